@@ -1,0 +1,65 @@
+"""Every error that a user can cause, as one tree.
+
+* TopopressError: the command line prints its message alone and exits with status 1
+  - ConfigError: a content file says something the generator cannot do
+  - DataError: the inputs of an exploration cannot be used
+  - NetworkError: a network cannot be loaded, or lacks what was asked of it
+  - ActivationError: a network's activations cannot be used (NaN, wrong shape)
+  - StoreError: the store of finished artifacts cannot be read or written
+  - PublishError: the output folder cannot be written
+    + BusyError: another build holds the lock
+  - ResourceError: a template or a compiled site asset cannot be found
+  - PageError: an essay or a template asks for something that is not there
+
+A message says where, what, what is allowed, and what to do. Anything that is not a
+``TopopressError`` is a bug and shows its traceback.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class TopopressError(Exception):
+    """Base class: a mistake the user can mend."""
+
+
+class ConfigError(TopopressError):
+    """A content file says something the generator cannot do."""
+
+
+class DataError(TopopressError):
+    """The inputs of an exploration cannot be used."""
+
+
+class NetworkError(TopopressError):
+    """A network cannot be loaded, or lacks what was asked of it."""
+
+
+class ActivationError(TopopressError):
+    """A network's activations cannot be used."""
+
+
+class StoreError(TopopressError):
+    """The store of finished artifacts cannot be read or written."""
+
+
+class PublishError(TopopressError):
+    """The output folder cannot be written."""
+
+
+class BusyError(PublishError):
+    """Another build holds the lock."""
+
+
+class ResourceError(TopopressError):
+    """A template or a compiled site asset cannot be found."""
+
+
+class PageError(TopopressError):
+    """An essay or a template asks for something that is not there."""
+
+
+def suggestion(wrong: str, allowed: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the nearest allowed word, or nothing."""
+    matches = get_close_matches(wrong, list(allowed), n=1)
+    return f"; did you mean {matches[0]!r}?" if matches else ""
