@@ -1,0 +1,1 @@
+"""The content-addressed store of finished artifacts, and the atomic publication of a site."""

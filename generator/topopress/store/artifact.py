@@ -1,0 +1,82 @@
+"""A finished result in the store, to be read."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from topopress.errors import StoreError
+from topopress.store.canonical import sha256
+from topopress.store.disk import Content, Disk
+from topopress.store.failures import disk_errors
+from topopress.store.objects import Objects
+
+
+class Artifact:
+    """The outputs of one action, by name."""
+
+    def __init__(
+        self, key: str, outputs: Mapping[str, Content], objects: Objects, disk: Disk
+    ) -> None:
+        self.key = key
+        self._outputs = dict(outputs)
+        self._objects = objects
+        self._disk = disk
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the outputs, sorted."""
+        return tuple(sorted(self._outputs))
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of an output: what the keys of later actions depend on."""
+        return self._outputs[name].sha256
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every output by name."""
+        return {name: self.digest(name) for name in self.names}
+
+    def size(self, name: str) -> int:
+        """Return an output's size in bytes."""
+        return self._outputs[name].size
+
+    def path(self, name: str) -> Path:
+        """Return the blob's path, for copying; never write to it, never link to it."""
+        return self._objects.path(self.digest(name))
+
+    def read(self, name: str) -> bytes:
+        """Return an output's bytes, checked against its hash.
+
+        Raises:
+            StoreError: the blob changed since the artifact was found.
+        """
+        with disk_errors(StoreError):
+            data = self._disk.read(self.path(name))
+        if sha256(data) != self.digest(name):
+            self._objects.is_sound(self._outputs[name])
+            raise self._changed(name)
+        return data
+
+    def json(self, name: str) -> Any:  # noqa: ANN401 - the caller knows what was written
+        """Return an output that was written as JSON."""
+        return json.loads(self.read(name))
+
+    def array(self, name: str) -> NDArray[Any]:
+        """Return an output that was written as an array: read-only, mapped from the blob.
+
+        Raises:
+            StoreError: the blob changed since the artifact was found.
+        """
+        with disk_errors(StoreError):
+            if not self._objects.is_sound(self._outputs[name]):
+                raise self._changed(name)
+            return self._disk.map_array(self.path(name))
+
+    def _changed(self, name: str) -> StoreError:
+        return StoreError(
+            f"{self.path(name)}: the blob of {name!r} was damaged while the build ran; "
+            "nothing was published; run again to recompute it"
+        )

@@ -1,0 +1,51 @@
+"""Canonical JSON, one text for one value, so that its hash can be a name; and such hashes."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON of a value: keys sorted, no spaces, ASCII, shortest numbers.
+
+    Raises:
+        TypeError: the value holds something JSON has no form for, or a key that is not a string.
+        ValueError: it holds NaN or an infinity.
+    """
+    _require_string_keys(value)
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_mapping
+    )
+    return text.encode("ascii")
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of some bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file's content in hexadecimal; ``OSError`` if it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{value!r} ({type(value).__name__}) has no JSON form")
+
+
+def _require_string_keys(value: object) -> None:
+    # json would turn the keys 1 and "1" into the same text.
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"key {key!r} is not a string")
+            _require_string_keys(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _require_string_keys(inner)

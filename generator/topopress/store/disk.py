@@ -1,0 +1,250 @@
+"""The one module through which the store and publication touch the disk.
+
+Every operation first calls ``Disk.before`` with its name and path. That does nothing; tests put
+a subclass in its place that kills the process, fails, or records at the n-th operation.
+An ``OSError`` that leaves this module always carries a path.
+"""
+
+import ctypes
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+_CANNOT_RESERVE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its SHA-256 and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Disk:
+    """The real disk."""
+
+    chunk_size = 1 << 20
+
+    def before(self, operation: str, path: Path) -> None:
+        """Called before each operation; a test may raise or kill here."""
+
+    @contextmanager
+    def doing(self, operation: str, path: Path) -> Iterator[None]:
+        """Announce an operation and see to it that its error names a path."""
+        try:
+            self.before(operation, path)
+            yield
+        except OSError as error:
+            if error.filename is None:  # errors of read, write and fsync know no path
+                error.filename = str(path)
+            raise
+
+    # Writing
+
+    def make_folder(self, path: Path, mode: int = 0o755) -> bool:
+        """Make one folder and return whether it was missing."""
+        with self.doing("mkdir", path), suppress(FileExistsError):
+            path.mkdir()
+            path.chmod(mode)  # mkdir's own mode is subject to the umask
+            return True
+        return False
+
+    def make_folders(self, path: Path) -> None:
+        """Make a folder and its parents, each entered durably in its own parent."""
+        if path.is_dir():
+            return
+        self.make_folders(path.parent)
+        if self.make_folder(path):
+            self.sync(path.parent)
+
+    def write_new(self, path: Path, chunks: Iterable[bytes | memoryview], mode: int) -> Content:
+        """Write a file that must not exist yet; return what it holds. Not yet durable."""
+        with self.doing("create", path):
+            descriptor = os.open(path, _NEW_FILE, mode)
+        digest, size = hashlib.sha256(), 0
+        try:
+            os.fchmod(descriptor, mode)  # open's own mode is subject to the umask
+            for chunk in chunks:
+                self._write(descriptor, path, memoryview(chunk).cast("B"))
+                digest.update(chunk)
+                size += memoryview(chunk).nbytes
+        finally:
+            os.close(descriptor)
+        return Content(digest.hexdigest(), size)
+
+    def _write(self, descriptor: int, path: Path, data: memoryview) -> None:
+        while data:
+            with self.doing("write", path):
+                data = data[os.write(descriptor, data[: self.chunk_size]) :]
+
+    def create_array(
+        self, path: Path, shape: tuple[int, ...], dtype: DTypeLike
+    ) -> np.memmap[Any, np.dtype[Any]]:
+        """Create a .npy file of zeros and map it for writing.
+
+        The space is reserved first: a full disk is an error here, and not a SIGBUS that kills the
+        process when it later writes through the map.
+        """
+        header = npy_header(np.dtype(dtype), shape)
+        self.write_new(path, [header], 0o644)
+        size = len(header) + np.dtype(dtype).itemsize * int(np.prod(shape, dtype=np.int64))
+        with self.doing("reserve", path):
+            _reserve(path, size)
+        with self.doing("map", path):
+            return np.memmap(path, np.dtype(dtype), "r+", len(header), shape)
+
+    def sync(self, path: Path) -> None:
+        """Make a file's content, or a folder's list of names, durable."""
+        with self.doing("fsync", path):
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Give a file or folder another name; a file of that name is replaced."""
+        with self.doing("rename", target):
+            source.replace(target)
+
+    def exchange(self, one: Path, other: Path) -> None:
+        """Swap two names in one step.
+
+        Raises:
+            OSError: also where the system or the file system cannot do it.
+        """
+        with self.doing("exchange", other):
+            _exchange(one, other)
+
+    def set_mode(self, path: Path, mode: int) -> None:
+        """Set a file's permissions."""
+        with self.doing("chmod", path):
+            path.chmod(mode)
+
+    def touch(self, path: Path) -> None:
+        """Set a file's modification time to now."""
+        with self.doing("touch", path):
+            os.utime(path)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file or a link."""
+        with self.doing("unlink", path):
+            path.unlink()
+
+    def remove_tree(self, folder: Path) -> None:
+        """Remove a folder with all it holds, following no link."""
+        for name in self.names(folder):
+            path = folder / name
+            if self.is_folder(path):
+                self.remove_tree(path)
+            else:
+                self.remove(path)
+        self.remove_folder(folder)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Remove an empty folder."""
+        with self.doing("rmdir", folder):
+            folder.rmdir()
+
+    # Reading
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's content."""
+        with self.doing("read", path):
+            return path.read_bytes()
+
+    def chunks(self, path: Path) -> Iterator[bytes]:
+        """Yield a file's content piece by piece."""
+        with self.doing("open", path):
+            file = path.open("rb", buffering=0)
+        with file:
+            while True:
+                with self.doing("read", path):
+                    chunk = file.read(self.chunk_size)
+                if not chunk:
+                    return
+                yield chunk
+
+    def content(self, path: Path) -> Content:
+        """Return SHA-256 and size of a file."""
+        digest, size = hashlib.sha256(), 0
+        for chunk in self.chunks(path):
+            digest.update(chunk)
+            size += len(chunk)
+        return Content(digest.hexdigest(), size)
+
+    def map_array(self, path: Path) -> NDArray[Any]:
+        """Map a .npy file for reading; pickled objects are refused."""
+        with self.doing("map", path):
+            array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        return array
+
+    def status(self, path: Path) -> os.stat_result | None:
+        """Return what is known of a file without following a link, or None where it is absent."""
+        with self.doing("stat", path), suppress(FileNotFoundError, NotADirectoryError):
+            return path.lstat()
+        return None
+
+    def status_of_target(self, path: Path) -> os.stat_result:
+        """Return what is known of the file that a path leads to, through links."""
+        with self.doing("stat", path):
+            return path.stat()
+
+    def is_folder(self, path: Path) -> bool:
+        """Say whether a path is a folder and not a link to one."""
+        status = self.status(path)
+        return status is not None and stat.S_ISDIR(status.st_mode)
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names in a folder, sorted; none where it is absent."""
+        with self.doing("list", folder), suppress(FileNotFoundError):
+            return sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
+        return []
+
+
+def npy_header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
+    """Return the opening bytes of a .npy file in C order."""
+    if dtype.hasobject:
+        raise TypeError(f"arrays of Python objects ({dtype}) cannot be stored: that needs pickle")
+    description = np.lib.format.dtype_to_descr(dtype)
+    text = f"{{'descr': {description!r}, 'fortran_order': False, 'shape': {shape!r}, }}"
+    # Magic, version and length take 10 bytes; the array begins at a multiple of 64.
+    padding = -(10 + len(text) + 1) % 64
+    header = (text + " " * padding + "\n").encode("latin1")
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+
+
+def _reserve(path: Path, size: int) -> None:
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        os.ftruncate(descriptor, size)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(descriptor, 0, size)
+    except OSError as error:
+        if error.errno not in _CANNOT_RESERVE:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(other))
+    names = os.fsencode(one), os.fsencode(other)
+    if libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(other))

@@ -1,0 +1,27 @@
+"""Turns what the operating system says of a failing disk into one line for people."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from topopress.errors import TopopressError
+
+RESUME = "nothing was published; run again to resume"
+_HINTS = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some of your quota",
+    errno.EACCES: "make it writable",
+    errno.EPERM: "make it writable",
+    errno.EROFS: "choose a folder that can be written",
+}
+
+
+@contextmanager
+def disk_errors(error_class: type[TopopressError], outcome: str = RESUME) -> Iterator[None]:
+    """Turn an ``OSError`` within the block into one of ours: path, reason, what to do."""
+    try:
+        yield
+    except OSError as error:
+        hint = _HINTS.get(error.errno or 0)
+        advice = f" ({hint})" if hint else ""
+        raise error_class(f"{error.filename}: {error.strerror}{advice}; {outcome}") from error

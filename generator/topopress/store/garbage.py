@@ -1,0 +1,46 @@
+"""Removes from a store what no recent build used."""
+
+from dataclasses import dataclass
+
+from topopress.store.layout import Layout
+from topopress.store.records import Record, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was removed: numbers of actions and blobs, and the bytes they took."""
+
+    actions: int
+    objects: int
+    bytes: int
+
+
+def sweep(layout: Layout, records: Records, keep: set[str] | None) -> Collected:
+    """Remove actions first and blobs after, so that no action ever lacks a blob.
+
+    Args:
+        layout: The store's folder, held under its exclusive lock.
+        records: Its records.
+        keep: Keys to keep; None for the last one used of each stage and item.
+    """
+    found = records.all()
+    kept = _latest(found) if keep is None else [r for _, r in found if r.key in keep]
+    live_actions = {layout.action(record.key) for record in kept}
+    live_objects = {layout.object(c.sha256) for record in kept for c in record.outputs.values()}
+    actions = [path for path in layout.everything(layout.actions) if path not in live_actions]
+    objects = [path for path in layout.everything(layout.objects) if path not in live_objects]
+    size = 0
+    for path in [*actions, *objects]:
+        status = layout.disk.status(path)
+        size += status.st_size if status else 0
+        layout.disk.remove(path)
+    layout.empty(quarantine=True)
+    records.forget()
+    return Collected(len(actions), len(objects), size)
+
+
+def _latest(found: list[tuple[int, Record]]) -> list[Record]:
+    latest: dict[tuple[str, str], Record] = {}
+    for _, record in sorted(found, key=lambda pair: pair[0]):
+        latest[record.place] = record
+    return list(latest.values())

@@ -1,0 +1,165 @@
+"""Locks between builds: flock, which the kernel releases however a process dies."""
+
+import errno
+import fcntl
+import logging
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from weakref import WeakSet
+
+from topopress.errors import BusyError, PublishError
+from topopress.store.disk import Disk
+from topopress.store.failures import disk_errors
+
+log = logging.getLogger(__name__)
+_NO_LOCK_SERVICE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_POLL_SECONDS = 0.02
+
+
+class FileLock:
+    """A lock on a file that is held by one process exclusively, or by several shared."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self._path = path
+        self._disk = disk
+        with disk.doing("lock", path):
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        _open_locks.add(self)
+
+    def try_exclusive(self) -> bool:
+        """Take the lock alone, if nobody holds it; a shared lock held before is lost if not."""
+        if not self._flock(fcntl.LOCK_EX | fcntl.LOCK_NB):
+            return False
+        self._sign()
+        return True
+
+    def try_shared(self) -> bool:
+        """Take the lock together with others, if nobody holds it alone."""
+        return self._flock(fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def share(self, seconds: float) -> bool:
+        """Take the lock together with others, waiting so long for one that holds it alone."""
+        deadline = time.monotonic() + seconds
+        while not self.try_shared():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL_SECONDS)
+        return True
+
+    @property
+    def holder(self) -> str:
+        """Who took the lock alone last: process, host and since when."""
+        return os.pread(self._descriptor, 300, 0).decode("ascii", "replace").strip() or "unknown"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is still the one of that name: a holder removes it when it ends."""
+        status = self._disk.status(self._path)
+        return status is not None and os.path.samestat(status, os.fstat(self._descriptor))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this process may hold the lock: not after ``close``, nor in a forked child."""
+        return self._descriptor >= 0
+
+    def close(self) -> None:
+        """Release the lock."""
+        if self.is_open:
+            os.close(self._descriptor)
+        self._descriptor = -1
+        _open_locks.discard(self)
+
+    def __enter__(self) -> "FileLock":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _flock(self, operation: int) -> bool:
+        with self._disk.doing("flock", self._path):
+            try:
+                fcntl.flock(self._descriptor, operation)
+            except BlockingIOError:
+                return False
+            except OSError as error:
+                if error.errno not in _NO_LOCK_SERVICE:
+                    raise
+                log.warning("%s: this disk has no locks; run one build at a time", self._path)
+        return True
+
+    def _sign(self) -> None:
+        since = time.strftime("%Y-%m-%d %H:%M:%S")
+        text = f"process {os.getpid()} on {socket.gethostname()} since {since}\n"
+        with self._disk.doing("sign", self._path):
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, text.encode("ascii", "replace"), 0)
+
+
+_open_locks: WeakSet[FileLock] = WeakSet()
+
+
+def _close_in_child() -> None:
+    # A forked worker that outlives its build must not keep the build's locks.
+    for lock in list(_open_locks):
+        lock.close()
+
+
+os.register_at_fork(after_in_child=_close_in_child)
+
+
+@contextmanager
+def output_lock(out: Path, disk: Disk | None = None) -> Iterator[None]:
+    """Hold the one lock of an output folder while a build runs.
+
+    The lock is a file beside the folder, ``.NAME.lock``, and is removed at the end.
+
+    Raises:
+        BusyError: another build holds it; the message says which.
+        PublishError: the lock cannot be created.
+    """
+    out = out.resolve()
+    if not out.name:
+        raise PublishError(f"{out}: not publishing over the root folder; name a folder within it")
+    path = out.with_name(f".{out.name}.lock")
+    disk = disk or Disk()
+    with disk_errors(PublishError):
+        disk.make_folders(path.parent)
+        lock = _take(path, disk, out)
+    with lock:
+        try:
+            yield
+        finally:
+            if lock.is_open:
+                with suppress(OSError):  # only litter; what went wrong before matters more
+                    disk.remove(path)
+
+
+def _take(path: Path, disk: Disk, out: Path) -> FileLock:
+    while True:
+        lock = FileLock(path, disk)
+        try:
+            _require_exclusive(lock, out)
+            if lock.is_current:
+                return lock
+        except BaseException:
+            lock.close()
+            raise
+        lock.close()
+
+
+def _require_exclusive(lock: FileLock, out: Path) -> None:
+    if not lock.try_exclusive():
+        raise BusyError(
+            f"{out}: another build is writing this folder ({lock.holder}); "
+            "wait until it has finished, or build into another folder"
+        )

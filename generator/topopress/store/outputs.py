@@ -1,0 +1,99 @@
+"""Collects what an action produces, until it is committed as a whole."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from topopress.errors import StoreError
+from topopress.store.artifact import Artifact
+from topopress.store.canonical import Json, canonical
+from topopress.store.disk import Content, npy_header
+from topopress.store.failures import disk_errors
+from topopress.store.layout import Layout
+
+READ_ONLY = 0o444
+"""Mode of blobs: a slip of the hand must not change what others rely on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _OpenArray:
+    path: Path
+    map: np.memmap[Any, np.dtype[Any]]
+
+
+class Outputs:
+    """What ``Store.produce`` gives to the code that computes.
+
+    Everything is written to temporary files at once. They become blobs, and the action done, when
+    the block ends; if it ends with an exception they are removed.
+
+    Attributes:
+        artifact: The committed result, once the block has ended.
+    """
+
+    artifact: Artifact
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._files: dict[str, tuple[Path, Content]] = {}
+        self._arrays: dict[str, _OpenArray] = {}
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write an output of some bytes."""
+        self._write(name, [data])
+
+    def write_json(self, name: str, value: Json) -> None:
+        """Write an output as canonical JSON; NaN and infinities are refused."""
+        self._write(name, [canonical(value)])
+
+    def write_array(self, name: str, array: NDArray[Any]) -> None:
+        """Write an array as .npy in C order; arrays of Python objects are refused."""
+        values = np.asarray(array, order="C")
+        header = npy_header(values.dtype, values.shape)
+        self._write(name, [header, values.reshape(-1).view(np.uint8).data])
+
+    def open_array(
+        self, name: str, shape: tuple[int, ...], dtype: DTypeLike
+    ) -> np.memmap[Any, np.dtype[Any]]:
+        """Return an array of zeros on disk to be filled, for what memory may not hold.
+
+        It becomes read-only when the block ends.
+        """
+        self._refuse_second(name)
+        path = self._layout.temporary()
+        with disk_errors(StoreError):
+            opened = _OpenArray(path, self._layout.disk.create_array(path, shape, dtype))
+        self._arrays[name] = opened
+        return opened.map
+
+    def close(self) -> dict[str, tuple[Path, Content]]:
+        """Finish open arrays; return the temporary file and content of every output."""
+        for name, opened in self._arrays.items():
+            opened.map.flush()
+            opened.map.flags.writeable = False
+            self._layout.disk.set_mode(opened.path, READ_ONLY)
+            self._files[name] = opened.path, self._layout.disk.content(opened.path)
+        self._arrays = {}
+        return self._files
+
+    def discard(self) -> None:
+        """Remove the temporary files."""
+        paths = [path for path, _ in self._files.values()]
+        for path in [*paths, *(opened.path for opened in self._arrays.values())]:
+            with suppress(OSError):  # litter is removed at the next start
+                self._layout.disk.remove(path)
+
+    def _write(self, name: str, chunks: Iterable[bytes | memoryview]) -> None:
+        self._refuse_second(name)
+        path = self._layout.temporary()
+        with disk_errors(StoreError):
+            self._files[name] = path, self._layout.disk.write_new(path, chunks, READ_ONLY)
+
+    def _refuse_second(self, name: str) -> None:
+        if name in self._files or name in self._arrays:
+            raise ValueError(f"output {name!r} is written twice")

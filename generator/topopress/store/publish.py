@@ -1,0 +1,279 @@
+"""Puts a finished site in place in one step: a reader sees the old site or the new one.
+
+The new site is written beside the old, made durable, and exchanged with it by one system call;
+where the system has none, by two renames, and a build that dies between them is mended by the
+next (``claimed_output``). A folder that is not ours is never touched.
+"""
+
+import errno
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from topopress.errors import PublishError
+from topopress.store.canonical import sha256
+from topopress.store.disk import Content, Disk
+from topopress.store.failures import disk_errors
+from topopress.store.locks import output_lock
+from topopress.store.manifest import encode_manifest, read_manifest
+from topopress.store.site_files import MANIFEST, SiteFiles
+
+# What a system says that cannot exchange two names, or not on this file system.
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
+# What desktops drop into every folder they show.
+_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+@contextmanager
+def claimed_output(
+    out: Path, *, project: Path | None = None, disk: Disk | None = None
+) -> Iterator[None]:
+    """Hold an output folder for one build: alone, mended, and known to be ours.
+
+    To be entered before work begins, so that a build of an hour does not end in a refusal.
+
+    Args:
+        out: The folder to publish to; it need not exist.
+        project: The folder of the project; neither it nor a folder above it is a possible output.
+        disk: Stands in for the real disk in tests.
+
+    Raises:
+        BusyError: another build is writing the folder.
+        PublishError: the folder holds something that topopress did not put there.
+    """
+    with disk_errors(PublishError):
+        _refuse_place(out.resolve(), project)  # before a lock file is made beside it
+    with output_lock(out, disk):
+        prepare(out, project=project, disk=disk)
+        yield
+
+
+def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None) -> None:
+    """Mend what a killed build left, and refuse a folder that is not ours; see above.
+
+    To be called by the holder of the folder's lock.
+
+    Raises:
+        PublishError: the folder holds something that topopress did not put there.
+    """
+    disk, out = disk or Disk(), out.resolve()
+    with disk_errors(PublishError):
+        _refuse_place(out, project)
+        _recover(out, disk)
+        _refuse_strangers(out, disk)
+
+
+def publish(
+    files: Mapping[str, bytes | Path],
+    out: Path,
+    *,
+    durable: bool = True,
+    verify: bool = False,
+    project: Path | None = None,
+    disk: Disk | None = None,
+) -> bool:
+    """Replace the site in a folder by a new one, in one step, and say whether it changed.
+
+    To be called within ``claimed_output``.
+
+    Args:
+        files: Content by path; a ``Path`` is copied. See ``SiteFiles``.
+        out: The folder; made if it is missing, together with its parents.
+        durable: Survive a power loss; costs a moment.
+        verify: Trust hashes alone, not sizes, to find that nothing changed.
+        project: See ``claimed_output``.
+        disk: Stands in for the real disk in tests.
+
+    Raises:
+        PublishError: a path is not safe or taken twice, the folder is not ours, the disk fails.
+    """
+    disk, out = disk or Disk(), out.resolve()
+    site = _checked(files)
+    prepare(out, project=project, disk=disk)
+    with disk_errors(PublishError):
+        contents = {path: _content(site[path], disk) for path in site}
+        if _is_published(contents, out, disk, verify=verify):
+            return False
+        disk.make_folders(out.parent)
+        staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
+        try:
+            _stage(site, contents, staged, disk, durable=durable)
+            old = _replace(staged, out, disk)
+        except BaseException:
+            with suppress(OSError):  # the next build removes it
+                disk.remove_tree(staged)
+            raise
+    with disk_errors(PublishError, "the new site is in place; run again to be sure of it"):
+        if durable:
+            disk.sync(out.parent)
+        if old is not None:
+            disk.remove_tree(old)
+    return True
+
+
+def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
+    """Return what is wrong with a published site: files changed, missing or foreign.
+
+    Raises:
+        PublishError: the folder holds no site.
+    """
+    disk = disk or Disk()
+    with disk_errors(PublishError, "the site was not checked"):
+        hashes = read_manifest(out, disk)
+        if hashes is None:
+            raise PublishError(f"{out}: no published site: it has no {MANIFEST}")
+        present = set(_walk(out, disk)) - {MANIFEST}
+        wrong = [f"{path} is missing" for path in sorted(set(hashes) - present)]
+        wrong += [f"{path} is not part of the site" for path in sorted(present - set(hashes))]
+        both = sorted(present & set(hashes))
+        changed = [p for p in both if disk.content(out / p).sha256 != hashes[p]]
+    return wrong + [f"{path} is not what was published" for path in changed]
+
+
+def _checked(files: Mapping[str, bytes | Path]) -> SiteFiles:
+    if isinstance(files, SiteFiles):
+        return files
+    site = SiteFiles()
+    for path in sorted(files):
+        site.add(path, files[path], writer="the site")
+    return site
+
+
+def _content(content: bytes | Path, disk: Disk) -> Content:
+    if isinstance(content, bytes):
+        return Content(sha256(content), len(content))
+    return disk.content(content)
+
+
+# May we write there?
+
+
+def _refuse_place(out: Path, project: Path | None) -> None:
+    kept = {"home": _home(), "working": Path.cwd()}
+    if project is not None:
+        kept["project's"] = project.resolve()
+    for what, folder in kept.items():
+        if folder.is_relative_to(out):
+            raise PublishError(
+                f"{out}: not publishing over the {what} folder or a folder above it; "
+                "name a folder of its own, such as public"
+            )
+    if out.exists() and not out.is_dir():
+        raise PublishError(f"{out}: the output must be a folder, and this is a file")
+    if out.is_mount():
+        raise PublishError(f"{out}: a mount point cannot be replaced; name a folder within it")
+
+
+def _home() -> Path:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:  # a container's user may have none
+        return Path("/")
+
+
+def _refuse_strangers(out: Path, disk: Disk) -> None:
+    names = set(disk.names(out)) - _DROPPINGS
+    if ".git" in names:
+        raise PublishError(f"{out}: holds a .git, so it is not only ours; name another folder")
+    hashes = read_manifest(out, disk)
+    if names and hashes is None:
+        raise PublishError(
+            f"{out}: not empty, and not made by topopress (no {MANIFEST}); "
+            "name another folder, or empty this one"
+        )
+    strangers = sorted(set(_walk(out, disk)) - set(hashes or ()) - {MANIFEST})
+    if strangers:
+        raise PublishError(
+            f"{out / strangers[0]}: not made by topopress ({len(strangers)} such files); "
+            "publishing would delete it; move it elsewhere"
+        )
+
+
+def _walk(folder: Path, disk: Disk, above: str = "") -> Iterator[str]:
+    for name in disk.names(folder):
+        if disk.is_folder(folder / name):
+            yield from _walk(folder / name, disk, f"{above}{name}/")
+        elif name not in _DROPPINGS:
+            yield above + name
+
+
+def _is_published(contents: Mapping[str, Content], out: Path, disk: Disk, *, verify: bool) -> bool:
+    if read_manifest(out, disk) != {path: content.sha256 for path, content in contents.items()}:
+        return False
+    return all(
+        _holds(out / path, content, disk, verify=verify) for path, content in contents.items()
+    )
+
+
+def _holds(path: Path, content: Content, disk: Disk, *, verify: bool) -> bool:
+    status = disk.status(path)
+    if status is None or status.st_size != content.size:
+        return False
+    return not verify or disk.content(path) == content
+
+
+# Write it, and put it in place
+
+
+def _stage(
+    site: SiteFiles, contents: Mapping[str, Content], staged: Path, disk: Disk, *, durable: bool
+) -> None:
+    folders = [staged / folder for folder in _folders(site)]
+    for folder in folders:
+        disk.make_folder(folder)
+    for path in site:
+        content = site[path]
+        chunks = [content] if isinstance(content, bytes) else disk.chunks(content)
+        if disk.write_new(staged / path, chunks, 0o644) != contents[path]:
+            raise PublishError(f"{content!s}: changed while the site was written; run again")
+    manifest = encode_manifest({path: content.sha256 for path, content in contents.items()})
+    disk.write_new(staged / MANIFEST, [manifest], 0o644)
+    if durable:
+        # Files before the folders that name them, inner folders before outer ones.
+        for written in [*(staged / name for name in site), staged / MANIFEST, *reversed(folders)]:
+            disk.sync(written)
+        disk.sync(staged.parent)
+
+
+def _folders(site: SiteFiles) -> list[str]:
+    found = {str(parent) for path in site for parent in PurePosixPath(path).parents}
+    return sorted(found | {"."})
+
+
+def _replace(staged: Path, out: Path, disk: Disk) -> Path | None:
+    """Put the new site in place and return where the old one is now, if there was one."""
+    if disk.status(out) is None:
+        disk.rename(staged, out)
+        return None
+    try:
+        disk.exchange(staged, out)
+    except OSError as error:
+        if error.errno not in _NO_EXCHANGE:
+            raise
+        return _replace_by_renames(staged, out, disk)
+    return staged
+
+
+def _replace_by_renames(staged: Path, out: Path, disk: Disk) -> Path:
+    old = out.with_name(f".{out.name}.old-{secrets.token_hex(4)}")
+    disk.rename(out, old)
+    try:
+        disk.rename(staged, out)  # a build that dies before this is mended by _recover
+    except BaseException:
+        disk.rename(old, out)
+        raise
+    return old
+
+
+def _recover(out: Path, disk: Disk) -> None:
+    ours = re.compile(re.escape(f".{out.name}.") + "(new|old)-[0-9a-f]{8}")
+    left = [out.with_name(name) for name in disk.names(out.parent) if ours.fullmatch(name)]
+    old = [path for path in left if path.name.startswith(f".{out.name}.old-")]
+    if old and disk.status(out) is None:
+        disk.rename(old[0], out)
+        disk.sync(out.parent)
+        left.remove(old[0])
+    for folder in left:
+        disk.remove_tree(folder)

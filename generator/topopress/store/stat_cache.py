@@ -1,0 +1,123 @@
+"""Remembers the SHA-256 of files, so that an unchanged gigabyte is not read at every build.
+
+A file counts as unchanged while size, modification time, change time and inode are the same.
+Times are coarse: a file that changes twice within one tick looks unchanged after the second.
+So, as git does with its "racily clean" entries, a hash is remembered only if the file had
+already been left alone for two seconds when it was read.
+"""
+
+import json
+import logging
+import os
+import re
+import time
+from pathlib import Path
+
+from topopress.store.canonical import canonical, sha256
+from topopress.store.layout import Layout
+
+log = logging.getLogger(__name__)
+_SETTLED_NS = 2_000_000_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+Signature = tuple[int, int, int, int]
+
+
+def signature(status: os.stat_result) -> Signature:
+    """Return what changes when a file does: size, mtime, ctime and inode.
+
+    A copying tool can set the modification time back, but not the change time.
+    """
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+class StatCache:
+    """SHA-256 by path and signature, kept in the store's ``stat.json``."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._entries: dict[str, tuple[Signature, str]] | None = None
+        self._new: dict[str, tuple[Signature, str]] = {}
+
+    def sha256(self, path: Path) -> str:
+        """Return the SHA-256 of a file, reading it only if it may have changed.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        path = path.absolute()
+        before = self._layout.disk.status_of_target(path)
+        known = self._new.get(str(path)) or self._loaded().get(str(path))
+        if known and known[0] == signature(before):
+            return known[1]
+        started = time.time_ns()
+        digest = self._layout.disk.content(path).sha256
+        self._remember(path, before, started, digest)
+        return digest
+
+    def _remember(self, path: Path, before: os.stat_result, started: int, digest: str) -> None:
+        unchanged = signature(self._layout.disk.status_of_target(path)) == signature(before)
+        settled = max(before.st_mtime_ns, before.st_ctime_ns) < started - _SETTLED_NS
+        if unchanged and settled:
+            self._new[str(path)] = signature(before), digest
+
+    def save(self) -> None:
+        """Write what was learned, together with what other builds have written since."""
+        if self._new:
+            self._entries = None
+            self._write({**self._loaded(), **self._new})
+
+    def forget_changed(self) -> None:
+        """Drop what was learned of files that have changed or are gone."""
+        known = {**self._loaded(), **self._new}
+        self._write({path: entry for path, entry in known.items() if _still(path, entry[0])})
+
+    def _write(self, entries: dict[str, tuple[Signature, str]]) -> None:
+        body = {path: [*found, digest] for path, (found, digest) in sorted(entries.items())}
+        data = canonical({"body": body, "sha256": sha256(canonical(body))})
+        temporary = self._layout.temporary()
+        # No fsync: after a power loss the checksum fails and files are simply hashed again.
+        self._layout.disk.write_new(temporary, [data], 0o644)
+        self._layout.disk.rename(temporary, self._layout.stat_cache)
+        self._entries, self._new = entries, {}
+
+    def _loaded(self) -> dict[str, tuple[Signature, str]]:
+        if self._entries is None:
+            self._entries = self._load()
+        return self._entries
+
+    def _load(self) -> dict[str, tuple[Signature, str]]:
+        if self._layout.disk.status(self._layout.stat_cache) is None:
+            return {}
+        try:
+            return _decode(self._layout.disk.read(self._layout.stat_cache))
+        except ValueError:
+            path = self._layout.stat_cache
+            log.warning("%s: damaged; set aside, hashing input files again", path)
+            self._layout.quarantine(path)
+            return {}
+
+
+def _still(path: str, known: Signature) -> bool:
+    try:
+        return signature(Path(path).stat()) == known
+    except OSError:
+        return False
+
+
+def _decode(data: bytes) -> dict[str, tuple[Signature, str]]:
+    try:
+        envelope = json.loads(data)
+        if envelope["sha256"] == sha256(canonical(envelope["body"])):
+            return {path: _entry(values) for path, values in envelope["body"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("not a stat cache") from error
+    raise ValueError("its checksum is wrong")
+
+
+def _entry(values: list[int | str]) -> tuple[Signature, str]:
+    *numbers, digest = values
+    size, modified, changed, inode = (int(number) for number in numbers)
+    if not (isinstance(digest, str) and _SHA256.fullmatch(digest)):
+        raise ValueError("not a digest")
+    return (size, modified, changed, inode), digest

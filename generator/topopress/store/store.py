@@ -1,0 +1,191 @@
+"""The store of finished artifacts: what was computed once is not computed again.
+
+Records of actions over content-addressed blobs, as in Bazel's remote cache. The format is in
+``docs/store.md``; why it is our own is in ``docs/decisions/0040-own-store.md``.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from topopress.errors import BusyError, StoreError
+from topopress.store.actions import Action
+from topopress.store.artifact import Artifact
+from topopress.store.disk import Disk
+from topopress.store.explain import differences
+from topopress.store.failures import disk_errors
+from topopress.store.garbage import Collected, sweep
+from topopress.store.layout import Layout
+from topopress.store.locks import FileLock
+from topopress.store.objects import Objects
+from topopress.store.outputs import Outputs
+from topopress.store.records import Record, Records
+from topopress.store.stat_cache import StatCache
+
+log = logging.getLogger(__name__)
+_WAIT_SECONDS = 10.0
+
+
+class Store:
+    """Finished artifacts in one folder, shared safely by any number of builds.
+
+    The folder is made at first use. Until ``close`` (or the end of the process) the store cannot
+    be cleaned by anybody else. Damage is reported through the logger ``topopress.store``.
+
+    Raises:
+        StoreError: by every method, where the disk fails or the folder is not a store of ours.
+        BusyError: by the first use, while somebody cleans the store.
+    """
+
+    def __init__(self, root: Path, *, disk: Disk | None = None) -> None:
+        self._disk = disk or Disk()
+        self._layout = Layout(root.absolute(), self._disk)
+        self._stat_cache = StatCache(self._layout)
+        self._objects = Objects(self._layout, self._stat_cache)
+        self._records = Records(self._layout)
+        self._lock: FileLock | None = None
+        self._damaged: set[str] = set()
+        self._used: set[str] = set()
+
+    def find(self, action: Action) -> Artifact | None:
+        """Return the finished result of an action, checked to be whole, or None."""
+        with disk_errors(StoreError):
+            self._open()
+            existed = self._disk.status(self._layout.action(action.key)) is not None
+            record = self._records.load(action.key)
+            if record and self._is_sound(record):
+                self._records.use(record)
+                return self._artifact(record)
+            if existed:
+                self._damaged.add(action.key)
+        return None
+
+    def explain(self, action: Action) -> str:
+        """Say why an action has to run, compared with the last of the same stage and item."""
+        with disk_errors(StoreError):
+            self._open()
+            if action.key in self._damaged:
+                return "the stored result was damaged"
+            if self._records.load(action.key):
+                return "up to date"
+            previous = self._records.latest(action.stage, action.item)
+        return differences(previous.description, action.description) if previous else "first build"
+
+    @contextmanager
+    def produce(self, action: Action) -> Iterator[Outputs]:
+        """Collect the outputs of an action, and commit them when the block ends without error."""
+        with disk_errors(StoreError):
+            self._open()
+        outputs = Outputs(self._layout)
+        try:
+            yield outputs
+            with disk_errors(StoreError):
+                outputs.artifact = self._commit(action, outputs)
+        except BaseException:
+            outputs.discard()
+            raise
+
+    def hash_file(self, path: Path) -> str:
+        """Return the SHA-256 of an input file; read again only if the file may have changed.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        with disk_errors(StoreError):
+            self._open()
+            return self._stat_cache.sha256(path)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Keys of the actions found or produced through this object."""
+        return frozenset(self._used)
+
+    def collect_garbage(self, keep: Iterable[str] | None = None) -> Collected:
+        """Remove every action not kept, and every blob no kept action needs.
+
+        Args:
+            keep: Keys of the actions to keep; None keeps, for each stage and item, the one that
+                was used last.
+
+        Raises:
+            BusyError: a build is using the store.
+        """
+        with disk_errors(StoreError, "run again to finish cleaning"):
+            lock = self._open()
+            if not lock.try_exclusive():
+                lock.share(_WAIT_SECONDS)
+                raise BusyError(
+                    f"{self._layout.root}: a build is using this store; clean it when it has ended"
+                )
+            try:
+                self._stat_cache.forget_changed()
+                return sweep(self._layout, self._records, None if keep is None else set(keep))
+            finally:
+                lock.share(_WAIT_SECONDS)
+
+    def close(self) -> None:
+        """Remember the hashes of unchanged files for the next build, and let go of the store."""
+        if self._lock is None:
+            return
+        try:
+            self._stat_cache.save()
+        except OSError as error:  # only costs time at the next build
+            log.warning("%s: cannot be written: %s", error.filename, error.strerror)
+        finally:
+            self._lock.close()
+            self._lock = None
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _open(self) -> FileLock:
+        if self._lock is None:
+            self._layout.check()
+            self._disk.make_folders(self._layout.root)
+            lock = FileLock(self._layout.lock, self._disk)
+            try:
+                self._enter(lock)
+            except BaseException:
+                lock.close()
+                raise
+            self._lock = lock
+        return self._lock
+
+    def _enter(self, lock: FileLock) -> None:
+        if lock.try_exclusive():
+            # Nobody else is here: what lies in tmp/ was left by a build that was killed.
+            self._layout.empty()
+        if not lock.share(_WAIT_SECONDS):
+            raise BusyError(
+                f"{self._layout.root}: this store is being cleaned ({lock.holder}); "
+                "run again when that has ended"
+            )
+        self._layout.create()
+
+    def _is_sound(self, record: Record) -> bool:
+        # Every blob is looked at, so that all damage is found and set aside in one go.
+        sound = [self._objects.is_sound(content) for content in record.outputs.values()]
+        return all(sound)
+
+    def _commit(self, action: Action, outputs: Outputs) -> Artifact:
+        staged = outputs.close()
+        self._objects.adopt(staged.values())
+        contents = {name: content for name, (_, content) in sorted(staged.items())}
+        record = Record(action.key, action.description, contents)
+        self._records.save(record)
+        self._damaged.discard(action.key)
+        return self._artifact(record)
+
+    def _artifact(self, record: Record) -> Artifact:
+        self._used.add(record.key)
+        return Artifact(record.key, record.outputs, self._objects, self._disk)
