@@ -1,0 +1,1 @@
+"""What an author may write, and how every mistake in it is reported."""

@@ -1,0 +1,22 @@
+"""Questions about the settings models that both the error report and the reference ask."""
+
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a typing form
+    """Yield the settings models that a field's type allows."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (Union, UnionType, Annotated):
+        for part in get_args(annotation):
+            yield from models_in(part)
+
+
+def kind_of(model: type[BaseModel]) -> str:
+    """Return the value of ``kind`` that selects a model, or nothing."""
+    field = model.model_fields.get("kind")
+    return str(get_args(field.annotation)[0]) if field else ""

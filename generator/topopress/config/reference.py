@@ -1,0 +1,125 @@
+"""The reference of all settings, generated from ``schema.py``.
+
+``python -m topopress.config.reference`` writes ``docs/settings.md`` and, for editors, the JSON
+Schemas beside it; ``--check`` fails where they are out of date.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import orjson
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from topopress.config.introspection import kind_of, models_in
+from topopress.config.schema import Exploration, Site
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+HEAD = """# Settings
+
+Generated from `generator/topopress/config/schema.py`; do not edit by hand.
+
+A site has one `content/site.toml`, and one `content/NAME/exploration.toml` per exploration. A key
+that is not listed here is an error, and all mistakes are reported at once. For completion in an
+editor, point it at `docs/site.schema.json` and `docs/exploration.schema.json`.
+"""
+
+
+def documents() -> dict[str, str]:
+    """Return the generated files by name."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+    schemas: dict[str, type[BaseModel]] = {"site": Site, "exploration": Exploration}
+    files = {
+        f"{name}.schema.json": orjson.dumps(model.model_json_schema(), option=options).decode()
+        + "\n"
+        for name, model in schemas.items()
+    }
+    files["settings.md"] = _markdown()
+    return files
+
+
+def _markdown() -> str:
+    parts = [HEAD, "## content/site.toml\n", *_table("", Site)]
+    parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _section(prefix: str, model: type[BaseModel]) -> Iterator[str]:
+    yield from _table(prefix, model)
+    for name, field in model.model_fields.items():
+        path = f"{prefix}{name}"
+        for child in models_in(field.annotation):
+            kind = kind_of(child)
+            yield f"\n### [{path}]" + (f' with kind = "{kind}"' if kind else "") + "\n"
+            yield f"{(child.__doc__ or '').strip()}\n"
+            yield from _section(f"{path}.", child)
+
+
+def _table(prefix: str, model: type[BaseModel]) -> Iterator[str]:
+    plain = {n: f for n, f in model.model_fields.items() if not list(models_in(f.annotation))}
+    if plain:
+        yield "| key | value | default | meaning |\n|---|---|---|---|"
+    for name, field in plain.items():
+        meaning = " ".join((field.description or "Which kind this is.").split())
+        value = _escaped(_type(field.annotation) + _bounds(field))
+        yield f"| `{prefix}{name}` | {value} | {_default(field)} | {meaning} |"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    return "none" if field.default is None else f"`{orjson.dumps(field.default).decode()}`"
+
+
+def _bounds(field: FieldInfo) -> str:
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    found = [
+        f"{sign} {getattr(part, name)}"
+        for part in field.metadata
+        for name, sign in signs.items()
+        if getattr(part, name, None) is not None
+    ]
+    return f" {', '.join(found)}" if found else ""
+
+
+def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _type(parts[0]) + _bounds(FieldInfo.from_annotation(annotation))
+    if origin is Literal:
+        return ", ".join(f'`"{part}"`' for part in parts)
+    if origin in (Union, UnionType):
+        return " or ".join(_type(part) for part in parts if part is not NoneType)
+    if origin is tuple:
+        return f"list of {_type(parts[0])}s"
+    names = {str: "text", int: "integer", float: "number", bool: "true or false"}
+    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or compare them with ``--check``; return the exit status."""
+    stale = [
+        name
+        for name, text in documents().items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text("utf-8") != text
+    ]
+    if "--check" not in arguments:
+        for name, text in documents().items():
+            (DOCS / name).write_text(text, "utf-8")
+        return 0
+    if stale:
+        sys.stderr.write(
+            f"docs/{', docs/'.join(stale)}: out of date; run python -m topopress.config.reference\n"
+        )
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,229 @@
+"""The settings of a site and of an exploration, as frozen models.
+
+Each field's description is the reference documentation of that setting: ``docs/settings.md``
+is generated from this file, and so is the JSON Schema for editors.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseModel):
+    """Base of all settings: frozen, and no key that is not documented here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ImageFolder(Settings):
+    """A folder with one sub-folder of pictures per class."""
+
+    kind: Literal["images"]
+    folder: str = Field(description="Folder with class sub-folders, relative to this file.")
+    limit_per_class: Positive | None = Field(
+        None, description="Take at most this many pictures of each class, drawn by the seed."
+    )
+    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+
+
+class ImageList(Settings):
+    """A CSV or JSONL file that lists pictures."""
+
+    kind: Literal["list"]
+    file: str = Field(
+        description="A .csv or .jsonl file with a column `path` (relative to the list) and, if "
+        "there are labels, `label`; further columns become metadata."
+    )
+    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+
+
+class ImageArray(Settings):
+    """Pictures in one .npz file."""
+
+    kind: Literal["npz"]
+    file: str = Field(
+        description="A .npz file with `images` (n, height, width, 3) uint8 and, if there are "
+        "labels, `labels` (n,) integers with `names`, or `labels` as strings."
+    )
+
+
+class Builtin(Settings):
+    """Photographs that come with scikit-image and scikit-learn, cut into crops of many scales."""
+
+    kind: Literal["builtin"]
+    name: Literal["photographs"] = Field("photographs", description="Which builtin set.")
+    crops: Positive = Field(
+        250, description="Crops of each photograph; position and scale are drawn by the seed."
+    )
+
+
+Data = Annotated[ImageFolder | ImageList | ImageArray | Builtin, Field(discriminator="kind")]
+
+
+class Network(Settings):
+    """The trained network that is probed."""
+
+    name: str = Field(
+        description="`efficientnet-lite0`, `torchvision:NAME`, `lucent:inceptionv1`, or "
+        "`file:PATH.py:FUNCTION` for your own."
+    )
+    weights: str = Field(
+        "default",
+        description="`default` (the network's usual weights), a name that torchvision registers, "
+        "a local .safetensors or .pth file relative to this file, or `random`.",
+    )
+    classes: str | None = Field(
+        None, description="A text or CSV file with one class name per line, in output order."
+    )
+    layers: tuple[str, ...] = Field(
+        min_length=1, description="Layers to publish; `topopress layers NETWORK` lists them."
+    )
+
+
+class Activations(Settings):
+    """Which activation vectors of each sample become rows."""
+
+    positions: Literal["random", "centre", "all", "mean"] = Field(
+        "random",
+        description="`random`: interior positions drawn by the seed, the same place of the "
+        "picture in every layer; `centre`; `all`: the whole map; `mean`: the mean over the map.",
+    )
+    per_sample: Positive = Field(1, description="Number of random positions per sample.")
+    batch_size: Positive = Field(8, description="Samples per forward pass.")
+
+
+class UniformCover(Settings):
+    """Intervals of one length."""
+
+    kind: Literal["uniform"] = "uniform"
+    n_intervals: Positive = Field(30, description="Number of intervals.")
+    overlap: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.3, description="Share of an interval's length that it has in common with the next."
+    )
+    placement: Literal["centred", "inside"] = Field(
+        "centred",
+        description="`centred`: the intervals' centres are the middles of equal bins and the ends "
+        "stick out of the range, as KeplerMapper has it; `inside`: the first interval starts at "
+        "the smallest lens value and the last ends at the largest.",
+    )
+
+
+class Dbscan(Settings):
+    """Density-based clustering (Ester, Kriegel, Sander and Xu 1996)."""
+
+    kind: Literal["dbscan"] = "dbscan"
+    metric: Literal["cosine", "euclidean"] = Field(
+        "cosine", description="Distance between activation vectors."
+    )
+    eps: Annotated[float, Field(gt=0)] | Literal["auto", "adaptive"] = Field(
+        "auto",
+        description="Neighbourhood radius: a number; `auto`, a quantile of the distance to the "
+        "`min_samples - 1`-th neighbour within the interval, over the rows of all intervals; "
+        "`adaptive`, that quantile in each interval.",
+    )
+    eps_quantile: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.5, description="The quantile that `auto` and `adaptive` take."
+    )
+    min_samples: Positive = Field(
+        5, description="Rows within eps, the row itself counted, that make a core row."
+    )
+
+
+class Mapper(Settings):
+    """How activation vectors become a graph."""
+
+    lens: Literal["l2_norm"] = Field("l2_norm", description="The number each row is sorted by.")
+    cover: UniformCover = Field(UniformCover(), description="How the range of the lens is covered.")
+    clusterer: Dbscan = Field(Dbscan(), description="How the rows of an interval are clustered.")
+
+
+class Projection(Settings):
+    """The scatter of all rows beside the graph."""
+
+    kind: Literal["pca", "tsne"] = Field(
+        "pca",
+        description="`pca`: the first two principal components; `tsne`: t-SNE (van der Maaten and "
+        "Hinton 2008) of the first 50, seeded, from a PCA start.",
+    )
+    perplexity: Annotated[float, Field(ge=2, le=200)] = Field(
+        30.0, description="Effective number of neighbours of t-SNE."
+    )
+
+
+class FeatureVisualisation(Settings):
+    """One optimised picture per node: what its mean activation responds to."""
+
+    enabled: bool = Field(True, description="Whether to render feature visualisations.")
+    size: Annotated[int, Field(ge=16, le=512)] = Field(
+        96, description="Side of a published picture in pixels."
+    )
+    canvas: Annotated[int, Field(ge=32, le=512)] = Field(
+        128,
+        description="Largest side of what the network is shown, in pixels. Layers that see less of "
+        "their input get smaller pictures; deep layers need it large, and cost grows with its "
+        "square.",
+    )
+    steps: Positive = Field(80, description="Optimisation steps.")
+    learning_rate: Annotated[float, Field(gt=0)] = Field(
+        0.07, description="Largest step size of Adam; it falls as half a cosine."
+    )
+    cosine_power: Annotated[float, Field(ge=0)] = Field(
+        2.0, description="The objective is dot product times cosine similarity to this power."
+    )
+    batch_size: Positive = Field(
+        8,
+        description="Pictures optimised side by side. Batches are always filled up, so that a "
+        "picture does not depend on the others.",
+    )
+
+
+class Visuals(Settings):
+    """Pictures for each node."""
+
+    exemplars: Annotated[int, Field(ge=0, le=64)] = Field(
+        6, description="Input crops shown for each node, nearest to its mean first."
+    )
+    exemplar_size: Annotated[int, Field(ge=16, le=256)] = Field(
+        80,
+        description="Side of an exemplar in pixels; a multiple of 16 keeps the blocks of the "
+        "sheets' compression within one picture.",
+    )
+    feature_visualisation: FeatureVisualisation = Field(
+        FeatureVisualisation(), description="Optimised pictures."
+    )
+
+
+class Exploration(Settings):
+    """One published exploration: the content of an ``exploration.toml``."""
+
+    title: str = Field(min_length=1, description="Title of the page.")
+    summary: str = Field("", description="One or two sentences for lists and search engines.")
+    authors: tuple[str, ...] = Field((), description="Authors, for the page and the citation.")
+    date: dt.date | None = Field(None, description="Date of publication.")
+    order: int = Field(0, description="Place on the home page; smaller comes first.")
+    draft: bool = Field(False, description="A draft is built only when named.")
+    seed: Annotated[int, Field(ge=0)] = Field(0, description="Seed of everything random.")
+    data: Data = Field(description="The inputs the network is probed with.")
+    network: Network = Field(description="The network that is probed.")
+    activations: Activations = Field(Activations(), description="Which vectors become rows.")
+    mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
+    projection: Projection = Field(Projection(), description="The scatter beside the graph.")
+    visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
+
+
+class Site(Settings):
+    """The whole site: the content of ``content/site.toml``."""
+
+    title: str = Field(min_length=1, description="Name of the site.")
+    tagline: str = Field("", description="One sentence under the name.")
+    authors: tuple[str, ...] = Field((), description="Authors of the site.")
+    language: str = Field("en", description="BCP 47 language tag of the texts.")
+    url: str | None = Field(
+        None, description="Public address, used only in citations and the 404 page."
+    )
+    repository: str | None = Field(None, description="Address of the source, linked in the footer.")
+    license: str | None = Field(None, description="Licence of the site's content, in words.")
