@@ -1,0 +1,1 @@
+"""The inputs a network is probed with: found, checked, named, and read again when needed."""
