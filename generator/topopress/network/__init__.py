@@ -1,0 +1,1 @@
+"""Trained networks as probes: module, preprocessing, layers, classes; ``digest`` needs no torch."""

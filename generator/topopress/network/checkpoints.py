@@ -1,0 +1,178 @@
+"""Weights from files: tensors and nothing else, and only those that fit.
+
+A checkpoint may come from anywhere, so no pickle is ever executed: ``.safetensors`` cannot hold
+code, and other files go through torch's weights-only reader. What that reader lets through is
+checked here: compressed archives, TorchScript, sparse or overlapping tensors that claim more
+memory than the file has.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import nn
+
+from topopress.errors import NetworkError
+
+MAX_BYTES = 16 << 30
+_SHOWN = 5
+
+
+def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
+    """Return the tensors of a .safetensors, .pth, .pt or .th file, on the CPU.
+
+    A ``{"state_dict": ...}`` around them and a ``module.`` before every name are removed.
+
+    Raises:
+        NetworkError: The file is missing, is not a checkpoint, needs code to be run, or holds
+            something else than finite dense tensors.
+    """
+    if not path.is_file():
+        raise NetworkError(
+            f"weights {path}: there is no such file; the path is relative to the exploration.toml"
+        )
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise NetworkError(f"weights {path}: {size:,} bytes, more than the {MAX_BYTES:,} allowed")
+    safe = path.suffix == ".safetensors"
+    content = _read_safetensors(path) if safe else _read_torch(path, size)
+    tensors = _without_wrappers(content, path)
+    for name, tensor in tensors.items():
+        _check_tensor(name, tensor, path)
+    total = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+    if total > 2 * size:  # tied weights may be listed twice
+        raise NetworkError(f"weights {path}: tensors of {total:,} bytes in a file of {size:,}")
+    return tensors
+
+
+def load_into(
+    module: nn.Module, tensors: Mapping[str, torch.Tensor], *, path: Path, network: str
+) -> None:
+    """Copy tensors into a module of exactly these names and shapes.
+
+    Batch normalisation's counters (``num_batches_tracked``) may be missing: evaluation never
+    reads them.
+
+    Raises:
+        NetworkError: Names or shapes differ; the message lists the first few.
+    """
+    expected = module.state_dict()
+    missing = [k for k in expected if k not in tensors and not k.endswith("num_batches_tracked")]
+    unexpected = [k for k in tensors if k not in expected]
+    shapes = [
+        f"{k} is {tuple(tensors[k].shape)}, expected {tuple(expected[k].shape)}"
+        for k in expected
+        if k in tensors and tensors[k].shape != expected[k].shape
+    ]
+    problems = [
+        _listed("of another shape", shapes),
+        _listed("missing", missing),
+        _listed("unexpected", unexpected),
+    ]
+    if any(problems):
+        raise NetworkError(
+            f"weights {path} do not fit {network}: {'; '.join(p for p in problems if p)}"
+        )
+    module.load_state_dict(dict(tensors), strict=False)
+
+
+def _listed(what: str, items: list[str]) -> str:
+    if not items:
+        return ""
+    more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
+    return f"{len(items)} {what}: {', '.join(items[:_SHOWN])}{more}"
+
+
+def _read_safetensors(path: Path) -> object:
+    try:
+        with safe_open(path, framework="pt", device="cpu") as file:
+            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
+        raise NetworkError(f"weights {path}: not a safetensors file ({_short(error)})") from error
+
+
+def _read_torch(path: Path, size: int) -> object:
+    try:
+        if zipfile.is_zipfile(path):
+            _check_archive(path, size)
+        with torch.sparse.check_sparse_tensor_invariants(True):  # type: ignore[no-untyped-call]
+            return torch.load(path, map_location="cpu", weights_only=True)
+    except NetworkError:
+        raise
+    except Exception as error:
+        # A damaged file can raise nearly anything in the reader; all of it means the same.
+        raise NetworkError(f"weights {path}: {_why_unreadable(error)}") from error
+
+
+def _check_archive(path: Path, size: int) -> None:
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+        raise NetworkError(f"weights {path}: a compressed archive; torch.save never writes one")
+    if any(member.filename.rsplit("/", 1)[-1] == "constants.pkl" for member in members):
+        raise NetworkError(f"weights {path}: a TorchScript program; save model.state_dict()")
+    if sum(member.file_size for member in members) > size:
+        raise NetworkError(f"weights {path}: the archive declares more than its {size:,} bytes")
+
+
+def _why_unreadable(error: Exception) -> str:
+    text = str(error)
+    found = re.search(r"GLOBAL (\S+)|Unsupported class (\S+)|global: (\S+)", text)
+    if found:
+        needed = next(group for group in found.groups() if group)
+        return (
+            f"needs Python code to be run ({needed}), which is never "
+            "done; save the weights alone: torch.save(model.state_dict(), 'weights.pth')"
+        )
+    return f"not readable as weights ({_short(error)}); expected .safetensors or a saved state dict"
+
+
+def _short(error: Exception) -> str:
+    lines = str(error).splitlines()
+    return f"{type(error).__name__}{': ' + lines[0][:150] if lines else ''}"
+
+
+def _without_wrappers(content: object, path: Path) -> dict[str, torch.Tensor]:
+    if isinstance(content, Mapping) and isinstance(content.get("state_dict"), Mapping):
+        content = content["state_dict"]
+    if not isinstance(content, Mapping):
+        raise NetworkError(
+            f"weights {path}: holds a {type(content).__name__}, not a state dict of named tensors"
+        )
+    tensors: dict[str, torch.Tensor] = {}
+    for name, value in content.items():
+        if not isinstance(name, str) or not isinstance(value, torch.Tensor):
+            raise NetworkError(
+                f"weights {path}: entry {name!r:.60} is a {type(value).__name__}, not a tensor"
+            )
+        tensors[name] = value
+    if tensors and all(name.startswith("module.") for name in tensors):
+        return {name.removeprefix("module."): value for name, value in tensors.items()}
+    return tensors
+
+
+def _check_tensor(name: str, tensor: torch.Tensor, path: Path) -> None:
+    where = f"weights {path}: {name!r:.60}"
+    if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_complex():
+        raise NetworkError(f"{where} is not a dense real tensor")
+    if tensor.device.type != "cpu":
+        raise NetworkError(f"{where} has no content")
+    if _reach(tensor) > tensor.untyped_storage().nbytes():
+        raise NetworkError(f"{where} reaches outside its storage")
+    if tensor.numel() * tensor.element_size() > tensor.untyped_storage().nbytes():
+        raise NetworkError(f"{where} repeats its storage to a size the file does not hold")
+    if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+        broken = int((~torch.isfinite(tensor)).sum())
+        raise NetworkError(f"{where} has {broken:,} values that are NaN or infinite")
+
+
+def _reach(tensor: torch.Tensor) -> int:
+    # Bytes from the start of the storage to the end of the last element.
+    if tensor.numel() == 0:
+        return 0
+    steps = zip(tensor.shape, tensor.stride(), strict=True)
+    last = tensor.storage_offset() + sum((size - 1) * stride for size, stride in steps)
+    return int(last + 1) * tensor.element_size()

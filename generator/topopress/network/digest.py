@@ -1,0 +1,77 @@
+"""What a network is, as one hash, without loading it: imports neither torch nor torchvision.
+
+A build in which everything is finished asks only this, and must not wait seconds for torch.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from topopress.config.schema import Network
+from topopress.errors import NetworkError
+from topopress.network.sources import KINDS, kind_of, local_weights, own_function, packaged_weights
+from topopress.store.canonical import sha256_of_file
+
+# Raise it whenever an adapter's preprocessing, layer names or numbers change.
+ADAPTER_VERSION = 1
+
+
+def network_digest(
+    settings: Network,
+    *,
+    base: Path,
+    seed: int = 0,
+    hash_file: Callable[[Path], str] = sha256_of_file,
+) -> str:
+    """Return a SHA-256 of all that decides a network's numbers.
+
+    That is its name, the content of its weights, code and class files, the versions of the
+    libraries that build it, and the version of our adapters. Which layers are wanted is no part
+    of it. Of a network of the author's own, the named Python file counts, not what it imports.
+
+    Args:
+        settings: Which network, which weights.
+        base: Folder that relative paths start from.
+        seed: Counts only for ``weights = "random"`` and for code of the author's.
+        hash_file: Returns a file's SHA-256; the store's own remembers files that did not change.
+
+    Raises:
+        NetworkError: A file or a library is missing.
+    """
+    kind = kind_of(settings)
+    packaged = KINDS[kind].weights if settings.weights == "default" else None
+    files = {
+        "weights": local_weights(settings, base),
+        "packaged": packaged_weights(*packaged) if packaged else None,
+        "code": own_function(settings, base)[0] if kind == "file" else None,
+        "classes": base / settings.classes if settings.classes else None,
+    }
+    content = {
+        "adapter": ADAPTER_VERSION,
+        "name": settings.name,
+        "weights": "local" if files["weights"] else settings.weights,
+        "files": {role: _hash(path, role, hash_file) for role, path in files.items() if path},
+        "libraries": {library: _version(library) for library in KINDS[kind].libraries},
+        "seed": seed if kind == "file" or settings.weights == "random" else None,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _hash(path: Path, role: str, hash_file: Callable[[Path], str]) -> str:
+    try:
+        return hash_file(path)
+    except OSError as error:
+        key = role if role == "classes" else "weights"
+        raise NetworkError(
+            f"network.{key}: cannot read {path} ({error.strerror}); "
+            "paths are relative to the exploration.toml"
+        ) from error
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError as error:
+        raise NetworkError(f"{library} is not installed; run `pip install {library}`") from error

@@ -1,0 +1,28 @@
+"""The layers an author asks for, among those a network has. Imports no torch."""
+
+from collections.abc import Iterable
+
+from topopress.artifacts import LayerInfo, NetworkInfo
+from topopress.errors import NetworkError, suggestion
+
+
+def require_layers(
+    info: NetworkInfo, names: Iterable[str], where: str = "network.layers"
+) -> tuple[LayerInfo, ...]:
+    """Return the named layers in the order of the names.
+
+    Raises:
+        NetworkError: The network has no such layer, or one is named twice.
+    """
+    known = {layer.name: layer for layer in info.layers}
+    chosen: dict[str, LayerInfo] = {}
+    for index, name in enumerate(names):
+        if name not in known:
+            raise NetworkError(
+                f"{where}[{index}]: {info.name!r} has no layer {name!r}{suggestion(name, known)}"
+                f"; `topopress layers {info.name}` lists them"
+            )
+        if name in chosen:
+            raise NetworkError(f"{where}[{index}]: {name!r} is listed twice; leave one out")
+        chosen[name] = known[name]
+    return tuple(chosen.values())

@@ -1,0 +1,58 @@
+"""Find the layers of a network that have a feature map, by one forward pass."""
+
+from collections import Counter
+
+import torch
+from torch import nn
+
+from topopress.artifacts import LayerInfo
+
+_MAP_DIMENSIONS = 4
+
+
+def find_layers(
+    module: nn.Module, side: int, device: torch.device
+) -> tuple[tuple[LayerInfo, ...], int | None]:
+    """Return the layers in forward order, and the number of outputs (None if they are no vector).
+
+    One forward pass over an input of ``side`` pixels. A layer is a sub-module that runs exactly
+    once, so that its name means one thing, and whose output is a map (n, n_channels, height,
+    width), square as the input is: the channels-last maps of Swin transformers are told apart by
+    that.
+    """
+    outputs: dict[str, torch.Size] = {}
+    calls: Counter[str] = Counter()
+
+    def watch(name: str, result: object) -> None:
+        calls[name] += 1
+        if isinstance(result, torch.Tensor):
+            outputs[name] = result.shape
+
+    handles = [
+        child.register_forward_hook(lambda _m, _i, result, name=name: watch(name, result))
+        for name, child in module.named_modules()
+        if name
+    ]
+    try:
+        with torch.no_grad():
+            result = module(torch.zeros(1, 3, side, side, device=device))
+    finally:
+        for handle in handles:
+            handle.remove()
+    shapes = {name: shape for name, shape in outputs.items() if calls[name] == 1}
+    layers = tuple(
+        LayerInfo(name, int(shape[1]), int(shape[2]), int(shape[3]))
+        for name, shape in shapes.items()
+        if _is_map(shape)
+    )
+    return layers, _vector_length(result)
+
+
+def _is_map(shape: torch.Size) -> bool:
+    return len(shape) == _MAP_DIMENSIONS and min(shape) > 0 and shape[2] == shape[3]
+
+
+def _vector_length(result: object) -> int | None:
+    if isinstance(result, torch.Tensor) and result.ndim == 2:  # noqa: PLR2004
+        return int(result.shape[1])
+    return None

@@ -1,0 +1,142 @@
+"""Torchvision's classification networks, with its weights, a local file's, or random ones."""
+
+import inspect
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from topopress.config.schema import Network
+from topopress.errors import NetworkError, suggestion
+from topopress.network.checkpoints import load_into, read_checkpoint
+from topopress.network.loaded import Raw
+from topopress.network.preprocessing import Preprocessing
+from topopress.network.randomness import private_rng
+from topopress.network.sources import FILE_SUFFIXES, local_weights
+
+
+def load(settings: Network, base: Path, seed: int) -> Raw:
+    """Return ``torchvision:NAME`` with the weights that are asked for."""
+    name = settings.name.removeprefix("torchvision:")
+    registered = _registered_weights(name)
+    with private_rng(seed), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if settings.weights == "random":
+            return _random(name, registered, seed)
+        path = local_weights(settings, base)
+        if path is not None:
+            return _from_file(settings, path, registered)
+        return _registered(name, settings.weights, registered)
+
+
+def _registered_weights(name: str) -> list[Any]:
+    from torchvision import models
+
+    names = models.list_models(module=models)
+    if name not in names:
+        raise NetworkError(
+            f"network.name: torchvision has no classification network {name!r}"
+            f"{suggestion(name, names)}; known are {', '.join(names)}"
+        )
+    return list(models.get_model_weights(name))
+
+
+def _random(name: str, registered: list[Any], seed: int) -> Raw:
+    module = _build(name, init_weights=True, aux_logits=False)
+    return Raw(module, _usual_preprocessing(registered), f"random, seed {seed}")
+
+
+def _registered(name: str, wanted: str, registered: list[Any]) -> Raw:
+    from torchvision import models
+
+    known = {weights.name: weights for weights in registered}
+    default = models.get_model_weights(name).DEFAULT
+    weights = default if wanted == "default" else known.get(wanted)
+    if weights is None:
+        raise NetworkError(
+            f"network.weights: torchvision registers no weights {wanted!r} for {name}"
+            f"{suggestion(wanted, known)}; allowed are default, random, {', '.join(known)}, or a "
+            f"local file ending in {', '.join(FILE_SUFFIXES)}"
+        )
+    try:
+        module = _build(name, weights=weights, progress=False)
+    except (OSError, HTTPException, RuntimeError) as error:
+        raise NetworkError(
+            f"network.weights: cannot download {weights} from {weights.url} ({error}); download "
+            'it elsewhere and give the file\'s path, or build with weights = "random"'
+        ) from error
+    return Raw(
+        module,
+        preprocessing_of(weights.transforms()),
+        f"torchvision {weights}",
+        tuple(weights.meta.get("categories", ())),
+    )
+
+
+def _from_file(settings: Network, path: Path, registered: list[Any]) -> Raw:
+    tensors = read_checkpoint(path)
+    name = settings.name.removeprefix("torchvision:")
+    # GoogLeNet's and Inception's published weights expect inputs that the module rescales, and
+    # come with auxiliary classifiers that a checkpoint may have dropped.
+    options = {
+        "aux_logits": any(key.lower().startswith("aux") for key in tensors),
+        "transform_input": True,
+        "init_weights": False,
+    }
+    module = _build(name, **options)
+    outputs = _outputs_in(tensors, module)
+    if outputs is not None:
+        module = _build(name, num_classes=outputs, **options)
+    load_into(module, tensors, path=path, network=settings.name)
+    categories = tuple(registered[0].meta.get("categories", ())) if registered else ()
+    usual = _usual_preprocessing(registered)
+    return Raw(module, usual, path.name, categories if outputs is None else ())
+
+
+def _outputs_in(tensors: Mapping[str, torch.Tensor], module: nn.Module) -> int | None:
+    """Return the checkpoint's number of outputs if it differs from the module's."""
+    last, bias = list(module.named_parameters())[-1]
+    found = tensors.get(last)
+    if found is None or found.ndim != 1 or found.shape == bias.shape:
+        return None
+    return int(found.shape[0])
+
+
+def _build(name: str, **options: object) -> nn.Module:
+    """Build a network, passing only the options that its constructor takes."""
+    from torchvision import models
+
+    builder = models.get_model_builder(name)
+    taken = {k: v for k, v in options.items() if k in _constructor_options(builder)}
+    module: nn.Module = builder(**taken)
+    return module
+
+
+def _constructor_options(builder: Callable[..., nn.Module]) -> set[str]:
+    always = {"weights", "progress", "num_classes"}
+    returned = inspect.signature(builder, eval_str=True).return_annotation
+    if not (inspect.isclass(returned) and issubclass(returned, nn.Module)):
+        return always
+    return always | set(inspect.signature(returned).parameters)
+
+
+def _usual_preprocessing(registered: Iterable[Any]) -> Preprocessing:
+    """Return the preprocessing of the first published weights: the architecture's own."""
+    for weights in registered:
+        return preprocessing_of(weights.transforms())
+    return Preprocessing(resize=256, crop=224)
+
+
+def preprocessing_of(transforms: Any) -> Preprocessing:  # noqa: ANN401
+    """Return torchvision's ``ImageClassification`` preset as our own preprocessing."""
+    return Preprocessing(
+        resize=transforms.resize_size[0],
+        crop=transforms.crop_size[0],
+        interpolation=transforms.interpolation.value,
+        mean=tuple(transforms.mean),
+        std=tuple(transforms.std),
+    )

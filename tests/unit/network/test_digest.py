@@ -1,0 +1,86 @@
+"""The digest of a network changes with whatever changes its numbers, and needs no torch."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tiny_project import NETWORK
+from topopress.config.schema import Network
+from topopress.errors import NetworkError
+from topopress.network.digest import network_digest
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from topopress.config.schema import Builtin, Network
+from topopress.data.records import samples_to_json
+from topopress.data.survey import inputs_digest
+from topopress.network.digest import network_digest
+from topopress.network.layers import require_layers
+network_digest(Network(name="efficientnet-lite0", layers=("head",)), base=Path())
+inputs_digest(Builtin(kind="builtin"), base=Path())
+heavy = {"torch", "torchvision", "lucent", "skimage", "sklearn"} & set(sys.modules)
+sys.exit(f"imported {heavy}" if heavy else 0)
+"""
+
+
+def test_digests_import_nothing_heavy():
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def digest(base, name="torchvision:resnet18", weights="random", seed=0, **more):
+    settings = Network(name=name, weights=weights, layers=more.pop("layers", ("x",)), **more)
+    return network_digest(settings, base=base, seed=seed)
+
+
+def test_what_changes_it(tmp_path):
+    (tmp_path / "net.py").write_text(NETWORK)
+    (tmp_path / "names.txt").write_text("cat\n")
+    (tmp_path / "a.pth").write_bytes(b"a")
+    (tmp_path / "b.pth").write_bytes(b"b")
+    digests = [
+        digest(tmp_path),
+        digest(tmp_path, "torchvision:resnet34"),
+        digest(tmp_path, weights="default"),
+        digest(tmp_path, weights="a.pth"),
+        digest(tmp_path, weights="b.pth"),
+        digest(tmp_path, seed=1),
+        digest(tmp_path, classes="names.txt"),
+        digest(tmp_path, "file:net.py:load"),
+        digest(tmp_path, "efficientnet-lite0", "default"),
+    ]
+    (tmp_path / "net.py").write_text(NETWORK + "# changed\n")
+    (tmp_path / "names.txt").write_text("dog\n")
+    digests += [digest(tmp_path, "file:net.py:load"), digest(tmp_path, classes="names.txt")]
+    assert len(set(digests)) == len(digests)
+
+
+def test_what_does_not(tmp_path):
+    (tmp_path / "a.pth").write_bytes(b"a")
+    (tmp_path / "same.pth").write_bytes(b"a")
+    assert digest(tmp_path, layers=("y",)) == digest(tmp_path)
+    assert digest(tmp_path, weights="a.pth", seed=1) == digest(tmp_path, weights="a.pth")
+    assert digest(tmp_path, weights="same.pth") == digest(tmp_path, weights="a.pth")
+
+
+def test_files_are_hashed_by_the_callers_function(tmp_path):
+    seen = []
+
+    def remember(path):
+        seen.append(path.name)
+        return "0"
+
+    settings = Network(name="torchvision:resnet18", weights="a.pth", layers=("x",))
+    network_digest(settings, base=tmp_path, hash_file=remember)
+    assert seen == ["a.pth"]
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(NetworkError, match=r"network\.weights: cannot read .*absent\.pth"):
+        digest(tmp_path, weights="absent.pth")
+    with pytest.raises(NetworkError, match=r"network\.classes: cannot read .*absent\.txt"):
+        digest(tmp_path, classes="absent.txt")

@@ -1,0 +1,82 @@
+"""Layers are found by one forward pass that leaves no hook behind."""
+
+import pytest
+import torch
+from torch import nn
+
+from topopress.artifacts import LayerInfo, NetworkInfo
+from topopress.errors import NetworkError
+from topopress.network.layers import require_layers
+from topopress.network.probing import find_layers
+
+
+class Net(nn.Module):
+    """Registers its modules in another order than they run, and runs one of them twice."""
+
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Conv2d(6, 4, 3, stride=2, padding=1)
+        self.first = nn.Conv2d(3, 6, 3, padding=1)
+        self.relu = nn.ReLU()
+        self.unused = nn.Conv2d(1, 1, 1)
+        self.channels_last = nn.Identity()
+        self.pair = Pair()
+        self.classifier = nn.Linear(4, 10)
+
+    def forward(self, x):
+        x = self.relu(self.first(x))
+        x = self.relu(self.last(x))
+        self.channels_last(x.permute(0, 2, 3, 1))
+        x, _ = self.pair(x)
+        return self.classifier(x.mean((2, 3)))
+
+
+class Pair(nn.Module):
+    def forward(self, x):
+        return x, x
+
+
+def test_layers_that_run_once_in_forward_order():
+    net = Net().eval()
+    layers, outputs = find_layers(net, 16, torch.device("cpu"))
+    assert layers == (LayerInfo("first", 6, 16, 16), LayerInfo("last", 4, 8, 8))
+    assert outputs == 10
+    assert not any(module._forward_hooks for module in net.modules())
+
+
+def test_hooks_are_removed_when_the_forward_pass_fails():
+    net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Linear(7, 7))
+    with pytest.raises(RuntimeError):
+        find_layers(net, 16, torch.device("cpu"))
+    assert not any(module._forward_hooks for module in net.modules())
+
+
+INFO = NetworkInfo(
+    name="torchvision:googlenet",
+    digest="",
+    weights="",
+    parameters=0,
+    input_size=(224, 224),
+    preprocessing="",
+    layers=(LayerInfo("mixed4b", 1, 1, 1), LayerInfo("mixed4c", 2, 2, 2)),
+    classes=(),
+)
+
+
+def test_required_layers_keep_the_order_asked_for():
+    found = require_layers(INFO, ["mixed4c", "mixed4b"])
+    assert [layer.name for layer in found] == ["mixed4c", "mixed4b"]
+
+
+def test_an_unknown_layer_is_explained():
+    with pytest.raises(NetworkError) as caught:
+        require_layers(INFO, ["mixed4b", "mixed4cc"], "x.toml, network.layers")
+    assert str(caught.value) == (
+        "x.toml, network.layers[1]: 'torchvision:googlenet' has no layer 'mixed4cc'; "
+        "did you mean 'mixed4c'?; `topopress layers torchvision:googlenet` lists them"
+    )
+
+
+def test_a_layer_named_twice_is_refused():
+    with pytest.raises(NetworkError, match="listed twice"):
+        require_layers(INFO, ["mixed4b", "mixed4b"])
