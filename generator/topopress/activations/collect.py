@@ -1,0 +1,123 @@
+"""Collect the activation vectors of a chunk of samples, in batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from topopress.activations.capture import forward_to
+from topopress.activations.sampling import positions
+from topopress.artifacts import ActivationMatrix, Float32, ImageSample, Int32, LayerInfo
+from topopress.config.schema import Activations
+from topopress.data.survey import PictureSource
+from topopress.errors import ActivationError
+from topopress.network.loaded import LoadedNetwork
+
+# Raise it whenever the same network and samples would give other rows.
+COLLECT_VERSION = 1
+
+
+def collect_chunk(
+    network: LoadedNetwork,
+    pictures: PictureSource,
+    samples: Sequence[ImageSample],
+    *,
+    layers: Sequence[LayerInfo],
+    settings: Activations,
+    seed: int,
+) -> dict[str, ActivationMatrix]:
+    """Return each layer's rows for the samples, sample by sample.
+
+    A row depends on its sample, the network and the seed; batch size and company change it only
+    by rounding.
+
+    Args:
+        network: The network that is probed.
+        pictures: Gives the samples' pixels.
+        samples: A part of all samples; each matrix's ``sample`` counts from the part's first.
+        layers: Layers of the network, as ``require_layers`` returns them.
+        settings: Which positions, and how many samples a forward pass takes.
+        seed: The exploration's seed, for random positions.
+
+    Raises:
+        ActivationError: A layer's rows have values that are NaN or infinite.
+        DataError: A picture is gone or has changed.
+    """
+    parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
+    places = {layer.name: _places(layer, samples, settings, seed) for layer in layers}
+    for start in range(0, len(samples), settings.batch_size):
+        batch = samples[start : start + settings.batch_size]
+        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        part = {name: place.part(start, len(batch)) for name, place in places.items()}
+        rows = _rows(network, inputs, part)
+        for name, vectors in rows.items():
+            _check_finite(name, vectors, part[name], batch)
+            parts[name].append(vectors)
+    return {layer.name: _matrix(layer, parts[layer.name], places[layer.name]) for layer in layers}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """The positions of some samples' rows in one layer: ``sample`` (n,), ``position`` (n, 2)."""
+
+    sample: Int32
+    position: Int32
+    per_sample: int
+
+    def part(self, start: int, count: int) -> "_Places":
+        """Return the places of ``count`` samples from ``start``, counted from the first of them."""
+        rows = slice(start * self.per_sample, (start + count) * self.per_sample)
+        return _Places(self.sample[rows] - start, self.position[rows], self.per_sample)
+
+
+def _places(
+    layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
+) -> _Places:
+    drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
+    per_sample = len(drawn[0]) if drawn else 0
+    return _Places(
+        sample=np.repeat(np.arange(len(samples), dtype=np.int32), per_sample),
+        position=np.concatenate(drawn) if drawn else np.empty((0, 2), np.int32),
+        per_sample=per_sample,
+    )
+
+
+def _rows(
+    network: LoadedNetwork, inputs: torch.Tensor, places: dict[str, _Places]
+) -> dict[str, Float32]:
+    def take(name: str, output: torch.Tensor) -> torch.Tensor:
+        # Within the hook, so that whole maps need not outlive the next layer.
+        place = places[name]
+        if place.position[0, 0] < 0:
+            return output.mean((2, 3))
+        sample = torch.from_numpy(place.sample).to(output.device)
+        row, column = torch.from_numpy(place.position).to(output.device).unbind(1)
+        return output[sample, :, row, column]
+
+    with torch.inference_mode():
+        outputs = forward_to(network, places, inputs, take)
+    return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
+
+
+def _check_finite(
+    layer: str, vectors: Float32, places: _Places, samples: Sequence[ImageSample]
+) -> None:
+    broken = ~np.isfinite(vectors)
+    if not broken.any():
+        return
+    first = samples[places.sample[broken.any(axis=1).argmax()]]
+    raise ActivationError(
+        f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN or "
+        f"infinite, the first for {first.origin!r}; check the weights and the preprocessing"
+    )
+
+
+def _matrix(layer: LayerInfo, parts: list[Float32], places: _Places) -> ActivationMatrix:
+    empty = np.empty((0, layer.channels), np.float32)
+    return ActivationMatrix(
+        layer=layer,
+        vectors=np.concatenate([empty, *parts]),
+        sample=places.sample,
+        position=places.position,
+    )
