@@ -1,0 +1,167 @@
+"""Where the nodes of a graph are drawn: computed once, the same for every reader.
+
+Each connected component is laid out by stress, turned so that the lens grows from left to
+right, freed of overlaps, and set on a landscape page: the largest first, single nodes last, in
+rows ordered by lens. Nodes that share an edge are about 1 apart.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import KDTree
+
+from topopress.artifacts import Float32, Float64, Int64, MapperGraph
+from topopress.mapper.packing import ASPECT, pack
+from topopress.mapper.stress import stress_positions
+from topopress.seeds import rng_for
+
+LARGEST_RADIUS = 0.45
+SMALLEST_RADIUS = 0.12
+SHORTEST_GAP = 0.25
+"""Free length of an edge between two nodes with the same rows."""
+LONGEST_GAP = 1.0
+"""Free length of an edge between two nodes with next to no row in common."""
+NODE_MARGIN = 0.1
+COMPONENT_MARGIN = 0.6
+SINGLE_SPACING = 1.0
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Nodes that are laid out together: a component, or all the single nodes."""
+
+    nodes: Int64
+    position: Float64
+
+
+def layout(graph: MapperGraph, *, seed: int) -> Float32:
+    """Return the place of each node, y downwards, shape (n_nodes, 2).
+
+    No two nodes overlap when drawn with ``node_radius``, and the rectangles around components
+    don't either.
+
+    Args:
+        graph: The graph to draw.
+        seed: Breaks ties between nodes that stand alike to all others.
+    """
+    position = np.zeros((graph.n_nodes, 2))
+    radius = node_radius(np.diff(graph.member_offsets))
+    components = _components(graph)
+    parts = [_component(graph, nodes, radius, seed) for nodes in components if len(nodes) > 1]
+    singles = [nodes for nodes in components if len(nodes) == 1]
+    if singles:
+        parts.append(_rows(graph, np.concatenate(singles), parts, radius))
+    boxes = np.array([_box(part, radius) for part in parts]).reshape(-1, 2, 2)
+    corners = pack(boxes[:, 1] - boxes[:, 0])
+    for part, box, corner in zip(parts, boxes, corners, strict=True):
+        position[part.nodes] = part.position - box[0] + corner
+    return position.round(3).astype(np.float32)
+
+
+def node_radius(sizes: Int64) -> Float64:
+    """Return the radius with which nodes are drawn, in units of the layout.
+
+    The area grows with the members: ``0.45 sqrt(size / largest size)``, at least 0.12.
+
+    Args:
+        sizes: Members of each node, shape (n_nodes,).
+    """
+    share = sizes / max(int(sizes.max(initial=1)), 1)
+    return np.maximum(LARGEST_RADIUS * np.sqrt(share), SMALLEST_RADIUS)
+
+
+def _components(graph: MapperGraph) -> list[Int64]:
+    """Return the nodes of each connected component, the largest first."""
+    ends = (graph.edges[:, 0], graph.edges[:, 1])
+    linked = coo_array((np.ones(len(graph.edges)), ends), shape=(graph.n_nodes, graph.n_nodes))
+    count, component = connected_components(linked, directed=False)
+    found = [np.flatnonzero(component == index) for index in range(count)]
+    return sorted(found, key=lambda nodes: (-len(nodes), nodes[0]))
+
+
+def _component(graph: MapperGraph, nodes: Int64, radius: Float64, seed: int) -> _Part:
+    own = np.isin(graph.edges[:, 0], nodes)
+    edges = np.searchsorted(nodes, graph.edges[own])
+    gap = SHORTEST_GAP + (LONGEST_GAP - SHORTEST_GAP) * (1 - graph.jaccard[own])
+    lengths = radius[nodes][edges].sum(axis=1) + gap
+    rng = rng_for(seed, "layout", int(nodes[0]))
+    position = stress_positions(edges, lengths, len(nodes), rng=rng)
+    position = _oriented(position, _mean_lens(graph)[nodes], radius[nodes])
+    return _Part(nodes, separated(position, radius[nodes] + NODE_MARGIN / 2))
+
+
+def _mean_lens(graph: MapperGraph) -> Float64:
+    sums = np.add.reduceat(graph.lens[graph.members], graph.member_offsets[:-1])
+    return np.asarray(sums / np.diff(graph.member_offsets), dtype=np.float64)
+
+
+def _oriented(position: Float64, lens: Float64, radius: Float64) -> Float64:
+    """Turn so that the lens grows to the right, and mirror so that large nodes are on top."""
+    position = position - position.mean(axis=0)
+    cosine, sine = _rightward(position, lens - lens.mean())
+    turned: Float64 = position @ np.array([[cosine, -sine], [sine, cosine]])
+    if turned[:, 1] @ (radius - radius.mean()) > 0:
+        turned[:, 1] *= -1
+    return turned
+
+
+def _rightward(position: Float64, lens: Float64) -> Float64:
+    """Return the unit vector along which the lens grows most; both arguments centred."""
+    direction: Float64 = position.T @ lens
+    length = float(np.hypot(direction[0], direction[1]))
+    if length > ROUNDING * np.abs(lens).max() * np.abs(position).max():
+        return direction / length
+    longest: Float64 = np.linalg.eigh(position.T @ position)[1][:, -1]
+    return -longest if position[0] @ longest > 0 else longest
+
+
+def separated(position: Float64, radius: Float64) -> Float64:
+    """Push nodes apart until no two overlap.
+
+    Args:
+        position: Shape (n_nodes, 2).
+        radius: Radius of each node with half the margin, shape (n_nodes,).
+    """
+    position = position.copy()
+    for _ in range(300):
+        pairs, away, lack = _overlaps(position, radius)
+        if len(pairs) == 0:
+            return position
+        push = away * (0.5 * lack * 1.01 + 1e-6)[:, None]
+        np.add.at(position, pairs[:, 0], push)
+        np.add.at(position, pairs[:, 1], -push)
+    # Too crowded to come free by pushing: grow the whole picture as much as the worst pair asks.
+    pairs, _, lack = _overlaps(position, radius)
+    reach = radius[pairs].sum(axis=1)
+    return position * float((reach / np.maximum(reach - lack, 1e-3)).max(initial=1.0)) * 1.001
+
+
+def _overlaps(position: Float64, radius: Float64) -> tuple[Int64, Float64, Float64]:
+    """Return overlapping pairs, unit vectors from second to first, and the distance lacking."""
+    pairs = KDTree(position).query_pairs(2 * float(radius.max()), output_type="ndarray")
+    difference = position[pairs[:, 0]] - position[pairs[:, 1]]
+    distance = np.hypot(difference[:, 0], difference[:, 1])
+    lack = radius[pairs].sum(axis=1) - distance
+    difference[distance == 0] = (0.0, 1.0)
+    close = lack > ROUNDING
+    unit = difference[close] / np.maximum(distance[close], 1e-12)[:, None]
+    unit /= np.hypot(unit[:, 0], unit[:, 1])[:, None]
+    return pairs[close], unit, lack[close]
+
+
+def _rows(graph: MapperGraph, nodes: Int64, parts: list[_Part], radius: Float64) -> _Part:
+    """Set single nodes in rows, ordered by lens."""
+    nodes = nodes[np.argsort(_mean_lens(graph)[nodes], kind="stable")]
+    area = sum(float(np.ptp(_box(part, radius), axis=0).prod()) for part in parts)
+    columns = int(np.ceil(np.sqrt(ASPECT * (area + len(nodes)))))
+    line, place = np.divmod(np.arange(len(nodes)), columns)
+    return _Part(nodes, SINGLE_SPACING * np.column_stack([place, line]).astype(np.float64))
+
+
+def _box(part: _Part, radius: Float64) -> Float64:
+    """Return the upper left and lower right corner of a part with its margin, shape (2, 2)."""
+    reach = radius[part.nodes][:, None] + COMPONENT_MARGIN / 2
+    return np.array([(part.position - reach).min(axis=0), (part.position + reach).max(axis=0)])

@@ -1,0 +1,79 @@
+"""Distances between activation vectors, each as a Euclidean distance between points.
+
+Every neighbourhood this package computes is Euclidean: a metric says how a vector becomes a
+point, and how its own distance and the distance of the points turn into one another.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.artifacts import Float32, Float64
+
+# Below this share of a vector's length, two float32 vectors cannot be told apart.
+RESOLUTION = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A distance, expressed through Euclidean distance.
+
+    Attributes:
+        points: Points whose Euclidean distances order pairs as the metric does; takes vectors
+            of shape (n, n_channels), returns float64 of shape (n, n_channels or one more).
+        to_euclidean: The points' distance that belongs to a distance of the metric.
+        from_euclidean: The other way round, for an array of distances.
+        resolution: Distance below which vectors of at most the given length count as equal.
+    """
+
+    points: Callable[[Float32], Float64]
+    to_euclidean: Callable[[float], float]
+    from_euclidean: Callable[[Float64], Float64]
+    resolution: Callable[[float], float]
+
+
+def unit_vectors(vectors: Float32) -> Float64:
+    """Scale each vector to length 1; zero vectors become a direction of their own.
+
+    For unit vectors ``|x - y|**2 = 2 (1 - x . y)``, twice the cosine distance. A zero vector has
+    no direction. Here it stands at right angles to every other vector (cosine distance 1) and
+    coincides with other zero vectors (distance 0): where there are any, all points get one
+    more coordinate, 1 for zero vectors and 0 for the others.
+
+    Args:
+        vectors: Shape (n, n_channels).
+
+    Returns:
+        Shape (n, n_channels), or (n, n_channels + 1) if there is a zero vector.
+    """
+    points = np.asarray(vectors, dtype=np.float64)
+    # Squares of tiny float64 vectors could underflow; dividing by the largest entry first
+    # keeps every non-zero vector non-zero.
+    largest = np.abs(points).max(axis=1, initial=0.0)
+    zero = largest == 0
+    points = points / np.where(zero, 1.0, largest)[:, None]
+    points /= np.where(zero, 1.0, np.linalg.norm(points, axis=1))[:, None]
+    return np.column_stack([points, zero]) if zero.any() else points
+
+
+def _as_double(vectors: NDArray[np.float32]) -> Float64:
+    return np.asarray(vectors, dtype=np.float64)
+
+
+METRICS: Mapping[str, Metric] = {
+    "euclidean": Metric(
+        points=_as_double,
+        to_euclidean=float,
+        from_euclidean=np.copy,
+        resolution=lambda length: max(RESOLUTION * length, float(np.finfo(np.float64).tiny)),
+    ),
+    "cosine": Metric(
+        points=unit_vectors,
+        to_euclidean=lambda eps: math.sqrt(2 * eps),
+        from_euclidean=lambda distances: distances**2 / 2,
+        resolution=lambda _length: RESOLUTION**2 / 2,
+    ),
+}

@@ -1,0 +1,176 @@
+"""Positions whose distances are as near as can be to distances along the edges of a graph.
+
+Stress majorisation (Gansner, Koren and North 2004: "Graph drawing by stress majorization")
+with weights ``distance**-2``. Small graphs use every pair of nodes; large ones every edge and
+each node's pairs with a few pivots, weighted by how many nodes a pivot stands for (Ortmann,
+Klimenta and Brandes 2016: "A sparse stress model"), which costs linear time and memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, diags_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.linalg import cg
+
+from topopress.artifacts import Float64, Int64
+
+ALL_PAIRS_LIMIT = 600
+"""Nodes up to which every pair counts."""
+PIVOTS = 100
+ITERATIONS = 200
+TOLERANCE = 1e-4
+"""Relative gain of stress in ten steps below which the positions stand."""
+STRAIGHT = 9.0
+"""Distance up to which a chain is drawn straight, in units of the layout ..."""
+STRAIGHT_SHARE = 0.2
+"""... or this share of the graph's diameter, where that is more."""
+BEND = 0.6
+"""Exponent by which longer distances are shortened."""
+
+Solve = Callable[[Float64, Float64], Float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Springs:
+    """Pairs of nodes, shape (n, 2), with the distance wanted of each and its weight."""
+
+    pairs: Int64
+    lengths: Float64
+    weights: Float64
+
+
+def stress_positions(
+    edges: Int64, lengths: Float64, n_nodes: int, *, rng: np.random.Generator
+) -> Float64:
+    """Lay out a connected graph in the plane.
+
+    Distances beyond a fifth of the diameter are shortened, so that a long chain, the usual shape
+    of a Mapper graph, becomes a curve that fills a page instead of a line across it.
+
+    Args:
+        edges: Node pairs, each once, shape (n_edges, 2).
+        lengths: Wanted length of each edge, above 0, shape (n_edges,).
+        n_nodes: Number of nodes.
+        rng: Breaks ties between nodes with equal distances to all others.
+
+    Returns:
+        Shape (n_nodes, 2).
+    """
+    if n_nodes == 1:
+        return np.zeros((1, 2))
+    weighted = csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n_nodes, n_nodes))
+    pivots, distances = _pivot_distances(weighted)
+    straight = max(STRAIGHT, STRAIGHT_SHARE * float(distances.max()))
+    start = _curved(_pivot_scaling(distances), straight)
+    start += rng.normal(scale=1e-3 * lengths.mean(), size=start.shape)
+    if n_nodes <= ALL_PAIRS_LIMIT:
+        springs = _all_pairs(weighted, straight)
+    else:
+        springs = _sparse_pairs(edges, lengths, pivots, _bent(distances, straight))
+    return _majorise(start, springs)
+
+
+def _bent(distances: Float64, straight: float) -> Float64:
+    return np.where(
+        distances > straight, straight * (distances / straight) ** BEND, distances
+    ).astype(np.float64)
+
+
+def _curved(position: Float64, straight: float) -> Float64:
+    # Bent distances alone fold a straight line into whatever zigzag rounding starts; this
+    # starts one smooth wave.
+    along = position[:, 0] - position[:, 0].min()
+    span = along.max()
+    if span > straight:
+        position[:, 1] += 0.15 * span * np.sin(2 * np.pi * along / span)
+    return position
+
+
+def _pivot_distances(weighted: csr_array) -> tuple[Int64, Float64]:
+    """Choose pivots, each farthest from those before; return distances (n_pivots, n_nodes)."""
+    pivots, rows = [0], [_distances_from(weighted, 0)]
+    nearest = rows[0].copy()
+    while len(pivots) < min(PIVOTS, weighted.shape[0]):
+        pivots.append(int(nearest.argmax()))
+        rows.append(_distances_from(weighted, pivots[-1]))
+        nearest = np.minimum(nearest, rows[-1])
+    return np.array(pivots), np.array(rows)
+
+
+def _distances_from(weighted: csr_array, node: int) -> Float64:
+    return np.asarray(dijkstra(weighted, directed=False, indices=[node])[0], dtype=np.float64)
+
+
+def _pivot_scaling(distances: Float64) -> Float64:
+    """Classical scaling against the pivots (Brandes and Pich 2007), shape (n_nodes, 2)."""
+    squares = distances.T**2
+    centred = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()
+    values, vectors = np.linalg.eigh(centred.T @ centred)
+    scale = np.maximum(values[:-3:-1], 1e-9 * values[-1]) ** 0.25
+    position = centred @ vectors[:, :-3:-1] / scale
+    return np.asarray(position / np.ptp(position[:, 0]) * distances.max(), dtype=np.float64)
+
+
+def _all_pairs(weighted: csr_array, straight: float) -> _Springs:
+    first, second = np.triu_indices(weighted.shape[0], 1)
+    lengths = _bent(dijkstra(weighted, directed=False)[first, second], straight)
+    return _Springs(np.column_stack([first, second]), lengths, lengths**-2)
+
+
+def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Float64) -> _Springs:
+    region = distances.argmin(axis=0)
+    pairs, wanted, weights = [edges], [lengths], [lengths**-2]
+    for place, pivot in enumerate(pivots.tolist()):
+        own = np.sort(distances[place, region == place])
+        others = np.flatnonzero(distances[place] > 0)
+        away = distances[place, others]
+        # The pivot speaks for those nodes of its region that are as good as at its place.
+        represented = np.searchsorted(own, away / 2, side="right")
+        pairs.append(np.column_stack([others, np.full(len(others), pivot)]))
+        wanted.append(away)
+        weights.append(np.maximum(represented, 1) * away**-2)
+    return _Springs(np.concatenate(pairs), np.concatenate(wanted), np.concatenate(weights))
+
+
+def _majorise(position: Float64, springs: _Springs) -> Float64:
+    """Lower the stress until it stands; every step solves one weighted Laplacian system."""
+    incidence = _incidence(springs.pairs, len(position))
+    transposed = incidence.T.tocsr()
+    solve = _solver(transposed @ diags_array(springs.weights) @ incidence)
+    before = np.inf
+    for step in range(ITERATIONS):
+        difference = incidence @ position
+        distance = np.maximum(np.sqrt((difference**2).sum(axis=1)), 1e-9)
+        if step % 10 == 0:
+            stress = float((springs.weights * (distance - springs.lengths) ** 2).sum())
+            if stress >= before * (1 - TOLERANCE):
+                break
+            before = stress
+        pull = springs.weights * springs.lengths / distance
+        position = solve(transposed @ (difference * pull[:, None]), position)
+    return position
+
+
+def _incidence(pairs: Int64, n_nodes: int) -> csr_array:
+    ends = np.tile(np.array([1.0, -1.0]), len(pairs))
+    row = np.repeat(np.arange(len(pairs)), 2)
+    return csr_array((ends, (row, pairs.ravel())), shape=(len(pairs), n_nodes))
+
+
+def _solver(laplacian: csr_array) -> Solve:
+    n = laplacian.shape[0]
+    if n <= ALL_PAIRS_LIMIT:
+        inverse = np.linalg.inv(laplacian.toarray() + 1 / n)
+        return lambda pull, _guess: inverse @ pull
+    precondition = diags_array(1 / laplacian.diagonal())
+
+    def solve(pull: Float64, guess: Float64) -> Float64:
+        columns = [
+            cg(laplacian, pull[:, axis], x0=guess[:, axis], rtol=1e-4, M=precondition)[0]
+            for axis in (0, 1)
+        ]
+        return np.column_stack(columns)
+
+    return solve
