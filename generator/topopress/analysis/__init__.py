@@ -1,0 +1,1 @@
+"""What a finished graph says: labels, quality, the scatter of its rows."""

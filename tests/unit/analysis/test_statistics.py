@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from topopress.analysis.statistics import cosine_to, node_statistics
+from topopress.artifacts import ActivationMatrix, LayerInfo, MapperGraph
+
+VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)
+
+
+def graph_of(nodes, lens):
+    offsets = np.cumsum([0, *map(len, nodes)]).astype(np.int64)
+    none = np.empty(0)
+    return MapperGraph(
+        lens=np.asarray(lens, dtype=float),
+        intervals=(),
+        eps=none,
+        node_interval=np.arange(len(nodes), dtype=np.int32),
+        node_cluster=np.zeros(len(nodes), dtype=np.int32),
+        member_offsets=offsets,
+        members=np.array([row for node in nodes for row in node], dtype=np.int32),
+        edges=np.empty((0, 2), dtype=np.int32),
+        shared=np.empty(0, dtype=np.int32),
+        jaccard=none,
+        neighbour_curve=none,
+    )
+
+
+def statistics_of(nodes, labels, *, n_labels, sample=(0, 1, 2, 3, 4)):
+    matrix = ActivationMatrix(
+        layer=LayerInfo("layer", 2, 1, 1),
+        vectors=VECTORS,
+        sample=np.array(sample, dtype=np.int32),
+        position=np.zeros((5, 2), dtype=np.int32),
+    )
+    graph = graph_of(nodes, np.linalg.norm(VECTORS, axis=1))
+    return node_statistics(matrix, graph, np.array(labels, dtype=np.int32), n_labels=n_labels)
+
+
+def test_mean_tightness_and_lens():
+    found = statistics_of([[0, 2], [0, 1], [3]], [0, 0, 0, 0, 0], n_labels=1)
+    assert found.mean.tolist() == [[4, 0], [1.5, 2], [0, 0]]
+    assert found.mean.dtype == np.float32
+    assert found.tightness.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
+    assert found.mean_lens.tolist() == [4, 3.5, 0]
+
+
+def test_labels_most_frequent_first_and_ties_in_order():
+    found = statistics_of([[0, 1, 2, 3, 4], [0, 1], [3]], [2, 1, 2, -1, 0], n_labels=3)
+    assert found.composition_offsets.tolist() == [0, 3, 5, 5]
+    assert found.composition_label.tolist() == [2, 0, 1, 1, 2]
+    assert found.composition_count.tolist() == [2, 1, 1, 1, 1]
+    assert found.majority.tolist() == [2, 1, -1]
+    assert found.purity[:2].tolist() == [0.5, 0.5]
+    assert np.isnan(found.purity[2])
+
+
+def test_a_label_belongs_to_the_sample_not_to_the_row():
+    found = statistics_of([[0, 1], [2, 3, 4]], [1, 0], n_labels=2, sample=(0, 0, 1, 1, 0))
+    assert found.majority.tolist() == [1, 0]
+    assert found.purity.tolist() == pytest.approx([1, 2 / 3])
+
+
+def test_without_labels_there_is_no_purity():
+    found = statistics_of([[0, 1]], [-1] * 5, n_labels=0)
+    assert np.isnan(found.purity).all()
+    assert found.majority.tolist() == [-1]
+    assert found.composition_label.shape == (0,)
+
+
+def test_an_empty_graph():
+    found = statistics_of([], [0] * 5, n_labels=1)
+    assert found.mean.shape == (0, 2)
+    assert found.composition_offsets.tolist() == [0]
+    assert found.purity.shape == found.tightness.shape == found.mean_lens.shape == (0,)
+
+
+def test_zero_vectors_are_like_zero_vectors_alone():
+    vectors = np.array([[0.0, 0.0], [2.0, 0.0]])
+    assert cosine_to(vectors, np.array([1.0, 0.0])).tolist() == [0, 1]
+    assert cosine_to(vectors, np.zeros(2)).tolist() == [1, 0]
