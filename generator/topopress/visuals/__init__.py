@@ -1,0 +1,1 @@
+"""Pictures for each node: exemplars and feature visualisations, on sprite sheets."""

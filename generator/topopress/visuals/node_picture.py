@@ -1,0 +1,56 @@
+"""One picture that stands for a node in a text: its feature visualisation and its exemplars."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image
+
+from topopress.artifacts import Exemplars, FeatureVisualisations, SpriteSheet
+from topopress.visuals.sprites import place_of
+
+GAP = 4
+ROWS = 2
+QUALITY = 82
+_PAPER = (255, 255, 255, 0)
+
+
+def node_picture(
+    node: int, exemplars: Exemplars, visuals: FeatureVisualisations | None
+) -> bytes | None:
+    """Return the node's picture as WebP, or None where it has no pictures at all.
+
+    The feature visualisation stands on the left, as high as two exemplars; the exemplars follow
+    column by column, nearest to the mean first.
+    """
+    first, last = int(exemplars.offsets[node]), int(exemplars.offsets[node + 1])
+    tiles = _tiles(exemplars.sheets, exemplars.sprite[first:last].tolist())
+    large = _tiles(visuals.sheets, [node])[0] if visuals is not None else None
+    if not tiles and large is None:
+        return None
+    side = tiles[0].width if tiles else large.width // ROWS if large else 0
+    height = ROWS * side + (ROWS - 1) * GAP
+    columns = -(-len(tiles) // ROWS)
+    left = height + GAP if large is not None else 0
+    canvas = Image.new("RGBA", (max(left + columns * (side + GAP) - GAP, 1), height), _PAPER)
+    if large is not None:
+        canvas.paste(large.resize((height, height), Image.Resampling.LANCZOS), (0, 0))
+    for k, tile in enumerate(tiles):
+        column, row = divmod(k, ROWS)
+        canvas.paste(tile, (left + column * (side + GAP), row * (side + GAP)))
+    return _encoded(canvas)
+
+
+def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.Image]:
+    opened = [Image.open(io.BytesIO(sheet.webp)).convert("RGB") for sheet in sheets]
+    tiles = []
+    for index in indices:
+        sheet, top, left = place_of(sheets, index)
+        side = sheets[sheet].tile
+        tiles.append(opened[sheet].crop((left, top, left + side, top + side)))
+    return tiles
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=QUALITY, method=6)
+    return buffer.getvalue()

@@ -1,0 +1,78 @@
+"""Random views of a picture under optimisation, drawn item by item.
+
+A picture that must please the network in every view of it cannot be an adversarial pattern
+(Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017). Each view is one affine
+map, so rotation, scale and sub-pixel shift cost a single resampling.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from topopress.artifacts import Float32
+from topopress.seeds import rng_for
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRange:
+    """How far views depart from the picture.
+
+    Attributes:
+        rotation: Largest rotation, in degrees.
+        scale: Largest relative change of size.
+        shift: Largest shift, as a share of the picture's side.
+    """
+
+    rotation: float = 10.0
+    scale: float = 0.1
+    shift: float = 0.08
+
+
+def draw_views(seeds: Sequence[int], steps: int, within: ViewRange) -> Tensor:
+    """Draw the views of every item from the item's own generator.
+
+    Returns:
+        Maps from output to input coordinates in -1..1, shape (steps, n_items, 2, 3).
+    """
+    drawn = [_draw(rng_for(seed, "views"), steps, within) for seed in seeds]
+    return torch.from_numpy(np.stack(drawn, axis=1))
+
+
+def look(pictures: Tensor, views: Tensor, *, canvas: int, centre: float) -> Tensor:
+    """Resample each picture through its view onto a canvas; what lies outside is mirrored.
+
+    Black borders (lucent's own transforms) would be an edge that the network sees.
+
+    Args:
+        pictures: Shape (n_items, 3, side, side).
+        views: Shape (n_items, 2, 3).
+        canvas: Side of the result, in pixels of the same size as the pictures'.
+        centre: Where on the canvas the middle of the picture lies, in both directions, pixels.
+
+    Returns:
+        Shape (n_items, 3, canvas, canvas).
+    """
+    linear, shift = views[:, :, :2] * (canvas / pictures.shape[-1]), views[:, :, 2]
+    offset = torch.full((2,), 2 * centre / canvas - 1)
+    maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
+    shape = [len(pictures), pictures.shape[1], canvas, canvas]
+    grid = functional.affine_grid(maps.to(pictures.device), shape, align_corners=False)
+    return functional.grid_sample(
+        pictures, grid, mode="bilinear", padding_mode="reflection", align_corners=False
+    )
+
+
+def _draw(rng: np.random.Generator, steps: int, within: ViewRange) -> Float32:
+    angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
+    zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
+    # Coordinates run from -1 to 1: a share of the side is twice as long.
+    shift = 2 * rng.uniform(-within.shift, within.shift, (steps, 2))
+    cos, sin = zoom * np.cos(angle), zoom * np.sin(angle)
+    maps = np.stack(
+        [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)], axis=1
+    )
+    return maps.astype(np.float32)

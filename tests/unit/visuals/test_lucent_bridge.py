@@ -1,0 +1,155 @@
+import os
+import signal
+import threading
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from topopress.visuals import lucent_bridge
+from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.lucent_bridge import Frame, Schedule, centre_objective, optimise
+from topopress.visuals.views import ViewRange, draw_views, look
+from unit.visuals.small_network import LAYER, small_network, targets
+
+FRAME = Frame(side=20, canvas=32, centre=18.0)
+SCHEDULE = Schedule(steps=6, learning_rate=0.1, cosine_power=2.0)
+SEEDS = (11, 12, 13, 14, 15)
+
+
+def features():
+    return FrozenPart(small_network(), LAYER)
+
+
+def optimised(vectors, seeds, part=None, schedule=SCHEDULE):
+    return optimise(part or features(), torch.from_numpy(vectors), seeds, FRAME, schedule)
+
+
+def test_the_bridge_is_the_only_file_that_imports_lucent():
+    package = Path(lucent_bridge.__file__).parents[1]
+    importing = [
+        path.name
+        for path in package.rglob("*.py")
+        if "from lucent.optvis" in path.read_text("utf-8")
+    ]
+    assert importing == ["lucent_bridge.py"]
+
+
+def test_the_objective_is_dot_times_cosine_at_the_centre():
+    activations = torch.zeros(1, 2, 3, 3)
+    activations[0, :, 1, 1] = torch.tensor([3.0, 4.0])
+    towards = torch.tensor([[1.0, 0.0]])
+    assert float(centre_objective(activations, towards, 2.0)) == pytest.approx(3 * 0.6**2, rel=1e-3)
+    against = torch.tensor([[-1.0, 0.0]])
+    assert float(centre_objective(activations, against, 2.0)) == pytest.approx(-3 * 0.1**2)
+
+
+def test_optimising_raises_the_objective():
+    part, vectors = features(), targets()
+    directions = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=1)
+
+    def reached(steps):
+        pictures = optimised(vectors, SEEDS, part, Schedule(steps, 0.1, 2.0))
+        pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2)
+        straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
+        seen = look(pixels, straight, canvas=FRAME.canvas, centre=FRAME.centre)
+        return centre_objective(part(seen), directions, 2.0)
+
+    assert bool((reached(32) > 2 * reached(1).clamp_min(0.01)).all())
+
+
+def test_order_and_company_change_nothing():
+    vectors = targets()
+    together = optimised(vectors, SEEDS)
+    order = [3, 0, 4, 2, 1]
+    shuffled = optimised(vectors[order], [SEEDS[k] for k in order])
+    np.testing.assert_array_equal(shuffled, together[order])
+    among_copies = optimised(np.repeat(vectors[2:3], 5, axis=0), [SEEDS[2]] * 5)
+    np.testing.assert_array_equal(among_copies[0], together[2])
+    alone = optimised(vectors[2:3], SEEDS[2:3])
+    np.testing.assert_allclose(alone[0], together[2], atol=1e-3)
+
+
+def test_another_seed_gives_another_picture():
+    vectors = np.repeat(targets(1), 2, axis=0)
+    first, second = optimised(vectors, (1, 2))
+    assert np.abs(first - second).max() > 0.01
+
+
+def test_global_generators_are_left_alone():
+    part, vectors = features(), targets()
+    torch.random.manual_seed(3)
+    before = torch.random.get_rng_state()
+    numpy_before = np.random.get_state()[1].copy()  # noqa: NPY002
+    optimised(vectors, SEEDS, part)
+    assert torch.equal(torch.random.get_rng_state(), before)
+    np.testing.assert_array_equal(np.random.get_state()[1], numpy_before)  # noqa: NPY002
+
+
+def test_the_network_keeps_no_hooks_and_no_gradients():
+    network = small_network()
+    optimised(targets(), SEEDS, FrozenPart(network, LAYER))
+    assert not any(module._forward_hooks for module in network.module.modules())
+    assert all(weight.grad is None for weight in network.module.parameters())
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_an_error_in_the_network_comes_out_as_it_is(at):
+    part, calls = features(), []
+
+    def failing(pixels):
+        calls.append(1)
+        if len(calls) == at:
+            raise RuntimeError("out of memory")
+        return part(pixels)
+
+    with pytest.raises(RuntimeError, match=r"^out of memory$"):
+        optimised(targets(), SEEDS, failing)
+    assert len(calls) == at
+
+
+def test_ctrl_c_stops(capsys):
+    part, calls = features(), []
+
+    def interrupted(pixels):
+        calls.append(1)
+        if len(calls) == 3:
+            os.kill(os.getpid(), signal.SIGINT)
+        return part(pixels)
+
+    assert threading.current_thread() is threading.main_thread()
+    with pytest.raises(KeyboardInterrupt):
+        optimised(targets(), SEEDS, interrupted)
+    assert len(calls) <= 4
+    assert capsys.readouterr().out == ""
+    optimised(targets(), SEEDS, part)
+
+
+def test_a_target_of_zero_stays_grey():
+    pictures = optimised(np.zeros((2, 12), np.float32), (1, 2))
+    assert np.isfinite(pictures).all()
+    assert pictures.std() < 0.05
+
+
+def test_importing_left_no_filter_behind():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        warnings.warn("still heard", FutureWarning, stacklevel=1)
+    assert len(caught) == 1
+
+
+def test_a_straight_look_shows_the_picture_where_the_centre_looks():
+    picture = torch.rand(1, 3, 20, 20, generator=torch.Generator().manual_seed(0))
+    seen = look(picture, torch.eye(2, 3)[None], canvas=32, centre=18.0)
+    torch.testing.assert_close(seen[:, :, 8:28, 8:28], picture, atol=1e-5, rtol=0)
+    torch.testing.assert_close(seen[:, :, 8:28, 7], picture[:, :, :, 0], atol=1e-5, rtol=0)
+
+
+def test_views_stay_within_their_range():
+    views = draw_views(range(50), 20, ViewRange(rotation=10, scale=0.1, shift=0.08))
+    assert views.shape == (20, 50, 2, 3)
+    assert float(views[..., 2].abs().max()) <= 0.16
+    zoom = torch.linalg.det(views[..., :2]).sqrt()
+    assert 1 / 1.1 - 1e-6 <= float(zoom.min()) <= float(zoom.max()) <= 1 / 0.9 + 1e-6

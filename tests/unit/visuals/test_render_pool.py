@@ -1,0 +1,97 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from topopress.config.schema import FeatureVisualisation
+from topopress.errors import NetworkError, TopopressError
+from topopress.visuals.feature_visualisation import render
+from topopress.visuals.render_pool import RenderPool, batches_of
+from unit.visuals.small_network import LAYER, dies, refuse, small_network, targets
+
+SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=2)
+SEEDS = (1, 2, 3, 4, 5)
+
+
+def test_workers_render_what_this_process_renders():
+    vectors = targets(5)
+    expected = render(small_network(), LAYER, vectors, settings=SETTINGS, seeds=SEEDS)
+    with RenderPool(small_network, workers=2) as pool:
+        batches = batches_of(range(5), vectors, SEEDS, 2)
+        results = list(pool.render(LAYER, batches, SETTINGS))
+        again = list(pool.render(LAYER, batches[:1], SETTINGS))
+    assert sorted(item for batch, _ in results for item in batch.items) == [0, 1, 2, 3, 4]
+    for batch, rendered in [*results, *again]:
+        np.testing.assert_array_equal(rendered.pictures, expected.pictures[list(batch.items)])
+        np.testing.assert_array_equal(rendered.cosine, expected.cosine[list(batch.items)])
+    assert multiprocessing.active_children() == []
+
+
+def test_nothing_starts_for_nothing():
+    with RenderPool(refuse) as pool:
+        assert list(pool.render(LAYER, [], SETTINGS)) == []
+        assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(
+    ("load", "error", "message"),
+    [(refuse, NetworkError, "no such network"), (dies, TopopressError, "exit code -9")],
+)
+def test_errors_come_out_and_no_process_stays(load, error, message):
+    batches = batches_of(range(2), targets(2), SEEDS[:2], 2)
+    with RenderPool(load, workers=1) as pool:
+        with pytest.raises(error, match=message):
+            list(pool.render(LAYER, batches, SETTINGS))
+        assert multiprocessing.active_children() == []
+
+
+SCRIPT = """
+import sys
+from unit.visuals.small_network import LAYER, small_network, targets
+from topopress.config.schema import FeatureVisualisation
+from topopress.visuals.render_pool import RenderPool, batches_of
+
+if __name__ == "__main__":
+    settings = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=1)
+    endless = settings.model_copy(update={"steps": 100_000})
+    with RenderPool(small_network, workers=1) as pool:
+        list(pool.render(LAYER, batches_of([0], targets(1), [1], 1), settings))
+        print(pool._workers[0].process.pid, flush=True)
+        list(pool.render(LAYER, batches_of([0], targets(1), [1], 1), endless))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_worker_ends_with_its_parent(number, tmp_path):
+    script = tmp_path / "renders.py"
+    script.write_text(SCRIPT)
+    parent = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        start_new_session=True,
+    )
+    assert parent.stdout is not None
+    with parent.stdout:
+        worker = int(parent.stdout.readline())
+    parent.send_signal(number)
+    assert parent.wait(20) != 0
+    deadline = time.monotonic() + 10
+    while _alive(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(worker)
+
+
+def _alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
