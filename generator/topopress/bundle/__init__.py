@@ -1,0 +1,1 @@
+"""The versioned data that the viewer reads."""

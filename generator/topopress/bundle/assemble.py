@@ -1,0 +1,216 @@
+"""From the artifacts of an exploration to the documents that the viewer reads."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.artifacts import (
+    ActivationMatrix,
+    Exemplars,
+    FeatureVisualisations,
+    Float32,
+    GraphQuality,
+    MapperGraph,
+    NodeStatistics,
+    SampleTable,
+    SpriteSheet,
+)
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.packing import chunk_script, delta_code, pack
+from topopress.bundle.schema import (
+    GraphHeader,
+    Layer,
+    Quality,
+    RowsHeader,
+    SamplesHeader,
+    Sheet,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerParts:
+    """All artifacts of one layer.
+
+    Attributes:
+        layout: Node positions, shape (n_nodes, 2).
+        projection: Scatter of the rows, shape (n_rows, 2), y upwards.
+        projection_caption: How the scatter was made, in words.
+        visuals: Feature visualisations, or None where they are switched off.
+    """
+
+    matrix: ActivationMatrix
+    graph: MapperGraph
+    statistics: NodeStatistics
+    quality: GraphQuality
+    layout: Float32
+    projection: Float32
+    projection_caption: str
+    exemplars: Exemplars
+    visuals: FeatureVisualisations | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerBundle:
+    """One layer as the site carries it: its manifest entry, its view, its files by path."""
+
+    layer: Layer
+    view: LayerView
+    files: Mapping[str, bytes]
+
+
+def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
+    """Pack one layer.
+
+    Args:
+        layer_id: The layer's name in addresses and file names.
+        parts: Its artifacts.
+    """
+    files: dict[str, bytes] = {}
+    graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts)))
+    rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
+    exemplars = _add_sheets(files, f"{layer_id}-exemplars", parts.exemplars.sheets)
+    visuals = _add_sheets(
+        files, f"{layer_id}-visuals", parts.visuals.sheets if parts.visuals else ()
+    )
+    info, lens = parts.matrix.layer, parts.statistics.mean_lens
+    layer = Layer(
+        id=layer_id,
+        name=info.name,
+        channels=info.channels,
+        height=info.height,
+        width=info.width,
+        n_rows=len(parts.matrix.sample),
+        n_nodes=parts.graph.n_nodes,
+        n_edges=len(parts.graph.edges),
+        lens_min=float(lens.min(initial=np.inf)) if len(lens) else 0.0,
+        lens_max=float(lens.max(initial=-np.inf)) if len(lens) else 0.0,
+        eps=_single(parts.graph.eps),
+        quality=Quality(**{name: getattr(parts.quality, name) for name in Quality.model_fields}),
+        graph=graph,
+        rows=rows,
+        exemplar_sheets=exemplars,
+        visual_sheets=visuals,
+    )
+    return LayerBundle(layer, _view(layer, parts), files)
+
+
+def bundle_samples(table: SampleTable) -> tuple[str, bytes]:
+    """Pack what is said of each sample; return the chunk's path and its script."""
+    origins = sorted({sample.origin for sample in table.samples})
+    header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
+    place = {origin: k for k, origin in enumerate(origins)}
+    arrays = {
+        "label": label_indices(table).astype(np.int64),
+        "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+    }
+    files: dict[str, bytes] = {}
+    path = _add_chunk(files, "samples", pack(header, arrays))
+    return path, files[path]
+
+
+def label_indices(table: SampleTable) -> NDArray[np.int32]:
+    """Return each sample's index into ``table.labels``, -1 where it has no label."""
+    place = {label: k for k, label in enumerate(table.labels)}
+    labels = (sample.label for sample in table.samples)
+    return np.array([-1 if label is None else place[label] for label in labels], np.int32)
+
+
+def _graph_chunk(
+    layer_id: str, parts: LayerParts
+) -> tuple[GraphHeader, dict[str, NDArray[np.generic]]]:
+    graph, statistics, exemplars = parts.graph, parts.statistics, parts.exemplars
+    empty = np.zeros(0, np.float64)
+    arrays: dict[str, NDArray[np.generic]] = {
+        "x": parts.layout[:, 0],
+        "y": parts.layout[:, 1],
+        "interval": graph.node_interval,
+        "cluster": graph.node_cluster,
+        "lens": statistics.mean_lens,
+        "tightness": statistics.tightness,
+        "purity": statistics.purity,
+        "majority": statistics.majority,
+        "member_offsets": graph.member_offsets,
+        "members": delta_code(graph.member_offsets, graph.members),
+        "source": graph.edges[:, 0],
+        "target": graph.edges[:, 1],
+        "shared": graph.shared,
+        "jaccard": graph.jaccard,
+        "composition_offsets": statistics.composition_offsets,
+        "composition_label": statistics.composition_label,
+        "composition_count": statistics.composition_count,
+        "exemplar_offsets": exemplars.offsets,
+        "exemplar_row": exemplars.row,
+        "exemplar_similarity": exemplars.similarity,
+        "exemplar_sprite": exemplars.sprite,
+        "visual_cosine": parts.visuals.cosine if parts.visuals else empty,
+        "visual_objective": parts.visuals.objective if parts.visuals else empty,
+    }
+    return GraphHeader(kind="graph", layer=layer_id), arrays
+
+
+def _rows_chunk(
+    layer_id: str, parts: LayerParts
+) -> tuple[RowsHeader, dict[str, NDArray[np.generic]]]:
+    header = RowsHeader(kind="rows", layer=layer_id, projection=parts.projection_caption)
+    x, y = _to_uint16(parts.projection)
+    arrays: dict[str, NDArray[np.generic]] = {
+        "x": x,
+        "y": 65535 - y,  # the screen's y grows downwards
+        "sample": parts.matrix.sample,
+        "lens": parts.graph.lens,
+    }
+    return header, arrays
+
+
+def _to_uint16(points: Float32) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Scale both axes by the larger range, so that distances keep their proportion."""
+    if not len(points):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    low, high = points.min(axis=0), points.max(axis=0)
+    span = float((high - low).max()) or 1.0
+    centred = (points - (low + high) / 2) / span + 0.5
+    scaled = np.rint(centred.clip(0, 1) * 65535).astype(np.int64)
+    return scaled[:, 0], scaled[:, 1]
+
+
+def _view(layer: Layer, parts: LayerParts) -> LayerView:
+    graph, statistics = parts.graph, parts.statistics
+    return LayerView(
+        layer=layer,
+        position=parts.layout,
+        node_ids=tuple(graph.node_id(node) for node in range(graph.n_nodes)),
+        sizes=np.diff(graph.member_offsets),
+        mean_lens=statistics.mean_lens,
+        tightness=statistics.tightness,
+        purity=statistics.purity,
+        majority=statistics.majority,
+        edges=graph.edges,
+        jaccard=graph.jaccard,
+    )
+
+
+def _single(eps: NDArray[np.float64]) -> float | None:
+    """Return the one eps of all intervals, or None where they differ."""
+    return float(eps[0]) if len(eps) and bool((eps == eps[0]).all()) else None
+
+
+def _add_chunk(files: dict[str, bytes], stem: str, stream: bytes) -> str:
+    path = f"data/{stem}.{_short_hash(stream)}.js"
+    files[path] = chunk_script(path, stream)
+    return path
+
+
+def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet]) -> list[Sheet]:
+    listed = []
+    for k, sheet in enumerate(sheets):
+        path = f"images/{stem}-{k}.{_short_hash(sheet.webp)}.webp"
+        files[path] = sheet.webp
+        listed.append(Sheet(file=path, tile=sheet.tile, columns=sheet.columns, count=sheet.count))
+    return listed
+
+
+def _short_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]

@@ -1,0 +1,51 @@
+"""What a finished exploration hands to the pages: the manifest, the files, and views to draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from topopress.artifacts import Float32, Float64, Int32, Int64
+from topopress.bundle.schema import Layer, Manifest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerView:
+    """One layer's graph as the pages draw it without JavaScript.
+
+    Attributes:
+        layer: The layer's entry in the manifest.
+        position: Layout, y downwards, shape (n_nodes, 2).
+        node_ids: Names of the nodes, such as ``i12c0``.
+        sizes: Members of each node, shape (n_nodes,).
+        mean_lens: Mean lens of the members, shape (n_nodes,).
+        tightness: Mean cosine similarity of the members to the mean, shape (n_nodes,).
+        purity: Share of the commonest label; NaN without labels.
+        majority: Index of the commonest label in ``Manifest.labels``; -1 without labels.
+        edges: Node pairs, shape (n_edges, 2).
+        jaccard: Weight of each edge, shape (n_edges,).
+    """
+
+    layer: Layer
+    position: Float32
+    node_ids: tuple[str, ...]
+    sizes: Int64
+    mean_lens: Float64
+    tightness: Float64
+    purity: Float64
+    majority: Int32
+    edges: Int32
+    jaccard: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExplorationBundle:
+    """All that the viewer and the pages need of one exploration.
+
+    Attributes:
+        manifest: What the viewer reads first.
+        views: One per layer, in the manifest's order.
+        files: Content of each data file by its path below the exploration's folder.
+    """
+
+    manifest: Manifest
+    views: tuple[LayerView, ...]
+    files: Mapping[str, bytes]

@@ -1,0 +1,99 @@
+"""The bytes of a chunk.
+
+A chunk is a classic script, because ``fetch`` and modules do not work from ``file://``::
+
+    TOPO.chunk("PATH", "BASE64")
+
+BASE64 decodes to a gzip stream, which holds::
+
+    4 bytes            length of the header, unsigned, little-endian
+    header             UTF-8 JSON: {"header", "arrays": [{"name", "dtype", "length", "offset"}]}
+    padding            zeros up to a multiple of 8
+    arrays             each little-endian, at its offset (a multiple of 8, counted from the start
+                       of the arrays), in the order and of the dtype that ``CHUNK_ARRAYS`` states
+
+Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in
+``purity``; a time stamp in the gzip header. The same input gives the same bytes.
+"""
+
+import base64
+import zlib
+from collections.abc import Mapping
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from topopress.bundle.schema import CHUNK_ARRAYS, GraphHeader, RowsHeader, SamplesHeader
+
+ALIGNMENT = 8
+MAY_BE_NAN = frozenset({"purity"})
+
+
+def pack(
+    header: GraphHeader | RowsHeader | SamplesHeader, arrays: Mapping[str, NDArray[np.generic]]
+) -> bytes:
+    """Return the gzip stream of a chunk.
+
+    Args:
+        header: What is said in words.
+        arrays: One-dimensional arrays, exactly those that ``CHUNK_ARRAYS`` lists for the kind.
+
+    Raises:
+        ValueError: if an array is missing, unknown, not one-dimensional or holds a stray NaN.
+    """
+    wanted = CHUNK_ARRAYS[header.kind]
+    if set(arrays) != set(wanted):
+        raise ValueError(
+            f"{header.kind} chunk: arrays {sorted(set(arrays) ^ set(wanted))} do not fit"
+        )
+    entries: list[dict[str, object]] = []
+    body = bytearray()
+    for name, dtype in wanted.items():
+        array = _checked(name, arrays[name], np.dtype(dtype))
+        entries.append({"name": name, "dtype": dtype, "length": len(array), "offset": len(body)})
+        body += array.tobytes()
+        body += bytes(-len(body) % ALIGNMENT)
+    head = orjson.dumps(
+        {"header": header.model_dump(), "arrays": entries}, option=orjson.OPT_SORT_KEYS
+    )
+    start = len(head).to_bytes(4, "little") + head
+    return _gzip(start + bytes(-len(start) % ALIGNMENT) + bytes(body))
+
+
+def chunk_script(path: str, stream: bytes) -> bytes:
+    """Return the classic script that hands a packed chunk to the viewer.
+
+    Args:
+        path: The chunk's own path as the manifest states it.
+        stream: What ``pack`` returned.
+    """
+    return b"TOPO.chunk(" + orjson.dumps(path) + b',"' + base64.b64encode(stream) + b'")\n'
+
+
+def delta_code(offsets: NDArray[np.int64], values: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Replace each ascending list by its first value and the steps between the rest."""
+    steps = values.astype(np.int64)
+    steps[1:] -= values[:-1]
+    starts = offsets[:-1][np.diff(offsets) > 0]
+    steps[starts] = values[starts]
+    return steps
+
+
+def _checked(
+    name: str, array: NDArray[np.generic], dtype: np.dtype[np.generic]
+) -> NDArray[np.generic]:
+    if array.ndim != 1:
+        raise ValueError(f"{name}: shape {array.shape}, must be one-dimensional")
+    if array.dtype.kind == "f" and name not in MAY_BE_NAN and not np.isfinite(array).all():
+        raise ValueError(f"{name}: holds NaN or infinity")
+    converted = array.astype(dtype.newbyteorder("<"))
+    if dtype.kind in "iu" and not np.array_equal(converted, array):
+        raise ValueError(f"{name}: does not fit into {dtype}")
+    return converted
+
+
+def _gzip(data: bytes) -> bytes:
+    # zlib's gzip wrapper writes no time and no file name, unlike gzip.compress's default.
+    compressor = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return compressor.compress(data) + compressor.flush()
