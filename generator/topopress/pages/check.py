@@ -1,0 +1,162 @@
+"""Proves a finished site sound: every link leads somewhere, and no page asks another host.
+
+``check_site`` looks at the bytes that would be published, so it finds what a template, an essay
+or the pipeline got wrong, whoever wrote it.
+"""
+
+import base64
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from topopress.pages.page_outline import Outline, Reference, outline_of
+
+# A page that must work at any depth can refer to nothing.
+SELF_CONTAINED = frozenset({"404.html"})
+_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+
+
+def check_site(files: Mapping[str, bytes]) -> list[str]:
+    """Return what is wrong with a site, one sentence per problem, in the order of the paths.
+
+    Args:
+        files: All files of the site by their path below its root.
+    """
+    pages = {path: outline_of(files[path]) for path in sorted(files) if path.endswith(".html")}
+    problems = list(_clashes(files))
+    if "index.html" not in files:
+        problems.append("index.html: is missing")
+    for path, page in pages.items():
+        problems += _page_problems(path, page)
+        for reference in page.references:
+            problem = _reference_problem(path, reference, files, pages)
+            if problem:
+                problems.append(f"{path}: {problem}")
+        problems += (f"{path}: {problem}" for problem in _manifest_problems(path, page, files))
+    for path in sorted(path for path in files if path.endswith(".css")):
+        problems += (f"{path}: {problem}" for problem in _style_problems(path, files))
+    return problems
+
+
+def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Find paths that are one file where upper and lower case are the same."""
+    seen: dict[str, str] = {}
+    for path in sorted(files):
+        other = seen.setdefault(path.casefold(), path)
+        if other != path:
+            yield f"{path}: differs from {other} by upper and lower case alone"
+
+
+def _page_problems(path: str, page: Outline) -> Iterator[str]:
+    if not page.language:
+        yield f"{path}: <html> has no lang"
+    if not page.title.strip():
+        yield f"{path}: has no <title>"
+    if not page.description:
+        yield f"{path}: has no description"
+    if page.h1 != 1:
+        yield f"{path}: has {page.h1} <h1> elements, must have one"
+    if not page.has_main:
+        yield f"{path}: has no <main>"
+    yield from (f"{path}: id {name!r} stands twice" for name in page.repeated_ids)
+    yield from (f"{path}: {problem}" for problem in page.problems)
+    yield from _policy_problems(path, page)
+
+
+def _policy_problems(path: str, page: Outline) -> Iterator[str]:
+    if page.policy is None:
+        yield f"{path}: has no Content-Security-Policy"
+        return
+    if page.policy_is_late:
+        yield f"{path}: its Content-Security-Policy stands after something it should govern"
+    if "default-src 'none'" not in page.policy:
+        yield f"{path}: its Content-Security-Policy does not start from default-src 'none'"
+    for style in page.styles:
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        if f"'sha256-{digest}'" not in page.policy:
+            yield f"{path}: has a <style> that its Content-Security-Policy forbids"
+
+
+def _reference_problem(
+    path: str, reference: Reference, files: Mapping[str, bytes], pages: Mapping[str, Outline]
+) -> str | None:
+    shown = f"{reference.element} {reference.address!r}"
+    try:
+        address = urlsplit(reference.address)
+    except ValueError:
+        return f"{shown} is not an address"
+    if address.scheme or address.netloc:
+        return _outside_problem(reference, address.scheme, shown)
+    if path in SELF_CONTAINED:
+        return f"{shown} is relative, but the page is served at any depth"
+    if address.path.startswith("/"):
+        return f"{shown} starts at the host's root; write it relative to the page"
+    target = path
+    if address.path:
+        folder = posixpath.dirname(path)
+        target = posixpath.normpath(posixpath.join(folder, unquote(address.path)))
+    if target not in files:
+        return f"{shown} leads nowhere{_hint(target, files)}"
+    return _fragment_problem(unquote(address.fragment), pages.get(target), shown)
+
+
+def _outside_problem(reference: Reference, scheme: str, shown: str) -> str | None:
+    if reference.loads:
+        return None if scheme == "data" else f"{shown} is loaded from elsewhere"
+    if scheme in {"http", "https", "mailto"}:
+        return None
+    return f"{shown} is not a link to a page"
+
+
+def _hint(target: str, files: Mapping[str, bytes]) -> str:
+    index = posixpath.normpath(posixpath.join(target, "index.html"))
+    return f"; write {index} in full" if index in files else ""
+
+
+def _fragment_problem(fragment: str, page: Outline | None, shown: str) -> str | None:
+    # A view of the explorer, such as #layer=block10&node=i12c0, is no element's id.
+    if not fragment or page is None or fragment in page.ids:
+        return None
+    if "=" in fragment and "explorer" in page.ids:
+        return None
+    return f"{shown}: there is no such place on that page"
+
+
+def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Check that every file the viewer will ask for is there."""
+    if page.manifest is None:
+        return
+    try:
+        manifest = json.loads(page.manifest)
+    except json.JSONDecodeError as error:
+        yield f"the manifest is not JSON: {error}"
+        return
+    folder = posixpath.dirname(path)
+    for file in _files_of(manifest):
+        if posixpath.join(folder, file) not in files:
+            yield f"the manifest names {file!r}, which is not on the site"
+
+
+def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
+    yield manifest["samples"]
+    for layer in manifest["layers"]:
+        yield from (layer["graph"], layer["rows"])
+        for sheet in [*layer["exemplar_sheets"], *layer["visual_sheets"]]:
+            yield sheet["file"]
+
+
+def _style_problems(path: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    for match in _CSS_URL.finditer(files[path].decode()):
+        address = match[1] or match[2]
+        parts = urlsplit(address)
+        if parts.scheme == "data" or address.startswith("#"):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        if parts.scheme or parts.netloc:
+            yield f"{address!r} is loaded from elsewhere"
+        elif target not in files:
+            yield f"{address!r} leads nowhere"

@@ -1,0 +1,219 @@
+"""Draws a layer's graph as an SVG: what a reader sees without JavaScript, and in previews."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.artifacts import Float64
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import Manifest
+from topopress.pages.colour import colour_at, share_of
+from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
+from topopress.pages.text import count, number, percent, plural
+
+WEIGHTS = (0.1, 0.25, 0.5)
+SWATCHES = 24
+MOST_RADII_APART = 4
+"""Radii of the largest node per unit of the layout, at most."""
+LENS_NAMES = {"l2_norm": "L2 norm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The size and detail of a drawing.
+
+    Attributes:
+        width: Width of the view box.
+        height: Greatest height of the view box; a flat graph gets less.
+        least_height: Smallest height.
+        radius: Greatest radius of a node.
+        least_radius: Smallest radius.
+        max_nodes: Draw no more than this many nodes, the largest.
+        titled: Whether nodes say what they are, and there is a legend.
+        grouped: Whether nodes of about one size and colour are drawn as one path: a fifth of the
+            bytes, and as good where nodes are small.
+    """
+
+    width: int
+    height: int
+    least_height: int
+    radius: float
+    least_radius: float
+    max_nodes: int
+    titled: bool = False
+    grouped: bool = False
+
+
+FIGURE = Canvas(1000, 620, 300, 17.0, 3.0, 4000, titled=True)
+OPENING = Canvas(900, 620, 300, 17.0, 2.5, 2000)
+CARD = Canvas(420, 260, 260, 9.0, 1.6, 500, grouped=True)
+PREVIEW = Canvas(120, 72, 72, 3.6, 0.9, 220, grouped=True)
+RADIUS_STEPS = 5
+COLOUR_STEPS = 12
+
+
+def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> GraphDrawing:
+    """Return the drawing of a layer.
+
+    Args:
+        view: The layer's graph with its layout.
+        manifest: Names the lens and the labels.
+        canvas: Size and detail.
+        prefix: Starts the ids inside the SVG.
+    """
+    shown = _largest(view, canvas.max_nodes)
+    radii = _radii(view, canvas)
+    places, height = _fit(view, shown, canvas)
+    return GraphDrawing(
+        id=prefix,
+        width=canvas.width,
+        height=height,
+        edges=_edges(view, shown, places),
+        nodes=()
+        if canvas.grouped
+        else tuple(_dot(view, manifest, node, places, radii, canvas) for node in shown),
+        dots=_dots(view, shown, places, radii, canvas) if canvas.grouped else (),
+        legend=_legend(view, manifest, canvas) if canvas.titled else None,
+        label=describe(view),
+    )
+
+
+def describe(view: LayerView) -> str:
+    """Return what a graph is, in one line, for those who do not see it."""
+    quality = view.layer.quality
+    return (
+        f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
+        f"{plural(view.layer.n_edges, 'edge')}, {plural(quality.components, 'component')}, "
+        f"{plural(quality.branching, 'branching node')}, {plural(quality.loops, 'loop')}"
+    )
+
+
+def _largest(view: LayerView, most: int) -> list[int]:
+    order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
+    return [int(node) for node in order[:most]]
+
+
+def _radii(view: LayerView, canvas: Canvas) -> Float64:
+    if not len(view.sizes):
+        return np.zeros(0)
+    roots = np.sqrt(view.sizes.astype(np.float64) / view.sizes.max())
+    radii: Float64 = np.maximum(roots * canvas.radius, canvas.least_radius)
+    return radii
+
+
+def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, int]:
+    """Scale the layout into the view box, keeping its proportions; return it and the height."""
+    places = view.position.astype(np.float64)
+    if not shown:
+        return places, canvas.least_height
+    margin = canvas.radius + 2
+    low, high = places[shown].min(axis=0), places[shown].max(axis=0)
+    extent = np.maximum(high - low, 1e-9)
+    room = np.array([canvas.width, canvas.height]) - 2 * margin
+    # Few nodes are not blown up: neighbours are about one unit apart in the layout.
+    scale = min(float(min(room / extent)), MOST_RADII_APART * canvas.radius)
+    needed = math.ceil(extent[1] * scale + 2 * margin)
+    height = min(max(needed, canvas.least_height), canvas.height)
+    centre = np.array([canvas.width, height]) / 2
+    return (places - (low + high) / 2) * scale + centre, height
+
+
+def _edges(view: LayerView, shown: list[int], places: Float64) -> tuple[Strokes, ...]:
+    drawn = np.zeros(len(view.sizes), dtype=bool)
+    drawn[shown] = True
+    classes = np.searchsorted(WEIGHTS, view.jaccard, side="right")
+    paths: dict[int, list[str]] = {}
+    for (a, b), weight in zip(view.edges, classes, strict=True):
+        if drawn[a] and drawn[b]:
+            start, end = (_point(places[node]) for node in (a, b))
+            paths.setdefault(int(weight), []).append(f"M{start}L{end}")
+    return tuple(Strokes(weight=weight, d="".join(paths[weight])) for weight in sorted(paths))
+
+
+def _point(place: Float64) -> str:
+    return ",".join(map(_short, place))
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _dots(
+    view: LayerView, shown: list[int], places: Float64, radii: Float64, canvas: Canvas
+) -> tuple[Dots, ...]:
+    """Group the nodes by rounded size and colour; large ones first, so small ones lie above."""
+    step = canvas.radius / RADIUS_STEPS
+    paths: dict[tuple[int, int], list[str]] = {}
+    for node in shown:
+        share = _lens_share(view, node)
+        key = (-max(round(float(radii[node]) / step), 1), round(share * COLOUR_STEPS))
+        paths.setdefault(key, []).append(f"M{_point(places[node])}h0")
+    return tuple(
+        Dots(
+            width=_short(max(-size * step, canvas.least_radius) * 2),
+            colour=colour_at(colour / COLOUR_STEPS),
+            d="".join(paths[size, colour]),
+        )
+        for size, colour in sorted(paths)
+    )
+
+
+def _lens_share(view: LayerView, node: int) -> float:
+    return share_of(float(view.mean_lens[node]), view.layer.lens_min, view.layer.lens_max)
+
+
+def _dot(
+    view: LayerView,
+    manifest: Manifest,
+    node: int,
+    places: Float64,
+    radii: Float64,
+    canvas: Canvas,
+) -> Dot:
+    return Dot(
+        x=_short(places[node, 0]),
+        y=_short(places[node, 1]),
+        r=_short(float(radii[node])),
+        fill=colour_at(_lens_share(view, node)),
+        title=node_in_words(view, manifest, node) if canvas.titled else "",
+    )
+
+
+def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
+    """Return ``i12c0: 84 members, mean lens 12.3, 92% tench``."""
+    words = (
+        f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, "
+        f"mean lens {number(float(view.mean_lens[node]))}"
+    )
+    label = int(view.majority[node])
+    if label < 0:
+        return words
+    return f"{words}, {percent(float(view.purity[node]))} {manifest.labels[label]}"
+
+
+def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
+    return Legend(
+        lens=LENS_NAMES.get(manifest.lens, manifest.lens),
+        low=number(view.layer.lens_min),
+        high=number(view.layer.lens_max),
+        swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
+        sizes=_size_marks(view, canvas),
+    )
+
+
+def _size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
+    if not len(view.sizes):
+        return ()
+    largest = int(view.sizes.max())
+    marks = []
+    for members in sorted({_round_down(largest // 16), _round_down(largest // 4), largest} - {0}):
+        r = max(math.sqrt(members / largest) * canvas.radius, canvas.least_radius)
+        marks.append(SizeMark(r=_short(r), size=_short(2 * r + 2), members=count(members)))
+    return tuple(marks)
+
+
+def _round_down(value: int) -> int:
+    """Return the value with only its first digit kept, as legends have it."""
+    unit = int("1" + "0" * (len(str(value)) - 1))
+    return value // unit * unit

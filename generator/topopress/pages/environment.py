@@ -1,0 +1,59 @@
+"""The Jinja environment of the pages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from markupsafe import Markup
+
+from topopress.errors import PageError, ResourceError
+from topopress.pages.contexts import Page
+from topopress.pages.text import printable
+
+
+def environment(folders: Sequence[Path]) -> Environment:
+    """Return an environment that looks for each template in the folders, in their order.
+
+    Everything a template prints is escaped; an unknown name is an error.
+    """
+    return Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+
+
+def render(templates: Environment, name: str, page: Page) -> bytes:
+    """Return a page.
+
+    Raises:
+        ResourceError: if there is no such template.
+        PageError: if the template asks for what its context does not have, or is malformed.
+    """
+    try:
+        html = templates.get_template(name).render(page=page)
+    except TemplateNotFound as error:
+        raise ResourceError(f"cannot find the template {error.name}") from error
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f", line {line}" if line else ""
+        raise PageError(f"template {name}{place}: {error.message}") from error
+    return html.encode()
+
+
+def _shown(value: object) -> object:
+    """Replace characters that HTML cannot hold, wherever they come from."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
+
+
+def template_source(templates: Environment, name: str) -> str:
+    """Return the text of a file in the template folders."""
+    if templates.loader is None:
+        raise ResourceError(f"cannot find the template {name}")
+    try:
+        return templates.loader.get_source(templates, name)[0]
+    except TemplateNotFound as error:
+        raise ResourceError(f"cannot find the template {name}") from error

@@ -1,0 +1,117 @@
+"""Context of the method page: everything one needs to judge a graph, and to build it again."""
+
+from topopress.artifacts import NetworkInfo
+from topopress.bundle.schema import Layer
+from topopress.config.schema import Exploration
+from topopress.pages.citation import bibtex, citation
+from topopress.pages.contexts import Fact, Link, MethodPage, QualityRow, StageRow
+from topopress.pages.exploration_page import page_links, shape_of
+from topopress.pages.place import Place
+from topopress.pages.sources import PageSource, Provenance
+from topopress.pages.text import count, number, percent
+
+SOURCES = {
+    "images": "folder of pictures",
+    "list": "list of pictures",
+    "npz": "arrays in an npz file",
+    "builtin": "crops of the photographs of scikit-image and scikit-learn",
+}
+SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
+
+
+def method_page(source: PageSource, place: Place) -> MethodPage:
+    """Return the context of an exploration's method page."""
+    settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
+    return MethodPage(
+        **place.common(*page_links("", current="method")),
+        title=f"Method: {settings.title}",
+        description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
+        exploration=Link(settings.title, "index.html", current=False),
+        network=_network(provenance.network),
+        data=_data(source),
+        labels=tuple(manifest.labels),
+        credits=tuple(Fact(credit.origin, credit.text) for credit in provenance.credits),
+        skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
+        recipe=_recipe(settings),
+        lens=manifest.lens,
+        metric=manifest.metric,
+        layers=tuple(_quality(layer) for layer in manifest.layers),
+        settings=provenance.settings_toml.strip(),
+        versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
+        stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
+        rebuild=_rebuild(source.name, provenance, place.site.repository),
+        citation=citation(place.site, settings, source.name),
+        bibtex=bibtex(place.site, settings, source.name),
+    )
+
+
+def _network(network: NetworkInfo) -> tuple[Fact, ...]:
+    height, width = network.input_size
+    return (
+        Fact("Name", network.name),
+        Fact("Weights", network.weights),
+        Fact("Parameters", count(network.parameters)),
+        Fact("Input", f"{height} × {width} pixels"),
+        Fact("Preprocessing", network.preprocessing),
+        Fact("SHA-256 of the weights", network.digest),
+    )
+
+
+def _data(source: PageSource) -> tuple[Fact, ...]:
+    provenance, settings = source.provenance, source.settings
+    return (
+        Fact("Source", SOURCES[settings.data.kind]),
+        Fact("Inputs used", count(provenance.n_samples)),
+        Fact("From so many files", count(provenance.n_origins)),
+        Fact("Inputs skipped", count(len(provenance.skipped))),
+        Fact("Labels", count(len(source.bundle.manifest.labels))),
+    )
+
+
+def _recipe(settings: Exploration) -> tuple[Fact, ...]:
+    mapper, activations = settings.mapper, settings.activations
+    cover, clusterer = mapper.cover, mapper.clusterer
+    visual = settings.visuals.feature_visualisation
+    eps = clusterer.eps
+    radius = number(eps) if isinstance(eps, float) else f"{eps}, quantile {clusterer.eps_quantile}"
+    drawn = f"{activations.positions}, {activations.per_sample} per input"
+    return (
+        Fact("Positions", drawn if activations.positions == "random" else activations.positions),
+        Fact("Lens", mapper.lens),
+        Fact("Cover", f"{count(cover.n_intervals)} intervals, overlap {percent(cover.overlap)}, "
+             f"{cover.placement}"),
+        Fact("Clusterer", f"DBSCAN, {clusterer.metric} distance, eps {radius}, "
+             f"min_samples {clusterer.min_samples}"),
+        Fact("Exemplars", f"{settings.visuals.exemplars} per node"),
+        Fact("Feature visualisation", f"{visual.steps} steps at {visual.size} pixels, dot product "
+             f"times cosine to the power {visual.cosine_power:g}" if visual.enabled else "none"),
+        Fact("Scatter", SCATTERS[settings.projection.kind]),
+        Fact("Seed", str(settings.seed)),
+    )  # fmt: skip
+
+
+def _quality(layer: Layer) -> QualityRow:
+    quality = layer.quality
+    return QualityRow(
+        name=layer.name,
+        href=f"layers/{layer.id}.html",
+        shape=shape_of(layer),
+        rows=count(layer.n_rows),
+        eps=number(layer.eps) if layer.eps is not None else "per interval",
+        nodes=count(layer.n_nodes),
+        edges=count(layer.n_edges),
+        coverage=percent(quality.coverage),
+        purity=percent(quality.purity),
+        components=count(quality.components),
+        branching=count(quality.branching),
+        loops=count(quality.loops),
+        largest=percent(quality.largest),
+        blob_share=percent(quality.blob_share),
+    )
+
+
+def _rebuild(name: str, provenance: Provenance, repository: str | None) -> str:
+    version = provenance.versions.get("topopress")
+    package = f"topopress=={version}" if version else "topopress"
+    clone = [f"git clone {repository} site && cd site"] if repository else []
+    return "\n".join([*clone, f"pip install {package}", f"topopress build {name}"])

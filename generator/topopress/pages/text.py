@@ -1,0 +1,70 @@
+"""How pages write numbers, names and dates."""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from topopress.errors import suggestion
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+SMALLEST = 0.005
+"""Shares below this would round to nothing."""
+# C0 and C1 controls (not tab and newline), lone surrogates and non-characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Return the text with what HTML cannot hold shown as U+FFFD, in Unicode's NFC."""
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("\ufffd", text))
+
+
+def count(value: int) -> str:
+    """Return ``12,345``."""
+    return f"{value:,}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share as ``63 %``, as the viewer writes it; an en dash for none."""
+    if share is None or math.isnan(share):
+        return "–"
+    if 0 < share < SMALLEST:
+        return "<\u00a01\u00a0%"
+    if 1 > share > 1 - SMALLEST:
+        return ">\u00a099\u00a0%"
+    return f"{math.floor(100 * share + 0.5)}\u00a0%"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number with so many significant digits; an en dash for none."""
+    if value is None or math.isnan(value):
+        return "–"
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def plural(value: int, one: str, many: str | None = None) -> str:
+    """Return ``1 node`` or ``12 nodes``."""
+    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return ``A, B and C``."""
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def or_near(wrong: str, allowed: Iterable[str]) -> str:
+    """End a sentence about a wrong word: with the nearest right one, if there is one."""
+    return suggestion(wrong, allowed) or "."
+
+
+def in_words(date: dt.date | None) -> str:
+    """Return ``22 November 2026``, or nothing for no date."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""

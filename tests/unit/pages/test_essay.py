@@ -1,0 +1,169 @@
+import re
+
+import pytest
+
+from topopress.errors import PageError
+from topopress.pages.essay import render_essay
+from topopress.pages.facts import Facts
+from unit.pages.synthetic import ESSAY, png, source, webp
+
+
+def rendered(markdown, **more):
+    given = source(markdown, **more)
+    return render_essay(given, Facts(given))
+
+
+def html_of(markdown, **more):
+    essay = rendered(markdown, **more)
+    return essay.before + essay.after
+
+
+def failure(markdown, **more):
+    with pytest.raises(PageError) as raised:
+        rendered(markdown, **more)
+    return str(raised.value)
+
+
+def test_the_explorer_stands_where_the_essay_says():
+    essay = rendered("a\n\n::: explorer\n\nb")
+    assert essay.before == "<p>a</p>\n"
+    assert essay.after == "<p>b</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "before"),
+    [
+        ("a\n\n## b\n\nc", "<p>a</p>\n"),
+        ("## a\n\nb\n\n## c", '<h2 id="a">a</h2>\n<p>b</p>\n'),
+        ("a", "<p>a</p>\n"),
+        ("", ""),
+    ],
+)
+def test_without_a_place_it_follows_the_first_section(markdown, before):
+    assert rendered(markdown).before == before
+
+
+def test_a_first_line_that_repeats_the_title_is_dropped():
+    assert rendered("# Crops of photographs\n\na").before == "<p>a</p>\n"
+
+
+def test_facts_are_those_of_the_graph():
+    view = source().bundle.views[2]
+    html = html_of("{{samples}}, {{ block10.nodes }}, *{{ block10.i0c0.members }}* and `{{ x }}`")
+    assert f"3,000, {len(view.node_ids)}, <em>{view.sizes[0]}</em>" in html
+    assert "<code>{{ x }}</code>" in html
+
+
+def test_facts_in_headings_tables_links_and_captions():
+    html = html_of(
+        "## The {{ layers }} layers\n\n| a |\n| -- |\n| {{ layers }} |\n\n"
+        "[{{ layers }}](method.html)\n\n![{{ layers }} pictures](p.png)",
+        attachments={"p.png": png(2, 2)},
+    )
+    assert html.count("3") >= 4
+    assert 'alt="3 pictures"' in html
+
+
+def test_a_label_is_never_markup():
+    given = source("{{ block10.i0c0.label }}")
+    given.bundle.manifest.labels[:] = ["<script>alert(1)</script>"] * 6
+    assert "&lt;script&gt;" in render_essay(given, Facts(given)).before
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "words"),
+    [
+        ("a\n\nb {{ sampels }}", 3, "did you mean 'samples'?"),
+        ("a\nb\nc {{ block10.nope }}", 3, "A layer has: name"),
+        ("{{ block9.nodes }}", 1, "did you mean 'block6'?|did you mean 'block3'?|Layers: block3"),
+        ("{{ block10.i99c9.members }}", 1, "layer 'block10' has no node 'i99c9'"),
+        ("{{ a.b.c.d }}", 1, "LAYER.NODE.FACT"),
+        ("x\n\n[a](view:layer=nope)", 3, "there is no layer 'nope'"),
+        ("[a](view:node=i0c0)", 1, "a view needs a layer"),
+        ("[a](view:layer=block10&node=i77c0)", 1, "has no node 'i77c0'"),
+        ("[a](view:layer=block10&label=cofee)", 1, "did you mean 'coffee'?"),
+        ("[a](view:layer=block10&color=lens)", 1, "did you mean 'colour'?"),
+        ("[a](view:layer=block10&colour=red)", 1, "must be one of lens"),
+        ("[a](view:layer=block10&edges=2)", 1, "from 0 to 1"),
+        ("[a](view:layer=block10&at=1,2)", 1, "copy the address"),
+        ("[a](ftp://x.org/a)", 1, "Links start with"),
+        ("[a](/about.html)", 1, "relative to the page"),
+        ("# Title", 1, "first level"),
+        ("::: explorers", 1, "did you mean 'explorer'?"),
+        ("::: explorer\n\n::: explorer", 3, "the first is in line 1"),
+        ("- a\n\n  ::: explorer", 3, "must not stand inside"),
+        ("a ![b](node:layer=block10&node=i0c0) c", 1, "a paragraph of its own"),
+        ("![b](node:layer=block10)", 1, "write node:layer=LAYER&node=NODE"),
+        ("![b](photo.png)", 1, "there is no picture 'photo.png'"),
+        ("![b](https://x.org/a.png)", 1, "there is no picture"),
+        ("![b](essay.pdf)", 1, "must end in"),
+    ],
+)
+def test_mistakes_name_file_and_line(markdown, line, words):
+    message = failure(markdown)
+    assert message.startswith(f"content/photographs/index.md, line {line}: ")
+    assert re.search("|".join(re.escape(word) for word in words.split("|")), message)
+
+
+def test_a_missing_node_picture_says_why():
+    def no_picture(layer, node):
+        raise KeyError(node)
+
+    message = failure("![b](node:layer=block10&node=i0c0)", node_picture=no_picture)
+    assert "[visuals] makes none" in message
+
+
+def test_a_broken_picture_is_named():
+    message = failure("![b](a.png)", attachments={"a.png": b"not a picture"})
+    assert "picture a.png cannot be read" in message
+
+
+def test_a_node_figure_links_to_its_view_and_keeps_its_file():
+    essay = rendered("![The *first*.](node:layer=block10&node=i0c0)")
+    (path,) = essay.files
+    assert re.fullmatch(r"figures/block10-i0c0\.[0-9a-f]{8}\.webp", path)
+    assert essay.files[path] == webp(64, 32)
+    assert f'<img src="{path}" alt="Node i0c0: ' in essay.before
+    assert 'width="64" height="32"' in essay.before
+    assert '<a class="view-link" href="#layer=block10&amp;node=i0c0">' in essay.before
+    assert "<figcaption>The <em>first</em>.</figcaption>" in essay.before
+
+
+def test_a_view_link_keeps_the_viewers_order_and_escapes():
+    html = html_of("[a](<view:node=i0c0&layer=block10&colour=label&label=coffee>)")
+    assert 'href="#layer=block10&amp;node=i0c0&amp;colour=label&amp;label=coffee"' in html
+
+
+def test_outside_links_do_not_tell_where_they_come_from():
+    html = html_of("[a](https://example.org/) [b](method.html) [c](#d)\n\n## d")
+    assert '<a href="https://example.org/" rel="noopener noreferrer">' in html
+    assert '<a href="method.html">' in html
+
+
+def test_notes_stand_beside_the_block_that_calls_them_first():
+    html = html_of("one[^a] two[^b] three[^a]\n\nfour[^b]\n\n[^a]: A *note*.\n\n[^b]: Another.")
+    assert html.count('<aside class="note"') == 2
+    assert html.index("note-2-ref") < html.index('id="note-1"') < html.index("four")
+    assert "<em>note</em>" in html
+    assert 'id="note-1-ref-2"' in html
+
+
+def test_cells_are_aligned_without_style_attributes():
+    html = html_of("| a | b |\n| :-- | --: |\n| 1 | 2 |")
+    assert '<td class="align-right">2</td>' in html
+    assert "style=" not in html
+
+
+def test_headings_do_not_take_the_pages_own_ids():
+    html = html_of("## Explorer\n\n## Content\n\n## Content\n\n## Größe & Form")
+    assert re.findall(r'id="([^"]+)"', html) == [
+        "explorer-section", "content-section", "content-section-1", "größe-form",
+    ]  # fmt: skip
+
+
+def test_typography():
+    assert "“quoted” – it’s" in html_of('"quoted" -- it\'s')
+
+
+def test_rendering_is_repeatable():
+    assert rendered(ESSAY) == rendered(ESSAY)

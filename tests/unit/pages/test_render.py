@@ -1,0 +1,167 @@
+import dataclasses
+import json
+import re
+
+import pytest
+
+from topopress.errors import PageError, ResourceError
+from topopress.pages.check import check_site
+from topopress.pages.page_outline import outline_of
+from topopress.pages.place import CSP
+from topopress.pages.render import render_site
+from unit.pages import synthetic
+
+
+@pytest.fixture(scope="module")
+def files():
+    sources = [synthetic.source(), synthetic.source("Second.", name="second", seed=4)]
+    return render_site(synthetic.SITE, sources, assets=synthetic.ASSETS)
+
+
+def html(files, path):
+    return files[path].decode()
+
+
+def test_the_files_of_a_site(files):
+    assert {path for path in files if path.endswith((".html", ".nojekyll"))} == {
+        ".nojekyll", "404.html", "index.html",
+        *(f"{name}/{page}" for name in ("photographs", "second") for page in (
+            "index.html", "method.html", "layers/block3.html", "layers/block6.html",
+            "layers/block10.html",
+        )),
+    }  # fmt: skip
+    assert list(files) == sorted(files)
+
+
+def test_the_site_is_sound(files):
+    assert check_site(files) == []
+
+
+def test_the_same_input_gives_the_same_bytes(files):
+    sources = [synthetic.source(), synthetic.source("Second.", name="second", seed=4)]
+    assert render_site(synthetic.SITE, sources, assets=synthetic.ASSETS) == files
+
+
+def test_assets_are_named_by_content_and_fonts_are_not(files):
+    assets = [path for path in files if path.startswith("assets/")]
+    assert [re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", path) for path in assets] == [
+        "assets/fonts/OFL-T.txt",
+        "assets/fonts/t.woff2",
+        "assets/page.HASH.js",
+        "assets/style.HASH.css",
+        "assets/viewer.HASH.js",
+    ]
+
+
+def test_a_missing_viewer_says_what_to_run():
+    with pytest.raises(ResourceError, match="make assets"):
+        render_site(synthetic.SITE, [], assets={"style.css": b""})
+
+
+def test_the_viewers_contract(files):
+    """The elements and attributes that the viewer relies on."""
+    page = html(files, "photographs/index.html")
+    manifest = json.loads(outline_of(page.encode()).manifest)
+    assert manifest == synthetic.source().bundle.manifest.model_dump()
+    for wanted in (
+        r'<script type="application/json" id="topo-manifest">',
+        r'<section id="explorer" class="explorer" aria-label="Explorer">',
+        r'<nav class="layer-nav" aria-label="Layers">',
+        r'<a class="layer-link" data-layer="block3" href="layers/block3.html">'
+        r'<svg class="layer-preview"',
+        r'<span class="layer-name">(<bdi>)?block3(</bdi>)?</span>'
+        r'<span class="layer-shape">40 channels, 28 × 28</span></a>',
+        r'<div class="explorer-stage" id="explorer-stage">',
+        r'<figure class="static-graph">',
+        r'<details class="node-table-fallback">\s*<summary>Table of the nodes</summary>',
+        r'<script src="../assets/viewer\.[0-9a-f]{8}\.js" defer></script>',
+    ):
+        assert re.search(wanted, page), wanted
+
+
+def test_the_policy_is_first_and_strict(files):
+    for path in (path for path in files if path.endswith(".html") and path != "404.html"):
+        outline = outline_of(files[path])
+        assert outline.policy == CSP
+        assert not outline.policy_is_late
+
+
+def test_without_javascript_there_are_the_graph_and_its_nodes(files):
+    view = synthetic.source().bundle.views[2]
+    page = html(files, "photographs/index.html")
+    assert page.count('<tr><th scope="row"><a class="view-link"') == len(view.node_ids)
+    graph = page.partition('<svg class="graph"')[2].partition("</svg>")[0]
+    assert graph.count("<circle") == len(view.node_ids)
+    assert graph.count("M") >= len(view.edges)
+
+
+def test_a_long_table_is_cut_on_the_page_and_whole_on_the_layers(files, monkeypatch):
+    monkeypatch.setattr("topopress.pages.exploration_page.ROWS_ON_PAGE", 4)
+    cut = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
+    n = len(synthetic.source().bundle.views[2].node_ids)
+    page = html(cut, "photographs/index.html")
+    assert page.count('<th scope="row">') == 4
+    assert f'<a href="layers/block10.html">All {n} nodes</a>' in page
+    assert html(cut, "photographs/layers/block10.html").count('<th scope="row">') == n
+
+
+def test_layers_lead_to_their_neighbours(files):
+    first = html(files, "photographs/layers/block3.html")
+    middle = html(files, "photographs/layers/block6.html")
+    assert 'rel="prev"' not in first
+    assert '<a rel="prev" href="block3.html">' in middle
+    assert '<a rel="next" href="block10.html">' in middle
+    assert 'href="../index.html#layer=block6"' in middle
+
+
+def test_the_method_page_says_all(files):
+    page = html(files, "photographs/method.html")
+    for words in (
+        "truncated file", "Pikolo Espresso Bar", "1a" * 32, "numpy", "topopress build photographs",
+        "pip install topopress==0.1.0", "Singh", "Rathore", "Ester", "Maaten", "Activation atlas",
+        "@misc{example2026photographs,", "0.231", "quantile 0.5", "(x - 127) / 128",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_404_works_at_any_depth(files):
+    page = outline_of(files["404.html"])
+    assert [reference.address for reference in page.references] == [
+        "data:,",
+        "https://example.org/photographs/",
+    ]
+
+
+def test_nothing_tells_when_or_where_it_was_built(files):
+    for path, content in files.items():
+        assert b"/work" not in content, path
+        assert b"/tmp" not in content, path
+
+
+def test_home_without_explorations():
+    files = render_site(synthetic.SITE, [], assets=synthetic.ASSETS)
+    assert b"Nothing has been published yet" in files["index.html"]
+    assert check_site(files) == []
+
+
+def test_an_exploration_without_labels():
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    views = [synthetic.layer_view("block3", 40, 28, rng, labels=[])]
+    bundle = synthetic.bundle(views, name="photographs", title="t", labels=[])
+    source = synthetic.source("Text.", bundle=bundle)
+    files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
+    assert check_site(files) == []
+    assert b"Commonest label" not in files["photographs/index.html"]
+
+
+def test_two_writers_of_one_path_are_refused():
+    source = synthetic.source("Text.")
+    clash = dataclasses.replace(source.bundle, files={**source.bundle.files, "index.html": b""})
+    with pytest.raises(PageError, match=r"photographs/index\.html"):
+        render_site(
+            synthetic.SITE,
+            [dataclasses.replace(source, bundle=clash)],
+            assets=synthetic.ASSETS,
+        )

@@ -1,0 +1,45 @@
+"""Every example of docs/writing.md does what the guide says, and every fact is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from topopress.errors import PageError
+from topopress.pages.essay import PICTURE_ENDINGS, render_essay
+from topopress.pages.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, Facts
+from topopress.pages.views import KEYS
+from unit.pages.synthetic import png, source
+
+GUIDE = (Path(__file__).parents[3] / "docs/writing.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+EXAMPLES = [
+    (
+        text,
+        BLOCKS[k + 1][1].strip() if BLOCKS[k + 1 : k + 2] and BLOCKS[k + 1][0] == "error" else "",
+    )
+    for k, (kind, text) in enumerate(BLOCKS)
+    if kind == "markdown"
+]
+
+
+@pytest.mark.parametrize(("markdown", "error"), EXAMPLES)
+def test_example(markdown, error):
+    given = source(markdown, attachments={"crops.png": png(4, 3)})
+    if error:
+        with pytest.raises(PageError) as raised:
+            render_essay(given, Facts(given))
+        assert str(raised.value) == error
+    else:
+        essay = render_essay(given, Facts(given))
+        assert essay.before
+        assert "{{" not in essay.before + essay.after
+
+
+def test_examples_were_found():
+    assert len(EXAMPLES) >= 9
+
+
+@pytest.mark.parametrize("word", [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *KEYS, *PICTURE_ENDINGS])
+def test_guide_names(word):
+    assert f"`{word}`" in GUIDE or word == ".jpeg"
