@@ -1,0 +1,126 @@
+// The bar above the graph: what colours mean, which edges are shown, pictures, search and help.
+import { count } from "./describe";
+import { el, iconButton, ICONS } from "./dom";
+import type { Graph } from "./graph";
+import { COLOURING_NAMES } from "./legend_view";
+import { type App, type Model, type ModelView, onChange } from "./model";
+import type { Colouring, View } from "./state";
+
+const STEPS = 100;
+
+export class ControlsView implements ModelView {
+  readonly root = el("div", { class: "viewer-controls" });
+  private readonly colours: HTMLInputElement[] = [];
+  private readonly slider: HTMLInputElement;
+  private readonly output = el("output", { for: "edge-threshold" });
+  private readonly pictures: HTMLButtonElement;
+  /** Where there is little room the graph comes first, and this button unfolds the controls. */
+  private readonly more = el(
+    "button",
+    { type: "button", class: "quiet more", "aria-expanded": "false", click: () => this.unfold() },
+    "Options",
+  );
+
+  constructor(
+    private readonly app: App,
+    search: HTMLElement,
+    help: () => void,
+    has: { labels: boolean; pictures: boolean },
+  ) {
+    this.slider = this.edgeSlider();
+    this.pictures = this.pictureToggle();
+    this.pictures.hidden = !has.pictures;
+    const colourings: Colouring[] = has.labels
+      ? ["lens", "purity", "tightness", "label"]
+      : ["lens", "tightness"];
+    this.root.append(
+      el(
+        "fieldset",
+        { class: "segments" },
+        el("legend", {}, "Colour"),
+        ...colourings.map((colour) => this.colour(colour)),
+      ),
+      this.pictures,
+      el(
+        "div",
+        { class: "edges-control" },
+        el("label", { for: "edge-threshold" }, "Edges"),
+        this.slider,
+        this.output,
+      ),
+      search,
+      this.more,
+      iconButton("Keyboard and help", ICONS.help, help),
+    );
+  }
+
+  update(model: Model): void {
+    if (model.data) this.show(model.state.view, model.data.graph);
+  }
+
+  private readonly show = onChange((view: View, graph: Graph) => {
+    for (const input of this.colours) input.checked = input.value === view.colour;
+    this.pictures.setAttribute("aria-pressed", String(view.pictures));
+    const step = stepOf(view.edges);
+    if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
+    let shown = 0;
+    for (const jaccard of graph.jaccard) if (jaccard >= view.edges) shown++;
+    const words =
+      view.edges === 0 ? `all ${count(shown)}` : `≥ ${view.edges.toFixed(2)}: ${count(shown)}`;
+    this.output.textContent = words;
+    this.slider.setAttribute(
+      "aria-valuetext",
+      `Jaccard index at least ${view.edges.toFixed(2)}, ` +
+        `${count(shown)} of ${count(graph.nEdges)} edges`,
+    );
+  });
+
+  private unfold(): void {
+    const open = this.root.classList.toggle("unfolded");
+    this.more.setAttribute("aria-expanded", String(open));
+    // They stand beneath the button but before it in the order of the page.
+    if (open) this.colours[0]?.focus();
+  }
+
+  private edgeSlider(): HTMLInputElement {
+    const input = (): void =>
+      this.app.dispatch({ type: "edges", edges: thresholdAt(Number(this.slider.value)) });
+    return el("input", { type: "range", id: "edge-threshold", min: 0, max: STEPS, step: 1, input });
+  }
+
+  private pictureToggle(): HTMLButtonElement {
+    const click = (): void => {
+      const pictures = this.pictures.getAttribute("aria-pressed") !== "true";
+      this.app.dispatch({ type: "pictures", pictures });
+    };
+    const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
+    return el("button", attributes, "Pictures");
+  }
+
+  private colour(colour: Colouring): HTMLElement {
+    const change = (): void => this.app.dispatch({ type: "colour", colour });
+    const input = el("input", { type: "radio", name: "colour", value: colour, change });
+    this.colours.push(input);
+    const short: Record<Colouring, string> = {
+      lens: "Lens",
+      purity: "Purity",
+      tightness: "Tightness",
+      label: "Label",
+    };
+    return el(
+      "label",
+      { title: `Colour by ${COLOURING_NAMES[colour]}` },
+      input,
+      el("span", {}, short[colour]),
+    );
+  }
+}
+
+/** Most edges are weak, so the slider is finer there. */
+export function thresholdAt(step: number): number {
+  return Math.round((step / STEPS) ** 2 * 100) / 100;
+}
+
+export function stepOf(threshold: number): number {
+  return Math.round(Math.sqrt(threshold) * STEPS);
+}

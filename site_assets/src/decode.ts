@@ -1,0 +1,85 @@
+// The bytes of a chunk as typed arrays; generator/topopress/bundle/packing.py states the format.
+import {
+  CHUNK_ARRAYS,
+  type GraphArrays,
+  type GraphHeader,
+  type RowsArrays,
+  type RowsHeader,
+  type SamplesArrays,
+  type SamplesHeader,
+} from "./schema";
+
+export interface Chunks {
+  graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
+  rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
+  samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+}
+export type ChunkKind = keyof Chunks;
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: string;
+  readonly length: number;
+  readonly offset: number;
+}
+
+const ALIGNMENT = 8;
+const READERS = {
+  float32: Float32Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+} as const;
+
+/** Read an unpacked chunk; throws where it is not of the kind and version that was asked for. */
+export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): Chunks[K] {
+  const size = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size))) as {
+    header: { kind: string };
+    arrays: Entry[];
+  };
+  if (head.header.kind !== kind) throw new Error(`holds ${head.header.kind}, not ${kind}`);
+  const start = Math.ceil((4 + size) / ALIGNMENT) * ALIGNMENT;
+  const entries = new Map(head.arrays.map((entry) => [entry.name, entry]));
+  const arrays: Record<string, unknown> = {};
+  for (const [name, dtype] of Object.entries(CHUNK_ARRAYS[kind]) as [
+    string,
+    keyof typeof READERS,
+  ][]) {
+    const entry = entries.get(name);
+    if (entry?.dtype !== dtype) throw new Error(`lacks the ${dtype} array ${name}`);
+    arrays[name] = new READERS[dtype](buffer, start + entry.offset, entry.length);
+  }
+  return { header: head.header, arrays } as unknown as Chunks[K];
+}
+
+/** Undo the delta coding of ascending lists; the packed steps stay as they are. */
+export function undelta(offsets: Uint32Array, steps: Uint32Array): Uint32Array {
+  const values = new Uint32Array(steps.length);
+  for (let list = 0; list + 1 < offsets.length; list++) {
+    let value = 0;
+    for (let i = offsets[list]!; i < offsets[list + 1]!; i++) {
+      value += steps[i]!;
+      values[i] = value;
+    }
+  }
+  return values;
+}
+
+/** Decode base64. The native decoder is newer than the browsers we serve. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const native = Uint8Array as unknown as {
+    fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
+  };
+  if (native.fromBase64) return native.fromBase64(text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** Unpack a gzip stream. */
+export function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}

@@ -1,0 +1,64 @@
+// Making elements. Text goes in as text nodes only; nothing here parses HTML.
+
+type Attributes = Record<string, string | number | boolean | null | ((event: never) => void)>;
+type Child = Node | string | null | false;
+
+/** Make an element; attributes that are functions become listeners, false and null are left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  assign(element, attributes);
+  element.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== false),
+  );
+  return element;
+}
+
+export function svg(tag: string, attributes: Attributes = {}, ...children: Node[]): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  assign(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+/** A button that says what it does; an icon is drawn from one path in a 24 by 24 square. */
+export function iconButton(name: string, path: string, press: () => void): HTMLButtonElement {
+  const icon = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" });
+  icon.append(svg("path", { d: path }));
+  return el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": name, title: name, click: press },
+    icon,
+  );
+}
+
+/** A range of words that isolates its direction, for names from the data. */
+export function name(text: string): HTMLElement {
+  return el("bdi", {}, text);
+}
+
+function assign(element: Element, attributes: Attributes): void {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === false) continue;
+    if (typeof value === "function") element.addEventListener(key, value as EventListener);
+    else element.setAttribute(key, value === true ? "" : String(value));
+  }
+}
+
+export const ICONS = {
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  close: "M6 6l12 12M18 6L6 18",
+  theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+  help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4M12 17.6v.4",
+} as const;
+
+/** Run what can wait when the browser has drawn what could not. */
+export function whenIdle(work: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 1000 });
+  else setTimeout(work, 200);
+}

@@ -1,0 +1,57 @@
+// The small card beside the node under the pointer.
+import { majorityOf, percent, plural } from "./describe";
+import { el, name } from "./dom";
+import { type Model, onChange } from "./model";
+import { showTile } from "./sprites";
+import { pictureOf } from "./pictures";
+
+export class HoverCard {
+  readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
+
+  /** Show the card of a node whose disc lies at a place of the surface, or hide it. */
+  show(
+    model: Model,
+    node: number | null,
+    at: { x: number; y: number; r: number; width: number },
+  ): void {
+    if (node === null || !model.data) {
+      this.root.hidden = true;
+      return;
+    }
+    this.fill(model, node, model.look?.shares?.[node] ?? null);
+    this.root.hidden = false;
+    const { offsetWidth, offsetHeight } = this.root;
+    const right = at.x + at.r + 14;
+    const left = right + offsetWidth > at.width - 8 ? at.x - at.r - 14 - offsetWidth : right;
+    const [x, y] = [left, at.y - offsetHeight / 2].map((place) => Math.round(Math.max(4, place)));
+    this.root.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  private readonly fill = onChange((model: Model, node: number, share: number | null) => {
+    const { graph } = model.data!;
+    const { mark } = model.state.view;
+    const majority = majorityOf(graph, node, model.manifest);
+    const tile = pictureOf(model.data!, node);
+    const picture = el("span", { class: "tile" });
+    if (tile) showTile(picture, tile);
+    this.root.replaceChildren(
+      ...(tile ? [picture] : []),
+      el(
+        "span",
+        { class: "hover-text" },
+        el("span", { class: "node-id" }, graph.ids[node]!),
+        el("span", {}, plural(graph.size[node]!, "member")),
+        majority !== null && el("span", { class: "soft" }, name(majority)),
+        mark &&
+          share !== null &&
+          el(
+            "span",
+            { class: "hover-share" },
+            el("span", { class: "ring-swatch" }),
+            `${percent(share)} `,
+            name(mark.value),
+          ),
+      ),
+    );
+  });
+}

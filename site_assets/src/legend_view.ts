@@ -1,0 +1,183 @@
+// What colours and sizes mean. The labels in it are also the switch that marks a label.
+import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "./palette";
+import { type Look, radiusOf, scaleOf } from "./appearance";
+import { count, figure, lensName, percent } from "./describe";
+import { el, name, svg } from "./dom";
+import { type App, type Model, type ModelView, onChange, type Theme } from "./model";
+import type { Manifest } from "./schema";
+import type { Colouring, Mark } from "./state";
+
+const BAR = 120;
+
+export class LegendView implements ModelView {
+  readonly root = el("div", { class: "viewer-legend" });
+
+  constructor(private readonly app: App) {}
+
+  update(model: Model): void {
+    if (model.look) this.draw(model.look, model.theme, model.state.view.mark, model.manifest);
+  }
+
+  private readonly draw = onChange(
+    (look: Look, theme: Theme, mark: Mark | null, manifest: Manifest) => {
+      const colours =
+        look.colour === "label"
+          ? this.labels(look, theme, mark, manifest)
+          : ramp(look, theme, manifest);
+      const labels = look.colour !== "label" && mark ? this.marked(mark) : null;
+      this.root.replaceChildren(sizes(look), colours, ...(labels ? [labels] : []));
+    },
+  );
+
+  private labels(look: Look, theme: Theme, mark: Mark | null, manifest: Manifest): HTMLElement {
+    const present = new Set(look.graph.majority);
+    const byRank = manifest.labels
+      .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
+      .sort((a, b) => a.rank - b.rank);
+    const chips = byRank
+      .filter(({ rank }) => rank < MAX_LABELS)
+      .map(({ text, rank, label }) => {
+        const pressed = mark?.kind === "label" && mark.value === text;
+        const press = (): void =>
+          this.app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+        return el(
+          "button",
+          {
+            type: "button",
+            class: present.has(label) ? "chip" : "chip absent",
+            "aria-pressed": pressed ? "true" : "false",
+            click: press,
+          },
+          swatch(labelIndex(rank), theme),
+          name(text),
+        );
+      });
+    const rest = byRank.length - chips.length;
+    const more = el(
+      "span",
+      { class: "chip still" },
+      swatch(OTHER, theme),
+      `${count(rest)} other labels`,
+    );
+    return el(
+      "div",
+      {
+        class: "legend-labels",
+        role: "group",
+        "aria-label": "Labels; press to ring the nodes that hold one",
+      },
+      ...chips,
+      rest > 0 && more,
+    );
+  }
+
+  private marked(mark: Mark): HTMLElement {
+    const clear = (): void => this.app.dispatch({ type: "mark", mark: null });
+    return el(
+      "div",
+      { class: "legend-mark" },
+      el(
+        "span",
+        { class: "chip still" },
+        el("span", { class: "ring-swatch" }),
+        "share of ",
+        name(mark.value),
+      ),
+      el("button", { type: "button", class: "plain", click: clear }, "clear"),
+    );
+  }
+}
+
+/** The shape and colour of a node, as a picture in running text. */
+export function swatch(colour: number, theme: Theme): SVGElement {
+  const shape = shapeOf(colour);
+  const fill = css(theme.colours[colour] ?? theme.faint);
+  const paths = {
+    circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",
+    square: "M1.7 1.7h8.6v8.6h-8.6z",
+    diamond: "M6 0l6 6l-6 6l-6-6z",
+  };
+  return svg(
+    "svg",
+    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" },
+    svg("path", { d: paths[shape], fill }),
+  );
+}
+
+export const COLOURING_NAMES: Record<Colouring, string> = {
+  lens: "lens",
+  purity: "label purity",
+  tightness: "tightness",
+  label: "majority label",
+};
+
+function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
+  const scale = scaleOf(look.colour, look.layer, look.graph) ?? { low: 0, high: 1 };
+  const write = look.colour === "purity" ? percent : figure;
+  const title = {
+    lens: `mean ${lensName(manifest)}`,
+    purity: "label purity",
+    tightness: "mean cosine to the node’s mean",
+    label: "",
+  };
+  const bar = svg("svg", {
+    viewBox: `0 0 ${RAMP_STEPS} 1`,
+    width: BAR,
+    height: 10,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+    class: "colour-bar",
+    "shape-rendering": "crispEdges",
+  });
+  for (let i = 0; i < RAMP_STEPS; i++) {
+    bar.append(svg("rect", { x: i, width: 1.05, height: 1, fill: css(theme.colours[i]!) }));
+  }
+  return el(
+    "div",
+    { class: "legend-ramp" },
+    el("span", { class: "legend-title" }, title[look.colour]),
+    el("span", { class: "figure" }, write(scale.low)),
+    bar,
+    el("span", { class: "figure" }, write(scale.high)),
+  );
+}
+
+/** Three discs with round counts, in the proportions of the graph. */
+function sizes({ graph }: Look): HTMLElement {
+  const counts = roundCounts(graph.largest);
+  const unit = 12 / radiusOf(graph.largest, graph.largest);
+  const marks = counts.map((members) => {
+    const r = radiusOf(members, graph.largest) * unit;
+    const side = 2 * r + 2;
+    const disc = svg("svg", {
+      width: side,
+      height: side,
+      "aria-hidden": "true",
+      class: "size-disc",
+    });
+    disc.append(svg("circle", { cx: side / 2, cy: side / 2, r }));
+    return el(
+      "span",
+      { class: "legend-size" },
+      disc,
+      el("span", { class: "figure" }, count(members)),
+    );
+  });
+  return el(
+    "div",
+    { class: "legend-sizes" },
+    el("span", { class: "legend-title" }, "members"),
+    ...marks,
+  );
+}
+
+/** Up to three counts that start with 1, 2 or 5, from small to the largest node. */
+export function roundCounts(largest: number): number[] {
+  const round = (value: number): number => {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return Math.max(1, [5, 2, 1].map((step) => step * power).find((step) => step <= value) ?? 1);
+  };
+  return [
+    ...new Set([round(Math.max(1, largest / 25)), round(Math.max(1, largest / 5)), round(largest)]),
+  ];
+}

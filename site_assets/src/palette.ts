@@ -1,0 +1,77 @@
+// Colours for numbers and for labels. Numbers: viridis, which readers with any colour vision can
+// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes, so that no two that
+// are easily confused share a shape.
+
+export type Rgb = readonly [number, number, number];
+
+const VIRIDIS =
+  "440154 482576 414487 35608d 2a788e 21908c 22a884 43bf71 7ad151 bbdf27 fde725".split(" ");
+
+/** Label colours on light and on dark paper; four each of circles, squares and diamonds. */
+const LABELS_LIGHT =
+  "3b6fb6 d9822b 2f9477 b8437a 6aa5d8 94502f c49b1a 7552ad e08aa0 6a8530 3f4b94 2b9fb0".split(" ");
+const LABELS_DARK =
+  "6b9be0 eb9c4d 4fc09c e07aa8 a6d0f4 c67a55 e3c04c aa8fe0 f4b5c4 a0b956 8791dc 5cc8d6".split(" ");
+
+export const MAX_LABELS = LABELS_LIGHT.length;
+export const SHAPES = ["circle", "square", "diamond"] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** Steps of a ramp: enough that neighbours look alike, few enough to draw in batches. */
+export const RAMP_STEPS = 48;
+
+export interface Palette {
+  readonly ramp: readonly Rgb[];
+  readonly labels: readonly Rgb[];
+  /** What no label colour is left for. */
+  readonly other: Rgb;
+}
+
+/** Colours of one theme; the ends that vanish on the paper are cut off. */
+export function paletteFor(dark: boolean, other: Rgb): Palette {
+  const [low, high] = dark ? [0.13, 1] : [0, 0.95];
+  const stops = VIRIDIS.map(rgb);
+  const ramp = Array.from({ length: RAMP_STEPS }, (_, i) =>
+    mix(stops, low + ((high - low) * i) / (RAMP_STEPS - 1)),
+  );
+  return { ramp, labels: (dark ? LABELS_DARK : LABELS_LIGHT).map(rgb), other };
+}
+
+/** Index into a palette laid out as ramp, then labels, then other. */
+export const OTHER = RAMP_STEPS + MAX_LABELS;
+
+export function rampIndex(value: number, low: number, high: number): number {
+  if (!(value === value)) return OTHER;
+  const t = high > low ? (value - low) / (high - low) : 0.5;
+  return Math.round(Math.min(1, Math.max(0, t)) * (RAMP_STEPS - 1));
+}
+
+/** Labels by rank (their frequency); -1 and ranks beyond the last colour are "other". */
+export function labelIndex(rank: number): number {
+  return rank >= 0 && rank < MAX_LABELS ? RAMP_STEPS + rank : OTHER;
+}
+
+export function shapeOf(colour: number): Shape {
+  const rank = colour - RAMP_STEPS;
+  return SHAPES[rank >= 0 && colour < OTHER ? Math.floor(rank / 4) : 0] ?? "circle";
+}
+
+export function flat(palette: Palette): Rgb[] {
+  return [...palette.ramp, ...palette.labels, palette.other];
+}
+
+export function css([r, g, b]: Rgb): string {
+  return `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
+}
+
+export function rgb(hex: string): Rgb {
+  const value = parseInt(hex, 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+function mix(stops: readonly Rgb[], t: number): Rgb {
+  const at = Math.min(stops.length - 1.0001, t * (stops.length - 1));
+  const [a, b] = [stops[Math.floor(at)]!, stops[Math.floor(at) + 1]!];
+  const f = at - Math.floor(at);
+  return [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f, a[2] + (b[2] - a[2]) * f];
+}

@@ -1,0 +1,294 @@
+// The selected node: what it responds to, what is in it, what it is next to.
+import { compositionOf, type Graph, type Neighbour, neighboursOf } from "./graph";
+import { colourIndex, type Look } from "./appearance";
+import { labelIndex } from "./palette";
+import {
+  count,
+  figure,
+  labelName,
+  lensName,
+  majorityOf,
+  percent,
+  plural,
+  purityInWords,
+  tightnessInWords,
+} from "./describe";
+import { el, iconButton, ICONS, name } from "./dom";
+import { swatch } from "./legend_view";
+import { type App, type LayerData, type Model, type ModelView, onChange } from "./model";
+import type { Manifest } from "./schema";
+import { exemplarFigures } from "./exemplars_view";
+import { glossaryFor } from "./glossary_view";
+import { overview } from "./overview_view";
+
+const MOST_LABELS = 6;
+const MOST_NEIGHBOURS = 8;
+
+export class PanelView implements ModelView {
+  readonly root = el("section", {
+    class: "viewer-panel",
+    "aria-label": "Selected node",
+    tabindex: "-1",
+  });
+  private model: Model | null = null;
+  private shown: number | null = null;
+  private layer = "";
+  /** One element for good, so that it stays open from node to node. */
+  private readonly glossary: HTMLElement;
+
+  constructor(
+    private readonly app: App,
+    manifest: Manifest,
+  ) {
+    this.glossary = glossaryFor(manifest);
+  }
+
+  update(model: Model): void {
+    this.model = model;
+    const { data, look, selected, counterpart, samples, theme } = model;
+    if (!data || !look) return;
+    this.draw(
+      data.graph,
+      look.colour,
+      look.ranks,
+      selected,
+      counterpart,
+      model.state.view.edges,
+      samples,
+      theme,
+    );
+  }
+
+  private readonly draw = onChange(
+    (
+      ..._dependencies: readonly [
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+      ]
+    ) => {
+      const model = this.model!;
+      const node = model.selected;
+      const parts =
+        node === null
+          ? [...overview(model, this.app), this.glossary]
+          : [...nodeParts(model, model.data!, model.look!, node, this.app), this.glossary];
+      const held = this.root.contains(document.activeElement);
+      this.root.replaceChildren(...parts);
+      // The button that was pressed is gone; the keyboard stays in the panel.
+      if (held) this.root.focus({ preventScroll: true });
+      if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
+      this.shown = node;
+      this.layer = model.data!.layer.id;
+      this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
+    },
+  );
+}
+
+function nodeParts(
+  model: Model,
+  data: LayerData,
+  look: Look,
+  node: number,
+  app: App,
+): HTMLElement[] {
+  return [
+    heading(model, data, look, node, app),
+    exemplarFigures(model, data, node, app),
+    composition(model, data, node, app),
+    statistics(model, data, node),
+    neighbours(model, data, look, node, app),
+    copyLink(app),
+  ];
+}
+
+function heading(
+  model: Model,
+  { graph }: LayerData,
+  look: Look,
+  node: number,
+  app: App,
+): HTMLElement {
+  const majority = majorityOf(graph, node, model.manifest);
+  return el(
+    "header",
+    { class: "panel-head" },
+    el(
+      "h2",
+      {},
+      swatch(colourIndex(node, look), model.theme),
+      el("span", { class: "node-id" }, graph.ids[node]!),
+    ),
+    el(
+      "p",
+      {},
+      plural(graph.size[node]!, "member"),
+      majority && " · mostly ",
+      majority && name(majority),
+    ),
+    iconButton("Clear the selection", ICONS.close, () => app.select(null)),
+  );
+}
+
+function composition(
+  { manifest, look, theme }: Model,
+  { graph }: LayerData,
+  node: number,
+  app: App,
+): HTMLElement {
+  const all = compositionOf(graph, node);
+  if (!all.length || all[0]!.label < 0) return el("div", { hidden: true });
+  const rows = all.slice(0, MOST_LABELS).map(({ label, count: members }) => {
+    const text = labelName(manifest, label) ?? "";
+    const share = members / graph.size[node]!;
+    const bar = el("span", { class: "bar" });
+    bar.style.setProperty("--share", String(share));
+    const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
+    bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
+    const press = (): void => app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+    const title = `Ring every node that holds ${text}`;
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", class: "bar-row", title, click: press },
+        el("span", { class: "bar-name" }, name(text)),
+        bar,
+        el("span", { class: "figure" }, percent(share)),
+      ),
+    );
+  });
+  const rest = all.length - rows.length;
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Labels"),
+    el("ul", { class: "bars" }, ...rows),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
+  );
+}
+
+function statistics({ manifest }: Model, { graph }: LayerData, node: number): HTMLElement {
+  const purity = graph.purity[node]!;
+  const facts: [string, string, string][] = [
+    ["Members", count(graph.size[node]!), `in interval ${graph.interval[node]!} of the lens`],
+    [`Mean ${lensName(manifest)}`, figure(graph.lens[node]!), lensMeaning(manifest)],
+    ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
+  ];
+  if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Statistics"),
+    el(
+      "dl",
+      { class: "statistics" },
+      ...facts.map(([term, value, meaning]) =>
+        el(
+          "div",
+          {},
+          el("dt", {}, term),
+          el("dd", { class: "figure" }, value),
+          el("dd", { class: "soft" }, meaning),
+        ),
+      ),
+    ),
+  );
+}
+
+function lensMeaning(manifest: Manifest): string {
+  return lensName(manifest) === "L2 norm"
+    ? "how strongly the layer answers"
+    : "mean of its members";
+}
+
+function neighbours(
+  model: Model,
+  { graph }: LayerData,
+  look: Look,
+  node: number,
+  app: App,
+): HTMLElement {
+  const all = neighboursOf(graph, node, model.state.view.edges);
+  const rows = all
+    .slice(0, MOST_NEIGHBOURS)
+    .map((neighbour) => neighbourRow(model, graph, look, neighbour, app));
+  const rest = all.length - rows.length;
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Neighbours", el("span", { class: "soft" }, " by the members they share")),
+    rows.length
+      ? el("ul", { class: "bars" }, ...rows)
+      : el("p", { class: "soft" }, "No edge of this weight leads away."),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+  );
+}
+
+function neighbourRow(
+  model: Model,
+  graph: Graph,
+  look: Look,
+  neighbour: Neighbour,
+  app: App,
+): HTMLElement {
+  const label = labelName(model.manifest, graph.majority[neighbour.node]!);
+  const bar = el("span", { class: "bar" });
+  bar.style.setProperty("--share", String(neighbour.jaccard));
+  const hover = (on: boolean) => (): void =>
+    app.dispatch({ type: "hover", node: on ? neighbour.node : null });
+  const attributes = {
+    type: "button",
+    class: "bar-row neighbour",
+    click: () => app.select(neighbour.node),
+    mouseenter: hover(true),
+    mouseleave: hover(false),
+    focus: hover(true),
+    blur: hover(false),
+  };
+  const id = el(
+    "span",
+    { class: "bar-name" },
+    swatch(colourIndex(neighbour.node, look), model.theme),
+    el("span", { class: "node-id" }, graph.ids[neighbour.node]!),
+    " ",
+    label !== null && el("span", { class: "soft" }, name(label)),
+  );
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      attributes,
+      id,
+      bar,
+      el("span", { class: "figure" }, neighbour.jaccard.toFixed(2)),
+    ),
+  );
+}
+
+function copyLink(app: App): HTMLElement {
+  const button = el("button", { type: "button", class: "quiet" }, "Copy link to this view");
+  button.addEventListener("click", () => {
+    const address = app.address();
+    const done = (text: string): void => {
+      button.textContent = text;
+      app.announce(text);
+      setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
+    };
+    // The clipboard may be missing or forbidden; the address bar states the same view.
+    const copied =
+      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("no clipboard"));
+    copied.then(
+      () => done("Link copied"),
+      () => done("Copy it from the address bar"),
+    );
+  });
+  return el("p", { class: "panel-foot" }, button);
+}

@@ -1,0 +1,175 @@
+// Generated from generator/topopress/bundle/schema.py; do not edit.
+
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Square pictures of one size in one WebP file, row by row.
+ *
+ * Picture k of several sheets is on the first sheet whose counts, added up, exceed k.
+ */
+export interface Sheet {
+  /** Path relative to the exploration's folder. */
+  readonly file: string;
+  /** Side of a picture in pixels. */
+  readonly tile: number;
+  /** Pictures in a row. */
+  readonly columns: number;
+  /** Pictures on this sheet. */
+  readonly count: number;
+}
+
+/** Figures by which a graph can be judged. */
+export interface Quality {
+  readonly coverage: number;
+  readonly purity: number | null;
+  readonly components: number;
+  readonly branching: number;
+  readonly loops: number;
+  readonly largest: number;
+  readonly blob_share: number;
+}
+
+/** One layer of an exploration. */
+export interface Layer {
+  /** Name in addresses and file names: lower-case letters, digits and hyphens. */
+  readonly id: string;
+  /** Name in the network. */
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly n_rows: number;
+  readonly n_nodes: number;
+  readonly n_edges: number;
+  readonly lens_min: number;
+  /** Smallest and largest mean lens of a node. */
+  readonly lens_max: number;
+  /** Neighbourhood radius; None where it differs from interval to interval. */
+  readonly eps: number | null;
+  readonly quality: Quality;
+  /** Path of the graph chunk, relative to the exploration's folder. */
+  readonly graph: string;
+  /** Path of the rows chunk. */
+  readonly rows: string;
+  readonly exemplar_sheets: readonly Sheet[];
+  /** Feature visualisations, one per node in node order; empty where there are none. */
+  readonly visual_sheets: readonly Sheet[];
+}
+
+/** What the viewer must know before it loads anything. */
+export interface Manifest {
+  readonly schema_version: 1;
+  /** Folder name of the exploration. */
+  readonly name: string;
+  readonly title: string;
+  readonly lens: string;
+  readonly metric: string;
+  /** Label names, sorted; a label index points into this list, -1 means no label. */
+  readonly labels: readonly string[];
+  readonly n_samples: number;
+  /** Path of the samples chunk. */
+  readonly samples: string;
+  /** In forward order. */
+  readonly layers: readonly Layer[];
+  /** Id of the layer shown first. */
+  readonly start: string;
+}
+
+/** Header of a layer's graph chunk. */
+export interface GraphHeader {
+  readonly kind: "graph";
+  readonly layer: string;
+}
+
+/** Header of a layer's rows chunk. */
+export interface RowsHeader {
+  readonly kind: "rows";
+  readonly layer: string;
+  /** How the scatter was made, for the caption. */
+  readonly projection: string;
+}
+
+/** Header of the samples chunk: what is said of each sample in words. */
+export interface SamplesHeader {
+  readonly kind: "samples";
+  readonly ids: readonly string[];
+  /** Distinct origins; the array ``origin`` points into this list. */
+  readonly origins: readonly string[];
+}
+
+/** Arrays of each kind of chunk in file order, with their dtypes. */
+export const CHUNK_ARRAYS = {
+  graph: {
+    x: "float32",
+    y: "float32",
+    interval: "uint16",
+    cluster: "uint16",
+    lens: "float32",
+    tightness: "float32",
+    purity: "float32",
+    majority: "int16",
+    member_offsets: "uint32",
+    members: "uint32",
+    source: "uint32",
+    target: "uint32",
+    shared: "uint32",
+    jaccard: "float32",
+    composition_offsets: "uint32",
+    composition_label: "int16",
+    composition_count: "uint32",
+    exemplar_offsets: "uint32",
+    exemplar_row: "uint32",
+    exemplar_similarity: "float32",
+    exemplar_sprite: "uint32",
+    visual_cosine: "float32",
+    visual_objective: "float32",
+  },
+  rows: {
+    x: "uint16",
+    y: "uint16",
+    sample: "uint32",
+    lens: "float32",
+  },
+  samples: {
+    label: "int16",
+    origin: "uint16",
+  },
+} as const;
+
+export interface GraphArrays {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly interval: Uint16Array;
+  readonly cluster: Uint16Array;
+  readonly lens: Float32Array;
+  readonly tightness: Float32Array;
+  readonly purity: Float32Array;
+  readonly majority: Int16Array;
+  readonly member_offsets: Uint32Array;
+  readonly members: Uint32Array;
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly shared: Uint32Array;
+  readonly jaccard: Float32Array;
+  readonly composition_offsets: Uint32Array;
+  readonly composition_label: Int16Array;
+  readonly composition_count: Uint32Array;
+  readonly exemplar_offsets: Uint32Array;
+  readonly exemplar_row: Uint32Array;
+  readonly exemplar_similarity: Float32Array;
+  readonly exemplar_sprite: Uint32Array;
+  readonly visual_cosine: Float32Array;
+  readonly visual_objective: Float32Array;
+}
+
+export interface RowsArrays {
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+  readonly sample: Uint32Array;
+  readonly lens: Float32Array;
+}
+
+export interface SamplesArrays {
+  readonly label: Int16Array;
+  readonly origin: Uint16Array;
+}

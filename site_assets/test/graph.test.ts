@@ -1,0 +1,165 @@
+import { expect, test } from "vitest";
+import { appearance, labelRanks, type Look, radiusOf, rowColours } from "../src/appearance";
+import { compositionOf, inverse, listOf, membersOf, neighboursOf } from "../src/graph";
+import { Grid } from "../src/grid";
+import { edgeClasses } from "../src/graph_painter";
+import { OTHER, RAMP_STEPS, shapeOf } from "../src/palette";
+import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/relate";
+import { cycle, entrance, step } from "../src/walk";
+import { layer, manifest, rowsArrays, smallGraph } from "./world";
+
+const graph = smallGraph();
+const rows = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+const look: Look = {
+  graph,
+  layer,
+  colour: "lens",
+  ranks: labelRanks(manifest, null),
+  shares: null,
+};
+
+test("names, members and neighbours", () => {
+  expect(graph.ids).toEqual(["i0c0", "i1c0", "i1c1", "i2c0", "i12c3"]);
+  expect([...membersOf(graph, 3)]).toEqual([1, 6, 7]);
+  expect(neighboursOf(graph, 0, 0).map((each) => each.node)).toEqual([1, 2, 3]);
+  expect(neighboursOf(graph, 0, 0.15).map((each) => each.node)).toEqual([1, 2]);
+  expect(neighboursOf(graph, 4, 0)).toEqual([]);
+  expect(compositionOf(graph, 3)).toEqual([
+    { label: 1, count: 2 },
+    { label: 0, count: 1 },
+  ]);
+  expect([...graph.bySize]).toEqual([0, 1, 3, 2, 4]);
+});
+
+test("lists turned round", () => {
+  const lists = inverse(Uint32Array.of(0, 2, 2, 4), Uint32Array.of(1, 3, 0, 1), 4);
+  expect([0, 1, 2, 3].map((i) => [...listOf(lists, i)])).toEqual([[2], [0, 2], [], [0]]);
+});
+
+test("arrows follow the edge that leads that way, if it is shown", () => {
+  expect(step(graph, 0, [1, 0], 0)).toBe(1);
+  expect(step(graph, 0, [0, -1], 0)).toBe(2);
+  expect(step(graph, 0, [-1, 0], 0)).toBe(3);
+  expect(step(graph, 0, [-1, 0], 0.15)).toBeNull();
+  expect(step(graph, 0, [0, 1], 0)).toBeNull();
+  expect(step(graph, 4, [-1, 0], 0)).toBeNull();
+});
+
+test("brackets go round the neighbours by weight", () => {
+  const order = [0, 1, 2, 3].reduce<number[]>(
+    (seen, _) => [...seen, cycle(graph, 0, seen[seen.length - 1] ?? 0, 1, 0)!.node],
+    [],
+  );
+  expect(order).toEqual([1, 2, 3, 1]);
+  expect(cycle(graph, 0, 1, -1, 0)).toMatchObject({ node: 3, place: 3, of: 3 });
+  expect(cycle(graph, 4, 4, 1, 0)).toBeNull();
+  expect([entrance(graph, null), entrance(graph, 2)]).toEqual([0, 2]);
+});
+
+test("colour, size and shape", () => {
+  expect(appearance(0, look).colour).toBe(0);
+  expect(appearance(4, look).colour).toBe(RAMP_STEPS - 1);
+  expect(appearance(4, { ...look, colour: "purity" }).colour).toBe(OTHER);
+  expect(appearance(2, { ...look, colour: "label" }).colour).toBe(RAMP_STEPS + 1);
+  expect(appearance(4, { ...look, colour: "label" }).colour).toBe(OTHER);
+  expect(radiusOf(4, 4)).toBeGreaterThan(radiusOf(1, 4));
+  expect([0, 4, 8].map((rank) => shapeOf(RAMP_STEPS + rank))).toEqual([
+    "circle",
+    "square",
+    "diamond",
+  ]);
+  expect(shapeOf(OTHER)).toBe("circle");
+});
+
+test("what holds nothing of the mark stands back", () => {
+  const shares = markShares({ kind: "label", value: "a" }, graph, manifest.labels, null, null)!;
+  expect([...shares].map((share) => Number(share.toFixed(2)))).toEqual([0.5, 1, 0, 0.33, 0]);
+  expect(appearance(2, { ...look, shares })).toMatchObject({ faded: true, share: 0 });
+  expect(appearance(1, { ...look, shares })).toMatchObject({ faded: false, share: 1 });
+});
+
+test("a sample is found in its nodes once the names are there", () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
+  const samples = {
+    header: { kind: "samples" as const, ids, origins: ["o", "p"] },
+    arrays: { label: new Int16Array(10), origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1) },
+    labels: manifest.labels,
+  };
+  const shares = markShares(
+    { kind: "sample", value: "s1" },
+    graph,
+    manifest.labels,
+    rows,
+    samples,
+  )!;
+  expect([...shares]).toEqual([0.25, 0, 0, Math.fround(1 / 3), 0]);
+  expect(
+    [...markShares({ kind: "origin", value: "p" }, graph, manifest.labels, rows, samples)!].map(
+      (s) => s > 0,
+    ),
+  ).toEqual([false, true, true, true, true]);
+  expect(
+    markShares({ kind: "sample", value: "s1" }, graph, manifest.labels, null, null),
+  ).toBeNull();
+});
+
+test("rows take the colour of their largest node; noise takes none", () => {
+  const colours = rowColours(
+    { ...look, colour: "purity" },
+    { lens: new Float32Array(10), label: null },
+    "graph",
+  );
+  expect(colours[9]).toBe(OTHER);
+  expect(colours[2]).toBe(appearance(0, { ...look, colour: "purity" }).colour);
+  expect(colours[4]).toBe(appearance(1, { ...look, colour: "purity" }).colour);
+});
+
+test("a row is in several nodes; asking again goes on to the next", () => {
+  const lists = nodesOfRows(graph, 10);
+  expect(nextNodeOfRow(graph, lists, 1, null)).toBe(3);
+  expect(nextNodeOfRow(graph, lists, 1, 3)).toBe(0);
+  expect(nextNodeOfRow(graph, lists, 1, 0)).toBe(3);
+  expect(nextNodeOfRow(graph, lists, 9, null)).toBeNull();
+});
+
+test("the counterpart holds most nearly the same inputs, whatever the order of the rows", () => {
+  const reversed = rowsArrays([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+  const same = counterpart({ graph, rows, node: 1 }, { graph, rows }, 10);
+  expect(same).toEqual({ node: 1, jaccard: 1, shared: 3 });
+  // Rows 2, 3, 4 are inputs 2, 3, 4; reversed, node 3 has rows 1, 6, 7: inputs 8, 3, 2.
+  expect(counterpart({ graph, rows, node: 1 }, { graph, rows: reversed }, 10)).toEqual({
+    node: 3,
+    jaccard: 0.5,
+    shared: 2,
+  });
+  expect(
+    counterpart({ graph, rows, node: 4 }, { graph, rows: rowsArrays(Array(10).fill(9)) }, 10),
+  ).toBeNull();
+});
+
+test("edges below the threshold are in no width class", () => {
+  expect(edgeClasses(graph, 0, 0.4).reduce((sum, edges) => sum + edges.length, 0)).toBe(3);
+  expect(edgeClasses(graph, 0.2, 0.4).reduce((sum, edges) => sum + edges.length, 0)).toBe(2);
+  expect([...edgeClasses(graph, 0, 0.4)[5]!]).toEqual([0]);
+});
+
+test("the grid finds what brute force finds", () => {
+  let seed = 3;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const [x, y] = [0, 1].map(() => Float32Array.from({ length: 500 }, () => random() * 20 - 10)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const grid = new Grid(x, y);
+  for (let i = 0; i < 200; i++) {
+    const [px, py, reach] = [random() * 24 - 12, random() * 24 - 12, random() * 3];
+    let [best, least] = [null as number | null, reach];
+    for (let k = 0; k < 500; k++) {
+      const distance = Math.hypot(x[k]! - px, y[k]! - py);
+      if (distance <= least) [best, least] = [k, distance];
+    }
+    expect(grid.nearest(px, py, reach)).toBe(best);
+  }
+  expect(new Grid(new Float32Array(0), new Float32Array(0)).nearest(0, 0, 9)).toBeNull();
+  expect(new Grid(Float32Array.of(2), Float32Array.of(3)).nearest(2, 3, 0.1)).toBe(0);
+});

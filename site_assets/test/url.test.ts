@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { startView, type View } from "../src/state";
+import { decodeView, encodeView } from "../src/url";
+import { manifest } from "./world";
+
+const start = startView(manifest);
+const full: View = {
+  layer: "high",
+  node: "i12c3",
+  colour: "label",
+  edges: 0.05,
+  pictures: true,
+  mark: { kind: "label", value: "b & c/d, e=f" },
+  points: "label",
+  camera: { x: -3.25, y: 0.5, zoom: 2.5 },
+};
+
+const views: View[] = [
+  start,
+  full,
+  { ...start, mark: { kind: "origin", value: "a #1 + é.png" } },
+  { ...start, mark: { kind: "sample", value: "100%" } },
+  { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
+];
+
+test.each(views.map((view) => [encodeView(view, manifest), view] as const))(
+  "%s round-trips",
+  (text, view) => {
+    expect(decodeView(`#${text}`, manifest)).toEqual({ view, problems: [] });
+  },
+);
+
+test("many random views round-trip", () => {
+  let seed = 9;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  for (let i = 0; i < 300; i++) {
+    const round = (value: number): number => Number(value.toFixed(4));
+    const view: View = {
+      ...full,
+      node: random() < 0.3 ? null : `i${Math.floor(random() * 200)}c${Math.floor(random() * 9)}`,
+      edges: round(random()),
+      pictures: random() < 0.5,
+      camera:
+        random() < 0.3
+          ? null
+          : {
+              x: round(random() * 80 - 40),
+              y: round(random() * 9),
+              zoom: round(0.1 + random() * 20),
+            },
+    };
+    expect(decodeView(encodeView(view, manifest), manifest)?.view).toEqual(view);
+  }
+});
+
+test("what is not a view is left alone", () => {
+  for (const hash of ["", "#", "#cite", "#fn-1", "#Layer=x"])
+    expect(decodeView(hash, manifest)).toBeNull();
+});
+
+test("an address reads well", () => {
+  expect(encodeView(full, manifest)).toBe(
+    "layer=high&node=i12c3&colour=label&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&at=-3.25,0.5,2.5",
+  );
+});
+
+test.each([
+  ["#layer=nowhere", "there is no layer “nowhere”"],
+  ["#layer=low&node=<b>", "“<b>” is no value for “node”"],
+  ["#layer=low&label=zebra", "there is no label “zebra”"],
+  ["#layer=low&edges=1.5", "“1.5” is no value for “edges”"],
+  ["#layer=low&at=1,2", "“1,2” is no value for “at”"],
+  ["#layer=low&at=1,2,-3", "“1,2,-3” is no value for “at”"],
+  ["#layer=low&colour=red", "“red” is no value for “colour”"],
+  ["#layer=low&label=%E0%A4%A", "there is no label “%E0%A4%A”"],
+  ["#layer=low&fancy=1", "“fancy” is unknown"],
+  ["#layer=low&constructor=1", "“constructor” is unknown"],
+])("%s is noted and otherwise ignored", (hash, problem) => {
+  expect(decodeView(hash, manifest)).toEqual({ view: start, problems: [problem] });
+});
+
+test("links of the pages that state a search", () => {
+  expect(decodeView("#layer=low&search=a", manifest)?.view.mark).toEqual({
+    kind: "label",
+    value: "a",
+  });
+  expect(decodeView("#layer=low&search=x.png", manifest)?.view.mark).toEqual({
+    kind: "origin",
+    value: "x.png",
+  });
+});

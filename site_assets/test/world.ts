@@ -1,0 +1,96 @@
+// A small graph and manifest that the tests share.
+import { graphOf, type Graph } from "../src/graph";
+import type { GraphArrays, Layer, Manifest, RowsArrays } from "../src/schema";
+
+/**
+ * Five nodes: 0 in the middle, 1 right, 2 above, 3 left (weak edge), 4 alone far right.
+ * Ten rows; labels a (0) and b (1).
+ */
+export function smallArrays(): GraphArrays {
+  const members = [[0, 1, 2, 3], [2, 3, 4], [0, 5], [1, 6, 7], [8]];
+  const offsets = [0];
+  const steps: number[] = [];
+  for (const list of members) {
+    list.forEach((row, i) => steps.push(i ? row - list[i - 1]! : row));
+    offsets.push(steps.length);
+  }
+  return {
+    x: Float32Array.of(0, 1, 0.1, -1, 9),
+    y: Float32Array.of(0, 0.1, -1, 0, 0),
+    interval: Uint16Array.of(0, 1, 1, 2, 12),
+    cluster: Uint16Array.of(0, 0, 1, 0, 3),
+    lens: Float32Array.of(1, 2, 3, 4, 5),
+    tightness: Float32Array.of(0.9, 0.8, 0.7, 0.6, 0.95),
+    purity: Float32Array.of(0.5, 1, 1, 2 / 3, NaN),
+    majority: Int16Array.of(0, 0, 1, 1, -1),
+    member_offsets: Uint32Array.from(offsets),
+    members: Uint32Array.from(steps),
+    source: Uint32Array.of(0, 0, 0),
+    target: Uint32Array.of(1, 2, 3),
+    shared: Uint32Array.of(2, 1, 1),
+    jaccard: Float32Array.of(0.4, 0.2, 0.1),
+    composition_offsets: Uint32Array.of(0, 2, 3, 4, 6, 6),
+    composition_label: Int16Array.of(0, 1, 0, 1, 1, 0),
+    composition_count: Uint32Array.of(2, 2, 3, 2, 2, 1),
+    exemplar_offsets: Uint32Array.of(0, 0, 0, 0, 0, 0),
+    exemplar_row: new Uint32Array(0),
+    exemplar_similarity: new Float32Array(0),
+    exemplar_sprite: new Uint32Array(0),
+    visual_cosine: new Float32Array(0),
+    visual_objective: new Float32Array(0),
+  };
+}
+
+export function smallGraph(): Graph {
+  return graphOf(smallArrays());
+}
+
+export const layer = {
+  id: "low",
+  name: "low.0",
+  channels: 8,
+  height: 4,
+  width: 4,
+  n_rows: 10,
+  n_nodes: 5,
+  n_edges: 3,
+  lens_min: 1,
+  lens_max: 5,
+  eps: 0.3,
+  graph: "data/low-graph.js",
+  rows: "data/low-rows.js",
+  exemplar_sheets: [],
+  visual_sheets: [],
+  quality: {
+    coverage: 0.9,
+    purity: 0.8,
+    components: 2,
+    branching: 1,
+    loops: 0,
+    largest: 0.4,
+    blob_share: 0,
+  },
+} satisfies Layer;
+
+export const manifest: Manifest = {
+  schema_version: 1,
+  name: "small",
+  title: "Small",
+  lens: "L2 norm",
+  metric: "cosine",
+  labels: ["a", "b & c/d, e=f"],
+  n_samples: 10,
+  samples: "data/samples.js",
+  layers: [layer, { ...layer, id: "high" }],
+  start: "low",
+};
+
+export function rowsArrays(sample: number[]): RowsArrays {
+  const n = sample.length;
+  return {
+    x: new Uint16Array(n),
+    y: new Uint16Array(n),
+    sample: Uint32Array.from(sample),
+    lens: new Float32Array(n),
+  };
+}
