@@ -1,0 +1,115 @@
+"""The stage that packs a layer for the site, and what is read back of it."""
+
+from pydantic import TypeAdapter
+
+from topopress.artifacts import Exemplars, FeatureVisualisations, LayerInfo
+from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer, bundle_samples
+from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.schema import SCHEMA_VERSION, Manifest
+from topopress.config.load import slug
+from topopress.config.schema import Projection
+from topopress.errors import ConfigError
+from topopress.pipeline.bench import Bench, content_of
+from topopress.pipeline.graphs import LayerGraph
+from topopress.pipeline.inputs import Inputs
+from topopress.pipeline.records import read_record, write_record
+from topopress.store.artifact import Artifact
+from topopress.store.outputs import Outputs
+
+PATHS = "paths.json"
+
+
+def pack_layer(
+    bench: Bench, layer: LayerInfo, graph: LayerGraph, exemplars: Artifact, visuals: Artifact | None
+) -> LayerBundle:
+    """Return a layer as the site carries it."""
+    layer_id = slug(layer.name)
+    caption = _caption(bench.settings.projection)
+    pictures = {"exemplars": content_of(exemplars)}
+    if visuals is not None:
+        pictures["visuals"] = content_of(visuals)
+    action = bench.action(
+        "bundle",
+        layer.name,
+        inputs={**graph.digests, **pictures},
+        params={"id": layer_id, "schema_version": SCHEMA_VERSION, "caption": caption},
+        code=("topopress.bundle.assemble",),
+        libraries=("numpy", "python"),
+    )
+
+    def compute(outputs: Outputs) -> None:
+        parts = LayerParts(
+            matrix=graph.matrix,
+            graph=graph.graph,
+            statistics=graph.statistics,
+            quality=graph.quality,
+            layout=graph.layout,
+            projection=graph.projection,
+            projection_caption=caption,
+            exemplars=read_record(exemplars, Exemplars),
+            visuals=read_record(visuals, FeatureVisualisations) if visuals else None,
+        )
+        _write(outputs, bundle_layer(layer_id, parts))
+
+    return _read(bench.stages.run(action, compute))
+
+
+def pack_exploration(
+    bench: Bench, inputs: Inputs, layers: tuple[LayerBundle, ...]
+) -> ExplorationBundle:
+    """Join the layers of an exploration to the bundle that the pages and the viewer use."""
+    path, script = bundle_samples(inputs.table)
+    settings = bench.settings
+    manifest = Manifest(
+        schema_version=SCHEMA_VERSION,
+        name=bench.source.name,
+        title=settings.title,
+        lens=settings.mapper.lens,
+        metric=settings.mapper.clusterer.metric,
+        labels=list(inputs.table.labels),
+        n_samples=len(inputs.table.samples),
+        samples=path,
+        layers=[bundle.layer for bundle in layers],
+        start=layers[-1].layer.id,
+    )
+    files = {path: script}
+    for bundle in layers:
+        files.update(bundle.files)
+    return ExplorationBundle(manifest, tuple(bundle.view for bundle in layers), files)
+
+
+def require_distinct_ids(bench: Bench) -> None:
+    """Refuse layers whose names would be one address.
+
+    Raises:
+        ConfigError: naming both layers.
+    """
+    seen: dict[str, str] = {}
+    for name in bench.settings.network.layers:
+        other = seen.setdefault(slug(name), name)
+        if other != name:
+            raise ConfigError(
+                f"content/{bench.source.folder.name}/exploration.toml, network.layers: {other!r} "
+                f"and {name!r} have the same address {slug(name)!r}; publish one of them"
+            )
+
+
+def _caption(settings: Projection) -> str:
+    if settings.kind == "pca":
+        return "the first two principal components"
+    return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
+
+
+def _write(outputs: Outputs, bundle: LayerBundle) -> None:
+    write_record(outputs, bundle.view)
+    paths = sorted(bundle.files)
+    outputs.write_json(PATHS, paths)
+    for k, path in enumerate(paths):
+        outputs.write(f"file-{k}", bundle.files[path])
+
+
+def _read(artifact: Artifact) -> LayerBundle:
+    view = read_record(artifact, LayerView)
+    paths = TypeAdapter(list[str]).validate_python(artifact.json(PATHS))
+    files = {path: artifact.read(f"file-{k}") for k, path in enumerate(paths)}
+    return LayerBundle(view.layer, view, files)

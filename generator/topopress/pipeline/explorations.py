@@ -1,0 +1,150 @@
+"""One exploration, from its settings to what its pages are made from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from topopress import __version__
+from topopress.analysis.statistics import cosine_to
+from topopress.artifacts import LayerInfo
+from topopress.bundle.assemble import LayerBundle
+from topopress.bundle.exploration import ExplorationBundle
+from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+from topopress.pipeline.activations import collect_activations
+from topopress.pipeline.bench import Bench, content_of
+from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
+from topopress.pipeline.graphs import LayerGraph, build_layer_graph
+from topopress.pipeline.inputs import Inputs, read_inputs
+from topopress.pipeline.visuals import make_exemplars, make_visualisations, picture_node
+from topopress.store.actions import versions
+from topopress.store.artifact import Artifact
+
+PUBLISHED_VERSIONS = (
+    "python",
+    "torch",
+    "torchvision",
+    "torch-lucent",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "scikit-image",
+    "pillow",
+)
+PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _BuiltLayer:
+    bundle: LayerBundle
+    records: tuple[StageRecord, ...]
+    graph: LayerGraph
+    exemplars: Artifact
+    visuals: Artifact | None
+
+    def picture(self, bench: Bench, node: str) -> bytes:
+        """Return the picture of a node, given its name; KeyError where there is none."""
+        view = self.bundle.view
+        return picture_node(
+            bench, view.layer.name, view.node_ids.index(node), self.exemplars, self.visuals
+        )
+
+    def holding(self, sample: int) -> list[int]:
+        """Return the nodes that hold a row of a sample, the one whose mean is nearest first."""
+        graph, means = self.graph.graph, self.graph.statistics.mean
+        rows = np.flatnonzero(self.graph.matrix.sample == sample)
+        held = np.flatnonzero(np.isin(graph.members, rows))
+        nodes = np.searchsorted(graph.member_offsets, held, side="right") - 1
+        vectors = self.graph.matrix.vectors[graph.members[held]]
+        near = [
+            float(cosine_to(vector[None].astype(np.float64), means[node].astype(np.float64))[0])
+            for vector, node in zip(vectors, nodes, strict=True)
+        ]
+        ranked = sorted(zip(near, nodes.tolist(), strict=True), key=lambda one: (-one[0], one[1]))
+        return list(dict.fromkeys(node for _, node in ranked))
+
+
+def build_exploration(bench: Bench) -> PageSource:
+    """Compute what is missing of an exploration and return what its pages are made from."""
+    from topopress.network.layers import require_layers
+
+    require_distinct_ids(bench)
+    inputs = read_inputs(bench)
+    where = f"content/{bench.source.folder.name}/exploration.toml, network.layers"
+    layers = require_layers(inputs.network, bench.settings.network.layers, where)
+    rows = collect_activations(bench, inputs, layers)
+    built = [_build_layer(bench, inputs, layer, rows[layer.name]) for layer in layers]
+    bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
+    return _page_source(bench, inputs, bundle, built)
+
+
+def _build_layer(bench: Bench, inputs: Inputs, layer: LayerInfo, rows: Artifact) -> _BuiltLayer:
+    from topopress.analysis.quality import blob_warning
+
+    graph = build_layer_graph(bench, inputs, layer.name, rows)
+    if warning := blob_warning(graph.quality):
+        bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
+    exemplars = make_exemplars(bench, inputs, layer, graph)
+    visuals = make_visualisations(bench, inputs, layer, graph)
+    digests = {**graph.digests, "exemplars": content_of(exemplars)}
+    if visuals is not None:
+        digests["visuals"] = content_of(visuals)
+    return _BuiltLayer(
+        bundle=pack_layer(bench, layer, graph, exemplars, visuals),
+        records=tuple(StageRecord(stage, layer.name, digest) for stage, digest in digests.items()),
+        graph=graph,
+        exemplars=exemplars,
+        visuals=visuals,
+    )
+
+
+def _page_source(
+    bench: Bench, inputs: Inputs, bundle: ExplorationBundle, built: list[_BuiltLayer]
+) -> PageSource:
+    source = bench.source
+    places = {sample.id: k for k, sample in enumerate(inputs.table.samples)}
+    by_id = {layer.bundle.layer.id: layer for layer in built}
+    records = [record for layer in built for record in layer.records]
+    provenance = Provenance(
+        network=inputs.network,
+        n_samples=len(inputs.table.samples),
+        n_origins=len({sample.origin for sample in inputs.table.samples}),
+        skipped=inputs.table.skipped,
+        stages=(StageRecord("samples", "", inputs.samples_digest), *records),
+        versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
+        settings_toml=source.toml,
+        credits=_credits(bench, inputs),
+    )
+    return PageSource(
+        name=source.name,
+        settings=source.settings,
+        essay=source.essay,
+        essay_path=source.essay_path,
+        bundle=bundle,
+        provenance=provenance,
+        node_picture=lambda layer, node: by_id[layer].picture(bench, node),
+        nodes_of=lambda layer, sample: by_id[layer].holding(places[sample]),
+        attachments=_attachments(source.folder),
+    )
+
+
+def _credits(bench: Bench, inputs: Inputs) -> tuple[Credit, ...]:
+    if bench.settings.data.kind != "builtin":
+        return ()
+    from topopress.data.photographs import PHOTOGRAPHS
+
+    used = {sample.origin for sample in inputs.table.samples}
+    return tuple(
+        Credit(p.label, f"{p.credit}; {p.licence}; {p.source}")
+        for p in PHOTOGRAPHS
+        if p.name in used
+    )
+
+
+def _attachments(folder: Path) -> dict[str, bytes]:
+    """Return the pictures beside an essay by their path relative to it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in PICTURE_ENDINGS and path.is_file() and not path.is_symlink()
+    }

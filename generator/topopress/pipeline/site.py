@@ -1,0 +1,134 @@
+"""The whole site: every exploration, the pages, and their publication in one step."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from topopress.config.load import ExplorationSource, Project, load_project
+from topopress.errors import PageError
+from topopress.pages.check import check_site
+from topopress.pages.render import render_site
+from topopress.pages.sources import PageSource
+from topopress.pipeline.bench import Bench
+from topopress.pipeline.explorations import build_exploration
+from topopress.pipeline.stages import Listener, NotStored, Stages
+from topopress.progress import SILENT, Progress
+from topopress.store.garbage import Collected
+from topopress.store.publish import claimed_output, publish
+from topopress.store.store import Store
+
+STORE = ".topopress"
+OUT = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        out: Folder of the site.
+        changed: Whether anything in it changed.
+        n_files: Files of the site.
+        n_bytes: Their size.
+        explorations: Names of the explorations on it.
+    """
+
+    out: Path
+    changed: bool
+    n_files: int
+    n_bytes: int
+    explorations: tuple[str, ...]
+
+
+def build_site(
+    root: Path,
+    *,
+    out: Path | None = None,
+    names: tuple[str, ...] = (),
+    listener: Listener,
+    progress: Progress = SILENT,
+    durable: bool = True,
+) -> Built:
+    """Build and publish the site of a project; reuse every stage that is up to date.
+
+    Args:
+        root: Folder that holds ``content/``.
+        out: Folder of the site; ``public/`` in the root if None.
+        names: Build only these explorations; the others stay on the site if all of theirs is
+            stored, and are left out with a notice otherwise.
+        listener: Is told what runs.
+        progress: Is told how far long work is.
+        durable: Make the published files survive a power cut; a preview need not.
+
+    Raises:
+        TopopressError: any mistake of the author's; what was published stays as it was.
+    """
+    project = load_project(root, names)
+    out = out or root / OUT
+    with claimed_output(out, project=root), Store(root / STORE) as store:
+        stages = Stages(store, listener, progress)
+        sources = [_build(source, stages) for source in project.explorations]
+        sources += _stored_others(root, project, stages) if names else []
+        files = render_pages(root, project, sources)
+        changed = publish(files, out, durable=durable, project=root)
+    return Built(
+        out=out,
+        changed=changed,
+        n_files=len(files),
+        n_bytes=sum(map(len, files.values())),
+        explorations=tuple(source.name for source in sources),
+    )
+
+
+def clean_store(root: Path, listener: Listener) -> Collected:
+    """Remove from the store what the present content does not need.
+
+    Where an exploration is not built, the last result of each stage is kept instead.
+
+    Raises:
+        BusyError: while a build uses the store.
+    """
+    with Store(root / STORE) as store:
+        stages = Stages(store, listener, only_stored=True)
+        try:
+            for source in load_project(root).explorations:
+                _build(source, stages)
+        except NotStored:
+            return store.collect_garbage()
+        return store.collect_garbage(keep=store.used)
+
+
+def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dict[str, bytes]:
+    """Render all pages and check them.
+
+    Raises:
+        PageError: one report of everything that is wrong with the pages.
+    """
+    ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
+    files = render_site(project.site, ordered, templates=root / "templates")
+    problems = check_site(files)
+    if problems:
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+    return files
+
+
+def _stored_others(root: Path, project: Project, stages: Stages) -> list[PageSource]:
+    named = {source.name for source in project.explorations}
+    others = [s for s in load_project(root).explorations if s.name not in named]
+    frozen = replace(stages, only_stored=True)
+    kept = (_if_stored(source, frozen) for source in others)
+    return [source for source in kept if source is not None]
+
+
+def _build(source: ExplorationSource, stages: Stages) -> PageSource:
+    with Bench(source, stages) as bench:
+        return build_exploration(bench)
+
+
+def _if_stored(source: ExplorationSource, stages: Stages) -> PageSource | None:
+    try:
+        return _build(source, stages)
+    except NotStored:
+        stages.listener.notice(
+            f"{source.name} is not built yet and is left out; `topopress build` builds it too"
+        )
+        return None

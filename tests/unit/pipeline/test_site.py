@@ -1,0 +1,159 @@
+"""A build reruns what changed and nothing else, resumes, and leaves the old site whole."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tiny_project import change, write_project
+from topopress.errors import BusyError, PageError, PublishError
+from topopress.pipeline.site import build_site
+from topopress.pipeline.stages import Recorder
+from topopress.progress import SILENT
+from topopress.store.locks import output_lock
+
+
+def build(root: Path, **options) -> Recorder:
+    recorder = Recorder()
+    build_site(root, listener=recorder, durable=False, **options)
+    return recorder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def stages(recorder: Recorder) -> set[str]:
+    return {line.split()[0] for line in recorder.ran}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    root = write_project(tmp_path_factory.mktemp("built"))
+    build(root)
+    return root
+
+
+@pytest.fixture
+def project(built, tmp_path) -> Path:
+    """A copy of the built project, store and site included."""
+    import shutil
+
+    root = tmp_path / "project"
+    shutil.copytree(built, root)
+    return root
+
+
+def test_the_site_is_complete(built):
+    names = set(tree(built / "public"))
+    assert {"index.html", "404.html", ".nojekyll", "site-manifest.json"} <= names
+    assert {"tiny/index.html", "tiny/method.html", "tiny/layers/1.html"} <= names
+
+
+def test_a_second_build_runs_nothing_and_publishes_nothing(project):
+    before = tree(project / "public")
+    recorder = Recorder()
+    assert not build_site(project, listener=recorder).changed
+    assert recorder.ran == []
+    assert tree(project / "public") == before
+
+
+def test_a_text_edit_reruns_no_stage(project):
+    change(project, "The end.", "Another end.", "index.md")
+    assert build(project).ran == []
+    assert "Another end." in (project / "public/tiny/index.html").read_text()
+
+
+def test_a_new_overlap_reruns_the_mapper_and_what_follows(project):
+    change(project, "overlap = 0.3", "overlap = 0.4")
+    recorder = build(project)
+    assert "mapper tiny/1: cover.overlap 0.3 -> 0.4" in recorder.ran
+    assert not {"samples", "network", "activations", "projection"} & stages(recorder)
+
+
+def test_a_new_layer_computes_that_layer_alone(project):
+    change(project, '["1", "3"]', '["1", "2", "3"]')
+    recorder = build(project)
+    assert {line.split()[1].rstrip(":").split("/")[1] for line in recorder.ran} == {"2"}
+
+
+def test_a_changed_input_reruns_everything_that_saw_it(project):
+    change(project, "stride=2, padding=2", "stride=2, padding=1", "my_model.py")
+    recorder = build(project)
+    assert "samples" not in stages(recorder)
+    assert {"network", "activations", "mapper"} <= stages(recorder)
+
+
+def test_the_same_project_elsewhere_gives_the_same_bytes(built, tmp_path):
+    other = write_project(tmp_path / "other folder")
+    build(other)
+    assert tree(other / "public") == tree(built / "public")
+
+
+class Interrupted(BaseException):
+    pass
+
+
+class Stopping:
+    """Progress that stops the build after so many items."""
+
+    def __init__(self, items: int) -> None:
+        self.left = items
+
+    def start(self, what: str, total: int) -> None:
+        pass
+
+    def advance(self, items: int = 1) -> None:
+        self.left -= items
+        if self.left < 0:
+            raise Interrupted
+
+    def finish(self) -> None:
+        pass
+
+
+def test_an_interrupted_build_goes_on_where_it_was(built, tmp_path):
+    root = write_project(tmp_path)
+    with pytest.raises(Interrupted):
+        build(root, progress=Stopping(125))
+    recorder = build(root, progress=SILENT)
+    assert not {"samples", "network", "activations-chunk"} & stages(recorder)
+    assert tree(root / "public") == tree(built / "public")
+
+
+def test_a_mistake_in_the_text_leaves_the_old_site_whole(project):
+    before = tree(project / "public")
+    change(project, "{{ samples }}", "{{ sample }}", "index.md")
+    with pytest.raises(PageError, match=r"content/tiny/index\.md.*samples"):
+        build(project)
+    assert tree(project / "public") == before
+
+
+def test_a_second_build_at_the_same_time_is_refused(project):
+    with output_lock(project / "public"), pytest.raises(BusyError):
+        build(project)
+
+
+def test_a_folder_that_is_not_ours_is_not_touched(project):
+    stranger = project / "elsewhere"
+    stranger.mkdir()
+    (stranger / "thesis.tex").write_text("years of work")
+    with pytest.raises(PublishError, match="not made by topopress"):
+        build(project, out=stranger)
+    assert (stranger / "thesis.tex").read_text() == "years of work"
+
+
+def test_named_explorations_keep_the_others_that_are_stored(project):
+    import shutil
+
+    shutil.copytree(project / "content/tiny", project / "content/other")
+    recorder = build(project, names=("tiny",))
+    assert any("other is not built yet" in notice for notice in recorder.notices)
+    assert not (project / "public/other").exists()
+    build(project)
+    build(project, names=("tiny",))
+    assert (project / "public/other/index.html").is_file()
