@@ -1,0 +1,125 @@
+"""The commands that need the pipeline; imported only when one of them runs."""
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
+from topopress.config.load import load_project
+from topopress.errors import PageError
+from topopress.pipeline.site import OUT, STORE, Built, build_site
+from topopress.pipeline.site import clean_store as clean_stored
+from topopress.pipeline.stages import Recorder
+
+MEGABYTE = 1_000_000
+
+
+def build_and_report(
+    root: Path, out: Path | None, names: tuple[str, ...], *, explain: bool
+) -> None:
+    """Build the site and say what was done."""
+    import time
+
+    _prepare_process()
+    began = time.monotonic()
+    listener = TerminalListener(explain=explain)
+    built = build_site(root, out=out, names=names, listener=listener, progress=TerminalProgress())
+    click.echo(f"{_summary(built, listener)} in {duration(time.monotonic() - began)}")
+    click.echo(f"open {built.out / 'index.html'}")
+
+
+def serve_and_follow(root: Path, out: Path | None, *, host: str, port: int) -> None:
+    """Build the site, serve it, and build again whenever a text or template changes."""
+    from topopress.preview import serve
+
+    _prepare_process()
+    listener, progress = TerminalListener(), TerminalProgress()
+
+    def rebuild() -> Path:
+        return build_site(root, out=out, listener=listener, progress=progress, durable=False).out
+
+    rebuild()
+    serve(root, out or root / OUT, host=host, port=port, rebuild=rebuild, say=click.echo)
+
+
+def check_and_report(root: Path, out: Path | None) -> None:
+    """Check settings and texts, and every file of the built site."""
+    from topopress.pages.check import check_site
+    from topopress.store.publish import verify_site
+
+    project = load_project(root)
+    click.echo(f"{len(project.explorations)} explorations: settings are right")
+    folder = out or root / OUT
+    if not (folder / "index.html").is_file():
+        click.echo("nothing built yet; `topopress build` builds the site")
+        return
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "site-manifest.json"
+    }
+    problems = [*verify_site(folder), *check_site(files)]
+    if problems:
+        raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
+    click.echo(f"{folder}: {len(files)} files, all as published, every link resolves")
+
+
+def list_layers(name: str, weights: str) -> None:
+    """Print the layers of a network with the shape of their output."""
+    from topopress.config.schema import Network
+    from topopress.network.loading import load_network
+
+    settings = Network(name=name, weights=weights, layers=("any",))
+    info = load_network(settings, base=Path(), seed=0).info
+    height, width = info.input_size
+    click.echo(f"{info.name}: {info.weights}; input {height} x {width}")
+    longest = max(len(layer.name) for layer in info.layers)
+    for layer in info.layers:
+        shape = f"{layer.channels} channels, {layer.height} x {layer.width}"
+        click.echo(f"  {layer.name:{longest}}  {shape}")
+
+
+def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:
+    """Remove what the last builds no longer need, or the store and the site altogether."""
+    if everything:
+        _remove_all(root, out)
+        return
+    if not (root / STORE).is_dir():
+        click.echo(f"{root / STORE}: no store, nothing to clean")
+        return
+    collected = clean_stored(root, Recorder())
+    click.echo(
+        f"removed {collected.actions} results and {collected.objects} files, "
+        f"{collected.bytes / MEGABYTE:.1f} MB"
+    )
+
+
+def _remove_all(root: Path, out: Path | None) -> None:
+    from topopress.store.publish import claimed_output
+    from topopress.store.store import Store
+
+    folder = out or root / OUT
+    with claimed_output(folder, project=root), Store(root / STORE) as store:
+        store.collect_garbage(keep=())  # refused while a build uses the store
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(root / STORE, ignore_errors=True)
+    click.echo(f"removed {folder} and {root / STORE}")
+
+
+def _summary(built: Built, listener: TerminalListener) -> str:
+    what = ", ".join(built.explorations)
+    work = f"{listener.n_ran} stages ran, {listener.n_reused} reused"
+    state = "published" if built.changed else "unchanged"
+    size = f"{built.n_files} files, {built.n_bytes / MEGABYTE:.1f} MB"
+    return f"{what}: {work}; {state} {size}"
+
+
+def _prepare_process() -> None:
+    # Waiting threads that spin slow a shared machine tenfold; read when torch is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("warning: %(message)s"))
+    logging.getLogger("topopress.store").addHandler(handler)

@@ -1,0 +1,126 @@
+"""The commands, one function each."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from topopress import __version__
+from topopress.errors import TopopressError
+
+INTERRUPTED = 130
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder that holds content/; the current folder by default.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of the built site; public/ in the root by default.",
+)
+
+
+def reports_mistakes(command: Callable[..., None]) -> Callable[..., None]:
+    """Print a user's mistake as one message and exit with status 1; let bugs show themselves."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click passes what it parsed
+        try:
+            command(*args, **kwargs)
+        except TopopressError as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo(
+                "\ninterrupted; what was finished is kept, run the same command to go on", err=True
+            )
+            sys.exit(INTERRUPTED)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="topopress %(version)s")
+def main() -> None:
+    """Publish the shape of what a neural network has learned."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@reports_mistakes
+def new(folder: Path) -> None:
+    """Start a small working site in FOLDER, to build at once and then to change."""
+    from topopress.cli.new import start_site
+
+    start_site(folder)
+    click.echo(f"{folder} is ready. Next:\n  cd {folder}\n  topopress serve")
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@root_option
+@out_option
+@click.option("--explain", is_flag=True, help="Say for each stage why it runs or is reused.")
+@reports_mistakes
+def build(names: tuple[str, ...], root: Path, out: Path | None, explain: bool) -> None:
+    """Build the site, or only the explorations NAMES and what shows them.
+
+    Stages whose settings, inputs, code and libraries are unchanged are reused. The old site stays
+    whole until the new one is complete.
+    """
+    from topopress.cli.building import build_and_report
+
+    build_and_report(root, out, names, explain=explain)
+
+
+@main.command()
+@root_option
+@out_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@reports_mistakes
+def serve(root: Path, out: Path | None, host: str, port: int) -> None:
+    """Build the site, serve it on this machine and follow edits of texts and templates."""
+    from topopress.cli.building import serve_and_follow
+
+    serve_and_follow(root, out, host=host, port=port)
+
+
+@main.command()
+@root_option
+@out_option
+@reports_mistakes
+def check(root: Path, out: Path | None) -> None:
+    """Check the settings and texts, and the built site if there is one; compute nothing."""
+    from topopress.cli.building import check_and_report
+
+    check_and_report(root, out)
+
+
+@main.command()
+@click.argument("network")
+@click.option("--weights", default="default", show_default=True, help="As in exploration.toml.")
+@reports_mistakes
+def layers(network: str, weights: str) -> None:
+    """List the layers of NETWORK that can be published, with the shape of their output."""
+    from topopress.cli.building import list_layers
+
+    list_layers(network, weights)
+
+
+@main.command()
+@root_option
+@out_option
+@click.option("--all", "everything", is_flag=True, help="Remove the whole store and the site.")
+@reports_mistakes
+def clean(root: Path, out: Path | None, everything: bool) -> None:
+    """Remove stored results that the last build did not use."""
+    from topopress.cli.building import clean_store
+
+    clean_store(root, out, everything=everything)

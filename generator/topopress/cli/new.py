@@ -1,0 +1,23 @@
+"""Start a site from the skeleton that comes with the templates."""
+
+import shutil
+from pathlib import Path
+
+from topopress.errors import ConfigError
+from topopress.resources import templates
+
+SKELETON = "new_site"
+
+
+def start_site(folder: Path) -> None:
+    """Copy the skeleton of a small working site.
+
+    Raises:
+        ConfigError: if the folder exists and holds anything, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigError(f"{folder}: exists and is not an empty folder; choose another name")
+    try:
+        shutil.copytree(templates() / SKELETON, folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,103 @@
+"""What a build prints: which stage runs and why, how far it is, how long it will take."""
+
+import sys
+import time
+from dataclasses import dataclass, field
+
+import click
+
+WIDTH = 24
+REFRESH_SECONDS = 0.1
+
+
+@dataclass(slots=True)
+class TerminalProgress:
+    """One line that is rewritten on a terminal; its beginning and end elsewhere.
+
+    The time left is estimated from the mean time of the items done so far.
+    """
+
+    live: bool = field(default_factory=sys.stderr.isatty)
+    _what: str = ""
+    _total: int = 0
+    _done: int = 0
+    _began: float = 0.0
+    _drawn: float = 0.0
+
+    def start(self, what: str, total: int) -> None:
+        """Begin a piece of work."""
+        self._what, self._total, self._done = what, total, 0
+        self._began, self._drawn = time.monotonic(), 0.0
+        self._draw()
+
+    def advance(self, items: int = 1) -> None:
+        """Count finished items and show the time left."""
+        self._done += items
+        self._draw()
+
+    def finish(self) -> None:
+        """Replace the bar by what was done and how long it took."""
+        taken = duration(time.monotonic() - self._began)
+        self._clear()
+        click.echo(f"  {self._what}: {self._done} in {taken}", err=True)
+
+    def _draw(self) -> None:
+        now = time.monotonic()
+        if not self.live or now - self._drawn < REFRESH_SECONDS:
+            return
+        self._drawn = now
+        share = self._done / self._total if self._total else 1.0
+        bar = "█" * round(share * WIDTH) + "·" * (WIDTH - round(share * WIDTH))
+        line = f"  {self._what} {bar} {self._done}/{self._total}{self._left(now)}"
+        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+
+    def _left(self, now: float) -> str:
+        if not self._done:
+            return ""
+        left = (now - self._began) / self._done * (self._total - self._done)
+        return f", {duration(left)} left"
+
+    def _clear(self) -> None:
+        if self.live:
+            click.echo("\r\x1b[2K", nl=False, err=True)
+
+
+@dataclass(slots=True)
+class TerminalListener:
+    """Prints the stages that run, with their reasons if asked for."""
+
+    explain: bool = False
+    n_reused: int = 0
+    n_ran: int = 0
+    _shown: str = ""
+
+    def reused(self, action: object) -> None:
+        """Count a stage whose result was found."""
+        self.n_reused += 1
+        if self.explain:
+            click.echo(f"  reused  {_name(action)}", err=True)
+
+    def runs(self, action: object, reason: str) -> None:
+        """Say which stage runs, and why."""
+        self.n_ran += 1
+        if self.explain:
+            click.echo(f"  runs    {_name(action)}: {reason}", err=True)
+
+    def notice(self, message: str) -> None:
+        """Print something that the author should know."""
+        click.echo(f"  note: {message}", err=True)
+
+
+def duration(seconds: float) -> str:
+    """Return seconds for people: ``8 s``, ``3:05 min`` or ``1:02 h``."""
+    whole = round(seconds)
+    if whole < 60:  # noqa: PLR2004
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:  # noqa: PLR2004
+        return f"{minutes}:{rest:02d} min"
+    return f"{minutes // 60}:{minutes % 60:02d} h"
+
+
+def _name(action: object) -> str:
+    return f"{getattr(action, 'stage', '?')} {getattr(action, 'item', '')}".rstrip()

@@ -1,0 +1,132 @@
+"""The commands: help, exit statuses, messages; nothing heavy is imported for --help."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tiny_project import write_project
+from topopress.cli import main
+from topopress.cli.terminal import duration
+
+COMMANDS = ("new", "build", "serve", "check", "layers", "clean")
+CHECKOUT = Path(__file__).resolve().parents[3]
+HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, list(arguments))
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_is_documented(command):
+    status, text = run(command, "--help")
+    assert status == 0
+    assert len(text.splitlines()) > 4
+    assert f"topopress {command}" in (CHECKOUT / "README.md").read_text("utf-8")
+
+
+def test_there_is_no_undocumented_command():
+    assert set(main.commands) == set(COMMANDS)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from topopress.cli import main\n"
+        "assert CliRunner().invoke(main, ['build', '--help']).exit_code == 0\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])\n"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert output.stdout.strip() == "[]"
+
+
+def test_a_finished_build_imports_no_torch(tmp_path):
+    root = write_project(tmp_path)
+    assert run("build", "--root", str(root))[0] == 0
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from topopress.cli import main\n"
+        f"result = CliRunner().invoke(main, ['build', '--root', {str(root)!r}])\n"
+        "assert result.exit_code == 0, result.output\n"
+        "assert '0 stages ran' in result.output, result.output\n"
+        "print([m for m in ('torch', 'sklearn') if m in sys.modules])\n"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert output.stdout.strip() == "[]"
+
+
+def test_a_mistake_is_one_message_and_status_1(tmp_path):
+    status, text = run("build", "--root", str(tmp_path))
+    assert status == 1
+    assert text.startswith("error: ")
+    assert "Traceback" not in text
+
+
+def test_wrong_usage_is_status_2():
+    assert run("build", "--no-such-option")[0] == 2
+
+
+def test_new_makes_a_site_that_passes_its_check(tmp_path):
+    folder = tmp_path / "mine"
+    assert run("new", str(folder))[0] == 0
+    status, text = run("check", "--root", str(folder))
+    assert (status, text.splitlines()[0]) == (0, "1 explorations: settings are right")
+
+
+def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
+    (tmp_path / "thesis.tex").write_text("years of work")
+    status, text = run("new", str(tmp_path))
+    assert status == 1
+    assert "not an empty folder" in text
+
+
+def test_explain_says_why_each_stage_runs(tmp_path):
+    root = write_project(tmp_path)
+    status, text = run("build", "--root", str(root), "--explain")
+    assert status == 0
+    assert "runs    mapper tiny/1: first build" in text
+    assert "reused  mapper tiny/1" in run("build", "--root", str(root), "--explain")[1]
+
+
+def test_check_notices_a_site_that_was_changed(tmp_path):
+    root = write_project(tmp_path)
+    run("build", "--root", str(root))
+    (root / "public/tiny/index.html").write_text("<p>changed</p>")
+    status, text = run("check", "--root", str(root))
+    assert status == 1
+    assert "tiny/index.html is not what was published" in text
+
+
+def test_clean_removes_what_no_build_needs(tmp_path):
+    root = write_project(tmp_path)
+    run("build", "--root", str(root))
+    assert run("clean", "--root", str(root))[0] == 0
+    assert "0 stages ran" in run("build", "--root", str(root))[1]
+    assert run("clean", "--root", str(root), "--all")[0] == 0
+    assert not (root / "public").exists()
+    assert not (root / ".topopress").exists()
+
+
+def test_layers_lists_names_and_shapes(tmp_path):
+    root = write_project(tmp_path)
+    network = f"file:{root / 'content/tiny/my_model.py'}:load"
+    status, text = run("layers", network)
+    assert status == 0
+    assert "24 channels, 8 x 8" in text
+
+
+@pytest.mark.parametrize(
+    "seconds, text", [(8.4, "8 s"), (185, "3:05 min"), (3720, "1:02 h"), (59.6, "1:00 min")]
+)
+def test_durations_are_for_people(seconds, text):
+    assert duration(seconds) == text
