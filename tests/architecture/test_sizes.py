@@ -1,0 +1,38 @@
+"""Small functions, small files: the habits of CONTRIBUTING.md, held."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PACKAGE = CHECKOUT / "generator/topopress"
+MEDIAN, CEILING, FILE = 10, 50, 450
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(CHECKOUT)}:{node.lineno} {node.name}", body_lines(node)
+
+
+def test_functions_are_short():
+    sizes = dict(functions())
+    assert median(sizes.values()) <= MEDIAN
+    assert {name: size for name, size in sizes.items() if size > CEILING} == {}
+
+
+def test_files_are_short():
+    sources = [*PACKAGE.rglob("*.py"), *(CHECKOUT / "site_assets/src").rglob("*.ts")]
+    sources += [
+        *(CHECKOUT / "site_assets/styles").glob("*.css"),
+        *(CHECKOUT / "tests").rglob("*.py"),
+    ]
+    long = {p.name: n for p in sources if (n := p.read_text("utf-8").count("\n")) > FILE}
+    assert long == {}

@@ -1,0 +1,351 @@
+"""A plausible exploration that was never computed, for work on the viewer and for its tests.
+
+``python tests/viewer_fixture.py FOLDER [--stress]`` writes a page under the strict CSP with its
+chunks and sheets. Rows run along a lens; the higher it is, the more groups of labels part.
+"""
+
+import argparse
+import hashlib
+import html
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from topopress.bundle.packing import chunk_script, delta_code, pack
+from topopress.bundle.schema import (
+    GraphHeader,
+    Layer,
+    Manifest,
+    Quality,
+    RowsHeader,
+    SamplesHeader,
+    Sheet,
+)
+
+LABELS = [
+    "astronaut", "cat", "chelsea & <b>friends</b>", "china", "coffee", "coins", "flower",
+    "hubble", "immunohistochemistry", "page", "retina", "rocket",
+]  # fmt: skip
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types topo"
+)
+TILE = 64
+DIST = Path(__file__).parents[1] / "site_assets" / "dist"
+
+
+def hashed(folder: Path, name: str, content: bytes) -> str:
+    """Write a file under its content's hash; return its path below the page's folder."""
+    stem, suffix = name.rsplit(".", 1)
+    path = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_bytes(content)
+    return path
+
+
+def chunk(folder: Path, name: str, header, arrays) -> str:
+    # The path holds the hash of the stream, so that the script can state its own path.
+    stream = pack(header, arrays)
+    path = f"data/{name}.{hashlib.sha256(stream).hexdigest()[:8]}.js"
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    (folder / path).write_bytes(chunk_script(path, stream))
+    return path
+
+
+def groups_at(depth: float, n_groups: int) -> np.ndarray:
+    """Return the group of each of the 12 labels when the lens has come ``depth`` of its way."""
+    count = max(1, round(1 + depth * (n_groups - 1)))
+    return (np.arange(len(LABELS)) * count) // len(LABELS)
+
+
+def make_rows(rng, n_rows: int, spread: float):
+    label = np.arange(n_rows) % len(LABELS)
+    lens = np.clip(rng.beta(2.2, 2.6, n_rows) + (label / 12 - 0.5) * spread, 0, 0.999)
+    angle = (label + rng.normal(0, 0.45 - 0.25 * spread, n_rows)) / 12 * 2 * np.pi
+    radius = 0.12 + lens * (0.5 + spread * 0.4)
+    points = np.c_[np.cos(angle), np.sin(angle)] * radius[:, None]
+    points += rng.normal(0, 0.035, points.shape)
+    return label, lens, points
+
+
+def make_nodes(rng, label, lens, n_intervals: int, n_groups: int):
+    """Return members per node, with interval and cluster of each."""
+    members, interval, cluster = [], [], []
+    # Some rows wander into a foreign group, so that nodes are not all pure and branches meet.
+    drifted = np.where(rng.random(len(label)) < 0.14, rng.integers(0, 12, len(label)), label)
+    for i in range(n_intervals):
+        low, high = (i - 0.22) / n_intervals, (i + 1.22) / n_intervals
+        inside = np.flatnonzero((lens >= low) & (lens <= high) & (rng.random(len(lens)) < 0.97))
+        groups = groups_at(i / (n_intervals - 1), n_groups)[drifted[inside]]
+        found = 0
+        for group in np.unique(groups):
+            rows = inside[groups == group]
+            if len(rows) >= 4:
+                members.append(rows)
+                interval.append(i)
+                cluster.append(found)
+                found += 1
+    return members, np.array(interval), np.array(cluster)
+
+
+def make_edges(members, interval):
+    edges, shared, jaccard = [], [], []
+    for a, rows in enumerate(members):
+        for b in range(a + 1, len(members)):
+            if interval[b] > interval[a] + 1:
+                break
+            both = len(np.intersect1d(rows, members[b], assume_unique=True))
+            if both > 1:
+                edges.append((a, b))
+                shared.append(both)
+                jaccard.append(both / (len(rows) + len(members[b]) - both))
+    return np.array(edges).reshape(-1, 2), np.array(shared), np.array(jaccard)
+
+
+def force_layout(rng, n: int, edges, start, steps: int = 240):
+    p = start + rng.normal(0, 0.05, (n, 2))
+    for step in range(steps):
+        delta = p[:, None] - p[None]
+        d2 = (delta**2).sum(-1) + 0.05
+        move = (delta / (d2 * np.sqrt(d2))[..., None]).sum(1) * 0.9
+        pull = p[edges[:, 1]] - p[edges[:, 0]]
+        pull *= (np.linalg.norm(pull, axis=1) - 1)[:, None] * 0.35
+        np.add.at(move, edges[:, 0], pull)
+        np.add.at(move, edges[:, 1], -pull)
+        norm = np.linalg.norm(move, axis=1, keepdims=True)
+        p += move / np.maximum(norm, 1) * 0.4 * (1 - step / steps)
+    return p
+
+
+def tile_picture(rng, hue: float, lens: float, wild: bool) -> Image.Image:
+    picture = Image.new("HSV", (TILE, TILE), (int(hue * 255), 110, int(70 + 130 * lens)))
+    draw = ImageDraw.Draw(picture)
+    for _ in range(14 if wild else 5):
+        x, y, s = rng.integers(-8, TILE, 3)
+        colour = (int((hue * 255 + rng.normal(0, 34)) % 255), int(rng.integers(60, 255)),
+                  int(rng.integers(50, 255)))  # fmt: skip
+        shape = draw.ellipse if wild or hue > 0.5 else draw.rectangle
+        size = int(6 + abs(s) % (18 if wild else 30))
+        shape((int(x), int(y), int(x) + size, int(y) + size), fill=colour)
+    return picture.convert("RGB")
+
+
+def sheets(folder: Path, name: str, pictures: list[Image.Image], columns: int = 16) -> list[Sheet]:
+    result = []
+    per_sheet = columns * 32
+    for k in range(0, len(pictures), per_sheet):
+        part = pictures[k : k + per_sheet]
+        height = -(-len(part) // columns) * TILE
+        canvas = Image.new("RGB", (columns * TILE, height))
+        for i, picture in enumerate(part):
+            canvas.paste(picture, (i % columns * TILE, i // columns * TILE))
+        buffer = io.BytesIO()
+        canvas.save(buffer, "WEBP", quality=72, method=2)
+        path = hashed(folder, f"images/{name}-{len(result)}.webp", buffer.getvalue())
+        result.append(Sheet(file=path, tile=TILE, columns=columns, count=len(part)))
+    return result
+
+
+def compositions(members, label):
+    offsets, labels, counts = [0], [], []
+    for rows in members:
+        tally = np.bincount(label[rows], minlength=12)
+        order = [k for k in np.argsort(-tally, kind="stable") if tally[k]]
+        labels += order
+        counts += [int(tally[k]) for k in order]
+        offsets.append(len(labels))
+    return np.array(offsets), np.array(labels), np.array(counts)
+
+
+def exemplars(rng, members, n_each: int = 9):
+    offsets, rows, similarity = [0], [], []
+    for each in members:
+        chosen = rng.choice(each, min(n_each, len(each)), replace=False)
+        rows += [int(r) for r in chosen]
+        similarity += sorted(rng.uniform(0.72, 0.98, len(chosen)), reverse=True)
+        offsets.append(len(rows))
+    return np.array(offsets), np.array(rows), np.array(similarity)
+
+
+def scaled(points) -> tuple[np.ndarray, np.ndarray]:
+    low, high = points.min(0), points.max(0)
+    whole = np.round((points - low) / (high - low) * 65535).astype(np.int64)
+    return whole[:, 0], whole[:, 1]
+
+
+def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
+    label, lens, _ = rows
+    members, interval, cluster, edges, shared, jaccard = graph
+    offsets = np.cumsum([0, *map(len, members)])
+    comp = compositions(members, label)
+    ex = exemplars(rng, members)
+    n = len(members)
+    purity = np.array([comp[2][comp[0][k]] / len(members[k]) for k in range(n)])
+    return {
+        "x": position[:, 0], "y": position[:, 1], "interval": interval, "cluster": cluster,
+        "lens": np.array([lens[m].mean() for m in members]) * 40 + 6,
+        "tightness": 0.35 + 0.6 * rng.random(n), "purity": purity,
+        "majority": comp[1][comp[0][:-1]],
+        "member_offsets": offsets,
+        "members": delta_code(offsets, np.concatenate(members).astype(np.int32)),
+        "source": edges[:, 0], "target": edges[:, 1], "shared": shared, "jaccard": jaccard,
+        "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
+        "exemplar_offsets": ex[0], "exemplar_row": ex[1], "exemplar_similarity": ex[2],
+        "exemplar_sprite": np.arange(len(ex[1])),
+        "visual_cosine": rng.uniform(0.3, 0.8, n if with_visuals else 0),
+        "visual_objective": rng.uniform(2, 9, n if with_visuals else 0),
+    }  # fmt: skip
+
+
+def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer:
+    rows = make_rows(rng, n_rows, depth)
+    members, interval, cluster = make_nodes(rng, rows[0], rows[1], 16, int(3 + depth * 9))
+    edges, shared, jaccard = make_edges(members, interval)
+    start = np.c_[interval * 1.0, rng.normal(0, 3, len(members)) + cluster * 1.2]
+    position = force_layout(rng, len(members), edges, start)
+    arrays = graph_arrays(rng, rows, (members, interval, cluster, edges, shared, jaccard), position)
+    pictures = [
+        tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in arrays["exemplar_row"]
+    ]
+    visuals = [
+        tile_picture(rng, arrays["majority"][k] / 12, 0.5, True) for k in range(len(members))
+    ]
+    return write_layer(
+        folder, name, rows, arrays,
+        (sheets(folder, f"{name}-exemplars", pictures), sheets(folder, f"{name}-visuals", visuals)),
+    )  # fmt: skip
+
+
+def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000) -> Layer:
+    rows = make_rows(rng, n_rows, 0.8)
+    order = np.argsort(rows[1], kind="stable")
+    members = [np.sort(part) for part in np.array_split(order, n_nodes)]
+    n_edges = 37_000
+    side = int(np.sqrt(n_nodes))
+    source = np.sort(rng.integers(0, n_nodes - side - 1, n_edges))
+    target = source + rng.choice([1, side, side + 1], n_edges)
+    edges = np.unique(np.c_[source, target], axis=0)
+    interval, cluster = np.arange(n_nodes) // side, np.arange(n_nodes) % side
+    turn, radius = cluster / side * 2 * np.pi, 12 + interval * 0.75
+    position = np.c_[np.cos(turn), np.sin(turn)] * radius[:, None]
+    position += rng.normal(0, 0.35, position.shape)
+    jaccard = rng.beta(1.2, 8, len(edges))
+    graph = (members, interval, cluster, edges, np.ones(len(edges)), jaccard)
+    arrays = graph_arrays(rng, rows, graph, position, with_visuals=False)
+    arrays["exemplar_sprite"] = np.arange(len(arrays["exemplar_row"])) % 1024
+    pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
+    found = sheets(folder, "stress-exemplars", pictures)
+    # One sheet stands for all: the viewer only looks at the counts.
+    return write_layer(folder, "stress", rows, arrays, (found, []))
+
+
+def write_layer(folder: Path, name: str, rows, arrays, pictures) -> Layer:
+    label, lens, points = rows
+    x, y = scaled(points)
+    graph = chunk(folder, f"{name}-graph", GraphHeader(kind="graph", layer=name), arrays)
+    row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6}
+    header = RowsHeader(
+        kind="rows", layer=name, projection="principal components of the cosine geometry"
+    )
+    rows_path = chunk(folder, f"{name}-rows", header, row_arrays)
+    n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])
+    degree = np.bincount(np.r_[arrays["source"], arrays["target"]].astype(int), minlength=n_nodes)
+    ends = (arrays["source"], arrays["target"])
+    pieces, _ = connected_components(coo_matrix((np.ones(n_edges), ends), (n_nodes, n_nodes)))
+    quality = Quality(
+        coverage=0.94, purity=float(arrays["purity"].mean()), components=int(pieces),
+        branching=int((degree > 2).sum()), loops=n_edges - n_nodes + int(pieces),
+        largest=0.11, blob_share=0.2,
+    )  # fmt: skip
+    return Layer(
+        id=name, name=name.replace("-", "."), channels=320, height=7, width=7, n_rows=len(label),
+        n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
+        lens_max=float(arrays["lens"].max()), eps=0.31, quality=quality, graph=graph,
+        rows=rows_path, exemplar_sheets=pictures[0], visual_sheets=pictures[1],
+    )  # fmt: skip
+
+
+def samples_chunk(folder: Path, n_samples: int) -> str:
+    label = np.arange(n_samples) % len(LABELS)
+    ids = [f"{LABELS[k % 12].split()[0]}-{k // 12:04d}" for k in range(n_samples)]
+    header = SamplesHeader(kind="samples", ids=ids, origins=[f"{x}.png" for x in LABELS])
+    return chunk(folder, "samples", header, {"label": label, "origin": label})
+
+
+def static_svg(folder: Path) -> str:
+    return (
+        '<svg viewBox="0 0 800 560" role="img" aria-label="Mapper graph">'
+        '<circle class="graph-node" cx="400" cy="280" r="40"/></svg>'
+    )
+
+
+def page(manifest: Manifest, viewer: str, style: str) -> str:
+    data = manifest.model_dump_json().replace("<", "\\u003c")
+    links = "".join(
+        f'<a class="layer-link" data-layer="{layer.id}" href="layers/{layer.id}.html">'
+        '<svg class="layer-preview" viewBox="0 0 40 24" aria-hidden="true">'
+        '<path d="M4 12 L14 6 L24 14 L36 8" fill="none" stroke="currentColor"/>'
+        '<g class="dots"><circle cx="4" cy="12" r="3"/><circle cx="14" cy="6" r="3"/>'
+        '<circle cx="24" cy="14" r="3"/><circle cx="36" cy="8" r="3"/></g></svg>'
+        f'<span class="layer-name">{layer.name}</span>'
+        f'<span class="layer-shape">{layer.channels} channels</span></a>'
+        for layer in manifest.layers
+    )
+    last = manifest.layers[-1]
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{html.escape(CSP, quote=True)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(manifest.title)}</title><link rel="icon" href="data:,">
+<script src="../assets/page.js"></script>
+<link rel="stylesheet" href="../assets/{style}"></head><body><header class="site-head"></header>
+<main class="exploration"><h1>{html.escape(manifest.title)}</h1>
+<p>An essay speaks of
+<a class="view-link" href="#layer={last.id}&amp;node=i12c0">a node of the last layer</a>, of
+<a class="view-link" href="#layer={last.id}&amp;colour=label&amp;label=cat">all cats</a> and of
+<a class="view-link" href="#layer={last.id}&amp;node=i99c9">a node that is not there</a>.</p>
+<section id="explorer" class="explorer" aria-label="Explorer">
+<nav class="layer-nav" aria-label="Layers">{links}</nav>
+<div class="explorer-stage" id="explorer-stage"><figure class="static-graph">{static_svg(Path())}
+<figcaption>The graph of the first layer.</figcaption></figure>
+<details class="node-table-fallback"><summary>All nodes as a table</summary>
+<table><tr><th scope="col">node</th></tr><tr><td>i0c0</td></tr></table></details></div></section>
+<p>And here the essay goes on.</p></main>
+<script type="application/json" id="topo-manifest">{data}</script>
+<script src="../assets/{viewer}" defer></script></body></html>
+"""
+
+
+def write_fixture(root: Path, *, stress: bool = False) -> Path:
+    """Write the fixture below ``root`` and return the page."""
+    rng = np.random.default_rng(7)
+    folder = root / "synthetic"
+    n_samples = 300_000 if stress else 3_000
+    if stress:
+        layers = [make_stress(folder, rng)]
+    else:
+        names = ["block1", "block3", "block6", "block10", "block13", "head"]
+        layers = [make_layer(folder, rng, n, k / 5, n_samples) for k, n in enumerate(names)]
+    manifest = Manifest(
+        schema_version=1, name="synthetic", title="A synthetic exploration", lens="L2 norm",
+        metric="cosine", labels=LABELS, n_samples=n_samples,
+        samples=samples_chunk(folder, n_samples), layers=layers, start=layers[len(layers) // 2].id,
+    )  # fmt: skip
+    assets = root / "assets"
+    shutil.copytree(DIST, assets, dirs_exist_ok=True)
+    (folder / "index.html").write_text(page(manifest, "viewer.js", "style.css"), encoding="utf-8")
+    return folder / "index.html"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write a synthetic exploration with its page.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--stress", action="store_true", help="20,000 nodes and 300,000 rows")
+    options = parser.parse_args()
+    write_fixture(options.folder, stress=options.stress)
