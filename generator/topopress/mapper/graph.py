@@ -1,17 +1,13 @@
 """The Mapper graph of one layer: lens, cover, clusters, nerve."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-
-from topopress.artifacts import Float32, Int32, Int64, MapperGraph
+from topopress.artifacts import Float32, MapperGraph
 from topopress.config.schema import Mapper
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.cover import interval_rows, uniform_cover
 from topopress.mapper.eps import choose_eps
 from topopress.mapper.lens import lens_values
 from topopress.mapper.nerve import nerve
+from topopress.mapper.nodes import number_nodes
 from topopress.progress import SILENT, Progress
 
 
@@ -37,7 +33,7 @@ def build_graph(
     cluster_each = CLUSTERERS[settings.clusterer.kind]
     labels = cluster_each(vectors, rows, eps, settings.clusterer, progress)
     progress.finish()
-    nodes = _nodes(rows, labels)
+    nodes = number_nodes(rows, labels)
     edges = nerve(nodes.member_offsets, nodes.members)
     return MapperGraph(
         lens=lens,
@@ -51,26 +47,4 @@ def build_graph(
         shared=edges.shared,
         jaccard=edges.jaccard,
         neighbour_curve=curve,
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Nodes:
-    interval: Int32
-    cluster: Int32
-    member_offsets: Int64
-    members: Int32
-
-
-def _nodes(rows: Sequence[Int64], labels: Sequence[Int32]) -> _Nodes:
-    """Number the clusters of all intervals, by interval and then by their smallest core row."""
-    owner = [(i, c) for i, own in enumerate(labels) for c in range(own.max(initial=-1) + 1)]
-    members = [rows[i][labels[i] == c].astype(np.int32) for i, c in owner]
-    pairs = np.array(owner, dtype=np.int32).reshape(-1, 2)
-    offsets = np.cumsum([0, *map(len, members)], dtype=np.int64)
-    return _Nodes(
-        interval=pairs[:, 0],
-        cluster=pairs[:, 1],
-        member_offsets=offsets,
-        members=np.concatenate([np.empty(0, dtype=np.int32), *members]),
     )
