@@ -124,13 +124,43 @@ class ActivationMatrix:
     position: Int32
 
 
+Bounds = tuple[float, float]
+"""The smallest and the largest lens value of a closed interval."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One closed cover element, ``low <= lens value <= high``."""
+    """One closed element of a cover: an interval of one lens, or a box of two.
+
+    Attributes:
+        index: Number of the element, from 0; boxes count row by row, the second lens fastest.
+        bounds: Bounds for each lens: ``low <= lens value <= high``.
+    """
 
     index: int
-    low: float
-    high: float
+    bounds: tuple[Bounds, ...]
+
+    @property
+    def low(self) -> float:
+        """Smallest value of the first lens."""
+        return self.bounds[0][0]
+
+    @property
+    def high(self) -> float:
+        """Largest value of the first lens."""
+        return self.bounds[0][1]
+
+
+def _no_values() -> Float64:
+    return np.empty(0)
+
+
+def _no_triangles() -> Int32:
+    return np.empty((0, 3), np.int32)
+
+
+def _no_counts() -> Int32:
+    return np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,9 +170,10 @@ class MapperGraph:
     Nodes are numbered by interval, then by the smallest core row of the cluster.
 
     Attributes:
-        lens: Lens value of each row, shape (n_rows,).
-        intervals: The cover, ascending.
-        eps: Neighbourhood radius used in each interval, shape (n_intervals,).
+        lens: Value of the first lens of each row, shape (n_rows,).
+        intervals: The cover, ascending; with two lenses all boxes, row by row.
+        eps: Neighbourhood radius used in each interval, shape (n_intervals,); shape (0,) where the
+            clusterer has none.
         node_interval: Interval of each node, shape (n_nodes,).
         node_cluster: Number of the node within its interval, shape (n_nodes,).
         member_offsets: Shape (n_nodes + 1,).
@@ -152,6 +183,10 @@ class MapperGraph:
         jaccard: Shared rows over rows in either node, shape (n_edges,).
         neighbour_curve: Sorted distances to the ``min_samples - 1``-th neighbour of the query rows
             from which eps was chosen; empty where eps was given.
+        second_lens: Value of the second lens of each row, shape (n_rows,); shape (0,) without one.
+        triangles: Triples of nodes that share a row, each ascending, sorted, shape
+            (n_triangles, 3); shape (0, 3) where they were not asked for.
+        triangle_shared: Number of rows that a triangle's nodes share, shape (n_triangles,).
     """
 
     lens: Float64
@@ -165,6 +200,9 @@ class MapperGraph:
     shared: Int32
     jaccard: Float64
     neighbour_curve: Float64
+    second_lens: Float64 = field(default_factory=_no_values)
+    triangles: Int32 = field(default_factory=_no_triangles)
+    triangle_shared: Int32 = field(default_factory=_no_counts)
 
     @property
     def n_nodes(self) -> int:
@@ -280,3 +318,98 @@ class FeatureVisualisations:
     cosine: Float64
     objective: Float64
     sheets: tuple[SpriteSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Structures:
+    """The features of a graph's shape; ``docs/structures.md`` defines each kind.
+
+    Sorted by kind (in the order of ``analysis.structures.KINDS``), then by rows, largest first,
+    then by id.
+
+    Attributes:
+        kind: ``mainland``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
+        id: Stable name within the graph: kind and anchor node, such as ``loop-i3c0``.
+        rows: Rows in the union of the nodes, shape (n_structures,).
+        node_offsets: Shape (n_structures + 1,).
+        nodes: Nodes of each structure. A loop's follow each other around it, a flare's run from
+            its tip inwards, a bifurcation's begin with its centre, a component's ascend.
+        arm_offsets: Places in ``arm_node_offsets`` where a structure's arms begin, shape
+            (n_structures + 1,); only bifurcations have arms.
+        arm_node_offsets: Shape (n_arms + 1,).
+        arm_nodes: Nodes of each arm, ascending.
+    """
+
+    kind: tuple[str, ...]
+    id: tuple[str, ...]
+    rows: Int64
+    node_offsets: Int64
+    nodes: Int32
+    arm_offsets: Int64
+    arm_node_offsets: Int64
+    arm_nodes: Int32
+
+    def nodes_of(self, structure: int) -> Int32:
+        """Return the nodes of one structure."""
+        return self.nodes[self.node_offsets[structure] : self.node_offsets[structure + 1]]
+
+    def arms_of(self, structure: int) -> tuple[Int32, ...]:
+        """Return the nodes of each arm of one structure, the arm with most rows first."""
+        first, last = self.arm_offsets[structure : structure + 2].tolist()
+        ends = self.arm_node_offsets
+        return tuple(self.arm_nodes[ends[arm] : ends[arm + 1]] for arm in range(first, last))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stability:
+    """In which share of other graphs of the same rows a part of a graph is found again.
+
+    Shares are NaN where there was no other graph. ``family``: graphs with neighbouring settings;
+    ``bootstrap``: graphs of rows drawn with replacement.
+
+    Attributes:
+        threshold: Jaccard index from which two sets of rows match.
+        n_family: Graphs of the family.
+        n_bootstrap: Resamples.
+        node_family: Shape (n_nodes,).
+        node_bootstrap: Shape (n_nodes,).
+        edge_family: Shape (n_edges,).
+        edge_bootstrap: Shape (n_edges,).
+        structure_family: Shape (n_structures,).
+        structure_bootstrap: Shape (n_structures,).
+    """
+
+    threshold: float
+    n_family: int
+    n_bootstrap: int
+    node_family: Float64
+    node_bootstrap: Float64
+    edge_family: Float64
+    edge_bootstrap: Float64
+    structure_family: Float64
+    structure_bootstrap: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NullStability:
+    """What the same analysis finds in the same rows with every channel shuffled on its own.
+
+    Attributes:
+        shuffles: Shuffled copies that were analysed.
+        kind: Kind of each structure found in any of them.
+        rows: Rows of each, shape (n_structures,).
+        structure_family: Shares of each, as in ``Stability``; NaN without a family.
+        structure_bootstrap: The same for resamples.
+        nodes: Nodes of each copy's graph, shape (shuffles,).
+        node_family: Mean share of the nodes of each copy, shape (shuffles,).
+        node_bootstrap: The same for resamples.
+    """
+
+    shuffles: int
+    kind: tuple[str, ...]
+    rows: Int64
+    structure_family: Float64
+    structure_bootstrap: Float64
+    nodes: Int64
+    node_family: Float64
+    node_bootstrap: Float64
