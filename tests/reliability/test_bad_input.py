@@ -186,7 +186,7 @@ def text_not_utf8(root: Path) -> None:
 
 ERRORS: dict[Callable[[Path], None], str] = {
     unknown_key: "mapper.cover.n_interval: unknown key; did you mean 'n_intervals'?",
-    wrong_type: "mapper.cover.n_intervals: input should be a valid integer, got 'four'",
+    wrong_type: "mapper.cover.n_intervals: input should be a valid integer or 'auto', got 'four'",
     not_toml: "not valid TOML",
     missing_folder: "data.folder",
     empty_folder: "data.folder",

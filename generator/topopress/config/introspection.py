@@ -1,7 +1,7 @@
 """Questions about the settings models that both the error report and the reference ask."""
 
 from collections.abc import Iterator
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -20,3 +20,11 @@ def kind_of(model: type[BaseModel]) -> str:
     """Return the value of ``kind`` that selects a model, or nothing."""
     field = model.model_fields.get("kind")
     return str(get_args(field.annotation)[0]) if field else ""
+
+
+def allows_several_types(annotation: Any) -> bool:  # noqa: ANN401 - a typing form
+    """Whether a value may be of one type or of another, such as a number or a word."""
+    if get_origin(annotation) is Annotated:
+        return allows_several_types(get_args(annotation)[0])
+    parts = [part for part in get_args(annotation) if part is not NoneType]
+    return get_origin(annotation) in (Union, UnionType) and len(parts) > 1

@@ -5,12 +5,28 @@ is generated from this file, and so is the JSON Schema for editors.
 """
 
 import datetime as dt
-from typing import Annotated, Literal
+import math
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from topopress.config.lenses import checked_lenses
+from topopress.config.presets import filled_in
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[int, Field(ge=1)]
+Overlap = Annotated[float, Field(ge=0, lt=1)]
+Intervals = Positive | Literal["auto"]
+Quantile = Annotated[float, Field(gt=0, lt=1)] | Literal["auto"]
+MetricName = Literal["auto", "cosine", "euclidean"]
+
+N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
+METRIC = "Distance between activation vectors; `auto` chooses it from the data."
+MOST_ELEMENTS = 65_535
+"""Elements of a cover at most, because the published format numbers them in 16 bits."""
+
+
+LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
 
 
 class Settings(BaseModel):
@@ -100,8 +116,8 @@ class UniformCover(Settings):
     """Intervals of one length."""
 
     kind: Literal["uniform"] = "uniform"
-    n_intervals: Positive = Field(30, description="Number of intervals.")
-    overlap: Annotated[float, Field(ge=0, lt=1)] = Field(
+    n_intervals: Intervals = Field("auto", description=N_INTERVALS)
+    overlap: Overlap = Field(
         0.3, description="Share of an interval's length that it has in common with the next."
     )
     placement: Literal["centred", "inside"] = Field(
@@ -112,33 +128,154 @@ class UniformCover(Settings):
     )
 
 
+class BalancedCover(Settings):
+    """Intervals that hold equally many rows."""
+
+    kind: Literal["balanced"]
+    n_intervals: Intervals = Field("auto", description=N_INTERVALS)
+    overlap: Overlap = Field(
+        0.3, description="Share of an interval's rows that it has in common with the next."
+    )
+
+
+Cover = Annotated[UniformCover | BalancedCover, Field(discriminator="kind")]
+
+
 class Dbscan(Settings):
     """Density-based clustering (Ester, Kriegel, Sander and Xu 1996)."""
 
     kind: Literal["dbscan"] = "dbscan"
-    metric: Literal["cosine", "euclidean"] = Field(
-        "cosine", description="Distance between activation vectors."
-    )
+    metric: MetricName = Field("auto", description=METRIC)
     eps: Annotated[float, Field(gt=0)] | Literal["auto", "adaptive"] = Field(
         "auto",
         description="Neighbourhood radius: a number; `auto`, a quantile of the distance to the "
         "`min_samples - 1`-th neighbour within the interval, over the rows of all intervals; "
         "`adaptive`, that quantile in each interval.",
     )
-    eps_quantile: Annotated[float, Field(gt=0, lt=1)] = Field(
-        0.5, description="The quantile that `auto` and `adaptive` take."
+    eps_quantile: Quantile = Field(
+        "auto",
+        description="The quantile that the eps `auto` and `adaptive` take; `auto` chooses it from "
+        "the data.",
     )
     min_samples: Positive = Field(
         5, description="Rows within eps, the row itself counted, that make a core row."
     )
 
 
+class Hdbscan(Settings):
+    """Density-based clustering without a radius (Campello, Moulavi and Sander 2013)."""
+
+    kind: Literal["hdbscan"]
+    metric: MetricName = Field("auto", description=METRIC)
+    min_cluster_size: Annotated[int, Field(ge=2)] = Field(
+        5, description="Rows that a group needs to count as a cluster."
+    )
+    min_samples: Positive = Field(
+        5,
+        description="A row's core distance is that to its `min_samples`-th nearest row, the row "
+        "itself counted.",
+    )
+
+
+class Agglomerative(Settings):
+    """Clusters joined bottom-up while they are near enough."""
+
+    kind: Literal["agglomerative"]
+    metric: MetricName = Field("auto", description=METRIC)
+    linkage: Literal["single", "complete", "average"] = Field(
+        "average",
+        description="Distance of two clusters: that of their nearest rows, of their farthest, or "
+        "the mean over all pairs.",
+    )
+    distance_threshold: Annotated[float, Field(gt=0)] | Literal["auto"] = Field(
+        "auto",
+        description="Distance from which clusters stay apart: a number; or `auto`, a quantile of "
+        "the distance to the `min_size - 1`-th neighbour within the interval, over the rows of all "
+        "intervals.",
+    )
+    eps_quantile: Quantile = Field(
+        "auto",
+        description="The quantile that the distance_threshold `auto` takes; `auto` chooses it from "
+        "the data.",
+    )
+    min_size: Positive = Field(
+        5, description="Rows that a cluster needs; those of smaller ones are noise."
+    )
+
+
+Clusterer = Dbscan | Hdbscan | Agglomerative
+
+
+class Stability(Settings):
+    """How it is judged what of a graph would be there again."""
+
+    resamples: Annotated[int, Field(ge=0)] = Field(
+        30, description="Bootstrap resamples of the rows; 0 switches the judgement off."
+    )
+    match: Share = Field(
+        0.5,
+        description="Smallest Jaccard index of their rows at which two nodes count as the same.",
+    )
+    sample: Positive = Field(20_000, description="Rows at most of the published sample.")
+
+
 class Mapper(Settings):
     """How activation vectors become a graph."""
 
-    lens: Literal["l2_norm"] = Field("l2_norm", description="The number each row is sorted by.")
-    cover: UniformCover = Field(UniformCover(), description="How the range of the lens is covered.")
-    clusterer: Dbscan = Field(Dbscan(), description="How the rows of an interval are clustered.")
+    preset: Literal["topoact"] | None = Field(
+        None,
+        description="`topoact`: the setting of TopoAct's authors, that is the L2 norm, 70 centred "
+        "intervals overlapping by 0.3, and DBSCAN with Euclidean distance, eps at the quantile "
+        "0.95 and 5 min_samples. Keys given beside it win.",
+    )
+    lens: LensNames = Field(
+        "l2_norm",
+        description="The number each row is sorted by, or two of them: `l1_norm`, `l2_norm`, "
+        "`max_norm`, `component:N` (the N-th principal component), `eccentricity` (mean distance "
+        "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
+        "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
+        "`logit:CLASS`, `metadata:COLUMN`.",
+    )
+    cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
+    second_cover: Cover | None = Field(
+        None, description="How the range of a second lens is covered; like the first if not given."
+    )
+    clusterer: Annotated[Clusterer, Field(discriminator="kind")] = Field(
+        Dbscan(), description="How the rows of an interval are clustered."
+    )
+    max_dimension: Literal[1, 2] = Field(
+        1, description="2 also records the triangles: three nodes that share rows."
+    )
+    stability: Stability = Field(Stability(), description="How stability is judged.")
+
+    @property
+    def lenses(self) -> tuple[str, ...]:
+        """The names of the one or two lenses."""
+        return (self.lens,) if isinstance(self.lens, str) else self.lens
+
+    @property
+    def covers(self) -> tuple[UniformCover | BalancedCover, ...]:
+        """The cover of each lens."""
+        second = self.second_cover or self.cover
+        return (self.cover, second)[: len(self.lenses)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+        return filled_in(written) if isinstance(written, dict) else written
+
+    @model_validator(mode="after")
+    def _check_elements(self) -> Self:
+        if self.second_cover is not None and len(self.lenses) == 1:
+            raise ValueError("second_cover needs a second lens: lens = [FIRST, SECOND]")
+        counts = [cover.n_intervals for cover in self.covers]
+        n_elements = math.prod(count for count in counts if isinstance(count, int))
+        if n_elements > MOST_ELEMENTS:
+            raise ValueError(
+                f"{n_elements:,} cover elements are more than a graph can have "
+                f"({MOST_ELEMENTS:,}); make n_intervals smaller"
+            )
+        return self
 
 
 class Projection(Settings):

@@ -5,7 +5,7 @@ run them side by side; replacing one touches this file only.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -25,7 +25,7 @@ class Clusterer(Protocol):
         vectors: Float32,
         interval_rows: Sequence[Int64],
         eps: Float64,
-        settings: Dbscan,
+        settings: Any,  # noqa: ANN401 - each clusterer has settings of its own
         progress: Progress,
     ) -> tuple[Int32, ...]:
         """Return a cluster number for each row of each interval.

@@ -2,15 +2,55 @@
 
 Mapper clusters the rows of each interval on their own (Singh, Mémoli and Carlsson 2007,
 section 3). "Overlap" means different things in different libraries; what it means here is
-written out in ``uniform_cover`` and in ``docs/mapper.md``.
+written out in ``uniform_cover`` and ``balanced_cover``, and in ``docs/mapper.md``.
 """
 
 import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise, product
 
 import numpy as np
 
-from topopress.artifacts import Float64, Int64, Interval
-from topopress.config.schema import UniformCover
+from topopress.artifacts import Bounds, Float64, Int64, Interval
+from topopress.config.schema import BalancedCover, UniformCover
+
+CoverSettings = UniformCover | BalancedCover
+
+
+def cover_lenses(
+    lenses: Sequence[Float64], settings: Sequence[CoverSettings]
+) -> tuple[Interval, ...]:
+    """Cover one lens by intervals, or two by boxes: every interval of one with every of the other.
+
+    Args:
+        lenses: Lens values, finite, each of shape (n_rows,), at least one row.
+        settings: How each lens is covered.
+
+    Returns:
+        The elements; boxes row by row, so that the second lens's intervals run fastest.
+    """
+    bounds = [_bounds(lens, chosen) for lens, chosen in zip(lenses, settings, strict=True)]
+    return tuple(Interval(index, element) for index, element in enumerate(product(*bounds)))
+
+
+def cover_rows(lenses: Sequence[Float64], intervals: Sequence[Interval]) -> list[Int64]:
+    """Return the rows of each element, ascending: those whose every lens is within its bounds."""
+    rows: list[Int64] = []
+    first: Bounds | None = None
+    within = np.empty(0, np.int64)
+    for interval in intervals:
+        if interval.bounds[0] != first:
+            first, within = interval.bounds[0], interval_rows(lenses[0], interval)
+        inside = within
+        for lens, (low, high) in zip(lenses[1:], interval.bounds[1:], strict=True):
+            inside = inside[(lens[inside] >= low) & (lens[inside] <= high)]
+        rows.append(inside)
+    return rows
+
+
+def interval_rows(lens: Float64, interval: Interval) -> Int64:
+    """Return the rows whose first lens is within an element's bounds, ascending."""
+    return np.flatnonzero((lens >= interval.low) & (lens <= interval.high))
 
 
 def uniform_cover(lens: Float64, settings: UniformCover) -> tuple[Interval, ...]:
@@ -35,21 +75,46 @@ def uniform_cover(lens: Float64, settings: UniformCover) -> tuple[Interval, ...]
         The intervals, ascending; some may hold no row. A lens whose range is too small to be
         divided, a constant one above all, has one interval: the whole range.
     """
-    first, last = float(lens.min()), float(lens.max())
-    if _indivisible(first, last, settings.n_intervals):
-        return (Interval(0, first, last),)
-    lows, highs = _BOUNDS[settings.placement](first, last, settings.n_intervals, settings.overlap)
+    return cover_lenses([lens], [settings])
+
+
+def balanced_cover(lens: Float64, settings: BalancedCover) -> tuple[Interval, ...]:
+    """Cover the range of a lens by closed intervals that hold equally many rows.
+
+    With n intervals, overlap p and N rows in ascending order of the lens, an interval takes
+    ``N / (n - (n - 1) p)`` rows and starts the fraction ``1 - p`` of that after the one before,
+    both rounded to whole rows: the ``inside`` placement, with rows for a length. It reaches from
+    the lens of its first row to that of its last; where that leaves a gap before the next one,
+    both reach to the middle of the gap.
+
+    Rows with the same lens are never parted, because intervals are closed: a value on a bound
+    brings all its rows. Where so many rows have one value that an interval would lie within
+    another, it is left out, and there are fewer than n.
+
+    Args:
+        lens: Lens values, finite, shape (n_rows,), at least one.
+        settings: Number of intervals and overlap.
+
+    Returns:
+        The intervals; both bounds ascend strictly, and each holds at least one row.
+    """
+    return cover_lenses([lens], [settings])
+
+
+def _bounds(lens: Float64, settings: CoverSettings) -> list[Bounds]:
+    if settings.n_intervals == "auto":
+        raise ValueError('n_intervals = "auto" has to be chosen before a lens can be covered')
+    return _KINDS[settings.kind](lens, settings)
+
+
+def _uniform(lens: Float64, settings: UniformCover) -> list[Bounds]:
+    first, last, n_intervals = float(lens.min()), float(lens.max()), int(settings.n_intervals)
+    if _indivisible(first, last, n_intervals):
+        return [(first, last)]
+    lows, highs = _PLACEMENTS[settings.placement](first, last, n_intervals, settings.overlap)
     lows[0], highs[-1] = min(lows[0], first), max(highs[-1], last)
     highs[:-1] = np.maximum(highs[:-1], lows[1:])
-    return tuple(
-        Interval(index, float(low), float(high))
-        for index, (low, high) in enumerate(zip(lows, highs, strict=True))
-    )
-
-
-def interval_rows(lens: Float64, interval: Interval) -> Int64:
-    """Return the rows whose lens value lies in an interval, ascending."""
-    return np.flatnonzero((lens >= interval.low) & (lens <= interval.high))
+    return list(zip(lows.tolist(), highs.tolist(), strict=True))
 
 
 def _indivisible(first: float, last: float, n_intervals: int) -> bool:
@@ -75,4 +140,31 @@ def _inside(first: float, last: float, n: int, overlap: float) -> tuple[Float64,
     return lows, highs
 
 
-_BOUNDS = {"centred": _centred, "inside": _inside}
+_PLACEMENTS = {"centred": _centred, "inside": _inside}
+
+
+def _balanced(lens: Float64, settings: BalancedCover) -> list[Bounds]:
+    values = np.sort(lens)
+    n, n_rows = int(settings.n_intervals), len(values)
+    size = n_rows / (n - (n - 1) * settings.overlap)
+    starts = np.arange(n) * (size * (1 - settings.overlap))
+    first = np.minimum(np.rint(starts).astype(np.int64), n_rows - 1)
+    last = np.clip(np.rint(starts + size).astype(np.int64) - 1, first, n_rows - 1)
+    last[-1] = n_rows - 1
+    lows, highs = values[first], values[last]
+    # Several intervals may start with one value: the longest of them holds the others.
+    longest = np.append(lows[1:] > lows[:-1], True)
+    return _without_gaps(lows[longest], highs[longest])
+
+
+def _without_gaps(lows: Float64, highs: Float64) -> list[Bounds]:
+    """Leave out intervals that end where an earlier one does; close the gaps between the rest."""
+    kept = np.append(True, highs[1:] > np.maximum.accumulate(highs)[:-1])
+    bounds = [list(pair) for pair in zip(lows[kept].tolist(), highs[kept].tolist(), strict=True)]
+    for before, after in pairwise(bounds):
+        if before[1] < after[0]:
+            before[1] = after[0] = before[1] + (after[0] - before[1]) / 2
+    return [(low, high) for low, high in bounds]
+
+
+_KINDS: Mapping[str, Callable[..., list[Bounds]]] = {"uniform": _uniform, "balanced": _balanced}

@@ -42,6 +42,9 @@ def choose_eps(
     """
     if isinstance(settings.eps, float):
         return np.full(len(interval_rows), settings.eps), np.empty(0)
+    quantile = settings.eps_quantile
+    if quantile == "auto":
+        raise ValueError('eps_quantile = "auto" has to be chosen before eps can be read off')
     if settings.eps == "auto":
         queries = _drawn_over_all(interval_rows, settings, seed)
     else:
@@ -54,7 +57,7 @@ def choose_eps(
     pools = [curve] * len(samples) if settings.eps == "auto" else _pooled(samples)
     # Where most rows are duplicates the quantile is 0, a radius no engine can work with.
     floor = METRICS[settings.metric].resolution(float(l2_norm(vectors).max()))
-    eps = [_quantile(pool, settings.eps_quantile, floor) for pool in pools]
+    eps = [_quantile(pool, quantile, floor) for pool in pools]
     return np.array(eps, dtype=np.float64), curve
 
 

@@ -1,10 +1,11 @@
 """The Mapper graph of one layer: lens, cover, clusters, nerve."""
 
 from topopress.artifacts import Float32, MapperGraph
+from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper
 from topopress.mapper.clustering import CLUSTERERS
-from topopress.mapper.cover import interval_rows, uniform_cover
-from topopress.mapper.eps import choose_eps
+from topopress.mapper.cover import cover_lenses, cover_rows
+from topopress.mapper.hierarchical import choose_radius
 from topopress.mapper.lens import lens_values
 from topopress.mapper.nerve import nerve
 from topopress.mapper.nodes import number_nodes
@@ -24,11 +25,13 @@ def build_graph(
 
     Raises:
         ActivationError: if there is no row, or a row is not finite.
+        ValueError: if a setting still says "auto" that has to be chosen before.
     """
-    lens = lens_values(vectors, settings.lens)
-    intervals = uniform_cover(lens, settings.cover)
-    rows = [interval_rows(lens, interval) for interval in intervals]
-    eps, curve = choose_eps(vectors, rows, settings.clusterer, seed=seed)
+    _require_resolved(settings)
+    lens = lens_values(vectors, settings.lenses[0])
+    intervals = cover_lenses([lens], settings.covers)
+    rows = cover_rows([lens], intervals)
+    eps, curve = choose_radius(vectors, rows, settings.clusterer, seed=seed)
     progress.start("clustering", sum(map(len, rows)))
     cluster_each = CLUSTERERS[settings.clusterer.kind]
     labels = cluster_each(vectors, rows, eps, settings.clusterer, progress)
@@ -48,3 +51,8 @@ def build_graph(
         jaccard=edges.jaccard,
         neighbour_curve=curve,
     )
+
+
+def _require_resolved(settings: Mapper) -> None:
+    if missing := unresolved(settings):
+        raise ValueError(f"{', '.join(missing)}: must be chosen before a graph is made")

@@ -7,6 +7,7 @@ from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import Fact, Link, MethodPage, QualityRow, StageRow
 from topopress.pages.exploration_page import page_links, shape_of
 from topopress.pages.place import Place
+from topopress.pages.recipe import mapper_recipe
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.text import count, number, percent
 
@@ -69,19 +70,12 @@ def _data(source: PageSource) -> tuple[Fact, ...]:
 
 
 def _recipe(settings: Exploration) -> tuple[Fact, ...]:
-    mapper, activations = settings.mapper, settings.activations
-    cover, clusterer = mapper.cover, mapper.clusterer
+    activations = settings.activations
     visual = settings.visuals.feature_visualisation
-    eps = clusterer.eps
-    radius = number(eps) if isinstance(eps, float) else f"{eps}, quantile {clusterer.eps_quantile}"
     drawn = f"{activations.positions}, {activations.per_sample} per input"
     return (
         Fact("Positions", drawn if activations.positions == "random" else activations.positions),
-        Fact("Lens", mapper.lens),
-        Fact("Cover", f"{count(cover.n_intervals)} intervals, overlap {percent(cover.overlap)}, "
-             f"{cover.placement}"),
-        Fact("Clusterer", f"DBSCAN, {clusterer.metric} distance, eps {radius}, "
-             f"min_samples {clusterer.min_samples}"),
+        *mapper_recipe(settings.mapper),
         Fact("Exemplars", f"{settings.visuals.exemplars} per node"),
         Fact("Feature visualisation", f"{visual.steps} steps at {visual.size} pixels, dot product "
              f"times cosine to the power {visual.cosine_power:g}" if visual.enabled else "none"),

@@ -10,7 +10,7 @@ from topopress.config.load import slug
 from topopress.config.schema import Projection
 from topopress.errors import ConfigError
 from topopress.pipeline.bench import Bench, content_of
-from topopress.pipeline.graphs import LayerGraph
+from topopress.pipeline.graphs import LayerGraph, chosen_settings
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
 from topopress.store.artifact import Artifact
@@ -64,8 +64,8 @@ def pack_exploration(
         schema_version=SCHEMA_VERSION,
         name=bench.source.name,
         title=settings.title,
-        lens=settings.mapper.lens,
-        metric=settings.mapper.clusterer.metric,
+        lens=settings.mapper.lenses[0],
+        metric=chosen_settings(settings.mapper).clusterer.metric,
         labels=list(inputs.table.labels),
         n_samples=len(inputs.table.samples),
         samples=path,

@@ -13,6 +13,8 @@ from topopress.artifacts import (
     NodeStatistics,
 )
 from topopress.bundle.assemble import label_indices
+from topopress.config.automatic import settled
+from topopress.config.schema import Mapper
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
@@ -47,6 +49,14 @@ class LayerGraph:
     digests: dict[str, str]
 
 
+def chosen_settings(mapper: Mapper) -> Mapper:
+    """Return the settings with fixed values where the author left the choice to the data.
+
+    The one place where that is done, until a stage chooses from the data.
+    """
+    return settled(mapper, metric="cosine", eps_quantile=0.5, n_intervals=30)
+
+
 def build_layer_graph(bench: Bench, inputs: Inputs, layer: str, rows: Artifact) -> LayerGraph:
     """Run the Mapper construction on a layer and everything that describes its graph.
 
@@ -79,11 +89,15 @@ def build_layer_graph(bench: Bench, inputs: Inputs, layer: str, rows: Artifact) 
 
 def _mapper(bench: Bench, layer: str, rows: Artifact) -> Artifact:
     settings = bench.settings
+    chosen = chosen_settings(settings.mapper)
     action = bench.action(
         "mapper",
         layer,
         inputs={"vectors": rows.digest("vectors")},
-        params={**settings.mapper.model_dump(mode="json"), "seed": settings.seed},
+        params={
+            **chosen.model_dump(mode="json", exclude={"preset", "stability"}),
+            "seed": settings.seed,
+        },
         code=("topopress.mapper.graph",),
         libraries=SCIENCE,
     )
@@ -93,7 +107,7 @@ def _mapper(bench: Bench, layer: str, rows: Artifact) -> Artifact:
 
         graph = build_graph(
             rows.array("vectors"),
-            settings.mapper,
+            chosen,
             seed=settings.seed,
             progress=bench.stages.progress,
         )

@@ -11,7 +11,7 @@ def graph_of(nodes, edges=(), *, n_rows, n_intervals=4):
     edges = np.array(edges, dtype=np.int32).reshape(-1, 2)
     return MapperGraph(
         lens=np.zeros(n_rows),
-        intervals=tuple(Interval(k, k, k + 1) for k in range(n_intervals)),
+        intervals=tuple(Interval(k, ((k, k + 1),)) for k in range(n_intervals)),
         eps=np.ones(n_intervals),
         node_interval=np.array([interval for interval, _ in nodes], dtype=np.int32),
         node_cluster=np.zeros(len(nodes), dtype=np.int32),

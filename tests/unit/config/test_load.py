@@ -38,7 +38,7 @@ def test_a_good_site_loads_with_its_defaults(tmp_path):
     project = load_project(write_site(tmp_path, one=GOOD))
     (source,) = project.explorations
     assert source.name == "one"
-    assert source.settings.mapper.cover.n_intervals == 30
+    assert source.settings.mapper.cover.n_intervals == "auto"
     assert source.settings.network.layers == ("block5",)
     assert source.essay == ""
 

@@ -41,7 +41,7 @@ def test_the_row_itself_is_not_its_neighbour_but_its_duplicates_are():
 
 
 def test_min_samples_1_asks_for_the_nearest_neighbour():
-    settings = Dbscan(metric="euclidean", min_samples=1, eps="auto")
+    settings = Dbscan(metric="euclidean", min_samples=1, eps="auto", eps_quantile=0.5)
     eps, curve = choose_eps(VECTORS, INTERVALS, settings, seed=0)
     assert (curve > 0).all()
     assert (eps > 0).all()
@@ -50,7 +50,7 @@ def test_min_samples_1_asks_for_the_nearest_neighbour():
 def test_at_most_a_thousand_rows_are_asked_and_the_seed_decides_which():
     vectors = RNG.normal(size=(3000, 3)).astype(np.float32)
     rows = [np.arange(2000), np.arange(1500, 3000)]
-    settings = Dbscan(metric="euclidean", eps="auto")
+    settings = Dbscan(metric="euclidean", eps="auto", eps_quantile=0.5)
     first, again, other = (choose_eps(vectors, rows, settings, seed=s) for s in (0, 0, 1))
     assert len(first[1]) == QUERIES
     assert np.array_equal(first[1], again[1])
@@ -75,7 +75,7 @@ def test_adaptive_borrows_from_the_nearest_intervals_where_rows_are_few():
 
 
 def test_a_number_is_taken_as_it_is():
-    eps, curve = choose_eps(VECTORS, INTERVALS, Dbscan(eps=0.25), seed=0)
+    eps, curve = choose_eps(VECTORS, INTERVALS, Dbscan(metric="cosine", eps=0.25), seed=0)
     assert eps.tolist() == [0.25] * 4
     assert len(curve) == 0
 
@@ -84,7 +84,7 @@ def test_a_number_is_taken_as_it_is():
 @pytest.mark.parametrize("eps", ["auto", "adaptive"])
 def test_scaled_vectors_scale_euclidean_eps_and_leave_cosine_eps(factor, eps):
     for metric, expected in (("euclidean", factor), ("cosine", 1.0)):
-        settings = Dbscan(metric=metric, eps=eps)
+        settings = Dbscan(metric=metric, eps=eps, eps_quantile=0.5)
         plain, _ = choose_eps(VECTORS, INTERVALS, settings, seed=0)
         scaled, _ = choose_eps(VECTORS * np.float32(factor), INTERVALS, settings, seed=0)
         assert scaled == pytest.approx(plain * expected, rel=1e-5)
@@ -95,12 +95,16 @@ def test_scaled_vectors_scale_euclidean_eps_and_leave_cosine_eps(factor, eps):
 def test_duplicates_alone_give_a_radius_above_zero(metric, value):
     vectors = np.full((40, 3), value, dtype=np.float32)
     for eps in ("auto", "adaptive"):
-        found, _ = choose_eps(vectors, [np.arange(40)], Dbscan(metric=metric, eps=eps), seed=0)
+        found, _ = choose_eps(
+            vectors, [np.arange(40)], Dbscan(metric=metric, eps=eps, eps_quantile=0.5), seed=0
+        )
         assert 0 < found[0] < 1e-4
 
 
 def test_intervals_that_are_all_too_small_give_no_curve():
     for eps in ("auto", "adaptive"):
-        found, curve = choose_eps(VECTORS, [np.arange(4)], Dbscan(eps=eps), seed=0)
+        found, curve = choose_eps(
+            VECTORS, [np.arange(4)], Dbscan(metric="cosine", eps=eps, eps_quantile=0.5), seed=0
+        )
         assert len(curve) == 0
         assert (found > 0).all()

@@ -19,7 +19,9 @@ EXAMPLE = np.array(
 
 def settings(n=3, p=0.5, placement="centred", **clusterer):
     cover = UniformCover(n_intervals=n, overlap=p, placement=placement)
-    return Mapper(cover=cover, clusterer=Dbscan(**{"metric": "euclidean", **clusterer}))
+    return Mapper(
+        cover=cover, clusterer=Dbscan(**{"metric": "euclidean", "eps_quantile": 0.5, **clusterer})
+    )
 
 
 def graph_of(vectors, *, seed=0, **chosen):

@@ -14,7 +14,15 @@ from topopress.artifacts import LayerInfo, NetworkInfo, SkippedInput
 from topopress.bundle.exploration import ExplorationBundle, LayerView
 from topopress.bundle.packing import chunk_script
 from topopress.bundle.schema import Layer, Manifest, Quality, Sheet
-from topopress.config.schema import Builtin, Exploration, Network, Site
+from topopress.config.schema import (
+    Builtin,
+    Dbscan,
+    Exploration,
+    Mapper,
+    Network,
+    Site,
+    UniformCover,
+)
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
@@ -224,6 +232,10 @@ def settings(title: str = "Crops of photographs") -> Exploration:
         date=dt.date(2026, 11, 22),
         data=Builtin(kind="builtin"),
         network=Network(name="efficientnet-lite0", layers=tuple(name for name, *_ in LAYERS)),
+        mapper=Mapper(
+            cover=UniformCover(n_intervals=30),
+            clusterer=Dbscan(metric="cosine", eps_quantile=0.5),
+        ),
     )
 
 

@@ -22,7 +22,7 @@ FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32)
 def graph_of(*nodes):
     none = np.empty(0)
     return MapperGraph(
-        lens=none, intervals=(Interval(0, 0.0, 1.0),), eps=none,
+        lens=none, intervals=(Interval(0, ((0.0, 1.0),)),), eps=none,
         node_interval=np.zeros(len(nodes), np.int32),
         node_cluster=np.arange(len(nodes), dtype=np.int32),
         member_offsets=np.concatenate([[0], np.cumsum([len(n) for n in nodes])]).astype(np.int64),

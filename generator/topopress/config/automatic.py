@@ -1,0 +1,76 @@
+"""Settings that say "auto" and must be chosen from the data before a graph can be made."""
+
+from topopress.config.schema import (
+    Agglomerative,
+    BalancedCover,
+    Clusterer,
+    Hdbscan,
+    Mapper,
+    UniformCover,
+)
+
+
+def unresolved(mapper: Mapper) -> tuple[str, ...]:
+    """Return the settings that still have to be chosen, as paths below ``mapper``.
+
+    These are the metric, the number of intervals and the quantile from which a radius is read
+    off. ``eps = "auto"`` with a quantile is settled: the radius is read off as the graph is made.
+    A quantile that nothing asks for, beside a given radius, is settled too.
+    """
+    clusterer = mapper.clusterer
+    open_settings = {
+        "cover.n_intervals": mapper.cover.n_intervals == "auto",
+        "second_cover.n_intervals": mapper.second_cover is not None
+        and mapper.second_cover.n_intervals == "auto",
+        "clusterer.metric": clusterer.metric == "auto",
+        "clusterer.eps_quantile": _reads_a_quantile(clusterer) and _quantile(clusterer) == "auto",
+    }
+    return tuple(path for path, is_open in open_settings.items() if is_open)
+
+
+def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:
+    """Return the settings with these values wherever "auto" had to be chosen.
+
+    Args:
+        mapper: As an author wrote them.
+        metric: ``cosine`` or ``euclidean``.
+        eps_quantile: Quantile of the neighbour distances, between 0 and 1.
+        n_intervals: Number of intervals of each lens.
+
+    Returns:
+        Settings of which nothing is unresolved; what the author gave is as it was.
+    """
+    second = mapper.second_cover
+    chosen = {
+        "cover": _counted(mapper.cover, n_intervals),
+        "second_cover": None if second is None else _counted(second, n_intervals),
+        "clusterer": _settled_clusterer(mapper.clusterer, metric, eps_quantile),
+    }
+    return mapper.model_copy(update=chosen)
+
+
+def _reads_a_quantile(clusterer: Clusterer) -> bool:
+    if isinstance(clusterer, Hdbscan):
+        return False
+    if isinstance(clusterer, Agglomerative):
+        return clusterer.distance_threshold == "auto"
+    return isinstance(clusterer.eps, str)
+
+
+def _quantile(clusterer: Clusterer) -> float | str | None:
+    return None if isinstance(clusterer, Hdbscan) else clusterer.eps_quantile
+
+
+def _counted(cover: UniformCover | BalancedCover, n_intervals: int) -> UniformCover | BalancedCover:
+    if cover.n_intervals != "auto":
+        return cover
+    return cover.model_copy(update={"n_intervals": n_intervals})
+
+
+def _settled_clusterer(clusterer: Clusterer, metric: str, eps_quantile: float) -> Clusterer:
+    changes: dict[str, str | float] = {}
+    if clusterer.metric == "auto":
+        changes["metric"] = metric
+    if _reads_a_quantile(clusterer) and _quantile(clusterer) == "auto":
+        changes["eps_quantile"] = eps_quantile
+    return clusterer.model_copy(update=changes)

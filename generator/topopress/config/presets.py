@@ -1,0 +1,63 @@
+"""Settings of a paper in one line, and kinds that need not be written.
+
+Both are filled in before the settings are checked, so that what an author writes wins and what
+is wrong is reported where the author wrote it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+# Rathore, Chalapathi, Palande and Wang 2021, "TopoAct: visually exploring the shape of
+# activations in deep learning".
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "topoact": {
+        "lens": "l2_norm",
+        "cover": {
+            "kind": "uniform",
+            "n_intervals": 70,
+            "overlap": 0.3,
+            "placement": "centred",
+        },
+        "clusterer": {
+            "kind": "dbscan",
+            "metric": "euclidean",
+            "eps": "auto",
+            "eps_quantile": 0.95,
+            "min_samples": 5,
+        },
+    }
+}
+USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbscan"}
+
+
+def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a ``[mapper]`` with those of its preset and the usual kinds added.
+
+    A preset's cover or clusterer counts only where the author's is of the same kind: a balanced
+    cover takes nothing from a uniform one.
+    """
+    keys = {name: _as_written(value) for name, value in written.items()}
+    for name, kind in USUAL_KINDS.items():
+        if isinstance(keys.get(name), dict):
+            keys[name] = {"kind": kind, **keys[name]}
+    preset = keys.get("preset")
+    return _merged(PRESETS[preset], keys) if isinstance(preset, str) and preset in PRESETS else keys
+
+
+def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
+    """Turn settings made in Python back to what was given; defaults are not what was given."""
+    if isinstance(value, BaseModel):
+        given = value.model_dump(exclude_unset=True)
+        return {"kind": value.kind, **given} if hasattr(value, "kind") else given
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _merged(preset: Mapping[str, Any], keys: dict[str, Any]) -> dict[str, Any]:
+    merged = {**preset, **keys}
+    for name, inner in preset.items():
+        own = keys.get(name)
+        if isinstance(inner, dict) and isinstance(own, dict) and own["kind"] == inner["kind"]:
+            merged[name] = {**inner, **own}
+    return merged
