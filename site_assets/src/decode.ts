@@ -1,6 +1,8 @@
 // The bytes of a chunk as typed arrays; generator/topopress/bundle/packing.py states the format.
 import {
   CHUNK_ARRAYS,
+  type FamilyArrays,
+  type FamilyHeader,
   type GraphArrays,
   type GraphHeader,
   type RowsArrays,
@@ -13,6 +15,7 @@ export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
 }
 export type ChunkKind = keyof Chunks;
 
@@ -29,6 +32,7 @@ const READERS = {
   int16: Int16Array,
   uint16: Uint16Array,
   uint32: Uint32Array,
+  uint8: Uint8Array,
 } as const;
 
 /** Read an unpacked chunk; throws where it is not of the kind and version that was asked for. */

@@ -97,6 +97,35 @@ export interface SamplesHeader {
   readonly origins: readonly string[];
 }
 
+/** One cover of a layer's family. */
+export interface FamilyCover {
+  readonly n_intervals: number;
+  /** The numbers a reader chooses it by. */
+  readonly overlap: number;
+  /** Intervals there are: one where the lens is constant. */
+  readonly intervals: number;
+  /** Published rows in them, a row in two intervals counted twice. */
+  readonly memberships: number;
+  readonly peaks: number;
+  /** Lengths of this cover's parts of the arrays that follow one another cover by cover. */
+  readonly further: number;
+}
+
+/** Header of a layer's family chunk: the graphs of the published rows at every level of eps. */
+export interface FamilyHeader {
+  readonly kind: "family";
+  readonly layer: string;
+  /** Rows of the layer, of which all are published or a sample. */
+  readonly n_rows: number;
+  readonly min_samples: number;
+  /** Published values of eps, ascending. A level is an index into this list; 255 is never. */
+  readonly levels: readonly number[];
+  /** Level of the graph's own eps; null where it differs from interval to interval. */
+  readonly own: number | null;
+  /** The graph's own cover first. */
+  readonly covers: readonly FamilyCover[];
+}
+
 /** Arrays of each kind of chunk in file order, with their dtypes. */
 export const CHUNK_ARRAYS = {
   graph: {
@@ -133,6 +162,23 @@ export const CHUNK_ARRAYS = {
   samples: {
     label: "int16",
     origin: "uint16",
+  },
+  family: {
+    row: "uint32",
+    order: "uint16",
+    start: "uint16",
+    stop: "uint16",
+    n_peaks: "uint16",
+    core: "uint8",
+    lead: "uint8",
+    peak: "uint16",
+    peak_parent: "uint16",
+    peak_level: "uint8",
+    further_at: "uint32",
+    further_peak: "uint16",
+    further_level: "uint8",
+    borders: "uint32",
+    ambiguous: "uint32",
   },
 } as const;
 
@@ -172,4 +218,22 @@ export interface RowsArrays {
 export interface SamplesArrays {
   readonly label: Int16Array;
   readonly origin: Uint16Array;
+}
+
+export interface FamilyArrays {
+  readonly row: Uint32Array;
+  readonly order: Uint16Array;
+  readonly start: Uint16Array;
+  readonly stop: Uint16Array;
+  readonly n_peaks: Uint16Array;
+  readonly core: Uint8Array;
+  readonly lead: Uint8Array;
+  readonly peak: Uint16Array;
+  readonly peak_parent: Uint16Array;
+  readonly peak_level: Uint8Array;
+  readonly further_at: Uint32Array;
+  readonly further_peak: Uint16Array;
+  readonly further_level: Uint8Array;
+  readonly borders: Uint32Array;
+  readonly ambiguous: Uint32Array;
 }

@@ -24,14 +24,21 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from topopress.bundle.schema import CHUNK_ARRAYS, GraphHeader, RowsHeader, SamplesHeader
+from topopress.bundle.schema import (
+    CHUNK_ARRAYS,
+    FamilyHeader,
+    GraphHeader,
+    RowsHeader,
+    SamplesHeader,
+)
 
 ALIGNMENT = 8
 MAY_BE_NAN = frozenset({"purity"})
 
 
 def pack(
-    header: GraphHeader | RowsHeader | SamplesHeader, arrays: Mapping[str, NDArray[np.generic]]
+    header: GraphHeader | RowsHeader | SamplesHeader | FamilyHeader,
+    arrays: Mapping[str, NDArray[np.generic]],
 ) -> bytes:
     """Return the gzip stream of a chunk.
 
@@ -71,7 +78,7 @@ def chunk_script(path: str, stream: bytes) -> bytes:
     return b"TOPO.chunk(" + orjson.dumps(path) + b',"' + base64.b64encode(stream) + b'")\n'
 
 
-def delta_code(offsets: NDArray[np.int64], values: NDArray[np.int32]) -> NDArray[np.int64]:
+def delta_code(offsets: NDArray[np.int64], values: NDArray[np.integer]) -> NDArray[np.int64]:
     """Replace each ascending list by its first value and the steps between the rest."""
     steps = values.astype(np.int64)
     steps[1:] -= values[:-1]

@@ -124,6 +124,37 @@ class SamplesHeader(Document):
     """Distinct origins; the array ``origin`` points into this list."""
 
 
+class FamilyCover(Document):
+    """One cover of a layer's family."""
+
+    n_intervals: int
+    overlap: float
+    """The numbers a reader chooses it by."""
+    intervals: int
+    """Intervals there are: one where the lens is constant."""
+    memberships: int
+    """Published rows in them, a row in two intervals counted twice."""
+    peaks: int
+    further: int
+    """Lengths of this cover's parts of the arrays that follow one another cover by cover."""
+
+
+class FamilyHeader(Document):
+    """Header of a layer's family chunk: the graphs of the published rows at every level of eps."""
+
+    kind: Literal["family"]
+    layer: str
+    n_rows: int
+    """Rows of the layer, of which all are published or a sample."""
+    min_samples: int
+    levels: list[float]
+    """Published values of eps, ascending. A level is an index into this list; 255 is never."""
+    own: int | None
+    """Level of the graph's own eps; null where it differs from interval to interval."""
+    covers: list[FamilyCover]
+    """The graph's own cover first."""
+
+
 CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "graph": {
         "x": "float32",  # (n_nodes,) layout, y downwards, in units where nearby nodes are ~1 apart
@@ -159,5 +190,22 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "samples": {
         "label": "int16",  # (n_samples,)
         "origin": "uint16",
+    },
+    "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
+        "row": "uint32",  # (n_published,) ascending, delta-coded
+        "order": "uint16",  # (n_published,) indices into row, by lens
+        "start": "uint16",  # per interval: its rows are order[start..stop], made ascending
+        "stop": "uint16",
+        "n_peaks": "uint16",  # per interval
+        "core": "uint8",  # per membership: level from which on it is a core row
+        "lead": "uint8",  # per membership: so many levels before it is a border row
+        "peak": "uint16",  # per membership: its peak, counted within the interval
+        "peak_parent": "uint16",  # per peak: the peak it is joined to, itself for a root
+        "peak_level": "uint8",  # per peak: from which level on
+        "further_at": "uint32",  # memberships of the cover that touch several clusters, delta-coded
+        "further_peak": "uint16",  # peak of a further row they touch
+        "further_level": "uint8",  # from which level on
+        "borders": "uint32",  # (n_covers * n_levels,) border rows
+        "ambiguous": "uint32",  # (n_covers * n_levels,) those of them that touch several clusters
     },
 }

@@ -28,6 +28,7 @@ TYPED_ARRAYS = {
     "int16": "Int16Array",
     "uint16": "Uint16Array",
     "uint32": "Uint32Array",
+    "uint8": "Uint8Array",
 }
 
 

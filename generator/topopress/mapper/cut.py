@@ -24,6 +24,28 @@ class CutGraph:
     nerve: Nerve
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """The core clusters at one eps, for all memberships of ``SpanningTrees``.
+
+    Attributes:
+        core: Which are core rows, shape (n_memberships,).
+        cluster: The cluster of a core row within its interval, else -1, shape (n_memberships,).
+        touched: Clusters that a border row touches, in the order of ``SpanningTrees.touched``,
+            else -1, shape (n_memberships, max(min_samples - 2, 0)).
+    """
+
+    core: NDArray[np.bool_]
+    cluster: Int64
+    touched: Int64
+
+    def count_borders(self) -> tuple[int, int]:
+        """Return how many rows touch a cluster without being core rows, and how many several."""
+        first = self.touched[:, :1]
+        several = (self.touched >= 0) & (self.touched != first)
+        return int((first >= 0).sum()), int(several.any(axis=1).sum())
+
+
 def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
     """Return the clusters of each interval at eps.
 
@@ -37,11 +59,10 @@ def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
     Returns:
         For each interval an array as long as its rows: -1 for noise, else clusters 0, 1, ...
     """
-    levels = _per_membership(trees, eps)
-    core, clusters = _core_clusters(trees, levels)
-    touched = _touched_clusters(trees, levels, core, clusters)
-    labels = np.where(core, clusters, touched.min(axis=1, initial=len(core)))
-    labels[labels == len(core)] = NOISE
+    found = clusters_at(trees, eps)
+    touched = np.where(found.touched < 0, len(found.core), found.touched)
+    labels = np.where(found.core, found.cluster, touched.min(axis=1, initial=len(found.core)))
+    labels[labels == len(found.core)] = NOISE
     parts = np.split(labels.astype(np.int32), trees.offsets[1:-1])
     return tuple(parts[: trees.n_intervals])
 
@@ -58,13 +79,21 @@ def count_borders(trees: SpanningTrees, eps: float | Float64) -> tuple[int, int]
 
     The latter could as well be labelled otherwise: which cluster gets them is a convention.
     """
-    levels = _per_membership(trees, eps)
-    core, clusters = _core_clusters(trees, levels)
-    touched = _touched_clusters(trees, levels, core, clusters)
-    least = touched.min(axis=1, initial=len(core))
-    border = least < len(core)
-    most = np.where(touched < len(core), touched, NOISE).max(axis=1, initial=NOISE)
-    return int(border.sum()), int((border & (most > least)).sum())
+    return clusters_at(trees, eps).count_borders()
+
+
+def clusters_at(trees: SpanningTrees, eps: float | Float64) -> Clusters:
+    """Return the core clusters of each interval at eps, and which of them border rows touch.
+
+    Args:
+        trees: What ``spanning_trees`` built.
+        eps: Neighbourhood radius, one or one per interval, in units of the metric.
+    """
+    each = np.broadcast_to(np.asarray(eps, dtype=np.float64), trees.n_intervals)
+    levels = np.repeat(each, np.diff(trees.offsets))
+    core = trees.core <= levels
+    cluster = _core_clusters(trees, core, levels)
+    return Clusters(core, cluster, _touched_clusters(trees, levels, cluster))
 
 
 def eps_levels(families: Sequence[SpanningTrees], count: int, own: Sequence[float] = ()) -> Float64:
@@ -100,38 +129,27 @@ def _rounded_up(values: Float64) -> Float64:
     return np.array(up, dtype=np.float64)
 
 
-def _per_membership(trees: SpanningTrees, eps: float | Float64) -> Float64:
-    each = np.broadcast_to(np.asarray(eps, dtype=np.float64), trees.n_intervals)
-    return np.repeat(each, np.diff(trees.offsets))
-
-
-def _core_clusters(trees: SpanningTrees, levels: Float64) -> tuple[NDArray[np.bool_], Int64]:
-    """Return which memberships are core rows, and the cluster of those within their interval."""
-    core = trees.core <= levels
-    kept = trees.weight <= levels
+def _core_clusters(trees: SpanningTrees, core: NDArray[np.bool_], levels: Float64) -> Int64:
     own = np.arange(len(core))
-    root = follow(np.where(kept, trees.starts + trees.parent, own))
+    root = follow(np.where(trees.weight <= levels, trees.starts + trees.parent, own))
     members = np.flatnonzero(core)
-    # Roots in the order of their first core row: by interval, then by that row.
     _, first, number = np.unique(root[members], return_index=True, return_inverse=True)
+    # Clusters in the order of their smallest core row: by interval, then by that row.
     smallest = np.sort(members[first])
+    within = np.arange(len(smallest)) - np.searchsorted(smallest, trees.starts[smallest])
     rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first)) - np.searchsorted(
-        smallest, trees.starts[smallest]
-    )
+    rank[np.argsort(first)] = within
     clusters = np.full(len(core), NOISE, dtype=np.int64)
     clusters[members] = rank[number]
-    return core, clusters
+    return clusters
 
 
-def _touched_clusters(
-    trees: SpanningTrees, levels: Float64, core: NDArray[np.bool_], clusters: Int64
-) -> Int64:
-    """Return the clusters each border row touches, else the number of memberships."""
-    border = ~core & (trees.touch[:, 0] <= levels if trees.touch.shape[1] else False)
-    found = np.full(trees.touch.shape, len(core), dtype=np.int64)
-    rows = np.flatnonzero(border)
-    near = trees.touch[rows] <= levels[rows, None]
-    cluster = clusters[trees.starts[rows, None] + trees.touched[rows]]
-    found[rows] = np.where(near, cluster, len(core))
+def _touched_clusters(trees: SpanningTrees, levels: Float64, cluster: Int64) -> Int64:
+    found = np.full(trees.touch.shape, NOISE, dtype=np.int64)
+    if not found.size:
+        return found
+    border = np.flatnonzero((trees.touch[:, 0] <= levels) & (cluster == NOISE))
+    near = trees.touch[border] <= levels[border, None]
+    touched = cluster[trees.starts[border, None] + trees.touched[border]]
+    found[border] = np.where(near, touched, NOISE)
     return found

@@ -1,0 +1,93 @@
+"""The published family of a graph: the same rows under other covers and at any eps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from topopress.artifacts import Float32, Float64, Int64, Interval
+from topopress.config.schema import Dbscan
+from topopress.mapper.cover import interval_rows
+from topopress.mapper.cut import eps_levels
+from topopress.mapper.spanning import SpanningTrees, spanning_trees
+from topopress.progress import SILENT, Progress
+
+LEVELS = 120
+"""Values of eps that are published, beside the graph's own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedCover:
+    """A cover of one lens and the numbers a reader chooses it by."""
+
+    n_intervals: int
+    overlap: float
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FamilyCover:
+    """The trees of one cover of a family."""
+
+    n_intervals: int
+    overlap: float
+    trees: SpanningTrees
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """The published family of the graph of one layer.
+
+    Attributes:
+        rows: The published rows, ascending, shape (n_published,).
+        lens: Their lens values, shape (n_published,).
+        min_samples: Rows within eps that make a core row.
+        own_eps: eps of the graph, or None where it differs from interval to interval.
+        levels: Values of eps that are published, ascending; ``own_eps`` is one of them.
+        covers: The trees, cover by cover.
+    """
+
+    rows: Int64
+    lens: Float64
+    min_samples: int
+    own_eps: float | None
+    levels: Float64
+    covers: tuple[FamilyCover, ...]
+
+
+def build_family(
+    vectors: Float32,
+    lens: Float64,
+    rows: Int64,
+    covers: Sequence[NamedCover],
+    settings: Dbscan,
+    progress: Progress = SILENT,
+) -> Family:
+    """Build the spanning trees of the published rows for each cover.
+
+    Args:
+        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
+        lens: Lens value of each row, shape (n_rows,).
+        rows: The rows to publish, ascending, such as ``published_sample`` draws.
+        covers: Covers of the lens; that of the graph first.
+        settings: Metric and ``min_samples``; and eps, a number where the graph has a single one.
+        progress: Told of every finished interval.
+    """
+    own_eps = settings.eps if isinstance(settings.eps, float) else None
+    chosen = [
+        [rows[interval_rows(lens[rows], interval)] for interval in cover.intervals]
+        for cover in covers
+    ]
+    progress.start("spanning trees", sum(len(each) for cover in chosen for each in cover))
+    trees = [spanning_trees(vectors, each, settings, progress) for each in chosen]
+    progress.finish()
+    own = [] if own_eps is None else [own_eps]
+    return Family(
+        rows=rows,
+        lens=lens[rows],
+        min_samples=settings.min_samples,
+        own_eps=own_eps,
+        levels=eps_levels(trees, LEVELS, own),
+        covers=tuple(
+            FamilyCover(cover.n_intervals, cover.overlap, each)
+            for cover, each in zip(covers, trees, strict=True)
+        ),
+    )

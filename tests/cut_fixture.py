@@ -1,0 +1,105 @@
+"""Small families with the graphs that cutting them must give, for the tests of both languages.
+
+``python tests/cut_fixture.py`` writes ``tests/fixtures/cut/families.json``. What it expects comes
+from the trees' own distances, not from the levels that are published.
+"""
+
+import base64
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from topopress.bundle.family import family_chunk
+from topopress.bundle.packing import pack
+from topopress.config.schema import Dbscan, UniformCover
+from topopress.mapper.cover import uniform_cover
+from topopress.mapper.cut import cut_graph
+from topopress.mapper.family import Family, NamedCover, build_family
+from topopress.mapper.lens import l2_norm
+from topopress.mapper.published_sample import published_sample
+
+FILE = Path(__file__).parent / "fixtures" / "cut" / "families.json"
+COVERS = ((4, 0.3), (7, 0.6))
+N_LEVELS = 24
+
+
+def family_of(vectors: np.ndarray, settings: Dbscan, limit: int = 1000) -> Family:
+    """Return the family of some rows under two covers."""
+    lens = l2_norm(vectors)
+    covers = [
+        NamedCover(n, p, uniform_cover(lens, UniformCover(n_intervals=n, overlap=p)))
+        for n, p in COVERS
+    ]
+    return build_family(vectors, lens, published_sample(lens, limit, 3), covers, settings)
+
+
+def families() -> dict[str, tuple[Family, int]]:
+    """Return each family with the number of rows of its layer."""
+    rng = np.random.default_rng(5)
+    blobs = rng.normal(size=(120, 2)) + rng.choice([0, 4], size=(120, 1))
+    grid = rng.integers(0, 7, size=(90, 2))
+    heavy = np.maximum(rng.normal(size=(80, 6)), 0) * rng.gamma(2, 1, size=(80, 1))
+    few = rng.normal(size=(9, 3))
+    same = np.repeat(rng.integers(1, 4, size=(6, 2)), 5, axis=0)
+    rows = {"blobs": blobs, "grid": grid, "heavy": heavy, "few": few, "same": same}
+    settings = {
+        "blobs": Dbscan(metric="euclidean", min_samples=6, eps=0.7),
+        "grid": Dbscan(metric="euclidean", min_samples=4, eps=1.0),
+        "heavy": Dbscan(metric="cosine", min_samples=5, eps="adaptive"),
+        "few": Dbscan(metric="euclidean", min_samples=3, eps=1.0),
+        "same": Dbscan(metric="euclidean", min_samples=1, eps=1.0),
+    }
+    limits = {"blobs": 100}
+    return {
+        name: (
+            family_of(each.astype(np.float32), settings[name], limits.get(name, 1000)),
+            len(each),
+        )
+        for name, each in rows.items()
+    }
+
+
+def expected(family: Family) -> list[dict]:
+    """Return the graphs of all covers at some levels, and at the graph's own eps."""
+    own = [] if family.own_eps is None else [int(np.searchsorted(family.levels, family.own_eps))]
+    step = -(-len(family.levels) // N_LEVELS)
+    levels = sorted({*range(0, len(family.levels), step), *own})
+    return [
+        {"cover": cover, "level": level, **_plain(cut_graph(each.trees, family.levels[level]))}
+        for cover, each in enumerate(family.covers)
+        for level in levels
+    ]
+
+
+def _plain(graph) -> dict:
+    nodes, edges = graph.nodes, graph.nerve
+    ids = [f"i{i}c{c}" for i, c in zip(nodes.interval, nodes.cluster, strict=True)]
+    members = [part.tolist() for part in np.split(nodes.members, nodes.member_offsets[1:-1])]
+    return {
+        "nodes": dict(zip(ids, members, strict=False)),
+        "edges": edges.edges.tolist(),
+        "shared": edges.shared.tolist(),
+        "jaccard": edges.jaccard.tolist(),
+    }
+
+
+def document() -> dict:
+    """Return all of the file."""
+    return {
+        name: {
+            "chunk": base64.b64encode(pack(*family_chunk(name, family, n_rows))).decode(),
+            "graphs": expected(family),
+        }
+        for name, (family, n_rows) in families().items()
+    }
+
+
+def main() -> None:
+    """Write the file."""
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_bytes(orjson.dumps(document()) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
