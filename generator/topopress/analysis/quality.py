@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topopress.artifacts import GraphQuality, MapperGraph, NodeStatistics
+from topopress.artifacts import GraphQuality, Int32, Int64, MapperGraph, NodeStatistics
 
 BLOB = 0.9
 """Share of an interval's clustered rows from which its largest node is a blob."""
@@ -18,7 +18,7 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics) -> GraphQualit
     """
     sizes = np.diff(graph.member_offsets)
     n_rows = len(graph.lens)
-    components = _components(graph)
+    components = count_components(graph.edges, graph.n_nodes)
     degree = np.bincount(graph.edges.ravel(), minlength=graph.n_nodes)
     known = statistics.purity[~np.isnan(statistics.purity)]
     return GraphQuality(
@@ -28,7 +28,7 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics) -> GraphQualit
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        blob_share=_blob_share(graph),
+        blob_share=blob_share(sizes, graph.node_interval, len(graph.intervals)),
     )
 
 
@@ -44,22 +44,35 @@ def blob_warning(quality: GraphQuality) -> str | None:
     )
 
 
-def _components(graph: MapperGraph) -> int:
+def count_components(edges: Int32, n_nodes: int) -> int:
+    """Return the number of connected components.
+
+    Args:
+        edges: Pairs of nodes, shape (n_edges, 2).
+        n_nodes: Number of nodes.
+    """
     # Half a second to import, and a build in which everything is finished needs none of it.
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    ends = (graph.edges[:, 0], graph.edges[:, 1])
-    shape = (graph.n_nodes, graph.n_nodes)
-    linked = coo_array((np.ones(len(graph.edges)), ends), shape=shape)
-    return int(connected_components(linked, directed=False)[0]) if graph.n_nodes else 0
+    if n_nodes == 0:
+        return 0
+    ends = (edges[:, 0], edges[:, 1])
+    linked = coo_array((np.ones(len(edges)), ends), shape=(n_nodes, n_nodes))
+    return int(connected_components(linked, directed=False)[0])
 
 
-def _blob_share(graph: MapperGraph) -> float:
-    sizes = np.diff(graph.member_offsets)
-    clustered = np.zeros(len(graph.intervals))
-    largest = np.zeros(len(graph.intervals))
-    np.add.at(clustered, graph.node_interval, sizes)
-    np.maximum.at(largest, graph.node_interval, sizes)
+def blob_share(sizes: Int64, node_interval: Int32, n_intervals: int) -> float:
+    """Return the share of the intervals with a node in which one node is a blob.
+
+    Args:
+        sizes: Rows of each node, shape (n_nodes,).
+        node_interval: Interval of each node, shape (n_nodes,).
+        n_intervals: Number of intervals.
+    """
+    clustered = np.zeros(n_intervals)
+    largest = np.zeros(n_intervals)
+    np.add.at(clustered, node_interval, sizes)
+    np.maximum.at(largest, node_interval, sizes)
     filled = clustered > 0
     return float((largest[filled] >= BLOB * clustered[filled]).mean()) if filled.any() else 0.0
