@@ -11,6 +11,7 @@ import numpy as np
 
 from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Dbscan
+from topopress.mapper.hierarchical import agglomerative_each, hdbscan_each
 from topopress.mapper.metrics import METRICS
 from topopress.progress import Progress
 
@@ -75,4 +76,8 @@ def _dbscan(vectors: Float32, rows: Int64, eps: float, settings: Dbscan) -> Int3
     return labels
 
 
-CLUSTERERS: Mapping[str, Clusterer] = {"dbscan": dbscan_each}
+CLUSTERERS: Mapping[str, Clusterer] = {
+    "dbscan": dbscan_each,
+    "hdbscan": hdbscan_each,
+    "agglomerative": agglomerative_each,
+}

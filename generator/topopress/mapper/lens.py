@@ -1,15 +1,25 @@
 """Lenses: the number by which the rows of a layer are sorted before they are clustered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from topopress.artifacts import Float32, Float64
+from topopress.config.lenses import LensName, is_column, parse_lens
 from topopress.errors import ActivationError
+from topopress.mapper.neighbourhood import density, eccentricity, knn_distance
+from topopress.mapper.principal import component
 
 ROWS_AT_ONCE = 4096
 
-Lens = Callable[[Float32], Float64]
+Columns = Mapping[str, Float64]
+"""Values of those lenses that cannot be computed from vectors: name -> shape (n_rows,)."""
+_Lens = Callable[[Float32, LensName, str, int], Float64]
+
+
+def l1_norm(vectors: Float32) -> Float64:
+    """Return the sum of each row's absolute values, in double precision; see ``l2_norm``."""
+    return _row_by_row(vectors, lambda block: np.abs(block).sum(axis=1))
 
 
 def l2_norm(vectors: Float32) -> Float64:
@@ -21,36 +31,89 @@ def l2_norm(vectors: Float32) -> Float64:
     Returns:
         Shape (n_rows,).
     """
-    norms = np.empty(len(vectors))
-    for start in range(0, len(vectors), ROWS_AT_ONCE):
-        block = np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
-        norms[start : start + ROWS_AT_ONCE] = np.sqrt(np.einsum("ij,ij->i", block, block))
-    return norms
+    return _row_by_row(vectors, lambda block: np.sqrt(np.einsum("ij,ij->i", block, block)))
 
 
-LENSES: Mapping[str, Lens] = {"l2_norm": l2_norm}
+def max_norm(vectors: Float32) -> Float64:
+    """Return each row's largest absolute value; see ``l2_norm``."""
+    return _row_by_row(vectors, lambda block: np.abs(block).max(axis=1, initial=0.0))
 
 
-def lens_values(vectors: Float32, name: str) -> Float64:
+LENSES: Mapping[str, _Lens] = {
+    "l1_norm": lambda vectors, _name, _metric, _seed: l1_norm(vectors),
+    "l2_norm": lambda vectors, _name, _metric, _seed: l2_norm(vectors),
+    "max_norm": lambda vectors, _name, _metric, _seed: max_norm(vectors),
+    "component": lambda vectors, name, _metric, _seed: component(vectors, name.number),
+    "eccentricity": lambda vectors, _name, metric, seed: eccentricity(vectors, metric, seed=seed),
+    "knn_distance": lambda vectors, name, metric, seed: knn_distance(
+        vectors, metric, neighbours=name.number, seed=seed
+    ),
+    "density": lambda vectors, _name, metric, seed: density(vectors, metric, seed=seed),
+}
+"""The lenses that are computed from the vectors; the others come as columns."""
+
+
+def lens_values(
+    vectors: Float32,
+    name: str,
+    *,
+    metric: str = "euclidean",
+    seed: int = 0,
+    columns: Columns | None = None,
+) -> Float64:
     """Return the named lens of each row, shape (n_rows,).
 
     Args:
-        vectors: Activation vectors, shape (n_rows, n_channels).
-        name: A key of ``LENSES``.
+        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
+        name: As ``topopress.config.lenses`` knows them.
+        metric: A key of ``METRICS``, for the lenses that measure distances.
+        seed: Seed of the rows with which these compare where there are many.
+        columns: Values of the lenses that are no function of the vectors, by their name.
 
     Raises:
-        ActivationError: if there is no row, or a row has no finite lens value.
+        ActivationError: if there is no row, or a row or its lens value is not finite.
+        ConfigError: if the layer has too few channels for the lens.
+        ValueError: if a column is missing or of another length.
     """
     if len(vectors) == 0:
         raise ActivationError(
             "a layer without rows has no Mapper graph; give the exploration at least one sample."
         )
-    lens = LENSES[name](vectors)
-    broken = np.flatnonzero(~np.isfinite(lens))
+    _require_finite(l2_norm(vectors), "the network returned NaN or infinity", name)
+    if is_column(name):
+        values = _column(columns or {}, name, len(vectors))
+    else:
+        parsed = parse_lens(name)
+        values = LENSES[parsed.kind](vectors, parsed, metric, seed)
+    _require_finite(values, "it has no value", name)
+    return values
+
+
+def _row_by_row(vectors: Float32, norm: Callable[[Float64], Float64]) -> Float64:
+    norms = np.empty(len(vectors))
+    for start, block in _blocks(vectors):
+        norms[start : start + len(block)] = norm(block)
+    return norms
+
+
+def _blocks(vectors: Float32) -> Iterator[tuple[int, Float64]]:
+    for start in range(0, len(vectors), ROWS_AT_ONCE):
+        yield start, np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
+
+
+def _column(columns: Columns, name: str, n_rows: int) -> Float64:
+    if name not in columns:
+        raise ValueError(f"the lens {name!r} needs a column; there are: {sorted(columns)}")
+    values = np.asarray(columns[name], dtype=np.float64)
+    if values.shape != (n_rows,):
+        raise ValueError(f"the column {name!r} has shape {values.shape}, not ({n_rows},)")
+    return values
+
+
+def _require_finite(values: Float64, what: str, name: str) -> None:
+    broken = np.flatnonzero(~np.isfinite(values))
     if len(broken):
         raise ActivationError(
-            f"the lens '{name}' is not finite in {len(broken)} of {len(lens)} rows, first in row "
-            f"{broken[0]}: the network returned NaN or infinity there. Check its weights and its "
-            "preprocessing."
+            f"the lens '{name}' is not finite in {len(broken)} of {len(values)} rows, first in row "
+            f"{broken[0]}: {what} there. Check the network's weights and its preprocessing."
         )
-    return lens
