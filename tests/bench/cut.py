@@ -158,8 +158,8 @@ def report() -> str:
             page.close()
             weight = len(stream) / 1e3
             notes.append(
-                f"{n_rows:,} rows: all covers built in {seconds:.1f} CPU s, {weight:.0f} KB gzipped "
-                f"together, unpacked in {opened:.0f} ms."
+                f"{n_rows:,} rows: all covers built in {seconds:.1f} CPU s, {weight:.0f} KB "
+                f"gzipped together, unpacked in {opened:.0f} ms."
             )
         version = browser.version
     head = [
