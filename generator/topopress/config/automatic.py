@@ -23,7 +23,7 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
         "second_cover.n_intervals": mapper.second_cover is not None
         and mapper.second_cover.n_intervals == "auto",
         "clusterer.metric": clusterer.metric == "auto",
-        "clusterer.eps_quantile": _reads_a_quantile(clusterer) and _quantile(clusterer) == "auto",
+        "clusterer.eps_quantile": reads_a_quantile(clusterer) and _quantile(clusterer) == "auto",
     }
     return tuple(path for path, is_open in open_settings.items() if is_open)
 
@@ -49,7 +49,8 @@ def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: in
     return mapper.model_copy(update=chosen)
 
 
-def _reads_a_quantile(clusterer: Clusterer) -> bool:
+def reads_a_quantile(clusterer: Clusterer) -> bool:
+    """Whether a clusterer's radius is a quantile of the neighbour distances, not a number."""
     if isinstance(clusterer, Hdbscan):
         return False
     if isinstance(clusterer, Agglomerative):
@@ -71,6 +72,6 @@ def _settled_clusterer(clusterer: Clusterer, metric: str, eps_quantile: float) -
     changes: dict[str, str | float] = {}
     if clusterer.metric == "auto":
         changes["metric"] = metric
-    if _reads_a_quantile(clusterer) and _quantile(clusterer) == "auto":
+    if reads_a_quantile(clusterer) and _quantile(clusterer) == "auto":
         changes["eps_quantile"] = eps_quantile
     return clusterer.model_copy(update=changes)

@@ -91,8 +91,9 @@ def knn_distance(vectors: Float32, metric: str, *, neighbours: int, seed: int) -
         Shape (n_rows,), in units of the metric; 0 for a row that is alone.
     """
     reference = _reference(vectors, metric, seed)
-    chosen = np.arange(len(vectors))
-    return _nearest(vectors, reference, chosen, neighbours).mean(axis=1)
+    nearest = _nearest(vectors, reference, np.arange(len(vectors)), neighbours)
+    means: Float64 = nearest.mean(axis=1)
+    return means
 
 
 def density(vectors: Float32, metric: str, *, seed: int) -> Float64:
@@ -127,7 +128,8 @@ def _cosine_eccentricity(vectors: Float32) -> Float64:
     blocks = (_directions(vectors[start : start + ROWS_AT_ONCE]) for start in starts)
     mean = sum(block.sum(axis=0) for block in blocks) / n_rows
     values = [1 - _directions(vectors[start : start + ROWS_AT_ONCE]) @ mean for start in starts]
-    return np.maximum(np.concatenate(values), 0)
+    distances: Float64 = np.maximum(np.concatenate(values), 0)
+    return distances
 
 
 def _directions(vectors: Float32) -> Float64:
@@ -154,7 +156,8 @@ def _points(vectors: Float32, metric: str, origin: Float64) -> Float32:
 
 
 def _squares(points: Float32) -> Float32:
-    return np.einsum("ij,ij->i", points, points)
+    squares: Float32 = np.einsum("ij,ij->i", points, points)
+    return squares
 
 
 def _blocks(vectors: Float32, reference: _Reference, queries: Int64) -> Iterator[_Block]:

@@ -63,5 +63,5 @@ def _direction(covariance: Float64, number: int) -> Float64:
     values, columns = eigh(covariance, subset_by_index=(place, place))
     if values[0] <= NEGLIGIBLE * np.trace(covariance):
         return np.zeros(len(covariance))
-    direction: Float64 = columns[:, 0]
-    return direction * np.sign(direction[np.abs(direction).argmax()])
+    direction: Float64 = columns[:, 0] * np.sign(columns[np.abs(columns[:, 0]).argmax(), 0])
+    return direction

@@ -45,7 +45,7 @@ def collect_activations(
 def _fill_chunks(bench: Bench, inputs: Inputs, layers: Sequence[LayerInfo]) -> None:
     progress = bench.stages.progress
     progress.start("activations", len(inputs.table.samples))
-    for start, stop in _chunks(inputs):
+    for start, stop in chunks(inputs):
         actions = {layer: _chunk_action(bench, inputs, layer.name, start, stop) for layer in layers}
         missing = {k: action for k, action in actions.items() if bench.stages.find(action) is None}
         if missing:
@@ -75,24 +75,25 @@ def _join(bench: Bench, inputs: Inputs, layer: LayerInfo, outputs: Outputs) -> N
     """Copy the chunks of a layer one after the other into one array on disk."""
     parts = [
         (start, bench.stages.find(_chunk_action(bench, inputs, layer.name, start, stop)))
-        for start, stop in _chunks(inputs)
+        for start, stop in chunks(inputs)
     ]
-    chunks = [(start, read_record(a, ActivationMatrix)) for start, a in parts if a is not None]
-    n_rows = sum(len(chunk.sample) for _, chunk in chunks)
+    read = [(start, read_record(a, ActivationMatrix)) for start, a in parts if a is not None]
+    n_rows = sum(len(chunk.sample) for _, chunk in read)
     vectors = outputs.open_array("vectors", (n_rows, layer.channels), np.dtype(np.float32))
     filled = 0
-    for _, chunk in chunks:
+    for _, chunk in read:
         vectors[filled : filled + len(chunk.sample)] = chunk.vectors
         filled += len(chunk.sample)
     outputs.write_array(
-        "sample", np.concatenate([chunk.sample + start for start, chunk in chunks]).astype(np.int32)
+        "sample", np.concatenate([chunk.sample + start for start, chunk in read]).astype(np.int32)
     )
-    outputs.write_array("position", np.concatenate([chunk.position for _, chunk in chunks]))
+    outputs.write_array("position", np.concatenate([chunk.position for _, chunk in read]))
     info = TypeAdapter(LayerInfo).dump_python(layer, mode="json")
     outputs.write_json("record.json", {"layer": info})
 
 
-def _chunks(inputs: Inputs) -> Iterator[tuple[int, int]]:
+def chunks(inputs: Inputs) -> Iterator[tuple[int, int]]:
+    """Yield the first and the end of each run of samples that is committed on its own."""
     n_samples = len(inputs.table.samples)
     return ((start, min(start + CHUNK, n_samples)) for start in range(0, n_samples, CHUNK))
 

@@ -14,6 +14,7 @@ from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
+from topopress.pipeline.columns import LensColumns, lens_columns
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
 from topopress.pipeline.visuals import make_exemplars, make_visualisations, picture_node
@@ -72,16 +73,19 @@ def build_exploration(bench: Bench) -> PageSource:
     inputs = read_inputs(bench)
     where = f"content/{bench.source.folder.name}/exploration.toml, network.layers"
     layers = require_layers(inputs.network, bench.settings.network.layers, where)
+    columns = lens_columns(bench, inputs)
     rows = collect_activations(bench, inputs, layers)
-    built = [_build_layer(bench, inputs, layer, rows[layer.name]) for layer in layers]
+    built = [_build_layer(bench, inputs, columns, layer, rows[layer.name]) for layer in layers]
     bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
     return _page_source(bench, inputs, bundle, built)
 
 
-def _build_layer(bench: Bench, inputs: Inputs, layer: LayerInfo, rows: Artifact) -> _BuiltLayer:
+def _build_layer(
+    bench: Bench, inputs: Inputs, columns: LensColumns, layer: LayerInfo, rows: Artifact
+) -> _BuiltLayer:
     from topopress.analysis.quality import blob_warning
 
-    graph = build_layer_graph(bench, inputs, layer.name, rows)
+    graph = build_layer_graph(bench, inputs, columns, layer.name, rows)
     if warning := blob_warning(graph.quality):
         bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
     exemplars = make_exemplars(bench, inputs, layer, graph)

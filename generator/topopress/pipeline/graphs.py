@@ -16,6 +16,7 @@ from topopress.bundle.assemble import label_indices
 from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
 from topopress.pipeline.bench import Bench, content_of
+from topopress.pipeline.columns import LensColumns
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
 from topopress.store.artifact import Artifact
@@ -57,16 +58,19 @@ def chosen_settings(mapper: Mapper) -> Mapper:
     return settled(mapper, metric="cosine", eps_quantile=0.5, n_intervals=30)
 
 
-def build_layer_graph(bench: Bench, inputs: Inputs, layer: str, rows: Artifact) -> LayerGraph:
+def build_layer_graph(
+    bench: Bench, inputs: Inputs, columns: LensColumns, layer: str, rows: Artifact
+) -> LayerGraph:
     """Run the Mapper construction on a layer and everything that describes its graph.
 
     Args:
         bench: The exploration.
         inputs: Its samples and network.
+        columns: Its lenses that are no function of the vectors.
         layer: Name of the layer.
         rows: Its stored ``ActivationMatrix``.
     """
-    mapped = _mapper(bench, layer, rows)
+    mapped = _mapper(bench, columns, layer, rows)
     described = _statistics(bench, inputs, layer, rows, mapped)
     placed = _layout(bench, layer, mapped)
     scattered = _projection(bench, layer, rows)
@@ -87,18 +91,18 @@ def build_layer_graph(bench: Bench, inputs: Inputs, layer: str, rows: Artifact) 
     )
 
 
-def _mapper(bench: Bench, layer: str, rows: Artifact) -> Artifact:
+def _mapper(bench: Bench, columns: LensColumns, layer: str, rows: Artifact) -> Artifact:
     settings = bench.settings
     chosen = chosen_settings(settings.mapper)
     action = bench.action(
         "mapper",
         layer,
-        inputs={"vectors": rows.digest("vectors")},
+        inputs={"vectors": rows.digest("vectors"), **_column_digests(columns, rows)},
         params={
             **chosen.model_dump(mode="json", exclude={"preset", "stability"}),
             "seed": settings.seed,
         },
-        code=("topopress.mapper.graph",),
+        code=("topopress.mapper.graph", "topopress.mapper.head"),
         libraries=SCIENCE,
     )
 
@@ -109,11 +113,17 @@ def _mapper(bench: Bench, layer: str, rows: Artifact) -> Artifact:
             rows.array("vectors"),
             chosen,
             seed=settings.seed,
+            columns=columns.of_rows(rows.array("sample")),
             progress=bench.stages.progress,
         )
         write_record(outputs, graph)
 
     return bench.stages.run(action, compute)
+
+
+def _column_digests(columns: LensColumns, rows: Artifact) -> dict[str, str]:
+    # Values per sample become values per row by the rows' samples, which count where they are used.
+    return {**columns.digests, "sample": rows.digest("sample")} if columns.digests else {}
 
 
 def _statistics(

@@ -1,0 +1,70 @@
+"""What a network says of whole samples: the outputs of its head."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from topopress.artifacts import Float32, ImageSample
+from topopress.data.survey import PictureSource
+from topopress.errors import ActivationError, NetworkError
+from topopress.network.loaded import LoadedNetwork
+
+# Raise it whenever the same network and samples would give other outputs.
+CLASS_OUTPUTS_VERSION = 1
+
+
+def class_outputs(
+    network: LoadedNetwork,
+    pictures: PictureSource,
+    samples: Sequence[ImageSample],
+    *,
+    batch_size: int,
+) -> Float32:
+    """Return what the network's whole forward pass gives for each sample.
+
+    Args:
+        network: The network that is probed.
+        pictures: Gives the samples' pixels.
+        samples: At least one.
+        batch_size: Samples in a forward pass; it changes outputs only by rounding.
+
+    Returns:
+        Shape (n_samples, n_classes): logits or probabilities, as the network has it.
+
+    Raises:
+        NetworkError: The network's result is not one vector per input.
+        ActivationError: An output is NaN or infinite.
+        DataError: A picture is gone or has changed.
+    """
+    parts = []
+    for start in range(0, len(samples), batch_size):
+        batch = samples[start : start + batch_size]
+        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        outputs = _forward(network, inputs)
+        _check_finite(outputs, batch)
+        parts.append(outputs)
+    return np.concatenate(parts)
+
+
+def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
+    with torch.inference_mode():
+        result = network.module(inputs.to(network.device))
+    if not isinstance(result, torch.Tensor) or result.ndim != 2:  # noqa: PLR2004 - (n, n_classes)
+        shape = tuple(result.shape) if isinstance(result, torch.Tensor) else type(result).__name__
+        raise NetworkError(
+            f"network.name: {network.info.name} has no class head: it gives {shape}, not one "
+            "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; take another "
+            "lens, such as 'l2_norm'"
+        )
+    outputs: Float32 = result.to("cpu", torch.float32).numpy()
+    return outputs
+
+
+def _check_finite(outputs: Float32, samples: Sequence[ImageSample]) -> None:
+    broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
+    if len(broken):
+        raise ActivationError(
+            f"the network's outputs are NaN or infinite, first for {samples[broken[0]].origin!r}; "
+            "check the weights and the preprocessing"
+        )

@@ -1,0 +1,62 @@
+"""Lenses that are read off the outputs of a network's head, one row of outputs per sample.
+
+A head gives logits or, where the network ends in a softmax as lucent's do, probabilities. Outputs
+count as probabilities where none is negative and each sample's sum to 1.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from topopress.artifacts import Float32, Float64
+
+ROWS_AT_ONCE = 4096
+TOLERANCE = 1e-3
+"""How far probabilities in single precision may sum from 1."""
+
+
+def confidence(outputs: Float32) -> Float64:
+    """Return the largest class probability of each sample.
+
+    Args:
+        outputs: Shape (n_samples, n_classes), finite; may be memory-mapped.
+
+    Returns:
+        Shape (n_samples,), above 0 and at most 1.
+    """
+    if are_probabilities(outputs):
+        return _each_block(outputs, lambda block: block.max(axis=1))
+    # The largest probability is 1 over the sum of all, each as a share of the largest.
+    return _each_block(
+        outputs,
+        lambda block: 1 / np.exp(block - block.max(axis=1, keepdims=True)).sum(axis=1),
+    )
+
+
+def class_logit(outputs: Float32, index: int) -> Float64:
+    """Return the logit of a class for each sample, shape (n_samples,).
+
+    Of probabilities it is the logarithm, which is the logit but for a constant of each sample; 0
+    counts as the smallest positive number of single precision.
+    """
+    column = np.asarray(outputs[:, index], dtype=np.float64)
+    if not are_probabilities(outputs):
+        return column
+    return np.log(np.maximum(column, np.finfo(np.float32).tiny))
+
+
+def are_probabilities(outputs: Float32) -> bool:
+    """Whether a head's outputs are probabilities already."""
+    return all(
+        bool((block >= 0).all() and (np.abs(block.sum(axis=1) - 1) <= TOLERANCE).all())
+        for block in _blocks(outputs)
+    )
+
+
+def _blocks(outputs: Float32) -> Iterator[Float64]:
+    for start in range(0, len(outputs), ROWS_AT_ONCE):
+        yield np.asarray(outputs[start : start + ROWS_AT_ONCE], dtype=np.float64)
+
+
+def _each_block(outputs: Float32, value: Callable[[Float64], Float64]) -> Float64:
+    return np.concatenate([np.empty(0), *(value(block) for block in _blocks(outputs))])
