@@ -321,16 +321,34 @@ def _contracted(basins: _Basins, part: Int64, halves: Float64 | None) -> Float64
     cloud, half_core = basins.cloud[rows], basins.core[rows] ** 2 / 2
     owner = np.repeat(np.arange(len(part)), sizes)
     least = np.full((len(part), len(part)), np.inf)
-    for start, strip in _strips(cloud, halves):
-        np.maximum(strip, half_core, out=strip)
-        np.maximum(strip, half_core[start : start + len(strip), None], out=strip)
-        reach = strip if len(part) == len(rows) else np.minimum.reduceat(strip, first, axis=1)
-        own = owner[start : start + len(strip)]
-        change = np.flatnonzero(np.diff(own, prepend=-1))
-        found = np.minimum.reduceat(reach, change, axis=0)
-        least[own[change]] = np.minimum(least[own[change]], found)
+    strips = _upper_strips(cloud) if halves is None else [(slice(None), slice(None), halves)]
+    for down, across, strip in strips:
+        np.maximum(strip, half_core[across], out=strip)
+        np.maximum(strip, half_core[down, None], out=strip)
+        _lower(least, strip, owner[down], owner[across])
+    np.minimum(least, least.T.copy(), out=least)
     np.fill_diagonal(least, np.inf)
     return least
+
+
+def _upper_strips(cloud: _Cloud) -> Iterator[tuple[slice, slice, Float64]]:
+    """Yield each pair of rows once, in strips that begin at the diagonal."""
+    for start in range(0, len(cloud.points), BLOCK):
+        down, across = slice(start, start + BLOCK), slice(start, None)
+        yield down, across, _halves(cloud[down], cloud[across])
+
+
+def _lower(least: Float64, strip: Float64, down: Int64, across: Int64) -> None:
+    """Lower each pair of owners to the least number of a strip, whose owners are ascending."""
+    i = np.flatnonzero(np.diff(down, prepend=-1))
+    j = np.flatnonzero(np.diff(across, prepend=-1))
+    found = strip
+    if len(j) < len(across):
+        found = np.minimum.reduceat(found, j, axis=1)
+    if len(i) < len(down):
+        found = np.minimum.reduceat(found, i, axis=0)
+    at = np.ix_(down[i], across[j])
+    least[at] = np.minimum(least[at], found)
 
 
 def _prim(matrix: Float64) -> tuple[Int64, Float64]:
