@@ -10,13 +10,13 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.pages.colour import colour_at, share_of
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
+from topopress.pages.recipe import lens_name
 from topopress.pages.text import count, number, percent, plural
 
 WEIGHTS = (0.1, 0.25, 0.5)
 SWATCHES = 24
 MOST_RADII_APART = 4
 """Radii of the largest node per unit of the layout, at most."""
-LENS_NAMES = {"l2_norm": "L2 norm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
 
 def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
     return Legend(
-        lens=LENS_NAMES.get(manifest.lens, manifest.lens),
+        lens=lens_name(manifest.lens),
         low=number(view.layer.lens_min),
         high=number(view.layer.lens_max),
         swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),

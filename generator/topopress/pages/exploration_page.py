@@ -6,14 +6,16 @@ from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, Manifest
+from topopress.config.schema import Clusterer
 from topopress.pages.citation import citation
 from topopress.pages.contexts import ExplorationPage, Fact, LayerLink, LayerPage, Link
-from topopress.pages.drawing import FIGURE, LENS_NAMES, PREVIEW, draw
+from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay import Essay
 from topopress.pages.place import Place
+from topopress.pages.recipe import lens_name, radius_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables import node_table
-from topopress.pages.text import count, in_words, listed, number, percent, plural
+from topopress.pages.text import count, in_words, listed, percent, plural
 from topopress.pages.views import fragment
 
 ROWS_ON_PAGE = 150
@@ -79,7 +81,7 @@ def _layer_page(
         layer=link,
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
-        facts=layer_facts(view.layer),
+        facts=layer_facts(view.layer, source.settings.mapper.clusterer),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, manifest),
         table=node_table(view, manifest, explorer="../index.html"),
@@ -144,7 +146,7 @@ def shape_of(layer: Layer) -> str:
 def caption_of(view: LayerView, manifest: Manifest) -> str:
     """Return the caption of a static graph."""
     layer = view.layer
-    lens = LENS_NAMES.get(manifest.lens, manifest.lens)
+    lens = lens_name(manifest.lens)
     return (
         f"The Mapper graph of {layer.name}: {count(layer.n_rows)} activation vectors in "
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
@@ -153,7 +155,7 @@ def caption_of(view: LayerView, manifest: Manifest) -> str:
     )
 
 
-def layer_facts(layer: Layer) -> tuple[Fact, ...]:
+def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
     quality = layer.quality
     return (
@@ -166,10 +168,7 @@ def layer_facts(layer: Layer) -> tuple[Fact, ...]:
         Fact("Components", count(quality.components)),
         Fact("Branching nodes", count(quality.branching)),
         Fact("Loops", count(quality.loops)),
-        Fact(
-            "Neighbourhood radius (eps)",
-            number(layer.eps) if layer.eps is not None else "one per interval",
-        ),
+        Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
     )
 
 

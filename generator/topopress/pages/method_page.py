@@ -2,14 +2,14 @@
 
 from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
-from topopress.config.schema import Exploration
+from topopress.config.schema import Clusterer, Exploration
 from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import Fact, Link, MethodPage, QualityRow, StageRow
 from topopress.pages.exploration_page import page_links, shape_of
 from topopress.pages.place import Place
-from topopress.pages.recipe import mapper_recipe
+from topopress.pages.recipe import mapper_recipe, radius_of
 from topopress.pages.sources import PageSource, Provenance
-from topopress.pages.text import count, number, percent
+from topopress.pages.text import count, percent
 
 SOURCES = {
     "images": "folder of pictures",
@@ -36,7 +36,7 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         recipe=_recipe(settings),
         lens=manifest.lens,
         metric=manifest.metric,
-        layers=tuple(_quality(layer) for layer in manifest.layers),
+        layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
         stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
@@ -84,14 +84,14 @@ def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _quality(layer: Layer) -> QualityRow:
+def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
     quality = layer.quality
     return QualityRow(
         name=layer.name,
         href=f"layers/{layer.id}.html",
         shape=shape_of(layer),
         rows=count(layer.n_rows),
-        eps=number(layer.eps) if layer.eps is not None else "per interval",
+        eps=radius_of(layer, clusterer),
         nodes=count(layer.n_nodes),
         edges=count(layer.n_edges),
         coverage=percent(quality.coverage),

@@ -1,5 +1,7 @@
 """The settings of a graph in a line each, for the method page."""
 
+from topopress.bundle.schema import Layer
+from topopress.config.lenses import parse_lens
 from topopress.config.schema import (
     Agglomerative,
     BalancedCover,
@@ -13,6 +15,18 @@ from topopress.pages.contexts import Fact
 from topopress.pages.text import count, number, percent
 
 CHOSEN = "chosen from the data"
+LENS_WORDS = {
+    "l1_norm": "L1 norm",
+    "l2_norm": "L2 norm",
+    "max_norm": "largest absolute value",
+    "component": "principal component {number}",
+    "eccentricity": "eccentricity",
+    "knn_distance": "distance to the {number} nearest rows",
+    "density": "log density",
+    "confidence": "confidence",
+    "logit": "logit of {text}",
+    "metadata": "{text}",
+}
 
 
 def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
@@ -23,6 +37,19 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
         Fact("Cover", " by ".join(covers)),
         Fact("Clusterer", _clusterer(mapper.clusterer)),
     )
+
+
+def lens_name(name: str) -> str:
+    """Return a lens in words, as they stand within a sentence."""
+    lens = parse_lens(name)
+    return LENS_WORDS[lens.kind].format(number=lens.number, text=lens.text)
+
+
+def radius_of(layer: Layer, clusterer: Clusterer) -> str:
+    """Return the radius within which a layer's rows were clustered."""
+    if isinstance(clusterer, Hdbscan):
+        return "none"
+    return "one per interval" if layer.eps is None else number(layer.eps)
 
 
 def _cover(cover: UniformCover | BalancedCover) -> str:
