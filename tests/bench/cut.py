@@ -170,14 +170,14 @@ def report() -> str:
         "KB gzipped",
         "packing CPU s",
         "step ms, median",
-        "p95",
+        "slowest level",
         "first",
     ]
     return (
         f"Chromium {version}, headless, from file://; {make_rows(10).shape[1]} channels, cosine, "
         f"min_samples 5; every published level of eps in turn, {RUNS} runs up and down by turns. "
-        "The slowest level is the slowest by its median over the runs; single steps above that are "
-        "interruptions by other work of the machine. Nodes, "
+        "The slowest level is the slowest by its median over the runs; single steps above that "
+        "come and go with the other work of the machine. Nodes, "
         "members, edges and Jaccard indices equal to Python's, bit by bit, at so many levels.\n\n"
         + table([*head, "longest after", f"over {FRAME_MS} ms", "equal"], rows)
         + "\n\n"
