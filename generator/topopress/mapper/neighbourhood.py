@@ -113,7 +113,7 @@ def density(vectors: Float32, metric: str, *, seed: int) -> Float64:
     if bandwidth == 0:
         return values
     for block in _blocks(vectors, reference, np.arange(len(vectors))):
-        distances = _distances(np.maximum(block.squared, 0), metric)
+        distances = _distances(block.squared, metric)
         exponents = -0.5 * (distances / bandwidth) ** 2
         highest = exponents.max(axis=1, keepdims=True)
         others = np.isfinite(exponents).sum(axis=1)
@@ -167,6 +167,7 @@ def _blocks(vectors: Float32, reference: _Reference, queries: Int64) -> Iterator
         squared = points @ reference.points.T
         squared *= -2
         squared += _squares(points)[:, None] + reference.squares
+        np.maximum(squared, 0, out=squared)
         own = np.searchsorted(reference.rows, rows)
         place = np.minimum(own, len(reference.rows) - 1)
         here = np.flatnonzero(reference.rows[place] == rows)
