@@ -115,6 +115,29 @@ def layers(network: str, weights: str) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option(
+    "--layer", default=None, help="Judge this layer alone; all that are published if not."
+)
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Page to write; tune/NAME.html in the root by default.",
+)
+@reports_mistakes
+def tune(name: str, layer: str | None, root: Path, out: Path | None) -> None:
+    """Judge metric, number of intervals and eps for the exploration NAME, best first.
+
+    Prints a table for each layer and writes all of it to a page. Nothing of the site changes.
+    """
+    from topopress.cli.tuning import tune_and_report
+
+    tune_and_report(root, name, layer, out)
+
+
+@main.command()
 @root_option
 @out_option
 @click.option("--all", "everything", is_flag=True, help="Remove the whole store and the site.")

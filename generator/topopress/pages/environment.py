@@ -7,7 +7,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from topopress.errors import PageError, ResourceError
-from topopress.pages.contexts import Page
 from topopress.pages.text import printable
 
 
@@ -26,8 +25,8 @@ def environment(folders: Sequence[Path]) -> Environment:
     )
 
 
-def render(templates: Environment, name: str, page: Page) -> bytes:
-    """Return a page.
+def render(templates: Environment, name: str, page: object) -> bytes:
+    """Return a page, given the frozen context that its template asks for.
 
     Raises:
         ResourceError: if there is no such template.

@@ -1,0 +1,51 @@
+"""``topopress tune``: the table of settings in a terminal, and as a page."""
+
+from pathlib import Path
+
+import click
+
+from topopress.cli.terminal import TerminalListener, TerminalProgress
+from topopress.pages.text import plural
+from topopress.pages.tune_page import COLUMNS, TunedLayer, TuneRow, row_of, verdict
+from topopress.pipeline.tuning import tune
+
+FOLDER = "tune"
+SHOWN = 12
+"""Candidates of a layer that are printed, beside the one that is used; the page has all."""
+
+
+def tune_and_report(root: Path, name: str, layer: str | None, out: Path | None) -> None:
+    """Judge the settings of an exploration, print the best of them and write all to a page."""
+    page = out or root / FOLDER / f"{name}.html"
+    listener, progress = TerminalListener(), TerminalProgress()
+    tuned = tune(root, name, layer=layer, out=page, listener=listener, progress=progress)
+    for one in tuned.layers:
+        click.echo(_table(one))
+    click.echo(f"open {tuned.page}")
+
+
+def _table(layer: TunedLayer) -> str:
+    ranking = layer.ranking
+    shown = ranking[:SHOWN]
+    rows = [row_of(layer, place) for place in shown]
+    if layer.used not in shown:
+        rows.append(row_of(layer, layer.used))
+    lines = _aligned([("metric", "intervals", "quantile", *map(str.lower, COLUMNS), "")], rows)
+    left = len(ranking) - len(rows)
+    more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
+    return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])
+
+
+def _aligned(head: list[tuple[str, ...]], rows: list[TuneRow]) -> list[str]:
+    cells = head + [
+        (row.metric, row.n_intervals, row.quantile, *row.figures, row.note) for row in rows
+    ]
+    plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
+    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
+    return [
+        ("  " + "  ".join(map(_padded, line, widths, range(len(line))))).rstrip() for line in plain
+    ]
+
+
+def _padded(cell: str, width: int, place: int) -> str:
+    return cell.ljust(width) if place in (0, len(COLUMNS) + 3) else cell.rjust(width)

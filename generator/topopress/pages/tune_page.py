@@ -1,0 +1,160 @@
+"""The table of settings that ``topopress tune`` writes: one file that needs no other."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from topopress import resources
+from topopress.artifacts import Candidate, Choice
+from topopress.pages.environment import environment, render, template_source
+from topopress.pages.text import count, number, percent, plural
+
+MARK = '<meta name="generator" content="Topopress tune">'
+"""What a page of ours can be told by, before it is replaced."""
+STYLE = "tune.css"
+
+
+@dataclass(frozen=True, slots=True)
+class TunedLayer:
+    """What is known of the settings of one layer.
+
+    Attributes:
+        name: The layer.
+        choice: The whole family and what is best in it.
+        purity: Label purity of each candidate; None where there are no labels.
+        used: Place of what a build uses in the family.
+        notice: What a build says of it, if anything.
+        contrast: Best score over that of shuffled channels.
+    """
+
+    name: str
+    choice: Choice
+    purity: tuple[float | None, ...]
+    used: int
+    notice: str | None
+    contrast: float
+
+    @property
+    def ranking(self) -> list[int]:
+        """Places of the candidates, best score first."""
+        scores = [candidate.score for candidate in self.choice.candidates]
+        return sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+
+
+@dataclass(frozen=True, slots=True)
+class TuneRow:
+    """One candidate."""
+
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
+    figures: Annotated[tuple[str, ...], "Score and figures, as `columns` names them."]
+    note: Annotated[str, "best, used, or empty."]
+
+
+@dataclass(frozen=True, slots=True)
+class TuneTable:
+    """One layer."""
+
+    name: Annotated[str, "The layer."]
+    anchor: Annotated[str, "Its place on the page."]
+    verdict: Annotated[str, "What the comparison with shuffled channels says."]
+    rows: Annotated[tuple[TuneRow, ...], "Candidates, best first."]
+
+
+@dataclass(frozen=True, slots=True)
+class TunePage:
+    """Context of ``tune.html.jinja``."""
+
+    title: Annotated[str, "Title of the exploration."]
+    language: Annotated[str, "BCP 47 language tag."]
+    csp: Annotated[str, "Content-Security-Policy."]
+    columns: Annotated[tuple[str, ...], "Names of the figures."]
+    layers: Annotated[tuple[TuneTable, ...], "A table for each layer."]
+
+
+COLUMNS = (
+    "Score", "Coverage", "Separation", "Stability", "Noise", "Purity", "Nodes", "Components",
+    "Branching", "Largest node", "Blob share",
+)  # fmt: skip
+
+
+def tune_page(
+    title: str, language: str, layers: Sequence[TunedLayer], templates: Path | None
+) -> bytes:
+    """Return the page, self-contained.
+
+    Args:
+        title: Title of the exploration.
+        language: Language of the site.
+        layers: The layers, in their order.
+        templates: The site's own templates, which are searched first; may be absent.
+
+    Raises:
+        PageError: if the template is malformed.
+    """
+    folders = [templates] if templates is not None and templates.is_dir() else []
+    jinja = environment([*folders, resources.templates()])
+    style = template_source(jinja, STYLE).removesuffix("\n")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = TunePage(
+        title=title,
+        language=language,
+        csp=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'",
+        columns=COLUMNS,
+        layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
+    )
+    return render(jinja, "tune.html.jinja", page)
+
+
+def row_of(layer: TunedLayer, place: int) -> TuneRow:
+    """Return one candidate of a layer in words."""
+    one = layer.choice.candidates[place]
+    names = [("best", layer.choice.chosen), ("used", layer.used)]
+    return TuneRow(
+        metric=one.metric,
+        n_intervals=count(one.n_intervals),
+        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        figures=_figures(one, layer.purity[place]),
+        note=", ".join(name for name, at in names if at == place),
+    )
+
+
+def verdict(layer: TunedLayer) -> str:
+    """Return in a sentence how the layer compares with its shuffled copies."""
+    rows = plural(layer.choice.n_rows, "row")
+    if layer.notice:
+        return f"Judged on {rows}: {layer.notice}"
+    return (
+        f"Judged on {rows}; the best setting scores {number(layer.contrast, 2)} times what any "
+        "setting reaches where every channel is shuffled on its own."
+    )
+
+
+def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
+    return TuneTable(
+        name=layer.name,
+        anchor=f"layer-{number_of_layer}",
+        verdict=verdict(layer),
+        rows=tuple(row_of(layer, place) for place in layer.ranking),
+    )
+
+
+def _figures(one: Candidate, purity: float | None) -> tuple[str, ...]:
+    return (
+        f"{one.score:.4f}",
+        percent(one.coverage),
+        f"{one.separation:.3f}",
+        f"{one.stability:.2f}",
+        percent(1 - one.coverage),
+        percent(purity),
+        count(one.n_nodes),
+        count(one.components),
+        count(one.branching),
+        percent(one.largest),
+        percent(one.blob_share),
+    )
