@@ -33,7 +33,7 @@ COUNTS = (10, 15, 20, 30, 40, 50, 70)
 """Numbers of intervals that are tried, up to TopoAct's."""
 COUNTS_OF_TWO = (3, 4, 6, 8, 10, 15)
 """The same where two lenses make boxes of them."""
-QUANTILES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+QUANTILES = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """Quantiles that are tried; the last is the usual recipe."""
 PAIRS = 30_000
 """Pairs of rows by which neighbouring settings are compared."""
