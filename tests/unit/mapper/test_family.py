@@ -1,0 +1,41 @@
+"""A family holds the graph it is the family of."""
+
+import numpy as np
+import pytest
+
+from topopress.config.schema import BalancedCover, Dbscan, Mapper, UniformCover
+from topopress.mapper.cover import cover_lenses
+from topopress.mapper.cut import cut_graph
+from topopress.mapper.family import NamedCover, build_family
+from topopress.mapper.graph import build_graph
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [UniformCover(n_intervals=9, overlap=0.4), BalancedCover(kind="balanced", n_intervals=6)],
+)
+def test_where_all_rows_are_published_the_cut_at_its_eps_is_the_graph(cover):
+    rng = np.random.default_rng(2)
+    vectors = rng.gamma(2, 1, size=(300, 3)).astype(np.float32)
+    clusterer = Dbscan(metric="euclidean", eps=0.6, min_samples=6)
+    settings = Mapper(lens="l2_norm", cover=cover, clusterer=clusterer)
+    graph = build_graph(vectors, settings, seed=0)
+    named = NamedCover(cover.n_intervals, cover.overlap, cover_lenses([graph.lens], [cover]))
+    family = build_family(vectors, graph.lens, np.arange(300), [named], clusterer)
+    assert family.own_eps in family.levels
+    own = cut_graph(family.covers[0].trees, family.own_eps)
+    assert graph.n_nodes > 6
+    np.testing.assert_array_equal(own.nodes.interval, graph.node_interval)
+    np.testing.assert_array_equal(own.nodes.cluster, graph.node_cluster)
+    np.testing.assert_array_equal(own.nodes.member_offsets, graph.member_offsets)
+    np.testing.assert_array_equal(own.nodes.members, graph.members)
+    np.testing.assert_array_equal(own.nerve.edges, graph.edges)
+    np.testing.assert_array_equal(own.nerve.jaccard, graph.jaccard)
+
+
+def test_a_graph_without_a_single_eps_has_none_among_the_levels():
+    vectors = np.random.default_rng(0).normal(size=(40, 2)).astype(np.float32)
+    lens = np.linalg.norm(vectors.astype(float), axis=1)
+    named = NamedCover(2, 0.3, cover_lenses([lens], [UniformCover(n_intervals=2)]))
+    clusterer = Dbscan(metric="euclidean", eps="adaptive")
+    assert build_family(vectors, lens, np.arange(40), [named], clusterer).own_eps is None
