@@ -9,6 +9,7 @@ import pytest
 from topopress.config.schema import Dbscan, Mapper, UniformCover
 from topopress.errors import ActivationError
 from topopress.mapper.graph import build_graph
+from topopress.mapper.lens import lens_values
 
 # The example of docs/mapper.md: two arms at right angles that meet at the origin.
 EXAMPLE = np.array(
@@ -228,3 +229,70 @@ def test_progress_counts_every_membership():
     build_graph(blobs().astype(np.float32), settings(eps=1.0), seed=0, progress=recorder)
     assert recorder.done == recorder.total > 300
     assert recorder.finished
+
+def two_lenses(**chosen):
+    return Mapper(
+        lens=("l2_norm", "metadata:side"),
+        cover=UniformCover(n_intervals=3, overlap=0.5),
+        second_cover=UniformCover(n_intervals=2, overlap=0.0, placement="inside"),
+        clusterer=Dbscan(metric="euclidean", eps=2.1, min_samples=2),
+        **chosen,
+    )
+
+
+SIDE = {"metadata:side": np.array([0.0] * 7 + [1.0] * 3)}
+
+
+def test_two_lenses_cut_the_example_into_boxes():
+    graph = build_graph(EXAMPLE, two_lenses(), seed=0, columns=SIDE)
+    assert described(graph)[:5] == [
+        "i0c0: 0 1 2 3",
+        "i2c0: 1 2 3 4 5",
+        "i3c0: 7 8",
+        "i4c0: 3 4 5 6",
+        "i5c0: 7 8 9",
+    ]
+    assert len(graph.intervals) == 6
+    assert graph.intervals[3].bounds == ((2, 10), (0.5, 1))
+    assert (graph.intervals[3].low, graph.intervals[3].high) == (2, 10)
+    assert graph.second_lens.tolist() == SIDE["metadata:side"].tolist()
+    assert np.array_equal(graph.lens, graph_of(EXAMPLE, eps=2.1).lens)
+
+
+def test_one_lens_has_no_second():
+    graph = graph_of(EXAMPLE, eps=2.1, min_samples=2)
+    assert graph.second_lens.shape == (0,)
+    assert graph.triangles.shape == (0, 3)
+    assert graph.triangle_shared.shape == (0,)
+
+
+def test_triangles_are_there_when_asked_for():
+    chosen = settings(eps=2.1, min_samples=2).model_copy(update={"max_dimension": 2})
+    graph = build_graph(EXAMPLE, chosen, seed=0)
+    # Row 3 is in i0c0, i1c0 and i2c0.
+    assert graph.triangles.tolist() == [[0, 1, 3]]
+    assert graph.triangle_shared.tolist() == [1]
+
+
+def test_distances_in_lenses_are_the_clusterers():
+    vectors = blobs().astype(np.float32)
+    lenses = []
+    for metric in ("euclidean", "cosine"):
+        chosen = settings(metric=metric, eps=0.1).model_copy(update={"lens": "eccentricity"})
+        lenses.append(build_graph(vectors, chosen, seed=0).lens)
+        expected = lens_values(vectors, "eccentricity", metric=metric, seed=0)
+        assert np.array_equal(lenses[-1], expected)
+    assert not np.allclose(*lenses)
+
+
+def test_what_must_be_chosen_first_is_an_error():
+    with pytest.raises(ValueError, match=r"cover.n_intervals, clusterer.metric, clusterer.eps_q"):
+        build_graph(EXAMPLE, Mapper(), seed=0)
+
+
+def test_topoacts_setting_is_a_line():
+    vectors = blobs().astype(np.float32)
+    given = settings(n=70, p=0.3, eps="auto", eps_quantile=0.95)
+    one = build_graph(vectors, Mapper(preset="topoact"), seed=0)
+    other = build_graph(vectors, given, seed=0)
+    assert described(one) == described(other)
