@@ -1,6 +1,6 @@
 // Generated from generator/topopress/bundle/schema.py; do not edit.
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Square pictures of one size in one WebP file, row by row.
@@ -29,6 +29,37 @@ export interface Quality {
   readonly blob_share: number;
 }
 
+/** Structures of one kind, and what shuffled copies of the rows show of it. */
+export interface KindSummary {
+  readonly kind: "island" | "bifurcation" | "loop" | "flare";
+  readonly count: number;
+  readonly stable: number;
+  /** Largest strength, the smaller of a structure's two shares; 0 where there is none. */
+  readonly strongest: number;
+  /** In a shuffled copy, on average. */
+  readonly null_count: number;
+  /** In any of them. */
+  readonly null_strongest: number;
+}
+
+/** How it was judged what of a graph would be there again. */
+export interface StabilitySummary {
+  readonly resamples: number;
+  /** Graphs with neighbouring settings. */
+  readonly family: number;
+  /** Copies of the rows with every channel shuffled on its own, which went through the same. */
+  readonly shuffles: number;
+  /** Jaccard index from which two sets of rows match. */
+  readonly threshold: number;
+  readonly node_bootstrap: number | null;
+  /** Mean share of the nodes; None where there was no other graph. */
+  readonly node_family: number | null;
+  readonly null_bootstrap: number | null;
+  /** The same, mean over the shuffled copies. */
+  readonly null_family: number | null;
+  readonly kinds: readonly KindSummary[];
+}
+
 /** One layer of an exploration. */
 export interface Layer {
   /** Name in addresses and file names: lower-case letters, digits and hyphens. */
@@ -46,11 +77,22 @@ export interface Layer {
   readonly lens_max: number;
   /** Neighbourhood radius; None where it differs from interval to interval. */
   readonly eps: number | null;
+  readonly metric: string;
+  /** For each lens. */
+  readonly n_intervals: readonly number[];
+  /** Quantile eps was read off from; None where it was given. */
+  readonly eps_quantile: number | null;
+  /** What is said of rows that separate no better than shuffled ones; None for all others. */
+  readonly nothing_to_see: string | null;
   readonly quality: Quality;
+  /** None where it was not judged. */
+  readonly stability: StabilitySummary | null;
   /** Path of the graph chunk, relative to the exploration's folder. */
   readonly graph: string;
   /** Path of the rows chunk. */
   readonly rows: string;
+  /** Path of the family chunk; None where the clusterer or the cover has no family. */
+  readonly family: string | null;
   readonly exemplar_sheets: readonly Sheet[];
   /** Feature visualisations, one per node in node order; empty where there are none. */
   readonly visual_sheets: readonly Sheet[];
@@ -58,12 +100,11 @@ export interface Layer {
 
 /** What the viewer must know before it loads anything. */
 export interface Manifest {
-  readonly schema_version: 1;
+  readonly schema_version: 2;
   /** Folder name of the exploration. */
   readonly name: string;
   readonly title: string;
   readonly lens: string;
-  readonly metric: string;
   /** Label names, sorted; a label index points into this list, -1 means no label. */
   readonly labels: readonly string[];
   readonly n_samples: number;
@@ -75,10 +116,28 @@ export interface Manifest {
   readonly start: string;
 }
 
+/** A feature of a graph's shape; ``docs/structures.md`` defines each kind. */
+export interface Structure {
+  /** Kind and anchor node, such as ``loop-i3c0``. */
+  readonly id: string;
+  readonly kind: "island" | "bifurcation" | "loop" | "flare";
+  /** Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first. */
+  readonly nodes: readonly number[];
+  /** Nodes of each arm of a bifurcation. */
+  readonly arms: readonly readonly number[][];
+  readonly rows: number;
+  readonly bootstrap: number | null;
+  /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */
+  readonly family: number | null;
+  readonly stable: boolean;
+}
+
 /** Header of a layer's graph chunk. */
 export interface GraphHeader {
   readonly kind: "graph";
   readonly layer: string;
+  /** Stable ones first, then by rows; without the mainland, which every graph has. */
+  readonly structures: readonly Structure[];
 }
 
 /** Header of a layer's rows chunk. */
@@ -152,6 +211,10 @@ export const CHUNK_ARRAYS = {
     exemplar_sprite: "uint32",
     visual_cosine: "float32",
     visual_objective: "float32",
+    node_bootstrap: "float32",
+    node_family: "float32",
+    edge_bootstrap: "float32",
+    edge_family: "float32",
   },
   rows: {
     x: "uint16",
@@ -206,6 +269,10 @@ export interface GraphArrays {
   readonly exemplar_sprite: Uint32Array;
   readonly visual_cosine: Float32Array;
   readonly visual_objective: Float32Array;
+  readonly node_bootstrap: Float32Array;
+  readonly node_family: Float32Array;
+  readonly edge_bootstrap: Float32Array;
+  readonly edge_family: Float32Array;
 }
 
 export interface RowsArrays {

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
+    Choice,
     Exemplars,
     FeatureVisualisations,
     Float32,
     GraphQuality,
     MapperGraph,
     NodeStatistics,
+    NullStability,
     SampleTable,
     SpriteSheet,
+    Stability,
+    Structures,
 )
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.packing import chunk_script, delta_code, pack
@@ -27,7 +32,10 @@ from topopress.bundle.schema import (
     RowsHeader,
     SamplesHeader,
     Sheet,
+    Structure,
 )
+from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.config.schema import Mapper
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +47,13 @@ class LayerParts:
         projection: Scatter of the rows, shape (n_rows, 2), y upwards.
         projection_caption: How the scatter was made, in words.
         visuals: Feature visualisations, or None where they are switched off.
+        settings: What the graph was made with, settled.
+        structures: Features of the graph's shape.
+        stability: In which share of other graphs its parts are found; None where not judged.
+        null: The same for shuffled copies of the rows.
+        stable: Which structures count as stable, shape (n_structures,).
+        choice: What the settings were chosen from; None where that was not looked at.
+        family: Stream of the layer's family chunk; None where there is none.
     """
 
     matrix: ActivationMatrix
@@ -50,6 +65,13 @@ class LayerParts:
     projection_caption: str
     exemplars: Exemplars
     visuals: FeatureVisualisations | None
+    settings: Mapper
+    structures: Structures
+    stable: NDArray[np.bool_]
+    stability: Stability | None = None
+    null: NullStability | None = None
+    choice: Choice | None = None
+    family: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +91,15 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         parts: Its artifacts.
     """
     files: dict[str, bytes] = {}
-    graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts)))
+    structures = structure_documents(parts.structures, parts.stability, parts.stable)
+    graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts, structures)))
     rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
+    family = parts.family and _add_chunk(files, f"{layer_id}-family", parts.family)
     exemplars = _add_sheets(files, f"{layer_id}-exemplars", parts.exemplars.sheets)
     visuals = _add_sheets(
         files, f"{layer_id}-visuals", parts.visuals.sheets if parts.visuals else ()
     )
-    info, lens = parts.matrix.layer, parts.statistics.mean_lens
+    info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
     layer = Layer(
         id=layer_id,
         name=info.name,
@@ -88,13 +112,19 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         lens_min=float(lens.min(initial=np.inf)) if len(lens) else 0.0,
         lens_max=float(lens.max(initial=-np.inf)) if len(lens) else 0.0,
         eps=_single(parts.graph.eps),
+        metric=settings.clusterer.metric,
+        n_intervals=[int(cover.n_intervals) for cover in settings.covers],
+        eps_quantile=_quantile(settings),
+        nothing_to_see=nothing_to_see(parts.choice) if parts.choice else None,
         quality=Quality(**{name: getattr(parts.quality, name) for name in Quality.model_fields}),
+        stability=stability_summary(parts.structures, parts.stability, parts.null, parts.stable),
         graph=graph,
         rows=rows,
+        family=family or None,
         exemplar_sheets=exemplars,
         visual_sheets=visuals,
     )
-    return LayerBundle(layer, _view(layer, parts), files)
+    return LayerBundle(layer, _view(layer, parts, structures), files)
 
 
 def bundle_samples(table: SampleTable) -> tuple[str, bytes]:
@@ -119,7 +149,7 @@ def label_indices(table: SampleTable) -> NDArray[np.int32]:
 
 
 def _graph_chunk(
-    layer_id: str, parts: LayerParts
+    layer_id: str, parts: LayerParts, structures: list[Structure]
 ) -> tuple[GraphHeader, dict[str, NDArray[np.generic]]]:
     graph, statistics, exemplars = parts.graph, parts.statistics, parts.exemplars
     empty = np.zeros(0, np.float64)
@@ -147,8 +177,9 @@ def _graph_chunk(
         "exemplar_sprite": exemplars.sprite,
         "visual_cosine": parts.visuals.cosine if parts.visuals else empty,
         "visual_objective": parts.visuals.objective if parts.visuals else empty,
+        **part_shares(parts.stability),
     }
-    return GraphHeader(kind="graph", layer=layer_id), arrays
+    return GraphHeader(kind="graph", layer=layer_id, structures=structures), arrays
 
 
 def _rows_chunk(
@@ -176,8 +207,9 @@ def _to_uint16(points: Float32) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return scaled[:, 0], scaled[:, 1]
 
 
-def _view(layer: Layer, parts: LayerParts) -> LayerView:
+def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> LayerView:
     graph, statistics = parts.graph, parts.statistics
+    found = part_shares(parts.stability)
     return LayerView(
         layer=layer,
         position=parts.layout,
@@ -189,7 +221,19 @@ def _view(layer: Layer, parts: LayerParts) -> LayerView:
         majority=statistics.majority,
         edges=graph.edges,
         jaccard=graph.jaccard,
+        structures=tuple(structures),
+        node_bootstrap=found["node_bootstrap"],
+        node_family=found["node_family"],
+        choice=parts.choice,
     )
+
+
+def _quantile(settings: Mapper) -> float | None:
+    """Return the quantile that eps was read off from, or None where it was given."""
+    clusterer = settings.clusterer
+    radius = getattr(clusterer, "eps", getattr(clusterer, "distance_threshold", 0.0))
+    quantile = getattr(clusterer, "eps_quantile", None)
+    return quantile if isinstance(radius, str) and isinstance(quantile, float) else None
 
 
 def _single(eps: NDArray[np.float64]) -> float | None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
-from topopress.bundle.schema import Layer, Manifest
+from topopress.artifacts import Choice, Float32, Float64, Int32, Int64
+from topopress.bundle.schema import Layer, Manifest, Structure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,10 @@ class LayerView:
         majority: Index of the commonest label in ``Manifest.labels``; -1 without labels.
         edges: Node pairs, shape (n_edges, 2).
         jaccard: Weight of each edge, shape (n_edges,).
+        structures: Features of the graph's shape, the most to be trusted first.
+        node_bootstrap: Share of the resamples each node is found in; empty where not judged.
+        node_family: The same for neighbouring settings.
+        choice: What the settings were chosen from; None where that was not looked at.
     """
 
     layer: Layer
@@ -34,6 +38,10 @@ class LayerView:
     majority: Int32
     edges: Int32
     jaccard: Float64
+    structures: tuple[Structure, ...]
+    node_bootstrap: Float64
+    node_family: Float64
+    choice: Choice | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Document(BaseModel):
@@ -51,6 +51,39 @@ class Quality(Document):
     blob_share: float
 
 
+class KindSummary(Document):
+    """Structures of one kind, and what shuffled copies of the rows show of it."""
+
+    kind: Literal["island", "bifurcation", "loop", "flare"]
+    count: int
+    stable: int
+    strongest: float
+    """Largest strength, the smaller of a structure's two shares; 0 where there is none."""
+    null_count: float
+    """In a shuffled copy, on average."""
+    null_strongest: float
+    """In any of them."""
+
+
+class StabilitySummary(Document):
+    """How it was judged what of a graph would be there again."""
+
+    resamples: int
+    family: int
+    """Graphs with neighbouring settings."""
+    shuffles: int
+    """Copies of the rows with every channel shuffled on its own, which went through the same."""
+    threshold: float
+    """Jaccard index from which two sets of rows match."""
+    node_bootstrap: float | None
+    node_family: float | None
+    """Mean share of the nodes; None where there was no other graph."""
+    null_bootstrap: float | None
+    null_family: float | None
+    """The same, mean over the shuffled copies."""
+    kinds: list[KindSummary]
+
+
 class Layer(Document):
     """One layer of an exploration."""
 
@@ -69,11 +102,22 @@ class Layer(Document):
     """Smallest and largest mean lens of a node."""
     eps: float | None
     """Neighbourhood radius; None where it differs from interval to interval."""
+    metric: str
+    n_intervals: list[int]
+    """For each lens."""
+    eps_quantile: float | None
+    """Quantile eps was read off from; None where it was given."""
+    nothing_to_see: str | None
+    """What is said of rows that separate no better than shuffled ones; None for all others."""
     quality: Quality
+    stability: StabilitySummary | None
+    """None where it was not judged."""
     graph: str
     """Path of the graph chunk, relative to the exploration's folder."""
     rows: str
     """Path of the rows chunk."""
+    family: str | None
+    """Path of the family chunk; None where the clusterer or the cover has no family."""
     exemplar_sheets: list[Sheet]
     visual_sheets: list[Sheet]
     """Feature visualisations, one per node in node order; empty where there are none."""
@@ -82,12 +126,11 @@ class Layer(Document):
 class Manifest(Document):
     """What the viewer must know before it loads anything."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     name: str
     """Folder name of the exploration."""
     title: str
     lens: str
-    metric: str
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     n_samples: int
@@ -99,11 +142,30 @@ class Manifest(Document):
     """Id of the layer shown first."""
 
 
+class Structure(Document):
+    """A feature of a graph's shape; ``docs/structures.md`` defines each kind."""
+
+    id: str
+    """Kind and anchor node, such as ``loop-i3c0``."""
+    kind: Literal["island", "bifurcation", "loop", "flare"]
+    nodes: list[int]
+    """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""
+    arms: list[list[int]]
+    """Nodes of each arm of a bifurcation."""
+    rows: int
+    bootstrap: float | None
+    family: float | None
+    """Share of the resamples and of the neighbouring settings it is found in; None for unknown."""
+    stable: bool
+
+
 class GraphHeader(Document):
     """Header of a layer's graph chunk."""
 
     kind: Literal["graph"]
     layer: str
+    structures: list[Structure]
+    """Stable ones first, then by rows; without the mainland, which every graph has."""
 
 
 class RowsHeader(Document):
@@ -180,6 +242,10 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "exemplar_sprite": "uint32",  # counted through all exemplar sheets
         "visual_cosine": "float32",  # (n_nodes,), empty without feature visualisations
         "visual_objective": "float32",
+        "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
+        "node_family": "float32",  # (n_nodes,) share of the neighbouring settings
+        "edge_bootstrap": "float32",  # (n_edges,)
+        "edge_family": "float32",  # (n_edges,)
     },
     "rows": {
         "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards

@@ -10,9 +10,10 @@ from topopress.config.load import slug
 from topopress.config.schema import Projection
 from topopress.errors import ConfigError
 from topopress.pipeline.bench import Bench, content_of
-from topopress.pipeline.graphs import LayerGraph, chosen_settings
+from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
+from topopress.pipeline.shapes import FAMILY
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
 
@@ -32,7 +33,12 @@ def pack_layer(
         "bundle",
         layer.name,
         inputs={**graph.digests, **pictures},
-        params={"id": layer_id, "schema_version": SCHEMA_VERSION, "caption": caption},
+        params={
+            "id": layer_id,
+            "schema_version": SCHEMA_VERSION,
+            "caption": caption,
+            "settings": graph.settings.model_dump(mode="json"),
+        },
         code=("topopress.bundle.assemble",),
         libraries=("numpy", "python"),
     )
@@ -48,6 +54,13 @@ def pack_layer(
             projection_caption=caption,
             exemplars=read_record(exemplars, Exemplars),
             visuals=read_record(visuals, FeatureVisualisations) if visuals else None,
+            settings=graph.settings,
+            structures=graph.shape.structures,
+            stable=graph.shape.stable,
+            stability=graph.shape.stability,
+            null=graph.shape.null,
+            choice=graph.choice,
+            family=None if graph.family is None else graph.family.read(FAMILY),
         )
         _write(outputs, bundle_layer(layer_id, parts))
 
@@ -65,7 +78,6 @@ def pack_exploration(
         name=bench.source.name,
         title=settings.title,
         lens=settings.mapper.lenses[0],
-        metric=chosen_settings(settings.mapper).clusterer.metric,
         labels=list(inputs.table.labels),
         n_samples=len(inputs.table.samples),
         samples=path,

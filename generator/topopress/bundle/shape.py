@@ -1,0 +1,94 @@
+"""What is published of a graph's structures and of their stability."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.artifacts import Float64, NullStability, Stability, Structures
+from topopress.bundle.schema import KindSummary, StabilitySummary, Structure
+
+EVERY_GRAPH_HAS_ONE = "mainland"
+Flags = NDArray[np.bool_]
+
+
+def structure_documents(
+    structures: Structures, stability: Stability | None, stable: Flags
+) -> list[Structure]:
+    """Return the structures of a graph but the mainland: stable ones first, then by rows.
+
+    Args:
+        structures: All of them.
+        stability: In which share of other graphs each is found; None where not judged.
+        stable: Which of them count as stable, shape (n_structures,).
+    """
+    nothing: Sequence[None] = [None] * len(structures.kind)
+    bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
+    family = nothing if stability is None else _known(stability.structure_family)
+    found = [
+        Structure.model_validate(
+            {
+                "id": structures.id[k],
+                "kind": kind,
+                "nodes": structures.nodes_of(k).tolist(),
+                "arms": [arm.tolist() for arm in structures.arms_of(k)],
+                "rows": int(structures.rows[k]),
+                "bootstrap": bootstrap[k],
+                "family": family[k],
+                "stable": bool(stable[k]),
+            }
+        )
+        for k, kind in enumerate(structures.kind)
+        if kind != EVERY_GRAPH_HAS_ONE
+    ]
+    return sorted(found, key=lambda one: (not one.stable, -one.rows, one.id))
+
+
+def stability_summary(
+    structures: Structures,
+    stability: Stability | None,
+    null: NullStability | None,
+    stable: Flags,
+) -> StabilitySummary | None:
+    """Return what a layer's stability comes to, beside that of shuffled rows; None without it."""
+    if stability is None or null is None:
+        return None
+    # Costly to import, and a finished build needs none of it.
+    from topopress.analysis.assessment import Assessment, kind_figures
+
+    kinds = kind_figures(Assessment(structures, stability, null, stable))
+    return StabilitySummary(
+        resamples=stability.n_bootstrap,
+        family=stability.n_family,
+        shuffles=null.shuffles,
+        threshold=stability.threshold,
+        node_bootstrap=_mean(stability.node_bootstrap),
+        node_family=_mean(stability.node_family),
+        null_bootstrap=_mean(null.node_bootstrap),
+        null_family=_mean(null.node_family),
+        kinds=[
+            KindSummary.model_validate(
+                {name: getattr(one, name) for name in KindSummary.model_fields}
+            )
+            for one in kinds
+        ],
+    )
+
+
+def part_shares(stability: Stability | None) -> dict[str, Float64]:
+    """Return the shares of nodes and edges by their names in a chunk; empty where unknown."""
+    names = ("node_bootstrap", "node_family", "edge_bootstrap", "edge_family")
+    nothing = np.empty(0)
+    if stability is None:
+        return dict.fromkeys(names, nothing)
+    found = {name: getattr(stability, name) for name in names}
+    return {name: nothing if np.isnan(values).any() else values for name, values in found.items()}
+
+
+def _known(values: Float64) -> list[float | None]:
+    return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _mean(values: Float64) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else None

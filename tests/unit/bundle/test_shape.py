@@ -1,0 +1,83 @@
+"""What is published of structures and stability, with the judgement and without."""
+
+import numpy as np
+import pytest
+
+from topopress.artifacts import NullStability, Stability, Structures
+from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+
+STRUCTURES = Structures(
+    kind=("mainland", "bifurcation", "loop", "loop"),
+    id=("mainland-i0c0", "bifurcation-i1c0", "loop-i2c0", "loop-i4c0"),
+    rows=np.array([90, 40, 30, 50]),
+    node_offsets=np.array([0, 5, 8, 11, 15]),
+    nodes=np.array([0, 1, 2, 3, 4, 1, 2, 3, 2, 3, 4, 5, 6, 7, 8], np.int32),
+    arm_offsets=np.array([0, 0, 2, 2, 2]),
+    arm_node_offsets=np.array([0, 1, 2]),
+    arm_nodes=np.array([2, 3], np.int32),
+)
+STABLE = np.array([False, False, True, False])
+
+
+def stability(family=(1.0, 0.5, 0.9, 0.2)) -> Stability:
+    shares = np.array(family)
+    return Stability(
+        threshold=0.5,
+        n_family=14,
+        n_bootstrap=30,
+        node_family=shares[:2],
+        node_bootstrap=np.array([0.5, 1.0]),
+        edge_family=shares[:1],
+        edge_bootstrap=np.array([0.25]),
+        structure_family=shares,
+        structure_bootstrap=np.array([1.0, 0.7, 0.8, 0.4]),
+    )
+
+
+NULL = NullStability(
+    shuffles=2,
+    kind=("mainland", "loop", "mainland"),
+    rows=np.array([80, 12, 70]),
+    structure_family=np.array([1.0, 0.3, 1.0]),
+    structure_bootstrap=np.array([1.0, 0.1, 1.0]),
+    nodes=np.array([4, 6]),
+    node_family=np.array([0.2, 0.4]),
+    node_bootstrap=np.array([0.1, 0.1]),
+)
+
+
+def test_stable_structures_come_first_then_the_larger_and_the_mainland_is_left_out():
+    found = structure_documents(STRUCTURES, stability(), STABLE)
+    assert [one.id for one in found] == ["loop-i2c0", "loop-i4c0", "bifurcation-i1c0"]
+    assert [one.stable for one in found] == [True, False, False]
+    assert found[0].nodes == [2, 3, 4]
+    assert found[2].arms == [[2], [3]]
+    assert (found[0].bootstrap, found[0].family) == (0.8, 0.9)
+
+
+def test_without_a_judgement_structures_stay_and_shares_are_unknown():
+    found = structure_documents(STRUCTURES, None, np.zeros(4, np.bool_))
+    assert [one.rows for one in found] == [50, 40, 30]
+    assert {one.bootstrap for one in found} == {None}
+    assert stability_summary(STRUCTURES, None, None, np.zeros(4, np.bool_)) is None
+    assert all(not len(values) for values in part_shares(None).values())
+
+
+def test_an_empty_family_leaves_no_shares_of_it():
+    lonely = stability((np.nan,) * 4)
+    assert structure_documents(STRUCTURES, lonely, STABLE)[0].family is None
+    shares = part_shares(lonely)
+    assert not len(shares["node_family"])
+    assert shares["node_bootstrap"].tolist() == [0.5, 1.0]
+
+
+def test_the_summary_holds_the_data_beside_noise():
+    summary = stability_summary(STRUCTURES, stability(), NULL, STABLE)
+    assert summary is not None
+    assert (summary.resamples, summary.family, summary.shuffles) == (30, 14, 2)
+    assert (summary.node_bootstrap, summary.node_family) == (0.75, 0.75)
+    assert (summary.null_bootstrap, summary.null_family) == (0.1, pytest.approx(0.3))
+    loops = next(one for one in summary.kinds if one.kind == "loop")
+    assert (loops.count, loops.stable, loops.strongest) == (2, 1, 0.8)
+    assert (loops.null_count, loops.null_strongest) == (0.5, 0.1)
+    assert "mainland" not in [one.kind for one in summary.kinds]
