@@ -89,6 +89,30 @@ def wrong_type(root: Path) -> None:
     change(root, "n_intervals = 4", 'n_intervals = "four"')
 
 
+def mapper_setting(root: Path, line: str) -> None:
+    change(root, "[mapper.cover]", f"[mapper]\n{line}\n[mapper.cover]")
+
+
+def unknown_lens(root: Path) -> None:
+    mapper_setting(root, 'lens = "l2norm"')
+
+
+def unknown_preset(root: Path) -> None:
+    mapper_setting(root, 'preset = "topact"')
+
+
+def lens_without_a_head(root: Path) -> None:
+    mapper_setting(root, 'lens = "confidence"')
+
+
+def lens_without_metadata(root: Path) -> None:
+    mapper_setting(root, 'lens = ["l2_norm", "metadata:age"]')
+
+
+def lens_beyond_the_channels(root: Path) -> None:
+    mapper_setting(root, 'lens = "component:13"')
+
+
 def not_toml(root: Path) -> None:
     change(root, "[data]", "[data")
 
@@ -187,6 +211,11 @@ def text_not_utf8(root: Path) -> None:
 ERRORS: dict[Callable[[Path], None], str] = {
     unknown_key: "mapper.cover.n_interval: unknown key; did you mean 'n_intervals'?",
     wrong_type: "mapper.cover.n_intervals: input should be a valid integer or 'auto', got 'four'",
+    unknown_lens: "mapper.lens: there is no lens 'l2norm'; did you mean 'l2_norm'?",
+    unknown_preset: "mapper.preset: input should be 'topoact', got 'topact'",
+    lens_without_a_head: "has no class head",
+    lens_without_metadata: "no column 'age' (they have none at all)",
+    lens_beyond_the_channels: "'component:13' of a layer with 12 channels",
     not_toml: "not valid TOML",
     missing_folder: "data.folder",
     empty_folder: "data.folder",
