@@ -14,9 +14,10 @@ from tables import table
 
 from topopress.activations.collect import collect_chunk
 from topopress.analysis.candidates import METRIC_NAMES
-from topopress.analysis.choice import choose, contrast, nothing_to_see, resolved, shuffled
+from topopress.analysis.choice import choose, shuffled
 from topopress.analysis.quality import graph_quality
 from topopress.analysis.statistics import node_statistics
+from topopress.analysis.verdict import contrast, nothing_to_see, resolved
 from topopress.artifacts import ActivationMatrix, GraphQuality
 from topopress.config.schema import Activations, Dbscan, ImageFolder, Mapper, Network, UniformCover
 from topopress.data.survey import open_pictures, survey

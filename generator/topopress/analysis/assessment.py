@@ -15,15 +15,9 @@ from topopress.analysis.neighbouring import family_graphs, family_settings
 from topopress.analysis.null import collected, noise_bounds, null_settings, shuffled
 from topopress.analysis.stability import restricted, stability, strength
 from topopress.analysis.structures import KINDS, find_structures
-from topopress.artifacts import (
-    Float32,
-    Int64,
-    MapperGraph,
-    NullStability,
-    Stability,
-    Structures,
-)
+from topopress.artifacts import Float32, Int64, MapperGraph
 from topopress.config.schema import Mapper
+from topopress.judgements import NullStability, Stability, Structures
 from topopress.mapper.published_sample import published_sample
 from topopress.progress import SILENT, Progress
 from topopress.seeds import rng_for

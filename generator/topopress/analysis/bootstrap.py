@@ -84,7 +84,7 @@ def _resampled(
     metric = METRICS[settings.metric]
     labels = np.full((len(rows), counts.shape[1]), -1, dtype=np.int32)
     if len(rows):
-        near = neighbourhoods(metric.points(vectors[rows]), metric.to_euclidean(eps))
+        (near,) = neighbourhoods(metric.points(vectors[rows]), [metric.to_euclidean(eps)])
         own = counts[rows]
         drawn = own > 0
         core = drawn & (near.counts(own.astype(np.float64)) >= settings.min_samples)

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.quality import BRANCHING_DEGREE, blob_share, count_components
-from topopress.artifacts import Candidate, Float32, Float64, Int32, Int64
+from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.automatic import settled, unresolved
 from topopress.config.schema import Clusterer, Dbscan, Mapper
+from topopress.judgements import Candidate
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.cover import cover_lenses, cover_rows
 from topopress.mapper.cut import cut

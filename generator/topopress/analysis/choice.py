@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from topopress.analysis.candidates import Cloud, Family, clusterings, evaluate
-from topopress.artifacts import Choice, Float32, Float64, Int32
-from topopress.config.automatic import settled
+from topopress.artifacts import Float32, Float64, Int32
 from topopress.config.lenses import parse_lens
 from topopress.config.schema import Mapper
+from topopress.judgements import Choice
 from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.published_sample import published_sample
 from topopress.progress import SILENT, Progress
@@ -21,9 +21,6 @@ SAMPLE = 3000
 """Rows at most on which the candidates are judged."""
 SHUFFLES = 3
 """Shuffled copies with which the data is compared."""
-CONTRAST = 2.0
-"""How many times the best score of any shuffled copy the data must reach."""
-
 DISTANCE_LENSES = ("eccentricity", "knn_distance", "density")
 """Lenses that measure distances, in the metric of the clusterer."""
 
@@ -78,40 +75,6 @@ def choose_among(
         chosen=ranks.index(max(ranks)),
         n_rows=len(cloud.vectors),
         null_scores=tuple(nulls),
-    )
-
-
-def resolved(settings: Mapper, choice: Choice) -> Mapper:
-    """Return the settings with what was chosen wherever they said "auto"."""
-    best = choice.best
-    return settled(
-        settings,
-        metric=best.metric,
-        n_intervals=best.n_intervals,
-        # Without a quantile among the candidates, nothing asks for one.
-        eps_quantile=0.5 if best.eps_quantile is None else best.eps_quantile,
-    )
-
-
-def contrast(choice: Choice) -> float:
-    """Return the best score over the best one of any shuffled copy; infinite where that is 0."""
-    null = max(choice.null_scores, default=0.0)
-    best = choice.best.score
-    if null > 0:
-        return best / null
-    return float("inf") if best > 0 else 0.0
-
-
-def nothing_to_see(choice: Choice) -> str | None:
-    """Return what a build says of rows that separate no better than shuffled ones, or None."""
-    reached = contrast(choice)
-    if reached >= CONTRAST:
-        return None
-    return (
-        f"there is nothing to see: of all settings that were tried, the best reaches "
-        f"{reached:.1f} times the score of the same rows with every channel shuffled on its own, "
-        f"which have no shape; {CONTRAST:.0f} times are asked for. Whatever branches this graph "
-        "has may be chance. More samples, another layer or another lens may show more."
     )
 
 

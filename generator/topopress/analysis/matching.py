@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from topopress.artifacts import Int64, MapperGraph, Structures
+from topopress.artifacts import Int64, MapperGraph
+from topopress.judgements import Structures
 
 THRESHOLD = 0.5
 """Jaccard index from which two sets of rows match."""

@@ -5,6 +5,7 @@ are found once per interval; a resample is then a weighted count of neighbours a
 connected parts. Sparse pairs are kept as lists, dense ones as a matrix of bits.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,38 +44,41 @@ class Neighbourhoods(Protocol):
         """
 
 
-def neighbourhoods(points: Float64, eps: float) -> Neighbourhoods:
-    """Find the pairs of points within eps of each other, the bound included.
+def neighbourhoods(points: Float64, radii: Sequence[float]) -> list[Neighbourhoods]:
+    """Find the pairs of points within each radius of each other, the bound included.
 
     Distances have a rounding error of about 1e-15 of the squared lengths of the points (their mean
-    taken away): a pair that near to eps can come out either way, as in any float64 arithmetic.
+    taken away): a pair that near to a radius can come out either way, as in any float64 arithmetic.
 
     Args:
         points: Shape (n, n_coordinates).
-        eps: Euclidean radius.
+        radii: Euclidean radii.
     """
     n = len(points)
-    if n == 0:
-        return _Bits(np.zeros((0, 0), dtype=np.uint64), 0)
-    centred = points - points.mean(axis=0)
+    centred = points - points.mean(axis=0) if n else points
     half = np.einsum("ij,ij->i", centred, centred) / 2
-    strips, n_pairs = [], 0
+    strips: list[list[Words]] = [[np.zeros((0, -(-n // 64)), dtype=np.uint64)] for _ in radii]
+    n_pairs = [0] * len(radii)
     for start in range(0, n, BLOCK):
-        near = _near(centred, half, start, eps)
-        n_pairs += int(near.sum())
-        strips.append(_packed(near))
-    bits = np.concatenate(strips)
-    return _listed(bits, n) if n_pairs < DENSE * n * n else _Bits(bits, n)
+        for place, near in enumerate(_near(centred, half, start, radii)):
+            n_pairs[place] += int(near.sum())
+            strips[place].append(_packed(near))
+    kept = [np.concatenate(each) for each in strips]
+    return [
+        _listed(bits, n) if 0 < count < DENSE * n * n else _Bits(bits, n)
+        for bits, count in zip(kept, n_pairs, strict=True)
+    ]
 
 
-def _near(points: Float64, half: Float64, start: int, eps: float) -> Mask:
+def _near(points: Float64, half: Float64, start: int, radii: Sequence[float]) -> Iterator[Mask]:
     own = slice(start, start + BLOCK)
     product = points[own] @ points.T
-    product -= half[own, None] - eps**2 / 2
-    near: Mask = product >= half
-    place = np.arange(len(near))
-    near[place, start + place] = True
-    return near
+    product -= half[own, None]
+    product -= half
+    place = np.arange(len(product))
+    product[place, start + place] = 0.0
+    for radius in radii:
+        yield product >= -(radius**2) / 2
 
 
 def _packed(near: Mask) -> Words:
@@ -131,12 +135,12 @@ class _Bits:
     n: int
 
     def counts(self, weights: Float64) -> Float64:
-        strips = [
-            _unpacked(self.bits[start : start + BLOCK], self.n).astype(np.float32)
-            for start in range(0, self.n, BLOCK)
-        ]
+        found = np.zeros(weights.shape)
         single = weights.astype(np.float32)
-        return np.concatenate([strip @ single for strip in strips]).astype(np.float64)
+        for start in range(0, self.n, BLOCK):
+            strip = _unpacked(self.bits[start : start + BLOCK], self.n)
+            found[start : start + BLOCK] = strip.astype(np.float32) @ single
+        return found
 
     def clusters(self, core: Mask, drawn: Mask) -> Int32:
         labels = np.full(self.n, NOISE, dtype=np.int32)

@@ -6,8 +6,9 @@ from itertools import groupby
 
 import numpy as np
 
+from topopress.analysis.neighbourhoods import neighbourhoods
 from topopress.analysis.stability import Resample
-from topopress.artifacts import Float32, Float64, Int32, MapperGraph
+from topopress.artifacts import Float32, Float64, Int32, Int64, MapperGraph
 from topopress.config.schema import (
     Agglomerative,
     BalancedCover,
@@ -18,11 +19,10 @@ from topopress.config.schema import (
 )
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.cover import cover_lenses, cover_rows
-from topopress.mapper.cut import cut
 from topopress.mapper.hierarchical import choose_radius
+from topopress.mapper.metrics import METRICS
 from topopress.mapper.nerve import nerve
 from topopress.mapper.nodes import number_nodes
-from topopress.mapper.spanning import spanning_trees
 from topopress.progress import SILENT, Progress
 
 EPS_FACTORS = (0.9, 1.0, 1.1)
@@ -34,7 +34,6 @@ LARGEST_OVERLAP = 0.9
 QUANTILES = (0.01, 0.99)
 
 Cover = UniformCover | BalancedCover
-_Clusters = Sequence[Int32]
 
 
 def family_settings(mapper: Mapper, graph: MapperGraph) -> tuple[Mapper, ...]:
@@ -50,10 +49,10 @@ def family_settings(mapper: Mapper, graph: MapperGraph) -> tuple[Mapper, ...]:
         graph: The graph, for the eps that "auto" came out at.
     """
     clusterers = _clusterers(mapper.clusterer, graph.eps)
-    own = mapper.model_copy(update={"clusterer": _own(mapper.clusterer, graph.eps)})
+    own = mapper.model_copy(update={"clusterer": _with_own_radius(mapper.clusterer, graph.eps)})
     settings = [
         cover.model_copy(update={"clusterer": clusterer})
-        for cover in _covers(mapper)
+        for cover in neighbouring_covers(mapper)
         for clusterer in clusterers
     ]
     distinct = {one.model_dump_json(): one for one in settings}
@@ -71,8 +70,8 @@ def family_graphs(
 ) -> Iterator[Resample]:
     """Return the graph of each of some settings, with the lens of a reference graph.
 
-    Settings that share a cover share their spanning trees, which are cut at each eps; the clusters
-    are DBSCAN's. Other clusterers run anew for each.
+    DBSCAN settings with one cover share the distances within its intervals. Other clusterers run
+    anew for each.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels).
@@ -109,7 +108,8 @@ def family_graphs(
     progress.finish()
 
 
-def _covers(mapper: Mapper) -> list[Mapper]:
+def neighbouring_covers(mapper: Mapper) -> list[Mapper]:
+    """Return settled settings with each cover of the family, the graph's own first."""
     changes = [(1.0, 0.0)]
     changes += [(factor, 0.0) for factor in INTERVAL_FACTORS]
     changes += [(1.0, step) for step in OVERLAP_STEPS]
@@ -129,7 +129,7 @@ def _moved(cover: Cover, factor: float, step: float) -> Cover:
     return cover.model_copy(update={"n_intervals": n_intervals, "overlap": overlap})
 
 
-def _own(clusterer: Clusterer, eps: Float64) -> Clusterer:
+def _with_own_radius(clusterer: Clusterer, eps: Float64) -> Clusterer:
     """Return a clusterer with the radius that its "auto" came out at."""
     if isinstance(clusterer, Dbscan) and clusterer.eps == "auto":
         return clusterer.model_copy(update={"eps": float(eps[0])})
@@ -139,7 +139,7 @@ def _own(clusterer: Clusterer, eps: Float64) -> Clusterer:
 
 
 def _clusterers(clusterer: Clusterer, eps: Float64) -> list[Clusterer]:
-    own = _own(clusterer, eps)
+    own = _with_own_radius(clusterer, eps)
     if isinstance(own, Dbscan) and isinstance(own.eps, float):
         return [own.model_copy(update={"eps": own.eps * factor}) for factor in EPS_FACTORS]
     if isinstance(own, Dbscan):
@@ -156,13 +156,29 @@ def _clusterers(clusterer: Clusterer, eps: Float64) -> list[Clusterer]:
 
 
 def _labels(
-    vectors: Float32, rows: Sequence[np.ndarray], clusterers: Sequence[Clusterer], seed: int
-) -> Iterator[_Clusters]:
+    vectors: Float32, rows: Sequence[Int64], clusterers: Sequence[Clusterer], seed: int
+) -> Iterator[Sequence[Int32]]:
+    radii = [choose_radius(vectors, rows, one, seed=seed)[0] for one in clusterers]
     first = clusterers[0]
-    trees = spanning_trees(vectors, rows, first) if isinstance(first, Dbscan) else None
-    for clusterer in clusterers:
-        radius, _ = choose_radius(vectors, rows, clusterer, seed=seed)
-        if trees is not None:
-            yield cut(trees, radius)
-        else:
-            yield CLUSTERERS[clusterer.kind](vectors, rows, radius, clusterer, SILENT)
+    if isinstance(first, Dbscan):
+        # Per interval the labels at each radius; wanted is per radius those of each interval.
+        each = [
+            _dbscan(vectors, own, first, [float(radius[k]) for radius in radii])
+            for k, own in enumerate(rows)
+        ]
+        yield from zip(*each, strict=True)
+        return
+    for clusterer, radius in zip(clusterers, radii, strict=True):
+        yield CLUSTERERS[clusterer.kind](vectors, rows, radius, clusterer, SILENT)
+
+
+def _dbscan(vectors: Float32, rows: Int64, settings: Dbscan, radii: Sequence[float]) -> list[Int32]:
+    """Return the labels of the rows of one interval at each radius."""
+    metric = METRICS[settings.metric]
+    points = metric.points(vectors[rows])
+    once = np.ones(len(rows))
+    found = []
+    for near in neighbourhoods(points, [metric.to_euclidean(radius) for radius in radii]):
+        core = near.counts(once[:, None])[:, 0] >= settings.min_samples
+        found.append(near.clusters(core, once > 0))
+    return found

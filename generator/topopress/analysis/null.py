@@ -9,15 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from topopress.analysis.stability import strength
-from topopress.artifacts import (
-    Float32,
-    Float64,
-    MapperGraph,
-    NullStability,
-    Stability,
-    Structures,
-)
+from topopress.artifacts import Float32, Float64, MapperGraph
 from topopress.config.schema import Dbscan, Mapper
+from topopress.judgements import NullStability, Stability, Structures
 from topopress.mapper.cover import cover_rows
 from topopress.mapper.eps import choose_eps
 

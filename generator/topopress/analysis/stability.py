@@ -8,7 +8,8 @@ import numpy as np
 
 from topopress.analysis.matching import THRESHOLD, Mask, Matched, Shape, match, shape_of
 from topopress.analysis.structures import find_structures
-from topopress.artifacts import Float64, Int64, MapperGraph, Stability, Structures
+from topopress.artifacts import Float64, Int64, MapperGraph
+from topopress.judgements import Stability, Structures
 
 
 @dataclass(frozen=True, slots=True, eq=False)

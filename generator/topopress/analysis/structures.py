@@ -13,7 +13,8 @@ import numpy as np
 
 from topopress.analysis.bare import Neighbours, bare_edges, neighbour_sets
 from topopress.analysis.loops import shortest_loops
-from topopress.artifacts import Int32, Int64, MapperGraph, Structures
+from topopress.artifacts import Int32, Int64, MapperGraph
+from topopress.judgements import Structures
 
 KINDS = ("mainland", "island", "bifurcation", "loop", "flare")
 ISLAND_ROWS = 10

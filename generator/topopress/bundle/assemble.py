@@ -10,18 +10,14 @@ from numpy.typing import NDArray
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
-    Choice,
     Exemplars,
     FeatureVisualisations,
     Float32,
     GraphQuality,
     MapperGraph,
     NodeStatistics,
-    NullStability,
     SampleTable,
     SpriteSheet,
-    Stability,
-    Structures,
 )
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.packing import chunk_script, delta_code, pack
@@ -36,6 +32,7 @@ from topopress.bundle.schema import (
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
 from topopress.config.schema import Mapper
+from topopress.judgements import Choice, NullStability, Stability, Structures
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from topopress.artifacts import Choice, Float32, Float64, Int32, Int64
+from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.judgements import Choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)

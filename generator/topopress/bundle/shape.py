@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, NullStability, Stability, Structures
+from topopress.artifacts import Float64
 from topopress.bundle.schema import KindSummary, StabilitySummary, Structure
+from topopress.judgements import NullStability, Stability, Structures
 
 EVERY_GRAPH_HAS_ONE = "mainland"
 Flags = NDArray[np.bool_]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from topopress import resources
-from topopress.artifacts import Candidate, Choice
+from topopress.judgements import Candidate, Choice
 from topopress.pages.environment import environment, render, template_source
 from topopress.pages.text import count, number, percent, plural
 

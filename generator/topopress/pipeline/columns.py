@@ -35,6 +35,14 @@ class LensColumns:
     digests: dict[str, str]
     of_samples: Callable[[], dict[str, Float64]]
 
+    def row_digests(self, rows: Artifact) -> dict[str, str]:
+        """Return what the values of a layer's rows depend on.
+
+        Values per sample become values per row by the rows' samples, which count only where they
+        are used.
+        """
+        return {**self.digests, "sample": rows.digest("sample")} if self.digests else {}
+
     def of_rows(self, sample: Int32) -> dict[str, Float64]:
         """Return each lens's value for rows, given the sample that each belongs to."""
         return {name: values[sample] for name, values in self.of_samples().items()}

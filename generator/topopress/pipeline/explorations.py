@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from topopress import __version__
+from topopress.analysis.quality import blob_warning
 from topopress.analysis.statistics import cosine_to
+from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
@@ -14,7 +16,8 @@ from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
-from topopress.pipeline.columns import LensColumns, lens_columns
+from topopress.pipeline.choices import LayerRows
+from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
 from topopress.pipeline.visuals import make_exemplars, make_visualisations, picture_node
@@ -75,19 +78,20 @@ def build_exploration(bench: Bench) -> PageSource:
     layers = require_layers(inputs.network, bench.settings.network.layers, where)
     columns = lens_columns(bench, inputs)
     rows = collect_activations(bench, inputs, layers)
-    built = [_build_layer(bench, inputs, columns, layer, rows[layer.name]) for layer in layers]
+    built = [
+        _build_layer(inputs, layer, LayerRows(bench, columns, layer.name, rows[layer.name]))
+        for layer in layers
+    ]
     bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
     return _page_source(bench, inputs, bundle, built)
 
 
-def _build_layer(
-    bench: Bench, inputs: Inputs, columns: LensColumns, layer: LayerInfo, rows: Artifact
-) -> _BuiltLayer:
-    from topopress.analysis.quality import blob_warning
-
-    graph = build_layer_graph(bench, inputs, columns, layer.name, rows)
-    if warning := blob_warning(graph.quality):
-        bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
+def _build_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> _BuiltLayer:
+    bench = of.bench
+    graph = build_layer_graph(inputs, of)
+    for warning in (nothing_to_see(graph.choice), blob_warning(graph.quality)):
+        if warning:
+            bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
     exemplars = make_exemplars(bench, inputs, layer, graph)
     visuals = make_visualisations(bench, inputs, layer, graph)
     digests = {**graph.digests, "exemplars": content_of(exemplars)}

@@ -5,20 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import TypeAdapter
 
-from topopress.artifacts import (
-    ActivationMatrix,
-    Float32,
-    GraphQuality,
-    MapperGraph,
-    NodeStatistics,
-)
+from topopress.analysis.verdict import resolved
+from topopress.artifacts import ActivationMatrix, Float32, GraphQuality, MapperGraph, NodeStatistics
 from topopress.bundle.assemble import label_indices
-from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
-from topopress.pipeline.bench import Bench, content_of
-from topopress.pipeline.columns import LensColumns
+from topopress.judgements import Choice
+from topopress.pipeline.bench import content_of
+from topopress.pipeline.choices import LayerRows, choose_settings
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
+from topopress.pipeline.shapes import LayerShape, judge_shape, publish_family, read_shape
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
@@ -38,6 +34,10 @@ class LayerGraph:
         quality: Of the whole graph.
         layout: Node positions, shape (n_nodes, 2).
         projection: Scatter of the rows, shape (n_rows, 2).
+        settings: What the graph was made with; nothing of it is open any more.
+        choice: What the open settings were chosen from.
+        shape: Its structures and how far they can be trusted.
+        family: Stored chunk of the same rows under other settings; None where there is none.
         digests: Content of each of these by name.
     """
 
@@ -47,60 +47,63 @@ class LayerGraph:
     quality: GraphQuality
     layout: Float32
     projection: Float32
+    settings: Mapper
+    choice: Choice
+    shape: LayerShape
+    family: Artifact | None
     digests: dict[str, str]
 
 
-def chosen_settings(mapper: Mapper) -> Mapper:
-    """Return the settings with fixed values where the author left the choice to the data.
-
-    The one place where that is done, until a stage chooses from the data.
-    """
-    return settled(mapper, metric="cosine", eps_quantile=0.5, n_intervals=30)
-
-
-def build_layer_graph(
-    bench: Bench, inputs: Inputs, columns: LensColumns, layer: str, rows: Artifact
-) -> LayerGraph:
+def build_layer_graph(inputs: Inputs, of: LayerRows) -> LayerGraph:
     """Run the Mapper construction on a layer and everything that describes its graph.
 
     Args:
-        bench: The exploration.
-        inputs: Its samples and network.
-        columns: Its lenses that are no function of the vectors.
-        layer: Name of the layer.
-        rows: Its stored ``ActivationMatrix``.
+        inputs: Samples and network of the exploration.
+        of: The layer.
     """
-    mapped = _mapper(bench, columns, layer, rows)
-    described = _statistics(bench, inputs, layer, rows, mapped)
-    placed = _layout(bench, layer, mapped)
-    scattered = _projection(bench, layer, rows)
+    chosen = choose_settings(of)
+    choice = read_record(chosen, Choice)
+    settings = resolved(of.bench.settings.mapper, choice)
+    mapped = _mapper(of, settings)
+    described = _statistics(inputs, of, mapped)
+    placed = _layout(of, mapped)
+    scattered = _projection(of)
+    judged = judge_shape(of, mapped, settings)
+    family = publish_family(of, mapped, settings)
+    stored = {
+        "vectors": of.rows,
+        "choice": chosen,
+        "mapper": mapped,
+        "statistics": described,
+        "layout": placed,
+        "projection": scattered,
+        "structures": judged,
+        **({} if family is None else {"family": family}),
+    }
     return LayerGraph(
-        matrix=read_record(rows, ActivationMatrix),
+        matrix=read_record(of.rows, ActivationMatrix),
         graph=read_record(mapped, MapperGraph),
         statistics=read_record(described, NodeStatistics),
         quality=TypeAdapter(GraphQuality).validate_python(described.json(QUALITY)),
         layout=placed.array("layout"),
         projection=scattered.array("projection"),
-        digests={
-            "vectors": content_of(rows),
-            "mapper": content_of(mapped),
-            "statistics": content_of(described),
-            "layout": content_of(placed),
-            "projection": content_of(scattered),
-        },
+        settings=settings,
+        choice=choice,
+        shape=read_shape(judged, settings),
+        family=family,
+        digests={name: content_of(artifact) for name, artifact in stored.items()},
     )
 
 
-def _mapper(bench: Bench, columns: LensColumns, layer: str, rows: Artifact) -> Artifact:
-    settings = bench.settings
-    chosen = chosen_settings(settings.mapper)
-    action = bench.action(
+def _mapper(of: LayerRows, settings: Mapper) -> Artifact:
+    seed = of.bench.settings.seed
+    action = of.bench.action(
         "mapper",
-        layer,
-        inputs={"vectors": rows.digest("vectors"), **_column_digests(columns, rows)},
+        of.name,
+        inputs=of.digests,
         params={
-            **chosen.model_dump(mode="json", exclude={"preset", "stability"}),
-            "seed": settings.seed,
+            **settings.model_dump(mode="json", exclude={"preset", "stability"}),
+            "seed": seed,
         },
         code=("topopress.mapper.graph", "topopress.mapper.head"),
         libraries=SCIENCE,
@@ -110,31 +113,24 @@ def _mapper(bench: Bench, columns: LensColumns, layer: str, rows: Artifact) -> A
         from topopress.mapper.graph import build_graph
 
         graph = build_graph(
-            rows.array("vectors"),
-            chosen,
-            seed=settings.seed,
-            columns=columns.of_rows(rows.array("sample")),
-            progress=bench.stages.progress,
+            of.rows.array("vectors"),
+            settings,
+            seed=seed,
+            columns=of.columns.of_rows(of.rows.array("sample")),
+            progress=of.bench.stages.progress,
         )
         write_record(outputs, graph)
 
-    return bench.stages.run(action, compute)
+    return of.bench.stages.run(action, compute)
 
 
-def _column_digests(columns: LensColumns, rows: Artifact) -> dict[str, str]:
-    # Values per sample become values per row by the rows' samples, which count where they are used.
-    return {**columns.digests, "sample": rows.digest("sample")} if columns.digests else {}
-
-
-def _statistics(
-    bench: Bench, inputs: Inputs, layer: str, rows: Artifact, mapped: Artifact
-) -> Artifact:
+def _statistics(inputs: Inputs, of: LayerRows, mapped: Artifact) -> Artifact:
     labels = label_indices(inputs.table)
-    action = bench.action(
+    action = of.bench.action(
         "statistics",
-        layer,
+        of.name,
         inputs={
-            "rows": content_of(rows),
+            "rows": content_of(of.rows),
             "members": content_of(mapped, "members", "member_offsets"),
             "labels": sha256(labels.tobytes()),
         },
@@ -149,7 +145,7 @@ def _statistics(
 
         graph = read_record(mapped, MapperGraph)
         statistics = node_statistics(
-            read_record(rows, ActivationMatrix),
+            read_record(of.rows, ActivationMatrix),
             graph,
             labels,
             n_labels=len(inputs.table.labels),
@@ -158,15 +154,15 @@ def _statistics(
         quality = graph_quality(graph, statistics)
         outputs.write_json(QUALITY, TypeAdapter(GraphQuality).dump_python(quality, mode="json"))
 
-    return bench.stages.run(action, compute)
+    return of.bench.stages.run(action, compute)
 
 
-def _layout(bench: Bench, layer: str, mapped: Artifact) -> Artifact:
-    action = bench.action(
+def _layout(of: LayerRows, mapped: Artifact) -> Artifact:
+    action = of.bench.action(
         "layout",
-        layer,
+        of.name,
         inputs={"graph": content_of(mapped)},
-        params={"seed": bench.settings.seed},
+        params={"seed": of.bench.settings.seed},
         code=("topopress.mapper.layout",),
         libraries=SCIENCE,
     )
@@ -175,17 +171,17 @@ def _layout(bench: Bench, layer: str, mapped: Artifact) -> Artifact:
         from topopress.mapper.layout import layout
 
         graph = read_record(mapped, MapperGraph)
-        outputs.write_array("layout", layout(graph, seed=bench.settings.seed))
+        outputs.write_array("layout", layout(graph, seed=of.bench.settings.seed))
 
-    return bench.stages.run(action, compute)
+    return of.bench.stages.run(action, compute)
 
 
-def _projection(bench: Bench, layer: str, rows: Artifact) -> Artifact:
-    settings = bench.settings
-    action = bench.action(
+def _projection(of: LayerRows) -> Artifact:
+    settings = of.bench.settings
+    action = of.bench.action(
         "projection",
-        layer,
-        inputs={"vectors": rows.digest("vectors")},
+        of.name,
+        inputs={"vectors": of.rows.digest("vectors")},
         params={**settings.projection.model_dump(mode="json"), "seed": settings.seed},
         code=("topopress.analysis.projection",),
         libraries=SCIENCE,
@@ -194,7 +190,7 @@ def _projection(bench: Bench, layer: str, rows: Artifact) -> Artifact:
     def compute(outputs: Outputs) -> None:
         from topopress.analysis.projection import project
 
-        vectors = np.asarray(rows.array("vectors"))
+        vectors = np.asarray(of.rows.array("vectors"))
         outputs.write_array("projection", project(vectors, settings.projection, seed=settings.seed))
 
-    return bench.stages.run(action, compute)
+    return of.bench.stages.run(action, compute)

@@ -18,31 +18,42 @@ PLAIN = "record.json"
 _Record = TypeVar("_Record")
 
 
-def write_record(outputs: Outputs, record: Any) -> None:  # noqa: ANN401 - any artifact dataclass
-    """Write a dataclass of ``artifacts.py`` as outputs of a stage."""
+def write_record(
+    outputs: Outputs,
+    record: Any,  # noqa: ANN401 - any artifact dataclass
+    *,
+    name: str = "",
+) -> None:
+    """Write a dataclass of ``artifacts.py`` as outputs of a stage.
+
+    Args:
+        outputs: Of the stage.
+        record: The dataclass.
+        name: Tells it from other records of the same stage.
+    """
     plain: dict[str, Any] = {}
     hints = get_type_hints(type(record))
-    for name, value in _fields(record):
+    for field, value in _fields(record):
         if isinstance(value, np.ndarray):
-            outputs.write_array(name, value)
-        elif hints[name] == tuple[SpriteSheet, ...]:
-            plain[name] = _write_sheets(outputs, name, value)
+            outputs.write_array(f"{name}{field}", value)
+        elif hints[field] == tuple[SpriteSheet, ...]:
+            plain[field] = _write_sheets(outputs, f"{name}{field}", value)
         else:
-            plain[name] = TypeAdapter(hints[name]).dump_python(value, mode="json")
-    outputs.write_json(PLAIN, plain)
+            plain[field] = TypeAdapter(hints[field]).dump_python(value, mode="json")
+    outputs.write_json(f"{name}{PLAIN}", plain)
 
 
-def read_record(artifact: Artifact, kind: type[_Record]) -> _Record:
-    """Read back what ``write_record`` wrote; arrays are mapped, not loaded."""
-    plain = artifact.json(PLAIN)
+def read_record(artifact: Artifact, kind: type[_Record], *, name: str = "") -> _Record:
+    """Read back what ``write_record`` wrote under a name; arrays are mapped, not loaded."""
+    plain = artifact.json(f"{name}{PLAIN}")
     values: dict[str, Any] = {}
-    for name, hint in get_type_hints(kind).items():
-        if name not in plain:
-            values[name] = artifact.array(name)
+    for field, hint in get_type_hints(kind).items():
+        if field not in plain:
+            values[field] = artifact.array(f"{name}{field}")
         elif hint == tuple[SpriteSheet, ...]:
-            values[name] = _read_sheets(artifact, name, plain[name])
+            values[field] = _read_sheets(artifact, f"{name}{field}", plain[field])
         else:
-            values[name] = TypeAdapter(hint).validate_python(plain[name])
+            values[field] = TypeAdapter(hint).validate_python(plain[field])
     return kind(**values)
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from topopress.artifacts import Choice, LayerInfo
+from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import label_indices
 from topopress.config.load import ExplorationSource, load_project
 from topopress.errors import ConfigError, PublishError, suggestion
+from topopress.judgements import Choice
 from topopress.pages.tune_page import MARK, TunedLayer, tune_page
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.choices import LayerRows, choose_in_family, choose_settings, family_action
-from topopress.pipeline.columns import LensColumns, lens_columns
+from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.inputs import Inputs, read_inputs
 from topopress.pipeline.records import read_record
 from topopress.pipeline.stages import Listener, Stages
@@ -138,7 +139,7 @@ def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | 
         seed, sample = of.bench.settings.seed, of.rows.array("sample")
         columns = of.columns.of_rows(sample)
         cloud = sampled(of.rows.array("vectors"), family, seed=seed, columns=columns)
-        progress = _named(of.bench.stages.progress, of.name)
+        progress = of.bench.stages.progress
         progress.start("label purity", len(family))
         own = labels[sample[cloud.rows]]
         found = purities(cloud, family, own, seed=seed, progress=progress)
@@ -146,29 +147,10 @@ def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | 
         outputs.write_json(PURITY, list(found))
 
     digests = {"labels": sha256(labels.tobytes()), "sample": of.rows.digest("sample")}
-    artifact = of.bench.stages.run(family_action(of, family, stage="choice-purity", inputs=digests), compute)
+    artifact = of.bench.stages.run(
+        family_action(of, family, stage="choice-purity", inputs=digests), compute
+    )
     return tuple(artifact.json(PURITY))
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A progress that says which layer it is about."""
-
-    progress: Progress
-    layer: str
-
-    def start(self, what: str, total: int) -> None:
-        self.progress.start(f"{self.layer}: {what}", total)
-
-    def advance(self, items: int = 1) -> None:
-        self.progress.advance(items)
-
-    def finish(self) -> None:
-        self.progress.finish()
-
-
-def _named(progress: Progress, layer: str) -> Progress:
-    return _Named(progress, layer)
 
 
 def _require_replaceable(out: Path) -> None:

@@ -14,22 +14,12 @@ from topopress.analysis.candidates import (
     evaluate,
     separation,
 )
-from topopress.analysis.choice import (
-    CONTRAST,
-    SAMPLE,
-    choose,
-    choose_among,
-    contrast,
-    nothing_to_see,
-    purities,
-    resolved,
-    sampled,
-    shuffled,
-)
-from topopress.artifacts import Choice
+from topopress.analysis.choice import SAMPLE, choose, choose_among, purities, sampled, shuffled
+from topopress.analysis.verdict import CONTRAST, contrast, nothing_to_see, resolved
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
 from topopress.errors import ActivationError
+from topopress.judgements import Choice
 from topopress.mapper.graph import build_graph
 
 SMALL = Mapper(cover=UniformCover(n_intervals=10))

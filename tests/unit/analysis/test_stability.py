@@ -13,8 +13,8 @@ from topopress.analysis.neighbouring import family_graphs, family_settings
 from topopress.analysis.null import collected, noise_bounds, null_settings, shuffled
 from topopress.analysis.stability import Resample, ranked, restricted, stability, strength
 from topopress.analysis.structures import find_structures
-from topopress.artifacts import Stability
 from topopress.config.schema import Mapper
+from topopress.judgements import Stability
 from topopress.mapper.graph import build_graph
 from unit.analysis.drawn_graphs import circle, gaussian, graph_from, graph_of, two_blobs
 
@@ -164,7 +164,7 @@ def test_clusters_with_weights_are_those_of_repeated_rows(eps, seed):
 
     rng = np.random.default_rng(seed)
     points = np.round(rng.normal(size=(130, 3)) * 2, 1)
-    near = neighbourhoods(points, eps)
+    (near,) = neighbourhoods(points, [eps])
     times = rng.integers(0, 3, size=130)
     core = (times > 0) & (near.counts(times[:, None].astype(float))[:, 0] >= 4)
     labels = near.clusters(core, times > 0)
@@ -172,6 +172,12 @@ def test_clusters_with_weights_are_those_of_repeated_rows(eps, seed):
     expected = DBSCAN(eps=eps + 1e-9, min_samples=4).fit_predict(points[repeated])
     assert np.array_equal(labels[repeated], expected)
     assert (labels[times == 0] == -1).all()
+
+
+def test_no_points_have_no_clusters():
+    (near,) = neighbourhoods(np.empty((0, 3)), [1.0])
+    assert near.counts(np.empty((0, 2))).shape == (0, 2)
+    assert len(near.clusters(np.zeros(0, bool), np.zeros(0, bool))) == 0
 
 
 @pytest.mark.parametrize("metric", ["euclidean", "cosine"])

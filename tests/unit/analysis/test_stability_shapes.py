@@ -7,8 +7,8 @@ import pytest
 
 from topopress.analysis.assessment import assess, kind_figures
 from topopress.analysis.stability import strength
-from topopress.artifacts import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
+from topopress.judgements import NullStability, Stability, Structures
 from topopress.mapper.graph import build_graph
 from topopress.pipeline.records import read_record, write_record
 from unit.analysis.drawn_graphs import circle, gaussian, letter_y, two_blobs

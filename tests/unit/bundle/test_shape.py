@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from topopress.artifacts import NullStability, Stability, Structures
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.judgements import NullStability, Stability, Structures
 
 STRUCTURES = Structures(
     kind=("mainland", "bifurcation", "loop", "loop"),

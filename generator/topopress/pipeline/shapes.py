@@ -1,0 +1,172 @@
+"""The stages that judge the shape of a layer's graph, and publish its family."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.artifacts import Float32, Float64, Int64, MapperGraph
+from topopress.config.load import slug
+from topopress.config.schema import Dbscan, Mapper
+from topopress.judgements import NullStability, Stability, Structures
+from topopress.pipeline.bench import content_of
+from topopress.pipeline.choices import LayerRows
+from topopress.pipeline.records import read_record, write_record
+from topopress.store.artifact import Artifact
+from topopress.store.outputs import Outputs
+
+if TYPE_CHECKING:
+    from topopress.mapper.family import NamedCover
+
+SCIENCE = ("numpy", "scipy", "scikit-learn")
+STABLE = "stable"
+FAMILY = "family.bin"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerShape:
+    """The structures of a layer's graph and how far they can be trusted.
+
+    Attributes:
+        structures: What was found.
+        stability: How often each part is found again; None where that is switched off.
+        null: The same for shuffled rows; None where that is switched off.
+        stable: Which structures count as stable, shape (n_structures,).
+    """
+
+    structures: Structures
+    stability: Stability | None
+    null: NullStability | None
+    stable: NDArray[np.bool_]
+
+
+def judge_shape(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifact:
+    """Return the stored structures of a layer's graph, with their stability unless it is off.
+
+    Args:
+        of: The layer.
+        mapped: Its stored ``MapperGraph``.
+        settings: What the graph was made with, settled.
+    """
+    seed = of.bench.settings.seed
+    action = of.bench.action(
+        "structures",
+        of.name,
+        inputs={**of.digests, "mapper": content_of(mapped)},
+        params={**settings.model_dump(mode="json", exclude={"preset"}), "seed": seed},
+        code=("topopress.analysis.assessment", "topopress.mapper.graph"),
+        libraries=SCIENCE,
+    )
+
+    def compute(outputs: Outputs) -> None:
+        from topopress.analysis.assessment import assess
+        from topopress.analysis.structures import find_structures
+        from topopress.mapper.graph import build_graph
+
+        graph = read_record(mapped, MapperGraph)
+        if settings.stability.resamples == 0:
+            _write_unjudged(outputs, find_structures(graph))
+            return
+        values = of.columns.of_rows(of.rows.array("sample"))
+
+        def build(vectors: Float32, mapper: Mapper, chosen: Int64) -> MapperGraph:
+            own = {name: column[chosen] for name, column in values.items()}
+            return build_graph(vectors, mapper, seed=seed, columns=own)
+
+        judged = assess(
+            of.rows.array("vectors"),
+            graph,
+            settings,
+            build,
+            seed=seed,
+            progress=of.bench.stages.progress,
+        )
+        write_record(outputs, judged.structures, name="structures-")
+        write_record(outputs, judged.stability, name="stability-")
+        write_record(outputs, judged.null, name="null-")
+        outputs.write_array(STABLE, judged.stable)
+
+    return of.bench.stages.run(action, compute)
+
+
+def read_shape(artifact: Artifact, settings: Mapper) -> LayerShape:
+    """Read back what ``judge_shape`` stored for these settings."""
+    judged = settings.stability.resamples > 0
+    return LayerShape(
+        structures=read_record(artifact, Structures, name="structures-"),
+        stability=read_record(artifact, Stability, name="stability-") if judged else None,
+        null=read_record(artifact, NullStability, name="null-") if judged else None,
+        stable=artifact.array(STABLE),
+    )
+
+
+def _write_unjudged(outputs: Outputs, structures: Structures) -> None:
+    write_record(outputs, structures, name="structures-")
+    outputs.write_array(STABLE, np.zeros(len(structures.kind), np.bool_))
+
+
+def publish_family(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifact | None:
+    """Return the stored chunk of a layer's family, as the output ``FAMILY``.
+
+    None where there is no family to cut: with a cover of two lenses, or a clusterer without eps.
+
+    Args:
+        of: The layer.
+        mapped: Its stored ``MapperGraph``.
+        settings: What the graph was made with, settled.
+    """
+    if len(settings.lenses) > 1 or not isinstance(settings.clusterer, Dbscan):
+        return None
+    seed, clusterer = of.bench.settings.seed, settings.clusterer
+    action = of.bench.action(
+        "family",
+        of.name,
+        inputs={"vectors": of.rows.digest("vectors"), "mapper": content_of(mapped, "lens", "eps")},
+        params={
+            "cover": settings.cover.model_dump(mode="json"),
+            "clusterer": clusterer.model_dump(mode="json"),
+            "sample": settings.stability.sample,
+            "seed": seed,
+        },
+        code=("topopress.mapper.family", "topopress.bundle.family", "topopress.bundle.packing"),
+        libraries=SCIENCE,
+    )
+
+    def compute(outputs: Outputs) -> None:
+        from topopress.bundle.family import family_chunk
+        from topopress.bundle.packing import pack
+        from topopress.mapper.family import build_family
+        from topopress.mapper.published_sample import published_sample
+
+        graph = read_record(mapped, MapperGraph)
+        family = build_family(
+            of.rows.array("vectors"),
+            graph.lens,
+            published_sample(graph.lens, settings.stability.sample, seed),
+            _covers(graph.lens, settings),
+            _with_own_eps(clusterer, graph.eps),
+            of.bench.stages.progress,
+        )
+        outputs.write(FAMILY, pack(*family_chunk(slug(of.name), family, len(graph.lens))))
+
+    return of.bench.stages.run(action, compute)
+
+
+def _with_own_eps(clusterer: Dbscan, eps: Float64) -> Dbscan:
+    """Return a clusterer with the eps that "auto" came out at."""
+    if clusterer.eps != "auto":
+        return clusterer
+    return clusterer.model_copy(update={"eps": float(eps[0])})
+
+
+def _covers(lens: Float64, settings: Mapper) -> list["NamedCover"]:
+    from topopress.analysis.neighbouring import neighbouring_covers
+    from topopress.mapper.cover import cover_lenses
+    from topopress.mapper.family import NamedCover
+
+    covers = dict.fromkeys(one.cover for one in neighbouring_covers(settings))
+    return [
+        NamedCover(int(cover.n_intervals), cover.overlap, cover_lenses([lens], [cover]))
+        for cover in covers
+    ]
