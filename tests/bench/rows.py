@@ -11,6 +11,7 @@ Rows come in chunks with a generator each, so the first n rows of a larger set a
 
 import argparse
 import hashlib
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ def cached_rows(n_channels: int = 832) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return where the benchmarks keep what is long to make: TOPOPRESS_BENCH_CACHE, or a default."""
+    """Return the folder of what is long to make: TOPOPRESS_BENCH_CACHE, or a default one."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(os.environ.get("TOPOPRESS_BENCH_CACHE") or Path(home) / "topopress-bench")
     folder.mkdir(parents=True, exist_ok=True)
@@ -192,7 +193,7 @@ def _pooled(crops: Float32, first: Layer) -> Float32:
 def _normalised(pooled: Float32, mean: Float32, whitening: Float32) -> Float32:
     """Whiten, and lessen contrast as a local response normalisation does."""
     z = (pooled - mean) @ whitening
-    length = np.linalg.norm(z, axis=1, keepdims=True) / np.sqrt(RANK)
+    length = np.linalg.norm(z, axis=1, keepdims=True) / math.sqrt(RANK)
     return z / (0.6 * length + 0.4)
 
 
