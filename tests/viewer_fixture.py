@@ -16,8 +16,11 @@ from PIL import Image, ImageDraw
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from topopress.analysis.structures import find_structures
+from topopress.artifacts import MapperGraph
 from topopress.bundle.packing import chunk_script, delta_code, pack
 from topopress.bundle.schema import (
+    SCHEMA_VERSION,
     GraphHeader,
     Layer,
     Manifest,
@@ -26,6 +29,8 @@ from topopress.bundle.schema import (
     SamplesHeader,
     Sheet,
 )
+from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.judgements import NullStability, Stability
 
 LABELS = [
     "astronaut", "cat", "chelsea & <b>friends</b>", "china", "coffee", "coins", "flower",
@@ -203,6 +208,36 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     }  # fmt: skip
 
 
+def mapper_graph(rows, graph) -> MapperGraph:
+    _, lens, _ = rows
+    members, interval, cluster, edges, shared, jaccard = graph
+    return MapperGraph(
+        lens=lens, intervals=(), eps=np.array([0.31]), node_interval=interval.astype(np.int32),
+        node_cluster=cluster.astype(np.int32), member_offsets=np.cumsum([0, *map(len, members)]),
+        members=np.concatenate(members).astype(np.int32), edges=edges.astype(np.int32),
+        shared=shared.astype(np.int32), jaccard=jaccard, neighbour_curve=np.empty(0),
+    )  # fmt: skip
+
+
+def judged(rng, structures, n_nodes: int, n_edges: int):
+    """Return made-up stability: what has many rows is found again, what has few is not."""
+    found = np.clip(structures.rows / 500 + rng.normal(0.3, 0.2, len(structures.rows)), 0, 1)
+    near = np.clip(found + rng.normal(0, 0.1, len(found)), 0, 1)
+    stability = Stability(
+        threshold=0.5, n_family=14, n_bootstrap=30, node_family=rng.beta(5, 2, n_nodes),
+        node_bootstrap=rng.beta(5, 2, n_nodes), edge_family=rng.beta(4, 2, n_edges),
+        edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
+    )  # fmt: skip
+    null = NullStability(
+        shuffles=4, kind=("mainland", "loop", "loop", "loop", "flare"),
+        rows=np.array([900, 30, 20, 25, 40]), structure_family=np.array([1, 0.3, 0.2, 0.1, 0.4]),
+        structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]), nodes=np.array([40, 41, 39, 40]),
+        node_family=np.full(4, 0.31), node_bootstrap=np.full(4, 0.27),
+    )  # fmt: skip
+    mainland = np.array([kind == "mainland" for kind in structures.kind], dtype=bool)
+    return stability, null, (np.fmin(found, near) >= 0.8) & ~mainland
+
+
 def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer:
     rows = make_rows(rng, n_rows, depth)
     members, interval, cluster = make_nodes(rng, rows[0], rows[1], 16, int(3 + depth * 9))
@@ -210,6 +245,14 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     start = np.c_[interval * 1.0, rng.normal(0, 3, len(members)) + cluster * 1.2]
     position = force_layout(rng, len(members), edges, start)
     arrays = graph_arrays(rng, rows, (members, interval, cluster, edges, shared, jaccard), position)
+    shapes = np.random.default_rng(len(members))
+    found = find_structures(
+        mapper_graph(rows, (members, interval, cluster, edges, shared, jaccard))
+    )
+    stability, null, stable = judged(shapes, found, len(members), len(edges))
+    arrays |= part_shares(stability)
+    summary = stability_summary(found, stability, null, stable)
+    shape = structure_documents(found, stability, stable), summary
     pictures = [
         tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in arrays["exemplar_row"]
     ]
@@ -219,6 +262,7 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     return write_layer(
         folder, name, rows, arrays,
         (sheets(folder, f"{name}-exemplars", pictures), sheets(folder, f"{name}-visuals", visuals)),
+        shape,
     )  # fmt: skip
 
 
@@ -245,10 +289,11 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
     return write_layer(folder, "stress", rows, arrays, (found, []))
 
 
-def write_layer(folder: Path, name: str, rows, arrays, pictures) -> Layer:
+def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None)) -> Layer:
     label, lens, points = rows
     x, y = scaled(points)
-    graph = chunk(folder, f"{name}-graph", GraphHeader(kind="graph", layer=name), arrays)
+    header = GraphHeader(kind="graph", layer=name, structures=shape[0])
+    graph = chunk(folder, f"{name}-graph", header, part_shares(None) | arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6}
     header = RowsHeader(
         kind="rows", layer=name, projection="principal components of the cosine geometry"
@@ -266,8 +311,9 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures) -> Layer:
     return Layer(
         id=name, name=name.replace("-", "."), channels=320, height=7, width=7, n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
-        lens_max=float(arrays["lens"].max()), eps=0.31, quality=quality, graph=graph,
-        rows=rows_path, exemplar_sheets=pictures[0], visual_sheets=pictures[1],
+        lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
+        eps_quantile=0.5, nothing_to_see=None, quality=quality, stability=shape[1], graph=graph,
+        rows=rows_path, family=None, exemplar_sheets=pictures[0], visual_sheets=pictures[1],
     )  # fmt: skip
 
 
@@ -333,8 +379,8 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
         names = ["block1", "block3", "block6", "block10", "block13", "head"]
         layers = [make_layer(folder, rng, n, k / 5, n_samples) for k, n in enumerate(names)]
     manifest = Manifest(
-        schema_version=1, name="synthetic", title="A synthetic exploration", lens="L2 norm",
-        metric="cosine", labels=LABELS, n_samples=n_samples,
+        schema_version=SCHEMA_VERSION, name="synthetic", title="A synthetic exploration",
+        lens="L2 norm", labels=LABELS, n_samples=n_samples,
         samples=samples_chunk(folder, n_samples), layers=layers, start=layers[len(layers) // 2].id,
     )  # fmt: skip
     assets = root / "assets"

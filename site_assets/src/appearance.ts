@@ -55,7 +55,7 @@ export interface Scale {
 /** The range a colouring spans in a layer; null for labels, which have no order. */
 export function scaleOf(colour: Colouring, layer: Layer, graph: Graph): Scale | null {
   if (colour === "lens") return { low: layer.lens_min, high: layer.lens_max };
-  if (colour === "purity") return { low: 0, high: 1 };
+  if (colour === "purity" || colour === "stability") return { low: 0, high: 1 };
   if (colour === "label") return null;
   let [low, high] = [1, -1];
   for (const value of graph.tightness) [low, high] = [Math.min(low, value), Math.max(high, value)];
@@ -66,7 +66,8 @@ export function colourIndex(node: number, look: Look): number {
   const { graph, colour, ranks } = look;
   if (colour === "label") return labelIndex(ranks[graph.majority[node]!] ?? -1);
   const scale = scales(look);
-  return rampIndex(graph[colour][node]!, scale.low, scale.high);
+  const values = colour === "stability" ? graph.node_bootstrap : graph[colour];
+  return rampIndex(values[node] ?? NaN, scale.low, scale.high);
 }
 
 /** Colour of each row of the scatter: its own lens, else what its largest node is coloured by. */

@@ -87,6 +87,16 @@ export function zoomedAt(
   return clamped({ ...centred, zoom }, viewport);
 }
 
+/** The camera that shows a part of the plane: all of it, but no nearer than a zoom. */
+export function framing(part: Bounds, viewport: Viewport, nearest: number): Camera {
+  const across = viewport.width / (part.right - part.left);
+  const down = viewport.height / (part.bottom - part.top);
+  const zoom = Math.min(nearest, Math.min(across, down) / viewport.scale);
+  if (zoom <= 1) return home(viewport);
+  const [x, y] = [(part.left + part.right) / 2, (part.top + part.bottom) / 2];
+  return clamped({ x, y, zoom }, viewport);
+}
+
 /** A point between two cameras; t runs from 0 to 1 and is eased here. */
 export function between(from: Camera, to: Camera, t: number): Camera {
   const e = t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;

@@ -25,20 +25,17 @@ export class ControlsView implements ModelView {
     private readonly app: App,
     search: HTMLElement,
     help: () => void,
-    has: { labels: boolean; pictures: boolean },
+    has: { colours: readonly Colouring[]; pictures: boolean },
   ) {
     this.slider = this.edgeSlider();
     this.pictures = this.pictureToggle();
     this.pictures.hidden = !has.pictures;
-    const colourings: Colouring[] = has.labels
-      ? ["lens", "purity", "tightness", "label"]
-      : ["lens", "tightness"];
     this.root.append(
       el(
         "fieldset",
         { class: "segments" },
         el("legend", {}, "Colour"),
-        ...colourings.map((colour) => this.colour(colour)),
+        ...has.colours.map((colour) => this.colour(colour)),
       ),
       this.pictures,
       el(
@@ -106,6 +103,7 @@ export class ControlsView implements ModelView {
       purity: "Purity",
       tightness: "Tightness",
       label: "Label",
+      stability: "Stability",
     };
     return el(
       "label",

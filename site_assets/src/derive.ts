@@ -61,12 +61,12 @@ export class Derivation {
     mark: Mark | null,
     samples: Samples | null,
   ): Look {
-    const byLabel = mark?.kind === "label";
+    const byNode = mark?.kind === "label" || mark?.kind === "structure";
     const shares = this.shares(
       mark,
       data.graph,
-      byLabel ? null : data.rows,
-      byLabel ? null : samples,
+      byNode ? null : data.rows,
+      byNode ? null : samples,
     );
     return this.lookOf(data.graph, data.layer, colour, ranks, shares);
   }

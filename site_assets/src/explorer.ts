@@ -15,7 +15,8 @@ import { PanelView } from "./panel_view";
 import { ScatterView } from "./scatter_view";
 import type { Manifest } from "./schema";
 import { SearchView } from "./search_view";
-import { type Event, reduce, startState, startView, type State } from "./state";
+import { coloursOf, type Event, reduce, startState, startView, type State } from "./state";
+import { structureInWords } from "./structures";
 import { TableView } from "./table_view";
 import { onThemeChange, readTheme } from "./theme";
 import { decodeView, encodeView } from "./url";
@@ -57,10 +58,11 @@ export class Explorer implements App {
     this.model = this.derivation.model(this.state, this.theme);
     const help = (): void => this.help.open(this.state.letters);
     const labels = manifest.labels.length > 0;
+    const colours = coloursOf(manifest);
     const pictures = manifest.layers.some(
       (layer) => layer.exemplar_sheets.length + layer.visual_sheets.length > 0,
     );
-    const controls = new ControlsView(this, this.search.root, help, { labels, pictures });
+    const controls = new ControlsView(this, this.search.root, help, { colours, pictures });
     const panel = new PanelView(this, manifest);
     const [scatter, table] = [new ScatterView(this, labels), new TableView(this)];
     this.panel = panel.root;
@@ -98,8 +100,7 @@ export class Explorer implements App {
     this.render();
     if (this.state.view.layer !== before.view.layer) void this.arrive(this.state.view.layer);
     if (this.state.view !== before.view) this.writeAddressSoon();
-    const mark = this.state.view.mark;
-    if (mark && mark.kind !== "label") this.want("samples");
+    if (needsSamples(this.state)) this.want("samples");
   }
 
   select(node: number | null): void {
@@ -110,6 +111,18 @@ export class Explorer implements App {
     this.graph.reveal(node);
     this.announce(`Selected. ${nodeName(graph, node, this.manifest)}`);
     this.want("samples");
+  }
+
+  markStructure(id: string): void {
+    const data = this.model.data;
+    const found = data?.graph.structures.find((one) => one.id === id);
+    if (!data || !found) return;
+    this.dispatch({ type: "mark", mark: { kind: "structure", value: id } });
+    if (this.state.view.mark === null) return this.announce("Mark cleared");
+    this.graph.showNodes(found.nodes);
+    this.announce(`Marked. ${structureInWords(data.graph, found, data.layer)}`);
+    // On a phone the list stands beneath the graph.
+    if (this.graph.surface.getBoundingClientRect().bottom < 80) this.bringIntoView();
   }
 
   announce(text: string): void {
@@ -147,11 +160,10 @@ export class Explorer implements App {
     }
     if (layer !== this.state.view.layer) return;
     this.takeOver();
-    this.checkNode();
+    this.checkView();
     this.render();
-    const { node, mark } = this.state.view;
     this.want("rows");
-    if (node !== null || (mark && mark.kind !== "label")) this.want("samples");
+    if (this.state.view.node !== null || needsSamples(this.state)) this.want("samples");
     else setTimeout(() => this.want("samples"), 600);
   }
 
@@ -162,6 +174,20 @@ export class Explorer implements App {
     this.stage.classList.add("live");
     document.documentElement.classList.add("has-viewer");
     performance.mark("topopress:usable");
+  }
+
+  private checkView(): void {
+    this.checkNode();
+    this.checkStructure();
+  }
+
+  private checkStructure(): void {
+    const { mark, layer } = this.state.view;
+    const data = this.store.get(layer);
+    if (mark?.kind !== "structure" || !data) return;
+    if (data.graph.structures.some((one) => one.id === mark.value)) return;
+    this.state = { ...this.state, view: { ...this.state.view, mark: null } };
+    this.dispatch({ type: "note", note: `${data.layer.name} has no structure “${mark.value}”` });
   }
 
   private checkNode(): void {
@@ -183,7 +209,7 @@ export class Explorer implements App {
       : [];
     this.dispatch({ type: "open", view: decoded.view, notes });
     if (this.store.get(decoded.view.layer)) {
-      this.checkNode();
+      this.checkView();
       this.render();
       this.sayView();
     }
@@ -303,4 +329,9 @@ export class Explorer implements App {
       `Jaccard index ${next.jaccard.toFixed(2)}`;
     this.stand(next.node, from, place);
   }
+}
+
+/** Whether what is marked cannot be found without the names of the samples. */
+function needsSamples({ view: { mark } }: State): boolean {
+  return mark !== null && mark.kind !== "label" && mark.kind !== "structure";
 }

@@ -46,6 +46,18 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
     "An edge joins two nodes that share members; its index is the number they share, divided by " +
       "the number in either.",
   ]);
+  terms.push([
+    "Bifurcation, loop, flare, island",
+    "Where the graph parts into three or more arms; a way round a hole; a way that ends; a piece " +
+      "by itself. Nodes that overlap in threes fill the hole between them.",
+  ]);
+  if (layers.some((layer) => layer.stability))
+    terms.push([
+      "Stable",
+      "Found again in at least four of five graphs, both where the vectors are drawn anew " +
+        "(resamples) and where the settings are a little different, and more often than what " +
+        "noise shows.",
+    ]);
   return el(
     "details",
     { class: "glossary" },

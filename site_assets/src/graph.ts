@@ -1,7 +1,7 @@
 // A layer's graph as the viewer uses it: the packed arrays plus what follows from them.
 import { undelta } from "./decode";
 import { Grid } from "./grid";
-import type { GraphArrays } from "./schema";
+import type { GraphArrays, Structure } from "./schema";
 
 export interface Bounds {
   readonly left: number;
@@ -43,9 +43,11 @@ export interface Graph extends GraphArrays {
   readonly apart: Float32Array;
   /** Nodes from the largest to the smallest: the order of drawing. */
   readonly bySize: Uint32Array;
+  /** Stable ones first, then by rows. */
+  readonly structures: readonly Structure[];
 }
 
-export function graphOf(arrays: GraphArrays): Graph {
+export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): Graph {
   const n = arrays.x.length;
   const ids = Array.from(arrays.interval, (interval, i) => `i${interval}c${arrays.cluster[i]!}`);
   const size = new Uint32Array(n);
@@ -63,6 +65,7 @@ export function graphOf(arrays: GraphArrays): Graph {
     bounds: boundsOf(arrays.x, arrays.y),
     ...spacing(arrays),
     bySize: Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b),
+    structures,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   between,
   type Camera,
   clamped,
+  framing,
   home,
   panned,
   sameCamera,
@@ -21,12 +22,16 @@ import { HoverCard } from "./hover_view";
 import { type App, looksOf, type Model, type ModelView, onChange } from "./model";
 import { drawOverlay } from "./overlay";
 import { pictureOf } from "./pictures";
+import type { Structure } from "./schema";
 import { Sheets } from "./sprites";
+import { boundsAround } from "./structures";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
 /** Up to this size a graph is drawn anew in every frame and is always sharp. */
 const LIGHT = 1500;
+/** Pixels of a typical edge where a structure is gone to. */
+const NEAR = 84;
 const FLIGHT_MS = 420;
 const SETTLE_MS = 180;
 /** A camera that has not moved for this long rests, and the picture is made sharp. */
@@ -149,6 +154,14 @@ export class GraphView implements ModelView {
     const [sx, sy] = [x * k + ox, y * k + oy];
     const inside = sx > 30 && sy > 30 && sx < viewport.width - 30 && sy < viewport.height - 30;
     if (!inside) this.flyTo({ ...camera, x, y });
+  }
+
+  /** Go to where some nodes fill the window, as near as one would go to look at them. */
+  showNodes(nodes: readonly number[]): void {
+    const { viewport, scene } = this;
+    if (!viewport || !scene || !nodes.length) return;
+    const nearest = Math.max(1, NEAR / (scene.graph.unit * viewport.scale));
+    this.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
   }
 
   /** Let the wheel and one finger move the graph, as a click inside does. */
@@ -298,14 +311,21 @@ export class GraphView implements ModelView {
     const at = transformOf(camera, viewport);
     const { state, selected, counterpart, manifest } = this.model!;
     const focus = document.activeElement === this.surface ? state.focus : null;
+    const { mark } = state.view;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverlay(context, scene, manifest, at, viewport, {
       selected,
       hover: state.hover,
       focus,
       counterpart: counterpart?.node ?? null,
+      glanced: this.structure(state.glance),
+      marked: this.structure(mark?.kind === "structure" ? mark.value : null),
     });
     if (unfinished || this.flight) this.request();
+  }
+
+  private structure(id: string | null): Structure | null {
+    return this.scene?.graph.structures.find((one) => one.id === id) ?? null;
   }
 
   /** Draw the picture; true where another frame is needed to finish it. */

@@ -43,6 +43,7 @@ export class HoverCard {
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         mark &&
+          mark.kind !== "structure" &&
           share !== null &&
           el(
             "span",

@@ -25,8 +25,9 @@ export class LayerStore {
   async loadGraph(id: string): Promise<void> {
     if (this.arrived.has(id)) return;
     const layer = this.layer(id);
-    const { arrays } = await this.loader.load(layer.graph, "graph");
-    if (!this.arrived.has(id)) this.arrived.set(id, { layer, graph: graphOf(arrays), rows: null });
+    const { header, arrays } = await this.loader.load(layer.graph, "graph");
+    if (this.arrived.has(id)) return;
+    this.arrived.set(id, { layer, graph: graphOf(arrays, header.structures), rows: null });
   }
 
   async loadRows(id: string): Promise<void> {

@@ -4,8 +4,10 @@ import { type Look, radiusOf, scaleOf } from "./appearance";
 import { count, figure, lensName, percent } from "./describe";
 import { el, name, svg } from "./dom";
 import { type App, type Model, type ModelView, onChange, type Theme } from "./model";
+import type { Graph } from "./graph";
 import type { Manifest } from "./schema";
 import type { Colouring, Mark } from "./state";
+import { structureName } from "./structures";
 
 const BAR = 120;
 
@@ -24,7 +26,8 @@ export class LegendView implements ModelView {
         look.colour === "label"
           ? this.labels(look, theme, mark, manifest)
           : ramp(look, theme, manifest);
-      const labels = look.colour !== "label" && mark ? this.marked(mark) : null;
+      const chips = look.colour === "label" && mark?.kind === "label";
+      const labels = mark && !chips ? this.marked(mark, look.graph) : null;
       this.root.replaceChildren(sizes(look), colours, ...(labels ? [labels] : []));
     },
   );
@@ -71,7 +74,9 @@ export class LegendView implements ModelView {
     );
   }
 
-  private marked(mark: Mark): HTMLElement {
+  private marked(mark: Mark, graph: Graph): HTMLElement {
+    const structure =
+      mark.kind === "structure" ? graph.structures.find((one) => one.id === mark.value) : undefined;
     const clear = (): void => this.app.dispatch({ type: "mark", mark: null });
     return el(
       "div",
@@ -80,8 +85,8 @@ export class LegendView implements ModelView {
         "span",
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
-        "share of ",
-        name(mark.value),
+        structure ? structureName(graph, structure) : "share of ",
+        !structure && name(mark.value),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),
     );
@@ -109,16 +114,18 @@ export const COLOURING_NAMES: Record<Colouring, string> = {
   purity: "label purity",
   tightness: "tightness",
   label: "majority label",
+  stability: "stability",
 };
 
 function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
   const scale = scaleOf(look.colour, look.layer, look.graph) ?? { low: 0, high: 1 };
-  const write = look.colour === "purity" ? percent : figure;
+  const write = look.colour === "purity" || look.colour === "stability" ? percent : figure;
   const title = {
     lens: `mean ${lensName(manifest)}`,
     purity: "label purity",
     tightness: "mean cosine to the node’s mean",
     label: "",
+    stability: "share of resamples with the node",
   };
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,

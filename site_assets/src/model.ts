@@ -47,6 +47,8 @@ export interface App {
   dispatch(event: Event): void;
   /** Select a node of the layer on show. */
   select(node: number | null): void;
+  /** Mark a structure of the layer on show and go there; unmark it where it is marked. */
+  markStructure(id: string): void;
   announce(text: string): void;
   /** Address of the current view. */
   address(): string;

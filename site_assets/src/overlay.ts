@@ -2,7 +2,8 @@
 import type { Transform } from "./camera";
 import { neighboursOf } from "./graph";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
-import type { Manifest } from "./schema";
+import type { Manifest, Structure } from "./schema";
+import { edgesOf } from "./structures";
 import { css, type Rgb } from "./palette";
 
 export interface Pointers {
@@ -11,6 +12,9 @@ export interface Pointers {
   /** Node the keyboard stands on; null where the graph has no focus. */
   readonly focus: number | null;
   readonly counterpart: number | null;
+  /** Structures under the pointer, and marked. */
+  readonly glanced: Structure | null;
+  readonly marked: Structure | null;
 }
 
 const FONT = '500 12px "Public Sans", system-ui, sans-serif';
@@ -30,10 +34,14 @@ export function drawOverlay(
   pointers: Pointers,
 ): void {
   const { theme } = scene;
-  const { selected, hover, focus, counterpart } = pointers;
+  const { selected, hover, focus, counterpart, glanced, marked } = pointers;
+  if (marked) lightStructure(context, scene, marked, at, theme.focus, 0.9);
+  if (glanced && glanced !== marked) lightStructure(context, scene, glanced, at, theme.ink, 0.7);
   if (hover !== null && hover !== selected) lightEdges(context, scene, hover, at, theme.ink, 0.55);
   if (selected !== null) lightEdges(context, scene, selected, at, theme.accent, 1);
   if (scene.graph.n > 0) drawCaptions(context, scene, manifest, at, size);
+  for (const node of glanced?.nodes ?? [])
+    ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });
   if (counterpart !== null)
     ring(context, scene, counterpart, at, { colour: theme.accent, gap: 4, width: 2, dashed: true });
   if (hover !== null) ring(context, scene, hover, at, { colour: theme.ink, gap: 1, width: 1.5 });
@@ -70,29 +78,56 @@ function lightEdges(
   context: CanvasRenderingContext2D,
   scene: Scene,
   node: number,
-  { k, ox, oy }: Transform,
+  at: Transform,
   colour: Rgb,
   alpha: number,
 ): void {
-  const { x, y } = scene.graph;
   const neighbours = neighboursOf(scene.graph, node, scene.edgesFrom);
   context.strokeStyle = css(colour);
   context.globalAlpha = alpha;
-  for (const neighbour of neighbours) {
-    const [dx, dy] = [(x[neighbour.node]! - x[node]!) * k, (y[neighbour.node]! - y[node]!) * k];
-    const length = Math.hypot(dx, dy) || 1;
-    // From rim to rim: the discs stay as they are.
-    const from = screenRadius(scene, node, k) / length;
-    const to = 1 - screenRadius(scene, neighbour.node, k) / length;
-    if (to <= from) continue;
-    const [sx, sy] = [x[node]! * k + ox, y[node]! * k + oy];
-    context.beginPath();
-    context.moveTo(sx + dx * from, sy + dy * from);
-    context.lineTo(sx + dx * to, sy + dy * to);
-    context.lineWidth = 1.25 + 3 * neighbour.jaccard;
-    context.stroke();
-  }
+  for (const { edge } of neighbours) lightEdge(context, scene, edge, at);
   context.globalAlpha = 1;
+}
+
+const ways = new WeakMap<Structure, number[]>();
+
+/** The edges of a structure, even those that are too weak to be shown otherwise. */
+function lightStructure(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  structure: Structure,
+  at: Transform,
+  colour: Rgb,
+  alpha: number,
+): void {
+  const edges = ways.get(structure) ?? edgesOf(scene.graph, structure);
+  ways.set(structure, edges);
+  context.strokeStyle = css(colour);
+  context.globalAlpha = alpha;
+  for (const edge of edges) lightEdge(context, scene, edge, at);
+  context.globalAlpha = 1;
+}
+
+function lightEdge(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  edge: number,
+  { k, ox, oy }: Transform,
+): void {
+  const { x, y, source, target, jaccard } = scene.graph;
+  const [a, b] = [source[edge]!, target[edge]!];
+  const [dx, dy] = [(x[b]! - x[a]!) * k, (y[b]! - y[a]!) * k];
+  const length = Math.hypot(dx, dy) || 1;
+  // From rim to rim: the discs stay as they are.
+  const from = screenRadius(scene, a, k) / length;
+  const to = 1 - screenRadius(scene, b, k) / length;
+  if (to <= from) return;
+  const [sx, sy] = [x[a]! * k + ox, y[a]! * k + oy];
+  context.beginPath();
+  context.moveTo(sx + dx * from, sy + dy * from);
+  context.lineTo(sx + dx * to, sy + dy * to);
+  context.lineWidth = 1.25 + 3 * jaccard[edge]!;
+  context.stroke();
 }
 
 /**

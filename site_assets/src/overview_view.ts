@@ -8,7 +8,7 @@ import { showTile } from "./sprites";
 
 const STARTS = 6;
 
-export function overview(model: Model, app: App): HTMLElement[] {
+export function overview(model: Model, structures: HTMLElement, app: App): HTMLElement[] {
   const data = model.data!;
   const { layer } = data;
   return [
@@ -19,6 +19,7 @@ export function overview(model: Model, app: App): HTMLElement[] {
       el("p", {}, shape(data.layer)),
     ),
     ...follow(model, data, app),
+    ...nothing(layer),
     el(
       "p",
       {},
@@ -28,6 +29,7 @@ export function overview(model: Model, app: App): HTMLElement[] {
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members.`,
     ),
     el("p", {}, form(data.layer)),
+    structures,
     starts(model, data, app),
     el(
       "p",
@@ -74,6 +76,12 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
 
+function nothing({ nothing_to_see: verdict }: Layer): HTMLElement[] {
+  if (verdict === null) return [];
+  const sentence = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
+  return [el("p", { class: "follow", role: "note" }, sentence)];
+}
+
 function shape({ channels, height, width }: Layer): string {
   return height * width > 1
     ? `${plural(channels, "channel")}, ${height} × ${width} positions`
@@ -85,15 +93,11 @@ function form({ quality }: Layer): string {
     quality.components === 1
       ? "The graph hangs together"
       : `The graph is in ${plural(quality.components, "piece")}`;
-  const parts = [
-    quality.branching ? `branches at ${plural(quality.branching, "node")}` : "does not branch",
-    quality.loops ? `closes ${plural(quality.loops, "loop")}` : "closes no loop",
-  ];
   const purity =
     quality.purity === null
       ? ""
       : ` On average ${percent(quality.purity)} of a node’s members share its commonest label.`;
-  return `${pieces}, ${parts.join(" and ")}.${purity}`;
+  return `${pieces}.${purity}`;
 }
 
 function starts(model: Model, data: LayerData, app: App): HTMLElement {

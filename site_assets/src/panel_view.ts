@@ -20,9 +20,13 @@ import type { Manifest } from "./schema";
 import { exemplarFigures } from "./exemplars_view";
 import { glossaryFor } from "./glossary_view";
 import { overview } from "./overview_view";
+import { stabilityInWords } from "./structures";
+import { StructuresView } from "./structures_view";
 
 const MOST_LABELS = 6;
 const MOST_NEIGHBOURS = 8;
+/** Term, value, meaning. */
+type Fact = readonly [string, string, string];
 
 export class PanelView implements ModelView {
   readonly root = el("section", {
@@ -35,18 +39,21 @@ export class PanelView implements ModelView {
   private layer = "";
   /** One element for good, so that it stays open from node to node. */
   private readonly glossary: HTMLElement;
+  private readonly structures: StructuresView;
 
   constructor(
     private readonly app: App,
     manifest: Manifest,
   ) {
     this.glossary = glossaryFor(manifest);
+    this.structures = new StructuresView(app);
   }
 
   update(model: Model): void {
     this.model = model;
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
+    this.structures.update(model);
     this.draw(
       data.graph,
       look.colour,
@@ -76,10 +83,10 @@ export class PanelView implements ModelView {
       const node = model.selected;
       const parts =
         node === null
-          ? [...overview(model, this.app), this.glossary]
-          : [...nodeParts(model, model.data!, model.look!, node, this.app), this.glossary];
+          ? overview(model, this.structures.root, this.app)
+          : nodeParts(model, model.data!, model.look!, node, this.structures.root, this.app);
       const held = this.root.contains(document.activeElement);
-      this.root.replaceChildren(...parts);
+      this.root.replaceChildren(...parts, this.glossary);
       // The button that was pressed is gone; the keyboard stays in the panel.
       if (held) this.root.focus({ preventScroll: true });
       if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
@@ -95,6 +102,7 @@ function nodeParts(
   data: LayerData,
   look: Look,
   node: number,
+  structures: HTMLElement,
   app: App,
 ): HTMLElement[] {
   return [
@@ -102,6 +110,7 @@ function nodeParts(
     exemplarFigures(model, data, node, app),
     composition(model, data, node, app),
     statistics(model, data, node),
+    structures,
     neighbours(model, data, look, node, app),
     copyLink(app),
   ];
@@ -174,14 +183,16 @@ function composition(
   );
 }
 
-function statistics({ manifest }: Model, { graph }: LayerData, node: number): HTMLElement {
+function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
+  const { graph } = data;
   const purity = graph.purity[node]!;
-  const facts: [string, string, string][] = [
+  const facts: Fact[] = [
     ["Members", count(graph.size[node]!), `in interval ${graph.interval[node]!} of the lens`],
     [`Mean ${lensName(manifest)}`, figure(graph.lens[node]!), lensMeaning(manifest)],
     ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
   ];
   if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
+  facts.push(...stabilityOf(data, node));
   return el(
     "section",
     {},
@@ -200,6 +211,25 @@ function statistics({ manifest }: Model, { graph }: LayerData, node: number): HT
       ),
     ),
   );
+}
+
+/** How often the node is there again where rows are drawn anew, and where settings change. */
+function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): Fact[] {
+  const [drawn, varied] = [graph.node_bootstrap[node], graph.node_family[node]];
+  const facts: Fact[] = [];
+  if (stability && drawn !== undefined)
+    facts.push([
+      "Resamples",
+      percent(drawn),
+      `of ${count(stability.resamples)} hold it: ${stabilityInWords(drawn)}`,
+    ]);
+  if (stability && varied !== undefined)
+    facts.push([
+      "Settings",
+      percent(varied),
+      `of ${count(stability.family)} neighbouring ones hold it: ${stabilityInWords(varied)}`,
+    ]);
+  return facts;
 }
 
 function lensMeaning(manifest: Manifest): string {

@@ -27,6 +27,7 @@ export function markShares(
   samples: Samples | null,
 ): Float32Array | null {
   if (mark.kind === "label") return labelShares(graph, labels.indexOf(mark.value));
+  if (mark.kind === "structure") return structureShares(graph, mark.value);
   if (!rows || !samples) return null;
   const marked = markedSamples(mark, samples);
   const shares = new Float32Array(graph.n);
@@ -96,6 +97,15 @@ export function nextNodeOfRow(
   const nodes = [...listOf(lists, row)].sort((a, b) => graph.size[a]! - graph.size[b]! || a - b);
   const at = current === null ? -1 : nodes.indexOf(current);
   return nodes[(at + 1) % nodes.length] ?? null;
+}
+
+/** 1 for each node of a structure; null where the graph has none of that name. */
+function structureShares(graph: Graph, id: string): Float32Array | null {
+  const found = graph.structures.find((one) => one.id === id);
+  if (!found) return null;
+  const shares = new Float32Array(graph.n);
+  for (const node of found.nodes) shares[node] = 1;
+  return shares;
 }
 
 function labelShares(graph: Graph, label: number): Float32Array {

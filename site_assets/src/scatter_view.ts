@@ -22,6 +22,7 @@ import { css } from "./palette";
 import { markedSamples, nextNodeOfRow, type Samples } from "./relate";
 import { type Points, splat } from "./splat";
 import type { Mark } from "./state";
+import { rowsOf } from "./structures";
 
 const BOUNDS = { left: 0, top: 0, right: 65535, bottom: 65535 };
 const LIMITS = { padding: 8, maxScale: 1, closest: 0.25 };
@@ -282,6 +283,10 @@ function lit(
     const members = new Uint8Array(sample.length);
     for (const row of membersOf(look.graph, selected)) members[row] = 1;
     return members;
+  }
+  if (mark?.kind === "structure") {
+    const found = look.graph.structures.find((one) => one.id === mark.value);
+    return found ? rowsOf(look.graph, found, sample.length) : null;
   }
   if (!mark || !samples) return null;
   if (mark.kind === "label") {

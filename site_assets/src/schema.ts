@@ -124,7 +124,7 @@ export interface Structure {
   /** Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first. */
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
-  readonly arms: readonly readonly number[][];
+  readonly arms: readonly (readonly number[])[];
   readonly rows: number;
   readonly bootstrap: number | null;
   /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */

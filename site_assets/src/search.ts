@@ -6,6 +6,7 @@ export interface Catalogue {
   readonly nodes: readonly string[];
   readonly origins: readonly string[];
   readonly samples: readonly string[];
+  readonly structures: readonly string[];
 }
 
 export interface Result {
@@ -17,6 +18,7 @@ const LIMITS: readonly [Result["kind"], keyof Catalogue, number, number][] = [
   // kind, list, at most, letters needed before it is searched
   ["label", "labels", 6, 0],
   ["node", "nodes", 5, 1],
+  ["structure", "structures", 5, 2],
   ["origin", "origins", 4, 1],
   ["sample", "samples", 5, 2],
 ];

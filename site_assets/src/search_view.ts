@@ -1,5 +1,6 @@
 // The search box: a combobox whose list holds labels, nodes, origins and samples.
 import { el, name } from "./dom";
+import type { Graph } from "./graph";
 import { type App, type Model, type ModelView, onChange } from "./model";
 import { type Catalogue, type Result, search } from "./search";
 
@@ -8,6 +9,7 @@ const KINDS: Record<Result["kind"], string> = {
   node: "node",
   origin: "from",
   sample: "input",
+  structure: "structure",
 };
 
 export class SearchView implements ModelView {
@@ -20,7 +22,13 @@ export class SearchView implements ModelView {
     "aria-label": "Search results",
     hidden: true,
   });
-  private catalogue: Catalogue = { labels: [], nodes: [], origins: [], samples: [] };
+  private catalogue: Catalogue = {
+    labels: [],
+    nodes: [],
+    origins: [],
+    samples: [],
+    structures: [],
+  };
   private results: Result[] = [];
   private active = -1;
 
@@ -50,18 +58,19 @@ export class SearchView implements ModelView {
   }
 
   update({ manifest, data, samples }: Model): void {
-    this.fill(manifest.labels, data?.graph.ids ?? [], samples?.header ?? null);
+    this.fill(manifest.labels, data?.graph ?? null, samples?.header ?? null);
   }
 
   private readonly fill = onChange(
     (
       labels: readonly string[],
-      nodes: readonly string[],
+      graph: Graph | null,
       header: { ids: readonly string[]; origins: readonly string[] } | null,
     ) => {
       this.catalogue = {
         labels,
-        nodes,
+        nodes: graph?.ids ?? [],
+        structures: graph?.structures.map((one) => one.id) ?? [],
         origins: header?.origins ?? [],
         samples: header?.ids ?? [],
       };
@@ -94,7 +103,7 @@ export class SearchView implements ModelView {
           "aria-selected": "false",
           click: () => this.choose(result),
         },
-        result.kind === "node"
+        result.kind === "node" || result.kind === "structure"
           ? el("span", { class: "node-id" }, result.value)
           : name(result.value),
         el("span", { class: "soft" }, KINDS[result.kind]),
@@ -151,6 +160,7 @@ export class SearchView implements ModelView {
     this.input.value = value;
     this.close();
     if (kind === "node") return this.app.select(this.catalogue.nodes.indexOf(value));
+    if (kind === "structure") return this.app.markStructure(value);
     if (kind !== "label") this.app.want("rows");
     this.app.dispatch({ type: "mark", mark: null });
     this.app.dispatch({ type: "mark", mark: { kind, value } });

@@ -2,11 +2,12 @@
 import type { Camera } from "./camera";
 import type { Manifest } from "./schema";
 
-export const COLOURINGS = ["lens", "purity", "tightness", "label"] as const;
+export const COLOURINGS = ["lens", "purity", "tightness", "label", "stability"] as const;
 export type Colouring = (typeof COLOURINGS)[number];
+const BY_LABEL: readonly Colouring[] = ["purity", "label"];
 
-export const MARK_KINDS = ["label", "origin", "sample"] as const;
-/** What the rings point out: the share of a label, of an origin, or one sample. */
+export const MARK_KINDS = ["label", "origin", "sample", "structure"] as const;
+/** What the rings point out: the share of a label, of an origin, one sample, or a structure. */
 export interface Mark {
   readonly kind: (typeof MARK_KINDS)[number];
   readonly value: string;
@@ -38,6 +39,8 @@ export interface State {
   readonly view: View;
   /** Node under the pointer. */
   readonly hover: number | null;
+  /** Structure under the pointer, by its name. */
+  readonly glance: string | null;
   /** Node the keyboard stands on. */
   readonly focus: number | null;
   /** Node whose neighbours the keyboard is cycling through. */
@@ -62,12 +65,21 @@ export type Event =
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "camera"; readonly camera: Camera | null }
   | { readonly type: "hover"; readonly node: number | null }
+  | { readonly type: "glance"; readonly structure: string | null }
   | { readonly type: "focus"; readonly node: number | null; readonly anchor: number | null }
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "note"; readonly note: string }
   | { readonly type: "unnote" }
   | { readonly type: "clear" };
+
+/** What this exploration's nodes can be coloured by. */
+export function coloursOf({ labels, layers }: Manifest): Colouring[] {
+  const judged = layers.some((layer) => layer.stability !== null);
+  return COLOURINGS.filter((colour) =>
+    colour === "stability" ? judged : labels.length > 0 || !BY_LABEL.includes(colour),
+  );
+}
 
 export function startView(manifest: Manifest): View {
   return {
@@ -83,7 +95,7 @@ export function startView(manifest: Manifest): View {
 }
 
 export function startState(view: View): State {
-  const nothing = { hover: null, focus: null, anchor: null, row: null, followed: null };
+  const nothing = { hover: null, glance: null, focus: null, anchor: null, row: null, followed: null };
   return { view, ...nothing, letters: true, notes: [] };
 }
 
@@ -111,6 +123,8 @@ export function reduce(state: State, event: Event): State {
       return withView(state, { camera: event.camera });
     case "hover":
       return state.hover === event.node ? state : { ...state, hover: event.node };
+    case "glance":
+      return state.glance === event.structure ? state : { ...state, glance: event.structure };
     case "focus":
       return { ...state, focus: event.node, anchor: event.anchor };
     case "row":
@@ -143,6 +157,7 @@ function selecting(state: State, node: string | null, index: number | null): Sta
     ...next,
     followed,
     hover: null,
+    glance: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -157,8 +172,10 @@ function toLayer(state: State, layer: string): State {
   let followed = view.node === null ? state.followed : { layer: view.layer, node: view.node };
   if (followed?.layer === layer) followed = null;
   const node = state.followed?.layer === layer && view.node === null ? state.followed.node : null;
+  // Structures are named by their nodes, and so belong to one graph.
+  const mark = view.mark?.kind === "structure" ? null : view.mark;
   return {
-    ...startState({ ...view, layer, node, camera: null }),
+    ...startState({ ...view, layer, node, mark, camera: null }),
     letters: state.letters,
     followed,
   };

@@ -43,6 +43,11 @@ const COLUMNS: readonly Column[] = [
     write: String,
   },
 ];
+const STABILITY: Column = {
+  title: "Stability",
+  value: (graph, node) => graph.node_bootstrap[node] ?? NaN,
+  write: percent,
+};
 const PAGE = 100;
 
 export class TableView implements ModelView {
@@ -76,9 +81,10 @@ export class TableView implements ModelView {
   private readonly draw = onChange(
     (data: LayerData, selected: number | null, sorted: Sorted, most: number) => {
       const { manifest } = this.model!;
-      const columns = manifest.labels.length
-        ? COLUMNS
-        : COLUMNS.filter((column) => !LABELLED.includes(column));
+      const columns = [
+        ...COLUMNS.filter((column) => manifest.labels.length || !LABELLED.includes(column)),
+        ...(data.graph.node_bootstrap.length ? [STABILITY] : []),
+      ];
       const order = orderOf(data.graph, manifest, sorted).slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column)));
       const rows = order.map((node) => this.row(data.graph, node, columns, node === selected));

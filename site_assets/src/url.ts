@@ -1,6 +1,6 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import { COLOURINGS, type Colouring, type Mark, MARK_KINDS, startView, type View } from "./state";
+import { type Colouring, coloursOf, type Mark, MARK_KINDS, startView, type View } from "./state";
 import type { Manifest } from "./schema";
 
 export interface Decoded {
@@ -10,6 +10,7 @@ export interface Decoded {
 }
 
 const DIGITS = 4;
+const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
 
 export function encodeView(view: View, manifest: Manifest): string {
   const start = startView(manifest);
@@ -50,8 +51,8 @@ const READERS = new Map<string, Reader>(
     layer: (value, manifest) =>
       manifest.layers.some((layer) => layer.id === value) ? { layer: value } : undefined,
     node: (value) => (/^i\d+c\d+$/.test(value) ? { node: value } : undefined),
-    colour: (value) =>
-      (COLOURINGS as readonly string[]).includes(value)
+    colour: (value, manifest) =>
+      coloursOf(manifest).includes(value as Colouring)
         ? { colour: value as Colouring }
         : undefined,
     edges: (value) => {
@@ -69,6 +70,7 @@ const READERS = new Map<string, Reader>(
       manifest.labels.includes(value) ? { mark: { kind: "label", value } } : undefined,
     origin: (value) => markOf("origin", value),
     sample: (value) => markOf("sample", value),
+    structure: (value) => (STRUCTURE.test(value) ? markOf("structure", value) : undefined),
     // What a reader would have typed and chosen: a label where one is called that, else an origin.
     search: (value, manifest) =>
       markOf(manifest.labels.includes(value) ? "label" : "origin", value),

@@ -62,6 +62,7 @@ test("search puts the same before beginnings before words before the rest", () =
     labels: ["tomcat", "cat", "black cat", "catfish", "dog"],
     nodes: ["i1c0", "i11c0"],
     origins: ["cat.png"],
+    structures: [],
     samples: ["cat-1", "cat-2"],
   };
   expect(search("cat", catalogue).map((result) => result.value)).toEqual([

@@ -1,6 +1,13 @@
 // A small graph and manifest that the tests share.
 import { graphOf, type Graph } from "../src/graph";
-import type { GraphArrays, Layer, Manifest, RowsArrays } from "../src/schema";
+import type {
+  GraphArrays,
+  Layer,
+  Manifest,
+  RowsArrays,
+  StabilitySummary,
+  Structure,
+} from "../src/schema";
 
 /**
  * Five nodes: 0 in the middle, 1 right, 2 above, 3 left (weak edge), 4 alone far right.
@@ -38,12 +45,52 @@ export function smallArrays(): GraphArrays {
     exemplar_sprite: new Uint32Array(0),
     visual_cosine: new Float32Array(0),
     visual_objective: new Float32Array(0),
+    node_bootstrap: Float32Array.of(1, 0.9, 0.5, 0.2, 0),
+    node_family: Float32Array.of(1, 0.8, 0.4, 0.3, 0),
+    edge_bootstrap: Float32Array.of(1, 0.5, 0),
+    edge_family: Float32Array.of(1, 0.5, 0),
   };
 }
 
+export const fork: Structure = {
+  id: "bifurcation-i0c0",
+  kind: "bifurcation",
+  nodes: [0, 1, 2, 3],
+  arms: [[1], [3], [2]],
+  rows: 8,
+  bootstrap: 0.83,
+  family: 0.9,
+  stable: true,
+};
+export const flare: Structure = {
+  id: "flare-i2c0",
+  kind: "flare",
+  nodes: [3, 0],
+  arms: [],
+  rows: 6,
+  bootstrap: 0.4,
+  family: null,
+  stable: false,
+};
+
 export function smallGraph(): Graph {
-  return graphOf(smallArrays());
+  return graphOf(smallArrays(), [fork, flare]);
 }
+
+export const judged: StabilitySummary = {
+  resamples: 30,
+  family: 14,
+  shuffles: 4,
+  threshold: 0.5,
+  node_bootstrap: 0.52,
+  node_family: 0.5,
+  null_bootstrap: 0.2,
+  null_family: 0.1,
+  kinds: [
+    { kind: "loop", count: 0, stable: 0, strongest: 0, null_count: 2.5, null_strongest: 0.43 },
+    { kind: "flare", count: 1, stable: 0, strongest: 0.4, null_count: 1, null_strongest: 0.2 },
+  ],
+};
 
 export const layer = {
   id: "low",
@@ -57,6 +104,12 @@ export const layer = {
   lens_min: 1,
   lens_max: 5,
   eps: 0.3,
+  metric: "cosine",
+  n_intervals: [13],
+  eps_quantile: 0.5,
+  nothing_to_see: null,
+  stability: judged,
+  family: null,
   graph: "data/low-graph.js",
   rows: "data/low-rows.js",
   exemplar_sheets: [],
@@ -73,11 +126,10 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 1,
+  schema_version: 2,
   name: "small",
   title: "Small",
   lens: "L2 norm",
-  metric: "cosine",
   labels: ["a", "b & c/d, e=f"],
   n_samples: 10,
   samples: "data/samples.js",

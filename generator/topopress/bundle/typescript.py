@@ -79,7 +79,8 @@ def type_name(annotation: object) -> str:
             f'"{value}"' if isinstance(value, str) else str(value) for value in arguments
         )
     if origin is list:
-        return f"readonly {type_name(arguments[0])}[]"
+        inner = type_name(arguments[0])
+        return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
     if origin in (Union, types.UnionType):
         return " | ".join(type_name(argument) for argument in arguments)
     if inspect.isclass(annotation) and issubclass(annotation, Document):
