@@ -68,7 +68,9 @@ class Family:
         count, clusterer = settings.cover.n_intervals, settings.clusterer
         counts = COUNTS if len(settings.lenses) == 1 else COUNTS_OF_TWO
         quantile = getattr(clusterer, "eps_quantile", None)
-        own = quantile if isinstance(quantile, float) else None
+        # A quantile beside a given radius is read by nobody.
+        is_read = "clusterer.eps_quantile" in unresolved(_opened(settings))
+        own = quantile if is_read and isinstance(quantile, float) else None
         return cls(
             settings,
             METRIC_NAMES if clusterer.metric == "auto" else (clusterer.metric,),
@@ -103,15 +105,19 @@ class Family:
 
 
 def _opened(settings: Mapper) -> Mapper:
-    """Return the settings with "auto" for all that can be chosen."""
+    """Return the settings with "auto" for all that can be chosen.
+
+    Two covers of different numbers of intervals stay as they are: a family has one number.
+    """
     given = settings.clusterer
     quantile = {"eps_quantile": "auto"} if hasattr(given, "eps_quantile") else {}
-    cover, second = (
-        None if one is None else one.model_copy(update={"n_intervals": "auto"})
-        for one in (settings.cover, settings.second_cover)
-    )
-    clusterer = given.model_copy(update={"metric": "auto", **quantile})
-    changes = {"cover": cover, "second_cover": second, "clusterer": clusterer}
+    changes: dict[str, object] = {
+        "clusterer": given.model_copy(update={"metric": "auto", **quantile})
+    }
+    if len({cover.n_intervals for cover in settings.covers}) == 1:
+        for name in ("cover", "second_cover"):
+            own = getattr(settings, name)
+            changes[name] = own and own.model_copy(update={"n_intervals": "auto"})
     return settings.model_copy(update=changes)
 
 

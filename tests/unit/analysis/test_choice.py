@@ -1,6 +1,7 @@
 """Settings chosen from the data: what the criterion rewards, and that it sees no label."""
 
 import inspect
+from itertools import product
 
 import numpy as np
 import pytest
@@ -75,6 +76,34 @@ def test_a_family_around_settings_holds_the_authors_own_values():
     assert family.metrics == METRIC_NAMES
     assert unresolved(family.at("cosine", 12, 0.45)) == ()
     assert Family.around(Mapper(clusterer=Dbscan(eps=0.3))).quantiles == (None,)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Mapper(clusterer=Dbscan(eps=0.3, eps_quantile=0.5)),
+        Mapper(lens=("l1_norm", "l2_norm"), cover=UniformCover(n_intervals=12)),
+        Mapper(
+            lens=("l1_norm", "l2_norm"),
+            cover=UniformCover(n_intervals=12),
+            second_cover=UniformCover(n_intervals="auto"),
+        ),
+        Mapper(
+            lens=("l1_norm", "l2_norm"),
+            cover=UniformCover(n_intervals=12),
+            second_cover=UniformCover(n_intervals=5),
+        ),
+        Mapper(clusterer=Hdbscan(kind="hdbscan", metric="cosine")),
+        Mapper(preset="topoact"),
+    ],
+)
+def test_whatever_a_build_can_choose_is_in_the_family_around_its_settings(settings):
+    own, whole = Family.of(settings), Family.around(settings)
+    assert set(own.metrics) <= set(whole.metrics)
+    assert set(own.quantiles) <= set(whole.quantiles)
+    assert set(own.counts) <= set(whole.counts)
+    for key in product(own.metrics, own.counts, own.quantiles):
+        assert whole.at(*key).covers == own.at(*key).covers
 
 
 # Separation
