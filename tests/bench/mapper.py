@@ -1,184 +1,200 @@
-"""Our Mapper graph against KeplerMapper's with scikit-learn's DBSCAN: the same rows, one thread.
+"""Our Mapper graph against KeplerMapper's and tda-mapper's: the same rows, one thread.
 
-Each measurement is a process of its own and the two take turns, so that what else the machine
-does falls on both alike. Only their ratio counts.
+Both peers cluster with scikit-learn's DBSCAN. Each measurement is a process of its own and they
+take turns, so that what else the machine does falls on all alike. Only their ratios count.
 """
 
-import argparse
-import hashlib
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import warnings
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from time import process_time
 
 import numpy as np
+from environments import run, tda_python
+from peers import Job
+from rows import cached_rows
 from tables import spread, table
 
-from topopress.config.schema import Dbscan, Mapper, UniformCover
-from topopress.mapper.cover import interval_rows, uniform_cover
+from topopress.artifacts import Float64, Int64
+from topopress.config.schema import Dbscan, UniformCover
+from topopress.mapper.cover import cover_rows, uniform_cover
 from topopress.mapper.eps import choose_eps
-from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import l2_norm
 
-SIZES = (5_000, 20_000)
-N_CHANNELS, N_MODES, RANK = 512, 60, 16
-N_INTERVALS, OVERLAP, MIN_SAMPLES, QUANTILE = 70, 0.3, 5, 0.75
-RUNS = 3
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+KEPLER, TDA, OURS = "KeplerMapper", "tda-mapper", "Topopress"
+EUCLIDEAN, COSINE = "euclidean", "cosine"
+CASES = (
+    *((n_rows, metric) for n_rows in (2_000, 5_000, 20_000) for metric in (EUCLIDEAN, COSINE)),
+    (100_000, EUCLIDEAN),
+)
+LARGEST = (300_000, EUCLIDEAN)
+QUANTILE = 0.75
+QUICK, SLOW = 3, 2
+"""Rounds up to 20,000 rows, and above; of tda-mapper one above."""
+TDA_ROUNDS = {QUICK: QUICK, SLOW: 1}
 
-Graph = tuple[list[tuple[int, ...]], list[tuple[int, int]]]
+Run = dict[str, float | str]
 
 
-def make_rows(n_rows: int) -> np.ndarray:
-    """Return rows like those of a convolution after its ReLU, shape (n_rows, N_CHANNELS).
+@dataclass
+class Case:
+    """The runs of one data set and metric.
 
-    Directions are low-rank Gaussian clouds around some modes, cut off at zero. Lengths follow
-    those that TopoAct's graphs imply: a hump at a sixth of the range and a long thin tail, so
-    that a few of the intervals hold most rows.
+    Attributes:
+        job: What was built, by whichever engine.
+        pairs: Pairs of rows in a common interval, counted once per interval.
+        runs: The runs of each engine, in the order of the rounds.
+        differing: Nodes of tda-mapper's that are not in KeplerMapper's graph, and the reverse.
     """
-    rng = np.random.default_rng(11)
-    mode = rng.choice(N_MODES, n_rows, p=rng.dirichlet(np.full(N_MODES, 0.6)))
-    centres = rng.normal(size=(N_MODES, N_CHANNELS))
-    bases = rng.normal(scale=0.25, size=(N_MODES, RANK, N_CHANNELS))
-    vectors = rng.normal(scale=0.15, size=(n_rows, N_CHANNELS)) + centres[mode]
-    for k in range(N_MODES):
-        own = mode == k
-        vectors[own] += rng.normal(size=(own.sum(), RANK)) @ bases[k]
-    vectors = np.maximum(vectors, 0)
-    lengths = rng.gamma(12, 1, n_rows) * np.where(rng.random(n_rows) < 0.002, 3, 1)
-    vectors *= (lengths / np.linalg.norm(vectors, axis=1))[:, None]
-    return vectors.astype(np.float32)
+
+    job: Job
+    pairs: float
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+    differing: tuple[int, int] | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what the case is called in a table."""
+        return f"{self.job.n_rows:,}, {self.job.metric}"
+
+    def seconds(self, engine: str) -> list[float]:
+        """Return the CPU seconds of an engine's runs."""
+        return [float(each["seconds"]) for each in self.runs.get(engine, ())]
+
+    def extra(self, engine: str) -> list[float]:
+        """Return the megabytes beyond the rows of an engine's runs."""
+        return [float(each["extra"]) / 1e6 for each in self.runs.get(engine, ())]
+
+    @property
+    def same(self) -> bool:
+        """Whether all runs of ours and KeplerMapper's gave one graph."""
+        found = [*self.runs[OURS], *self.runs.get(KEPLER, ())]
+        return len({each["digest"] for each in found}) == 1
 
 
-def settings_of(metric: str, eps: float | str) -> Mapper:
-    """Return the parameters that both are given."""
-    cover = UniformCover(n_intervals=N_INTERVALS, overlap=OVERLAP)
-    clusterer = Dbscan(metric=metric, eps=eps, eps_quantile=QUANTILE, min_samples=MIN_SAMPLES)
-    return Mapper(cover=cover, clusterer=clusterer)
+def intervals_of(lens: Float64, job: Job) -> list[Int64]:
+    """Return the rows of each interval."""
+    cover = UniformCover(n_intervals=job.n_intervals, overlap=job.overlap)
+    return cover_rows([lens], uniform_cover(lens, cover))
 
 
-def fixed_eps(vectors: np.ndarray, metric: str) -> float:
-    """Return a quantile of the neighbour distances, rounded so that no distance equals it."""
-    settings, lens = settings_of(metric, "auto"), l2_norm(vectors)
-    rows = [interval_rows(lens, each) for each in uniform_cover(lens, settings.cover)]
-    eps, _ = choose_eps(vectors, rows, settings.clusterer, seed=0)
-    return round(float(eps[0]), 5) + 1e-7
+@cache
+def case_of(n_rows: int, metric: str, quantile: float = QUANTILE, n_channels: int = 832) -> Case:
+    """Return a case without runs; its eps is rounded so that no distance equals it."""
+    file = cached_rows(n_channels)
+    vectors = np.load(file, mmap_mode="r")[:n_rows]
+    job = Job("", str(file), n_rows, metric, eps=0, repeats=7 if n_rows <= 5_000 else 1)
+    rows = intervals_of(l2_norm(vectors), job)
+    clusterer = Dbscan(metric=metric, eps="auto", eps_quantile=quantile)
+    eps, _ = choose_eps(vectors, rows, clusterer, seed=0)
+    pairs = sum(len(own) * (len(own) - 1) / 2 for own in rows)
+    return Case(replace(job, eps=round(float(eps[0]), 5) + 1e-7), pairs)
 
 
-def ours(vectors: np.ndarray, settings: Mapper) -> Callable[[], Graph]:
-    """Build our graph; what is returned turns it into nodes and edges."""
-    graph = build_graph(vectors, settings, seed=0)
-
-    def plain() -> Graph:
-        nodes = [tuple(graph.members_of(node).tolist()) for node in range(graph.n_nodes)]
-        return nodes, sorted((int(a), int(b)) for a, b in graph.edges)
-
-    return plain
-
-
-def keplermapper(vectors: np.ndarray, settings: Mapper) -> Callable[[], Graph]:
-    """Build KeplerMapper's graph, its lens included as it is in ours."""
-    import kmapper
-    from sklearn.cluster import DBSCAN
-
-    chosen = settings.clusterer
-    clusterer = DBSCAN(eps=chosen.eps, min_samples=MIN_SAMPLES, metric=chosen.metric)
-    cover = kmapper.Cover(n_cubes=N_INTERVALS, perc_overlap=OVERLAP)
-    lens = l2_norm(vectors)[:, None]
-    graph = kmapper.KeplerMapper(verbose=0).map(lens, vectors, clusterer=clusterer, cover=cover)
-
-    def plain() -> Graph:
-        number = {name: k for k, name in enumerate(graph["nodes"])}
-        pairs = [(number[a], number[b]) for a, ends in graph["links"].items() for b in ends]
-        nodes = [tuple(int(row) for row in rows) for rows in graph["nodes"].values()]
-        return nodes, sorted((min(pair), max(pair)) for pair in pairs)
-
-    return plain
-
-
-ENGINES = {"Topopress": ours, "KeplerMapper": keplermapper}
-
-
-def memory(key: str) -> int:
-    """Return a line of this process's memory status in bytes; 0 where the system has none."""
-    try:
-        status = Path("/proc/self/status").read_text("ascii")
-    except OSError:
-        return 0
-    return int(next(line for line in status.splitlines() if line.startswith(key)).split()[1]) * 1024
-
-
-def measure(engine: str, file: Path, metric: str, eps: float) -> dict[str, float | str]:
-    """Build one graph in this process: CPU seconds, bytes above what the rows take, digest."""
-    warnings.simplefilter("ignore")  # imports of KeplerMapper's are deprecated
-    vectors = np.load(file)
-    settings = settings_of(metric, eps)
-    ENGINES[engine](vectors[:200], settings)  # imports, and whatever else happens only once
-    if Path("/proc/self/clear_refs").exists():
-        Path("/proc/self/clear_refs").write_text("5", "ascii")  # forget the peak so far
-    held, began = memory("VmRSS"), process_time()
-    plain = ENGINES[engine](vectors, settings)
-    seconds, extra = process_time() - began, memory("VmHWM") - held
-    graph = json.dumps(plain()).encode()
-    n_nodes, n_edges = map(len, plain())
-    digest = hashlib.sha256(graph).hexdigest()
-    return {
-        "seconds": seconds, "extra": extra, "digest": digest, "nodes": n_nodes, "edges": n_edges,
-    }  # fmt: skip
-
-
-def measured(engine: str, file: Path, metric: str, eps: float) -> dict[str, float | str]:
-    """Measure in a new process with one thread."""
-    command = [sys.executable, __file__, engine, str(file), metric, repr(eps)]
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": paths}
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
-
-
-def compare(file: Path, n_rows: int, metric: str) -> list[str]:
-    """Return the row of the table for one data set and metric."""
-    eps = fixed_eps(np.load(file), metric)
-    runs = {name: [] for name in ENGINES}
-    for _ in range(RUNS):
-        for name, found in runs.items():
-            found.append(measured(name, file, metric, eps))
-    pairs = list(zip(*runs.values(), strict=True))
-    ratio = spread([kepler["seconds"] / own["seconds"] for own, kepler in pairs], ".2f")
-    same = len({run["digest"] for found in runs.values() for run in found}) == 1
-    first = runs["Topopress"][0]
-    seconds = [spread([run["seconds"] for run in found], ".2f") for found in runs.values()]
-    extra = [spread([run["extra"] / 1e6 for run in found]) for found in runs.values()]
-    graph = f"{first['nodes']} / {first['edges']}"
-    return [f"{n_rows:,} rows, {metric}", *seconds, ratio, *extra, graph, "yes" if same else "no"]
-
-
-def report() -> str:
-    """Compare both on all sizes and metrics."""
-    rows = []
+def compare(case: Case) -> Case:
+    """Run all engines by turns."""
+    rounds = QUICK if case.job.n_rows <= 20_000 else SLOW
+    engines = {OURS: rounds, KEPLER: rounds}
+    if tda_python():
+        engines[TDA] = TDA_ROUNDS[rounds]
     with tempfile.TemporaryDirectory() as folder:
-        for n_rows in SIZES:
-            file = Path(folder) / f"rows-{n_rows}.npy"
-            np.save(file, make_rows(n_rows))
-            rows += [compare(file, n_rows, metric) for metric in ("euclidean", "cosine")]
-    head = ["rows, metric", "Topopress CPU s", "KeplerMapper CPU s", "ratio", "Topopress extra MB"]
-    return (
-        f"{N_CHANNELS} channels, {N_INTERVALS} intervals, overlap {OVERLAP:.0%}, eps the "
-        f"{QUANTILE:.0%} quantile of the distance to the 4th neighbour; {RUNS} runs each, by "
-        "turns: median (range). A ratio above 1 means that KeplerMapper takes longer.\n\n"
-        + table([*head, "KeplerMapper extra MB", "nodes / edges", "same graph"], rows)
+        for turn in range(rounds):
+            for engine in (name for name, turns in engines.items() if turn < turns):
+                graph = str(Path(folder) / f"{engine}.json")
+                found = run(replace(case.job, engine=engine, graph=graph))
+                case.runs.setdefault(engine, []).append(found)
+        if TDA in engines:
+            case.differing = differing(
+                Path(folder) / f"{TDA}.json", Path(folder) / f"{KEPLER}.json"
+            )
+    return case
+
+
+def differing(file: Path, other: Path) -> tuple[int, int]:
+    """Return how many nodes of each of two graphs have no equal in the other."""
+    nodes = [set(map(tuple, json.loads(each.read_text("ascii"))[0])) for each in (file, other)]
+    return len(nodes[0] - nodes[1]), len(nodes[1] - nodes[0])
+
+
+def ratio(case: Case, peer: str) -> str:
+    """Return how many times longer a peer takes, turn by turn."""
+    pairs = zip(case.seconds(OURS), case.seconds(peer), strict=False)
+    return spread([theirs / own for own, theirs in pairs], ".2f") if case.runs.get(peer) else "–"
+
+
+def time_table(cases: Sequence[Case]) -> str:
+    """Return the CPU seconds of all engines."""
+    head = ["rows, metric", OURS, KEPLER, "times ours", TDA, "times ours"]
+    return table(head, [time_row(case) for case in cases])
+
+
+def time_row(case: Case) -> list[str]:
+    """Return one row of CPU seconds."""
+    own, kepler, tda = (
+        spread(case.seconds(name), ".3f") if case.runs.get(name) else "–"
+        for name in (OURS, KEPLER, TDA)
+    )
+    return [case.name, own, kepler, ratio(case, KEPLER), tda, ratio(case, TDA)]
+
+
+def graph_table(cases: Sequence[Case]) -> str:
+    """Return memory and graphs."""
+    head = ["rows, metric", f"{OURS} MB", f"{KEPLER} MB", "times ours", f"{TDA} MB"]
+    return table(
+        [*head, "nodes / edges", "same graph", f"nodes of {TDA} / {KEPLER} without an equal"],
+        [graph_row(case) for case in cases],
     )
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Measure one build of one graph.")
-    parser.add_argument("engine", choices=ENGINES)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("metric")
-    parser.add_argument("eps", type=float)
-    print(json.dumps(measure(**vars(parser.parse_args()))))
+def graph_row(case: Case) -> list[str]:
+    """Return one row of memory and graphs."""
+    extra = {name: case.extra(name) for name in (OURS, KEPLER, TDA)}
+    own, kepler, tda = (spread(each) if each else "–" for each in extra.values())
+    times = f"{np.median(extra[KEPLER]) / np.median(extra[OURS]):.1f}" if extra[KEPLER] else "–"
+    first = case.runs[OURS][0]
+    graph = f"{first['nodes']:,} / {first['edges']:,}"
+    same = ("yes" if case.same else "NO") if case.runs.get(KEPLER) else "–"
+    apart = "{} / {}".format(*case.differing) if case.differing else "–"
+    return [case.name, own, kepler, times, tda, graph, same, apart]
+
+
+def compilation(job: Job) -> str:
+    """Return what the first graph of a process costs, with and without compiled code on disk."""
+    job = replace(job, engine=OURS)
+    with tempfile.TemporaryDirectory() as folder:
+        anew, kept = (float(run(job, NUMBA_CACHE_DIR=folder)["first"]) for _ in range(2))
+    return (
+        "Each process builds the graph of the first 6,000 rows before it is measured. That first "
+        f"graph of ours takes {anew:.1f} CPU s where nothing is compiled yet, {kept:.1f} once "
+        "the compiled code is on disk."
+    )
+
+
+def largest(kepler: Case) -> tuple[Case, str]:
+    """Return our runs at 300,000 rows, and what KeplerMapper would take by its pairs."""
+    case = case_of(*LARGEST)
+    case.runs[OURS] = [run(replace(case.job, engine=OURS)) for _ in range(SLOW)]
+    there = np.median(kepler.seconds(KEPLER)) * case.pairs / kepler.pairs
+    times = there / np.median(case.seconds(OURS))
+    return case, (
+        f"KeplerMapper was not run at {LARGEST[0]:,} rows. By pairs of rows in an interval "
+        f"({kepler.pairs:.3g} at {kepler.job.n_rows:,}, {case.pairs:.3g} at {LARGEST[0]:,}) its "
+        f"time at {kepler.job.n_rows:,} comes to {there:,.0f} CPU s: {times:.0f} times ours."
+    )
+
+
+def report() -> str:
+    """Compare all three on all sizes and metrics."""
+    cases = [compare(case_of(n_rows, metric)) for n_rows, metric in CASES]
+    last, note = largest(cases[-1])
+    missing = "" if tda_python() else "tda-mapper could not be installed and was left out.\n\n"
+    return (
+        f"832 channels, 70 intervals, overlap 30%, eps the {QUANTILE:.0%} quantile of the distance "
+        f"to the 4th neighbour; {QUICK} rounds, {SLOW} from 100,000 rows on: median (range). A "
+        f"ratio above 1 means that the peer takes more.\n\n{missing}"
+        f"CPU seconds:\n\n{time_table([*cases, last])}\n\n"
+        f"Peak memory beyond the rows, and graphs:\n\n{graph_table([*cases, last])}\n\n"
+        f"{note}\n\n{compilation(cases[0].job)}"
+    )

@@ -1,0 +1,177 @@
+"""One graph by one engine, measured in a process of its own: ``peers.py JOB`` prints a record.
+
+What stands at the top of this file needs numpy alone, because tda-mapper runs in an environment
+without Topopress.
+"""
+
+import ctypes
+import gc
+import hashlib
+import json
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import numpy as np
+
+WARM_ROWS = 6000
+BLOCK = 4096
+
+Graph = tuple[list[list[int]], list[tuple[int, int]]]
+Plain = Callable[[], Graph]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to build.
+
+    Attributes:
+        engine: A key of ENGINES.
+        file: The rows, a .npy file.
+        n_rows: Its first rows that are used.
+        metric, eps, overlap, n_intervals, min_samples: Parameters of the graph.
+        repeats: Builds of the graph; the median time counts, and the memory of the first.
+        graph: Where the graph is written as JSON, or an empty string.
+    """
+
+    engine: str
+    file: str
+    n_rows: int
+    metric: str
+    eps: float
+    overlap: float = 0.3
+    n_intervals: int = 70
+    min_samples: int = 5
+    repeats: int = 1
+    graph: str = ""
+
+
+def lengths(vectors: np.ndarray) -> np.ndarray:
+    """Return the length of each row as Topopress computes it, the lens of the other two."""
+    norms = np.empty(len(vectors))
+    for start in range(0, len(vectors), BLOCK):
+        block = np.asarray(vectors[start : start + BLOCK], dtype=np.float64)
+        norms[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
+    return norms
+
+
+def topopress(vectors: np.ndarray, job: Job) -> Plain:
+    """Build our graph; what is returned turns it into nodes and edges."""
+    from topopress.config.schema import Dbscan, Mapper, UniformCover
+    from topopress.mapper.graph import build_graph
+
+    cover = UniformCover(n_intervals=job.n_intervals, overlap=job.overlap)
+    clusterer = Dbscan(metric=job.metric, eps=job.eps, min_samples=job.min_samples)
+    graph = build_graph(vectors, Mapper(cover=cover, clusterer=clusterer), seed=0)
+
+    def plain() -> Graph:
+        nodes = [graph.members_of(node).tolist() for node in range(graph.n_nodes)]
+        return nodes, sorted((int(a), int(b)) for a, b in graph.edges)
+
+    return plain
+
+
+def keplermapper(vectors: np.ndarray, job: Job) -> Plain:
+    """Build KeplerMapper's graph with scikit-learn's DBSCAN."""
+    import kmapper
+    from sklearn.cluster import DBSCAN
+
+    clusterer = DBSCAN(eps=job.eps, min_samples=job.min_samples, metric=job.metric)
+    cover = kmapper.Cover(n_cubes=job.n_intervals, perc_overlap=job.overlap)
+    lens = lengths(vectors)[:, None]
+    graph = kmapper.KeplerMapper(verbose=0).map(lens, vectors, clusterer=clusterer, cover=cover)
+
+    def plain() -> Graph:
+        number = {name: k for k, name in enumerate(graph["nodes"])}
+        pairs = [(number[a], number[b]) for a, ends in graph["links"].items() for b in ends]
+        nodes = [[int(row) for row in rows] for rows in graph["nodes"].values()]
+        return nodes, sorted((min(pair), max(pair)) for pair in pairs)
+
+    return plain
+
+
+def tdamapper(vectors: np.ndarray, job: Job) -> Plain:
+    """Build tda-mapper's graph with scikit-learn's DBSCAN; it numbers nodes in its own way."""
+    from sklearn.cluster import DBSCAN
+    from tdamapper.cover import CubicalCover
+    from tdamapper.learn import MapperAlgorithm
+
+    clusterer = DBSCAN(eps=job.eps, min_samples=job.min_samples, metric=job.metric)
+    cover = CubicalCover(n_intervals=job.n_intervals, overlap_frac=job.overlap)
+    mapper = MapperAlgorithm(cover=cover, clustering=clusterer, verbose=False)
+    graph = mapper.fit_transform(vectors, lengths(vectors)[:, None])
+
+    def plain() -> Graph:
+        nodes = {name: sorted(map(int, data["ids"])) for name, data in graph.nodes(data=True)}
+        number = {name: k for k, name in enumerate(sorted(nodes, key=nodes.__getitem__))}
+        pairs = [(number[a], number[b]) for a, b in graph.edges]
+        return sorted(nodes.values()), sorted((min(pair), max(pair)) for pair in pairs)
+
+    return plain
+
+
+def held(job: Job) -> np.ndarray:
+    """Return the rows as the engine needs them, all resident: the others copy, ours may map."""
+    mapped = np.load(job.file, mmap_mode="r")[: job.n_rows]
+    if job.engine != "Topopress":
+        return np.array(mapped)
+    for start in range(0, job.n_rows, BLOCK):
+        mapped[start : start + BLOCK].max()
+    return mapped
+
+
+ENGINES = {"Topopress": topopress, "KeplerMapper": keplermapper, "tda-mapper": tdamapper}
+
+
+def memory(key: str) -> int:
+    """Return a line of this process's memory status in bytes; 0 where the system has none."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return 0
+    return int(next(line for line in status.splitlines() if line.startswith(key)).split()[1]) * 1024
+
+
+def forget_peak() -> None:
+    """Give freed memory back and set the peak to what is resident now, where the system can."""
+    gc.collect()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+
+
+def cost_of(build: Callable[[], Plain]) -> tuple[float, int, Plain]:
+    """Return CPU seconds of all threads, bytes above what was resident before, and the graph."""
+    forget_peak()
+    before, began = memory("VmRSS"), process_time()
+    plain = build()
+    return process_time() - began, max(memory("VmHWM") - before, 0), plain
+
+
+def measure(job: Job) -> dict[str, float | str]:
+    """Build a graph in this process after a smaller one, whose cost is reported as ``first``."""
+    build = ENGINES[job.engine]
+    vectors = held(job)
+    first, _, _ = cost_of(lambda: build(vectors[:WARM_ROWS], job))
+    costs = [cost_of(lambda: build(vectors, job)) for _ in range(job.repeats)]
+    nodes, edges = costs[0][2]()
+    text = json.dumps([nodes, edges])
+    if job.graph:
+        Path(job.graph).write_text(text, "ascii")
+    return {
+        "seconds": median(seconds for seconds, _, _ in costs),
+        "extra": costs[0][1],
+        "first": first,
+        "nodes": len(nodes),
+        "edges": len(edges),
+        "digest": hashlib.sha256(text.encode()).hexdigest(),
+    }
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")  # imports of KeplerMapper's are deprecated
+    print(json.dumps(measure(Job(**json.loads(sys.argv[1])))))
