@@ -312,9 +312,22 @@ class FeatureVisualisations:
         cosine: Cosine similarity of the finished picture's activation to the target,
             shape (n_nodes,).
         objective: Value of the objective reached, shape (n_nodes,).
+        steps: Optimisation steps taken, shape (n_nodes,).
+        nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
+            shape (n_nodes,); -1 where the activation is zero.
+        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``.
         sheets: The pictures, node by node.
     """
 
     cosine: Float64
     objective: Float64
+    steps: Int32
+    nearest: Int32
+    objective_name: str
     sheets: tuple[SpriteSheet, ...]
+
+    @property
+    def own_share(self) -> float:
+        """Share of the pictures whose nearest node is their own; 0 where there are none."""
+        own = self.nearest == np.arange(len(self.nearest))
+        return float(own.mean()) if len(own) else 0.0

@@ -308,6 +308,16 @@ class FeatureVisualisation(Settings):
     learning_rate: Annotated[float, Field(gt=0)] = Field(
         0.07, description="Largest step size of Adam; it falls as half a cosine."
     )
+    patience: Annotated[int, Field(ge=0)] = Field(
+        0,
+        description="A picture is finished early when so many steps have raised its objective by "
+        "less than one percent; 0: never.",
+    )
+    objective: Literal["direction", "whitened"] = Field(
+        "direction",
+        description="What a picture is to respond to: the node's mean activation, or what sets "
+        "that mean apart in its layer.",
+    )
     cosine_power: Annotated[float, Field(ge=0)] = Field(
         2.0, description="The objective is dot product times cosine similarity to this power."
     )

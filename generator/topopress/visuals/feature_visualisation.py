@@ -6,7 +6,7 @@ input as the position sees of it, so that it stands at the scale of the node's e
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,21 +17,16 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.artifacts import Float32, Float64, LayerInfo, Uint8
+from topopress.artifacts import Float32, Float64, Int32, Int64, LayerInfo, Uint8
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.seeds import rng_for
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.lucent_bridge import (
-    Features,
-    Frame,
-    Schedule,
-    at_centre,
-    centre_objective,
-    optimise,
-)
+from topopress.visuals.objectives import Aims, at_centre, centre_objective
+from topopress.visuals.optimise import Features, Frame, Optimised, Schedule, optimise
+from topopress.visuals.quick_part import quicken
 from topopress.visuals.views import look
 
 SMALLEST_SIDE = 16
@@ -53,70 +48,100 @@ class Rendered:
         pictures: Shape (n, size, size, 3).
         cosine: Cosine similarity of the finished picture's activation to the target, shape (n,).
         objective: Value of the objective for the finished picture, shape (n,).
+        steps: Optimisation steps taken, shape (n,).
+        activations: The finished pictures' activations at the centre, shape (n, n_channels).
     """
 
     pictures: Uint8
     cosine: Float64
     objective: Float64
+    steps: Int32
+    activations: Float32
 
 
 def render(
     network: LoadedNetwork,
     layer: LayerInfo,
-    targets: Float32,
+    aims: Aims,
     *,
     settings: FeatureVisualisation,
     seeds: Sequence[int],
-) -> Rendered:
-    """Render one picture for each activation vector of a layer of a network.
+) -> Iterator[tuple[Int64, Rendered]]:
+    """Render one picture for each aim in a layer of a network.
 
     See ``render_framed``; the copy of the network is kept until another layer is asked for.
     """
-    features, frame = _prepared(network, layer, settings.canvas)
-    return render_framed(features, frame, targets, settings=settings, seeds=seeds)
+    prepared = _prepared(network, layer, settings.canvas, settings.batch_size)
+    return render_framed(*prepared, aims, settings=settings, seeds=seeds)
 
 
 def render_framed(
     features: Features,
     frame: Frame,
-    targets: Float32,
+    aims: Aims,
     *,
     settings: FeatureVisualisation,
     seeds: Sequence[int],
-) -> Rendered:
-    """Render one picture for each activation vector.
+) -> Iterator[tuple[Int64, Rendered]]:
+    """Render one picture for each aim, and yield some as soon as they are finished.
 
-    A picture depends on its target, its seed, the settings and the frame alone: on one machine
-    its bytes are the same whatever it is rendered with. Batches are filled up to
-    ``settings.batch_size`` and computed with one thread, because the last bits of a convolution
-    depend on both, and sixty steps make them visible.
+    A picture depends on its aim, its seed, the settings and the frame alone: on one machine
+    its bytes are the same whatever it is rendered with. The network is always shown
+    ``settings.batch_size`` pictures and computes with one thread, because the last bits of a
+    convolution depend on both, and sixty steps make them visible.
 
     Args:
         features: The network up to the layer; its weights frozen.
         frame: How the network is shown a picture.
-        targets: Shape (n, n_channels). A target of zero has no direction: its picture stays the
-            grey that every picture starts from, its cosine and objective are 0.
+        aims: A direction of zero asks for nothing: its picture stays the grey that every picture
+            starts from, its cosine and objective are 0.
         settings: How long, how large, how many at a time.
-        seeds: One for each target.
+        seeds: One for each aim.
+
+    Yields:
+        Numbers of some aims, shape (n,), and their pictures.
 
     Raises:
-        ActivationError: if a target holds NaN or infinity.
+        ActivationError: if a direction holds NaN or infinity.
     """
-    if not np.isfinite(targets).all():
+    if not np.isfinite(aims.directions).all():
         raise ActivationError("feature visualisation: a node's mean activation is not finite")
     size = settings.batch_size
-    with one_thread():
-        parts = [
-            _render_batch(features, frame, targets[at : at + size], settings, seeds[at : at + size])
-            for at in range(0, len(targets), size)
-        ]
+    finished: list[Optimised] = []
+    drawn = optimise(
+        features, aims, seeds, frame=frame, schedule=schedule_of(settings), batch_size=size
+    )
+    left = len(aims)
+    while left:
+        with one_thread():
+            finished.append(next(drawn))
+            left -= 1
+            if left and len(finished) < size:
+                continue
+            items = np.array([one.item for one in finished], np.int64)
+            rendered = _publish(features, frame, aims.at(items), finished, settings)
+        finished = []
+        yield items, rendered
+
+
+def schedule_of(settings: FeatureVisualisation) -> Schedule:
+    """Return how long and how far the settings let pictures be optimised."""
+    return Schedule(settings.steps, settings.learning_rate, settings.patience)
+
+
+def in_order(parts: Iterable[tuple[Int64, Rendered]], settings: FeatureVisualisation) -> Rendered:
+    """Put what ``render`` yields into one, in the order of the aims."""
+    found = list(parts)
+    if not found:
+        none = np.empty(0)
+        pictures = np.empty((0, settings.size, settings.size, 3), np.uint8)
+        return Rendered(pictures, none, none, none.astype(np.int32), np.empty((0, 0), np.float32))
+    order = np.argsort(np.concatenate([items for items, _ in found]))
     return Rendered(
-        np.concatenate(
-            [np.empty((0, settings.size, settings.size, 3), np.uint8)]
-            + [part.pictures for part in parts]
-        ),
-        np.concatenate([np.empty(0), *(part.cosine for part in parts)]),
-        np.concatenate([np.empty(0), *(part.objective for part in parts)]),
+        *(
+            np.concatenate([getattr(part, name) for _, part in found])[order]
+            for name in ("pictures", "cosine", "objective", "steps", "activations")
+        )
     )
 
 
@@ -175,28 +200,37 @@ def one_thread() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _prepared(
-    network: LoadedNetwork, layer: LayerInfo, largest_canvas: int
+    network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, batch_size: int
 ) -> tuple[Features, Frame]:
     with one_thread():
-        return prepare(network, layer, largest_canvas)
+        features, frame = prepare(network, layer, largest_canvas)
+        if network.device.type == "cpu":
+            features = quicken(features, (batch_size, 3, frame.canvas, frame.canvas))
+        return features, frame
 
 
-def _render_batch(
+def _publish(
     features: Features,
     frame: Frame,
-    targets: Float32,
+    aims: Aims,
+    drawn: Sequence[Optimised],
     settings: FeatureVisualisation,
-    seeds: Sequence[int],
 ) -> Rendered:
-    missing = settings.batch_size - len(targets)
-    filled = np.concatenate([targets, np.repeat(targets[-1:], missing, axis=0)])
-    wanted = torch.from_numpy(np.ascontiguousarray(filled, dtype=np.float32))
-    schedule = Schedule(settings.steps, settings.learning_rate, settings.cosine_power)
-    drawn = optimise(features, wanted, [*seeds, *[seeds[-1]] * missing], frame, schedule)
-    pictures = np.stack([finish(picture, settings.size) for picture in drawn])
-    cosine, objective = _measure(features, frame, pictures, wanted, settings.cosine_power)
-    count = len(targets)
-    return Rendered(pictures[:count], cosine[:count], objective[:count])
+    """Finish pictures and measure them, ``settings.batch_size`` of them at most."""
+    pictures = np.stack([finish(one.picture, settings.size) for one in drawn])
+    filled = np.concatenate([pictures, np.repeat(pictures[-1:], settings.batch_size, axis=0)])
+    activations = _look_at(features, frame, filled[: settings.batch_size])[: len(drawn)]
+    at_centre_ = torch.from_numpy(activations[:, :, None, None])
+    directions = functional.normalize(torch.from_numpy(aims.directions), dim=1)
+    targets = torch.from_numpy(np.ascontiguousarray(aims.targets))
+    cosine = functional.cosine_similarity(torch.from_numpy(activations), targets, dim=1)
+    return Rendered(
+        pictures,
+        cosine.double().numpy(),
+        centre_objective(at_centre_, directions, aims.power).double().numpy(),
+        np.array([one.steps for one in drawn], np.int32),
+        activations,
+    )
 
 
 def finish(picture: Float32, size: int) -> Uint8:
@@ -215,10 +249,8 @@ def finish(picture: Float32, size: int) -> Uint8:
     return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
 
 
-def _measure(
-    features: Features, frame: Frame, pictures: Uint8, targets: Tensor, cosine_power: float
-) -> tuple[Float64, Float64]:
-    """Return cosine and objective of finished pictures, as the network sees them."""
+def _look_at(features: Features, frame: Frame, pictures: Uint8) -> Float32:
+    """Return the centre activations of finished pictures, shown to the network as they are."""
     side = (frame.side, frame.side)
     resized = [
         np.asarray(Image.fromarray(picture).resize(side, Image.Resampling.BICUBIC))
@@ -228,11 +260,7 @@ def _measure(
     straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
     with torch.no_grad():
         seen = look(pixels, straight, canvas=frame.canvas, centre=frame.centre)
-        activations = features(seen).cpu()
-        cosine = functional.cosine_similarity(at_centre(activations), targets, dim=1)
-        directions = functional.normalize(targets, dim=1)
-        objective = centre_objective(activations, directions, cosine_power)
-    return cosine.double().numpy(), objective.double().numpy()
+        return at_centre(features(seen)).float().cpu().contiguous().numpy()
 
 
 def _cell_on(features: Features, canvas: int) -> float:

@@ -4,6 +4,7 @@ On a CPU two processes of one thread each render twice as much as one, two threa
 than one. A worker loads the network by itself; it ends with its parent, however that ends.
 """
 
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -18,42 +19,41 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
-from topopress.artifacts import Float32, LayerInfo
+from topopress.artifacts import LayerInfo
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
 from topopress.visuals.feature_visualisation import Rendered, render
+from topopress.visuals.objectives import Aims
 
 LoadNetwork = Callable[[], LoadedNetwork]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
+# Long batches keep all places of a process busy; short ones share the work out evenly.
+_MOST_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Pictures that are rendered together.
+    """Pictures that one process renders.
 
     Attributes:
         items: What the caller calls them.
-        targets: Shape (n_items, n_channels).
+        aims: What each is to respond to.
         seeds: One for each.
     """
 
     items: tuple[int, ...]
-    targets: Float32
+    aims: Aims
     seeds: tuple[int, ...]
 
 
-def batches_of(
-    items: Sequence[int], targets: Float32, seeds: Sequence[int], size: int
-) -> list[Batch]:
-    """Cut items into batches of at most ``size``; ``targets`` and ``seeds`` go along with them."""
+def batches_of(items: Sequence[int], aims: Aims, seeds: Sequence[int], size: int) -> list[Batch]:
+    """Cut items into batches of at most ``size``; ``aims`` and ``seeds`` go along with them."""
     return [
         Batch(
             tuple(items[at : at + size]),
-            np.ascontiguousarray(targets[at : at + size]),
+            aims.at(range(at, min(at + size, len(items)))),
             tuple(seeds[at : at + size]),
         )
         for at in range(0, len(items), size)
@@ -110,10 +110,15 @@ class RenderPool:
                 worker.process.join()
         self._workers.clear()
 
+    def share(self, count: int, places: int) -> int:
+        """Return how long batches should be for ``count`` pictures, ``places`` side by side."""
+        rounds = -(-count // (self._limit * places))
+        return places * min(max(rounds, 1), _MOST_ROUNDS)
+
     def render(
         self, layer: LayerInfo, batches: Sequence[Batch], settings: FeatureVisualisation
-    ) -> Iterator[tuple[Batch, Rendered]]:
-        """Render batches and yield each as soon as it is finished, in no certain order.
+    ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
+        """Render batches and yield items and pictures as they are finished, in no certain order.
 
         Raises:
             TopopressError: What a worker raised, or that a worker was killed.
@@ -126,8 +131,10 @@ class RenderPool:
             while busy := [worker for worker in self._workers if worker.batch is not None]:
                 for worker in _answered(busy):
                     finished = _receive(worker)
-                    self._give(worker, waiting, layer, settings)
-                    yield finished
+                    if finished is None:
+                        self._give(worker, waiting, layer, settings)
+                    else:
+                        yield finished
         except BaseException:
             # A worker that still renders would answer the next caller.
             self.close()
@@ -159,16 +166,20 @@ def _answered(busy: list[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.connection in ready]
 
 
-def _receive(worker: _Worker) -> tuple[Batch, Rendered]:
+def _receive(worker: _Worker) -> tuple[tuple[int, ...], Rendered] | None:
+    """Return some finished pictures, or None at the end of a batch."""
     try:
         answer = worker.connection.recv()
     except (EOFError, OSError) as error:
         raise _killed(worker) from error
     if isinstance(answer, BaseException):
         raise answer
+    if answer is None:
+        return None
     if worker.batch is None:
         raise RuntimeError("an answer that nobody asked for")
-    return worker.batch, answer
+    places, rendered = answer
+    return tuple(worker.batch.items[place] for place in places), rendered
 
 
 def _killed(worker: _Worker) -> TopopressError:
@@ -187,25 +198,32 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
     _end_with_parent()
     _keep_memory()
     network: LoadedNetwork | None = None
-    while True:
-        try:
-            layer, batch, settings = connection.recv()
-        except (EOFError, OSError):
-            return
+    while (work := _next(connection)) is not None:
+        layer, batch, settings = work
         try:
             network = network or load_network()
-            answer: Rendered | Exception = render(
-                network, layer, batch.targets, settings=settings, seeds=batch.seeds
-            )
+            for part in render(network, layer, batch.aims, settings=settings, seeds=batch.seeds):
+                _send(connection, part)
+            _send(connection, None)
         except TopopressError as error:
-            answer = error
+            _send(connection, error)
         except Exception:
             # Not the exception itself: it may not survive pickling.
-            answer = RuntimeError(f"in a render worker:\n{traceback.format_exc()}")
-        try:
-            connection.send(answer)
-        except OSError:
-            return
+            text = f"in a render worker:\n{traceback.format_exc()}"
+            _send(connection, RuntimeError(text))
+
+
+def _next(connection: Connection) -> tuple[LayerInfo, Batch, FeatureVisualisation] | None:
+    try:
+        work: tuple[LayerInfo, Batch, FeatureVisualisation] = connection.recv()
+    except (EOFError, OSError):
+        return None
+    return work
+
+
+def _send(connection: Connection, answer: object) -> None:
+    with contextlib.suppress(OSError):  # nobody listens any more: the next question never comes
+        connection.send(answer)
 
 
 def _end_with_parent() -> None:

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
@@ -12,10 +11,12 @@ from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (
     choose_frame,
     finish,
+    in_order,
     prepare,
     render,
     render_framed,
 )
+from topopress.visuals.objectives import towards_means
 from unit.visuals.small_network import LAYER, small_network, targets
 
 SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=4, batch_size=4)
@@ -23,7 +24,9 @@ SEEDS = (11, 12, 13, 14, 15)
 
 
 def rendered(vectors, seeds, network=None, settings=SETTINGS):
-    return render(network or small_network(), LAYER, vectors, settings=settings, seeds=seeds)
+    aims = towards_means(vectors, settings.cosine_power)
+    parts = render(network or small_network(), LAYER, aims, settings=settings, seeds=seeds)
+    return in_order(parts, settings)
 
 
 def test_alone_or_in_a_batch_the_bytes_are_the_same():
@@ -34,6 +37,26 @@ def test_alone_or_in_a_batch_the_bytes_are_the_same():
         np.testing.assert_array_equal(alone.pictures[0], together.pictures[k])
         assert alone.cosine[0] == together.cosine[k]
         assert alone.objective[0] == together.objective[k]
+
+
+def test_the_order_and_an_early_end_of_others_change_nothing():
+    settings = SETTINGS.model_copy(update={"steps": 40, "patience": 4, "batch_size": 3})
+    network, vectors = small_network(), np.concatenate([targets(5), targets(2)[::-1] * 3])
+    seeds = (*SEEDS, 16, 17)
+    together = rendered(vectors, seeds, network, settings)
+    assert together.steps.min() < together.steps.max() <= 40
+    order = [4, 6, 1, 0, 5, 3, 2]
+    shuffled = rendered(vectors[order], [seeds[k] for k in order], network, settings)
+    for name in ("pictures", "cosine", "objective", "steps", "activations"):
+        np.testing.assert_array_equal(getattr(shuffled, name), getattr(together, name)[order])
+
+
+def test_the_activation_is_that_of_the_picture():
+    vectors = targets(3)
+    result = rendered(vectors, SEEDS[:3])
+    dots = (result.activations * vectors).sum(1)
+    lengths = np.linalg.norm(result.activations, axis=1) * np.linalg.norm(vectors, axis=1)
+    np.testing.assert_allclose(dots / lengths, result.cosine, rtol=1e-5)
 
 
 def test_the_number_of_threads_is_no_matter_and_is_kept():
@@ -111,7 +134,8 @@ def test_a_network_of_one_size_gets_enlarged_pictures():
     features, frame = prepare(picky, LAYER, 32)
     assert (frame.side, frame.canvas) == (32, 32)
     assert features(torch.rand(2, 3, 32, 32)).shape == (2, 12, 12, 12)
-    result = partial(render_framed, features, frame)(targets(1), settings=SETTINGS, seeds=(1,))
+    aims = towards_means(targets(1), 2.0)
+    result = in_order(render_framed(features, frame, aims, settings=SETTINGS, seeds=(1,)), SETTINGS)
     assert result.pictures.shape == (1, 24, 24, 3)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import NetworkError, TopopressError
-from topopress.visuals.feature_visualisation import render
+from topopress.visuals.feature_visualisation import in_order, render
+from topopress.visuals.objectives import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 from unit.visuals.small_network import LAYER, dies, refuse, small_network, targets
 
@@ -19,17 +20,22 @@ SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=2)
 SEEDS = (1, 2, 3, 4, 5)
 
 
+def aimed(vectors):
+    return towards_means(vectors, 2.0)
+
+
 def test_workers_render_what_this_process_renders():
     vectors = targets(5)
-    expected = render(small_network(), LAYER, vectors, settings=SETTINGS, seeds=SEEDS)
+    parts = render(small_network(), LAYER, aimed(vectors), settings=SETTINGS, seeds=SEEDS)
+    expected = in_order(parts, SETTINGS)
     with RenderPool(small_network, workers=2) as pool:
-        batches = batches_of(range(5), vectors, SEEDS, 2)
+        batches = batches_of(range(5), aimed(vectors), SEEDS, 3)
         results = list(pool.render(LAYER, batches, SETTINGS))
         again = list(pool.render(LAYER, batches[:1], SETTINGS))
-    assert sorted(item for batch, _ in results for item in batch.items) == [0, 1, 2, 3, 4]
-    for batch, rendered in [*results, *again]:
-        np.testing.assert_array_equal(rendered.pictures, expected.pictures[list(batch.items)])
-        np.testing.assert_array_equal(rendered.cosine, expected.cosine[list(batch.items)])
+    assert sorted(item for items, _ in results for item in items) == [0, 1, 2, 3, 4]
+    for items, rendered in [*results, *again]:
+        np.testing.assert_array_equal(rendered.pictures, expected.pictures[list(items)])
+        np.testing.assert_array_equal(rendered.cosine, expected.cosine[list(items)])
     assert multiprocessing.active_children() == []
 
 
@@ -44,7 +50,7 @@ def test_nothing_starts_for_nothing():
     [(refuse, NetworkError, "no such network"), (dies, TopopressError, "exit code -9")],
 )
 def test_errors_come_out_and_no_process_stays(load, error, message):
-    batches = batches_of(range(2), targets(2), SEEDS[:2], 2)
+    batches = batches_of(range(2), aimed(targets(2)), SEEDS[:2], 2)
     with RenderPool(load, workers=1) as pool:
         with pytest.raises(error, match=message):
             list(pool.render(LAYER, batches, SETTINGS))
@@ -55,15 +61,17 @@ SCRIPT = """
 import sys
 from unit.visuals.small_network import LAYER, small_network, targets
 from topopress.config.schema import FeatureVisualisation
+from topopress.visuals.objectives import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 
 if __name__ == "__main__":
     settings = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=1)
+    aims = towards_means(targets(1), 2.0)
     endless = settings.model_copy(update={"steps": 100_000})
     with RenderPool(small_network, workers=1) as pool:
-        list(pool.render(LAYER, batches_of([0], targets(1), [1], 1), settings))
+        list(pool.render(LAYER, batches_of([0], aims, [1], 1), settings))
         print(pool._workers[0].process.pid, flush=True)
-        list(pool.render(LAYER, batches_of([0], targets(1), [1], 1), endless))
+        list(pool.render(LAYER, batches_of([0], aims, [1], 1), endless))
 """
 
 

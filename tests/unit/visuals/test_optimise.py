@@ -1,6 +1,5 @@
 import os
 import signal
-import threading
 import warnings
 from pathlib import Path
 
@@ -10,12 +9,13 @@ import torch
 
 from topopress.visuals import lucent_bridge
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.lucent_bridge import Frame, Schedule, centre_objective, optimise
+from topopress.visuals.objectives import centre_objective, towards_means
+from topopress.visuals.optimise import Frame, Schedule, optimise
 from topopress.visuals.views import ViewRange, draw_views, look
 from unit.visuals.small_network import LAYER, small_network, targets
 
 FRAME = Frame(side=20, canvas=32, centre=18.0)
-SCHEDULE = Schedule(steps=6, learning_rate=0.1, cosine_power=2.0)
+SCHEDULE = Schedule(steps=6, learning_rate=0.1)
 SEEDS = (11, 12, 13, 14, 15)
 
 
@@ -24,7 +24,15 @@ def features():
 
 
 def optimised(vectors, seeds, part=None, schedule=SCHEDULE):
-    return optimise(part or features(), torch.from_numpy(vectors), seeds, FRAME, schedule)
+    done = optimise(
+        part or features(),
+        towards_means(vectors, 2.0),
+        seeds,
+        frame=FRAME,
+        schedule=schedule,
+        batch_size=5,
+    )
+    return np.stack([one.picture for one in sorted(done, key=lambda one: one.item)])
 
 
 def test_the_bridge_is_the_only_file_that_imports_lucent():
@@ -51,7 +59,7 @@ def test_optimising_raises_the_objective():
     directions = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=1)
 
     def reached(steps):
-        pictures = optimised(vectors, SEEDS, part, Schedule(steps, 0.1, 2.0))
+        pictures = optimised(vectors, SEEDS, part, Schedule(steps, 0.1))
         pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2)
         straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
         seen = look(pixels, straight, canvas=FRAME.canvas, centre=FRAME.centre)
@@ -66,10 +74,32 @@ def test_order_and_company_change_nothing():
     order = [3, 0, 4, 2, 1]
     shuffled = optimised(vectors[order], [SEEDS[k] for k in order])
     np.testing.assert_array_equal(shuffled, together[order])
-    among_copies = optimised(np.repeat(vectors[2:3], 5, axis=0), [SEEDS[2]] * 5)
-    np.testing.assert_array_equal(among_copies[0], together[2])
     alone = optimised(vectors[2:3], SEEDS[2:3])
-    np.testing.assert_allclose(alone[0], together[2], atol=1e-3)
+    np.testing.assert_array_equal(alone[0], together[2])
+    first = np.concatenate([vectors[2:3], targets(9)])
+    in_another_place = optimised(np.roll(first, 7, axis=0), np.roll([SEEDS[2], *range(9)], 7))
+    np.testing.assert_array_equal(in_another_place[7], together[2])
+
+
+def test_a_picture_that_no_longer_gains_is_finished():
+    schedule = Schedule(10, 0.1, patience=3, least_gain=0.1)
+    assert not schedule.is_over([1, 2, 3, 4, 5])
+    assert not schedule.is_over([1, 1, 1, 2, 2, 2])
+    assert schedule.is_over([1, 1, 1, 1.1, 1.1, 1.1])
+    assert schedule.is_over([3, 3, 3, 1, 1, 1])
+    assert schedule.is_over([float(k) for k in range(10)])
+    assert not Schedule(10, 0.1).is_over([1.0] * 9)
+
+
+def test_a_processor_computes_in_full_precision():
+    seen = []
+
+    def watching(pixels):
+        seen.append(torch.is_autocast_enabled("cpu"))
+        return features()(pixels)
+
+    optimised(targets(), SEEDS, watching)
+    assert not any(seen)
 
 
 def test_another_seed_gives_another_picture():
@@ -119,7 +149,6 @@ def test_ctrl_c_stops(capsys):
             os.kill(os.getpid(), signal.SIGINT)
         return part(pixels)
 
-    assert threading.current_thread() is threading.main_thread()
     with pytest.raises(KeyboardInterrupt):
         optimised(targets(), SEEDS, interrupted)
     assert len(calls) <= 4

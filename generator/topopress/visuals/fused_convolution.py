@@ -1,0 +1,213 @@
+"""A convolution with frozen weights, its clamp included, made for the gradient of its input.
+
+Forward: one kernel of oneDNN with the weights in its own layout. Backward, of the input alone:
+the mask of the clamp from the output, then again a convolution. For stride 1 its weights are
+flipped and transposed. For stride s each of the s x s phases of the input's gradient is a
+convolution of its own with every s-th weight; all phases are computed as channels of one
+convolution and then interleaved (Shi et al., "Is the deconvolution layer the same as a
+convolutional layer?", 2016).
+"""
+
+import enum
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+_aten = torch.ops.aten
+Geometry = tuple[tuple[int, int], tuple[int, int], tuple[int, int], int]
+"""Stride, padding, dilation, groups."""
+
+
+class Clamp(enum.Enum):
+    """What follows a convolution: nothing, a ReLU, or a ReLU that ends at six."""
+
+    NONE = "none"
+    BELOW = "relu"
+    SIX = "hardtanh"
+
+
+def available() -> bool:
+    """Return whether this build of torch has the kernels on its CPU."""
+    built: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return built and all(
+        hasattr(library, name)
+        for library, name in (
+            (torch.ops.mkldnn, "_convolution_pointwise"),
+            (_aten, "mkldnn_reorder_conv2d_weight"),
+        )
+    )
+
+
+class FusedConvolution(nn.Module):
+    """One convolution for inputs of one shape.
+
+    ======== ====================================
+    input    (n, n_channels, height, width)
+    output   (n, n_channels_out, h, w)
+    ======== ====================================
+    """
+
+    def __init__(
+        self,
+        weight: Tensor,
+        bias: Tensor | None,
+        *,
+        input_shape: tuple[int, ...],
+        geometry: Geometry,
+        clamp: Clamp,
+    ) -> None:
+        """Lay the weights out for both directions."""
+        super().__init__()
+        self.clamp = clamp
+        self.input_shape = input_shape
+        self._forward = _Packed(weight, bias, input_shape, geometry, clamp)
+        self._backward = _backward_of(weight, input_shape, geometry)
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Convolve and clamp."""
+        result: Tensor = _Apply.apply(values, self)
+        return result
+
+    def run(self, values: Tensor) -> Tensor:
+        """Return the output alone."""
+        return self._forward(values)
+
+    def slope(self, gradient: Tensor, output: Tensor) -> Tensor:
+        """Return the gradient of the input, given that of the output."""
+        if self.clamp is Clamp.BELOW:
+            gradient = _aten.threshold_backward(gradient, output, 0)
+        elif self.clamp is Clamp.SIX:
+            gradient = _aten.hardtanh_backward(gradient, output, 0.0, 6.0)
+        return self._backward(gradient)
+
+
+class _Apply(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, values: Tensor, module: FusedConvolution) -> Tensor:  # noqa: ANN401
+        output = module.run(values)
+        ctx.save_for_backward(output)
+        ctx.module = module
+        return output
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
+        (output,) = ctx.saved_tensors
+        return ctx.module.slope(gradient, output), None
+
+
+class _Packed:
+    """A convolution as one call of oneDNN, the weights in its layout."""
+
+    def __init__(
+        self,
+        weight: Tensor,
+        bias: Tensor | None,
+        input_shape: tuple[int, ...],
+        geometry: Geometry,
+        clamp: Clamp = Clamp.NONE,
+    ) -> None:
+        stride, padding, dilation, groups = geometry
+        self._bias = bias
+        self._packed = _aten.mkldnn_reorder_conv2d_weight(
+            weight.contiguous().to_mkldnn(), padding, stride, dilation, groups, list(input_shape)
+        )
+        self._geometry = (padding, stride, dilation, groups)
+        self._clamp = (clamp.value, [0.0, 6.0] if clamp is Clamp.SIX else [], "")
+
+    def __call__(self, values: Tensor) -> Tensor:
+        result: Tensor = torch.ops.mkldnn._convolution_pointwise(
+            values, self._packed, self._bias, *self._geometry, *self._clamp
+        )
+        return result
+
+
+class _Phases:
+    """The input's gradient for stride s > 1: all phases as one convolution, then interleaved."""
+
+    def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
+        (stride, _), (padding, _), _, _ = geometry
+        n_out, n_in, side, _ = weight.shape
+        low, high = -((padding + stride - 1) // stride), (side - 1 - padding) // stride
+        taps = list(range(high, low - 1, -1))
+        phases = torch.zeros(n_in, stride, stride, n_out, len(taps), len(taps))
+        index = [[stride * m + phase + padding for m in taps] for phase in range(stride)]
+        for row in range(stride):
+            for column in range(stride):
+                phases[:, row, column] = _taken(weight, index[row], index[column]).transpose(0, 1)
+        n, _, *size = input_shape
+        self._stride, self._size = stride, size
+        self._cut = [-(-length // stride) for length in size]
+        output = [(length + 2 * padding - side) // stride + 1 for length in size]
+        # Enough zeros around the gradient for the first and the last row of phases.
+        more = max(need - got for need, got in zip(self._cut, output, strict=True))
+        around = max(high, len(taps) - 1 - high + more, 0)
+        self._first = around - high
+        self._packed = _Packed(
+            phases.reshape(n_in * stride * stride, n_out, len(taps), len(taps)),
+            None,
+            (n, n_out, *output),
+            ((1, 1), (around, around), (1, 1), 1),
+        )
+
+    def __call__(self, gradient: Tensor) -> Tensor:
+        phases = self._packed(gradient)[:, :, self._first :, self._first :]
+        phases = phases[:, :, : self._cut[0], : self._cut[1]]
+        pixels = functional.pixel_shuffle(phases, self._stride)
+        return pixels[:, :, : self._size[0], : self._size[1]]
+
+
+def _taken(weight: Tensor, rows: list[int], columns: list[int]) -> Tensor:
+    """Return the weights at some rows and columns, zero where there are none."""
+    taken = weight.new_zeros(*weight.shape[:2], len(rows), len(columns))
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            if 0 <= row < weight.shape[2] and 0 <= column < weight.shape[3]:
+                taken[:, :, i, j] = weight[:, :, row, column]
+    return taken
+
+
+class _Plain:
+    """The input's gradient as torch computes it."""
+
+    def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
+        self._weight = weight.contiguous(memory_format=torch.channels_last)
+        self._geometry = geometry
+        # Only its shape is read.
+        self._input = torch.zeros(input_shape).contiguous(memory_format=torch.channels_last)
+
+    def __call__(self, gradient: Tensor) -> Tensor:
+        stride, padding, dilation, groups = self._geometry
+        given = (gradient, self._input, self._weight, None, stride, padding, dilation)
+        result: Tensor = _aten.convolution_backward(
+            *given, False, [0, 0], groups, [True, False, False]
+        )[0]
+        return result
+
+
+def _backward_of(
+    weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry
+) -> "_Packed | _Phases | _Plain":
+    stride, padding, dilation, groups = geometry
+    reach = [d * (k - 1) for d, k in zip(dilation, weight.shape[2:], strict=True)]
+    turned = tuple(r - p for r, p in zip(reach, padding, strict=True))
+    if stride == (1, 1) and min(turned) >= 0:
+        shape = (
+            input_shape[0],
+            weight.shape[0],
+            *(n + 2 * p - r for n, p, r in zip(input_shape[2:], padding, reach, strict=True)),
+        )
+        geometry = ((1, 1), (turned[0], turned[1]), dilation, groups)
+        return _Packed(_turned(weight, groups), None, shape, geometry)
+    square = stride[0] == stride[1] and padding[0] == padding[1]
+    if groups == 1 and square and dilation == (1, 1) and weight.shape[2] == weight.shape[3]:
+        return _Phases(weight, input_shape, geometry)
+    return _Plain(weight, input_shape, geometry)
+
+
+def _turned(weight: Tensor, groups: int) -> Tensor:
+    """Return weights flipped in space, inputs and outputs exchanged within each group."""
+    n_out, n_in, height, width = weight.shape
+    grouped = weight.flip(2, 3).reshape(groups, n_out // groups, n_in, height, width)
+    return grouped.transpose(1, 2).reshape(groups * n_in, n_out // groups, height, width)

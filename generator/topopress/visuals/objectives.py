@@ -1,0 +1,177 @@
+"""What a picture is asked to respond to: the objectives and the directions they follow.
+
+Every objective is a dot product at the centre position with some direction, times the cosine
+similarity to it to a power; they differ in the direction and in the power.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from topopress.artifacts import Float32, Float64, Int64
+
+COSINE_FLOOR = 0.1
+SMALLEST_NORM = 1e-4
+RIDGE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """An objective as the documents explain it.
+
+    Attributes:
+        direction: What h, the activation at the centre, is compared with.
+        formula: What is maximised; d is the direction at length one, p ``cosine_power``.
+        source: Where it comes from.
+    """
+
+    direction: str
+    formula: str
+    source: str
+
+
+_COMPARED = "(h·d) max(0.1, cos(h, d))^p"
+OBJECTIVES = {
+    "direction": Objective(
+        "a node's mean activation",
+        _COMPARED,
+        "Carter et al., Activation Atlas, Distill 2019",
+    ),
+    "whitened": Objective(
+        "the mean times the inverse second moment of the layer's rows",
+        _COMPARED,
+        "Carter et al., Activation Atlas, Distill 2019",
+    ),
+    "inversion": Objective(
+        "one activation",
+        _COMPARED,
+        "Olah et al., The Building Blocks of Interpretability, Distill 2018",
+    ),
+    "channel": Objective(
+        "one channel",
+        "h·d, which is the channel",
+        "Olah et al., Feature Visualization, Distill 2017",
+    ),
+    "contrast": Objective(
+        "one node's mean minus another's",
+        _COMPARED,
+        "ours, after the arithmetic of directions in Feature Visualization, Distill 2017",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aims:
+    """What some pictures are to respond to.
+
+    Attributes:
+        objective: A key of ``OBJECTIVES``.
+        directions: Of any length, shape (n, n_channels); zero is no direction.
+        targets: What the reached cosine is measured against, shape (n, n_channels).
+        power: Power of the cosine.
+    """
+
+    objective: str
+    directions: Float32
+    targets: Float32
+    power: float
+
+    def __len__(self) -> int:
+        """Return the number of pictures."""
+        return len(self.directions)
+
+    def at(self, items: Sequence[int] | Int64) -> "Aims":
+        """Return those of some pictures."""
+        rows = np.asarray(items, np.int64)
+        return Aims(self.objective, self.directions[rows], self.targets[rows], self.power)
+
+
+def towards_means(means: Float32, power: float) -> Aims:
+    """Aim at the mean activation of each node, shape (n_nodes, n_channels)."""
+    return Aims("direction", means, means, power)
+
+
+def towards_activations(vectors: Float32, power: float) -> Aims:
+    """Aim at single activations, shape (n, n_channels)."""
+    return Aims("inversion", vectors, vectors, power)
+
+
+def towards_channels(channels: Sequence[int], n_channels: int) -> Aims:
+    """Aim at single channels, whatever the others do."""
+    directions = np.eye(n_channels, dtype=np.float32)[np.asarray(channels, np.int64)]
+    return Aims("channel", directions, directions, 0.0)
+
+
+def towards_differences(means: Float32, others: Float32, power: float) -> Aims:
+    """Aim at what each mean has and another one lacks, both of shape (n, n_channels)."""
+    differences = (means - others).astype(np.float32)
+    return Aims("contrast", differences, differences, power)
+
+
+def towards_whitened(means: Float32, whitening: Float64, power: float) -> Aims:
+    """Aim at what sets means apart in their layer; cosines are measured against the means.
+
+    Args:
+        means: Shape (n_nodes, n_channels).
+        whitening: From ``whitening_matrix`` of the layer's rows.
+        power: Power of the cosine.
+    """
+    # Row by row: a product of matrices would depend, in its last bits, on how many rows there are.
+    directions = [whitening @ mean for mean in means.astype(np.float64)]
+    return Aims("whitened", np.array(directions, np.float32).reshape(means.shape), means, power)
+
+
+def whitening_matrix(rows: Float32, ridge: float = RIDGE) -> Float64:
+    """Return the inverse of the regularised, uncentred second moment of a layer's rows.
+
+    ``(E[x xᵀ] + r t I)⁻¹`` with t the mean of the diagonal. Without r, channels in which the rows
+    hardly differ, and which no picture can drive, would take over.
+
+    Args:
+        rows: Activation vectors, shape (n_rows, n_channels).
+        ridge: r.
+
+    Returns:
+        Shape (n_channels, n_channels), of mean diagonal one; the identity if all rows are zero.
+    """
+    n_channels = rows.shape[1]
+    moment = np.zeros((n_channels, n_channels))
+    for start in range(0, len(rows), 4096):
+        part = rows[start : start + 4096].astype(np.float64)
+        moment += part.T @ part
+    level = np.trace(moment) / n_channels
+    if not level > 0:
+        return np.eye(n_channels)
+    inverse: Float64 = np.linalg.inv(moment / level + ridge * np.eye(n_channels))
+    inverse /= np.trace(inverse) / n_channels
+    return inverse
+
+
+def centre_objective(activations: Tensor, directions: Tensor, power: float) -> Tensor:
+    """Return dot product times cosine similarity to a power, at the centre position.
+
+    The dot product asks for a strong response, the cosine for nothing else.
+
+    Args:
+        activations: Shape (n, n_channels, height, width).
+        directions: Of length one (or zero: no direction), shape (n, n_channels).
+        power: Power of the cosine, which counts as 0.1 where it is less, so that a picture that
+            starts on the wrong side still has a slope to climb.
+
+    Returns:
+        Shape (n,).
+    """
+    centre = at_centre(activations)
+    dot = (centre * directions).sum(1)
+    if power == 0:
+        return dot
+    cosine = dot / (centre.norm(dim=1) + SMALLEST_NORM)
+    objective: Tensor = dot * cosine.clamp_min(COSINE_FLOOR) ** power
+    return objective
+
+
+def at_centre(activations: Tensor) -> Tensor:
+    """Return the activation vectors of the centre position, shape (n, n_channels)."""
+    return activations[:, :, activations.shape[2] // 2, activations.shape[3] // 2]

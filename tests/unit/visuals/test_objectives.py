@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+import torch
+
+from topopress.visuals.objectives import (
+    OBJECTIVES,
+    centre_objective,
+    towards_activations,
+    towards_channels,
+    towards_differences,
+    towards_means,
+    towards_whitened,
+    whitening_matrix,
+)
+from topopress.visuals.own_node import nearest_nodes
+
+MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)
+
+
+def test_every_aim_names_an_objective_of_the_table():
+    aims = [
+        towards_means(MEANS, 2.0),
+        towards_activations(MEANS, 2.0),
+        towards_channels([1], 2),
+        towards_differences(MEANS, MEANS[::-1], 2.0),
+        towards_whitened(MEANS, np.eye(2), 2.0),
+    ]
+    assert {aim.objective for aim in aims} == set(OBJECTIVES)
+    assert [len(aim) for aim in aims] == [2, 2, 1, 2, 2]
+
+
+def test_a_channel_is_the_channel_whatever_the_others_do():
+    aim = towards_channels([1], 2)
+    activations = torch.tensor([3.0, 4.0]).view(1, 2, 1, 1)
+    value = centre_objective(activations, torch.from_numpy(aim.directions), aim.power)
+    assert float(value) == 4.0
+
+
+def test_a_contrast_points_from_one_mean_to_the_other():
+    aim = towards_differences(MEANS, MEANS[::-1], 2.0)
+    np.testing.assert_array_equal(aim.directions, [[3, 2], [-3, -2]])
+
+
+def test_whitening_undoes_what_the_rows_share():
+    rng = np.random.default_rng(0)
+    rows = (rng.standard_normal((5000, 2)) * [10, 1]).astype(np.float32)
+    aim = towards_whitened(np.ones((1, 2), np.float32), whitening_matrix(rows, ridge=1e-6), 2.0)
+    assert aim.directions[0, 1] / aim.directions[0, 0] == pytest.approx(100, rel=0.3)
+    np.testing.assert_array_equal(aim.targets, np.ones((1, 2)))
+
+
+def test_whitening_needs_no_full_rank():
+    matrix = whitening_matrix(np.array([[1, 1], [2, 2]], np.float32))
+    assert np.isfinite(matrix).all()
+    np.testing.assert_array_equal(whitening_matrix(np.zeros((3, 2), np.float32)), np.eye(2))
+
+
+def test_a_whitened_direction_does_not_depend_on_the_others():
+    rng = np.random.default_rng(0)
+    means = rng.standard_normal((9, 40)).astype(np.float32)
+    matrix = whitening_matrix(rng.standard_normal((100, 40)).astype(np.float32))
+    together = towards_whitened(means, matrix, 2.0).directions
+    for k in range(9):
+        alone = towards_whitened(means[k : k + 1], matrix, 2.0).directions
+        np.testing.assert_array_equal(alone[0], together[k])
+
+
+def test_the_nearest_node_is_nearest_by_cosine():
+    answers = np.array([[30, 41], [1, 9], [0, 0], [5, 1]], np.float32)
+    np.testing.assert_array_equal(nearest_nodes(answers, MEANS), [0, 1, -1, 0])
+    assert nearest_nodes(answers, MEANS[:0]).tolist() == [-1] * 4
