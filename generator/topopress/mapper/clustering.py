@@ -11,11 +11,19 @@ import numpy as np
 
 from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Dbscan
+from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.hierarchical import agglomerative_each, hdbscan_each
 from topopress.mapper.metrics import METRICS
 from topopress.progress import Progress
+from topopress.seeds import rng_for
 
 NOISE = -1
+PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11
+"""What a pair costs on the plain path, and each of its channels; measured."""
+ENGINE_SECONDS = 1.0
+"""What it costs to load the engine and to project the rows; below, the plain path is faster."""
+PLAIN_ROWS = 8192
+"""Rows of an interval above which the plain path, which keeps n**2 bytes, takes too much memory."""
 
 
 class Clusterer(Protocol):
@@ -53,27 +61,59 @@ def dbscan_each(
 ) -> tuple[Int32, ...]:
     """Cluster each interval by DBSCAN (Ester, Kriegel, Sander and Xu 1996); see ``Clusterer``.
 
-    The labels are scikit-learn's own. A core row has at least ``min_samples`` rows within eps,
-    itself counted and the bound included. A row that is near core rows of several clusters
-    belongs to the one with the smallest number.
+    The labels are scikit-learn's own, exactly (docs/exactness.md). A core row has at least
+    ``min_samples`` rows within eps, itself counted and the bound included. A row that is near
+    core rows of several clusters belongs to the one with the smallest number.
     """
+    radii = [METRICS[settings.metric].to_euclidean(radius) for radius in eps.tolist()]
+    if _is_small(interval_rows, vectors.shape[1]):
+        return _plain(vectors, interval_rows, radii, settings, progress)
+    return _engine(vectors, interval_rows, radii, settings, progress)
+
+
+def _is_small(interval_rows: Sequence[Int64], n_channels: int) -> bool:
+    """Return whether all pairs cost less than to load and to feed the engine."""
+    sizes = np.array([len(rows) for rows in interval_rows], dtype=np.float64)
+    seconds = float((sizes**2).sum()) * (PAIR_SECONDS + n_channels * CHANNEL_SECONDS)
+    return seconds < ENGINE_SECONDS and sizes.max(initial=0) <= PLAIN_ROWS
+
+
+def _plain(
+    vectors: Float32,
+    interval_rows: Sequence[Int64],
+    radii: Sequence[float],
+    settings: Dbscan,
+    progress: Progress,
+) -> tuple[Int32, ...]:
+    points = METRICS[settings.metric].points
     labels = []
-    for rows, radius in zip(interval_rows, eps.tolist(), strict=True):
-        labels.append(_dbscan(vectors, rows, radius, settings))
+    for rows, radius in zip(interval_rows, radii, strict=True):
+        labels.append(plain_dbscan(points(vectors[rows]), radius, settings.min_samples))
         progress.advance(len(rows))
     return tuple(labels)
 
 
-def _dbscan(vectors: Float32, rows: Int64, eps: float, settings: Dbscan) -> Int32:
-    from sklearn.cluster import DBSCAN  # a second to import, and a cached build needs none of it
+def _engine(
+    vectors: Float32,
+    interval_rows: Sequence[Int64],
+    radii: Sequence[float],
+    settings: Dbscan,
+    progress: Progress,
+) -> tuple[Int32, ...]:
+    # Imports numba, which a small site has no use for.
+    from topopress.mapper.exact.engine import dbscan_interval
+    from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
+    from topopress.mapper.exact.points import POINTS
+    from topopress.mapper.exact.projection import project
 
-    if len(rows) < settings.min_samples:
-        return np.full(len(rows), NOISE, dtype=np.int32)
-    metric = METRICS[settings.metric]
-    points = metric.points(vectors[rows])
-    dbscan = DBSCAN(eps=metric.to_euclidean(eps), min_samples=settings.min_samples)
-    labels: Int32 = dbscan.fit_predict(points).astype(np.int32)
-    return labels
+    with single_threaded():
+        projection = project(POINTS[settings.metric](vectors), rng=rng_for(0, "projection"))
+
+    def cluster(index: int, check: Check) -> Int32:
+        rows, radius = interval_rows[index], radii[index]
+        return dbscan_interval(projection, rows, radius, settings.min_samples, check=check)
+
+    return side_by_side(cluster, interval_rows, progress)
 
 
 CLUSTERERS: Mapping[str, Clusterer] = {

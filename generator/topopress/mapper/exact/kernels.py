@@ -1,0 +1,349 @@
+"""The compiled loops: which pairs are neighbours, and what follows for the clusters.
+
+One file, because numba notices a change only in the file of the outermost function.
+
+Every kernel is handed pairs in any order and any number of times; the clusters come out alike
+(``connect`` says why). Arithmetic is strict but for ``_partial``, whose sums may be taken in any
+order; the constants of ``bounds.py`` cover that.
+"""
+
+import numpy as np
+
+from topopress.artifacts import Float32, Float64, Int32, Int64
+from topopress.mapper.exact.compiled import compiled, compiled_any_order
+from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
+
+STRIDE = 32
+"""Coordinates added up between two looks at whether a pair is already too far apart."""
+SPLITTER = 134217729.0
+"""2**27 + 1: splits a double into two halves whose products are exact (Dekker 1971)."""
+UNDECIDED, NEAR, FAR = 0, 1, 2
+
+
+@compiled
+def find(parent: Int32, place: int) -> int:
+    """Return the root of a place, halving the path to it."""
+    while parent[place] != place:
+        parent[place] = parent[parent[place]]
+        place = parent[place]
+    return place
+
+
+@compiled
+def join(state: State, first: int, second: int) -> None:
+    """Unite the components of two core rows, the smaller below the larger."""
+    a = find(state.parent, first)
+    b = find(state.parent, second)
+    if a == b:
+        return
+    if state.size[a] < state.size[b]:
+        a, b = b, a
+    state.parent[b] = a
+    state.size[a] += state.size[b]
+
+
+@compiled
+def _knows(state: State, place: int, other: int) -> bool:
+    found = False
+    for slot in range(state.n_known[place]):
+        found = found or state.known[place, slot] == other
+    return found
+
+
+@compiled
+def _learn(state: State, place: int, other: int) -> None:
+    state.known[place, state.n_known[place]] = other
+    state.n_known[place] += 1
+
+
+@compiled
+def _promote(state: State, place: int) -> None:
+    """Make a row a core row once it has min_samples - 1 neighbours; join it with core ones."""
+    if state.core[place] or state.n_known[place] < state.known.shape[1]:
+        return
+    state.core[place] = 1
+    for slot in range(state.n_known[place]):
+        if state.core[state.known[place, slot]]:
+            join(state, place, state.known[place, slot])
+
+
+@compiled
+def connect(state: State, first: int, second: int) -> None:
+    """Take in that two different rows are neighbours.
+
+    Two core rows are joined at once. Otherwise whoever is no core row remembers the other. When
+    the later of the two becomes a core row it finds the earlier in its list and joins it, so
+    that in the end all neighbouring core rows are joined, in whatever order pairs came.
+    """
+    if state.core[first] and state.core[second]:
+        join(state, first, second)
+        return
+    if state.core[first]:
+        first, second = second, first
+    if _knows(state, first, second):
+        return
+    _learn(state, first, second)
+    if not state.core[second]:
+        _learn(state, second, first)
+    _promote(state, first)
+    _promote(state, second)
+
+
+@compiled
+def refresh(state: State) -> None:
+    """Bring the remembered roots up to date."""
+    for place in range(len(state.parent)):
+        state.root[place] = find(state.parent, place) if state.core[place] else -1 - place
+
+
+@compiled
+def cluster_numbers(state: State, places: Int64) -> Int32:
+    """Return scikit-learn's labels, in the order of ``places``.
+
+    Clusters are numbered by their first core row in that order; a border row belongs to the
+    smallest number among its core neighbours, which its list holds, since it stayed short.
+    """
+    number = _numbered(state, places)
+    label = np.full(len(places), -1, dtype=np.int32)
+    for k in range(len(places)):
+        place = places[k]
+        if state.core[place]:
+            label[k] = number[find(state.parent, place)]
+        else:
+            label[k] = _smallest(state, place, number)
+    return label
+
+
+@compiled
+def _numbered(state: State, places: Int64) -> Int32:
+    """Return the cluster's number for each root."""
+    number = np.full(len(places), -1, dtype=np.int32)
+    clusters = 0
+    for place in places:
+        if not state.core[place]:
+            continue
+        root = find(state.parent, place)
+        if number[root] < 0:
+            number[root] = clusters
+            clusters += 1
+    return number
+
+
+@compiled
+def _smallest(state: State, place: int, number: Int32) -> int:
+    """Return the smallest number among the core neighbours of a row that is none; -1 if none."""
+    least = -1
+    for slot in range(state.n_known[place]):
+        other = state.known[place, slot]
+        if state.core[other]:
+            found = number[find(state.parent, other)]
+            if least < 0 or found < least:
+                least = found
+    return least
+
+
+@compiled_any_order
+def _partial(left: Float32, right: Float32, start: int, stop: int) -> np.float32:
+    total = np.float32(0)
+    for c in range(start, stop):
+        difference = left[c] - right[c]
+        total += difference * difference
+    return total
+
+
+@compiled_any_order
+def _partial_scaled(
+    x: Float32, y: Float32, sizes: tuple[np.float32, np.float32], start: int, stop: int
+) -> np.float32:
+    total = np.float32(0)
+    for c in range(start, stop):
+        difference = x[c] * sizes[0] - y[c] * sizes[1]
+        total += difference * difference
+    return total
+
+
+@compiled
+def _projected(layout: Layout, a: int, b: int, product: float, limits: Limits) -> int:
+    """Decide a pair by its principal coordinates and residuals, if they can."""
+    far = np.float32(limits.projected_far)
+    if limits.scratch:
+        total = _partial(layout.left[a], layout.left[b], 0, layout.left.shape[1] - 2)
+    else:
+        gap = np.float64(layout.near[a]) - np.float64(layout.near[b])
+        total = np.float32(max(layout.squared[a] - 2.0 * np.float64(product) - gap * gap, 0.0))
+    width = layout.rest.shape[1]
+    start = 0
+    while start < width and total <= far:
+        stop = min(start + STRIDE, width)
+        total += _partial(layout.rest[a], layout.rest[b], start, stop)
+        start = stop
+    if total > far:
+        return FAR
+    apart = np.float64(layout.far[a]) - np.float64(layout.far[b])
+    if total + apart * apart > limits.projected_far:
+        return FAR
+    apart = np.float64(layout.far[a]) + np.float64(layout.far[b])
+    return NEAR if total + apart * apart <= limits.projected_near else UNDECIDED
+
+
+@compiled
+def _single(points: Points, a: int, b: int, limits: Limits) -> int:
+    """Decide a pair by its single-precision distance, if it can."""
+    far = np.float32(limits.single_far)
+    sizes = (points.inverse[a], points.inverse[b])
+    total = np.float32(1.0 if points.zero[a] != points.zero[b] else 0.0)
+    width = points.vectors.shape[1]
+    start = 0
+    while start < width and not total > far:
+        stop = min(start + 4 * STRIDE, width)
+        total += _partial_scaled(points.vectors[a], points.vectors[b], sizes, start, stop)
+        start = stop
+    if total > far:
+        return FAR
+    return NEAR if total <= limits.single_near else UNDECIDED
+
+
+@compiled
+def _coordinate(points: Points, row: int, channel: int) -> float:
+    value = np.float64(points.vectors[row, channel])
+    return value / points.largest[row] / points.length[row]  # type: ignore[no-any-return]
+
+
+@compiled
+def _double(points: Points, a: int, b: int, limits: Limits) -> int:
+    """Decide a pair by its double-precision distance, if it can."""
+    total = 1.0 if points.zero[a] != points.zero[b] else 0.0
+    for c in range(points.vectors.shape[1]):
+        difference = _coordinate(points, a, c) - _coordinate(points, b, c)
+        total += difference * difference
+    if total > limits.double_far:
+        return FAR
+    return NEAR if total <= limits.double_near else UNDECIDED
+
+
+@compiled
+def _product(x: float, y: float) -> tuple[float, float]:
+    """Return x * y and its rounding error, exactly (Dekker 1971)."""
+    p = x * y
+    t = SPLITTER * x
+    xh = t - (t - x)
+    xl = x - xh
+    t = SPLITTER * y
+    yh = t - (t - y)
+    yl = y - yh
+    return p, ((xh * yh - p) + xh * yl + xl * yh) + xl * yl
+
+
+@compiled
+def _grow(parts: Float64, n: int, x: float) -> int:
+    """Add a number to a sum kept as parts that do not overlap (Shewchuk 1997); exact."""
+    kept = 0
+    for k in range(n):
+        y = parts[k]
+        high = x + y
+        back = high - x
+        low = (x - (high - back)) + (y - back)
+        if low != 0.0:
+            parts[kept] = low
+            kept += 1
+        x = high
+    parts[kept] = x
+    return kept + 1
+
+
+@compiled
+def _within(points: Points, a: int, b: int, eps: float) -> bool:
+    """Return whether the squared distance of two points is at most eps squared, exactly."""
+    parts = np.zeros(128)
+    p, e = _product(eps, eps)
+    n = _grow(parts, _grow(parts, 0, -p), -e)
+    if points.zero[a] != points.zero[b]:
+        n = _grow(parts, n, 1.0)
+    for c in range(points.vectors.shape[1]):
+        x = _coordinate(points, a, c)
+        y = -_coordinate(points, b, c)
+        high = x + y
+        back = high - x
+        low = (x - (high - back)) + (y - back)
+        p, e = _product(high, high)
+        n = _grow(parts, _grow(parts, n, p), e)
+        if low != 0.0:
+            p, e = _product(2.0 * high, low)
+            n = _grow(parts, _grow(parts, n, p), e)
+            p, e = _product(low, low)
+            n = _grow(parts, _grow(parts, n, p), e)
+    for k in range(n - 1, -1, -1):
+        if parts[k] != 0.0:
+            return bool(parts[k] < 0.0)
+    return True
+
+
+@compiled
+def within_eps(points: Points, a: int, b: int, limits: Limits, counts: Int64) -> bool:
+    """Return whether two rows are neighbours, by the coarsest arithmetic that can tell."""
+    counts[2] += 1
+    verdict = _single(points, a, b, limits)
+    if verdict == UNDECIDED:
+        counts[3] += 1
+        verdict = _double(points, a, b, limits)
+    if verdict == UNDECIDED:
+        counts[4] += 1
+        return _within(points, a, b, limits.eps)
+    return verdict == NEAR
+
+
+@compiled
+def _settled(state: State, a: int, b: int) -> bool:
+    """Return whether a pair can change nothing: core rows of one component, or one row."""
+    if a == b or state.root[a] == state.root[b]:
+        return True
+    if not (state.core[a] and state.core[b]):
+        return False
+    state.root[a] = find(state.parent, a)
+    state.root[b] = find(state.parent, b)
+    return bool(state.root[a] == state.root[b])
+
+
+@compiled
+def _candidates(products: Float32, start: int, threshold: np.float32, places: Int32) -> int:
+    """List the columns whose product reaches the threshold; branchless."""
+    found = 0
+    for column in range(start, len(products)):
+        places[found] = column
+        found += products[column] >= threshold
+    return found
+
+
+@compiled
+def scan(
+    tile: Tile, layout: Layout, points: Points, state: State, limits: Limits, counts: Int64
+) -> None:
+    """Connect the neighbours among the pairs of a tile.
+
+    Args:
+        tile: Products of ``layout.left`` and ``layout.right``.
+        layout: The interval.
+        points: All rows.
+        state: Taken forward.
+        limits: Of the interval.
+        counts: Advanced: pairs not settled by their product; not settled by their components;
+            decided in single precision; in double precision; exactly.
+    """
+    n, width = tile.products.shape
+    places = np.empty(width + 1, dtype=np.int32)
+    for i in range(n):
+        a = tile.rows[i]
+        start = i + 1 if tile.triangle else 0
+        found = _candidates(tile.products[i], start, layout.threshold[a], places)
+        counts[0] += found
+        for k in range(found):
+            b = tile.first + places[k]
+            if _settled(state, a, b):
+                continue
+            counts[1] += 1
+            verdict = _projected(layout, a, b, tile.products[i, places[k]], limits)
+            if verdict == UNDECIDED:
+                near = within_eps(points, layout.row[a], layout.row[b], limits, counts)
+                verdict = NEAR if near else FAR
+            if verdict == NEAR:
+                connect(state, a, b)

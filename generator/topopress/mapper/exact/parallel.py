@@ -1,0 +1,71 @@
+"""Intervals side by side on threads, the largest first; a result depends on none of it.
+
+The kernels and the products hold no lock, so threads suffice and share the rows. BLAS keeps to
+one thread in each.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from typing import cast
+
+from threadpoolctl import threadpool_limits
+
+from topopress.artifacts import Int32, Int64
+from topopress.progress import Progress
+
+Check = Callable[[], None]
+
+
+class GivenUpError(Exception):
+    """Raised in a thread whose result nobody waits for any more."""
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    # process_cpu_count is Python 3.13's; containers limit a process's share by affinity.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def single_threaded() -> AbstractContextManager[object]:
+    """Keep BLAS to one thread: many small products, and other threads beside this one."""
+    return cast("AbstractContextManager[object]", threadpool_limits(1))
+
+
+def side_by_side(
+    cluster: Callable[[int, Check], Int32],
+    interval_rows: Sequence[Int64],
+    progress: Progress,
+    *,
+    n_threads: int | None = None,
+) -> tuple[Int32, ...]:
+    """Return ``cluster(index, check)`` of each interval, in order.
+
+    Args:
+        cluster: Returns the labels of an interval; calls ``check`` now and then, which raises
+            once there is nobody to return them to (an error elsewhere, Ctrl-C).
+        interval_rows: Rows of each interval; only their numbers matter.
+        progress: Advances by an interval's rows whenever one is done.
+        n_threads: Threads; as many as there are usable cores if None.
+    """
+    stopped = threading.Event()
+
+    def check() -> None:
+        if stopped.is_set():
+            raise GivenUpError
+
+    by_size = sorted(range(len(interval_rows)), key=lambda k: (-len(interval_rows[k]), k))
+    labels: dict[int, Int32] = {}
+    with single_threaded(), ThreadPoolExecutor(n_threads or usable_cores()) as pool:
+        waiting: dict[Future[Int32], int] = {pool.submit(cluster, k, check): k for k in by_size}
+        try:
+            for done in as_completed(waiting):
+                labels[waiting[done]] = done.result()
+                progress.advance(len(interval_rows[waiting[done]]))
+        except BaseException:
+            stopped.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return tuple(labels[k] for k in range(len(interval_rows)))

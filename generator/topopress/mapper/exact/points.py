@@ -1,0 +1,99 @@
+"""Rows as points whose Euclidean distances a metric asks for, without a copy of the rows."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from topopress.artifacts import Float32, Float64
+from topopress.mapper.exact.bounds import COSINE_SINGLE, SAFE
+from topopress.mapper.exact.state import Points
+
+ROWS_AT_ONCE = 2048
+
+
+def euclidean_points(vectors: Float32) -> Points:
+    """Return the rows as they are."""
+    n = len(vectors)
+    ones = np.ones(n)
+    return Points(
+        _plain(vectors), ones, ones, np.ones(n, dtype=np.float32), np.zeros(n, dtype=np.uint8)
+    )
+
+
+def cosine_points(vectors: Float32) -> Points:
+    """Return the rows scaled to length 1; computed exactly as ``metrics.unit_vectors`` does."""
+    vectors = _plain(vectors)
+    n = len(vectors)
+    largest, length = np.ones(n), np.ones(n)
+    zero = np.zeros(n, dtype=np.uint8)
+    for start, stop in _spans(n):
+        block = np.asarray(vectors[start:stop], dtype=np.float64)
+        found = np.abs(block).max(axis=1, initial=0.0)
+        empty = found == 0
+        zero[start:stop] = empty
+        largest[start:stop] = np.where(empty, 1.0, found)
+        norms = np.linalg.norm(block / largest[start:stop, None], axis=1)
+        length[start:stop] = np.where(empty, 1.0, norms)
+    size = np.clip(largest * length, 1 / SAFE, SAFE)
+    return Points(vectors, largest, length, (1 / size).astype(np.float32), zero)
+
+
+POINTS: Mapping[str, Callable[[Float32], Points]] = {
+    "euclidean": euclidean_points,
+    "cosine": cosine_points,
+}
+
+
+def blocks(points: Points) -> Iterator[tuple[int, int, Float64]]:
+    """Yield the points without their extra coordinate, some rows at a time: start, stop, block."""
+    for start, stop in _spans(len(points.vectors)):
+        yield start, stop, chosen(points, slice(start, stop))
+
+
+def chosen(points: Points, rows: slice | np.ndarray) -> Float64:
+    """Return some points without their extra coordinate, as doubles."""
+    block = np.asarray(points.vectors[rows], dtype=np.float64)
+    if points.largest is not points.length:
+        block = block / points.largest[rows, None]
+        block /= points.length[rows, None]
+    return block
+
+
+def single_error(points: Points) -> float:
+    """Return the error of a difference of two points in single precision.
+
+    Negative where lengths are so extreme that single precision could overflow or underflow.
+    """
+    if points.largest is points.length:
+        return 0.0 if _largest_entry(points.vectors) < SAFE else -1.0
+    size = points.largest * points.length
+    safe = bool(((size > 1 / SAFE) & (size < SAFE)).all())
+    return COSINE_SINGLE if safe else -1.0
+
+
+def longest_possible(points: Points) -> float:
+    """Return a bound on the length of every point, their extra coordinates not counted."""
+    if points.largest is not points.length:
+        return 1.001
+    return 1.001 * _largest_entry(points.vectors) * math.sqrt(points.vectors.shape[1])
+
+
+def _largest_entry(vectors: Float32) -> float:
+    bounds = [0.0]
+    for start, stop in _spans(len(vectors)):
+        block = vectors[start:stop]
+        bounds += [float(block.max(initial=0.0)), -float(block.min(initial=0.0))]
+    return max(bounds)
+
+
+def _spans(n: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, n, ROWS_AT_ONCE):
+        yield start, min(start + ROWS_AT_ONCE, n)
+
+
+def _plain(vectors: Float32) -> Float32:
+    # A view that is always of one type, so that the kernels are compiled once.
+    plain = np.ascontiguousarray(np.asarray(vectors), dtype=np.float32).view()
+    plain.flags.writeable = False
+    return plain

@@ -1,0 +1,133 @@
+"""What the kernels work on, as named tuples of arrays and numbers (which numba understands).
+
+All rows here are *places*: 0 ... n - 1 within one interval, in whatever order it is laid out.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from topopress.artifacts import Float32, Float64, Int32, Int64, Uint8
+
+
+class Points(NamedTuple):
+    """The points of all rows: row / largest / length, and one coordinate more for zero rows.
+
+    Attributes:
+        vectors: Shape (n_rows, n_channels), C-contiguous, read-only; may be memory-mapped.
+        largest: First divisor of each row, shape (n_rows,); 1 for the Euclidean metric.
+        length: Second divisor of each row, shape (n_rows,); 1 for the Euclidean metric.
+        inverse: 1 / (largest * length) in single precision, shape (n_rows,).
+        zero: 1 for rows that have the extra coordinate, shape (n_rows,).
+    """
+
+    vectors: Float32
+    largest: Float64
+    length: Float64
+    inverse: Float32
+    zero: Uint8
+
+
+class State(NamedTuple):
+    """Where the clustering of an interval stands. Memory O(n * min_samples), no neighbour lists.
+
+    Attributes:
+        parent: Union-find forest of the core rows, shape (n,).
+        size: Rows below each root, shape (n,).
+        core: 1 for core rows, shape (n,).
+        n_known: Neighbours known of each row that is no core row yet, shape (n,).
+        known: These neighbours, shape (n, max(min_samples - 1, 1)).
+        root: A recent root of each core row; -1 - place for the others; shape (n,).
+    """
+
+    parent: Int32
+    size: Int32
+    core: Uint8
+    n_known: Int32
+    known: Int32
+    root: Int32
+
+
+class Layout(NamedTuple):
+    """The rows of an interval in the order in which they are multiplied.
+
+    Attributes:
+        row: Row of each place, shape (n,).
+        left: First principal coordinates, first residual, 1; shape (n, k1 + 2).
+        right: The same with minus half of ``squared`` for the 1; shape (n, k1 + 2).
+        rest: Further principal coordinates, shape (n, k2 - k1).
+        near: First residual, shape (n,).
+        far: Residual after all coordinates, shape (n,).
+        squared: Squared length of coordinates and first residual, shape (n,).
+        threshold: Products below this are pairs farther than eps, shape (n,).
+    """
+
+    row: Int64
+    left: Float32
+    right: Float32
+    rest: Float32
+    near: Float32
+    far: Float32
+    squared: Float64
+    threshold: Float32
+
+
+class Limits(NamedTuple):
+    """Squared distances that decide a pair, each widened by the rounding before it.
+
+    Above ``*_far`` a pair is farther than eps, up to ``*_near`` it is not; see ``bounds.py``.
+    ``scratch`` is 1 where squared distances are summed from the first coordinate on, because
+    those read off a product are too coarse for a small eps.
+    """
+
+    scratch: int
+    projected_far: float
+    projected_near: float
+    single_far: float
+    single_near: float
+    double_far: float
+    double_near: float
+    eps: float
+
+
+class Tile(NamedTuple):
+    """Products of some places (rows) with neighbouring places (columns).
+
+    Attributes:
+        products: Shape (n_rows, n_columns).
+        rows: Place of each row, shape (n_rows,).
+        first: Place of the first column.
+        triangle: 1 if rows and columns are the same places and each pair is wanted once.
+    """
+
+    products: Float32
+    rows: Int32
+    first: int
+    triangle: int
+
+
+def fresh_state(n: int, min_samples: int) -> State:
+    """Return the state of ``n`` rows before any pair was looked at."""
+    alone = min_samples <= 1
+    return State(
+        parent=np.arange(n, dtype=np.int32),
+        size=np.ones(n, dtype=np.int32),
+        core=np.full(n, alone, dtype=np.uint8),
+        n_known=np.zeros(n, dtype=np.int32),
+        known=np.zeros((n, max(min_samples - 1, 1)), dtype=np.int32),
+        root=np.arange(n, dtype=np.int32) if alone else -1 - np.arange(n, dtype=np.int32),
+    )
+
+
+def reordered(state: State, order: Int64) -> State:
+    """Return the state of the same rows in another order; ``order`` holds old places."""
+    new = np.empty(len(order), dtype=np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    return State(
+        parent=new[state.parent[order]],
+        size=state.size[order],
+        core=state.core[order],
+        n_known=state.n_known[order],
+        known=new[state.known[order]],
+        root=np.empty(len(order), dtype=np.int32),
+    )
