@@ -284,8 +284,12 @@ export class GraphView implements ModelView {
   private resize(): void {
     const data = this.model?.data;
     if (!data) return;
+    const { camera, viewport } = this;
+    const moved = camera !== null && viewport !== null && !sameCamera(camera, home(viewport));
     this.fit(data.graph);
-    if (this.viewport && this.model!.state.view.camera === null) this.camera = home(this.viewport);
+    // A camera on its way, or not yet in the state, stays where it is.
+    const resting = this.model!.state.view.camera === null && !moved && !this.flight;
+    if (this.viewport && resting) this.camera = home(this.viewport);
     this.frame();
   }
 

@@ -125,7 +125,7 @@ function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
     purity: "label purity",
     tightness: "mean cosine to the node’s mean",
     label: "",
-    stability: "share of resamples with the node",
+    stability: "share of resamples",
   };
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,

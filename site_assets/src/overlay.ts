@@ -40,7 +40,7 @@ export function drawOverlay(
   if (hover !== null && hover !== selected) lightEdges(context, scene, hover, at, theme.ink, 0.55);
   if (selected !== null) lightEdges(context, scene, selected, at, theme.accent, 1);
   if (scene.graph.n > 0) drawCaptions(context, scene, manifest, at, size);
-  for (const node of glanced?.nodes ?? [])
+  for (const node of glanced && glanced !== marked ? glanced.nodes : [])
     ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });
   if (counterpart !== null)
     ring(context, scene, counterpart, at, { colour: theme.accent, gap: 4, width: 2, dashed: true });

@@ -26,9 +26,9 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
       `The layer’s answers to the inputs, ${plural(layer.n_rows, "activation vector")}, ` +
         `gather in ${plural(layer.n_nodes, "node")}; ` +
         `${percent(1 - layer.quality.coverage)} are too scattered to be in any. ` +
-        `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members.`,
+        `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
+        form(layer),
     ),
-    el("p", {}, form(data.layer)),
     structures,
     starts(model, data, app),
     el(

@@ -85,10 +85,12 @@ export class PanelView implements ModelView {
         node === null
           ? overview(model, this.structures.root, this.app)
           : nodeParts(model, model.data!, model.look!, node, this.structures.root, this.app);
-      const held = this.root.contains(document.activeElement);
+      const active = document.activeElement;
+      const held = this.root.contains(active);
       this.root.replaceChildren(...parts, this.glossary);
-      // The button that was pressed is gone; the keyboard stays in the panel.
-      if (held) this.root.focus({ preventScroll: true });
+      // Where the button that was pressed is gone, the keyboard stays in the panel.
+      const stays = active instanceof HTMLElement && this.root.contains(active);
+      if (held) (stays ? active : this.root).focus({ preventScroll: true });
       if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
       this.shown = node;
       this.layer = model.data!.layer.id;
@@ -221,13 +223,13 @@ function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): 
     facts.push([
       "Resamples",
       percent(drawn),
-      `of ${count(stability.resamples)} hold it: ${stabilityInWords(drawn)}`,
+      `of ${count(stability.resamples)}: ${stabilityInWords(drawn)}`,
     ]);
   if (stability && varied !== undefined)
     facts.push([
       "Settings",
       percent(varied),
-      `of ${count(stability.family)} neighbouring ones hold it: ${stabilityInWords(varied)}`,
+      `of ${count(stability.family)} neighbouring ones: ${stabilityInWords(varied)}`,
     ]);
   return facts;
 }

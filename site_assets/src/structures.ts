@@ -18,6 +18,24 @@ export function structureName(graph: Graph, { kind, nodes, arms }: Structure): s
   }
 }
 
+/** "83 % of resamples, 74 % of settings" */
+export function sharesInShort({ bootstrap, family }: Structure): string {
+  const parts = [
+    ...(bootstrap === null ? [] : [`${percent(bootstrap)} of resamples`]),
+    ...(family === null ? [] : [`${percent(family)} of settings`]),
+  ];
+  return parts.join(", ");
+}
+
+/** What the shares of structures are shares of. */
+export function judgedInWords({ resamples, family }: StabilitySummary): string {
+  const parts = [
+    ...(resamples ? [plural(resamples, "resample")] : []),
+    ...(family ? [plural(family, "neighbouring setting")] : []),
+  ];
+  return parts.length ? `Bars: the share of ${parts.join(" and of ")} in which it is there.` : "";
+}
+
 /** "83 % of 30 resamples", "74 % of 14 neighbouring settings"; nothing where nobody looked. */
 export function sharesInWords(
   { bootstrap, family }: Pick<Structure, "bootstrap" | "family">,

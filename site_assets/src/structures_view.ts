@@ -9,7 +9,8 @@ import {
   countsInWords,
   leadingLabel,
   nullInWords,
-  sharesInWords,
+  judgedInWords,
+  sharesInShort,
   structureInWords,
   structureName,
   structuresAt,
@@ -18,6 +19,8 @@ import type { Mark } from "./state";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
+/** Share from which a label stands for a structure without arms. */
+const LEADING = 0.5;
 const ICONS: Record<Structure["kind"], string> = {
   island: "M3 14a6 6 0 1 0 12 0a6 6 0 1 0-12 0M17 6a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
   bifurcation: "M2 12h8.5M10.5 12l10.5-8M10.5 12l10.5 8",
@@ -46,10 +49,12 @@ export class StructuresView {
 
   private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
     const { data, selected } = this.model!;
+    const held = [...this.buttons].find(([, button]) => button === document.activeElement)?.[0];
     this.buttons.clear();
     const parts = selected === null ? this.ofLayer(data!) : this.ofNode(data!, selected);
     this.root.replaceChildren(...parts);
     this.root.hidden = parts.length === 0;
+    if (held !== undefined) this.buttons.get(held)?.focus({ preventScroll: true });
   });
 
   private readonly press = onChange((mark: Mark | null, ..._drawn: readonly unknown[]) => {
@@ -63,7 +68,12 @@ export class StructuresView {
     const shown = this.whole ? structures : structures.slice(0, FIRST);
     return [
       el("h3", {}, "Structures"),
-      el("p", { class: "structures-lead" }, countsInWords(structures, judged !== null)),
+      el(
+        "p",
+        { class: "structures-lead" },
+        countsInWords(structures, judged !== null),
+        judged && structures.length > 0 && ` ${judgedInWords(judged)}`,
+      ),
       this.list(data, shown),
       ...(shown.length < structures.length ? [this.more(structures.length)] : []),
       ...(judged ? [el("p", { class: "soft small" }, nullInWords(judged))] : []),
@@ -94,7 +104,7 @@ export class StructuresView {
       {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
-        "aria-label": `${structureInWords(graph, one, layer)}${labels.words}`,
+        title: structureInWords(graph, one, layer),
         "aria-pressed": "false",
         click: () => this.app.markStructure(one.id),
         mouseenter: glance(true),
@@ -103,38 +113,38 @@ export class StructuresView {
         blur: glance(false),
       },
       icon(one.kind),
-      el("span", { class: "structure-name" }, structureName(graph, one)),
-      el("span", { class: "figure soft" }, plural(one.rows, "row")),
-      judged && shares(one, data),
-      labels.element,
+      el("span", { class: "structure-name" }, structureName(graph, one), pause()),
+      judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
+      judged && shares(one),
+      el(
+        "span",
+        { class: "structure-labels" },
+        el("span", { class: "figure" }, plural(one.rows, "row")),
+        ...labels,
+      ),
     );
     this.buttons.set(one.id, button);
     return button;
   }
 
   /** The commonest label of each arm, or of the whole where there are none. */
-  private labels(
-    { graph }: LayerData,
-    one: Structure,
-  ): { element: HTMLElement | false; words: string } {
+  private labels({ graph }: LayerData, one: Structure): HTMLElement[] {
     const { manifest, look, theme } = this.model!;
     const parts = one.arms.length ? one.arms : [one.nodes];
-    const found = parts.flatMap((nodes) => leadingLabel(graph, nodes, manifest) ?? []);
-    if (!found.length) return { element: false, words: "" };
-    const chips = found.map(({ label, text, share }) =>
+    const least = one.arms.length ? 0 : LEADING;
+    const found = parts
+      .flatMap((nodes) => leadingLabel(graph, nodes, manifest) ?? [])
+      .filter(({ share }) => share >= least);
+    return found.map(({ label, text, share }) =>
       el(
         "span",
         { class: "structure-label" },
+        pause(),
         swatch(labelIndex(look!.ranks[label] ?? -1), theme),
         name(text),
         el("span", { class: "figure" }, percent(share)),
       ),
     );
-    const names = found.map(({ text }) => text).join(", ");
-    return {
-      element: el("span", { class: "structure-labels" }, ...chips),
-      words: one.arms.length ? `; arms mostly ${names}` : `; mostly ${names}`,
-    };
   }
 
   private more(all: number): HTMLElement {
@@ -149,24 +159,24 @@ export class StructuresView {
 }
 
 /** Two thin bars, resamples above neighbouring settings, and the same in words. */
-function shares(one: Structure, { layer }: LayerData): HTMLElement {
+function shares(one: Structure): HTMLElement {
   const bars = [one.bootstrap, one.family].map((share) => {
     const bar = el("span", { class: "bar" });
     bar.style.setProperty("--share", String(share ?? 0));
     return bar;
   });
-  const words = sharesInWords(one, layer.stability).map((text) => text.replace("neighbouring ", ""));
   return el(
     "span",
     { class: "structure-shares" },
     el("span", { class: "share-bars" }, ...bars),
-    el(
-      "span",
-      {},
-      el("span", { class: "verdict" }, one.stable ? "stable" : "not stable"),
-      words.length ? ` · in ${words.join(", ")}` : "",
-    ),
+    sharesInShort(one),
+    pause(),
   );
+}
+
+/** Parts that stand apart on the screen are parted for the ear as well. */
+function pause(): HTMLElement {
+  return el("span", { class: "visually-hidden" }, ", ");
 }
 
 function icon(kind: Structure["kind"]): SVGElement {
