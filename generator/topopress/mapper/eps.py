@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int64
+from topopress.artifacts import Float32, Float64, Int64, Uint8
 from topopress.config.schema import Dbscan
+from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.metrics import METRICS
 from topopress.seeds import rng_for
@@ -22,7 +23,8 @@ ADAPTIVE_QUERIES = 200
 """Query rows for ``adaptive``, in each interval."""
 ADAPTIVE_MINIMUM = 50
 """Distances an adaptive quantile is taken of at least, borrowed from the nearest intervals."""
-QUERIES_AT_ONCE = 256
+QUERIES_AT_ONCE = 1024
+ROWS_AT_ONCE = 1024
 
 
 def choose_eps(
@@ -78,18 +80,39 @@ def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, settings:
     """
     if len(queries) == 0:
         return np.empty(0)
-    metric = METRICS[settings.metric]
-    points = metric.points(vectors[rows])
-    squares = np.einsum("ij,ij->i", points, points)
-    neighbour = _neighbour(settings)
-    found = []
-    for start in range(0, len(queries), QUERIES_AT_ONCE):
-        chosen = queries[start : start + QUERIES_AT_ONCE]
-        squared = squares[chosen, None] + squares - 2 * (points[chosen] @ points.T)
+    found = [
+        _nearest(vectors, rows, queries[start : start + QUERIES_AT_ONCE], settings)
+        for start in range(0, len(queries), QUERIES_AT_ONCE)
+    ]
+    distances = np.sqrt(np.maximum(np.concatenate(found), 0))
+    return METRICS[settings.metric].from_euclidean(distances)
+
+
+def _nearest(vectors: Float32, rows: Int64, queries: Int64, settings: Dbscan) -> Float64:
+    """Return the squared distance of each query to its neighbour; holds a block of rows only."""
+    asked, asked_zero = _points(vectors, rows[queries], settings)
+    squares = np.einsum("ij,ij->i", asked, asked)
+    wanted = _neighbour(settings)
+    best = np.full((len(queries), wanted + 1), np.inf)
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        block, zero = _points(vectors, rows[start : start + ROWS_AT_ONCE], settings)
+        squared = asked @ block.T
+        squared *= -2
+        squared += squares[:, None]
+        squared += np.einsum("ij,ij->i", block, block)
+        squared += asked_zero[:, None] != zero
         # The row itself is its 0-th neighbour, whatever rounding makes of its distance.
-        squared[np.arange(len(chosen)), chosen] = -np.inf
-        found.append(np.partition(squared, neighbour, axis=1)[:, neighbour])
-    return metric.from_euclidean(np.sqrt(np.maximum(np.concatenate(found), 0)))
+        own = np.flatnonzero((queries >= start) & (queries < start + len(block)))
+        squared[own, queries[own] - start] = -np.inf
+        both = np.hstack([best, squared])
+        best = np.partition(both, wanted, axis=1)[:, : wanted + 1]
+    return best[:, wanted]
+
+
+def _points(vectors: Float32, rows: Int64, settings: Dbscan) -> tuple[Float64, Uint8]:
+    # Not metric.points, which gives a block without a zero row fewer coordinates than others.
+    points = POINTS[settings.metric](vectors[rows])
+    return chosen(points, slice(None)), points.zero
 
 
 def _neighbour(settings: Dbscan) -> int:
