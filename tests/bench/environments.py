@@ -31,16 +31,17 @@ def tda_python() -> Path | None:
     return python
 
 
-def run(job: Job, **variables: str) -> dict[str, float | str]:
-    """Measure a job in a new process with one thread.
+def compiled_code() -> Path:
+    """Return the folder in which the measured processes keep what numba compiled."""
+    return cache_folder() / "numba"
 
-    Args:
-        job: What to build.
-        **variables: Further environment variables of the process.
-    """
+
+def run(job: Job) -> dict[str, float | str]:
+    """Measure a job in a new process with one thread."""
     python = tda_python() if job.engine == "tda-mapper" else sys.executable
     paths = "" if job.engine == "tda-mapper" else os.environ.get("PYTHONPATH", "")
-    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": paths, **variables}
+    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": paths}
+    environment["NUMBA_CACHE_DIR"] = str(compiled_code())
     command = [str(python), str(PEERS), json.dumps(asdict(job))]
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
