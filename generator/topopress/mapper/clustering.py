@@ -66,12 +66,12 @@ def dbscan_each(
     core rows of several clusters belongs to the one with the smallest number.
     """
     radii = [METRICS[settings.metric].to_euclidean(radius) for radius in eps.tolist()]
-    if _is_small(interval_rows, vectors.shape[1]):
+    if is_small(interval_rows, vectors.shape[1]):
         return _plain(vectors, interval_rows, radii, settings, progress)
     return _engine(vectors, interval_rows, radii, settings, progress)
 
 
-def _is_small(interval_rows: Sequence[Int64], n_channels: int) -> bool:
+def is_small(interval_rows: Sequence[Int64], n_channels: int) -> bool:
     """Return whether all pairs cost less than to load and to feed the engine."""
     sizes = np.array([len(rows) for rows in interval_rows], dtype=np.float64)
     seconds = float((sizes**2).sum()) * (PAIR_SECONDS + n_channels * CHANNEL_SECONDS)

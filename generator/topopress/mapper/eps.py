@@ -12,6 +12,7 @@ import numpy as np
 
 from topopress.artifacts import Float32, Float64, Int64, Uint8
 from topopress.config.schema import Dbscan
+from topopress.mapper.exact.parallel import single_threaded
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.metrics import METRICS
@@ -51,10 +52,11 @@ def choose_eps(
         queries = _drawn_over_all(interval_rows, settings, seed)
     else:
         queries = _drawn_in_each(interval_rows, settings, seed)
-    samples = [
-        neighbour_distances(vectors, rows, chosen, settings)
-        for rows, chosen in zip(interval_rows, queries, strict=True)
-    ]
+    with single_threaded():
+        samples = [
+            neighbour_distances(vectors, rows, chosen, settings)
+            for rows, chosen in zip(interval_rows, queries, strict=True)
+        ]
     curve = np.sort(np.concatenate(samples))
     pools = [curve] * len(samples) if settings.eps == "auto" else _pooled(samples)
     # Where most rows are duplicates the quantile is 0, a radius no engine can work with.

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from topopress.artifacts import Float32, Float64, Int32, Int64, MapperGraph
+from topopress.artifacts import Float32, Float64, MapperGraph
 from topopress.config.automatic import unresolved
-from topopress.config.schema import Clusterer, Mapper
+from topopress.config.schema import Mapper
 from topopress.mapper.clustering import CLUSTERERS
+from topopress.mapper.clustering import Clusterer as ClusterEach
 from topopress.mapper.cover import cover_lenses, cover_rows
 from topopress.mapper.hierarchical import choose_radius
 from topopress.mapper.lens import Columns, lens_values
@@ -22,6 +23,7 @@ def build_graph(
     seed: int,
     columns: Columns | None = None,
     progress: Progress = SILENT,
+    clusterer: ClusterEach | None = None,
 ) -> MapperGraph:
     """Summarise the rows of a layer as a graph (Singh, Mémoli and Carlsson 2007).
 
@@ -33,6 +35,7 @@ def build_graph(
         columns: Values of the lenses that are no function of the vectors, each of shape (n_rows,),
             by the lens's name.
         progress: Told of every clustered interval.
+        clusterer: Clusters in place of the usual one, to the same labels.
 
     Raises:
         ActivationError: if there is no row, or a row or its lens is not finite.
@@ -44,7 +47,10 @@ def build_graph(
     intervals = cover_lenses(lenses, settings.covers)
     rows = cover_rows(lenses, intervals)
     eps, curve = choose_radius(vectors, rows, settings.clusterer, seed=seed)
-    labels = _labels(vectors, rows, eps, settings.clusterer, progress)
+    progress.start("clustering", sum(map(len, rows)))
+    cluster_each = clusterer or CLUSTERERS[settings.clusterer.kind]
+    labels = cluster_each(vectors, rows, eps, settings.clusterer, progress)
+    progress.finish()
     nodes = number_nodes(rows, labels)
     edges = nerve(nodes.member_offsets, nodes.members)
     graph = MapperGraph(
@@ -80,19 +86,6 @@ def graph_lenses(
 def _require_resolved(settings: Mapper) -> None:
     if missing := unresolved(settings):
         raise ValueError(f"{', '.join(missing)}: must be chosen before a graph is made")
-
-
-def _labels(
-    vectors: Float32,
-    rows: Sequence[Int64],
-    eps: Float64,
-    settings: Clusterer,
-    progress: Progress,
-) -> tuple[Int32, ...]:
-    progress.start("clustering", sum(map(len, rows)))
-    labels = CLUSTERERS[settings.kind](vectors, rows, eps, settings, progress)
-    progress.finish()
-    return labels
 
 
 def _on_request(graph: MapperGraph, settings: Mapper, lenses: Sequence[Float64]) -> MapperGraph:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from topopress.artifacts import Float32, Int32, Int64
-from topopress.mapper.exact.bounds import Extent, limits, thresholds
+from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
 from topopress.mapper.exact.kernels import refresh, scan
+from topopress.mapper.exact.ordering import bisection_order
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
 
 Check = Callable[[], None]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Interval:
         state: What is known of the clusters.
         tiling: Sizes of the tiles.
         check: Called before each tile; raises to give up.
+        done: True for rows of which no pair among themselves needs a look, shape (n,).
         counts: As ``kernels.scan`` has them, then pairs in products.
     """
 
@@ -55,6 +59,7 @@ class Interval:
     state: State
     tiling: Tiling
     check: Check
+    done: Bools
     counts: Int64 = field(default_factory=lambda: np.zeros(6, dtype=np.int64))
     _layout: Layout = field(init=False)
     _limits: Limits = field(init=False)
@@ -87,6 +92,7 @@ class Interval:
         """Lay the rows out anew; ``order`` holds old places."""
         self.rows = self.rows[order]
         self.state = reordered(self.state, order)
+        self.done = self.done[order]
         self.refresh()
         self._lay_out()
 
@@ -122,9 +128,12 @@ def opened(
     tiling: Tiling,
     check: Check,
 ) -> Interval:
-    """Return an interval of which no pair was looked at."""
+    """Return an interval of which no pair was looked at; ``rows`` come in any order."""
+    eps = min(max(eps, SMALLEST_EPS), LARGEST_EPS)
+    rows = rows[bisection_order(projection.coordinates[rows])]
     state = fresh_state(len(rows), min_samples)
-    return Interval(projection, rows, eps, state, tiling, check)
+    done = np.zeros(len(rows), dtype=np.bool_)
+    return Interval(projection, rows, eps, state, tiling, check, done)
 
 
 def _extent(source: Projection, rows: Int64, squared: float) -> Extent:

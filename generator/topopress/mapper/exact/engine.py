@@ -7,18 +7,21 @@ depends on the order of the tiles, the result does not (``kernels.connect``):
 2. Some core rows against all: components that touch grow together.
 3. The rows still unsettled (no core row, or in a small component) against all; and each large
    component against the other large ones.
+
+An interval may start from what was found for fewer rows or a smaller eps (``resume.py``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from topopress.artifacts import Int32, Int64
 from topopress.mapper.exact.blocks import Check, Interval, Tiling, opened
-from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS
 from topopress.mapper.exact.kernels import cluster_numbers
-from topopress.mapper.exact.ordering import bisection_order
+from topopress.mapper.exact.outcome import Outcome
 from topopress.mapper.exact.projection import Projection
+from topopress.mapper.exact.resume import absorb
 
 DEFAULT_TILING = Tiling()
 
@@ -47,9 +50,7 @@ def dbscan_interval(
     """
     if len(rows) < max(min_samples, 1):
         return np.full(len(rows), -1, dtype=np.int32)
-    eps = min(max(eps, SMALLEST_EPS), LARGEST_EPS)
-    order = bisection_order(projection.coordinates[rows])
-    interval = opened(projection, rows[order], eps, min_samples, tiling=tiling, check=check)
+    interval = opened(projection, rows, eps, min_samples, tiling=tiling, check=check)
     look_at_all_pairs(interval)
     return labels(interval)
 
@@ -59,25 +60,26 @@ def labels(interval: Interval) -> Int32:
     return cluster_numbers(interval.state, np.argsort(interval.rows))
 
 
-def look_at_all_pairs(interval: Interval) -> None:
-    """Take in every pair of an interval, or see that it is settled."""
+def look_at_all_pairs(interval: Interval, earlier: Sequence[Outcome] = ()) -> None:
+    """Take in every pair of an interval, or see that it is settled.
+
+    Args:
+        interval: Taken to its end.
+        earlier: Outcomes for some of its rows at no larger eps and the same ``min_samples``.
+    """
+    for outcome in earlier:
+        absorb(interval, outcome)
     if len(interval) <= interval.tiling.direct:
         _multiply_with_itself(interval)
         return
     _join_near_rows(interval)
     _join_by_seeds(interval)
-    starts = _group(interval)
-    _finish_unsettled(interval, starts)
-    _finish_large(interval, starts)
+    _finish(interval, _grouped(interval))
 
 
 def _multiply_with_itself(interval: Interval) -> None:
-    n, tiling = len(interval), interval.tiling
-    for places in _runs(0, n, tiling.height):
-        last = int(places[-1]) + 1
-        interval.multiply(places, int(places[0]), last, triangle=True)
-        for first in range(last, n, tiling.width):
-            interval.multiply(places, first, min(first + tiling.width, n))
+    for places in _runs(0, len(interval), interval.tiling.height):
+        _multiply_within(interval, places, len(interval))
         interval.refresh()
 
 
@@ -100,47 +102,75 @@ def _join_by_seeds(interval: Interval) -> None:
     interval.refresh()
 
 
-def _group(interval: Interval) -> Int64:
-    """Lay the unsettled rows out first, then each large component; return where each starts."""
-    state = interval.state
-    n = len(interval)
-    root = np.where(state.core == 1, state.root, 0)
-    sizes = np.bincount(root[state.core == 1], minlength=n)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Neighbouring places: unsettled ones, or a part of a large component.
+
+    Attributes:
+        start: First place.
+        stop: One past the last.
+        component: 0 for unsettled rows, else a number of the component.
+        done: Whether pairs with other rows that are done need no look.
+    """
+
+    start: int
+    stop: int
+    component: int
+    done: bool
+
+
+def _grouped(interval: Interval) -> list[_Group]:
+    """Lay the unsettled rows out first, then each large component, by falling size."""
+    component = _large_components(interval)
+    keys = 2 * component + interval.done
+    order = np.argsort(keys, kind="stable")
+    interval.reorder(order)
+    found, starts = np.unique(keys[order], return_index=True)
+    stops = [*starts[1:].tolist(), len(interval)]
+    return [
+        _Group(start, stop, key // 2, bool(key % 2))
+        for start, stop, key in zip(starts.tolist(), stops, found.tolist(), strict=True)
+    ]
+
+
+def _large_components(interval: Interval) -> Int64:
+    """Return 1, 2, ... for the rows of large components, the largest first; 0 for the others."""
+    core = interval.state.core == 1
+    root = np.where(core, interval.state.root, 0)
+    sizes = np.bincount(root[core], minlength=len(interval))
     large = np.flatnonzero(sizes >= interval.tiling.large)
     large = large[np.argsort(-sizes[large], kind="stable")]
-    rank = np.zeros(n, dtype=np.int64)
+    rank = np.zeros(len(interval), dtype=np.int64)
     rank[large] = np.arange(1, len(large) + 1)
-    group = np.where(state.core == 1, rank[root], 0)
-    order = np.argsort(group, kind="stable")
-    interval.reorder(order)
-    return np.searchsorted(group[order], np.arange(len(large) + 2))
+    return np.where(core, rank[root], 0)
 
 
-def _finish_unsettled(interval: Interval, starts: Int64) -> None:
-    n, tiling = len(interval), interval.tiling
-    for places in _runs(0, int(starts[1]), tiling.height):
-        last = int(places[-1]) + 1
-        interval.multiply(places, int(places[0]), last, triangle=True)
-        for first in range(last, n, tiling.width):
-            interval.multiply(places, first, min(first + tiling.width, n))
-        interval.refresh()
-
-
-def _finish_large(interval: Interval, starts: Int64) -> None:
-    tiling = interval.tiling
-    for own in range(1, len(starts) - 1):
-        for other in range(own + 1, len(starts) - 1):
-            for places in _runs(int(starts[own]), int(starts[own + 1]), tiling.height):
-                if _joined(interval, int(starts[own]), int(starts[other])):
-                    break
-                for first in range(int(starts[other]), int(starts[other + 1]), tiling.width):
-                    last = min(first + tiling.width, int(starts[other + 1]))
-                    interval.multiply(places, first, last)
+def _finish(interval: Interval, groups: Sequence[_Group]) -> None:
+    for k, own in enumerate(groups):
+        later = [other for other in groups[k + 1 :] if not (own.done and other.done)]
+        within = own.component == 0 and not own.done
+        for places in _runs(own.start, own.stop, interval.tiling.height):
+            if within:
+                _multiply_within(interval, places, own.stop)
+            for other in later:
+                _multiply_across(interval, places, own, other)
+            if within or later:
                 interval.refresh()
 
 
-def _joined(interval: Interval, first: int, second: int) -> bool:
-    return bool(interval.state.root[first] == interval.state.root[second])
+def _multiply_within(interval: Interval, places: Int32, stop: int) -> None:
+    last, width = int(places[-1]) + 1, interval.tiling.width
+    interval.multiply(places, int(places[0]), last, triangle=True)
+    for first in range(last, stop, width):
+        interval.multiply(places, first, min(first + width, stop))
+
+
+def _multiply_across(interval: Interval, places: Int32, own: _Group, other: _Group) -> None:
+    root = interval.state.root
+    if own.component > 0 and root[own.start] == root[other.start]:
+        return
+    for first in range(other.start, other.stop, interval.tiling.width):
+        interval.multiply(places, first, min(first + interval.tiling.width, other.stop))
 
 
 def _runs(start: int, stop: int, size: int) -> Iterator[Int32]:

@@ -9,7 +9,7 @@ order; the constants of ``bounds.py`` cover that.
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
+from topopress.artifacts import Float32, Float64, Int32, Int64, Uint8
 from topopress.mapper.exact.compiled import compiled, compiled_any_order
 from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
 
@@ -87,6 +87,39 @@ def connect(state: State, first: int, second: int) -> None:
         _learn(state, second, first)
     _promote(state, first)
     _promote(state, second)
+
+
+@compiled
+def crown(state: State, places: Int32, core: Uint8, root: Int32) -> None:
+    """Take in which rows are core rows, and of which component, from an earlier clustering.
+
+    Args:
+        state: Taken forward.
+        places: Place of each row of the earlier clustering, shape (n,).
+        core: 1 for its core rows, shape (n,).
+        root: A row of the same component for each of them, counted there, shape (n,).
+    """
+    for k in range(len(places)):
+        place = places[k]
+        if not core[k] or state.core[place]:
+            continue
+        state.core[place] = 1
+        for slot in range(state.n_known[place]):
+            if state.core[state.known[place, slot]]:
+                join(state, place, state.known[place, slot])
+    for k in range(len(places)):
+        if core[k]:
+            join(state, places[k], places[root[k]])
+
+
+@compiled
+def recall(state: State, places: Int32, core: Uint8, n_known: Int32, known: Int32) -> None:
+    """Take in the known neighbours of rows that were no core rows in an earlier clustering."""
+    for k in range(len(places)):
+        if core[k]:
+            continue
+        for slot in range(n_known[k]):
+            connect(state, places[k], places[known[k, slot]])
 
 
 @compiled
