@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from topopress.artifacts import Float32
 from topopress.seeds import rng_for
-from topopress.visuals.lucent_bridge import parametrise
+from topopress.visuals.lucent_bridge import drawing, spectrum_shape
 from topopress.visuals.objectives import Aims, centre_objective
 from topopress.visuals.views import ViewRange, draw_views, look
 
@@ -149,9 +149,8 @@ class _Slots:
     ) -> None:
         self.items: list[int | None] = [None] * size
         self._aims, self._seeds, self._frame, self._schedule = aims, seeds, frame, schedule
-        self._spectrum, self.draw = parametrise(size, frame.side)
-        with torch.no_grad():
-            self._spectrum.zero_()
+        self._spectrum = torch.zeros(size, *spectrum_shape(frame.side), requires_grad=True)
+        self._draw = drawing(frame.side)
         self._mean = torch.zeros_like(self._spectrum, requires_grad=False)
         self._square = torch.zeros_like(self._mean)
         self._directions = torch.zeros(size, aims.directions.shape[1])
@@ -171,6 +170,10 @@ class _Slots:
         self._views[slot] = draw_views([seed], schedule.steps, schedule.views)[:, 0]
         self._reached[slot] = []
         self.items[slot] = item
+
+    def draw(self) -> Tensor:
+        """Return the pictures as they are."""
+        return self._draw(self._spectrum)
 
     def is_over(self, slot: int) -> bool:
         """Return whether a slot's picture is finished."""

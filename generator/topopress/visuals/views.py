@@ -59,11 +59,24 @@ def look(pictures: Tensor, views: Tensor, *, canvas: int, centre: float) -> Tens
     linear, shift = views[:, :, :2] * (canvas / pictures.shape[-1]), views[:, :, 2]
     offset = torch.full((2,), 2 * centre / canvas - 1)
     maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
-    shape = [len(pictures), pictures.shape[1], canvas, canvas]
-    grid = functional.affine_grid(maps.to(pictures.device), shape, align_corners=False)
     return functional.grid_sample(
-        pictures, grid, mode="bilinear", padding_mode="reflection", align_corners=False
+        pictures,
+        _grid(maps.to(pictures.device), canvas),
+        mode="bilinear",
+        padding_mode="reflection",
+        align_corners=False,
     )
+
+
+def _grid(maps: Tensor, side: int) -> Tensor:
+    """Return where each pixel looks, shape (n, side, side, 2), for affine maps (n, 2, 3).
+
+    ``functional.affine_grid`` multiplies matrices of three columns, which is slower.
+    """
+    line = (torch.arange(side, device=maps.device) + 0.5) * (2 / side) - 1
+    across, down, shift = (maps[:, :, k].reshape(-1, 1, 1, 2) for k in range(3))
+    along = line.view(1, 1, -1, 1) * across + shift
+    return along + line.view(1, -1, 1, 1) * down
 
 
 def _draw(rng: np.random.Generator, steps: int, within: ViewRange) -> Float32:
