@@ -389,6 +389,13 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
     return folder / "index.html"
 
 
+def opened(page, exploration: Path, fragment: str = ""):
+    """Open a view in a browser's page and wait for the viewer."""
+    page.goto(exploration.as_uri() + fragment)
+    page.wait_for_selector("html.has-viewer")
+    return page
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write a synthetic exploration with its page.")
     parser.add_argument("folder", type=Path)

@@ -17,6 +17,7 @@ from playwright.sync_api import (
 
 from install_browser import find_browser
 from static_server import served
+from viewer_fixture import opened, write_fixture
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -140,3 +141,24 @@ def site_address(request: pytest.FixtureRequest, small_site: Path) -> str:
     if request.param == "http":
         return str(request.getfixturevalue("http_site"))
     return small_site.as_uri() + "/"
+
+
+@pytest.fixture(scope="session")
+def exploration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the synthetic exploration."""
+    return write_fixture(tmp_path_factory.mktemp("viewer"))
+
+
+@pytest.fixture
+def watched(watch: Callable[[], Watched]) -> Watched:
+    """A page whose every error and request is noted."""
+    return watch()
+
+
+@pytest.fixture
+def page(watched: Watched, exploration: Path) -> Iterator[Page]:
+    """The synthetic exploration, opened, and in the end without a problem."""
+    page = watched.page
+    opened(page, exploration)
+    yield page
+    assert watched.problems(exploration.parents[1].as_uri()) == []

@@ -6,33 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from viewer_fixture import write_fixture
+from viewer_fixture import opened
 
 AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def exploration(tmp_path_factory) -> Path:
-    return write_fixture(tmp_path_factory.mktemp("viewer"))
-
-
-@pytest.fixture
-def watched(watch):
-    return watch()
-
-
-@pytest.fixture
-def page(watched, exploration):
-    page = watched.page
-    opened(page, exploration)
-    yield page
-    assert watched.problems(exploration.parents[1].as_uri()) == []
-
-
-def opened(page: Page, exploration: Path, fragment: str = "") -> Page:
-    page.goto(exploration.as_uri() + fragment)
-    page.wait_for_selector("html.has-viewer")
-    return page
 
 
 def enter_graph(page: Page) -> None:
@@ -139,81 +115,6 @@ def test_search_by_label_rings_and_by_node_selects(page):
     box.fill("rocket-0007")
     page.get_by_role("option", name="rocket-0007").click()
     page.wait_for_url(re.compile(r"sample=rocket-0007"))
-
-
-def test_a_click_on_a_structure_marks_it_goes_there_and_escape_takes_it_back(page):
-    section = page.locator(".structures")
-    expect(section.get_by_role("heading")).to_have_text("Structures")
-    expect(section).to_contain_text("4 copies of the rows with every channel shuffled")
-    first = section.locator(".structure").first
-    assert re.match(
-        r"\w+ .*, [\d,]+ rows, stable, found in \d+ % of 30 resamples and \d+ % of 14 "
-        "neighbouring settings",
-        first.get_attribute("title"),
-    )
-    first.click()
-    expect(first).to_have_attribute("aria-pressed", "true")
-    page.wait_for_url(re.compile(r"structure=(loop|bifurcation|flare|island)-i\d+c\d+.*at="))
-    expect(page.locator(".legend-mark .chip")).to_have_text(
-        first.locator(".structure-name").inner_text()
-    )
-    expect(page.locator("#graph-live")).to_have_text(re.compile(r"^Marked\. .* stable, found in"))
-    page.keyboard.press("Escape")
-    expect(first).to_have_attribute("aria-pressed", "false")
-    page.wait_for_url(re.compile(r"^(?!.*structure=)"))
-
-
-def test_structures_can_be_reached_with_the_keyboard_alone(page):
-    rows = page.locator(".structure")
-    assert rows.count() == 5
-    page.get_by_role("button", name="Show all").focus()
-    page.keyboard.press("Enter")
-    expect(rows.nth(5)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(rows.nth(5)).to_have_attribute("aria-pressed", "true")
-    expect(rows.nth(5)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(rows.nth(5)).to_have_attribute("aria-pressed", "false")
-
-
-def test_a_structure_is_lit_while_the_pointer_is_on_it(page):
-    picture = "() => document.querySelector('.graph-surface canvas').toDataURL()"
-    page.wait_for_timeout(300)
-    before = page.evaluate(picture)
-    page.locator(".structure").first.hover()
-    page.wait_for_function(f"before => ({picture})() !== before", arg=before)
-    page.mouse.move(1, 1)
-    page.wait_for_function(f"before => ({picture})() === before", arg=before)
-
-
-def test_an_address_marks_a_structure_or_says_that_it_is_not_there(page, exploration):
-    page.locator(".structure").first.click()
-    page.wait_for_url(re.compile(r"structure="))
-    wanted = re.search(r"structure=([^&]+)", page.url)[1]
-    page.goto("about:blank")
-    opened(page, exploration, f"#layer=block10&structure={wanted}")
-    expect(page.locator(".structure[aria-pressed=true]")).to_have_count(1)
-    page.goto("about:blank")
-    opened(page, exploration, "#layer=block10&structure=loop-i99c0")
-    expect(page.locator(".note-box")).to_contain_text("block10 has no structure “loop-i99c0”")
-    expect(page.locator(".structure[aria-pressed=true]")).to_have_count(0)
-
-
-def test_a_node_says_how_stable_it_is_and_what_it_is_part_of(page):
-    box = page.get_by_role("combobox")
-    box.fill("loop-")
-    page.get_by_role("option", name="structure").first.click()
-    page.wait_for_url(re.compile(r"structure=(loop-i\d+c\d+)"))
-    node = re.search(r"structure=loop-(i\d+c\d+)", page.url)[1]
-    box.fill(node)
-    page.keyboard.press("Enter")
-    panel = page.locator(".viewer-panel")
-    expect(panel.get_by_role("heading", name="Part of")).to_be_visible()
-    expect(panel.locator(".structure[aria-pressed=true]")).to_have_count(1)
-    expect(panel.locator(".statistics")).to_contain_text(re.compile(r"Resamples\s*\d+ %"))
-    page.get_by_role("radio", name="Stability").check()
-    expect(page.locator(".legend-title", has_text="share of resamples")).to_be_visible()
-    page.wait_for_url(re.compile(r"colour=stability"))
 
 
 def test_names_from_the_data_are_never_markup(page):

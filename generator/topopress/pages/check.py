@@ -144,7 +144,7 @@ def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> 
 def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield manifest["samples"]
     for layer in manifest["layers"]:
-        yield from (layer["graph"], layer["rows"])
+        yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
         for sheet in [*layer["exemplar_sheets"], *layer["visual_sheets"]]:
             yield sheet["file"]
 

@@ -113,6 +113,7 @@ class NodeRow:
     tightness: Annotated[str, "Mean cosine similarity of the members to their mean."]
     purity: Annotated[str, "Share of the commonest label; empty without labels."]
     label: Annotated[str, "The commonest label; empty without labels."]
+    stability: Annotated[str, "Share of the resamples it is found in; empty if not judged."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,92 @@ class NodeTable:
 
     caption: Annotated[str, "What the table holds."]
     labelled: Annotated[bool, "Whether there are labels, and so two more columns."]
+    judged: Annotated[bool, "Whether stability was judged, and so one more column."]
     rows: Annotated[tuple[NodeRow, ...], "The rows shown."]
+    more: Annotated[Link | None, "Where the rest is, where the table is cut."]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRow:
+    """A structure as a row of the table."""
+
+    name: Annotated[str, "What it is, in words."]
+    href: Annotated[str, "Link to the view in which it is marked."]
+    nodes: Annotated[str, "Number of its nodes."]
+    rows: Annotated[str, "Rows in any of them."]
+    bootstrap: Annotated[str, "Share of the resamples it is found in."]
+    family: Annotated[str, "Share of the neighbouring settings it is found in."]
+    verdict: Annotated[str, "stable, not stable, or an en dash if not judged."]
+    stable: Annotated[bool, "Whether it counts as stable."]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureTable:
+    """The structures of a graph."""
+
+    caption: Annotated[str, "What the table holds."]
+    judged: Annotated[bool, "Whether stability was judged, and so three more columns."]
+    rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
+    summary: Annotated[str, "How many there are of each kind, in a sentence."]
+    noise: Annotated[str, "What shuffled rows show, in a sentence; empty if not judged."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCell:
+    """The structures of one kind in one layer."""
+
+    found: Annotated[str, "How many there are."]
+    stable: Annotated[str, "How many of them are stable."]
+    noise: Annotated[str, "How many there are in a shuffled copy, on average."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRow:
+    """A layer in the table that shows the data beside noise."""
+
+    layer: Annotated[Link, "The layer's page."]
+    bootstrap: Annotated[str, "Mean share of the resamples a node is found in."]
+    null_bootstrap: Annotated[str, "The same in shuffled copies."]
+    family: Annotated[str, "Mean share of the neighbouring settings a node is found in."]
+    null_family: Annotated[str, "The same in shuffled copies."]
+    cells: Annotated[tuple[ShapeCell, ...], "One for each kind."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTable:
+    """The stability of all layers beside that of noise."""
+
+    caption: Annotated[str, "What the table holds."]
+    kinds: Annotated[tuple[str, ...], "Names of the kinds of structures."]
+    rows: Annotated[tuple[ShapeRow, ...], "The layers."]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """Settings that could have been chosen."""
+
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
+    nodes: Annotated[str, "Number of nodes."]
+    coverage: Annotated[str, "Share of rows in some node."]
+    largest: Annotated[str, "Rows in the largest node, as a share of all."]
+    blob_share: Annotated[str, "Share of intervals that are one blob."]
+    separation: Annotated[str, "Chance that two rows of an interval are in different nodes."]
+    stability: Annotated[str, "Agreement with the neighbouring settings."]
+    score: Annotated[str, "Product of coverage, separation and stability."]
+    chosen: Annotated[bool, "Whether these were chosen."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTable:
+    """What the settings of a layer were chosen from."""
+
+    name: Annotated[str, "Name of the layer."]
+    chosen: Annotated[str, "What was chosen, in words."]
+    caption: Annotated[str, "What the table holds."]
+    verdict: Annotated[str, "On what it was judged, and how it compares with shuffled rows."]
+    rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 
 
@@ -204,6 +290,9 @@ class LayerPage(Page):
     view: Annotated[str, "Link to the layer in the explorer."]
     method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
+    warning: Annotated[str, "What is said where there is nothing to see; else empty."]
+    structures: Annotated[StructureTable, "The structures of the graph."]
+    choice: Annotated[ChoiceTable | None, "What the settings were chosen from, if they were."]
     graph: Annotated[GraphDrawing, "The graph of the layer."]
     caption: Annotated[str, "Caption of the graph."]
     table: Annotated[NodeTable, "All nodes of the layer."]
@@ -219,6 +308,9 @@ class QualityRow:
     href: Annotated[str, "Link to its page."]
     shape: Annotated[str, "Channels, height and width in words."]
     rows: Annotated[str, "Activation vectors."]
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals; of both lenses where there are two."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
     eps: Annotated[str, "Neighbourhood radius."]
     nodes: Annotated[str, "Number of nodes."]
     edges: Annotated[str, "Number of edges."]
@@ -252,8 +344,11 @@ class MethodPage(Page):
     skipped: Annotated[tuple[Fact, ...], "Inputs left out, with the reason."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lens: Annotated[str, "Name of the lens."]
-    metric: Annotated[str, "Name of the distance."]
+    distance: Annotated[str, "Which distance is used, in words."]
     layers: Annotated[tuple[QualityRow, ...], "Figures of each layer."]
+    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not judged."]
+    choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
+    warnings: Annotated[tuple[Fact, ...], "Layers in which there is nothing to see."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
     stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]

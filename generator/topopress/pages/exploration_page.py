@@ -7,12 +7,14 @@ from markupsafe import Markup
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, Manifest
 from topopress.config.schema import Clusterer
+from topopress.pages.choice_table import METRICS, choice_table
 from topopress.pages.citation import citation
 from topopress.pages.contexts import ExplorationPage, Fact, LayerLink, LayerPage, Link
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay import Essay
 from topopress.pages.place import Place
 from topopress.pages.recipe import lens_name, radius_of
+from topopress.pages.shape_tables import structure_table
 from topopress.pages.sources import PageSource
 from topopress.pages.tables import node_table
 from topopress.pages.text import count, in_words, listed, percent, plural
@@ -82,6 +84,9 @@ def _layer_page(
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
         facts=layer_facts(view.layer, source.settings.mapper.clusterer),
+        warning=_sentence(view.layer.nothing_to_see or ""),
+        structures=structure_table(view, explorer="../index.html"),
+        choice=choice_table(view),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, manifest),
         table=node_table(view, manifest, explorer="../index.html"),
@@ -167,9 +172,15 @@ def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
         Fact("Mean label purity", percent(quality.purity)),
         Fact("Components", count(quality.components)),
         Fact("Branching nodes", count(quality.branching)),
-        Fact("Loops", count(quality.loops)),
+        Fact("Independent cycles", count(quality.loops)),
+        Fact("Distance", METRICS.get(layer.metric, layer.metric)),
+        Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
         Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:

@@ -4,21 +4,26 @@
   ``network``, ``parameters``, ``title``: of the whole exploration
 * ``LAYER.fact``: of a layer, such as ``block10.purity``
 * ``LAYER.NODE.fact``: of a node, such as ``block10.i12c0.members``
+* ``LAYER.STRUCTURE.fact``: of a structure, such as ``block10.loop-i3c0.rows``
 
 ``docs/writing.md`` lists them with an example each.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
+from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest
+from topopress.bundle.schema import Manifest, StabilitySummary, Structure
 from topopress.pages.sources import PageSource
 from topopress.pages.text import count, number, or_near, percent
 
 Answer = TypeVar("Answer")
+IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 
 def interval_of(node_id: str) -> str:
@@ -46,25 +51,55 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
     "edges": lambda source: count(sum(layer.n_edges for layer in source.bundle.manifest.layers)),
 }
 
-LAYER_FACTS: Mapping[str, Callable[[Layer], str]] = {
-    "name": lambda layer: layer.name,
-    "channels": lambda layer: count(layer.channels),
-    "height": lambda layer: count(layer.height),
-    "width": lambda layer: count(layer.width),
-    "rows": lambda layer: count(layer.n_rows),
-    "nodes": lambda layer: count(layer.n_nodes),
-    "edges": lambda layer: count(layer.n_edges),
-    "eps": lambda layer: number(layer.eps),
-    "lens_min": lambda layer: number(layer.lens_min),
-    "lens_max": lambda layer: number(layer.lens_max),
-    "coverage": lambda layer: percent(layer.quality.coverage),
-    "noise": lambda layer: percent(1 - layer.quality.coverage),
-    "purity": lambda layer: percent(layer.quality.purity),
-    "components": lambda layer: count(layer.quality.components),
-    "branching": lambda layer: count(layer.quality.branching),
-    "loops": lambda layer: count(layer.quality.loops),
-    "largest": lambda layer: percent(layer.quality.largest),
-    "blob_share": lambda layer: percent(layer.quality.blob_share),
+
+def stability_of(shares: Float64, node: int) -> str:
+    """Return in which share of other graphs a node is found; empty where that was not judged."""
+    return percent(float(shares[node])) if len(shares) else ""
+
+
+def _kinds(view: LayerView, *, kind: str, stable: bool) -> str:
+    return count(sum(one.kind == kind and one.stable >= stable for one in view.structures))
+
+
+def _judged(view: LayerView, say: Callable[[StabilitySummary], str]) -> str:
+    return "–" if view.layer.stability is None else say(view.layer.stability)
+
+
+LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {
+    "name": lambda view: view.layer.name,
+    "channels": lambda view: count(view.layer.channels),
+    "height": lambda view: count(view.layer.height),
+    "width": lambda view: count(view.layer.width),
+    "rows": lambda view: count(view.layer.n_rows),
+    "nodes": lambda view: count(view.layer.n_nodes),
+    "edges": lambda view: count(view.layer.n_edges),
+    "eps": lambda view: number(view.layer.eps),
+    "lens_min": lambda view: number(view.layer.lens_min),
+    "lens_max": lambda view: number(view.layer.lens_max),
+    "coverage": lambda view: percent(view.layer.quality.coverage),
+    "noise": lambda view: percent(1 - view.layer.quality.coverage),
+    "purity": lambda view: percent(view.layer.quality.purity),
+    "components": lambda view: count(view.layer.quality.components),
+    "branching": lambda view: count(view.layer.quality.branching),
+    "loops": lambda view: count(view.layer.quality.loops),
+    "largest": lambda view: percent(view.layer.quality.largest),
+    "blob_share": lambda view: percent(view.layer.quality.blob_share),
+    "metric": lambda view: view.layer.metric,
+    "n_intervals": lambda view: " × ".join(count(n) for n in view.layer.n_intervals),
+    "eps_quantile": lambda view: "–" if (q := view.layer.eps_quantile) is None else f"{q:g}",
+    "structures": lambda view: count(len(view.structures)),
+    "stable": lambda view: count(sum(one.stable for one in view.structures)),
+    **{
+        f"{stable}{kind}s": partial(_kinds, kind=kind, stable=bool(stable))
+        for kind in ("island", "bifurcation", "flare")
+        for stable in ("", "stable_")
+    },
+    "loop_structures": partial(_kinds, kind="loop", stable=False),
+    "stable_loops": partial(_kinds, kind="loop", stable=True),
+    "resamples": lambda view: _judged(view, lambda found: count(found.resamples)),
+    "settings": lambda view: _judged(view, lambda found: count(found.family)),
+    "node_stability": lambda view: _judged(view, lambda found: percent(found.node_bootstrap)),
+    "noise_stability": lambda view: _judged(view, lambda found: percent(found.null_bootstrap)),
 }
 
 NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
@@ -76,7 +111,23 @@ NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
     "purity": lambda view, node, manifest: percent(float(view.purity[node])),
     "label": label_of,
     "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
+    "resamples": lambda view, node, manifest: stability_of(view.node_bootstrap, node) or "–",
+    "settings": lambda view, node, manifest: stability_of(view.node_family, node) or "–",
 }
+
+STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
+    "kind": lambda view, one: one.kind,
+    "nodes": lambda view, one: count(len(one.nodes)),
+    "rows": lambda view, one: count(one.rows),
+    "arms": lambda view, one: count(len(one.arms)),
+    "resamples": lambda view, one: percent(one.bootstrap),
+    "settings": lambda view, one: percent(one.family),
+    "verdict": lambda view, one: _judged(view, lambda _: _verdict(one)),
+}
+
+
+def _verdict(structure: Structure) -> str:
+    return "stable" if structure.stable else "not stable"
 
 
 class Facts:
@@ -117,6 +168,17 @@ class Facts:
             )
         return ids.index(node_id)
 
+    def structure(self, layer_id: str, structure_id: str) -> Structure:
+        """Return the structure of that name, such as ``loop-i3c0``."""
+        found = {one.id: one for one in self.layer(layer_id).structures}
+        if structure_id not in found:
+            raise LookupError(
+                f"layer {layer_id!r} has no structure {structure_id!r}"
+                f"{or_near(structure_id, found)} "
+                f"Its {len(found)} structures are listed on layers/{layer_id}.html"
+            )
+        return found[structure_id]
+
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
         self.layer(layer_id)
         try:
@@ -143,11 +205,18 @@ class Facts:
                 )
             case [layer, fact]:
                 view = self.layer(layer)
-                return _one_of(LAYER_FACTS, fact, "A layer")(view.layer)
+                return _one_of(LAYER_FACTS, fact, "A layer")(view)
+            case [layer, *part, fact] if IS_STRUCTURE.match(part[0]):
+                # The second of two structures with one anchor is called loop-i3c0.2.
+                one = self.structure(layer, ".".join(part))
+                return _one_of(STRUCTURE_FACTS, fact, "A structure")(self.layer(layer), one)
             case [layer, node, fact]:
                 view, index = self.layer(layer), self.node(layer, node)
                 return _one_of(NODE_FACTS, fact, "A node")(view, index, self.manifest)
-        raise LookupError(f"unknown fact {name!r}: write FACT, LAYER.FACT or LAYER.NODE.FACT")
+        raise LookupError(
+            f"unknown fact {name!r}: write FACT, LAYER.FACT, LAYER.NODE.FACT or "
+            "LAYER.STRUCTURE.FACT"
+        )
 
     def _layer_hints(self) -> str:
         first = next(iter(self._views), "LAYER")

@@ -3,11 +3,13 @@
 from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
 from topopress.config.schema import Clusterer, Exploration
+from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
 from topopress.pages.citation import bibtex, citation
-from topopress.pages.contexts import Fact, Link, MethodPage, QualityRow, StageRow
+from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
 from topopress.pages.exploration_page import page_links, shape_of
 from topopress.pages.place import Place
 from topopress.pages.recipe import mapper_recipe, radius_of
+from topopress.pages.shape_tables import shape_table
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.text import count, percent
 
@@ -17,6 +19,8 @@ SOURCES = {
     "npz": "arrays in an npz file",
     "builtin": "crops of the photographs of scikit-image and scikit-learn",
 }
+BEST_CANDIDATES = 10
+"""Of each layer; all of them are on the layer's page."""
 SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
@@ -33,9 +37,16 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         labels=tuple(manifest.labels),
         credits=tuple(Fact(credit.origin, credit.text) for credit in provenance.credits),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        recipe=_recipe(settings),
+        recipe=(*_recipe(settings), *chosen_facts(source.bundle.views)),
         lens=manifest.lens,
-        metric=manifest.metric,
+        distance=metrics_in_words(manifest.layers),
+        shape=shape_table(manifest.layers),
+        choices=_choices(source),
+        warnings=tuple(
+            Fact(layer.name, layer.nothing_to_see)
+            for layer in manifest.layers
+            if layer.nothing_to_see
+        ),
         layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
@@ -44,6 +55,14 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         citation=citation(place.site, settings, source.name),
         bibtex=bibtex(place.site, settings, source.name),
     )
+
+
+def _choices(source: PageSource) -> tuple[ChoiceTable, ...]:
+    tables = (
+        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
+        for view in source.bundle.views
+    )
+    return tuple(table for table in tables if table is not None)
 
 
 def _network(network: NetworkInfo) -> tuple[Fact, ...]:
@@ -91,6 +110,9 @@ def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
         href=f"layers/{layer.id}.html",
         shape=shape_of(layer),
         rows=count(layer.n_rows),
+        metric=METRICS.get(layer.metric, layer.metric),
+        n_intervals=" × ".join(count(n) for n in layer.n_intervals),
+        quantile="–" if layer.eps_quantile is None else f"{layer.eps_quantile:g}",
         eps=radius_of(layer, clusterer),
         nodes=count(layer.n_nodes),
         edges=count(layer.n_edges),

@@ -5,7 +5,7 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.pages.contexts import Link, NodeRow, NodeTable
-from topopress.pages.facts import interval_of, label_of
+from topopress.pages.facts import interval_of, label_of, stability_of
 from topopress.pages.text import count, number, percent, plural
 from topopress.pages.views import fragment
 
@@ -34,6 +34,7 @@ def node_table(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
         labelled=bool(manifest.labels),
+        judged=bool(len(view.node_bootstrap)),
         rows=tuple(_row(view, manifest, node, explorer) for node in shown),
         more=Link(f"All {plural(len(order), 'node')}", rest, current=False) if cut else None,
     )
@@ -50,4 +51,5 @@ def _row(view: LayerView, manifest: Manifest, node: int, explorer: str) -> NodeR
         tightness=number(float(view.tightness[node]), 2),
         purity=percent(float(view.purity[node])),
         label=label_of(view, node, manifest),
+        stability=stability_of(view.node_bootstrap, node),
     )

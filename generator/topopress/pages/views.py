@@ -15,10 +15,11 @@ from topopress.pages.text import or_near
 
 # The same keys, values and order as in the viewer's url.ts.
 KEYS = (
-    "layer", "node", "colour", "edges", "pictures", "label", "origin", "sample", "points", "at",
+    "layer", "node", "colour", "edges", "pictures", "label", "origin", "sample", "structure",
+    "points", "at",
 )  # fmt: skip
 CHOICES = {
-    "colour": ("lens", "purity", "tightness", "label"),
+    "colour": ("lens", "purity", "tightness", "label", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
 }
@@ -59,6 +60,8 @@ def _check(state: Mapping[str, str], facts: Facts) -> None:
         facts.node(state["layer"], state["node"])
     if "label" in state:
         facts.label(state["label"])
+    if "structure" in state:
+        facts.structure(state["layer"], state["structure"])
     for key, choices in CHOICES.items():
         if key in state and state[key] not in choices:
             raise LookupError(

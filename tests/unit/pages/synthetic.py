@@ -13,7 +13,16 @@ from PIL import Image
 from topopress.artifacts import LayerInfo, NetworkInfo, SkippedInput
 from topopress.bundle.exploration import ExplorationBundle, LayerView
 from topopress.bundle.packing import chunk_script
-from topopress.bundle.schema import Layer, Manifest, Quality, Sheet
+from topopress.bundle.schema import (
+    SCHEMA_VERSION,
+    KindSummary,
+    Layer,
+    Manifest,
+    Quality,
+    Sheet,
+    StabilitySummary,
+    Structure,
+)
 from topopress.config.schema import (
     Builtin,
     Dbscan,
@@ -23,6 +32,7 @@ from topopress.config.schema import (
     Site,
     UniformCover,
 )
+from topopress.judgements import Candidate, Choice
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
@@ -84,6 +94,8 @@ def layer_view(
     purity = np.round(rng.uniform(0.3, 1, n), 3) if labels else np.full(n, np.nan)
     majority = rng.integers(0, len(labels), n) if labels else np.full(n, -1)
     layer = _layer(layer_id, channels, side, n, len(edges), lens)
+    # A generator of its own, so that graphs stay as they were before stability was judged.
+    again = np.random.default_rng(n)
     return LayerView(
         layer=layer,
         position=places.astype(np.float32),
@@ -95,7 +107,60 @@ def layer_view(
         majority=majority.astype(np.int32),
         edges=np.array(edges, np.int32).reshape(-1, 2),
         jaccard=np.round(rng.uniform(0.02, 0.7, len(edges)), 3),
+        structures=_structures(n),
+        node_bootstrap=np.round(again.uniform(0.2, 1, n), 3),
+        node_family=np.round(again.uniform(0.2, 1, n), 3),
+        choice=choice(),
     )
+
+
+def _structures(n: int) -> tuple[Structure, ...]:
+    middle = list(range(min(n, 5)))
+    fork = Structure(
+        id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
+        rows=812, bootstrap=0.9, family=0.857, stable=True,
+    )  # fmt: skip
+    flare = Structure(
+        id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[],
+        rows=96, bootstrap=0.4, family=0.214, stable=False,
+    )  # fmt: skip
+    second = flare.model_copy(update={"id": "flare-i1c0.2", "rows": 12, "bootstrap": 0.1})
+    return fork, flare, second
+
+
+def choice() -> Choice:
+    """Return a made-up choice among twelve settings."""
+    settings = [
+        (m, n, q) for m in ("cosine", "euclidean") for n in (20, 30) for q in (0.4, 0.5, 0.6)
+    ]
+    return Choice(
+        candidates=tuple(
+            Candidate(
+                metric=metric, n_intervals=n, eps_quantile=quantile, n_nodes=40 + k,
+                coverage=0.7 + k / 100, components=2, branching=3, largest=0.118, blob_share=0.25,
+                separation=0.4 - k / 50, stability=0.6, score=round(0.17 - k / 200, 4),
+            )
+            for k, (metric, n, quantile) in enumerate(settings)
+        ),
+        chosen=0,
+        n_rows=3000,
+        null_scores=(0.031, 0.04, 0.035),
+    )  # fmt: skip
+
+
+def stability() -> StabilitySummary:
+    """Return made-up figures of what is found again, in the data and in noise."""
+    found = (("island", 0, 0, 0.0, 0), ("bifurcation", 1, 1, 0.857, 0.25), ("loop", 0, 0, 0.0, 2.5),
+             ("flare", 2, 0, 0.214, 1))  # fmt: skip
+    return StabilitySummary(
+        resamples=30, family=14, shuffles=4, threshold=0.5, node_bootstrap=0.71, node_family=0.64,
+        null_bootstrap=0.27, null_family=0.31,
+        kinds=[
+            KindSummary(kind=kind, count=n, stable=stable, strongest=strongest, null_count=null,
+                        null_strongest=0.43 if null else 0.0)
+            for kind, n, stable, strongest, null in found
+        ],
+    )  # fmt: skip
 
 
 def _tracks(rng: np.random.Generator, n_intervals: int):
@@ -139,6 +204,12 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         lens_min=float(lens.min()),
         lens_max=float(lens.max()),
         eps=0.231,
+        metric="cosine",
+        n_intervals=[20],
+        eps_quantile=0.4,
+        nothing_to_see=None,
+        stability=stability(),
+        family=None,
         quality=Quality(
             coverage=0.713,
             purity=0.642,
@@ -162,11 +233,10 @@ def bundle(
 ) -> ExplorationBundle:
     """Return the bundle of some layers."""
     manifest = Manifest(
-        schema_version=1,
+        schema_version=SCHEMA_VERSION,
         name=name,
         title=title,
         lens="l2_norm",
-        metric="cosine",
         labels=LABELS if labels is None else labels,
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",
@@ -233,8 +303,8 @@ def settings(title: str = "Crops of photographs") -> Exploration:
         data=Builtin(kind="builtin"),
         network=Network(name="efficientnet-lite0", layers=tuple(name for name, *_ in LAYERS)),
         mapper=Mapper(
-            cover=UniformCover(n_intervals=30),
-            clusterer=Dbscan(metric="cosine", eps_quantile=0.5),
+            cover=UniformCover(),
+            clusterer=Dbscan(),
         ),
     )
 

@@ -15,6 +15,7 @@ from topopress.pages import contexts
 from topopress.pages.contexts import CONTEXTS
 from topopress.pages.environment import environment, render
 from topopress.pages.render import render_site
+from topopress.pages.tune_page import TunePage
 from unit.pages import synthetic
 
 FOLDER = resources.templates()
@@ -49,7 +50,7 @@ def test_templates_know_only_page(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_ask_pages_only_for_documented_fields(path):
     tree = environment([FOLDER]).parse(path.read_text("utf-8"))
-    context = CONTEXTS.get(path.name, contexts.Page)
+    context = {**CONTEXTS, "tune.html.jinja": TunePage}.get(path.name, contexts.Page)
     for chain in attribute_chains(tree):
         owner = context
         for attribute in chain:

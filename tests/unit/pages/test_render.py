@@ -102,7 +102,8 @@ def test_a_long_table_is_cut_on_the_page_and_whole_on_the_layers(files, monkeypa
     page = html(cut, "photographs/index.html")
     assert page.count('<th scope="row">') == 4
     assert f'<a href="layers/block10.html">All {n} nodes</a>' in page
-    assert html(cut, "photographs/layers/block10.html").count('<th scope="row">') == n
+    whole = html(cut, "photographs/layers/block10.html").partition('id="nodes"')[2]
+    assert whole.count('<th scope="row">') == n
 
 
 def test_layers_lead_to_their_neighbours(files):
@@ -119,7 +120,7 @@ def test_the_method_page_says_all(files):
     for words in (
         "truncated file", "Pikolo Espresso Bar", "1a" * 32, "numpy", "topopress build photographs",
         "pip install topopress==0.1.0", "Singh", "Rathore", "Ester", "Maaten", "Activation atlas",
-        "@misc{example2026photographs,", "0.231", "quantile 0.5", "(x - 127) / 128",
+        "@misc{example2026photographs,", "0.231", "quantile 0.4", "(x - 127) / 128",
     ):  # fmt: skip
         assert words in page, words
 
@@ -154,6 +155,53 @@ def test_an_exploration_without_labels():
     files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
     assert check_site(files) == []
     assert b"Commonest label" not in files["photographs/index.html"]
+
+
+def test_structures_are_listed_with_their_stability_and_lead_into_the_explorer(files):
+    page = html(files, "photographs/layers/block10.html")
+    assert "1 bifurcation and 2 flares, 1 of them stable." in page
+    assert "finds 0.3 bifurcations" in page or "finds 0.2 bifurcations" in page
+    assert 'href="../index.html#layer=block10&amp;structure=flare-i1c0.2"' in page
+    assert page.count('<tr class="unstable">') == 2
+    assert '<th scope="col">Stability</th>' in page
+
+
+def test_the_choice_of_settings_is_published(files):
+    method = html(files, "photographs/method.html")
+    assert "cosine distance, 20 intervals, quantile 0.4 (eps 0.231)" in method
+    assert method.count('<tr class="chosen">') == 3
+    assert "The best setting scores 4.2 times what any setting reaches on 3 copies" in method
+    assert '<a href="layers/block3.html#choice">All 12 candidates of block3</a>' in method
+    layer = html(files, "photographs/layers/block3.html")
+    assert layer.partition('class="candidates"')[2].partition("</table>")[0].count("<tr") == 13
+
+
+def test_without_a_judgement_nothing_is_said_of_it():
+    source = synthetic.source("Text {{ block3.resamples }}.")
+    views = [
+        dataclasses.replace(
+            view,
+            layer=view.layer.model_copy(update={"stability": None, "nothing_to_see": "it is a"}),
+            node_bootstrap=view.node_bootstrap[:0],
+            node_family=view.node_family[:0],
+            structures=tuple(
+                one.model_copy(update={"bootstrap": None, "family": None, "stable": False})
+                for one in view.structures
+            ),
+            choice=None,
+        )
+        for view in source.bundle.views
+    ]
+    bundle = synthetic.bundle(views, name="photographs", title="t")
+    unjudged = dataclasses.replace(source, bundle=bundle)
+    files = render_site(synthetic.SITE, [unjudged], assets=synthetic.ASSETS)
+    assert check_site(files) == []
+    page = html(files, "photographs/layers/block3.html")
+    assert "How stable they are was not judged" in page
+    assert "Resamples" not in page
+    assert 'class="unstable"' not in page
+    assert '<p class="warning">It is a</p>' in page
+    assert "Stability was not judged here" in html(files, "photographs/method.html")
 
 
 def test_two_writers_of_one_path_are_refused():

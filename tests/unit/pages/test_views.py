@@ -30,7 +30,7 @@ def test_the_parts_are_those_the_viewer_reads():
 def test_the_parts_stand_in_the_order_the_viewer_writes():
     writer = words_of("url.ts", "export function encodeView", "return parts")
     written = re.findall(r'\["(\w+)", ', writer)
-    assert written == [key for key in KEYS if key not in ("label", "origin", "sample")]
+    assert written == [key for key in KEYS if key not in ("label", "origin", "sample", "structure")]
 
 
 def test_the_colourings_are_the_viewers():
@@ -39,7 +39,13 @@ def test_the_colourings_are_the_viewers():
 
 
 @pytest.mark.parametrize(
-    "text", [WHOLE, "layer=block10&origin=cat.png", "layer=block10&points=graph"]
+    "text",
+    [
+        WHOLE,
+        "layer=block10&origin=cat.png",
+        "layer=block10&points=graph",
+        "layer=block10&colour=stability&structure=flare-i1c0.2",
+    ],
 )
 def test_every_part_can_be_stated(text):
     assert fragment(parse_view(text, Facts(source()))) == "#" + text
@@ -51,6 +57,8 @@ def test_every_part_can_be_stated(text):
         ("layer=block10&pictures=yes", "must be one of 0, 1"),
         ("layer=block10&points=lens", "must be one of graph, label"),
         ("layer=block10&at=1,2", "copy the address"),
+        ("layer=block10&structure=loop-i9c9", "3 structures are listed on layers/block10.html"),
+        ("layer=block10&structure=flare-i1c1", "did you mean 'flare-i1c0'"),
     ],
 )
 def test_a_part_with_a_wrong_value_is_refused(text, message):

@@ -7,7 +7,7 @@ import pytest
 
 from topopress.errors import PageError
 from topopress.pages.essay import PICTURE_ENDINGS, render_essay
-from topopress.pages.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, Facts
+from topopress.pages.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS, Facts
 from topopress.pages.views import KEYS
 from unit.pages.synthetic import png, source
 
@@ -40,6 +40,9 @@ def test_examples_were_found():
     assert len(EXAMPLES) >= 9
 
 
-@pytest.mark.parametrize("word", [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *KEYS, *PICTURE_ENDINGS])
+FACTS = [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *STRUCTURE_FACTS]
+
+
+@pytest.mark.parametrize("word", [*FACTS, *KEYS, *PICTURE_ENDINGS])
 def test_guide_names(word):
     assert f"`{word}`" in GUIDE or word == ".jpeg"

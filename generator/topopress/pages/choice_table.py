@@ -1,0 +1,91 @@
+"""The settings that were chosen from the data, with what they were chosen from."""
+
+from topopress.analysis.verdict import contrast
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import Layer
+from topopress.judgements import Candidate, Choice
+from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
+from topopress.pages.text import count, listed, number, percent, plural
+
+METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
+
+
+def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") -> ChoiceTable | None:
+    """Return the candidates of a layer's settings, best first; None where nothing was open.
+
+    Args:
+        view: The layer.
+        most: Rows to show; None for all.
+        rest: Where all of them are, if the table is cut.
+    """
+    choice = view.choice
+    if choice is None or len(choice.candidates) == 1:
+        return None
+    order = sorted(
+        range(len(choice.candidates)),
+        key=lambda k: (k != choice.chosen, -choice.candidates[k].score, k),
+    )
+    cut = most is not None and most < len(order)
+    everything = f"All {plural(len(order), 'candidate')} of {view.layer.name}"
+    return ChoiceTable(
+        name=view.layer.name,
+        chosen=settings_in_words(view.layer),
+        caption=f"Settings for {view.layer.name}, best first"
+        + (f": {count(most or 0)} of {count(len(order))}" if cut else ""),
+        verdict=_verdict(choice),
+        rows=tuple(_row(choice.candidates[k], k == choice.chosen) for k in order[:most]),
+        more=Link(everything, rest, current=False) if cut else None,
+    )
+
+
+def settings_in_words(layer: Layer) -> str:
+    """Return ``cosine distance, 20 intervals, quantile 0.55 (eps 0.231)``."""
+    n_intervals = " × ".join(count(n) for n in layer.n_intervals)
+    parts = [f"{METRICS.get(layer.metric, layer.metric)} distance", f"{n_intervals} intervals"]
+    radius = f"eps {number(layer.eps)}" if layer.eps is not None else "eps by interval"
+    if layer.eps_quantile is not None:
+        return ", ".join([*parts, f"quantile {layer.eps_quantile:g} ({radius})"])
+    return ", ".join([*parts, radius] if layer.eps is not None else parts)
+
+
+def chosen_facts(views: tuple[LayerView, ...]) -> tuple[Fact, ...]:
+    """Say what was chosen for each layer; nothing where nothing was open."""
+    chosen = [view for view in views if view.choice is not None and len(view.choice.candidates) > 1]
+    return tuple(
+        Fact(f"Chosen for {view.layer.name}", settings_in_words(view.layer)) for view in chosen
+    )
+
+
+def metrics_in_words(layers: list[Layer]) -> str:
+    """Return ``cosine distance``, or each distance with the layers it is used in."""
+    names = {metric: [la.name for la in layers if la.metric == metric] for metric in METRICS}
+    used = {metric: layers_of for metric, layers_of in names.items() if layers_of}
+    if len(used) == 1:
+        return f"{METRICS[next(iter(used))]} distance"
+    return listed([f"{METRICS[one]} distance in {listed(own)}" for one, own in used.items()])
+
+
+def _verdict(choice: Choice) -> str:
+    reached = contrast(choice)
+    times = "more than any number of" if reached == float("inf") else number(reached, 2)
+    return (
+        f"Judged on {plural(choice.n_rows, 'row')}. The best setting scores {times} times what any "
+        f"setting reaches on {plural(len(choice.null_scores), 'copy', 'copies')} of these rows "
+        "with every channel shuffled on its own; below 2 there is nothing to see."
+    )
+
+
+def _row(one: Candidate, chosen: bool) -> CandidateRow:
+    return CandidateRow(
+        metric=METRICS.get(one.metric, one.metric),
+        n_intervals=count(one.n_intervals),
+        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        nodes=count(one.n_nodes),
+        coverage=percent(one.coverage),
+        largest=percent(one.largest),
+        blob_share=percent(one.blob_share),
+        separation=percent(one.separation),
+        stability=percent(one.stability),
+        score=f"{one.score:.3f}",
+        chosen=chosen,
+    )

@@ -1,0 +1,138 @@
+"""Structures and their stability as tables, for those who do not see the graph."""
+
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
+from topopress.pages.contexts import (
+    Link,
+    ShapeCell,
+    ShapeRow,
+    ShapeTable,
+    StructureRow,
+    StructureTable,
+)
+from topopress.pages.text import count, listed, percent, plural
+from topopress.pages.views import fragment
+
+KINDS = ("island", "bifurcation", "loop", "flare")
+
+
+def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
+    """Return the structures of a layer's graph, the stable ones first.
+
+    Args:
+        view: The layer.
+        explorer: Address of the page with the explorer.
+    """
+    judged = view.layer.stability
+    return StructureTable(
+        caption=f"Structures of {view.layer.name}, {'stable ones first, then ' if judged else ''}"
+        "by rows",
+        judged=judged is not None,
+        rows=tuple(_row(view, one, explorer) for one in view.structures),
+        summary=_summary(view.structures, judged is not None),
+        noise=noise_in_words(judged) if judged else "",
+    )
+
+
+def name_of(view: LayerView, structure: Structure) -> str:
+    """Return a structure in plain words, as the viewer does."""
+    first = view.node_ids[structure.nodes[0]]
+    nodes = plural(len(structure.nodes), "node")
+    return {
+        "bifurcation": f"Bifurcation at {first} with {plural(len(structure.arms), 'arm')}",
+        "loop": f"Loop of {nodes}",
+        "flare": f"Flare of {nodes} from {first}",
+        "island": f"Island of {nodes}",
+    }[structure.kind]
+
+
+def verdict_of(layer: Layer, structure: Structure) -> str:
+    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
+    if layer.stability is None:
+        return "–"
+    return "stable" if structure.stable else "not stable"
+
+
+def noise_in_words(stability: StabilitySummary) -> str:
+    """Say in a sentence what the same analysis finds in shuffled rows."""
+    copies = plural(stability.shuffles, "copy", "copies")
+    found = [kind for kind in stability.kinds if kind.null_count > 0]
+    start = f"In {copies} of the rows with every channel shuffled on its own, which is what noise "
+    if not found:
+        return f"{start}gives, nothing of the kind is found."
+    kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
+    strongest = max(kind.null_strongest for kind in found)
+    return (
+        f"{start}gives, the same analysis finds {kinds} per copy; the strongest of them is found "
+        f"again in {percent(strongest)}."
+    )
+
+
+def shape_table(layers: list[Layer]) -> ShapeTable | None:
+    """Return the data beside noise, layer by layer; None where nothing was judged."""
+    judged = [(layer, layer.stability) for layer in layers if layer.stability is not None]
+    if not judged:
+        return None
+    first = judged[0][1]
+    return ShapeTable(
+        caption=f"What is found again in {plural(first.resamples, 'resample')} and "
+        f"{plural(first.family, 'neighbouring setting')}, beside the same in shuffled rows",
+        kinds=tuple(f"{kind.capitalize()}s" for kind in KINDS),
+        rows=tuple(_shape(layer, found) for layer, found in judged),
+    )
+
+
+def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
+    by_kind = {kind.kind: kind for kind in found.kinds}
+    return ShapeRow(
+        layer=Link(layer.name, f"layers/{layer.id}.html", current=False),
+        bootstrap=percent(found.node_bootstrap),
+        null_bootstrap=percent(found.null_bootstrap),
+        family=percent(found.node_family),
+        null_family=percent(found.null_family),
+        cells=tuple(_cell(by_kind[kind]) for kind in KINDS if kind in by_kind),
+    )
+
+
+def _cell(kind: KindSummary) -> ShapeCell:
+    return ShapeCell(
+        found=count(kind.count),
+        stable=count(kind.stable),
+        noise=_per_copy(kind),
+    )
+
+
+def _per_copy(kind: KindSummary) -> str:
+    return f"{kind.null_count:.1f}".removesuffix(".0")
+
+
+def _row(view: LayerView, one: Structure, explorer: str) -> StructureRow:
+    return StructureRow(
+        name=name_of(view, one),
+        href=explorer + fragment({"layer": view.layer.id, "structure": one.id}),
+        nodes=count(len(one.nodes)),
+        rows=count(one.rows),
+        bootstrap=percent(one.bootstrap),
+        family=percent(one.family),
+        verdict=verdict_of(view.layer, one),
+        stable=one.stable,
+    )
+
+
+def _summary(structures: tuple[Structure, ...], judged: bool) -> str:
+    if not structures:
+        return "No island, bifurcation, loop or flare was found."
+    counts = {kind: sum(one.kind == kind for one in structures) for kind in KINDS}
+    parts = listed([plural(n, kind) for kind, n in counts.items() if n])
+    stable = sum(one.stable for one in structures)
+    if not judged:
+        return f"{parts}. How stable they are was not judged."
+    return f"{parts}, {_how_many(stable, len(structures))}."
+
+
+def _how_many(stable: int, found: int) -> str:
+    if found == 1:
+        return "stable" if stable else "not stable"
+    if stable in (0, found):
+        return "none of them stable" if stable == 0 else "all of them stable"
+    return f"{count(stable)} of them stable"
