@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from topopress.artifacts import Float32, Int32, Int64
 from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
 from topopress.mapper.exact.kernels import refresh, scan
-from topopress.mapper.exact.ordering import bisection_order
+from topopress.mapper.exact.ordering import AXES, bisection_order
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
 
@@ -130,7 +130,7 @@ def opened(
 ) -> Interval:
     """Return an interval of which no pair was looked at; ``rows`` come in any order."""
     eps = min(max(eps, SMALLEST_EPS), LARGEST_EPS)
-    rows = rows[bisection_order(projection.coordinates[rows])]
+    rows = rows[bisection_order(projection.coordinates[:, :AXES][rows])]
     state = fresh_state(len(rows), min_samples)
     done = np.zeros(len(rows), dtype=np.bool_)
     return Interval(projection, rows, eps, state, tiling, check, done)
