@@ -59,7 +59,7 @@ export class StructuresView {
 
   private readonly press = onChange((mark: Mark | null, ..._drawn: readonly unknown[]) => {
     for (const [id, button] of this.buttons)
-      button.setAttribute("aria-pressed", String(mark?.kind === "structure" && mark.value === id));
+      button.setAttribute("aria-pressed", String(isMarked(mark, id)));
   });
 
   private ofLayer(data: LayerData): HTMLElement[] {
@@ -105,7 +105,7 @@ export class StructuresView {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
         title: structureInWords(graph, one, layer),
-        "aria-pressed": "false",
+        "aria-pressed": String(isMarked(this.model!.state.view.mark, one.id)),
         click: () => this.app.markStructure(one.id),
         mouseenter: glance(true),
         mouseleave: glance(false),
@@ -156,6 +156,10 @@ export class StructuresView {
     };
     return el("button", { type: "button", class: "plain", click }, `Show all ${count(all)}`);
   }
+}
+
+function isMarked(mark: Mark | null, id: string): boolean {
+  return mark?.kind === "structure" && mark.value === id;
 }
 
 /** Two thin bars, resamples above neighbouring settings, and the same in words. */

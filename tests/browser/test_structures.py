@@ -52,17 +52,18 @@ def test_a_structure_is_lit_while_the_pointer_is_on_it(page):
     page.wait_for_function(f"before => ({picture})() === before", arg=before)
 
 
-def test_an_address_marks_a_structure_or_says_that_it_is_not_there(page, exploration):
+def test_an_address_marks_a_structure_or_says_that_it_is_not_there(page, watch, exploration):
     page.locator(".structure").first.click()
     page.wait_for_url(re.compile(r"structure="))
     wanted = re.search(r"structure=([^&]+)", page.url)[1]
-    page.goto("about:blank")
-    opened(page, exploration, f"#layer=block10&structure={wanted}")
-    expect(page.locator(".structure[aria-pressed=true]")).to_have_count(1)
-    page.goto("about:blank")
-    opened(page, exploration, "#layer=block10&structure=loop-i99c0")
-    expect(page.locator(".note-box")).to_contain_text("block10 has no structure “loop-i99c0”")
-    expect(page.locator(".structure[aria-pressed=true]")).to_have_count(0)
+    there = opened(watch().page, exploration, f"#layer=block10&structure={wanted}")
+    expect(there.locator(".structure[aria-pressed=true]")).to_have_count(1)
+    # Names of the samples arrive later, and the list is drawn anew.
+    there.wait_for_timeout(900)
+    expect(there.locator(".structure[aria-pressed=true]")).to_have_count(1)
+    gone = opened(watch().page, exploration, "#layer=block10&structure=loop-i99c0")
+    expect(gone.locator(".note-box")).to_contain_text("block10 has no structure “loop-i99c0”")
+    expect(gone.locator(".structure[aria-pressed=true]")).to_have_count(0)
 
 
 def test_a_node_says_how_stable_it_is_and_what_it_is_part_of(page):
