@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 760, 480
-LEFT, RIGHT, TOP, BOTTOM = 74, 186, 56, 58
+WIDTH, HEIGHT = 760, 490
+LEFT, RIGHT, TOP, BOTTOM = 74, 186, 72, 58
 LINE_GAP = 18
 STYLE = """
   text { font: 14px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: #3d444d; }
@@ -65,11 +65,12 @@ class Axis:
         return self.start + share * (self.end - self.start)
 
 
-def log_chart(title: str, names: tuple[str, str], series: Sequence[Series]) -> str:
+def log_chart(title: str, note: str, names: tuple[str, str], series: Sequence[Series]) -> str:
     """Return an SVG of some lines.
 
     Args:
         title: Written above.
+        note: A line below it.
         names: What the horizontal and the vertical axis show.
         series: Lines; every x of the first is a tick.
     """
@@ -85,7 +86,8 @@ def log_chart(title: str, names: tuple[str, str], series: Sequence[Series]) -> s
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{title}">\n<style>{STYLE}\n</style>\n'
         f'<rect class="page" width="{WIDTH}" height="{HEIGHT}" rx="8"/>\n'
-        f'<text class="title" x="{LEFT}" y="30">{title}</text>\n' + "\n".join(body) + "\n</svg>\n"
+        f'<text class="title" x="{LEFT}" y="30">{title}</text>\n'
+        f'<text x="{LEFT}" y="52">{note}</text>\n' + "\n".join(body) + "\n</svg>\n"
     )
 
 

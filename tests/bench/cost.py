@@ -53,7 +53,8 @@ def chart(cases: dict[int, list[Case]]) -> str:
         name = f"KeplerMapper, {n_channels}"
         series.append(Series(name, "other", kepler[:known], kepler[known:]))
     title = "One Mapper graph, by number of rows and channels"
-    return log_chart(title, ("rows", "CPU seconds, one thread"), series)
+    note = "Dotted: not run, reckoned from the pairs of rows in a common interval"
+    return log_chart(title, note, ("rows", "CPU seconds, one thread"), series)
 
 
 def report() -> str:

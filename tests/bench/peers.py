@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,7 @@ class Job:
         repeats: Builds of the graph; the median time counts, and the memory of the first.
         warm: Rows of a graph built before, for imports and whatever else happens only once.
         graph: Where the graph is written as JSON, or an empty string.
+        family: For a sweep, eps and overlap of each graph; that of the job's own is returned.
     """
 
     engine: str
@@ -51,6 +53,7 @@ class Job:
     repeats: int = 1
     warm: int = WARM_ROWS
     graph: str = ""
+    family: tuple[tuple[float, float], ...] = ()
 
 
 def lengths(vectors: np.ndarray) -> np.ndarray:
@@ -62,14 +65,34 @@ def lengths(vectors: np.ndarray) -> np.ndarray:
     return norms
 
 
+def settings_of(job: Job, eps: float, overlap: float) -> Any:
+    """Return our settings of one graph."""
+    from topopress.config.schema import Dbscan, Mapper, UniformCover
+
+    cover = UniformCover(n_intervals=job.n_intervals, overlap=overlap)
+    clusterer = Dbscan(metric=job.metric, eps=eps, min_samples=job.min_samples)
+    return Mapper(cover=cover, clusterer=clusterer)
+
+
 def topopress(vectors: np.ndarray, job: Job) -> Plain:
     """Build our graph; what is returned turns it into nodes and edges."""
-    from topopress.config.schema import Dbscan, Mapper, UniformCover
     from topopress.mapper.graph import build_graph
 
-    cover = UniformCover(n_intervals=job.n_intervals, overlap=job.overlap)
-    clusterer = Dbscan(metric=job.metric, eps=job.eps, min_samples=job.min_samples)
-    graph = build_graph(vectors, Mapper(cover=cover, clusterer=clusterer), seed=0)
+    return plain_of(build_graph(vectors, settings_of(job, job.eps, job.overlap), seed=0))
+
+
+def topopress_sweep(vectors: np.ndarray, job: Job) -> Plain:
+    """Build a family of graphs at once; what is returned turns the job's own into plain lists."""
+    from topopress.mapper.sweep import sweep
+
+    members = [settings_of(job, eps, overlap) for eps, overlap in job.family]
+    wanted = settings_of(job, job.eps, job.overlap)
+    graphs = [(settings, graph) for settings, graph in sweep(vectors, members, seed=0)]
+    return plain_of(next(graph for settings, graph in graphs if settings == wanted))
+
+
+def plain_of(graph: Any) -> Plain:
+    """Return what turns our graph into nodes and edges."""
 
     def plain() -> Graph:
         nodes = [graph.members_of(node).tolist() for node in range(graph.n_nodes)]
@@ -120,14 +143,20 @@ def tdamapper(vectors: np.ndarray, job: Job) -> Plain:
 def held(job: Job) -> np.ndarray:
     """Return the rows as the engine needs them, all resident: the others copy, ours may map."""
     mapped = np.load(job.file, mmap_mode="r")[: job.n_rows]
-    if job.engine != "Topopress":
+    if ENGINES[job.engine] not in OURS:
         return np.array(mapped)
     for start in range(0, job.n_rows, BLOCK):
         mapped[start : start + BLOCK].max()
     return mapped
 
 
-ENGINES = {"Topopress": topopress, "KeplerMapper": keplermapper, "tda-mapper": tdamapper}
+OURS = (topopress, topopress_sweep)
+ENGINES = {
+    "Topopress": topopress,
+    "Topopress sweep": topopress_sweep,
+    "KeplerMapper": keplermapper,
+    "tda-mapper": tdamapper,
+}
 
 
 def memory(key: str) -> int:
@@ -157,13 +186,14 @@ def cost_of(build: Callable[[], Plain]) -> tuple[float, int, Plain]:
 
 def warm_up(vectors: np.ndarray, job: Job) -> None:
     """Build a smaller graph; ours with the engine for large ones, too, which loads its code."""
-    ENGINES[job.engine](vectors, job)
-    if job.engine == "Topopress":
+    build = ENGINES[job.engine]
+    build(vectors, job)
+    if build in OURS:
         from topopress.mapper import clustering
 
         usual = clustering.ENGINE_SECONDS
         clustering.ENGINE_SECONDS = 0
-        topopress(vectors, job)
+        build(vectors, job)
         clustering.ENGINE_SECONDS = usual
 
 
