@@ -43,7 +43,7 @@ export interface Graph extends GraphArrays {
   readonly apart: Float32Array;
   /** Nodes from the largest to the smallest: the order of drawing. */
   readonly bySize: Uint32Array;
-  /** Stable ones first, then by rows. */
+  /** Stable ones first. */
   readonly structures: readonly Structure[];
 }
 

@@ -136,7 +136,7 @@ export interface Structure {
 export interface GraphHeader {
   readonly kind: "graph";
   readonly layer: string;
-  /** Stable ones first, then by rows; without the mainland, which every graph has. */
+  /** Stable ones by rows, then the others by strength; without the mainland, which all have. */
   readonly structures: readonly Structure[];
 }
 

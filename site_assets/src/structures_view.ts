@@ -65,18 +65,14 @@ export class StructuresView {
   private ofLayer(data: LayerData): HTMLElement[] {
     const { structures } = data.graph;
     const judged = data.layer.stability;
+    const legend = judged && structures.length ? `${judgedInWords(judged)} ` : null;
     const shown = this.whole ? structures : structures.slice(0, FIRST);
     return [
       el("h3", {}, "Structures"),
-      el(
-        "p",
-        { class: "structures-lead" },
-        countsInWords(structures, judged !== null),
-        judged && structures.length > 0 && ` ${judgedInWords(judged)}`,
-      ),
+      el("p", { class: "structures-lead" }, countsInWords(structures, judged !== null)),
       this.list(data, shown),
       ...(shown.length < structures.length ? [this.more(structures.length)] : []),
-      ...(judged ? [el("p", { class: "soft small" }, nullInWords(judged))] : []),
+      ...(judged ? [el("p", { class: "soft small" }, legend, nullInWords(judged))] : []),
     ];
   }
 

@@ -165,7 +165,7 @@ class GraphHeader(Document):
     kind: Literal["graph"]
     layer: str
     structures: list[Structure]
-    """Stable ones first, then by rows; without the mainland, which every graph has."""
+    """Stable ones by rows, then the others by strength; without the mainland, which all have."""
 
 
 class RowsHeader(Document):

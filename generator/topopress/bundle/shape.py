@@ -16,7 +16,9 @@ Flags = NDArray[np.bool_]
 def structure_documents(
     structures: Structures, stability: Stability | None, stable: Flags
 ) -> list[Structure]:
-    """Return the structures of a graph but the mainland: stable ones first, then by rows.
+    """Return the structures of a graph but the mainland: stable ones first, by their rows.
+
+    The others follow by their strength, the smaller of their two shares.
 
     Args:
         structures: All of them.
@@ -42,7 +44,7 @@ def structure_documents(
         for k, kind in enumerate(structures.kind)
         if kind != EVERY_GRAPH_HAS_ONE
     ]
-    return sorted(found, key=lambda one: (not one.stable, -one.rows, one.id))
+    return sorted(found, key=_rank)
 
 
 def stability_summary(
@@ -84,6 +86,13 @@ def part_shares(stability: Stability | None) -> dict[str, Float64]:
         return dict.fromkeys(names, nothing)
     found = {name: getattr(stability, name) for name in names}
     return {name: nothing if np.isnan(values).any() else values for name, values in found.items()}
+
+
+def _rank(one: Structure) -> tuple[bool, float, int, str]:
+    """Stable ones by rows, which say how much of the layer they are; others by their strength."""
+    shares = [share for share in (one.bootstrap, one.family) if share is not None]
+    weakness = 0.0 if one.stable else -min(shares, default=0.0)
+    return not one.stable, weakness, -one.rows, one.id
 
 
 def _known(values: Float64) -> list[float | None]:

@@ -46,12 +46,12 @@ NULL = NullStability(
 )
 
 
-def test_stable_structures_come_first_then_the_larger_and_the_mainland_is_left_out():
+def test_stable_structures_come_first_then_the_stronger_and_the_mainland_is_left_out():
     found = structure_documents(STRUCTURES, stability(), STABLE)
-    assert [one.id for one in found] == ["loop-i2c0", "loop-i4c0", "bifurcation-i1c0"]
+    assert [one.id for one in found] == ["loop-i2c0", "bifurcation-i1c0", "loop-i4c0"]
     assert [one.stable for one in found] == [True, False, False]
     assert found[0].nodes == [2, 3, 4]
-    assert found[2].arms == [[2], [3]]
+    assert found[1].arms == [[2], [3]]
     assert (found[0].bootstrap, found[0].family) == (0.8, 0.9)
 
 
