@@ -26,7 +26,7 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     judged = view.layer.stability
     return StructureTable(
         caption=f"Structures of {view.layer.name}, "
-        + ("stable ones by rows, then the others by their shares" if judged else "by rows"),
+        + ("stable ones first" if judged else "by rows"),
         judged=judged is not None,
         rows=tuple(_row(view, one, explorer) for one in view.structures),
         summary=_summary(view.structures, judged is not None),

@@ -168,7 +168,7 @@ def test_structures_are_listed_with_their_stability_and_lead_into_the_explorer(f
 
 def test_the_choice_of_settings_is_published(files):
     method = html(files, "photographs/method.html")
-    assert "cosine distance, 20 intervals, quantile 0.4 (eps 0.231)" in method
+    assert "Cosine distance, 20 intervals, quantile 0.4 (eps 0.231)" in method
     assert method.count('<tr class="chosen">') == 3
     assert "The best setting scores 4.2 times what any setting reaches on 3 copies" in method
     assert '<a href="layers/block3.html#choice">All 12 candidates of block3</a>' in method
