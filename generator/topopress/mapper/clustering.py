@@ -20,7 +20,7 @@ from topopress.seeds import rng_for
 NOISE = -1
 PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11
 """What a pair costs on the plain path, and each of its channels; measured."""
-ENGINE_SECONDS = 1.0
+ENGINE_SECONDS = 1.5
 """What it costs to load the engine and to project the rows; below, the plain path is faster."""
 PLAIN_ROWS = 8192
 """Rows of an interval above which the plain path, which keeps n**2 bytes, takes too much memory."""
