@@ -42,10 +42,18 @@ def test_structures_can_be_reached_with_the_keyboard_alone(page):
     expect(rows.nth(5)).to_have_attribute("aria-pressed", "false")
 
 
+def settled(page, picture):
+    """Return the picture once it no longer changes by itself: names of samples arrive late."""
+    last = None
+    while (now := page.evaluate(picture)) != last:
+        last = now
+        page.wait_for_timeout(500)
+    return last
+
+
 def test_a_structure_is_lit_while_the_pointer_is_on_it(page):
     picture = "() => document.querySelector('.graph-surface canvas').toDataURL()"
-    page.wait_for_timeout(300)
-    before = page.evaluate(picture)
+    before = settled(page, picture)
     page.locator(".structure").first.hover()
     page.wait_for_function(f"before => ({picture})() !== before", arg=before)
     page.mouse.move(1, 1)

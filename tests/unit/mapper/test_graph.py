@@ -230,6 +230,7 @@ def test_progress_counts_every_membership():
     assert recorder.done == recorder.total > 300
     assert recorder.finished
 
+
 def two_lenses(**chosen):
     return Mapper(
         lens=("l2_norm", "metadata:side"),

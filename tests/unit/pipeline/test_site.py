@@ -71,7 +71,8 @@ def test_a_text_edit_reruns_no_stage(project):
 def test_a_new_overlap_reruns_the_mapper_and_what_follows(project):
     change(project, "overlap = 0.3", "overlap = 0.4")
     recorder = build(project)
-    assert "mapper tiny/1: cover.overlap 0.3 -> 0.4" in recorder.ran
+    assert "choice tiny/1: cover.overlap 0.3 -> 0.4" in recorder.ran
+    assert "mapper" in stages(recorder)
     assert not {"samples", "network", "activations", "projection"} & stages(recorder)
 
 
