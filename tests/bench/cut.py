@@ -13,8 +13,8 @@ from time import process_time
 
 import numpy as np
 from chromium import chromium
-from mapper import make_rows
 from playwright.sync_api import Page
+from rows import make_rows
 from tables import table
 
 from topopress.bundle.family import family_chunk
@@ -28,6 +28,7 @@ from topopress.mapper.published_sample import published_sample
 
 ASSETS = Path(__file__).resolve().parents[2] / "site_assets"
 SIZES = (3_000, 20_000)
+N_CHANNELS = 512
 COVERS = ((30, 0.3), (30, 0.5), (70, 0.3))
 RUNS = 10
 FRAME_MS = 16
@@ -148,7 +149,7 @@ def report() -> str:
     rows, notes = [], []
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         for n_rows in SIZES:
-            vectors = make_rows(n_rows)
+            vectors = make_rows(n_rows, N_CHANNELS)
             began = process_time()
             family = family_of(vectors, COVERS)
             seconds = process_time() - began
@@ -174,7 +175,7 @@ def report() -> str:
         "first",
     ]
     return (
-        f"Chromium {version}, headless, from file://; {make_rows(10).shape[1]} channels, cosine, "
+        f"Chromium {version}, headless, from file://; {N_CHANNELS} channels, cosine, "
         f"min_samples 5; every published level of eps in turn, {RUNS} runs up and down by turns. "
         "The slowest level is the slowest by its median over the runs; single steps above that "
         "come and go with the other work of the machine. Nodes, "
