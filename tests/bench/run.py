@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice")
+NAMES = ("pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals")
 
 
 def load() -> str:

@@ -1,0 +1,252 @@
+"""Pictures per CPU second: ours against lucent's ``render_vis`` as it comes, on the same targets.
+
+One thread, by turns in one run. lucent: its defaults (128 pixels enlarged to 224, 512 steps, one
+picture a call), with our objective and the network's own preprocessing, since its own would
+flatter us. J is the mean, over eight fixed random views of a finished picture, of the dot product
+times the cosine squared at the centre, divided by ten; views differ by up to 10 degrees, a tenth
+of the size and 8 of the network's pixels on both sides. lucent takes a minute a picture: how many
+it makes is ``TOPOPRESS_LUCENT_PICTURES`` (2); ours are always the same sixteen targets.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import process_time
+
+import numpy as np
+import torch
+from tables import table
+from torch.nn import functional
+
+from topopress.config.schema import FeatureVisualisation, Network
+from topopress.network.loading import load_network
+from topopress.visuals.feature_visualisation import (
+    in_order,
+    one_thread,
+    prepare,
+    render_framed,
+)
+from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.objectives import at_centre, centre_objective, towards_means
+from topopress.visuals.optimise import Frame
+from topopress.visuals.quick_part import quicken
+from topopress.visuals.render_pool import _keep_memory
+from topopress.visuals.views import ViewRange, draw_views, look
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+PHOTOGRAPHS = SHARED / "data/imagenette-train-subset"
+TARGETS, ROWS_PER_PHOTOGRAPH, PHOTOGRAPHS_READ = 16, 6, 250
+STEPS = 512
+# Network, and the canvas and steps that reach lucent's J at the least cost.
+CASES = {
+    "EfficientNet-Lite0 block10": (Network(name="efficientnet-lite0", layers=("block10",)), 80, 56),
+    "InceptionV1 mixed4c": (
+        Network(
+            name="lucent:inceptionv1",
+            weights="inceptionv1-lucent.safetensors",
+            layers=("mixed4c",),
+        ),
+        80,
+        80,
+    ),
+}
+LUCENTS_SIDE = 128
+
+
+@dataclass
+class Case:
+    """A layer and the means that are rendered for it."""
+
+    network: object
+    layer: object
+    means: np.ndarray
+    part: FrozenPart
+
+    @classmethod
+    def load(cls, settings: Network) -> "Case":
+        """Load the network and average its activations over sixteen clusters of photographs."""
+        network = load_network(settings, base=SHARED / "models", seed=0)
+        (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
+        part = FrozenPart(network, layer)
+        return cls(network, layer, cluster_means(activations(network, part)), part)
+
+
+def activations(network, part) -> np.ndarray:
+    """Return activation vectors at random positions of photographs."""
+    from PIL import Image
+
+    files = sorted(PHOTOGRAPHS.rglob("*.JPEG"))
+    rng, rows = np.random.default_rng(0), []
+    for file in files[:: len(files) // PHOTOGRAPHS_READ]:
+        pixels = network.preprocessing.crop_pixels(np.asarray(Image.open(file).convert("RGB")))
+        with torch.no_grad():
+            answer = part(torch.from_numpy(pixels.transpose(2, 0, 1)[None].astype("f4") / 255))[0]
+        places = rng.integers(answer.shape[1], size=(ROWS_PER_PHOTOGRAPH, 2))
+        rows.extend(answer[:, y, x].numpy() for y, x in places)
+    return np.array(rows)
+
+
+def cluster_means(rows: np.ndarray) -> np.ndarray:
+    """Return the means of every third of 48 clusters, float32."""
+    from sklearn.cluster import KMeans
+
+    labels = KMeans(3 * TARGETS, n_init=1, random_state=0, max_iter=30).fit(rows).labels_
+    return np.array([rows[labels == k].mean(0) for k in range(0, 3 * TARGETS, 3)], np.float32)
+
+
+def robust(part, pictures: torch.Tensor, frame: Frame, means: np.ndarray) -> np.ndarray:
+    """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
+    directions = functional.normalize(torch.from_numpy(means), dim=1)
+    values = []
+    for view in draw_views([123], 8, ViewRange(shift=8 / frame.side)):
+        turned = view.expand(len(pictures), 2, 3)
+        with torch.no_grad():
+            seen = look(pictures, turned, canvas=frame.canvas, centre=frame.centre)
+            values.append(centre_objective(part(seen), directions, 2.0) / 10)
+    return torch.stack(values).mean(0).numpy()
+
+
+def lucent_picture(case: Case, number: int) -> tuple[float, float]:
+    """Return the CPU seconds and J of one picture by lucent."""
+    from lucent.optvis import render as lucent_render
+    from lucent.optvis import transform
+
+    network = case.network
+    network.module.requires_grad_(True)  # as lucent finds any network
+    goal = functional.normalize(torch.from_numpy(case.means[number : number + 1]), dim=1)
+    before = process_time()
+    (picture,) = lucent_render.render_vis(
+        network.module,
+        lambda layer: -centre_objective(layer(case.layer.name), goal, 2.0).sum(),
+        transforms=[*transform.standard_transforms, network.preprocessing.normalise],
+        preprocess=False,
+        thresholds=(STEPS,),
+        show_image=False,
+        progress=False,
+    )
+    took = process_time() - before
+    forget_hooks(network.module)
+    pixels = torch.from_numpy(picture).permute(0, 3, 1, 2)
+    shown = functional.interpolate(pixels, (224, 224), mode="bilinear", align_corners=True)
+    stride = 224 / case.layer.height
+    frame = Frame(224, 224, (case.layer.height // 2 + 0.5) * stride)
+    return took, float(robust(case.part, shown, frame, case.means[number : number + 1])[0])
+
+
+def forget_hooks(module: torch.nn.Module) -> None:
+    """Undo what slows lucent's next call down, in its favour."""
+    for child in module.modules():
+        child._forward_hooks.clear()
+    for weight in module.parameters():
+        weight.grad = None
+
+
+def ours(case: Case, side: int | None = None, **settings: float) -> tuple[float, np.ndarray]:
+    """Return the CPU seconds per picture and J of all targets.
+
+    Args:
+        case: The layer and its targets.
+        side: Of a canvas that the picture fills, as lucent's does; None: as the product chooses.
+        settings: Where they differ from the product's defaults.
+    """
+    chosen = FeatureVisualisation(**settings)
+    aims = towards_means(case.means, chosen.cosine_power)
+    part, frame = prepare(case.network, case.layer, chosen.canvas)
+    if side is not None:
+        cells = part(torch.zeros(1, 3, side, side)).shape[2]
+        frame = Frame(side, side, (cells // 2 + 0.5) * side / cells)
+        chosen = FeatureVisualisation(**settings, size=side)
+    features = quicken(part, (chosen.batch_size, 3, frame.canvas, frame.canvas))
+    before = process_time()
+    parts = render_framed(features, frame, aims, settings=chosen, seeds=range(len(aims)))
+    done = in_order(parts, chosen)
+    took = (process_time() - before) / len(aims)
+    pixels = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
+    size = (frame.side, frame.side)
+    shown = functional.interpolate(pixels, size, mode="bicubic", antialias=True).clamp(0, 1)
+    return took, robust(case.part, shown, frame, case.means)
+
+
+def pass_seconds(features, batch: int, side: int) -> float:
+    """Return the CPU seconds of a forward and backward pass, per picture: the best of five."""
+    pixels = torch.rand(batch, 3, side, side, requires_grad=True)
+
+    def once() -> float:
+        before = process_time()
+        answer = at_centre(features(pixels)).square().sum()
+        torch.autograd.grad(answer, pixels)
+        return (process_time() - before) / batch
+
+    return min(once() for _ in range(6))
+
+
+def compare(name: str) -> list[list[str]]:
+    """Return the rows of the first table for one network."""
+    settings, canvas, steps = CASES[name]
+    case = Case.load(settings)
+    count = int(os.environ.get("TOPOPRESS_LUCENT_PICTURES", "2"))
+    ways: dict[str, Callable[[], tuple[float, np.ndarray]]] = {
+        f"ours, {canvas} px, {steps} steps": lambda: ours(
+            case, canvas, steps=steps, learning_rate=0.1
+        ),
+        f"ours, {LUCENTS_SIDE} px, {steps} steps": lambda: ours(
+            case, LUCENTS_SIDE, steps=steps, learning_rate=0.1
+        ),
+        "ours, defaults": lambda: ours(case),
+    }
+    theirs, found = [], {way: [] for way in ways}
+    for number in range(count):
+        theirs.append(lucent_picture(case, number))
+        for way, measure in ways.items():
+            found[way].append(measure())
+    lucent = np.median([took for took, _ in theirs])
+    goal = np.mean([j for _, j in theirs])
+    rows = [[f"{name}: lucent", f"{lucent:.1f}", f"{goal:.2f}", "", "1"]]
+    for way, results in found.items():
+        took, reached = np.median([t for t, _ in results]), results[0][1]
+        same, every = f"{reached[:count].mean():.2f}", f"{reached.mean():.2f}"
+        rows.append([way, f"{took:.2f}", same, every, f"{lucent / took:.0f}"])
+    return rows
+
+
+def dissect(name: str) -> list[list[str]]:
+    """Return what a forward and backward pass costs, step by step, in milliseconds."""
+    settings, canvas, _ = CASES[name]
+    network = load_network(settings, base=SHARED / "models", seed=0)
+    (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
+    part = FrozenPart(network, layer)
+    whole = network.module.requires_grad_(True)
+    quick = quicken(part, (8, 3, canvas, canvas))
+    passes = {
+        "whole network, with the gradients of its weights, 224 px": pass_seconds(
+            lambda x: _passing(whole, layer.name, network.normalise(x)), 1, 224
+        ),
+        "cut at the layer, frozen, folded, channels last": pass_seconds(part, 1, 224),
+        "128 px instead of 224": pass_seconds(part, 1, 128),
+        f"{canvas} px": pass_seconds(part, 1, canvas),
+        "eight at a time": pass_seconds(part, 8, canvas),
+        "traced, fused, packed": pass_seconds(quick, 8, canvas),
+    }
+    return [[f"{name}: {step}", f"{1000 * took:.1f}"] for step, took in passes.items()]
+
+
+def _passing(module, layer: str, inputs: torch.Tensor) -> torch.Tensor:
+    """Return a layer's output from a pass through the whole network."""
+    kept = []
+    handle = module.get_submodule(layer).register_forward_hook(lambda *a: kept.append(a[2]))
+    module(inputs)
+    handle.remove()
+    return kept[0]
+
+
+def report() -> str:
+    """Return two tables: pictures per CPU second, and where the factor comes from."""
+    if not PHOTOGRAPHS.is_dir():
+        return "Needs the development models and photographs beside the checkout."
+    _keep_memory()
+    with one_thread():
+        speed = [row for name in CASES for row in compare(name)]
+        passes = [row for name in CASES for row in dissect(name)]
+    first = ("way", "CPU s per picture", "J, same targets", "J, all 16", "times lucent's pace")
+    return f"{table(first, speed)}\n\n{table(('one pass', 'CPU ms per picture'), passes)}"
