@@ -18,9 +18,10 @@ from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
 from topopress.pipeline.choices import LayerRows
 from topopress.pipeline.columns import lens_columns
+from topopress.pipeline.exemplars import make_exemplars
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
-from topopress.pipeline.visuals import make_exemplars, make_visualisations, picture_node
+from topopress.pipeline.visuals import make_visualisations, picture_node
 from topopress.store.actions import versions
 from topopress.store.artifact import Artifact
 

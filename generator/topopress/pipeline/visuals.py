@@ -1,4 +1,4 @@
-"""The stages that make pictures: exemplars, and one feature visualisation per node."""
+"""The stages that render feature visualisations, and what stands for a node in a text."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,48 +40,6 @@ class _Single:
 
 RENDERING = ("torch", "torchvision", "torch-lucent", "kornia", "numpy")
 RENDERING_CODE = ("topopress.visuals.feature_visualisation",)
-
-
-def make_exemplars(bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph) -> Artifact:
-    """Return the stored ``Exemplars`` of a layer."""
-    settings = bench.settings
-    action = bench.action(
-        "exemplars",
-        layer.name,
-        inputs={
-            "samples": inputs.samples_digest,
-            "network": inputs.network.digest,
-            **{name: graph.digests[name] for name in ("vectors", "mapper", "statistics")},
-        },
-        params={
-            "count": settings.visuals.exemplars,
-            "size": settings.visuals.exemplar_size,
-            "seed": settings.seed,
-        },
-        code=("topopress.visuals.exemplars", "topopress.visuals.receptive_field"),
-        libraries=("torch", "pillow", "numpy"),
-    )
-
-    def compute(outputs: Outputs) -> None:
-        from topopress.visuals.exemplars import make_exemplars
-        from topopress.visuals.receptive_field import measure_field
-
-        samples = inputs.table.samples
-        field = measure_field(
-            bench.network, bench.pictures, samples, layer=layer, seed=settings.seed
-        )
-        exemplars = make_exemplars(
-            graph.matrix,
-            graph.graph,
-            graph.statistics,
-            pictures=bench.pictures,
-            samples=samples,
-            field=field,
-            settings=settings.visuals,
-        )
-        write_record(outputs, exemplars)
-
-    return bench.stages.run(action, compute)
 
 
 def make_visualisations(
