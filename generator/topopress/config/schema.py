@@ -313,10 +313,10 @@ class FeatureVisualisation(Settings):
         description="A picture is finished early when so many steps have raised its objective by "
         "less than one percent; 0: never.",
     )
-    objective: Literal["direction", "whitened"] = Field(
-        "direction",
-        description="What a picture is to respond to: the node's mean activation, or what sets "
-        "that mean apart in its layer.",
+    objective: Literal["distinct", "direction", "whitened"] = Field(
+        "distinct",
+        description="What a picture is to respond to: the node's mean activation, told apart from "
+        "the 16 means nearest to it; the mean alone; or the whitened mean.",
     )
     cosine_power: Annotated[float, Field(ge=0)] = Field(
         2.0, description="The objective is dot product times cosine similarity to this power."

@@ -131,13 +131,15 @@ def picture_node(
 
 
 def _aims(bench: Bench, graph: LayerGraph, targets: Float32) -> "Aims":
-    from topopress.visuals.objectives import towards_means, towards_whitened, whitening_matrix
+    from topopress.visuals import objectives
 
     settings = bench.settings.visuals.feature_visualisation
+    if settings.objective == "distinct":
+        return objectives.towards_distinct_means(targets, settings.cosine_power)
     if settings.objective == "direction":
-        return towards_means(targets, settings.cosine_power)
-    whitening = whitening_matrix(graph.matrix.vectors)
-    return towards_whitened(targets, whitening, settings.cosine_power)
+        return objectives.towards_means(targets, settings.cosine_power)
+    whitening = objectives.whitening_matrix(graph.matrix.vectors)
+    return objectives.towards_whitened(targets, whitening, settings.cosine_power)
 
 
 def _render_all(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") -> list[Artifact]:
@@ -195,6 +197,7 @@ def _single(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Acti
             "network": inputs.network.digest,
             "target": digest,
             "direction": sha256(aim.directions.tobytes()),
+            "rivals": sha256(aim.rivals.tobytes()),
         },
         params=_params(bench, layer),
         code=RENDERING_CODE,

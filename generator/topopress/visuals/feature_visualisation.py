@@ -37,7 +37,9 @@ LARGEST_SHARE = 7 / 8
 # What of a picture may lie beyond the canvas on one side; shifted views bring it in.
 OVERHANG = 1 / 16
 CONTRAST = 52.0
-MAX_GAIN = 1.8
+GAINS = (1.0, 1.25, 1.5, 1.8)
+# Cosine similarity that a raised contrast may cost.
+LARGEST_LOSS = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,36 +218,63 @@ def _publish(
     drawn: Sequence[Optimised],
     settings: FeatureVisualisation,
 ) -> Rendered:
-    """Finish pictures and measure them, ``settings.batch_size`` of them at most."""
-    pictures = np.stack([finish(one.picture, settings.size) for one in drawn])
-    filled = np.concatenate([pictures, np.repeat(pictures[-1:], settings.batch_size, axis=0)])
-    activations = _look_at(features, frame, filled[: settings.batch_size])[: len(drawn)]
-    at_centre_ = torch.from_numpy(activations[:, :, None, None])
-    directions = functional.normalize(torch.from_numpy(aims.directions), dim=1)
+    """Finish pictures and measure them, ``settings.batch_size`` of them at most.
+
+    Contrast is raised as far as it costs little: by the largest of ``GAINS`` whose cosine is
+    within ``LARGEST_LOSS`` of the best.
+    """
+    count = len(drawn)
+    filled = [*drawn, *(drawn[-1] for _ in range(settings.batch_size - count))]
     targets = torch.from_numpy(np.ascontiguousarray(aims.targets))
-    cosine = functional.cosine_similarity(torch.from_numpy(activations), targets, dim=1)
+    raised, answers, cosines = [], [], []
+    for gain in GAINS:
+        pictures = np.stack([finish(one.picture, settings.size, gain) for one in filled])
+        activations = _look_at(features, frame, pictures)[:count]
+        cosine = functional.cosine_similarity(torch.from_numpy(activations), targets, dim=1)
+        raised.append(pictures[:count])
+        answers.append(activations)
+        cosines.append(cosine.double().numpy())
+    chosen = strongest(np.array(cosines))
+    places = np.arange(count)
+    activations = np.array(answers)[chosen, places]
+    directions = functional.normalize(torch.from_numpy(aims.directions), dim=1)
+    answered = torch.from_numpy(activations[:, :, None, None])
     return Rendered(
-        pictures,
-        cosine.double().numpy(),
-        centre_objective(at_centre_, directions, aims.power).double().numpy(),
+        np.array(raised)[chosen, places],
+        np.array(cosines)[chosen, places],
+        centre_objective(answered, directions, aims.power).double().numpy(),
         np.array([one.steps for one in drawn], np.int32),
         activations,
     )
 
 
-def finish(picture: Float32, size: int) -> Uint8:
-    """Turn an optimised picture in 0..1 into the one that is published.
+def strongest(cosines: Float64) -> Int64:
+    """Return the last of the gains that costs each picture little, given the cosines at all.
 
-    Few steps leave pictures pale: contrast is raised about the mean colour, by at most
-    ``MAX_GAIN``, and never lowered.
+    Args:
+        cosines: Shape (n_gains, n), gains ascending.
+
+    Returns:
+        Shape (n,).
+    """
+    good = cosines >= cosines.max(axis=0) - LARGEST_LOSS
+    last: Int64 = len(cosines) - 1 - good[::-1].argmax(axis=0)
+    return last
+
+
+def finish(picture: Float32, size: int, gain: float) -> Uint8:
+    """Turn an optimised picture in 0..1 into one to publish.
+
+    Few steps leave pictures pale: contrast is raised about the mean colour, to ``CONTRAST`` where
+    ``gain`` suffices, and never lowered.
 
     Returns:
         Shape (size, size, 3).
     """
     levels = picture.astype(np.float64) * 255
     middle = levels.mean(axis=(0, 1))
-    gain = min(max(CONTRAST / max(levels.std(), 1e-9), 1.0), MAX_GAIN)
-    raised = np.clip((levels - middle) * gain + middle, 0, 255).round().astype(np.uint8)
+    factor = min(max(CONTRAST / max(levels.std(), 1e-9), 1.0), gain)
+    raised = np.clip((levels - middle) * factor + middle, 0, 255).round().astype(np.uint8)
     return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
 
 

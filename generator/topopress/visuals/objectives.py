@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from topopress.artifacts import Float32, Float64, Int64
@@ -15,6 +16,10 @@ from topopress.artifacts import Float32, Float64, Int64
 COSINE_FLOOR = 0.1
 SMALLEST_NORM = 1e-4
 RIDGE = 0.1
+RIVALS = 16
+"""Other means of the layer, nearest first, from which a mean is told apart."""
+TEMPERATURE = 0.05
+"""Difference of two cosine similarities that counts as a factor e."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class Objective:
 
 _COMPARED = "(h·d) max(0.1, cos(h, d))^p"
 OBJECTIVES = {
+    "distinct": Objective(
+        "a node's mean activation, told apart from the means nearest to it",
+        f"{_COMPARED}, in the second half of the steps times the softmax of cos / {TEMPERATURE:g}",
+        "ours, on the objective of the Activation Atlas",
+    ),
     "direction": Objective(
         "a node's mean activation",
         _COMPARED,
@@ -70,12 +80,14 @@ class Aims:
         objective: A key of ``OBJECTIVES``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
+        rivals: What each is told apart from, shape (n, n_rivals, n_channels); n_rivals may be 0.
         power: Power of the cosine.
     """
 
     objective: str
     directions: Float32
     targets: Float32
+    rivals: Float32
     power: float
 
     def __len__(self) -> int:
@@ -85,29 +97,66 @@ class Aims:
     def at(self, items: Sequence[int] | Int64) -> "Aims":
         """Return those of some pictures."""
         rows = np.asarray(items, np.int64)
-        return Aims(self.objective, self.directions[rows], self.targets[rows], self.power)
+        return Aims(
+            self.objective,
+            self.directions[rows],
+            self.targets[rows],
+            self.rivals[rows],
+            self.power,
+        )
 
 
 def towards_means(means: Float32, power: float) -> Aims:
     """Aim at the mean activation of each node, shape (n_nodes, n_channels)."""
-    return Aims("direction", means, means, power)
+    return Aims("direction", means, means, _nobody(means), power)
+
+
+def towards_distinct_means(means: Float32, power: float) -> Aims:
+    """Aim at the mean activation of each node, and away from the means nearest to it."""
+    return Aims("distinct", means, means, nearest_others(means), power)
+
+
+def nearest_others(means: Float32, count: int = RIVALS) -> Float32:
+    """Return the means nearest to each by cosine similarity, nearest first.
+
+    Args:
+        means: Shape (n_nodes, n_channels).
+        count: How many, where there are so many others.
+
+    Returns:
+        Shape (n_nodes, min(count, n_nodes - 1), n_channels); ties: the smaller number first.
+    """
+    lengths = np.linalg.norm(means.astype(np.float64), axis=1, keepdims=True)
+    directions = means / np.where(lengths > 0, lengths, 1)
+    taken = max(min(count, len(means) - 1), 0)
+    rivals = np.empty((len(means), taken, means.shape[1]), np.float32)
+    for node, direction in enumerate(directions):
+        # Not a product of matrices, whose last bits would depend on how many nodes there are.
+        cosine = np.einsum("ij,j->i", directions, direction)
+        cosine[node] = -np.inf
+        rivals[node] = means[np.argsort(-cosine, kind="stable")[:taken]]
+    return rivals
+
+
+def _nobody(vectors: Float32) -> Float32:
+    return np.empty((len(vectors), 0, vectors.shape[1]), np.float32)
 
 
 def towards_activations(vectors: Float32, power: float) -> Aims:
     """Aim at single activations, shape (n, n_channels)."""
-    return Aims("inversion", vectors, vectors, power)
+    return Aims("inversion", vectors, vectors, _nobody(vectors), power)
 
 
 def towards_channels(channels: Sequence[int], n_channels: int) -> Aims:
     """Aim at single channels, whatever the others do."""
     directions = np.eye(n_channels, dtype=np.float32)[np.asarray(channels, np.int64)]
-    return Aims("channel", directions, directions, 0.0)
+    return Aims("channel", directions, directions, _nobody(directions), 0.0)
 
 
 def towards_differences(means: Float32, others: Float32, power: float) -> Aims:
     """Aim at what each mean has and another one lacks, both of shape (n, n_channels)."""
     differences = (means - others).astype(np.float32)
-    return Aims("contrast", differences, differences, power)
+    return Aims("contrast", differences, differences, _nobody(means), power)
 
 
 def towards_whitened(means: Float32, whitening: Float64, power: float) -> Aims:
@@ -120,7 +169,8 @@ def towards_whitened(means: Float32, whitening: Float64, power: float) -> Aims:
     """
     # Row by row: a product of matrices would depend, in its last bits, on how many rows there are.
     directions = [whitening @ mean for mean in means.astype(np.float64)]
-    return Aims("whitened", np.array(directions, np.float32).reshape(means.shape), means, power)
+    aimed = np.array(directions, np.float32).reshape(means.shape)
+    return Aims("whitened", aimed, means, _nobody(means), power)
 
 
 def whitening_matrix(rows: Float32, ridge: float = RIDGE) -> Float64:
@@ -170,6 +220,23 @@ def centre_objective(activations: Tensor, directions: Tensor, power: float) -> T
     cosine = dot / (centre.norm(dim=1) + SMALLEST_NORM)
     objective: Tensor = dot * cosine.clamp_min(COSINE_FLOOR) ** power
     return objective
+
+
+def own_probability(centre: Tensor, directions: Tensor, rivals: Tensor) -> Tensor:
+    """Return the softmax of an activation's cosine similarities, at its own direction.
+
+    Args:
+        centre: Activations, shape (n, n_channels).
+        directions: Of length one, shape (n, n_channels).
+        rivals: Of length one, shape (n, n_rivals, n_channels).
+
+    Returns:
+        Shape (n,), in 0..1: near 1 where no rival comes within a few ``TEMPERATURE`` of its cosine.
+    """
+    towards = torch.cat([directions[:, None], rivals], dim=1)
+    cosine = (towards * centre[:, None]).sum(2) / (centre.norm(dim=1, keepdim=True) + SMALLEST_NORM)
+    probability: Tensor = torch.softmax(cosine / TEMPERATURE, dim=1)[:, 0]
+    return probability
 
 
 def at_centre(activations: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from torch.nn import functional
 from topopress.artifacts import Float32
 from topopress.seeds import rng_for
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape
-from topopress.visuals.objectives import Aims, centre_objective
+from topopress.visuals.objectives import Aims, at_centre, centre_objective, own_probability
 from topopress.visuals.views import ViewRange, draw_views, look
 
 Features = Callable[[Tensor], Tensor]
@@ -28,6 +28,8 @@ Features = Callable[[Tensor], Tensor]
 BETA_1, BETA_2, EPSILON = 0.3, 0.99, 1e-8
 WARM_UP = 4
 LAST_RATE = 0.1
+# Wide views find a picture, narrow ones refine what is looked at straight in the end.
+LATE_VIEWS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Schedule:
             that over as many steps before by less than ``least_gain``; 0: never.
         least_gain: As a share of the objective.
         initial_spread: Standard deviation of the initial spectrum.
-        views: How far the random views depart from the picture.
+        views: How far the random views depart from the picture in the first half of the steps; in
+            the second, the quarter of it.
     """
 
     steps: int
@@ -73,6 +76,17 @@ class Schedule:
         rise = min(1.0, (step + 1) / WARM_UP)
         fall = 0.5 * (1 + math.cos(math.pi * step / self.steps))
         return self.learning_rate * rise * (LAST_RATE + (1 - LAST_RATE) * fall)
+
+    def is_late(self, step: int) -> bool:
+        """Return whether a step is in the second half."""
+        return 2 * step >= self.steps
+
+    def views_for(self, seed: int) -> Tensor:
+        """Return the views of a picture with a seed, one for each step: (steps, 2, 3)."""
+        wide = draw_views([seed], self.steps, self.views)[:, 0]
+        narrow = draw_views([seed], self.steps, self.views.narrowed(LATE_VIEWS))[:, 0]
+        half = -(-self.steps // 2)
+        return torch.cat([wide[:half], narrow[half:]])
 
     def is_over(self, reached: Sequence[float]) -> bool:
         """Return whether a picture with these values of the objective is finished."""
@@ -154,6 +168,7 @@ class _Slots:
         self._mean = torch.zeros_like(self._spectrum, requires_grad=False)
         self._square = torch.zeros_like(self._mean)
         self._directions = torch.zeros(size, aims.directions.shape[1])
+        self._rivals = torch.zeros(size, *aims.rivals.shape[1:])
         self._views = torch.eye(2, 3).repeat(size, schedule.steps, 1, 1)
         self._reached: list[list[float]] = [[] for _ in range(size)]
 
@@ -165,9 +180,9 @@ class _Slots:
         with torch.no_grad():
             self._spectrum[slot] = torch.from_numpy(noise * np.float32(schedule.initial_spread))
             self._mean[slot], self._square[slot] = 0, 0
-        direction = torch.from_numpy(np.array(self._aims.directions[item], np.float32))
-        self._directions[slot] = functional.normalize(direction, dim=0)
-        self._views[slot] = draw_views([seed], schedule.steps, schedule.views)[:, 0]
+        self._directions[slot] = _unit(self._aims.directions[item])
+        self._rivals[slot] = _unit(self._aims.rivals[item])
+        self._views[slot] = schedule.views_for(seed)
         self._reached[slot] = []
         self.items[slot] = item
 
@@ -195,13 +210,29 @@ class _Slots:
         seen = look(pictures, views, canvas=self._frame.canvas, centre=self._frame.centre)
         with _cheaper(seen.device):
             activations = features(seen)
-        directions = self._directions.to(activations.device)
-        values = centre_objective(activations.float(), directions, self._aims.power)
-        (slope,) = torch.autograd.grad(values.sum(), self._spectrum)
+        values = self._values(activations.float())
+        (slope,) = torch.autograd.grad(
+            (values * self._own(activations, number)).sum(), self._spectrum
+        )
         with torch.no_grad():
             self._climb(slope, number)
         for reached, value in zip(self._reached, values.tolist(), strict=True):
             reached.append(value)
+
+    def _values(self, activations: Tensor) -> Tensor:
+        directions = self._directions.to(activations.device)
+        return centre_objective(activations, directions, self._aims.power)
+
+    def _own(self, activations: Tensor, number: list[int]) -> Tensor:
+        """Return by what each value is weighted: in the second half, that it is of its own aim."""
+        late = torch.tensor([self._schedule.is_late(k) for k in number], device=activations.device)
+        if not self._rivals.shape[1] or not late.any():
+            return torch.ones(len(number), device=activations.device)
+        directions, rivals = (
+            kept.to(activations.device) for kept in (self._directions, self._rivals)
+        )
+        own = own_probability(at_centre(activations).float(), directions, rivals)
+        return torch.where(late, own, torch.ones_like(own))
 
     def _climb(self, slope: Tensor, number: list[int]) -> None:
         self._mean.mul_(BETA_1).add_(slope, alpha=1 - BETA_1)
@@ -215,6 +246,10 @@ class _Slots:
 
     def _column(self, values: list[float]) -> Tensor:
         return self._spectrum.new_tensor(values).view(-1, 1, 1, 1, 1)
+
+
+def _unit(vectors: Float32) -> Tensor:
+    return functional.normalize(torch.from_numpy(np.array(vectors, np.float32)), dim=-1)
 
 
 def _cheaper(device: torch.device) -> AbstractContextManager[object]:

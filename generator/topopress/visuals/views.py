@@ -31,6 +31,10 @@ class ViewRange:
     scale: float = 0.1
     shift: float = 0.08
 
+    def narrowed(self, share: float) -> "ViewRange":
+        """Return a range that departs so much less far."""
+        return ViewRange(self.rotation * share, self.scale * share, self.shift * share)
+
 
 def draw_views(seeds: Sequence[int], steps: int, within: ViewRange) -> Tensor:
     """Draw the views of every item from the item's own generator.

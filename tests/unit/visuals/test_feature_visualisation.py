@@ -15,8 +15,10 @@ from topopress.visuals.feature_visualisation import (
     prepare,
     render,
     render_framed,
+    strongest,
 )
-from topopress.visuals.objectives import towards_means
+from topopress.visuals.objectives import towards_distinct_means, towards_means
+from topopress.visuals.own_node import nearest_nodes
 from unit.visuals.small_network import LAYER, small_network, targets
 
 SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=4, batch_size=4)
@@ -139,9 +141,40 @@ def test_a_network_of_one_size_gets_enlarged_pictures():
     assert result.pictures.shape == (1, 24, 24, 3)
 
 
+def test_contrast_is_raised_as_far_as_it_costs_little():
+    cosines = np.array([[0.90, 0.50, 0.80], [0.91, 0.60, 0.79], [0.895, 0.62, 0.77]])
+    np.testing.assert_array_equal(strongest(cosines), [2, 2, 1])
+
+
+def test_company_does_not_change_pictures_that_are_told_apart():
+    network, vectors = small_network(), targets(5)
+    aims = towards_distinct_means(vectors, 2.0)
+    together = in_order(render(network, LAYER, aims, settings=SETTINGS, seeds=SEEDS), SETTINGS)
+    for order in ([3], [4, 0, 2]):
+        seeds = [SEEDS[k] for k in order]
+        some = in_order(
+            render(network, LAYER, aims.at(order), settings=SETTINGS, seeds=seeds), SETTINGS
+        )
+        np.testing.assert_array_equal(some.pictures, together.pictures[order])
+
+
+def test_telling_means_apart_makes_more_pictures_their_own():
+    network, base = small_network(), targets(1)
+    noise = np.random.default_rng(0).standard_normal((10, 12))
+    means = (base + 0.3 * np.abs(base).mean() * noise).astype(np.float32)
+    settings = SETTINGS.model_copy(update={"steps": 48})
+
+    def own(aims):
+        parts = render(network, LAYER, aims, settings=settings, seeds=range(10))
+        found = nearest_nodes(in_order(parts, settings).activations, means)
+        return int((found == np.arange(10)).sum())
+
+    assert own(towards_distinct_means(means, 2.0)) > own(towards_means(means, 2.0))
+
+
 def test_contrast_is_raised_and_never_lowered():
     rng = np.random.default_rng(0)
     pale = (0.5 + 0.1 * rng.standard_normal((16, 16, 3))).clip(0, 1).astype(np.float32)
     strong = rng.integers(0, 2, (16, 16, 3)).astype(np.float32)
-    assert finish(pale, 16).std() == pytest.approx(1.8 * 25.5, rel=0.1)
-    np.testing.assert_array_equal(finish(strong, 16), (strong * 255).astype(np.uint8))
+    assert finish(pale, 16, 1.8).std() == pytest.approx(1.8 * 25.5, rel=0.1)
+    np.testing.assert_array_equal(finish(strong, 16, 1.8), (strong * 255).astype(np.uint8))

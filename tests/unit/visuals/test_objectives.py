@@ -5,9 +5,12 @@ import torch
 from topopress.visuals.objectives import (
     OBJECTIVES,
     centre_objective,
+    nearest_others,
+    own_probability,
     towards_activations,
     towards_channels,
     towards_differences,
+    towards_distinct_means,
     towards_means,
     towards_whitened,
     whitening_matrix,
@@ -20,13 +23,14 @@ MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)
 def test_every_aim_names_an_objective_of_the_table():
     aims = [
         towards_means(MEANS, 2.0),
+        towards_distinct_means(MEANS, 2.0),
         towards_activations(MEANS, 2.0),
         towards_channels([1], 2),
         towards_differences(MEANS, MEANS[::-1], 2.0),
         towards_whitened(MEANS, np.eye(2), 2.0),
     ]
     assert {aim.objective for aim in aims} == set(OBJECTIVES)
-    assert [len(aim) for aim in aims] == [2, 2, 1, 2, 2]
+    assert [len(aim) for aim in aims] == [2, 2, 2, 1, 2, 2]
 
 
 def test_a_channel_is_the_channel_whatever_the_others_do():
@@ -69,3 +73,20 @@ def test_the_nearest_node_is_nearest_by_cosine():
     answers = np.array([[30, 41], [1, 9], [0, 0], [5, 1]], np.float32)
     np.testing.assert_array_equal(nearest_nodes(answers, MEANS), [0, 1, -1, 0])
     assert nearest_nodes(answers, MEANS[:0]).tolist() == [-1] * 4
+
+
+def test_rivals_are_the_means_nearest_by_cosine():
+    means = np.array([[1, 0], [0, 3], [5, 1], [-1, 0]], np.float32)
+    rivals = nearest_others(means, 2)
+    np.testing.assert_array_equal(rivals[0], means[[2, 1]])
+    np.testing.assert_array_equal(rivals[3], means[[1, 2]])
+    assert nearest_others(means).shape == (4, 3, 2)
+    assert nearest_others(means[:1]).shape == (1, 0, 2)
+
+
+def test_own_probability_is_a_softmax_of_cosines():
+    centre = torch.tensor([[3.0, 4.0]])
+    directions, rivals = torch.tensor([[0.6, 0.8]]), torch.tensor([[[1.0, 0.0]]])
+    expected = 1 / (1 + np.exp((0.6 - 1.0) / 0.05))
+    assert float(own_probability(centre, directions, rivals)) == pytest.approx(expected, rel=1e-3)
+    assert float(own_probability(centre, directions, rivals[:, :0])) == 1.0
