@@ -225,6 +225,7 @@ class NodeStatistics:
     Attributes:
         mean: Mean activation vector, shape (n_nodes, n_channels).
         tightness: Mean cosine similarity of the members to the node's mean, shape (n_nodes,).
+        spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
         mean_lens: Mean lens value of the members, shape (n_nodes,).
         purity: Share of the commonest label among the labelled members; NaN without labels.
         majority: Index of the commonest label (ties: first in sorted order); -1 without labels.
@@ -235,6 +236,7 @@ class NodeStatistics:
 
     mean: Float32
     tightness: Float64
+    spread: Float64
     mean_lens: Float64
     purity: Float64
     majority: Int32
@@ -306,19 +308,24 @@ class Exemplars:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureVisualisations:
-    """One optimised picture per node, in node order.
+    """Optimised pictures of a layer's nodes, of single rows, or of the arms of bifurcations.
 
     Attributes:
+        of: What each picture is of, ascending, shape (n_pictures,): a node, a row, or an arm,
+            counted through all structures as in ``Structures.arm_node_offsets``.
+        wanted: How many were asked for; a budget may leave some out.
         cosine: Cosine similarity of the finished picture's activation to the target,
-            shape (n_nodes,).
-        objective: Value of the objective reached, shape (n_nodes,).
-        steps: Optimisation steps taken, shape (n_nodes,).
+            shape (n_pictures,).
+        objective: Value of the objective reached, shape (n_pictures,).
+        steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
-            shape (n_nodes,); -1 where the activation is zero.
+            shape (n_pictures,); -1 where the activation is zero.
         objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``.
-        sheets: The pictures, node by node.
+        sheets: The pictures, one after the other.
     """
 
+    of: Int32
+    wanted: int
     cosine: Float64
     objective: Float64
     steps: Int32
@@ -328,6 +335,12 @@ class FeatureVisualisations:
 
     @property
     def own_share(self) -> float:
-        """Share of the pictures whose nearest node is their own; 0 where there are none."""
-        own = self.nearest == np.arange(len(self.nearest))
+        """Share of the pictures of nodes whose nearest node is their own; 0 without pictures."""
+        own = self.nearest == self.of
         return float(own.mean()) if len(own) else 0.0
+
+    def places(self, count: int) -> Int32:
+        """Return which picture is of each of ``count`` things, -1 where none is."""
+        place = np.full(count, -1, np.int32)
+        place[self.of] = np.arange(len(self.of))
+        return place

@@ -30,6 +30,7 @@ const ALIGNMENT = 8;
 const READERS = {
   float32: Float32Array,
   int16: Int16Array,
+  int32: Int32Array,
   uint16: Uint16Array,
   uint32: Uint32Array,
   uint8: Uint8Array,

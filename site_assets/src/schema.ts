@@ -1,6 +1,6 @@
 // Generated from generator/topopress/bundle/schema.py; do not edit.
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Square pictures of one size in one WebP file, row by row.
@@ -60,6 +60,19 @@ export interface StabilitySummary {
   readonly kinds: readonly KindSummary[];
 }
 
+/** How the feature visualisations of a layer's nodes were made, and whose they are. */
+export interface VisualSummary {
+  /** Key of ``visuals.objectives.OBJECTIVES``. */
+  readonly objective: string;
+  readonly drawn: number;
+  /** Nodes; a budget may leave some out. */
+  readonly wanted: number;
+  /** Share of the pictures that the layer answers nearest to their own node's mean. */
+  readonly own_share: number;
+  /** Mean cosine similarity of that answer to the node's mean. */
+  readonly cosine: number;
+}
+
 /** One layer of an exploration. */
 export interface Layer {
   /** Name in addresses and file names: lower-case letters, digits and hyphens. */
@@ -94,13 +107,19 @@ export interface Layer {
   /** Path of the family chunk; None where the clusterer or the cover has no family. */
   readonly family: string | null;
   readonly exemplar_sheets: readonly Sheet[];
-  /** Feature visualisations, one per node in node order; empty where there are none. */
+  /** None where there are no feature visualisations. */
+  readonly visuals: VisualSummary | null;
+  /** Feature visualisations of nodes. */
   readonly visual_sheets: readonly Sheet[];
+  /** Feature visualisations of single rows. */
+  readonly inversion_sheets: readonly Sheet[];
+  /** Feature visualisations of what an arm of a bifurcation has and the others lack. */
+  readonly contrast_sheets: readonly Sheet[];
 }
 
 /** What the viewer must know before it loads anything. */
 export interface Manifest {
-  readonly schema_version: 2;
+  readonly schema_version: 3;
   /** Folder name of the exploration. */
   readonly name: string;
   readonly title: string;
@@ -125,6 +144,8 @@ export interface Structure {
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
   readonly arms: readonly (readonly number[])[];
+  /** Picture of each arm, counted through all contrast sheets; -1 where there is none. */
+  readonly contrasts: readonly number[];
   readonly rows: number;
   readonly bootstrap: number | null;
   /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */
@@ -209,8 +230,16 @@ export const CHUNK_ARRAYS = {
     exemplar_row: "uint32",
     exemplar_similarity: "float32",
     exemplar_sprite: "uint32",
+    spread_low: "float32",
+    spread_middle: "float32",
+    spread_high: "float32",
+    visual_sprite: "int32",
     visual_cosine: "float32",
     visual_objective: "float32",
+    visual_steps: "uint16",
+    visual_nearest: "int32",
+    inversion_row: "uint32",
+    inversion_cosine: "float32",
     node_bootstrap: "float32",
     node_family: "float32",
     edge_bootstrap: "float32",
@@ -267,8 +296,16 @@ export interface GraphArrays {
   readonly exemplar_row: Uint32Array;
   readonly exemplar_similarity: Float32Array;
   readonly exemplar_sprite: Uint32Array;
+  readonly spread_low: Float32Array;
+  readonly spread_middle: Float32Array;
+  readonly spread_high: Float32Array;
+  readonly visual_sprite: Int32Array;
   readonly visual_cosine: Float32Array;
   readonly visual_objective: Float32Array;
+  readonly visual_steps: Uint16Array;
+  readonly visual_nearest: Int32Array;
+  readonly inversion_row: Uint32Array;
+  readonly inversion_cosine: Float32Array;
   readonly node_bootstrap: Float32Array;
   readonly node_family: Float32Array;
   readonly edge_bootstrap: Float32Array;

@@ -12,6 +12,8 @@ from topopress.artifacts import (
     NodeStatistics,
 )
 
+SPREAD = (0.1, 0.5, 0.9)
+
 
 def node_statistics(
     matrix: ActivationMatrix, graph: MapperGraph, labels: Int32, *, n_labels: int
@@ -24,7 +26,7 @@ def node_statistics(
         labels: Label index of each sample, -1 for none, shape (n_samples,).
         n_labels: Number of labels.
     """
-    mean, tightness = _means(matrix.vectors, graph)
+    mean, tightness, spread = _means(matrix.vectors, graph)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
     lens = np.bincount(node, weights=graph.lens[graph.members], minlength=graph.n_nodes)
@@ -35,6 +37,7 @@ def node_statistics(
     return NodeStatistics(
         mean=mean,
         tightness=tightness,
+        spread=spread,
         mean_lens=lens / sizes,
         purity=purity,
         majority=majority,
@@ -44,15 +47,18 @@ def node_statistics(
     )
 
 
-def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64]:
+def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
     mean = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
     tightness = np.zeros(graph.n_nodes)
+    spread = np.zeros((graph.n_nodes, len(SPREAD)))
     for node in range(graph.n_nodes):
         members = np.asarray(vectors[graph.members_of(node)], dtype=np.float64)
         centre = members.mean(axis=0)
         mean[node] = centre
-        tightness[node] = cosine_to(members, centre).mean()
-    return mean, tightness
+        similarity = cosine_to(members, centre)
+        tightness[node] = similarity.mean()
+        spread[node] = np.quantile(similarity, SPREAD)
+    return mean, tightness, spread
 
 
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:

@@ -31,6 +31,7 @@ from topopress.bundle.schema import (
     Structure,
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.bundle.visuals import contrast_places, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
 from topopress.judgements import Choice, NullStability, Stability, Structures
 
@@ -43,7 +44,6 @@ class LayerParts:
         layout: Node positions, shape (n_nodes, 2).
         projection: Scatter of the rows, shape (n_rows, 2), y upwards.
         projection_caption: How the scatter was made, in words.
-        visuals: Feature visualisations, or None where they are switched off.
         settings: What the graph was made with, settled.
         structures: Features of the graph's shape.
         stability: In which share of other graphs its parts are found; None where not judged.
@@ -51,6 +51,9 @@ class LayerParts:
         stable: Which structures count as stable, shape (n_structures,).
         choice: What the settings were chosen from; None where that was not looked at.
         family: Stream of the layer's family chunk; None where there is none.
+        visuals: Feature visualisations of the nodes; None where they are switched off.
+        inversions: Those of single rows.
+        contrasts: Those of arms of bifurcations.
     """
 
     matrix: ActivationMatrix
@@ -61,7 +64,6 @@ class LayerParts:
     projection: Float32
     projection_caption: str
     exemplars: Exemplars
-    visuals: FeatureVisualisations | None
     settings: Mapper
     structures: Structures
     stable: NDArray[np.bool_]
@@ -69,6 +71,9 @@ class LayerParts:
     null: NullStability | None = None
     choice: Choice | None = None
     family: bytes | None = None
+    visuals: FeatureVisualisations | None = None
+    inversions: FeatureVisualisations | None = None
+    contrasts: FeatureVisualisations | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,14 +93,24 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         parts: Its artifacts.
     """
     files: dict[str, bytes] = {}
-    structures = structure_documents(parts.structures, parts.stability, parts.stable)
+    structures = structure_documents(
+        parts.structures,
+        parts.stability,
+        parts.stable,
+        contrast_places(parts.structures, parts.contrasts),
+    )
     graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts, structures)))
     rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
     family = parts.family and _add_chunk(files, f"{layer_id}-family", parts.family)
     exemplars = _add_sheets(files, f"{layer_id}-exemplars", parts.exemplars.sheets)
-    visuals = _add_sheets(
-        files, f"{layer_id}-visuals", parts.visuals.sheets if parts.visuals else ()
-    )
+    drawn = {
+        f"{kind}_sheets": _add_sheets(files, f"{layer_id}-{kind}s", made.sheets if made else ())
+        for kind, made in (
+            ("visual", parts.visuals),
+            ("inversion", parts.inversions),
+            ("contrast", parts.contrasts),
+        )
+    }
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
     layer = Layer(
         id=layer_id,
@@ -119,7 +134,8 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         rows=rows,
         family=family or None,
         exemplar_sheets=exemplars,
-        visual_sheets=visuals,
+        visuals=visual_summary(parts.visuals),
+        **drawn,
     )
     return LayerBundle(layer, _view(layer, parts, structures), files)
 
@@ -149,7 +165,6 @@ def _graph_chunk(
     layer_id: str, parts: LayerParts, structures: list[Structure]
 ) -> tuple[GraphHeader, dict[str, NDArray[np.generic]]]:
     graph, statistics, exemplars = parts.graph, parts.statistics, parts.exemplars
-    empty = np.zeros(0, np.float64)
     arrays: dict[str, NDArray[np.generic]] = {
         "x": parts.layout[:, 0],
         "y": parts.layout[:, 1],
@@ -172,8 +187,10 @@ def _graph_chunk(
         "exemplar_row": exemplars.row,
         "exemplar_similarity": exemplars.similarity,
         "exemplar_sprite": exemplars.sprite,
-        "visual_cosine": parts.visuals.cosine if parts.visuals else empty,
-        "visual_objective": parts.visuals.objective if parts.visuals else empty,
+        "spread_low": statistics.spread[:, 0],
+        "spread_middle": statistics.spread[:, 1],
+        "spread_high": statistics.spread[:, 2],
+        **visual_arrays(parts.visuals, parts.inversions, graph.n_nodes),
         **part_shares(parts.stability),
     }
     return GraphHeader(kind="graph", layer=layer_id, structures=structures), arrays

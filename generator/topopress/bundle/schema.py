@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Document(BaseModel):
@@ -84,6 +84,20 @@ class StabilitySummary(Document):
     kinds: list[KindSummary]
 
 
+class VisualSummary(Document):
+    """How the feature visualisations of a layer's nodes were made, and whose they are."""
+
+    objective: str
+    """Key of ``visuals.objectives.OBJECTIVES``."""
+    drawn: int
+    wanted: int
+    """Nodes; a budget may leave some out."""
+    own_share: float
+    """Share of the pictures that the layer answers nearest to their own node's mean."""
+    cosine: float
+    """Mean cosine similarity of that answer to the node's mean."""
+
+
 class Layer(Document):
     """One layer of an exploration."""
 
@@ -119,14 +133,20 @@ class Layer(Document):
     family: str | None
     """Path of the family chunk; None where the clusterer or the cover has no family."""
     exemplar_sheets: list[Sheet]
+    visuals: VisualSummary | None
+    """None where there are no feature visualisations."""
     visual_sheets: list[Sheet]
-    """Feature visualisations, one per node in node order; empty where there are none."""
+    """Feature visualisations of nodes."""
+    inversion_sheets: list[Sheet]
+    """Feature visualisations of single rows."""
+    contrast_sheets: list[Sheet]
+    """Feature visualisations of what an arm of a bifurcation has and the others lack."""
 
 
 class Manifest(Document):
     """What the viewer must know before it loads anything."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     name: str
     """Folder name of the exploration."""
     title: str
@@ -152,6 +172,8 @@ class Structure(Document):
     """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""
     arms: list[list[int]]
     """Nodes of each arm of a bifurcation."""
+    contrasts: list[int]
+    """Picture of each arm, counted through all contrast sheets; -1 where there is none."""
     rows: int
     bootstrap: float | None
     family: float | None
@@ -240,8 +262,16 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "exemplar_row": "uint32",
         "exemplar_similarity": "float32",
         "exemplar_sprite": "uint32",  # counted through all exemplar sheets
-        "visual_cosine": "float32",  # (n_nodes,), empty without feature visualisations
+        "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean
+        "spread_middle": "float32",  # median
+        "spread_high": "float32",  # quantile .9
+        "visual_sprite": "int32",  # (n_nodes,) counted through all visual sheets, -1 for none
+        "visual_cosine": "float32",  # (n_nodes,) 0 where there is no picture, as the next two
         "visual_objective": "float32",
+        "visual_steps": "uint16",
+        "visual_nearest": "int32",  # (n_nodes,) whose mean the layer's answer is nearest to, or -1
+        "inversion_row": "uint32",  # (n_inversions,) ascending, in the order of the pictures
+        "inversion_cosine": "float32",
         "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
         "node_family": "float32",  # (n_nodes,) share of the neighbouring settings
         "edge_bootstrap": "float32",  # (n_edges,)

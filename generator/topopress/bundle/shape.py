@@ -14,7 +14,10 @@ Flags = NDArray[np.bool_]
 
 
 def structure_documents(
-    structures: Structures, stability: Stability | None, stable: Flags
+    structures: Structures,
+    stability: Stability | None,
+    stable: Flags,
+    contrasts: Sequence[list[int]] | None = None,
 ) -> list[Structure]:
     """Return the structures of a graph but the mainland: stable ones first, by their rows.
 
@@ -24,6 +27,7 @@ def structure_documents(
         structures: All of them.
         stability: In which share of other graphs each is found; None where not judged.
         stable: Which of them count as stable, shape (n_structures,).
+        contrasts: Pictures of the arms of each, as ``contrast_places`` returns them.
     """
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
@@ -35,6 +39,7 @@ def structure_documents(
                 "kind": kind,
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
+                "contrasts": contrasts[k] if contrasts else [-1] * len(structures.arms_of(k)),
                 "rows": int(structures.rows[k]),
                 "bootstrap": bootstrap[k],
                 "family": family[k],

@@ -26,6 +26,7 @@ SCALARS: dict[object, str] = {
 TYPED_ARRAYS = {
     "float32": "Float32Array",
     "int16": "Int16Array",
+    "int32": "Int32Array",
     "uint16": "Uint16Array",
     "uint32": "Uint32Array",
     "uint8": "Uint8Array",

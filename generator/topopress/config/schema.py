@@ -321,10 +321,33 @@ class FeatureVisualisation(Settings):
     cosine_power: Annotated[float, Field(ge=0)] = Field(
         2.0, description="The objective is dot product times cosine similarity to this power."
     )
+    activations: Annotated[int, Field(ge=0, le=64)] = Field(
+        1,
+        description="Single activations of each node, nearest to its mean first, that get a "
+        "picture of their own.",
+    )
+    contrasts: Annotated[int, Field(ge=0)] = Field(
+        3,
+        description="Bifurcations of each layer, in the order of its list, of which each arm gets "
+        "a picture of what it has and the other arms lack.",
+    )
     batch_size: Positive = Field(
         8,
         description="Pictures optimised side by side. Batches are always filled up, so that a "
         "picture does not depend on the others.",
+    )
+
+
+class Budget(Settings):
+    """What optimised pictures may cost; the largest and most stable nodes come first."""
+
+    pictures: Positive | None = Field(
+        None, description="Optimised pictures at most, of all layers together."
+    )
+    minutes: Annotated[float, Field(gt=0)] | None = Field(
+        None,
+        description="Minutes of rendering at most, of all layers together. Pictures in the store "
+        "cost nothing; to go on with what was left out, allow more.",
     )
 
 
@@ -342,6 +365,7 @@ class Visuals(Settings):
     feature_visualisation: FeatureVisualisation = Field(
         FeatureVisualisation(), description="Optimised pictures."
     )
+    budget: Budget = Field(Budget(), description="What optimised pictures may cost.")
 
 
 class Exploration(Settings):

@@ -14,6 +14,7 @@ from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
 from topopress.pipeline.shapes import FAMILY
+from topopress.pipeline.visuals import LayerVisuals
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
 
@@ -21,14 +22,18 @@ PATHS = "paths.json"
 
 
 def pack_layer(
-    bench: Bench, layer: LayerInfo, graph: LayerGraph, exemplars: Artifact, visuals: Artifact | None
+    bench: Bench,
+    layer: LayerInfo,
+    graph: LayerGraph,
+    exemplars: Artifact,
+    visuals: LayerVisuals | None,
 ) -> LayerBundle:
     """Return a layer as the site carries it."""
     layer_id = slug(layer.name)
     caption = _caption(bench.settings.projection)
     pictures = {"exemplars": content_of(exemplars)}
     if visuals is not None:
-        pictures["visuals"] = content_of(visuals)
+        pictures |= {name: content_of(artifact) for name, artifact in visuals.named.items()}
     action = bench.action(
         "bundle",
         layer.name,
@@ -53,7 +58,7 @@ def pack_layer(
             projection=graph.projection,
             projection_caption=caption,
             exemplars=read_record(exemplars, Exemplars),
-            visuals=read_record(visuals, FeatureVisualisations) if visuals else None,
+            **_visuals(visuals),
             settings=graph.settings,
             structures=graph.shape.structures,
             stable=graph.shape.stable,
@@ -110,6 +115,15 @@ def _caption(settings: Projection) -> str:
     if settings.kind == "pca":
         return "the first two principal components"
     return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
+
+
+def _visuals(visuals: LayerVisuals | None) -> dict[str, FeatureVisualisations]:
+    if visuals is None:
+        return {}
+    return {
+        name: read_record(artifact, FeatureVisualisations)
+        for name, artifact in visuals.named.items()
+    }
 
 
 def _write(outputs: Outputs, bundle: LayerBundle) -> None:

@@ -21,7 +21,8 @@ from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.exemplars import make_exemplars
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
-from topopress.pipeline.visuals import make_visualisations, picture_node
+from topopress.pipeline.node_pictures import picture_node
+from topopress.pipeline.visuals import LayerVisuals, PicturedLayer, make_visualisations
 from topopress.store.actions import versions
 from topopress.store.artifact import Artifact
 
@@ -79,31 +80,40 @@ def build_exploration(bench: Bench) -> PageSource:
     layers = require_layers(inputs.network, bench.settings.network.layers, where)
     columns = lens_columns(bench, inputs)
     rows = collect_activations(bench, inputs, layers)
-    built = [
+    pictured = [
         _build_layer(inputs, layer, LayerRows(bench, columns, layer.name, rows[layer.name]))
         for layer in layers
+    ]
+    visuals = make_visualisations(bench, inputs, pictured)
+    built = [
+        _finish_layer(bench, one, pictures) for one, pictures in zip(pictured, visuals, strict=True)
     ]
     bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
     return _page_source(bench, inputs, bundle, built)
 
 
-def _build_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> _BuiltLayer:
+def _build_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> PicturedLayer:
     bench = of.bench
     graph = build_layer_graph(inputs, of)
     for warning in (nothing_to_see(graph.choice), blob_warning(graph.quality)):
         if warning:
             bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
-    exemplars = make_exemplars(bench, inputs, layer, graph)
-    visuals = make_visualisations(bench, inputs, layer, graph)
+    return PicturedLayer(layer, graph, make_exemplars(bench, inputs, layer, graph))
+
+
+def _finish_layer(
+    bench: Bench, pictured: PicturedLayer, visuals: LayerVisuals | None
+) -> _BuiltLayer:
+    layer, graph, exemplars = pictured.layer, pictured.graph, pictured.exemplars
     digests = {**graph.digests, "exemplars": content_of(exemplars)}
     if visuals is not None:
-        digests["visuals"] = content_of(visuals)
+        digests |= {name: content_of(artifact) for name, artifact in visuals.named.items()}
     return _BuiltLayer(
         bundle=pack_layer(bench, layer, graph, exemplars, visuals),
         records=tuple(StageRecord(stage, layer.name, digest) for stage, digest in digests.items()),
         graph=graph,
         exemplars=exemplars,
-        visuals=visuals,
+        visuals=None if visuals is None else visuals.nodes,
     )
 
 

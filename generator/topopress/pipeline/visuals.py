@@ -1,210 +1,285 @@
-"""The stages that render feature visualisations, and what stands for a node in a text."""
+"""The stages that render feature visualisations: of nodes, of arms of bifurcations, of rows."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.artifacts import (
-    Exemplars,
-    FeatureVisualisations,
-    Float32,
-    LayerInfo,
-    Uint8,
-)
-from topopress.pipeline.bench import Bench, content_of
+from topopress.artifacts import Exemplars, FeatureVisualisations, Float32, Int64, LayerInfo
+from topopress.pipeline.allowance import Allowance, Clock
+from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
+from topopress.pipeline.pictures import RENDERING, RENDERING_CODE, picture_params, render_pictures
 from topopress.pipeline.records import read_record, write_record
-from topopress.seeds import seed_for
-from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
-from topopress.store.canonical import Json, sha256
+from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
 
 if TYPE_CHECKING:
-    from topopress.visuals.feature_visualisation import Rendered
     from topopress.visuals.objectives import Aims
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Single:
-    """One finished picture, how far it came, and what the layer answers to it."""
+class PicturedLayer:
+    """A layer whose pictures are to be made."""
 
-    picture: Uint8
-    reached: dict[str, float]
-    activation: Float32
+    layer: LayerInfo
+    graph: LayerGraph
+    exemplars: Artifact
 
 
-RENDERING = ("torch", "torchvision", "torch-lucent", "kornia", "numpy")
-RENDERING_CODE = ("topopress.visuals.feature_visualisation",)
+@dataclass(frozen=True, slots=True)
+class LayerVisuals:
+    """The stored ``FeatureVisualisations`` of a layer."""
+
+    nodes: Artifact
+    contrasts: Artifact
+    activations: Artifact
+
+    @property
+    def named(self) -> dict[str, Artifact]:
+        """All of them by what they are called in records."""
+        return {
+            "visuals": self.nodes,
+            "contrasts": self.contrasts,
+            "inversions": self.activations,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kind:
+    """One kind of picture.
+
+    Attributes:
+        stage: Name of the stage, and of what it is in the records.
+        what: Name of the work, for the progress.
+        subjects: What the pictures of a layer are of, the most important first.
+        aims: What the pictures of some subjects are to respond to.
+    """
+
+    stage: str
+    what: str
+    subjects: Callable[[Bench, PicturedLayer], Int64]
+    aims: Callable[[Bench, PicturedLayer, Int64], "Aims"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Order:
+    """What is to be rendered: the most important first, of how many wanted, in what time."""
+
+    of: Int64
+    wanted: int
+    clock: Clock | None
 
 
 def make_visualisations(
-    bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph
-) -> Artifact | None:
-    """Return the stored ``FeatureVisualisations`` of a layer, or None where they are off.
+    bench: Bench, inputs: Inputs, layers: Sequence[PicturedLayer]
+) -> Sequence[LayerVisuals | None]:
+    """Return the stored pictures of every layer; None for each where they are off.
 
-    Each picture is an artifact of its own, so that an interrupted build loses one batch at most.
+    All nodes come first, then the contrasts, then single activations, as far as the budget goes.
     """
-    settings = bench.settings.visuals.feature_visualisation
-    if not settings.enabled:
-        return None
-    targets = np.ascontiguousarray(graph.statistics.mean)
-    needed = {"network": inputs.network.digest, "targets": sha256(targets.tobytes())}
-    if settings.objective == "whitened":
-        needed["vectors"] = graph.digests["vectors"]
+    if not bench.settings.visuals.feature_visualisation.enabled:
+        return [None] * len(layers)
+    allowance = Allowance(bench.settings.visuals.budget)
+    made = [_make_kind(bench, inputs, layers, kind, allowance) for kind in KINDS]
+    return [LayerVisuals(*artifacts) for artifacts in zip(*made, strict=True)]
+
+
+def _make_kind(
+    bench: Bench,
+    inputs: Inputs,
+    layers: Sequence[PicturedLayer],
+    kind: _Kind,
+    allowance: Allowance,
+) -> list[Artifact]:
+    subjects = [kind.subjects(bench, pictured) for pictured in layers]
+    granted = allowance.share([len(of) for of in subjects])
+    artifacts = []
+    for k, (pictured, of, most) in enumerate(zip(layers, subjects, granted, strict=True)):
+        order = _Order(of[:most], len(of), allowance.clock(len(layers) - k))
+        begun = time.monotonic()
+        artifact = _make_layer(bench, inputs, pictured, kind, order)
+        allowance.spend(time.monotonic() - begun)
+        _say_what_is_left_out(bench, pictured.layer, kind, artifact)
+        artifacts.append(artifact)
+    return artifacts
+
+
+def _make_layer(
+    bench: Bench,
+    inputs: Inputs,
+    pictured: PicturedLayer,
+    kind: _Kind,
+    order: _Order,
+) -> Artifact:
+    of, wanted = order.of, order.wanted
+    aims = kind.aims(bench, pictured, of)
+    minutes = bench.settings.visuals.budget.minutes
     action = bench.action(
-        "visuals",
-        layer.name,
-        inputs=needed,
-        params=_params(bench, layer),
+        kind.stage,
+        pictured.layer.name,
+        inputs={
+            "network": inputs.network.digest,
+            "means": sha256(pictured.graph.statistics.mean.tobytes()),
+            "of": sha256(np.ascontiguousarray(of).tobytes()),
+            "targets": sha256(aims.targets.tobytes()),
+            "directions": sha256(aims.directions.tobytes()),
+        },
+        params={
+            **picture_params(bench, pictured.layer),
+            "objective": aims.objective,
+            "wanted": wanted,
+            "minutes": minutes,
+        },
         code=(*RENDERING_CODE, "topopress.visuals.own_node", "topopress.visuals.sprites"),
         libraries=(*RENDERING, "pillow"),
     )
 
     def compute(outputs: Outputs) -> None:
-        from topopress.visuals.own_node import nearest_nodes
-        from topopress.visuals.sprites import VISUAL_QUALITY, make_sheets
-
-        aims = _aims(bench, graph, targets)
-        singles = _render_all(bench, inputs, layer, aims)
-        sheets = make_sheets(
-            [np.asarray(single.array("picture")) for single in singles],
-            tile=settings.size,
-            quality=VISUAL_QUALITY,
+        drawn = render_pictures(
+            bench, inputs, pictured.layer, aims, what=kind.what, clock=order.clock
         )
-        reached = [single.json("reached.json") for single in singles]
-        visuals = FeatureVisualisations(
-            cosine=np.array([r["cosine"] for r in reached], np.float64),
-            objective=np.array([r["objective"] for r in reached], np.float64),
-            steps=np.array([r["steps"] for r in reached], np.int32),
-            nearest=nearest_nodes(
-                np.array([single.array("activation") for single in singles], np.float32).reshape(
-                    targets.shape
-                ),
-                targets,
-            ),
-            objective_name=settings.objective,
-            sheets=sheets,
-        )
-        write_record(outputs, visuals)
+        found = sorted((int(of[k]), artifact) for k, artifact in drawn.items())
+        write_record(outputs, _record(bench, pictured, found, wanted, aims.objective))
 
     return bench.stages.run(action, compute)
 
 
-def picture_node(
-    bench: Bench, layer: str, node: int, exemplars: Artifact, visuals: Artifact | None
-) -> bytes:
-    """Return the stored picture that stands for a node in a text, as WebP.
+def _record(
+    bench: Bench,
+    pictured: PicturedLayer,
+    found: Sequence[tuple[int, Artifact]],
+    wanted: int,
+    objective: str,
+) -> FeatureVisualisations:
+    from topopress.visuals.own_node import nearest_nodes
+    from topopress.visuals.sprites import VISUAL_QUALITY, make_sheets
 
-    Raises:
-        KeyError: if the node has neither exemplars nor a feature visualisation.
-    """
-    inputs = {"exemplars": content_of(exemplars)}
-    if visuals is not None:
-        inputs["visuals"] = content_of(visuals)
-    action = bench.action(
-        "node-picture",
-        f"{layer}/{node}",
-        inputs=inputs,
-        params={"node": node},
-        code=("topopress.visuals.node_picture",),
-        libraries=("pillow",),
+    artifacts = [artifact for _, artifact in found]
+    means = pictured.graph.statistics.mean
+    reached = [artifact.json("reached.json") for artifact in artifacts]
+    answers = [artifact.array("activation") for artifact in artifacts]
+    return FeatureVisualisations(
+        of=np.array([one for one, _ in found], np.int32),
+        wanted=wanted,
+        cosine=np.array([r["cosine"] for r in reached], np.float64),
+        objective=np.array([r["objective"] for r in reached], np.float64),
+        steps=np.array([r["steps"] for r in reached], np.int32),
+        nearest=nearest_nodes(np.array(answers, np.float32).reshape(-1, means.shape[1]), means),
+        objective_name=objective,
+        sheets=make_sheets(
+            [np.asarray(artifact.array("picture")) for artifact in artifacts],
+            tile=bench.settings.visuals.feature_visualisation.size,
+            quality=VISUAL_QUALITY,
+        ),
     )
 
-    def compute(outputs: Outputs) -> None:
-        from topopress.visuals.node_picture import node_picture
 
-        picture = node_picture(
-            node,
-            read_record(exemplars, Exemplars),
-            read_record(visuals, FeatureVisualisations) if visuals else None,
+def _say_what_is_left_out(bench: Bench, layer: LayerInfo, kind: _Kind, artifact: Artifact) -> None:
+    visuals = read_record(artifact, FeatureVisualisations)
+    drawn = len(visuals.of)
+    if drawn < visuals.wanted:
+        bench.stages.listener.notice(
+            f"{bench.source.name}, {layer.name}: visuals.budget left out "
+            f"{visuals.wanted - drawn} of {visuals.wanted} {kind.what}"
         )
-        if picture is None:
-            raise KeyError(node)
-        outputs.write("picture.webp", picture)
-
-    return bench.stages.run(action, compute).read("picture.webp")
 
 
-def _aims(bench: Bench, graph: LayerGraph, targets: Float32) -> "Aims":
+def _nodes(_bench: Bench, pictured: PicturedLayer) -> Int64:
+    """Return the nodes, by rows times the share of resamples they are found in."""
+    graph, stability = pictured.graph.graph, pictured.graph.shape.stability
+    weight = np.diff(graph.member_offsets).astype(np.float64)
+    if stability is not None:
+        weight *= np.nan_to_num(stability.node_bootstrap, nan=1.0)
+    return np.argsort(-weight, kind="stable")
+
+
+def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> "Aims":
     from topopress.visuals import objectives
 
     settings = bench.settings.visuals.feature_visualisation
+    means = np.ascontiguousarray(pictured.graph.statistics.mean)
     if settings.objective == "distinct":
-        return objectives.towards_distinct_means(targets, settings.cosine_power)
-    if settings.objective == "direction":
-        return objectives.towards_means(targets, settings.cosine_power)
-    whitening = objectives.whitening_matrix(graph.matrix.vectors)
-    return objectives.towards_whitened(targets, whitening, settings.cosine_power)
+        aims = objectives.towards_distinct_means(means, settings.cosine_power)
+    elif settings.objective == "direction":
+        aims = objectives.towards_means(means, settings.cosine_power)
+    else:
+        whitening = objectives.whitening_matrix(pictured.graph.matrix.vectors)
+        aims = objectives.towards_whitened(means, whitening, settings.cosine_power)
+    return aims.at(nodes)
 
 
-def _render_all(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") -> list[Artifact]:
-    actions = [_single(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
-    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
-    missing = [k for k, artifact in found.items() if artifact is None]
-    progress = bench.stages.progress
-    progress.start(f"{layer.name}: feature visualisations", len(missing))
-    for k, rendered in _render(bench, layer, aims, {k: actions[k] for k in missing}):
-        found[k] = bench.stages.produce(actions[k], partial(_write_single, rendered=rendered))
-        progress.advance()
-    progress.finish()
-    return [artifact for artifact in found.values() if artifact is not None]
+def _arms(bench: Bench, pictured: PicturedLayer) -> Int64:
+    """Return the arms of the first bifurcations, counted through all structures."""
+    from topopress.bundle.shape import structure_documents
+
+    shape = pictured.graph.shape
+    listed = structure_documents(shape.structures, shape.stability, shape.stable)
+    most = bench.settings.visuals.feature_visualisation.contrasts
+    chosen = [one.id for one in listed if one.kind == "bifurcation"][:most]
+    offsets = shape.structures.arm_offsets
+    places = [shape.structures.id.index(name) for name in chosen]
+    arms = [np.arange(offsets[place], offsets[place + 1]) for place in places]
+    return np.concatenate([np.empty(0, np.int64), *arms]).astype(np.int64)
 
 
-def _render(
-    bench: Bench, layer: LayerInfo, aims: "Aims", actions: Mapping[int, Action]
-) -> Iterator[tuple[int, _Single]]:
-    from topopress.visuals.render_pool import batches_of
+def _arm_aims(bench: Bench, pictured: PicturedLayer, arms: Int64) -> "Aims":
+    """Aim at what the rows of each arm have on average and those of its sisters lack."""
+    from topopress.visuals.objectives import towards_differences
 
-    if not actions:
-        return
-    settings = bench.settings.visuals.feature_visualisation
-    items = list(actions)
-    seeds = [seed_for(bench.settings.seed, "visual", actions[k].item) for k in items]
-    length = bench.renderers.share(len(items), settings.batch_size)
-    batches = batches_of(items, aims.at(items), seeds, length)
-    for finished, rendered in bench.renderers.render(layer, batches, settings):
-        for at, item in enumerate(finished):
-            yield item, _single_of(rendered, at)
-
-
-def _single_of(rendered: "Rendered", at: int) -> _Single:
-    reached = {
-        "cosine": float(rendered.cosine[at]),
-        "objective": float(rendered.objective[at]),
-        "steps": int(rendered.steps[at]),
-    }
-    return _Single(rendered.pictures[at], reached, rendered.activations[at])
-
-
-def _write_single(outputs: Outputs, *, rendered: _Single) -> None:
-    outputs.write_array("picture", rendered.picture)
-    outputs.write_array("activation", rendered.activation)
-    outputs.write_json("reached.json", rendered.reached)
-
-
-def _single(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:
-    # Named by its target, not by its node: a graph that keeps a node keeps its picture.
-    digest = sha256(aim.targets.tobytes())
-    return bench.action(
-        "visual",
-        f"{layer.name}/{digest[:16]}",
-        inputs={
-            "network": inputs.network.digest,
-            "target": digest,
-            "direction": sha256(aim.directions.tobytes()),
-            "rivals": sha256(aim.rivals.tobytes()),
-        },
-        params=_params(bench, layer),
-        code=RENDERING_CODE,
-        libraries=RENDERING,
+    structures = pictured.graph.shape.structures
+    structure = np.searchsorted(structures.arm_offsets, arms, side="right") - 1
+    own, others = [], []
+    for arm, place in zip(arms.tolist(), structure.tolist(), strict=True):
+        first, last = structures.arm_offsets[place : place + 2].tolist()
+        own.append(_mean_of(pictured, [arm]))
+        others.append(_mean_of(pictured, [k for k in range(first, last) if k != arm]))
+    channels = pictured.layer.channels
+    power = bench.settings.visuals.feature_visualisation.cosine_power
+    return towards_differences(
+        np.array(own, np.float32).reshape(-1, channels),
+        np.array(others, np.float32).reshape(-1, channels),
+        power,
     )
 
 
-def _params(bench: Bench, layer: LayerInfo) -> dict[str, Json]:
-    settings = bench.settings.visuals.feature_visualisation.model_dump(mode="json")
-    return {"layer": layer.name, "seed": bench.settings.seed, **settings}
+def _mean_of(pictured: PicturedLayer, arms: Sequence[int]) -> Float32:
+    """Return the mean activation of the rows in any node of some arms."""
+    structures, graph = pictured.graph.shape.structures, pictured.graph.graph
+    ends = structures.arm_node_offsets
+    nodes = [node for arm in arms for node in structures.arm_nodes[ends[arm] : ends[arm + 1]]]
+    rows = np.unique(np.concatenate([graph.members_of(int(node)) for node in nodes]))
+    mean: Float32 = pictured.graph.matrix.vectors[rows].mean(axis=0, dtype=np.float64)
+    return mean.astype(np.float32)
+
+
+def _rows(bench: Bench, pictured: PicturedLayer) -> Int64:
+    """Return the rows nearest to the means, node by node in the order of ``_nodes``."""
+    exemplars = read_record(pictured.exemplars, Exemplars)
+    most = bench.settings.visuals.feature_visualisation.activations
+    chosen = [
+        exemplars.row[first : min(first + most, last)]
+        for first, last in (exemplars.offsets[k : k + 2] for k in _nodes(bench, pictured))
+    ]
+    rows = np.concatenate([np.empty(0, np.int32), *chosen])
+    _, first = np.unique(rows, return_index=True)
+    return rows[np.sort(first)].astype(np.int64)
+
+
+def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> "Aims":
+    from topopress.visuals.objectives import towards_activations
+
+    vectors = np.ascontiguousarray(pictured.graph.matrix.vectors[rows], np.float32)
+    power = bench.settings.visuals.feature_visualisation.cosine_power
+    return towards_activations(vectors, power)
+
+
+KINDS = (
+    _Kind("visuals", "feature visualisations", _nodes, _node_aims),
+    _Kind("contrasts", "contrasts of arms", _arms, _arm_aims),
+    _Kind("inversions", "pictures of single activations", _rows, _row_aims),
+)

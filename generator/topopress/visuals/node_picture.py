@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+import numpy as np
 from PIL import Image
 
 from topopress.artifacts import Exemplars, FeatureVisualisations, SpriteSheet
@@ -24,7 +25,7 @@ def node_picture(
     """
     first, last = int(exemplars.offsets[node]), int(exemplars.offsets[node + 1])
     tiles = _tiles(exemplars.sheets, exemplars.sprite[first:last].tolist())
-    large = _tiles(visuals.sheets, [node])[0] if visuals is not None else None
+    large = None if visuals is None else _visual_of(node, visuals)
     if not tiles and large is None:
         return None
     side = tiles[0].width if tiles else large.width // ROWS if large else 0
@@ -38,6 +39,11 @@ def node_picture(
         column, row = divmod(k, ROWS)
         canvas.paste(tile, (left + column * (side + GAP), row * (side + GAP)))
     return _encoded(canvas)
+
+
+def _visual_of(node: int, visuals: FeatureVisualisations) -> Image.Image | None:
+    place = np.flatnonzero(visuals.of == node).tolist()
+    return _tiles(visuals.sheets, place)[0] if place else None
 
 
 def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.Image]:

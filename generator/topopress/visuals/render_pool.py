@@ -12,8 +12,9 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -116,15 +117,22 @@ class RenderPool:
         return places * min(max(rounds, 1), _MOST_ROUNDS)
 
     def render(
-        self, layer: LayerInfo, batches: Sequence[Batch], settings: FeatureVisualisation
+        self, layer: LayerInfo, batches: Iterable[Batch], settings: FeatureVisualisation
     ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
         """Render batches and yield items and pictures as they are finished, in no certain order.
+
+        Args:
+            layer: The layer.
+            batches: Taken one by one, whenever a process has nothing to do.
+            settings: How long, how large.
 
         Raises:
             TopopressError: What a worker raised, or that a worker was killed.
         """
-        waiting = list(reversed(batches))
-        self._start(min(self._limit, len(batches)))
+        waiting = iter(batches)
+        first = list(islice(waiting, self._limit))
+        self._start(len(first))
+        waiting = chain(first, waiting)
         try:
             for worker in self._workers:
                 self._give(worker, waiting, layer, settings)
@@ -151,9 +159,9 @@ class RenderPool:
 
     @staticmethod
     def _give(
-        worker: _Worker, waiting: list[Batch], layer: LayerInfo, settings: FeatureVisualisation
+        worker: _Worker, waiting: Iterator[Batch], layer: LayerInfo, settings: FeatureVisualisation
     ) -> None:
-        worker.batch = waiting.pop() if waiting else None
+        worker.batch = next(waiting, None)
         if worker.batch is not None:
             try:
                 worker.connection.send((layer, worker.batch, settings))

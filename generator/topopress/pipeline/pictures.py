@@ -1,0 +1,146 @@
+"""Optimised pictures, each an artifact of its own: those in the store are not rendered again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from topopress.artifacts import Float32, LayerInfo, Uint8
+from topopress.pipeline.allowance import Clock
+from topopress.pipeline.bench import Bench
+from topopress.pipeline.inputs import Inputs
+from topopress.seeds import seed_for
+from topopress.store.actions import Action
+from topopress.store.artifact import Artifact
+from topopress.store.canonical import Json, sha256
+from topopress.store.outputs import Outputs
+
+if TYPE_CHECKING:
+    from topopress.visuals.feature_visualisation import Rendered
+    from topopress.visuals.objectives import Aims
+    from topopress.visuals.render_pool import Batch
+
+RENDERING = ("torch", "torchvision", "torch-lucent", "kornia", "numpy")
+RENDERING_CODE = ("topopress.visuals.feature_visualisation",)
+# What says which pictures there are, not what they look like.
+_WHICH = frozenset({"enabled", "activations", "contrasts", "objective"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One finished picture, how far it came, and what the layer answers to it."""
+
+    picture: Uint8
+    reached: dict[str, float]
+    activation: Float32
+
+
+def render_pictures(
+    bench: Bench,
+    inputs: Inputs,
+    layer: LayerInfo,
+    aims: "Aims",
+    *,
+    what: str,
+    clock: Clock | None = None,
+) -> dict[int, Artifact]:
+    """Return the stored picture of each aim, rendering what the store lacks.
+
+    Args:
+        bench: Of the exploration.
+        inputs: Its samples and network.
+        layer: The layer.
+        aims: What the pictures are to respond to, the most important first.
+        what: Name of the work, for the progress.
+        clock: Ends the work; what is then missing is left out.
+
+    Returns:
+        Artifacts by the number of the aim.
+    """
+    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
+    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
+    # Two aims that are equal share a picture.
+    missing = {actions[k].key: k for k in reversed(range(len(aims))) if found[k] is None}
+    todo = {k: actions[k] for k in sorted(missing.values())}
+    progress = bench.stages.progress
+    progress.start(f"{layer.name}: {what}", len(todo))
+    made: dict[str, Artifact] = {}
+    for k, picture in _render(bench, layer, aims, todo, clock):
+        write = partial(_write, picture=picture)
+        made[actions[k].key] = bench.stages.produce(actions[k], write)
+        progress.advance()
+    progress.finish()
+    every = {k: found[k] or made.get(action.key) for k, action in enumerate(actions)}
+    return {k: artifact for k, artifact in every.items() if artifact is not None}
+
+
+def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:
+    """Describe the rendering of one aim."""
+    # Named by its target, not by its node: a graph that keeps a node keeps its picture.
+    digest = sha256(aim.targets.tobytes())
+    return bench.action(
+        "visual",
+        f"{layer.name}/{digest[:16]}",
+        inputs={
+            "network": inputs.network.digest,
+            "target": digest,
+            "direction": sha256(aim.directions.tobytes()),
+            "rivals": sha256(aim.rivals.tobytes()),
+        },
+        params={**picture_params(bench, layer), "objective": aim.objective},
+        code=RENDERING_CODE,
+        libraries=RENDERING,
+    )
+
+
+def picture_params(bench: Bench, layer: LayerInfo) -> dict[str, Json]:
+    """Return the settings that every picture of a layer depends on."""
+    settings = bench.settings.visuals.feature_visualisation
+    shaping = settings.model_dump(mode="json", exclude=set(_WHICH))
+    return {"layer": layer.name, "seed": bench.settings.seed, **shaping}
+
+
+def _render(
+    bench: Bench,
+    layer: LayerInfo,
+    aims: "Aims",
+    actions: Mapping[int, Action],
+    clock: Clock | None,
+) -> Iterator[tuple[int, Picture]]:
+    from topopress.visuals.render_pool import batches_of
+
+    if not actions:
+        return
+    settings = bench.settings.visuals.feature_visualisation
+    items = list(actions)
+    seeds = [seed_for(bench.settings.seed, "visual", actions[k].item) for k in items]
+    length = bench.renderers.share(len(items), settings.batch_size)
+    if clock is not None:
+        length = settings.batch_size
+        clock.start()
+    batches = batches_of(items, aims.at(items), seeds, length)
+    for finished, rendered in bench.renderers.render(layer, _until(clock, batches), settings):
+        for at, item in enumerate(finished):
+            yield item, _picture_of(rendered, at)
+
+
+def _until(clock: Clock | None, batches: Sequence["Batch"]) -> Iterator["Batch"]:
+    for batch in batches:
+        if clock is not None and clock.is_over:
+            return
+        yield batch
+
+
+def _picture_of(rendered: "Rendered", at: int) -> Picture:
+    reached = {
+        "cosine": float(rendered.cosine[at]),
+        "objective": float(rendered.objective[at]),
+        "steps": int(rendered.steps[at]),
+    }
+    return Picture(rendered.pictures[at], reached, rendered.activations[at])
+
+
+def _write(outputs: Outputs, *, picture: Picture) -> None:
+    outputs.write_array("picture", picture.picture)
+    outputs.write_array("activation", picture.activation)
+    outputs.write_json("reached.json", picture.reached)
