@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
-    Exemplars,
     FeatureVisualisations,
     Float32,
     GraphQuality,
@@ -21,6 +20,7 @@ from topopress.artifacts import (
 )
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.packing import chunk_script, delta_code, pack
+from topopress.bundle.responses import class_arrays, exemplar_arrays, thumbnail_arrays
 from topopress.bundle.schema import (
     GraphHeader,
     Layer,
@@ -33,6 +33,7 @@ from topopress.bundle.schema import (
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
 from topopress.config.schema import Mapper
 from topopress.judgements import Choice, NullStability, Stability, Structures
+from topopress.responses import Attribution, Exemplars, Thumbnails
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +52,8 @@ class LayerParts:
         stable: Which structures count as stable, shape (n_structures,).
         choice: What the settings were chosen from; None where that was not looked at.
         family: Stream of the layer's family chunk; None where there is none.
+        attribution: Classes the exemplars speak for; None where that was not computed.
+        classes: Names of the network's outputs, empty where unknown.
     """
 
     matrix: ActivationMatrix
@@ -69,6 +72,8 @@ class LayerParts:
     null: NullStability | None = None
     choice: Choice | None = None
     family: bytes | None = None
+    attribution: Attribution | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,18 +129,25 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
     return LayerBundle(layer, _view(layer, parts, structures), files)
 
 
-def bundle_samples(table: SampleTable) -> tuple[str, bytes]:
-    """Pack what is said of each sample; return the chunk's path and its script."""
+def bundle_samples(
+    table: SampleTable, thumbnails: Thumbnails
+) -> tuple[str, list[Sheet], dict[str, bytes]]:
+    """Pack what is said and shown of samples.
+
+    Returns:
+        Path of the samples chunk, the sheets of thumbnails, and all these files by path.
+    """
     origins = sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays = {
         "label": label_indices(table).astype(np.int64),
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        **thumbnail_arrays(thumbnails),
     }
     files: dict[str, bytes] = {}
     path = _add_chunk(files, "samples", pack(header, arrays))
-    return path, files[path]
+    return path, _add_sheets(files, "thumbnails", thumbnails.sheets), files
 
 
 def label_indices(table: SampleTable) -> NDArray[np.int32]:
@@ -148,7 +160,8 @@ def label_indices(table: SampleTable) -> NDArray[np.int32]:
 def _graph_chunk(
     layer_id: str, parts: LayerParts, structures: list[Structure]
 ) -> tuple[GraphHeader, dict[str, NDArray[np.generic]]]:
-    graph, statistics, exemplars = parts.graph, parts.statistics, parts.exemplars
+    graph, statistics = parts.graph, parts.statistics
+    classes, spoken_for = class_arrays(parts.attribution, parts.classes)
     empty = np.zeros(0, np.float64)
     arrays: dict[str, NDArray[np.generic]] = {
         "x": parts.layout[:, 0],
@@ -168,15 +181,14 @@ def _graph_chunk(
         "composition_offsets": statistics.composition_offsets,
         "composition_label": statistics.composition_label,
         "composition_count": statistics.composition_count,
-        "exemplar_offsets": exemplars.offsets,
-        "exemplar_row": exemplars.row,
-        "exemplar_similarity": exemplars.similarity,
-        "exemplar_sprite": exemplars.sprite,
+        **exemplar_arrays(parts.exemplars),
+        **spoken_for,
         "visual_cosine": parts.visuals.cosine if parts.visuals else empty,
         "visual_objective": parts.visuals.objective if parts.visuals else empty,
         **part_shares(parts.stability),
     }
-    return GraphHeader(kind="graph", layer=layer_id, structures=structures), arrays
+    header = GraphHeader(kind="graph", layer=layer_id, structures=structures, classes=classes)
+    return header, arrays
 
 
 def _rows_chunk(

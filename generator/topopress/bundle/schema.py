@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Document(BaseModel):
@@ -126,7 +126,7 @@ class Layer(Document):
 class Manifest(Document):
     """What the viewer must know before it loads anything."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     name: str
     """Folder name of the exploration."""
     title: str
@@ -136,6 +136,8 @@ class Manifest(Document):
     n_samples: int
     samples: str
     """Path of the samples chunk."""
+    thumbnails: list[Sheet]
+    """Small pictures of the samples that exemplars come from; the samples chunk says where."""
     layers: list[Layer]
     """In forward order."""
     start: str
@@ -166,6 +168,8 @@ class GraphHeader(Document):
     layer: str
     structures: list[Structure]
     """Stable ones by rows, then the others by strength; without the mainland, which all have."""
+    classes: list[str]
+    """Names of the network's classes that are spoken for; empty where nothing is said of any."""
 
 
 class RowsHeader(Document):
@@ -237,9 +241,19 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "composition_label": "int16",  # most frequent first
         "composition_count": "uint32",
         "exemplar_offsets": "uint32",  # (n_nodes + 1,)
+        "exemplar_kind": "uint8",  # 0 nearest, 1 spread, 2 label; ascending within a node
         "exemplar_row": "uint32",
         "exemplar_similarity": "float32",
         "exemplar_sprite": "uint32",  # counted through all exemplar sheets
+        "exemplar_top": "uint16",  # what it sees of what the network is shown, 0..65535 a side
+        "exemplar_left": "uint16",
+        "exemplar_bottom": "uint16",
+        "exemplar_right": "uint16",
+        "exemplar_class": "int16",  # class it speaks for most, -1 for none; empty without classes
+        "exemplar_class_value": "float32",  # in logits above the mean of all classes
+        "attribution_offsets": "uint32",  # (n_nodes + 1,), empty without classes
+        "attribution_class": "uint16",  # spoken for, most first, then against, most last
+        "attribution_value": "float32",  # positive for, negative against; mean of the nearest
         "visual_cosine": "float32",  # (n_nodes,), empty without feature visualisations
         "visual_objective": "float32",
         "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
@@ -256,6 +270,12 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "samples": {
         "label": "int16",  # (n_samples,)
         "origin": "uint16",
+        "thumbnail_sample": "uint32",  # (n_thumbnails,) ascending
+        "thumbnail_tile": "uint32",  # counted through all sheets
+        "thumbnail_top": "uint16",  # what the network is shown, 0..65535 of the tile's side
+        "thumbnail_left": "uint16",
+        "thumbnail_bottom": "uint16",
+        "thumbnail_right": "uint16",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded

@@ -14,16 +14,23 @@ from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 from topopress.pipeline.activations import collect_activations
-from topopress.pipeline.bench import Bench, content_of
-from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
+from topopress.pipeline.attributions import attribute_classes
+from topopress.pipeline.bench import Bench
+from topopress.pipeline.bundles import (
+    LayerResponses,
+    pack_exploration,
+    pack_layer,
+    require_distinct_ids,
+)
 from topopress.pipeline.choices import LayerRows
 from topopress.pipeline.columns import lens_columns
-from topopress.pipeline.exemplars import make_exemplars
+from topopress.pipeline.exemplars import make_exemplars, make_thumbnails
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
+from topopress.pipeline.records import read_record
 from topopress.pipeline.visuals import make_visualisations, picture_node
+from topopress.responses import Exemplars
 from topopress.store.actions import versions
-from topopress.store.artifact import Artifact
 
 PUBLISHED_VERSIONS = (
     "python",
@@ -44,14 +51,17 @@ class _BuiltLayer:
     bundle: LayerBundle
     records: tuple[StageRecord, ...]
     graph: LayerGraph
-    exemplars: Artifact
-    visuals: Artifact | None
+    responses: LayerResponses
 
     def picture(self, bench: Bench, node: str) -> bytes:
         """Return the picture of a node, given its name; KeyError where there is none."""
         view = self.bundle.view
         return picture_node(
-            bench, view.layer.name, view.node_ids.index(node), self.exemplars, self.visuals
+            bench,
+            view.layer.name,
+            view.node_ids.index(node),
+            self.responses.exemplars,
+            self.responses.visuals,
         )
 
     def holding(self, sample: int) -> list[int]:
@@ -83,7 +93,9 @@ def build_exploration(bench: Bench) -> PageSource:
         _build_layer(inputs, layer, LayerRows(bench, columns, layer.name, rows[layer.name]))
         for layer in layers
     ]
-    bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
+    marked = [(one.graph, read_record(one.responses.exemplars, Exemplars)) for one in built]
+    thumbnails = make_thumbnails(bench, inputs, marked)
+    bundle = pack_exploration(bench, inputs, tuple(one.bundle for one in built), thumbnails)
     return _page_source(bench, inputs, bundle, built)
 
 
@@ -94,16 +106,17 @@ def _build_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> _BuiltLayer
         if warning:
             bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
     exemplars = make_exemplars(bench, inputs, layer, graph)
-    visuals = make_visualisations(bench, inputs, layer, graph)
-    digests = {**graph.digests, "exemplars": content_of(exemplars)}
-    if visuals is not None:
-        digests["visuals"] = content_of(visuals)
+    responses = LayerResponses(
+        exemplars,
+        attribution=attribute_classes(bench, inputs, layer, graph, exemplars),
+        visuals=make_visualisations(bench, inputs, layer, graph),
+    )
+    digests = {**graph.digests, **responses.digests()}
     return _BuiltLayer(
-        bundle=pack_layer(bench, layer, graph, exemplars, visuals),
+        bundle=pack_layer(bench, inputs, layer, graph, responses),
         records=tuple(StageRecord(stage, layer.name, digest) for stage, digest in digests.items()),
         graph=graph,
-        exemplars=exemplars,
-        visuals=visuals,
+        responses=responses,
     )
 
 

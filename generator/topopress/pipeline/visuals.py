@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.artifacts import (
-    Exemplars,
-    FeatureVisualisations,
-    Float32,
-    LayerInfo,
-    Uint8,
-)
+from topopress.artifacts import FeatureVisualisations, Float32, LayerInfo, Uint8
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
+from topopress.responses import Exemplars
 from topopress.seeds import seed_for
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact

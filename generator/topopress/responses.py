@@ -1,0 +1,85 @@
+"""The frozen types of what a node responds to: its exemplars, their pictures, their classes."""
+
+from dataclasses import dataclass
+
+from topopress.artifacts import Float32, Float64, Int32, Int64, SpriteSheet, Uint8
+
+KINDS = ("nearest", "spread", "label")
+"""Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exemplars:
+    """The members that stand for each node, and what each of them sees.
+
+    Attributes:
+        offsets: Shape (n_nodes + 1,).
+        kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
+        row: Row of each exemplar, in the order in which its kind was chosen.
+        similarity: Cosine similarity of that row to the node's mean.
+        sprite: Index of its picture, counted through all sheets.
+        seen: What the row's position sees: top, left, bottom and right as shares of the square
+            that the network is shown, shape (n_exemplars, 4).
+        sheets: The pictures: that part of its sample.
+    """
+
+    offsets: Int64
+    kind: Uint8
+    row: Int32
+    similarity: Float64
+    sprite: Int32
+    seen: Float64
+    sheets: tuple[SpriteSheet, ...]
+
+    def of_kind(self, node: int, kind: str) -> slice:
+        """Return where the exemplars of one kind of a node are."""
+        first, last = self.offsets[node : node + 2].tolist()
+        kinds = self.kind[first:last]
+        number = KINDS.index(kind)
+        start, stop = (int((kinds < number).sum()), int((kinds <= number).sum()))
+        return slice(first + start, first + stop)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thumbnails:
+    """What the network is shown of each sample that any exemplar comes from, small.
+
+    Samples that are parts of one picture are parts of one tile.
+
+    Attributes:
+        sample: The samples, ascending, shape (n_thumbnails,).
+        tile: Tile of each, counted through all sheets.
+        place: The part of the tile that the network is shown: top, left, bottom and right as
+            shares of the tile's side, shape (n_thumbnails, 4).
+        sheets: The tiles.
+    """
+
+    sample: Int32
+    tile: Int32
+    place: Float64
+    sheets: tuple[SpriteSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribution:
+    """Which classes the exemplars speak for, by the linearisation of the network behind them.
+
+    Values are in logits, relative to the mean over all classes. All arrays are empty where the
+    network has no classes that a layer could speak for.
+
+    Attributes:
+        offsets: Shape (n_nodes + 1,).
+        output: Numbers of the classes a node speaks for, most first, then against, most last.
+        value: Mean over the node's nearest exemplars, positive for and negative against.
+        exemplar_output: Class that each exemplar speaks for most, shape (n_exemplars,), in the
+            order of ``Exemplars``; -1 for kinds that are not looked at.
+        exemplar_value: How much it does, shape (n_exemplars,); 0 there.
+        way: How the derivatives were computed; empty where there are none.
+    """
+
+    offsets: Int64
+    output: Int32
+    value: Float32
+    exemplar_output: Int32
+    exemplar_value: Float32
+    way: str
