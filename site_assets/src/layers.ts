@@ -27,7 +27,8 @@ export class LayerStore {
     const layer = this.layer(id);
     const { header, arrays } = await this.loader.load(layer.graph, "graph");
     if (this.arrived.has(id)) return;
-    this.arrived.set(id, { layer, graph: graphOf(arrays, header.structures), rows: null });
+    const graph = graphOf(arrays, header.structures);
+    this.arrived.set(id, { layer, graph, classes: header.classes, rows: null });
   }
 
   async loadRows(id: string): Promise<void> {

@@ -16,6 +16,8 @@ export interface Rows {
 export interface LayerData {
   readonly layer: Layer;
   readonly graph: Graph;
+  /** Names of the network's classes that the graph's arrays point into. */
+  readonly classes: readonly string[];
   readonly rows: Rows | null;
 }
 
