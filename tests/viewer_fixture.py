@@ -282,7 +282,9 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
 def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None)) -> Layer:
     label, lens, points = rows
     x, y = scaled(points)
-    header = GraphHeader(kind="graph", layer=name, structures=shape[0], classes=CLASSES)
+    header = GraphHeader(
+        kind="graph", layer=name, structures=shape[0], classes=CLASSES, agreement=0.87
+    )
     graph = chunk(folder, f"{name}-graph", header, part_shares(None) | arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6}
     header = RowsHeader(

@@ -39,3 +39,13 @@ export function signed(value: number): string {
   const digits = Math.abs(value) >= 10 ? 0 : Math.abs(value) >= 0.995 ? 1 : 2;
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }
+
+/** How far a layer's attributions can be trusted. */
+export function agreementInWords(agreement: number): string {
+  const words =
+    agreement >= 0.8 ? "much as this says" : agreement >= 0.5 ? "roughly so" : "often otherwise";
+  return (
+    `In this layer, without such an activation the logits change ${words} ` +
+    `(correlation ${agreement.toFixed(2)}).`
+  );
+}

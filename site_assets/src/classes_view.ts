@@ -1,15 +1,16 @@
 // The section of the panel that says which classes a node speaks for.
-import { classesOf, signed, type SpokenClass } from "./classes";
+import { agreementInWords, classesOf, signed, type SpokenClass } from "./classes";
 import { el, name } from "./dom";
 import type { LayerData } from "./model";
 
 const MEANING =
-  "How its nearest inputs, at the places shown, push the network’s answer: logits above the " +
-  "mean of all classes, by the linearised rest of the network.";
+  "What its nearest inputs, where outlined, add to each class: logits above the mean of all " +
+  "classes, by the linearised rest of the network.";
 
 export function classesSection(data: LayerData, node: number): HTMLElement {
   const found = classesOf(data, node);
   if (!found) return el("div", { hidden: true });
+  const trust = data.agreement === null ? null : ` ${agreementInWords(data.agreement)}`;
   return el(
     "section",
     { class: "classes" },
@@ -17,7 +18,7 @@ export function classesSection(data: LayerData, node: number): HTMLElement {
     list(found.supported),
     found.opposed.length > 0 && el("h4", {}, "and against"),
     found.opposed.length > 0 && list(found.opposed),
-    el("p", { class: "soft small" }, MEANING),
+    el("p", { class: "soft small" }, MEANING, trust),
   );
 }
 

@@ -28,7 +28,8 @@ export class LayerStore {
     const { header, arrays } = await this.loader.load(layer.graph, "graph");
     if (this.arrived.has(id)) return;
     const graph = graphOf(arrays, header.structures);
-    this.arrived.set(id, { layer, graph, classes: header.classes, rows: null });
+    const { classes, agreement } = header;
+    this.arrived.set(id, { layer, graph, classes, agreement, rows: null });
   }
 
   async loadRows(id: string): Promise<void> {

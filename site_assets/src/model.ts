@@ -18,6 +18,8 @@ export interface LayerData {
   readonly graph: Graph;
   /** Names of the network's classes that the graph's arrays point into. */
   readonly classes: readonly string[];
+  /** How well what exemplars speak for foretells what the logits lose without them; null: unknown. */
+  readonly agreement: number | null;
   readonly rows: Rows | null;
 }
 

@@ -142,6 +142,8 @@ export interface GraphHeader {
   readonly structures: readonly Structure[];
   /** Names of the network's classes that are spoken for; empty where nothing is said of any. */
   readonly classes: readonly string[];
+  /** Median correlation of what exemplars speak for with what the logits lose without them. */
+  readonly agreement: number | null;
 }
 
 /** Header of a layer's rows chunk. */

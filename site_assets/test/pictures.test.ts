@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classesOf, signed } from "../src/classes";
+import { agreementInWords, classesOf, signed } from "../src/classes";
 import { exemplarsOf, kindsOf, pictureOf, thumbnailOf } from "../src/pictures";
 import { reduce, startState, startView } from "../src/state";
 import { stretch } from "../src/sprites";
@@ -93,6 +93,12 @@ test("logits with their sign", () => {
     "+12",
     "−10.0",
   ]);
+});
+
+test("what is hardly foretold is said to be", () => {
+  expect(agreementInWords(0.87)).toContain("much as this says (correlation 0.87)");
+  expect(agreementInWords(0.5)).toContain("roughly so");
+  expect(agreementInWords(0.36)).toContain("often otherwise");
 });
 
 test("the kind of exemplars stays from node to node, from layer to layer, and in other views", () => {

@@ -198,7 +198,7 @@ export function dataWithExemplars(): LayerData {
     attribution_value: Float32Array.of(0.5, 0.25, -0.125, -1, 3),
   };
   const classes = ["tabby", "Egyptian cat", "plane", "ship"];
-  return { layer: withSheets, graph: graphOf(arrays, []), classes, rows: null };
+  return { layer: withSheets, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null };
 }
 
 const sheet = { file: "images/e.webp", tile: 8, columns: 2, count: 5 };

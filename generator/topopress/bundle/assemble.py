@@ -187,7 +187,13 @@ def _graph_chunk(
         "visual_objective": parts.visuals.objective if parts.visuals else empty,
         **part_shares(parts.stability),
     }
-    header = GraphHeader(kind="graph", layer=layer_id, structures=structures, classes=classes)
+    header = GraphHeader(
+        kind="graph",
+        layer=layer_id,
+        structures=structures,
+        classes=classes,
+        agreement=parts.attribution.agreement if parts.attribution and classes else None,
+    )
     return header, arrays
 
 

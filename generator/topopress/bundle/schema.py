@@ -170,6 +170,8 @@ class GraphHeader(Document):
     """Stable ones by rows, then the others by strength; without the mainland, which all have."""
     classes: list[str]
     """Names of the network's classes that are spoken for; empty where nothing is said of any."""
+    agreement: float | None
+    """Median correlation of what exemplars speak for with what the logits lose without them."""
 
 
 class RowsHeader(Document):

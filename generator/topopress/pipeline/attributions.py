@@ -60,11 +60,11 @@ def _attribution(
     progress = bench.stages.progress
     progress.start(f"{layer.name}: classes spoken for", len(rows))
     try:
-        values, way = attribute(bench.network, layer.name, batches, progress)
+        found = attribute(bench.network, layer.name, batches, progress)
     except NoClasses as reason:
         where = f"{bench.source.name}, {layer.name}"
         bench.stages.listener.notice(f"{where}: nothing is said of classes: {reason}")
         return nothing_attributed()
     finally:
         progress.finish()
-    return summarise(exemplars, rows, values, way)
+    return summarise(exemplars, rows, found)

@@ -6,26 +6,45 @@ of a class's logit there. It says how the logit would change at first if this on
 exact where the rest of the network is linear.
 
 For all classes at once it is one directional derivative: that of all logits along the layer's
-output at the position, zero elsewhere.
+output at the position, zero elsewhere. How far the linearisation can be trusted is measured by
+what it foretells: what the logits lose when the vector is set to zero.
 """
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd import forward_ad
 
-from topopress.artifacts import Float32, ImageSample, Int32
+from topopress.artifacts import Float32, Float64, ImageSample, Int32
 from topopress.data.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
 from topopress.progress import SILENT, Progress
 
-Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
-"""Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
+Way = Callable[[nn.Module, str, Tensor, Int32], tuple[Tensor, Tensor]]
+"""Module, layer, inputs and positions -> all logits and their derivatives, (n, n_classes) each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linearised:
+    """What activations speak for.
+
+    Attributes:
+        values: Logits relative to their mean over the classes, which no softmax sees, shape
+            (n, n_classes).
+        agreement: Correlation over the classes of these and of what the logits lose without the
+            activation, shape (n,); 0 where either is the same for all classes.
+        way: Name in ``WAYS``.
+    """
+
+    values: Float32
+    agreement: Float64
+    way: str
 
 
 class NoClasses(Exception):
@@ -37,8 +56,8 @@ def attribute(
     layer: str,
     batches: Iterable[tuple[Tensor, Int32]],
     progress: Progress = SILENT,
-) -> tuple[Float32, str]:
-    """Return how much the activation at each position speaks for each class, and the way taken.
+) -> Linearised:
+    """Return how much the activation at each position speaks for each class.
 
     Args:
         network: The network.
@@ -46,21 +65,20 @@ def attribute(
         batches: Inputs and positions, as ``batches_of`` yields them, at least one.
         progress: Is told of each input.
 
-    Returns:
-        Logits relative to their mean over the classes, which no softmax sees, shape
-        (n, n_classes); and the name in ``WAYS``.
-
     Raises:
         NoClasses: The network has no classes, or none that depends on the layer in a way that can
             be differentiated.
     """
-    parts, name = [], ""
+    values, agreements, name = [], [], ""
     for inputs, positions in batches:
         batch = inputs.to(network.device)
         name = name or choose_way(network.module, layer, batch[:1], positions[:1])
-        parts.append(WAYS[name](network.module, layer, batch, positions).cpu().numpy())
+        logits, derivatives = WAYS[name](network.module, layer, batch, positions)
+        lost = logits - logits_without(network.module, layer, batch, positions)
+        values.append(_centred(derivatives))
+        agreements.append(_correlation(values[-1], _centred(lost)))
         progress.advance(len(batch))
-    return _centred(np.concatenate(parts)), name
+    return Linearised(np.concatenate(values), np.concatenate(agreements), name)
 
 
 def batches_of(
@@ -103,8 +121,10 @@ def choose_way(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) 
     raise NoClasses("; ".join(reasons))
 
 
-def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the derivatives by dual numbers, which go forward together with the values."""
+def forward_mode(
+    module: nn.Module, layer: str, inputs: Tensor, positions: Int32
+) -> tuple[Tensor, Tensor]:
+    """Return logits and derivatives by dual numbers, which go forward together with the values."""
 
     def inject(output: Tensor) -> Tensor:
         with warnings.catch_warnings():
@@ -122,11 +142,13 @@ def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32
         tangent: Tensor | None = forward_ad.unpack_dual(logits).tangent  # type: ignore[no-untyped-call]
         if tangent is None:
             raise NoClasses("the classes do not depend on the layer")
-        return tangent.clone()
+        return logits.detach().clone(), tangent.clone()
 
 
-def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the derivatives by reverse mode alone, for operations without forward mode.
+def double_backward(
+    module: nn.Module, layer: str, inputs: Tensor, positions: Int32
+) -> tuple[Tensor, Tensor]:
+    """Return logits and derivatives by reverse mode alone, for operations without forward mode.
 
     The gradient of v . logits is linear in v, whatever v is; the derivative with respect to v of
     its product with a direction is the derivative of the logits along that direction.
@@ -144,7 +166,13 @@ def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: In
         v = torch.zeros_like(logits, requires_grad=True)
         (gradient,) = torch.autograd.grad(logits, leaves[0], v, create_graph=True)
         along = (gradient * _only_at(leaves[0].detach(), positions)).sum()
-        return torch.autograd.grad(along, v)[0]
+        return logits.detach(), torch.autograd.grad(along, v)[0]
+
+
+def logits_without(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+    """Return the logits when the activation at each position is set to zero, (n, n_classes)."""
+    with torch.no_grad(), _replaced(module, layer, lambda out: out - _only_at(out, positions)):
+        return _logits(module(inputs))
 
 
 WAYS: dict[str, Way] = {"forward mode": forward_mode, "double backward": double_backward}
@@ -182,8 +210,18 @@ def _logits(result: object) -> Tensor:
     return result.clamp(min=torch.finfo(result.dtype).tiny).log()
 
 
-def _centred(values: Float32) -> Float32:
+def _centred(logits: Tensor) -> Float32:
+    values: Float32 = logits.cpu().numpy()
     if not np.isfinite(values).all():
         raise NoClasses("its derivatives are NaN or infinite")
     centred: Float32 = values - values.mean(axis=1, keepdims=True)
     return centred
+
+
+def _correlation(first: Float32, second: Float32) -> Float64:
+    a, b = first.astype(np.float64), second.astype(np.float64)
+    lengths = np.sqrt((a**2).sum(axis=1) * (b**2).sum(axis=1))
+    cosine: Float64 = np.divide(
+        (a * b).sum(axis=1), lengths, out=np.zeros(len(a)), where=lengths > 0
+    )
+    return cosine

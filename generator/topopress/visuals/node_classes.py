@@ -4,6 +4,7 @@ import numpy as np
 
 from topopress.artifacts import Float32, Int32, Int64
 from topopress.responses import Attribution, Exemplars
+from topopress.visuals.attribution import Linearised
 
 MOST_FOR = 5
 MOST_AGAINST = 3
@@ -13,19 +14,18 @@ _DECIMALS = 4  # of a logit; what lies beyond depends on batches and threads
 def nothing_attributed() -> Attribution:
     """Return the attribution of a layer that speaks for no classes."""
     whole, part = np.empty(0, np.int32), np.empty(0, np.float32)
-    return Attribution(np.empty(0, np.int64), whole, part, whole, part, "")
+    return Attribution(np.empty(0, np.int64), whole, part, whole, part, agreement=0.0, way="")
 
 
-def summarise(exemplars: Exemplars, rows: Int32, values: Float32, way: str) -> Attribution:
+def summarise(exemplars: Exemplars, rows: Int32, found: Linearised) -> Attribution:
     """Return the classes that nodes and their nearest exemplars speak for.
 
     Args:
         exemplars: Of all nodes; those nearest to the mean count.
         rows: The rows of these, ascending, each once.
-        values: What each row speaks for, shape (n_rows, n_classes).
-        way: How that was computed.
+        found: What each of these rows speaks for.
     """
-    exact = values.astype(np.float64)
+    exact = found.values.astype(np.float64)
     outputs: list[Int64] = []
     sizes: list[np.ndarray] = []
     best = np.full(len(exemplars.row), -1, np.int32)
@@ -33,7 +33,7 @@ def summarise(exemplars: Exemplars, rows: Int32, values: Float32, way: str) -> A
     for node in range(len(exemplars.offsets) - 1):
         own = exemplars.of_kind(node, "nearest")
         of_rows = exact[np.searchsorted(rows, exemplars.row[own])]
-        mean = of_rows.mean(axis=0) if len(of_rows) else np.zeros(values.shape[1])
+        mean = of_rows.mean(axis=0) if len(of_rows) else np.zeros(exact.shape[1])
         outputs.append(_outstanding(mean))
         sizes.append(mean[outputs[-1]])
         best[own], amount[own] = of_rows.argmax(axis=1), of_rows.max(axis=1, initial=0)
@@ -43,7 +43,8 @@ def summarise(exemplars: Exemplars, rows: Int32, values: Float32, way: str) -> A
         value=_rounded(np.concatenate([np.empty(0), *sizes])),
         exemplar_output=best,
         exemplar_value=_rounded(amount),
-        way=way,
+        agreement=round(float(np.median(found.agreement)), _DECIMALS),
+        way=found.way,
     )
 
 

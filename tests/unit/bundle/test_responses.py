@@ -19,6 +19,7 @@ def attribution(**changes):
         "value": np.array([2, -1, 0.5], np.float32),
         "exemplar_output": np.array([3, -1, 0], np.int32),
         "exemplar_value": np.array([1, 0, 2], np.float32),
+        "agreement": 0.5,
         "way": "forward mode",
     }
     return Attribution(**{**fields, **changes})

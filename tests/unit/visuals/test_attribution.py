@@ -12,6 +12,7 @@ from topopress.visuals.attribution import (
     choose_way,
     double_backward,
     forward_mode,
+    logits_without,
 )
 from unit.visuals.small_network import small_network
 
@@ -79,7 +80,8 @@ def differences(module, layer, positions, step=1e-6):
 @pytest.mark.parametrize("layer", ["0", "2"])
 def test_both_ways_agree_with_finite_differences(way, layer):
     module = network(nn.Tanh())
-    found = way(module, layer, inputs(), POSITIONS)
+    logits, found = way(module, layer, inputs(), POSITIONS)
+    torch.testing.assert_close(logits, module(inputs()))
     torch.testing.assert_close(found, differences(module, layer, POSITIONS), atol=1e-7, rtol=1e-5)
 
 
@@ -87,7 +89,7 @@ def test_both_ways_agree_with_finite_differences(way, layer):
 def test_operations_in_place_behind_the_layer(way):
     module = network(nn.ReLU(inplace=True), smooth=False)
     for layer in ("0", "2", "3"):
-        found = way(module, layer, inputs(), POSITIONS)
+        _, found = way(module, layer, inputs(), POSITIONS)
         torch.testing.assert_close(
             found, differences(module, layer, POSITIONS), atol=1e-6, rtol=1e-4
         )
@@ -97,14 +99,16 @@ def test_operations_in_place_behind_the_layer(way):
 def test_the_whole_map_where_rows_are_means(way):
     module = network(nn.Tanh())
     whole = np.full((3, 2), -1, np.int32)
-    found = way(module, "2", inputs(), whole)
+    _, found = way(module, "2", inputs(), whole)
     torch.testing.assert_close(found, differences(module, "2", whole), atol=1e-7, rtol=1e-5)
 
 
 def test_a_linear_rest_is_explained_wholly():
     module = network()
-    found = forward_mode(module, "2", inputs(), np.full((3, 2), -1, np.int32))
-    torch.testing.assert_close(found, module(inputs()) - module[-1].bias)
+    whole = np.full((3, 2), -1, np.int32)
+    logits, found = forward_mode(module, "2", inputs(), whole)
+    torch.testing.assert_close(found, logits - module[-1].bias)
+    torch.testing.assert_close(logits_without(module, "2", inputs(), whole), logits - found)
 
 
 def test_an_operation_without_forward_mode_goes_backwards():
@@ -112,7 +116,7 @@ def test_an_operation_without_forward_mode_goes_backwards():
     assert choose_way(module, "2", inputs(), POSITIONS) == "double backward"
     assert choose_way(network(), "2", inputs(), POSITIONS) == "forward mode"
     torch.testing.assert_close(
-        double_backward(module, "2", inputs(), POSITIONS),
+        double_backward(module, "2", inputs(), POSITIONS)[1],
         differences(module, "2", POSITIONS), atol=1e-7, rtol=1e-5,
     )  # fmt: skip
 
@@ -120,8 +124,8 @@ def test_an_operation_without_forward_mode_goes_backwards():
 def test_probabilities_are_taken_back_to_logits():
     plain, soft = network(nn.Tanh()), network(nn.Tanh())
     soft.append(nn.Softmax(dim=1))
-    of_logits = forward_mode(plain, "2", inputs(), POSITIONS)
-    of_soft = forward_mode(soft, "2", inputs(), POSITIONS)
+    _, of_logits = forward_mode(plain, "2", inputs(), POSITIONS)
+    _, of_soft = forward_mode(soft, "2", inputs(), POSITIONS)
     torch.testing.assert_close(
         of_soft - of_soft.mean(1, keepdim=True), of_logits - of_logits.mean(1, keepdim=True)
     )
@@ -150,10 +154,21 @@ def test_batches_change_nothing_and_classes_are_centred():
     loaded.module.add_module("pool", nn.AdaptiveAvgPool2d(1))
     loaded.module.add_module("flat", nn.Flatten())
     some = torch.randn(3, 3, 32, 32, generator=torch.Generator().manual_seed(2))
-    whole, _ = attribute(loaded, "block", [(some, POSITIONS)])
-    single, way = attribute(
-        loaded, "block", [(some[k : k + 1], POSITIONS[k : k + 1]) for k in range(3)]
-    )
-    assert way == "forward mode"
-    np.testing.assert_allclose(single, whole, atol=1e-5)
-    np.testing.assert_allclose(whole.sum(axis=1), 0, atol=1e-5)
+    whole = attribute(loaded, "block", [(some, POSITIONS)])
+    single = attribute(loaded, "block", [(some[k : k + 1], POSITIONS[k : k + 1]) for k in range(3)])
+    assert single.way == "forward mode"
+    np.testing.assert_allclose(single.values, whole.values, atol=1e-5)
+    np.testing.assert_allclose(whole.values.sum(axis=1), 0, atol=1e-5)
+
+
+def test_agreement_is_one_where_the_rest_is_linear_and_none_where_nothing_changes():
+    loaded = small_network()
+    del loaded.module.after
+    loaded.module.add_module("pool", nn.AdaptiveAvgPool2d(1))
+    loaded.module.add_module("flat", nn.Flatten())
+    some = torch.randn(3, 3, 32, 32, generator=torch.Generator().manual_seed(2))
+    found = attribute(loaded, "block", [(some, POSITIONS)])
+    np.testing.assert_allclose(found.agreement, 1, atol=1e-4)
+    loaded.module.never.weight.zero_()
+    found = attribute(loaded, "block", [(some, POSITIONS)])
+    assert found.agreement.tolist() == [0, 0, 0]
