@@ -74,8 +74,8 @@ class Attribution:
         exemplar_output: Class that each exemplar speaks for most, shape (n_exemplars,), in the
             order of ``Exemplars``; -1 for kinds that are not looked at.
         exemplar_value: How much it does, shape (n_exemplars,); 0 there.
-        agreement: Median over the nearest exemplars of the correlation between what they speak
-            for and what the logits lose without them.
+        agreement: Median over some of the nearest exemplars of the correlation between what they
+            speak for and what the logits lose without them.
         way: How the derivatives were computed; empty where there are none.
     """
 

@@ -13,7 +13,6 @@ what it foretells: what the logits lose when the vector is set to zero.
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -26,25 +25,8 @@ from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
 from topopress.progress import SILENT, Progress
 
-Way = Callable[[nn.Module, str, Tensor, Int32], tuple[Tensor, Tensor]]
-"""Module, layer, inputs and positions -> all logits and their derivatives, (n, n_classes) each."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Linearised:
-    """What activations speak for.
-
-    Attributes:
-        values: Logits relative to their mean over the classes, which no softmax sees, shape
-            (n, n_classes).
-        agreement: Correlation over the classes of these and of what the logits lose without the
-            activation, shape (n,); 0 where either is the same for all classes.
-        way: Name in ``WAYS``.
-    """
-
-    values: Float32
-    agreement: Float64
-    way: str
+Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
+"""Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
 
 
 class NoClasses(Exception):
@@ -56,8 +38,8 @@ def attribute(
     layer: str,
     batches: Iterable[tuple[Tensor, Int32]],
     progress: Progress = SILENT,
-) -> Linearised:
-    """Return how much the activation at each position speaks for each class.
+) -> tuple[Float32, str]:
+    """Return how much the activation at each position speaks for each class, and the way taken.
 
     Args:
         network: The network.
@@ -65,20 +47,44 @@ def attribute(
         batches: Inputs and positions, as ``batches_of`` yields them, at least one.
         progress: Is told of each input.
 
+    Returns:
+        Logits relative to their mean over the classes, which no softmax sees, shape
+        (n, n_classes); and the name in ``WAYS``.
+
     Raises:
         NoClasses: The network has no classes, or none that depends on the layer in a way that can
             be differentiated.
     """
-    values, agreements, name = [], [], ""
+    values, name = [], ""
     for inputs, positions in batches:
         batch = inputs.to(network.device)
         name = name or choose_way(network.module, layer, batch[:1], positions[:1])
-        logits, derivatives = WAYS[name](network.module, layer, batch, positions)
-        lost = logits - logits_without(network.module, layer, batch, positions)
-        values.append(_centred(derivatives))
-        agreements.append(_correlation(values[-1], _centred(lost)))
+        values.append(_centred(WAYS[name](network.module, layer, batch, positions)))
         progress.advance(len(batch))
-    return Linearised(np.concatenate(values), np.concatenate(agreements), name)
+    return np.concatenate(values), name
+
+
+def agreement(
+    network: LoadedNetwork, layer: str, batches: Iterable[tuple[Tensor, Int32]], values: Float32
+) -> Float64:
+    """Return how well attributions foretell what the logits lose without the activations.
+
+    Args:
+        network: The network.
+        layer: Name of a layer.
+        batches: Inputs and positions, at least one.
+        values: What ``attribute`` returned for them, shape (n, n_classes).
+
+    Returns:
+        Correlation over the classes, shape (n,); 0 where either is the same for all classes.
+    """
+    lost = []
+    for inputs, positions in batches:
+        batch = inputs.to(network.device)
+        with torch.no_grad():
+            whole = _logits(network.module(batch))
+        lost.append(_centred(whole - _without(network.module, layer, batch, positions)))
+    return _correlation(values, np.concatenate(lost))
 
 
 def batches_of(
@@ -121,10 +127,8 @@ def choose_way(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) 
     raise NoClasses("; ".join(reasons))
 
 
-def forward_mode(
-    module: nn.Module, layer: str, inputs: Tensor, positions: Int32
-) -> tuple[Tensor, Tensor]:
-    """Return logits and derivatives by dual numbers, which go forward together with the values."""
+def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+    """Return the derivatives by dual numbers, which go forward together with the values."""
 
     def inject(output: Tensor) -> Tensor:
         with warnings.catch_warnings():
@@ -142,13 +146,11 @@ def forward_mode(
         tangent: Tensor | None = forward_ad.unpack_dual(logits).tangent  # type: ignore[no-untyped-call]
         if tangent is None:
             raise NoClasses("the classes do not depend on the layer")
-        return logits.detach().clone(), tangent.clone()
+        return tangent.clone()
 
 
-def double_backward(
-    module: nn.Module, layer: str, inputs: Tensor, positions: Int32
-) -> tuple[Tensor, Tensor]:
-    """Return logits and derivatives by reverse mode alone, for operations without forward mode.
+def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+    """Return the derivatives by reverse mode alone, for operations without forward mode.
 
     The gradient of v . logits is linear in v, whatever v is; the derivative with respect to v of
     its product with a direction is the derivative of the logits along that direction.
@@ -166,17 +168,17 @@ def double_backward(
         v = torch.zeros_like(logits, requires_grad=True)
         (gradient,) = torch.autograd.grad(logits, leaves[0], v, create_graph=True)
         along = (gradient * _only_at(leaves[0].detach(), positions)).sum()
-        return logits.detach(), torch.autograd.grad(along, v)[0]
-
-
-def logits_without(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the logits when the activation at each position is set to zero, (n, n_classes)."""
-    with torch.no_grad(), _replaced(module, layer, lambda out: out - _only_at(out, positions)):
-        return _logits(module(inputs))
+        return torch.autograd.grad(along, v)[0]
 
 
 WAYS: dict[str, Way] = {"forward mode": forward_mode, "double backward": double_backward}
 """In the order in which they are tried."""
+
+
+def _without(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+    """Return the logits when the activation at each position is set to zero, (n, n_classes)."""
+    with torch.no_grad(), _replaced(module, layer, lambda out: out - _only_at(out, positions)):
+        return _logits(module(inputs))
 
 
 @contextmanager

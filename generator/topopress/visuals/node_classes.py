@@ -4,7 +4,6 @@ import numpy as np
 
 from topopress.artifacts import Float32, Int32, Int64
 from topopress.responses import Attribution, Exemplars
-from topopress.visuals.attribution import Linearised
 
 MOST_FOR = 5
 MOST_AGAINST = 3
@@ -17,15 +16,19 @@ def nothing_attributed() -> Attribution:
     return Attribution(np.empty(0, np.int64), whole, part, whole, part, agreement=0.0, way="")
 
 
-def summarise(exemplars: Exemplars, rows: Int32, found: Linearised) -> Attribution:
+def summarise(
+    exemplars: Exemplars, rows: Int32, values: Float32, *, agreement: float, way: str
+) -> Attribution:
     """Return the classes that nodes and their nearest exemplars speak for.
 
     Args:
         exemplars: Of all nodes; those nearest to the mean count.
         rows: The rows of these, ascending, each once.
-        found: What each of these rows speaks for.
+        values: What each row speaks for, shape (n_rows, n_classes).
+        agreement: How well that foretells what the logits lose without the row.
+        way: How it was computed.
     """
-    exact = found.values.astype(np.float64)
+    exact = values.astype(np.float64)
     outputs: list[Int64] = []
     sizes: list[np.ndarray] = []
     best = np.full(len(exemplars.row), -1, np.int32)
@@ -43,8 +46,8 @@ def summarise(exemplars: Exemplars, rows: Int32, found: Linearised) -> Attributi
         value=_rounded(np.concatenate([np.empty(0), *sizes])),
         exemplar_output=best,
         exemplar_value=_rounded(amount),
-        agreement=round(float(np.median(found.agreement)), _DECIMALS),
-        way=found.way,
+        agreement=round(agreement, _DECIMALS),
+        way=way,
     )
 
 
