@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from exemplar_fixture import exemplar_arrays
 from topopress.analysis.structures import find_structures
 from topopress.artifacts import MapperGraph
 from topopress.bundle.packing import chunk_script, delta_code, pack
@@ -41,6 +42,7 @@ CSP = (
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types topo"
 )
+CLASSES = [f"class of {label}" for label in LABELS]
 TILE = 64
 DIST = Path(__file__).parents[1] / "site_assets" / "dist"
 
@@ -168,16 +170,6 @@ def compositions(members, label):
     return np.array(offsets), np.array(labels), np.array(counts)
 
 
-def exemplars(rng, members, n_each: int = 9):
-    offsets, rows, similarity = [0], [], []
-    for each in members:
-        chosen = rng.choice(each, min(n_each, len(each)), replace=False)
-        rows += [int(r) for r in chosen]
-        similarity += sorted(rng.uniform(0.72, 0.98, len(chosen)), reverse=True)
-        offsets.append(len(rows))
-    return np.array(offsets), np.array(rows), np.array(similarity)
-
-
 def scaled(points) -> tuple[np.ndarray, np.ndarray]:
     low, high = points.min(0), points.max(0)
     whole = np.round((points - low) / (high - low) * 65535).astype(np.int64)
@@ -189,7 +181,6 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     members, interval, cluster, edges, shared, jaccard = graph
     offsets = np.cumsum([0, *map(len, members)])
     comp = compositions(members, label)
-    ex = exemplars(rng, members)
     n = len(members)
     purity = np.array([comp[2][comp[0][k]] / len(members[k]) for k in range(n)])
     return {
@@ -201,8 +192,7 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
         "members": delta_code(offsets, np.concatenate(members).astype(np.int32)),
         "source": edges[:, 0], "target": edges[:, 1], "shared": shared, "jaccard": jaccard,
         "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
-        "exemplar_offsets": ex[0], "exemplar_row": ex[1], "exemplar_similarity": ex[2],
-        "exemplar_sprite": np.arange(len(ex[1])),
+        **exemplar_arrays(rng, members, label),
         "visual_cosine": rng.uniform(0.3, 0.8, n if with_visuals else 0),
         "visual_objective": rng.uniform(2, 9, n if with_visuals else 0),
     }  # fmt: skip
@@ -292,7 +282,9 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
 def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None)) -> Layer:
     label, lens, points = rows
     x, y = scaled(points)
-    header = GraphHeader(kind="graph", layer=name, structures=shape[0])
+    header = GraphHeader(
+        kind="graph", layer=name, structures=shape[0], classes=CLASSES, agreement=0.87
+    )
     graph = chunk(folder, f"{name}-graph", header, part_shares(None) | arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6}
     header = RowsHeader(
@@ -321,7 +313,20 @@ def samples_chunk(folder: Path, n_samples: int) -> str:
     label = np.arange(n_samples) % len(LABELS)
     ids = [f"{LABELS[k % 12].split()[0]}-{k // 12:04d}" for k in range(n_samples)]
     header = SamplesHeader(kind="samples", ids=ids, origins=[f"{x}.png" for x in LABELS])
-    return chunk(folder, "samples", header, {"label": label, "origin": label})
+    side = np.full(n_samples, 65_535)
+    arrays = {
+        "label": label, "origin": label, "thumbnail_sample": np.arange(n_samples),
+        "thumbnail_tile": label, "thumbnail_top": 0 * side, "thumbnail_left": 0 * side,
+        "thumbnail_bottom": side, "thumbnail_right": side,
+    }  # fmt: skip
+    return chunk(folder, "samples", header, arrays)
+
+
+def thumbnails(folder: Path) -> list[Sheet]:
+    """Write one picture for each label."""
+    rng = np.random.default_rng(11)
+    pictures = [tile_picture(rng, k / 12, 0.6, wild=True) for k in range(len(LABELS))]
+    return sheets(folder, "thumbnails", pictures)
 
 
 def static_svg(folder: Path) -> str:
@@ -381,7 +386,8 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
     manifest = Manifest(
         schema_version=SCHEMA_VERSION, name="synthetic", title="A synthetic exploration",
         lens="L2 norm", labels=LABELS, n_samples=n_samples,
-        samples=samples_chunk(folder, n_samples), layers=layers, start=layers[len(layers) // 2].id,
+        samples=samples_chunk(folder, n_samples), thumbnails=thumbnails(folder), layers=layers,
+        start=layers[len(layers) // 2].id,
     )  # fmt: skip
     assets = root / "assets"
     shutil.copytree(DIST, assets, dirs_exist_ok=True)

@@ -1,25 +1,21 @@
 // The pictures of a node: what it was optimised for, beside the inputs nearest to its mean.
 import { el } from "./dom";
-import type { App, LayerData, Model } from "./model";
-import { type Exemplar, exemplarsOf, visualOf } from "./pictures";
+import type { ExemplarFigure } from "./exemplar_figure_view";
+import type { LayerData, Model } from "./model";
+import { kindsOf, visualOf } from "./pictures";
 import { showTile } from "./sprites";
 
-const MOST = 9;
-
-export function exemplarFigures(
-  model: Model,
-  data: LayerData,
-  node: number,
-  app: App,
-): HTMLElement {
-  const exemplars = exemplarsOf(data, node).slice(0, MOST);
+/** The feature visualisation beside the exemplars; the whole picture of one may lie over it. */
+export function pictures(data: LayerData, node: number, exemplars: ExemplarFigure): HTMLElement {
   const visual = visualOf(data, node);
-  if (!visual && !exemplars.length) return el("div", { hidden: true });
+  const some = kindsOf(data, node).length > 0;
+  if (!visual && !some) return el("div", { hidden: true });
   return el(
     "div",
     { class: visual ? "pictures" : "pictures only-exemplars" },
     visual && visualFigure(data, node),
-    exemplars.length > 0 && exemplarFigure(model, data, exemplars, app),
+    some && exemplars.whole,
+    some && exemplars.root,
   );
 }
 
@@ -48,69 +44,6 @@ function visualFigure(data: LayerData, node: number): HTMLElement {
       ),
     ),
   );
-}
-
-function exemplarFigure(
-  model: Model,
-  data: LayerData,
-  exemplars: Exemplar[],
-  app: App,
-): HTMLElement {
-  const [first, last] = [exemplars[0]!, exemplars[exemplars.length - 1]!];
-  const caption = el("figcaption", { "aria-live": "off" });
-  const rest = (): void => {
-    const range = el(
-      "span",
-      { class: "soft" },
-      ` cosine ${first.similarity.toFixed(2)} to ${last.similarity.toFixed(2)}`,
-    );
-    caption.replaceChildren("Inputs nearest to it", range);
-  };
-  rest();
-  const tiles = exemplars.map((exemplar) => {
-    const show = (): void => {
-      app.dispatch({ type: "row", row: exemplar.row });
-      const similarity = el(
-        "span",
-        { class: "soft" },
-        ` cosine ${exemplar.similarity.toFixed(2)}`,
-      );
-      caption.replaceChildren(el("bdi", {}, originOf(model, data, exemplar.row)), similarity);
-    };
-    const hide = (): void => {
-      app.dispatch({ type: "row", row: null });
-      rest();
-    };
-    return exemplarButton(model, data, exemplar, app, { show, hide });
-  });
-  return el("figure", {}, el("div", { class: "exemplars" }, ...tiles), caption);
-}
-
-function exemplarButton(
-  model: Model,
-  data: LayerData,
-  exemplar: Exemplar,
-  app: App,
-  { show, hide }: { show: () => void; hide: () => void },
-): HTMLElement {
-  const origin = originOf(model, data, exemplar.row);
-  const label = `${origin}, cosine ${exemplar.similarity.toFixed(2)}: ring every node it is in`;
-  const press = (): void => {
-    const id = sampleOf(model, data, exemplar.row);
-    if (id !== null) app.dispatch({ type: "mark", mark: { kind: "sample", value: id } });
-  };
-  const button = el("button", {
-    type: "button",
-    class: "tile",
-    "aria-label": label,
-    mouseenter: show,
-    mouseleave: hide,
-    focus: show,
-    blur: hide,
-    click: press,
-  });
-  if (exemplar.tile) showTile(button, exemplar.tile);
-  return button;
 }
 
 /** Id of a row's sample, or null where the names have not arrived. */

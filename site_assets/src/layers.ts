@@ -27,7 +27,9 @@ export class LayerStore {
     const layer = this.layer(id);
     const { header, arrays } = await this.loader.load(layer.graph, "graph");
     if (this.arrived.has(id)) return;
-    this.arrived.set(id, { layer, graph: graphOf(arrays, header.structures), rows: null });
+    const graph = graphOf(arrays, header.structures);
+    const { classes, agreement } = header;
+    this.arrived.set(id, { layer, graph, classes, agreement, rows: null });
   }
 
   async loadRows(id: string): Promise<void> {

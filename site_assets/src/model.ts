@@ -16,6 +16,10 @@ export interface Rows {
 export interface LayerData {
   readonly layer: Layer;
   readonly graph: Graph;
+  /** Names of the network's classes that the graph's arrays point into. */
+  readonly classes: readonly string[];
+  /** How well what exemplars speak for foretells what the logits lose without them; null: unknown. */
+  readonly agreement: number | null;
   readonly rows: Rows | null;
 }
 

@@ -17,7 +17,9 @@ import { el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
 import { type App, type LayerData, type Model, type ModelView, onChange } from "./model";
 import type { Manifest } from "./schema";
-import { exemplarFigures } from "./exemplars_view";
+import { classesSection } from "./classes_view";
+import { ExemplarFigure } from "./exemplar_figure_view";
+import { pictures } from "./exemplars_view";
 import { glossaryFor } from "./glossary_view";
 import { overview } from "./overview_view";
 import { stabilityInWords } from "./structures";
@@ -40,6 +42,8 @@ export class PanelView implements ModelView {
   /** One element for good, so that it stays open from node to node. */
   private readonly glossary: HTMLElement;
   private readonly structures: StructuresView;
+  /** For good as well: which kind is shown stays, and so does the focus on a tile. */
+  private readonly exemplars: ExemplarFigure;
 
   constructor(
     private readonly app: App,
@@ -47,6 +51,7 @@ export class PanelView implements ModelView {
   ) {
     this.glossary = glossaryFor(manifest);
     this.structures = new StructuresView(app);
+    this.exemplars = new ExemplarFigure(app, manifest);
   }
 
   update(model: Model): void {
@@ -54,6 +59,7 @@ export class PanelView implements ModelView {
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
     this.structures.update(model);
+    this.exemplars.update(model);
     this.draw(
       data.graph,
       look.colour,
@@ -84,7 +90,7 @@ export class PanelView implements ModelView {
       const parts =
         node === null
           ? overview(model, this.structures.root, this.app)
-          : nodeParts(model, model.data!, model.look!, node, this.structures.root, this.app);
+          : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
       const active = document.activeElement;
       const held = this.root.contains(active);
       this.root.replaceChildren(...parts, this.glossary);
@@ -101,16 +107,17 @@ export class PanelView implements ModelView {
 
 function nodeParts(
   model: Model,
-  data: LayerData,
-  look: Look,
   node: number,
+  exemplars: ExemplarFigure,
   structures: HTMLElement,
   app: App,
 ): HTMLElement[] {
+  const [data, look] = [model.data!, model.look!];
   return [
     heading(model, data, look, node, app),
-    exemplarFigures(model, data, node, app),
+    pictures(data, node, exemplars),
     composition(model, data, node, app),
+    classesSection(data, node),
     statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),

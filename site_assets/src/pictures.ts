@@ -1,27 +1,65 @@
-// Which picture stands for a node: its feature visualisation, else its first exemplar.
+// The pictures of a node and its exemplars: which there are, and where they are on the sheets.
 import type { LayerData } from "./model";
-import { type Tile, tileOf } from "./sprites";
+import type { Samples } from "./relate";
+import type { Sheet } from "./schema";
+import { type Place, type Tile, tileOf, WHOLE } from "./sprites";
+
+/** In the order of the numbers in the data: responses.py has the same. */
+export const EXEMPLAR_KINDS = ["nearest", "spread", "label"] as const;
+export type ExemplarKind = (typeof EXEMPLAR_KINDS)[number];
 
 export interface Exemplar {
   readonly row: number;
   readonly similarity: number;
   readonly tile: Tile | null;
+  /** What it sees of what the network is shown. */
+  readonly seen: Place;
+  /** The class it speaks for most. */
+  readonly speaksFor: { readonly name: string; readonly value: number } | null;
+}
+
+/** A sample as the network is shown it: a part of a tile. */
+export interface Thumbnail {
+  readonly tile: Tile;
+  readonly place: Place;
 }
 
 export function visualOf({ layer }: LayerData, node: number): Tile | null {
   return tileOf(layer.visual_sheets, node);
 }
 
-export function exemplarsOf({ layer, graph }: LayerData, node: number): Exemplar[] {
+export function exemplarsOf(data: LayerData, node: number, kind: ExemplarKind): Exemplar[] {
+  const { graph } = data;
+  const wanted = EXEMPLAR_KINDS.indexOf(kind);
   const exemplars: Exemplar[] = [];
   for (let i = graph.exemplar_offsets[node]!; i < graph.exemplar_offsets[node + 1]!; i++) {
-    exemplars.push({
-      row: graph.exemplar_row[i]!,
-      similarity: graph.exemplar_similarity[i]!,
-      tile: tileOf(layer.exemplar_sheets, graph.exemplar_sprite[i]!),
-    });
+    if (graph.exemplar_kind[i] === wanted) exemplars.push(exemplarAt(data, i));
   }
   return exemplars;
+}
+
+function exemplarAt({ layer, graph, classes }: LayerData, i: number): Exemplar {
+  const spoken = classes[graph.exemplar_class[i] ?? -1];
+  return {
+    row: graph.exemplar_row[i]!,
+    similarity: graph.exemplar_similarity[i]!,
+    tile: tileOf(layer.exemplar_sheets, graph.exemplar_sprite[i]!),
+    seen: {
+      top: graph.exemplar_top[i]! / WHOLE,
+      left: graph.exemplar_left[i]! / WHOLE,
+      bottom: graph.exemplar_bottom[i]! / WHOLE,
+      right: graph.exemplar_right[i]! / WHOLE,
+    },
+    speaksFor:
+      spoken === undefined ? null : { name: spoken, value: graph.exemplar_class_value[i]! },
+  };
+}
+
+/** The kinds of exemplars that a node has. */
+export function kindsOf({ graph }: LayerData, node: number): ExemplarKind[] {
+  const [first, last] = [graph.exemplar_offsets[node]!, graph.exemplar_offsets[node + 1]!];
+  const there = new Set(graph.exemplar_kind.subarray(first, last));
+  return EXEMPLAR_KINDS.filter((_, number) => there.has(number));
 }
 
 export function pictureOf(data: LayerData, node: number): Tile | null {
@@ -31,4 +69,33 @@ export function pictureOf(data: LayerData, node: number): Tile | null {
   const first = graph.exemplar_offsets[node]!;
   if (first === graph.exemplar_offsets[node + 1]!) return null;
   return tileOf(layer.exemplar_sheets, graph.exemplar_sprite[first]!);
+}
+
+/** The small picture of a sample; null where it has none. */
+export function thumbnailOf(
+  sheets: readonly Sheet[],
+  { arrays }: Samples,
+  sample: number,
+): Thumbnail | null {
+  const at = placeIn(arrays.thumbnail_sample, sample);
+  const tile = at < 0 ? null : tileOf(sheets, arrays.thumbnail_tile[at]!);
+  if (!tile) return null;
+  const place = {
+    top: arrays.thumbnail_top[at]! / WHOLE,
+    left: arrays.thumbnail_left[at]! / WHOLE,
+    bottom: arrays.thumbnail_bottom[at]! / WHOLE,
+    right: arrays.thumbnail_right[at]! / WHOLE,
+  };
+  return { tile, place };
+}
+
+/** Where a value stands in an ascending list; -1 where it does not. */
+function placeIn(ascending: Uint32Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === value ? low : -1;
 }

@@ -129,6 +129,8 @@ export interface Manifest {
   readonly n_samples: number;
   /** Path of the samples chunk. */
   readonly samples: string;
+  /** Small pictures of the samples that exemplars come from; the samples chunk says where. */
+  readonly thumbnails: readonly Sheet[];
   /** In forward order. */
   readonly layers: readonly Layer[];
   /** Id of the layer shown first. */
@@ -159,6 +161,10 @@ export interface GraphHeader {
   readonly layer: string;
   /** Stable ones by rows, then the others by strength; without the mainland, which all have. */
   readonly structures: readonly Structure[];
+  /** Names of the network's classes that are spoken for; empty where nothing is said of any. */
+  readonly classes: readonly string[];
+  /** Median correlation of what exemplars speak for with what the logits lose without them. */
+  readonly agreement: number | null;
 }
 
 /** Header of a layer's rows chunk. */
@@ -227,12 +233,22 @@ export const CHUNK_ARRAYS = {
     composition_label: "int16",
     composition_count: "uint32",
     exemplar_offsets: "uint32",
+    exemplar_kind: "uint8",
     exemplar_row: "uint32",
     exemplar_similarity: "float32",
     exemplar_sprite: "uint32",
     spread_low: "float32",
     spread_middle: "float32",
     spread_high: "float32",
+    exemplar_top: "uint16",
+    exemplar_left: "uint16",
+    exemplar_bottom: "uint16",
+    exemplar_right: "uint16",
+    exemplar_class: "int16",
+    exemplar_class_value: "float32",
+    attribution_offsets: "uint32",
+    attribution_class: "uint16",
+    attribution_value: "float32",
     visual_sprite: "int32",
     visual_cosine: "float32",
     visual_objective: "float32",
@@ -254,6 +270,12 @@ export const CHUNK_ARRAYS = {
   samples: {
     label: "int16",
     origin: "uint16",
+    thumbnail_sample: "uint32",
+    thumbnail_tile: "uint32",
+    thumbnail_top: "uint16",
+    thumbnail_left: "uint16",
+    thumbnail_bottom: "uint16",
+    thumbnail_right: "uint16",
   },
   family: {
     row: "uint32",
@@ -293,12 +315,22 @@ export interface GraphArrays {
   readonly composition_label: Int16Array;
   readonly composition_count: Uint32Array;
   readonly exemplar_offsets: Uint32Array;
+  readonly exemplar_kind: Uint8Array;
   readonly exemplar_row: Uint32Array;
   readonly exemplar_similarity: Float32Array;
   readonly exemplar_sprite: Uint32Array;
   readonly spread_low: Float32Array;
   readonly spread_middle: Float32Array;
   readonly spread_high: Float32Array;
+  readonly exemplar_top: Uint16Array;
+  readonly exemplar_left: Uint16Array;
+  readonly exemplar_bottom: Uint16Array;
+  readonly exemplar_right: Uint16Array;
+  readonly exemplar_class: Int16Array;
+  readonly exemplar_class_value: Float32Array;
+  readonly attribution_offsets: Uint32Array;
+  readonly attribution_class: Uint16Array;
+  readonly attribution_value: Float32Array;
   readonly visual_sprite: Int32Array;
   readonly visual_cosine: Float32Array;
   readonly visual_objective: Float32Array;
@@ -322,6 +354,12 @@ export interface RowsArrays {
 export interface SamplesArrays {
   readonly label: Int16Array;
   readonly origin: Uint16Array;
+  readonly thumbnail_sample: Uint32Array;
+  readonly thumbnail_tile: Uint32Array;
+  readonly thumbnail_top: Uint16Array;
+  readonly thumbnail_left: Uint16Array;
+  readonly thumbnail_bottom: Uint16Array;
+  readonly thumbnail_right: Uint16Array;
 }
 
 export interface FamilyArrays {

@@ -27,13 +27,31 @@ export function tileOf(sheets: readonly Sheet[], k: number): Tile | null {
   return null;
 }
 
-/** Show a tile as the background of an element of any size. */
-export function showTile(element: HTMLElement, tile: Tile): void {
+/** A part of a picture, as shares of its sides. */
+export interface Place {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** What stands for a whole side in the data. */
+export const WHOLE = 65535;
+const ALL: Place = { top: 0, left: 0, bottom: 1, right: 1 };
+
+/** Show a tile, or a part of it, as the background of an element of any size. */
+export function showTile(element: HTMLElement, tile: Tile, part: Place = ALL): void {
   const { sheet, column, row, rows } = tile;
-  const place = (at: number, of: number): string => `${of > 1 ? (100 * at) / (of - 1) : 0}%`;
+  const [x, width] = stretch(column + part.left, part.right - part.left, sheet.columns);
+  const [y, height] = stretch(row + part.top, part.bottom - part.top, rows);
   element.style.backgroundImage = `url("${encodeURI(sheet.file)}")`;
-  element.style.backgroundSize = `${sheet.columns * 100}% ${rows * 100}%`;
-  element.style.backgroundPosition = `${place(column, sheet.columns)} ${place(row, rows)}`;
+  element.style.backgroundSize = `${width}% ${height}%`;
+  element.style.backgroundPosition = `${x}% ${y}%`;
+}
+
+/** Background position and size, in percent, that fill an element with a stretch of a sheet. */
+export function stretch(start: number, length: number, total: number): [number, number] {
+  return [total > length ? (100 * start) / (total - length) : 0, (100 * total) / length];
 }
 
 /** Sheets for the canvas; `arrived` is called when one more can be drawn. */

@@ -1,5 +1,6 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "./camera";
+import type { ExemplarKind } from "./pictures";
 import type { Manifest } from "./schema";
 
 export const COLOURINGS = ["lens", "purity", "tightness", "label", "stability"] as const;
@@ -48,6 +49,8 @@ export interface State {
   /** Row to point out in the scatter. */
   readonly row: number | null;
   readonly followed: Followed | null;
+  /** Which exemplars the reader wants to see, in all nodes that have them. */
+  readonly exemplars: ExemplarKind;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** What could not be shown, in words. */
@@ -68,6 +71,7 @@ export type Event =
   | { readonly type: "glance"; readonly structure: string | null }
   | { readonly type: "focus"; readonly node: number | null; readonly anchor: number | null }
   | { readonly type: "row"; readonly row: number | null }
+  | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "note"; readonly note: string }
   | { readonly type: "unnote" }
@@ -96,13 +100,13 @@ export function startView(manifest: Manifest): View {
 
 export function startState(view: View): State {
   const nothing = { hover: null, glance: null, focus: null, anchor: null, row: null, followed: null };
-  return { view, ...nothing, letters: true, notes: [] };
+  return { view, ...nothing, exemplars: "nearest", letters: true, notes: [] };
 }
 
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case "open":
-      return { ...startState(event.view), letters: state.letters, notes: event.notes };
+      return { ...afresh(state, event.view), notes: event.notes };
     case "layer":
       return toLayer(state, event.layer);
     case "select":
@@ -129,6 +133,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, focus: event.node, anchor: event.anchor };
     case "row":
       return state.row === event.row ? state : { ...state, row: event.row };
+    case "exemplars":
+      return { ...state, exemplars: event.kind };
     case "letters":
       return { ...state, letters: event.letters };
     case "note":
@@ -165,6 +171,11 @@ function selecting(state: State, node: string | null, index: number | null): Sta
   };
 }
 
+/** Another view, but the same reader. */
+function afresh({ exemplars, letters }: State, view: View): State {
+  return { ...startState(view), exemplars, letters };
+}
+
 /** A layer has nodes of its own: the selection turns into something to follow. */
 function toLayer(state: State, layer: string): State {
   const { view } = state;
@@ -174,11 +185,7 @@ function toLayer(state: State, layer: string): State {
   const node = state.followed?.layer === layer && view.node === null ? state.followed.node : null;
   // Structures are named by their nodes, and so belong to one graph.
   const mark = view.mark?.kind === "structure" ? null : view.mark;
-  return {
-    ...startState({ ...view, layer, node, mark, camera: null }),
-    letters: state.letters,
-    followed,
-  };
+  return { ...afresh(state, { ...view, layer, node, mark, camera: null }), followed };
 }
 
 /** One step back at a time: first the selection, then what is marked, then what is followed. */

@@ -6,7 +6,7 @@ import { edgeClasses } from "../src/graph_painter";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/palette";
 import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/relate";
 import { cycle, entrance, step } from "../src/walk";
-import { layer, manifest, rowsArrays, smallGraph } from "./world";
+import { layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
 
 const graph = smallGraph();
 const rows = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -80,11 +80,7 @@ test("what holds nothing of the mark stands back", () => {
 
 test("a sample is found in its nodes once the names are there", () => {
   const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
-  const samples = {
-    header: { kind: "samples" as const, ids, origins: ["o", "p"] },
-    arrays: { label: new Int16Array(10), origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1) },
-    labels: manifest.labels,
-  };
+  const samples = samplesOf(ids);
   const shares = markShares(
     { kind: "sample", value: "s1" },
     graph,

@@ -1,5 +1,7 @@
 // A small graph and manifest that the tests share.
 import { graphOf, type Graph } from "../src/graph";
+import type { LayerData } from "../src/model";
+import type { Samples } from "../src/relate";
 import type {
   GraphArrays,
   Layer,
@@ -40,9 +42,19 @@ export function smallArrays(): GraphArrays {
     composition_label: Int16Array.of(0, 1, 0, 1, 1, 0),
     composition_count: Uint32Array.of(2, 2, 3, 2, 2, 1),
     exemplar_offsets: Uint32Array.of(0, 0, 0, 0, 0, 0),
+    exemplar_kind: new Uint8Array(0),
     exemplar_row: new Uint32Array(0),
     exemplar_similarity: new Float32Array(0),
     exemplar_sprite: new Uint32Array(0),
+    exemplar_top: new Uint16Array(0),
+    exemplar_left: new Uint16Array(0),
+    exemplar_bottom: new Uint16Array(0),
+    exemplar_right: new Uint16Array(0),
+    exemplar_class: new Int16Array(0),
+    exemplar_class_value: new Float32Array(0),
+    attribution_offsets: new Uint32Array(0),
+    attribution_class: new Uint16Array(0),
+    attribution_value: new Float32Array(0),
     visual_cosine: new Float32Array(0),
     visual_objective: new Float32Array(0),
     node_bootstrap: Float32Array.of(1, 0.9, 0.5, 0.2, 0),
@@ -126,13 +138,14 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 2,
+  schema_version: 3,
   name: "small",
   title: "Small",
   lens: "L2 norm",
   labels: ["a", "b & c/d, e=f"],
   n_samples: 10,
   samples: "data/samples.js",
+  thumbnails: [],
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };
@@ -146,3 +159,47 @@ export function rowsArrays(sample: number[]): RowsArrays {
     lens: new Float32Array(n),
   };
 }
+
+/** Ten samples of two origins; samples 2 and 7 have a thumbnail. */
+export function samplesOf(ids: readonly string[]): Samples {
+  return {
+    header: { kind: "samples", ids, origins: ["o", "p"] },
+    arrays: {
+      label: new Int16Array(10),
+      origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
+      thumbnail_sample: Uint32Array.of(2, 7),
+      thumbnail_tile: Uint32Array.of(0, 3),
+      thumbnail_top: Uint16Array.of(0, 0),
+      thumbnail_left: Uint16Array.of(0, 13107),
+      thumbnail_bottom: Uint16Array.of(65535, 32768),
+      thumbnail_right: Uint16Array.of(65535, 39321),
+    },
+    labels: manifest.labels,
+  };
+}
+
+/** The small graph with exemplars of all kinds in node 0, and of one kind in node 1. */
+export function dataWithExemplars(): LayerData {
+  const arrays: GraphArrays = {
+    ...smallArrays(),
+    exemplar_offsets: Uint32Array.of(0, 4, 5, 5, 5, 5),
+    exemplar_kind: Uint8Array.of(0, 0, 1, 2, 0),
+    exemplar_row: Uint32Array.of(2, 0, 3, 1, 4),
+    exemplar_similarity: Float32Array.of(0.9, 0.8, 0.5, 0.75, 1),
+    exemplar_sprite: Uint32Array.of(2, 0, 3, 1, 4),
+    exemplar_top: Uint16Array.of(0, 0, 0, 0, 13107),
+    exemplar_left: new Uint16Array(5),
+    exemplar_bottom: Uint16Array.of(65535, 65535, 65535, 65535, 26214),
+    exemplar_right: new Uint16Array(5).fill(65535),
+    exemplar_class: Int16Array.of(1, 0, -1, -1, 1),
+    exemplar_class_value: Float32Array.of(0.5, 0.25, 0, 0, 2),
+    attribution_offsets: Uint32Array.of(0, 4, 4, 5, 5, 5),
+    attribution_class: Uint16Array.of(1, 0, 3, 2, 0),
+    attribution_value: Float32Array.of(0.5, 0.25, -0.125, -1, 3),
+  };
+  const classes = ["tabby", "Egyptian cat", "plane", "ship"];
+  return { layer: withSheets, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null };
+}
+
+const sheet = { file: "images/e.webp", tile: 8, columns: 2, count: 5 };
+const withSheets = { ...layer, exemplar_sheets: [sheet] } satisfies Layer;

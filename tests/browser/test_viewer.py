@@ -236,7 +236,7 @@ def test_the_words_of_the_panel_are_explained_and_stay_so(page):
 
 def test_an_exemplar_says_where_it_is_from(page):
     page.locator(".start").first.click()
-    caption = page.locator(".exemplars + figcaption")
+    caption = page.locator(".exemplar-figure figcaption")
     expect(caption).to_contain_text("Inputs nearest to it")
     page.locator(".exemplars .tile").nth(1).focus()
     expect(caption.locator("bdi")).to_have_text(re.compile(r"\S"))

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
-    Exemplars,
-    FeatureVisualisations,
     Float32,
     GraphQuality,
     MapperGraph,
@@ -21,6 +19,7 @@ from topopress.artifacts import (
 )
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.packing import chunk_script, delta_code, pack
+from topopress.bundle.responses import class_arrays, exemplar_arrays, thumbnail_arrays
 from topopress.bundle.schema import (
     GraphHeader,
     Layer,
@@ -34,6 +33,7 @@ from topopress.bundle.shape import part_shares, stability_summary, structure_doc
 from topopress.bundle.visuals import contrast_places, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
 from topopress.judgements import Choice, NullStability, Stability, Structures
+from topopress.responses import Attribution, Exemplars, FeatureVisualisations, Thumbnails
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +54,8 @@ class LayerParts:
         visuals: Feature visualisations of the nodes; None where they are switched off.
         inversions: Those of single rows.
         contrasts: Those of arms of bifurcations.
+        attribution: Classes the exemplars speak for; None where that was not computed.
+        classes: Names of the network's outputs, empty where unknown.
     """
 
     matrix: ActivationMatrix
@@ -74,6 +76,8 @@ class LayerParts:
     visuals: FeatureVisualisations | None = None
     inversions: FeatureVisualisations | None = None
     contrasts: FeatureVisualisations | None = None
+    attribution: Attribution | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,18 +144,25 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
     return LayerBundle(layer, _view(layer, parts, structures), files)
 
 
-def bundle_samples(table: SampleTable) -> tuple[str, bytes]:
-    """Pack what is said of each sample; return the chunk's path and its script."""
+def bundle_samples(
+    table: SampleTable, thumbnails: Thumbnails
+) -> tuple[str, list[Sheet], dict[str, bytes]]:
+    """Pack what is said and shown of samples.
+
+    Returns:
+        Path of the samples chunk, the sheets of thumbnails, and all these files by path.
+    """
     origins = sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays = {
         "label": label_indices(table).astype(np.int64),
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        **thumbnail_arrays(thumbnails),
     }
     files: dict[str, bytes] = {}
     path = _add_chunk(files, "samples", pack(header, arrays))
-    return path, files[path]
+    return path, _add_sheets(files, "thumbnails", thumbnails.sheets), files
 
 
 def label_indices(table: SampleTable) -> NDArray[np.int32]:
@@ -164,7 +175,8 @@ def label_indices(table: SampleTable) -> NDArray[np.int32]:
 def _graph_chunk(
     layer_id: str, parts: LayerParts, structures: list[Structure]
 ) -> tuple[GraphHeader, dict[str, NDArray[np.generic]]]:
-    graph, statistics, exemplars = parts.graph, parts.statistics, parts.exemplars
+    graph, statistics = parts.graph, parts.statistics
+    classes, spoken_for = class_arrays(parts.attribution, parts.classes)
     arrays: dict[str, NDArray[np.generic]] = {
         "x": parts.layout[:, 0],
         "y": parts.layout[:, 1],
@@ -183,17 +195,22 @@ def _graph_chunk(
         "composition_offsets": statistics.composition_offsets,
         "composition_label": statistics.composition_label,
         "composition_count": statistics.composition_count,
-        "exemplar_offsets": exemplars.offsets,
-        "exemplar_row": exemplars.row,
-        "exemplar_similarity": exemplars.similarity,
-        "exemplar_sprite": exemplars.sprite,
         "spread_low": statistics.spread[:, 0],
         "spread_middle": statistics.spread[:, 1],
         "spread_high": statistics.spread[:, 2],
+        **exemplar_arrays(parts.exemplars),
+        **spoken_for,
         **visual_arrays(parts.visuals, parts.inversions, graph.n_nodes),
         **part_shares(parts.stability),
     }
-    return GraphHeader(kind="graph", layer=layer_id, structures=structures), arrays
+    header = GraphHeader(
+        kind="graph",
+        layer=layer_id,
+        structures=structures,
+        classes=classes,
+        agreement=parts.attribution.agreement if parts.attribution and classes else None,
+    )
+    return header, arrays
 
 
 def _rows_chunk(

@@ -156,6 +156,8 @@ class Manifest(Document):
     n_samples: int
     samples: str
     """Path of the samples chunk."""
+    thumbnails: list[Sheet]
+    """Small pictures of the samples that exemplars come from; the samples chunk says where."""
     layers: list[Layer]
     """In forward order."""
     start: str
@@ -188,6 +190,10 @@ class GraphHeader(Document):
     layer: str
     structures: list[Structure]
     """Stable ones by rows, then the others by strength; without the mainland, which all have."""
+    classes: list[str]
+    """Names of the network's classes that are spoken for; empty where nothing is said of any."""
+    agreement: float | None
+    """Median correlation of what exemplars speak for with what the logits lose without them."""
 
 
 class RowsHeader(Document):
@@ -259,12 +265,22 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "composition_label": "int16",  # most frequent first
         "composition_count": "uint32",
         "exemplar_offsets": "uint32",  # (n_nodes + 1,)
+        "exemplar_kind": "uint8",  # 0 nearest, 1 spread, 2 label; ascending within a node
         "exemplar_row": "uint32",
         "exemplar_similarity": "float32",
         "exemplar_sprite": "uint32",  # counted through all exemplar sheets
         "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean
         "spread_middle": "float32",  # median
         "spread_high": "float32",  # quantile .9
+        "exemplar_top": "uint16",  # what it sees of what the network is shown, 0..65535 a side
+        "exemplar_left": "uint16",
+        "exemplar_bottom": "uint16",
+        "exemplar_right": "uint16",
+        "exemplar_class": "int16",  # class it speaks for most, -1 for none; empty without classes
+        "exemplar_class_value": "float32",  # in logits above the mean of all classes
+        "attribution_offsets": "uint32",  # (n_nodes + 1,), empty without classes
+        "attribution_class": "uint16",  # spoken for, most first, then against, most last
+        "attribution_value": "float32",  # positive for, negative against; mean of the nearest
         "visual_sprite": "int32",  # (n_nodes,) counted through all visual sheets, -1 for none
         "visual_cosine": "float32",  # (n_nodes,) 0 where there is no picture, as the next two
         "visual_objective": "float32",
@@ -286,6 +302,12 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "samples": {
         "label": "int16",  # (n_samples,)
         "origin": "uint16",
+        "thumbnail_sample": "uint32",  # (n_thumbnails,) ascending
+        "thumbnail_tile": "uint32",  # counted through all sheets
+        "thumbnail_top": "uint16",  # what the network is shown, 0..65535 of the tile's side
+        "thumbnail_left": "uint16",
+        "thumbnail_bottom": "uint16",
+        "thumbnail_right": "uint16",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded

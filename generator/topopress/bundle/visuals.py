@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import FeatureVisualisations, Float64
+from topopress.artifacts import Float64
 from topopress.bundle.schema import VisualSummary
 from topopress.judgements import Structures
+from topopress.responses import FeatureVisualisations
 
 
 def visual_summary(visuals: FeatureVisualisations | None) -> VisualSummary | None:

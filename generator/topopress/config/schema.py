@@ -357,10 +357,30 @@ class Visuals(Settings):
     exemplars: Annotated[int, Field(ge=0, le=64)] = Field(
         6, description="Input crops shown for each node, nearest to its mean first."
     )
+    spread_exemplars: Annotated[int, Field(ge=0, le=64)] = Field(
+        6,
+        description="Further crops spread over each node: from the nearest to its mean on, always "
+        "the member farthest from those before.",
+    )
+    label_exemplars: Annotated[int, Field(ge=0, le=64)] = Field(
+        6,
+        description="For so many of the commonest labels of each node that has at least two, the "
+        "member nearest to its mean.",
+    )
     exemplar_size: Annotated[int, Field(ge=16, le=256)] = Field(
         80,
         description="Side of an exemplar in pixels; a multiple of 16 keeps the blocks of the "
         "sheets' compression within one picture.",
+    )
+    thumbnail_size: Annotated[int, Field(ge=16, le=512)] = Field(
+        128,
+        description="Side, in pixels, of the small picture of each sample in which the part that "
+        "an exemplar shows is marked; a picture that samples are cut from is four times as wide.",
+    )
+    attribution: bool = Field(
+        True,
+        description="Whether to compute which classes the exemplars nearest to each node's mean "
+        "speak for, where the network has classes: a forward pass and a half for each of them.",
     )
     feature_visualisation: FeatureVisualisation = Field(
         FeatureVisualisation(), description="Optimised pictures."

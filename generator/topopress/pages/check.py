@@ -143,6 +143,7 @@ def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> 
 
 def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield manifest["samples"]
+    yield from (sheet["file"] for sheet in manifest["thumbnails"])
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
         for sheet in [*layer["exemplar_sheets"], *layer["visual_sheets"]]:

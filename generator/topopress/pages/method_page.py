@@ -2,7 +2,7 @@
 
 from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
-from topopress.config.schema import Clusterer, Exploration
+from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
 from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
@@ -88,6 +88,13 @@ def _data(source: PageSource) -> tuple[Fact, ...]:
     )
 
 
+def _exemplars(visuals: Visuals) -> str:
+    return (
+        f"for each node {visuals.exemplars} nearest to its mean, {visuals.spread_exemplars} spread "
+        f"over it, and one for each of its {visuals.label_exemplars} commonest labels"
+    )
+
+
 def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     activations = settings.activations
     visual = settings.visuals.feature_visualisation
@@ -95,7 +102,7 @@ def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     return (
         Fact("Positions", drawn if activations.positions == "random" else activations.positions),
         *mapper_recipe(settings.mapper),
-        Fact("Exemplars", f"{settings.visuals.exemplars} per node"),
+        Fact("Exemplars", _exemplars(settings.visuals)),
         Fact("Feature visualisation", f"{visual.steps} steps at {visual.size} pixels, dot product "
              f"times cosine to the power {visual.cosine_power:g}" if visual.enabled else "none"),
         Fact("Scatter", SCATTERS[settings.projection.kind]),

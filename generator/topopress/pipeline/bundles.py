@@ -1,8 +1,11 @@
 """The stage that packs a layer for the site, and what is read back of it."""
 
+from dataclasses import dataclass
+from typing import TypeVar
+
 from pydantic import TypeAdapter
 
-from topopress.artifacts import Exemplars, FeatureVisualisations, LayerInfo
+from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle, LayerView
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
@@ -14,30 +17,57 @@ from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
 from topopress.pipeline.shapes import FAMILY
-from topopress.pipeline.visuals import LayerVisuals
+from topopress.responses import Attribution, Exemplars, FeatureVisualisations, Thumbnails
 from topopress.store.artifact import Artifact
+from topopress.store.canonical import canonical, sha256
 from topopress.store.outputs import Outputs
 
 PATHS = "paths.json"
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerResponses:
+    """What is stored of what a layer's nodes respond to.
+
+    Attributes:
+        exemplars: Its ``Exemplars``.
+        attribution: Its ``Attribution``; None where that is switched off.
+        visuals: ``FeatureVisualisations`` of its nodes; None where they are switched off.
+        contrasts: Those of arms of bifurcations.
+        inversions: Those of single rows.
+    """
+
+    exemplars: Artifact
+    attribution: Artifact | None
+    visuals: Artifact | None = None
+    contrasts: Artifact | None = None
+    inversions: Artifact | None = None
+
+    def digests(self) -> dict[str, str]:
+        """Return the content of each by name."""
+        return {
+            name: content_of(artifact)
+            for name in self.__slots__
+            if (artifact := getattr(self, name)) is not None
+        }
 
 
 def pack_layer(
-    bench: Bench,
-    layer: LayerInfo,
-    graph: LayerGraph,
-    exemplars: Artifact,
-    visuals: LayerVisuals | None,
+    bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph, responses: LayerResponses
 ) -> LayerBundle:
     """Return a layer as the site carries it."""
     layer_id = slug(layer.name)
     caption = _caption(bench.settings.projection)
-    pictures = {"exemplars": content_of(exemplars)}
-    if visuals is not None:
-        pictures |= {name: content_of(artifact) for name, artifact in visuals.named.items()}
+    classes = inputs.network.classes
     action = bench.action(
         "bundle",
         layer.name,
-        inputs={**graph.digests, **pictures},
+        inputs={
+            **graph.digests,
+            **responses.digests(),
+            "classes": sha256(canonical(list(classes))),
+        },
         params={
             "id": layer_id,
             "schema_version": SCHEMA_VERSION,
@@ -57,8 +87,10 @@ def pack_layer(
             layout=graph.layout,
             projection=graph.projection,
             projection_caption=caption,
-            exemplars=read_record(exemplars, Exemplars),
-            **_visuals(visuals),
+            exemplars=read_record(responses.exemplars, Exemplars),
+            visuals=_read_if(responses.visuals, FeatureVisualisations),
+            contrasts=_read_if(responses.contrasts, FeatureVisualisations),
+            inversions=_read_if(responses.inversions, FeatureVisualisations),
             settings=graph.settings,
             structures=graph.shape.structures,
             stable=graph.shape.stable,
@@ -66,6 +98,8 @@ def pack_layer(
             null=graph.shape.null,
             choice=graph.choice,
             family=None if graph.family is None else graph.family.read(FAMILY),
+            attribution=_read_if(responses.attribution, Attribution),
+            classes=classes,
         )
         _write(outputs, bundle_layer(layer_id, parts))
 
@@ -73,10 +107,10 @@ def pack_layer(
 
 
 def pack_exploration(
-    bench: Bench, inputs: Inputs, layers: tuple[LayerBundle, ...]
+    bench: Bench, inputs: Inputs, layers: tuple[LayerBundle, ...], thumbnails: Artifact
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
-    path, script = bundle_samples(inputs.table)
+    path, sheets, files = bundle_samples(inputs.table, read_record(thumbnails, Thumbnails))
     settings = bench.settings
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
@@ -86,10 +120,10 @@ def pack_exploration(
         labels=list(inputs.table.labels),
         n_samples=len(inputs.table.samples),
         samples=path,
+        thumbnails=sheets,
         layers=[bundle.layer for bundle in layers],
         start=layers[-1].layer.id,
     )
-    files = {path: script}
     for bundle in layers:
         files.update(bundle.files)
     return ExplorationBundle(manifest, tuple(bundle.view for bundle in layers), files)
@@ -117,21 +151,16 @@ def _caption(settings: Projection) -> str:
     return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
 
 
-def _visuals(visuals: LayerVisuals | None) -> dict[str, FeatureVisualisations]:
-    if visuals is None:
-        return {}
-    return {
-        name: read_record(artifact, FeatureVisualisations)
-        for name, artifact in visuals.named.items()
-    }
-
-
 def _write(outputs: Outputs, bundle: LayerBundle) -> None:
     write_record(outputs, bundle.view)
     paths = sorted(bundle.files)
     outputs.write_json(PATHS, paths)
     for k, path in enumerate(paths):
         outputs.write(f"file-{k}", bundle.files[path])
+
+
+def _read_if(artifact: Artifact | None, kind: type[_Record]) -> _Record | None:
+    return None if artifact is None else read_record(artifact, kind)
 
 
 def _read(artifact: Artifact) -> LayerBundle:

@@ -1,5 +1,6 @@
 """One exploration, from its settings to what its pages are made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +15,23 @@ from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 from topopress.pipeline.activations import collect_activations
-from topopress.pipeline.bench import Bench, content_of
-from topopress.pipeline.bundles import pack_exploration, pack_layer, require_distinct_ids
+from topopress.pipeline.attributions import attribute_classes
+from topopress.pipeline.bench import Bench
+from topopress.pipeline.bundles import (
+    LayerResponses,
+    pack_exploration,
+    pack_layer,
+    require_distinct_ids,
+)
 from topopress.pipeline.choices import LayerRows
 from topopress.pipeline.columns import lens_columns
-from topopress.pipeline.exemplars import make_exemplars
+from topopress.pipeline.exemplars import make_exemplars, make_thumbnails
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
 from topopress.pipeline.node_pictures import picture_node
-from topopress.pipeline.visuals import LayerVisuals, PicturedLayer, make_visualisations
+from topopress.pipeline.records import read_record
+from topopress.pipeline.visuals import PicturedLayer, make_visualisations
+from topopress.responses import Exemplars
 from topopress.store.actions import versions
 from topopress.store.artifact import Artifact
 
@@ -45,14 +54,17 @@ class _BuiltLayer:
     bundle: LayerBundle
     records: tuple[StageRecord, ...]
     graph: LayerGraph
-    exemplars: Artifact
-    visuals: Artifact | None
+    responses: LayerResponses
 
     def picture(self, bench: Bench, node: str) -> bytes:
         """Return the picture of a node, given its name; KeyError where there is none."""
         view = self.bundle.view
         return picture_node(
-            bench, view.layer.name, view.node_ids.index(node), self.exemplars, self.visuals
+            bench,
+            view.layer.name,
+            view.node_ids.index(node),
+            self.responses.exemplars,
+            self.responses.visuals,
         )
 
     def holding(self, sample: int) -> list[int]:
@@ -81,39 +93,41 @@ def build_exploration(bench: Bench) -> PageSource:
     columns = lens_columns(bench, inputs)
     rows = collect_activations(bench, inputs, layers)
     pictured = [
-        _build_layer(inputs, layer, LayerRows(bench, columns, layer.name, rows[layer.name]))
+        _picture_layer(inputs, layer, LayerRows(bench, columns, layer.name, rows[layer.name]))
         for layer in layers
     ]
     visuals = make_visualisations(bench, inputs, pictured)
     built = [
-        _finish_layer(bench, one, pictures) for one, pictures in zip(pictured, visuals, strict=True)
+        _finish_layer(bench, inputs, one, made) for one, made in zip(pictured, visuals, strict=True)
     ]
-    bundle = pack_exploration(bench, inputs, tuple(layer.bundle for layer in built))
+    marked = [(one.graph, read_record(one.responses.exemplars, Exemplars)) for one in built]
+    thumbnails = make_thumbnails(bench, inputs, marked)
+    bundle = pack_exploration(bench, inputs, tuple(one.bundle for one in built), thumbnails)
     return _page_source(bench, inputs, bundle, built)
 
 
-def _build_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> PicturedLayer:
+def _picture_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> PicturedLayer:
     bench = of.bench
     graph = build_layer_graph(inputs, of)
     for warning in (nothing_to_see(graph.choice), blob_warning(graph.quality)):
         if warning:
             bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
-    return PicturedLayer(layer, graph, make_exemplars(bench, inputs, layer, graph))
+    exemplars = make_exemplars(bench, inputs, layer, graph)
+    attribution = attribute_classes(bench, inputs, layer, graph, exemplars)
+    return PicturedLayer(layer, graph, exemplars, attribution)
 
 
 def _finish_layer(
-    bench: Bench, pictured: PicturedLayer, visuals: LayerVisuals | None
+    bench: Bench, inputs: Inputs, pictured: PicturedLayer, visuals: Mapping[str, Artifact]
 ) -> _BuiltLayer:
-    layer, graph, exemplars = pictured.layer, pictured.graph, pictured.exemplars
-    digests = {**graph.digests, "exemplars": content_of(exemplars)}
-    if visuals is not None:
-        digests |= {name: content_of(artifact) for name, artifact in visuals.named.items()}
+    layer, graph = pictured.layer, pictured.graph
+    responses = LayerResponses(pictured.exemplars, pictured.attribution, **visuals)
+    digests = {**graph.digests, **responses.digests()}
     return _BuiltLayer(
-        bundle=pack_layer(bench, layer, graph, exemplars, visuals),
+        bundle=pack_layer(bench, inputs, layer, graph, responses),
         records=tuple(StageRecord(stage, layer.name, digest) for stage, digest in digests.items()),
         graph=graph,
-        exemplars=exemplars,
-        visuals=None if visuals is None else visuals.nodes,
+        responses=responses,
     )
 
 

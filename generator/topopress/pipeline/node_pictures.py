@@ -1,8 +1,8 @@
 """The picture that stands for a node in a text."""
 
-from topopress.artifacts import Exemplars, FeatureVisualisations
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.records import read_record
+from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
 

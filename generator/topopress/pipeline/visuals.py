@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.artifacts import Exemplars, FeatureVisualisations, Float32, Int64, LayerInfo
+from topopress.artifacts import Float32, Int64, LayerInfo
 from topopress.pipeline.allowance import Allowance, Clock
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.pictures import RENDERING, RENDERING_CODE, picture_params, render_pictures
 from topopress.pipeline.records import read_record, write_record
+from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
@@ -24,29 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PicturedLayer:
-    """A layer whose pictures are to be made."""
+    """A layer whose optimised pictures are to be made."""
 
     layer: LayerInfo
     graph: LayerGraph
     exemplars: Artifact
-
-
-@dataclass(frozen=True, slots=True)
-class LayerVisuals:
-    """The stored ``FeatureVisualisations`` of a layer."""
-
-    nodes: Artifact
-    contrasts: Artifact
-    activations: Artifact
-
-    @property
-    def named(self) -> dict[str, Artifact]:
-        """All of them by what they are called in records."""
-        return {
-            "visuals": self.nodes,
-            "contrasts": self.contrasts,
-            "inversions": self.activations,
-        }
+    attribution: Artifact | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,16 +61,16 @@ class _Order:
 
 def make_visualisations(
     bench: Bench, inputs: Inputs, layers: Sequence[PicturedLayer]
-) -> Sequence[LayerVisuals | None]:
-    """Return the stored pictures of every layer; None for each where they are off.
+) -> list[dict[str, Artifact]]:
+    """Return the stored ``FeatureVisualisations`` of every layer by stage; none where they are off.
 
     All nodes come first, then the contrasts, then single activations, as far as the budget goes.
     """
     if not bench.settings.visuals.feature_visualisation.enabled:
-        return [None] * len(layers)
+        return [{} for _ in layers]
     allowance = Allowance(bench.settings.visuals.budget)
-    made = [_make_kind(bench, inputs, layers, kind, allowance) for kind in KINDS]
-    return [LayerVisuals(*artifacts) for artifacts in zip(*made, strict=True)]
+    made = {kind.stage: _make_kind(bench, inputs, layers, kind, allowance) for kind in KINDS}
+    return [{stage: made[stage][k] for stage in made} for k in range(len(layers))]
 
 
 def _make_kind(
@@ -262,8 +246,8 @@ def _rows(bench: Bench, pictured: PicturedLayer) -> Int64:
     exemplars = read_record(pictured.exemplars, Exemplars)
     most = bench.settings.visuals.feature_visualisation.activations
     chosen = [
-        exemplars.row[first : min(first + most, last)]
-        for first, last in (exemplars.offsets[k : k + 2] for k in _nodes(bench, pictured))
+        exemplars.row[exemplars.of_kind(int(node), "nearest")][:most]
+        for node in _nodes(bench, pictured)
     ]
     rows = np.concatenate([np.empty(0, np.int32), *chosen])
     _, first = np.unique(rows, return_index=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import Exemplars, FeatureVisualisations, SpriteSheet
+from topopress.artifacts import SpriteSheet
+from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.visuals.sprites import place_of
 
 GAP = 4
@@ -20,11 +21,11 @@ def node_picture(
 ) -> bytes | None:
     """Return the node's picture as WebP, or None where it has no pictures at all.
 
-    The feature visualisation stands on the left, as high as two exemplars; the exemplars follow
-    column by column, nearest to the mean first.
+    The feature visualisation stands on the left, as high as two exemplars; the exemplars nearest
+    to the mean follow column by column, nearest first.
     """
-    first, last = int(exemplars.offsets[node]), int(exemplars.offsets[node + 1])
-    tiles = _tiles(exemplars.sheets, exemplars.sprite[first:last].tolist())
+    near = exemplars.of_kind(node, "nearest")
+    tiles = _tiles(exemplars.sheets, exemplars.sprite[near].tolist())
     large = None if visuals is None else _visual_of(node, visuals)
     if not tiles and large is None:
         return None

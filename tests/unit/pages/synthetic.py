@@ -240,10 +240,12 @@ def bundle(
         labels=LABELS if labels is None else labels,
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",
+        thumbnails=[Sheet(file="images/thumbnails-0.0a1b2c3d.webp", tile=8, columns=1, count=1)],
         layers=[view.layer for view in views],
         start=views[-1].layer.id,
     )
     files = {manifest.samples: chunk_script(manifest.samples, b"")}
+    files[manifest.thumbnails[0].file] = webp(8, 8)
     for layer in manifest.layers:
         for path in (layer.graph, layer.rows):
             files[path] = chunk_script(path, b"")

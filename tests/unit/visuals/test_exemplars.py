@@ -1,89 +1,14 @@
-from itertools import pairwise
-
 import numpy as np
+import pytest
 
-from topopress.artifacts import (
-    ActivationMatrix,
-    ImageSample,
-    Interval,
-    LayerInfo,
-    MapperGraph,
-    NodeStatistics,
-)
-from topopress.config.schema import Visuals
+from topopress.artifacts import ActivationMatrix, ImageSample, LayerInfo
 from topopress.network.preprocessing import Preprocessing
 from topopress.visuals.effective_field import Square
-from topopress.visuals.exemplars import choose, cut, make_exemplars
+from topopress.visuals.exemplar_choice import Choice
+from topopress.visuals.exemplars import cut, make_exemplars, seen_of
 from topopress.visuals.receptive_field import ReceptiveField
 
 FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32))
-
-
-def graph_of(*nodes):
-    none = np.empty(0)
-    return MapperGraph(
-        lens=none, intervals=(Interval(0, ((0.0, 1.0),)),), eps=none,
-        node_interval=np.zeros(len(nodes), np.int32),
-        node_cluster=np.arange(len(nodes), dtype=np.int32),
-        member_offsets=np.concatenate([[0], np.cumsum([len(n) for n in nodes])]).astype(np.int64),
-        members=np.concatenate([np.array(n, np.int32) for n in nodes]),
-        edges=np.empty((0, 2), np.int32), shared=np.empty(0, np.int32), jaccard=none,
-        neighbour_curve=none,
-    )  # fmt: skip
-
-
-def statistics_of(means):
-    none, some = np.empty(0), np.empty(0, np.int32)
-    mean = np.array(means, np.float32)
-    return NodeStatistics(mean, none, none, none, some, np.empty(0, np.int64), some, some)
-
-
-def matrix_of(angles, samples):
-    vectors = np.stack([np.cos(angles), np.sin(angles)], 1).astype(np.float32)
-    position = np.array([[k % 4, k // 4 % 4] for k in range(len(angles))], np.int32)
-    return ActivationMatrix(
-        LayerInfo("layer", 2, 4, 4), vectors, np.array(samples, np.int32), position
-    )
-
-
-def chosen(matrix, graph, means, count):
-    offsets, row, similarity = choose(matrix, graph, statistics_of(means), count=count)
-    return [row[a:b].tolist() for a, b in pairwise(offsets)], similarity
-
-
-def test_the_nearest_come_first():
-    matrix = matrix_of([0.3, 0.1, -0.2, 0.0], [0, 1, 2, 3])
-    rows, similarity = chosen(matrix, graph_of([0, 1, 2, 3]), [[1, 0]], 3)
-    assert rows == [[3, 1, 2]]
-    np.testing.assert_allclose(similarity, np.cos([0.0, 0.1, 0.2]), atol=1e-6)
-
-
-def test_one_row_of_each_sample_while_there_are_enough():
-    matrix = matrix_of([0.0, 0.1, 0.2, 0.3], [7, 7, 8, 9])
-    assert chosen(matrix, graph_of([0, 1, 2, 3]), [[1, 0]], 3)[0] == [[0, 2, 3]]
-
-
-def test_too_few_samples_are_filled_up_and_stay_in_order():
-    matrix = matrix_of([0.0, 0.1, 0.2, 0.3], [7, 7, 7, 9])
-    assert chosen(matrix, graph_of([0, 1, 2, 3]), [[1, 0]], 3)[0] == [[0, 1, 3]]
-
-
-def test_ties_go_to_the_smaller_row():
-    matrix = matrix_of([0.2, 0.0, -0.2, 0.0], [0, 1, 2, 3])
-    assert chosen(matrix, graph_of([0, 1, 2, 3]), [[1, 0]], 4)[0] == [[1, 3, 0, 2]]
-
-
-def test_vectors_and_means_of_zero_have_similarity_zero():
-    matrix = matrix_of([0.0, 1.0], [0, 1])
-    matrix.vectors[0] = 0
-    rows, similarity = chosen(matrix, graph_of([0, 1], [1]), [[1, 0], [0, 0]], 2)
-    assert rows == [[1, 0], [1]]
-    assert similarity[1] == similarity[2] == 0
-
-
-def test_none_wanted_none_chosen():
-    matrix = matrix_of([0.0, 1.0], [0, 1])
-    assert chosen(matrix, graph_of([0, 1]), [[1, 0]], 0)[0] == [[]]
 
 
 class Pictures:
@@ -98,22 +23,58 @@ class Pictures:
         return picture
 
 
+def matrix_of(samples):
+    position = np.array([[k % 4, k // 4 % 4] for k in range(len(samples))], np.int32)
+    vectors = np.ones((len(samples), 2), np.float32)
+    return ActivationMatrix(
+        LayerInfo("layer", 2, 4, 4), vectors, np.array(samples, np.int32), position
+    )
+
+
 def test_a_row_in_two_nodes_is_cut_once_and_each_sample_read_once():
-    matrix = matrix_of([0.0, 0.1, 0.2, 0.3], [0, 0, 1, 2])
-    graph = graph_of([0, 1, 2], [0, 1, 2, 3])
     pictures = Pictures()
+    row = np.array([0, 1, 2, 0, 1, 2, 3], np.int32)
+    choice = Choice(np.array([0, 3, 7]), np.zeros(7, np.uint8), row, np.ones(7))
     exemplars = make_exemplars(
-        matrix, graph, statistics_of([[1, 0], [1, 0]]), pictures=pictures,
-        samples=[ImageSample(str(k), "o", None, "") for k in range(3)], field=FIELD,
-        settings=Visuals(exemplars=4, exemplar_size=16),
+        matrix_of([0, 0, 1, 2]), choice, pictures=pictures,
+        samples=[ImageSample(str(k), "o", None, "") for k in range(3)], field=FIELD, side=16,
     )  # fmt: skip
-    assert exemplars.row.tolist() == [0, 1, 2, 0, 1, 2, 3]
     assert exemplars.sprite.tolist() == [0, 1, 2, 0, 1, 2, 3]
     assert [sheet.count for sheet in exemplars.sheets] == [4]
     assert pictures.reads == ["0", "1", "2"]
+    # Rows 0 and 3 look at positions (0, 0) and (3, 0) of a map of 4 by 4.
+    assert exemplars.seen[[0, 3, 6]].tolist() == [
+        [0, 0, 0.25, 0.25], [0, 0, 0.25, 0.25], [0.75, 0, 1, 0.25],
+    ]  # fmt: skip
+
+
+def test_no_node_no_picture():
+    none = Choice(np.zeros(1, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0))
+    exemplars = make_exemplars(
+        matrix_of([0]), none, pictures=Pictures(), samples=[], field=FIELD, side=16
+    )
+    assert exemplars.seen.shape == (0, 4)
+    assert exemplars.sheets == ()
 
 
 def test_the_crop_is_what_the_position_sees():
     picture = Pictures().read(ImageSample("0", "o", None, ""))
     crop = cut(picture, np.array([2, 1], np.int32), FIELD, 8)
     np.testing.assert_array_equal(crop, picture[16:24, 8:16])
+
+
+@pytest.mark.parametrize("size", [(32, 32), (100, 60), (61, 257), (7, 9), (500, 500)])
+def test_what_is_seen_lies_within_what_the_network_is_shown(size):
+    field = ReceptiveField(Square(9, 1.5), (5, 5), Preprocessing(resize=40, crop=32))
+    for row in range(5):
+        for column in range(5):
+            top, left, bottom, right = seen_of(np.array([row, column]), field, size)
+            assert 0 <= top < bottom <= 1
+            assert 0 <= left < right <= 1
+            # But for the rounding to pixels of the picture, which are few in a small one.
+            assert bottom - top == pytest.approx(9 / 32, abs=1.5 * 40 / 32 / min(size))
+
+
+def test_the_whole_map_sees_all_of_it():
+    field = ReceptiveField(Square(9, 0.0), (5, 5), Preprocessing(resize=40, crop=32))
+    assert seen_of(np.array([-1, -1]), field, (400, 400)).tolist() == [0, 0, 1, 1]

@@ -1,0 +1,165 @@
+"""Which members stand for a node: the nearest to its mean, a spread over it, one for each label.
+
+The spread is farthest-point selection (Gonzalez, "Clustering to minimize the maximum intercluster
+distance", Theoretical Computer Science 1985): each next member is the one farthest from all that
+were chosen before it, here by cosine distance.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.artifacts import (
+    ActivationMatrix,
+    Float64,
+    Int32,
+    Int64,
+    MapperGraph,
+    NodeStatistics,
+    Uint8,
+)
+from topopress.config.schema import Visuals
+from topopress.responses import KINDS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """The chosen rows of all nodes; the attributes are those of ``Exemplars``."""
+
+    offsets: Int64
+    kind: Uint8
+    row: Int32
+    similarity: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The members of one node, ascending, and what they are chosen by.
+
+    Attributes:
+        row: Shape (n_members,).
+        sample: The sample of each, shape (n_members,).
+        direction: Their vectors scaled to length one, zero where they are zero, shape
+            (n_members, n_channels).
+        similarity: Cosine similarity to the node's mean, shape (n_members,).
+        label: Label of each, -1 for none, shape (n_members,).
+    """
+
+    row: Int32
+    sample: Int32
+    direction: Float64
+    similarity: Float64
+    label: Int32
+
+    @property
+    def nearest_first(self) -> Int64:
+        """Places of all members, the most similar to the mean first; ties: the smaller row."""
+        return np.lexsort((self.row, -self.similarity))
+
+
+def choose(
+    matrix: ActivationMatrix,
+    graph: MapperGraph,
+    statistics: NodeStatistics,
+    *,
+    labels: Int32,
+    settings: Visuals,
+) -> Choice:
+    """Choose the exemplars of all nodes.
+
+    Args:
+        matrix: The layer's rows.
+        graph: Its graph.
+        statistics: Means of the nodes.
+        labels: Label of each sample, -1 for none, shape (n_samples,).
+        settings: How many of each kind.
+    """
+    kinds, rows, similarities, lengths = [], [], [], []
+    for node in range(graph.n_nodes):
+        members = candidates(matrix, graph.members_of(node), statistics.mean[node], labels)
+        parts = list(_of_each_kind(members, settings))
+        places = np.concatenate(parts)
+        kinds.append(np.repeat(np.arange(len(KINDS)), [len(part) for part in parts]))
+        rows.append(members.row[places])
+        similarities.append(members.similarity[places])
+        lengths.append(len(places))
+    return Choice(
+        np.cumsum([0, *lengths]).astype(np.int64),
+        np.concatenate([np.empty(0), *kinds]).astype(np.uint8),
+        np.concatenate([np.empty(0), *rows]).astype(np.int32),
+        np.concatenate([np.empty(0), *similarities]),
+    )
+
+
+def candidates(
+    matrix: ActivationMatrix, members: Int32, mean: np.ndarray, labels: Int32
+) -> Candidates:
+    """Return the members of a node as exemplars are chosen from them."""
+    direction, towards = _unit(matrix.vectors[members]), _unit(mean[None])[0]
+    sample = matrix.sample[members]
+    # A sum along each row, not a matrix product: that would depend on how many rows there are.
+    similarity = np.clip(np.einsum("ij,j->i", direction, towards), -1.0, 1.0)
+    return Candidates(members, sample, direction, similarity, labels[sample])
+
+
+def nearest(members: Candidates, count: int) -> Int64:
+    """Return the places of the members nearest to the mean, nearest first.
+
+    At most one row of each sample, unless the node has fewer than ``count`` samples.
+    """
+    order = members.nearest_first
+    samples = members.sample[order]
+    first = np.zeros(len(samples), dtype=bool)
+    first[np.unique(samples, return_index=True)[1]] = True
+    kept = np.concatenate([np.flatnonzero(first), np.flatnonzero(~first)])[:count]
+    places: Int64 = order[np.sort(kept)]
+    return places
+
+
+def spread(members: Candidates, count: int) -> Int64:
+    """Return the places of members that lie far apart, in the order of their choice.
+
+    The first is the nearest to the mean; each next one has the largest cosine distance to those
+    before it, among rows of new samples while there are any. Ties: the smaller row.
+    """
+    chosen = members.nearest_first[: min(count, 1)].tolist()
+    distance = np.full(len(members.row), np.inf)
+    taken = np.zeros(len(members.row), dtype=bool)
+    while 0 < len(chosen) < min(count, len(members.row)):
+        last = chosen[-1]
+        cosine = np.einsum("ij,j->i", members.direction, members.direction[last])
+        distance = np.minimum(distance, 1 - cosine)
+        taken[last] = True
+        new = ~np.isin(members.sample, members.sample[chosen]) & ~taken
+        allowed = new if new.any() else ~taken
+        chosen.append(int(np.argmax(np.where(allowed, distance, -np.inf))))
+    return np.array(chosen, np.int64)
+
+
+def of_each_label(members: Candidates, count: int) -> Int64:
+    """Return the place of the nearest member of each of the most frequent labels.
+
+    The most frequent label first; ties: the smaller label. Nothing where the members have fewer
+    than two labels, since the nearest of all then says the same.
+    """
+    found, counts = np.unique(members.label[members.label >= 0], return_counts=True)
+    if len(found) < 2:  # noqa: PLR2004
+        return np.empty(0, np.int64)
+    wanted = found[np.lexsort((found, -counts))][:count]
+    order = members.nearest_first
+    labels = members.label[order]
+    return np.array([order[np.argmax(labels == label)] for label in wanted], np.int64)
+
+
+def _of_each_kind(members: Candidates, settings: Visuals) -> Iterator[Int64]:  # as KINDS has it
+    yield nearest(members, settings.exemplars)
+    yield spread(members, settings.spread_exemplars)
+    yield of_each_label(members, settings.label_exemplars)
+
+
+def _unit(vectors: np.ndarray) -> Float64:
+    exact = vectors.astype(np.float64)
+    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
+    unit: Float64 = np.divide(exact, lengths, out=np.zeros_like(exact), where=lengths > 0)
+    return unit

@@ -1,0 +1,88 @@
+"""The exemplars of a node: their kinds, the whole input, and the classes they speak for."""
+
+import re
+
+from playwright.sync_api import expect
+
+from viewer_fixture import opened
+
+SHIFTS = (
+    "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+    "(entry) => { window.shift += entry.value; })).observe({type: 'layout-shift'});"
+)
+
+
+def kind(page, name):
+    """Return the radio button of a kind of exemplars."""
+    return page.locator(".exemplar-figure").get_by_role("radio", name=name)
+
+
+def test_the_kind_is_chosen_with_arrow_keys_and_stays(page):
+    page.locator(".start").first.click()
+    tiles = page.locator(".exemplars .tile")
+    expect(tiles).to_have_count(9)
+    kind(page, "Nearest").focus()
+    page.keyboard.press("ArrowRight")
+    expect(kind(page, "Spread")).to_be_checked()
+    expect(kind(page, "Spread")).to_be_focused()
+    expect(tiles).to_have_count(6)
+    expect(page.locator(".exemplar-figure figcaption")).to_contain_text("Inputs spread over it")
+    page.locator(".neighbour").first.click()
+    expect(kind(page, "Spread")).to_be_checked()
+    page.locator('[data-layer="head"]').click()
+    page.locator(".start").first.click()
+    expect(kind(page, "Spread")).to_be_checked()
+
+
+def test_the_whole_input_shows_what_an_exemplar_sees_and_moves_nothing(page):
+    page.locator(".start").first.click()
+    whole = page.locator(".whole")
+    expect(whole).to_be_hidden()
+    page.wait_for_timeout(300)
+    page.evaluate(SHIFTS)
+    page.keyboard.press("Tab")  # a shift counts where no input came just before it
+    page.wait_for_timeout(700)
+    page.locator(".exemplars .tile").nth(2).focus()
+    expect(whole).to_be_visible()
+    outer = whole.locator(".tile").bounding_box()
+    inner = page.locator(".seen").bounding_box()
+    assert abs(inner["width"] / outer["width"] - 0.25) < 0.02
+    assert outer["x"] <= inner["x"]
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.shift") == 0
+    page.locator(".exemplars .tile").nth(2).blur()
+    expect(whole).to_be_hidden()
+
+
+def test_by_label_each_exemplar_has_its_label(page):
+    page.locator(".start").first.click()
+    kind(page, "By label").check()
+    tiles = page.locator(".exemplars .labelled")
+    expect(tiles).to_have_count(2)
+    tiles.first.focus()
+    caption = page.locator(".exemplar-figure figcaption bdi").first
+    names = page.locator(".viewer-panel .bars .bar-row .bar-name bdi").all_inner_texts()
+    assert caption.inner_text() in names
+
+
+def test_the_panel_says_which_classes_a_node_speaks_for(page):
+    page.locator(".start").first.click()
+    section = page.locator(".classes")
+    expect(section.get_by_role("heading", name="Speaks for")).to_be_visible()
+    rows = section.locator(".class-row")
+    expect(rows).to_have_count(8)
+    expect(rows.first).to_have_text(re.compile(r"^class of .+\+\d\.\d+$"))
+    expect(rows.nth(5)).to_have_text(re.compile(r"−\d\.\d+$"))
+
+
+def test_a_finger_shows_the_whole_input(browser, exploration):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = opened(context.new_page(), exploration, "#layer=block10&node=i8c0")
+    page.locator(".exemplars .tile").nth(1).tap()
+    expect(page.locator(".whole")).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    context.close()

@@ -1,0 +1,52 @@
+"""Made-up exemplars for the synthetic exploration of ``viewer_fixture.py``."""
+
+import numpy as np
+
+
+def exemplar_arrays(rng, members, label) -> dict[str, np.ndarray]:
+    """Return the arrays of a graph chunk that speak of exemplars."""
+    offsets, kind, row, similarity = exemplars(rng, members, label)
+    return {
+        "exemplar_offsets": offsets,
+        "exemplar_kind": kind,
+        "exemplar_row": row,
+        "exemplar_similarity": similarity,
+        "exemplar_sprite": np.arange(len(row)),
+        **seen(rng, len(row)),
+        **spoken_for(rng, kind, len(members)),
+    }
+
+
+def exemplars(rng, members, label, n_each: int = 9):
+    """Return made-up exemplars: up to nine nearest, six spread, one of each of two labels."""
+    offsets, kinds, rows, similarity = [0], [], [], []
+    for each in members:
+        of_label = each[np.unique(label[each], return_index=True)[1][:2]]
+        parts = [rng.choice(each, min(n, len(each)), replace=False) for n in (n_each, 6)]
+        parts.append(of_label if len(of_label) > 1 else of_label[:0])
+        for kind, chosen in enumerate(parts):
+            kinds += [kind] * len(chosen)
+            rows += [int(r) for r in chosen]
+            similarity += sorted(rng.uniform(0.72, 0.98, len(chosen)), reverse=True)
+        offsets.append(len(rows))
+    return np.array(offsets), np.array(kinds), np.array(rows), np.array(similarity)
+
+
+def spoken_for(rng, kinds, n_nodes: int) -> dict[str, np.ndarray]:
+    """Return made-up attributions: each node speaks for five labels and against three."""
+    value = np.sort(rng.uniform(0.05, 2, (n_nodes, 8)), axis=1)[:, ::-1]
+    value[:, 5:] = -value[:, :4:-1]
+    return {
+        "attribution_offsets": np.arange(n_nodes + 1) * 8,
+        "attribution_class": np.concatenate([rng.permutation(12)[:8] for _ in range(n_nodes)]),
+        "attribution_value": value.ravel(),
+        "exemplar_class": np.where(kinds == 0, rng.integers(0, 12, len(kinds)), -1),
+        "exemplar_class_value": np.where(kinds == 0, rng.uniform(0.1, 2, len(kinds)), 0),
+    }
+
+
+def seen(rng, n: int) -> dict[str, np.ndarray]:
+    """Return made-up fields, a quarter of the picture wide."""
+    top, left = rng.integers(0, 49_000, (2, n))
+    sides = {"top": top, "left": left, "bottom": top + 16_384, "right": left + 16_384}
+    return {f"exemplar_{side}": values for side, values in sides.items()}

@@ -1,0 +1,174 @@
+"""Attribution against finite differences of the network behind a layer."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from topopress.visuals.attribution import (
+    WAYS,
+    NoClasses,
+    agreement,
+    attribute,
+    choose_way,
+    double_backward,
+    forward_mode,
+)
+from unit.visuals.small_network import small_network
+
+POSITIONS = np.array([[1, 2], [3, 0], [0, 3]], np.int32)
+
+
+class Doubled(torch.autograd.Function):
+    """An operation of somebody's own, without forward mode."""
+
+    @staticmethod
+    def forward(context, values):
+        return values * 2
+
+    @staticmethod
+    def backward(context, gradient):
+        return gradient * 2
+
+
+class Own(nn.Module):
+    def forward(self, values):
+        return Doubled.apply(values)
+
+
+class Opaque(nn.Module):
+    def forward(self, values):
+        return torch.from_numpy(values.detach().numpy() * 2)
+
+
+def network(*behind, smooth=True):
+    activation = nn.Tanh() if smooth else nn.ReLU(inplace=True)
+    module = nn.Sequential(
+        nn.Conv2d(3, 6, 3, stride=2, padding=1), activation, nn.Conv2d(6, 5, 3, padding=1),
+        *behind, nn.AdaptiveAvgPool2d(2), nn.Flatten(), nn.Linear(20, 7),
+    )  # fmt: skip
+    module.eval().requires_grad_(False).double()
+    rng = torch.Generator().manual_seed(3)
+    for weight in module.parameters():
+        weight.normal_(0, 0.4, generator=rng)
+    return module
+
+
+def inputs():
+    return torch.randn(3, 3, 8, 8, generator=torch.Generator().manual_seed(1)).double()
+
+
+def differences(module, layer, positions, step=1e-6):
+    """Grow the activation at each position by a step, and see what the outputs do."""
+    results = []
+    for sign in (1, -1):
+
+        def grow(_module, _inputs, output, sign=sign):
+            grown = output.clone()
+            for k, (row, column) in enumerate(positions):
+                at = (k, slice(None), row, column) if row >= 0 else k
+                grown[at] *= 1 + sign * step
+            return grown
+
+        handle = module.get_submodule(layer).register_forward_hook(grow)
+        results.append(module(inputs()))
+        handle.remove()
+    return (results[0] - results[1]) / (2 * step)
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("layer", ["0", "2"])
+def test_both_ways_agree_with_finite_differences(way, layer):
+    module = network(nn.Tanh())
+    found = way(module, layer, inputs(), POSITIONS)
+    torch.testing.assert_close(found, differences(module, layer, POSITIONS), atol=1e-7, rtol=1e-5)
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_operations_in_place_behind_the_layer(way):
+    module = network(nn.ReLU(inplace=True), smooth=False)
+    for layer in ("0", "2", "3"):
+        found = way(module, layer, inputs(), POSITIONS)
+        torch.testing.assert_close(
+            found, differences(module, layer, POSITIONS), atol=1e-6, rtol=1e-4
+        )
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_whole_map_where_rows_are_means(way):
+    module = network(nn.Tanh())
+    whole = np.full((3, 2), -1, np.int32)
+    found = way(module, "2", inputs(), whole)
+    torch.testing.assert_close(found, differences(module, "2", whole), atol=1e-7, rtol=1e-5)
+
+
+def test_a_linear_rest_is_explained_wholly():
+    module = network()
+    whole = np.full((3, 2), -1, np.int32)
+    found = forward_mode(module, "2", inputs(), whole)
+    torch.testing.assert_close(found, module(inputs()) - module[-1].bias)
+
+
+def test_an_operation_without_forward_mode_goes_backwards():
+    module = network(Own())
+    assert choose_way(module, "2", inputs(), POSITIONS) == "double backward"
+    assert choose_way(network(), "2", inputs(), POSITIONS) == "forward mode"
+    torch.testing.assert_close(
+        double_backward(module, "2", inputs(), POSITIONS),
+        differences(module, "2", POSITIONS), atol=1e-7, rtol=1e-5,
+    )  # fmt: skip
+
+
+def test_probabilities_are_taken_back_to_logits():
+    plain, soft = network(nn.Tanh()), network(nn.Tanh())
+    soft.append(nn.Softmax(dim=1))
+    of_logits = forward_mode(plain, "2", inputs(), POSITIONS)
+    of_soft = forward_mode(soft, "2", inputs(), POSITIONS)
+    torch.testing.assert_close(
+        of_soft - of_soft.mean(1, keepdim=True), of_logits - of_logits.mean(1, keepdim=True)
+    )
+
+
+def test_no_head_no_path_no_derivative():
+    headless = network()[:3]
+    with pytest.raises(NoClasses, match="no classes"):
+        choose_way(headless, "0", inputs(), POSITIONS)
+    with pytest.raises(NoClasses):
+        choose_way(network(Opaque()), "2", inputs(), POSITIONS)
+
+
+def test_hooks_are_removed_and_weights_left_alone():
+    module = network(nn.Tanh())
+    before = module(inputs())
+    for way in WAYS.values():
+        way(module, "2", inputs(), POSITIONS)
+    assert not module[2]._forward_hooks
+    torch.testing.assert_close(module(inputs()), before)
+    assert all(weight.grad is None for weight in module.parameters())
+
+
+def test_batches_change_nothing_and_classes_are_centred():
+    loaded = small_network()
+    loaded.module.add_module("pool", nn.AdaptiveAvgPool2d(1))
+    loaded.module.add_module("flat", nn.Flatten())
+    some = torch.randn(3, 3, 32, 32, generator=torch.Generator().manual_seed(2))
+    whole, _ = attribute(loaded, "block", [(some, POSITIONS)])
+    single, way = attribute(
+        loaded, "block", [(some[k : k + 1], POSITIONS[k : k + 1]) for k in range(3)]
+    )
+    assert way == "forward mode"
+    np.testing.assert_allclose(single, whole, atol=1e-5)
+    np.testing.assert_allclose(whole.sum(axis=1), 0, atol=1e-5)
+
+
+def test_agreement_is_one_where_the_rest_is_linear_and_none_where_nothing_changes():
+    loaded = small_network()
+    del loaded.module.after
+    loaded.module.add_module("pool", nn.AdaptiveAvgPool2d(1))
+    loaded.module.add_module("flat", nn.Flatten())
+    some = [(torch.randn(3, 3, 32, 32, generator=torch.Generator().manual_seed(2)), POSITIONS)]
+    values, _ = attribute(loaded, "block", some)
+    np.testing.assert_allclose(agreement(loaded, "block", some, values), 1, atol=1e-4)
+    np.testing.assert_allclose(agreement(loaded, "block", some, -values), -1, atol=1e-4)
+    loaded.module.never.weight.zero_()
+    assert agreement(loaded, "block", some, values).tolist() == [0, 0, 0]
