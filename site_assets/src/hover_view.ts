@@ -1,5 +1,5 @@
 // The small card beside the node under the pointer.
-import { majorityOf, percent, plural } from "./describe";
+import { lensesOf, majorityOf, meansInWords, percent, plural } from "./describe";
 import { el, name } from "./dom";
 import { type Model, onChange } from "./model";
 import { showTile } from "./sprites";
@@ -42,6 +42,9 @@ export class HoverCard {
         el("span", { class: "node-id" }, graph.ids[node]!),
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
+        // One lens is what the colour says; where a node stands on two has to be told.
+        lensesOf(model.manifest).length > 1 &&
+          el("span", { class: "soft" }, meansInWords(graph, node, model.manifest)),
         mark &&
           mark.kind !== "structure" &&
           share !== null &&

@@ -1,12 +1,14 @@
 // The selected node: what it responds to, what is in it, what it is next to.
-import { compositionOf, type Graph, type Neighbour, neighboursOf } from "./graph";
+import { edgeInWords, isDoubtful, isJudged, type Neighbour, neighboursOf, weightsOf } from "./edges";
+import { compositionOf, type Graph } from "./graph";
 import { colourIndex, type Look } from "./appearance";
 import { labelIndex } from "./palette";
 import {
   count,
   figure,
+  intervalInWords,
   labelName,
-  lensName,
+  lensesOf,
   majorityOf,
   percent,
   plural,
@@ -60,6 +62,7 @@ export class PanelView implements ModelView {
       look.ranks,
       selected,
       counterpart,
+      model.state.view.weight,
       model.state.view.edges,
       samples,
       theme,
@@ -69,6 +72,7 @@ export class PanelView implements ModelView {
   private readonly draw = onChange(
     (
       ..._dependencies: readonly [
+        unknown,
         unknown,
         unknown,
         unknown,
@@ -189,8 +193,12 @@ function statistics({ manifest }: Model, data: LayerData, node: number): HTMLEle
   const { graph } = data;
   const purity = graph.purity[node]!;
   const facts: Fact[] = [
-    ["Members", count(graph.size[node]!), `in interval ${graph.interval[node]!} of the lens`],
-    [`Mean ${lensName(manifest)}`, figure(graph.lens[node]!), lensMeaning(manifest)],
+    [
+      "Members",
+      count(graph.size[node]!),
+      `in ${intervalInWords(graph.interval[node]!, data.layer, manifest)}`,
+    ],
+    ...lensFacts(graph, node, manifest),
     ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
   ];
   if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
@@ -234,10 +242,13 @@ function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): 
   return facts;
 }
 
-function lensMeaning(manifest: Manifest): string {
-  return lensName(manifest) === "L2 norm"
-    ? "how strongly the layer answers"
-    : "mean of its members";
+function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
+  const values = [graph.lens, graph.second_lens];
+  return lensesOf(manifest).map((lens, k) => [
+    `Mean ${lens}`,
+    figure(values[k]![node] ?? NaN),
+    lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
+  ]);
 }
 
 function neighbours(
@@ -247,7 +258,8 @@ function neighbours(
   node: number,
   app: App,
 ): HTMLElement {
-  const all = neighboursOf(graph, node, model.state.view.edges);
+  const { view } = model.state;
+  const all = neighboursOf(graph, node, view);
   const rows = all
     .slice(0, MOST_NEIGHBOURS)
     .map((neighbour) => neighbourRow(model, graph, look, neighbour, app));
@@ -255,11 +267,33 @@ function neighbours(
   return el(
     "section",
     {},
-    el("h3", {}, "Neighbours", el("span", { class: "soft" }, " by the members they share")),
+    el(
+      "h3",
+      {},
+      "Neighbours",
+      el(
+        "span",
+        { class: "soft" },
+        view.weight === "jaccard" ? " by the members they share" : " by how often they are joined",
+      ),
+    ),
+    rows.length > 0 && isJudged(graph) && neighbourHead(),
     rows.length
       ? el("ul", { class: "bars" }, ...rows)
       : el("p", { class: "soft" }, "No edge of this weight leads away."),
     rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+  );
+}
+
+/** What the two figures of a neighbour are; each row says it by itself to who hears it. */
+function neighbourHead(): HTMLElement {
+  const title = "Jaccard index: the members that both share, of those in either";
+  const found = "The share of resamples in which the edge is found again";
+  return el(
+    "p",
+    { class: "bar-row neighbour judged bar-head", "aria-hidden": "true" },
+    el("span", { class: "figure", title }, "Jaccard"),
+    el("span", { class: "figure", title: found }, "resamples"),
   );
 }
 
@@ -271,13 +305,15 @@ function neighbourRow(
   app: App,
 ): HTMLElement {
   const label = labelName(model.manifest, graph.majority[neighbour.node]!);
-  const bar = el("span", { class: "bar" });
-  bar.style.setProperty("--share", String(neighbour.jaccard));
+  const { edge, bootstrap } = neighbour;
+  const bar = el("span", { class: isDoubtful(graph, edge) ? "bar doubtful" : "bar" });
+  bar.style.setProperty("--share", String(weightsOf(graph, model.state.view.weight)[edge]!));
   const hover = (on: boolean) => (): void =>
     app.dispatch({ type: "hover", node: on ? neighbour.node : null });
   const attributes = {
     type: "button",
-    class: "bar-row neighbour",
+    class: bootstrap === null ? "bar-row neighbour" : "bar-row neighbour judged",
+    title: edgeInWords(neighbour),
     click: () => app.select(neighbour.node),
     mouseenter: hover(true),
     mouseleave: hover(false),
@@ -301,6 +337,7 @@ function neighbourRow(
       id,
       bar,
       el("span", { class: "figure" }, neighbour.jaccard.toFixed(2)),
+      bootstrap !== null && el("span", { class: "figure soft" }, percent(bootstrap)),
     ),
   );
 }

@@ -27,7 +27,6 @@ def node_statistics(
     mean, tightness = _means(matrix.vectors, graph)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
-    lens = np.bincount(node, weights=graph.lens[graph.members], minlength=graph.n_nodes)
     offsets, label, count = _composition(
         node, labels[matrix.sample[graph.members]], n_nodes=graph.n_nodes, n_labels=n_labels
     )
@@ -35,13 +34,24 @@ def node_statistics(
     return NodeStatistics(
         mean=mean,
         tightness=tightness,
-        mean_lens=lens / sizes,
+        mean_lens=_mean_value(graph.lens, graph),
         purity=purity,
         majority=majority,
         composition_offsets=offsets,
         composition_label=label,
         composition_count=count,
+        mean_second_lens=_mean_value(graph.second_lens, graph),
     )
+
+
+def _mean_value(values: Float64, graph: MapperGraph) -> Float64:
+    """Return the mean over each node's members, shape (n_nodes,); nothing of no values."""
+    if not len(values):
+        return np.empty(0)
+    sizes = np.diff(graph.member_offsets)
+    node = np.repeat(np.arange(graph.n_nodes), sizes)
+    sums = np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes)
+    return sums / sizes
 
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64]:
