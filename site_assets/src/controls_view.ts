@@ -57,9 +57,14 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      search,
-      this.more,
-      iconButton("Keyboard and help", ICONS.help, help),
+      // Together, so that no line of the bar is the help alone.
+      el(
+        "div",
+        { class: "controls-end" },
+        search,
+        this.more,
+        iconButton("Keyboard and help", ICONS.help, help),
+      ),
     );
   }
 
@@ -120,8 +125,8 @@ export class ControlsView implements ModelView {
     const input = el("input", { type: "radio", name: "colour", value: colour, change });
     this.colours.push(input);
     const short: Record<Colouring, string> = {
-      lens: lenses.length > 1 ? "First lens" : "Lens",
-      second: "Second lens",
+      lens: lenses.length > 1 ? "Lens 1" : "Lens",
+      second: "Lens 2",
       purity: "Purity",
       tightness: "Tightness",
       label: "Label",

@@ -63,12 +63,10 @@ export function lensesOf({ lens, second_lens }: Manifest): string[] {
   return [lens, ...(second_lens === null ? [] : [second_lens])].map(lensInWords);
 }
 
-/** "mean L2 norm 12.3", of both lenses where there are two. */
-export function meansInWords(graph: Graph, node: number, manifest: Manifest): string {
-  const means = [graph.lens[node]!, graph.second_lens[node] ?? NaN];
-  return lensesOf(manifest)
-    .map((lens, k) => `mean ${lens} ${figure(means[k]!)}`)
-    .join(", ");
+/** Each lens with its mean over a node's members, both in words. */
+export function lensMeans(graph: Graph, node: number, manifest: Manifest): [string, string][] {
+  const means = [graph.lens[node], graph.second_lens[node]];
+  return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
 /** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
@@ -90,7 +88,7 @@ export function nodeName(graph: Graph, node: number, manifest: Manifest): string
     `Node ${graph.ids[node]!}`,
     plural(graph.size[node]!, "member"),
     ...(majority ? [`mostly ${majority}`] : []),
-    meansInWords(graph, node, manifest),
+    ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),
     plural(neighbours, "neighbour"),
   ].join(", ");
 }

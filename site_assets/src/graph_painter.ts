@@ -91,7 +91,7 @@ function* paintEdges(
     context.lineCap = dashed ? "butt" : "round";
     context.setLineDash(dashed ? dashFor(context.lineWidth) : []);
     for (const faded of [true, false]) {
-      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1);
+      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1) * (dashed ? 1.3 : 1);
       let segments = 0;
       context.beginPath();
       for (const edge of edges) {

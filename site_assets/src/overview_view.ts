@@ -19,7 +19,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
       el("p", {}, shape(data.layer)),
     ),
     ...follow(model, data, app),
-    ...layer.notices.map((notice) => el("p", { class: "follow", role: "note" }, notice)),
+    ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
     el(
       "p",
       {},

@@ -5,10 +5,9 @@ import { colourIndex, type Look } from "./appearance";
 import { labelIndex } from "./palette";
 import {
   count,
-  figure,
   intervalInWords,
   labelName,
-  lensesOf,
+  lensMeans,
   majorityOf,
   percent,
   plural,
@@ -243,10 +242,9 @@ function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): 
 }
 
 function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
-  const values = [graph.lens, graph.second_lens];
-  return lensesOf(manifest).map((lens, k) => [
+  return lensMeans(graph, node, manifest).map(([lens, mean]) => [
     `Mean ${lens}`,
-    figure(values[k]![node] ?? NaN),
+    mean,
     lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
   ]);
 }

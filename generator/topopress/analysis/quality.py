@@ -38,10 +38,11 @@ def chain_notice(quality: GraphQuality) -> str | None:
     """Return what build and page say of a graph that is one blob per interval, or None."""
     if quality.blob_share < CHAIN:
         return None
+    share = f"{100 * quality.blob_share:.0f}\u00a0%"
     return (
-        f"in {quality.blob_share:.0%} of the intervals a single node holds nine tenths of the "
-        "clustered rows: the graph is a chain along the lens, which says more about the settings "
-        "than about the network."
+        f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
+        "graph is a chain along the lens, which says more about the settings than about the "
+        "network."
     )
 
 

@@ -76,7 +76,7 @@ def test_a_chain_of_blobs_is_reported():
     chain = graph_of([(k, [k, k + 1]) for k in range(4)], n_rows=5)
     said = chain_notice(graph_quality(chain, statistics_with([1] * 4)))
     assert said is not None
-    assert said.startswith("in 100% of the intervals a single node")
+    assert said.startswith("in 100\u00a0% of the intervals a single node")
     assert said.endswith("than about the network.")
 
 
