@@ -213,14 +213,6 @@ class MapperGraph:
         """Return the rows of one node, ascending."""
         return self.members[self.member_offsets[node] : self.member_offsets[node + 1]]
 
-    @property
-    def intervals_of_lenses(self) -> tuple[int, ...]:
-        """How many intervals each lens has; a cover of two lenses has all boxes of them."""
-        if not len(self.second_lens):
-            return (len(self.intervals),)
-        first = {interval.bounds[0] for interval in self.intervals}
-        return len(first), len(self.intervals) // max(len(first), 1)
-
     def node_id(self, node: int) -> str:
         """Return the name of a node that pages and links use, such as ``i12c0``."""
         return f"i{self.node_interval[node]}c{self.node_cluster[node]}"
@@ -239,7 +231,6 @@ class NodeStatistics:
         composition_offsets: Shape (n_nodes + 1,).
         composition_label: Label indices per node, most frequent first.
         composition_count: Members with that label.
-        mean_second_lens: Mean value of the second lens, shape (n_nodes,); shape (0,) without one.
     """
 
     mean: Float32
@@ -250,7 +241,6 @@ class NodeStatistics:
     composition_offsets: Int64
     composition_label: Int32
     composition_count: Int32
-    mean_second_lens: Float64 = field(default_factory=_no_values)
 
 
 @dataclass(frozen=True, slots=True)

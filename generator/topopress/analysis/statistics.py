@@ -34,18 +34,23 @@ def node_statistics(
     return NodeStatistics(
         mean=mean,
         tightness=tightness,
-        mean_lens=_mean_value(graph.lens, graph),
+        mean_lens=mean_over_members(graph.lens, graph),
         purity=purity,
         majority=majority,
         composition_offsets=offsets,
         composition_label=label,
         composition_count=count,
-        mean_second_lens=_mean_value(graph.second_lens, graph),
     )
 
 
-def _mean_value(values: Float64, graph: MapperGraph) -> Float64:
-    """Return the mean over each node's members, shape (n_nodes,); nothing of no values."""
+def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
+    """Return the mean of a value per row over each node's members, shape (n_nodes,).
+
+    Args:
+        values: Shape (n_rows,); or none, as of a second lens that there is not: then there is no
+            mean either.
+        graph: The nodes.
+    """
     if not len(values):
         return np.empty(0)
     sizes = np.diff(graph.member_offsets)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.quality import chain_notice
+from topopress.analysis.statistics import mean_over_members
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
@@ -117,7 +118,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         eps=_single(parts.graph.eps),
         metric=settings.clusterer.metric,
         n_intervals=[int(cover.n_intervals) for cover in settings.covers],
-        intervals=list(parts.graph.intervals_of_lenses),
+        intervals=_intervals(parts.graph),
         eps_quantile=_quantile(settings),
         notices=_notices(parts),
         sampled=sample_notice(
@@ -169,7 +170,7 @@ def _graph_chunk(
         "interval": graph.node_interval,
         "cluster": graph.node_cluster,
         "lens": statistics.mean_lens,
-        "second_lens": statistics.mean_second_lens,
+        "second_lens": mean_over_members(graph.second_lens, graph),
         "tightness": statistics.tightness,
         "purity": statistics.purity,
         "majority": statistics.majority,
@@ -228,7 +229,7 @@ def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> Layer
         node_ids=tuple(graph.node_id(node) for node in range(graph.n_nodes)),
         sizes=np.diff(graph.member_offsets),
         mean_lens=statistics.mean_lens,
-        mean_second_lens=statistics.mean_second_lens,
+        mean_second_lens=mean_over_members(graph.second_lens, graph),
         tightness=statistics.tightness,
         purity=statistics.purity,
         majority=statistics.majority,
@@ -240,6 +241,14 @@ def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> Layer
         edge_bootstrap=found["edge_bootstrap"],
         choice=parts.choice,
     )
+
+
+def _intervals(graph: MapperGraph) -> list[int]:
+    """Return how many intervals each lens has; two lenses have all boxes of them, row by row."""
+    if not len(graph.second_lens):
+        return [len(graph.intervals)]
+    first = len({box.bounds[0] for box in graph.intervals})
+    return [first, len(graph.intervals) // max(first, 1)]
 
 
 def _notices(parts: LayerParts) -> list[str]:

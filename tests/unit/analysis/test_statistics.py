@@ -1,9 +1,7 @@
-import dataclasses
-
 import numpy as np
 import pytest
 
-from topopress.analysis.statistics import cosine_to, node_statistics
+from topopress.analysis.statistics import cosine_to, mean_over_members, node_statistics
 from topopress.artifacts import ActivationMatrix, LayerInfo, MapperGraph
 
 VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)
@@ -46,20 +44,10 @@ def test_mean_tightness_and_lens():
     assert found.mean_lens.tolist() == [4, 3.5, 0]
 
 
-def test_the_second_lens_has_a_mean_where_there_is_one():
-    nodes = [[0, 2], [0, 1], [3]]
-    matrix = ActivationMatrix(
-        layer=LayerInfo("layer", 2, 1, 1),
-        vectors=VECTORS,
-        sample=np.arange(5, dtype=np.int32),
-        position=np.zeros((5, 2), dtype=np.int32),
-    )
-    one = graph_of(nodes, np.zeros(5))
-    two = dataclasses.replace(one, second_lens=np.array([1.0, 2, 4, 8, 16]))
-    labels = np.zeros(5, np.int32)
-    assert node_statistics(matrix, one, labels, n_labels=1).mean_second_lens.tolist() == []
-    found = node_statistics(matrix, two, labels, n_labels=1)
-    assert found.mean_second_lens.tolist() == [2.5, 1.5, 8]
+def test_a_lens_has_a_mean_over_members_and_no_lens_has_none():
+    graph = graph_of([[0, 2], [0, 1], [3]], np.zeros(5))
+    assert mean_over_members(np.array([1.0, 2, 4, 8, 16]), graph).tolist() == [2.5, 1.5, 8]
+    assert mean_over_members(np.empty(0), graph).tolist() == []
 
 
 def test_labels_most_frequent_first_and_ties_in_order():
