@@ -30,10 +30,11 @@ def test_dashed_edges_are_in_the_legend(page):
 
 def test_edges_can_be_weighed_by_stability_and_the_address_says_so(page, exploration):
     slider, output = page.locator("#edge-threshold"), page.locator(".edges-control output")
+    weights = page.get_by_role("group", name="Weight of the edges")
     slider.fill("50")
     expect(output).to_contain_text("≥ 0.25")
     before = page.evaluate(PICTURE)
-    page.get_by_role("radio", name="Stability").last.check(force=True)
+    weights.get_by_role("radio", name="Stability").check(force=True)
     expect(output).to_contain_text("all ")
     page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before)
     slider.fill("71")
@@ -46,7 +47,7 @@ def test_edges_can_be_weighed_by_stability_and_the_address_says_so(page, explora
     opened(page, exploration, "#layer=block10&weight=stability&edges=0.5")
     page.reload()
     page.wait_for_selector("html.has-viewer")
-    expect(page.get_by_role("radio", name="Stability").last).to_be_checked()
+    expect(weights.get_by_role("radio", name="Stability")).to_be_checked()
     expect(output).to_have_text(shown)
     page.locator(".start").first.click()
     expect(page.locator(".viewer-panel")).to_contain_text("Neighbours by how often they are joined")
