@@ -186,7 +186,7 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     return {
         "x": position[:, 0], "y": position[:, 1], "interval": interval, "cluster": cluster,
         "lens": np.array([lens[m].mean() for m in members]) * 40 + 6,
-        "tightness": 0.35 + 0.6 * rng.random(n), "purity": purity,
+        "second_lens": np.empty(0), "tightness": 0.35 + 0.6 * rng.random(n), "purity": purity,
         "majority": comp[1][comp[0][:-1]],
         "member_offsets": offsets,
         "members": delta_code(offsets, np.concatenate(members).astype(np.int32)),
@@ -273,6 +273,8 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
     graph = (members, interval, cluster, edges, np.ones(len(edges)), jaccard)
     arrays = graph_arrays(rng, rows, graph, position, with_visuals=False)
     arrays["exemplar_sprite"] = np.arange(len(arrays["exemplar_row"])) % 1024
+    arrays["edge_bootstrap"] = arrays["edge_family"] = rng.beta(2, 2, len(edges))
+    arrays["node_bootstrap"] = arrays["node_family"] = rng.beta(5, 2, n_nodes)
     pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
     found = sheets(folder, "stress-exemplars", pictures)
     # One sheet stands for all: the viewer only looks at the counts.
@@ -286,7 +288,8 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None
         kind="graph", layer=name, structures=shape[0], classes=CLASSES, agreement=0.87
     )
     graph = chunk(folder, f"{name}-graph", header, part_shares(None) | arrays)
-    row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6}
+    row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6,
+                  "second_lens": np.empty(0)}  # fmt: skip
     header = RowsHeader(
         kind="rows", layer=name, projection="principal components of the cosine geometry"
     )
@@ -304,8 +307,9 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None
         id=name, name=name.replace("-", "."), channels=320, height=7, width=7, n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
-        eps_quantile=0.5, nothing_to_see=None, quality=quality, stability=shape[1], graph=graph,
-        rows=rows_path, family=None, exemplar_sheets=pictures[0], visual_sheets=pictures[1],
+        intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
+        stability=shape[1], graph=graph, rows=rows_path, family=None,
+        exemplar_sheets=pictures[0], visual_sheets=pictures[1],
     )  # fmt: skip
 
 
@@ -385,7 +389,7 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
         layers = [make_layer(folder, rng, n, k / 5, n_samples) for k, n in enumerate(names)]
     manifest = Manifest(
         schema_version=SCHEMA_VERSION, name="synthetic", title="A synthetic exploration",
-        lens="L2 norm", labels=LABELS, n_samples=n_samples,
+        lens="l2_norm", second_lens=None, labels=LABELS, n_samples=n_samples,
         samples=samples_chunk(folder, n_samples), thumbnails=thumbnails(folder), layers=layers,
         start=layers[len(layers) // 2].id,
     )  # fmt: skip

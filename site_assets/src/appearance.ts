@@ -1,7 +1,7 @@
 // How each node looks in a state: a pure function of the data and the view.
 import type { Graph } from "./graph";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
-import type { Layer, Manifest } from "./schema";
+import type { Layer, Manifest, RowsArrays } from "./schema";
 import type { Colouring } from "./state";
 
 /** What the looks of all nodes of a layer depend on. */
@@ -57,8 +57,9 @@ export function scaleOf(colour: Colouring, layer: Layer, graph: Graph): Scale | 
   if (colour === "lens") return { low: layer.lens_min, high: layer.lens_max };
   if (colour === "purity" || colour === "stability") return { low: 0, high: 1 };
   if (colour === "label") return null;
-  let [low, high] = [1, -1];
-  for (const value of graph.tightness) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of valuesOf(graph, colour))
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
   return low < high ? { low, high } : { low: low - 0.01, high: low + 0.01 };
 }
 
@@ -66,14 +67,18 @@ export function colourIndex(node: number, look: Look): number {
   const { graph, colour, ranks } = look;
   if (colour === "label") return labelIndex(ranks[graph.majority[node]!] ?? -1);
   const scale = scales(look);
-  const values = colour === "stability" ? graph.node_bootstrap : graph[colour];
-  return rampIndex(values[node] ?? NaN, scale.low, scale.high);
+  return rampIndex(valuesOf(graph, colour)[node] ?? NaN, scale.low, scale.high);
 }
 
-/** Colour of each row of the scatter: its own lens, else what its largest node is coloured by. */
+function valuesOf(graph: Graph, colour: Exclude<Colouring, "label">): Float32Array {
+  if (colour === "stability") return graph.node_bootstrap;
+  return colour === "second" ? graph.second_lens : graph[colour];
+}
+
+/** Colour of each row of the scatter: its own lens value, else what its largest node is coloured by. */
 export function rowColours(
   look: Look,
-  rows: { readonly lens: Float32Array; readonly label: Int16Array | null },
+  rows: Pick<RowsArrays, "lens" | "second_lens"> & { readonly label: Int16Array | null },
   by: "graph" | "label",
 ): Uint8Array {
   const colours = new Uint8Array(rows.lens.length).fill(OTHER);
@@ -83,9 +88,10 @@ export function rowColours(
         colours[i] = labelIndex(look.ranks[rows.label[i]!] ?? -1);
     return colours;
   }
-  if (look.colour === "lens") {
+  if (look.colour === "lens" || look.colour === "second") {
     const { low, high } = scales(look);
-    return colours.map((_, i) => rampIndex(rows.lens[i]!, low, high));
+    const values = look.colour === "lens" ? rows.lens : rows.second_lens;
+    return colours.map((_, i) => rampIndex(values[i]!, low, high));
   }
   // From the smallest node to the largest, so that the largest has the last word.
   for (let k = look.graph.n - 1; k >= 0; k--) {

@@ -1,16 +1,22 @@
 // The bar above the graph: what colours mean, which edges are shown, pictures, search and help.
-import { count } from "./describe";
 import { el, iconButton, ICONS } from "./dom";
+import { shownInShort, shownInWords } from "./edges";
 import type { Graph } from "./graph";
 import { COLOURING_NAMES } from "./legend_view";
 import { type App, type Model, type ModelView, onChange } from "./model";
-import type { Colouring, View } from "./state";
+import type { Colouring, EdgeWeight, View } from "./state";
 
 const STEPS = 100;
+/** What stands on the switch, and what it means. */
+const WEIGHT_NAMES: Record<EdgeWeight, readonly [string, string]> = {
+  jaccard: ["Jaccard", "Weigh edges by the members that their nodes share"],
+  stability: ["Stability", "Weigh edges by the share of the resamples they are in"],
+};
 
 export class ControlsView implements ModelView {
   readonly root = el("div", { class: "viewer-controls" });
   private readonly colours: HTMLInputElement[] = [];
+  private readonly weights: HTMLInputElement[] = [];
   private readonly slider: HTMLInputElement;
   private readonly output = el("output", { for: "edge-threshold" });
   private readonly pictures: HTMLButtonElement;
@@ -25,7 +31,12 @@ export class ControlsView implements ModelView {
     private readonly app: App,
     search: HTMLElement,
     help: () => void,
-    has: { colours: readonly Colouring[]; pictures: boolean },
+    has: {
+      colours: readonly Colouring[];
+      lenses: readonly string[];
+      weights: readonly EdgeWeight[];
+      pictures: boolean;
+    },
   ) {
     this.slider = this.edgeSlider();
     this.pictures = this.pictureToggle();
@@ -35,19 +46,25 @@ export class ControlsView implements ModelView {
         "fieldset",
         { class: "segments" },
         el("legend", {}, "Colour"),
-        ...has.colours.map((colour) => this.colour(colour)),
+        ...has.colours.map((colour) => this.colour(colour, has.lenses)),
       ),
       this.pictures,
       el(
         "div",
         { class: "edges-control" },
         el("label", { for: "edge-threshold" }, "Edges"),
+        has.weights.length > 1 && this.weighing(has.weights),
         this.slider,
         this.output,
       ),
-      search,
-      this.more,
-      iconButton("Keyboard and help", ICONS.help, help),
+      // Together, so that no line of the bar is the help alone.
+      el(
+        "div",
+        { class: "controls-end" },
+        search,
+        this.more,
+        iconButton("Keyboard and help", ICONS.help, help),
+      ),
     );
   }
 
@@ -58,18 +75,11 @@ export class ControlsView implements ModelView {
   private readonly show = onChange((view: View, graph: Graph) => {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
+    for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
     if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
-    let shown = 0;
-    for (const jaccard of graph.jaccard) if (jaccard >= view.edges) shown++;
-    const words =
-      view.edges === 0 ? `all ${count(shown)}` : `≥ ${view.edges.toFixed(2)}: ${count(shown)}`;
-    this.output.textContent = words;
-    this.slider.setAttribute(
-      "aria-valuetext",
-      `Jaccard index at least ${view.edges.toFixed(2)}, ` +
-        `${count(shown)} of ${count(graph.nEdges)} edges`,
-    );
+    this.output.textContent = shownInShort(graph, view);
+    this.slider.setAttribute("aria-valuetext", shownInWords(graph, view));
   });
 
   private unfold(): void {
@@ -85,6 +95,22 @@ export class ControlsView implements ModelView {
     return el("input", { type: "range", id: "edge-threshold", min: 0, max: STEPS, step: 1, input });
   }
 
+  private weighing(weights: readonly EdgeWeight[]): HTMLElement {
+    const choices = weights.map((weight) => {
+      const change = (): void => this.app.dispatch({ type: "weight", weight });
+      const input = el("input", { type: "radio", name: "weight", value: weight, change });
+      this.weights.push(input);
+      const [text, title] = WEIGHT_NAMES[weight];
+      return el("label", { title }, input, el("span", {}, text));
+    });
+    return el(
+      "fieldset",
+      { class: "segments small" },
+      el("legend", { class: "visually-hidden" }, "Weight of the edges"),
+      ...choices,
+    );
+  }
+
   private pictureToggle(): HTMLButtonElement {
     const click = (): void => {
       const pictures = this.pictures.getAttribute("aria-pressed") !== "true";
@@ -94,23 +120,21 @@ export class ControlsView implements ModelView {
     return el("button", attributes, "Pictures");
   }
 
-  private colour(colour: Colouring): HTMLElement {
+  private colour(colour: Colouring, lenses: readonly string[]): HTMLElement {
     const change = (): void => this.app.dispatch({ type: "colour", colour });
     const input = el("input", { type: "radio", name: "colour", value: colour, change });
     this.colours.push(input);
     const short: Record<Colouring, string> = {
-      lens: "Lens",
+      lens: lenses.length > 1 ? "Lens 1" : "Lens",
+      second: "Lens 2",
       purity: "Purity",
       tightness: "Tightness",
       label: "Label",
       stability: "Stability",
     };
-    return el(
-      "label",
-      { title: `Colour by ${COLOURING_NAMES[colour]}` },
-      input,
-      el("span", {}, short[colour]),
-    );
+    const name = lenses[colour === "second" ? 1 : 0]!;
+    const what = colour === "lens" || colour === "second" ? name : COLOURING_NAMES[colour];
+    return el("label", { title: `Colour by ${what}` }, input, el("span", {}, short[colour]));
   }
 }
 

@@ -39,9 +39,45 @@ export function majorityOf(graph: Graph, node: number, manifest: Manifest): stri
   return name === null ? null : `${name}, ${percent(graph.purity[node]!)}`;
 }
 
-/** The lens in words: "L2 norm" for l2_norm. */
-export function lensName({ lens }: Manifest): string {
-  return lens.replace(/_/g, " ").replace(/\bl(\d)/g, "L$1");
+const LENSES: Record<string, (argument: string) => string> = {
+  l1_norm: () => "L1 norm",
+  l2_norm: () => "L2 norm",
+  max_norm: () => "largest absolute value",
+  component: (number) => `principal component ${number}`,
+  eccentricity: () => "eccentricity",
+  knn_distance: (number) => `distance to the ${number || "5"} nearest rows`,
+  density: () => "log density",
+  confidence: () => "confidence",
+  logit: (name) => `logit of ${name}`,
+  metadata: (column) => column,
+};
+
+/** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */
+export function lensInWords(lens: string): string {
+  const [, kind = lens, argument = ""] = /^(\w+)(?::(.*))?$/s.exec(lens) ?? [];
+  return LENSES[kind]?.(argument.trim()) ?? lens;
+}
+
+/** The lenses in words: one, or two where the cover is made of boxes. */
+export function lensesOf({ lens, second_lens }: Manifest): string[] {
+  return [lens, ...(second_lens === null ? [] : [second_lens])].map(lensInWords);
+}
+
+/** Each lens with its mean over a node's members, both in words. */
+export function lensMeans(graph: Graph, node: number, manifest: Manifest): [string, string][] {
+  const means = [graph.lens[node], graph.second_lens[node]];
+  return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
+}
+
+/** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
+export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+  const [first, second] = lensesOf(manifest);
+  if (second === undefined) return `interval ${interval} of the lens`;
+  const columns = layer.intervals[1] ?? 1;
+  return (
+    `box ${interval}: interval ${Math.floor(interval / columns)} of ${first!}, ` +
+    `${interval % columns} of ${second}`
+  );
 }
 
 /** The accessible name of a node. */
@@ -52,7 +88,7 @@ export function nodeName(graph: Graph, node: number, manifest: Manifest): string
     `Node ${graph.ids[node]!}`,
     plural(graph.size[node]!, "member"),
     ...(majority ? [`mostly ${majority}`] : []),
-    `mean ${lensName(manifest)} ${figure(graph.lens[node]!)}`,
+    ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),
     plural(neighbours, "neighbour"),
   ].join(", ");
 }

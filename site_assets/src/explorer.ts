@@ -1,8 +1,9 @@
 // The explorer as a whole: one state, the views drawn from it, and what flows between them.
 import { ControlsView } from "./controls_view";
-import { nodeName } from "./describe";
+import { lensesOf, nodeName } from "./describe";
 import { Derivation } from "./derive";
 import { el } from "./dom";
+import { edgeInWords } from "./edges";
 import { GraphView } from "./graph_view";
 import { HelpDialog } from "./help_view";
 import { type Command, commandFor } from "./keys";
@@ -15,7 +16,7 @@ import { PanelView } from "./panel_view";
 import { ScatterView } from "./scatter_view";
 import type { Manifest } from "./schema";
 import { SearchView } from "./search_view";
-import { coloursOf, type Event, reduce, startState, startView, type State } from "./state";
+import { coloursOf, type Event, reduce, startState, startView, type State, weightsIn } from "./state";
 import { structureInWords } from "./structures";
 import { TableView } from "./table_view";
 import { onThemeChange, readTheme } from "./theme";
@@ -62,7 +63,9 @@ export class Explorer implements App {
     const pictures = manifest.layers.some(
       (layer) => layer.exemplar_sheets.length + layer.visual_sheets.length > 0,
     );
-    const controls = new ControlsView(this, this.search.root, help, { colours, pictures });
+    const [lenses, weights] = [lensesOf(manifest), weightsIn(manifest)];
+    const has = { colours, lenses, weights, pictures };
+    const controls = new ControlsView(this, this.search.root, help, has);
     const panel = new PanelView(this, manifest);
     const [scatter, table] = [new ScatterView(this, labels), new TableView(this)];
     this.panel = panel.root;
@@ -312,7 +315,7 @@ export class Explorer implements App {
     const { graph } = this.model.data!;
     const from = this.state.focus ?? entrance(graph, this.model.selected);
     if (from === null) return;
-    const node = this.state.focus === null ? from : step(graph, from, way, this.state.view.edges);
+    const node = this.state.focus === null ? from : step(graph, from, way, this.state.view);
     if (node === null) this.announce("No edge leads that way");
     else this.stand(node, node);
   }
@@ -322,11 +325,9 @@ export class Explorer implements App {
     const { anchor, focus, view } = this.state;
     const from = anchor ?? focus ?? entrance(graph, this.model.selected);
     if (from === null) return;
-    const next = cycle(graph, from, focus ?? from, way, view.edges);
+    const next = cycle(graph, from, focus ?? from, way, view);
     if (!next) return this.announce("No neighbours");
-    const place =
-      `; neighbour ${next.place} of ${next.of} of ${graph.ids[from]!}, ` +
-      `Jaccard index ${next.jaccard.toFixed(2)}`;
+    const place = `; neighbour ${next.place} of ${next.of} of ${graph.ids[from]!}, ${edgeInWords(next)}`;
     this.stand(next.node, from, place);
   }
 }

@@ -1,5 +1,5 @@
 // What the words of the panel mean, for who meets them for the first time.
-import { lensName } from "./describe";
+import { lensesOf } from "./describe";
 import { el } from "./dom";
 import type { Manifest } from "./schema";
 
@@ -11,11 +11,7 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
       "What the layer answers to one place of one input: a list of numbers, one for each channel.",
     ],
     ["Node, members", "A node is a cluster of vectors that are alike; these are its members."],
-    [
-      capital(lensName(manifest)),
-      "The lens: the number by which the vectors are sorted into overlapping intervals before " +
-        "they are clustered. The interval of a node is the first part of its name.",
-    ],
+    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
   ];
   if (layers.some((layer) => layer.visual_sheets.length))
     terms.push([
@@ -46,6 +42,12 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
     "An edge joins two nodes that share members; its index is the number they share, divided by " +
       "the number in either.",
   ]);
+  if (layers.some((layer) => layer.stability))
+    terms.push([
+      "Dashed edge",
+      "An edge that is found in less than half of the resamples: vectors drawn anew from the same " +
+        "ones. What it joins is often not joined.",
+    ]);
   terms.push([
     "Bifurcation, loop, flare, island",
     "Where the graph parts into three or more arms; a way round a hole; a way that ends; a piece " +
@@ -64,6 +66,15 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
     el("summary", {}, "What these words mean"),
     el("dl", {}, ...terms.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)])),
   );
+}
+
+function lensMeaning({ second_lens }: Manifest): string {
+  return second_lens === null
+    ? "The lens: the number by which the vectors are sorted into overlapping intervals before " +
+        "they are clustered. The interval of a node is the first part of its name."
+    : "The lenses: two numbers by which the vectors are sorted into boxes, every interval of the " +
+        "one with every interval of the other, before they are clustered. The first part of a " +
+        "node’s name is the number of its box, counted from 0 along the second lens first.";
 }
 
 function capital(text: string): string {

@@ -10,12 +10,6 @@ export interface Bounds {
   readonly bottom: number;
 }
 
-export interface Neighbour {
-  readonly node: number;
-  readonly edge: number;
-  readonly jaccard: number;
-}
-
 /** In typical edges: no node looks for others beyond this. */
 const FAR = 1.5;
 
@@ -88,17 +82,6 @@ export function listOf(lists: Lists, i: number): Uint32Array {
 
 export function membersOf(graph: Graph, node: number): Uint32Array {
   return graph.members.subarray(graph.member_offsets[node]!, graph.member_offsets[node + 1]!);
-}
-
-/** Neighbours along edges of at least the weight, strongest first. */
-export function neighboursOf(graph: Graph, node: number, atLeast: number): Neighbour[] {
-  return Array.from(listOf(graph.incident, node), (edge) => ({
-    edge,
-    node: graph.source[edge]! === node ? graph.target[edge]! : graph.source[edge]!,
-    jaccard: graph.jaccard[edge]!,
-  }))
-    .filter((neighbour) => neighbour.jaccard >= atLeast)
-    .sort((a, b) => b.jaccard - a.jaccard || a.node - b.node);
 }
 
 /** Labels of a node with their counts, most frequent first. */

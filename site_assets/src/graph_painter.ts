@@ -2,6 +2,7 @@
 import type { Transform } from "./camera";
 import type { Graph } from "./graph";
 import type { NodeLook } from "./appearance";
+import type { EdgeClass, Shown } from "./edges";
 import type { Theme } from "./model";
 import { css } from "./palette";
 import type { Tile } from "./sprites";
@@ -11,9 +12,9 @@ export interface Scene {
   readonly graph: Graph;
   readonly looks: readonly NodeLook[];
   readonly theme: Theme;
-  readonly edgesFrom: number;
-  /** Edges by width class, thinnest first. */
-  readonly edgeClasses: readonly Uint32Array[];
+  readonly shown: Shown;
+  /** The edges that are shown, thinnest first. */
+  readonly edgeClasses: readonly EdgeClass[];
   readonly pictures: boolean;
   readonly tile: (node: number) => Tile | null;
   readonly image: (file: string) => HTMLImageElement | null;
@@ -24,8 +25,12 @@ export interface Size {
   readonly height: number;
 }
 
-const EDGE_CLASSES = 6;
 const SEGMENTS_PER_STEP = 1500;
+/** A dashed line is many short ones. */
+const DASHED_PER_STEP = 250;
+/** Lengths of dash and gap in widths of the line, and the least in pixels. */
+const DASH = [2.6, 2.8] as const;
+const LEAST_DASH = 2.5;
 const NODES_PER_STEP = 250;
 /** Above this many nodes in view they are drawn as dots in batches, one per colour. */
 const MANY = 4000;
@@ -39,17 +44,6 @@ const PICTURE_RADIUS_UNASKED = 21;
 const FEW = 400;
 const FADED_ALPHA = 0.16;
 const TAU = Math.PI * 2;
-
-export function edgeClasses(graph: Graph, atLeast: number, heaviest: number): Uint32Array[] {
-  const classes: number[][] = Array.from({ length: EDGE_CLASSES }, () => []);
-  for (let edge = 0; edge < graph.nEdges; edge++) {
-    const jaccard = graph.jaccard[edge]!;
-    if (jaccard < atLeast) continue;
-    const share = Math.sqrt(jaccard / heaviest);
-    classes[Math.min(EDGE_CLASSES - 1, Math.floor(share * EDGE_CLASSES))]!.push(edge);
-  }
-  return classes.map((edges) => Uint32Array.from(edges));
-}
 
 /**
  * Radius on screen. Pictures need room, so nodes are larger where they are shown, as far as their
@@ -91,12 +85,13 @@ function* paintEdges(
 ): Generator<void> {
   const { x, y, source, target } = graph;
   context.strokeStyle = css(theme.ink);
-  context.lineCap = "round";
-  for (const [index, edges] of classes.entries()) {
-    const share = (index + 0.5) / EDGE_CLASSES;
+  for (const { share, dashed, edges } of classes) {
+    const perStep = dashed ? DASHED_PER_STEP : SEGMENTS_PER_STEP;
     context.lineWidth = edgeWidth(share, k);
+    context.lineCap = dashed ? "butt" : "round";
+    context.setLineDash(dashed ? dashFor(context.lineWidth) : []);
     for (const faded of [true, false]) {
-      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1);
+      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1) * (dashed ? 1.3 : 1);
       let segments = 0;
       context.beginPath();
       for (const edge of edges) {
@@ -107,7 +102,7 @@ function* paintEdges(
         if (Math.min(ax, bx) > width || Math.min(ay, by) > height) continue;
         context.moveTo(ax, ay);
         context.lineTo(bx, by);
-        if (++segments % SEGMENTS_PER_STEP) continue;
+        if (++segments % perStep) continue;
         context.stroke();
         context.beginPath();
         yield;
@@ -115,7 +110,14 @@ function* paintEdges(
       context.stroke();
     }
   }
+  context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/** The pattern of a dashed line of a width. */
+export function dashFor(width: number): number[] {
+  const length = Math.max(LEAST_DASH, width);
+  return DASH.map((part) => part * length);
 }
 
 function visibleNodes(scene: Scene, { k, ox, oy }: Transform, { width, height }: Size): number[] {

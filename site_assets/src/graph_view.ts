@@ -16,7 +16,8 @@ import {
 import { nodeName, graphName } from "./describe";
 import { el, iconButton, ICONS } from "./dom";
 import { Gestures } from "./gestures";
-import { edgeClasses, paint, type Scene, screenRadius } from "./graph_painter";
+import { edgeClasses, type Shown } from "./edges";
+import { paint, type Scene, screenRadius } from "./graph_painter";
 import { Grid } from "./grid";
 import { HoverCard } from "./hover_view";
 import { type App, looksOf, type Model, type ModelView, onChange } from "./model";
@@ -114,7 +115,7 @@ export class GraphView implements ModelView {
     if (!model.data || !model.look || model.data.layer.id !== model.state.view.layer) return;
     const { view } = model.state;
     this.prepare(model.data.graph);
-    this.setScene(model.look, view.edges, view.pictures, model.theme);
+    this.setScene(model.look, view.weight, view.edges, view.pictures, model.theme);
     this.setCamera(view.camera, model.data.graph);
     this.setNames(model.data.layer, model.state.focus, model.manifest);
     this.showCard();
@@ -180,15 +181,21 @@ export class GraphView implements ModelView {
   });
 
   private readonly setScene = onChange(
-    (look: NonNullable<Model["look"]>, edges: number, pictures: boolean, theme: Model["theme"]) => {
+    (
+      look: NonNullable<Model["look"]>,
+      weight: Shown["weight"],
+      edges: number,
+      pictures: boolean,
+      theme: Model["theme"],
+    ) => {
       const data = this.model!.data!;
-      const heaviest = look.graph.jaccard.reduce((most, value) => Math.max(most, value), 1e-6);
+      const shown = { weight, edges };
       this.scene = {
         graph: look.graph,
         looks: looksOf(look),
         theme,
-        edgesFrom: edges,
-        edgeClasses: edgeClasses(look.graph, edges, heaviest),
+        shown,
+        edgeClasses: edgeClasses(look.graph, shown),
         pictures,
         tile: (node) => pictureOf(data, node),
         image: (file) => this.sheets.get(file),

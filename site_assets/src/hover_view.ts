@@ -1,7 +1,9 @@
 // The small card beside the node under the pointer.
-import { majorityOf, percent, plural } from "./describe";
+import { lensMeans, majorityOf, percent, plural } from "./describe";
 import { el, name } from "./dom";
+import type { Graph } from "./graph";
 import { type Model, onChange } from "./model";
+import type { Manifest } from "./schema";
 import { showTile } from "./sprites";
 import { pictureOf } from "./pictures";
 
@@ -42,6 +44,7 @@ export class HoverCard {
         el("span", { class: "node-id" }, graph.ids[node]!),
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
+        ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
         mark &&
           mark.kind !== "structure" &&
           share !== null &&
@@ -55,4 +58,11 @@ export class HoverCard {
       ),
     );
   });
+}
+
+/** One lens is what the colour says; where a node stands on two has to be told. */
+function means(graph: Graph, node: number, manifest: Manifest): HTMLElement[] {
+  return lensMeans(graph, node, manifest).map(([lens, mean]) =>
+    el("span", { class: "soft" }, `${lens}: `, el("span", { class: "figure" }, mean)),
+  );
 }

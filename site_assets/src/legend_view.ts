@@ -1,9 +1,10 @@
 // What colours and sizes mean. The labels in it are also the switch that marks a label.
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "./palette";
 import { type Look, radiusOf, scaleOf } from "./appearance";
-import { count, figure, lensName, percent } from "./describe";
+import { count, figure, lensesOf, percent } from "./describe";
 import { el, name, svg } from "./dom";
 import { type App, type Model, type ModelView, onChange, type Theme } from "./model";
+import { hasDoubtful } from "./edges";
 import type { Graph } from "./graph";
 import type { Manifest } from "./schema";
 import type { Colouring, Mark } from "./state";
@@ -28,7 +29,8 @@ export class LegendView implements ModelView {
           : ramp(look, theme, manifest);
       const chips = look.colour === "label" && mark?.kind === "label";
       const labels = mark && !chips ? this.marked(mark, look.graph) : null;
-      this.root.replaceChildren(sizes(look), colours, ...(labels ? [labels] : []));
+      const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
+      this.root.replaceChildren(sizes(look), ...dashes, colours, ...(labels ? [labels] : []));
     },
   );
 
@@ -109,8 +111,8 @@ export function swatch(colour: number, theme: Theme): SVGElement {
   );
 }
 
-export const COLOURING_NAMES: Record<Colouring, string> = {
-  lens: "lens",
+/** What nodes are coloured by; the lenses have names of their own. */
+export const COLOURING_NAMES: Record<Exclude<Colouring, "lens" | "second">, string> = {
   purity: "label purity",
   tightness: "tightness",
   label: "majority label",
@@ -120,8 +122,10 @@ export const COLOURING_NAMES: Record<Colouring, string> = {
 function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
   const scale = scaleOf(look.colour, look.layer, look.graph) ?? { low: 0, high: 1 };
   const write = look.colour === "purity" || look.colour === "stability" ? percent : figure;
-  const title = {
-    lens: `mean ${lensName(manifest)}`,
+  const [first, second] = lensesOf(manifest);
+  const title: Record<Colouring, string> = {
+    lens: `mean ${first!}`,
+    second: `mean ${second ?? ""}`,
     purity: "label purity",
     tightness: "mean cosine to the node’s mean",
     label: "",
@@ -147,6 +151,17 @@ function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
     bar,
     el("span", { class: "figure" }, write(scale.high)),
   );
+}
+
+/** What a dashed edge is. */
+function dashed(): HTMLElement {
+  const line = svg(
+    "svg",
+    { viewBox: "0 0 26 4", width: 26, height: 4, "aria-hidden": "true", class: "dash-swatch" },
+    svg("path", { d: "M0 2h26" }),
+  );
+  const title = "Dashed edges are found in less than half of the resamples";
+  return el("span", { class: "legend-dashed", title }, line, "in less than half of resamples");
 }
 
 /** Three discs with round counts, in the proportions of the graph. */

@@ -1,6 +1,6 @@
 // What is drawn over the picture of the graph in every frame: rings, lit edges, names.
 import type { Transform } from "./camera";
-import { neighboursOf } from "./graph";
+import { isDoubtful, neighboursOf } from "./edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
 import type { Manifest, Structure } from "./schema";
 import { edgesOf } from "./structures";
@@ -20,6 +20,8 @@ export interface Pointers {
 const FONT = '500 12px "Public Sans", system-ui, sans-serif';
 /** Nodes of this radius in pixels carry their label's name. */
 const CAPTION_RADIUS = 20;
+const SOLID: number[] = [];
+const LIT_DASH = [6, 5];
 const MOST_CAPTIONS = 40;
 const LEAST_PURITY = 0.4;
 /** Above this many nodes captions no longer keep clear of them. */
@@ -82,10 +84,11 @@ function lightEdges(
   colour: Rgb,
   alpha: number,
 ): void {
-  const neighbours = neighboursOf(scene.graph, node, scene.edgesFrom);
+  const neighbours = neighboursOf(scene.graph, node, scene.shown);
   context.strokeStyle = css(colour);
   context.globalAlpha = alpha;
   for (const { edge } of neighbours) lightEdge(context, scene, edge, at);
+  context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
@@ -105,6 +108,7 @@ function lightStructure(
   context.strokeStyle = css(colour);
   context.globalAlpha = alpha;
   for (const edge of edges) lightEdge(context, scene, edge, at);
+  context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
@@ -127,6 +131,7 @@ function lightEdge(
   context.moveTo(sx + dx * from, sy + dy * from);
   context.lineTo(sx + dx * to, sy + dy * to);
   context.lineWidth = 1.25 + 3 * jaccard[edge]!;
+  context.setLineDash(isDoubtful(scene.graph, edge) ? LIT_DASH : SOLID);
   context.stroke();
 }
 

@@ -19,7 +19,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
       el("p", {}, shape(data.layer)),
     ),
     ...follow(model, data, app),
-    ...nothing(layer),
+    ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
     el(
       "p",
       {},
@@ -74,12 +74,6 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
     `are most nearly those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
     `Jaccard index ${found.jaccard.toFixed(2)}.`;
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
-}
-
-function nothing({ nothing_to_see: verdict }: Layer): HTMLElement[] {
-  if (verdict === null) return [];
-  const sentence = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
-  return [el("p", { class: "follow", role: "note" }, sentence)];
 }
 
 function shape({ channels, height, width }: Layer): string {

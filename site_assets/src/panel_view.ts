@@ -1,12 +1,13 @@
 // The selected node: what it responds to, what is in it, what it is next to.
-import { compositionOf, type Graph, type Neighbour, neighboursOf } from "./graph";
+import { edgeInWords, isDoubtful, isJudged, type Neighbour, neighboursOf, weightsOf } from "./edges";
+import { compositionOf, type Graph } from "./graph";
 import { colourIndex, type Look } from "./appearance";
 import { labelIndex } from "./palette";
 import {
   count,
-  figure,
+  intervalInWords,
   labelName,
-  lensName,
+  lensMeans,
   majorityOf,
   percent,
   plural,
@@ -66,6 +67,7 @@ export class PanelView implements ModelView {
       look.ranks,
       selected,
       counterpart,
+      model.state.view.weight,
       model.state.view.edges,
       samples,
       theme,
@@ -75,6 +77,7 @@ export class PanelView implements ModelView {
   private readonly draw = onChange(
     (
       ..._dependencies: readonly [
+        unknown,
         unknown,
         unknown,
         unknown,
@@ -196,8 +199,12 @@ function statistics({ manifest }: Model, data: LayerData, node: number): HTMLEle
   const { graph } = data;
   const purity = graph.purity[node]!;
   const facts: Fact[] = [
-    ["Members", count(graph.size[node]!), `in interval ${graph.interval[node]!} of the lens`],
-    [`Mean ${lensName(manifest)}`, figure(graph.lens[node]!), lensMeaning(manifest)],
+    [
+      "Members",
+      count(graph.size[node]!),
+      `in ${intervalInWords(graph.interval[node]!, data.layer, manifest)}`,
+    ],
+    ...lensFacts(graph, node, manifest),
     ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
   ];
   if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
@@ -241,10 +248,12 @@ function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): 
   return facts;
 }
 
-function lensMeaning(manifest: Manifest): string {
-  return lensName(manifest) === "L2 norm"
-    ? "how strongly the layer answers"
-    : "mean of its members";
+function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
+  return lensMeans(graph, node, manifest).map(([lens, mean]) => [
+    `Mean ${lens}`,
+    mean,
+    lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
+  ]);
 }
 
 function neighbours(
@@ -254,7 +263,8 @@ function neighbours(
   node: number,
   app: App,
 ): HTMLElement {
-  const all = neighboursOf(graph, node, model.state.view.edges);
+  const { view } = model.state;
+  const all = neighboursOf(graph, node, view);
   const rows = all
     .slice(0, MOST_NEIGHBOURS)
     .map((neighbour) => neighbourRow(model, graph, look, neighbour, app));
@@ -262,11 +272,33 @@ function neighbours(
   return el(
     "section",
     {},
-    el("h3", {}, "Neighbours", el("span", { class: "soft" }, " by the members they share")),
+    el(
+      "h3",
+      {},
+      "Neighbours",
+      el(
+        "span",
+        { class: "soft" },
+        view.weight === "jaccard" ? " by the members they share" : " by how often they are joined",
+      ),
+    ),
+    rows.length > 0 && isJudged(graph) && neighbourHead(),
     rows.length
       ? el("ul", { class: "bars" }, ...rows)
       : el("p", { class: "soft" }, "No edge of this weight leads away."),
     rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+  );
+}
+
+/** What the two figures of a neighbour are; each row says it by itself to who hears it. */
+function neighbourHead(): HTMLElement {
+  const title = "Jaccard index: the members that both share, of those in either";
+  const found = "The share of resamples in which the edge is found again";
+  return el(
+    "p",
+    { class: "bar-row neighbour judged bar-head", "aria-hidden": "true" },
+    el("span", { class: "figure", title }, "Jaccard"),
+    el("span", { class: "figure", title: found }, "resamples"),
   );
 }
 
@@ -278,13 +310,15 @@ function neighbourRow(
   app: App,
 ): HTMLElement {
   const label = labelName(model.manifest, graph.majority[neighbour.node]!);
-  const bar = el("span", { class: "bar" });
-  bar.style.setProperty("--share", String(neighbour.jaccard));
+  const { edge, bootstrap } = neighbour;
+  const bar = el("span", { class: isDoubtful(graph, edge) ? "bar doubtful" : "bar" });
+  bar.style.setProperty("--share", String(weightsOf(graph, model.state.view.weight)[edge]!));
   const hover = (on: boolean) => (): void =>
     app.dispatch({ type: "hover", node: on ? neighbour.node : null });
   const attributes = {
     type: "button",
-    class: "bar-row neighbour",
+    class: bootstrap === null ? "bar-row neighbour" : "bar-row neighbour judged",
+    title: edgeInWords(neighbour),
     click: () => app.select(neighbour.node),
     mouseenter: hover(true),
     mouseleave: hover(false),
@@ -308,6 +342,7 @@ function neighbourRow(
       id,
       bar,
       el("span", { class: "figure" }, neighbour.jaccard.toFixed(2)),
+      bootstrap !== null && el("span", { class: "figure soft" }, percent(bootstrap)),
     ),
   );
 }

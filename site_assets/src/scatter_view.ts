@@ -144,9 +144,9 @@ export class ScatterView implements ModelView {
     by: "graph" | "label",
     samples: Samples | null,
   ): Uint8Array {
-    const { sample, lens } = rows.arrays;
+    const { sample, lens, second_lens } = rows.arrays;
     const label = samples && Int16Array.from(sample, (each) => samples.arrays.label[each]!);
-    return rowColours(look, { lens, label }, by);
+    return rowColours(look, { lens, second_lens, label }, by);
   }
 
   private say(model: Model): void {

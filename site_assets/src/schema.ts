@@ -91,12 +91,19 @@ export interface Layer {
   /** Neighbourhood radius; None where it differs from interval to interval. */
   readonly eps: number | null;
   readonly metric: string;
-  /** For each lens. */
+  /** For each lens, as the settings say. */
   readonly n_intervals: readonly number[];
+  /**
+   * Intervals there are, for each lens: fewer where the lens has too few values. Of two lenses,
+   * a node's ``interval`` is a box: that of the first lens times intervals[1], plus the second's.
+   */
+  readonly intervals: readonly number[];
   /** Quantile eps was read off from; None where it was given. */
   readonly eps_quantile: number | null;
-  /** What is said of rows that separate no better than shuffled ones; None for all others. */
-  readonly nothing_to_see: string | null;
+  /** What a reader must know before believing the graph, in sentences; often nothing. */
+  readonly notices: readonly string[];
+  /** What is said where stability and family are those of a sample of the rows; else None. */
+  readonly sampled: string | null;
   readonly quality: Quality;
   /** None where it was not judged. */
   readonly stability: StabilitySummary | null;
@@ -123,7 +130,10 @@ export interface Manifest {
   /** Folder name of the exploration. */
   readonly name: string;
   readonly title: string;
+  /** Name of the lens as the settings write it, such as ``l2_norm``. */
   readonly lens: string;
+  /** Name of the second one, if the cover is made of boxes. */
+  readonly second_lens: string | null;
   /** Label names, sorted; a label index points into this list, -1 means no label. */
   readonly labels: readonly string[];
   readonly n_samples: number;
@@ -220,6 +230,7 @@ export const CHUNK_ARRAYS = {
     interval: "uint16",
     cluster: "uint16",
     lens: "float32",
+    second_lens: "float32",
     tightness: "float32",
     purity: "float32",
     majority: "int16",
@@ -266,6 +277,7 @@ export const CHUNK_ARRAYS = {
     y: "uint16",
     sample: "uint32",
     lens: "float32",
+    second_lens: "float32",
   },
   samples: {
     label: "int16",
@@ -302,6 +314,7 @@ export interface GraphArrays {
   readonly interval: Uint16Array;
   readonly cluster: Uint16Array;
   readonly lens: Float32Array;
+  readonly second_lens: Float32Array;
   readonly tightness: Float32Array;
   readonly purity: Float32Array;
   readonly majority: Int16Array;
@@ -349,6 +362,7 @@ export interface RowsArrays {
   readonly y: Uint16Array;
   readonly sample: Uint32Array;
   readonly lens: Float32Array;
+  readonly second_lens: Float32Array;
 }
 
 export interface SamplesArrays {

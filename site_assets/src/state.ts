@@ -3,9 +3,13 @@ import type { Camera } from "./camera";
 import type { ExemplarKind } from "./pictures";
 import type { Manifest } from "./schema";
 
-export const COLOURINGS = ["lens", "purity", "tightness", "label", "stability"] as const;
+export const COLOURINGS = ["lens", "second", "purity", "tightness", "label", "stability"] as const;
 export type Colouring = (typeof COLOURINGS)[number];
 const BY_LABEL: readonly Colouring[] = ["purity", "label"];
+
+export const WEIGHTS = ["jaccard", "stability"] as const;
+/** What edges are drawn, sorted and hidden by. */
+export type EdgeWeight = (typeof WEIGHTS)[number];
 
 export const MARK_KINDS = ["label", "origin", "sample", "structure"] as const;
 /** What the rings point out: the share of a label, of an origin, one sample, or a structure. */
@@ -20,7 +24,8 @@ export interface View {
   /** Name of the selected node. */
   readonly node: string | null;
   readonly colour: Colouring;
-  /** Edges of a smaller Jaccard index are hidden. */
+  readonly weight: EdgeWeight;
+  /** Edges of a smaller weight are hidden. */
   readonly edges: number;
   readonly pictures: boolean;
   readonly mark: Mark | null;
@@ -62,6 +67,7 @@ export type Event =
   | { readonly type: "layer"; readonly layer: string }
   | { readonly type: "select"; readonly node: string | null; readonly index: number | null }
   | { readonly type: "colour"; readonly colour: Colouring }
+  | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
   | { readonly type: "mark"; readonly mark: Mark | null }
@@ -78,11 +84,21 @@ export type Event =
   | { readonly type: "clear" };
 
 /** What this exploration's nodes can be coloured by. */
-export function coloursOf({ labels, layers }: Manifest): Colouring[] {
-  const judged = layers.some((layer) => layer.stability !== null);
-  return COLOURINGS.filter((colour) =>
-    colour === "stability" ? judged : labels.length > 0 || !BY_LABEL.includes(colour),
-  );
+export function coloursOf(manifest: Manifest): Colouring[] {
+  return COLOURINGS.filter((colour) => {
+    if (colour === "stability") return isAnyJudged(manifest);
+    if (colour === "second") return manifest.second_lens !== null;
+    return manifest.labels.length > 0 || !BY_LABEL.includes(colour);
+  });
+}
+
+/** What this exploration's edges can be weighed by. */
+export function weightsIn(manifest: Manifest): EdgeWeight[] {
+  return WEIGHTS.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
+}
+
+function isAnyJudged({ layers }: Manifest): boolean {
+  return layers.some((layer) => layer.stability !== null);
 }
 
 export function startView(manifest: Manifest): View {
@@ -90,6 +106,7 @@ export function startView(manifest: Manifest): View {
     layer: manifest.start,
     node: null,
     colour: "lens",
+    weight: "jaccard",
     edges: 0,
     pictures: false,
     mark: null,
@@ -115,6 +132,9 @@ export function reduce(state: State, event: Event): State {
       return cleared(state);
     case "colour":
       return withView(state, { colour: event.colour });
+    case "weight":
+      // A threshold of the one weight says nothing of the other.
+      return withView(state, { weight: event.weight, edges: 0 });
     case "edges":
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":

@@ -64,7 +64,7 @@ export class StructuresView {
 
   private ofLayer(data: LayerData): HTMLElement[] {
     const { structures } = data.graph;
-    const judged = data.layer.stability;
+    const { stability: judged, sampled } = data.layer;
     const legend = judged && structures.length ? `${judgedInWords(judged)} ` : null;
     const shown = this.whole ? structures : structures.slice(0, FIRST);
     return [
@@ -73,6 +73,7 @@ export class StructuresView {
       this.list(data, shown),
       ...(shown.length < structures.length ? [this.more(structures.length)] : []),
       ...(judged ? [el("p", { class: "soft small" }, legend, nullInWords(judged))] : []),
+      ...(sampled === null ? [] : [el("p", { class: "soft small" }, sampled)]),
     ];
   }
 

@@ -1,12 +1,12 @@
 // All nodes as a sortable table: the equal of the picture for who prefers or needs words.
-import { figure, labelName, percent } from "./describe";
+import { figure, labelName, lensesOf, percent } from "./describe";
 import { el, name } from "./dom";
 import { type Graph, listOf } from "./graph";
 import { type App, type LayerData, type Model, type ModelView, onChange } from "./model";
 import type { Manifest } from "./schema";
 
 interface Column {
-  readonly title: string;
+  readonly title: string | ((manifest: Manifest) => string);
   readonly value: (graph: Graph, node: number, manifest: Manifest) => number | string;
   readonly write?: (value: number) => string;
 }
@@ -23,6 +23,16 @@ const LABELLED: readonly Column[] = [
   },
   { title: "Purity", value: (graph, node) => graph.purity[node]!, write: percent },
 ];
+const LENS: Column = {
+  title: (manifest) => (manifest.second_lens === null ? "Mean lens" : meanOf(manifest, 0)),
+  value: (graph, node) => graph.lens[node]!,
+  write: figure,
+};
+const SECOND: Column = {
+  title: (manifest) => meanOf(manifest, 1),
+  value: (graph, node) => graph.second_lens[node] ?? NaN,
+  write: figure,
+};
 const COLUMNS: readonly Column[] = [
   { title: "Node", value: (_, node) => node },
   {
@@ -31,7 +41,8 @@ const COLUMNS: readonly Column[] = [
     write: (value) => value.toLocaleString("en"),
   },
   ...LABELLED,
-  { title: "Mean lens", value: (graph, node) => graph.lens[node]!, write: figure },
+  LENS,
+  SECOND,
   {
     title: "Tightness",
     value: (graph, node) => graph.tightness[node]!,
@@ -81,10 +92,7 @@ export class TableView implements ModelView {
   private readonly draw = onChange(
     (data: LayerData, selected: number | null, sorted: Sorted, most: number) => {
       const { manifest } = this.model!;
-      const columns = [
-        ...COLUMNS.filter((column) => manifest.labels.length || !LABELLED.includes(column)),
-        ...(data.graph.node_bootstrap.length ? [STABILITY] : []),
-      ];
+      const columns = columnsOf(data.graph, manifest);
       const order = orderOf(data.graph, manifest, sorted).slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column)));
       const rows = order.map((node) => this.row(data.graph, node, columns, node === selected));
@@ -121,7 +129,7 @@ export class TableView implements ModelView {
     return el(
       "th",
       { scope: "col", "aria-sort": current ? (sorted.up ? "ascending" : "descending") : null },
-      el("button", { type: "button", click: sort }, column.title, arrow),
+      el("button", { type: "button", click: sort }, titleOf(column, this.model!.manifest), arrow),
     );
   }
 
@@ -149,6 +157,22 @@ export class TableView implements ModelView {
       ...cells,
     );
   }
+}
+
+function columnsOf(graph: Graph, manifest: Manifest): Column[] {
+  return [...COLUMNS, STABILITY].filter((column) => {
+    if (column === STABILITY) return graph.node_bootstrap.length > 0;
+    if (column === SECOND) return manifest.second_lens !== null;
+    return manifest.labels.length > 0 || !LABELLED.includes(column);
+  });
+}
+
+function titleOf({ title }: Column, manifest: Manifest): string {
+  return typeof title === "string" ? title : title(manifest);
+}
+
+function meanOf(manifest: Manifest, lens: number): string {
+  return `Mean ${lensesOf(manifest)[lens]!}`;
 }
 
 function orderOf(graph: Graph, manifest: Manifest, { column, up }: Sorted): number[] {

@@ -1,6 +1,15 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import { type Colouring, coloursOf, type Mark, MARK_KINDS, startView, type View } from "./state";
+import {
+  type Colouring,
+  coloursOf,
+  type EdgeWeight,
+  type Mark,
+  MARK_KINDS,
+  startView,
+  type View,
+  weightsIn,
+} from "./state";
 import type { Manifest } from "./schema";
 
 export interface Decoded {
@@ -17,6 +26,7 @@ export function encodeView(view: View, manifest: Manifest): string {
   const parts: [string, string][] = [["layer", view.layer]];
   if (view.node !== null) parts.push(["node", view.node]);
   if (view.colour !== start.colour) parts.push(["colour", view.colour]);
+  if (view.weight !== start.weight) parts.push(["weight", view.weight]);
   if (view.edges !== start.edges) parts.push(["edges", short(view.edges)]);
   if (view.pictures) parts.push(["pictures", "1"]);
   if (view.mark) parts.push([view.mark.kind, view.mark.value]);
@@ -54,6 +64,10 @@ const READERS = new Map<string, Reader>(
     colour: (value, manifest) =>
       coloursOf(manifest).includes(value as Colouring)
         ? { colour: value as Colouring }
+        : undefined,
+    weight: (value, manifest) =>
+      weightsIn(manifest).includes(value as EdgeWeight)
+        ? { weight: value as EdgeWeight }
         : undefined,
     edges: (value) => {
       const edges = number(value);

@@ -1,5 +1,6 @@
 // Walking a graph by keyboard: along the edge that leads most nearly where the arrow points.
-import { type Graph, type Neighbour, neighboursOf } from "./graph";
+import { type Neighbour, neighboursOf, type Shown } from "./edges";
+import type { Graph } from "./graph";
 
 /** Beyond this angle an edge does not lead "that way" (cosine of 75 degrees). */
 const WIDEST = Math.cos((75 * Math.PI) / 180);
@@ -9,11 +10,11 @@ export function step(
   graph: Graph,
   node: number,
   [dx, dy]: readonly [number, number],
-  atLeast: number,
+  shown: Shown,
 ): number | null {
   let best: number | null = null;
   let most = WIDEST;
-  for (const neighbour of neighboursOf(graph, node, atLeast)) {
+  for (const neighbour of neighboursOf(graph, node, shown)) {
     const [ex, ey] = [
       graph.x[neighbour.node]! - graph.x[node]!,
       graph.y[neighbour.node]! - graph.y[node]!,
@@ -30,9 +31,9 @@ export function cycle(
   anchor: number,
   current: number,
   way: 1 | -1,
-  atLeast: number,
+  shown: Shown,
 ): (Neighbour & { place: number; of: number }) | null {
-  const neighbours = neighboursOf(graph, anchor, atLeast);
+  const neighbours = neighboursOf(graph, anchor, shown);
   if (!neighbours.length) return null;
   const at = neighbours.findIndex((neighbour) => neighbour.node === current);
   const first = way === 1 ? 0 : neighbours.length - 1;

@@ -12,6 +12,7 @@ function rowsChunk(
     y: Uint16Array.of(4, 5, 6),
     sample: Uint32Array.of(7, 8, 9),
     lens: Float32Array.of(0.5, 1.5, 2.5),
+    second_lens: Float32Array.of(-1, 0, 1),
   };
   let offset = 0;
   const arrays = Object.entries(CHUNK_ARRAYS.rows).map(([name, dtype]) => {

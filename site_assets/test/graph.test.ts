@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { appearance, labelRanks, type Look, radiusOf, rowColours } from "../src/appearance";
-import { compositionOf, inverse, listOf, membersOf, neighboursOf } from "../src/graph";
+import { appearance, colourIndex, labelRanks, type Look, radiusOf, rowColours } from "../src/appearance";
+import { neighboursOf, type Shown } from "../src/edges";
+import { compositionOf, inverse, listOf, membersOf } from "../src/graph";
 import { Grid } from "../src/grid";
-import { edgeClasses } from "../src/graph_painter";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/palette";
 import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/relate";
 import { cycle, entrance, step } from "../src/walk";
@@ -18,12 +18,14 @@ const look: Look = {
   shares: null,
 };
 
+const above = (edges: number): Shown => ({ weight: "jaccard", edges });
+
 test("names, members and neighbours", () => {
   expect(graph.ids).toEqual(["i0c0", "i1c0", "i1c1", "i2c0", "i12c3"]);
   expect([...membersOf(graph, 3)]).toEqual([1, 6, 7]);
-  expect(neighboursOf(graph, 0, 0).map((each) => each.node)).toEqual([1, 2, 3]);
-  expect(neighboursOf(graph, 0, 0.15).map((each) => each.node)).toEqual([1, 2]);
-  expect(neighboursOf(graph, 4, 0)).toEqual([]);
+  expect(neighboursOf(graph, 0, above(0)).map((each) => each.node)).toEqual([1, 2, 3]);
+  expect(neighboursOf(graph, 0, above(0.15)).map((each) => each.node)).toEqual([1, 2]);
+  expect(neighboursOf(graph, 4, above(0))).toEqual([]);
   expect(compositionOf(graph, 3)).toEqual([
     { label: 1, count: 2 },
     { label: 0, count: 1 },
@@ -37,22 +39,22 @@ test("lists turned round", () => {
 });
 
 test("arrows follow the edge that leads that way, if it is shown", () => {
-  expect(step(graph, 0, [1, 0], 0)).toBe(1);
-  expect(step(graph, 0, [0, -1], 0)).toBe(2);
-  expect(step(graph, 0, [-1, 0], 0)).toBe(3);
-  expect(step(graph, 0, [-1, 0], 0.15)).toBeNull();
-  expect(step(graph, 0, [0, 1], 0)).toBeNull();
-  expect(step(graph, 4, [-1, 0], 0)).toBeNull();
+  expect(step(graph, 0, [1, 0], above(0))).toBe(1);
+  expect(step(graph, 0, [0, -1], above(0))).toBe(2);
+  expect(step(graph, 0, [-1, 0], above(0))).toBe(3);
+  expect(step(graph, 0, [-1, 0], above(0.15))).toBeNull();
+  expect(step(graph, 0, [0, 1], above(0))).toBeNull();
+  expect(step(graph, 4, [-1, 0], above(0))).toBeNull();
 });
 
 test("brackets go round the neighbours by weight", () => {
   const order = [0, 1, 2, 3].reduce<number[]>(
-    (seen, _) => [...seen, cycle(graph, 0, seen[seen.length - 1] ?? 0, 1, 0)!.node],
+    (seen, _) => [...seen, cycle(graph, 0, seen[seen.length - 1] ?? 0, 1, above(0))!.node],
     [],
   );
   expect(order).toEqual([1, 2, 3, 1]);
-  expect(cycle(graph, 0, 1, -1, 0)).toMatchObject({ node: 3, place: 3, of: 3 });
-  expect(cycle(graph, 4, 4, 1, 0)).toBeNull();
+  expect(cycle(graph, 0, 1, -1, above(0))).toMatchObject({ node: 3, place: 3, of: 3 });
+  expect(cycle(graph, 4, 4, 1, above(0))).toBeNull();
   expect([entrance(graph, null), entrance(graph, 2)]).toEqual([0, 2]);
 });
 
@@ -99,10 +101,18 @@ test("a sample is found in its nodes once the names are there", () => {
   ).toBeNull();
 });
 
+test("with two lenses nodes and rows can be coloured by the second", () => {
+  const second = Float32Array.of(-1, 0, 1, 2, 3);
+  const two = { ...look, graph: { ...graph, second_lens: second }, colour: "second" as const };
+  expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
+  const lenses = { lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9), label: null };
+  expect([...rowColours(two, lenses, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
+});
+
 test("rows take the colour of their largest node; noise takes none", () => {
   const colours = rowColours(
     { ...look, colour: "purity" },
-    { lens: new Float32Array(10), label: null },
+    { ...rowsArrays(Array(10).fill(0)), label: null },
     "graph",
   );
   expect(colours[9]).toBe(OTHER);
@@ -131,12 +141,6 @@ test("the counterpart holds most nearly the same inputs, whatever the order of t
   expect(
     counterpart({ graph, rows, node: 4 }, { graph, rows: rowsArrays(Array(10).fill(9)) }, 10),
   ).toBeNull();
-});
-
-test("edges below the threshold are in no width class", () => {
-  expect(edgeClasses(graph, 0, 0.4).reduce((sum, edges) => sum + edges.length, 0)).toBe(3);
-  expect(edgeClasses(graph, 0.2, 0.4).reduce((sum, edges) => sum + edges.length, 0)).toBe(2);
-  expect([...edgeClasses(graph, 0, 0.4)[5]!]).toEqual([0]);
 });
 
 test("the grid finds what brute force finds", () => {

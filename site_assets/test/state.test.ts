@@ -47,6 +47,11 @@ test("a layer change keeps colours, mark and threshold but not the camera", () =
 test("the threshold is held to 0..1, and the state is never changed in place", () => {
   const frozen = Object.freeze({ ...start, view: Object.freeze({ ...start.view }) });
   expect(reduce(frozen, { type: "edges", edges: 7 }).view.edges).toBe(1);
+  const half = reduce(frozen, { type: "edges", edges: 0.5 });
+  expect(reduce(half, { type: "weight", weight: "stability" }).view).toMatchObject({
+    weight: "stability",
+    edges: 0,
+  });
   expect(reduce(frozen, { type: "hover", node: null })).toBe(frozen);
 });
 

@@ -8,6 +8,7 @@ const full: View = {
   layer: "high",
   node: "i12c3",
   colour: "label",
+  weight: "stability",
   edges: 0.05,
   pictures: true,
   mark: { kind: "label", value: "b & c/d, e=f" },
@@ -60,7 +61,7 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&at=-3.25,0.5,2.5",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&at=-3.25,0.5,2.5",
   );
 });
 
@@ -88,4 +89,15 @@ test("links of the pages that state a search", () => {
     kind: "origin",
     value: "x.png",
   });
+});
+
+test("what nobody judged and a lens that is not there cannot be asked for", () => {
+  const bare = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, stability: null })) };
+  expect(decodeView("#layer=low&weight=stability", bare)).toEqual({
+    view: { ...startView(bare), layer: "low" },
+    problems: ["“stability” is no value for “weight”"],
+  });
+  expect(decodeView("#layer=low&colour=second", manifest)!.problems).toHaveLength(1);
+  const two = { ...manifest, second_lens: "component:1" };
+  expect(decodeView("#layer=low&colour=second", two)!.view.colour).toBe("second");
 });

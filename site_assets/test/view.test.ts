@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { between, clamped, home, panned, transformOf, viewportFor, zoomedAt } from "../src/camera";
 import { stepOf, thresholdAt } from "../src/controls_view";
-import { figure, nodeName, percent, plural } from "../src/describe";
+import {
+  figure,
+  intervalInWords,
+  lensInWords,
+  nodeName,
+  percent,
+  plural,
+} from "../src/describe";
 import { commandFor } from "../src/keys";
 import { roundCounts } from "../src/legend_view";
 import { screenRadius, type Scene } from "../src/graph_painter";
@@ -9,7 +16,7 @@ import { paletteFor, rampIndex, RAMP_STEPS } from "../src/palette";
 import { search } from "../src/search";
 import { packed, splat, stampOf } from "../src/splat";
 import { tileOf } from "../src/sprites";
-import { manifest, smallGraph } from "./world";
+import { layer, manifest, smallGraph } from "./world";
 
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };
 const viewport = viewportFor(bounds, 400, 300, { padding: 0, maxScale: 100, closest: 400 });
@@ -118,6 +125,25 @@ test("numbers for people", () => {
   expect(nodeName(smallGraph(), 4, manifest)).toBe(
     "Node i12c3, 1 member, mean L2 norm 5, 0 neighbours",
   );
+});
+
+test("lenses and intervals in words", () => {
+  const names = ["l1_norm", "component:3", "knn_distance", "logit:sea star", "metadata: age", "own"];
+  expect(names.map(lensInWords)).toEqual([
+    "L1 norm",
+    "principal component 3",
+    "distance to the 5 nearest rows",
+    "logit of sea star",
+    "age",
+    "own",
+  ]);
+  expect(intervalInWords(12, layer, manifest)).toBe("interval 12 of the lens");
+  const two = { ...manifest, second_lens: "component:1" };
+  expect(intervalInWords(14, { ...layer, intervals: [4, 5] }, two)).toBe(
+    "box 14: interval 2 of L2 norm, 4 of principal component 1",
+  );
+  const graph = { ...smallGraph(), second_lens: Float32Array.of(0, -0.5, 1, 1, 1) };
+  expect(nodeName(graph, 1, two)).toContain("mean L2 norm 2, mean principal component 1 -0.5");
 });
 
 test("the legend's counts are round and in order", () => {

@@ -29,6 +29,7 @@ export function smallArrays(): GraphArrays {
     interval: Uint16Array.of(0, 1, 1, 2, 12),
     cluster: Uint16Array.of(0, 0, 1, 0, 3),
     lens: Float32Array.of(1, 2, 3, 4, 5),
+    second_lens: new Float32Array(0),
     tightness: Float32Array.of(0.9, 0.8, 0.7, 0.6, 0.95),
     purity: Float32Array.of(0.5, 1, 1, 2 / 3, NaN),
     majority: Int16Array.of(0, 0, 1, 1, -1),
@@ -118,8 +119,10 @@ export const layer = {
   eps: 0.3,
   metric: "cosine",
   n_intervals: [13],
+  intervals: [13],
   eps_quantile: 0.5,
-  nothing_to_see: null,
+  notices: [],
+  sampled: null,
   stability: judged,
   family: null,
   graph: "data/low-graph.js",
@@ -141,7 +144,8 @@ export const manifest: Manifest = {
   schema_version: 3,
   name: "small",
   title: "Small",
-  lens: "L2 norm",
+  lens: "l2_norm",
+  second_lens: null,
   labels: ["a", "b & c/d, e=f"],
   n_samples: 10,
   samples: "data/samples.js",
@@ -157,6 +161,7 @@ export function rowsArrays(sample: number[]): RowsArrays {
     y: new Uint16Array(n),
     sample: Uint32Array.from(sample),
     lens: new Float32Array(n),
+    second_lens: new Float32Array(0),
   };
 }
 

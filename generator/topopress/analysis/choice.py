@@ -21,6 +21,9 @@ SAMPLE = 3000
 """Rows at most on which the candidates are judged."""
 SHUFFLES = 3
 """Shuffled copies with which the data is compared."""
+FEW = 7
+SHUFFLES_OF_FEW = 19
+"""The same for fewer candidates, since the best score of few scatters more."""
 DISTANCE_LENSES = ("eccentricity", "knn_distance", "density")
 """Lenses that measure distances, in the metric of the clusterer."""
 
@@ -62,11 +65,12 @@ def choose_among(
     Arguments and errors are those of ``choose``.
     """
     cloud = sampled(vectors, family, seed=seed, columns=columns)
-    progress.start("choosing settings", (1 + SHUFFLES) * len(family))
+    copies = SHUFFLES if len(family) >= FEW else SHUFFLES_OF_FEW
+    progress.start("choosing settings", (1 + copies) * len(family))
     candidates = evaluate(cloud, family, seed=seed, progress=progress)
     nulls = [
         max(c.score for c in evaluate(copy, family, seed=seed, progress=progress))
-        for copy in (_shuffled(cloud, family, seed=seed, copy=k) for k in range(SHUFFLES))
+        for copy in (_shuffled(cloud, family, seed=seed, copy=k) for k in range(copies))
     ]
     progress.finish()
     ranks = [(candidate.score, candidate.coverage) for candidate in candidates]

@@ -6,8 +6,10 @@ from topopress.artifacts import GraphQuality, Int32, Int64, MapperGraph, NodeSta
 
 BLOB = 0.9
 """Share of an interval's clustered rows from which its largest node is a blob."""
-BLOB_WARNING = 0.8
-"""Share of intervals with a blob from which a build warns."""
+CHAIN = 0.8
+"""Share of intervals with a blob from which build and page say that the graph is a chain."""
+AGAINST_A_CHAIN = 'Try metric = "cosine", a smaller eps or eps_quantile, or eps = "adaptive".'
+"""What a build says to the author beside the notice."""
 BRANCHING_DEGREE = 3
 
 
@@ -32,15 +34,15 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics) -> GraphQualit
     )
 
 
-def blob_warning(quality: GraphQuality) -> str | None:
-    """Return what a build says of a graph that is one blob per interval, or None."""
-    if quality.blob_share < BLOB_WARNING:
+def chain_notice(quality: GraphQuality) -> str | None:
+    """Return what build and page say of a graph that is one blob per interval, or None."""
+    if quality.blob_share < CHAIN:
         return None
+    share = f"{100 * quality.blob_share:.0f}\u00a0%"
     return (
-        f"in {quality.blob_share:.0%} of the intervals a single node holds nine tenths of the "
-        "clustered rows: the graph is a chain along the lens, which says more about the settings "
-        'than about the network. Try metric = "cosine", a smaller eps or eps_quantile, or '
-        'eps = "adaptive".'
+        f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
+        "graph is a chain along the lens, which says more about the settings than about the "
+        "network."
     )
 
 

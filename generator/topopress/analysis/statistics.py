@@ -29,7 +29,6 @@ def node_statistics(
     mean, tightness, spread = _means(matrix.vectors, graph)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
-    lens = np.bincount(node, weights=graph.lens[graph.members], minlength=graph.n_nodes)
     offsets, label, count = _composition(
         node, labels[matrix.sample[graph.members]], n_nodes=graph.n_nodes, n_labels=n_labels
     )
@@ -38,13 +37,29 @@ def node_statistics(
         mean=mean,
         tightness=tightness,
         spread=spread,
-        mean_lens=lens / sizes,
+        mean_lens=mean_over_members(graph.lens, graph),
         purity=purity,
         majority=majority,
         composition_offsets=offsets,
         composition_label=label,
         composition_count=count,
     )
+
+
+def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
+    """Return the mean of a value per row over each node's members, shape (n_nodes,).
+
+    Args:
+        values: Shape (n_rows,); or none, as of a second lens that there is not: then there is no
+            mean either.
+        graph: The nodes.
+    """
+    if not len(values):
+        return np.empty(0)
+    sizes = np.diff(graph.member_offsets)
+    node = np.repeat(np.arange(graph.n_nodes), sizes)
+    sums = np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes)
+    return sums / sizes
 
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:

@@ -30,13 +30,22 @@ def contrast(choice: Choice) -> float:
 
 
 def nothing_to_see(choice: Choice) -> str | None:
-    """Return what a build says of rows that separate no better than shuffled ones, or None."""
+    """Return what is said of rows that separate no better than shuffled ones, or None.
+
+    It is about the settings in use, so it is asked of the choice among what they leave open: the
+    shuffled copies had the same settings fixed and the same ones open.
+    """
     reached = contrast(choice)
     if reached >= CONTRAST:
         return None
+    tried = (
+        "these settings reach"
+        if len(choice.candidates) == 1
+        else "of all settings that were tried, the best reaches"
+    )
     return (
-        f"there is nothing to see: of all settings that were tried, the best reaches "
-        f"{reached:.1f} times the score of the same rows with every channel shuffled on its own, "
-        f"which have no shape; {CONTRAST:.0f} times are asked for. Whatever branches this graph "
-        "has may be chance. More samples, another layer or another lens may show more."
+        f"there is nothing to see: {tried} {reached:.1f} times the score of the same rows with "
+        f"every channel shuffled on its own, which have no shape; {CONTRAST:.0f} times are asked "
+        "for. Whatever branches this graph has may be chance. More samples, another layer or "
+        "another lens may show more."
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.analysis.quality import chain_notice
+from topopress.analysis.statistics import mean_over_members
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import (
     ActivationMatrix,
@@ -29,7 +31,12 @@ from topopress.bundle.schema import (
     Sheet,
     Structure,
 )
-from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.bundle.shape import (
+    part_shares,
+    sample_notice,
+    stability_summary,
+    structure_documents,
+)
 from topopress.bundle.visuals import contrast_places, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
 from topopress.judgements import Choice, NullStability, Stability, Structures
@@ -130,8 +137,15 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         eps=_single(parts.graph.eps),
         metric=settings.clusterer.metric,
         n_intervals=[int(cover.n_intervals) for cover in settings.covers],
+        intervals=_intervals(parts.graph),
         eps_quantile=_quantile(settings),
-        nothing_to_see=nothing_to_see(parts.choice) if parts.choice else None,
+        notices=_notices(parts),
+        sampled=sample_notice(
+            len(parts.matrix.sample),
+            settings.stability.sample,
+            judged=parts.stability is not None,
+            family=parts.family is not None,
+        ),
         quality=Quality(**{name: getattr(parts.quality, name) for name in Quality.model_fields}),
         stability=stability_summary(parts.structures, parts.stability, parts.null, parts.stable),
         graph=graph,
@@ -183,6 +197,7 @@ def _graph_chunk(
         "interval": graph.node_interval,
         "cluster": graph.node_cluster,
         "lens": statistics.mean_lens,
+        "second_lens": mean_over_members(graph.second_lens, graph),
         "tightness": statistics.tightness,
         "purity": statistics.purity,
         "majority": statistics.majority,
@@ -223,6 +238,7 @@ def _rows_chunk(
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.matrix.sample,
         "lens": parts.graph.lens,
+        "second_lens": parts.graph.second_lens,
     }
     return header, arrays
 
@@ -247,6 +263,7 @@ def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> Layer
         node_ids=tuple(graph.node_id(node) for node in range(graph.n_nodes)),
         sizes=np.diff(graph.member_offsets),
         mean_lens=statistics.mean_lens,
+        mean_second_lens=mean_over_members(graph.second_lens, graph),
         tightness=statistics.tightness,
         purity=statistics.purity,
         majority=statistics.majority,
@@ -255,8 +272,23 @@ def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> Layer
         structures=tuple(structures),
         node_bootstrap=found["node_bootstrap"],
         node_family=found["node_family"],
+        edge_bootstrap=found["edge_bootstrap"],
         choice=parts.choice,
     )
+
+
+def _intervals(graph: MapperGraph) -> list[int]:
+    """Return how many intervals each lens has; two lenses have all boxes of them, row by row."""
+    if not len(graph.second_lens):
+        return [len(graph.intervals)]
+    first = len({box.bounds[0] for box in graph.intervals})
+    return [first, len(graph.intervals) // max(first, 1)]
+
+
+def _notices(parts: LayerParts) -> list[str]:
+    nothing = nothing_to_see(parts.choice) if parts.choice else None
+    said = (nothing, chain_notice(parts.quality))
+    return [notice[:1].upper() + notice[1:] for notice in said if notice]
 
 
 def _quantile(settings: Mapper) -> float | None:

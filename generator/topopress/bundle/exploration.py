@@ -18,6 +18,7 @@ class LayerView:
         node_ids: Names of the nodes, such as ``i12c0``.
         sizes: Members of each node, shape (n_nodes,).
         mean_lens: Mean lens of the members, shape (n_nodes,).
+        mean_second_lens: The same of the second lens; empty without one.
         tightness: Mean cosine similarity of the members to the mean, shape (n_nodes,).
         purity: Share of the commonest label; NaN without labels.
         majority: Index of the commonest label in ``Manifest.labels``; -1 without labels.
@@ -26,6 +27,7 @@ class LayerView:
         structures: Features of the graph's shape, the most to be trusted first.
         node_bootstrap: Share of the resamples each node is found in; empty where not judged.
         node_family: The same for neighbouring settings.
+        edge_bootstrap: Share of the resamples each edge is found in; empty where not judged.
         choice: What the settings were chosen from; None where that was not looked at.
     """
 
@@ -34,6 +36,7 @@ class LayerView:
     node_ids: tuple[str, ...]
     sizes: Int64
     mean_lens: Float64
+    mean_second_lens: Float64
     tightness: Float64
     purity: Float64
     majority: Int32
@@ -42,6 +45,7 @@ class LayerView:
     structures: tuple[Structure, ...]
     node_bootstrap: Float64
     node_family: Float64
+    edge_bootstrap: Float64
     choice: Choice | None
 
 

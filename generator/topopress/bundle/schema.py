@@ -118,11 +118,16 @@ class Layer(Document):
     """Neighbourhood radius; None where it differs from interval to interval."""
     metric: str
     n_intervals: list[int]
-    """For each lens."""
+    """For each lens, as the settings say."""
+    intervals: list[int]
+    """Intervals there are, for each lens: fewer where the lens has too few values. Of two lenses,
+    a node's ``interval`` is a box: that of the first lens times intervals[1], plus the second's."""
     eps_quantile: float | None
     """Quantile eps was read off from; None where it was given."""
-    nothing_to_see: str | None
-    """What is said of rows that separate no better than shuffled ones; None for all others."""
+    notices: list[str]
+    """What a reader must know before believing the graph, in sentences; often nothing."""
+    sampled: str | None
+    """What is said where stability and family are those of a sample of the rows; else None."""
     quality: Quality
     stability: StabilitySummary | None
     """None where it was not judged."""
@@ -151,6 +156,9 @@ class Manifest(Document):
     """Folder name of the exploration."""
     title: str
     lens: str
+    """Name of the lens as the settings write it, such as ``l2_norm``."""
+    second_lens: str | None
+    """Name of the second one, if the cover is made of boxes."""
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     n_samples: int
@@ -252,6 +260,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "interval": "uint16",
         "cluster": "uint16",
         "lens": "float32",  # mean lens of the members
+        "second_lens": "float32",  # the same of the second lens, empty without one
         "tightness": "float32",  # mean cosine similarity of the members to the node's mean
         "purity": "float32",  # NaN without labels
         "majority": "int16",  # label index, -1 without labels
@@ -298,6 +307,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "y": "uint16",
         "sample": "uint32",
         "lens": "float32",
+        "second_lens": "float32",  # empty without one
     },
     "samples": {
         "label": "int16",  # (n_samples,)

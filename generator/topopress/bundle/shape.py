@@ -83,6 +83,31 @@ def stability_summary(
     )
 
 
+def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str | None:
+    """Return what is said of figures that are those of a sample of the rows, or None.
+
+    Args:
+        n_rows: Rows of the layer.
+        limit: Rows at most of the published sample.
+        judged: Whether stability was judged, which is done on that sample.
+        family: Whether a family is published, which is that of the same rows.
+    """
+    if n_rows <= limit:
+        return None
+    rows = (
+        f"a sample, {limit:,} of the {n_rows:,} rows, in which every part of the lens has its "
+        "share. Rows of a sample are further apart, so its graphs show less than that of all rows."
+    )
+    match judged, family:
+        case True, True:
+            return f"Stability and the published family of other settings are those of {rows}"
+        case True, False:
+            return f"Stability is that of {rows}"
+        case False, True:
+            return f"The published family of other settings is that of {rows}"
+    return None
+
+
 def part_shares(stability: Stability | None) -> dict[str, Float64]:
     """Return the shares of nodes and edges by their names in a chunk; empty where unknown."""
     names = ("node_bootstrap", "node_family", "edge_bootstrap", "edge_family")

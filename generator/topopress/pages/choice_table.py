@@ -5,7 +5,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.judgements import Candidate, Choice
 from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
-from topopress.pages.text import count, listed, number, percent, plural
+from topopress.pages.text import count, listed, number, percent, plural, times
 
 METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
 
@@ -70,12 +70,11 @@ def _capital(text: str) -> str:
 
 
 def _verdict(choice: Choice) -> str:
-    reached = contrast(choice)
-    times = "more than any number of" if reached == float("inf") else number(reached, 2)
     return (
-        f"Judged on {plural(choice.n_rows, 'row')}. The best setting scores {times} times what any "
-        f"setting reaches on {plural(len(choice.null_scores), 'copy', 'copies')} of these rows "
-        "with every channel shuffled on its own; below 2 there is nothing to see."
+        f"Judged on {plural(choice.n_rows, 'row')}. The best setting scores "
+        f"{times(contrast(choice))} what any setting reaches on "
+        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with every channel "
+        "shuffled on its own; below 2 there is nothing to see."
     )
 
 

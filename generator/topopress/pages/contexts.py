@@ -44,6 +44,7 @@ class Strokes:
     """All edges of about one weight, as one path."""
 
     weight: Annotated[int, "Class of the Jaccard index: 0 (weak) to 3 (strong)."]
+    dashed: Annotated[bool, "Whether they are in less than half of the resamples."]
     d: Annotated[str, "Path data of all these edges."]
 
 
@@ -85,6 +86,7 @@ class Legend:
     high: Annotated[str, "Lens value of the last colour."]
     swatches: Annotated[tuple[str, ...], "Colours from low to high."]
     sizes: Annotated[tuple[SizeMark, ...], "Circles of typical sizes."]
+    dashed: Annotated[bool, "Whether there are dashed edges."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class NodeRow:
     id: Annotated[str, "Name of the node, such as i12c0."]
     href: Annotated[str, "Link to the view of it in the explorer."]
     members: Annotated[str, "Number of members."]
-    interval: Annotated[str, "Number of its interval."]
+    interval: Annotated[str, "Number of its interval, or of its interval of each lens."]
     lens: Annotated[str, "Mean lens of the members."]
+    second_lens: Annotated[str, "Mean of the second lens; empty without one."]
     tightness: Annotated[str, "Mean cosine similarity of the members to their mean."]
     purity: Annotated[str, "Share of the commonest label; empty without labels."]
     label: Annotated[str, "The commonest label; empty without labels."]
@@ -121,6 +124,9 @@ class NodeTable:
     """The nodes of a graph, largest first."""
 
     caption: Annotated[str, "What the table holds."]
+    interval: Annotated[str, "Head of the column of intervals."]
+    lens: Annotated[str, "Head of the column of the mean lens."]
+    second_lens: Annotated[str, "The same of the second lens; empty without one."]
     labelled: Annotated[bool, "Whether there are labels, and so two more columns."]
     judged: Annotated[bool, "Whether stability was judged, and so one more column."]
     rows: Annotated[tuple[NodeRow, ...], "The rows shown."]
@@ -150,6 +156,7 @@ class StructureTable:
     rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
     summary: Annotated[str, "How many there are of each kind, in a sentence."]
     noise: Annotated[str, "What shuffled rows show, in a sentence; empty if not judged."]
+    sampled: Annotated[str, "What is said where stability is that of a sample; else empty."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,7 @@ class ExplorationPage(Page):
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
+    notices: Annotated[tuple[str, ...], "What to know before believing that graph; often nothing."]
     table: Annotated[NodeTable, "The nodes of that graph."]
     method: Annotated[str, "Link to the method page."]
     citation: Annotated[str, "How to cite, in one line."]
@@ -290,7 +298,7 @@ class LayerPage(Page):
     view: Annotated[str, "Link to the layer in the explorer."]
     method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
-    warning: Annotated[str, "What is said where there is nothing to see; else empty."]
+    notices: Annotated[tuple[str, ...], "What to know before believing the graph; often nothing."]
     structures: Annotated[StructureTable, "The structures of the graph."]
     choice: Annotated[ChoiceTable | None, "What the settings were chosen from, if they were."]
     graph: Annotated[GraphDrawing, "The graph of the layer."]
@@ -343,12 +351,13 @@ class MethodPage(Page):
     credits: Annotated[tuple[Fact, ...], "Who made the inputs."]
     skipped: Annotated[tuple[Fact, ...], "Inputs left out, with the reason."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
-    lens: Annotated[str, "Name of the lens."]
+    lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
     layers: Annotated[tuple[QualityRow, ...], "Figures of each layer."]
     shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not judged."]
     choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
-    warnings: Annotated[tuple[Fact, ...], "Layers in which there is nothing to see."]
+    notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
+    sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
     stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]

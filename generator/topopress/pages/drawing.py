@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
@@ -15,6 +16,8 @@ from topopress.pages.text import count, number, percent, plural
 
 WEIGHTS = (0.1, 0.25, 0.5)
 SWATCHES = 24
+DOUBTFUL = 0.5
+"""Edges that are in fewer of the resamples are dashed, as in the viewer."""
 MOST_RADII_APART = 4
 """Radii of the largest node per unit of the layout, at most."""
 
@@ -30,7 +33,8 @@ class Canvas:
         radius: Greatest radius of a node.
         least_radius: Smallest radius.
         max_nodes: Draw no more than this many nodes, the largest.
-        titled: Whether nodes say what they are, and there is a legend.
+        titled: Whether nodes say what they are, and there is a legend, so that edges in doubt can
+            be dashed.
         grouped: Whether nodes of about one size and colour are drawn as one path: a fifth of the
             bytes, and as good where nodes are small.
     """
@@ -69,7 +73,7 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         id=prefix,
         width=canvas.width,
         height=height,
-        edges=_edges(view, shown, places),
+        edges=_edges(view, shown, places, canvas),
         nodes=()
         if canvas.grouped
         else tuple(_dot(view, manifest, node, places, radii, canvas) for node in shown),
@@ -119,16 +123,29 @@ def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, in
     return (places - (low + high) / 2) * scale + centre, height
 
 
-def _edges(view: LayerView, shown: list[int], places: Float64) -> tuple[Strokes, ...]:
+def _edges(
+    view: LayerView, shown: list[int], places: Float64, canvas: Canvas
+) -> tuple[Strokes, ...]:
     drawn = np.zeros(len(view.sizes), dtype=bool)
     drawn[shown] = True
     classes = np.searchsorted(WEIGHTS, view.jaccard, side="right")
-    paths: dict[int, list[str]] = {}
-    for (a, b), weight in zip(view.edges, classes, strict=True):
+    paths: dict[tuple[int, bool], list[str]] = {}
+    doubtful = _doubtful(view) & canvas.titled
+    for (a, b), weight, dashed in zip(view.edges, classes, doubtful, strict=True):
         if drawn[a] and drawn[b]:
             start, end = (_point(places[node]) for node in (a, b))
-            paths.setdefault(int(weight), []).append(f"M{start}L{end}")
-    return tuple(Strokes(weight=weight, d="".join(paths[weight])) for weight in sorted(paths))
+            paths.setdefault((int(weight), bool(dashed)), []).append(f"M{start}L{end}")
+    return tuple(
+        Strokes(weight=weight, dashed=dashed, d="".join(paths[weight, dashed]))
+        for weight, dashed in sorted(paths)
+    )
+
+
+def _doubtful(view: LayerView) -> NDArray[np.bool_]:
+    """Say which edges are in less than half of the resamples; none where that is not known."""
+    if not len(view.edge_bootstrap):
+        return np.zeros(len(view.edges), np.bool_)
+    return view.edge_bootstrap < DOUBTFUL
 
 
 def _point(place: Float64) -> str:
@@ -184,12 +201,20 @@ def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
     """Return ``i12c0: 84 members, mean lens 12.3, 92% tench``."""
     words = (
         f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, "
-        f"mean lens {number(float(view.mean_lens[node]))}"
+        + _lenses_in_words(view, manifest, node)
     )
     label = int(view.majority[node])
     if label < 0:
         return words
     return f"{words}, {percent(float(view.purity[node]))} {manifest.labels[label]}"
+
+
+def _lenses_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
+    first = number(float(view.mean_lens[node]))
+    if manifest.second_lens is None:
+        return f"mean lens {first}"
+    second = number(float(view.mean_second_lens[node]))
+    return f"mean {lens_name(manifest.lens)} {first}, {lens_name(manifest.second_lens)} {second}"
 
 
 def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
@@ -199,6 +224,7 @@ def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
         high=number(view.layer.lens_max),
         swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
         sizes=_size_marks(view, canvas),
+        dashed=bool(_doubtful(view).any()),
     )
 
 

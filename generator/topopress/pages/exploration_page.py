@@ -45,6 +45,7 @@ def exploration_page(source: PageSource, essay: Essay, place: Place) -> Explorat
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, manifest),
+        notices=tuple(view.layer.notices),
         table=node_table(
             view,
             manifest,
@@ -84,7 +85,7 @@ def _layer_page(
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
         facts=layer_facts(view.layer, source.settings.mapper.clusterer),
-        warning=_sentence(view.layer.nothing_to_see or ""),
+        notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),
         choice=choice_table(view),
         graph=draw(view, manifest, FIGURE, "graph"),
@@ -152,11 +153,13 @@ def caption_of(view: LayerView, manifest: Manifest) -> str:
     """Return the caption of a static graph."""
     layer = view.layer
     lens = lens_name(manifest.lens)
+    second = manifest.second_lens
+    within = f" within a box of {lens} and {lens_name(second)}" if second else ""
     return (
         f"The Mapper graph of {layer.name}: {count(layer.n_rows)} activation vectors in "
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
-        f"of similar activations, its area shows how many, its colour their mean {lens}; an edge "
-        "joins two nodes that share activations."
+        f"of similar activations{within}, its area shows how many, its colour their mean {lens}; "
+        "an edge joins two nodes that share activations."
     )
 
 
@@ -177,10 +180,6 @@ def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
         Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
         Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Manifest, StabilitySummary, Structure
+from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure
 from topopress.pages.sources import PageSource
 from topopress.pages.text import count, number, or_near, percent
 
@@ -27,8 +27,13 @@ IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 
 def interval_of(node_id: str) -> str:
-    """Return the number of the interval that a node's name states."""
+    """Return the number of the interval, of two lenses the box, that a node's name states."""
     return node_id.removeprefix("i").split("c")[0]
+
+
+def intervals_of(node_id: str, layer: Layer) -> tuple[int, ...]:
+    """Return the numbers of a node's intervals, one for each lens."""
+    return tuple(int(k) for k in np.unravel_index(int(interval_of(node_id)), layer.intervals))
 
 
 def label_of(view: LayerView, node: int, manifest: Manifest) -> str:
@@ -107,6 +112,9 @@ NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
     "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
     "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
     "lens": lambda view, node, manifest: number(float(view.mean_lens[node])),
+    "second_lens": lambda view, node, manifest: (
+        number(float(view.mean_second_lens[node])) if len(view.mean_second_lens) else "–"
+    ),
     "tightness": lambda view, node, manifest: number(float(view.tightness[node]), 2),
     "purity": lambda view, node, manifest: percent(float(view.purity[node])),
     "label": label_of,

@@ -38,14 +38,15 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         credits=tuple(Fact(credit.origin, credit.text) for credit in provenance.credits),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
         recipe=(*_recipe(settings), *chosen_facts(source.bundle.views)),
-        lens=manifest.lens,
+        lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
         shape=shape_table(manifest.layers),
         choices=_choices(source),
-        warnings=tuple(
-            Fact(layer.name, layer.nothing_to_see)
-            for layer in manifest.layers
-            if layer.nothing_to_see
+        notices=tuple(
+            Fact(layer.name, notice) for layer in manifest.layers for notice in layer.notices
+        ),
+        sampled=tuple(
+            Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
         layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
         settings=provenance.settings_toml.strip(),

@@ -31,6 +31,7 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
         rows=tuple(_row(view, one, explorer) for one in view.structures),
         summary=_summary(view.structures, judged is not None),
         noise=noise_in_words(judged) if judged else "",
+        sampled=view.layer.sampled or "",
     )
 
 

@@ -5,7 +5,8 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.pages.contexts import Link, NodeRow, NodeTable
-from topopress.pages.facts import interval_of, label_of, stability_of
+from topopress.pages.facts import intervals_of, label_of, stability_of
+from topopress.pages.recipe import lens_name
 from topopress.pages.text import count, number, percent, plural
 from topopress.pages.views import fragment
 
@@ -30,9 +31,13 @@ def node_table(
     order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
     shown = [int(node) for node in order[:most]]
     cut = len(shown) < len(order)
+    second = manifest.second_lens
     return NodeTable(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
+        interval="Intervals" if second else "Interval",
+        lens=f"Mean {lens_name(manifest.lens)}" if second else "Mean lens",
+        second_lens=f"Mean {lens_name(second)}" if second else "",
         labelled=bool(manifest.labels),
         judged=bool(len(view.node_bootstrap)),
         rows=tuple(_row(view, manifest, node, explorer) for node in shown),
@@ -46,10 +51,15 @@ def _row(view: LayerView, manifest: Manifest, node: int, explorer: str) -> NodeR
         id=node_id,
         href=explorer + fragment({"layer": view.layer.id, "node": node_id}),
         members=count(int(view.sizes[node])),
-        interval=interval_of(node_id),
+        interval=", ".join(map(str, intervals_of(node_id, view.layer))),
         lens=number(float(view.mean_lens[node])),
+        second_lens=_second(view, node),
         tightness=number(float(view.tightness[node]), 2),
         purity=percent(float(view.purity[node])),
         label=label_of(view, node, manifest),
         stability=stability_of(view.node_bootstrap, node),
     )
+
+
+def _second(view: LayerView, node: int) -> str:
+    return number(float(view.mean_second_lens[node])) if len(view.mean_second_lens) else ""

@@ -49,6 +49,11 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{value:,.{decimals}f}".replace("-", "−")
 
 
+def times(ratio: float) -> str:
+    """Return ``2.6 times``, also where nothing is compared with something."""
+    return "more than any number of times" if math.isinf(ratio) else f"{number(ratio, 2)} times"
+
+
 def plural(value: int, one: str, many: str | None = None) -> str:
     """Return ``1 node`` or ``12 nodes``."""
     return f"{count(value)} {one if value == 1 else many or one + 's'}"

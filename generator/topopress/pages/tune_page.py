@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 from topopress import resources
+from topopress.analysis.verdict import contrast, nothing_to_see
 from topopress.judgements import Candidate, Choice
 from topopress.pages.environment import environment, render, template_source
-from topopress.pages.text import count, number, percent, plural
+from topopress.pages.text import count, percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
 """What a page of ours can be told by, before it is replaced."""
@@ -26,16 +27,15 @@ class TunedLayer:
         choice: The whole family and what is best in it.
         purity: Label purity of each candidate; None where there are no labels.
         used: Place of what a build uses in the family.
-        notice: What a build says of it, if anything.
-        contrast: Best score over that of shuffled channels.
+        built: What a build chooses, among what exploration.toml leaves open. The verdict is about
+            this, so that it is the build's own.
     """
 
     name: str
     choice: Choice
     purity: tuple[float | None, ...]
     used: int
-    notice: str | None
-    contrast: float
+    built: Choice
 
     @property
     def ranking(self) -> list[int]:
@@ -125,13 +125,17 @@ def row_of(layer: TunedLayer, place: int) -> TuneRow:
 
 
 def verdict(layer: TunedLayer) -> str:
-    """Return in a sentence how the layer compares with its shuffled copies."""
-    rows = plural(layer.choice.n_rows, "row")
-    if layer.notice:
-        return f"Judged on {rows}: {layer.notice}"
+    """Return how what a build uses compares with shuffled rows, and what else there would be."""
+    rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
+    narrower = len(layer.built.candidates) < len(layer.choice.candidates)
+    notice = nothing_to_see(layer.built)
+    if notice:
+        more = f" The best of the whole family reaches {times(best)}." if narrower else ""
+        return f"Judged on {rows}: {notice}{more}"
+    more = f", the best of the whole family {times(best)}" if narrower else ""
     return (
-        f"Judged on {rows}; the best setting scores {number(layer.contrast, 2)} times what any "
-        "setting reaches where every channel is shuffled on its own."
+        f"Judged on {rows}; what a build uses scores {times(contrast(layer.built))} what the same "
+        f"settings reach where every channel is shuffled on its own{more}."
     )
 
 

@@ -15,11 +15,12 @@ from topopress.pages.text import or_near
 
 # The same keys, values and order as in the viewer's url.ts.
 KEYS = (
-    "layer", "node", "colour", "edges", "pictures", "label", "origin", "sample", "structure",
-    "points", "at",
+    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "structure", "points", "at",
 )  # fmt: skip
 CHOICES = {
-    "colour": ("lens", "purity", "tightness", "label", "stability"),
+    "colour": ("lens", "second", "purity", "tightness", "label", "stability"),
+    "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
 }

@@ -112,11 +112,13 @@ def pack_exploration(
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
     path, sheets, files = bundle_samples(inputs.table, read_record(thumbnails, Thumbnails))
     settings = bench.settings
+    lens, *second = settings.mapper.lenses
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
         name=bench.source.name,
         title=settings.title,
-        lens=settings.mapper.lenses[0],
+        lens=lens,
+        second_lens=second[0] if second else None,
         labels=list(inputs.table.labels),
         n_samples=len(inputs.table.samples),
         samples=path,

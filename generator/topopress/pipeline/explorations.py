@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from topopress import __version__
-from topopress.analysis.quality import blob_warning
+from topopress.analysis.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.statistics import cosine_to
 from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import LayerInfo
@@ -109,9 +109,10 @@ def build_exploration(bench: Bench) -> PageSource:
 def _picture_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> PicturedLayer:
     bench = of.bench
     graph = build_layer_graph(inputs, of)
-    for warning in (nothing_to_see(graph.choice), blob_warning(graph.quality)):
-        if warning:
-            bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {warning}")
+    nothing, chain = nothing_to_see(graph.choice), chain_notice(graph.quality)
+    for said in (nothing, chain and f"{chain} {AGAINST_A_CHAIN}"):
+        if said:
+            bench.stages.listener.notice(f"{bench.source.name}, {layer.name}: {said}")
     exemplars = make_exemplars(bench, inputs, layer, graph)
     attribution = attribute_classes(bench, inputs, layer, graph, exemplars)
     return PicturedLayer(layer, graph, exemplars, attribution)

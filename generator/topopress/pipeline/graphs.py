@@ -131,7 +131,7 @@ def _statistics(inputs: Inputs, of: LayerRows, mapped: Artifact) -> Artifact:
         of.name,
         inputs={
             "rows": content_of(of.rows),
-            "members": content_of(mapped, "members", "member_offsets"),
+            "members": content_of(mapped, "members", "member_offsets", "lens"),
             "labels": sha256(labels.tobytes()),
         },
         params={},

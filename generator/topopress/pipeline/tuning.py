@@ -113,20 +113,19 @@ def _tuned(bench: Bench, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
 
 def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
     from topopress.analysis.candidates import Family
-    from topopress.analysis.verdict import contrast, nothing_to_see
 
     settings = of.bench.settings.mapper
     family = Family.around(settings)
     choice = read_record(choose_in_family(of, family), Choice)
-    built = read_record(choose_settings(of), Choice).best
+    built = read_record(choose_settings(of), Choice)
+    best = built.best
     keys = [(c.metric, c.n_intervals, c.eps_quantile) for c in choice.candidates]
     return TunedLayer(
         name=of.name,
         choice=choice,
         purity=_purities(inputs, of, family),
-        used=keys.index((built.metric, built.n_intervals, built.eps_quantile)),
-        notice=nothing_to_see(choice),
-        contrast=contrast(choice),
+        used=keys.index((best.metric, best.n_intervals, best.eps_quantile)),
+        built=built,
     )
 
 

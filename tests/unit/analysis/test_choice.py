@@ -15,7 +15,16 @@ from topopress.analysis.candidates import (
     evaluate,
     separation,
 )
-from topopress.analysis.choice import SAMPLE, choose, choose_among, purities, sampled, shuffled
+from topopress.analysis.choice import (
+    SAMPLE,
+    SHUFFLES,
+    SHUFFLES_OF_FEW,
+    choose,
+    choose_among,
+    purities,
+    sampled,
+    shuffled,
+)
 from topopress.analysis.verdict import CONTRAST, contrast, nothing_to_see, resolved
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
@@ -186,6 +195,14 @@ def test_shuffled_channels_show_nothing(seed):
 
 def test_gaussian_noise_shows_nothing():
     assert nothing_to_see(choose(noise(), SMALL, seed=0)) is not None
+
+
+def test_fixed_settings_are_compared_with_themselves_on_more_copies(chosen):
+    fixed = SMALL.model_copy(update={"clusterer": Dbscan(metric="cosine", eps_quantile=0.5)})
+    alone = choose(noise(200), fixed, seed=0)
+    assert (len(alone.null_scores), len(chosen.null_scores)) == (SHUFFLES_OF_FEW, SHUFFLES)
+    assert "nothing to see: these settings reach" in nothing_to_see(alone)
+    assert nothing_to_see(choose(directions()[0], fixed, seed=0)) is None
 
 
 def test_shuffling_keeps_what_each_channel_holds():

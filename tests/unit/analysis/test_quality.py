@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from topopress.analysis.quality import blob_warning, graph_quality
+from topopress.analysis.quality import chain_notice, graph_quality
 from topopress.artifacts import Interval, MapperGraph, NodeStatistics
 
 
@@ -69,17 +69,17 @@ def test_an_empty_graph_has_figures_too():
     found = graph_quality(graph_of([], n_rows=5), statistics_with([]))
     assert (found.coverage, found.purity, found.components, found.loops) == (0, None, 0, 0)
     assert (found.largest, found.blob_share) == (0, 0)
-    assert blob_warning(found) is None
+    assert chain_notice(found) is None
 
 
 def test_a_chain_of_blobs_is_reported():
     chain = graph_of([(k, [k, k + 1]) for k in range(4)], n_rows=5)
-    warning = blob_warning(graph_quality(chain, statistics_with([1] * 4)))
-    assert warning is not None
-    assert warning.startswith("in 100% of the intervals a single node")
-    assert "cosine" in warning
+    said = chain_notice(graph_quality(chain, statistics_with([1] * 4)))
+    assert said is not None
+    assert said.startswith("in 100\u00a0% of the intervals a single node")
+    assert said.endswith("than about the network.")
 
 
 def test_a_branched_graph_is_not():
     split = graph_of([(k // 2, [2 * k, 2 * k + 1]) for k in range(8)], n_rows=16)
-    assert blob_warning(graph_quality(split, statistics_with([1] * 8))) is None
+    assert chain_notice(graph_quality(split, statistics_with([1] * 8))) is None

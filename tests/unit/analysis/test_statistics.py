@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from topopress.analysis.statistics import cosine_to, node_statistics
+from topopress.analysis.statistics import cosine_to, mean_over_members, node_statistics
 from topopress.artifacts import ActivationMatrix, LayerInfo, MapperGraph
 
 VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)
@@ -42,6 +42,12 @@ def test_mean_tightness_and_lens():
     assert found.mean.dtype == np.float32
     assert found.tightness.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
     assert found.mean_lens.tolist() == [4, 3.5, 0]
+
+
+def test_a_lens_has_a_mean_over_members_and_no_lens_has_none():
+    graph = graph_of([[0, 2], [0, 1], [3]], np.zeros(5))
+    assert mean_over_members(np.array([1.0, 2, 4, 8, 16]), graph).tolist() == [2.5, 1.5, 8]
+    assert mean_over_members(np.empty(0), graph).tolist() == []
 
 
 def test_labels_most_frequent_first_and_ties_in_order():

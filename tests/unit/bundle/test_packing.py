@@ -19,6 +19,7 @@ ROWS = {
     "y": np.array([1, 2, 3]),
     "sample": np.array([0, 1, 70_000]),
     "lens": np.array([0.5, 1.5, 2.5]),
+    "second_lens": np.array([]),
 }
 
 

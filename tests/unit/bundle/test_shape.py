@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.bundle.shape import (
+    part_shares,
+    sample_notice,
+    stability_summary,
+    structure_documents,
+)
 from topopress.judgements import NullStability, Stability, Structures
 
 STRUCTURES = Structures(
@@ -81,3 +86,13 @@ def test_the_summary_holds_the_data_beside_noise():
     assert (loops.count, loops.stable, loops.strongest) == (2, 1, 0.8)
     assert (loops.null_count, loops.null_strongest) == (0.5, 0.1)
     assert "mainland" not in [one.kind for one in summary.kinds]
+
+
+def test_a_sample_is_said_and_all_rows_are_not():
+    assert sample_notice(20_000, 20_000, judged=True, family=True) is None
+    assert sample_notice(84_000, 20_000, judged=False, family=False) is None
+    both = sample_notice(84_000, 20_000, judged=True, family=True)
+    assert both.startswith("Stability and the published family of other settings are those of")
+    assert "20,000 of the 84,000 rows" in both
+    assert sample_notice(84_000, 20_000, judged=True, family=False).startswith("Stability is")
+    assert sample_notice(84_000, 20_000, judged=False, family=True).startswith("The published")

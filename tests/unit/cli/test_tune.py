@@ -83,6 +83,29 @@ def test_one_layer_and_a_page_of_ones_own_name(tuned, tmp_path):
     assert out.is_file()
 
 
+@pytest.mark.parametrize(
+    "fixed",
+    ["", 'metric = "cosine"\neps_quantile = 0.6', 'metric = "euclidean"\neps = 1.5'],
+    ids=["chosen", "fixed", "eps"],
+)
+def test_what_it_says_of_shuffled_rows_is_what_a_build_says(tmp_path, monkeypatch, fixed):
+    root = write_project(tmp_path)
+    change(root, "min_samples = 3", f"min_samples = 3\n{fixed}")
+    change(root, "steps = 2", "enabled = false")
+    monkeypatch.setattr("topopress.analysis.verdict.CONTRAST", 1e6)  # so that both say something
+    said = [
+        verdicts(run(*command, "--root", str(root))) for command in (["tune", "tiny"], ["build"])
+    ]
+    assert len(said[0]) == 2
+    assert said[0] == said[1]
+
+
+def verdicts(finished):
+    status, text = finished
+    assert status == 0, text
+    return re.findall("there is nothing to see: .*? may show more", text)
+
+
 def test_labels_change_purity_and_nothing_else(tuned):
     root, _ = tuned
     figures = judged_with_other_labels(root)

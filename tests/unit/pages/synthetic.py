@@ -102,6 +102,7 @@ def layer_view(
         node_ids=tuple(node_ids),
         sizes=sizes,
         mean_lens=lens,
+        mean_second_lens=np.empty(0),
         tightness=np.round(rng.uniform(0.6, 0.99, n), 3),
         purity=purity,
         majority=majority.astype(np.int32),
@@ -110,6 +111,7 @@ def layer_view(
         structures=_structures(n),
         node_bootstrap=np.round(again.uniform(0.2, 1, n), 3),
         node_family=np.round(again.uniform(0.2, 1, n), 3),
+        edge_bootstrap=np.round(again.uniform(0.2, 1, len(edges)), 3),
         choice=choice(),
     )
 
@@ -207,7 +209,9 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         metric="cosine",
         n_intervals=[20],
         eps_quantile=0.4,
-        nothing_to_see=None,
+        intervals=[20],
+        notices=[],
+        sampled=None,
         stability=stability(),
         family=None,
         quality=Quality(
@@ -237,6 +241,7 @@ def bundle(
         name=name,
         title=title,
         lens="l2_norm",
+        second_lens=None,
         labels=LABELS if labels is None else labels,
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",

@@ -55,8 +55,19 @@ def test_area_is_in_proportion_to_members(view):
 
 def test_edges_are_grouped_by_weight(view):
     drawing = draw(view, manifest_of(view), FIGURE, "g")
-    assert [edge.weight for edge in drawing.edges] == sorted({e.weight for e in drawing.edges})
+    classes = [(edge.weight, edge.dashed) for edge in drawing.edges]
+    assert classes == sorted(set(classes))
     assert sum(edge.d.count("M") for edge in drawing.edges) == len(view.edges)
+
+
+def test_edges_in_less_than_half_of_the_resamples_are_dashed_where_a_legend_says_so(view):
+    figure, preview = (draw(view, manifest_of(view), canvas, "g") for canvas in (FIGURE, PREVIEW))
+    dashed = sum(edge.d.count("M") for edge in figure.edges if edge.dashed)
+    assert dashed == (view.edge_bootstrap < 0.5).sum() > 0
+    assert figure.legend.dashed
+    assert not any(edge.dashed for edge in preview.edges)
+    unjudged = dataclasses.replace(view, edge_bootstrap=view.edge_bootstrap[:0])
+    assert not draw(unjudged, manifest_of(view), FIGURE, "g").legend.dashed
 
 
 def test_edges_to_nodes_left_out_are_left_out(view):
@@ -95,5 +106,6 @@ def test_no_nodes_and_one_node_can_be_drawn():
             mean_lens=view.mean_lens[:n],
             edges=view.edges[:0],
             jaccard=view.jaccard[:0],
+            edge_bootstrap=view.edge_bootstrap[:0],
         )
         assert len(draw(small, source().bundle.manifest, FIGURE, "g").nodes) == n

@@ -181,9 +181,10 @@ def test_without_a_judgement_nothing_is_said_of_it():
     views = [
         dataclasses.replace(
             view,
-            layer=view.layer.model_copy(update={"stability": None, "nothing_to_see": "it is a"}),
+            layer=view.layer.model_copy(update={"stability": None, "notices": ["It is a"]}),
             node_bootstrap=view.node_bootstrap[:0],
             node_family=view.node_family[:0],
+            edge_bootstrap=view.edge_bootstrap[:0],
             structures=tuple(
                 one.model_copy(update={"bootstrap": None, "family": None, "stable": False})
                 for one in view.structures
@@ -200,8 +201,59 @@ def test_without_a_judgement_nothing_is_said_of_it():
     assert "How stable they are was not judged" in page
     assert "Resamples" not in page
     assert 'class="unstable"' not in page
-    assert '<p class="warning">It is a</p>' in page
+    assert "edge-doubtful" not in page
     assert "Stability was not judged here" in html(files, "photographs/method.html")
+
+
+def changed(source, update, **more):
+    """The made-up exploration with other entries in the manifest, for each layer."""
+    views = [
+        dataclasses.replace(view, layer=view.layer.model_copy(update=update), **more)
+        for view in source.bundle.views
+    ]
+    bundle = synthetic.bundle(views, name="photographs", title="t")
+    return dataclasses.replace(source, bundle=bundle)
+
+
+def test_notices_and_samples_are_said_on_every_page_that_shows_the_graph():
+    chain, sample = "In 95% of the intervals a single node", "Stability is that of a sample"
+    source = changed(synthetic.source(), {"notices": [chain], "sampled": sample})
+    files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
+    assert check_site(files) == []
+    for path in ("index.html", "layers/block3.html"):
+        assert f'<p class="warning">{chain}</p>' in html(files, f"photographs/{path}")
+    assert f'<p class="table-note">{sample}</p>' in html(files, "photographs/layers/block3.html")
+    method = html(files, "photographs/method.html")
+    assert method.count(chain) == method.count(sample) == 3
+
+
+def test_two_lenses_are_told_apart():
+    source = synthetic.source()
+    update = {"n_intervals": [4, 5], "intervals": [4, 5]}
+    views = [
+        dataclasses.replace(
+            view,
+            layer=view.layer.model_copy(update=update),
+            mean_second_lens=-view.mean_lens,
+        )
+        for view in source.bundle.views
+    ]
+    bundle = synthetic.bundle(views, name="photographs", title="t")
+    manifest = bundle.manifest.model_copy(update={"second_lens": "component:1"})
+    files = render_site(
+        synthetic.SITE,
+        [dataclasses.replace(source, bundle=dataclasses.replace(bundle, manifest=manifest))],
+        assets=synthetic.ASSETS,
+    )
+    page = html(files, "photographs/layers/block3.html")
+    for wanted in (
+        '<th scope="col">Intervals</th><th scope="col">Mean L2 norm</th>'
+        '<th scope="col">Mean principal component 1</th>',
+        r">i5c0</a></th><td>\d+</td><td>1, 0</td><td>[\d.]+</td><td>−[\d.]+</td>",
+        "within a box of L2 norm and principal component 1",
+        r"<title>i5c0: \d+ members, mean L2 norm [\d.]+, principal component 1 −[\d.]+",
+    ):
+        assert re.search(wanted, page), wanted
 
 
 def test_two_writers_of_one_path_are_refused():

@@ -11,7 +11,7 @@ from unit.pages.synthetic import source
 
 VIEWER = Path(__file__).parents[3] / "site_assets/src"
 WHOLE = (
-    "layer=block10&node=i0c0&colour=tightness&edges=0.25&pictures=1&label=cat&points=label"
+    "layer=block10&node=i0c0&colour=tightness&weight=stability&edges=0.25&pictures=1&label=cat&points=label"
     "&at=3.2,-1,2.5"
 )
 
