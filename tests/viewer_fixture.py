@@ -29,6 +29,7 @@ from topopress.bundle.schema import (
     RowsHeader,
     SamplesHeader,
     Sheet,
+    VisualSummary,
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
 from topopress.judgements import NullStability, Stability
@@ -193,8 +194,22 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
         "source": edges[:, 0], "target": edges[:, 1], "shared": shared, "jaccard": jaccard,
         "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
         **exemplar_arrays(rng, members, label),
-        "visual_cosine": rng.uniform(0.3, 0.8, n if with_visuals else 0),
-        "visual_objective": rng.uniform(2, 9, n if with_visuals else 0),
+        **picture_arrays(n, with_visuals),
+    }  # fmt: skip
+
+
+def picture_arrays(n: int, with_visuals: bool) -> dict[str, np.ndarray]:
+    """Return the arrays of optimised pictures: all nodes have one, every seventh is another's."""
+    rng = np.random.default_rng(n)
+    own = np.arange(n)
+    near = np.where(own % 7 == 3, (own + 1) % n, own)
+    low = rng.uniform(0.3, 0.8, n)
+    return {
+        "spread_low": low, "spread_middle": low + 0.1, "spread_high": low + 0.15,
+        "visual_sprite": own if with_visuals else np.full(n, -1),
+        "visual_cosine": rng.uniform(0.3, 0.8, n), "visual_objective": rng.uniform(2, 9, n),
+        "visual_steps": np.full(n, 80), "visual_nearest": near,
+        "inversion_row": np.empty(0, np.int64), "inversion_cosine": np.empty(0),
     }  # fmt: skip
 
 
@@ -309,7 +324,10 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
         stability=shape[1], graph=graph, rows=rows_path, family=None,
-        exemplar_sheets=pictures[0], visual_sheets=pictures[1],
+        exemplar_sheets=pictures[0], visual_sheets=pictures[1], inversion_sheets=[],
+        contrast_sheets=[], visuals=VisualSummary(
+            objective="distinct", drawn=len(arrays["x"]), wanted=len(arrays["x"]), own_share=0.86,
+            cosine=0.55) if pictures[1] else None,
     )  # fmt: skip
 
 

@@ -2,47 +2,20 @@
 import { el } from "./dom";
 import type { ExemplarFigure } from "./exemplar_figure_view";
 import type { LayerData, Model } from "./model";
-import { kindsOf, visualOf } from "./pictures";
-import { showTile } from "./sprites";
+import { kindsOf } from "./pictures";
+import { visualFigure } from "./visual_view";
 
 /** The feature visualisation beside the exemplars; the whole picture of one may lie over it. */
 export function pictures(data: LayerData, node: number, exemplars: ExemplarFigure): HTMLElement {
-  const visual = visualOf(data, node);
+  const visual = visualFigure(data, node);
   const some = kindsOf(data, node).length > 0;
   if (!visual && !some) return el("div", { hidden: true });
   return el(
     "div",
     { class: visual ? "pictures" : "pictures only-exemplars" },
-    visual && visualFigure(data, node),
+    visual,
     some && exemplars.whole,
     some && exemplars.root,
-  );
-}
-
-function visualFigure(data: LayerData, node: number): HTMLElement {
-  const picture = el("div", {
-    class: "tile",
-    role: "img",
-    "aria-label": `Feature visualisation of node ${data.graph.ids[node]!}`,
-  });
-  showTile(picture, visualOf(data, node)!);
-  const cosine = data.graph.visual_cosine[node];
-  return el(
-    "figure",
-    {},
-    picture,
-    el(
-      "figcaption",
-      {},
-      "What it responds to",
-      el(
-        "span",
-        { class: "soft" },
-        cosine === undefined
-          ? " made from noise"
-          : ` made from noise, cosine ${cosine.toFixed(2)}`,
-      ),
-    ),
   );
 }
 

@@ -25,6 +25,7 @@ import { glossaryFor } from "./glossary_view";
 import { overview } from "./overview_view";
 import { stabilityInWords } from "./structures";
 import { StructuresView } from "./structures_view";
+import { trustSection } from "./visual_view";
 
 const MOST_LABELS = 6;
 const MOST_NEIGHBOURS = 8;
@@ -116,9 +117,11 @@ function nodeParts(
   app: App,
 ): HTMLElement[] {
   const [data, look] = [model.data!, model.look!];
+  const trust = trustSection(model, data, node, app);
   return [
     heading(model, data, look, node, app),
     pictures(data, node, exemplars),
+    ...(trust ? [trust] : []),
     composition(model, data, node, app),
     classesSection(data, node),
     statistics(model, data, node),

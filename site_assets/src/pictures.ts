@@ -1,7 +1,8 @@
 // The pictures of a node and its exemplars: which there are, and where they are on the sheets.
+import type { Graph } from "./graph";
 import type { LayerData } from "./model";
 import type { Samples } from "./relate";
-import type { Sheet } from "./schema";
+import type { Sheet, Structure } from "./schema";
 import { type Place, type Tile, tileOf, WHOLE } from "./sprites";
 
 /** In the order of the numbers in the data: responses.py has the same. */
@@ -24,8 +25,47 @@ export interface Thumbnail {
   readonly place: Place;
 }
 
-export function visualOf({ layer }: LayerData, node: number): Tile | null {
-  return tileOf(layer.visual_sheets, node);
+export function visualOf({ layer, graph }: LayerData, node: number): Tile | null {
+  const place = graph.visual_sprite[node]!;
+  return place < 0 ? null : tileOf(layer.visual_sheets, place);
+}
+
+/** Quantiles .1, .5 and .9 of the cosine of a node's members to its mean. */
+export interface Spread {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
+
+export function spreadOf(graph: Graph, node: number): Spread {
+  return {
+    low: graph.spread_low[node]!,
+    middle: graph.spread_middle[node]!,
+    high: graph.spread_high[node]!,
+  };
+}
+
+/** The optimised picture of one activation. */
+export interface Inversion {
+  readonly row: number;
+  readonly tile: Tile;
+  readonly cosine: number;
+}
+
+/** The optimised pictures there are of a node's exemplars, nearest to its mean first. */
+export function inversionsOf(data: LayerData, node: number): Inversion[] {
+  const { graph, layer } = data;
+  return exemplarsOf(data, node, "nearest").flatMap(({ row }) => {
+    const at = placeIn(graph.inversion_row, row);
+    const tile = at < 0 ? null : tileOf(layer.inversion_sheets, at);
+    return tile ? [{ row, tile, cosine: graph.inversion_cosine[at]! }] : [];
+  });
+}
+
+/** The picture of what an arm of a bifurcation has and the other arms lack. */
+export function contrastOf({ layer }: LayerData, structure: Structure, arm: number): Tile | null {
+  const place = structure.contrasts[arm] ?? -1;
+  return place < 0 ? null : tileOf(layer.contrast_sheets, place);
 }
 
 export function exemplarsOf(data: LayerData, node: number, kind: ExemplarKind): Exemplar[] {

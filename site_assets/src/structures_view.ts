@@ -4,7 +4,9 @@ import { el, name, svg } from "./dom";
 import { swatch } from "./legend_view";
 import { type App, type LayerData, type Model, onChange } from "./model";
 import { labelIndex } from "./palette";
+import { contrastOf } from "./pictures";
 import type { Structure } from "./schema";
+import { showTile } from "./sprites";
 import {
   countsInWords,
   leadingLabel,
@@ -58,8 +60,11 @@ export class StructuresView {
   });
 
   private readonly press = onChange((mark: Mark | null, ..._drawn: readonly unknown[]) => {
-    for (const [id, button] of this.buttons)
+    for (const [id, button] of this.buttons) {
       button.setAttribute("aria-pressed", String(isMarked(mark, id)));
+      if (button.nextElementSibling instanceof HTMLElement)
+        button.nextElementSibling.hidden = !isMarked(mark, id);
+    }
   });
 
   private ofLayer(data: LayerData): HTMLElement[] {
@@ -86,7 +91,7 @@ export class StructuresView {
     return el(
       "ul",
       { hidden: structures.length === 0 },
-      ...structures.map((one) => el("li", {}, this.row(data, one))),
+      ...structures.map((one) => el("li", {}, this.row(data, one), this.contrasts(data, one))),
     );
   }
 
@@ -122,6 +127,22 @@ export class StructuresView {
     );
     this.buttons.set(one.id, button);
     return button;
+  }
+
+  /** What sets each arm apart, in pictures; seen while the structure is marked. */
+  private contrasts(data: LayerData, one: Structure): HTMLElement | false {
+    const figures = one.arms.flatMap((nodes, arm) => {
+      const tile = contrastOf(data, one, arm);
+      if (!tile) return [];
+      const found = leadingLabel(data.graph, nodes, this.model!.manifest);
+      const words = found ? name(found.text) : `Arm ${arm + 1}`;
+      const picture = el("div", { class: "tile", role: "img", "aria-label": `Arm ${arm + 1}` });
+      showTile(picture, tile);
+      return [el("figure", {}, picture, el("figcaption", {}, el("span", { class: "line" }, words)))];
+    });
+    if (!figures.length) return false;
+    const lead = el("p", { class: "soft" }, "What each arm has and the others lack");
+    return el("div", { class: "inversions contrasts", hidden: true }, lead, ...figures);
   }
 
   /** The commonest label of each arm, or of the whole where there are none. */

@@ -113,15 +113,6 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
     graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts, structures)))
     rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
     family = parts.family and _add_chunk(files, f"{layer_id}-family", parts.family)
-    exemplars = _add_sheets(files, f"{layer_id}-exemplars", parts.exemplars.sheets)
-    drawn = {
-        f"{kind}_sheets": _add_sheets(files, f"{layer_id}-{kind}s", made.sheets if made else ())
-        for kind, made in (
-            ("visual", parts.visuals),
-            ("inversion", parts.inversions),
-            ("contrast", parts.contrasts),
-        )
-    }
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
     layer = Layer(
         id=layer_id,
@@ -151,9 +142,8 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         graph=graph,
         rows=rows,
         family=family or None,
-        exemplar_sheets=exemplars,
         visuals=visual_summary(parts.visuals),
-        **drawn,
+        **_picture_sheets(files, layer_id, parts),
     )
     return LayerBundle(layer, _view(layer, parts, structures), files)
 
@@ -317,6 +307,21 @@ def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet
         files[path] = sheet.webp
         listed.append(Sheet(file=path, tile=sheet.tile, columns=sheet.columns, count=sheet.count))
     return listed
+
+
+def _picture_sheets(
+    files: dict[str, bytes], layer_id: str, parts: LayerParts
+) -> dict[str, list[Sheet]]:
+    made = {
+        "exemplar": parts.exemplars,
+        "visual": parts.visuals,
+        "inversion": parts.inversions,
+        "contrast": parts.contrasts,
+    }
+    return {
+        f"{kind}_sheets": _add_sheets(files, f"{layer_id}-{kind}s", of.sheets if of else ())
+        for kind, of in made.items()
+    }
 
 
 def _short_hash(content: bytes) -> str:

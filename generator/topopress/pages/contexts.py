@@ -329,6 +329,7 @@ class QualityRow:
     loops: Annotated[str, "Cycle rank."]
     largest: Annotated[str, "Rows in the largest node, as a share of all."]
     blob_share: Annotated[str, "Share of intervals that are one blob."]
+    own_pictures: Annotated[str, "Share of pictures that are of their own node; en dash if none."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import json
 from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest
+from topopress.bundle.schema import Layer, Manifest, VisualSummary
 from topopress.config.schema import Clusterer
 from topopress.pages.choice_table import METRICS, choice_table
 from topopress.pages.citation import citation
@@ -179,7 +179,19 @@ def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
         Fact("Distance", METRICS.get(layer.metric, layer.metric)),
         Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
         Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
+        *_picture_facts(layer.visuals),
     )
+
+
+def _picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
+    if visuals is None:
+        return ()
+    own = percent(visuals.own_share)
+    facts = (Fact("Pictures that are of their own node", own),)
+    if visuals.drawn == visuals.wanted:
+        return facts
+    drawn = f"{count(visuals.drawn)} of {count(visuals.wanted)}, the largest and most stable first"
+    return (*facts, Fact("Nodes with a picture", drawn))
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure
+from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure, VisualSummary
 from topopress.pages.sources import PageSource
 from topopress.pages.text import count, number, or_near, percent
 
@@ -70,6 +70,10 @@ def _judged(view: LayerView, say: Callable[[StabilitySummary], str]) -> str:
     return "–" if view.layer.stability is None else say(view.layer.stability)
 
 
+def _pictured(view: LayerView, say: Callable[[VisualSummary], str]) -> str:
+    return "–" if view.layer.visuals is None else say(view.layer.visuals)
+
+
 LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {
     "name": lambda view: view.layer.name,
     "channels": lambda view: count(view.layer.channels),
@@ -89,6 +93,8 @@ LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {
     "loops": lambda view: count(view.layer.quality.loops),
     "largest": lambda view: percent(view.layer.quality.largest),
     "blob_share": lambda view: percent(view.layer.quality.blob_share),
+    "own_pictures": lambda view: _pictured(view, lambda visuals: percent(visuals.own_share)),
+    "picture_cosine": lambda view: _pictured(view, lambda visuals: number(visuals.cosine, 2)),
     "metric": lambda view: view.layer.metric,
     "n_intervals": lambda view: " × ".join(count(n) for n in view.layer.n_intervals),
     "eps_quantile": lambda view: "–" if (q := view.layer.eps_quantile) is None else f"{q:g}",

@@ -2,7 +2,7 @@
 
 from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
-from topopress.config.schema import Clusterer, Exploration, Visuals
+from topopress.config.schema import Clusterer, Exploration, FeatureVisualisation, Visuals
 from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
 from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
@@ -98,17 +98,29 @@ def _exemplars(visuals: Visuals) -> str:
 
 def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     activations = settings.activations
-    visual = settings.visuals.feature_visualisation
     drawn = f"{activations.positions}, {activations.per_sample} per input"
     return (
         Fact("Positions", drawn if activations.positions == "random" else activations.positions),
         *mapper_recipe(settings.mapper),
         Fact("Exemplars", _exemplars(settings.visuals)),
-        Fact("Feature visualisation", f"{visual.steps} steps at {visual.size} pixels, dot product "
-             f"times cosine to the power {visual.cosine_power:g}" if visual.enabled else "none"),
+        Fact("Feature visualisation", _visual_recipe(settings.visuals.feature_visualisation)),
         Fact("Scatter", SCATTERS[settings.projection.kind]),
         Fact("Seed", str(settings.seed)),
     )  # fmt: skip
+
+
+def _visual_recipe(visual: FeatureVisualisation) -> str:
+    if not visual.enabled:
+        return "none"
+    aim = {
+        "distinct": "the mean, told apart from the means nearest to it",
+        "direction": "the mean",
+        "whitened": "the whitened mean",
+    }[visual.objective]
+    return (
+        f"{visual.steps} steps at {visual.size} pixels, dot product with {aim}, "
+        f"times cosine to the power {visual.cosine_power:g}"
+    )
 
 
 def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
@@ -131,6 +143,7 @@ def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
         loops=count(quality.loops),
         largest=percent(quality.largest),
         blob_share=percent(quality.blob_share),
+        own_pictures="–" if layer.visuals is None else percent(layer.visuals.own_share),
     )
 
 

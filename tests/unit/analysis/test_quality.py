@@ -31,6 +31,7 @@ def statistics_with(purity):
     return NodeStatistics(
         mean=np.zeros((n, 1), dtype=np.float32),
         tightness=np.ones(n),
+        spread=np.ones((n, 3)),
         mean_lens=np.zeros(n),
         purity=purity,
         majority=np.zeros(n, dtype=np.int32),

@@ -22,6 +22,7 @@ from topopress.bundle.schema import (
     Sheet,
     StabilitySummary,
     Structure,
+    VisualSummary,
 )
 from topopress.config.schema import (
     Builtin,
@@ -119,11 +120,11 @@ def layer_view(
 def _structures(n: int) -> tuple[Structure, ...]:
     middle = list(range(min(n, 5)))
     fork = Structure(
-        id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
+        id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]], contrasts=[-1, -1, -1],
         rows=812, bootstrap=0.9, family=0.857, stable=True,
     )  # fmt: skip
     flare = Structure(
-        id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[],
+        id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[], contrasts=[],
         rows=96, bootstrap=0.4, family=0.214, stable=False,
     )  # fmt: skip
     second = flare.model_copy(update={"id": "flare-i1c0.2", "rows": 12, "bootstrap": 0.1})
@@ -228,7 +229,12 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         exemplar_sheets=[
             Sheet(file=f"images/{layer_id}-exemplars-0.0a1b2c3d.webp", tile=8, columns=1, count=1)
         ],
+        visuals=VisualSummary(
+            objective="distinct", drawn=12, wanted=n, own_share=0.92, cosine=0.81
+        ),
         visual_sheets=[],
+        inversion_sheets=[],
+        contrast_sheets=[],
     )
 
 

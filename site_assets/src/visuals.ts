@@ -1,0 +1,35 @@
+// What is said of optimised pictures, in words.
+import type { Spread } from "./pictures";
+import type { VisualSummary } from "./schema";
+
+const OBJECTIVES: Record<string, string> = {
+  distinct: "the mean, told apart from the means nearest to it",
+  direction: "the mean",
+  whitened: "the whitened mean",
+};
+
+export function objectiveInWords(visuals: VisualSummary | null, value: number): string {
+  const aim = OBJECTIVES[visuals?.objective ?? ""] ?? "the mean";
+  return `Objective: dot product with ${aim}, times powers of the cosine; ${figureOf(value)} reached`;
+}
+
+export function spreadInWords({ low, middle, high }: Spread): string {
+  const range = `four in five of its members have a cosine of ${low.toFixed(2)} to ${high.toFixed(2)} to it`;
+  return middle < WIDE
+    ? `The node is wide: ${range}. Its mean is of none of them.`
+    : `${range[0]!.toUpperCase()}${range.slice(1)}.`;
+}
+
+/** What the layer takes a node's picture for; where that is another node, its name follows. */
+export function nearestInWords(ids: readonly string[], node: number, nearest: number): string {
+  if (nearest < 0) return "The layer does not answer to its picture at all.";
+  if (nearest !== node) return "Shown the picture, the layer answers nearer to";
+  return `Shown the picture, the layer answers nearer to ${ids[node]!} than to any other node.`;
+}
+
+/** Median cosine below which a mean is called a fiction. */
+const WIDE = 0.6;
+
+function figureOf(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
