@@ -286,25 +286,6 @@ class SpriteSheet:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Exemplars:
-    """The inputs that stand for each node: the members nearest to its mean.
-
-    Attributes:
-        offsets: Shape (n_nodes + 1,).
-        row: Row of each exemplar, nearest first.
-        similarity: Cosine similarity of that row to the node's mean.
-        sprite: Index of its picture, counted through all sheets.
-        sheets: The pictures: what the row's position sees of its sample.
-    """
-
-    offsets: Int64
-    row: Int32
-    similarity: Float64
-    sprite: Int32
-    sheets: tuple[SpriteSheet, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class FeatureVisualisations:
     """One optimised picture per node, in node order.
 
