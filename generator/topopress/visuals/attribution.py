@@ -24,6 +24,7 @@ from topopress.data.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
 from topopress.progress import SILENT, Progress
+from topopress.visuals.true_gradients import true_gradients
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
 """Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
@@ -58,8 +59,9 @@ def attribute(
     values, name = [], ""
     for inputs, positions in batches:
         batch = inputs.to(network.device)
-        name = name or choose_way(network.module, layer, batch[:1], positions[:1])
-        values.append(_centred(WAYS[name](network.module, layer, batch, positions)))
+        with true_gradients(network.module):
+            name = name or choose_way(network.module, layer, batch[:1], positions[:1])
+            values.append(_centred(WAYS[name](network.module, layer, batch, positions)))
         progress.advance(len(batch))
     return np.concatenate(values), name
 

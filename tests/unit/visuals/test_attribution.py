@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from lucent.modelzoo.inceptionv1.helper_layers import RedirectedReluLayer
 from torch import nn
 
 from topopress.visuals.attribution import (
@@ -14,6 +15,7 @@ from topopress.visuals.attribution import (
     double_backward,
     forward_mode,
 )
+from topopress.visuals.true_gradients import true_gradients
 from unit.visuals.small_network import small_network
 
 POSITIONS = np.array([[1, 2], [3, 0], [0, 3]], np.int32)
@@ -117,6 +119,17 @@ def test_an_operation_without_forward_mode_goes_backwards():
         double_backward(module, "2", inputs(), POSITIONS),
         differences(module, "2", POSITIONS), atol=1e-7, rtol=1e-5,
     )  # fmt: skip
+
+
+def test_lucents_relus_are_taken_as_they_are():
+    plain = network(nn.ReLU())
+    redirected = network(RedirectedReluLayer())
+    with true_gradients(redirected):
+        found = forward_mode(redirected, "2", inputs(), POSITIONS)
+    torch.testing.assert_close(found, forward_mode(plain, "2", inputs(), POSITIONS))
+    # Outside the block it is lucent's own again.
+    gradient = double_backward(redirected, "2", inputs(), POSITIONS)
+    assert not torch.allclose(gradient, found)
 
 
 def test_probabilities_are_taken_back_to_logits():
