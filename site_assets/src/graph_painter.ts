@@ -26,6 +26,11 @@ export interface Size {
 }
 
 const SEGMENTS_PER_STEP = 1500;
+/**
+ * Where typical edges are shorter than this on screen, those in doubt are pale instead of dashed: no
+ * dash would be seen. Of many edges that is so from where nodes are dots.
+ */
+const DASHES_FROM = 6;
 /** A dashed line is many short ones. */
 const DASHED_PER_STEP = 250;
 /** Lengths of dash and gap in widths of the line, and the least in pixels. */
@@ -85,13 +90,16 @@ function* paintEdges(
 ): Generator<void> {
   const { x, y, source, target } = graph;
   context.strokeStyle = css(theme.ink);
-  for (const { share, dashed, edges } of classes) {
+  const far = k * graph.unit < (graph.nEdges > MANY ? DOTS_BELOW : DASHES_FROM);
+  for (const { share, dashed: doubtful, edges } of classes) {
+    const dashed = doubtful && !far;
+    const stroke = dashed ? 1.3 : doubtful ? 0.55 : 1;
     const perStep = dashed ? DASHED_PER_STEP : SEGMENTS_PER_STEP;
     context.lineWidth = edgeWidth(share, k);
     context.lineCap = dashed ? "butt" : "round";
     context.setLineDash(dashed ? dashFor(context.lineWidth) : []);
     for (const faded of [true, false]) {
-      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1) * (dashed ? 1.3 : 1);
+      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1) * stroke;
       let segments = 0;
       context.beginPath();
       for (const edge of edges) {
