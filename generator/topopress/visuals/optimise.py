@@ -29,7 +29,7 @@ BETA_1, BETA_2, EPSILON = 0.3, 0.99, 1e-8
 WARM_UP = 4
 LAST_RATE = 0.1
 # Wide views find a picture, narrow ones refine what is looked at straight in the end.
-LATE_VIEWS = 0.25
+LATE_VIEWS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Schedule:
         least_gain: As a share of the objective.
         initial_spread: Standard deviation of the initial spectrum.
         views: How far the random views depart from the picture in the first half of the steps; in
-            the second, the quarter of it.
+            the second, half of it.
     """
 
     steps: int
