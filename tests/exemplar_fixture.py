@@ -4,30 +4,36 @@ import numpy as np
 
 
 def exemplar_arrays(rng, members, label) -> dict[str, np.ndarray]:
-    """Return the arrays of a graph chunk that speak of exemplars."""
-    offsets, kind, row, similarity = exemplars(rng, members, label)
+    """Return the arrays of a graph chunk that speak of exemplars; the nearest have the pictures."""
+    own = np.random.default_rng(len(members))
+    offsets, kind, row, similarity = exemplars(rng, own, members, label)
+    pictures = np.cumsum(kind == 0) - 1
     return {
         "exemplar_offsets": offsets,
         "exemplar_kind": kind,
         "exemplar_row": row,
         "exemplar_similarity": similarity,
-        "exemplar_sprite": np.arange(len(row)),
-        **seen(rng, len(row)),
-        **spoken_for(rng, kind, len(members)),
+        "exemplar_sprite": np.where(kind == 0, pictures, own.integers(0, pictures[-1], len(row))),
+        **seen(own, len(row)),
+        **spoken_for(own, kind, len(members)),
     }
 
 
-def exemplars(rng, members, label, n_each: int = 9):
+def exemplars(rng, own, members, label):
     """Return made-up exemplars: up to nine nearest, six spread, one of each of two labels."""
     offsets, kinds, rows, similarity = [0], [], [], []
     for each in members:
         of_label = each[np.unique(label[each], return_index=True)[1][:2]]
-        parts = [rng.choice(each, min(n, len(each)), replace=False) for n in (n_each, 6)]
-        parts.append(of_label if len(of_label) > 1 else of_label[:0])
+        parts = [
+            rng.choice(each, min(9, len(each)), replace=False),
+            own.choice(each, min(6, len(each)), replace=False),
+            of_label if len(of_label) > 1 else of_label[:0],
+        ]
         for kind, chosen in enumerate(parts):
+            drawn = (rng if kind == 0 else own).uniform(0.72, 0.98, len(chosen))
             kinds += [kind] * len(chosen)
             rows += [int(r) for r in chosen]
-            similarity += sorted(rng.uniform(0.72, 0.98, len(chosen)), reverse=True)
+            similarity += sorted(drawn, reverse=True)
         offsets.append(len(rows))
     return np.array(offsets), np.array(kinds), np.array(rows), np.array(similarity)
 

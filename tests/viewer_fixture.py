@@ -258,9 +258,8 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     arrays |= part_shares(stability)
     summary = stability_summary(found, stability, null, stable)
     shape = structure_documents(found, stability, stable), summary
-    pictures = [
-        tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in arrays["exemplar_row"]
-    ]
+    with_picture = arrays["exemplar_row"][arrays["exemplar_kind"] == 0]
+    pictures = [tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in with_picture]
     visuals = [
         tile_picture(rng, arrays["majority"][k] / 12, 0.5, True) for k in range(len(members))
     ]

@@ -1,0 +1,116 @@
+"""Budgets, resumption, and what the pictures of arms are aimed at."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tiny_project import change, write_project
+from topopress.artifacts import MapperGraph
+from topopress.config.schema import FeatureVisualisation, Visuals
+from topopress.judgements import Structures
+from topopress.pipeline.site import build_site
+from topopress.pipeline.stages import Recorder
+from topopress.pipeline.visuals import _arm_aims
+
+BUDGET = "[visuals.budget]\npictures = 3\n"
+
+
+def build(root, **options) -> Recorder:
+    recorder = Recorder()
+    build_site(root, listener=recorder, durable=False, **options)
+    return recorder
+
+
+def pictures(recorder: Recorder) -> list[str]:
+    return [line.split()[1] for line in recorder.ran if line.startswith("visual ")]
+
+
+class Interrupted(BaseException):
+    pass
+
+
+class Killed:
+    """Progress that stops the build after so many pictures."""
+
+    def __init__(self, pictures: int) -> None:
+        self.left, self.counts = pictures, False
+
+    def start(self, what: str, total: int) -> None:
+        self.counts = "visualisations" in what or "single" in what
+
+    def advance(self, items: int = 1) -> None:
+        self.left -= items * self.counts
+        if self.left < 0:
+            raise Interrupted
+
+    def finish(self) -> None:
+        self.counts = False
+
+
+def test_a_build_that_is_stopped_three_times_renders_no_picture_twice(tmp_path):
+    whole = write_project(tmp_path / "whole")
+    expected = pictures(build(whole))
+    root = write_project(tmp_path / "stopped")
+    rendered: list[str] = []
+    for _ in range(3):
+        recorder = Recorder()
+        with pytest.raises(Interrupted):
+            build_site(root, listener=recorder, durable=False, progress=Killed(2))
+        rendered += pictures(recorder)
+    rendered += pictures(build(root))
+    # The picture that is being written when the build stops is kept as well.
+    assert sorted(rendered) == sorted(expected)
+    assert len(set(rendered)) == len(rendered)
+
+
+def test_a_budget_draws_the_most_important_first_and_says_what_it_leaves_out(tmp_path):
+    root = write_project(tmp_path)
+    change(root, "[visuals.feature_visualisation]", f"{BUDGET}[visuals.feature_visualisation]")
+    recorder = build(root)
+    assert len(pictures(recorder)) == 3
+    left_out = [notice for notice in recorder.notices if "visuals.budget left out" in notice]
+    assert any("feature visualisations" in notice for notice in left_out)
+    assert any("single activations" in notice for notice in left_out)
+    method = (root / "public/tiny/layers/1.html").read_text()
+    assert "the largest and most stable first" in method
+    change(root, "pictures = 3", "pictures = 5")
+    assert len(pictures(build(root))) == 2
+
+
+def test_a_budget_of_no_time_draws_nothing_and_the_site_is_there(tmp_path):
+    root = write_project(tmp_path)
+    budget = "[visuals.budget]\nminutes = 1e-9\n"
+    change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
+    assert pictures(build(root)) == []
+    assert (root / "public/tiny/index.html").is_file()
+
+
+def test_an_arm_is_held_against_its_sisters():
+    vectors = np.array([[4, 0], [2, 0], [0, 3], [0, 5], [1, 1]], np.float32)
+    some = np.zeros(0)
+    graph = MapperGraph(
+        lens=some, intervals=(), eps=some, node_interval=np.arange(4, dtype=np.int32),
+        node_cluster=np.zeros(4, np.int32), member_offsets=np.array([0, 1, 2, 4, 5]),
+        members=np.array([4, 0, 2, 3, 1], np.int32), edges=np.empty((0, 2), np.int32),
+        shared=some, jaccard=some, neighbour_curve=some,
+    )  # fmt: skip
+    structures = Structures(
+        kind=("bifurcation",), id=("bifurcation-i0c0",), rows=np.array([5]),
+        node_offsets=np.array([0, 4]), nodes=np.arange(4, dtype=np.int32),
+        arm_offsets=np.array([0, 2]), arm_node_offsets=np.array([0, 2, 3]),
+        arm_nodes=np.array([1, 3, 2], np.int32),
+    )  # fmt: skip
+    pictured = SimpleNamespace(
+        graph=SimpleNamespace(
+            graph=graph,
+            matrix=SimpleNamespace(vectors=vectors),
+            shape=SimpleNamespace(structures=structures),
+        ),
+        layer=SimpleNamespace(channels=2),
+    )
+    visuals = Visuals(feature_visualisation=FeatureVisualisation())
+    bench = SimpleNamespace(settings=SimpleNamespace(visuals=visuals))
+    aims = _arm_aims(bench, pictured, np.array([0, 1]))
+    np.testing.assert_array_equal(aims.directions, [[3, -4], [-3, 4]])
+    assert _arm_aims(bench, pictured, np.empty(0, np.int64)).directions.shape == (0, 2)
