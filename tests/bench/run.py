@@ -10,7 +10,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals")
+NAMES = (
+    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "thousand",
+    "sheets",
+)  # fmt: skip
 
 
 def load() -> str:
