@@ -177,9 +177,15 @@ def _as_figure(token: Token, work: _Work) -> Token:
 
 
 def _node_figure(token: Token, work: _Work) -> dict[str, object]:
-    state = _view(token.content, token, work)
-    if set(state) != {"layer", "node"}:
-        work.fail(token, f"{token.content}: write node:layer=LAYER&node=NODE")
+    parts = token.content.split("&")
+    against = [part for part in parts if part.startswith("against=")]
+    state = _view("&".join(part for part in parts if part not in against), token, work)
+    if set(state) != {"layer", "node"} or len(against) > 1:
+        work.fail(
+            token, f"{token.content}: write node:layer=LAYER&node=NODE, and maybe &against=NODE"
+        )
+    if against:
+        return _contrast_figure(state, against[0].partition("=")[2], token, work)
     layer, node = state["layer"], state["node"]
     try:
         picture = work.source.node_picture(layer, node)
@@ -195,6 +201,32 @@ def _node_figure(token: Token, work: _Work) -> dict[str, object]:
         "alt": f"Node {words}. What it responds to, and the inputs nearest to its mean",
         "href": fragment(state),
         **_file(f"{layer}-{node}", ".webp", picture, token, work),
+    }
+
+
+def _contrast_figure(
+    state: dict[str, str], against: str, token: Token, work: _Work
+) -> dict[str, object]:
+    layer, node = state["layer"], state["node"]
+    try:
+        other = work.facts.layer(layer).node_ids[work.facts.node(layer, unquote(against))]
+    except LookupError as error:
+        work.fail(token, f"{token.content}: {error.args[0]}")
+    if other == node:
+        work.fail(token, f"{token.content}: a node has nothing that it lacks itself")
+    try:
+        picture = work.source.contrast_picture(layer, node, other)
+    except KeyError:
+        work.fail(
+            token,
+            f"{token.content}: there is no picture of a contrast, because "
+            "visuals.feature_visualisation.enabled is false",
+        )
+    return {
+        "class": "node-figure",
+        "alt": f"What node {node} responds to and node {other} does not",
+        "href": fragment(state),
+        **_file(f"{layer}-{node}-{other}", ".webp", picture, token, work),
     }
 
 

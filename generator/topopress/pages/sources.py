@@ -66,6 +66,11 @@ def no_picture(layer: str, node: str) -> bytes:
     raise KeyError(f"{layer}/{node}")
 
 
+def no_contrast(layer: str, node: str, other: str) -> bytes:
+    """Have no picture of any contrast."""
+    raise KeyError(layer, node, other)
+
+
 def no_nodes(layer: str, sample: str) -> tuple[int, ...]:
     """Stand for a build that cannot tell which nodes hold a sample."""
     raise KeyError(f"{layer}/{sample}")
@@ -84,6 +89,8 @@ class PageSource:
         provenance: Where it comes from.
         node_picture: Returns the picture of a node (feature visualisation and exemplars) as
             WebP, given layer id and node id; raises KeyError where there is none.
+        contrast_picture: Returns what a node has and another lacks as WebP, given layer id and
+            both node ids; raises KeyError where feature visualisations are off.
         nodes_of: Returns the nodes that hold a row of a sample, the one whose mean is nearest
             first, given layer id and sample id; raises KeyError for a sample that is not there.
         attachments: Pictures beside the essay, by their path relative to it.
@@ -96,5 +103,6 @@ class PageSource:
     bundle: ExplorationBundle
     provenance: Provenance
     node_picture: Callable[[str, str], bytes] = no_picture
+    contrast_picture: Callable[[str, str, str], bytes] = no_contrast
     nodes_of: Callable[[str, str], Sequence[int]] = no_nodes
     attachments: Mapping[str, bytes] = field(default_factory=dict)

@@ -28,7 +28,7 @@ from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.exemplars import make_exemplars, make_thumbnails
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
-from topopress.pipeline.node_pictures import picture_node
+from topopress.pipeline.node_pictures import picture_contrast, picture_node
 from topopress.pipeline.records import read_record
 from topopress.pipeline.visuals import PicturedLayer, make_visualisations
 from topopress.responses import Exemplars
@@ -66,6 +66,11 @@ class _BuiltLayer:
             self.responses.exemplars,
             self.responses.visuals,
         )
+
+    def contrast(self, bench: Bench, inputs: Inputs, node: str, other: str) -> bytes:
+        """Return the picture of what a node has and another lacks; KeyError where there is none."""
+        names = self.bundle.view.node_ids
+        return picture_contrast(bench, inputs, self.graph, (names.index(node), names.index(other)))
 
     def holding(self, sample: int) -> list[int]:
         """Return the nodes that hold a row of a sample, the one whose mean is nearest first."""
@@ -157,6 +162,9 @@ def _page_source(
         bundle=bundle,
         provenance=provenance,
         node_picture=lambda layer, node: by_id[layer].picture(bench, node),
+        contrast_picture=lambda layer, node, other: by_id[layer].contrast(
+            bench, inputs, node, other
+        ),
         nodes_of=lambda layer, sample: by_id[layer].holding(places[sample]),
         attachments=_attachments(source.folder),
     )

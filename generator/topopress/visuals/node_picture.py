@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import SpriteSheet
+from topopress.artifacts import SpriteSheet, Uint8
 from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.visuals.sprites import place_of
 
@@ -55,6 +55,11 @@ def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.
         side = sheets[sheet].tile
         tiles.append(opened[sheet].crop((left, top, left + side, top + side)))
     return tiles
+
+
+def encoded(pixels: Uint8) -> bytes:
+    """Return one optimised picture, shape (size, size, 3), as WebP."""
+    return _encoded(Image.fromarray(np.ascontiguousarray(pixels)))
 
 
 def _encoded(picture: Image.Image) -> bytes:

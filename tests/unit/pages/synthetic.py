@@ -331,6 +331,7 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
         "bundle": bundle(views, name=name, title="Crops of photographs"),
         "provenance": provenance(),
         "node_picture": lambda layer, node: webp(64, 32),
+        "contrast_picture": lambda layer, node, other: webp(96, 96),
         **more,
     }
     return PageSource(name=name, essay=essay, essay_path=f"content/{name}/index.md", **given)

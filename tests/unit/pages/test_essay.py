@@ -105,6 +105,24 @@ def test_mistakes_name_file_and_line(markdown, line, words):
     assert re.search("|".join(re.escape(word) for word in words.split("|")), message)
 
 
+def test_a_contrast_of_two_nodes_is_a_figure():
+    essay = rendered("![What sets it apart](node:layer=block10&node=i0c0&against=i1c0)")
+    assert 'alt="What node i0c0 responds to and node i1c0 does not"' in essay.before
+    assert any("i0c0-i1c0" in path for path in essay.files)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("node=i0c0&against=i99c0", "i99c0"),
+        ("node=i0c0&against=i0c0", "lacks itself"),
+        ("node=i0c0&against=i1c0&against=i2c0", "write node:layer=LAYER&node=NODE"),
+    ],
+)
+def test_a_wrong_contrast_says_why(address, why):
+    assert why in failure(f"![b](node:layer=block10&{address})")
+
+
 def test_a_missing_node_picture_says_why():
     def no_picture(layer, node):
         raise KeyError(node)

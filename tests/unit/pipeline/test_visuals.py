@@ -1,5 +1,6 @@
 """Budgets, resumption, and what the pictures of arms are aimed at."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -84,6 +85,18 @@ def test_a_budget_of_no_time_draws_nothing_and_the_site_is_there(tmp_path):
     change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
     assert pictures(build(root)) == []
     assert (root / "public/tiny/index.html").is_file()
+
+
+def test_a_text_asks_for_a_contrast_and_it_is_rendered_once(tmp_path):
+    root = write_project(tmp_path)
+    build(root)
+    names = re.findall(r"i\d+c\d+", (root / "public/tiny/layers/1.html").read_text())
+    first, second = list(dict.fromkeys(names))[:2]
+    figure = f"![Apart](node:layer=1&node={first}&against={second})"
+    change(root, "The end.", figure, "index.md")
+    assert len(pictures(build(root))) == 1
+    assert f"{first}-{second}" in (root / "public/tiny/index.html").read_text()
+    assert pictures(build(root)) == []
 
 
 def test_an_arm_is_held_against_its_sisters():
