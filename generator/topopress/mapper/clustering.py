@@ -11,7 +11,7 @@ import numpy as np
 
 from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Dbscan
-from topopress.mapper.exact.plain import plain_dbscan
+from topopress.mapper.exact.plain import plain_dbscan_each
 from topopress.mapper.hierarchical import agglomerative_each, hdbscan_each
 from topopress.mapper.metrics import METRICS
 from topopress.progress import Progress
@@ -67,30 +67,40 @@ def dbscan_each(
     """
     radii = [METRICS[settings.metric].to_euclidean(radius) for radius in eps.tolist()]
     if is_small(interval_rows, vectors.shape[1]):
-        return _plain(vectors, interval_rows, radii, settings, progress)
+        found = plain_each(vectors, interval_rows, [[r] for r in radii], settings, progress)
+        return tuple(labels for (labels,) in found)
     return _engine(vectors, interval_rows, radii, settings, progress)
 
 
-def is_small(interval_rows: Sequence[Int64], n_channels: int) -> bool:
-    """Return whether all pairs cost less than to load and to feed the engine."""
+def is_small(interval_rows: Sequence[Int64], n_channels: int, *, graphs: int = 1) -> bool:
+    """Return whether all pairs of so many graphs cost less than to load and to feed the engine."""
     sizes = np.array([len(rows) for rows in interval_rows], dtype=np.float64)
     seconds = float((sizes**2).sum()) * (PAIR_SECONDS + n_channels * CHANNEL_SECONDS)
-    return seconds < ENGINE_SECONDS and sizes.max(initial=0) <= PLAIN_ROWS
+    return graphs * seconds < ENGINE_SECONDS and sizes.max(initial=0) <= PLAIN_ROWS
 
 
-def _plain(
+def plain_each(
     vectors: Float32,
     interval_rows: Sequence[Int64],
-    radii: Sequence[float],
+    radii: Sequence[Sequence[float]],
     settings: Dbscan,
     progress: Progress,
-) -> tuple[Int32, ...]:
+) -> list[list[Int32]]:
+    """Return the labels of each interval at each of its radii, by the plain path.
+
+    Args:
+        vectors: As in ``Clusterer``.
+        interval_rows: As in ``Clusterer``.
+        radii: Euclidean, ascending in each interval.
+        settings: Metric and ``min_samples``.
+        progress: As in ``Clusterer``.
+    """
     points = METRICS[settings.metric].points
     labels = []
-    for rows, radius in zip(interval_rows, radii, strict=True):
-        labels.append(plain_dbscan(points(vectors[rows]), radius, settings.min_samples))
+    for rows, own in zip(interval_rows, radii, strict=True):
+        labels.append(plain_dbscan_each(points(vectors[rows]), own, settings.min_samples))
         progress.advance(len(rows))
-    return tuple(labels)
+    return labels
 
 
 def _engine(

@@ -10,7 +10,7 @@ from topopress.errors import ActivationError
 from topopress.mapper.neighbourhood import density, eccentricity, knn_distance
 from topopress.mapper.principal import component
 
-ROWS_AT_ONCE = 4096
+ROWS_AT_ONCE = 512
 
 Columns = Mapping[str, Float64]
 """Values of those lenses that cannot be computed from vectors: name -> shape (n_rows,)."""
@@ -79,7 +79,10 @@ def lens_values(
         raise ActivationError(
             "a layer without rows has no Mapper graph; give the exploration at least one sample."
         )
-    _require_finite(l2_norm(vectors), "the network returned NaN or infinity", name)
+    lengths = l2_norm(vectors)
+    _require_finite(lengths, "the network returned NaN or infinity", name)
+    if name == "l2_norm":
+        return lengths
     if is_column(name):
         values = _column(columns or {}, name, len(vectors))
     else:

@@ -10,10 +10,11 @@ import pytest
 
 from topopress.config.schema import Dbscan
 from topopress.mapper import clustering
-from topopress.mapper.exact.bounds import Extent, limits, projection_error
+from topopress.mapper.exact import projection
+from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.kernels import within_eps
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
-from topopress.mapper.exact.plain import plain_dbscan
+from topopress.mapper.exact.plain import plain_dbscan, plain_dbscan_each
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.exact.projection import project
 from topopress.progress import SILENT
@@ -32,7 +33,7 @@ def test_radii_next_to_a_distance_are_told_apart(metric, size):
     vectors[3] = 0
     points = POINTS[metric](vectors)
     exact = chosen(points, slice(None))
-    extent = Extent(9, 9, 9, 1.0, 1.0, 1e-5, 1.0, -1.0)
+    extent = Extent(9, 9, 9, 1e-5, 1.0, 1.0, -1.0)
     for a in range(19):
         goal = squared_gap(exact[a], exact[a + 1], points.zero[a : a + 2].tolist())
         eps = float(goal) ** 0.5
@@ -55,7 +56,7 @@ def test_projected_rows_bound_every_distance(metric, n_channels):
     exact = np.column_stack([chosen(points, slice(None)), points.zero]) * found.scale
     for a, b in rng.integers(0, 200, (500, 2)):
         distance = np.linalg.norm(exact[a] - exact[b])
-        slack = found.share * (found.length[a] + found.length[b])
+        slack = float(found.error[a]) + float(found.error[b])
         gap = found.coordinates[a].astype(float) - found.coordinates[b]
         for width, residual in ((found.k1, found.near), (len(gap), found.far)):
             near, far = float(residual[a]), float(residual[b])
@@ -64,15 +65,47 @@ def test_projected_rows_bound_every_distance(metric, n_channels):
             assert (along + (near + far) ** 2) ** 0.5 >= distance - slack
 
 
+@pytest.mark.parametrize("n_channels", [40, 300])
+@pytest.mark.parametrize("coarse", [0.0, 0.002, 1.0])
+def test_errors_hold_in_single_and_double_precision_and_whatever_is_left(
+    n_channels, coarse, monkeypatch
+):
+    """Exact coordinates are those of twice the digits; residuals from none to all of a row."""
+    monkeypatch.setattr(projection, "COARSE", coarse)
+    rng = np.random.default_rng(n_channels)
+    low = rng.normal(size=(300, 5)) @ rng.normal(size=(5, n_channels))
+    left = 10.0 ** rng.integers(-9, 2, (300, 1)) * rng.normal(size=low.shape)
+    points = POINTS["euclidean"]((low + left).astype(np.float32))
+    found = project(points, rng=np.random.default_rng(0))
+    axes = projection._axes(points, np.random.default_rng(0))
+    basis = np.linalg.qr(axes.double.astype(np.longdouble).astype(float))[0]
+    basis *= np.sign((basis * axes.double).sum(axis=0))
+    centred = (chosen(points, slice(None)).astype(np.longdouble) - axes.centre) * found.scale
+    exact = (centred @ basis.astype(np.longdouble)).astype(float)
+    rest = np.linalg.norm((centred - exact @ basis.T).astype(float), axis=1)
+    own = np.column_stack([found.coordinates, found.far]).astype(float)
+    assert (np.linalg.norm(own - np.column_stack([exact, rest]), axis=1) <= found.error).all()
+    near = np.hypot(rest, np.linalg.norm(exact[:, found.k1 :], axis=1))
+    assert (np.abs(near - found.near) <= found.error).all()
+
+
 def test_a_basis_that_is_not_orthonormal_widens_the_bound():
     basis = np.linalg.qr(np.random.default_rng(2).normal(size=(50, 10)))[0]
-    assert projection_error(basis) < 2e-5
+    double, single = coordinate_errors(basis, basis.astype(np.float32), 50)
+    assert double < 1e-11 < single < 1e-4
     basis[:, 0] *= 1.001
-    assert projection_error(basis) > 1e-3
+    assert min(coordinate_errors(basis, basis.astype(np.float32), 50)) > 1e-3
+
+
+def test_a_basis_rounded_too_coarsely_widens_the_bound_of_single_precision_alone():
+    basis = np.linalg.qr(np.random.default_rng(2).normal(size=(50, 10)))[0]
+    double, single = coordinate_errors(basis, np.round(basis, 2).astype(np.float32), 50)
+    assert double < 1e-11
+    assert single > 1e-2
 
 
 def test_limits_leave_room_on_both_sides():
-    extent = Extent(832, 96, 224, 1.0, 1.0, 1e-5, 2.0**-10, 0.0)
+    extent = Extent(832, 96, 224, 1e-5, 1.0, 2.0**-10, 0.0)
     for eps in (1e-6, 0.1, 3.0, 900.0):
         found = limits(eps, extent)
         assert found.projected_near < (eps * 2.0**-10) ** 2 < found.projected_far
@@ -196,6 +229,18 @@ print((peak - before) // 1024)
     # The projection, 228 numbers per row, takes 70 MB; the sample for its basis and what BLAS and
     # LAPACK set aside some 130 MB, however many rows there are.
     assert int(done.stdout) < 280
+
+
+@pytest.mark.parametrize("kind", ["ties", "relu"])
+def test_plain_labels_at_several_radii_are_those_at_each(kind):
+    rng = np.random.default_rng(6)
+    points = rng.integers(0, 4, (120, 5)) if kind == "ties" else rng.normal(size=(120, 5))
+    points = np.maximum(points, 0).astype(np.float64)
+    radii = [1.0, 2.0**0.5, 3.0**0.5, 2.0] if kind == "ties" else [0.3, 0.30001, 0.9, 5.0]
+    for min_samples in (1, 3, 8, 121):
+        found = plain_dbscan_each(points, radii, min_samples)
+        alone = [plain_dbscan(points, eps, min_samples) for eps in radii]
+        assert all(np.array_equal(a, b) for a, b in zip(found, alone, strict=True))
 
 
 def test_plain_ties_that_need_twice_the_digits():

@@ -18,7 +18,7 @@ def path(request, monkeypatch):
     if request.param == "engine":
         from topopress.mapper.exact import engine
 
-        monkeypatch.setattr(module, "is_small", lambda *_: False)
+        monkeypatch.setattr(module, "is_small", lambda *_, **__: False)
         monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(32, 100, 64, 60, 40, 20))
 
 
@@ -79,11 +79,56 @@ def test_any_chain_of_parts_and_radii(monkeypatch, min_samples):
         for _ in range(6):
             part = np.flatnonzero(rng.random(300) < rng.choice([0.3, 0.7, 1.0]))
             part = part[part < rng.choice([150, 300])]
-            eps = np.array([rng.choice([1.1, 1.5, 2.0])])
+            radii = sorted(rng.choice([1.1, 1.3, 1.5, 2.0], rng.integers(1, 4), replace=False))
             settings = Dbscan(metric="euclidean", min_samples=min_samples)
-            (found,) = shared.labels(rows, [part], eps, settings, SILENT)
-            (alone,) = dbscan_each(rows, [part], eps, settings, SILENT)
-            assert np.array_equal(found, alone)
+            found = shared.by_engine(rows, [part], [radii], settings, SILENT)[0]
+            for eps, labels in zip(radii, found, strict=True):
+                (alone,) = dbscan_each(rows, [part], np.array([eps]), settings, SILENT)
+                assert np.array_equal(labels, alone)
+
+
+@pytest.mark.parametrize("kind", ["relu", "integers"])
+def test_several_radii_at_once_are_each_alone(monkeypatch, kind):
+    """Also where distances equal a radius, and where a radius is hardly larger than another."""
+    from topopress.mapper.clustering import dbscan_each
+    from topopress.mapper.exact import engine
+    from topopress.progress import SILENT
+
+    monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(16, 50, 32, 30, 20, 10))
+    rng = np.random.default_rng(5)
+    settings = Dbscan(metric="euclidean", min_samples=4)
+    for _ in range(8):
+        n = int(rng.integers(1, 400))
+        rows = vectors(n) if kind == "relu" else rng.integers(0, 3, (n, 7)).astype(np.float32)
+        radii = [1.0, np.nextafter(1.0, 2), 2.0**0.5, 1.6, 2.0, 2.4]
+        found = SharedDbscan().by_engine(rows, [np.arange(n)], [radii], settings, SILENT)[0]
+        for eps, labels in zip(radii, found, strict=True):
+            (alone,) = dbscan_each(rows, [np.arange(n)], np.array([eps]), settings, SILENT)
+            assert np.array_equal(labels, alone)
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_more_radii_than_are_taken_at_once(monkeypatch, at_once):
+    monkeypatch.setattr(module, "AT_ONCE", at_once)
+    rows = vectors(200)
+    members = [member(0.3, eps) for eps in (1.8, 1.3, 2.9, 2.0, 1.8)]
+    found = list(sweep(rows, members, seed=0))
+    assert [settings.clusterer.eps for settings, _ in found] == [1.3, 1.8, 1.8, 2.0, 2.9]
+    for settings, graph in found:
+        assert_same(graph, build_graph(rows, settings, seed=0))
+
+
+def test_graphs_over_the_same_intervals_look_at_each_pair_once(monkeypatch):
+    looked = []
+    plain = module.plain_each
+    monkeypatch.setattr(module, "plain_each", lambda *of: looked.append(of[2]) or plain(*of))
+    rows = vectors(200)
+    members = [member(0.3, eps) for eps in (1.8, 1.3, "auto", 2.9)] + [member(0.5, 1.3)]
+    found = dict(sweep(rows, members, seed=0))
+    assert sorted({len(radii[0]) for radii in looked}) == [1, 3]
+    assert len(looked) == 3
+    for settings in members:
+        assert_same(found[settings], build_graph(rows, settings, seed=0))
 
 
 def test_a_caller_may_stop_and_go_on_with_what_is_missing():

@@ -1,14 +1,15 @@
 """An interval laid out for products, and the one step that all phases consist of: a tile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from topopress.artifacts import Float32, Int32, Int64
 from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
-from topopress.mapper.exact.kernels import refresh, scan
+from topopress.mapper.exact.kernels import crown, refresh, scan
 from topopress.mapper.exact.ordering import AXES, bisection_order
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
@@ -32,7 +33,7 @@ class Tiling:
 
     height: int = 256
     width: int = 2048
-    diagonal: int = 1024
+    diagonal: int = 512
     direct: int = 4096
     seeds: int = 1024
     large: int = 512
@@ -45,8 +46,8 @@ class Interval:
     Attributes:
         projection: All rows.
         rows: The interval's rows in the order of their places, shape (n,).
-        eps: Radius in units of the points.
-        state: What is known of the clusters.
+        radii: Each eps at which they are clustered, ascending, in units of the points.
+        states: What is known of the clusters at each.
         tiling: Sizes of the tiles.
         check: Called before each tile; raises to give up.
         done: True for rows of which no pair among themselves needs a look, shape (n,).
@@ -55,85 +56,102 @@ class Interval:
 
     projection: Projection
     rows: Int64
-    eps: float
-    state: State
+    radii: Sequence[float]
+    states: list[State]
     tiling: Tiling
     check: Check
     done: Bools
     counts: Int64 = field(default_factory=lambda: np.zeros(6, dtype=np.int64))
     _layout: Layout = field(init=False)
-    _limits: Limits = field(init=False)
+    _limits: list[Limits] = field(init=False)
+    _thresholds: list[Float32] = field(init=False)
     _products: Float32 = field(init=False)
 
     def __post_init__(self) -> None:
-        tiling = self.tiling
-        size = max(tiling.height * max(tiling.width, tiling.height), tiling.diagonal**2)
-        self._products = np.empty(min(size, max(len(self.rows), 1) ** 2), dtype=np.float32)
+        tiling, n = self.tiling, len(self.rows)
+        widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
+        self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
         self._lay_out()
 
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def lowest(self) -> State:
+        """What is known at the smallest eps: pairs settled there are settled at every other."""
+        return self.states[0]
+
     def multiply(self, places: Int32, first: int, last: int, *, triangle: bool = False) -> None:
-        """Look at the pairs of some places with the places ``first`` ... ``last - 1``."""
+        """Look at the pairs of some places with the places ``first`` ... ``last - 1``.
+
+        With ``triangle`` the places are the first of these.
+        """
         self.check()
-        left = self._layout.left[places]
+        left = self._layout.first[places]
+        left[:, -1] = 1
         products = self._products[: len(places) * (last - first)].reshape(len(places), -1)
-        np.matmul(left, self._layout.right[first:last].T, out=products)
-        tile = Tile(products, places, first, int(triangle))
-        scan(tile, self._layout, self.projection.points, self.state, self._limits, self.counts)
+        np.matmul(left, self._layout.first[first:last].T, out=products)
+        points, layout = self.projection.points, self._layout
+        for state, limit, threshold in zip(
+            self.states, self._limits, self._thresholds, strict=True
+        ):
+            tile = Tile(products, threshold[places], places, first, int(triangle))
+            scan(tile, layout, points, state, limit, self.counts)
         self.counts[5] += products.size
 
     def refresh(self) -> None:
         """Bring the remembered roots up to date, so that more pairs count as settled."""
-        refresh(self.state)
+        for state in self.states:
+            refresh(state)
+
+    def rise(self) -> None:
+        """Let each eps know what is known at the smaller ones."""
+        places = np.arange(len(self), dtype=np.int32)
+        for lower, upper in pairwise(self.states):
+            refresh(lower)
+            crown(upper, places, lower.core, np.maximum(lower.root, 0))
+        self.refresh()
 
     def reorder(self, order: Int64) -> None:
         """Lay the rows out anew; ``order`` holds old places."""
         self.rows = self.rows[order]
-        self.state = reordered(self.state, order)
+        self.states = [reordered(state, order) for state in self.states]
         self.done = self.done[order]
         self.refresh()
+        # Two layouts at a time would be the most memory that an interval ever takes.
+        del self._layout
         self._lay_out()
 
     def _lay_out(self) -> None:
         source, rows = self.projection, self.rows
         k1 = source.k1
-        left = np.ones((len(rows), k1 + 2), dtype=np.float32)
-        left[:, :k1] = source.coordinates[rows, :k1]
-        left[:, k1] = source.near[rows]
-        squared = np.einsum("ij,ij->i", left[:, :-1], left[:, :-1], dtype=np.float64)
-        right = left.copy()
-        right[:, k1 + 1] = -squared / 2
+        first = np.empty((len(rows), k1 + 2), dtype=np.float32)
+        first[:, :k1] = source.coordinates[rows, :k1]
+        first[:, k1] = source.near[rows]
+        squared = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
+        first[:, k1 + 1] = -squared / 2
+        rest, far = source.coordinates[rows, k1:], source.far[rows]
+        self._layout = Layout(row=rows, first=first, rest=rest, far=far, squared=squared)
         extent = _extent(source, rows, float(squared.max(initial=0.0)))
-        self._limits = limits(self.eps, extent)
-        self._layout = Layout(
-            row=rows,
-            left=left,
-            right=right,
-            rest=source.coordinates[rows, k1:],
-            near=source.near[rows],
-            far=source.far[rows],
-            squared=squared,
-            threshold=thresholds(squared, self.eps, extent),
-        )
+        self._limits = [limits(eps, extent) for eps in self.radii]
+        self._thresholds = [thresholds(squared, eps, extent) for eps in self.radii]
 
 
 def opened(
     projection: Projection,
     rows: Int64,
-    eps: float,
+    radii: Sequence[float],
     min_samples: int,
     *,
     tiling: Tiling,
     check: Check,
 ) -> Interval:
-    """Return an interval of which no pair was looked at; ``rows`` come in any order."""
-    eps = min(max(eps, SMALLEST_EPS), LARGEST_EPS)
+    """Return an interval of which no pair was looked at; rows in any order, radii ascending."""
+    radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in radii]
     rows = rows[bisection_order(projection.coordinates[:, :AXES][rows])]
-    state = fresh_state(len(rows), min_samples)
+    states = [fresh_state(len(rows), min_samples) for _ in radii]
     done = np.zeros(len(rows), dtype=np.bool_)
-    return Interval(projection, rows, eps, state, tiling, check, done)
+    return Interval(projection, rows, radii, states, tiling, check, done)
 
 
 def _extent(source: Projection, rows: Int64, squared: float) -> Extent:
@@ -141,9 +159,8 @@ def _extent(source: Projection, rows: Int64, squared: float) -> Extent:
         n_channels=source.points.vectors.shape[1],
         k1=source.k1,
         k2=source.coordinates.shape[1],
-        longest=float(source.length[rows].max(initial=0.0)),
+        error=float(source.error[rows].max(initial=0.0)),
         squared=squared,
-        share=source.share,
         scale=source.scale,
         single=source.single,
     )

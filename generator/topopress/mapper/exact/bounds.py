@@ -24,6 +24,8 @@ SMALLEST_EPS, LARGEST_EPS = 2.0**-160, 2.0**200
 apart, so this changes no Euclidean neighbourhood."""
 COSINE_SINGLE = 5 * SINGLE
 """Error of the difference of two unit vectors that are scaled in single precision."""
+FAINT = 2.0**-80
+"""More than what underflow can do to a projected row."""
 LARGEST_SINGLE = 2.0**127
 SAFE = 2.0**40
 """Squares of lengths between 1/SAFE and SAFE neither overflow nor vanish in float32."""
@@ -37,9 +39,8 @@ class Extent:
         n_channels: Length of a row.
         k1: Coordinates in a product.
         k2: Coordinates in all.
-        longest: Largest distance from the centre, scaled.
+        error: Largest ``Projection.error``.
         squared: Largest ``Layout.squared``.
-        share: Error of a projected row, as a share of its distance from the centre.
         scale: Power of two by which projections are scaled.
         single: Error of a single-precision difference of points, unscaled; negative where
             single precision could overflow or underflow.
@@ -48,9 +49,8 @@ class Extent:
     n_channels: int
     k1: int
     k2: int
-    longest: float
+    error: float
     squared: float
-    share: float
     scale: float
     single: float
 
@@ -60,20 +60,47 @@ def gamma(n: int, unit: float) -> float:
     return 1.0001 * n * unit / (1 - n * unit)
 
 
-def projection_error(basis: Float64) -> float:
-    """Return how far a projected row is from its exact place, as a share of its length.
+def coordinate_errors(double: Float64, single: Float32, chunk: int) -> tuple[float, float]:
+    """Return how far coordinates are from the exact ones, as shares of a row's length.
 
-    The share is kappa in docs/exactness.md.
+    The shares are zeta in docs/exactness.md, of products in double and in single precision.
 
     Args:
-        basis: Nearly orthonormal columns, shape (n_channels, k2).
+        double: Nearly orthonormal columns, shape (n_channels, k2).
+        single: The same columns, rounded.
+        chunk: Channels that are multiplied at once in single precision.
     """
-    n_channels, k = len(basis), len(basis.T)
-    skew = float(np.linalg.norm(basis.T @ basis - np.eye(k)))
+    n_channels, k = double.shape
+    skew = float(np.linalg.norm(double.T @ double - np.eye(k)))
     omega = skew + 2 * k * gamma(n_channels + 2, DOUBLE)
-    zeta = omega + 2 * gamma(n_channels + 1, DOUBLE) * math.sqrt(k)
-    eta = 3 * gamma(n_channels + k + 8, DOUBLE) + 3 * zeta
-    return float(1.01 * (zeta + math.sqrt(eta) + 2 * SINGLE))
+    rounded = 1.01 * float(np.linalg.norm(single - double))
+    sums = min(chunk, n_channels) + -(-n_channels // chunk) + 1
+    product = gamma(sums, SINGLE) * math.sqrt(k) + 2 * SINGLE
+    return (
+        omega + 2 * gamma(n_channels + 1, DOUBLE) * math.sqrt(k),
+        omega + rounded + 1.01 * (1 + omega + rounded) * product,
+    )
+
+
+def row_errors(lengths: Float64, far: Float64 | None, zeta: float, n_numbers: int) -> Float32:
+    """Return the length of the error of each row's coordinates and residual, rounded up.
+
+    It is kappa in docs/exactness.md.
+
+    Args:
+        lengths: Computed distances from the centre, shape (n,).
+        far: Computed residuals after all coordinates; None where these are known exactly.
+        zeta: Error of the coordinates, as a share of the length.
+        n_numbers: Channels and coordinates together.
+    """
+    residual = zeta * lengths
+    if far is not None:
+        eta = 3 * gamma(n_numbers + 8, DOUBLE) + (2.05 + zeta) * zeta
+        # The root loses half of the digits only where next to nothing is left of the square.
+        steep = np.maximum(far, math.sqrt(eta) * lengths)
+        residual = eta * lengths**2 / np.maximum(steep, FAINT)
+    found = 1.02 * ((zeta + 2 * SINGLE) * lengths + residual) + FAINT
+    return np.asarray(found, dtype=np.float32)
 
 
 def product_error(k1: int, squared: float) -> float:
@@ -83,7 +110,7 @@ def product_error(k1: int, squared: float) -> float:
 
 def thresholds(squared: Float64, eps: float, extent: Extent) -> Float32:
     """Return the products below which pairs are farther than eps, rounded down."""
-    far = (eps * extent.scale + 2 * extent.share * extent.longest) ** 2
+    far = (eps * extent.scale + 2 * extent.error) ** 2
     exact = (squared - far - product_error(extent.k1, extent.squared)) / 2
     single = np.maximum(exact, -LARGEST_SINGLE).astype(np.float32)
     return np.nextafter(single, np.float32(-np.inf))
@@ -91,7 +118,7 @@ def thresholds(squared: Float64, eps: float, extent: Extent) -> Float32:
 
 def limits(eps: float, extent: Extent) -> Limits:
     """Return the limits of an interval; eps is in units of the points."""
-    slack = 2 * extent.share * extent.longest
+    slack = 2 * extent.error
     tau = product_error(extent.k1, extent.squared)
     scaled = eps * extent.scale
     # Reading the start of the sum off the product saves work, but costs tau.

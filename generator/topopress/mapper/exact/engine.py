@@ -50,14 +50,15 @@ def dbscan_interval(
     """
     if len(rows) < max(min_samples, 1):
         return np.full(len(rows), -1, dtype=np.int32)
-    interval = opened(projection, rows, eps, min_samples, tiling=tiling, check=check)
+    interval = opened(projection, rows, [eps], min_samples, tiling=tiling, check=check)
     look_at_all_pairs(interval)
-    return labels(interval)
+    return labels(interval)[0]
 
 
-def labels(interval: Interval) -> Int32:
-    """Return the labels of a finished interval, its rows ascending."""
-    return cluster_numbers(interval.state, np.argsort(interval.rows))
+def labels(interval: Interval) -> list[Int32]:
+    """Return the labels of a finished interval at each eps, its rows ascending."""
+    order = np.argsort(interval.rows)
+    return [cluster_numbers(state, order) for state in interval.states]
 
 
 def look_at_all_pairs(interval: Interval, earlier: Sequence[Outcome] = ()) -> None:
@@ -65,16 +66,18 @@ def look_at_all_pairs(interval: Interval, earlier: Sequence[Outcome] = ()) -> No
 
     Args:
         interval: Taken to its end.
-        earlier: Outcomes for some of its rows at no larger eps and the same ``min_samples``.
+        earlier: Outcomes for some of its rows with the same ``min_samples``.
     """
-    for outcome in earlier:
-        absorb(interval, outcome)
+    if earlier:
+        absorb(interval, earlier)
     if len(interval) <= interval.tiling.direct:
         _multiply_with_itself(interval)
-        return
-    _join_near_rows(interval)
-    _join_by_seeds(interval)
-    _finish(interval, _grouped(interval))
+    else:
+        _join_near_rows(interval)
+        _join_by_seeds(interval)
+        interval.rise()
+        _finish(interval, _grouped(interval))
+    interval.rise()
 
 
 def _multiply_with_itself(interval: Interval) -> None:
@@ -84,14 +87,17 @@ def _multiply_with_itself(interval: Interval) -> None:
 
 
 def _join_near_rows(interval: Interval) -> None:
-    for places in _runs(0, len(interval), interval.tiling.diagonal):
-        interval.multiply(places, int(places[0]), int(places[-1]) + 1, triangle=True)
+    n, tiling = len(interval), interval.tiling
+    for start in range(0, n, tiling.diagonal):
+        stop = min(start + tiling.diagonal, n)
+        for places in _runs(start, stop, tiling.height):
+            interval.multiply(places, int(places[0]), stop, triangle=True)
     interval.refresh()
 
 
 def _join_by_seeds(interval: Interval) -> None:
     n, tiling = len(interval), interval.tiling
-    cores = np.flatnonzero(interval.state.core)
+    cores = np.flatnonzero(interval.lowest.core)
     wanted = min(tiling.seeds, max(tiling.height, n // 50), len(cores))
     # Spread over the order, which is spread over space; no chance is needed.
     seeds = cores[np.linspace(0, len(cores) - 1, wanted).astype(np.int64)].astype(np.int32)
@@ -135,8 +141,8 @@ def _grouped(interval: Interval) -> list[_Group]:
 
 def _large_components(interval: Interval) -> Int64:
     """Return 1, 2, ... for the rows of large components, the largest first; 0 for the others."""
-    core = interval.state.core == 1
-    root = np.where(core, interval.state.root, 0)
+    core = interval.lowest.core == 1
+    root = np.where(core, interval.lowest.root, 0)
     sizes = np.bincount(root[core], minlength=len(interval))
     large = np.flatnonzero(sizes >= interval.tiling.large)
     large = large[np.argsort(-sizes[large], kind="stable")]
@@ -159,14 +165,13 @@ def _finish(interval: Interval, groups: Sequence[_Group]) -> None:
 
 
 def _multiply_within(interval: Interval, places: Int32, stop: int) -> None:
-    last, width = int(places[-1]) + 1, interval.tiling.width
-    interval.multiply(places, int(places[0]), last, triangle=True)
-    for first in range(last, stop, width):
-        interval.multiply(places, first, min(first + width, stop))
+    start, width = int(places[0]), max(interval.tiling.width, len(places))
+    for first in range(start, stop, width):
+        interval.multiply(places, first, min(first + width, stop), triangle=first == start)
 
 
 def _multiply_across(interval: Interval, places: Int32, own: _Group, other: _Group) -> None:
-    root = interval.state.root
+    root = interval.lowest.root
     if own.component > 0 and root[own.start] == root[other.start]:
         return
     for first in range(other.start, other.stop, interval.tiling.width):

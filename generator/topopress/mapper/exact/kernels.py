@@ -199,10 +199,11 @@ def _partial_scaled(
 def _projected(layout: Layout, a: int, b: int, product: float, limits: Limits) -> int:
     """Decide a pair by its principal coordinates and residuals, if they can."""
     far = np.float32(limits.projected_far)
+    k1 = layout.first.shape[1] - 2
     if limits.scratch:
-        total = _partial(layout.left[a], layout.left[b], 0, layout.left.shape[1] - 2)
+        total = _partial(layout.first[a], layout.first[b], 0, k1)
     else:
-        gap = np.float64(layout.near[a]) - np.float64(layout.near[b])
+        gap = np.float64(layout.first[a, k1]) - np.float64(layout.first[b, k1])
         total = np.float32(max(layout.squared[a] - 2.0 * np.float64(product) - gap * gap, 0.0))
     width = layout.rest.shape[1]
     start = 0
@@ -348,26 +349,39 @@ def _candidates(products: Float32, start: int, threshold: np.float32, places: In
 
 
 @compiled
+def _common_root(state: State, first: int, last: int) -> int:
+    """Return the root that all of some neighbouring places remember; -1 if there is none."""
+    root = state.root[first]
+    for place in range(first + 1, last):
+        if state.root[place] != root:
+            return -1
+    return root if root >= 0 else -1
+
+
+@compiled
 def scan(
     tile: Tile, layout: Layout, points: Points, state: State, limits: Limits, counts: Int64
 ) -> None:
     """Connect the neighbours among the pairs of a tile.
 
     Args:
-        tile: Products of ``layout.left`` and ``layout.right``.
+        tile: Products of ``layout.first``.
         layout: The interval.
         points: All rows.
         state: Taken forward.
-        limits: Of the interval.
+        limits: Of the interval, at the eps of the state.
         counts: Advanced: pairs not settled by their product; not settled by their components;
             decided in single precision; in double precision; exactly.
     """
     n, width = tile.products.shape
+    common = _common_root(state, tile.first, tile.first + width)
     places = np.empty(width + 1, dtype=np.int32)
     for i in range(n):
         a = tile.rows[i]
+        if common >= 0 and state.root[a] == common:
+            continue
         start = i + 1 if tile.triangle else 0
-        found = _candidates(tile.products[i], start, layout.threshold[a], places)
+        found = _candidates(tile.products[i], start, tile.threshold[i], places)
         counts[0] += found
         for k in range(found):
             b = tile.first + places[k]

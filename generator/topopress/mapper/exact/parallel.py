@@ -9,14 +9,15 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from typing import cast
+from typing import TypeVar, cast
 
 from threadpoolctl import threadpool_limits
 
-from topopress.artifacts import Int32, Int64
+from topopress.artifacts import Int64
 from topopress.progress import Progress
 
 Check = Callable[[], None]
+_Labels = TypeVar("_Labels")
 
 
 class GivenUpError(Exception):
@@ -35,12 +36,12 @@ def single_threaded() -> AbstractContextManager[object]:
 
 
 def side_by_side(
-    cluster: Callable[[int, Check], Int32],
+    cluster: Callable[[int, Check], _Labels],
     interval_rows: Sequence[Int64],
     progress: Progress,
     *,
     n_threads: int | None = None,
-) -> tuple[Int32, ...]:
+) -> tuple[_Labels, ...]:
     """Return ``cluster(index, check)`` of each interval, in order.
 
     Args:
@@ -57,9 +58,9 @@ def side_by_side(
             raise GivenUpError
 
     by_size = sorted(range(len(interval_rows)), key=lambda k: (-len(interval_rows[k]), k))
-    labels: dict[int, Int32] = {}
+    labels: dict[int, _Labels] = {}
     with single_threaded(), ThreadPoolExecutor(n_threads or usable_cores()) as pool:
-        waiting: dict[Future[Int32], int] = {pool.submit(cluster, k, check): k for k in by_size}
+        waiting: dict[Future[_Labels], int] = {pool.submit(cluster, k, check): k for k in by_size}
         try:
             for done in as_completed(waiting):
                 labels[waiting[done]] = done.result()

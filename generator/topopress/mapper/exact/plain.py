@@ -4,12 +4,13 @@ Squared distances come from products in double precision. Where rounding could t
 the pair is decided anew: by the difference in double precision; by sums of twice that; exactly.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, Int32, Int64
+from topopress.artifacts import Float64, Int32, Int64, Uint8
 from topopress.mapper.exact.bounds import DOUBLE, LARGEST_EPS, SMALLEST_EPS, gamma
 
 ROWS_AT_ONCE = 512
@@ -27,11 +28,23 @@ def plain_dbscan(points: Float64, eps: float, min_samples: int) -> Int32:
         eps: Radius.
         min_samples: Points within eps, the point itself counted, that make a core point.
     """
+    return plain_dbscan_each(points, [eps], min_samples)[0]
+
+
+def plain_dbscan_each(points: Float64, radii: Sequence[float], min_samples: int) -> list[Int32]:
+    """Return ``plain_dbscan`` at each of some radii, ascending, from one look at the pairs.
+
+    Memory n**2 bytes for one radius, twice that for several, at most 255.
+    """
     if len(points) < max(min_samples, 1):
-        return np.full(len(points), -1, dtype=np.int32)
-    near = _neighbours(points, min(max(eps, SMALLEST_EPS), LARGEST_EPS))
+        return [np.full(len(points), -1, dtype=np.int32) for _ in radii]
+    beyond = _radii_below(points, [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in radii])
+    return [_labels(beyond <= k, min_samples) for k in range(len(radii))]
+
+
+def _labels(near: Bools, min_samples: int) -> Int32:
     core = near.sum(axis=1) >= min_samples
-    labels = np.full(len(points), -1, dtype=np.int32)
+    labels = np.full(len(near), -1, dtype=np.int32)
     number = 0
     for point in np.flatnonzero(core).tolist():
         if labels[point] < 0:
@@ -50,27 +63,29 @@ def _grow(point: int, number: int, near: Bools, core: Bools, labels: Int32) -> N
         front = reached[core[reached]]
 
 
-def _neighbours(points: Float64, eps: float) -> Bools:
+def _radii_below(points: Float64, radii: Sequence[float]) -> Uint8:
+    """Return how many radii are smaller than the distance of each two points, shape (n, n)."""
     n, width = points.shape
     squares = np.einsum("ij,ij->i", points, points)
     slack = 2 * gamma(width + 8, DOUBLE)
-    near = np.empty((n, n), dtype=np.bool_)
+    below = np.empty((n, n), dtype=np.uint8)
     for start in range(0, n, ROWS_AT_ONCE):
         stop = min(start + ROWS_AT_ONCE, n)
         lengths = squares[start:stop, None] + squares[start:]
-        # Distance squared, less eps squared, in place: the block is the largest thing there is.
-        gap = points[start:stop] @ points[start:].T
-        gap *= -2
-        gap += lengths
-        gap -= eps**2
-        block = gap <= 0
-        lengths += eps**2
+        # Distance squared, in place: the block is the largest thing there is.
+        squared = points[start:stop] @ points[start:].T
+        squared *= -2
+        squared += lengths
         lengths *= slack
-        unsure = np.nonzero(np.abs(gap, out=gap) <= lengths)
-        block[unsure] = _decided(points, unsure[0] + start, unsure[1] + start, eps)
-        near[start:stop, start:] = block
-        near[start:, start:stop] = block.T
-    return near
+        block = np.zeros(squared.shape, dtype=np.uint8)
+        for eps in radii:
+            far = squared > eps**2
+            unsure = np.nonzero(np.abs(squared - eps**2) <= lengths + slack * eps**2)
+            far[unsure] = ~_decided(points, unsure[0] + start, unsure[1] + start, eps)
+            block += far
+        below[start:stop, start:] = block
+        below[start:, start:stop] = block.T
+    return below
 
 
 def _decided(points: Float64, first: Int64, second: Int64, eps: float) -> Bools:

@@ -9,7 +9,7 @@ from topopress.artifacts import Float32, Float64
 from topopress.mapper.exact.bounds import COSINE_SINGLE, SAFE
 from topopress.mapper.exact.state import Points
 
-ROWS_AT_ONCE = 2048
+ROWS_AT_ONCE = 256
 
 
 def euclidean_points(vectors: Float32) -> Points:
@@ -45,12 +45,6 @@ POINTS: Mapping[str, Callable[[Float32], Points]] = {
 }
 
 
-def blocks(points: Points) -> Iterator[tuple[int, int, Float64]]:
-    """Yield the points without their extra coordinate, some rows at a time: start, stop, block."""
-    for start, stop in _spans(len(points.vectors)):
-        yield start, stop, chosen(points, slice(start, stop))
-
-
 def chosen(points: Points, rows: slice | np.ndarray) -> Float64:
     """Return some points without their extra coordinate, as doubles."""
     block = np.asarray(points.vectors[rows], dtype=np.float64)
@@ -60,23 +54,19 @@ def chosen(points: Points, rows: slice | np.ndarray) -> Float64:
     return block
 
 
-def single_error(points: Points) -> float:
-    """Return the error of a difference of two points in single precision.
+def extremes(points: Points) -> tuple[float, float]:
+    """Return a bound on the length of every point, and the error of a single-precision difference.
 
-    Negative where lengths are so extreme that single precision could overflow or underflow.
+    The bound leaves extra coordinates out. The error is negative where lengths are so extreme
+    that single precision could overflow or underflow.
     """
-    if points.largest is points.length:
-        return 0.0 if _largest_entry(points.vectors) < SAFE else -1.0
-    size = points.largest * points.length
-    safe = bool(((size > 1 / SAFE) & (size < SAFE)).all())
-    return COSINE_SINGLE if safe else -1.0
-
-
-def longest_possible(points: Points) -> float:
-    """Return a bound on the length of every point, their extra coordinates not counted."""
     if points.largest is not points.length:
-        return 1.001
-    return 1.001 * _largest_entry(points.vectors) * math.sqrt(points.vectors.shape[1])
+        size = points.largest * points.length
+        safe = bool(((size > 1 / SAFE) & (size < SAFE)).all())
+        return 1.001, COSINE_SINGLE if safe else -1.0
+    largest = _largest_entry(points.vectors)
+    longest = 1.001 * largest * math.sqrt(points.vectors.shape[1])
+    return longest, 0.0 if largest < SAFE else -1.0
 
 
 def _largest_entry(vectors: Float32) -> float:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
-from topopress.mapper.exact.bounds import projection_error
-from topopress.mapper.exact.points import blocks, chosen, longest_possible, single_error
+from topopress.artifacts import Float32, Float64, Int64
+from topopress.mapper.exact.bounds import coordinate_errors, row_errors
+from topopress.mapper.exact.points import chosen, extremes
 from topopress.mapper.exact.state import Points
 
 SAMPLE = 4000
@@ -20,6 +20,12 @@ SAMPLE = 4000
 FIRST, ALL = 128, 224
 """Coordinates in a product, and in all. With 96 in a product three times as many pairs need a
 second look (100,000 rows of 832 channels), which costs more than the narrower product saves."""
+ROWS_AT_ONCE = 512
+"""Rows projected at once, few enough that what is made of them stays in the cache."""
+CHUNK = 52
+"""Channels multiplied at once in single precision; what they round to grows with their number."""
+COARSE = 0.002
+"""Rows whose error is a larger share of their length are projected in double precision."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +37,9 @@ class Projection:
         coordinates: Shape (n_rows, k2).
         near: Residual after the first k1 coordinates, shape (n_rows,).
         far: Residual after all, shape (n_rows,).
-        length: Distance from the centre, rounded up, shape (n_rows,).
+        error: Length of the error of coordinates and a residual, shape (n_rows,).
         k1: Coordinates that go into products.
         scale: The power of two.
-        share: Error bound of a row, as a share of its length; kappa in docs/exactness.md.
         single: As ``bounds.Extent`` has it.
     """
 
@@ -42,55 +47,118 @@ class Projection:
     coordinates: Float32
     near: Float32
     far: Float32
-    length: Float64
+    error: Float32
     k1: int
     scale: float
-    share: float
     single: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Axes:
+    """What rows are projected on.
+
+    Attributes:
+        centre: Shape (n_channels,).
+        double: Nearly orthonormal columns, shape (n_channels, k2).
+        single: The same, rounded.
+        errors: Of the coordinates by either, as shares of a row's length: zeta in
+            docs/exactness.md.
+    """
+
+    centre: Float64
+    double: Float64
+    single: Float32
+    errors: tuple[float, float]
 
 
 def project(points: Points, *, rng: np.random.Generator) -> Projection:
     """Project all rows on the principal axes of a sample; reads the rows in blocks."""
     n = len(points.vectors)
-    centre, basis = _axes(points, rng)
-    k2 = basis.shape[1]
-    k1 = min(FIRST, k2)
-    scale = 2.0 ** -math.ceil(math.log2(max(2 * longest_possible(points), 2.0**-160)))
-    coordinates = np.empty((n, k2), dtype=np.float32)
-    near, far = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
-    length = np.empty(n)
-    for start, stop, block in blocks(points):
-        centred = (block - centre) * scale
-        found = centred @ basis
-        coordinates[start:stop] = found
-        whole = np.einsum("ij,ij->i", centred, centred) + points.zero[start:stop] * scale**2
-        first = np.einsum("ij,ij->i", found[:, :k1], found[:, :k1])
-        rest = np.einsum("ij,ij->i", found[:, k1:], found[:, k1:])
-        near[start:stop] = np.sqrt(np.maximum(whole - first, 0))
-        far[start:stop] = np.sqrt(np.maximum(whole - (first + rest), 0))
-        length[start:stop] = np.sqrt(whole) * (1 + 1e-6)
-    return Projection(
-        points,
-        coordinates,
-        near,
-        far,
-        length,
-        k1,
-        scale,
-        projection_error(basis),
-        single_error(points),
+    axes = _axes(points, rng)
+    k2 = axes.double.shape[1]
+    longest, single = extremes(points)
+    projection = Projection(
+        points=points,
+        coordinates=np.empty((n, k2), dtype=np.float32),
+        near=np.empty(n, dtype=np.float32),
+        far=np.empty(n, dtype=np.float32),
+        error=np.empty(n, dtype=np.float32),
+        k1=min(FIRST, k2),
+        scale=2.0 ** -math.ceil(math.log2(max(2 * longest, 2.0**-160))),
+        single=single,
+    )
+    for start in range(0, n, ROWS_AT_ONCE):
+        _project(projection, axes, np.arange(start, min(start + ROWS_AT_ONCE, n)))
+    return projection
+
+
+def _project(projection: Projection, axes: _Axes, rows: Int64) -> None:
+    """Project some rows in single precision, and in double where that is too coarse."""
+    block = chosen(projection.points, slice(int(rows[0]), int(rows[-1]) + 1))
+    block -= axes.centre
+    block *= projection.scale
+    squares = np.einsum("ij,ij->i", block, block)
+    in_double, in_single = axes.errors
+    _write(projection, rows, squares, _product_in_single(block, axes.single), in_single)
+    # Not for single rows that lie in the plane of the axes alone: a wide error costs time only.
+    coarse = np.flatnonzero(projection.error[rows] > COARSE * np.sqrt(squares))
+    if len(coarse):
+        found = block[coarse] @ axes.double
+        _write(projection, rows[coarse], squares[coarse], found, in_double)
+
+
+def _product_in_single(block: Float64, basis: Float32) -> Float32:
+    rows = block.astype(np.float32)
+    found = np.zeros((len(rows), basis.shape[1]), dtype=np.float32)
+    for first in range(0, len(basis), CHUNK):
+        found += rows[:, first : first + CHUNK] @ basis[first : first + CHUNK]
+    return found
+
+
+def _write(
+    projection: Projection, rows: Int64, squares: Float64, found: Float32 | Float64, zeta: float
+) -> None:
+    """Write the coordinates of some rows, their residuals, and how wrong these can be.
+
+    Args:
+        projection: Taken forward.
+        rows: Which rows, shape (n,).
+        squares: Their squared distances from the centre, extra coordinates left out, shape (n,).
+        found: Their coordinates, shape (n, k2).
+        zeta: Error of these, as a share of the distance from the centre.
+    """
+    extra = projection.points.zero[rows] * projection.scale**2
+    first = np.einsum("ij,ij->i", found[:, : projection.k1], found[:, : projection.k1], dtype="f8")
+    rest = np.einsum("ij,ij->i", found[:, projection.k1 :], found[:, projection.k1 :], dtype="f8")
+    n_channels, k2 = projection.points.vectors.shape[1], found.shape[1]
+    # Axes that span all channels leave nothing of a row but its extra coordinate.
+    complete = k2 == n_channels
+    far = extra if complete else np.maximum(squares + extra - (first + rest), 0)
+    near = extra + rest if complete else np.maximum(squares + extra - first, 0)
+    projection.coordinates[rows] = found
+    projection.near[rows] = np.sqrt(near)
+    projection.far[rows] = np.sqrt(far)
+    projection.error[rows] = row_errors(
+        np.sqrt(squares + extra), None if complete else np.sqrt(far), zeta, n_channels + k2
     )
 
 
-def _axes(points: Points, rng: np.random.Generator) -> tuple[Float64, Float64]:
-    """Return the mean of a sample and its leading principal axes, shape (n_channels, k2)."""
+def _axes(points: Points, rng: np.random.Generator) -> _Axes:
+    """Return the mean of a sample and its leading principal axes."""
     n, n_channels = points.vectors.shape
     rows = np.sort(rng.choice(n, size=min(SAMPLE, n), replace=False))
-    sample = chosen(points, rows)
-    centre = sample.sum(axis=0) / max(len(sample), 1)
-    sample -= centre
-    # Entries near the limits of float32 would overflow when squared a few times.
-    sample /= max(float(np.abs(sample).max(initial=0.0)), 2.0**-160)
+    parts = [rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE)]
+    centre, largest = np.zeros(n_channels), 2.0**-160
+    for part in parts:
+        block = chosen(points, part)
+        centre += block.sum(axis=0) / len(rows)
+        largest = max(largest, float(block.max(initial=0.0)), -float(block.min(initial=0.0)))
+    products = np.zeros((n_channels, n_channels))
+    for part in parts:
+        # Entries near the limits of float32 would overflow when squared a few times.
+        block = ((chosen(points, part) - centre) / (2 * largest)).astype(np.float32)
+        products += block.T @ block
     k2 = min(ALL, n_channels)
-    _, vectors = np.linalg.eigh(sample.T @ sample)
-    return centre, np.ascontiguousarray(vectors[:, ::-1][:, :k2])
+    double = np.ascontiguousarray(np.linalg.eigh(products)[1][:, ::-1][:, :k2])
+    single = double.astype(np.float32)
+    return _Axes(centre, double, single, coordinate_errors(double, single, CHUNK))

@@ -6,37 +6,47 @@ the same eps, moreover, no pair of the earlier rows needs another look: every ne
 them is in the forest or in a list.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from topopress.mapper.exact.blocks import Interval
-from topopress.mapper.exact.kernels import crown, recall, refresh
+from topopress.mapper.exact.kernels import crown, recall
 from topopress.mapper.exact.outcome import Outcome
 
 
-def outcome(interval: Interval) -> Outcome:
-    """Return what a finished interval knows."""
-    refresh(interval.state)
+def outcomes(interval: Interval) -> list[Outcome]:
+    """Return what a finished interval knows at each eps."""
+    interval.refresh()
     order = np.argsort(interval.rows)
     new = np.empty(len(order), dtype=np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
-    state = interval.state
-    return Outcome(
-        rows=interval.rows[order],
-        eps=interval.eps,
-        core=state.core[order],
-        root=np.where(state.core[order] == 1, new[state.root[order]], 0).astype(np.int32),
-        n_known=state.n_known[order],
-        known=new[state.known[order]],
-    )
+    return [
+        Outcome(
+            rows=interval.rows[order],
+            eps=eps,
+            core=state.core[order],
+            root=np.where(state.core[order] == 1, new[state.root[order]], 0).astype(np.int32),
+            n_known=state.n_known[order],
+            known=new[state.known[order]],
+        )
+        for eps, state in zip(interval.radii, interval.states, strict=True)
+    ]
 
 
-def absorb(interval: Interval, earlier: Outcome) -> None:
-    """Take in what is known of some of the rows at the same or a smaller eps."""
+def absorb(interval: Interval, earlier: Sequence[Outcome]) -> None:
+    """Take in what is known of some of the rows, at each eps what is known at no larger one."""
     order = np.argsort(interval.rows)
-    places = order[np.searchsorted(interval.rows[order], earlier.rows)].astype(np.int32)
-    crown(interval.state, places, earlier.core, earlier.root)
-    recall(interval.state, places, earlier.core, earlier.n_known, earlier.known)
-    refresh(interval.state)
-    if earlier.eps == interval.eps:
-        interval.done[:] = False
-        interval.done[places] = True
+    seen = np.zeros((len(interval.radii), len(interval)), dtype=np.bool_)
+    for outcome in earlier:
+        places = order[np.searchsorted(interval.rows[order], outcome.rows)].astype(np.int32)
+        for level, state in enumerate(interval.states):
+            if outcome.eps > interval.radii[level]:
+                continue
+            crown(state, places, outcome.core, outcome.root)
+            recall(state, places, outcome.core, outcome.n_known, outcome.known)
+            if outcome.eps == interval.radii[level]:
+                seen[level] = False
+                seen[level, places] = True
+    interval.done[:] = seen.all(axis=0)
+    interval.refresh()

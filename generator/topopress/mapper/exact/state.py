@@ -53,23 +53,18 @@ class Layout(NamedTuple):
 
     Attributes:
         row: Row of each place, shape (n,).
-        left: First principal coordinates, first residual, 1; shape (n, k1 + 2).
-        right: The same with minus half of ``squared`` for the 1; shape (n, k1 + 2).
+        first: First principal coordinates, first residual, minus half of ``squared``; shape
+            (n, k1 + 2). In a product one side has 1 in place of the last.
         rest: Further principal coordinates, shape (n, k2 - k1).
-        near: First residual, shape (n,).
         far: Residual after all coordinates, shape (n,).
         squared: Squared length of coordinates and first residual, shape (n,).
-        threshold: Products below this are pairs farther than eps, shape (n,).
     """
 
     row: Int64
-    left: Float32
-    right: Float32
+    first: Float32
     rest: Float32
-    near: Float32
     far: Float32
     squared: Float64
-    threshold: Float32
 
 
 class Limits(NamedTuple):
@@ -95,12 +90,14 @@ class Tile(NamedTuple):
 
     Attributes:
         products: Shape (n_rows, n_columns).
+        threshold: Products below this are pairs farther than eps, shape (n_rows,).
         rows: Place of each row, shape (n_rows,).
         first: Place of the first column.
-        triangle: 1 if rows and columns are the same places and each pair is wanted once.
+        triangle: 1 if the first columns are the rows and each of their pairs is wanted once.
     """
 
     products: Float32
+    threshold: Float32
     rows: Int32
     first: int
     triangle: int
