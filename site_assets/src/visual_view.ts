@@ -46,7 +46,7 @@ export function trustSection(
     { class: "trust" },
     el("h3", {}, "How far to trust its mean"),
     strip(data, node, drawn),
-    el("p", { class: "soft" }, spreadInWords(spreadOf(graph, node))),
+    el("p", { class: "soft" }, spreadInWords(spreadOf(graph, node), drawn ? graph.visual_cosine[node]! : null)),
     drawn
       ? answer(data, node, app)
       : el("p", {}, "It has no picture: the budget of the build left it out."),

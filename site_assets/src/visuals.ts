@@ -13,11 +13,12 @@ export function objectiveInWords(visuals: VisualSummary | null, value: number): 
   return `Objective: dot product with ${aim}, times powers of the cosine; ${figureOf(value)} reached`;
 }
 
-export function spreadInWords({ low, middle, high }: Spread): string {
-  const range = `four in five of its members have a cosine of ${low.toFixed(2)} to ${high.toFixed(2)} to it`;
-  return middle < WIDE
-    ? `The node is wide: ${range}. Its mean is of none of them.`
-    : `${range[0]!.toUpperCase()}${range.slice(1)}.`;
+/** What the strip shows; the cosine of the picture is null where there is none. */
+export function spreadInWords({ low, middle, high }: Spread, picture: number | null): string {
+  const range = `four in five of its members have a cosine of ${low.toFixed(2)} to ${high.toFixed(2)} to the mean`;
+  const drawn = picture === null ? "" : `, its picture (▾) ${picture.toFixed(2)}`;
+  if (middle >= WIDE) return `${range[0]!.toUpperCase()}${range.slice(1)}${drawn}.`;
+  return `The node is wide: ${range}${drawn}. The mean is like none of them.`;
 }
 
 /** What the layer takes a node's picture for; where that is another node, its name follows. */

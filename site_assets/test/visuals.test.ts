@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../src/graph";
+import { contrastOf, inversionsOf, spreadOf, visualOf } from "../src/pictures";
+import { nearestInWords, objectiveInWords, spreadInWords } from "../src/visuals";
+import { flare, fork, layer, smallArrays } from "./world";
+
+const sheet = { file: "a.webp", tile: 8, columns: 2, count: 3 };
+const arrays = {
+  ...smallArrays(),
+  exemplar_offsets: Uint32Array.of(0, 2, 2, 2, 2, 2),
+  exemplar_kind: new Uint8Array(2),
+  exemplar_row: Uint32Array.of(5, 4),
+  exemplar_similarity: Float32Array.of(0.9, 0.8),
+  exemplar_sprite: Uint32Array.of(0, 1),
+  exemplar_top: new Uint16Array(2),
+  exemplar_left: new Uint16Array(2),
+  exemplar_bottom: new Uint16Array(2),
+  exemplar_right: new Uint16Array(2),
+};
+const data = {
+  layer: {
+    ...layer,
+    exemplar_sheets: [sheet],
+    visual_sheets: [sheet],
+    inversion_sheets: [sheet],
+    contrast_sheets: [sheet],
+  },
+  graph: graphOf(arrays, [fork, flare]),
+  classes: [],
+  rows: null,
+} as never;
+
+describe("optimised pictures", () => {
+  it("are found by the node's place on the sheets, and may be missing", () => {
+    expect(visualOf(data, 4)).toMatchObject({ row: 1, column: 0 });
+    expect(visualOf(data, 1)).toBeNull();
+  });
+
+  it("of single activations are found by their row", () => {
+    const found = inversionsOf(data, 0);
+    expect(found.map(({ row }) => row)).toEqual([5]);
+    expect(found[0]!.cosine).toBeCloseTo(0.88);
+    expect(found[0]!.tile).toMatchObject({ row: 0, column: 1 });
+  });
+
+  it("of arms are there for those that were drawn", () => {
+    expect(contrastOf(data, fork, 1)).toMatchObject({ column: 1 });
+    expect(contrastOf(data, fork, 2)).toBeNull();
+    expect(contrastOf(data, flare, 0)).toBeNull();
+  });
+});
+
+describe("what is said of them", () => {
+  it("tells how tight the node is, and where its picture stands", () => {
+    const graph = graphOf(arrays, []);
+    expect(spreadInWords(spreadOf(graph, 0), 0.9)).toBe(
+      "Four in five of its members have a cosine of 0.80 to 0.97 to the mean, its picture (▾) 0.90.",
+    );
+    expect(spreadInWords(spreadOf(graph, 3), null)).toMatch(/^The node is wide: .* like none/);
+  });
+
+  it("tells what the layer takes the picture for", () => {
+    const ids = ["i0c0", "i1c0"];
+    expect(nearestInWords(ids, 0, 0)).toContain("nearer to i0c0 than to any other");
+    expect(nearestInWords(ids, 0, 1)).toMatch(/nearer to$/);
+    expect(nearestInWords(ids, 0, -1)).toContain("does not answer");
+  });
+
+  it("tells the objective and the value it reached", () => {
+    const summary = { objective: "distinct", drawn: 3, wanted: 5, own_share: 1, cosine: 0.8 };
+    expect(objectiveInWords(summary, 140.2)).toContain("told apart");
+    expect(objectiveInWords(summary, 140.2)).toContain("140 reached");
+    expect(objectiveInWords(null, 12.53)).toContain("12.5 reached");
+  });
+});
