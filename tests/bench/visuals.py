@@ -40,7 +40,7 @@ TARGETS, ROWS_PER_PHOTOGRAPH, PHOTOGRAPHS_READ = 16, 6, 250
 STEPS = 512
 # Network, and the canvas and steps that reach lucent's J at the least cost.
 CASES = {
-    "EfficientNet-Lite0 block10": (Network(name="efficientnet-lite0", layers=("block10",)), 80, 56),
+    "EfficientNet-Lite0 block10": (Network(name="efficientnet-lite0", layers=("block10",)), 80, 64),
     "InceptionV1 mixed4c": (
         Network(
             name="lucent:inceptionv1",
@@ -48,7 +48,7 @@ CASES = {
             layers=("mixed4c",),
         ),
         80,
-        80,
+        88,
     ),
 }
 LUCENTS_SIDE = 128
