@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = CHECKOUT.parent / "shared"
 SMALL = {
     "crops = 60": "crops = 25",
-    "steps = 48": "steps = 16\nsize = 48",
+    "steps = 48": "size = 48\nsteps = 16",
     "n_intervals = 12": "n_intervals = 6",
 }
 

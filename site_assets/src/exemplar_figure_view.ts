@@ -1,17 +1,11 @@
 // The exemplars of a node, of one kind at a time, and the whole picture that each is a part of.
 import { labelName } from "./describe";
 import { el, name } from "./dom";
-import { originOf, sampleOf } from "./exemplars_view";
+import { originOf, sampleOf } from "./origin";
 import { type App, type Model, onChange } from "./model";
 import { labelIndex } from "./palette";
-import {
-  type Exemplar,
-  EXEMPLAR_KINDS,
-  type ExemplarKind,
-  exemplarsOf,
-  kindsOf,
-  thumbnailOf,
-} from "./pictures";
+import { EXEMPLAR_KINDS, type ExemplarKind } from "./exemplar_kinds";
+import { type Exemplar, exemplarsOf, kindsOf, thumbnailOf } from "./pictures";
 import type { Manifest } from "./schema";
 import { showTile } from "./sprites";
 

@@ -1,7 +1,7 @@
 // The pictures of a node: what it was optimised for, beside the inputs nearest to its mean.
 import { el } from "./dom";
 import type { ExemplarFigure } from "./exemplar_figure_view";
-import type { LayerData, Model } from "./model";
+import type { LayerData } from "./model";
 import { kindsOf } from "./pictures";
 import { visualFigure } from "./visual_view";
 
@@ -17,17 +17,4 @@ export function pictures(data: LayerData, node: number, exemplars: ExemplarFigur
     some && exemplars.whole,
     some && exemplars.root,
   );
-}
-
-/** Id of a row's sample, or null where the names have not arrived. */
-export function sampleOf(model: Model, data: LayerData, row: number): string | null {
-  const sample = data.rows?.arrays.sample[row];
-  return sample === undefined ? null : (model.samples?.header.ids[sample] ?? null);
-}
-
-/** Where a row's sample comes from; a number while the names are on their way. */
-export function originOf(model: Model, data: LayerData, row: number): string {
-  const sample = data.rows?.arrays.sample[row];
-  const origin = sample === undefined ? undefined : model.samples?.arrays.origin[sample];
-  return (origin === undefined ? undefined : model.samples!.header.origins[origin]) ?? `row ${row}`;
 }

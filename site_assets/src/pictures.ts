@@ -1,13 +1,10 @@
 // The pictures of a node and its exemplars: which there are, and where they are on the sheets.
+import { EXEMPLAR_KINDS, type ExemplarKind } from "./exemplar_kinds";
 import type { Graph } from "./graph";
 import type { LayerData } from "./model";
 import type { Samples } from "./relate";
 import type { Sheet, Structure } from "./schema";
 import { type Place, type Tile, tileOf, WHOLE } from "./sprites";
-
-/** In the order of the numbers in the data: responses.py has the same. */
-export const EXEMPLAR_KINDS = ["nearest", "spread", "label"] as const;
-export type ExemplarKind = (typeof EXEMPLAR_KINDS)[number];
 
 export interface Exemplar {
   readonly row: number;

@@ -14,7 +14,7 @@ import { type Graph, membersOf } from "./graph";
 import { type Look, rowColours } from "./appearance";
 import { count, plural } from "./describe";
 import { el, name } from "./dom";
-import { originOf } from "./exemplars_view";
+import { originOf } from "./origin";
 import { Gestures } from "./gestures";
 import { Grid } from "./grid";
 import { type App, type Model, type ModelView, onChange, type Rows, type Theme } from "./model";

@@ -1,6 +1,6 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "./camera";
-import type { ExemplarKind } from "./pictures";
+import type { ExemplarKind } from "./exemplar_kinds";
 import type { Manifest } from "./schema";
 
 export const COLOURINGS = ["lens", "second", "purity", "tightness", "label", "stability"] as const;

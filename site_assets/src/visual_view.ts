@@ -1,6 +1,6 @@
 // The optimised pictures of a node: its mean's, how far to trust it, and those of single inputs.
 import { el, name } from "./dom";
-import { originOf } from "./exemplars_view";
+import { originOf } from "./origin";
 import type { App, LayerData, Model } from "./model";
 import { inversionsOf, spreadOf, visualOf } from "./pictures";
 import { showTile } from "./sprites";
