@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 from torch.nn import functional
@@ -221,12 +222,14 @@ def _publish(
     """Finish pictures and measure them, ``settings.batch_size`` of them at most.
 
     Contrast is raised as far as it costs little: by the largest of ``GAINS`` whose cosine is
-    within ``LARGEST_LOSS`` of the best.
+    within ``LARGEST_LOSS`` of the best, of those with which the answer is nearer to its own target
+    than to any rival, if there are any.
     """
     count = len(drawn)
     filled = [*drawn, *(drawn[-1] for _ in range(settings.batch_size - count))]
     targets = torch.from_numpy(np.ascontiguousarray(aims.targets))
-    raised, answers, cosines = [], [], []
+    rivals = torch.from_numpy(np.ascontiguousarray(aims.rivals))
+    raised, answers, cosines, own = [], [], [], []
     for gain in GAINS:
         pictures = np.stack([finish(one.picture, settings.size, gain) for one in filled])
         activations = _look_at(features, frame, pictures)[:count]
@@ -234,7 +237,9 @@ def _publish(
         raised.append(pictures[:count])
         answers.append(activations)
         cosines.append(cosine.double().numpy())
-    chosen = strongest(np.array(cosines))
+        others = functional.cosine_similarity(torch.from_numpy(activations)[:, None], rivals, dim=2)
+        own.append((others < cosine[:, None]).all(dim=1).numpy())
+    chosen = strongest(np.array(cosines), np.array(own))
     places = np.arange(count)
     activations = np.array(answers)[chosen, places]
     directions = functional.normalize(torch.from_numpy(aims.directions), dim=1)
@@ -248,16 +253,20 @@ def _publish(
     )
 
 
-def strongest(cosines: Float64) -> Int64:
-    """Return the last of the gains that costs each picture little, given the cosines at all.
+def strongest(cosines: Float64, own: NDArray[np.bool_]) -> Int64:
+    """Return the last of the gains that costs each picture little.
 
     Args:
-        cosines: Shape (n_gains, n), gains ascending.
+        cosines: With each gain, shape (n_gains, n), gains ascending.
+        own: Whether the answer is nearer to the picture's own target than to any rival, the same
+            shape; where it is with no gain, that is no matter.
 
     Returns:
         Shape (n,).
     """
-    good = cosines >= cosines.max(axis=0) - LARGEST_LOSS
+    allowed = own | ~own.any(axis=0)
+    best = np.where(allowed, cosines, -np.inf).max(axis=0)
+    good = allowed & (cosines >= best - LARGEST_LOSS)
     last: Int64 = len(cosines) - 1 - good[::-1].argmax(axis=0)
     return last
 

@@ -143,7 +143,11 @@ def test_a_network_of_one_size_gets_enlarged_pictures():
 
 def test_contrast_is_raised_as_far_as_it_costs_little():
     cosines = np.array([[0.90, 0.50, 0.80], [0.91, 0.60, 0.79], [0.895, 0.62, 0.77]])
-    np.testing.assert_array_equal(strongest(cosines), [2, 2, 1])
+    everywhere = np.ones_like(cosines, dtype=bool)
+    np.testing.assert_array_equal(strongest(cosines, everywhere), [2, 2, 1])
+    np.testing.assert_array_equal(strongest(cosines, ~everywhere), [2, 2, 1])
+    own = np.array([[True, True, False], [False, True, True], [False, False, True]])
+    np.testing.assert_array_equal(strongest(cosines, own), [0, 1, 2])
 
 
 def test_company_does_not_change_pictures_that_are_told_apart():
