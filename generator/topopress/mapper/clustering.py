@@ -61,9 +61,10 @@ def dbscan_each(
 ) -> tuple[Int32, ...]:
     """Cluster each interval by DBSCAN (Ester, Kriegel, Sander and Xu 1996); see ``Clusterer``.
 
-    The labels are scikit-learn's own, exactly (docs/exactness.md). A core row has at least
-    ``min_samples`` rows within eps, itself counted and the bound included. A row that is near
-    core rows of several clusters belongs to the one with the smallest number.
+    The labels are DBSCAN's by definition, without rounding, numbered as scikit-learn numbers them
+    (docs/exactness.md). A core row has at least ``min_samples`` rows within eps, itself counted
+    and the bound included. A row that is near core rows of several clusters belongs to the one
+    with the smallest number.
     """
     radii = [METRICS[settings.metric].to_euclidean(radius) for radius in eps.tolist()]
     if is_small(interval_rows, vectors.shape[1]):

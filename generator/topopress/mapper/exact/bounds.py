@@ -18,14 +18,14 @@ SINGLE = 2.0**-24
 DOUBLE = 2.0**-53
 """Unit roundoff of float64."""
 TINY = 2.0**-100
-"""More than all underflows of a single-precision sum together (lengths are at most about 1)."""
+"""More than all that underflows in a product or in a sum of squares, in single precision."""
 SMALLEST_EPS, LARGEST_EPS = 2.0**-160, 2.0**200
 """eps is taken into this range. Different float32 rows are more than 2**-150 and less than 2**200
 apart, so this changes no Euclidean neighbourhood."""
 COSINE_SINGLE = 5 * SINGLE
 """Error of the difference of two unit vectors that are scaled in single precision."""
 FAINT = 2.0**-80
-"""More than what underflow can do to a projected row."""
+"""More than what underflow can do to a projected row, its coordinates and residual."""
 LARGEST_SINGLE = 2.0**127
 SAFE = 2.0**40
 """Squares of lengths between 1/SAFE and SAFE neither overflow nor vanish in float32."""

@@ -17,6 +17,8 @@ STRIDE = 32
 """Coordinates added up between two looks at whether a pair is already too far apart."""
 SPLITTER = 134217729.0
 """2**27 + 1: splits a double into two halves whose products are exact (Dekker 1971)."""
+PARTS = 384
+"""Places for the parts of an exact sum, of which there are at most 353 (docs/exactness.md)."""
 UNDECIDED, NEAR, FAR = 0, 1, 2
 
 
@@ -288,7 +290,7 @@ def _grow(parts: Float64, n: int, x: float) -> int:
 @compiled
 def _within(points: Points, a: int, b: int, eps: float) -> bool:
     """Return whether the squared distance of two points is at most eps squared, exactly."""
-    parts = np.zeros(128)
+    parts = np.zeros(PARTS)
     p, e = _product(eps, eps)
     n = _grow(parts, _grow(parts, 0, -p), -e)
     if points.zero[a] != points.zero[b]:
