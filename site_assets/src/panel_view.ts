@@ -64,6 +64,7 @@ export class PanelView implements ModelView {
     this.exemplars.update(model);
     this.draw(
       data.graph,
+      data.rows,
       look.colour,
       look.ranks,
       selected,
@@ -78,6 +79,7 @@ export class PanelView implements ModelView {
   private readonly draw = onChange(
     (
       ..._dependencies: readonly [
+        unknown,
         unknown,
         unknown,
         unknown,
