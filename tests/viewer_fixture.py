@@ -194,20 +194,21 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
         "source": edges[:, 0], "target": edges[:, 1], "shared": shared, "jaccard": jaccard,
         "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
         **exemplar_arrays(rng, members, label),
-        **picture_arrays(n, with_visuals),
+        **picture_arrays(rng, n, with_visuals),
     }  # fmt: skip
 
 
-def picture_arrays(n: int, with_visuals: bool) -> dict[str, np.ndarray]:
+def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:
     """Return the arrays of optimised pictures: all nodes have one, every seventh is another's."""
-    rng = np.random.default_rng(n)
-    own = np.arange(n)
+    cosine, value = (rng.uniform(*ends, n if with_visuals else 0) for ends in ((0.3, 0.8), (2, 9)))
+    rng, own = np.random.default_rng(n), np.arange(n)
     near = np.where(own % 7 == 3, (own + 1) % n, own)
     low = rng.uniform(0.3, 0.8, n)
     return {
         "spread_low": low, "spread_middle": low + 0.1, "spread_high": low + 0.15,
         "visual_sprite": own if with_visuals else np.full(n, -1),
-        "visual_cosine": rng.uniform(0.3, 0.8, n), "visual_objective": rng.uniform(2, 9, n),
+        "visual_cosine": cosine if with_visuals else np.zeros(n),
+        "visual_objective": value if with_visuals else np.zeros(n),
         "visual_steps": np.full(n, 80), "visual_nearest": near,
         "inversion_row": np.empty(0, np.int64), "inversion_cosine": np.empty(0),
     }  # fmt: skip
