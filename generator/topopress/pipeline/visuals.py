@@ -40,12 +40,15 @@ class _Kind:
     Attributes:
         stage: Name of the stage, and of what it is in the records.
         what: Name of the work, for the progress.
+        rests_on: What decides what the pictures are aimed at: keys of ``LayerGraph.digests``.
         subjects: What the pictures of a layer are of, the most important first.
-        aims: What the pictures of some subjects are to respond to.
+        aims: What the pictures of some subjects are to respond to; needs torch, so that a finished
+            build does not ask.
     """
 
     stage: str
     what: str
+    rests_on: tuple[str, ...]
     subjects: Callable[[Bench, PicturedLayer], Int64]
     aims: Callable[[Bench, PicturedLayer, Int64], "Aims"]
 
@@ -100,35 +103,33 @@ def _make_layer(
     kind: _Kind,
     order: _Order,
 ) -> Artifact:
-    of, wanted = order.of, order.wanted
-    aims = kind.aims(bench, pictured, of)
-    minutes = bench.settings.visuals.budget.minutes
+    settings = bench.settings.visuals
     action = bench.action(
         kind.stage,
         pictured.layer.name,
         inputs={
             "network": inputs.network.digest,
             "means": sha256(pictured.graph.statistics.mean.tobytes()),
-            "of": sha256(np.ascontiguousarray(of).tobytes()),
-            "targets": sha256(aims.targets.tobytes()),
-            "directions": sha256(aims.directions.tobytes()),
+            "of": sha256(np.ascontiguousarray(order.of).tobytes()),
+            **{name: pictured.graph.digests[name] for name in kind.rests_on},
         },
         params={
             **picture_params(bench, pictured.layer),
-            "objective": aims.objective,
-            "wanted": wanted,
-            "minutes": minutes,
+            "objective": settings.feature_visualisation.objective,
+            "wanted": order.wanted,
+            "minutes": settings.budget.minutes,
         },
         code=(*RENDERING_CODE, "topopress.visuals.own_node", "topopress.visuals.sprites"),
         libraries=(*RENDERING, "pillow"),
     )
 
     def compute(outputs: Outputs) -> None:
+        aims = kind.aims(bench, pictured, order.of)
         drawn = render_pictures(
             bench, inputs, pictured.layer, aims, what=kind.what, clock=order.clock
         )
-        found = sorted((int(of[k]), artifact) for k, artifact in drawn.items())
-        write_record(outputs, _record(bench, pictured, found, wanted, aims.objective))
+        found = sorted((int(order.of[k]), artifact) for k, artifact in drawn.items())
+        write_record(outputs, _record(bench, pictured, found, order.wanted, aims.objective))
 
     return bench.stages.run(action, compute)
 
@@ -263,7 +264,7 @@ def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> "Aims":
 
 
 KINDS = (
-    _Kind("visuals", "feature visualisations", _nodes, _node_aims),
-    _Kind("contrasts", "contrasts of arms", _arms, _arm_aims),
-    _Kind("inversions", "pictures of single activations", _rows, _row_aims),
+    _Kind("visuals", "feature visualisations", ("vectors",), _nodes, _node_aims),
+    _Kind("contrasts", "contrasts of arms", ("vectors", "mapper", "structures"), _arms, _arm_aims),
+    _Kind("inversions", "pictures of single activations", ("vectors",), _rows, _row_aims),
 )
