@@ -1,5 +1,6 @@
 """A thousand pictures of InceptionV1 over nine layers, killed three times on the way.
 
+One of each node, the rest of single activations.
 The whole ``topopress build`` in a folder of its own: time and memory of all its processes, how
 many pictures each run rendered, and whether any was rendered twice; and for each layer the share
 of pictures that are of their own node. Needs the development models and photographs beside the
@@ -45,7 +46,6 @@ resamples = 0
 [visuals]
 attribution = false
 [visuals.feature_visualisation]
-activations = 0
 contrasts = 0
 [visuals.budget]
 pictures = {PICTURES}
