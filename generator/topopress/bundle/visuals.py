@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64
 from topopress.bundle.schema import VisualSummary
 from topopress.judgements import Structures
 from topopress.responses import FeatureVisualisations
@@ -36,21 +35,14 @@ def visual_arrays(
         inversions: Of single rows.
         n_nodes: Number of nodes.
     """
-    if visuals is None:
-        place, values = np.full(n_nodes, -1, np.int32), dict.fromkeys(_FIGURES, np.zeros(n_nodes))
-        values["visual_nearest"] = np.full(n_nodes, -1.0)
-    else:
-        place = visuals.places(n_nodes)
-        values = {
-            "visual_cosine": _spread(visuals.cosine, place),
-            "visual_objective": _spread(visuals.objective, place),
-            "visual_steps": _spread(visuals.steps.astype(np.float64), place),
-            "visual_nearest": _spread(visuals.nearest.astype(np.float64), place, -1.0),
-        }
+    place = np.full(n_nodes, -1, np.int32) if visuals is None else visuals.places(n_nodes)
     nothing = np.zeros(0)
     return {
         "visual_sprite": place,
-        **{name: _exact(name, values[name]) for name in _FIGURES},
+        **{
+            f"visual_{figure}": _for_nodes(visuals, figure, place, without)
+            for figure, without in _FIGURES.items()
+        },
         "inversion_row": nothing if inversions is None else inversions.of,
         "inversion_cosine": nothing if inversions is None else inversions.cosine,
     }
@@ -66,15 +58,15 @@ def contrast_places(
     return tuple(places[ends[k] : ends[k + 1]].tolist() for k in range(len(structures.kind)))
 
 
-_FIGURES = ("visual_cosine", "visual_objective", "visual_steps", "visual_nearest")
+_FIGURES = {"cosine": 0.0, "objective": 0.0, "steps": 0, "nearest": -1}
+"""What is published of each node's picture, and what stands where it has none."""
 
 
-def _spread(values: Float64, place: NDArray[np.int32], without: float = 0.0) -> Float64:
+def _for_nodes(
+    visuals: FeatureVisualisations | None, figure: str, place: NDArray[np.int32], without: float
+) -> NDArray[np.generic]:
     """Return one value per node from one per picture."""
-    padded = np.append(values, without)
-    return np.asarray(padded[place], np.float64)
-
-
-def _exact(name: str, values: Float64) -> NDArray[np.generic]:
-    whole = name in ("visual_steps", "visual_nearest")
-    return values.astype(np.int64) if whole else values
+    if visuals is None:
+        return np.full(len(place), without)
+    padded: NDArray[np.generic] = np.append(getattr(visuals, figure), without)
+    return padded[place]
