@@ -1,8 +1,8 @@
 """The Markdown that essays are written in.
 
 CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text. Three things
-are ours: a line ``::: explorer``, ``{{ fact }}``, and the link schemes ``view:`` and ``node:``,
-which ``essay.py`` resolves.
+are ours: a line ``::: explorer``, ``{{ fact }}``, and the link schemes ``view:``, ``node:`` and
+``channel:``, which ``essay.py`` and ``figures.py`` resolve.
 """
 
 import re
@@ -128,5 +128,6 @@ def _render_figure(
     if meta["href"]:
         image = Markup('<a class="view-link" href="{}">{}</a>').format(meta["href"], image)
     caption = renderer.renderInline(token.children or [], options, env)
-    held = f"<figcaption>{caption}</figcaption>" if caption else ""
+    made = Markup('<div class="made">{}</div>').format(meta["made"]) if meta["made"] else ""
+    held = f"<figcaption>{caption}{made}</figcaption>" if caption or made else ""
     return f'<figure class="{meta["class"]}">{image}{held}</figure>\n'

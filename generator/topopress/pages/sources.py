@@ -7,6 +7,9 @@ from topopress.artifacts import NetworkInfo, SkippedInput
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
 
+PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
+"""Of pictures beside an essay that it may show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -61,14 +64,36 @@ class Provenance:
     credits: tuple[Credit, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TextPicture:
+    """A picture optimised because a text asks for it.
+
+    Attributes:
+        webp: The picture.
+        steps: Optimisation steps taken.
+        cosine: Cosine similarity of the finished picture's activation to what it aims at.
+        objective: Value of the objective reached.
+    """
+
+    webp: bytes
+    steps: int
+    cosine: float
+    objective: float
+
+
 def no_picture(layer: str, node: str) -> bytes:
     """Stand for a build without pictures: no node has one."""
     raise KeyError(f"{layer}/{node}")
 
 
-def no_contrast(layer: str, node: str, other: str) -> bytes:
+def no_contrast(layer: str, node: str, other: str) -> TextPicture:
     """Have no picture of any contrast."""
     raise KeyError(layer, node, other)
+
+
+def no_channel(layer: str, channel: int) -> TextPicture:
+    """Have no picture of any channel."""
+    raise KeyError(layer, channel)
 
 
 def no_nodes(layer: str, sample: str) -> tuple[int, ...]:
@@ -89,8 +114,10 @@ class PageSource:
         provenance: Where it comes from.
         node_picture: Returns the picture of a node (feature visualisation and exemplars) as
             WebP, given layer id and node id; raises KeyError where there is none.
-        contrast_picture: Returns what a node has and another lacks as WebP, given layer id and
-            both node ids; raises KeyError where feature visualisations are off.
+        contrast_picture: Returns the picture of what a node has and another lacks, given layer
+            id and both node ids; raises KeyError where feature visualisations are off.
+        channel_picture: Returns the picture of a channel, given layer id and its number, from 0;
+            raises KeyError where feature visualisations are off.
         nodes_of: Returns the nodes that hold a row of a sample, the one whose mean is nearest
             first, given layer id and sample id; raises KeyError for a sample that is not there.
         attachments: Pictures beside the essay, by their path relative to it.
@@ -103,6 +130,7 @@ class PageSource:
     bundle: ExplorationBundle
     provenance: Provenance
     node_picture: Callable[[str, str], bytes] = no_picture
-    contrast_picture: Callable[[str, str, str], bytes] = no_contrast
+    contrast_picture: Callable[[str, str, str], TextPicture] = no_contrast
+    channel_picture: Callable[[str, int], TextPicture] = no_channel
     nodes_of: Callable[[str, str], Sequence[int]] = no_nodes
     attachments: Mapping[str, bytes] = field(default_factory=dict)

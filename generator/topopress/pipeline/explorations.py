@@ -13,7 +13,14 @@ from topopress.analysis.verdict import nothing_to_see
 from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
-from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+from topopress.pages.sources import (
+    PICTURE_ENDINGS,
+    Credit,
+    PageSource,
+    Provenance,
+    StageRecord,
+    TextPicture,
+)
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.attributions import attribute_classes
 from topopress.pipeline.bench import Bench
@@ -28,8 +35,8 @@ from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.exemplars import make_exemplars, make_thumbnails
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
-from topopress.pipeline.node_pictures import picture_contrast, picture_node
 from topopress.pipeline.records import read_record
+from topopress.pipeline.text_pictures import picture_channel, picture_contrast, picture_node
 from topopress.pipeline.visuals import PicturedLayer, make_visualisations
 from topopress.responses import Exemplars
 from topopress.store.actions import versions
@@ -46,7 +53,6 @@ PUBLISHED_VERSIONS = (
     "scikit-image",
     "pillow",
 )
-PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +73,14 @@ class _BuiltLayer:
             self.responses.visuals,
         )
 
-    def contrast(self, bench: Bench, inputs: Inputs, node: str, other: str) -> bytes:
+    def contrast(self, bench: Bench, inputs: Inputs, node: str, other: str) -> TextPicture:
         """Return the picture of what a node has and another lacks; KeyError where there is none."""
         names = self.bundle.view.node_ids
         return picture_contrast(bench, inputs, self.graph, (names.index(node), names.index(other)))
+
+    def channel(self, bench: Bench, inputs: Inputs, channel: int) -> TextPicture:
+        """Return the picture of a channel; KeyError where there is none."""
+        return picture_channel(bench, inputs, self.graph.matrix.layer, channel)
 
     def holding(self, sample: int) -> list[int]:
         """Return the nodes that hold a row of a sample, the one whose mean is nearest first."""
@@ -165,6 +175,7 @@ def _page_source(
         contrast_picture=lambda layer, node, other: by_id[layer].contrast(
             bench, inputs, node, other
         ),
+        channel_picture=lambda layer, channel: by_id[layer].channel(bench, inputs, channel),
         nodes_of=lambda layer, sample: by_id[layer].holding(places[sample]),
         attachments=_attachments(source.folder),
     )

@@ -34,7 +34,7 @@ from topopress.config.schema import (
     UniformCover,
 )
 from topopress.judgements import Candidate, Choice
-from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord, TextPicture
 
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
 LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
@@ -265,6 +265,11 @@ def bundle(
     return ExplorationBundle(manifest, tuple(views), files)
 
 
+def optimised() -> TextPicture:
+    """Return a picture as if it were optimised for a text."""
+    return TextPicture(webp(96, 96), steps=80, cosine=0.876, objective=12.34)
+
+
 def webp(width: int, height: int) -> bytes:
     """Return a picture of one colour."""
     buffer = io.BytesIO()
@@ -331,7 +336,8 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
         "bundle": bundle(views, name=name, title="Crops of photographs"),
         "provenance": provenance(),
         "node_picture": lambda layer, node: webp(64, 32),
-        "contrast_picture": lambda layer, node, other: webp(96, 96),
+        "contrast_picture": lambda layer, node, other: optimised(),
+        "channel_picture": lambda layer, channel: optimised(),
         **more,
     }
     return PageSource(name=name, essay=essay, essay_path=f"content/{name}/index.md", **given)

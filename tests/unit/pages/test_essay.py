@@ -109,6 +109,44 @@ def test_a_contrast_of_two_nodes_is_a_figure():
     essay = rendered("![What sets it apart](node:layer=block10&node=i0c0&against=i1c0)")
     assert 'alt="What node i0c0 responds to and node i1c0 does not"' in essay.before
     assert any("i0c0-i1c0" in path for path in essay.files)
+    made = '<div class="made">80 steps from noise, cosine 0.88, objective 12.3</div>'
+    assert f"<figcaption>What sets it apart{made}</figcaption>" in essay.before
+
+
+def test_a_channel_is_a_figure():
+    essay = rendered("![](channel:layer=block10&channel=07)")
+    assert 'alt="What channel 7 of block10 responds to"' in essay.before
+    assert 'href="#layer=block10"' in essay.before
+    assert '<figcaption><div class="made">80 steps' in essay.before
+    assert any("block10-channel-7" in path for path in essay.files)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("layer=block99&channel=1", "there is no layer 'block99'"),
+        ("layer=block10", "write channel:layer=LAYER&channel=NUMBER"),
+        ("layer=block10&channel=1&channel=2", "write channel:layer=LAYER&channel=NUMBER"),
+        ("layer=block10&node=i0c0&channel=1", "write channel:layer=LAYER&channel=NUMBER"),
+        ("channel=1", "a view needs a layer"),
+        ("layer=block10&channel=112", "no channel '112'; block10 has 112 channels, counted from 0"),
+        ("layer=block10&channel=-1", "no channel '-1'"),
+        ("layer=block10&channel=", "no channel ''"),
+    ],
+)
+def test_a_wrong_channel_says_why(address, why):
+    assert why in failure(f"![b](channel:{address})")
+
+
+@pytest.mark.parametrize(
+    "address", ["node:layer=block10&node=i0c0&against=i1c0", "channel:layer=block10&channel=1"]
+)
+def test_optimised_pictures_that_are_switched_off_say_so(address):
+    def off(*asked):
+        raise KeyError(asked)
+
+    message = failure(f"![b]({address})", contrast_picture=off, channel_picture=off)
+    assert "visuals.feature_visualisation.enabled is false" in message
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,17 @@ def test_a_text_asks_for_a_contrast_and_it_is_rendered_once(tmp_path):
     assert pictures(build(root)) == []
 
 
+def test_a_text_asks_for_a_channel_and_it_is_rendered_once(tmp_path):
+    root = write_project(tmp_path)
+    change(root, "The end.", "![One](channel:layer=1&channel=2)", "index.md")
+    recorder = build(root)
+    assert "steps from noise, cosine" in (root / "public/tiny/index.html").read_text()
+    rendered = pictures(recorder)
+    change(root, "[visuals.feature_visualisation]", f"{BUDGET}[visuals.feature_visualisation]")
+    assert len(rendered) > 3
+    assert pictures(build(root)) == []
+
+
 def test_an_arm_is_held_against_its_sisters():
     vectors = np.array([[4, 0], [2, 0], [0, 3], [0, 5], [1, 1]], np.float32)
     some = np.zeros(0)

@@ -1,7 +1,11 @@
-"""The pictures that stand for a node, or for what it has and another lacks, in a text."""
+"""The pictures a text asks for: of a node, of what it has and another lacks, of a channel."""
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from topopress.artifacts import LayerInfo
+from topopress.pages.sources import TextPicture
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
@@ -10,6 +14,9 @@ from topopress.pipeline.records import read_record
 from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
+
+if TYPE_CHECKING:
+    from topopress.visuals.objectives import Aims
 
 
 def picture_node(
@@ -49,22 +56,43 @@ def picture_node(
 
 def picture_contrast(
     bench: Bench, inputs: Inputs, graph: LayerGraph, nodes: tuple[int, int]
-) -> bytes:
-    """Return the picture of what a node's mean has and another one's lacks, as WebP.
-
-    It is rendered where the store lacks it, by processes that end with the call.
+) -> TextPicture:
+    """Return the picture of what a node's mean has and another one's lacks.
 
     Raises:
         KeyError: if feature visualisations are off.
     """
-    from topopress.visuals.node_picture import encoded
+    _require_pictures(bench)
     from topopress.visuals.objectives import towards_differences
 
-    settings = bench.settings.visuals.feature_visualisation
-    if not settings.enabled:
-        raise KeyError(nodes)
     node, other = (np.array(graph.statistics.mean[[one]]) for one in nodes)
-    aims = towards_differences(node, other, settings.cosine_power)
+    power = bench.settings.visuals.feature_visualisation.cosine_power
+    aims = towards_differences(node, other, power)
+    return _render(bench, inputs, graph.matrix.layer, aims, "contrasts of a text")
+
+
+def picture_channel(bench: Bench, inputs: Inputs, layer: LayerInfo, channel: int) -> TextPicture:
+    """Return the picture of a channel of a layer, counted from 0.
+
+    Raises:
+        KeyError: if feature visualisations are off.
+    """
+    _require_pictures(bench)
+    from topopress.visuals.objectives import towards_channels
+
+    aims = towards_channels([channel], layer.channels)
+    return _render(bench, inputs, layer, aims, "channels of a text")
+
+
+def _require_pictures(bench: Bench) -> None:
+    if not bench.settings.visuals.feature_visualisation.enabled:
+        raise KeyError("visuals.feature_visualisation.enabled")
+
+
+def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims", what: str) -> TextPicture:
+    """Return the picture of the only aim, by processes that end with the call if by any."""
+    from topopress.visuals.node_picture import encoded
+
     with Bench(bench.source, bench.stages) as own:
-        drawn = render_pictures(own, inputs, graph.matrix.layer, aims, what="contrasts of a text")
-    return encoded(drawn[0].array("picture"))
+        drawn = render_pictures(own, inputs, layer, aims, what=what)
+    return TextPicture(encoded(drawn[0].array("picture")), **drawn[0].json("reached.json"))

@@ -1,0 +1,39 @@
+"""What the passes over an essay's tokens share."""
+
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from topopress.errors import PageError
+from topopress.pages.facts import Facts
+from topopress.pages.sources import PageSource
+from topopress.pages.views import parse_view
+
+
+@dataclass(slots=True)
+class EssayWork:
+    """An essay in the making.
+
+    Attributes:
+        source: What the pages are made from.
+        facts: What the essay can state.
+        files: Pictures it shows so far, by their path below the exploration's folder.
+    """
+
+    source: PageSource
+    facts: Facts
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
+        """Raise a PageError that names the essay's file and the token's line."""
+        line = (token.map[0] if token.map else 0) + 1 + lines_down
+        raise PageError(f"{self.source.essay_path}, line {line}: {message}")
+
+    def view(self, address: str, block: Token) -> dict[str, str]:
+        """Return the parts of an address such as ``view:layer=block10``, all of which are there."""
+        try:
+            return parse_view(address.partition(":")[2], self.facts)
+        except LookupError as error:
+            self.fail(block, f"{unquote(address)}: {error.args[0]}")
