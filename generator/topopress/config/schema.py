@@ -310,8 +310,8 @@ class FeatureVisualisation(Settings):
     )
     patience: Annotated[int, Field(ge=0)] = Field(
         0,
-        description="A picture is finished early when so many steps have raised its objective by "
-        "less than one percent; 0: never.",
+        description="A picture is finished early when, in the second half, so many steps have "
+        "raised its objective by less than one percent; 0: never.",
     )
     objective: Literal["distinct", "direction", "whitened"] = Field(
         "distinct",
@@ -330,11 +330,6 @@ class FeatureVisualisation(Settings):
         3,
         description="Bifurcations of each layer, in the order of its list, of which each arm gets "
         "a picture of what it has and the other arms lack.",
-    )
-    batch_size: Positive = Field(
-        8,
-        description="Pictures optimised side by side. Batches are always filled up, so that a "
-        "picture does not depend on the others.",
     )
 
 

@@ -28,12 +28,14 @@ class LoadedNetwork:
         module: Takes (n, 3, height, width), already normalised.
         preprocessing: How a picture becomes an input.
         device: Where the module lies; inputs must be moved there.
+        memory_format: How it likes its inputs laid out.
     """
 
     info: NetworkInfo
     module: nn.Module
     preprocessing: Preprocessing
     device: torch.device
+    memory_format: torch.memory_format = torch.contiguous_format
 
     def prepare(self, picture: Uint8) -> torch.Tensor:
         """Return the input, shape (3, height, width), for a picture (height, width, 3)."""

@@ -41,9 +41,9 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
     raw = _ADAPTERS[kind](settings, base, seed)
     place = torch.device(device)
     module = raw.module.to(place).eval().requires_grad_(False)
-    if kind != "file":
-        # A third faster on a CPU; an author's own code may rely on the usual order (``view``).
-        module = module.to(memory_format=torch.channels_last)
+    # A third faster on a CPU; an author's own code may rely on the usual order (``view``).
+    order = torch.contiguous_format if kind == "file" else torch.channels_last
+    module = module.to(memory_format=order)
     side = raw.preprocessing.crop
     layers, outputs = _probe(module, side, place, settings.name)
     given = settings.classes is not None
@@ -58,7 +58,7 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         layers=layers,
         classes=fit_classes(classes, outputs, given=given, may_be_fewer=KINDS[kind].unused_outputs),
     )
-    return LoadedNetwork(info, module, raw.preprocessing, place)
+    return LoadedNetwork(info, module, raw.preprocessing, place, order)
 
 
 def _probe(

@@ -97,7 +97,8 @@ def picture_params(bench: Bench, layer: LayerInfo) -> dict[str, Json]:
     """Return the settings that every picture of a layer depends on."""
     settings = bench.settings.visuals.feature_visualisation
     shaping = settings.model_dump(mode="json", exclude=set(_WHICH))
-    return {"layer": layer.name, "seed": bench.settings.seed, **shaping}
+    whole = bench.settings.activations.positions == "mean"
+    return {"layer": layer.name, "seed": bench.settings.seed, "whole": whole, **shaping}
 
 
 def _render(
@@ -114,12 +115,14 @@ def _render(
     settings = bench.settings.visuals.feature_visualisation
     items = list(actions)
     seeds = [seed_for(bench.settings.seed, "visual", actions[k].item) for k in items]
-    length = bench.renderers.share(len(items), settings.batch_size)
+    length = bench.renderers.share(len(items))
     if clock is not None:
-        length = settings.batch_size
+        length = bench.renderers.places
         clock.start()
     batches = batches_of(items, aims.at(items), seeds, length)
-    for finished, rendered in bench.renderers.render(layer, _until(clock, batches), settings):
+    whole = bench.settings.activations.positions == "mean"
+    rendering = bench.renderers.render(layer, _until(clock, batches), settings, whole=whole)
+    for finished, rendered in rendering:
         for at, item in enumerate(finished):
             yield item, _picture_of(rendered, at)
 

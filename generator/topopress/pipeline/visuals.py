@@ -40,6 +40,7 @@ class _Kind:
     Attributes:
         stage: Name of the stage, and of what it is in the records.
         what: Name of the work, for the progress.
+        of_nodes: Whether they are of nodes.
         rests_on: What decides what the pictures are aimed at: keys of ``LayerGraph.digests``.
         subjects: What the pictures of a layer are of, the most important first.
         aims: What the pictures of some subjects are to respond to; needs torch, so that a finished
@@ -48,6 +49,7 @@ class _Kind:
 
     stage: str
     what: str
+    of_nodes: bool
     rests_on: tuple[str, ...]
     subjects: Callable[[Bench, PicturedLayer], Int64]
     aims: Callable[[Bench, PicturedLayer, Int64], "Aims"]
@@ -129,7 +131,7 @@ def _make_layer(
             bench, inputs, pictured.layer, aims, what=kind.what, clock=order.clock
         )
         found = sorted((int(order.of[k]), artifact) for k, artifact in drawn.items())
-        write_record(outputs, _record(bench, pictured, found, order.wanted, aims.objective))
+        write_record(outputs, _record(bench, pictured, kind, found, order.wanted, aims.objective))
 
     return bench.stages.run(action, compute)
 
@@ -137,6 +139,7 @@ def _make_layer(
 def _record(
     bench: Bench,
     pictured: PicturedLayer,
+    kind: _Kind,
     found: Sequence[tuple[int, Artifact]],
     wanted: int,
     objective: str,
@@ -147,14 +150,21 @@ def _record(
     artifacts = [artifact for _, artifact in found]
     means = pictured.graph.statistics.mean
     reached = [artifact.json("reached.json") for artifact in artifacts]
-    answers = [artifact.array("activation") for artifact in artifacts]
+    of = np.array([one for one, _ in found], np.int32)
+    answers = np.empty((len(found), means.shape[1]), np.float32)
+    for k, artifact in enumerate(artifacts):
+        answers[k] = artifact.array("activation")
     return FeatureVisualisations(
-        of=np.array([one for one, _ in found], np.int32),
+        of=of,
         wanted=wanted,
         cosine=np.array([r["cosine"] for r in reached], np.float64),
         objective=np.array([r["objective"] for r in reached], np.float64),
         steps=np.array([r["steps"] for r in reached], np.int32),
-        nearest=nearest_nodes(np.array(answers, np.float32).reshape(-1, means.shape[1]), means),
+        nearest=nearest_nodes(
+            np.array(answers, np.float32).reshape(-1, means.shape[1]),
+            means,
+            of if kind.of_nodes else None,
+        ),
         objective_name=objective,
         sheets=make_sheets(
             [np.asarray(artifact.array("picture")) for artifact in artifacts],
@@ -264,7 +274,14 @@ def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> "Aims":
 
 
 KINDS = (
-    _Kind("visuals", "feature visualisations", ("vectors",), _nodes, _node_aims),
-    _Kind("contrasts", "contrasts of arms", ("vectors", "mapper", "structures"), _arms, _arm_aims),
-    _Kind("inversions", "pictures of single activations", ("vectors",), _rows, _row_aims),
+    _Kind("visuals", "feature visualisations", True, ("vectors",), _nodes, _node_aims),
+    _Kind(
+        "contrasts",
+        "contrasts of arms",
+        False,
+        ("vectors", "mapper", "structures"),
+        _arms,
+        _arm_aims,
+    ),
+    _Kind("inversions", "pictures of single activations", False, ("vectors",), _rows, _row_aims),
 )

@@ -1,7 +1,7 @@
 """The part of a network up to one layer, made for thousands of forward and backward passes.
 
-A copy: frozen, batch normalisation folded into the convolutions before it, channels last, and
-the forward pass ends with the layer. The network itself is left alone.
+A copy: frozen, batch normalisation folded into the convolutions before it, and the forward pass
+ends with the layer. The network itself is left alone.
 """
 
 import copy
@@ -9,13 +9,15 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
 from topopress.artifacts import LayerInfo
 from topopress.network.loaded import LoadedNetwork
 
 _FOLDING_TOLERANCE = 1e-3
+
+Features = Callable[[Tensor], Tensor]
+"""Pictures in 0..1, shape (n, 3, side, side) -> activations, shape (n, n_channels, h, w)."""
 
 
 class FrozenPart:
@@ -29,43 +31,22 @@ class FrozenPart:
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
         """Copy and simplify the part of ``network`` that leads to ``layer``."""
-        module = copy.deepcopy(network.module).requires_grad_(False).eval()
-        self._module = module.to(memory_format=torch.channels_last)
+        self.module = module = copy.deepcopy(network.module).requires_grad_(False).eval()
         self._network = network
         self._layer = layer
         # Never removed: the copy is ours, and serves nothing else.
         module.get_submodule(layer.name).register_forward_hook(_stop)
         pixels = _noise(min(network.info.input_size), network.device)
-        fold_batch_norms(self._module, lambda: self(pixels))
+        fold_batch_norms(module, lambda: self(pixels))
 
     def __call__(self, pixels: Tensor) -> Tensor:
         """Return the layer's activations for pixels in 0..1."""
         inputs = self._network.normalise(pixels.to(self._network.device))
         try:
-            self._module(inputs.contiguous(memory_format=torch.channels_last))
+            self.module(inputs.contiguous(memory_format=self._network.memory_format))
         except _Reached as reached:
-            return self._channels_first(reached.output)
+            return reached.output
         raise RuntimeError(f"layer {self._layer.name!r} was not reached")
-
-    def accepts(self, side: int) -> bool:
-        """Return whether the network takes pictures of another size than its own."""
-        try:
-            with torch.no_grad():
-                self(_noise(side, self._network.device))
-        except (RuntimeError, ValueError, AssertionError, IndexError):
-            return False
-        return True
-
-    def enlarging(self, side: int) -> Callable[[Tensor], Tensor]:
-        """Return this part behind an enlargement from any side to ``side``."""
-        return lambda pixels: self(
-            functional.interpolate(pixels, (side, side), mode="bilinear", align_corners=False)
-        )
-
-    def _channels_first(self, output: Tensor) -> Tensor:
-        if output.shape[1] == self._layer.channels:
-            return output
-        return output.permute(0, 3, 1, 2)
 
 
 def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:

@@ -1,4 +1,4 @@
-"""The only place that knows lucent: its parametrisation, and its loop as a yardstick.
+"""The only place that knows lucent: its parametrisation of pictures.
 
 A picture is a spectrum in decorrelated colours (Olah, Mordvintsev and Schubert, "Feature
 Visualization", Distill 2017). lucent 0.1.8's own loop hooks every submodule of the network it is
@@ -6,7 +6,6 @@ given and never lets go, fills the weights' gradients, calls Ctrl-C an early sto
 error inside the network for a picture that is too small; the loop of ``optimise`` is ours.
 """
 
-import threading
 import warnings
 from collections.abc import Callable
 
@@ -17,11 +16,7 @@ from torch import Tensor
 with warnings.catch_warnings():
     # kornia 0.4.1 decorates its functions with the deprecated torch.jit.script.
     warnings.simplefilter("ignore")
-    from lucent.optvis import render as lucent_render
     from lucent.optvis.param import color, spatial
-
-# tqdm's own lock is a semaphore of the system, which a worker that is ended leaves behind.
-lucent_render.tqdm.set_lock(threading.RLock())
 
 # lucent divides by it, as lucid did: larger pictures would saturate.
 _MAGIC = 4.0
@@ -32,7 +27,7 @@ def spectrum_shape(side: int) -> tuple[int, int, int, int]:
     return (3, *spatial.rfft2d_freqs(side, side).shape, 2)
 
 
-def drawing(side: int, device: torch.device | str = "cpu") -> Callable[[Tensor], Tensor]:
+def drawing(side: int, device: torch.device) -> Callable[[Tensor], Tensor]:
     """Return the function that draws pictures from spectra: ``lucent.optvis.param.image``.
 
     The same arithmetic as lucent's (a test compares them), on any device, and with the colours

@@ -1,7 +1,8 @@
 """What a picture is asked to respond to: the objectives and the directions they follow.
 
-Every objective is a dot product at the centre position with some direction, times the cosine
-similarity to it to a power; they differ in the direction and in the power.
+Every objective is a dot product of the layer's answer with some direction, times the cosine
+similarity to it to a power; they differ in the direction and in the power. The answer is the
+activation vector of the centre position, or the mean over the map where rows are such means.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ RIVALS = 16
 """Other means of the layer, nearest first, from which a mean is told apart."""
 TEMPERATURE = 0.05
 """Difference of two cosine similarities that counts as a factor e."""
+_SAME = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Objective:
     """An objective as the documents explain it.
 
     Attributes:
-        direction: What h, the activation at the centre, is compared with.
+        direction: What h, the layer's answer, is compared with.
         formula: What is maximised; d is the direction at length one, p ``cosine_power``.
         source: Where it comes from.
     """
@@ -80,7 +82,8 @@ class Aims:
         objective: A key of ``OBJECTIVES``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
-        rivals: What each is told apart from, shape (n, n_rivals, n_channels); n_rivals may be 0.
+        rivals: What each is told apart from, shape (n, n_rivals, n_channels); n_rivals may be 0,
+            and zero is no rival.
         power: Power of the cosine.
     """
 
@@ -119,22 +122,28 @@ def towards_distinct_means(means: Float32, power: float) -> Aims:
 def nearest_others(means: Float32, count: int = RIVALS) -> Float32:
     """Return the means nearest to each by cosine similarity, nearest first.
 
+    A mean of the same direction is not among them: nodes of one interval's overlap can have the
+    same members, and nothing could tell them apart.
+
     Args:
         means: Shape (n_nodes, n_channels).
         count: How many, where there are so many others.
 
     Returns:
-        Shape (n_nodes, min(count, n_nodes - 1), n_channels); ties: the smaller number first.
+        Shape (n_nodes, min(count, n_nodes - 1), n_channels), zero where there are fewer; ties: the
+        smaller number first.
     """
     lengths = np.linalg.norm(means.astype(np.float64), axis=1, keepdims=True)
     directions = means / np.where(lengths > 0, lengths, 1)
     taken = max(min(count, len(means) - 1), 0)
-    rivals = np.empty((len(means), taken, means.shape[1]), np.float32)
+    rivals = np.zeros((len(means), taken, means.shape[1]), np.float32)
     for node, direction in enumerate(directions):
         # Not a product of matrices, whose last bits would depend on how many nodes there are.
         cosine = np.einsum("ij,j->i", directions, direction)
-        cosine[node] = -np.inf
-        rivals[node] = means[np.argsort(-cosine, kind="stable")[:taken]]
+        others = np.flatnonzero(cosine < _SAME)
+        others = others[others != node]  # a mean of zero is like none, itself included
+        nearest = others[np.argsort(-cosine[others], kind="stable")][:taken]
+        rivals[node, : len(nearest)] = means[nearest]
     return rivals
 
 
@@ -199,13 +208,13 @@ def whitening_matrix(rows: Float32, ridge: float = RIDGE) -> Float64:
     return inverse
 
 
-def centre_objective(activations: Tensor, directions: Tensor, power: float) -> Tensor:
-    """Return dot product times cosine similarity to a power, at the centre position.
+def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor:
+    """Return dot product times cosine similarity to a power.
 
     The dot product asks for a strong response, the cosine for nothing else.
 
     Args:
-        activations: Shape (n, n_channels, height, width).
+        answers: What a layer answers to each picture, shape (n, n_channels).
         directions: Of length one (or zero: no direction), shape (n, n_channels).
         power: Power of the cosine, which counts as 0.1 where it is less, so that a picture that
             starts on the wrong side still has a slope to climb.
@@ -213,32 +222,39 @@ def centre_objective(activations: Tensor, directions: Tensor, power: float) -> T
     Returns:
         Shape (n,).
     """
-    centre = at_centre(activations)
-    dot = (centre * directions).sum(1)
+    dot = (answers * directions).sum(1)
     if power == 0:
         return dot
-    cosine = dot / (centre.norm(dim=1) + SMALLEST_NORM)
+    cosine = dot / (answers.norm(dim=1) + SMALLEST_NORM)
     objective: Tensor = dot * cosine.clamp_min(COSINE_FLOOR) ** power
     return objective
 
 
-def own_probability(centre: Tensor, directions: Tensor, rivals: Tensor) -> Tensor:
-    """Return the softmax of an activation's cosine similarities, at its own direction.
+def own_probability(answers: Tensor, directions: Tensor, rivals: Tensor) -> Tensor:
+    """Return the softmax of an answer's cosine similarities, at its own direction.
 
     Args:
-        centre: Activations, shape (n, n_channels).
+        answers: Shape (n, n_channels).
         directions: Of length one, shape (n, n_channels).
-        rivals: Of length one, shape (n, n_rivals, n_channels).
+        rivals: Of length one, or zero for none, shape (n, n_rivals, n_channels).
 
     Returns:
         Shape (n,), in 0..1: near 1 where no rival comes within a few ``TEMPERATURE`` of its cosine.
     """
     towards = torch.cat([directions[:, None], rivals], dim=1)
-    cosine = (towards * centre[:, None]).sum(2) / (centre.norm(dim=1, keepdim=True) + SMALLEST_NORM)
+    cosine = (towards * answers[:, None]).sum(2)
+    cosine = cosine / (answers.norm(dim=1, keepdim=True) + SMALLEST_NORM)
+    # Zero directions stay in at their own place: a picture of nothing has nothing to lose.
+    own = torch.zeros_like(directions[:, :1], dtype=torch.bool)
+    absent = torch.cat([own, rivals.abs().sum(2) == 0], dim=1)
+    cosine = cosine.masked_fill(absent, -torch.inf)
     probability: Tensor = torch.softmax(cosine / TEMPERATURE, dim=1)[:, 0]
     return probability
 
 
-def at_centre(activations: Tensor) -> Tensor:
-    """Return the activation vectors of the centre position, shape (n, n_channels)."""
-    return activations[:, :, activations.shape[2] // 2, activations.shape[3] // 2]
+def told_apart(values: Tensor, own: Tensor) -> Tensor:
+    """Return values weighted by how much an answer is its own, where they are positive.
+
+    A negative value would rise with a smaller weight.
+    """
+    return torch.where(values > 0, values * own, values)

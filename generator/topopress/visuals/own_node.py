@@ -4,22 +4,31 @@ import numpy as np
 
 from topopress.artifacts import Float32, Float64, Int32
 
+_TIE = 1e-9
 
-def nearest_nodes(activations: Float32, means: Float32) -> Int32:
+
+def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None) -> Int32:
     """Return the node whose mean is nearest by cosine similarity to each picture's activation.
 
     Args:
         activations: The network's answers to the finished pictures, shape (n, n_channels).
         means: Mean activation of every node of the layer, shape (n_nodes, n_channels).
+        own: The node that each picture is of, shape (n,), if they are of nodes; it wins ties, for
+            nodes in an overlap can have the same members.
 
     Returns:
-        Shape (n,); the smaller number on ties, -1 where an activation is zero.
+        Shape (n,); otherwise the smaller number on ties, -1 where an activation is zero.
     """
-    lengths = np.linalg.norm(activations.astype(np.float64), axis=1)
-    if not len(means):
-        return np.full(len(activations), -1, np.int32)
-    cosine = _directions(activations) @ _directions(means).T
-    return np.where(lengths > 0, cosine.argmax(axis=1), -1).astype(np.int32)
+    directions, nearest = _directions(means), np.full(len(activations), -1, np.int32)
+    for k, answer in enumerate(_directions(activations)):
+        if not len(means) or not answer.any():
+            continue
+        # Not a product of matrices, whose last bits would depend on how many pictures there are.
+        cosine = np.einsum("ij,j->i", directions, answer)
+        nearest[k] = cosine.argmax()
+        if own is not None and cosine[own[k]] >= cosine.max() - _TIE:
+            nearest[k] = own[k]
+    return nearest
 
 
 def _directions(vectors: Float32) -> Float64:

@@ -9,7 +9,7 @@ as it is.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -20,23 +20,22 @@ from torch.fx.passes.shape_prop import ShapeProp
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
+from topopress.visuals.frozen_part import Features
 from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
 
 _TOLERANCE = 1e-3
-# What the traced gradient must have in common with the part's own: lucent's InceptionV1 lets a
-# tenth of the gradient through closed ReLUs, and gets the true gradient here.
-_LEAST_COSINE = 0.5
+# Between the traced gradient and the part's own: a value beside a kink may fall on its other side.
+_LEAST_COSINE = 0.999
 _LARGEST_EMBEDDED = 5
 _aten = torch.ops.aten
-
-Features = Callable[[Tensor], Tensor]
 
 
 def quicken(features: Features, shape: Sequence[int]) -> Features:
     """Return a function that is faster on pictures of one shape, and equal up to rounding.
 
     Args:
-        features: Pictures in 0..1 -> activations; differentiable, on the CPU.
+        features: Differentiable, on the CPU; ordinary gradients (``true_gradients``), since a
+            traced network has no others.
         shape: Of the pictures: (n, 3, height, width).
 
     Returns:
@@ -48,8 +47,8 @@ def quicken(features: Features, shape: Sequence[int]) -> Features:
     try:
         quick = _traced(features, example)
         equal = _equal(features, quick, example)
-    except (RuntimeError, TypeError, ValueError, NotImplementedError, AttributeError):
-        return features  # such as a network that looks at the values it computes
+    except Exception:
+        return features  # such as a network that looks at its values; any network may come
     return quick if equal else features
 
 

@@ -14,6 +14,7 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.seeds import rng_for
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.true_gradients import true_gradients
 
 SAMPLES = 16
 _BATCH = 8
@@ -82,8 +83,9 @@ def measure_field(
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
     inputs = (crop(pictures.read(samples[index])) for index in chosen)
-    features = FrozenPart(network, layer)
-    square = measure_square(features, _batches(inputs))
+    part = FrozenPart(network, layer)
+    with true_gradients(part.module):
+        square = measure_square(part, _batches(inputs))
     return ReceptiveField(square, (layer.height, layer.width), network.preprocessing)
 
 

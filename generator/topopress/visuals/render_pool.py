@@ -20,14 +20,18 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
+import torch
+
 from topopress.artifacts import LayerInfo
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
+from topopress.visuals.eye import places_on
 from topopress.visuals.feature_visualisation import Rendered, render
 from topopress.visuals.objectives import Aims
 
 LoadNetwork = Callable[[], LoadedNetwork]
+_Order = tuple[LayerInfo, FeatureVisualisation, bool]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
 # Long batches keep all places of a process busy; short ones share the work out evenly.
@@ -74,16 +78,22 @@ class RenderPool:
     Processes start with the first batch and serve all layers of one network.
     """
 
-    def __init__(self, load_network: LoadNetwork, workers: int | None = None) -> None:
+    def __init__(
+        self, load_network: LoadNetwork, workers: int | None = None, *, device: str = "cpu"
+    ) -> None:
         """Prepare a pool.
 
         Args:
             load_network: Loads the network in a worker; can be pickled, such as a
                 ``functools.partial`` of ``load_network``.
-            workers: Number of processes; by default one for each processor this one may use.
+            workers: Number of processes; by default one for each processor this one may use, and
+                one for a GPU.
+            device: Where it is loaded to.
         """
+        place = torch.device(device)
         self._load = load_network
-        self._limit = workers or _processors()
+        self._limit = workers or (_processors() if place.type == "cpu" else 1)
+        self.places = places_on(place)
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -111,13 +121,18 @@ class RenderPool:
                 worker.process.join()
         self._workers.clear()
 
-    def share(self, count: int, places: int) -> int:
-        """Return how long batches should be for ``count`` pictures, ``places`` side by side."""
-        rounds = -(-count // (self._limit * places))
-        return places * min(max(rounds, 1), _MOST_ROUNDS)
+    def share(self, count: int) -> int:
+        """Return how long batches should be for ``count`` pictures."""
+        rounds = -(-count // (self._limit * self.places))
+        return self.places * min(max(rounds, 1), _MOST_ROUNDS)
 
     def render(
-        self, layer: LayerInfo, batches: Iterable[Batch], settings: FeatureVisualisation
+        self,
+        layer: LayerInfo,
+        batches: Iterable[Batch],
+        settings: FeatureVisualisation,
+        *,
+        whole: bool = False,
     ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
         """Render batches and yield items and pictures as they are finished, in no certain order.
 
@@ -125,6 +140,7 @@ class RenderPool:
             layer: The layer.
             batches: Taken one by one, whenever a process has nothing to do.
             settings: How long, how large.
+            whole: Whether the layer answers by the mean over its map.
 
         Raises:
             TopopressError: What a worker raised, or that a worker was killed.
@@ -135,12 +151,12 @@ class RenderPool:
         waiting = chain(first, waiting)
         try:
             for worker in self._workers:
-                self._give(worker, waiting, layer, settings)
+                self._give(worker, waiting, (layer, settings, whole))
             while busy := [worker for worker in self._workers if worker.batch is not None]:
                 for worker in _answered(busy):
                     finished = _receive(worker)
                     if finished is None:
-                        self._give(worker, waiting, layer, settings)
+                        self._give(worker, waiting, (layer, settings, whole))
                     else:
                         yield finished
         except BaseException:
@@ -158,13 +174,11 @@ class RenderPool:
             self._workers.append(_Worker(process, ours))
 
     @staticmethod
-    def _give(
-        worker: _Worker, waiting: Iterator[Batch], layer: LayerInfo, settings: FeatureVisualisation
-    ) -> None:
+    def _give(worker: _Worker, waiting: Iterator[Batch], order: _Order) -> None:
         worker.batch = next(waiting, None)
         if worker.batch is not None:
             try:
-                worker.connection.send((layer, worker.batch, settings))
+                worker.connection.send((worker.batch, *order))
             except OSError as error:
                 raise _killed(worker) from error
 
@@ -195,8 +209,8 @@ def _killed(worker: _Worker) -> TopopressError:
     return TopopressError(
         "feature visualisation: a worker process ended with exit code "
         f"{worker.process.exitcode} before its answer; -9 often means that memory ran out (then "
-        "set a smaller visuals.feature_visualisation.batch_size). What is finished is kept: "
-        "build again to go on"
+        "set a smaller visuals.feature_visualisation.canvas). What is finished is kept: build "
+        "again to go on"
     )
 
 
@@ -207,10 +221,13 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
     _keep_memory()
     network: LoadedNetwork | None = None
     while (work := _next(connection)) is not None:
-        layer, batch, settings = work
+        batch, layer, settings, whole = work
         try:
             network = network or load_network()
-            for part in render(network, layer, batch.aims, settings=settings, seeds=batch.seeds):
+            parts = render(
+                network, layer, batch.aims, settings=settings, seeds=batch.seeds, whole=whole
+            )
+            for part in parts:
                 _send(connection, part)
             _send(connection, None)
         except TopopressError as error:
@@ -221,9 +238,9 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
             _send(connection, RuntimeError(text))
 
 
-def _next(connection: Connection) -> tuple[LayerInfo, Batch, FeatureVisualisation] | None:
+def _next(connection: Connection) -> "tuple[Batch, *_Order] | None":
     try:
-        work: tuple[LayerInfo, Batch, FeatureVisualisation] = connection.recv()
+        work: tuple[Batch, *_Order] = connection.recv()
     except (EOFError, OSError):
         return None
     return work

@@ -45,6 +45,12 @@ def make_sheets(
     return tuple(_sheet(pictures[start : start + capacity], tile, quality) for start in starts)
 
 
+def compressed(picture: Uint8, quality: int) -> Uint8:
+    """Return a picture, shape (side, side, 3), as it looks on a sheet of its own."""
+    with Image.open(io.BytesIO(_encode(picture, quality))) as image:
+        return np.asarray(image.convert("RGB"))
+
+
 def place_of(sheets: Sequence[SpriteSheet], index: int) -> tuple[int, int, int]:
     """Return the sheet, top and left, in pixels, of a picture counted through all sheets.
 

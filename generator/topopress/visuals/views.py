@@ -61,11 +61,11 @@ def look(pictures: Tensor, views: Tensor, *, canvas: int, centre: float) -> Tens
         Shape (n_items, 3, canvas, canvas).
     """
     linear, shift = views[:, :, :2] * (canvas / pictures.shape[-1]), views[:, :, 2]
-    offset = torch.full((2,), 2 * centre / canvas - 1)
+    offset = shift.new_full((2,), 2 * centre / canvas - 1)
     maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
     return functional.grid_sample(
         pictures,
-        _grid(maps.to(pictures.device), canvas),
+        _grid(maps, canvas),
         mode="bilinear",
         padding_mode="reflection",
         align_corners=False,

@@ -9,19 +9,18 @@ from topopress.config.schema import FeatureVisualisation
 from topopress.errors import ActivationError
 from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (
-    choose_frame,
     finish,
     in_order,
-    prepare,
+    reached,
     render,
-    render_framed,
     strongest,
 )
+from topopress.visuals.frame import choose_frame, prepare
 from topopress.visuals.objectives import towards_distinct_means, towards_means
 from topopress.visuals.own_node import nearest_nodes
 from unit.visuals.small_network import LAYER, small_network, targets
 
-SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=4, batch_size=4)
+SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=4)
 SEEDS = (11, 12, 13, 14, 15)
 
 
@@ -42,12 +41,12 @@ def test_alone_or_in_a_batch_the_bytes_are_the_same():
 
 
 def test_the_order_and_an_early_end_of_others_change_nothing():
-    settings = SETTINGS.model_copy(update={"steps": 40, "patience": 4, "batch_size": 3})
-    network, vectors = small_network(), np.concatenate([targets(5), targets(2)[::-1] * 3])
-    seeds = (*SEEDS, 16, 17)
+    settings = SETTINGS.model_copy(update={"steps": 40, "patience": 4})
+    network, vectors = small_network(), np.concatenate([targets(9), targets(2)[::-1] * 3])
+    seeds = (*SEEDS, 16, 17, 18, 19, 20, 21)
     together = rendered(vectors, seeds, network, settings)
     assert together.steps.min() < together.steps.max() <= 40
-    order = [4, 6, 1, 0, 5, 3, 2]
+    order = [4, 6, 1, 10, 0, 5, 8, 9, 3, 2, 7]
     shuffled = rendered(vectors[order], [seeds[k] for k in order], network, settings)
     for name in ("pictures", "cosine", "objective", "steps", "activations"):
         np.testing.assert_array_equal(getattr(shuffled, name), getattr(together, name)[order])
@@ -105,27 +104,51 @@ def test_a_target_that_is_not_finite_is_refused():
         rendered(vectors, (1,))
 
 
+def frame_of(features, field, **more):
+    frame = choose_frame(
+        features, field, **{"stride": 4, "largest_canvas": 128, "own_side": 224, **more}
+    )
+    return frame.side, frame.canvas, frame.centre
+
+
 def test_the_frame_follows_the_field_and_the_centre():
     blocks = nn.Sequential(nn.Conv2d(3, 4, 3, 2, 1), nn.Conv2d(4, 4, 3, 2, 1))
-    frame = choose_frame(blocks, Square(19, 0.0), stride=4, largest_canvas=128)
-    assert (frame.side, frame.canvas, frame.centre) == (20, 32, 18.0)
-    frame = choose_frame(blocks, Square(100, 0.0), stride=4, largest_canvas=128)
-    assert (frame.side, frame.canvas, frame.centre) == (100, 112, 58.0)
-    frame = choose_frame(blocks, Square(500, -1.5), stride=4, largest_canvas=128)
-    assert (frame.side, frame.canvas, frame.centre) == (112, 112, 56.5)
+    assert frame_of(blocks, Square(19, 0.0)) == (20, 32, 18.0)
+    assert frame_of(blocks, Square(100, 0.0)) == (100, 112, 58.0)
+    assert frame_of(blocks, Square(500, -1.5)) == (112, 112, 56.5)
 
 
-def test_a_network_of_one_size_gets_enlarged_pictures():
-    class Picky(nn.Module):
-        def __init__(self, module):
-            super().__init__()
-            self.block = module.block
+def taking(*sides):
+    def features(pixels):
+        if pixels.shape[2] not in sides:
+            raise ValueError(f"{sides} pixels, please")
+        return pixels[:, :, ::4, ::4]
 
-        def forward(self, pixels):
-            if pixels.shape[2] != 48:
-                raise ValueError("48 pixels, please")
-            return self.block(pixels)
+    return features
 
+
+def test_canvases_that_the_network_does_not_take_are_passed_over():
+    assert frame_of(taking(64, 128), Square(19, 0.0))[:2] == (20, 64)
+    assert frame_of(taking(32, 64), Square(100, 0.0))[:2] == (100, 64)
+    assert frame_of(taking(224), Square(100, 0.0))[:2] == (100, 224)
+    assert frame_of(taking(224), Square(300, 0.0))[:2] == (196, 224)
+
+
+class Picky(nn.Module):
+    """A small network for inputs of 48 pixels."""
+
+    def __init__(self, module):
+        super().__init__()
+        self.block = module.block
+
+    def forward(self, pixels):
+        if pixels.shape[2] != 48:
+            raise ValueError("48 pixels, please")
+        return self.block(pixels)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_network_of_one_size_is_shown_that_size(whole):
     small = small_network()
     picky = replace(
         small,
@@ -133,12 +156,38 @@ def test_a_network_of_one_size_gets_enlarged_pictures():
         info=replace(small.info, input_size=(48, 48)),
         preprocessing=replace(small.preprocessing, resize=48, crop=48),
     )
-    features, frame = prepare(picky, LAYER, 32)
-    assert (frame.side, frame.canvas) == (32, 32)
-    assert features(torch.rand(2, 3, 32, 32)).shape == (2, 12, 12, 12)
+    _, frame = prepare(picky, LAYER, 32, whole=whole)
+    assert frame.canvas == 48
     aims = towards_means(targets(1), 2.0)
-    result = in_order(render_framed(features, frame, aims, settings=SETTINGS, seeds=(1,)), SETTINGS)
-    assert result.pictures.shape == (1, 24, 24, 3)
+    parts = render(picky, LAYER, aims, settings=SETTINGS, seeds=(1,), whole=whole)
+    assert in_order(parts, SETTINGS).pictures.shape == (1, 24, 24, 3)
+
+
+def test_a_picture_of_a_mean_over_the_map_fills_the_canvas_and_answers_by_the_mean():
+    network = small_network()
+    part, frame = prepare(network, LAYER, 32, whole=True)
+    inputs = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(5)) ** 3
+    vectors = part(inputs).mean((2, 3)).numpy()
+    assert (frame.side, frame.canvas, frame.centre, frame.whole) == (32, 32, 16.0, True)
+    settings = SETTINGS.model_copy(update={"steps": 48})
+    aims = towards_means(vectors, 2.0)
+    parts = render(network, LAYER, aims, settings=settings, seeds=(1, 2), whole=True)
+    done = in_order(parts, settings)
+    assert done.cosine.min() > 0.9
+    shown = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
+    resized = torch.nn.functional.interpolate(shown, (32, 32), mode="bicubic").clamp(0, 1)
+    answers = part(resized).mean((2, 3))
+    cosine = torch.nn.functional.cosine_similarity(answers, torch.from_numpy(vectors))
+    np.testing.assert_allclose(cosine, done.cosine, atol=0.1)
+
+
+def test_the_objective_reached_is_what_the_last_steps_climb():
+    means = np.array([[1, 0], [0.9, 0.1]], np.float32)
+    answers = np.array([[2.0, 0.0], [-1.0, 0.0]], np.float32)
+    alone = reached(answers, towards_means(means, 2.0))
+    apart = reached(answers, towards_distinct_means(means, 2.0))
+    assert 0 < apart[0] < alone[0]
+    assert apart[1] == alone[1] < 0
 
 
 def test_contrast_is_raised_as_far_as_it_costs_little():
@@ -163,9 +212,11 @@ def test_company_does_not_change_pictures_that_are_told_apart():
 
 
 def test_telling_means_apart_makes_more_pictures_their_own():
-    network, base = small_network(), targets(1)
-    noise = np.random.default_rng(0).standard_normal((10, 12))
-    means = (base + 0.3 * np.abs(base).mean() * noise).astype(np.float32)
+    network, random = small_network(), torch.Generator().manual_seed(0)
+    part, frame = prepare(network, LAYER, 32)
+    base = torch.rand(1, 3, 32, 32, generator=random)
+    alike = (base + 0.4 * torch.randn(10, 3, 32, 32, generator=random)).clamp(0, 1)
+    means = frame.answers(part(alike)).numpy()
     settings = SETTINGS.model_copy(update={"steps": 48})
 
     def own(aims):

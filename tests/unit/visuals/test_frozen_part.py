@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -58,9 +60,25 @@ def test_a_layer_that_does_not_run_is_a_bug():
     network.module.never.forward = lambda x: x
     network.module.add_module("idle", nn.Identity())
     part = FrozenPart(network, LAYER)
-    part._module.block.forward = lambda x: x
+    part.module.block.forward = lambda x: x
     part._layer = LayerInfo("idle", 4, 8, 8)
-    part._module.block._forward_hooks.clear()
-    part._module = part._module.block
+    part.module.block._forward_hooks.clear()
+    part.module = part.module.block
     with pytest.raises(RuntimeError, match="not reached"):
         part(torch.rand(1, 3, 32, 32))
+
+
+def test_an_own_network_may_rely_on_the_usual_order_of_its_inputs():
+    class Flat(nn.Module):
+        def __init__(self, module):
+            super().__init__()
+            self.block = module.block
+
+        def forward(self, pixels):
+            flat = pixels.view(pixels.shape[0], -1)
+            return self.block(flat.view(pixels.shape))
+
+    network = small_network()
+    flat = replace(network, module=Flat(network.module).eval())
+    pixels = torch.rand(2, 3, 32, 32)
+    torch.testing.assert_close(FrozenPart(flat, LAYER)(pixels), FrozenPart(network, LAYER)(pixels))

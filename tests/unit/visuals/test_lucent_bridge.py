@@ -11,7 +11,9 @@ def test_it_draws_what_lucent_draws(side):
     with torch.random.fork_rng():
         (spectrum,), image = param.image(side, batch=2, sd=1.0)
     assert spectrum.shape[1:] == spectrum_shape(side)
-    torch.testing.assert_close(drawing(side)(spectrum.cpu()), image().cpu(), atol=1e-6, rtol=1e-5)
+    torch.testing.assert_close(
+        drawing(side, torch.device("cpu"))(spectrum.cpu()), image().cpu(), atol=1e-6, rtol=1e-5
+    )
 
 
 def test_the_grid_is_that_of_torch():

@@ -4,9 +4,10 @@ import torch
 
 from topopress.visuals.objectives import (
     OBJECTIVES,
-    centre_objective,
     nearest_others,
+    objective_value,
     own_probability,
+    told_apart,
     towards_activations,
     towards_channels,
     towards_differences,
@@ -35,8 +36,8 @@ def test_every_aim_names_an_objective_of_the_table():
 
 def test_a_channel_is_the_channel_whatever_the_others_do():
     aim = towards_channels([1], 2)
-    activations = torch.tensor([3.0, 4.0]).view(1, 2, 1, 1)
-    value = centre_objective(activations, torch.from_numpy(aim.directions), aim.power)
+    answers = torch.tensor([[3.0, 4.0]])
+    value = objective_value(answers, torch.from_numpy(aim.directions), aim.power)
     assert float(value) == 4.0
 
 
@@ -73,6 +74,32 @@ def test_the_nearest_node_is_nearest_by_cosine():
     answers = np.array([[30, 41], [1, 9], [0, 0], [5, 1]], np.float32)
     np.testing.assert_array_equal(nearest_nodes(answers, MEANS), [0, 1, -1, 0])
     assert nearest_nodes(answers, MEANS[:0]).tolist() == [-1] * 4
+
+
+def test_of_nodes_with_the_same_mean_the_pictures_own_is_nearest():
+    means = MEANS[[0, 1, 0]]
+    answers = np.array([[30, 41]] * 3, np.float32)
+    np.testing.assert_array_equal(nearest_nodes(answers, means), [0, 0, 0])
+    own = np.array([0, 1, 2], np.int32)
+    np.testing.assert_array_equal(nearest_nodes(answers, means, own), [0, 0, 2])
+
+
+def test_the_same_mean_is_no_rival():
+    means = MEANS[[0, 1, 0]] * np.array([[1], [1], [2]], np.float32)
+    rivals = nearest_others(means)
+    np.testing.assert_array_equal(rivals[0], [MEANS[1], [0, 0]])
+    np.testing.assert_array_equal(rivals[1], means[[0, 2]])
+    assert nearest_others(np.zeros((2, 2), np.float32)).tolist() == [[[0, 0]], [[0, 0]]]
+    unit = torch.nn.functional.normalize(torch.from_numpy(rivals[:1]), dim=-1)
+    towards = torch.tensor([[0.6, 0.8]])
+    with_nobody = own_probability(torch.tensor([[-0.6, -0.9]]), towards, unit)
+    without = own_probability(torch.tensor([[-0.6, -0.9]]), towards, unit[:, :1])
+    assert float(with_nobody) == float(without)
+
+
+def test_a_negative_value_does_not_gain_by_being_anothers():
+    values, own = torch.tensor([2.0, -2.0]), torch.tensor([0.5, 0.5])
+    assert told_apart(values, own).tolist() == [1.0, -2.0]
 
 
 def test_rivals_are_the_means_nearest_by_cosine():

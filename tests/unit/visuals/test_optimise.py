@@ -8,15 +8,18 @@ import pytest
 import torch
 
 from topopress.visuals import lucent_bridge
+from topopress.visuals.eye import Eye, cheaper
+from topopress.visuals.frame import Frame
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import centre_objective, towards_means
-from topopress.visuals.optimise import Frame, Schedule, optimise
+from topopress.visuals.objectives import objective_value, towards_distinct_means, towards_means
+from topopress.visuals.optimise import Schedule, Slots, optimise
 from topopress.visuals.views import ViewRange, draw_views, look
 from unit.visuals.small_network import LAYER, small_network, targets
 
 FRAME = Frame(side=20, canvas=32, centre=18.0)
 SCHEDULE = Schedule(steps=6, learning_rate=0.1)
 SEEDS = (11, 12, 13, 14, 15)
+CPU = torch.device("cpu")
 
 
 def features():
@@ -24,14 +27,8 @@ def features():
 
 
 def optimised(vectors, seeds, part=None, schedule=SCHEDULE):
-    done = optimise(
-        part or features(),
-        towards_means(vectors, 2.0),
-        seeds,
-        frame=FRAME,
-        schedule=schedule,
-        batch_size=5,
-    )
+    eye = Eye(part or features(), FRAME, CPU, places=5)
+    done = optimise(eye, towards_means(vectors, 2.0), seeds, schedule)
     return np.stack([one.picture for one in sorted(done, key=lambda one: one.item)])
 
 
@@ -45,13 +42,18 @@ def test_the_bridge_is_the_only_file_that_imports_lucent():
     assert importing == ["lucent_bridge.py"]
 
 
-def test_the_objective_is_dot_times_cosine_at_the_centre():
-    activations = torch.zeros(1, 2, 3, 3)
-    activations[0, :, 1, 1] = torch.tensor([3.0, 4.0])
+def test_the_objective_is_dot_times_cosine():
+    answers = torch.tensor([[3.0, 4.0]])
     towards = torch.tensor([[1.0, 0.0]])
-    assert float(centre_objective(activations, towards, 2.0)) == pytest.approx(3 * 0.6**2, rel=1e-3)
+    assert float(objective_value(answers, towards, 2.0)) == pytest.approx(3 * 0.6**2, rel=1e-3)
     against = torch.tensor([[-1.0, 0.0]])
-    assert float(centre_objective(activations, against, 2.0)) == pytest.approx(-3 * 0.1**2)
+    assert float(objective_value(answers, against, 2.0)) == pytest.approx(-3 * 0.1**2)
+
+
+def test_a_layer_answers_at_its_centre_or_by_its_mean():
+    activations = torch.arange(32.0).view(1, 2, 4, 4)
+    assert FRAME.answers(activations).tolist() == [[10.0, 26.0]]
+    assert Frame(20, 32, 18.0, whole=True).answers(activations).tolist() == [[7.5, 23.5]]
 
 
 def test_optimising_raises_the_objective():
@@ -63,7 +65,7 @@ def test_optimising_raises_the_objective():
         pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2)
         straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
         seen = look(pixels, straight, canvas=FRAME.canvas, centre=FRAME.centre)
-        return centre_objective(part(seen), directions, 2.0)
+        return objective_value(FRAME.answers(part(seen)), directions, 2.0)
 
     assert bool((reached(32) > 2 * reached(1).clamp_min(0.01)).all())
 
@@ -82,13 +84,15 @@ def test_order_and_company_change_nothing():
 
 
 def test_a_picture_that_no_longer_gains_is_finished():
-    schedule = Schedule(10, 0.1, patience=3, least_gain=0.1)
-    assert not schedule.is_over([1, 2, 3, 4, 5])
-    assert not schedule.is_over([1, 1, 1, 2, 2, 2])
-    assert schedule.is_over([1, 1, 1, 1.1, 1.1, 1.1])
-    assert schedule.is_over([3, 3, 3, 1, 1, 1])
-    assert schedule.is_over([float(k) for k in range(10)])
-    assert not Schedule(10, 0.1).is_over([1.0] * 9)
+    schedule = Schedule(16, 0.1, patience=3, least_gain=0.1)
+    early = [9.0] * 8
+    assert not schedule.is_over([*early, 1, 2, 3, 4, 5])
+    assert not schedule.is_over([*early, 1, 1, 1, 2, 2, 2])
+    assert schedule.is_over([*early, 1, 1, 1, 1.1, 1.1, 1.1])
+    assert schedule.is_over([*early, 3, 3, 3, 1, 1, 1])
+    assert not schedule.is_over(early)
+    assert schedule.is_over([float(k) for k in range(16)])
+    assert not Schedule(16, 0.1).is_over([1.0] * 15)
 
 
 def test_a_processor_computes_in_full_precision():
@@ -100,6 +104,27 @@ def test_a_processor_computes_in_full_precision():
 
     optimised(targets(), SEEDS, watching)
     assert not any(seen)
+
+
+@pytest.mark.filterwarnings("ignore:CUDA is not available")
+def test_a_gpu_computes_the_network_in_half_the_bits():
+    with cheaper(torch.device("cuda:1")) as mode:
+        assert (mode.device, mode.fast_dtype) == ("cuda", torch.bfloat16)
+
+
+def test_the_whole_loop_lies_where_the_network_lies():
+    """The meta device computes shapes only, and refuses tensors of any other device."""
+    meta = torch.device("meta")
+    weights = torch.zeros(12, 3, 4, 4, device=meta)
+    eye = Eye(lambda x: torch.nn.functional.conv2d(x, weights, stride=4), FRAME, meta, places=3)
+    slots = Slots(eye, towards_distinct_means(targets(3), 2.0), SEEDS[:3], SCHEDULE)
+    for k in range(3):
+        slots.begin(k, k)
+    values = slots.values(slots.draw(), [0, 3, 5])
+    (slope,) = torch.autograd.grad(values.sum(), slots.spectrum)
+    with torch.no_grad():
+        slots.climb(slope, [0, 3, 5])
+    assert values.device == slope.device == meta
 
 
 def test_another_seed_gives_another_picture():

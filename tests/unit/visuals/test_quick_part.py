@@ -67,6 +67,24 @@ def test_a_network_that_looks_at_its_values_is_used_as_it_is():
     assert quicken(looking, SHAPE) is looking
 
 
+def test_a_network_that_cannot_be_fused_is_used_as_it_is():
+    class Attention(nn.Module):
+        """Channel attention by a convolution of one dimension, as ECA-Net has it."""
+
+        def __init__(self):
+            super().__init__()
+            self.line = nn.Conv1d(1, 1, 3, padding=1)
+
+        def forward(self, pixels):
+            pooled = pixels.mean((2, 3))[:, None]
+            return pixels * self.line(pooled).sigmoid()[:, 0, :, None, None]
+
+    module, pixels = Attention().requires_grad_(False), noise(2, 3, 16, 16)
+    quick = quicken(module, pixels.shape)
+    for theirs, ours in zip(respond(module, pixels), respond(quick, pixels), strict=True):
+        torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-3)
+
+
 def test_a_gradient_of_another_kind_is_kept():
     class Through(torch.autograd.Function):
         @staticmethod

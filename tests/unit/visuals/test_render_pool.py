@@ -16,7 +16,7 @@ from topopress.visuals.objectives import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 from unit.visuals.small_network import LAYER, dies, refuse, small_network, targets
 
-SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=2)
+SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=3)
 SEEDS = (1, 2, 3, 4, 5)
 
 
@@ -65,7 +65,7 @@ from topopress.visuals.objectives import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 
 if __name__ == "__main__":
-    settings = FeatureVisualisation(size=24, canvas=32, steps=3, batch_size=1)
+    settings = FeatureVisualisation(size=24, canvas=32, steps=3)
     aims = towards_means(targets(1), 2.0)
     endless = settings.model_copy(update={"steps": 100_000})
     with RenderPool(small_network, workers=1) as pool:
