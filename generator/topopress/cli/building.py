@@ -18,7 +18,7 @@ MEGABYTE = 1_000_000
 
 
 def build_and_report(
-    root: Path, out: Path | None, names: tuple[str, ...], *, explain: bool
+    root: Path, out: Path | None, names: tuple[str, ...], *, device: str, explain: bool
 ) -> None:
     """Build the site and say what was done."""
     import time
@@ -26,12 +26,15 @@ def build_and_report(
     _prepare_process()
     began = time.monotonic()
     listener = TerminalListener(explain=explain)
-    built = build_site(root, out=out, names=names, listener=listener, progress=TerminalProgress())
+    progress = TerminalProgress()
+    built = build_site(
+        root, out=out, names=names, listener=listener, progress=progress, device=device
+    )
     click.echo(f"{_summary(built, listener)} in {duration(time.monotonic() - began)}")
     click.echo(f"open {built.out / 'index.html'}")
 
 
-def serve_and_follow(root: Path, out: Path | None, *, host: str, port: int) -> None:
+def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
     """Build the site, serve it, and build again whenever a text or template changes."""
     from topopress.preview import serve
 
@@ -39,7 +42,10 @@ def serve_and_follow(root: Path, out: Path | None, *, host: str, port: int) -> N
     listener, progress = TerminalListener(), TerminalProgress()
 
     def rebuild() -> Path:
-        return build_site(root, out=out, listener=listener, progress=progress, durable=False).out
+        built = build_site(
+            root, out=out, listener=listener, progress=progress, device=device, durable=False
+        )
+        return built.out
 
     rebuild()
     serve(root, out or root / OUT, host=host, port=port, rebuild=rebuild, say=click.echo)

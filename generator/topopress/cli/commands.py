@@ -26,6 +26,14 @@ out_option = click.option(
 )
 
 
+device_option = click.option(
+    "--device",
+    default="cpu",
+    show_default=True,
+    help="Where networks compute, in torch's words: cpu, cuda, cuda:1, mps.",
+)
+
+
 def reports_mistakes(command: Callable[..., None]) -> Callable[..., None]:
     """Print a user's mistake as one message and exit with status 1; let bugs show themselves."""
 
@@ -66,9 +74,10 @@ def new(folder: Path) -> None:
 @click.argument("names", nargs=-1)
 @root_option
 @out_option
+@device_option
 @click.option("--explain", is_flag=True, help="Say for each stage why it runs or is reused.")
 @reports_mistakes
-def build(names: tuple[str, ...], root: Path, out: Path | None, explain: bool) -> None:
+def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, explain: bool) -> None:
     """Build the site, or only the explorations NAMES and what shows them.
 
     Stages whose settings, inputs, code and libraries are unchanged are reused. The old site stays
@@ -76,20 +85,21 @@ def build(names: tuple[str, ...], root: Path, out: Path | None, explain: bool) -
     """
     from topopress.cli.building import build_and_report
 
-    build_and_report(root, out, names, explain=explain)
+    build_and_report(root, out, names, device=device, explain=explain)
 
 
 @main.command()
 @root_option
 @out_option
+@device_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
 @reports_mistakes
-def serve(root: Path, out: Path | None, host: str, port: int) -> None:
+def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> None:
     """Build the site, serve it on this machine and follow edits of texts and templates."""
     from topopress.cli.building import serve_and_follow
 
-    serve_and_follow(root, out, host=host, port=port)
+    serve_and_follow(root, out, device=device, host=host, port=port)
 
 
 @main.command()
@@ -126,15 +136,16 @@ def layers(network: str, weights: str) -> None:
     default=None,
     help="Page to write; tune/NAME.html in the root by default.",
 )
+@device_option
 @reports_mistakes
-def tune(name: str, layer: str | None, root: Path, out: Path | None) -> None:
+def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str) -> None:
     """Judge metric, number of intervals and eps for the exploration NAME, best first.
 
     Prints a table for each layer and writes all of it to a page. Nothing of the site changes.
     """
     from topopress.cli.tuning import tune_and_report
 
-    tune_and_report(root, name, layer, out)
+    tune_and_report(root, name, layer, out, device=device)
 
 
 @main.command()

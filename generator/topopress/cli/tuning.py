@@ -14,11 +14,15 @@ SHOWN = 12
 """Candidates of a layer that are printed, beside the one that is used; the page has all."""
 
 
-def tune_and_report(root: Path, name: str, layer: str | None, out: Path | None) -> None:
+def tune_and_report(
+    root: Path, name: str, layer: str | None, out: Path | None, *, device: str
+) -> None:
     """Judge the settings of an exploration, print the best of them and write all to a page."""
     page = out or root / FOLDER / f"{name}.html"
     listener, progress = TerminalListener(), TerminalProgress()
-    tuned = tune(root, name, layer=layer, out=page, listener=listener, progress=progress)
+    tuned = tune(
+        root, name, layer=layer, out=page, listener=listener, progress=progress, device=device
+    )
     for one in tuned.layers:
         click.echo(_table(one))
     click.echo(f"open {tuned.page}")

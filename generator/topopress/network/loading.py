@@ -34,12 +34,12 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         device: Where to put it, in torch's words.
 
     Raises:
-        NetworkError: Unknown name, unusable weights, wrong class names, or a network that does
-            not take pictures.
+        NetworkError: Unknown name, unusable weights, wrong class names, a device that is not
+            there, or a network that does not take pictures.
     """
     kind = kind_of(settings)
+    place = _usable(device)
     raw = _ADAPTERS[kind](settings, base, seed)
-    place = torch.device(device)
     module = raw.module.to(place).eval().requires_grad_(False)
     # A third faster on a CPU; an author's own code may rely on the usual order (``view``).
     order = torch.contiguous_format if kind == "file" else torch.channels_last
@@ -59,6 +59,19 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         classes=fit_classes(classes, outputs, given=given, may_be_fewer=KINDS[kind].unused_outputs),
     )
     return LoadedNetwork(info, module, raw.preprocessing, place, order)
+
+
+def _usable(device: str) -> torch.device:
+    try:
+        place = torch.device(device)
+        torch.zeros(1, device=place)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).partition("\n")[0]
+        raise NetworkError(
+            f"--device {device}: {reason}. Write cpu, which is always there, or a device that "
+            "torch finds, such as cuda, cuda:1 or mps"
+        ) from error
+    return place
 
 
 def _probe(

@@ -4,7 +4,7 @@ Its settings, the store, and the heavy things (a network, a source of pictures),
 only when some stage must run: a build in which everything is finished imports no torch.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
@@ -43,18 +43,26 @@ class Bench:
     @cached_property
     def network(self) -> "LoadedNetwork":
         """The network, loaded at first use."""
-        from topopress.network.loading import load_network
-
-        return load_network(self.settings.network, base=self.source.folder, seed=self.settings.seed)
+        return self._load()
 
     @cached_property
     def renderers(self) -> "RenderPool":
         """Processes that render feature visualisations; they start with the first picture."""
-        from topopress.network.loading import load_network
         from topopress.visuals.render_pool import RenderPool
 
-        settings, folder = self.settings, self.source.folder
-        return RenderPool(partial(load_network, settings.network, base=folder, seed=settings.seed))
+        return RenderPool(self._load, device=self.stages.device)
+
+    @cached_property
+    def _load(self) -> "Callable[[], LoadedNetwork]":
+        from topopress.network.loading import load_network
+
+        return partial(
+            load_network,
+            self.settings.network,
+            base=self.source.folder,
+            seed=self.settings.seed,
+            device=self.stages.device,
+        )
 
     def __enter__(self) -> Self:
         """Return the bench; nothing is opened yet."""

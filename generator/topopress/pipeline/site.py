@@ -39,13 +39,14 @@ class Built:
     explorations: tuple[str, ...]
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - each by name
     root: Path,
     *,
     out: Path | None = None,
     names: tuple[str, ...] = (),
     listener: Listener,
     progress: Progress = SILENT,
+    device: str = "cpu",
     durable: bool = True,
 ) -> Built:
     """Build and publish the site of a project; reuse every stage that is up to date.
@@ -57,6 +58,7 @@ def build_site(
             stored, and are left out with a notice otherwise.
         listener: Is told what runs.
         progress: Is told how far long work is.
+        device: Where networks compute, in torch's words.
         durable: Make the published files survive a power cut; a preview need not.
 
     Raises:
@@ -65,7 +67,7 @@ def build_site(
     project = load_project(root, names)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
-        stages = Stages(store, listener, progress)
+        stages = Stages(store, listener, progress, device)
         sources = [_build(source, stages) for source in project.explorations]
         sources += _stored_others(root, project, stages) if names else []
         files = render_pages(root, project, sources)

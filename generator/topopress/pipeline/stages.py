@@ -54,12 +54,14 @@ class Stages:
     """The store together with those who listen.
 
     Attributes:
+        device: Where networks compute, in torch's words.
         only_stored: Raise ``NotStored`` instead of computing anything.
     """
 
     store: Store
     listener: Listener
     progress: Progress = SILENT
+    device: str = "cpu"
     only_stored: bool = False
 
     def run(self, action: Action, compute: Callable[[Outputs], None]) -> Artifact:

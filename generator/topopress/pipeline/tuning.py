@@ -46,7 +46,7 @@ class Tuned:
     layers: tuple[TunedLayer, ...]
 
 
-def tune(
+def tune(  # noqa: PLR0913 - each by name
     root: Path,
     name: str,
     *,
@@ -54,6 +54,7 @@ def tune(
     out: Path,
     listener: Listener,
     progress: Progress = SILENT,
+    device: str = "cpu",
 ) -> Tuned:
     """Judge the whole family of settings of an exploration, and write the table as a page.
 
@@ -66,6 +67,7 @@ def tune(
         out: The page to write.
         listener: Is told what runs.
         progress: Is told how far long work is.
+        device: Where networks compute, in torch's words.
 
     Raises:
         TopopressError: any mistake of the author's.
@@ -75,7 +77,7 @@ def tune(
     source = project.explorations[0]
     wanted = _wanted(source, layer)
     with Store(root / ".topopress") as store:
-        stages = Stages(store, listener, progress)
+        stages = Stages(store, listener, progress, device)
         with Bench(source, stages) as bench:
             layers = _tuned(bench, wanted)
     html = tune_page(

@@ -98,6 +98,15 @@ def test_explain_says_why_each_stage_runs(tmp_path):
     assert "reused  mapper tiny/1" in run("build", "--root", str(root), "--explain")[1]
 
 
+@pytest.mark.parametrize("device", ["cuda:99", "no-such-device"])
+def test_a_device_that_is_not_there_is_a_mistake(tmp_path, device):
+    root = write_project(tmp_path)
+    status, text = run("build", "--root", str(root), "--device", device)
+    assert status == 1
+    assert f"error: --device {device}: " in text
+    assert "Write cpu, which is always there" in text
+
+
 def test_check_notices_a_site_that_was_changed(tmp_path):
     root = write_project(tmp_path)
     run("build", "--root", str(root))
