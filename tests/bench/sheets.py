@@ -13,13 +13,13 @@ import torch
 from PIL import Image, ImageDraw
 from tables import table
 from torch.nn import functional
-from visuals import SHARED, Case, cluster_means, forget_hooks
+from visuals import SHARED, Case, cluster_means, directed, forget_hooks
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
 from topopress.visuals.feature_visualisation import in_order, one_thread, render
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import centre_objective, towards_distinct_means
+from topopress.visuals.objectives import towards_distinct_means
 
 OUT = Path(__file__).resolve().parents[2] / "docs/images/visuals"
 HERE = Path(__file__).resolve().parent
@@ -74,7 +74,7 @@ def lucents(case: Case) -> np.ndarray:
     goal = functional.normalize(torch.from_numpy(case.means[:1]), dim=1)
     (picture,) = lucent_render.render_vis(
         module,
-        lambda layer: -centre_objective(layer(case.layer.name.replace(".", "_")), goal, 2.0).sum(),
+        lambda layer: -directed(layer(case.layer.name.replace(".", "_")), goal).sum(),
         transforms=[*transform.standard_transforms, case.network.preprocessing.normalise],
         preprocess=False, thresholds=(512,), show_image=False, progress=False,
     )  # fmt: skip

@@ -1,8 +1,10 @@
 """Pictures per CPU second: ours against lucent's ``render_vis`` as it comes, on the same targets.
 
 One thread, by turns in one run. lucent: its defaults (128 pixels enlarged to 224, 512 steps, one
-picture a call), with our objective and the network's own preprocessing, since its own would
-flatter us. J is the mean, over eight fixed random views of a finished picture, of the dot product
+picture a call), with the objective J and the network's own preprocessing, since its own would
+flatter us. Ours with the same objective and, as "defaults", with the product's own, which tells a
+mean apart from others. Preparing a layer, once for all its pictures, is not counted. J is the
+mean, over eight fixed random views of a finished picture, of the dot product
 times the cosine squared at the centre, divided by ten; views differ by up to 10 degrees, a tenth
 of the size and 8 of the network's pixels on both sides. lucent takes minutes a picture: how many
 of the sixteen it makes is ``TOPOPRESS_LUCENT_PICTURES`` (16); ours makes all sixteen after every
@@ -22,17 +24,18 @@ from torch.nn import functional
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
+from topopress.visuals.eye import PLACES, Eye
 from topopress.visuals.feature_visualisation import (
     in_order,
     one_thread,
-    prepare,
-    render_framed,
+    render_for,
 )
+from topopress.visuals.frame import Frame, prepare
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import at_centre, centre_objective, towards_means
-from topopress.visuals.optimise import Frame
+from topopress.visuals.objectives import objective_value, towards_distinct_means, towards_means
 from topopress.visuals.quick_part import quicken
-from topopress.visuals.render_pool import _keep_memory
+from topopress.visuals.render_pool import keep_memory
+from topopress.visuals.true_gradients import true_gradients
 from topopress.visuals.views import ViewRange, draw_views, look
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -97,6 +100,11 @@ def cluster_means(rows: np.ndarray) -> np.ndarray:
     return np.array([rows[labels == k].mean(0) for k in range(0, 3 * TARGETS, 3)], np.float32)
 
 
+def directed(activations: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
+    """Return dot product times squared cosine at the centre, shape (n,)."""
+    return objective_value(Frame(1, 1, 0.5).answers(activations), goal, 2.0)
+
+
 def robust(part, pictures: torch.Tensor, frame: Frame, means: np.ndarray) -> np.ndarray:
     """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
     directions = functional.normalize(torch.from_numpy(means), dim=1)
@@ -105,7 +113,7 @@ def robust(part, pictures: torch.Tensor, frame: Frame, means: np.ndarray) -> np.
         turned = view.expand(len(pictures), 2, 3)
         with torch.no_grad():
             seen = look(pictures, turned, canvas=frame.canvas, centre=frame.centre)
-            values.append(centre_objective(part(seen), directions, 2.0) / 10)
+            values.append(directed(part(seen), directions) / 10)
     return torch.stack(values).mean(0).numpy()
 
 
@@ -120,7 +128,7 @@ def lucent_picture(case: Case, number: int) -> tuple[float, float]:
     before = process_time()
     (picture,) = lucent_render.render_vis(
         network.module,
-        lambda layer: -centre_objective(layer(case.layer.name), goal, 2.0).sum(),
+        lambda layer: -directed(layer(case.layer.name), goal).sum(),
         transforms=[*transform.standard_transforms, network.preprocessing.normalise],
         preprocess=False,
         thresholds=(STEPS,),
@@ -150,18 +158,21 @@ def ours(case: Case, side: int | None = None, **settings: float) -> tuple[float,
     Args:
         case: The layer and its targets.
         side: Of a canvas that the picture fills, as lucent's does; None: as the product chooses.
-        settings: Where they differ from the product's defaults.
+        settings: Where they differ from the product's defaults; then the objective is lucent's.
     """
     chosen = FeatureVisualisation(**settings)
-    aims = towards_means(case.means, chosen.cosine_power)
+    towards = towards_means if settings else towards_distinct_means
+    aims = towards(case.means, chosen.cosine_power)
     part, frame = prepare(case.network, case.layer, chosen.canvas)
     if side is not None:
         cells = part(torch.zeros(1, 3, side, side)).shape[2]
         frame = Frame(side, side, (cells // 2 + 0.5) * side / cells)
         chosen = FeatureVisualisation(**settings, size=side)
-    features = quicken(part, (chosen.batch_size, 3, frame.canvas, frame.canvas))
+    with true_gradients(part.module):
+        quick = quicken(part, (PLACES, 3, frame.canvas, frame.canvas))
+    eye = Eye(quick, frame, torch.device("cpu"), PLACES)
     before = process_time()
-    parts = render_framed(features, frame, aims, settings=chosen, seeds=range(len(aims)))
+    parts = render_for(eye, aims, settings=chosen, seeds=range(len(aims)))
     done = in_order(parts, chosen)
     took = (process_time() - before) / len(aims)
     pixels = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
@@ -176,7 +187,7 @@ def pass_seconds(features, batch: int, side: int) -> float:
 
     def once() -> float:
         before = process_time()
-        answer = at_centre(features(pixels)).square().sum()
+        answer = Frame(1, 1, 0.5).answers(features(pixels)).square().sum()
         torch.autograd.grad(answer, pixels)
         return (process_time() - before) / batch
 
@@ -220,7 +231,8 @@ def dissect(name: str) -> list[list[str]]:
     (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
     part = FrozenPart(network, layer)
     whole = network.module.requires_grad_(True)
-    quick = quicken(part, (8, 3, canvas, canvas))
+    with true_gradients(part.module):
+        quick = quicken(part, (PLACES, 3, canvas, canvas))
     passes = {
         "whole network, with the gradients of its weights, 224 px": pass_seconds(
             lambda x: _passing(whole, layer.name, network.normalise(x)), 1, 224
@@ -247,7 +259,7 @@ def report() -> str:
     """Return two tables: pictures per CPU second, and where the factor comes from."""
     if not PHOTOGRAPHS.is_dir():
         return "Needs the development models and photographs beside the checkout."
-    _keep_memory()
+    keep_memory()
     with one_thread():
         speed = [row for name in CASES for row in compare(name)]
         passes = [row for name in CASES for row in dissect(name)]

@@ -218,7 +218,7 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
     """Render what comes through the connection until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     _end_with_parent()
-    _keep_memory()
+    keep_memory()
     network: LoadedNetwork | None = None
     while (work := _next(connection)) is not None:
         batch, layer, settings, whole = work
@@ -258,7 +258,7 @@ def _end_with_parent() -> None:
         threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
 
 
-def _keep_memory() -> None:
+def keep_memory() -> None:
     """Let malloc keep what is freed: each step frees and allocates the same large buffers.
 
     By default glibc gives them back to the system, and each step pays 700 page faults for each
