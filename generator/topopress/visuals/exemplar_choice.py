@@ -6,12 +6,13 @@ were chosen before it, here by cosine distance.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from topopress.artifacts import (
     ActivationMatrix,
+    Float32,
     Float64,
     Int32,
     Int64,
@@ -21,6 +22,8 @@ from topopress.artifacts import (
 )
 from topopress.config.schema import Visuals
 from topopress.responses import KINDS
+
+_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,15 +43,14 @@ class Candidates:
     Attributes:
         row: Shape (n_members,).
         sample: The sample of each, shape (n_members,).
-        direction: Their vectors scaled to length one, zero where they are zero, shape
-            (n_members, n_channels).
+        vectors: Those of the whole layer, perhaps on disk, shape (n_rows, n_channels).
         similarity: Cosine similarity to the node's mean, shape (n_members,).
         label: Label of each, -1 for none, shape (n_members,).
     """
 
     row: Int32
     sample: Int32
-    direction: Float64
+    vectors: Float32
     similarity: Float64
     label: Int32
 
@@ -56,6 +58,21 @@ class Candidates:
     def nearest_first(self) -> Int64:
         """Places of all members, the most similar to the mean first; ties: the smaller row."""
         return np.lexsort((self.row, -self.similarity))
+
+    def cosine_to(self, vector: np.ndarray) -> Float64:
+        """Return the cosine similarity of each member to a vector, shape (n_members,).
+
+        Two vectors of zero have similarity 1; one alone has similarity 0 to all others. A node can
+        hold most of a layer: its members are read a block at a time.
+        """
+        towards, cosine = _unit(vector[None])[0], np.empty(len(self.row))
+        for start in range(0, len(self.row), _BLOCK):
+            block = _unit(self.vectors[self.row[start : start + _BLOCK]])
+            # A sum along each row, not a matrix product: that would depend on how many there are.
+            cosine[start : start + _BLOCK] = (
+                np.einsum("ij,j->i", block, towards) if towards.any() else ~block.any(axis=1)
+            )
+        return np.clip(cosine, -1.0, 1.0)
 
 
 def choose(
@@ -96,11 +113,9 @@ def candidates(
     matrix: ActivationMatrix, members: Int32, mean: np.ndarray, labels: Int32
 ) -> Candidates:
     """Return the members of a node as exemplars are chosen from them."""
-    direction, towards = _unit(matrix.vectors[members]), _unit(mean[None])[0]
     sample = matrix.sample[members]
-    # A sum along each row, not a matrix product: that would depend on how many rows there are.
-    similarity = np.clip(np.einsum("ij,j->i", direction, towards), -1.0, 1.0)
-    return Candidates(members, sample, direction, similarity, labels[sample])
+    found = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])
+    return replace(found, similarity=found.cosine_to(mean))
 
 
 def nearest(members: Candidates, count: int) -> Int64:
@@ -128,8 +143,7 @@ def spread(members: Candidates, count: int) -> Int64:
     taken = np.zeros(len(members.row), dtype=bool)
     while 0 < len(chosen) < min(count, len(members.row)):
         last = chosen[-1]
-        cosine = np.einsum("ij,j->i", members.direction, members.direction[last])
-        distance = np.minimum(distance, 1 - cosine)
+        distance = np.minimum(distance, 1 - members.cosine_to(members.vectors[members.row[last]]))
         taken[last] = True
         new = ~np.isin(members.sample, members.sample[chosen]) & ~taken
         allowed = new if new.any() else ~taken

@@ -36,6 +36,11 @@ def statistics_of(means):
     return NodeStatistics(mean, none, none, none, none, some, np.empty(0, np.int64), some, some)
 
 
+def direction_of(members):
+    vectors = members.vectors[members.row].astype(float)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
 def members_of(angles, samples=None, labels=None, mean=(1, 0)):
     samples = list(range(len(angles))) if samples is None else samples
     labels = np.full(max(samples) + 1, -1) if labels is None else np.array(labels)
@@ -85,9 +90,9 @@ def test_the_spread_is_no_nearer_than_the_last_of_the_nearest():
     rng = np.random.default_rng(3)
     for _ in range(20):
         members = members_of(rng.uniform(-1.5, 1.5, 30))
-        chosen = members.direction[spread(members, 6)]
+        chosen = direction_of(members)[spread(members, 6)]
         gaps = 1 - chosen @ chosen.T + 2 * np.eye(6)
-        rest = 1 - members.direction @ chosen.T
+        rest = 1 - direction_of(members) @ chosen.T
         # Greedy farthest points: nothing left over is farther from them than they are apart.
         assert rest.min(axis=1).max() <= gaps.min() + 1e-12
 
