@@ -118,10 +118,10 @@ class FeatureVisualisations:
     sheets: tuple[SpriteSheet, ...]
 
     @property
-    def own_share(self) -> float:
-        """Share of the pictures of nodes whose nearest node is their own; 0 without pictures."""
+    def own_share(self) -> float | None:
+        """Share of the pictures of nodes whose nearest node is their own; None without any."""
         own = self.nearest == self.of
-        return float(own.mean()) if len(own) else 0.0
+        return float(own.mean()) if len(own) else None
 
     def places(self, count: int) -> Int32:
         """Return which picture is of each of ``count`` things, -1 where none is."""

@@ -68,9 +68,9 @@ export interface VisualSummary {
   /** Nodes; a budget may leave some out. */
   readonly wanted: number;
   /** Share of the pictures that the layer answers nearest to their own node's mean. */
-  readonly own_share: number;
-  /** Mean cosine similarity of that answer to the node's mean. */
-  readonly cosine: number;
+  readonly own_share: number | null;
+  /** Mean cosine similarity of that answer to the node's mean; both None without any picture. */
+  readonly cosine: number | null;
 }
 
 /** One layer of an exploration. */

@@ -92,10 +92,10 @@ class VisualSummary(Document):
     drawn: int
     wanted: int
     """Nodes; a budget may leave some out."""
-    own_share: float
+    own_share: float | None
     """Share of the pictures that the layer answers nearest to their own node's mean."""
-    cosine: float
-    """Mean cosine similarity of that answer to the node's mean."""
+    cosine: float | None
+    """Mean cosine similarity of that answer to the node's mean; both None without any picture."""
 
 
 class Layer(Document):

@@ -19,7 +19,7 @@ def visual_summary(visuals: FeatureVisualisations | None) -> VisualSummary | Non
         drawn=len(visuals.of),
         wanted=visuals.wanted,
         own_share=visuals.own_share,
-        cosine=float(visuals.cosine.mean()) if len(visuals.of) else 0.0,
+        cosine=float(visuals.cosine.mean()) if len(visuals.of) else None,
     )
 
 
