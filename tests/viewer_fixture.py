@@ -17,6 +17,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import exemplar_arrays
+from picture_fixture import picture_summary
 from topopress.analysis.structures import find_structures
 from topopress.artifacts import MapperGraph
 from topopress.bundle.packing import chunk_script, delta_code, pack
@@ -29,7 +30,6 @@ from topopress.bundle.schema import (
     RowsHeader,
     SamplesHeader,
     Sheet,
-    VisualSummary,
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
 from topopress.judgements import NullStability, Stability
@@ -325,9 +325,7 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
         stability=shape[1], graph=graph, rows=rows_path, family=None,
         exemplar_sheets=pictures[0], visual_sheets=pictures[1], inversion_sheets=[],
-        contrast_sheets=[], visuals=VisualSummary(
-            objective="distinct", drawn=len(arrays["x"]), wanted=len(arrays["x"]), own_share=0.86,
-            cosine=0.55) if pictures[1] else None,
+        contrast_sheets=[], visuals=picture_summary(n_nodes) if pictures[1] else None,
     )  # fmt: skip
 
 

@@ -9,6 +9,15 @@ from topopress.artifacts import Float32, Float64, Int32, Int64, SpriteSheet, Uin
 KINDS = ("nearest", "spread", "label")
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
+AIMS = {
+    "distinct": "the node’s mean, told apart from the means nearest to it",
+    "direction": "the node’s mean",
+    "whitened": "the node’s whitened mean",
+    "inversion": "that one activation",
+    "contrast": "the mean of the arm’s rows minus that of the other arms’",
+}
+"""What the layer's answer to a picture is compared with, by the objective that is published."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exemplars:
@@ -104,7 +113,8 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``.
+        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``, of which
+            those that are published are keys of ``AIMS``.
         sheets: The pictures, one after the other.
     """
 

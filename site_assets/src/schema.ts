@@ -60,14 +60,25 @@ export interface StabilitySummary {
   readonly kinds: readonly KindSummary[];
 }
 
-/** How the feature visualisations of a layer's nodes were made, and whose they are. */
-export interface VisualSummary {
-  /** Key of ``visuals.objectives.OBJECTIVES``. */
+/** The optimised pictures of one kind. */
+export interface PictureKind {
+  /** Key of ``responses.AIMS``. */
   readonly objective: string;
+  /** What the layer's answer is compared with, in words that go on after 'dot product with'. */
+  readonly aim: string;
   readonly drawn: number;
-  /** Nodes; a budget may leave some out. */
+  /** A budget may leave some out. */
   readonly wanted: number;
-  /** Share of the pictures that the layer answers nearest to their own node's mean. */
+}
+
+/** How a layer's optimised pictures were made, and whose those of its nodes are. */
+export interface VisualSummary {
+  readonly nodes: PictureKind;
+  /** Of bifurcations; None where such pictures are not made, as for the next. */
+  readonly arms: PictureKind | null;
+  /** Single rows. */
+  readonly rows: PictureKind | null;
+  /** Share of the nodes' pictures that the layer answers nearest to their own node's mean. */
   readonly own_share: number | null;
   /** Mean cosine similarity of that answer to the node's mean; both None without any picture. */
   readonly cosine: number | null;

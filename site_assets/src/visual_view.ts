@@ -8,8 +8,8 @@ import { nearestInWords, objectiveInWords, spreadInWords } from "./visuals";
 
 export function visualFigure(data: LayerData, node: number): HTMLElement | null {
   const visual = visualOf(data, node);
-  if (!visual) return null;
-  const { graph, layer } = data;
+  const { graph, layer: { visuals } } = data;
+  if (!visual || !visuals) return null;
   const picture = el("div", {
     class: "tile",
     role: "img",
@@ -17,7 +17,7 @@ export function visualFigure(data: LayerData, node: number): HTMLElement | null 
   });
   showTile(picture, visual);
   const made = `${graph.visual_steps[node]!} steps from noise, cosine ${graph.visual_cosine[node]!.toFixed(2)}`;
-  const title = objectiveInWords(layer.visuals, graph.visual_objective[node]!);
+  const title = objectiveInWords(visuals.nodes, graph.visual_objective[node]!);
   return el(
     "figure",
     {},

@@ -1,16 +1,9 @@
 // What is said of optimised pictures, in words.
 import type { Spread } from "./pictures";
-import type { VisualSummary } from "./schema";
+import type { PictureKind } from "./schema";
 
-const OBJECTIVES: Record<string, string> = {
-  distinct: "the mean, told apart from the means nearest to it",
-  direction: "the mean",
-  whitened: "the whitened mean",
-};
-
-export function objectiveInWords(visuals: VisualSummary | null, value: number): string {
-  const aim = OBJECTIVES[visuals?.objective ?? ""] ?? "the mean";
-  return `Objective: dot product with ${aim}, times powers of the cosine; ${figureOf(value)} reached`;
+export function objectiveInWords({ aim }: PictureKind, value: number): string {
+  return `Objective: dot product with ${aim}, times a power of the cosine; ${figureOf(value)} reached`;
 }
 
 /** What the strip shows; the cosine of the picture is null where there is none. */

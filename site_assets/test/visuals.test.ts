@@ -67,9 +67,9 @@ describe("what is said of them", () => {
   });
 
   it("tells the objective and the value it reached", () => {
-    const summary = { objective: "distinct", drawn: 3, wanted: 5, own_share: 1, cosine: 0.8 };
-    expect(objectiveInWords(summary, 140.2)).toContain("told apart");
-    expect(objectiveInWords(summary, 140.2)).toContain("140 reached");
-    expect(objectiveInWords(null, 12.53)).toContain("12.5 reached");
+    const kind = { objective: "direction", aim: "the node’s mean", drawn: 3, wanted: 5 };
+    expect(objectiveInWords(kind, 140.2)).toContain("dot product with the node’s mean,");
+    expect(objectiveInWords(kind, 140.2)).toContain("140 reached");
+    expect(objectiveInWords(kind, 12.53)).toContain("12.5 reached");
   });
 });

@@ -120,7 +120,7 @@ def own_shares(root: Path) -> list[list[str]]:
         made = layer["visuals"]
         figures = (made[name] for name in ("own_share", "cosine"))
         said = ("–" if value is None else f"{value:.2f}" for value in figures)
-        rows.append([layer["name"], str(layer["n_nodes"]), str(made["drawn"]), *said])
+        rows.append([layer["name"], str(layer["n_nodes"]), str(made["nodes"]["drawn"]), *said])
     return rows
 
 

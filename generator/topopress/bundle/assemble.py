@@ -142,7 +142,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         graph=graph,
         rows=rows,
         family=family or None,
-        visuals=visual_summary(parts.visuals),
+        visuals=visual_summary(parts.visuals, parts.contrasts, parts.inversions),
         **_picture_sheets(files, layer_id, parts),
     )
     return LayerBundle(layer, _view(layer, parts, structures), files)

@@ -84,16 +84,28 @@ class StabilitySummary(Document):
     kinds: list[KindSummary]
 
 
-class VisualSummary(Document):
-    """How the feature visualisations of a layer's nodes were made, and whose they are."""
+class PictureKind(Document):
+    """The optimised pictures of one kind."""
 
     objective: str
-    """Key of ``visuals.objectives.OBJECTIVES``."""
+    """Key of ``responses.AIMS``."""
+    aim: str
+    """What the layer's answer is compared with, in words that go on after 'dot product with'."""
     drawn: int
     wanted: int
-    """Nodes; a budget may leave some out."""
+    """A budget may leave some out."""
+
+
+class VisualSummary(Document):
+    """How a layer's optimised pictures were made, and whose those of its nodes are."""
+
+    nodes: PictureKind
+    arms: PictureKind | None
+    """Of bifurcations; None where such pictures are not made, as for the next."""
+    rows: PictureKind | None
+    """Single rows."""
     own_share: float | None
-    """Share of the pictures that the layer answers nearest to their own node's mean."""
+    """Share of the nodes' pictures that the layer answers nearest to their own node's mean."""
     cosine: float | None
     """Mean cosine similarity of that answer to the node's mean; both None without any picture."""
 

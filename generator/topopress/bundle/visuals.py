@@ -5,19 +5,29 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.bundle.schema import VisualSummary
+from topopress.bundle.schema import PictureKind, VisualSummary
 from topopress.judgements import Structures
-from topopress.responses import FeatureVisualisations
+from topopress.responses import AIMS, FeatureVisualisations
 
 
-def visual_summary(visuals: FeatureVisualisations | None) -> VisualSummary | None:
-    """Return what the pictures of a layer's nodes come to; None without any."""
+def visual_summary(
+    visuals: FeatureVisualisations | None,
+    contrasts: FeatureVisualisations | None,
+    inversions: FeatureVisualisations | None,
+) -> VisualSummary | None:
+    """Return what the optimised pictures of a layer come to; None where they are switched off.
+
+    Args:
+        visuals: Of nodes.
+        contrasts: Of arms of bifurcations.
+        inversions: Of single rows.
+    """
     if visuals is None:
         return None
     return VisualSummary(
-        objective=visuals.objective_name,
-        drawn=len(visuals.of),
-        wanted=visuals.wanted,
+        nodes=_kind(visuals),
+        arms=contrasts and _kind(contrasts),
+        rows=inversions and _kind(inversions),
         own_share=visuals.own_share,
         cosine=float(visuals.cosine.mean()) if len(visuals.of) else None,
     )
@@ -56,6 +66,11 @@ def contrast_places(
     places = np.full(count, -1) if contrasts is None else contrasts.places(count)
     ends = structures.arm_offsets
     return tuple(places[ends[k] : ends[k + 1]].tolist() for k in range(len(structures.kind)))
+
+
+def _kind(made: FeatureVisualisations) -> PictureKind:
+    name = made.objective_name
+    return PictureKind(objective=name, aim=AIMS[name], drawn=len(made.of), wanted=made.wanted)
 
 
 _FIGURES = {"cosine": 0.0, "objective": 0.0, "steps": 0, "nearest": -1}
