@@ -158,6 +158,17 @@ export interface Manifest {
   readonly start: string;
 }
 
+/** The picture of what an arm of a bifurcation has and the others lack; how far it came. */
+export interface ArmPicture {
+  /** Counted through all contrast sheets. */
+  readonly sprite: number;
+  /** Of the layer's answer to the picture with that difference. */
+  readonly cosine: number;
+  /** Value reached. */
+  readonly objective: number;
+  readonly steps: number;
+}
+
 /** A feature of a graph's shape; ``docs/structures.md`` defines each kind. */
 export interface Structure {
   /** Kind and anchor node, such as ``loop-i3c0``. */
@@ -167,8 +178,8 @@ export interface Structure {
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
   readonly arms: readonly (readonly number[])[];
-  /** Picture of each arm, counted through all contrast sheets; -1 where there is none. */
-  readonly contrasts: readonly number[];
+  /** Picture of each arm; None where there is none. */
+  readonly contrasts: readonly (ArmPicture | null)[];
   readonly rows: number;
   readonly bootstrap: number | null;
   /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */
@@ -278,6 +289,8 @@ export const CHUNK_ARRAYS = {
     visual_nearest: "int32",
     inversion_row: "uint32",
     inversion_cosine: "float32",
+    inversion_objective: "float32",
+    inversion_steps: "uint16",
     node_bootstrap: "float32",
     node_family: "float32",
     edge_bootstrap: "float32",
@@ -362,6 +375,8 @@ export interface GraphArrays {
   readonly visual_nearest: Int32Array;
   readonly inversion_row: Uint32Array;
   readonly inversion_cosine: Float32Array;
+  readonly inversion_objective: Float32Array;
+  readonly inversion_steps: Uint16Array;
   readonly node_bootstrap: Float32Array;
   readonly node_family: Float32Array;
   readonly edge_bootstrap: Float32Array;

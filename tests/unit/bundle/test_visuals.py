@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from topopress.bundle.visuals import visual_summary
+from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
+from topopress.judgements import Structures
 from topopress.responses import AIMS, FeatureVisualisations
 
 
@@ -47,3 +48,42 @@ def test_each_kind_says_what_it_aims_at_and_how_many_a_budget_left():
 
 def _kinds(summary):
     return [summary.nodes, summary.arms, summary.rows]
+
+
+def test_figures_of_nodes_stand_where_their_nodes_do():
+    arrays = visual_arrays(pictures([0, 2], nearest=[0, 1]), None, 3)
+    assert arrays["visual_sprite"].tolist() == [0, -1, 1]
+    assert arrays["visual_objective"].tolist() == [10, 0, 11]
+    assert arrays["visual_steps"].tolist() == [60, 0, 61]
+    assert arrays["visual_nearest"].tolist() == [0, -1, 1]
+    assert [len(arrays[name]) for name in arrays if name.startswith("inversion")] == [0] * 4
+
+
+def test_figures_of_single_activations_stand_in_the_order_of_their_rows():
+    arrays = visual_arrays(None, pictures([4, 9]), 3)
+    assert arrays["inversion_row"].tolist() == [4, 9]
+    assert arrays["inversion_cosine"].tolist() == [0.9, 0.8]
+    assert arrays["inversion_objective"].tolist() == [10, 11]
+    assert arrays["inversion_steps"].tolist() == [60, 61]
+    assert arrays["visual_sprite"].tolist() == [-1, -1, -1]
+
+
+def test_each_arm_has_its_picture_and_what_that_reached():
+    fork = Structures(
+        kind=("loop", "bifurcation"),
+        id=("loop-i0c0", "bifurcation-i1c0"),
+        rows=np.array([30, 20]),
+        node_offsets=np.array([0, 3, 7]),
+        nodes=np.arange(7, dtype=np.int32),
+        arm_offsets=np.array([0, 0, 3]),
+        arm_node_offsets=np.array([0, 1, 2, 3]),
+        arm_nodes=np.array([4, 5, 6], np.int32),
+    )
+    loop, arms = arm_pictures(fork, pictures([0, 2]))
+    assert loop == []
+    assert [arm and (arm.sprite, arm.cosine, arm.objective, arm.steps) for arm in arms] == [
+        (0, 0.9, 10, 60),
+        None,
+        (1, 0.8, 11, 61),
+    ]
+    assert arm_pictures(fork, None) == ([], [None, None, None])

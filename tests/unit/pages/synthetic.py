@@ -123,7 +123,7 @@ def _structures(n: int) -> tuple[Structure, ...]:
     middle = list(range(min(n, 5)))
     fork = Structure(
         id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
-        contrasts=[-1, -1, -1], rows=812, bootstrap=0.9, family=0.857, stable=True,
+        contrasts=[None, None, None], rows=812, bootstrap=0.9, family=0.857, stable=True,
     )  # fmt: skip
     flare = Structure(
         id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[], contrasts=[],
