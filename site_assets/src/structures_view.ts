@@ -138,12 +138,13 @@ export class StructuresView {
       if (!picture) return [];
       const found = leadingLabel(data.graph, nodes, this.model!.manifest);
       const number = `Arm ${arm + 1}`;
-      return [optimised(picture.tile, number, found ? name(found.text) : number, picture)];
+      const alternative = `Picture of what arm ${arm + 1} has and the others lack`;
+      return [optimised(picture.tile, alternative, found ? name(found.text) : number, picture)];
     });
     if (!kind || !figures.length) return false;
     const lead = "What each arm has and the others lack";
     const row = pictureRow(lead, objectiveInWords(kind), figures);
-    row.hidden = true;
+    row.hidden = !isMarked(this.model!.state.view.mark, one.id);
     return row;
   }
 

@@ -103,6 +103,7 @@ def test_a_marked_bifurcation_shows_the_picture_of_each_arm(at, width):
     expect(row).to_be_visible()
     expect(row).to_contain_text("What each arm has and the others lack")
     expect(row).to_contain_text("Objective: dot product with the mean of the arm’s rows minus")
+    expect(row.get_by_role("img", name="Picture of what arm 1 has")).to_be_visible()
     captions = row.locator("figcaption")
     assert captions.count() in (2, 3)
     for k in range(captions.count()):
@@ -111,6 +112,16 @@ def test_a_marked_bifurcation_shows_the_picture_of_each_arm(at, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("Enter")
     expect(row).to_be_hidden()
+
+
+def test_the_pictures_of_a_marked_bifurcation_stay_where_the_list_is_drawn_anew(at):
+    page = at("#layer=block10")
+    item = page.locator(".structures li", has_text="Bifurcation").first
+    item.get_by_role("button").click()
+    expect(item.locator(".picture-row")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(300)
+    expect(item.locator(".picture-row")).to_be_visible()
 
 
 def fits(caption) -> bool:
