@@ -20,15 +20,23 @@ def exemplar_arrays(rng, members, label) -> dict[str, np.ndarray]:
 
 
 def exemplars(rng, own, members, label):
-    """Return made-up exemplars: up to nine nearest, six spread, one of each of two labels."""
+    """Return made-up exemplars: up to nine nearest, six spread, one of each of two labels.
+
+    Every fifth node has up to twenty more spread ones.
+    """
     offsets, kinds, rows, similarity = [0], [], [], []
-    for each in members:
+    more = np.random.default_rng([len(members), 1])
+    for k, each in enumerate(members):
         of_label = each[np.unique(label[each], return_index=True)[1][:2]]
         parts = [
             rng.choice(each, min(9, len(each)), replace=False),
             own.choice(each, min(6, len(each)), replace=False),
             of_label if len(of_label) > 1 else of_label[:0],
         ]
+        if k % 5 == 4:
+            others = np.setdiff1d(each, parts[1])
+            further = more.choice(others, min(20, len(others)), replace=False)
+            parts[1] = np.concatenate([parts[1], further])
         for kind, chosen in enumerate(parts):
             drawn = (rng if kind == 0 else own).uniform(0.72, 0.98, len(chosen))
             kinds += [kind] * len(chosen)

@@ -17,6 +17,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import exemplar_arrays
+from picture_fixture import contrasts, drawn_arms, inversion_arrays, picture_arrays, picture_summary
 from topopress.analysis.structures import find_structures
 from topopress.artifacts import MapperGraph
 from topopress.bundle.packing import chunk_script, delta_code, pack
@@ -29,7 +30,6 @@ from topopress.bundle.schema import (
     RowsHeader,
     SamplesHeader,
     Sheet,
-    VisualSummary,
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
 from topopress.judgements import NullStability, Stability
@@ -44,6 +44,7 @@ CSP = (
     "require-trusted-types-for 'script'; trusted-types topo"
 )
 CLASSES = [f"class of {label}" for label in LABELS]
+SHEETS = ("exemplar_sheets", "visual_sheets", "inversion_sheets", "contrast_sheets")
 TILE = 64
 DIST = Path(__file__).parents[1] / "site_assets" / "dist"
 
@@ -198,22 +199,6 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     }  # fmt: skip
 
 
-def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:
-    """Return the arrays of optimised pictures: all nodes have one, every seventh is another's."""
-    cosine, value = (rng.uniform(*ends, n if with_visuals else 0) for ends in ((0.3, 0.8), (2, 9)))
-    rng, own = np.random.default_rng(n), np.arange(n)
-    near = np.where(own % 7 == 3, (own + 1) % n, own)
-    low = rng.uniform(0.3, 0.8, n)
-    return {
-        "spread_low": low, "spread_middle": low + 0.1, "spread_high": low + 0.15,
-        "visual_sprite": own if with_visuals else np.full(n, -1),
-        "visual_cosine": cosine if with_visuals else np.zeros(n),
-        "visual_objective": value if with_visuals else np.zeros(n),
-        "visual_steps": np.full(n, 80), "visual_nearest": near,
-        "inversion_row": np.empty(0, np.int64), "inversion_cosine": np.empty(0),
-    }  # fmt: skip
-
-
 def mapper_graph(rows, graph) -> MapperGraph:
     _, lens, _ = rows
     members, interval, cluster, edges, shared, jaccard = graph
@@ -258,17 +243,19 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     stability, null, stable = judged(shapes, found, len(members), len(edges))
     arrays |= part_shares(stability)
     summary = stability_summary(found, stability, null, stable)
-    shape = structure_documents(found, stability, stable), summary
+    shape = structure_documents(found, stability, stable, contrasts(found)), summary
+    arrays |= inversion_arrays(arrays)
     with_picture = arrays["exemplar_row"][arrays["exemplar_kind"] == 0]
     pictures = [tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in with_picture]
     visuals = [
         tile_picture(rng, arrays["majority"][k] / 12, 0.5, True) for k in range(len(members))
     ]
-    return write_layer(
-        folder, name, rows, arrays,
-        (sheets(folder, f"{name}-exemplars", pictures), sheets(folder, f"{name}-visuals", visuals)),
-        shape,
-    )  # fmt: skip
+    # The draws of the optimised pictures are their own, so that the graphs stay as they are.
+    alone = [tile_picture(shapes, rows[0][r] / 12, 0.7, True) for r in arrays["inversion_row"]]
+    of_arms = [tile_picture(shapes, k / 9, 0.6, True) for k in range(drawn_arms(shape[0]))]
+    kinds = {"exemplar": pictures, "visual": visuals, "inversion": alone, "contrast": of_arms}
+    made = {f"{kind}_sheets": sheets(folder, f"{name}-{kind}s", kinds[kind]) for kind in kinds}
+    return write_layer(folder, name, rows, arrays, made, shape)
 
 
 def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000) -> Layer:
@@ -293,10 +280,10 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
     pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
     found = sheets(folder, "stress-exemplars", pictures)
     # One sheet stands for all: the viewer only looks at the counts.
-    return write_layer(folder, "stress", rows, arrays, (found, []))
+    return write_layer(folder, "stress", rows, arrays, {"exemplar_sheets": found})
 
 
-def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None)) -> Layer:
+def write_layer(folder: Path, name: str, rows, arrays, made, shape=([], None)) -> Layer:
     label, lens, points = rows
     x, y = scaled(points)
     header = GraphHeader(
@@ -324,10 +311,9 @@ def write_layer(folder: Path, name: str, rows, arrays, pictures, shape=([], None
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
         stability=shape[1], graph=graph, rows=rows_path, family=None,
-        exemplar_sheets=pictures[0], visual_sheets=pictures[1], inversion_sheets=[],
-        contrast_sheets=[], visuals=VisualSummary(
-            objective="distinct", drawn=len(arrays["x"]), wanted=len(arrays["x"]), own_share=0.86,
-            cosine=0.55) if pictures[1] else None,
+        visuals=picture_summary(n_nodes, drawn_arms(shape[0]), len(arrays["inversion_row"]))
+        if "visual_sheets" in made else None,
+        **{kind: [] for kind in SHEETS} | made,
     )  # fmt: skip
 
 

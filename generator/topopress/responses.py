@@ -9,6 +9,15 @@ from topopress.artifacts import Float32, Float64, Int32, Int64, SpriteSheet, Uin
 KINDS = ("nearest", "spread", "label")
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
+AIMS = {
+    "distinct": "the node’s mean, told apart from the means nearest to it",
+    "direction": "the node’s mean",
+    "whitened": "the node’s whitened mean",
+    "inversion": "that one activation",
+    "contrast": "the mean of the arm’s rows minus that of the other arms’",
+}
+"""What the layer's answer to a picture is compared with, by the objective that is published."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exemplars:
@@ -104,7 +113,8 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``.
+        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``, of which
+            those that are published are keys of ``AIMS``.
         sheets: The pictures, one after the other.
     """
 
@@ -118,10 +128,10 @@ class FeatureVisualisations:
     sheets: tuple[SpriteSheet, ...]
 
     @property
-    def own_share(self) -> float:
-        """Share of the pictures of nodes whose nearest node is their own; 0 without pictures."""
+    def own_share(self) -> float | None:
+        """Share of the pictures of nodes whose nearest node is their own; None without any."""
         own = self.nearest == self.of
-        return float(own.mean()) if len(own) else 0.0
+        return float(own.mean()) if len(own) else None
 
     def places(self, count: int) -> Int32:
         """Return which picture is of each of ``count`` things, -1 where none is."""

@@ -1,6 +1,6 @@
 // The exemplars of a node, of one kind at a time, and the whole picture that each is a part of.
 import { labelName } from "./describe";
-import { el, name } from "./dom";
+import { el, iconButton, ICONS, name } from "./dom";
 import { originOf, sampleOf } from "./origin";
 import { type App, type Model, onChange } from "./model";
 import { labelIndex } from "./palette";
@@ -9,6 +9,7 @@ import { type Exemplar, exemplarsOf, kindsOf, thumbnailOf } from "./pictures";
 import type { Manifest } from "./schema";
 import { showTile } from "./sprites";
 
+/** Seen at once; the others are a page further on. */
 const MOST = 9;
 const TABS: Record<ExemplarKind, readonly [string, string]> = {
   nearest: ["Nearest", "The inputs nearest to the node’s mean"],
@@ -40,7 +41,17 @@ export class ExemplarFigure {
     ),
   );
   readonly root = el("figure", { class: "exemplar-figure" });
+  private readonly place = el("span", { class: "figure" });
+  private readonly pager = el(
+    "div",
+    { class: "pager" },
+    iconButton("Exemplars before these", ICONS.back, () => this.turn(-1)),
+    this.place,
+    iconButton("Exemplars after these", ICONS.forth, () => this.turn(1)),
+  );
   private model: Model | null = null;
+  private page = 0;
+  private pagesOf = "";
   private kind: ExemplarKind = "nearest";
   private rest: Exemplar | null = null;
 
@@ -57,6 +68,7 @@ export class ExemplarFigure {
         ...segments,
       ),
       this.tiles,
+      this.pager,
       this.caption,
     );
     if (!manifest.labels.length) segments.at(-1)!.hidden = true;
@@ -68,7 +80,10 @@ export class ExemplarFigure {
     if (!data || !look || selected === null) return;
     const there = kindsOf(data, selected);
     this.kind = there.includes(state.exemplars) ? state.exemplars : (there[0] ?? "nearest");
-    this.draw(data.graph, selected, this.kind, samples, data.rows, look.ranks, theme);
+    const pagesOf = `${data.layer.id} ${selected} ${this.kind}`;
+    if (pagesOf !== this.pagesOf) this.page = 0;
+    this.pagesOf = pagesOf;
+    this.draw(data.graph, selected, this.kind, this.page, samples, data.rows, look.ranks, theme);
   }
 
   private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
@@ -79,15 +94,44 @@ export class ExemplarFigure {
       input.checked = kind === this.kind;
       input.disabled = !there.includes(kind);
     }
-    const exemplars = exemplarsOf(data, node, this.kind).slice(0, MOST);
+    const exemplars = this.shown();
     const buttons = exemplars.map((exemplar) => this.tile(exemplar));
     // The names of the samples may arrive while one of the buttons has the focus.
     const held = [...this.tiles.children].indexOf(document.activeElement!);
     this.tiles.replaceChildren(...buttons);
+    this.drawPager(there);
     this.rest = exemplars[0] ?? null;
     this.atRest(exemplars);
     buttons[held]?.focus({ preventScroll: true });
   });
+
+  /** The exemplars of the page that is open. */
+  private shown(): Exemplar[] {
+    return this.all(this.kind).slice(this.page * MOST, (this.page + 1) * MOST);
+  }
+
+  private all(kind: ExemplarKind): Exemplar[] {
+    return exemplarsOf(this.model!.data!, this.model!.selected!, kind);
+  }
+
+  /** A node of which some kind has pages keeps their room with every kind, so that nothing moves. */
+  private drawPager(there: readonly ExemplarKind[]): void {
+    const count = this.all(this.kind).length;
+    const paged = there.some((kind) => this.all(kind).length > MOST);
+    this.pager.hidden = !paged;
+    this.tiles.classList.toggle("paged", paged);
+    this.pager.classList.toggle("idle", count <= MOST);
+    const first = this.page * MOST + 1;
+    this.place.textContent = `${first}–${Math.min(first + MOST - 1, count)} of ${count}`;
+  }
+
+  /** Open the next page, or the one before; after the last comes the first. */
+  private turn(by: number): void {
+    const pages = Math.ceil(this.all(this.kind).length / MOST);
+    this.page = (this.page + by + pages) % pages;
+    this.update(this.model!);
+    this.app.announce(`Exemplars ${this.place.textContent}`);
+  }
 
   private tab(kind: ExemplarKind): HTMLLabelElement {
     const [text, title] = TABS[kind];
@@ -140,8 +184,7 @@ export class ExemplarFigure {
   private hide(): void {
     this.app.dispatch({ type: "row", row: null });
     const { data, selected } = this.model!;
-    if (data && selected !== null)
-      this.atRest(exemplarsOf(data, selected, this.kind).slice(0, MOST));
+    if (data && selected !== null) this.atRest(this.shown());
   }
 
   private atRest(exemplars: readonly Exemplar[]): void {

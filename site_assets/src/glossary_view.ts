@@ -18,7 +18,9 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
       "What it responds to",
       "A feature visualisation: a picture made from noise, changed step by step until the layer " +
         "answers it as it answers the node’s members on average. The cosine says how nearly: " +
-        "1 would be the same direction. It shows what the layer looks for, not what it was " +
+        "1 would be the same direction. The objective is the value that was made as large as " +
+        "possible: how strongly it answers in that direction, less where the cosine is small. " +
+        "It shows what the layer looks for, not what it was " +
         "shown.",
     ]);
   if (layers.some((layer) => layer.exemplar_sheets.length))

@@ -42,27 +42,54 @@ export function spreadOf(graph: Graph, node: number): Spread {
   };
 }
 
+/** How far an optimised picture came: cosine with what it was aimed at, value of the objective. */
+export interface Reached {
+  readonly cosine: number;
+  readonly objective: number;
+  readonly steps: number;
+}
+
+export function reachedOf(graph: Graph, node: number): Reached {
+  return {
+    cosine: graph.visual_cosine[node]!,
+    objective: graph.visual_objective[node]!,
+    steps: graph.visual_steps[node]!,
+  };
+}
+
 /** The optimised picture of one activation. */
-export interface Inversion {
+export interface Inversion extends Reached {
   readonly row: number;
   readonly tile: Tile;
-  readonly cosine: number;
+  /** Whether it is that of the input nearest to the mean. */
+  readonly nearest: boolean;
 }
 
 /** The optimised pictures there are of a node's exemplars, nearest to its mean first. */
 export function inversionsOf(data: LayerData, node: number): Inversion[] {
   const { graph, layer } = data;
-  return exemplarsOf(data, node, "nearest").flatMap(({ row }) => {
+  return exemplarsOf(data, node, "nearest").flatMap(({ row }, k) => {
     const at = placeIn(graph.inversion_row, row);
     const tile = at < 0 ? null : tileOf(layer.inversion_sheets, at);
-    return tile ? [{ row, tile, cosine: graph.inversion_cosine[at]! }] : [];
+    if (!tile) return [];
+    const reached = {
+      cosine: graph.inversion_cosine[at]!,
+      objective: graph.inversion_objective[at]!,
+      steps: graph.inversion_steps[at]!,
+    };
+    return [{ row, tile, nearest: k === 0, ...reached }];
   });
 }
 
 /** The picture of what an arm of a bifurcation has and the other arms lack. */
-export function contrastOf({ layer }: LayerData, structure: Structure, arm: number): Tile | null {
-  const place = structure.contrasts[arm] ?? -1;
-  return place < 0 ? null : tileOf(layer.contrast_sheets, place);
+export function contrastOf(
+  { layer }: LayerData,
+  structure: Structure,
+  arm: number,
+): (Reached & { readonly tile: Tile }) | null {
+  const picture = structure.contrasts[arm];
+  const tile = picture ? tileOf(layer.contrast_sheets, picture.sprite) : null;
+  return picture && tile ? { tile, ...picture } : null;
 }
 
 export function exemplarsOf(data: LayerData, node: number, kind: ExemplarKind): Exemplar[] {

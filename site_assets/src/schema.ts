@@ -60,17 +60,28 @@ export interface StabilitySummary {
   readonly kinds: readonly KindSummary[];
 }
 
-/** How the feature visualisations of a layer's nodes were made, and whose they are. */
-export interface VisualSummary {
-  /** Key of ``visuals.objectives.OBJECTIVES``. */
+/** The optimised pictures of one kind. */
+export interface PictureKind {
+  /** Key of ``responses.AIMS``. */
   readonly objective: string;
+  /** What the layer's answer is compared with, in words that go on after 'dot product with'. */
+  readonly aim: string;
   readonly drawn: number;
-  /** Nodes; a budget may leave some out. */
+  /** A budget may leave some out. */
   readonly wanted: number;
-  /** Share of the pictures that the layer answers nearest to their own node's mean. */
-  readonly own_share: number;
-  /** Mean cosine similarity of that answer to the node's mean. */
-  readonly cosine: number;
+}
+
+/** How a layer's optimised pictures were made, and whose those of its nodes are. */
+export interface VisualSummary {
+  readonly nodes: PictureKind;
+  /** Of bifurcations; None where such pictures are not made, as for the next. */
+  readonly arms: PictureKind | null;
+  /** Single rows. */
+  readonly rows: PictureKind | null;
+  /** Share of the nodes' pictures that the layer answers nearest to their own node's mean. */
+  readonly own_share: number | null;
+  /** Mean cosine similarity of that answer to the node's mean; both None without any picture. */
+  readonly cosine: number | null;
 }
 
 /** One layer of an exploration. */
@@ -147,6 +158,17 @@ export interface Manifest {
   readonly start: string;
 }
 
+/** The picture of what an arm of a bifurcation has and the others lack; how far it came. */
+export interface ArmPicture {
+  /** Counted through all contrast sheets. */
+  readonly sprite: number;
+  /** Of the layer's answer to the picture with that difference. */
+  readonly cosine: number;
+  /** Value reached. */
+  readonly objective: number;
+  readonly steps: number;
+}
+
 /** A feature of a graph's shape; ``docs/structures.md`` defines each kind. */
 export interface Structure {
   /** Kind and anchor node, such as ``loop-i3c0``. */
@@ -156,8 +178,8 @@ export interface Structure {
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
   readonly arms: readonly (readonly number[])[];
-  /** Picture of each arm, counted through all contrast sheets; -1 where there is none. */
-  readonly contrasts: readonly number[];
+  /** Picture of each arm; None where there is none. */
+  readonly contrasts: readonly (ArmPicture | null)[];
   readonly rows: number;
   readonly bootstrap: number | null;
   /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */
@@ -267,6 +289,8 @@ export const CHUNK_ARRAYS = {
     visual_nearest: "int32",
     inversion_row: "uint32",
     inversion_cosine: "float32",
+    inversion_objective: "float32",
+    inversion_steps: "uint16",
     node_bootstrap: "float32",
     node_family: "float32",
     edge_bootstrap: "float32",
@@ -351,6 +375,8 @@ export interface GraphArrays {
   readonly visual_nearest: Int32Array;
   readonly inversion_row: Uint32Array;
   readonly inversion_cosine: Float32Array;
+  readonly inversion_objective: Float32Array;
+  readonly inversion_steps: Uint16Array;
   readonly node_bootstrap: Float32Array;
   readonly node_family: Float32Array;
   readonly edge_bootstrap: Float32Array;

@@ -6,7 +6,6 @@ import { type App, type LayerData, type Model, onChange } from "./model";
 import { labelIndex } from "./palette";
 import { contrastOf } from "./pictures";
 import type { Structure } from "./schema";
-import { showTile } from "./sprites";
 import {
   countsInWords,
   leadingLabel,
@@ -18,6 +17,8 @@ import {
   structuresAt,
 } from "./structures";
 import type { Mark } from "./state";
+import { optimised, pictureRow } from "./visual_view";
+import { objectiveInWords } from "./visuals";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
@@ -131,18 +132,20 @@ export class StructuresView {
 
   /** What sets each arm apart, in pictures; seen while the structure is marked. */
   private contrasts(data: LayerData, one: Structure): HTMLElement | false {
+    const kind = data.layer.visuals?.arms;
     const figures = one.arms.flatMap((nodes, arm) => {
-      const tile = contrastOf(data, one, arm);
-      if (!tile) return [];
+      const picture = contrastOf(data, one, arm);
+      if (!picture) return [];
       const found = leadingLabel(data.graph, nodes, this.model!.manifest);
-      const words = found ? name(found.text) : `Arm ${arm + 1}`;
-      const picture = el("div", { class: "tile", role: "img", "aria-label": `Arm ${arm + 1}` });
-      showTile(picture, tile);
-      return [el("figure", {}, picture, el("figcaption", {}, el("span", { class: "line" }, words)))];
+      const number = `Arm ${arm + 1}`;
+      const alternative = `Picture of what arm ${arm + 1} has and the others lack`;
+      return [optimised(picture.tile, alternative, found ? name(found.text) : number, picture)];
     });
-    if (!figures.length) return false;
-    const lead = el("p", { class: "soft" }, "What each arm has and the others lack");
-    return el("div", { class: "inversions contrasts", hidden: true }, lead, ...figures);
+    if (!kind || !figures.length) return false;
+    const lead = "What each arm has and the others lack";
+    const row = pictureRow(lead, objectiveInWords(kind), figures);
+    row.hidden = !isMarked(this.model!.state.view.mark, one.id);
+    return row;
   }
 
   /** The commonest label of each arm, or of the whole where there are none. */

@@ -2,22 +2,33 @@
 import { el, name } from "./dom";
 import { originOf } from "./origin";
 import type { App, LayerData, Model } from "./model";
-import { inversionsOf, spreadOf, visualOf } from "./pictures";
-import { showTile } from "./sprites";
-import { nearestInWords, objectiveInWords, spreadInWords } from "./visuals";
+import { inversionsOf, type Reached, reachedOf, spreadOf, visualOf } from "./pictures";
+import { showTile, type Tile } from "./sprites";
+import {
+  inversionsInWords,
+  nearestInWords,
+  objectiveInWords,
+  reachedInWords,
+  spreadInWords,
+} from "./visuals";
 
 export function visualFigure(data: LayerData, node: number): HTMLElement | null {
-  const visual = visualOf(data, node);
-  if (!visual) return null;
-  const { graph, layer } = data;
-  const picture = el("div", {
-    class: "tile",
-    role: "img",
-    "aria-label": `Feature visualisation of node ${graph.ids[node]!}`,
-  });
-  showTile(picture, visual);
-  const made = `${graph.visual_steps[node]!} steps from noise, cosine ${graph.visual_cosine[node]!.toFixed(2)}`;
-  const title = objectiveInWords(layer.visuals, graph.visual_objective[node]!);
+  const tile = visualOf(data, node);
+  if (!tile) return null;
+  const { graph } = data;
+  const of = `Feature visualisation of node ${graph.ids[node]!}`;
+  return optimised(tile, of, "What it responds to", reachedOf(graph, node));
+}
+
+/** An optimised picture with its caption and what it reached. */
+export function optimised(
+  tile: Tile,
+  alternative: string,
+  caption: string | Node,
+  reached: Reached,
+): HTMLElement {
+  const picture = el("div", { class: "tile", role: "img", "aria-label": alternative });
+  showTile(picture, tile);
   return el(
     "figure",
     {},
@@ -25,8 +36,8 @@ export function visualFigure(data: LayerData, node: number): HTMLElement | null 
     el(
       "figcaption",
       {},
-      el("span", { class: "line" }, "What it responds to"),
-      el("span", { class: "soft", title }, made),
+      el("span", { class: "line" }, caption),
+      el("span", { class: "soft" }, reachedInWords(reached)),
     ),
   );
 }
@@ -38,7 +49,8 @@ export function trustSection(
   node: number,
   app: App,
 ): HTMLElement | null {
-  if (!data.layer.visuals) return null;
+  const { visuals } = data.layer;
+  if (!visuals) return null;
   const drawn = visualOf(data, node) !== null;
   const { graph } = data;
   return el(
@@ -50,6 +62,7 @@ export function trustSection(
     drawn
       ? answer(data, node, app)
       : el("p", {}, "It has no picture: the budget of the build left it out."),
+    drawn && el("p", { class: "soft" }, objectiveInWords(visuals.nodes)),
     inversions(model, data, node, app),
   );
 }
@@ -90,30 +103,31 @@ function answer(data: LayerData, node: number, app: App): HTMLElement {
 }
 
 function inversions(model: Model, data: LayerData, node: number, app: App): HTMLElement | null {
+  const kind = data.layer.visuals?.rows;
   const found = inversionsOf(data, node);
-  if (!found.length) return null;
-  const figures = found.map(({ row, tile, cosine }) => {
-    const origin = originOf(model, data, row);
-    const picture = el("div", {
-      class: "tile",
-      role: "img",
-      "aria-label": `Picture of one activation, of ${origin}`,
-      mouseenter: () => app.dispatch({ type: "row", row }),
-      mouseleave: () => app.dispatch({ type: "row", row: null }),
-    });
-    showTile(picture, tile);
-    return el(
-      "figure",
-      {},
-      picture,
-      el(
-        "figcaption",
-        {},
-        el("span", { class: "line" }, name(origin)),
-        el("span", { class: "soft line" }, `cosine ${cosine.toFixed(2)}`),
-      ),
-    );
+  if (!kind || !found.length) return null;
+  const figures = found.map((one) => {
+    const origin = originOf(model, data, one.row);
+    const figure = optimised(one.tile, `Picture of one activation, of ${origin}`, name(origin), one);
+    const glance = (row: number | null) => (): void => app.dispatch({ type: "row", row });
+    figure.addEventListener("mouseenter", glance(one.row));
+    figure.addEventListener("mouseleave", glance(null));
+    return figure;
   });
-  const lead = found.length === 1 ? "Its nearest input’s activation alone" : "Single activations";
-  return el("div", { class: "inversions" }, el("p", {}, lead), ...figures);
+  return pictureRow(inversionsInWords(found), objectiveInWords(kind), figures);
+}
+
+/** Some optimised pictures side by side: what they are of, and what their objective is. */
+export function pictureRow(
+  lead: string,
+  objective: string,
+  figures: readonly HTMLElement[],
+): HTMLElement {
+  return el(
+    "div",
+    { class: "picture-row" },
+    el("p", {}, lead),
+    ...figures,
+    el("p", { class: "soft" }, objective),
+  );
 }

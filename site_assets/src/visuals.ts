@@ -1,16 +1,29 @@
 // What is said of optimised pictures, in words.
-import type { Spread } from "./pictures";
-import type { VisualSummary } from "./schema";
+import { plural } from "./describe";
+import type { Inversion, Reached, Spread } from "./pictures";
+import type { PictureKind } from "./schema";
 
-const OBJECTIVES: Record<string, string> = {
-  distinct: "the mean, told apart from the means nearest to it",
-  direction: "the mean",
-  whitened: "the whitened mean",
-};
+/** What is said beneath each optimised picture; lines break between the figures only. */
+export function reachedInWords({ steps, cosine, objective }: Reached): string {
+  const figures = [
+    plural(steps, "step"),
+    `cosine ${cosine.toFixed(2)}`,
+    `objective ${figureOf(objective)}`,
+  ];
+  return figures.map((figure) => figure.replace(" ", "\u00a0")).join(", ");
+}
 
-export function objectiveInWords(visuals: VisualSummary | null, value: number): string {
-  const aim = OBJECTIVES[visuals?.objective ?? ""] ?? "the mean";
-  return `Objective: dot product with ${aim}, times powers of the cosine; ${figureOf(value)} reached`;
+/** What the objective of a kind of pictures is. */
+export function objectiveInWords({ aim }: PictureKind): string {
+  return `Objective: dot product with ${aim}, times a power of the cosine.`;
+}
+
+/** What a node's pictures of single activations are of; a budget may have left out some. */
+export function inversionsInWords([first, ...more]: readonly Inversion[]): string {
+  if (more.length) return "Activations of single inputs, the nearest to its mean first";
+  return first?.nearest
+    ? "Its nearest input’s activation alone"
+    : "One activation alone, not that of its nearest input";
 }
 
 /** What the strip shows; the cosine of the picture is null where there is none. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../src/graph";
-import { contrastOf, inversionsOf, spreadOf, visualOf } from "../src/pictures";
-import { nearestInWords, objectiveInWords, spreadInWords } from "../src/visuals";
+import type { LayerData } from "../src/model";
+import { contrastOf, inversionsOf, reachedOf, spreadOf, visualOf } from "../src/pictures";
+import {
+  inversionsInWords,
+  nearestInWords,
+  objectiveInWords,
+  reachedInWords,
+  spreadInWords,
+} from "../src/visuals";
 import { flare, fork, layer, smallArrays } from "./world";
 
 const sheet = { file: "a.webp", tile: 8, columns: 2, count: 3 };
@@ -28,7 +35,7 @@ const data = {
   graph: graphOf(arrays, [fork, flare]),
   classes: [],
   rows: null,
-} as never;
+} as unknown as LayerData;
 
 describe("optimised pictures", () => {
   it("are found by the node's place on the sheets, and may be missing", () => {
@@ -40,11 +47,17 @@ describe("optimised pictures", () => {
     const found = inversionsOf(data, 0);
     expect(found.map(({ row }) => row)).toEqual([5]);
     expect(found[0]!.cosine).toBeCloseTo(0.88);
+    expect(found[0]).toMatchObject({ objective: 7.25, steps: 64, nearest: true });
     expect(found[0]!.tile).toMatchObject({ row: 0, column: 1 });
   });
 
   it("of arms are there for those that were drawn", () => {
-    expect(contrastOf(data, fork, 1)).toMatchObject({ column: 1 });
+    expect(contrastOf(data, fork, 1)).toMatchObject({
+      tile: { column: 1 },
+      cosine: 0.5,
+      objective: 2.5,
+      steps: 72,
+    });
     expect(contrastOf(data, fork, 2)).toBeNull();
     expect(contrastOf(data, flare, 0)).toBeNull();
   });
@@ -66,10 +79,26 @@ describe("what is said of them", () => {
     expect(nearestInWords(ids, 0, -1)).toContain("does not answer");
   });
 
-  it("tells the objective and the value it reached", () => {
-    const summary = { objective: "distinct", drawn: 3, wanted: 5, own_share: 1, cosine: 0.8 };
-    expect(objectiveInWords(summary, 140.2)).toContain("told apart");
-    expect(objectiveInWords(summary, 140.2)).toContain("140 reached");
-    expect(objectiveInWords(null, 12.53)).toContain("12.5 reached");
+  it("tells the objective, and beneath each picture how far it came", () => {
+    const kind = { objective: "direction", aim: "the node’s mean", drawn: 3, wanted: 5 };
+    expect(objectiveInWords(kind)).toContain("dot product with the node’s mean,");
+    const reached = { cosine: 0.876, objective: 140.2, steps: 80 };
+    expect(reachedInWords(reached)).toBe("80\u00a0steps, cosine\u00a00.88, objective\u00a0140");
+    expect(reachedInWords({ ...reached, objective: 12.53, steps: 1 })).toBe(
+      "1\u00a0step, cosine\u00a00.88, objective\u00a012.5",
+    );
+    expect(reachedInWords(reachedOf(graphOf(arrays, []), 4))).toBe(
+      "60\u00a0steps, cosine\u00a00.70, objective\u00a0140",
+    );
+  });
+
+  it("calls an activation that of the nearest input only where it is", () => {
+    const [one] = inversionsOf(data, 0);
+    expect(inversionsInWords([one!])).toBe("Its nearest input’s activation alone");
+    const inversion_row = Uint32Array.of(2, 4);
+    const [other] = inversionsOf({ ...data, graph: { ...data.graph, inversion_row } }, 0);
+    expect(other).toMatchObject({ row: 4, nearest: false });
+    expect(inversionsInWords([other!])).toContain("not that of its nearest");
+    expect(inversionsInWords([one!, other!])).toContain("single inputs");
   });
 });

@@ -118,8 +118,9 @@ def own_shares(root: Path) -> list[list[str]]:
     rows = []
     for layer in json.loads(found.group(1))["layers"]:
         made = layer["visuals"]
-        figures = f"{made['own_share']:.2f}", f"{made['cosine']:.2f}"
-        rows.append([layer["name"], str(layer["n_nodes"]), str(made["drawn"]), *figures])
+        figures = (made[name] for name in ("own_share", "cosine"))
+        said = ("–" if value is None else f"{value:.2f}" for value in figures)
+        rows.append([layer["name"], str(layer["n_nodes"]), str(made["nodes"]["drawn"]), *said])
     return rows
 
 

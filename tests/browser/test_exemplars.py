@@ -86,3 +86,41 @@ def test_a_finger_shows_the_whole_input(browser, exploration):
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     context.close()
+
+
+def test_all_exemplars_are_seen_page_by_page_and_nothing_moves(browser, exploration):
+    page = opened(browser.new_page(), exploration, "#layer=block10&node=i5c0")
+    tiles, caption = page.locator(".exemplars .tile"), page.locator(".exemplar-figure figcaption")
+    after = page.get_by_role("button", name="Exemplars after these")
+    expect(after).to_be_hidden()  # of the nearest there are nine
+    kind(page, "Spread").check()
+    height = page.locator(".pictures").bounding_box()["height"]
+    seen = []
+    for said in ("1–9 of 26", "10–18 of 26", "19–26 of 26"):
+        expect(page.locator(".pager")).to_contain_text(said)
+        seen += tiles.evaluate_all("tiles => tiles.map((tile) => tile.ariaLabel)")
+        assert page.locator(".pictures").bounding_box()["height"] == height
+        after.focus()
+        page.keyboard.press("Enter")
+        expect(after).to_be_focused()
+    cosines = [re.search(r"cosine (0\.\d\d)", words)[1] for words in seen]
+    assert len(cosines) == 26
+    assert cosines == sorted(cosines, reverse=True)
+    expect(page.locator(".pager")).to_contain_text("1–9 of 26")
+    page.get_by_role("button", name="Exemplars before these").click()
+    expect(tiles).to_have_count(8)
+    tiles.last.focus()
+    expect(page.locator(".whole")).to_be_visible()
+    tiles.last.blur()
+    expect(caption).to_contain_text("Inputs spread over it")
+    kind(page, "By label").check()
+    assert page.locator(".pictures").bounding_box()["height"] == height
+    kind(page, "Spread").check()
+    expect(page.locator(".pager")).to_contain_text("1–9 of 26")
+    page.close()
+
+
+def test_a_node_with_one_page_of_each_kind_has_no_pager(page):
+    page.locator(".start").first.click()
+    expect(page.locator(".exemplars .tile")).to_have_count(9)
+    expect(page.locator(".pager")).to_be_hidden()

@@ -37,7 +37,7 @@ from topopress.bundle.shape import (
     stability_summary,
     structure_documents,
 )
-from topopress.bundle.visuals import contrast_places, visual_arrays, visual_summary
+from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
 from topopress.judgements import Choice, NullStability, Stability, Structures
 from topopress.responses import Attribution, Exemplars, FeatureVisualisations, Thumbnails
@@ -108,7 +108,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         parts.structures,
         parts.stability,
         parts.stable,
-        contrast_places(parts.structures, parts.contrasts),
+        arm_pictures(parts.structures, parts.contrasts),
     )
     graph = _add_chunk(files, f"{layer_id}-graph", pack(*_graph_chunk(layer_id, parts, structures)))
     rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
@@ -142,7 +142,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         graph=graph,
         rows=rows,
         family=family or None,
-        visuals=visual_summary(parts.visuals),
+        visuals=visual_summary(parts.visuals, parts.contrasts, parts.inversions),
         **_picture_sheets(files, layer_id, parts),
     )
     return LayerBundle(layer, _view(layer, parts, structures), files)

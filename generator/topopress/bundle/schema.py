@@ -84,18 +84,30 @@ class StabilitySummary(Document):
     kinds: list[KindSummary]
 
 
-class VisualSummary(Document):
-    """How the feature visualisations of a layer's nodes were made, and whose they are."""
+class PictureKind(Document):
+    """The optimised pictures of one kind."""
 
     objective: str
-    """Key of ``visuals.objectives.OBJECTIVES``."""
+    """Key of ``responses.AIMS``."""
+    aim: str
+    """What the layer's answer is compared with, in words that go on after 'dot product with'."""
     drawn: int
     wanted: int
-    """Nodes; a budget may leave some out."""
-    own_share: float
-    """Share of the pictures that the layer answers nearest to their own node's mean."""
-    cosine: float
-    """Mean cosine similarity of that answer to the node's mean."""
+    """A budget may leave some out."""
+
+
+class VisualSummary(Document):
+    """How a layer's optimised pictures were made, and whose those of its nodes are."""
+
+    nodes: PictureKind
+    arms: PictureKind | None
+    """Of bifurcations; None where such pictures are not made, as for the next."""
+    rows: PictureKind | None
+    """Single rows."""
+    own_share: float | None
+    """Share of the nodes' pictures that the layer answers nearest to their own node's mean."""
+    cosine: float | None
+    """Mean cosine similarity of that answer to the node's mean; both None without any picture."""
 
 
 class Layer(Document):
@@ -172,6 +184,18 @@ class Manifest(Document):
     """Id of the layer shown first."""
 
 
+class ArmPicture(Document):
+    """The picture of what an arm of a bifurcation has and the others lack; how far it came."""
+
+    sprite: int
+    """Counted through all contrast sheets."""
+    cosine: float
+    """Of the layer's answer to the picture with that difference."""
+    objective: float
+    """Value reached."""
+    steps: int
+
+
 class Structure(Document):
     """A feature of a graph's shape; ``docs/structures.md`` defines each kind."""
 
@@ -182,8 +206,8 @@ class Structure(Document):
     """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""
     arms: list[list[int]]
     """Nodes of each arm of a bifurcation."""
-    contrasts: list[int]
-    """Picture of each arm, counted through all contrast sheets; -1 where there is none."""
+    contrasts: list[ArmPicture | None]
+    """Picture of each arm; None where there is none."""
     rows: int
     bootstrap: float | None
     family: float | None
@@ -297,6 +321,8 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "visual_nearest": "int32",  # (n_nodes,) whose mean the layer's answer is nearest to, or -1
         "inversion_row": "uint32",  # (n_inversions,) ascending, in the order of the pictures
         "inversion_cosine": "float32",
+        "inversion_objective": "float32",
+        "inversion_steps": "uint16",
         "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
         "node_family": "float32",  # (n_nodes,) share of the neighbouring settings
         "edge_bootstrap": "float32",  # (n_edges,)

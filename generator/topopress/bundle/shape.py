@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.artifacts import Float64
-from topopress.bundle.schema import KindSummary, StabilitySummary, Structure
+from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
 from topopress.judgements import NullStability, Stability, Structures
 
 EVERY_GRAPH_HAS_ONE = "mainland"
@@ -17,7 +17,7 @@ def structure_documents(
     structures: Structures,
     stability: Stability | None,
     stable: Flags,
-    contrasts: Sequence[list[int]] | None = None,
+    contrasts: Sequence[list[ArmPicture | None]] | None = None,
 ) -> list[Structure]:
     """Return the structures of a graph but the mainland: stable ones first, by their rows.
 
@@ -27,7 +27,7 @@ def structure_documents(
         structures: All of them.
         stability: In which share of other graphs each is found; None where not judged.
         stable: Which of them count as stable, shape (n_structures,).
-        contrasts: Pictures of the arms of each, as ``contrast_places`` returns them.
+        contrasts: Pictures of the arms of each, as ``arm_pictures`` returns them.
     """
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
@@ -39,7 +39,7 @@ def structure_documents(
                 "kind": kind,
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
-                "contrasts": contrasts[k] if contrasts else [-1] * len(structures.arms_of(k)),
+                "contrasts": contrasts[k] if contrasts else [None] * len(structures.arms_of(k)),
                 "rows": int(structures.rows[k]),
                 "bootstrap": bootstrap[k],
                 "family": family[k],

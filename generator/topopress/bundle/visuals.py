@@ -1,25 +1,36 @@
 """What is published of optimised pictures."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.bundle.schema import VisualSummary
+from topopress.bundle.schema import ArmPicture, PictureKind, VisualSummary
 from topopress.judgements import Structures
-from topopress.responses import FeatureVisualisations
+from topopress.responses import AIMS, FeatureVisualisations
 
 
-def visual_summary(visuals: FeatureVisualisations | None) -> VisualSummary | None:
-    """Return what the pictures of a layer's nodes come to; None without any."""
+def visual_summary(
+    visuals: FeatureVisualisations | None,
+    contrasts: FeatureVisualisations | None,
+    inversions: FeatureVisualisations | None,
+) -> VisualSummary | None:
+    """Return what the optimised pictures of a layer come to; None where they are switched off.
+
+    Args:
+        visuals: Of nodes.
+        contrasts: Of arms of bifurcations.
+        inversions: Of single rows.
+    """
     if visuals is None:
         return None
     return VisualSummary(
-        objective=visuals.objective_name,
-        drawn=len(visuals.of),
-        wanted=visuals.wanted,
+        nodes=_kind(visuals),
+        arms=contrasts and _kind(contrasts),
+        rows=inversions and _kind(inversions),
         own_share=visuals.own_share,
-        cosine=float(visuals.cosine.mean()) if len(visuals.of) else 0.0,
+        cosine=float(visuals.cosine.mean()) if len(visuals.of) else None,
     )
 
 
@@ -36,26 +47,48 @@ def visual_arrays(
         n_nodes: Number of nodes.
     """
     place = np.full(n_nodes, -1, np.int32) if visuals is None else visuals.places(n_nodes)
-    nothing = np.zeros(0)
     return {
         "visual_sprite": place,
         **{
             f"visual_{figure}": _for_nodes(visuals, figure, place, without)
             for figure, without in _FIGURES.items()
         },
-        "inversion_row": nothing if inversions is None else inversions.of,
-        "inversion_cosine": nothing if inversions is None else inversions.cosine,
+        "inversion_row": np.zeros(0) if inversions is None else inversions.of,
+        **{
+            f"inversion_{figure}": np.zeros(0)
+            if inversions is None
+            else getattr(inversions, figure)
+            for figure in ("cosine", "objective", "steps")
+        },
     }
 
 
-def contrast_places(
+def arm_pictures(
     structures: Structures, contrasts: FeatureVisualisations | None
-) -> tuple[list[int], ...]:
-    """Return which picture is of each arm of each structure, -1 where none is."""
-    count = len(structures.arm_node_offsets) - 1
-    places = np.full(count, -1) if contrasts is None else contrasts.places(count)
-    ends = structures.arm_offsets
-    return tuple(places[ends[k] : ends[k + 1]].tolist() for k in range(len(structures.kind)))
+) -> tuple[list[ArmPicture | None], ...]:
+    """Return the picture of each arm of each structure, None where there is none."""
+    drawn = {} if contrasts is None else _by_arm(contrasts)
+    return tuple(
+        [drawn.get(arm) for arm in range(first, last)]
+        for first, last in pairwise(structures.arm_offsets.tolist())
+    )
+
+
+def _by_arm(contrasts: FeatureVisualisations) -> dict[int, ArmPicture]:
+    return {
+        arm: ArmPicture(
+            sprite=k,
+            cosine=float(contrasts.cosine[k]),
+            objective=float(contrasts.objective[k]),
+            steps=int(contrasts.steps[k]),
+        )
+        for k, arm in enumerate(contrasts.of.tolist())
+    }
+
+
+def _kind(made: FeatureVisualisations) -> PictureKind:
+    name = made.objective_name
+    return PictureKind(objective=name, aim=AIMS[name], drawn=len(made.of), wanted=made.wanted)
 
 
 _FIGURES = {"cosine": 0.0, "objective": 0.0, "steps": 0, "nearest": -1}

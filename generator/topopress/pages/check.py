@@ -146,8 +146,8 @@ def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield from (sheet["file"] for sheet in manifest["thumbnails"])
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
-        for sheet in [*layer["exemplar_sheets"], *layer["visual_sheets"]]:
-            yield sheet["file"]
+        for kind in ("exemplar", "visual", "inversion", "contrast"):
+            yield from (sheet["file"] for sheet in layer[f"{kind}_sheets"])
 
 
 def _style_problems(path: str, files: Mapping[str, bytes]) -> Iterator[str]:

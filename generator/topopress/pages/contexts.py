@@ -359,6 +359,8 @@ class MethodPage(Page):
     choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
     notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
     sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
+    aim: Annotated[str, "What the pictures of nodes are to respond to; empty without pictures."]
+    left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
     stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]

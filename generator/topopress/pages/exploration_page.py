@@ -5,13 +5,14 @@ import json
 from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest, VisualSummary
+from topopress.bundle.schema import Layer, Manifest
 from topopress.config.schema import Clusterer
 from topopress.pages.choice_table import METRICS, choice_table
 from topopress.pages.citation import citation
 from topopress.pages.contexts import ExplorationPage, Fact, LayerLink, LayerPage, Link
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay import Essay
+from topopress.pages.picture_facts import picture_facts
 from topopress.pages.place import Place
 from topopress.pages.recipe import lens_name, radius_of
 from topopress.pages.shape_tables import structure_table
@@ -179,19 +180,8 @@ def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
         Fact("Distance", METRICS.get(layer.metric, layer.metric)),
         Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
         Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
-        *_picture_facts(layer.visuals),
+        *picture_facts(layer.visuals),
     )
-
-
-def _picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
-    if visuals is None:
-        return ()
-    own = percent(visuals.own_share)
-    facts = (Fact("Pictures that are of their own node", own),)
-    if visuals.drawn == visuals.wanted:
-        return facts
-    drawn = f"{count(visuals.drawn)} of {count(visuals.wanted)}, the largest and most stable first"
-    return (*facts, Fact("Nodes with a picture", drawn))
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:

@@ -2,16 +2,18 @@
 
 from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
-from topopress.config.schema import Clusterer, Exploration, FeatureVisualisation, Visuals
+from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
 from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
 from topopress.pages.exploration_page import page_links, shape_of
+from topopress.pages.picture_facts import left_out, picture_recipe
 from topopress.pages.place import Place
 from topopress.pages.recipe import mapper_recipe, radius_of
 from topopress.pages.shape_tables import shape_table
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.text import count, percent
+from topopress.responses import AIMS
 
 SOURCES = {
     "images": "folder of pictures",
@@ -27,6 +29,7 @@ SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 def method_page(source: PageSource, place: Place) -> MethodPage:
     """Return the context of an exploration's method page."""
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
+    optimised = settings.visuals.feature_visualisation
     return MethodPage(
         **place.common(*page_links("", current="method")),
         title=f"Method: {settings.title}",
@@ -48,6 +51,8 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         sampled=tuple(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
+        aim=AIMS[optimised.objective] if optimised.enabled else "",
+        left_out=left_out(manifest.layers),
         layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
@@ -103,24 +108,10 @@ def _recipe(settings: Exploration) -> tuple[Fact, ...]:
         Fact("Positions", drawn if activations.positions == "random" else activations.positions),
         *mapper_recipe(settings.mapper),
         Fact("Exemplars", _exemplars(settings.visuals)),
-        Fact("Feature visualisation", _visual_recipe(settings.visuals.feature_visualisation)),
+        Fact("Feature visualisation", picture_recipe(settings.visuals.feature_visualisation)),
         Fact("Scatter", SCATTERS[settings.projection.kind]),
         Fact("Seed", str(settings.seed)),
     )  # fmt: skip
-
-
-def _visual_recipe(visual: FeatureVisualisation) -> str:
-    if not visual.enabled:
-        return "none"
-    aim = {
-        "distinct": "the mean, told apart from the means nearest to it",
-        "direction": "the mean",
-        "whitened": "the whitened mean",
-    }[visual.objective]
-    return (
-        f"{visual.steps} steps at {visual.size} pixels, dot product with {aim}, "
-        f"times cosine to the power {visual.cosine_power:g}"
-    )
 
 
 def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:

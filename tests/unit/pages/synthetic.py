@@ -18,6 +18,7 @@ from topopress.bundle.schema import (
     KindSummary,
     Layer,
     Manifest,
+    PictureKind,
     Quality,
     Sheet,
     StabilitySummary,
@@ -35,6 +36,7 @@ from topopress.config.schema import (
 )
 from topopress.judgements import Candidate, Choice
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord, TextPicture
+from topopress.responses import AIMS
 
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
 LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
@@ -121,7 +123,7 @@ def _structures(n: int) -> tuple[Structure, ...]:
     middle = list(range(min(n, 5)))
     fork = Structure(
         id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
-        contrasts=[-1, -1, -1], rows=812, bootstrap=0.9, family=0.857, stable=True,
+        contrasts=[None, None, None], rows=812, bootstrap=0.9, family=0.857, stable=True,
     )  # fmt: skip
     flare = Structure(
         id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[], contrasts=[],
@@ -230,12 +232,21 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
             Sheet(file=f"images/{layer_id}-exemplars-0.0a1b2c3d.webp", tile=8, columns=1, count=1)
         ],
         visuals=VisualSummary(
-            objective="distinct", drawn=12, wanted=n, own_share=0.92, cosine=0.81
+            nodes=pictures_of("distinct", 12, n),
+            arms=pictures_of("contrast", 3, 3),
+            rows=pictures_of("inversion", 0, n),
+            own_share=0.92,
+            cosine=0.81,
         ),
         visual_sheets=[],
         inversion_sheets=[],
         contrast_sheets=[],
     )
+
+
+def pictures_of(objective: str, drawn: int, wanted: int) -> PictureKind:
+    """Return how many pictures of one kind there are."""
+    return PictureKind(objective=objective, aim=AIMS[objective], drawn=drawn, wanted=wanted)
 
 
 def bundle(

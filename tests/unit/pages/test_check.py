@@ -50,6 +50,8 @@ def test_a_sound_site_has_no_problems(site):
         (b"</main>", b"<a href=method.html#layer=a>x</a></main>", "no such place"),
         (b"</main>", b"<a href=javascript:1>x</a></main>", "not a link to a page"),
         (b'"samples":"data/samples', b'"samples":"data/nope', "data/nope"),
+        (b'"contrast_sheets":[]', b'"contrast_sheets":[{"file":"nope.webp"}]', "nope.webp"),
+        (b'"inversion_sheets":[]', b'"inversion_sheets":[{"file":"nope.webp"}]', "nope.webp"),
         (b'{"schema_version"', b'{schema_version"', "not JSON"),
     ],
 )  # fmt: skip

@@ -1,0 +1,61 @@
+"""What the pages say of optimised pictures: how they were made, whose they are, what is missing."""
+
+from collections.abc import Sequence
+
+from topopress.bundle.schema import Layer, VisualSummary
+from topopress.config.schema import FeatureVisualisation
+from topopress.pages.contexts import Fact
+from topopress.pages.text import count, listed, percent
+from topopress.responses import AIMS
+
+ORDER = {"Nodes": ", the largest and most stable first"}
+
+
+def picture_recipe(visual: FeatureVisualisation) -> str:
+    """Return how the pictures of nodes are made."""
+    if not visual.enabled:
+        return "none"
+    return (
+        f"{visual.steps} steps at {visual.size} pixels, dot product with "
+        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
+    )
+
+
+def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
+    """Return whose a layer's pictures are, and of what a budget left out some."""
+    if visuals is None:
+        return ()
+    return (
+        Fact("Pictures that are of their own node", percent(visuals.own_share)),
+        *(
+            Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
+            for what, drawn in _incomplete(visuals).items()
+        ),
+    )
+
+
+def left_out(layers: Sequence[Layer]) -> tuple[Fact, ...]:
+    """Return a sentence for each layer of which a budget left out pictures."""
+    return tuple(
+        Fact(
+            layer.name,
+            f"visuals.budget allowed pictures of "
+            f"{listed([f'{drawn} {what.lower()}' for what, drawn in kinds.items()])}.",
+        )
+        for layer in layers
+        if layer.visuals and (kinds := _incomplete(layer.visuals))
+    )
+
+
+def _incomplete(visuals: VisualSummary) -> dict[str, str]:
+    """Return ``3 of 12`` for each kind of pictures of which some were left out."""
+    named = {
+        "Nodes": visuals.nodes,
+        "Arms of bifurcations": visuals.arms,
+        "Single activations": visuals.rows,
+    }
+    return {
+        what: f"{count(kind.drawn)} of {count(kind.wanted)}"
+        for what, kind in named.items()
+        if kind is not None and kind.drawn < kind.wanted
+    }
