@@ -14,9 +14,10 @@ AIMS = {
     "direction": "the node’s mean",
     "whitened": "the node’s whitened mean",
     "inversion": "that one activation",
+    "channel": "that one channel",
     "contrast": "the mean of the arm’s rows minus that of the other arms’",
 }
-"""What the layer's answer to a picture is compared with, by the objective that is published."""
+"""What the layer's answer to a picture is compared with, by the name of the objective."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +114,7 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``visuals.objectives.OBJECTIVES``, of which
-            those that are published are keys of ``AIMS``.
+        objective_name: Which objective: a key of ``AIMS``.
         sheets: The pictures, one after the other.
     """
 

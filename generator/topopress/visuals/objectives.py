@@ -24,62 +24,12 @@ TEMPERATURE = 0.05
 _SAME = 1 - 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """An objective as the documents explain it.
-
-    Attributes:
-        direction: What h, the layer's answer, is compared with.
-        formula: What is maximised; d is the direction at length one, p ``cosine_power``.
-        source: Where it comes from.
-    """
-
-    direction: str
-    formula: str
-    source: str
-
-
-_COMPARED = "(h·d) max(0.1, cos(h, d))^p"
-OBJECTIVES = {
-    "distinct": Objective(
-        "a node's mean activation, told apart from the means nearest to it",
-        f"{_COMPARED}, in the second half of the steps times the softmax of cos / {TEMPERATURE:g}",
-        "ours, on the objective of the Activation Atlas",
-    ),
-    "direction": Objective(
-        "a node's mean activation",
-        _COMPARED,
-        "Carter et al., Activation Atlas, Distill 2019",
-    ),
-    "whitened": Objective(
-        "the mean times the inverse second moment of the layer's rows",
-        _COMPARED,
-        "Carter et al., Activation Atlas, Distill 2019",
-    ),
-    "inversion": Objective(
-        "one activation",
-        _COMPARED,
-        "Olah et al., The Building Blocks of Interpretability, Distill 2018",
-    ),
-    "channel": Objective(
-        "one channel",
-        "h·d, which is the channel",
-        "Olah et al., Feature Visualization, Distill 2017",
-    ),
-    "contrast": Objective(
-        "one node's mean minus another's",
-        _COMPARED,
-        "ours, after the arithmetic of directions in Feature Visualization, Distill 2017",
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Aims:
     """What some pictures are to respond to.
 
     Attributes:
-        objective: A key of ``OBJECTIVES``.
+        objective: A key of ``topopress.responses.AIMS``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
         rivals: What each is told apart from, shape (n, n_rivals, n_channels); n_rivals may be 0,
@@ -110,12 +60,19 @@ class Aims:
 
 
 def towards_means(means: Float32, power: float) -> Aims:
-    """Aim at the mean activation of each node, shape (n_nodes, n_channels)."""
+    """Aim at the mean activation of each node, shape (n_nodes, n_channels).
+
+    Source: Carter et al., "Activation Atlas", Distill 2019.
+    """
     return Aims("direction", means, means, _nobody(means), power)
 
 
 def towards_distinct_means(means: Float32, power: float) -> Aims:
-    """Aim at the mean activation of each node, and away from the means nearest to it."""
+    """Aim at the mean activation of each node, and away from the means nearest to it.
+
+    In the second half of the steps the objective is multiplied by ``own_probability``. Source:
+    ours, on the objective of the Activation Atlas.
+    """
     return Aims("distinct", means, means, nearest_others(means), power)
 
 
@@ -152,24 +109,35 @@ def _nobody(vectors: Float32) -> Float32:
 
 
 def towards_activations(vectors: Float32, power: float) -> Aims:
-    """Aim at single activations, shape (n, n_channels)."""
+    """Aim at single activations, shape (n, n_channels).
+
+    Source: Olah et al., "The Building Blocks of Interpretability", Distill 2018.
+    """
     return Aims("inversion", vectors, vectors, _nobody(vectors), power)
 
 
 def towards_channels(channels: Sequence[int], n_channels: int) -> Aims:
-    """Aim at single channels, whatever the others do."""
+    """Aim at single channels, whatever the others do.
+
+    Source: Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017.
+    """
     directions = np.eye(n_channels, dtype=np.float32)[np.asarray(channels, np.int64)]
     return Aims("channel", directions, directions, _nobody(directions), 0.0)
 
 
 def towards_differences(means: Float32, others: Float32, power: float) -> Aims:
-    """Aim at what each mean has and another one lacks, both of shape (n, n_channels)."""
+    """Aim at what each mean has and another one lacks, both of shape (n, n_channels).
+
+    Source: ours, after the arithmetic of directions in "Feature Visualization", Distill 2017.
+    """
     differences = (means - others).astype(np.float32)
     return Aims("contrast", differences, differences, _nobody(means), power)
 
 
 def towards_whitened(means: Float32, whitening: Float64, power: float) -> Aims:
     """Aim at what sets means apart in their layer; cosines are measured against the means.
+
+    Source: Carter et al., "Activation Atlas", Distill 2019.
 
     Args:
         means: Shape (n_nodes, n_channels).

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
+from topopress.responses import AIMS
 from topopress.visuals.objectives import (
-    OBJECTIVES,
     nearest_others,
     objective_value,
     own_probability,
@@ -30,7 +30,7 @@ def test_every_aim_names_an_objective_of_the_table():
         towards_differences(MEANS, MEANS[::-1], 2.0),
         towards_whitened(MEANS, np.eye(2), 2.0),
     ]
-    assert {aim.objective for aim in aims} == set(OBJECTIVES)
+    assert {aim.objective for aim in aims} == set(AIMS)
     assert [len(aim) for aim in aims] == [2, 2, 2, 1, 2, 2]
 
 
