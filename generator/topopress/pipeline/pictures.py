@@ -62,6 +62,8 @@ def render_pictures(
     # Two aims that are equal share a picture.
     missing = {actions[k].key: k for k in reversed(range(len(aims))) if found[k] is None}
     todo = {k: actions[k] for k in sorted(missing.values())}
+    for action in todo.values():
+        bench.stages.require_computing(action)
     progress = bench.stages.progress
     progress.start(f"{layer.name}: {what}", len(todo))
     made: dict[str, Artifact] = {}

@@ -6,6 +6,8 @@ from pathlib import Path
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.errors import PageError
 from topopress.pages.check import check_site
+from topopress.pages.essay import render_essay
+from topopress.pages.facts import Facts
 from topopress.pages.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.pipeline.bench import Bench
@@ -124,9 +126,16 @@ def _build(source: ExplorationSource, stages: Stages) -> PageSource:
         return build_exploration(bench)
 
 
+def _build_with_figures(source: ExplorationSource, stages: Stages) -> PageSource:
+    """Build an exploration and ask for what its essay shows, which its pages will ask for again."""
+    built = _build(source, stages)
+    render_essay(built, Facts(built))
+    return built
+
+
 def _if_stored(source: ExplorationSource, stages: Stages) -> PageSource | None:
     try:
-        return _build(source, stages)
+        return _build_with_figures(source, stages)
     except NotStored:
         stages.listener.notice(
             f"{source.name} is not built yet and is left out; `topopress build` builds it too"

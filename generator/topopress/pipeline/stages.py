@@ -76,9 +76,13 @@ class Stages:
 
     def produce(self, action: Action, compute: Callable[[Outputs], None]) -> Artifact:
         """Compute an action's result and commit it; nothing is kept if ``compute`` fails."""
-        if self.only_stored:
-            raise NotStored(str(action))
+        self.require_computing(action)
         self.listener.runs(action, self.store.explain(action))
         with self.store.produce(action) as outputs:
             compute(outputs)
         return outputs.artifact
+
+    def require_computing(self, action: Action) -> None:
+        """Raise ``NotStored`` if nothing may be computed: before work that ``produce`` only keeps."""
+        if self.only_stored:
+            raise NotStored(str(action))

@@ -159,3 +159,29 @@ def test_named_explorations_keep_the_others_that_are_stored(project):
     build(project)
     build(project, names=("tiny",))
     assert (project / "public/other/index.html").is_file()
+
+
+def refuse_to_render(*_: object, **__: object) -> None:
+    raise AssertionError("nothing may be rendered")
+
+
+def test_an_exploration_whose_figures_are_not_stored_is_left_out(project, monkeypatch):
+    import re
+    import shutil
+
+    shutil.copytree(project / "content/tiny", project / "content/other")
+    build(project)
+    monkeypatch.setattr("topopress.visuals.render_pool.RenderPool.render", refuse_to_render)
+    essay = project / "content/other/index.md"
+    page = (project / "public/other/layers/1.html").read_text()
+    one, two = list(dict.fromkeys(re.findall(r"i\d+c\d+", page)))[:2]
+    asked = f"node:layer=1&node={one}"
+    for figure in (asked, f"{asked}&against={two}", "channel:layer=1&channel=2"):
+        essay.write_text(f"# Tiny\n\n![x]({figure})\n")
+        recorder = build(project, names=("tiny",))
+        assert recorder.ran == []
+        assert any("other is not built yet" in notice for notice in recorder.notices)
+        assert not (project / "public/other").exists()
+    essay.write_text("# Tiny\n\nNo figure.\n")
+    build(project, names=("tiny",))
+    assert (project / "public/other/index.html").is_file()
