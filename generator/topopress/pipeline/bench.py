@@ -93,14 +93,28 @@ class Bench:
             libraries: Distributions whose version shapes the result.
         """
         name = self.source.name
-        return Action(
-            stage=stage,
-            item=f"{name}/{subject}" if subject else name,
-            inputs=inputs,
-            params=params,
-            code=sha256("".join(map(code_digest, code)).encode()),
-            libraries=versions(*libraries),
-        )
+        item = f"{name}/{subject}" if subject else name
+        return describe(stage, item, inputs=inputs, params=params, code=code, libraries=libraries)
+
+
+def describe(
+    stage: str,
+    item: str,
+    *,
+    inputs: Mapping[str, str],
+    params: Mapping[str, Json],
+    code: tuple[str, ...],
+    libraries: tuple[str, ...],
+) -> Action:
+    """Describe one computation, which no exploration need own; see ``Bench.action``."""
+    return Action(
+        stage=stage,
+        item=item,
+        inputs=inputs,
+        params=params,
+        code=sha256("".join(map(code_digest, code)).encode()),
+        libraries=versions(*libraries),
+    )
 
 
 def content_of(artifact: Artifact, *names: str) -> str:

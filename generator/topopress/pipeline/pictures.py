@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from topopress.artifacts import Float32, LayerInfo, Uint8
 from topopress.pipeline.allowance import Clock
-from topopress.pipeline.bench import Bench
+from topopress.pipeline.bench import Bench, describe
 from topopress.pipeline.inputs import Inputs
 from topopress.seeds import seed_for
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
-from topopress.store.canonical import Json, sha256
+from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -77,19 +77,21 @@ def render_pictures(
 
 
 def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:
-    """Describe the rendering of one aim."""
-    # Named by its target, not by its node: a graph that keeps a node keeps its picture.
-    digest = sha256(aim.targets.tobytes())
-    return bench.action(
+    """Describe the rendering of one aim, whichever node, text or exploration asks for it."""
+    shown = {
+        "network": inputs.network.digest,
+        "target": sha256(aim.targets.tobytes()),
+        "direction": sha256(aim.directions.tobytes()),
+        "rivals": sha256(aim.rivals.tobytes()),
+    }
+    params = {**picture_params(bench, layer), "objective": aim.objective}
+    # Named by all that shapes it: two explorations may want one target with other settings.
+    digest = sha256(canonical({"inputs": shown, "params": params}))
+    return describe(
         "visual",
         f"{layer.name}/{digest[:16]}",
-        inputs={
-            "network": inputs.network.digest,
-            "target": digest,
-            "direction": sha256(aim.directions.tobytes()),
-            "rivals": sha256(aim.rivals.tobytes()),
-        },
-        params={**picture_params(bench, layer), "objective": aim.objective},
+        inputs=shown,
+        params=params,
         code=RENDERING_CODE,
         libraries=RENDERING,
     )
@@ -115,7 +117,7 @@ def _render(
         return
     settings = bench.settings.visuals.feature_visualisation
     items = list(actions)
-    seeds = [seed_for(bench.settings.seed, "visual", actions[k].item) for k in items]
+    seeds = [_seed(bench, layer, actions[k]) for k in items]
     length = bench.renderers.share(len(items), settings.batch_size)
     if clock is not None:
         length = settings.batch_size
@@ -124,6 +126,11 @@ def _render(
     for finished, rendered in bench.renderers.render(layer, _until(clock, batches), settings):
         for at, item in enumerate(finished):
             yield item, _picture_of(rendered, at)
+
+
+def _seed(bench: Bench, layer: LayerInfo, action: Action) -> int:
+    # Not from the item: a picture of more steps starts from the same noise.
+    return seed_for(bench.settings.seed, "visual", layer.name, action.inputs["target"])
 
 
 def _until(clock: Clock | None, batches: Sequence["Batch"]) -> Iterator["Batch"]:

@@ -80,7 +80,21 @@ def test_a_new_layer_computes_that_layer_alone(project):
     change(project, '["1", "3"]', '["1", "2", "3"]')
     recorder = build(project)
     items = {line.split()[1].rstrip(":") for line in recorder.ran if not line.startswith("thumb")}
-    assert {item.split("/")[1] for item in items} == {"2"}
+    assert {item.removeprefix("tiny/").split("/")[0] for item in items} == {"2"}
+
+
+def sheets(exploration: Path) -> set[bytes]:
+    return {path.read_bytes() for path in exploration.rglob("*.webp")}
+
+
+def test_a_renamed_exploration_and_a_second_one_like_it_render_no_picture(project):
+    import shutil
+
+    before = sheets(project / "public/tiny")
+    (project / "content/tiny").rename(project / "content/renamed")
+    shutil.copytree(project / "content/renamed", project / "content/other")
+    assert "visual" not in stages(build(project))
+    assert sheets(project / "public/renamed") == sheets(project / "public/other") == before
 
 
 def test_a_changed_input_reruns_everything_that_saw_it(project):
