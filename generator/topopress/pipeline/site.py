@@ -84,7 +84,8 @@ def build_site(
 def clean_store(root: Path, listener: Listener) -> Collected:
     """Remove from the store what the present content does not need.
 
-    Where an exploration is not built, the last result of each stage is kept instead.
+    Where an exploration is not built, or its essay has a mistake so that nobody knows which
+    pictures it shows, the last result of each stage and item is kept instead.
 
     Raises:
         BusyError: while a build uses the store.
@@ -93,8 +94,8 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         stages = Stages(store, listener, only_stored=True)
         try:
             for source in load_project(root).explorations:
-                _build(source, stages)
-        except NotStored:
+                _build_with_figures(source, stages)
+        except (NotStored, PageError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
 
@@ -127,7 +128,11 @@ def _build(source: ExplorationSource, stages: Stages) -> PageSource:
 
 
 def _build_with_figures(source: ExplorationSource, stages: Stages) -> PageSource:
-    """Build an exploration and ask for what its essay shows, which its pages will ask for again."""
+    """Build an exploration and ask for the figures of its essay, as its pages will.
+
+    Raises:
+        PageError: if the essay asks for what is not there.
+    """
     built = _build(source, stages)
     render_essay(built, Facts(built))
     return built

@@ -14,6 +14,7 @@ from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.pictures import RENDERING, RENDERING_CODE, picture_params, render_pictures
 from topopress.pipeline.records import read_record, write_record
+from topopress.pipeline.stages import MADE_OF
 from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
@@ -128,6 +129,7 @@ def _make_layer(
         drawn = render_pictures(
             bench, inputs, pictured.layer, aims, what=kind.what, clock=order.clock
         )
+        outputs.write_json(MADE_OF, sorted({artifact.key for artifact in drawn.values()}))
         found = sorted((int(order.of[k]), artifact) for k, artifact in drawn.items())
         write_record(outputs, _record(bench, pictured, found, order.wanted, aims.objective))
 
