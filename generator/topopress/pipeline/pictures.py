@@ -1,7 +1,8 @@
 """Optimised pictures, each an artifact of its own: those in the store are not rendered again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from topopress.artifacts import Float32, LayerInfo, Uint8
 from topopress.pipeline.allowance import Clock
 from topopress.pipeline.bench import Bench, describe
 from topopress.pipeline.inputs import Inputs
+from topopress.progress import Progress
 from topopress.seeds import seed_for
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
@@ -35,45 +37,79 @@ class Picture:
     activation: Float32
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pictures:
+    """Some pictures of a layer, and which of them the store has.
+
+    Attributes:
+        actions: How each is rendered, by the number of its aim.
+        stored: Those that the store has, by the number of the aim.
+    """
+
+    actions: tuple[Action, ...] = ()
+    stored: Mapping[int, Artifact] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[int]:
+        """Numbers of the aims to render; of equal ones, which share a picture, the first."""
+        lacking = [k for k in range(len(self.actions)) if k not in self.stored]
+        return sorted({self.actions[k].key: k for k in reversed(lacking)}.values())
+
+
+def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") -> Pictures:
+    """Look up the pictures that are to respond to some aims."""
+    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
+    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
+    return Pictures(tuple(actions), {k: one for k, one in found.items() if one is not None})
+
+
 def render_pictures(
-    bench: Bench,
-    inputs: Inputs,
-    layer: LayerInfo,
-    aims: "Aims",
-    *,
-    what: str,
-    clock: Clock | None = None,
+    bench: Bench, layer: LayerInfo, aims: "Aims", pictures: Pictures, clock: Clock | None = None
 ) -> dict[int, Artifact]:
     """Return the stored picture of each aim, rendering what the store lacks.
 
     Args:
         bench: Of the exploration.
-        inputs: Its samples and network.
         layer: The layer.
         aims: What the pictures are to respond to, the most important first.
-        what: Name of the work, for the progress.
+        pictures: What ``find_pictures`` found for these aims.
         clock: Ends the work; what is then missing is left out.
 
     Returns:
         Artifacts by the number of the aim.
     """
-    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
-    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
-    # Two aims that are equal share a picture.
-    missing = {actions[k].key: k for k in reversed(range(len(aims))) if found[k] is None}
-    todo = {k: actions[k] for k in sorted(missing.values())}
+    actions, progress = pictures.actions, bench.stages.progress
+    todo = {k: actions[k] for k in pictures.missing}
     for action in todo.values():
         bench.stages.require_computing(action)
-    progress = bench.stages.progress
-    progress.start(f"{layer.name}: {what}", len(todo))
     made: dict[str, Artifact] = {}
     for k, picture in _render(bench, layer, aims, todo, clock):
         write = partial(_write, picture=picture)
         made[actions[k].key] = bench.stages.produce(actions[k], write)
         progress.advance()
-    progress.finish()
-    every = {k: found[k] or made.get(action.key) for k, action in enumerate(actions)}
-    return {k: artifact for k, artifact in every.items() if artifact is not None}
+    if len(made) < len(todo):
+        progress.skip(len(todo) - len(made))
+    rendered = {k: made[action.key] for k, action in enumerate(actions) if action.key in made}
+    return {**pictures.stored, **rendered}
+
+
+@contextmanager
+def telling(
+    progress: Progress, what: str, total: int, within: float | None = None
+) -> Iterator[None]:
+    """Tell how far the block is, which renders ``total`` pictures; of none, tell nothing.
+
+    Args:
+        progress: Is told.
+        what: Name of the work.
+        total: Number of pictures that the store lacks.
+        within: Seconds after which no picture is begun any more, if there is such a limit.
+    """
+    if total:
+        progress.start(what, total, within)
+    yield
+    if total:
+        progress.finish()
 
 
 def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:

@@ -121,7 +121,7 @@ class Stopping:
     def __init__(self, items: int) -> None:
         self.left = items
 
-    def start(self, what: str, total: int) -> None:
+    def start(self, what: str, total: int, within: float | None = None) -> None:
         pass
 
     def advance(self, items: int = 1) -> None:
