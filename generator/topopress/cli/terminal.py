@@ -1,5 +1,6 @@
 """What a build prints: which stage runs and why, how far it is, how long it will take."""
 
+import math
 import sys
 import time
 from dataclasses import dataclass, field
@@ -14,25 +15,32 @@ REFRESH_SECONDS = 0.1
 class TerminalProgress:
     """One line that is rewritten on a terminal; its beginning and end elsewhere.
 
-    The time left is estimated from the mean time of the items done so far.
+    The time left is estimated from the mean time of the items done so far, and is never more than
+    the work is allowed.
     """
 
     live: bool = field(default_factory=sys.stderr.isatty)
     _what: str = ""
     _total: int = 0
+    _within: float | None = None
     _done: int = 0
     _began: float = 0.0
     _drawn: float = 0.0
 
-    def start(self, what: str, total: int) -> None:
+    def start(self, what: str, total: int, within: float | None = None) -> None:
         """Begin a piece of work."""
-        self._what, self._total, self._done = what, total, 0
+        self._what, self._total, self._within, self._done = what, total, within, 0
         self._began, self._drawn = time.monotonic(), 0.0
         self._draw()
 
     def advance(self, items: int = 1) -> None:
         """Count finished items and show the time left."""
         self._done += items
+        self._draw()
+
+    def skip(self, items: int) -> None:
+        """Take items off what is to be done."""
+        self._total -= items
         self._draw()
 
     def finish(self) -> None:
@@ -52,10 +60,16 @@ class TerminalProgress:
         click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
 
     def _left(self, now: float) -> str:
-        if not self._done:
+        spent, to_do = now - self._began, self._total - self._done
+        allowed = math.inf if self._within is None else self._within - spent
+        if to_do and allowed <= 0:
+            return ", time is up: finishing what has begun"
+        estimated = spent / self._done * to_do if self._done else math.inf
+        if not to_do or min(estimated, allowed) == math.inf:
             return ""
-        left = (now - self._began) / self._done * (self._total - self._done)
-        return f", {duration(left)} left"
+        if allowed < estimated:
+            return f", at most {duration(allowed)} left"
+        return f", {duration(estimated)} left"
 
     def _clear(self) -> None:
         if self.live:

@@ -41,6 +41,9 @@ def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         case "union_tag_invalid" | "union_tag_not_found":
             tags = details.get("ctx", {}).get("expected_tags", "")
             return f"{where}.kind", f"must be one of {tags}"
+        case "finite_number":
+            said = f"must be a finite number, got {details['input']!r}"
+            return where, f"{said}; write one, or leave the key out for its default"
         case "value_error":
             return where, details["msg"].removeprefix("Value error, ")
         case _:

@@ -24,15 +24,17 @@ N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
 METRIC = "Distance between activation vectors; `auto` chooses it from the data."
 MOST_ELEMENTS = 65_535
 """Elements of a cover at most, because the published format numbers them in 16 bits."""
+MOST_STEPS = 65_535
+"""Optimisation steps at most, because the published format counts them in 16 bits."""
 
 
 LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
 
 
 class Settings(BaseModel):
-    """Base of all settings: frozen, and no key that is not documented here."""
+    """Base of all settings: frozen, finite numbers, and no key that is not documented here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class ImageFolder(Settings):
@@ -304,7 +306,7 @@ class FeatureVisualisation(Settings):
         "their input get smaller pictures; deep layers need it large, and cost grows with its "
         "square.",
     )
-    steps: Positive = Field(80, description="Optimisation steps.")
+    steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] = Field(80, description="Optimisation steps.")
     learning_rate: Annotated[float, Field(gt=0)] = Field(
         0.07, description="Largest step size of Adam; it falls as half a cosine."
     )
@@ -324,7 +326,7 @@ class FeatureVisualisation(Settings):
     activations: Annotated[int, Field(ge=0, le=64)] = Field(
         1,
         description="Single activations of each node, nearest to its mean first, that get a "
-        "picture of their own.",
+        "picture of their own: `visuals.exemplars` at most, since only exemplars can be looked at.",
     )
     contrasts: Annotated[int, Field(ge=0)] = Field(
         3,
@@ -341,8 +343,9 @@ class Budget(Settings):
     )
     minutes: Annotated[float, Field(gt=0)] | None = Field(
         None,
-        description="Minutes of rendering at most, of all layers together. Pictures in the store "
-        "cost nothing; to go on with what was left out, allow more.",
+        description="Minutes of rendering at most, of all layers together; without it there is no "
+        "such limit. Pictures in the store cost nothing; to go on with what was left out, allow "
+        "more.",
     )
 
 
@@ -381,6 +384,19 @@ class Visuals(Settings):
         FeatureVisualisation(), description="Optimised pictures."
     )
     budget: Budget = Field(Budget(), description="What optimised pictures may cost.")
+
+    @model_validator(mode="after")
+    def _check_activations(self) -> Self:
+        pictured = self.feature_visualisation
+        # The default follows the exemplars; a number that somebody wrote would be cut silently.
+        written = pictured.enabled and "activations" in pictured.model_fields_set
+        if written and pictured.activations > self.exemplars:
+            raise ValueError(
+                f"feature_visualisation.activations = {pictured.activations} needs as many "
+                f"exemplars nearest to each mean, and exemplars is {self.exemplars}; raise "
+                f"exemplars, or allow activations up to {self.exemplars}"
+            )
+        return self
 
 
 class Exploration(Settings):

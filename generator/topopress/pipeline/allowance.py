@@ -5,7 +5,8 @@ for first takes from what is left.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from topopress.config.schema import Budget
@@ -42,9 +43,9 @@ class Allowance:
         self._seconds = None if budget.minutes is None else 60 * budget.minutes
 
     @property
-    def is_limited(self) -> bool:
-        """Whether there is a limit at all."""
-        return self._pictures is not None or self._seconds is not None
+    def seconds(self) -> float | None:
+        """The time that is left; None where time is no matter."""
+        return self._seconds
 
     def share(self, wanted: Sequence[int]) -> list[int]:
         """Take as many pictures as are wanted and left, in proportion where they do not suffice.
@@ -72,7 +73,10 @@ class Allowance:
         """Return an equal share of the time that is left; None where time is no matter."""
         return None if self._seconds is None else Clock(self._seconds / layers_left)
 
-    def spend(self, seconds: float) -> None:
-        """Take what rendering took."""
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Take what the block takes."""
+        begun = time.monotonic()
+        yield
         if self._seconds is not None:
-            self._seconds = max(self._seconds - seconds, 0.0)
+            self._seconds = max(self._seconds - (time.monotonic() - begun), 0.0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
-from topopress.pipeline.stages import Stages
+from topopress.pipeline.stages import MADE_OF, Stages
 from topopress.store.actions import Action, versions
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256
@@ -101,17 +101,35 @@ class Bench:
             libraries: Distributions whose version shapes the result.
         """
         name = self.source.name
-        return Action(
-            stage=stage,
-            item=f"{name}/{subject}" if subject else name,
-            inputs=inputs,
-            params=params,
-            code=sha256("".join(map(code_digest, code)).encode()),
-            libraries=versions(*libraries),
-        )
+        item = f"{name}/{subject}" if subject else name
+        return describe(stage, item, inputs=inputs, params=params, code=code, libraries=libraries)
+
+
+def describe(
+    stage: str,
+    item: str,
+    *,
+    inputs: Mapping[str, str],
+    params: Mapping[str, Json],
+    code: tuple[str, ...],
+    libraries: tuple[str, ...],
+) -> Action:
+    """Describe one computation, which no exploration need own; see ``Bench.action``."""
+    return Action(
+        stage=stage,
+        item=item,
+        inputs=inputs,
+        params=params,
+        code=sha256("".join(map(code_digest, code)).encode()),
+        libraries=versions(*libraries),
+    )
 
 
 def content_of(artifact: Artifact, *names: str) -> str:
-    """Return one digest of an artifact's outputs, or of the named ones."""
+    """Return one digest of an artifact's outputs, or of the named ones.
+
+    ``MADE_OF`` says where parts of it lie, not what it is.
+    """
     digests = artifact.digests
-    return sha256(canonical({name: digests[name] for name in names or sorted(digests)}))
+    content = names or sorted(digests.keys() - {MADE_OF})
+    return sha256(canonical({name: digests[name] for name in content}))

@@ -1,18 +1,20 @@
 """Optimised pictures, each an artifact of its own: those in the store are not rendered again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from topopress.artifacts import Float32, LayerInfo, Uint8
 from topopress.pipeline.allowance import Clock
-from topopress.pipeline.bench import Bench
+from topopress.pipeline.bench import Bench, describe
 from topopress.pipeline.inputs import Inputs
+from topopress.progress import Progress
 from topopress.seeds import seed_for
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
-from topopress.store.canonical import Json, sha256
+from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -35,59 +37,97 @@ class Picture:
     activation: Float32
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pictures:
+    """Some pictures of a layer, and which of them the store has.
+
+    Attributes:
+        actions: How each is rendered, by the number of its aim.
+        stored: Those that the store has, by the number of the aim.
+    """
+
+    actions: tuple[Action, ...] = ()
+    stored: Mapping[int, Artifact] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[int]:
+        """Numbers of the aims to render; of equal ones, which share a picture, the first."""
+        lacking = [k for k in range(len(self.actions)) if k not in self.stored]
+        return sorted({self.actions[k].key: k for k in reversed(lacking)}.values())
+
+
+def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") -> Pictures:
+    """Look up the pictures that are to respond to some aims."""
+    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
+    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
+    return Pictures(tuple(actions), {k: one for k, one in found.items() if one is not None})
+
+
 def render_pictures(
-    bench: Bench,
-    inputs: Inputs,
-    layer: LayerInfo,
-    aims: "Aims",
-    *,
-    what: str,
-    clock: Clock | None = None,
+    bench: Bench, layer: LayerInfo, aims: "Aims", pictures: Pictures, clock: Clock | None = None
 ) -> dict[int, Artifact]:
     """Return the stored picture of each aim, rendering what the store lacks.
 
     Args:
         bench: Of the exploration.
-        inputs: Its samples and network.
         layer: The layer.
         aims: What the pictures are to respond to, the most important first.
-        what: Name of the work, for the progress.
+        pictures: What ``find_pictures`` found for these aims.
         clock: Ends the work; what is then missing is left out.
 
     Returns:
         Artifacts by the number of the aim.
     """
-    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
-    found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
-    # Two aims that are equal share a picture.
-    missing = {actions[k].key: k for k in reversed(range(len(aims))) if found[k] is None}
-    todo = {k: actions[k] for k in sorted(missing.values())}
-    progress = bench.stages.progress
-    progress.start(f"{layer.name}: {what}", len(todo))
+    actions, progress = pictures.actions, bench.stages.progress
+    todo = {k: actions[k] for k in pictures.missing}
+    for action in todo.values():
+        bench.stages.require_computing(action)
     made: dict[str, Artifact] = {}
     for k, picture in _render(bench, layer, aims, todo, clock):
         write = partial(_write, picture=picture)
         made[actions[k].key] = bench.stages.produce(actions[k], write)
         progress.advance()
-    progress.finish()
-    every = {k: found[k] or made.get(action.key) for k, action in enumerate(actions)}
-    return {k: artifact for k, artifact in every.items() if artifact is not None}
+    if len(made) < len(todo):
+        progress.skip(len(todo) - len(made))
+    rendered = {k: made[action.key] for k, action in enumerate(actions) if action.key in made}
+    return {**pictures.stored, **rendered}
+
+
+@contextmanager
+def telling(
+    progress: Progress, what: str, total: int, within: float | None = None
+) -> Iterator[None]:
+    """Tell how far the block is, which renders ``total`` pictures; of none, tell nothing.
+
+    Args:
+        progress: Is told.
+        what: Name of the work.
+        total: Number of pictures that the store lacks.
+        within: Seconds after which no picture is begun any more, if there is such a limit.
+    """
+    if total:
+        progress.start(what, total, within)
+    yield
+    if total:
+        progress.finish()
 
 
 def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:
-    """Describe the rendering of one aim."""
-    # Named by its target, not by its node: a graph that keeps a node keeps its picture.
-    digest = sha256(aim.targets.tobytes())
-    return bench.action(
+    """Describe the rendering of one aim, whichever node, text or exploration asks for it."""
+    shown = {
+        "network": inputs.network.digest,
+        "target": sha256(aim.targets.tobytes()),
+        "direction": sha256(aim.directions.tobytes()),
+        "rivals": sha256(aim.rivals.tobytes()),
+    }
+    params = {**picture_params(bench, layer), "objective": aim.objective}
+    # Named by all that shapes it: two explorations may want one target with other settings.
+    digest = sha256(canonical({"inputs": shown, "params": params}))
+    return describe(
         "visual",
         f"{layer.name}/{digest[:16]}",
-        inputs={
-            "network": inputs.network.digest,
-            "target": digest,
-            "direction": sha256(aim.directions.tobytes()),
-            "rivals": sha256(aim.rivals.tobytes()),
-        },
-        params={**picture_params(bench, layer), "objective": aim.objective},
+        inputs=shown,
+        params=params,
         code=RENDERING_CODE,
         libraries=RENDERING,
     )
@@ -114,7 +154,7 @@ def _render(
         return
     settings = bench.settings.visuals.feature_visualisation
     items = list(actions)
-    seeds = [seed_for(bench.settings.seed, "visual", actions[k].item) for k in items]
+    seeds = [_seed(bench, layer, actions[k]) for k in items]
     length = bench.renderers.share(len(items))
     if clock is not None:
         length = bench.renderers.places
@@ -125,6 +165,11 @@ def _render(
     for finished, rendered in rendering:
         for at, item in enumerate(finished):
             yield item, _picture_of(rendered, at)
+
+
+def _seed(bench: Bench, layer: LayerInfo, action: Action) -> int:
+    # Not from the item: a picture of more steps starts from the same noise.
+    return seed_for(bench.settings.seed, "visual", layer.name, action.inputs["target"])
 
 
 def _until(clock: Clock | None, batches: Sequence["Batch"]) -> Iterator["Batch"]:

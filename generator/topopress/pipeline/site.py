@@ -6,6 +6,8 @@ from pathlib import Path
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.errors import PageError
 from topopress.pages.check import check_site
+from topopress.pages.essay import render_essay
+from topopress.pages.facts import Facts
 from topopress.pages.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.pipeline.bench import Bench
@@ -84,7 +86,8 @@ def build_site(  # noqa: PLR0913 - each by name
 def clean_store(root: Path, listener: Listener) -> Collected:
     """Remove from the store what the present content does not need.
 
-    Where an exploration is not built, the last result of each stage is kept instead.
+    Where an exploration is not built, or its essay has a mistake so that nobody knows which
+    pictures it shows, the last result of each stage and item is kept instead.
 
     Raises:
         BusyError: while a build uses the store.
@@ -93,8 +96,8 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         stages = Stages(store, listener, only_stored=True)
         try:
             for source in load_project(root).explorations:
-                _build(source, stages)
-        except NotStored:
+                _build_with_figures(source, stages)
+        except (NotStored, PageError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
 
@@ -126,9 +129,20 @@ def _build(source: ExplorationSource, stages: Stages) -> PageSource:
         return build_exploration(bench)
 
 
+def _build_with_figures(source: ExplorationSource, stages: Stages) -> PageSource:
+    """Build an exploration and ask for the figures of its essay, as its pages will.
+
+    Raises:
+        PageError: if the essay asks for what is not there.
+    """
+    built = _build(source, stages)
+    render_essay(built, Facts(built))
+    return built
+
+
 def _if_stored(source: ExplorationSource, stages: Stages) -> PageSource | None:
     try:
-        return _build(source, stages)
+        return _build_with_figures(source, stages)
     except NotStored:
         stages.listener.notice(
             f"{source.name} is not built yet and is left out; `topopress build` builds it too"

@@ -10,6 +10,10 @@ from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
 from topopress.store.store import Store
 
+MADE_OF = "made-of.json"
+"""Output that lists the keys of results that went into this one: nobody asks for them while it is
+there, and all are needed as soon as it is made anew. It is no content; see ``content_of``."""
+
 
 class Listener(Protocol):
     """Is told which stages run and which are reused."""
@@ -70,17 +74,23 @@ class Stages:
         return found if found is not None else self.produce(action, compute)
 
     def find(self, action: Action) -> Artifact | None:
-        """Return the result of an action if the store has it."""
+        """Return the result of an action if the store has it, and keep what it was made of."""
         found = self.store.find(action)
         if found is not None:
             self.listener.reused(action)
+            if MADE_OF in found.names:
+                self.store.keep(found.json(MADE_OF))
         return found
 
     def produce(self, action: Action, compute: Callable[[Outputs], None]) -> Artifact:
         """Compute an action's result and commit it; nothing is kept if ``compute`` fails."""
-        if self.only_stored:
-            raise NotStored(str(action))
+        self.require_computing(action)
         self.listener.runs(action, self.store.explain(action))
         with self.store.produce(action) as outputs:
             compute(outputs)
         return outputs.artifact
+
+    def require_computing(self, action: Action) -> None:
+        """Raise ``NotStored`` if nothing may be computed: to ask ahead of work."""
+        if self.only_stored:
+            raise NotStored(str(action))

@@ -9,7 +9,7 @@ from topopress.pages.sources import TextPicture
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
-from topopress.pipeline.pictures import render_pictures
+from topopress.pipeline.pictures import find_pictures, render_pictures, telling
 from topopress.pipeline.records import read_record
 from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
@@ -94,5 +94,7 @@ def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims", what: 
     from topopress.visuals.node_picture import encoded
 
     with Bench(bench.source, bench.stages) as own:
-        drawn = render_pictures(own, inputs, layer, aims, what=what)
+        found = find_pictures(own, inputs, layer, aims)
+        with telling(own.stages.progress, f"{layer.name}: {what}", len(found.missing)):
+            drawn = render_pictures(own, layer, aims, found)
     return TextPicture(encoded(drawn[0].array("picture")), **drawn[0].json("reached.json"))

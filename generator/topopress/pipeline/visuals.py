@@ -1,6 +1,5 @@
 """The stages that render feature visualisations: of nodes, of arms of bifurcations, of rows."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,9 +11,19 @@ from topopress.pipeline.allowance import Allowance, Clock
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
-from topopress.pipeline.pictures import RENDERING, RENDERING_CODE, picture_params, render_pictures
+from topopress.pipeline.pictures import (
+    RENDERING,
+    RENDERING_CODE,
+    Pictures,
+    find_pictures,
+    picture_params,
+    render_pictures,
+    telling,
+)
 from topopress.pipeline.records import read_record, write_record
+from topopress.pipeline.stages import MADE_OF
 from topopress.responses import Exemplars, FeatureVisualisations
+from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
@@ -57,11 +66,28 @@ class _Kind:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Order:
-    """What is to be rendered: the most important first, of how many wanted, in what time."""
+    """What is to be made of one kind for one layer.
 
+    Attributes:
+        pictured: The layer.
+        of: What the pictures are of, the most important first.
+        wanted: How many of them were wanted.
+        action: Gives their ``FeatureVisualisations``.
+        stored: These, if the store has them.
+        pictures: The single pictures, if it has not.
+    """
+
+    pictured: PicturedLayer
     of: Int64
     wanted: int
-    clock: Clock | None
+    action: Action
+    stored: Artifact | None
+    pictures: Pictures
+
+    @property
+    def n_missing(self) -> int:
+        """Pictures that are to be rendered."""
+        return len(self.pictures.missing)
 
 
 def make_visualisations(
@@ -87,24 +113,30 @@ def _make_kind(
 ) -> list[Artifact]:
     subjects = [kind.subjects(bench, pictured) for pictured in layers]
     granted = allowance.share([len(of) for of in subjects])
+    orders = [
+        _look_up(bench, inputs, pictured, kind, of[:most], len(of))
+        for pictured, of, most in zip(layers, subjects, granted, strict=True)
+    ]
+    missing = [order.n_missing for order in orders]
     artifacts = []
-    for k, (pictured, of, most) in enumerate(zip(layers, subjects, granted, strict=True)):
-        order = _Order(of[:most], len(of), allowance.clock(len(layers) - k))
-        begun = time.monotonic()
-        artifact = _make_layer(bench, inputs, pictured, kind, order)
-        allowance.spend(time.monotonic() - begun)
+    with telling(bench.stages.progress, kind.what, sum(missing), allowance.seconds):
+        for k, order in enumerate(orders):
+            clock = allowance.clock(max(sum(map(bool, missing[k:])), 1))
+            with allowance.spending():
+                artifacts.append(order.stored or _make_layer(bench, kind, order, clock))
+    for pictured, artifact in zip(layers, artifacts, strict=True):
         _say_what_is_left_out(bench, pictured.layer, kind, artifact)
-        artifacts.append(artifact)
     return artifacts
 
 
-def _make_layer(
+def _look_up(
     bench: Bench,
     inputs: Inputs,
     pictured: PicturedLayer,
     kind: _Kind,
-    order: _Order,
-) -> Artifact:
+    of: Int64,
+    wanted: int,
+) -> _Order:
     settings = bench.settings.visuals
     action = bench.action(
         kind.stage,
@@ -112,28 +144,38 @@ def _make_layer(
         inputs={
             "network": inputs.network.digest,
             "means": sha256(pictured.graph.statistics.mean.tobytes()),
-            "of": sha256(np.ascontiguousarray(order.of).tobytes()),
+            "of": sha256(np.ascontiguousarray(of).tobytes()),
             **{name: pictured.graph.digests[name] for name in kind.rests_on},
         },
         params={
             **picture_params(bench, pictured.layer),
             "objective": settings.feature_visualisation.objective,
-            "wanted": order.wanted,
+            "wanted": wanted,
             "minutes": settings.budget.minutes,
         },
         code=(*RENDERING_CODE, "topopress.visuals.own_node", "topopress.visuals.sprites"),
         libraries=(*RENDERING, "pillow"),
     )
+    stored = bench.stages.find(action)
+    if stored is not None:
+        return _Order(pictured, of, wanted, action, stored, Pictures())
+    bench.stages.require_computing(action)
+    pictures = find_pictures(bench, inputs, pictured.layer, kind.aims(bench, pictured, of))
+    return _Order(pictured, of, wanted, action, None, pictures)
+
+
+def _make_layer(bench: Bench, kind: _Kind, order: _Order, clock: Clock | None) -> Artifact:
+    pictured = order.pictured
 
     def compute(outputs: Outputs) -> None:
+        # Made once more: the aims of all layers together may be more than memory holds.
         aims = kind.aims(bench, pictured, order.of)
-        drawn = render_pictures(
-            bench, inputs, pictured.layer, aims, what=kind.what, clock=order.clock
-        )
+        drawn = render_pictures(bench, pictured.layer, aims, order.pictures, clock)
+        outputs.write_json(MADE_OF, sorted({artifact.key for artifact in drawn.values()}))
         found = sorted((int(order.of[k]), artifact) for k, artifact in drawn.items())
         write_record(outputs, _record(bench, pictured, kind, found, order.wanted, aims.objective))
 
-    return bench.stages.run(action, compute)
+    return bench.stages.produce(order.action, compute)
 
 
 def _record(

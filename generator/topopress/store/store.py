@@ -97,9 +97,13 @@ class Store:
             self._open()
             return self._stat_cache.sha256(path)
 
+    def keep(self, keys: Iterable[str]) -> None:
+        """Count actions as used without looking at them."""
+        self._used.update(keys)
+
     @property
     def used(self) -> frozenset[str]:
-        """Keys of the actions found or produced through this object."""
+        """Keys of the actions found, produced or kept through this object."""
         return frozenset(self._used)
 
     def collect_garbage(self, keep: Iterable[str] | None = None) -> Collected:

@@ -54,6 +54,13 @@ def test_a_draft_is_built_only_when_named(tmp_path):
     assert [s.name for s in load_project(root, ["two"]).explorations] == ["two"]
 
 
+def test_without_exemplars_the_default_of_activations_is_no_mistake(tmp_path):
+    none = "[visuals]\nexemplars = 0\n"
+    off = "[visuals.feature_visualisation]\nenabled = false\nactivations = 3\n"
+    root = write_site(tmp_path, one=f"{GOOD}{none}", two=f"{GOOD}{none}{off}")
+    assert len(load_project(root).explorations) == 2
+
+
 MISTAKES = {
     "unknown key": (
         GOOD + "[mapper.cover]\nn_interval = 3\n",
@@ -70,6 +77,33 @@ MISTAKES = {
     "missing table": (
         GOOD.split("[network]", maxsplit=1)[0],
         "network: missing. The network that is probed.",
+    ),
+    "no number": (
+        GOOD + "[visuals.budget]\nminutes = nan\n",
+        "content/one/exploration.toml, visuals.budget.minutes: must be a finite number, got nan; "
+        "write one, or leave the key out",
+    ),
+    "no end": (
+        GOOD + "[visuals.budget]\nminutes = inf\n",
+        "visuals.budget.minutes: must be a finite number, got inf",
+    ),
+    "an infinity among several types": (
+        GOOD + "[mapper.clusterer]\neps = inf\n",
+        "mapper.clusterer.eps: must be a finite number or 'auto' or 'adaptive', got inf",
+    ),
+    "no whole number": (
+        GOOD + "[visuals.budget]\npictures = inf\n",
+        "visuals.budget.pictures: input should be a valid integer, got inf",
+    ),
+    "more steps than can be published": (
+        GOOD + "[visuals.feature_visualisation]\nsteps = 70_000\n",
+        "visuals.feature_visualisation.steps: input should be less than or equal to 65535, got "
+        "70000",
+    ),
+    "more single activations than exemplars": (
+        GOOD + "[visuals]\nexemplars = 4\n[visuals.feature_visualisation]\nactivations = 5\n",
+        "visuals: feature_visualisation.activations = 5 needs as many exemplars nearest to each "
+        "mean, and exemplars is 4; raise exemplars, or allow activations up to 4",
     ),
     "no layer": (
         GOOD.replace('["block5"]', "[]"),

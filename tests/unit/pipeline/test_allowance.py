@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,20 +35,27 @@ def test_shares_add_up_and_never_exceed_what_is_wanted(wanted, budget):
     assert all(0 <= got <= want for got, want in zip(granted, wanted, strict=True))
 
 
-def test_time_is_shared_equally_among_the_layers_that_are_left():
+def test_time_is_shared_equally_among_the_layers_that_are_left(monkeypatch):
+    time = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(
+        "topopress.pipeline.allowance.time", SimpleNamespace(monotonic=lambda: time.now)
+    )
+
+    def share(layers_left: int) -> float:
+        clock = allowance.clock(layers_left)
+        assert clock is not None
+        clock.start()
+        assert clock.is_over == (allowance.seconds == 0)
+        return clock.seconds
+
     allowance = Allowance(Budget(minutes=1))
-    clock = allowance.clock(3)
-    assert clock is not None
-    assert clock.seconds == pytest.approx(20)
-    allowance.spend(30)
-    clock = allowance.clock(2)
-    assert clock is not None
-    assert clock.seconds == pytest.approx(15)
-    allowance.spend(100)
-    clock = allowance.clock(1)
-    assert clock is not None
-    clock.start()
-    assert clock.is_over
+    assert share(3) == pytest.approx(20)
+    with allowance.spending():
+        time.now += 30
+    assert share(2) == pytest.approx(15)
+    with allowance.spending():
+        time.now += 100
+    assert share(1) == 0
 
 
 def test_a_clock_that_has_not_started_is_over_only_without_time():

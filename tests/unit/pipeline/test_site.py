@@ -1,13 +1,14 @@
 """A build reruns what changed and nothing else, resumes, and leaves the old site whole."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from tiny_project import change, write_project
 from topopress.errors import BusyError, PageError, PublishError
-from topopress.pipeline.site import build_site
+from topopress.pipeline.site import build_site, clean_store
 from topopress.pipeline.stages import Recorder
 from topopress.progress import SILENT
 from topopress.store.locks import output_lock
@@ -80,7 +81,21 @@ def test_a_new_layer_computes_that_layer_alone(project):
     change(project, '["1", "3"]', '["1", "2", "3"]')
     recorder = build(project)
     items = {line.split()[1].rstrip(":") for line in recorder.ran if not line.startswith("thumb")}
-    assert {item.split("/")[1] for item in items} == {"2"}
+    assert {item.removeprefix("tiny/").split("/")[0] for item in items} == {"2"}
+
+
+def sheets(exploration: Path) -> set[bytes]:
+    return {path.read_bytes() for path in exploration.rglob("*.webp")}
+
+
+def test_a_renamed_exploration_and_a_second_one_like_it_render_no_picture(project):
+    import shutil
+
+    before = sheets(project / "public/tiny")
+    (project / "content/tiny").rename(project / "content/renamed")
+    shutil.copytree(project / "content/renamed", project / "content/other")
+    assert "visual" not in stages(build(project))
+    assert sheets(project / "public/renamed") == sheets(project / "public/other") == before
 
 
 def test_a_changed_input_reruns_everything_that_saw_it(project):
@@ -106,7 +121,7 @@ class Stopping:
     def __init__(self, items: int) -> None:
         self.left = items
 
-    def start(self, what: str, total: int) -> None:
+    def start(self, what: str, total: int, within: float | None = None) -> None:
         pass
 
     def advance(self, items: int = 1) -> None:
@@ -157,5 +172,62 @@ def test_named_explorations_keep_the_others_that_are_stored(project):
     assert any("other is not built yet" in notice for notice in recorder.notices)
     assert not (project / "public/other").exists()
     build(project)
+    build(project, names=("tiny",))
+    assert (project / "public/other/index.html").is_file()
+
+
+def test_clean_keeps_every_picture_that_the_content_shows(project, monkeypatch):
+    essay = project / "content/tiny/index.md"
+    one, two = node_names(project)
+    essay.write_text(
+        f"# Tiny\n\n![x](node:layer=1&node={one})\n\n![x](node:layer=1&node={one}&against={two})"
+        "\n\n![x](channel:layer=1&channel=2)\n"
+    )
+    build(project)
+    assert clean_store(project, Recorder()).actions > 0
+    monkeypatch.setattr("topopress.visuals.render_pool.RenderPool.render", refuse_to_render)
+    assert build(project).ran == []
+    toml = project / "content/tiny/exploration.toml"
+    toml.write_text(f"{toml.read_text()}[visuals.budget]\npictures = 1000\n")
+    assert build(project).ran == []
+    toml.write_text(toml.read_text().replace("pictures = 1000", "pictures = 5"))
+    assert {"visuals", "inversions"} <= stages(build(project))
+    toml.write_text(toml.read_text().replace("pictures = 5", "minutes = 0.001"))
+    assert {"visuals", "inversions"} <= stages(build(project))
+
+
+def test_clean_keeps_the_last_of_everything_while_an_essay_has_a_mistake(project):
+    change(project, "{{ samples }}", "{{ sample }}", "index.md")
+    clean_store(project, Recorder())
+    change(project, "{{ sample }}", "{{ samples }}", "index.md")
+    assert build(project).ran == []
+
+
+def node_names(project: Path) -> list[str]:
+    """Return two nodes of the first layer."""
+    page = (project / "public/tiny/layers/1.html").read_text()
+    return list(dict.fromkeys(re.findall(r"i\d+c\d+", page)))[:2]
+
+
+def refuse_to_render(*_: object, **__: object) -> None:
+    raise AssertionError("nothing may be rendered")
+
+
+def test_an_exploration_whose_figures_are_not_stored_is_left_out(project, monkeypatch):
+    import shutil
+
+    shutil.copytree(project / "content/tiny", project / "content/other")
+    build(project)
+    monkeypatch.setattr("topopress.visuals.render_pool.RenderPool.render", refuse_to_render)
+    essay = project / "content/other/index.md"
+    one, two = node_names(project)
+    asked = f"node:layer=1&node={one}"
+    for figure in (asked, f"{asked}&against={two}", "channel:layer=1&channel=2"):
+        essay.write_text(f"# Tiny\n\n![x]({figure})\n")
+        recorder = build(project, names=("tiny",))
+        assert recorder.ran == []
+        assert any("other is not built yet" in notice for notice in recorder.notices)
+        assert not (project / "public/other").exists()
+    essay.write_text("# Tiny\n\nNo figure.\n")
     build(project, names=("tiny",))
     assert (project / "public/other/index.html").is_file()

@@ -1,12 +1,13 @@
 """Budgets, resumption, and what the pictures of arms are aimed at."""
 
+import json
 import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from tiny_project import change, write_project
+from tiny_project import SETTINGS, change, write_project
 from topopress.artifacts import MapperGraph
 from topopress.config.schema import FeatureVisualisation, Visuals
 from topopress.judgements import Structures
@@ -14,6 +15,9 @@ from topopress.pipeline.site import build_site
 from topopress.pipeline.stages import Recorder
 from topopress.pipeline.visuals import _arm_aims
 
+QUICK = f"{SETTINGS}activations = 0\n".replace('["1", "3"]', '["3"]').replace(
+    "[visuals", "[mapper.stability]\nresamples = 0\n[visuals"
+)
 BUDGET = "[visuals.budget]\npictures = 3\n"
 
 
@@ -37,7 +41,7 @@ class Killed:
     def __init__(self, pictures: int) -> None:
         self.left, self.counts = pictures, False
 
-    def start(self, what: str, total: int) -> None:
+    def start(self, what: str, total: int, within: float | None = None) -> None:
         self.counts = "visualisations" in what or "single" in what
 
     def advance(self, items: int = 1) -> None:
@@ -49,7 +53,33 @@ class Killed:
         self.counts = False
 
 
-def test_a_build_that_is_stopped_three_times_renders_no_picture_twice(tmp_path):
+class Ticking:
+    """Progress that remembers what it was told, and a clock that goes on with each picture."""
+
+    def __init__(self) -> None:
+        self.now, self.begun, self.skipped = 0.0, [], 0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def start(self, what: str, total: int, within: float | None = None) -> None:
+        self.begun.append((what, total, within))
+
+    def advance(self, items: int = 1) -> None:
+        self.now += items
+
+    def skip(self, items: int) -> None:
+        self.skipped += items
+
+    def finish(self) -> None:
+        pass
+
+    def of_pictures(self) -> list[tuple[str, int, float | None]]:
+        kinds = ("feature visualisations", "contrasts of arms", "pictures of single activations")
+        return [told for told in self.begun if told[0].endswith(kinds)]
+
+
+def test_a_build_that_is_stopped_three_times_stores_no_picture_twice(tmp_path):
     whole = write_project(tmp_path / "whole")
     expected = pictures(build(whole))
     root = write_project(tmp_path / "stopped")
@@ -77,6 +107,72 @@ def test_a_budget_draws_the_most_important_first_and_says_what_it_leaves_out(tmp
     assert "the largest and most stable first" in method
     change(root, "pictures = 3", "pictures = 5")
     assert len(pictures(build(root))) == 2
+
+
+def test_progress_is_of_all_layers_of_a_kind_without_what_is_stored(tmp_path):
+    root = write_project(tmp_path)
+    with pytest.raises(Interrupted):
+        build(root, progress=Killed(3))
+    told = Ticking()
+    rendered = pictures(build(root, progress=told))
+    kinds = [what for what, _, _ in told.of_pictures()]
+    assert kinds == ["feature visualisations", "pictures of single activations"]
+    assert sum(total for _, total, _ in told.of_pictures()) == len(rendered)
+
+
+def test_a_budget_of_time_draws_what_it_can_of_each_layer_and_says_what_it_leaves_out(
+    tmp_path, monkeypatch
+):
+    root, told = write_project(tmp_path), Ticking()
+    change(root, "n_intervals = 4", "n_intervals = 16")
+    budget = f"[visuals.budget]\nminutes = {10 / 60}\n"
+    change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
+    monkeypatch.setattr("topopress.pipeline.allowance.time", told)
+    monkeypatch.setattr("topopress.visuals.render_pool._processors", lambda: 1)
+    recorder = build(root, progress=told)
+    # One batch in each layer: with each picture a second passes, and what has begun is finished.
+    drawn = [picture.split("/")[0] for picture in pictures(recorder)]
+    assert drawn == ["1"] * 8 + ["3"] * 8
+    nodes = told.of_pictures()[0]
+    assert nodes[0] == "feature visualisations"
+    assert nodes[2] == pytest.approx(10)
+    left_out = [re.findall(r"left out (\d+) of (\d+)", notice) for notice in recorder.notices]
+    of_nodes = [found[0] for found in left_out if found][:2]
+    assert [int(wanted) - int(out) for out, wanted in of_nodes] == [8, 8]
+    assert told.skipped == sum(total for _, total, _ in told.of_pictures()) - len(drawn)
+    change(root, f"minutes = {10 / 60}", "pictures = 1000")
+    assert not set(pictures(recorder)) & set(pictures(build(root)))
+
+
+def test_each_objective_of_nodes_gives_pictures_of_its_own(tmp_path):
+    root = write_project(tmp_path, QUICK)
+    change(root, "steps = 2", "steps = 2\nobjective = 'direction'")
+    recorder = build(root)
+    direction = set(pictures(recorder))
+    assert summary(root) == ("direction", len(direction))
+    drawn = sheet(root)
+    change(root, "'direction'", "'whitened'")
+    whitened = set(pictures(build(root)))
+    assert summary(root) == ("whitened", len(whitened))
+    assert len(whitened) == len(direction)
+    assert not whitened & direction
+    assert sheet(root) != drawn
+    change(root, "'whitened'", "'direction'")
+    assert pictures(build(root)) == []
+
+
+def summary(root) -> tuple[str, int]:
+    """Return the published objective and number of pictures of the only layer's nodes."""
+    page = (root / "public/tiny/index.html").read_text()
+    manifest = re.search(r'id="topo-manifest">(.*?)</script>', page, re.DOTALL)
+    (layer,) = json.loads(manifest[1])["layers"]
+    return layer["visuals"]["objective"], layer["visuals"]["drawn"]
+
+
+def sheet(root) -> bytes:
+    """Return the pictures of the nodes of the layer 3."""
+    (file,) = (root / "public/tiny/images").glob("3-visuals-0.*.webp")
+    return file.read_bytes()
 
 
 def test_a_budget_of_no_time_draws_nothing_and_the_site_is_there(tmp_path):

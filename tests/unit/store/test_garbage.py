@@ -41,6 +41,15 @@ def test_named_keys_are_kept(store, action):
     assert store.explain(other) == "first build"
 
 
+def test_what_is_kept_without_being_looked_at_counts_as_used(tmp_path, action):
+    other = replace(action, stage="visuals")
+    with Store(tmp_path / "store") as store:
+        keys = [produce(store, each, b"1").key for each in (action, other)]
+    with Store(tmp_path / "store") as store:
+        store.keep(keys[:1])
+        assert store.used == {action.key}
+
+
 def test_litter_and_quarantine_are_removed(store, tmp_path, action):
     artifact = produce(store, action, b"1")
     artifact.path("own").unlink()
