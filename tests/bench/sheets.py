@@ -17,9 +17,9 @@ from visuals import SHARED, Case, cluster_means, directed, forget_hooks
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
+from topopress.visuals.aims import towards_distinct_means
 from topopress.visuals.feature_visualisation import in_order, one_thread, render
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import towards_distinct_means
 
 OUT = Path(__file__).resolve().parents[2] / "docs/images/visuals"
 HERE = Path(__file__).resolve().parent

@@ -24,6 +24,7 @@ from torch.nn import functional
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
+from topopress.visuals.aims import towards_distinct_means, towards_means
 from topopress.visuals.eye import PLACES, Eye
 from topopress.visuals.feature_visualisation import (
     in_order,
@@ -32,7 +33,7 @@ from topopress.visuals.feature_visualisation import (
 )
 from topopress.visuals.frame import Frame, prepare
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import objective_value, towards_distinct_means, towards_means
+from topopress.visuals.objectives import objective_value
 from topopress.visuals.quick_part import quicken
 from topopress.visuals.render_pool import keep_memory
 from topopress.visuals.true_gradients import true_gradients

@@ -16,10 +16,10 @@ from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.outputs import Outputs
+from topopress.visuals.aims import Aims
 
 if TYPE_CHECKING:
     from topopress.visuals.feature_visualisation import Rendered
-    from topopress.visuals.objectives import Aims
     from topopress.visuals.render_pool import Batch
 
 RENDERING = ("torch", "torchvision", "torch-lucent", "kornia", "numpy")
@@ -56,7 +56,7 @@ class Pictures:
         return sorted({self.actions[k].key: k for k in reversed(lacking)}.values())
 
 
-def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") -> Pictures:
+def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims) -> Pictures:
     """Look up the pictures that are to respond to some aims."""
     actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
     found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
@@ -64,7 +64,7 @@ def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims") 
 
 
 def render_pictures(
-    bench: Bench, layer: LayerInfo, aims: "Aims", pictures: Pictures, clock: Clock | None = None
+    bench: Bench, layer: LayerInfo, aims: Aims, pictures: Pictures, clock: Clock | None = None
 ) -> dict[int, Artifact]:
     """Return the stored picture of each aim, rendering what the store lacks.
 
@@ -112,7 +112,7 @@ def telling(
         progress.finish()
 
 
-def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: "Aims") -> Action:
+def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: Aims) -> Action:
     """Describe the rendering of one aim, whichever node, text or exploration asks for it."""
     shown = {
         "network": inputs.network.digest,
@@ -144,7 +144,7 @@ def picture_params(bench: Bench, layer: LayerInfo) -> dict[str, Json]:
 def _render(
     bench: Bench,
     layer: LayerInfo,
-    aims: "Aims",
+    aims: Aims,
     actions: Mapping[int, Action],
     clock: Clock | None,
 ) -> Iterator[tuple[int, Picture]]:

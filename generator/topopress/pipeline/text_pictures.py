@@ -1,7 +1,5 @@
 """The pictures a text asks for: of a node, of what it has and another lacks, of a channel."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from topopress.artifacts import LayerInfo
@@ -14,9 +12,7 @@ from topopress.pipeline.records import read_record
 from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
-
-if TYPE_CHECKING:
-    from topopress.visuals.objectives import Aims
+from topopress.visuals.aims import Aims, towards_channels, towards_differences
 
 
 def picture_node(
@@ -63,8 +59,6 @@ def picture_contrast(
         KeyError: if feature visualisations are off.
     """
     _require_pictures(bench)
-    from topopress.visuals.objectives import towards_differences
-
     node, other = (np.array(graph.statistics.mean[[one]]) for one in nodes)
     power = bench.settings.visuals.feature_visualisation.cosine_power
     aims = towards_differences(node, other, power)
@@ -78,8 +72,6 @@ def picture_channel(bench: Bench, inputs: Inputs, layer: LayerInfo, channel: int
         KeyError: if feature visualisations are off.
     """
     _require_pictures(bench)
-    from topopress.visuals.objectives import towards_channels
-
     aims = towards_channels([channel], layer.channels)
     return _render(bench, inputs, layer, aims, "channels of a text")
 
@@ -89,7 +81,7 @@ def _require_pictures(bench: Bench) -> None:
         raise KeyError("visuals.feature_visualisation.enabled")
 
 
-def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: "Aims", what: str) -> TextPicture:
+def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims, what: str) -> TextPicture:
     """Return the picture of the only aim, by processes that end with the call if by any."""
     from topopress.visuals.node_picture import encoded
 

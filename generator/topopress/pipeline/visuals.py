@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,9 +26,15 @@ from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
-
-if TYPE_CHECKING:
-    from topopress.visuals.objectives import Aims
+from topopress.visuals.aims import (
+    Aims,
+    towards_activations,
+    towards_differences,
+    towards_distinct_means,
+    towards_means,
+    towards_whitened,
+    whitening_matrix,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +57,7 @@ class _Kind:
         of_nodes: Whether they are of nodes.
         rests_on: What decides what the pictures are aimed at: keys of ``LayerGraph.digests``.
         subjects: What the pictures of a layer are of, the most important first.
-        aims: What the pictures of some subjects are to respond to; needs torch, so that a finished
+        aims: What the pictures of some subjects are to respond to; costly, so that a finished
             build does not ask.
     """
 
@@ -61,7 +66,7 @@ class _Kind:
     of_nodes: bool
     rests_on: tuple[str, ...]
     subjects: Callable[[Bench, PicturedLayer], Int64]
-    aims: Callable[[Bench, PicturedLayer, Int64], "Aims"]
+    aims: Callable[[Bench, PicturedLayer, Int64], Aims]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,18 +240,16 @@ def _nodes(_bench: Bench, pictured: PicturedLayer) -> Int64:
     return np.argsort(-weight, kind="stable")
 
 
-def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> "Aims":
-    from topopress.visuals import objectives
-
+def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> Aims:
     settings = bench.settings.visuals.feature_visualisation
     means = np.ascontiguousarray(pictured.graph.statistics.mean)
     if settings.objective == "distinct":
-        aims = objectives.towards_distinct_means(means, settings.cosine_power)
+        aims = towards_distinct_means(means, settings.cosine_power)
     elif settings.objective == "direction":
-        aims = objectives.towards_means(means, settings.cosine_power)
+        aims = towards_means(means, settings.cosine_power)
     else:
-        whitening = objectives.whitening_matrix(pictured.graph.matrix.vectors)
-        aims = objectives.towards_whitened(means, whitening, settings.cosine_power)
+        whitening = whitening_matrix(pictured.graph.matrix.vectors)
+        aims = towards_whitened(means, whitening, settings.cosine_power)
     return aims.at(nodes)
 
 
@@ -264,10 +267,8 @@ def _arms(bench: Bench, pictured: PicturedLayer) -> Int64:
     return np.concatenate([np.empty(0, np.int64), *arms]).astype(np.int64)
 
 
-def _arm_aims(bench: Bench, pictured: PicturedLayer, arms: Int64) -> "Aims":
+def _arm_aims(bench: Bench, pictured: PicturedLayer, arms: Int64) -> Aims:
     """Aim at what the rows of each arm have on average and those of its sisters lack."""
-    from topopress.visuals.objectives import towards_differences
-
     structures = pictured.graph.shape.structures
     structure = np.searchsorted(structures.arm_offsets, arms, side="right") - 1
     own, others = [], []
@@ -307,9 +308,7 @@ def _rows(bench: Bench, pictured: PicturedLayer) -> Int64:
     return rows[np.sort(first)].astype(np.int64)
 
 
-def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> "Aims":
-    from topopress.visuals.objectives import towards_activations
-
+def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> Aims:
     vectors = np.ascontiguousarray(pictured.graph.matrix.vectors[rows], np.float32)
     power = bench.settings.visuals.feature_visualisation.cosine_power
     return towards_activations(vectors, power)

@@ -21,9 +21,10 @@ from topopress.artifacts import Float32, Float64, Int32, Int64, LayerInfo, Uint8
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
+from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye, places_on
 from topopress.visuals.frame import prepare
-from topopress.visuals.objectives import Aims, objective_value, own_probability, told_apart
+from topopress.visuals.objectives import objective_value, own_probability, told_apart
 from topopress.visuals.optimise import Optimised, Schedule, optimise
 from topopress.visuals.quick_part import quicken
 from topopress.visuals.sprites import VISUAL_QUALITY, compressed

@@ -16,9 +16,10 @@ from torch.nn import functional
 
 from topopress.artifacts import Float32
 from topopress.seeds import rng_for
+from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape
-from topopress.visuals.objectives import Aims, objective_value, own_probability, told_apart
+from topopress.visuals.objectives import objective_value, own_probability, told_apart
 from topopress.visuals.views import ViewRange, draw_views
 
 # A short memory is worth a third more objective in the few steps that we can afford.

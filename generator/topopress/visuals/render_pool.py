@@ -26,9 +26,9 @@ from topopress.artifacts import LayerInfo
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
+from topopress.visuals.aims import Aims
 from topopress.visuals.eye import places_on
 from topopress.visuals.feature_visualisation import Rendered, render
-from topopress.visuals.objectives import Aims
 
 LoadNetwork = Callable[[], LoadedNetwork]
 _Order = tuple[LayerInfo, FeatureVisualisation, bool]

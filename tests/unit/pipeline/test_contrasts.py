@@ -91,7 +91,7 @@ def test_the_arms_of_a_fork_get_pictures_of_what_sets_them_apart(tmp_path):
     (layer,), labels = manifest(site)["layers"], manifest(site)["labels"]
     header, arrays = graph_chunk(site / layer["graph"])
     (found,) = [one for one in header["structures"] if one["kind"] == "bifurcation"]
-    assert sorted(found["contrasts"]) == [0, 1, 2]
+    assert sorted(one["sprite"] for one in found["contrasts"]) == [0, 1, 2]
     (sheet,) = layer["contrast_sheets"]
     pixels = np.asarray(Image.open(site / sheet["file"]).convert("RGB"), np.float64)
     of_arm = {}

@@ -7,6 +7,7 @@ from torch import nn
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import ActivationError
+from topopress.visuals.aims import towards_distinct_means, towards_means
 from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (
     finish,
@@ -16,7 +17,6 @@ from topopress.visuals.feature_visualisation import (
     strongest,
 )
 from topopress.visuals.frame import choose_frame, prepare
-from topopress.visuals.objectives import towards_distinct_means, towards_means
 from topopress.visuals.own_node import nearest_nodes
 from unit.visuals.small_network import LAYER, small_network, targets
 

@@ -3,11 +3,8 @@ import pytest
 import torch
 
 from topopress.responses import AIMS
-from topopress.visuals.objectives import (
+from topopress.visuals.aims import (
     nearest_others,
-    objective_value,
-    own_probability,
-    told_apart,
     towards_activations,
     towards_channels,
     towards_differences,
@@ -16,6 +13,7 @@ from topopress.visuals.objectives import (
     towards_whitened,
     whitening_matrix,
 )
+from topopress.visuals.objectives import objective_value, own_probability, told_apart
 from topopress.visuals.own_node import nearest_nodes
 
 MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)

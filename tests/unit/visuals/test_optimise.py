@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from topopress.visuals import lucent_bridge
+from topopress.visuals.aims import towards_distinct_means, towards_means
 from topopress.visuals.eye import Eye, cheaper
 from topopress.visuals.frame import Frame
 from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.objectives import objective_value, towards_distinct_means, towards_means
+from topopress.visuals.objectives import objective_value
 from topopress.visuals.optimise import Schedule, Slots, optimise
 from topopress.visuals.views import ViewRange, draw_views, look
 from unit.visuals.small_network import LAYER, small_network, targets

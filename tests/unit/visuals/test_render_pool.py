@@ -11,8 +11,8 @@ import pytest
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.errors import NetworkError, TopopressError
+from topopress.visuals.aims import towards_means
 from topopress.visuals.feature_visualisation import in_order, render
-from topopress.visuals.objectives import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 from unit.visuals.small_network import LAYER, dies, refuse, small_network, targets
 
@@ -61,7 +61,7 @@ SCRIPT = """
 import sys
 from unit.visuals.small_network import LAYER, small_network, targets
 from topopress.config.schema import FeatureVisualisation
-from topopress.visuals.objectives import towards_means
+from topopress.visuals.aims import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 
 if __name__ == "__main__":
