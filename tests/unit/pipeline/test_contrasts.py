@@ -97,7 +97,7 @@ def test_the_arms_of_a_fork_get_pictures_of_what_sets_them_apart(tmp_path):
     of_arm = {}
     for arm, picture in zip(found["arms"], found["contrasts"], strict=True):
         (label,) = {labels[arrays["majority"][node]] for node in arm}
-        top, left = (16 * place for place in divmod(picture, sheet["columns"]))
+        top, left = (16 * place for place in divmod(picture["sprite"], sheet["columns"]))
         of_arm[label] = pixels[top : top + 16, left : left + 16].mean(axis=(0, 1))
     redness = {label: red - blue for label, (red, _, blue) in of_arm.items()}
     assert sorted(redness, key=redness.__getitem__) == ["blue", "grey", "red"]

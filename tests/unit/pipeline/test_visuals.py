@@ -166,7 +166,8 @@ def summary(root) -> tuple[str, int]:
     page = (root / "public/tiny/index.html").read_text()
     manifest = re.search(r'id="topo-manifest">(.*?)</script>', page, re.DOTALL)
     (layer,) = json.loads(manifest[1])["layers"]
-    return layer["visuals"]["objective"], layer["visuals"]["drawn"]
+    nodes = layer["visuals"]["nodes"]
+    return nodes["objective"], nodes["drawn"]
 
 
 def sheet(root) -> bytes:
