@@ -1,6 +1,6 @@
-"""A thousand pictures of InceptionV1 over nine layers, killed three times on the way.
+"""Pictures of a thousand nodes of InceptionV1 over nine layers, killed three times on the way.
 
-One of each node, the rest of single activations.
+The graphs have 1,198 nodes; the budget takes the largest thousand, shared out among the layers.
 The whole ``topopress build`` in a folder of its own: time and memory of all its processes, how
 many pictures each run rendered, and whether any was rendered twice; and for each layer the share
 of pictures that are of their own node. Needs the development models and photographs beside the
@@ -36,11 +36,11 @@ layers = ["mixed3a", "mixed3b", "mixed4a", "mixed4b", "mixed4c", "mixed4d", "mix
 [activations]
 per_sample = 3
 [mapper.cover]
-n_intervals = 40
-overlap = 0.3
+n_intervals = 100
+overlap = 0.5
 [mapper.clusterer]
 metric = "cosine"
-eps_quantile = 0.5
+eps_quantile = 0.4
 [mapper.stability]
 resamples = 0
 [visuals]
