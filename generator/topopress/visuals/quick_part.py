@@ -8,6 +8,7 @@ numbers up to rounding: where it does not, or where anything cannot be traced, t
 as it is.
 """
 
+import threading
 import warnings
 from collections.abc import Sequence
 from functools import partial
@@ -17,11 +18,17 @@ import torch
 from torch import Tensor, fx
 from torch.fx.experimental.proxy_tensor import make_fx
 from torch.fx.passes.shape_prop import ShapeProp
+from torch.hub import tqdm  # type: ignore[attr-defined]
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from topopress.visuals.frozen_part import Features
 from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
+
+if hasattr(tqdm, "set_lock"):
+    # torch.fx shows its progress with it. The lock that it would make is a semaphore of the system,
+    # which a worker that is ended leaves behind.
+    tqdm.set_lock(threading.RLock())
 
 _TOLERANCE = 1e-3
 # Between the traced gradient and the part's own: a value beside a kink may fall on its other side.

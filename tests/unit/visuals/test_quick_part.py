@@ -1,6 +1,7 @@
 import pytest
 import torch
 from torch import nn
+from torch.hub import tqdm
 from torch.nn import functional
 
 from topopress.visuals.frozen_part import FrozenPart
@@ -31,6 +32,11 @@ def test_it_computes_what_the_part_computes():
     assert quick is not part
     for theirs, ours in zip(respond(part, pixels), respond(quick, pixels), strict=True):
         torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-3)
+
+
+def test_tracing_takes_no_semaphore_of_the_system():
+    quicken(FrozenPart(small_network(), LAYER), SHAPE)
+    assert not hasattr(tqdm.get_lock(), "mp_lock")
 
 
 class Odd(nn.Module):
