@@ -42,19 +42,28 @@ class ExplorationSource:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A checked ``content/`` folder."""
+    """A checked ``content/`` folder.
+
+    Attributes:
+        root: Folder that holds it.
+        site: Settings of the site.
+        explorations: Those that are wanted.
+        others: The rest, drafts among them.
+    """
 
     root: Path
     site: Site
     explorations: tuple[ExplorationSource, ...]
+    others: tuple[ExplorationSource, ...] = ()
 
 
-def load_project(root: Path, names: Sequence[str] = ()) -> Project:
+def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
     """Read and check all of ``root/content``.
 
     Args:
         root: Folder that holds ``content/``.
-        names: The explorations wanted; all but drafts if empty.
+        names: The explorations wanted; all if empty, but for drafts.
+        drafts: Whether drafts are wanted as well.
 
     Raises:
         ConfigError: one report with all mistakes in all files.
@@ -71,7 +80,10 @@ def load_project(root: Path, names: Sequence[str] = ()) -> Project:
     mistakes += _name_clashes(folder for folder in _folders(content))
     if mistakes or site is None:
         raise ConfigError(_report(mistakes))
-    return Project(root, site, _chosen(sources, names, content))
+    chosen = _chosen(sources, names, content, drafts=drafts)
+    wanted = {source.name for source in chosen}
+    others = (source for source in sources if source.name not in wanted)
+    return Project(root, site, chosen, _in_order(others))
 
 
 def slug(name: str) -> str:
@@ -148,7 +160,7 @@ def _name_clashes(folders: Iterable[Path]) -> list[str]:
 
 
 def _chosen(
-    sources: list[ExplorationSource], names: Sequence[str], content: Path
+    sources: list[ExplorationSource], names: Sequence[str], content: Path, *, drafts: bool
 ) -> tuple[ExplorationSource, ...]:
     by_name = {source.name: source for source in sources}
     unknown = [name for name in names if slug(name) not in by_name]
@@ -157,13 +169,19 @@ def _chosen(
         hint = suggestion(unknown[0], by_name)
         raise ConfigError(f"{content}: no exploration {unknown[0]!r}{hint} There are: {known}")
     wanted = {slug(name) for name in names}
-    chosen = [s for s in sources if (s.name in wanted if wanted else not s.settings.draft)]
+    chosen = [
+        s for s in sources if (s.name in wanted if wanted else drafts or not s.settings.draft)
+    ]
     if not chosen:
         raise ConfigError(
             f"{content}: no exploration to build; each needs a folder with an exploration.toml, "
             "and a draft is built only when named"
         )
-    return tuple(sorted(chosen, key=lambda s: (s.settings.order, s.name)))
+    return _in_order(chosen)
+
+
+def _in_order(sources: Iterable[ExplorationSource]) -> tuple[ExplorationSource, ...]:
+    return tuple(sorted(sources, key=lambda s: (s.settings.order, s.name)))
 
 
 def _shown(root: Path, file: Path) -> str:

@@ -71,7 +71,7 @@ def build_site(  # noqa: PLR0913 - each by name
     with claimed_output(out, project=root), Store(root / STORE) as store:
         stages = Stages(store, listener, progress, device)
         sources = [_build(source, stages) for source in project.explorations]
-        sources += _stored_others(root, project, stages) if names else []
+        sources += _stored_others(project, stages) if names else []
         files = render_pages(root, project, sources)
         changed = publish(files, out, durable=durable, project=root)
     return Built(
@@ -86,8 +86,8 @@ def build_site(  # noqa: PLR0913 - each by name
 def clean_store(root: Path, listener: Listener) -> Collected:
     """Remove from the store what the present content does not need.
 
-    Where an exploration is not built, or its essay has a mistake so that nobody knows which
-    pictures it shows, the last result of each stage and item is kept instead.
+    Drafts are content too. Where an exploration is not built, or its essay has a mistake so that
+    nobody knows which pictures it shows, the last result of each stage and item is kept instead.
 
     Raises:
         BusyError: while a build uses the store.
@@ -95,7 +95,7 @@ def clean_store(root: Path, listener: Listener) -> Collected:
     with Store(root / STORE) as store:
         stages = Stages(store, listener, only_stored=True)
         try:
-            for source in load_project(root).explorations:
+            for source in load_project(root, drafts=True).explorations:
                 _build_with_figures(source, stages)
         except (NotStored, PageError):
             return store.collect_garbage()
@@ -116,9 +116,8 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     return files
 
 
-def _stored_others(root: Path, project: Project, stages: Stages) -> list[PageSource]:
-    named = {source.name for source in project.explorations}
-    others = [s for s in load_project(root).explorations if s.name not in named]
+def _stored_others(project: Project, stages: Stages) -> list[PageSource]:
+    others = [source for source in project.others if not source.settings.draft]
     frozen = replace(stages, only_stored=True)
     kept = (_if_stored(source, frozen) for source in others)
     return [source for source in kept if source is not None]

@@ -196,6 +196,14 @@ def test_clean_keeps_every_picture_that_the_content_shows(project, monkeypatch):
     assert {"visuals", "inversions"} <= stages(build(project))
 
 
+def test_a_draft_is_built_when_named_and_kept_by_clean_where_there_is_nothing_else(project):
+    toml = project / "content/tiny/exploration.toml"
+    toml.write_text(f"draft = true\n{toml.read_text()}")
+    build(project, names=("tiny",))
+    clean_store(project, Recorder())
+    assert build(project, names=("tiny",)).ran == []
+
+
 def test_clean_keeps_the_last_of_everything_while_an_essay_has_a_mistake(project):
     change(project, "{{ samples }}", "{{ sample }}", "index.md")
     clean_store(project, Recorder())
