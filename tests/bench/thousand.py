@@ -74,7 +74,7 @@ def write_site(root: Path) -> None:
     folder.mkdir(parents=True)
     (root / "content/site.toml").write_text('title = "A thousand pictures"\n')
     (folder / "exploration.toml").write_text(SETTINGS)
-    (folder / "index.md").write_text("# InceptionV1\n\n::: explorer\n")
+    (folder / "index.md").write_text("::: explorer\n")
 
 
 def build(root: Path, log: Path, killed_at: int | None) -> Run:
@@ -92,6 +92,8 @@ def build(root: Path, log: Path, killed_at: int | None) -> Run:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
     run.seconds, run.rendered = monotonic() - begun, RENDERED.findall(log.read_text())
+    # Said at once: half an hour of work must not be lost with what fails later.
+    print(f"{run.seconds:,.0f} s, {run.peak:,.0f} MB, {len(run.rendered)} pictures", flush=True)
     if killed_at is None and process.returncode:
         raise SystemExit(log.read_text()[-2000:])
     return run
