@@ -137,8 +137,13 @@ def picture_params(bench: Bench, layer: LayerInfo) -> dict[str, Json]:
     """Return the settings that every picture of a layer depends on."""
     settings = bench.settings.visuals.feature_visualisation
     shaping = settings.model_dump(mode="json", exclude=set(_WHICH))
-    whole = bench.settings.activations.positions == "mean"
-    return {"layer": layer.name, "seed": bench.settings.seed, "whole": whole, **shaping}
+    seed, whole = bench.settings.seed, _of_whole_inputs(bench)
+    return {"layer": layer.name, "seed": seed, "whole": whole, **shaping}
+
+
+def _of_whole_inputs(bench: Bench) -> bool:
+    """Return whether rows are means over the map, so that pictures are of whole inputs."""
+    return bench.settings.activations.positions == "mean"
 
 
 def _render(
@@ -160,7 +165,7 @@ def _render(
         length = bench.renderers.places
         clock.start()
     batches = batches_of(items, aims.at(items), seeds, length)
-    whole = bench.settings.activations.positions == "mean"
+    whole = _of_whole_inputs(bench)
     rendering = bench.renderers.render(layer, _until(clock, batches), settings, whole=whole)
     for finished, rendered in rendering:
         for at, item in enumerate(finished):

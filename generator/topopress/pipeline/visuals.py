@@ -207,11 +207,7 @@ def _record(
         cosine=np.array([r["cosine"] for r in reached], np.float64),
         objective=np.array([r["objective"] for r in reached], np.float64),
         steps=np.array([r["steps"] for r in reached], np.int32),
-        nearest=nearest_nodes(
-            np.array(answers, np.float32).reshape(-1, means.shape[1]),
-            means,
-            of if kind.of_nodes else None,
-        ),
+        nearest=nearest_nodes(answers, means, of if kind.of_nodes else None),
         objective_name=objective,
         sheets=make_sheets(
             [np.asarray(artifact.array("picture")) for artifact in artifacts],

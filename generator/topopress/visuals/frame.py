@@ -65,11 +65,7 @@ def prepare(
     part = FrozenPart(network, layer)
     side = min(network.info.input_size)
     if whole:
-        canvas = next(
-            canvas
-            for canvas in (largest_canvas, side)
-            if canvas == side or _cell_on(part, canvas) is not None
-        )
+        canvas = side if _cell_on(part, largest_canvas) is None else largest_canvas
         return part, Frame(canvas, canvas, canvas / 2, whole=True)
     with true_gradients(part.module):
         field = measure_square(part, [_noise_pictures(side)])
