@@ -10,7 +10,7 @@ KINDS = ("nearest", "spread", "label")
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
 AIMS = {
-    "distinct": "the node’s mean, told apart from the means nearest to it",
+    "distinct": "the node’s mean, told apart from the layer’s other means",
     "direction": "the node’s mean",
     "whitened": "the node’s whitened mean",
     "inversion": "that one activation",

@@ -318,7 +318,7 @@ class FeatureVisualisation(Settings):
     objective: Literal["distinct", "direction", "whitened"] = Field(
         "distinct",
         description="What a picture is to respond to: the node's mean activation, told apart from "
-        "the 16 means nearest to it; the mean alone; or the whitened mean.",
+        "the other means of the layer; the mean alone; or the whitened mean.",
     )
     cosine_power: Annotated[float, Field(ge=0)] = Field(
         2.0, description="The objective is dot product times cosine similarity to this power."

@@ -58,7 +58,10 @@ class Pictures:
 
 def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims) -> Pictures:
     """Look up the pictures that are to respond to some aims."""
-    actions = [picture_action(bench, inputs, layer, aims.at([item])) for item in range(len(aims))]
+    rivals = sha256(aims.rivals.tobytes())
+    actions = [
+        picture_action(bench, inputs, layer, aims.at([item]), rivals) for item in range(len(aims))
+    ]
     found = {k: bench.stages.find(action) for k, action in enumerate(actions)}
     return Pictures(tuple(actions), {k: one for k, one in found.items() if one is not None})
 
@@ -112,13 +115,23 @@ def telling(
         progress.finish()
 
 
-def picture_action(bench: Bench, inputs: Inputs, layer: LayerInfo, aim: Aims) -> Action:
-    """Describe the rendering of one aim, whichever node, text or exploration asks for it."""
+def picture_action(
+    bench: Bench, inputs: Inputs, layer: LayerInfo, aim: Aims, rivals: str
+) -> Action:
+    """Describe the rendering of one aim, whichever node, text or exploration asks for it.
+
+    Args:
+        bench: Of the exploration.
+        inputs: Of the exploration.
+        layer: The layer.
+        aim: One.
+        rivals: Digest of its rivals, which many have in common.
+    """
     shown = {
         "network": inputs.network.digest,
         "target": sha256(aim.targets.tobytes()),
         "direction": sha256(aim.directions.tobytes()),
-        "rivals": sha256(aim.rivals.tobytes()),
+        "rivals": rivals,
     }
     params = {**picture_params(bench, layer), "objective": aim.objective}
     # Named by all that shapes it: two explorations may want one target with other settings.

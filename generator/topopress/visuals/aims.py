@@ -12,9 +12,6 @@ import numpy as np
 from topopress.artifacts import Float32, Float64, Int64
 
 RIDGE = 0.1
-RIVALS = 16
-"""Other means of the layer, nearest first, from which a mean is told apart."""
-_SAME = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,8 +22,8 @@ class Aims:
         objective: A key of ``topopress.responses.AIMS``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
-        rivals: What each is told apart from, shape (n, n_rivals, n_channels); n_rivals may be 0,
-            and zero is no rival.
+        rivals: What all are told apart from, shape (n_rivals, n_channels), themselves included;
+            n_rivals may be 0.
         power: Power of the cosine.
     """
 
@@ -47,7 +44,7 @@ class Aims:
             self.objective,
             self.directions[rows],
             self.targets[rows],
-            self.rivals[rows],
+            self.rivals,
             self.power,
         )
 
@@ -61,44 +58,16 @@ def towards_means(means: Float32, power: float) -> Aims:
 
 
 def towards_distinct_means(means: Float32, power: float) -> Aims:
-    """Aim at the mean activation of each node, and away from the means nearest to it.
+    """Aim at the mean activation of each node, and away from all others.
 
-    In the second half of the steps the objective is multiplied by ``own_probability``. Source:
-    ours, on the objective of the Activation Atlas.
+    In the second half of the steps the objective is multiplied by the probability that the answer
+    is of the node: see ``Rivals``. Source: ours, on the objective of the Activation Atlas.
     """
-    return Aims("distinct", means, means, nearest_others(means), power)
-
-
-def nearest_others(means: Float32, count: int = RIVALS) -> Float32:
-    """Return the means nearest to each by cosine similarity, nearest first.
-
-    A mean of the same direction is not among them: nodes of one interval's overlap can have the
-    same members, and nothing could tell them apart.
-
-    Args:
-        means: Shape (n_nodes, n_channels).
-        count: How many, where there are so many others.
-
-    Returns:
-        Shape (n_nodes, min(count, n_nodes - 1), n_channels), zero where there are fewer; ties: the
-        smaller number first.
-    """
-    lengths = np.linalg.norm(means.astype(np.float64), axis=1, keepdims=True)
-    directions = means / np.where(lengths > 0, lengths, 1)
-    taken = max(min(count, len(means) - 1), 0)
-    rivals = np.zeros((len(means), taken, means.shape[1]), np.float32)
-    for node, direction in enumerate(directions):
-        # Not a product of matrices, whose last bits would depend on how many nodes there are.
-        cosine = np.einsum("ij,j->i", directions, direction)
-        others = np.flatnonzero(cosine < _SAME)
-        others = others[others != node]  # a mean of zero is like none, itself included
-        nearest = others[np.argsort(-cosine[others], kind="stable")][:taken]
-        rivals[node, : len(nearest)] = means[nearest]
-    return rivals
+    return Aims("distinct", means, means, means, power)
 
 
 def _nobody(vectors: Float32) -> Float32:
-    return np.empty((len(vectors), 0, vectors.shape[1]), np.float32)
+    return np.empty((0, vectors.shape[1]), np.float32)
 
 
 def towards_activations(vectors: Float32, power: float) -> Aims:

@@ -24,9 +24,10 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye, places_on
 from topopress.visuals.frame import prepare
-from topopress.visuals.objectives import objective_value, own_probability, told_apart
+from topopress.visuals.objectives import objective_value, told_apart
 from topopress.visuals.optimise import Optimised, Schedule, optimise
 from topopress.visuals.quick_part import quicken
+from topopress.visuals.rivals import Rivals
 from topopress.visuals.sprites import VISUAL_QUALITY, compressed
 from topopress.visuals.true_gradients import true_gradients
 
@@ -178,18 +179,15 @@ def _publish(
     within ``LARGEST_LOSS`` of the best, of those with which the answer is nearer to its own target
     than to any rival, if there are any.
     """
-    targets, rivals = (_tensor(vectors) for vectors in (aims.targets, aims.rivals))
+    targets, directions, rivals = _tensor(aims.targets), _unit(aims.directions), _rivals_of(aims)
     raised, answers, cosines, own = [], [], [], []
     for gain in GAINS:
         pictures = np.stack([finish(one.picture, settings.size, gain) for one in drawn])
         answer = _look_at(eye, pictures)
-        cosine = functional.cosine_similarity(answer, targets, dim=1)
-        others = functional.cosine_similarity(answer[:, None], rivals, dim=2)
-        others = others.masked_fill(rivals.abs().sum(2) == 0, -torch.inf)
         raised.append(pictures)
         answers.append(answer.numpy())
-        cosines.append(cosine.double().numpy())
-        own.append((others < cosine[:, None]).all(dim=1).numpy())
+        cosines.append(functional.cosine_similarity(answer, targets, dim=1).double().numpy())
+        own.append(rivals.are_own(answer, directions).numpy())
     chosen = strongest(np.array(cosines), np.array(own))
     places = np.arange(len(drawn))
     activations = np.array(answers)[chosen, places]
@@ -209,14 +207,23 @@ def reached(activations: Float32, aims: Aims) -> Float64:
         activations: Shape (n, n_channels).
         aims: n of them.
     """
-    answers = _tensor(activations)
-    directions, rivals = (
-        functional.normalize(_tensor(vectors), dim=-1) for vectors in (aims.directions, aims.rivals)
-    )
+    answers, directions = _tensor(activations), _unit(aims.directions)
     values = objective_value(answers, directions, aims.power)
-    if rivals.shape[1]:
-        values = told_apart(values, own_probability(answers, directions, rivals))
+    if len(aims.rivals):
+        last = torch.ones(len(aims))
+        values = told_apart(values, _rivals_of(aims).log_own(answers, directions, last))
     return values.double().numpy()
+
+
+def _rivals_of(aims: Aims) -> Rivals:
+    rivals = Rivals(aims.rivals, len(aims), torch.device("cpu"))
+    for place, direction in enumerate(aims.directions):
+        rivals.seat(place, direction)
+    return rivals
+
+
+def _unit(vectors: Float32) -> Tensor:
+    return functional.normalize(_tensor(vectors), dim=-1)
 
 
 def _tensor(vectors: Float32) -> Tensor:

@@ -9,8 +9,6 @@ from torch import Tensor
 
 COSINE_FLOOR = 0.1
 SMALLEST_NORM = 1e-4
-TEMPERATURE = 0.05
-"""Difference of two cosine similarities that counts as a factor e."""
 
 
 def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor:
@@ -35,31 +33,19 @@ def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor
     return objective
 
 
-def own_probability(answers: Tensor, directions: Tensor, rivals: Tensor) -> Tensor:
-    """Return the softmax of an answer's cosine similarities, at its own direction.
+def told_apart(values: Tensor, log_own: Tensor) -> Tensor:
+    """Return values times the probability that an answer is its own, where they are positive.
+
+    A negative value would rise with a smaller probability. The slope is that of the product,
+    divided by the probability: it has the same direction, and does not vanish with it.
 
     Args:
-        answers: Shape (n, n_channels).
-        directions: Of length one, shape (n, n_channels).
-        rivals: Of length one, or zero for none, shape (n, n_rivals, n_channels).
+        values: Shape (n,).
+        log_own: Logarithm of the probability, shape (n,).
 
     Returns:
-        Shape (n,), in 0..1: near 1 where no rival comes within a few ``TEMPERATURE`` of its cosine.
+        Shape (n,).
     """
-    towards = torch.cat([directions[:, None], rivals], dim=1)
-    cosine = (towards * answers[:, None]).sum(2)
-    cosine = cosine / (answers.norm(dim=1, keepdim=True) + SMALLEST_NORM)
-    # Zero directions stay in at their own place: a picture of nothing has nothing to lose.
-    own = torch.zeros_like(directions[:, :1], dtype=torch.bool)
-    absent = torch.cat([own, rivals.abs().sum(2) == 0], dim=1)
-    cosine = cosine.masked_fill(absent, -torch.inf)
-    probability: Tensor = torch.softmax(cosine / TEMPERATURE, dim=1)[:, 0]
-    return probability
-
-
-def told_apart(values: Tensor, own: Tensor) -> Tensor:
-    """Return values weighted by how much an answer is its own, where they are positive.
-
-    A negative value would rise with a smaller weight.
-    """
-    return torch.where(values > 0, values * own, values)
+    climbed = values + values.detach() * log_own
+    product = (values * log_own.exp()).detach()
+    return torch.where(values > 0, product + climbed - climbed.detach(), values)

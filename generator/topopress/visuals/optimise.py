@@ -19,7 +19,8 @@ from topopress.seeds import rng_for
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape
-from topopress.visuals.objectives import objective_value, own_probability, told_apart
+from topopress.visuals.objectives import objective_value, told_apart
+from topopress.visuals.rivals import Rivals
 from topopress.visuals.views import ViewRange, draw_views
 
 # A short memory is worth a third more objective in the few steps that we can afford.
@@ -64,6 +65,10 @@ class Schedule:
     def half(self) -> int:
         """First step of the second half, in which views are narrow and means are told apart."""
         return -(-self.steps // 2)
+
+    def lateness(self, step: int) -> float:
+        """Return how much of the second half is over at a step: 0 at its first, 1 at the last."""
+        return max(step - self.half, 0) / max(self.steps - 1 - self.half, 1)
 
     def views_for(self, seed: int) -> Tensor:
         """Return the views of a picture with a seed, one for each step: (steps, 2, 3)."""
@@ -140,7 +145,7 @@ class Slots:
         self.spectrum = torch.zeros_like(self._mean).requires_grad_(True)
         self._draw = drawing(side, eye.device)
         self._directions = self._mean.new_zeros(size, aims.directions.shape[1])
-        self._rivals = self._mean.new_zeros(size, *aims.rivals.shape[1:])
+        self._rivals = Rivals(aims.rivals, size, eye.device)
         self._views = self._mean.new_zeros(size, schedule.steps, 2, 3)
         self._views[:] = torch.eye(2, 3)
         self._reached: list[list[float]] = [[] for _ in range(size)]
@@ -154,7 +159,7 @@ class Slots:
             self.spectrum[slot] = torch.from_numpy(noise * np.float32(schedule.initial_spread))
             self._mean[slot], self._square[slot] = 0, 0
         self._directions[slot] = _unit(self._aims.directions[item])
-        self._rivals[slot] = _unit(self._aims.rivals[item])
+        self._rivals.seat(slot, self._aims.directions[item])
         self._views[slot] = schedule.views_for(seed)
         self._reached[slot] = []
         self.items[slot] = item
@@ -192,10 +197,11 @@ class Slots:
         answers = self._eye.answers(pictures, views)
         values = objective_value(answers, self._directions, self._aims.power)
         late = [k >= self._schedule.half for k in number]
-        if not self._rivals.shape[1] or not any(late):
+        if not len(self._rivals) or not any(late):
             return values
-        own = own_probability(answers, self._directions, self._rivals)
-        return torch.where(values.new_tensor(late) > 0, told_apart(values, own), values)
+        lateness = values.new_tensor([self._schedule.lateness(k) for k in number])
+        log_own = self._rivals.log_own(answers, self._directions, lateness)
+        return torch.where(values.new_tensor(late) > 0, told_apart(values, log_own), values)
 
     def climb(self, slope: Tensor, number: list[int]) -> None:
         """Take a step of Adam along the slope."""

@@ -4,7 +4,6 @@ import torch
 
 from topopress.responses import AIMS
 from topopress.visuals.aims import (
-    nearest_others,
     towards_activations,
     towards_channels,
     towards_differences,
@@ -13,7 +12,7 @@ from topopress.visuals.aims import (
     towards_whitened,
     whitening_matrix,
 )
-from topopress.visuals.objectives import objective_value, own_probability, told_apart
+from topopress.visuals.objectives import objective_value, told_apart
 from topopress.visuals.own_node import nearest_nodes
 
 MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)
@@ -82,36 +81,22 @@ def test_of_nodes_with_the_same_mean_the_pictures_own_is_nearest():
     np.testing.assert_array_equal(nearest_nodes(answers, means, own), [0, 0, 2])
 
 
-def test_the_same_mean_is_no_rival():
-    means = MEANS[[0, 1, 0]] * np.array([[1], [1], [2]], np.float32)
-    rivals = nearest_others(means)
-    np.testing.assert_array_equal(rivals[0], [MEANS[1], [0, 0]])
-    np.testing.assert_array_equal(rivals[1], means[[0, 2]])
-    assert nearest_others(np.zeros((2, 2), np.float32)).tolist() == [[[0, 0]], [[0, 0]]]
-    unit = torch.nn.functional.normalize(torch.from_numpy(rivals[:1]), dim=-1)
-    towards = torch.tensor([[0.6, 0.8]])
-    with_nobody = own_probability(torch.tensor([[-0.6, -0.9]]), towards, unit)
-    without = own_probability(torch.tensor([[-0.6, -0.9]]), towards, unit[:, :1])
-    assert float(with_nobody) == float(without)
-
-
 def test_a_negative_value_does_not_gain_by_being_anothers():
-    values, own = torch.tensor([2.0, -2.0]), torch.tensor([0.5, 0.5])
-    assert told_apart(values, own).tolist() == [1.0, -2.0]
+    values, log_own = torch.tensor([2.0, -2.0]), torch.tensor([0.5, 0.5]).log()
+    assert told_apart(values, log_own).tolist() == [1.0, -2.0]
 
 
-def test_rivals_are_the_means_nearest_by_cosine():
-    means = np.array([[1, 0], [0, 3], [5, 1], [-1, 0]], np.float32)
-    rivals = nearest_others(means, 2)
-    np.testing.assert_array_equal(rivals[0], means[[2, 1]])
-    np.testing.assert_array_equal(rivals[3], means[[1, 2]])
-    assert nearest_others(means).shape == (4, 3, 2)
-    assert nearest_others(means[:1]).shape == (1, 0, 2)
+def test_the_slope_of_what_is_told_apart_is_that_of_the_product_divided_by_the_probability():
+    value, logarithm = torch.tensor([3.0, 2.0], requires_grad=True), torch.tensor([0.25, 1.0]).log()
+    logarithm.requires_grad_(True)
+    slopes = torch.autograd.grad(told_apart(value, logarithm).sum(), (value, logarithm))
+    products = torch.autograd.grad((value * logarithm.exp()).sum(), (value, logarithm))
+    torch.testing.assert_close(slopes[1] * logarithm.exp(), products[1])
+    # That of the value itself, plus nothing: the logarithm's share is the second slope.
+    torch.testing.assert_close(slopes[0] * logarithm.exp(), products[0])
 
 
-def test_own_probability_is_a_softmax_of_cosines():
-    centre = torch.tensor([[3.0, 4.0]])
-    directions, rivals = torch.tensor([[0.6, 0.8]]), torch.tensor([[[1.0, 0.0]]])
-    expected = 1 / (1 + np.exp((0.6 - 1.0) / 0.05))
-    assert float(own_probability(centre, directions, rivals)) == pytest.approx(expected, rel=1e-3)
-    assert float(own_probability(centre, directions, rivals[:, :0])) == 1.0
+def test_the_slope_does_not_vanish_with_the_probability():
+    value, logarithm = torch.tensor([3.0]), torch.tensor([-200.0], requires_grad=True)
+    (slope,) = torch.autograd.grad(told_apart(value, logarithm).sum(), logarithm)
+    assert float(slope) == 3.0

@@ -1,0 +1,92 @@
+"""What a picture of a mean is told apart from: every other mean of the layer.
+
+The layer's answer to a picture is a draw among all means by a softmax of its cosine similarities
+divided by a temperature. The temperature falls until the nearest rival's own mean would be ``e**2``
+times less probable: wide, it leads away from far means that many pictures drift to; narrow, it
+decides between neighbours that share half of their rows.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from topopress.artifacts import Float32, Float64
+from topopress.visuals.objectives import SMALLEST_NORM
+
+WIDEST, NARROWEST = 0.05, 0.001
+SHARE_OF_GAP = 0.5
+"""Final temperature, as a share of what a mean's cosine to its nearest rival lacks to one."""
+_SAME = 1 - 1e-9
+
+
+class Rivals:
+    """The rivals of some pictures, each at a place that may be given to another one.
+
+    A mean of a picture's own direction is none of its rivals: nodes of one interval's overlap can
+    have the same members, and nothing could tell them apart. Nor is a mean of zero.
+    """
+
+    def __init__(self, means: Float32, places: int, device: torch.device) -> None:
+        """Prepare places that have no rivals yet.
+
+        Args:
+            means: All that pictures may be told apart from, shape (n_means, n_channels); n_means
+                may be 0.
+            places: Number of pictures at a time.
+            device: Where answers and directions lie.
+        """
+        self._exact = _exact_directions(means)
+        unit = functional.normalize(torch.from_numpy(np.array(means, np.float32)), dim=1)
+        self._directions = unit.to(device)
+        self._absent = torch.ones(places, len(means), dtype=torch.bool, device=device)
+        self._final = torch.full((places,), WIDEST, device=device)
+
+    def __len__(self) -> int:
+        """Return the number of means."""
+        return len(self._exact)
+
+    def seat(self, place: int, direction: Float32) -> None:
+        """Give a place to a picture of a direction of any length, shape (n_channels,)."""
+        (own,) = _exact_directions(direction[None])
+        # Not a product of matrices, whose last bits would depend on how many means there are.
+        cosine = np.einsum("ij,j->i", self._exact, own)
+        present = self._exact.any(axis=1) & (cosine < _SAME)
+        self._absent[place] = torch.from_numpy(~present)
+        gap = 1 - cosine[present].max(initial=-1)
+        self._final[place] = float(np.clip(SHARE_OF_GAP * gap, NARROWEST, WIDEST))
+
+    def log_own(self, answers: Tensor, directions: Tensor, lateness: Tensor) -> Tensor:
+        """Return the logarithm of the probability that each answer is of its own direction.
+
+        Args:
+            answers: Shape (places, n_channels).
+            directions: Of length one or zero, shape (places, n_channels).
+            lateness: How far the temperature has fallen, 0 to 1, shape (places,).
+
+        Returns:
+            Shape (places,); 0 where there are no rivals.
+        """
+        temperature = WIDEST ** (1 - lateness) * self._final**lateness
+        cosines = self._cosines(answers, directions) / temperature[:, None]
+        logarithm: Tensor = torch.log_softmax(cosines, dim=1)[:, 0]
+        return logarithm
+
+    def are_own(self, answers: Tensor, directions: Tensor) -> Tensor:
+        """Return whether each answer is nearer to its own direction than to any rival."""
+        cosines = self._cosines(answers, directions)
+        return (cosines[:, 1:] < cosines[:, :1]).all(dim=1)
+
+    def _cosines(self, answers: Tensor, directions: Tensor) -> Tensor:
+        """Return the cosine to the own direction, then to each rival: (places, 1 + n_means)."""
+        length = answers.norm(dim=1, keepdim=True) + SMALLEST_NORM
+        own = (directions * answers).sum(1, keepdim=True) / length
+        # Not a product of matrices, whose last bits depend on the place.
+        others = (self._directions * answers[:, None]).sum(2) / length
+        return torch.cat([own, others.masked_fill(self._absent, -torch.inf)], dim=1)
+
+
+def _exact_directions(vectors: Float32) -> Float64:
+    exact = vectors.astype(np.float64)
+    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+    return exact / np.where(lengths > 0, lengths, 1)
