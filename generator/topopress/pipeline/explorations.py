@@ -35,9 +35,10 @@ from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.exemplars import make_exemplars, make_thumbnails
 from topopress.pipeline.graphs import LayerGraph, build_layer_graph
 from topopress.pipeline.inputs import Inputs, read_inputs
+from topopress.pipeline.picture_kinds import PicturedLayer
 from topopress.pipeline.records import read_record
 from topopress.pipeline.text_pictures import picture_channel, picture_contrast, picture_node
-from topopress.pipeline.visuals import PicturedLayer, make_visualisations
+from topopress.pipeline.visuals import make_visualisations
 from topopress.responses import Exemplars
 from topopress.store.actions import versions
 from topopress.store.artifact import Artifact

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 from typing import Any
@@ -70,6 +70,7 @@ def versions(*distributions: str) -> dict[str, str]:
     return {name: _version(name) for name in distributions}
 
 
+@cache
 def _version(distribution: str) -> str:
     if distribution == "python":
         return python_version()

@@ -19,8 +19,8 @@ def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None
     Returns:
         Shape (n,); otherwise the smaller number on ties, -1 where an activation is zero.
     """
-    directions, nearest = _directions(means), np.full(len(activations), -1, np.int32)
-    for k, answer in enumerate(_directions(activations)):
+    directions, nearest = exact_directions(means), np.full(len(activations), -1, np.int32)
+    for k, answer in enumerate(exact_directions(activations)):
         if not len(means) or not answer.any():
             continue
         # Not a product of matrices, whose last bits would depend on how many pictures there are.
@@ -31,7 +31,8 @@ def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None
     return nearest
 
 
-def _directions(vectors: Float32) -> Float64:
+def exact_directions(vectors: Float32) -> Float64:
+    """Return vectors, shape (n, n_channels), at length one in double precision; zero stays zero."""
     exact = vectors.astype(np.float64)
     lengths = np.linalg.norm(exact, axis=1, keepdims=True)
     return exact / np.where(lengths > 0, lengths, 1)

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.artifacts import Float32, Float64
+from topopress.artifacts import Float32
 from topopress.visuals.objectives import SMALLEST_NORM
+from topopress.visuals.own_node import exact_directions
 
 WIDEST, NARROWEST = 0.05, 0.001
 SHARE_OF_GAP = 0.5
@@ -36,7 +37,7 @@ class Rivals:
             places: Number of pictures at a time.
             device: Where answers and directions lie.
         """
-        self._exact = _exact_directions(means)
+        self._exact = exact_directions(means)
         unit = functional.normalize(torch.from_numpy(np.array(means, np.float32)), dim=1)
         self._directions = unit.to(device)
         self._absent = torch.ones(places, len(means), dtype=torch.bool, device=device)
@@ -48,7 +49,7 @@ class Rivals:
 
     def seat(self, place: int, direction: Float32) -> None:
         """Give a place to a picture of a direction of any length, shape (n_channels,)."""
-        (own,) = _exact_directions(direction[None])
+        (own,) = exact_directions(direction[None])
         # Not a product of matrices, whose last bits would depend on how many means there are.
         cosine = np.einsum("ij,j->i", self._exact, own)
         present = self._exact.any(axis=1) & (cosine < _SAME)
@@ -84,9 +85,3 @@ class Rivals:
         # Not a product of matrices, whose last bits depend on the place.
         others = (self._directions * answers[:, None]).sum(2) / length
         return torch.cat([own, others.masked_fill(self._absent, -torch.inf)], dim=1)
-
-
-def _exact_directions(vectors: Float32) -> Float64:
-    exact = vectors.astype(np.float64)
-    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
-    return exact / np.where(lengths > 0, lengths, 1)

@@ -11,9 +11,9 @@ from tiny_project import SETTINGS, change, write_project
 from topopress.artifacts import MapperGraph
 from topopress.config.schema import FeatureVisualisation, Visuals
 from topopress.judgements import Structures
+from topopress.pipeline.picture_kinds import _arm_aims
 from topopress.pipeline.site import build_site
 from topopress.pipeline.stages import Recorder
-from topopress.pipeline.visuals import _arm_aims
 
 QUICK = f"{SETTINGS}activations = 0\n".replace('["1", "3"]', '["3"]').replace(
     "[visuals", "[mapper.stability]\nresamples = 0\n[visuals"
