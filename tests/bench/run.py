@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 NAMES = (
-    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "thousand",
-    "sheets",
+    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "own",
+    "thousand", "sheets",
 )  # fmt: skip
 
 
