@@ -1,9 +1,9 @@
 """What a picture of a mean is told apart from: every other mean of the layer.
 
-The layer's answer to a picture is a draw among all means by a softmax of its cosine similarities
-divided by a temperature. The temperature falls until the nearest rival's own mean would be ``e**2``
-times less probable: wide, it leads away from far means that many pictures drift to; narrow, it
-decides between neighbours that share half of their rows.
+The probability that an answer is of its own mean is a softmax, over all means, of its cosine
+similarities divided by a temperature. That falls until, at the mean itself, the nearest rival is
+``e**2`` times less probable: wide, it leads away from far means that many pictures drift to;
+narrow, it decides between neighbours that share half of their rows.
 """
 
 import numpy as np
