@@ -70,12 +70,18 @@ class Case:
     part: FrozenPart
 
     @classmethod
-    def load(cls, settings: Network) -> "Case":
-        """Load the network and average its activations over sixteen clusters of photographs."""
+    def load(cls, settings: Network, means_of: Callable | None = None) -> "Case":
+        """Load the network and average its activations on photographs.
+
+        Args:
+            settings: Of the network; its first layer counts.
+            means_of: Turns rows into means; by default ``cluster_means``.
+        """
         network = load_network(settings, base=SHARED / "models", seed=0)
         (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
         part = FrozenPart(network, layer)
-        return cls(network, layer, cluster_means(activations(network, part)), part)
+        means = (means_of or cluster_means)(activations(network, part))
+        return cls(network, layer, means, part)
 
 
 def activations(network, part) -> np.ndarray:

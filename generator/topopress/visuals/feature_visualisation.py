@@ -24,7 +24,7 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye, places_on
 from topopress.visuals.frame import prepare
-from topopress.visuals.objectives import objective_value, told_apart
+from topopress.visuals.objectives import objective_value, told_apart, unit
 from topopress.visuals.optimise import Optimised, Schedule, optimise
 from topopress.visuals.quick_part import quicken
 from topopress.visuals.rivals import Rivals
@@ -79,7 +79,7 @@ def render(
 
     See ``render_for``; the copy of the network is kept until another layer is asked for.
     """
-    eye = _prepared(network, layer, settings.canvas, whole)
+    eye = eye_of(network, layer, settings.canvas, whole=whole)
     return render_for(eye, aims, settings=settings, seeds=seeds)
 
 
@@ -158,7 +158,10 @@ def one_thread() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _prepared(network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, whole: bool) -> Eye:
+def eye_of(
+    network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, *, whole: bool = False
+) -> Eye:
+    """Return a layer ready to look at pictures; the last one asked for is kept."""
     device = network.device
     places = places_on(device)
     with one_thread():
@@ -179,11 +182,11 @@ def _publish(
     within ``LARGEST_LOSS`` of the best, of those with which the answer is nearer to its own target
     than to any rival, if there are any.
     """
-    targets, directions, rivals = _tensor(aims.targets), _unit(aims.directions), _rivals_of(aims)
+    targets, directions, rivals = _tensor(aims.targets), unit(aims.directions), _rivals_of(aims)
     raised, answers, cosines, own = [], [], [], []
     for gain in GAINS:
         pictures = np.stack([finish(one.picture, settings.size, gain) for one in drawn])
-        answer = _look_at(eye, pictures)
+        answer = look_at(eye, pictures, torch.eye(2, 3))
         raised.append(pictures)
         answers.append(answer.numpy())
         cosines.append(functional.cosine_similarity(answer, targets, dim=1).double().numpy())
@@ -207,11 +210,10 @@ def reached(activations: Float32, aims: Aims) -> Float64:
         activations: Shape (n, n_channels).
         aims: n of them.
     """
-    answers, directions = _tensor(activations), _unit(aims.directions)
+    answers, directions = _tensor(activations), unit(aims.directions)
     values = objective_value(answers, directions, aims.power)
-    if len(aims.rivals):
-        last = torch.ones(len(aims))
-        values = told_apart(values, _rivals_of(aims).log_own(answers, directions, last))
+    last = torch.ones(len(aims))
+    values = told_apart(values, _rivals_of(aims).log_own(answers, directions, last))
     return values.double().numpy()
 
 
@@ -220,10 +222,6 @@ def _rivals_of(aims: Aims) -> Rivals:
     for place, direction in enumerate(aims.directions):
         rivals.seat(place, direction)
     return rivals
-
-
-def _unit(vectors: Float32) -> Tensor:
-    return functional.normalize(_tensor(vectors), dim=-1)
 
 
 def _tensor(vectors: Float32) -> Tensor:
@@ -264,13 +262,22 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
     return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
 
 
-def _look_at(eye: Eye, pictures: Uint8) -> Tensor:
-    """Return what a layer answers to finished pictures, compressed as they are published."""
+def look_at(eye: Eye, pictures: Uint8, view: Tensor) -> Tensor:
+    """Return what a layer answers to finished pictures, compressed as they are published.
+
+    Args:
+        eye: The layer.
+        pictures: As many as it has places, shape (places, size, size, 3).
+        view: Of all of them, shape (2, 3).
+
+    Returns:
+        Shape (places, n_channels).
+    """
     side = (eye.frame.side, eye.frame.side)
     shown = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
     resized = np.stack([np.asarray(one.resize(side, Image.Resampling.BICUBIC)) for one in shown])
     pixels = torch.from_numpy(resized.transpose(0, 3, 1, 2).astype(np.float32) / 255)
-    straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
+    views = view.expand(len(pixels), 2, 3)
     with torch.no_grad():
-        answers = eye.answers(pixels.to(eye.device), straight.to(eye.device))
+        answers = eye.answers(pixels.to(eye.device), views.to(eye.device))
     return answers.cpu().contiguous()

@@ -4,11 +4,20 @@ The answer is the activation vector of the centre position, or the mean over the
 such means.
 """
 
+import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
+
+from topopress.artifacts import Float32
 
 COSINE_FLOOR = 0.1
 SMALLEST_NORM = 1e-4
+
+
+def unit(vectors: Float32) -> Tensor:
+    """Return directions of length one along the last axis; zero stays zero."""
+    return functional.normalize(torch.from_numpy(np.array(vectors, np.float32)), dim=-1)
 
 
 def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor:
@@ -48,4 +57,4 @@ def told_apart(values: Tensor, log_own: Tensor) -> Tensor:
     """
     climbed = values + values.detach() * log_own
     product = (values * log_own.exp()).detach()
-    return torch.where(values > 0, product + climbed - climbed.detach(), values)
+    return torch.where(values > 0, product + (climbed - climbed.detach()), values)

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from topopress.artifacts import Float32
 from topopress.seeds import rng_for
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape
-from topopress.visuals.objectives import objective_value, told_apart
+from topopress.visuals.objectives import objective_value, told_apart, unit
 from topopress.visuals.rivals import Rivals
 from topopress.visuals.views import ViewRange, draw_views
 
@@ -158,7 +157,7 @@ class Slots:
         with torch.no_grad():
             self.spectrum[slot] = torch.from_numpy(noise * np.float32(schedule.initial_spread))
             self._mean[slot], self._square[slot] = 0, 0
-        self._directions[slot] = _unit(self._aims.directions[item])
+        self._directions[slot] = unit(self._aims.directions[item])
         self._rivals.seat(slot, self._aims.directions[item])
         self._views[slot] = schedule.views_for(seed)
         self._reached[slot] = []
@@ -216,7 +215,3 @@ class Slots:
 
     def _column(self, values: list[float]) -> Tensor:
         return self.spectrum.new_tensor(values).view(-1, 1, 1, 1, 1)
-
-
-def _unit(vectors: Float32) -> Tensor:
-    return functional.normalize(torch.from_numpy(np.array(vectors, np.float32)), dim=-1)

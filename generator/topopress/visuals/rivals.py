@@ -9,10 +9,9 @@ narrow, it decides between neighbours that share half of their rows.
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from topopress.artifacts import Float32
-from topopress.visuals.objectives import SMALLEST_NORM
+from topopress.visuals.objectives import SMALLEST_NORM, unit
 from topopress.visuals.own_node import exact_directions
 
 WIDEST, NARROWEST = 0.05, 0.001
@@ -38,8 +37,7 @@ class Rivals:
             device: Where answers and directions lie.
         """
         self._exact = exact_directions(means)
-        unit = functional.normalize(torch.from_numpy(np.array(means, np.float32)), dim=1)
-        self._directions = unit.to(device)
+        self._directions = unit(means).to(device)
         self._absent = torch.ones(places, len(means), dtype=torch.bool, device=device)
         self._final = torch.full((places,), WIDEST, device=device)
 
