@@ -18,8 +18,8 @@ from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import exemplar_arrays
 from picture_fixture import contrasts, drawn_arms, inversion_arrays, picture_arrays, picture_summary
-from topopress.analysis.structures import find_structures
-from topopress.artifacts import MapperGraph
+from topopress.analysis.shape.structures import find_structures
+from topopress.analysis.shape.types import NullStability, Stability
 from topopress.bundle.packing import chunk_script, delta_code, pack
 from topopress.bundle.schema import (
     SCHEMA_VERSION,
@@ -32,7 +32,7 @@ from topopress.bundle.schema import (
     Sheet,
 )
 from topopress.bundle.shape import part_shares, stability_summary, structure_documents
-from topopress.judgements import NullStability, Stability
+from topopress.mapper.types import MapperGraph
 
 LABELS = [
     "astronaut", "cat", "chelsea & <b>friends</b>", "china", "coffee", "coins", "flower",

@@ -15,8 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from topopress import resources
-from topopress.errors import PublishError, ResourceError, TopopressError
+from topopress.core import resources
+from topopress.core.errors import PublishError, ResourceError, TopopressError
 
 WATCHED = ("content", "templates")
 LIVE = "/__topopress"

@@ -13,14 +13,15 @@ import numpy as np
 from tables import table
 
 from topopress.activations.collect import collect_chunk
-from topopress.analysis.candidates import METRIC_NAMES
-from topopress.analysis.choice import choose, shuffled
-from topopress.analysis.quality import graph_quality
-from topopress.analysis.statistics import node_statistics
-from topopress.analysis.verdict import contrast, nothing_to_see, resolved
-from topopress.artifacts import ActivationMatrix, GraphQuality
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.quality import graph_quality
+from topopress.analysis.nodes.statistics import node_statistics
+from topopress.analysis.nodes.types import GraphQuality
+from topopress.analysis.settings.candidates import METRIC_NAMES
+from topopress.analysis.settings.choice import choose, shuffled
+from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.config.schema import Activations, Dbscan, ImageFolder, Mapper, Network, UniformCover
-from topopress.data.survey import open_pictures, survey
+from topopress.kinds.images.survey import open_pictures, survey
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network
 

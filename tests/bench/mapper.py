@@ -18,8 +18,8 @@ from peers import Job
 from rows import cached_rows
 from tables import spread, table
 
-from topopress.artifacts import Float64, Int64
 from topopress.config.schema import Dbscan, UniformCover
+from topopress.core.arrays import Float64, Int64
 from topopress.mapper.cover import cover_rows, uniform_cover
 from topopress.mapper.eps import choose_eps
 from topopress.mapper.lens import l2_norm

@@ -21,10 +21,10 @@ import numpy as np
 from PIL import Image
 from scipy.sparse import csr_array
 
-from topopress.artifacts import Float32, Float64, Int64
-from topopress.data.photographs import PHOTOGRAPHS, photograph_file
-from topopress.data.pictures import decode, read_file
-from topopress.seeds import rng_for
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.seeds import rng_for
+from topopress.kinds.images.decoding import decode, read_file
+from topopress.kinds.images.photographs import PHOTOGRAPHS, photograph_file
 
 SEED = 3
 MOST = 300_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reliability.tiny_build import TinyBuild, site_digest, start
-from topopress.errors import BusyError
+from topopress.core.errors import BusyError
 from topopress.store.disk import Disk
 from topopress.store.locks import FileLock
 from topopress.store.store import Store

@@ -16,7 +16,7 @@ LABELS = """
 import numpy as np
 from topopress.config.schema import Dbscan
 from topopress.mapper import clustering
-from topopress.progress import SILENT
+from topopress.core.progress import SILENT
 clustering.ENGINE_SECONDS = 0.0
 vectors = np.maximum(np.random.default_rng(0).normal(size=(400, 6)), 0).astype(np.float32)
 rows, eps, settings = [np.arange(400)], np.array([0.8]), Dbscan(metric="euclidean")
@@ -33,7 +33,7 @@ import numpy as np
 from topopress.cli.commands import reports_mistakes
 from topopress.config.schema import Dbscan
 from topopress.mapper import clustering
-from topopress.progress import SILENT
+from topopress.core.progress import SILENT
 rng = np.random.default_rng(0)
 vectors = np.maximum(rng.normal(size=(30_000, 64)), 0).astype(np.float32)
 def cluster(n):

@@ -11,7 +11,7 @@ import pytest
 
 from reliability.disks import CountingDisk, FailingDisk, QuickDisk
 from reliability.tiny_build import TinyBuild, litter, site_digest, start
-from topopress.errors import PublishError, StoreError
+from topopress.core.errors import PublishError, StoreError
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 STEP = 1 if os.environ.get("TOPOPRESS_ALL_FAULTS") else 4

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from topopress.errors import TopopressError
+from topopress.core.errors import TopopressError
 from topopress.store import stat_cache
 from topopress.store.actions import Action
 from topopress.store.disk import Disk

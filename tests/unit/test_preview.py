@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from topopress.errors import PageError, PublishError
+from topopress.core.errors import PageError, PublishError
 from topopress.preview import file_below, mime_type, serve, watched, with_live_script
 
 PAGE = (

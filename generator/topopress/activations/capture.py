@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
-from topopress.errors import ActivationError
+from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 
 Keep = Callable[[str, torch.Tensor], torch.Tensor]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from topopress.artifacts import Float32, ImageSample
-from topopress.data.survey import PictureSource
-from topopress.errors import ActivationError, NetworkError
+from topopress.core.arrays import Float32
+from topopress.core.errors import ActivationError, NetworkError
+from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
+from topopress.samples.types import ImageSample
 
 # Raise it whenever the same network and samples would give other outputs.
 CLASS_OUTPUTS_VERSION = 1

@@ -8,11 +8,14 @@ import torch
 
 from topopress.activations.capture import forward_to
 from topopress.activations.sampling import positions
-from topopress.artifacts import ActivationMatrix, Float32, ImageSample, Int32, LayerInfo
+from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
-from topopress.data.survey import PictureSource
-from topopress.errors import ActivationError
+from topopress.core.arrays import Float32, Int32
+from topopress.core.errors import ActivationError
+from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.types import LayerInfo
+from topopress.samples.types import ImageSample
 
 # Raise it whenever the same network and samples would give other rows.
 COLLECT_VERSION = 1

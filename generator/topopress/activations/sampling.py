@@ -8,9 +8,10 @@ map's border are left out, because padding shapes them.
 
 import numpy as np
 
-from topopress.artifacts import Int32, LayerInfo
 from topopress.config.schema import Activations
-from topopress.seeds import rng_for
+from topopress.core.arrays import Int32
+from topopress.core.seeds import rng_for
+from topopress.network.types import LayerInfo
 
 # The border of a 7 x 7 map, the smallest that ImageNet networks end on: whatever lies further in
 # is off the border of every map of at least 7 x 7.

@@ -7,18 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.analysis.quality import chain_notice
-from topopress.analysis.statistics import mean_over_members
-from topopress.analysis.verdict import nothing_to_see
-from topopress.artifacts import (
-    ActivationMatrix,
-    Float32,
-    GraphQuality,
-    MapperGraph,
-    NodeStatistics,
-    SampleTable,
-    SpriteSheet,
-)
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.quality import chain_notice
+from topopress.analysis.nodes.statistics import mean_over_members
+from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
+from topopress.analysis.settings.types import Choice
+from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.packing import chunk_script, delta_code, pack
 from topopress.bundle.responses import class_arrays, exemplar_arrays, thumbnail_arrays
@@ -39,8 +34,16 @@ from topopress.bundle.shape import (
 )
 from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
-from topopress.judgements import Choice, NullStability, Stability, Structures
-from topopress.responses import Attribution, Exemplars, FeatureVisualisations, Thumbnails
+from topopress.core.arrays import Float32
+from topopress.mapper.types import MapperGraph
+from topopress.samples.types import SampleTable
+from topopress.visuals.types import (
+    Attribution,
+    Exemplars,
+    FeatureVisualisations,
+    SpriteSheet,
+    Thumbnails,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
+from topopress.analysis.settings.types import Choice
 from topopress.bundle.schema import Layer, Manifest, Structure
-from topopress.judgements import Choice
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

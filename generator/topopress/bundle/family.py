@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, Int64
 from topopress.bundle.packing import delta_code
 from topopress.bundle.schema import FamilyCover, FamilyHeader
+from topopress.core.arrays import Float64, Int64
 from topopress.mapper.cut import clusters_at
 from topopress.mapper.family import Family
 from topopress.mapper.spanning import SpanningTrees, follow

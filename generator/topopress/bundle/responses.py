@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, Int32
-from topopress.responses import Attribution, Exemplars, Thumbnails
+from topopress.core.arrays import Float64, Int32
+from topopress.visuals.types import Attribution, Exemplars, Thumbnails
 
 Arrays = Mapping[str, NDArray[np.generic]]
 _SIDES = ("top", "left", "bottom", "right")

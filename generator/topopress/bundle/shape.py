@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64
+from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
-from topopress.judgements import NullStability, Stability, Structures
+from topopress.core.arrays import Float64
 
 EVERY_GRAPH_HAS_ONE = "mainland"
 Flags = NDArray[np.bool_]
@@ -62,7 +62,7 @@ def stability_summary(
     if stability is None or null is None:
         return None
     # Costly to import, and a finished build needs none of it.
-    from topopress.analysis.assessment import Assessment, kind_figures
+    from topopress.analysis.shape.assessment import Assessment, kind_figures
 
     kinds = kind_figures(Assessment(structures, stability, null, stable))
     return StabilitySummary(

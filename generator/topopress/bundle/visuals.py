@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.analysis.shape.types import Structures
 from topopress.bundle.schema import ArmPicture, PictureKind, VisualSummary
-from topopress.judgements import Structures
-from topopress.responses import AIMS, FeatureVisualisations
+from topopress.visuals.types import AIMS, FeatureVisualisations
 
 
 def visual_summary(

@@ -9,7 +9,7 @@ import click
 
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
-from topopress.errors import PageError
+from topopress.core.errors import PageError
 from topopress.pipeline.site import OUT, STORE, Built, build_site
 from topopress.pipeline.site import clean_store as clean_stored
 from topopress.pipeline.stages import Recorder

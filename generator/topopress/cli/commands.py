@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from topopress import __version__
-from topopress.errors import TopopressError
+from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
 root_option = click.option(

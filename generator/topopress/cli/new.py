@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from topopress.errors import ConfigError
-from topopress.resources import templates
+from topopress.core.errors import ConfigError
+from topopress.core.resources import templates
 
 SKELETON = "new_site"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from topopress.errors import suggestion
+from topopress.core.errors import suggestion
 
 NEIGHBOURS = 5
 """What ``knn_distance`` counts where no number is given."""

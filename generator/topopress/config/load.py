@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Exploration, Site
-from topopress.errors import ConfigError, suggestion
+from topopress.core.errors import ConfigError, suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
 RESERVED = frozenset({"assets", "index", "404"})

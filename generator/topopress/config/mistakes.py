@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from topopress.config.introspection import allows_several_types, kind_of, models_in
-from topopress.errors import suggestion
+from topopress.core.errors import suggestion
 
 
 def sentences(error: ValidationError, model: type[BaseModel]) -> list[str]:

@@ -9,13 +9,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Dbscan
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.progress import Progress
+from topopress.core.seeds import rng_for
 from topopress.mapper.exact.plain import plain_dbscan_each
 from topopress.mapper.hierarchical import agglomerative_each, hdbscan_each
 from topopress.mapper.metrics import METRICS
-from topopress.progress import Progress
-from topopress.seeds import rng_for
 
 NOISE = -1
 PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11

@@ -11,8 +11,9 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from topopress.artifacts import Bounds, Float64, Int64, Interval
 from topopress.config.schema import BalancedCover, UniformCover
+from topopress.core.arrays import Float64, Int64
+from topopress.mapper.types import Bounds, Interval
 
 CoverSettings = UniformCover | BalancedCover
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, Int32, Int64
+from topopress.core.arrays import Float64, Int32, Int64
 from topopress.mapper.nerve import Nerve, nerve
 from topopress.mapper.nodes import Nodes, number_nodes
 from topopress.mapper.spanning import SpanningTrees, follow

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int64, Uint8
 from topopress.config.schema import Dbscan
+from topopress.core.arrays import Float32, Float64, Int64, Uint8
+from topopress.core.seeds import rng_for
 from topopress.mapper.exact.parallel import single_threaded
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.metrics import METRICS
-from topopress.seeds import rng_for
 
 QUERIES = 1000
 """Query rows for ``auto``, over all intervals together."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from topopress.artifacts import Float32, Float64, Int64, Interval
 from topopress.config.schema import Dbscan
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.progress import SILENT, Progress
 from topopress.mapper.cover import interval_rows
 from topopress.mapper.cut import eps_levels
 from topopress.mapper.spanning import SpanningTrees, spanning_trees
-from topopress.progress import SILENT, Progress
+from topopress.mapper.types import Interval
 
 LEVELS = 120
 """Values of eps that are published, beside the graph's own."""

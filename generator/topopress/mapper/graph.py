@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from topopress.artifacts import Float32, Float64, MapperGraph
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper
+from topopress.core.arrays import Float32, Float64
+from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.clustering import Clusterer as ClusterEach
 from topopress.mapper.cover import cover_lenses, cover_rows
@@ -13,7 +14,7 @@ from topopress.mapper.hierarchical import choose_radius
 from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.nerve import nerve, simplices
 from topopress.mapper.nodes import number_nodes
-from topopress.progress import SILENT, Progress
+from topopress.mapper.types import MapperGraph
 
 
 def build_graph(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
+from topopress.core.arrays import Float32, Float64
 
 ROWS_AT_ONCE = 4096
 TOLERANCE = 1e-3

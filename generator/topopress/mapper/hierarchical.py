@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Agglomerative, Clusterer, Dbscan, Hdbscan
-from topopress.errors import ConfigError
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.errors import ConfigError
+from topopress.core.progress import Progress
 from topopress.mapper.eps import choose_eps
 from topopress.mapper.metrics import METRICS
-from topopress.progress import Progress
 
 NOISE = -1
 MOST_ROWS = 10_000

@@ -12,10 +12,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
-from topopress.artifacts import Float32, Float64, Int64, MapperGraph
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.seeds import rng_for
 from topopress.mapper.packing import ASPECT, pack
 from topopress.mapper.stress import stress_positions
-from topopress.seeds import rng_for
+from topopress.mapper.types import MapperGraph
 
 LARGEST_RADIUS = 0.45
 SMALLEST_RADIUS = 0.12

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
 from topopress.config.lenses import LensName, is_column, parse_lens
-from topopress.errors import ActivationError
+from topopress.core.arrays import Float32, Float64
+from topopress.core.errors import ActivationError
 from topopress.mapper.neighbourhood import density, eccentricity, knn_distance
 from topopress.mapper.principal import component
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float32, Float64
+from topopress.core.arrays import Float32, Float64
 
 # Below this share of a vector's length, two float32 vectors cannot be told apart.
 RESOLUTION = 1e-6

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int64
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.seeds import rng_for
 from topopress.mapper.metrics import METRICS, unit_vectors
-from topopress.seeds import rng_for
 
 REFERENCE_ROWS = 10_000
 """Rows with which each row is compared, at most."""

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from topopress.artifacts import Float64, Int32, Int64
+from topopress.core.arrays import Float64, Int32, Int64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Int32, Int64
+from topopress.core.arrays import Int32, Int64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

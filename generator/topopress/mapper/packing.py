@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.artifacts import Float64
+from topopress.core.arrays import Float64
 
 ASPECT = 1.6
 """Width over height of the page."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
-from topopress.errors import ConfigError
+from topopress.core.arrays import Float32, Float64
+from topopress.core.errors import ConfigError
 
 ROWS_AT_ONCE = 4096
 NEGLIGIBLE = 1e-12

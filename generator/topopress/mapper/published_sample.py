@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from topopress.artifacts import Float64, Int64
-from topopress.seeds import rng_for
+from topopress.core.arrays import Float64, Int64
+from topopress.core.seeds import rng_for
 
 
 def published_sample(lens: Float64, limit: int, seed: int) -> Int64:

@@ -20,10 +20,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float32, Float64, Int32, Int64
 from topopress.config.schema import Dbscan
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.progress import SILENT, Progress
 from topopress.mapper.metrics import METRICS
-from topopress.progress import SILENT, Progress
 
 DENSE = 4096
 """Up to so many rows, or peaks, a square matrix of distances is kept: 128 MiB."""

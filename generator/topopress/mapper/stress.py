@@ -14,7 +14,7 @@ from scipy.sparse import csr_array, diags_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.sparse.linalg import cg
 
-from topopress.artifacts import Float64, Int64
+from topopress.core.arrays import Float64, Int64
 
 ALL_PAIRS_LIMIT = 600
 """Nodes up to which every pair counts."""

@@ -13,8 +13,10 @@ from itertools import groupby
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64, MapperGraph
 from topopress.config.schema import Clusterer, Dbscan, Mapper
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.progress import SILENT, Progress
+from topopress.core.seeds import rng_for
 from topopress.mapper.clustering import is_small, plain_each
 from topopress.mapper.exact.outcome import Outcome, is_part
 from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
@@ -23,8 +25,7 @@ from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import Columns
 from topopress.mapper.metrics import METRICS
-from topopress.progress import SILENT, Progress
-from topopress.seeds import rng_for
+from topopress.mapper.types import MapperGraph
 
 DBSCAN = "dbscan"
 AT_ONCE = 8

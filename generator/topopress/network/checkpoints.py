@@ -15,7 +15,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 
 MAX_BYTES = 16 << 30
 _SHOWN = 5

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 
 _MAX_BYTES = 4 << 20
 _COLUMNS = ("name", "label", "class")

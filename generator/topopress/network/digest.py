@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from topopress.config.schema import Network
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.sources import KINDS, kind_of, local_weights, own_function, packaged_weights
 from topopress.store.canonical import sha256_of_file
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from topopress.artifacts import LayerInfo, NetworkInfo
-from topopress.errors import NetworkError, suggestion
+from topopress.core.errors import NetworkError, suggestion
+from topopress.network.types import LayerInfo, NetworkInfo
 
 
 def require_layers(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from topopress.artifacts import NetworkInfo, Uint8
+from topopress.core.arrays import Uint8
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.types import NetworkInfo
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,15 +6,15 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from topopress.artifacts import LayerInfo, NetworkInfo
 from topopress.config.schema import Network
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network import efficientnet_lite, lucent_inception, own, torchvision_models
 from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
 from topopress.network.loaded import LoadedNetwork, Raw
 from topopress.network.probing import find_layers
 from topopress.network.sources import KINDS, kind_of
+from topopress.network.types import LayerInfo, NetworkInfo
 
 _ADAPTERS: dict[str, Callable[[Network, Path, int], Raw]] = {
     "efficientnet-lite0": efficientnet_lite.load,

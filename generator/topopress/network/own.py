@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from torch import nn
 
 from topopress.config.schema import Network
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
 from topopress.network.preprocessing import Preprocessing

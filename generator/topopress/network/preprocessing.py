@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from topopress.artifacts import Uint8
-from topopress.errors import NetworkError
+from topopress.core.arrays import Uint8
+from topopress.core.errors import NetworkError
 
 Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
 

@@ -5,7 +5,7 @@ from collections import Counter
 import torch
 from torch import nn
 
-from topopress.artifacts import LayerInfo
+from topopress.network.types import LayerInfo
 
 _MAP_DIMENSIONS = 4
 

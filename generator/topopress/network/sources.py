@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from topopress.config.schema import Network
-from topopress.errors import NetworkError, suggestion
+from topopress.core.errors import NetworkError, suggestion
 
 FILE_SUFFIXES = (".safetensors", ".pth", ".pt", ".th")
 

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from topopress.config.schema import Network
-from topopress.errors import NetworkError, suggestion
+from topopress.core.errors import NetworkError, suggestion
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
 from topopress.network.preprocessing import Preprocessing

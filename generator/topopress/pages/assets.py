@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from topopress.errors import ResourceError
+from topopress.core.errors import ResourceError
 
 VIEWER, SCRIPT, STYLE = "viewer.js", "page.js", "style.css"
 

@@ -1,9 +1,9 @@
 """The settings that were chosen from the data, with what they were chosen from."""
 
-from topopress.analysis.verdict import contrast
+from topopress.analysis.settings.types import Candidate, Choice
+from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
-from topopress.judgements import Candidate, Choice
 from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
 from topopress.pages.text import count, listed, number, percent, plural, times
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
+from topopress.core.arrays import Float64
 from topopress.pages.colour import colour_at, share_of
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
 from topopress.pages.recipe import lens_name

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from markupsafe import Markup
 
-from topopress.errors import PageError, ResourceError
+from topopress.core.errors import PageError, ResourceError
 from topopress.pages.text import printable
 
 

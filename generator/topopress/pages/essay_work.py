@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from topopress.errors import PageError
+from topopress.core.errors import PageError
 from topopress.pages.facts import Facts
 from topopress.pages.sources import PageSource
 from topopress.pages.views import parse_view

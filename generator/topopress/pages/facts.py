@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from topopress.artifacts import Float64
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure, VisualSummary
+from topopress.core.arrays import Float64
 from topopress.pages.sources import PageSource
 from topopress.pages.text import count, number, or_near, percent
 

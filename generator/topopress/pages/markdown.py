@@ -21,7 +21,7 @@ from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from topopress.errors import PageError
+from topopress.core.errors import PageError
 from topopress.pages.text import or_near
 
 DIRECTIVES = ("explorer",)

@@ -1,8 +1,8 @@
 """Context of the method page: everything one needs to judge a graph, and to build it again."""
 
-from topopress.artifacts import NetworkInfo
 from topopress.bundle.schema import Layer
 from topopress.config.schema import Clusterer, Exploration, Visuals
+from topopress.network.types import NetworkInfo
 from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
 from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
@@ -13,7 +13,7 @@ from topopress.pages.recipe import mapper_recipe, radius_of
 from topopress.pages.shape_tables import shape_table
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.text import count, percent
-from topopress.responses import AIMS
+from topopress.visuals.types import AIMS
 
 SOURCES = {
     "images": "folder of pictures",

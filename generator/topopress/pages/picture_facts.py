@@ -6,7 +6,7 @@ from topopress.bundle.schema import Layer, VisualSummary
 from topopress.config.schema import FeatureVisualisation
 from topopress.pages.contexts import Fact
 from topopress.pages.text import count, listed, percent
-from topopress.responses import AIMS
+from topopress.visuals.types import AIMS
 
 ORDER = {"Nodes": ", the largest and most stable first"}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from topopress import resources
 from topopress.config.schema import Site
-from topopress.errors import PageError
+from topopress.core import resources
+from topopress.core.errors import PageError
 from topopress.pages.assets import Assets, publish_assets, read_assets
 from topopress.pages.contexts import NotFoundPage, Page
 from topopress.pages.environment import environment, render, template_source

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from topopress.artifacts import NetworkInfo, SkippedInput
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
+from topopress.network.types import NetworkInfo
+from topopress.samples.types import SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """Of pictures beside an essay that it may show."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from topopress.errors import suggestion
+from topopress.core.errors import suggestion
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",

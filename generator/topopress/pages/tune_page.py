@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from topopress import resources
-from topopress.analysis.verdict import contrast, nothing_to_see
-from topopress.judgements import Candidate, Choice
+from topopress.analysis.settings.types import Candidate, Choice
+from topopress.analysis.settings.verdict import contrast, nothing_to_see
+from topopress.core import resources
 from topopress.pages.environment import environment, render, template_source
 from topopress.pages.text import count, percent, plural, times
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.errors import suggestion
+from topopress.core.errors import suggestion
 from topopress.pages.facts import Facts
 from topopress.pages.text import or_near
 

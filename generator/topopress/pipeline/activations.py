@@ -6,11 +6,13 @@ from functools import partial
 import numpy as np
 from pydantic import TypeAdapter
 
-from topopress.artifacts import ActivationMatrix, ImageSample, LayerInfo, SampleTable
-from topopress.data.records import samples_to_json
+from topopress.activations.types import ActivationMatrix
+from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
+from topopress.samples.records import samples_to_json
+from topopress.samples.types import ImageSample, SampleTable
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, sha256

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.artifacts import Int32, LayerInfo
+from topopress.core.arrays import Int32
+from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
-from topopress.responses import Attribution, Exemplars
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
+from topopress.visuals.types import Attribution, Exemplars
 
 if TYPE_CHECKING:
     from torch import Tensor

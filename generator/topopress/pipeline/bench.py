@@ -18,7 +18,7 @@ from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.code import code_digest
 
 if TYPE_CHECKING:
-    from topopress.data.survey import PictureSource
+    from topopress.kinds.images.survey import PictureSource
     from topopress.network.loaded import LoadedNetwork
     from topopress.visuals.render_pool import RenderPool
 
@@ -76,7 +76,7 @@ class Bench:
     @cached_property
     def pictures(self) -> "PictureSource":
         """The pixels of the samples, opened at first use."""
-        from topopress.data.survey import open_pictures
+        from topopress.kinds.images.survey import open_pictures
 
         return open_pictures(self.settings.data, base=self.source.folder)
 

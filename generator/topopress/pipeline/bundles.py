@@ -5,22 +5,22 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle, LayerView
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
 from topopress.config.load import slug
 from topopress.config.schema import Projection
-from topopress.errors import ConfigError
+from topopress.core.errors import ConfigError
+from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
 from topopress.pipeline.shapes import FAMILY
-from topopress.responses import Attribution, Exemplars, FeatureVisualisations, Thumbnails
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import canonical, sha256
 from topopress.store.outputs import Outputs
+from topopress.visuals.types import Attribution, Exemplars, FeatureVisualisations, Thumbnails
 
 PATHS = "paths.json"
 _Record = TypeVar("_Record")

@@ -13,9 +13,9 @@ from topopress.store.canonical import Json
 from topopress.store.outputs import Outputs
 
 if TYPE_CHECKING:
-    from topopress.analysis.candidates import Family
+    from topopress.analysis.settings.candidates import Family
 
-CODE = ("topopress.analysis.choice",)
+CODE = ("topopress.analysis.settings.choice",)
 SCIENCE = ("numpy", "scipy", "scikit-learn")
 
 
@@ -44,9 +44,9 @@ class LayerRows:
 def choose_settings(of: LayerRows) -> Artifact:
     """Return the stored ``Choice`` of what the exploration's settings leave open.
 
-    ``topopress.analysis.verdict.resolved`` puts it into the settings.
+    ``topopress.analysis.settings.verdict.resolved`` puts it into the settings.
     """
-    from topopress.analysis.candidates import Family
+    from topopress.analysis.settings.candidates import Family
 
     return choose_in_family(of, Family.of(of.bench.settings.mapper))
 
@@ -55,7 +55,7 @@ def choose_in_family(of: LayerRows, family: "Family") -> Artifact:
     """Return the stored ``Choice`` among the candidates of a family."""
 
     def compute(outputs: Outputs) -> None:
-        from topopress.analysis.choice import choose_among
+        from topopress.analysis.settings.choice import choose_among
 
         chosen = choose_among(
             of.rows.array("vectors"),

@@ -7,13 +7,15 @@ from functools import partial
 
 import numpy as np
 
-from topopress.artifacts import Float64, ImageSample, Int32, NetworkInfo, SampleTable
 from topopress.config.lenses import needs_metadata, needs_network, parse_lens
-from topopress.data.records import samples_to_json
-from topopress.errors import ConfigError, DataError, suggestion
+from topopress.core.arrays import Float64, Int32
+from topopress.core.errors import ConfigError, DataError, suggestion
+from topopress.network.types import NetworkInfo
 from topopress.pipeline.activations import chunks
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.inputs import Inputs
+from topopress.samples.records import samples_to_json
+from topopress.samples.types import ImageSample, SampleTable
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.artifacts import LayerInfo
 from topopress.bundle.assemble import label_indices
+from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import write_record
-from topopress.responses import Exemplars
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
+from topopress.visuals.types import Exemplars
 
 
 def make_exemplars(bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph) -> Artifact:

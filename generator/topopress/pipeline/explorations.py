@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from topopress import __version__
-from topopress.analysis.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.statistics import cosine_to
-from topopress.analysis.verdict import nothing_to_see
-from topopress.artifacts import LayerInfo
+from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
+from topopress.analysis.nodes.statistics import cosine_to
+from topopress.analysis.settings.verdict import nothing_to_see
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
+from topopress.network.types import LayerInfo
 from topopress.pages.sources import (
     PICTURE_ENDINGS,
     Credit,
@@ -39,9 +39,9 @@ from topopress.pipeline.picture_kinds import PicturedLayer
 from topopress.pipeline.records import read_record
 from topopress.pipeline.text_pictures import picture_channel, picture_contrast, picture_node
 from topopress.pipeline.visuals import make_visualisations
-from topopress.responses import Exemplars
 from topopress.store.actions import versions
 from topopress.store.artifact import Artifact
+from topopress.visuals.types import Exemplars
 
 PUBLISHED_VERSIONS = (
     "python",
@@ -185,7 +185,7 @@ def _page_source(
 def _credits(bench: Bench, inputs: Inputs) -> tuple[Credit, ...]:
     if bench.settings.data.kind != "builtin":
         return ()
-    from topopress.data.photographs import PHOTOGRAPHS
+    from topopress.kinds.images.photographs import PHOTOGRAPHS
 
     used = {sample.origin for sample in inputs.table.samples}
     return tuple(

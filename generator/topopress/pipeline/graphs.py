@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import TypeAdapter
 
-from topopress.analysis.verdict import resolved
-from topopress.artifacts import ActivationMatrix, Float32, GraphQuality, MapperGraph, NodeStatistics
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
+from topopress.analysis.settings.types import Choice
+from topopress.analysis.settings.verdict import resolved
 from topopress.bundle.assemble import label_indices
 from topopress.config.schema import Mapper
-from topopress.judgements import Choice
+from topopress.core.arrays import Float32
+from topopress.mapper.types import MapperGraph
 from topopress.pipeline.bench import content_of
 from topopress.pipeline.choices import LayerRows, choose_settings
 from topopress.pipeline.inputs import Inputs
@@ -135,13 +138,13 @@ def _statistics(inputs: Inputs, of: LayerRows, mapped: Artifact) -> Artifact:
             "labels": sha256(labels.tobytes()),
         },
         params={},
-        code=("topopress.analysis.statistics", "topopress.analysis.quality"),
+        code=("topopress.analysis.nodes.statistics", "topopress.analysis.nodes.quality"),
         libraries=SCIENCE,
     )
 
     def compute(outputs: Outputs) -> None:
-        from topopress.analysis.quality import graph_quality
-        from topopress.analysis.statistics import node_statistics
+        from topopress.analysis.nodes.quality import graph_quality
+        from topopress.analysis.nodes.statistics import node_statistics
 
         graph = read_record(mapped, MapperGraph)
         statistics = node_statistics(
@@ -183,12 +186,12 @@ def _projection(of: LayerRows) -> Artifact:
         of.name,
         inputs={"vectors": of.rows.digest("vectors")},
         params={**settings.projection.model_dump(mode="json"), "seed": settings.seed},
-        code=("topopress.analysis.projection",),
+        code=("topopress.analysis.nodes.projection",),
         libraries=SCIENCE,
     )
 
     def compute(outputs: Outputs) -> None:
-        from topopress.analysis.projection import project
+        from topopress.analysis.nodes.projection import project
 
         vectors = np.asarray(of.rows.array("vectors"))
         outputs.write_array("projection", project(vectors, settings.projection, seed=settings.seed))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from topopress.artifacts import NetworkInfo, SampleTable
+from topopress.network.types import NetworkInfo
 from topopress.pipeline.bench import Bench
+from topopress.samples.types import SampleTable
 from topopress.store.outputs import Outputs
 
 SAMPLES = "samples.json"
@@ -41,8 +42,8 @@ def read_inputs(bench: Bench) -> Inputs:
 
 
 def _samples(bench: Bench) -> tuple[SampleTable, str]:
-    from topopress.data.records import samples_from_json, samples_to_json
-    from topopress.data.survey import inputs_digest, survey
+    from topopress.kinds.images.survey import inputs_digest, survey
+    from topopress.samples.records import samples_from_json, samples_to_json
 
     settings, base = bench.settings, bench.source.folder
     hash_file = bench.stages.store.hash_file
@@ -50,7 +51,7 @@ def _samples(bench: Bench) -> tuple[SampleTable, str]:
         "samples",
         inputs={"data": inputs_digest(settings.data, base=base, hash_file=hash_file)},
         params={"data": settings.data.model_dump(mode="json"), "seed": settings.seed},
-        code=("topopress.data.survey",),
+        code=("topopress.kinds.images.survey",),
         libraries=("pillow", "scikit-image", "scikit-learn"),
     )
 

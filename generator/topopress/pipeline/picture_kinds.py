@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Int64, LayerInfo
+from topopress.core.arrays import Float32, Int64
+from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.records import read_record
-from topopress.responses import Exemplars
 from topopress.store.artifact import Artifact
 from topopress.visuals.aims import (
     Aims,
@@ -20,6 +20,7 @@ from topopress.visuals.aims import (
     towards_whitened,
     whitening_matrix,
 )
+from topopress.visuals.types import Exemplars
 
 
 @dataclass(frozen=True, slots=True, eq=False)

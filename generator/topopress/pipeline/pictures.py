@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from topopress.artifacts import Float32, LayerInfo, Uint8
+from topopress.core.arrays import Float32, Uint8
+from topopress.core.progress import Progress
+from topopress.core.seeds import seed_for
+from topopress.network.types import LayerInfo
 from topopress.pipeline.allowance import Clock
 from topopress.pipeline.bench import Bench, describe
 from topopress.pipeline.inputs import Inputs
-from topopress.progress import Progress
-from topopress.seeds import seed_for
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256

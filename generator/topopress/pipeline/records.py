@@ -10,9 +10,9 @@ from typing import Any, TypeVar, get_type_hints
 import numpy as np
 from pydantic import TypeAdapter
 
-from topopress.artifacts import SpriteSheet
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
+from topopress.visuals.types import SpriteSheet
 
 PLAIN = "record.json"
 _Record = TypeVar("_Record")

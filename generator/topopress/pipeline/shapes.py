@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float32, Float64, Int64, MapperGraph
+from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.load import slug
 from topopress.config.schema import Dbscan, Mapper
-from topopress.judgements import NullStability, Stability, Structures
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.mapper.types import MapperGraph
 from topopress.pipeline.bench import content_of
 from topopress.pipeline.choices import LayerRows
 from topopress.pipeline.records import read_record, write_record
@@ -55,13 +56,13 @@ def judge_shape(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifact:
         of.name,
         inputs={**of.digests, "mapper": content_of(mapped)},
         params={**settings.model_dump(mode="json", exclude={"preset"}), "seed": seed},
-        code=("topopress.analysis.assessment", "topopress.mapper.graph"),
+        code=("topopress.analysis.shape.assessment", "topopress.mapper.graph"),
         libraries=SCIENCE,
     )
 
     def compute(outputs: Outputs) -> None:
-        from topopress.analysis.assessment import assess
-        from topopress.analysis.structures import find_structures
+        from topopress.analysis.shape.assessment import assess
+        from topopress.analysis.shape.structures import find_structures
         from topopress.mapper.graph import build_graph
 
         graph = read_record(mapped, MapperGraph)
@@ -161,7 +162,7 @@ def _with_own_eps(clusterer: Dbscan, eps: Float64) -> Dbscan:
 
 
 def _covers(lens: Float64, settings: Mapper) -> list["NamedCover"]:
-    from topopress.analysis.neighbouring import neighbouring_covers
+    from topopress.analysis.shape.neighbouring import neighbouring_covers
     from topopress.mapper.cover import cover_lenses
     from topopress.mapper.family import NamedCover
 

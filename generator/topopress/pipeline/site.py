@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from topopress.config.load import ExplorationSource, Project, load_project
-from topopress.errors import PageError
+from topopress.core.errors import PageError
+from topopress.core.progress import SILENT, Progress
 from topopress.pages.check import check_site
 from topopress.pages.essay import render_essay
 from topopress.pages.facts import Facts
@@ -13,7 +14,6 @@ from topopress.pages.sources import PageSource
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.explorations import build_exploration
 from topopress.pipeline.stages import Listener, NotStored, Stages
-from topopress.progress import SILENT, Progress
 from topopress.store.garbage import Collected
 from topopress.store.publish import claimed_output, publish
 from topopress.store.store import Store

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from topopress.progress import SILENT, Progress
+from topopress.core.progress import SILENT, Progress
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from topopress.artifacts import LayerInfo
+from topopress.network.types import LayerInfo
 from topopress.pages.sources import TextPicture
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.pictures import find_pictures, render_pictures, telling
 from topopress.pipeline.records import read_record
-from topopress.responses import Exemplars, FeatureVisualisations
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
 from topopress.visuals.aims import Aims, towards_channels, towards_differences
+from topopress.visuals.types import Exemplars, FeatureVisualisations
 
 
 def picture_node(

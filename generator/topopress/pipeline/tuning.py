@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from topopress.artifacts import LayerInfo
+from topopress.analysis.settings.types import Choice
 from topopress.bundle.assemble import label_indices
 from topopress.config.load import ExplorationSource, load_project
-from topopress.errors import ConfigError, PublishError, suggestion
-from topopress.judgements import Choice
+from topopress.core.errors import ConfigError, PublishError, suggestion
+from topopress.core.progress import SILENT, Progress
+from topopress.network.types import LayerInfo
 from topopress.pages.tune_page import MARK, TunedLayer, tune_page
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.bench import Bench
@@ -20,7 +21,6 @@ from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.inputs import Inputs, read_inputs
 from topopress.pipeline.records import read_record
 from topopress.pipeline.stages import Listener, Stages
-from topopress.progress import SILENT, Progress
 from topopress.store.canonical import sha256
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
@@ -28,7 +28,7 @@ from topopress.store.outputs import Outputs
 from topopress.store.store import Store
 
 if TYPE_CHECKING:
-    from topopress.analysis.candidates import Family
+    from topopress.analysis.settings.candidates import Family
 
 PURITY = "purity.json"
 
@@ -114,7 +114,7 @@ def _tuned(bench: Bench, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
 
 
 def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
-    from topopress.analysis.candidates import Family
+    from topopress.analysis.settings.candidates import Family
 
     settings = of.bench.settings.mapper
     family = Family.around(settings)
@@ -135,7 +135,7 @@ def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | 
     labels = label_indices(inputs.table)
 
     def compute(outputs: Outputs) -> None:
-        from topopress.analysis.choice import purities, sampled
+        from topopress.analysis.settings.choice import purities, sampled
 
         seed, sample = of.bench.settings.seed, of.rows.array("sample")
         columns = of.columns.of_rows(sample)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Int64, LayerInfo
+from topopress.core.arrays import Int64
+from topopress.network.types import LayerInfo
 from topopress.pipeline.allowance import Allowance, Clock
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.inputs import Inputs
@@ -21,11 +22,11 @@ from topopress.pipeline.pictures import (
 )
 from topopress.pipeline.records import read_record, write_record
 from topopress.pipeline.stages import MADE_OF
-from topopress.responses import FeatureVisualisations
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
+from topopress.visuals.types import FeatureVisualisations
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store.canonical import sha256
 from topopress.store.disk import Content, Disk
 from topopress.store.failures import disk_errors

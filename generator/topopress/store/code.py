@@ -5,7 +5,8 @@ wherever the import stands, or names in a string. What counts is the syntax tree
 docstrings: comments, layout and documentation change nothing, and a checkout and an installed
 wheel agree. What does not count:
 
-* ``topopress.errors`` and ``topopress.progress``: they decide what is said, not what comes out;
+* ``topopress.core.errors`` and ``topopress.core.progress``: they decide what is said, not what
+  comes out;
 * ``topopress.config``: settings count by their values, which an action lists;
 * the store itself: it has a layout version of its own;
 * the root package, unless something is imported from it by name: it holds the version number.
@@ -22,14 +23,14 @@ from pathlib import Path
 from typing import Any
 
 import topopress
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store.failures import disk_errors
 
 _ROOT = "topopress"
 _WITHOUT_EFFECT = (
     "topopress.config",
-    "topopress.errors",
-    "topopress.progress",
+    "topopress.core.errors",
+    "topopress.core.progress",
     "topopress.store",
 )
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef

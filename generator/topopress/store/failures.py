@@ -4,7 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from topopress.errors import TopopressError
+from topopress.core.errors import TopopressError
 
 RESUME = "nothing was published; run again to resume"
 _HINTS = {

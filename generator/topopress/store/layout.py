@@ -6,7 +6,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store.actions import LAYOUT
 from topopress.store.disk import Disk
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from weakref import WeakSet
 
-from topopress.errors import BusyError, PublishError
+from topopress.core.errors import BusyError, PublishError
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 

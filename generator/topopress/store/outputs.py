@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical
 from topopress.store.disk import Content, npy_header

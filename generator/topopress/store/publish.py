@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from topopress.errors import PublishError
+from topopress.core.errors import PublishError
 from topopress.store.canonical import sha256
 from topopress.store.disk import Content, Disk
 from topopress.store.failures import disk_errors

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from topopress.errors import PublishError
+from topopress.core.errors import PublishError
 
 MANIFEST = "site-manifest.json"
 _SEGMENT = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")

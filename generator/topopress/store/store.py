@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from topopress.errors import BusyError, StoreError
+from topopress.core.errors import BusyError, StoreError
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.disk import Disk

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int64
+from topopress.core.arrays import Float32, Float64, Int64
 
 RIDGE = 0.1
 
@@ -19,7 +19,7 @@ class Aims:
     """What some pictures are to respond to.
 
     Attributes:
-        objective: A key of ``topopress.responses.AIMS``.
+        objective: A key of ``topopress.visuals.types.AIMS``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
         rivals: What all are told apart from, shape (n_rivals, n_channels), themselves included;

@@ -19,11 +19,12 @@ import torch
 from torch import Tensor, nn
 from torch.autograd import forward_ad
 
-from topopress.artifacts import Float32, Float64, ImageSample, Int32
-from topopress.data.survey import PictureSource
+from topopress.core.arrays import Float32, Float64, Int32
+from topopress.core.progress import SILENT, Progress
+from topopress.kinds.images.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.progress import SILENT, Progress
+from topopress.samples.types import ImageSample
 from topopress.visuals.true_gradients import true_gradients
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]

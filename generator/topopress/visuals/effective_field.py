@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from topopress.artifacts import Float64
+from topopress.core.arrays import Float64
 
 SHARE = 0.9
 

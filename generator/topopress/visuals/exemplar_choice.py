@@ -10,18 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from topopress.artifacts import (
-    ActivationMatrix,
-    Float32,
-    Float64,
-    Int32,
-    Int64,
-    MapperGraph,
-    NodeStatistics,
-    Uint8,
-)
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.responses import KINDS
+from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.mapper.types import MapperGraph
+from topopress.visuals.types import KINDS
 
 _BLOCK = 4096
 

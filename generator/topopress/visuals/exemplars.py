@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import ActivationMatrix, Float64, ImageSample, Int32, Uint8
-from topopress.data.survey import PictureSource
-from topopress.responses import Exemplars
+from topopress.activations.types import ActivationMatrix
+from topopress.core.arrays import Float64, Int32, Uint8
+from topopress.kinds.images.survey import PictureSource
+from topopress.samples.types import ImageSample
 from topopress.visuals.exemplar_choice import Choice
 from topopress.visuals.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
+from topopress.visuals.types import Exemplars
 
 
 def make_exemplars(

@@ -17,10 +17,11 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.artifacts import Float32, Float64, Int32, Int64, LayerInfo, Uint8
 from topopress.config.schema import FeatureVisualisation
-from topopress.errors import ActivationError
+from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.types import LayerInfo
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye, places_on
 from topopress.visuals.frame import prepare

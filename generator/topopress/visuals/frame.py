@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from topopress.artifacts import LayerInfo
+from topopress.core.seeds import rng_for
 from topopress.network.loaded import LoadedNetwork
-from topopress.seeds import rng_for
+from topopress.network.types import LayerInfo
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.frozen_part import Features, FrozenPart
 from topopress.visuals.true_gradients import true_gradients

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
-from topopress.artifacts import LayerInfo
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.types import LayerInfo
 
 _FOLDING_TOLERANCE = 1e-3
 

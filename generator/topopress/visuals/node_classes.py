@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from topopress.artifacts import Float32, Int32, Int64
-from topopress.responses import Attribution, Exemplars
+from topopress.core.arrays import Float32, Int32, Int64
+from topopress.visuals.types import Attribution, Exemplars
 
 MOST_FOR = 5
 MOST_AGAINST = 3

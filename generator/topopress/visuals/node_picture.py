@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import SpriteSheet, Uint8
-from topopress.responses import Exemplars, FeatureVisualisations
+from topopress.core.arrays import Uint8
 from topopress.visuals.sprites import place_of
+from topopress.visuals.types import Exemplars, FeatureVisualisations, SpriteSheet
 
 GAP = 4
 ROWS = 2

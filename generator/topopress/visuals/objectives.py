@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.artifacts import Float32
+from topopress.core.arrays import Float32
 
 COSINE_FLOOR = 0.1
 SMALLEST_NORM = 1e-4

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from topopress.artifacts import Float32
-from topopress.seeds import rng_for
+from topopress.core.arrays import Float32
+from topopress.core.seeds import rng_for
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import Eye
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape

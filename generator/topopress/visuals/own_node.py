@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32
+from topopress.core.arrays import Float32, Float64, Int32
 
 _TIE = 1e-9
 

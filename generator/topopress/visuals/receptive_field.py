@@ -7,11 +7,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from topopress.artifacts import Box, ImageSample, LayerInfo, Uint8
-from topopress.data.survey import PictureSource
+from topopress.core.arrays import Uint8
+from topopress.core.seeds import rng_for
+from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
-from topopress.seeds import rng_for
+from topopress.network.types import LayerInfo
+from topopress.samples.types import Box, ImageSample
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.frozen_part import FrozenPart
 from topopress.visuals.true_gradients import true_gradients

@@ -22,10 +22,10 @@ from typing import Self
 
 import torch
 
-from topopress.artifacts import LayerInfo
 from topopress.config.schema import FeatureVisualisation
-from topopress.errors import TopopressError
+from topopress.core.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.types import LayerInfo
 from topopress.visuals.aims import Aims
 from topopress.visuals.eye import places_on
 from topopress.visuals.feature_visualisation import Rendered, render

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from topopress.artifacts import Float32
+from topopress.core.arrays import Float32
 from topopress.visuals.objectives import SMALLEST_NORM, unit
 from topopress.visuals.own_node import exact_directions
 

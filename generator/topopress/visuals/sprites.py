@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import SpriteSheet, Uint8
+from topopress.core.arrays import Uint8
+from topopress.visuals.types import SpriteSheet
 
 # Safari on phones decodes no canvas of more than 16 megapixels; 2048 x 2048 is a quarter of that.
 MAX_SIDE = 2048

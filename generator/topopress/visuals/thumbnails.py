@@ -11,11 +11,12 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import Box, Float64, ImageSample, Int32, Uint8
-from topopress.data.survey import PictureSource
+from topopress.core.arrays import Float64, Int32, Uint8
+from topopress.kinds.images.survey import PictureSource
 from topopress.network.preprocessing import Preprocessing
-from topopress.responses import Thumbnails
+from topopress.samples.types import Box, ImageSample
 from topopress.visuals.sprites import make_sheets
+from topopress.visuals.types import Thumbnails
 
 QUALITY = 70
 SHARED = 4

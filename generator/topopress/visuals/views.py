@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.artifacts import Float32
-from topopress.seeds import rng_for
+from topopress.core.arrays import Float32
+from topopress.core.seeds import rng_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ import torch
 from torch import nn
 
 from topopress.activations.capture import capture, forward_to
-from topopress.artifacts import NetworkInfo
-from topopress.errors import ActivationError
+from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.types import NetworkInfo
 
 
 class Net(nn.Module):

@@ -8,8 +8,8 @@ from tiny_project import pictures, write_project
 from topopress.activations.collect import collect_chunk
 from topopress.activations.sampling import positions
 from topopress.config.schema import Activations, ImageArray, Network
-from topopress.data.survey import open_pictures, survey
-from topopress.errors import ActivationError
+from topopress.core.errors import ActivationError
+from topopress.kinds.images.survey import open_pictures, survey
 from topopress.network.layers import require_layers
 from topopress.network.loading import load_network
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from topopress.activations.sampling import positions, rows_per_sample
-from topopress.artifacts import LayerInfo
 from topopress.config.schema import Activations
+from topopress.network.types import LayerInfo
 
 
 def layer(side, channels=1):

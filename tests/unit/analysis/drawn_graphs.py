@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from topopress.artifacts import Interval, MapperGraph
 from topopress.mapper.nerve import nerve
+from topopress.mapper.types import Interval, MapperGraph
 
 LINE = re.compile(r"(\w+) - (\w+)(?: \((\d+)\))?")
 NODE = re.compile(r"i(\d+)c(\d+)")

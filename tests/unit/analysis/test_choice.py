@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from topopress.analysis.candidates import (
+from topopress.analysis.settings.candidates import (
     COUNTS,
     METRIC_NAMES,
     QUANTILES,
@@ -15,7 +15,7 @@ from topopress.analysis.candidates import (
     evaluate,
     separation,
 )
-from topopress.analysis.choice import (
+from topopress.analysis.settings.choice import (
     SAMPLE,
     SHUFFLES,
     SHUFFLES_OF_FEW,
@@ -25,11 +25,11 @@ from topopress.analysis.choice import (
     sampled,
     shuffled,
 )
-from topopress.analysis.verdict import CONTRAST, contrast, nothing_to_see, resolved
+from topopress.analysis.settings.types import Choice
+from topopress.analysis.settings.verdict import CONTRAST, contrast, nothing_to_see, resolved
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
-from topopress.errors import ActivationError
-from topopress.judgements import Choice
+from topopress.core.errors import ActivationError
 from topopress.mapper.graph import build_graph
 
 SMALL = Mapper(cover=UniformCover(n_intervals=10))

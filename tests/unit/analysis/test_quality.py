@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from topopress.analysis.quality import chain_notice, graph_quality
-from topopress.artifacts import Interval, MapperGraph, NodeStatistics
+from topopress.analysis.nodes.quality import chain_notice, graph_quality
+from topopress.analysis.nodes.types import NodeStatistics
+from topopress.mapper.types import Interval, MapperGraph
 
 
 def graph_of(nodes, edges=(), *, n_rows, n_intervals=4):

@@ -5,16 +5,16 @@ import dataclasses
 import numpy as np
 import pytest
 
-from topopress.analysis.assessment import stable_structures
-from topopress.analysis.bootstrap import bootstrap_graphs, draw
-from topopress.analysis.matching import match, shape_of
-from topopress.analysis.neighbourhoods import neighbourhoods
-from topopress.analysis.neighbouring import family_graphs, family_settings
-from topopress.analysis.null import collected, noise_bounds, null_settings, shuffled
-from topopress.analysis.stability import Resample, ranked, restricted, stability, strength
-from topopress.analysis.structures import find_structures
+from topopress.analysis.settings.null import collected, noise_bounds, null_settings, shuffled
+from topopress.analysis.shape.assessment import stable_structures
+from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
+from topopress.analysis.shape.matching import match, shape_of
+from topopress.analysis.shape.neighbourhoods import neighbourhoods
+from topopress.analysis.shape.neighbouring import family_graphs, family_settings
+from topopress.analysis.shape.stability import Resample, ranked, restricted, stability, strength
+from topopress.analysis.shape.structures import find_structures
+from topopress.analysis.shape.types import Stability
 from topopress.config.schema import Mapper
-from topopress.judgements import Stability
 from topopress.mapper.graph import build_graph
 from unit.analysis.drawn_graphs import circle, gaussian, graph_from, graph_of, two_blobs
 

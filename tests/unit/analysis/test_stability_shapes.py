@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from topopress.analysis.assessment import assess, kind_figures
-from topopress.analysis.stability import strength
+from topopress.analysis.shape.assessment import assess, kind_figures
+from topopress.analysis.shape.stability import strength
+from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
-from topopress.judgements import NullStability, Stability, Structures
 from topopress.mapper.graph import build_graph
 from topopress.pipeline.records import read_record, write_record
 from unit.analysis.drawn_graphs import circle, gaussian, letter_y, two_blobs

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from topopress.analysis.statistics import cosine_to, mean_over_members, node_statistics
-from topopress.artifacts import ActivationMatrix, LayerInfo, MapperGraph
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.statistics import cosine_to, mean_over_members, node_statistics
+from topopress.mapper.types import MapperGraph
+from topopress.network.types import LayerInfo
 
 VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from topopress.analysis.bare import bare_edges
-from topopress.analysis.loops import shortest_loops
-from topopress.analysis.structures import KINDS, find_structures, structure_rows
+from topopress.analysis.shape.bare import bare_edges
+from topopress.analysis.shape.loops import shortest_loops
+from topopress.analysis.shape.structures import KINDS, find_structures, structure_rows
 from unit.analysis.drawn_graphs import graph_from, graph_of
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/structures.md"

@@ -7,7 +7,7 @@ from topopress.bundle.responses import (
     thumbnail_arrays,
 )
 from topopress.bundle.schema import CHUNK_ARRAYS
-from topopress.responses import Attribution, Exemplars, Thumbnails
+from topopress.visuals.types import Attribution, Exemplars, Thumbnails
 
 NAMES = ("crane", "cat", "crane", "dog")
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.bundle.shape import (
     part_shares,
     sample_notice,
     stability_summary,
     structure_documents,
 )
-from topopress.judgements import NullStability, Stability, Structures
 
 STRUCTURES = Structures(
     kind=("mainland", "bifurcation", "loop", "loop"),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from topopress.analysis.shape.types import Structures
 from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
-from topopress.judgements import Structures
-from topopress.responses import AIMS, FeatureVisualisations
+from topopress.visuals.types import AIMS, FeatureVisualisations
 
 
 def pictures(of, *, wanted=5, nearest=None, objective_name="distinct") -> FeatureVisualisations:

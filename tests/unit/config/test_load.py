@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from topopress.config.load import load_project, slug
-from topopress.errors import ConfigError
+from topopress.core.errors import ConfigError
 
 SITE = 'title = "Site"\n'
 GOOD = """

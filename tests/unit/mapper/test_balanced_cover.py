@@ -6,7 +6,6 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from topopress.artifacts import Interval
 from topopress.config.schema import BalancedCover, UniformCover
 from topopress.mapper.cover import (
     balanced_cover,
@@ -15,6 +14,7 @@ from topopress.mapper.cover import (
     interval_rows,
     uniform_cover,
 )
+from topopress.mapper.types import Interval
 
 
 def balanced(n, overlap=0.0):

@@ -6,9 +6,9 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
 from topopress.config.schema import Dbscan
+from topopress.core.progress import SILENT
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.metrics import METRICS, unit_vectors
-from topopress.progress import SILENT
 
 
 def labels(vectors, eps, *, min_samples=5, metric="euclidean", rows=None):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from topopress.config.schema import Dbscan
+from topopress.core.progress import SILENT
 from topopress.mapper import clustering
 from topopress.mapper.exact import projection
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
@@ -17,7 +18,6 @@ from topopress.mapper.exact.parallel import GivenUpError, side_by_side
 from topopress.mapper.exact.plain import plain_dbscan, plain_dbscan_each
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.exact.projection import project
-from topopress.progress import SILENT
 
 
 def squared_gap(x, y, zeros):
@@ -201,7 +201,7 @@ def test_memory_mapped_rows_are_never_copied_as_a_whole(tmp_path):
 import sys, threading, time, numpy as np
 from topopress.config.schema import Dbscan
 from topopress.mapper import clustering
-from topopress.progress import SILENT
+from topopress.core.progress import SILENT
 def anonymous():
     with open("/proc/self/status") as status:
         return sum(int(line.split()[1]) for line in status if line.startswith("RssAnon"))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from topopress.config.schema import Dbscan, Mapper, UniformCover
-from topopress.errors import ActivationError
+from topopress.core.errors import ActivationError
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import lens_values
 

@@ -5,13 +5,13 @@ import pytest
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering
 
 from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
-from topopress.errors import ConfigError
+from topopress.core.errors import ConfigError
+from topopress.core.progress import SILENT
 from topopress.mapper import hierarchical
 from topopress.mapper.clustering import CLUSTERERS
 from topopress.mapper.eps import choose_eps
 from topopress.mapper.graph import build_graph
 from topopress.mapper.hierarchical import choose_radius
-from topopress.progress import SILENT
 
 METRICS = ("euclidean", "cosine")
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from topopress.artifacts import MapperGraph
 from topopress.mapper import stress
 from topopress.mapper.layout import layout, node_radius, separated
 from topopress.mapper.packing import ASPECT, pack, page_width
 from topopress.mapper.stress import stress_positions
+from topopress.mapper.types import MapperGraph
 
 
 def made_graph(n_nodes, edges, sizes=None, lens=None):

@@ -4,7 +4,7 @@ from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 
 from topopress.config.lenses import FORMS, is_column
-from topopress.errors import ActivationError, ConfigError
+from topopress.core.errors import ActivationError, ConfigError
 from topopress.mapper import neighbourhood
 from topopress.mapper.lens import LENSES, ROWS_AT_ONCE, l2_norm, lens_values
 from topopress.mapper.metrics import METRICS, unit_vectors

@@ -6,9 +6,9 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial.distance import cdist
 
 from topopress.config.schema import Dbscan
+from topopress.core.progress import SILENT
 from topopress.mapper import spanning
 from topopress.mapper.spanning import SpanningTrees, follow, spanning_trees
-from topopress.progress import SILENT
 
 
 def plane(n_rows: int, seed: int = 0) -> np.ndarray:

@@ -67,9 +67,9 @@ def test_a_mixed_family(path):
 
 @pytest.mark.parametrize("min_samples", [1, 2, 3, 7])
 def test_any_chain_of_parts_and_radii(monkeypatch, min_samples):
+    from topopress.core.progress import SILENT
     from topopress.mapper.clustering import dbscan_each
     from topopress.mapper.exact import engine
-    from topopress.progress import SILENT
 
     monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(16, 50, 32, 30, 20, 10))
     rng = np.random.default_rng(min_samples)
@@ -90,9 +90,9 @@ def test_any_chain_of_parts_and_radii(monkeypatch, min_samples):
 @pytest.mark.parametrize("kind", ["relu", "integers"])
 def test_several_radii_at_once_are_each_alone(monkeypatch, kind):
     """Also where distances equal a radius, and where a radius is hardly larger than another."""
+    from topopress.core.progress import SILENT
     from topopress.mapper.clustering import dbscan_each
     from topopress.mapper.exact import engine
-    from topopress.progress import SILENT
 
     monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(16, 50, 32, 30, 20, 10))
     rng = np.random.default_rng(5)

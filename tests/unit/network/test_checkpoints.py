@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.classes import fit_classes, read_classes
 
 

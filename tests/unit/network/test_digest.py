@@ -7,15 +7,15 @@ import pytest
 
 from tiny_project import NETWORK
 from topopress.config.schema import Network
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.digest import network_digest
 
 SCRIPT = """
 import sys
 from pathlib import Path
 from topopress.config.schema import Builtin, Network
-from topopress.data.records import samples_to_json
-from topopress.data.survey import inputs_digest
+from topopress.samples.records import samples_to_json
+from topopress.kinds.images.survey import inputs_digest
 from topopress.network.digest import network_digest
 from topopress.network.layers import require_layers
 network_digest(Network(name="efficientnet-lite0", layers=("head",)), base=Path())

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from topopress.config.schema import Network
-from topopress.data.photographs import PHOTOGRAPHS, photograph_file
-from topopress.data.pictures import decode
+from topopress.kinds.images.decoding import decode
+from topopress.kinds.images.photographs import PHOTOGRAPHS, photograph_file
 from topopress.network.efficientnet_lite import as_sequence
 from topopress.network.loading import load_network
 

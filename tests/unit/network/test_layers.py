@@ -4,10 +4,10 @@ import pytest
 import torch
 from torch import nn
 
-from topopress.artifacts import LayerInfo, NetworkInfo
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.layers import require_layers
 from topopress.network.probing import find_layers
+from topopress.network.types import LayerInfo, NetworkInfo
 
 
 class Net(nn.Module):

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from topopress.config.schema import Network
-from topopress.data.photographs import PHOTOGRAPHS, photograph_file
-from topopress.data.pictures import decode
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
+from topopress.kinds.images.decoding import decode
+from topopress.kinds.images.photographs import PHOTOGRAPHS, photograph_file
 from topopress.network.loading import load_network
 
 SHARED = Path(__file__).resolve().parents[4] / "shared/models"

@@ -7,8 +7,8 @@ import torch
 
 from tiny_project import NETWORK
 from topopress.config.schema import ImageArray, Network
-from topopress.data.survey import open_pictures, survey
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
+from topopress.kinds.images.survey import open_pictures, survey
 from topopress.network.loading import load_network
 
 BODY = "from torch import nn\ndef load():\n    "

@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.torchvision_models import preprocessing_of
 

@@ -9,7 +9,7 @@ from safetensors.torch import save_file
 from torchvision import models
 
 from topopress.config.schema import Network
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.loading import load_network
 
 

@@ -10,7 +10,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import LayerInfo, NetworkInfo, SkippedInput
+from topopress.analysis.settings.types import Candidate, Choice
 from topopress.bundle.exploration import ExplorationBundle, LayerView
 from topopress.bundle.packing import chunk_script
 from topopress.bundle.schema import (
@@ -34,9 +34,10 @@ from topopress.config.schema import (
     Site,
     UniformCover,
 )
-from topopress.judgements import Candidate, Choice
+from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord, TextPicture
-from topopress.responses import AIMS
+from topopress.samples.types import SkippedInput
+from topopress.visuals.types import AIMS
 
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
 LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))

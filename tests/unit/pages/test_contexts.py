@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import meta, nodes
 
-from topopress import resources
-from topopress.errors import PageError, ResourceError
+from topopress.core import resources
+from topopress.core.errors import PageError, ResourceError
 from topopress.pages import contexts
 from topopress.pages.contexts import CONTEXTS
 from topopress.pages.environment import environment, render

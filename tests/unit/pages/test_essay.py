@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from topopress.errors import PageError
+from topopress.core.errors import PageError
 from topopress.pages.essay import render_essay
 from topopress.pages.facts import Facts
 from unit.pages.synthetic import ESSAY, png, source, webp

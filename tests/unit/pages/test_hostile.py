@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from topopress.artifacts import SkippedInput
 from topopress.pages.check import check_site
 from topopress.pages.page_outline import outline_of
 from topopress.pages.render import render_site
 from topopress.pages.sources import Credit
+from topopress.samples.types import SkippedInput
 from unit.pages import synthetic
 
 LABELS = [

@@ -8,7 +8,7 @@ from topopress.config.schema import FeatureVisualisation
 from topopress.pages.exploration_page import layer_facts
 from topopress.pages.facts import LAYER_FACTS
 from topopress.pages.render import render_site
-from topopress.responses import AIMS
+from topopress.visuals.types import AIMS
 from unit.pages import synthetic
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from topopress.errors import PageError, ResourceError
+from topopress.core.errors import PageError, ResourceError
 from topopress.pages.check import check_site
 from topopress.pages.page_outline import outline_of
 from topopress.pages.place import CSP

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from topopress.errors import PageError
+from topopress.core.errors import PageError
 from topopress.pages.essay import render_essay
 from topopress.pages.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS, Facts
 from topopress.pages.sources import PICTURE_ENDINGS

@@ -8,7 +8,7 @@ import pytest
 
 from tiny_project import NETWORK, change, pictures, write_project
 from topopress.config.load import load_project
-from topopress.errors import ConfigError, DataError, NetworkError
+from topopress.core.errors import ConfigError, DataError, NetworkError
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.inputs import read_inputs

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tiny_project import change, write_project
-from topopress.errors import BusyError, PageError, PublishError
+from topopress.core.errors import BusyError, PageError, PublishError
+from topopress.core.progress import SILENT
 from topopress.pipeline.site import build_site, clean_store
 from topopress.pipeline.stages import Recorder
-from topopress.progress import SILENT
 from topopress.store.locks import output_lock
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tiny_project import SETTINGS, change, write_project
-from topopress.artifacts import MapperGraph
+from topopress.analysis.shape.types import Structures
 from topopress.config.schema import FeatureVisualisation, Visuals
-from topopress.judgements import Structures
+from topopress.mapper.types import MapperGraph
 from topopress.pipeline.picture_kinds import _arm_aims
 from topopress.pipeline.site import build_site
 from topopress.pipeline.stages import Recorder

@@ -8,26 +8,27 @@ from pathlib import Path
 import pytest
 
 import topopress
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store import code
 from topopress.store.code import code_digest
 
 SOURCES = {
     "__init__.py": '"""Root."""\n__version__ = "1"\n',
-    "errors.py": "class TopopressError(Exception): pass\n",
-    "progress.py": "SILENT = 0\n",
+    "core/__init__.py": "",
+    "core/errors.py": "class TopopressError(Exception): pass\n",
+    "core/progress.py": "SILENT = 0\n",
     "store/__init__.py": "",
     "store/disk.py": "CHUNK = 1\n",
-    "seeds.py": "SEED = 1\n",
+    "core/seeds.py": "SEED = 1\n",
     "mapper/__init__.py": "",
     "mapper/graph.py": '"""The graph."""\nfrom topopress.mapper import cover\n'
-    "from topopress.mapper.nerve import nerve\nfrom topopress.errors import TopopressError\n"
-    "from topopress.store.disk import CHUNK\nfrom topopress.progress import SILENT\n"
+    "from topopress.mapper.nerve import nerve\nfrom topopress.core.errors import TopopressError\n"
+    "from topopress.store.disk import CHUNK\nfrom topopress.core.progress import SILENT\n"
     "def build(rows):\n    '''Build it.'''\n    from topopress.mapper.late import helper\n"
     "    return cover, nerve, helper, import_module('topopress.mapper.named')\n",
     "mapper/cover.py": "import topopress.mapper.deep\n",
     "mapper/deep.py": "from .relative import x\n",
-    "mapper/relative.py": "from ..seeds import SEED\nx = SEED\n",
+    "mapper/relative.py": "from ..core.seeds import SEED\nx = SEED\n",
     "mapper/nerve.py": "def nerve(): return 1\n",
     "mapper/late.py": "from topopress.mapper.graph import build\ndef helper(): return 1\n",
     "mapper/named.py": "NAMED = 1\n",
@@ -61,7 +62,7 @@ def digest_after(package, name, text, module="topopress.mapper.graph"):
 
 @pytest.mark.parametrize(
     "name",
-    ["graph", "cover", "deep", "relative", "nerve", "late", "named", "__init__", "../seeds"],
+    ["graph", "cover", "deep", "relative", "nerve", "late", "named", "__init__", "../core/seeds"],
 )
 def test_a_change_anywhere_below_is_noticed(package, name):
     before = code_digest("topopress.mapper.graph")
@@ -72,7 +73,15 @@ def test_a_change_anywhere_below_is_noticed(package, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["__init__", "errors", "progress", "store/disk", "store/__init__", "mapper/unrelated", "pages"],
+    [
+        "__init__",
+        "core/errors",
+        "core/progress",
+        "store/disk",
+        "store/__init__",
+        "mapper/unrelated",
+        "pages",
+    ],
 )
 def test_what_does_not_shape_the_result_is_not_looked_at(package, name):
     before = code_digest("topopress.mapper.graph")
@@ -129,9 +138,9 @@ def test_the_place_of_installation_does_not_matter(package, tmp_path, monkeypatc
 
 
 def test_several_modules_have_one_digest(package):
-    both = code_digest("topopress.mapper.nerve", "topopress.seeds")
-    assert both == code_digest("topopress.seeds", "topopress.mapper.nerve")
-    assert both != code_digest("topopress.seeds")
+    both = code_digest("topopress.mapper.nerve", "topopress.core.seeds")
+    assert both == code_digest("topopress.core.seeds", "topopress.mapper.nerve")
+    assert both != code_digest("topopress.core.seeds")
 
 
 def test_a_module_that_does_not_exist(package):

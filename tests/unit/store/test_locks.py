@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from topopress.errors import BusyError, PublishError
+from topopress.core.errors import BusyError, PublishError
 from topopress.store import locks
 from topopress.store.disk import Disk
 from topopress.store.locks import FileLock, output_lock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from topopress.errors import PublishError
+from topopress.core.errors import PublishError
 from topopress.store.disk import Disk
 from topopress.store.publish import claimed_output, publish, verify_site
 from topopress.store.site_files import SiteFiles

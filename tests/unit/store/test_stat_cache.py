@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store import stat_cache
 from topopress.store.disk import Disk
 from topopress.store.store import Store

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from topopress.errors import StoreError
+from topopress.core.errors import StoreError
 from topopress.store.actions import Action
 from topopress.store.store import Store
 

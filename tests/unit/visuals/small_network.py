@@ -6,10 +6,10 @@ import signal
 import torch
 from torch import nn
 
-from topopress.artifacts import LayerInfo, NetworkInfo
-from topopress.errors import NetworkError
+from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.types import LayerInfo, NetworkInfo
 
 LAYER = LayerInfo("block", 12, 8, 8)
 

@@ -3,10 +3,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from topopress.artifacts import ActivationMatrix, Interval, LayerInfo, MapperGraph, NodeStatistics
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.responses import KINDS, Exemplars
+from topopress.mapper.types import Interval, MapperGraph
+from topopress.network.types import LayerInfo
 from topopress.visuals.exemplar_choice import candidates, choose, nearest, of_each_label, spread
+from topopress.visuals.types import KINDS, Exemplars
 
 
 def matrix_of(angles, samples):

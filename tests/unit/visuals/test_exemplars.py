@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from topopress.artifacts import ActivationMatrix, ImageSample, LayerInfo
+from topopress.activations.types import ActivationMatrix
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.types import LayerInfo
+from topopress.samples.types import ImageSample
 from topopress.visuals.effective_field import Square
 from topopress.visuals.exemplar_choice import Choice
 from topopress.visuals.exemplars import cut, make_exemplars, seen_of

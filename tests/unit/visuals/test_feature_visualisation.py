@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from topopress.config.schema import FeatureVisualisation
-from topopress.errors import ActivationError
+from topopress.core.errors import ActivationError
 from topopress.visuals.aims import towards_distinct_means, towards_means
 from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (

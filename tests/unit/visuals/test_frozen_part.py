@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from topopress.artifacts import LayerInfo
+from topopress.network.types import LayerInfo
 from topopress.visuals.frozen_part import FrozenPart, fold_batch_norms
 from unit.visuals.small_network import LAYER, small_network
 

@@ -1,7 +1,7 @@
 import numpy as np
 
-from topopress.responses import Exemplars
 from topopress.visuals.node_classes import nearest_rows, nothing_attributed, summarise
+from topopress.visuals.types import Exemplars
 
 COMPUTED = {"agreement": 0.5, "way": "forward mode"}
 

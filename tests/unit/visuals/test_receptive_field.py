@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from topopress.artifacts import Box, ImageSample
 from topopress.network.preprocessing import Preprocessing
+from topopress.samples.types import Box, ImageSample
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.receptive_field import ReceptiveField, measure_field
 from unit.visuals.small_network import LAYER, small_network

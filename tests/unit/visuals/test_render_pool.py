@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from topopress.config.schema import FeatureVisualisation
-from topopress.errors import NetworkError, TopopressError
+from topopress.core.errors import NetworkError, TopopressError
 from topopress.visuals.aims import towards_means
 from topopress.visuals.feature_visualisation import in_order, render
 from topopress.visuals.render_pool import RenderPool, batches_of

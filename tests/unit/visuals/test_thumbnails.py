@@ -3,8 +3,8 @@ import io
 import numpy as np
 from PIL import Image
 
-from topopress.artifacts import Box, ImageSample
 from topopress.network.preprocessing import Preprocessing
+from topopress.samples.types import Box, ImageSample
 from topopress.visuals.thumbnails import SHARED, make_thumbnails
 
 SHOWN = Preprocessing(resize=40, crop=32)

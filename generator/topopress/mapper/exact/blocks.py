@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float32, Int32, Int64
+from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
 from topopress.mapper.exact.kernels import crown, refresh, scan
 from topopress.mapper.exact.ordering import AXES, bisection_order

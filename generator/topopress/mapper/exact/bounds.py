@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
+from topopress.core.arrays import Float32, Float64
 from topopress.mapper.exact.state import Limits
 
 SINGLE = 2.0**-24

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Int32, Int64
+from topopress.core.arrays import Int32, Int64
 from topopress.mapper.exact.blocks import Check, Interval, Tiling, opened
 from topopress.mapper.exact.kernels import cluster_numbers
 from topopress.mapper.exact.outcome import Outcome

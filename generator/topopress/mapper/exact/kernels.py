@@ -9,7 +9,7 @@ order; the constants of ``bounds.py`` cover that.
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 from topopress.mapper.exact.compiled import compiled, compiled_any_order
 from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
 

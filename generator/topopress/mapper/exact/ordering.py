@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topopress.artifacts import Float32, Int64
+from topopress.core.arrays import Float32, Int64
 
 LEAF = 256
 AXES = 24

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Int32, Int64, Uint8
+from topopress.core.arrays import Int32, Int64, Uint8
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,8 @@ from typing import TypeVar, cast
 
 from threadpoolctl import threadpool_limits
 
-from topopress.artifacts import Int64
-from topopress.progress import Progress
+from topopress.core.arrays import Int64
+from topopress.core.progress import Progress
 
 Check = Callable[[], None]
 _Labels = TypeVar("_Labels")

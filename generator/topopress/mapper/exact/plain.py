@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.artifacts import Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float64, Int32, Int64, Uint8
 from topopress.mapper.exact.bounds import DOUBLE, LARGEST_EPS, SMALLEST_EPS, gamma
 
 ROWS_AT_ONCE = 512

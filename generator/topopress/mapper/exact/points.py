@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64
+from topopress.core.arrays import Float32, Float64
 from topopress.mapper.exact.bounds import COSINE_SINGLE, SAFE
 from topopress.mapper.exact.state import Points
 

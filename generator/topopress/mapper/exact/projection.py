@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int64
+from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.exact.bounds import coordinate_errors, row_errors
 from topopress.mapper.exact.points import chosen, extremes
 from topopress.mapper.exact.state import Points

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from topopress.artifacts import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 
 
 class Points(NamedTuple):

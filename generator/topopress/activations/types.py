@@ -1,0 +1,24 @@
+"""Rows: the activation vectors of one layer."""
+
+from dataclasses import dataclass
+
+from topopress.core.arrays import Float32, Int32
+from topopress.network.types import LayerInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ActivationMatrix:
+    """The activation vectors of one layer.
+
+    Attributes:
+        layer: Name and shape of the layer.
+        vectors: Shape (n_rows, n_channels); may be memory-mapped.
+        sample: Which sample each row belongs to, shape (n_rows,).
+        position: Row and column of each vector in the layer's map, shape (n_rows, 2); -1 where a
+            vector is a mean over the map.
+    """
+
+    layer: LayerInfo
+    vectors: Float32
+    sample: Int32
+    position: Int32

@@ -1,0 +1,113 @@
+"""What is known of each node: its mean, how tight it is, and the labels of its members."""
+
+import numpy as np
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.types import NodeStatistics
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.mapper.types import MapperGraph
+
+SPREAD = (0.1, 0.5, 0.9)
+
+
+def node_statistics(
+    matrix: ActivationMatrix, graph: MapperGraph, labels: Int32, *, n_labels: int
+) -> NodeStatistics:
+    """Describe the nodes of a graph.
+
+    Args:
+        matrix: The rows the graph was built from.
+        graph: The graph.
+        labels: Label index of each sample, -1 for none, shape (n_samples,).
+        n_labels: Number of labels.
+    """
+    mean, tightness, spread = _means(matrix.vectors, graph)
+    sizes = np.diff(graph.member_offsets)
+    node = np.repeat(np.arange(graph.n_nodes), sizes)
+    offsets, label, count = _composition(
+        node, labels[matrix.sample[graph.members]], n_nodes=graph.n_nodes, n_labels=n_labels
+    )
+    purity, majority = _majority(offsets, label, count)
+    return NodeStatistics(
+        mean=mean,
+        tightness=tightness,
+        spread=spread,
+        mean_lens=mean_over_members(graph.lens, graph),
+        purity=purity,
+        majority=majority,
+        composition_offsets=offsets,
+        composition_label=label,
+        composition_count=count,
+    )
+
+
+def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
+    """Return the mean of a value per row over each node's members, shape (n_nodes,).
+
+    Args:
+        values: Shape (n_rows,); or none, as of a second lens that there is not: then there is no
+            mean either.
+        graph: The nodes.
+    """
+    if not len(values):
+        return np.empty(0)
+    sizes = np.diff(graph.member_offsets)
+    node = np.repeat(np.arange(graph.n_nodes), sizes)
+    sums = np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes)
+    return sums / sizes
+
+
+def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
+    mean = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
+    tightness = np.zeros(graph.n_nodes)
+    spread = np.zeros((graph.n_nodes, len(SPREAD)))
+    for node in range(graph.n_nodes):
+        members = np.asarray(vectors[graph.members_of(node)], dtype=np.float64)
+        centre = members.mean(axis=0)
+        mean[node] = centre
+        similarity = cosine_to(members, centre)
+        tightness[node] = similarity.mean()
+        spread[node] = np.quantile(similarity, SPREAD)
+    return mean, tightness, spread
+
+
+def cosine_to(vectors: Float64, centre: Float64) -> Float64:
+    """Return the cosine similarity of each vector to one, in [-1, 1], shape (n,).
+
+    As in the clustering, a zero vector is like other zero vectors (1) and like nothing else (0).
+
+    Args:
+        vectors: Shape (n, n_channels).
+        centre: Shape (n_channels,).
+    """
+    lengths = np.linalg.norm(vectors, axis=1)
+    length = np.linalg.norm(centre)
+    if length == 0:
+        return np.asarray(lengths == 0, dtype=np.float64)
+    cosine = vectors @ (centre / length) / np.where(lengths > 0, lengths, 1.0)
+    return np.asarray(np.clip(cosine, -1.0, 1.0), dtype=np.float64)
+
+
+def _composition(
+    node: Int64, label: Int32, *, n_nodes: int, n_labels: int
+) -> tuple[Int64, Int32, Int32]:
+    """Count the labels of each node's members, the most frequent first (ties: first label)."""
+    labelled = label >= 0
+    width = max(n_labels, 1)
+    pairs, counts = np.unique(node[labelled] * width + label[labelled], return_counts=True)
+    owner, kind = np.divmod(pairs, width)
+    order = np.lexsort((kind, -counts, owner))
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=n_nodes))])
+    return offsets.astype(np.int64), kind[order].astype(np.int32), counts[order].astype(np.int32)
+
+
+def _majority(offsets: Int64, label: Int32, count: Int32) -> tuple[Float64, Int32]:
+    n_nodes = len(offsets) - 1
+    purity = np.full(n_nodes, np.nan)
+    majority = np.full(n_nodes, -1, dtype=np.int32)
+    some = np.flatnonzero(np.diff(offsets) > 0)
+    first = offsets[:-1][some]
+    if len(some):
+        purity[some] = count[first] / np.add.reduceat(count, first)
+        majority[some] = label[first]
+    return purity, majority

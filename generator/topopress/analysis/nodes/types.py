@@ -1,0 +1,57 @@
+"""What is known of each node of a graph, and of the whole graph."""
+
+from dataclasses import dataclass
+
+from topopress.core.arrays import Float32, Float64, Int32, Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeStatistics:
+    """What is known of each node of a graph beyond its members.
+
+    Attributes:
+        mean: Mean activation vector, shape (n_nodes, n_channels).
+        tightness: Mean cosine similarity of the members to the node's mean, shape (n_nodes,).
+        spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
+        mean_lens: Mean lens value of the members, shape (n_nodes,).
+        purity: Share of the commonest label among the labelled members; NaN without labels.
+        majority: Index of the commonest label (ties: first in sorted order); -1 without labels.
+        composition_offsets: Shape (n_nodes + 1,).
+        composition_label: Label indices per node, most frequent first.
+        composition_count: Members with that label.
+    """
+
+    mean: Float32
+    tightness: Float64
+    spread: Float64
+    mean_lens: Float64
+    purity: Float64
+    majority: Int32
+    composition_offsets: Int64
+    composition_label: Int32
+    composition_count: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQuality:
+    """Figures by which a graph can be judged.
+
+    Attributes:
+        coverage: Share of rows that are in some node; the rest is noise.
+        purity: Mean over nodes of the label purity; None without labels.
+        components: Number of connected components.
+        branching: Number of nodes with three or more neighbours.
+        loops: Cycle rank, ``n_edges - n_nodes + components``.
+        largest: Rows in the largest node, as a share of all rows.
+        blob_share: Share of the intervals that hold a node in which a single one holds at least
+            nine tenths of the clustered rows. Near 1 the graph is a chain of blobs: a finding
+            about the parameters, not about the network.
+    """
+
+    coverage: float
+    purity: float | None
+    components: int
+    branching: int
+    loops: int
+    largest: float
+    blob_share: float

@@ -1,0 +1,1 @@
+"""The structures of a graph and how stable they are."""

@@ -1,0 +1,51 @@
+"""The bare graph: what is left of a graph without the edges that only say the same twice.
+
+Where three intervals have rows in common, so have the nodes over them, and edges appear that
+skip the middle one. They change neither the pieces nor the loops of a graph once every three
+nodes that pairwise share rows count as a filled triangle, but they hide where a graph branches.
+This is the edge collapse of flag complexes (Boissonnat and Pritam 2020: "Edge collapse and
+persistence of flag complexes"), weakest edges first.
+"""
+
+import numpy as np
+
+from topopress.core.arrays import Int32, Int64
+from topopress.mapper.types import MapperGraph
+
+Neighbours = list[set[int]]
+
+
+def bare_edges(graph: MapperGraph) -> Int64:
+    """Return the places in ``graph.edges`` of the edges that the bare graph keeps, ascending.
+
+    An edge between u and v goes if some node w has an edge with both and with every other node
+    that has an edge with both. Edges are tried from the fewest shared rows up (ties: the smaller
+    Jaccard index, then the later edge), again and again until none goes. Taking away such an edge
+    is a deformation of the flag complex: its components and its loops stay (there, Lemma 8).
+    """
+    neighbours = neighbour_sets(graph.edges, graph.n_nodes)
+    kept = list(np.lexsort((-np.arange(len(graph.edges)), graph.jaccard, graph.shared)).tolist())
+    pairs = graph.edges.tolist()
+    before = -1
+    while before != len(kept):
+        before = len(kept)
+        kept = [edge for edge in kept if not _removed(neighbours, *pairs[edge])]
+    return np.sort(np.array(kept, dtype=np.int64))
+
+
+def neighbour_sets(edges: Int32 | Int64, n_nodes: int) -> Neighbours:
+    """Return the set of neighbours of each node."""
+    neighbours: Neighbours = [set() for _ in range(n_nodes)]
+    for u, v in edges.tolist():
+        neighbours[u].add(v)
+        neighbours[v].add(u)
+    return neighbours
+
+
+def _removed(neighbours: Neighbours, u: int, v: int) -> bool:
+    common = neighbours[u] & neighbours[v]
+    if not any(common - neighbours[w] == {w} for w in common):
+        return False
+    neighbours[u].discard(v)
+    neighbours[v].discard(u)
+    return True

@@ -1,0 +1,239 @@
+"""Loops: a shortest set of cycles of which none is filled and none follows from the others.
+
+Cycles are taken modulo 2 and modulo triangles, that is in the first homology of the flag complex
+(every three nodes with edges between them are filled). A shortest basis is found the way Horton
+1987 ("A polynomial-time algorithm to find the shortest cycle basis of a graph") finds one of all
+cycles: try the cycles made of two shortest paths and an edge, the shortest first, and keep each
+that is independent of those kept. What a cycle is worth is told by annotations of its edges
+(Busaryev, Cabello, Chen, Dey and Wang 2012: "Annotating simplices with a homology basis and its
+applications"), bit sets that add up to zero around every filled cycle.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from topopress.analysis.shape.bare import Neighbours, neighbour_sets
+from topopress.core.arrays import Float64, Int32, Int64
+
+TIE_BREAK = 1e-9
+"""Largest length that is added to an edge so that no two paths are equally long."""
+GOLDEN = (5**0.5 - 1) / 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Net:
+    """A graph with the length of each edge, and each edge's annotation (0: none)."""
+
+    n_nodes: int
+    pairs: list[tuple[int, int]]
+    lengths: Float64
+    notes: list[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tree:
+    """Shortest paths from a root: distance and parent of each node, annotation of its path."""
+
+    root: int
+    distance: list[float]
+    parent: list[int]
+    note: list[int]
+
+    def path(self, node: int) -> list[int]:
+        """Return the nodes from the root to a node."""
+        found = [node]
+        while found[-1] != self.root:
+            found.append(self.parent[found[-1]])
+        return found[::-1]
+
+
+def shortest_loops(
+    edges: Int32 | Int64, lengths: Float64, n_nodes: int
+) -> tuple[tuple[int, ...], ...]:
+    """Return a shortest basis of the loops of a graph whose triangles are filled.
+
+    Args:
+        edges: Node pairs (source < target), shape (n_edges, 2).
+        lengths: Length of each edge, not negative, shape (n_edges,).
+        n_nodes: Number of nodes.
+
+    Returns:
+        The nodes of each loop in the order around it, from its smallest node towards the smaller
+        of that one's neighbours. Loops ascend by length.
+    """
+    inner = _without_tails(edges, n_nodes)
+    pairs = [(u, v) for u, v in edges[inner].tolist()]
+    # Multiples of the golden ratio, modulo 1, are spread as evenly as can be and never equal.
+    shift = (np.arange(len(pairs)) + 1) * GOLDEN % 1 * TIE_BREAK
+    notes = _annotations(pairs, n_nodes)
+    if not any(notes):
+        return ()
+    net = _Net(n_nodes, pairs, lengths[inner] + shift, notes)
+    return tuple(_normal(loop) for loop in _independent(net))
+
+
+def _without_tails(edges: Int32 | Int64, n_nodes: int) -> Int64:
+    """Return the edges that are left when nodes with one edge are taken away again and again."""
+    left = np.arange(len(edges))
+    while True:
+        degree = np.bincount(edges[left].ravel(), minlength=n_nodes)
+        inner = left[(degree[edges[left]] > 1).all(axis=1)]
+        if len(inner) == len(left):
+            return inner
+        left = inner
+
+
+def _annotations(pairs: list[tuple[int, int]], n_nodes: int) -> list[int]:
+    """Return bit sets that add up (modulo 2) to zero around a cycle if and only if it is filled.
+
+    Edges of a spanning forest have none, every other edge has a bit of its own: these tell all
+    cycles apart. Then the sum around each triangle is made zero by elimination.
+    """
+    outside = _outside_forest(pairs, n_nodes)
+    bit = {pair: 1 << place for place, pair in enumerate(outside)}
+    neighbours = neighbour_sets(np.array(pairs, dtype=np.int64).reshape(-1, 2), n_nodes)
+    worth = _without_leading(_echelon(_triangles(pairs, neighbours, bit)))
+    return [_reduced(bit.get(pair, 0), worth) for pair in pairs]
+
+
+def _outside_forest(pairs: list[tuple[int, int]], n_nodes: int) -> list[tuple[int, int]]:
+    leader = list(range(n_nodes))
+
+    def find(node: int) -> int:
+        while leader[node] != node:
+            leader[node] = node = leader[leader[node]]
+        return node
+
+    outside = []
+    for u, v in pairs:
+        a, b = find(u), find(v)
+        if a == b:
+            outside.append((u, v))
+        leader[a] = b
+    return outside
+
+
+def _triangles(
+    pairs: list[tuple[int, int]], neighbours: Neighbours, bit: dict[tuple[int, int], int]
+) -> list[int]:
+    return [
+        bit.get((u, v), 0) ^ bit.get((u, w), 0) ^ bit.get((v, w), 0)
+        for u, v in pairs
+        for w in neighbours[u] & neighbours[v]
+        if w > v
+    ]
+
+
+def _echelon(vectors: list[int]) -> dict[int, int]:
+    """Return independent sums of bit sets by their leading bit."""
+    basis: dict[int, int] = {}
+    for start in vectors:
+        vector = start
+        while vector and (lead := vector.bit_length() - 1) in basis:
+            vector ^= basis[lead]
+        if vector:
+            basis[vector.bit_length() - 1] = vector
+    return basis
+
+
+def _without_leading(basis: dict[int, int]) -> dict[int, int]:
+    """Return what each leading bit is worth in bits that lead none."""
+    worth: dict[int, int] = {}
+    for lead in sorted(basis):
+        worth[lead] = _reduced(basis[lead] ^ (1 << lead), worth)
+    return worth
+
+
+def _reduced(vector: int, worth: dict[int, int]) -> int:
+    result, rest = vector, vector
+    while rest:
+        lead = rest.bit_length() - 1
+        rest ^= 1 << lead
+        if lead in worth:
+            result ^= (1 << lead) ^ worth[lead]
+    return result
+
+
+def _independent(net: _Net) -> list[list[int]]:
+    """Keep the shortest candidates that are independent, as many as there are loops."""
+    wanted = _rank(net.notes)
+    trees = _trees(net)
+    candidates = sorted(_candidates(net, trees))
+    basis: dict[int, int] = {}
+    found: list[list[int]] = []
+    for _, tree, edge, note in candidates:
+        if len(found) == wanted:
+            break
+        vector = note
+        while vector and (lead := vector.bit_length() - 1) in basis:
+            vector ^= basis[lead]
+        if vector:
+            basis[vector.bit_length() - 1] = vector
+            u, v = net.pairs[edge]
+            found.append(trees[tree].path(u) + trees[tree].path(v)[:0:-1])
+    return found
+
+
+def _rank(notes: list[int]) -> int:
+    return len(_echelon(notes))
+
+
+def _candidates(net: _Net, trees: list[_Tree]) -> list[tuple[float, int, int, int]]:
+    """Return length, tree, edge and annotation of the cycles through each root that count."""
+    lengths = net.lengths.tolist()
+    found = []
+    for place, tree in enumerate(trees):
+        distance, path = tree.distance, tree.note
+        for edge, (u, v) in enumerate(net.pairs):
+            note = path[u] ^ path[v] ^ net.notes[edge]
+            if note and distance[u] < np.inf:
+                found.append((distance[u] + lengths[edge] + distance[v], place, edge, note))
+    return found
+
+
+def _trees(net: _Net) -> list[_Tree]:
+    """Return shortest paths from enough roots: every loop has an annotated edge."""
+    roots = _cover([pair for pair, note in zip(net.pairs, net.notes, strict=True) if note])
+    u, v = np.array(net.pairs, dtype=np.int64).T
+    graph = csr_array((net.lengths, (u, v)), shape=(net.n_nodes, net.n_nodes))
+    distances, parents = dijkstra(graph, directed=False, indices=roots, return_predecessors=True)
+    note = dict(zip(net.pairs, net.notes, strict=True))
+    return [
+        _annotated(root, distance, parent.tolist(), note)
+        for root, distance, parent in zip(roots, distances, parents, strict=True)
+    ]
+
+
+def _annotated(
+    root: int, distance: Float64, parent: list[int], note: dict[tuple[int, int], int]
+) -> _Tree:
+    order = np.argsort(distance, kind="stable")
+    paths = [0] * len(parent)
+    for node in order[: int(np.isfinite(distance).sum())].tolist():
+        if node != root:
+            above = parent[node]
+            paths[node] = paths[above] ^ note[min(node, above), max(node, above)]
+    return _Tree(root, distance.tolist(), parent, paths)
+
+
+def _cover(pairs: list[tuple[int, int]]) -> list[int]:
+    """Return nodes that touch every pair: the one with most untouched pairs first."""
+    touching: dict[int, set[tuple[int, int]]] = {}
+    for pair in pairs:
+        for node in pair:
+            touching.setdefault(node, set()).add(pair)
+    left, chosen = set(pairs), []
+    while left:
+        node = max(touching, key=lambda other: (len(touching[other] & left), -other))
+        chosen.append(node)
+        left -= touching.pop(node)
+    return chosen
+
+
+def _normal(loop: list[int]) -> tuple[int, ...]:
+    start = loop.index(min(loop))
+    turned = loop[start:] + loop[:start]
+    return tuple(turned if turned[1] <= turned[-1] else [turned[0], *turned[:0:-1]])

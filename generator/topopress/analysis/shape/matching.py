@@ -1,0 +1,168 @@
+"""Which nodes, edges and structures of a graph another graph of the same rows has as well.
+
+Two sets of rows match if their Jaccard index (rows in both over rows in either) reaches a
+threshold. Products of sparse membership matrices give the indices of all pairs at once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from topopress.analysis.shape.types import Structures
+from topopress.core.arrays import Int64
+from topopress.mapper.types import MapperGraph
+
+THRESHOLD = 0.5
+"""Jaccard index from which two sets of rows match."""
+
+Mask = NDArray[np.bool_]
+_COMPONENTS = ("mainland", "island")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A graph and its structures, as sets of rows.
+
+    Attributes:
+        graph: The graph.
+        structures: Its structures.
+        nodes: Which rows are in which node, 0 or 1, shape (n_nodes, n_rows).
+        rows: The same for structures.
+        arms: The same for the arms of structures.
+    """
+
+    graph: MapperGraph
+    structures: Structures
+    nodes: csr_array
+    rows: csr_array
+    arms: csr_array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """What another graph has as well: a flag for each node, edge and structure."""
+
+    nodes: Mask
+    edges: Mask
+    structures: Mask
+
+
+def shape_of(graph: MapperGraph, structures: Structures) -> Shape:
+    """Return a graph and its structures as sets of rows."""
+    found = structures
+    nodes = _incidence(graph.member_offsets, graph.members, len(graph.lens))
+    rows = _flags(_incidence(found.node_offsets, found.nodes, graph.n_nodes) @ nodes)
+    arms = _flags(_incidence(found.arm_node_offsets, found.arm_nodes, graph.n_nodes) @ nodes)
+    return Shape(graph, structures, nodes, rows, arms)
+
+
+def match(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Matched:
+    """Say what of a reference another graph has as well.
+
+    * A **node** matches if the other graph has a node whose members match.
+    * An **edge** matches if one of the other graph's edges joins a match of its one end to a
+      match of its other end.
+    * A **structure** matches if the other graph has one of its kind whose rows match; mainland
+      and islands are one kind here. A bifurcation's match has as many arms, and each arm shares
+      most rows with an arm of the match that no other arm shares most rows with.
+
+    Args:
+        reference: The graph whose parts are looked for.
+        other: Another graph, of the same rows or of ``drawn`` ones among them.
+        drawn: The rows that ``other`` is made of, ascending; None for all. Only these count.
+        threshold: Jaccard index from which two sets of rows match, above 0.
+    """
+    nodes = _similar(reference.nodes, other.nodes, drawn, threshold)
+    return Matched(
+        nodes=_any(nodes),
+        edges=_edges(reference.graph, other.graph, nodes),
+        structures=_structures(reference, other, drawn, threshold),
+    )
+
+
+def jaccard(some: csr_array, others: csr_array) -> csr_array:
+    """Return the Jaccard index of each set of rows with each, where not 0.
+
+    Args:
+        some: Sets of rows, 0 or 1, shape (n_some, n_rows).
+        others: Sets of rows, 0 or 1, shape (n_others, n_rows).
+
+    Returns:
+        Shape (n_some, n_others).
+    """
+    shared = (some @ others.T).tocoo()
+    sizes = np.asarray(some.sum(axis=1))[shared.row] + np.asarray(others.sum(axis=1))[shared.col]
+    index = shared.data / (sizes - shared.data)
+    return csr_array((index, (shared.row, shared.col)), shape=shared.shape)
+
+
+def _similar(
+    some: csr_array, others: csr_array, drawn: Int64 | None, threshold: float
+) -> csr_array:
+    if drawn is not None:
+        some, others = some[:, drawn], others[:, drawn]
+    index = jaccard(some, others).tocoo()
+    near = index.data >= threshold
+    return _pairs(index.row[near], index.col[near], index.shape)
+
+
+def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Mask:
+    if len(reference.edges) == 0:
+        return np.zeros(0, dtype=np.bool_)
+    ends = np.concatenate([other.edges, other.edges[:, ::-1]])
+    adjacent = _pairs(ends[:, 0], ends[:, 1], (other.n_nodes, other.n_nodes))
+    reached = (nodes @ adjacent @ nodes.T).tocsr()
+    return np.asarray(reached[reference.edges[:, 0], reference.edges[:, 1]] > 0).ravel()
+
+
+def _structures(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Mask:
+    near = _similar(reference.rows, other.rows, drawn, threshold).tocoo()
+    mine, theirs = reference.structures, other.structures
+    found = np.zeros(len(mine.kind), dtype=np.bool_)
+    for one, two in zip(near.row.tolist(), near.col.tolist(), strict=True):
+        if not found[one] and _one_kind(mine.kind[one], theirs.kind[two]):
+            found[one] = _arms_match(reference, one, other, two)
+    return found
+
+
+def _one_kind(one: str, two: str) -> bool:
+    return one == two or (one in _COMPONENTS and two in _COMPONENTS)
+
+
+def _arms_match(reference: Shape, one: int, other: Shape, two: int) -> bool:
+    mine = reference.arms[_arms(reference.structures, one)]
+    theirs = other.arms[_arms(other.structures, two)]
+    if mine.shape[0] != theirs.shape[0]:
+        return False
+    if mine.shape[0] == 0:
+        return True
+    shared = (mine @ theirs.T).toarray()
+    partner = shared.argmax(axis=1)
+    return bool(shared.max(axis=1).min() > 0 and len(np.unique(partner)) == len(partner))
+
+
+def _arms(structures: Structures, structure: int) -> slice:
+    return slice(*structures.arm_offsets[structure : structure + 2].tolist())
+
+
+def _incidence(offsets: Int64, values: NDArray[np.integer], n_columns: int) -> csr_array:
+    ones = np.ones(len(values), dtype=np.int32)
+    return csr_array((ones, values, offsets), shape=(len(offsets) - 1, n_columns))
+
+
+def _pairs(
+    rows: NDArray[np.integer], columns: NDArray[np.integer], shape: tuple[int, int]
+) -> csr_array:
+    return csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
+
+
+def _flags(counts: csr_array) -> csr_array:
+    flags = counts.tocsr()
+    flags.data = np.ones(len(flags.data), dtype=np.int32)
+    return flags
+
+
+def _any(pairs: csr_array) -> Mask:
+    return np.diff(pairs.tocsr().indptr) > 0

@@ -1,0 +1,203 @@
+"""The features of a graph's shape: pieces, branchings, loops and flares.
+
+Each kind is defined here and, with worked examples, in ``docs/structures.md``. All but the
+pieces are looked for in the bare graph (``bare.py``), in which overlaps hide nothing.
+"""
+
+import math
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.analysis.shape.bare import Neighbours, bare_edges, neighbour_sets
+from topopress.analysis.shape.loops import shortest_loops
+from topopress.analysis.shape.types import Structures
+from topopress.core.arrays import Int32, Int64
+from topopress.mapper.types import MapperGraph
+
+KINDS = ("mainland", "island", "bifurcation", "loop", "flare")
+ISLAND_ROWS = 10
+"""Rows that an island has at least ..."""
+ISLAND_SHARE = 0.005
+"""... and the share of all rows that it has at least."""
+ARMS = 3
+"""Arms from which a node is a bifurcation."""
+ARM_NODES = 2
+"""Nodes that an arm of a bifurcation has at least, and a flare; fewer are a spur."""
+REACH = 3
+"""Steps from the centre of a bifurcation within which its arms are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One structure: its nodes in their order, the node it is named after, its arms."""
+
+    kind: str
+    nodes: tuple[int, ...]
+    anchor: int
+    arms: tuple[tuple[int, ...], ...] = ()
+
+
+def find_structures(graph: MapperGraph, *, least_island: int | None = None) -> Structures:
+    """Find the features of a graph's shape.
+
+    * The **mainland** is the connected component with most rows; every graph with a node has one.
+    * An **island** is any other component with at least 10 rows and 0.5 % of all rows. Smaller
+      ones are fragments: they are no structures.
+    * A **bifurcation** is a node around which the bare graph has three or more arms. Look at the
+      nodes at most 3 steps from it, without itself: an arm is a connected part of them with at
+      least 2 nodes.
+    * A **loop** is a cycle of a shortest basis of those cycles of the bare graph that triangles
+      do not fill; an edge is ``1 - Jaccard`` long.
+    * A **flare** is a path of at least 2 nodes in the bare graph from a node with one neighbour,
+      the tip, up to the first node with three or more, which is not part of it. Before, spurs are
+      taken away: such paths of a single node.
+
+    Args:
+        graph: The graph; its node order decides between equals.
+        least_island: Rows of an island at least, where this is not to follow from the number of
+            rows.
+    """
+    if least_island is None:
+        least_island = max(ISLAND_ROWS, math.ceil(ISLAND_SHARE * len(graph.lens)))
+    bare = bare_edges(graph)
+    edges = graph.edges[bare]
+    neighbours = neighbour_sets(edges, graph.n_nodes)
+    loops = shortest_loops(edges, 1 - graph.jaccard[bare], graph.n_nodes)
+    found = [
+        *_pieces(graph, neighbours, least_island),
+        *_bifurcations(graph, neighbours),
+        *(_Found("loop", loop, loop[0]) for loop in loops),
+        *(_Found("flare", path, path[0]) for path in _flares(neighbours)),
+    ]
+    return _sorted(graph, found)
+
+
+def rows_of(graph: MapperGraph, nodes: Iterable[int]) -> Int32:
+    """Return the rows that are in any of some nodes, ascending."""
+    members = [graph.members_of(node) for node in nodes]
+    return np.unique(np.concatenate([np.empty(0, np.int32), *members]))
+
+
+def structure_rows(graph: MapperGraph, structures: Structures, structure: int) -> Int32:
+    """Return the rows of one structure, ascending: those of all its nodes."""
+    return rows_of(graph, structures.nodes_of(structure).tolist())
+
+
+def _pieces(graph: MapperGraph, neighbours: Neighbours, least: int) -> list[_Found]:
+    parts = [tuple(sorted(part)) for part in _connected(range(graph.n_nodes), neighbours)]
+    sizes = [len(rows_of(graph, part)) for part in parts]
+    order = sorted(range(len(parts)), key=lambda place: (-sizes[place], parts[place]))
+    islands = [place for place in order[1:] if sizes[place] >= least]
+    return [
+        *(_Found("mainland", parts[place], parts[place][0]) for place in order[:1]),
+        *(_Found("island", parts[place], parts[place][0]) for place in islands),
+    ]
+
+
+def _connected(nodes: Iterable[int], neighbours: Neighbours) -> list[list[int]]:
+    """Return the connected parts of some nodes, each from its first node outwards."""
+    left = dict.fromkeys(nodes)
+    parts = []
+    while left:
+        part = [next(iter(left))]
+        del left[part[0]]
+        for node in part:
+            reached = [other for other in sorted(neighbours[node]) if other in left]
+            part += reached
+            for other in reached:
+                del left[other]
+        parts.append(part)
+    return parts
+
+
+def _bifurcations(graph: MapperGraph, neighbours: Neighbours) -> list[_Found]:
+    found = []
+    for centre in range(graph.n_nodes):
+        if len(neighbours[centre]) < ARMS:
+            continue
+        parts = _connected(_within_reach(centre, neighbours), neighbours)
+        arms = [tuple(sorted(part)) for part in parts if len(part) >= ARM_NODES]
+        if len(arms) >= ARMS:
+            arms.sort(key=lambda arm: (-len(rows_of(graph, arm)), arm))
+            nodes = (centre, *sorted(node for arm in arms for node in arm))
+            found.append(_Found("bifurcation", nodes, centre, tuple(arms)))
+    return found
+
+
+def _within_reach(centre: int, neighbours: Neighbours) -> list[int]:
+    """Return the nodes from 1 to ``REACH`` steps from a node, the nearest first."""
+    steps = {centre: 0}
+    queue = deque([centre])
+    while queue:
+        node = queue.popleft()
+        for other in sorted(neighbours[node]):
+            if other not in steps and steps[node] < REACH:
+                steps[other] = steps[node] + 1
+                queue.append(other)
+    return list(steps)[1:]
+
+
+def _flares(neighbours: Neighbours) -> list[tuple[int, ...]]:
+    without = _without_spurs(neighbours)
+    paths = (_pendant(tip, without) for tip in range(len(without)) if len(without[tip]) == 1)
+    return [path for path in paths if path is not None and len(path) >= ARM_NODES]
+
+
+def _without_spurs(neighbours: Neighbours) -> Neighbours:
+    tips = [node for node, near in enumerate(neighbours) if len(near) == 1]
+    spurs = {tip for tip in tips if len(neighbours[next(iter(neighbours[tip]))]) >= ARMS}
+    return [set() if k in spurs else near - spurs for k, near in enumerate(neighbours)]
+
+
+def _pendant(tip: int, neighbours: Neighbours) -> tuple[int, ...] | None:
+    """Return the nodes from a tip up to the first branching, or None where there is none."""
+    path, (node,) = [tip], neighbours[tip]
+    while len(neighbours[node]) < ARMS:
+        ahead = neighbours[node] - {path[-1]}
+        path.append(node)
+        if not ahead:
+            return None
+        (node,) = ahead
+    return tuple(path)
+
+
+def _sorted(graph: MapperGraph, found: Sequence[_Found]) -> Structures:
+    rows = [len(rows_of(graph, one.nodes)) for one in found]
+    ids = _ids(graph, found)
+    order = sorted(
+        range(len(found)), key=lambda k: (KINDS.index(found[k].kind), -rows[k], found[k].nodes)
+    )
+    chosen = [found[k] for k in order]
+    arms = [arm for one in chosen for arm in one.arms]
+    return Structures(
+        kind=tuple(one.kind for one in chosen),
+        id=tuple(ids[k] for k in order),
+        rows=np.array([rows[k] for k in order], dtype=np.int64),
+        node_offsets=_offsets(one.nodes for one in chosen),
+        nodes=_flat(one.nodes for one in chosen),
+        arm_offsets=_offsets(one.arms for one in chosen),
+        arm_node_offsets=_offsets(arms),
+        arm_nodes=_flat(arms),
+    )
+
+
+def _ids(graph: MapperGraph, found: Sequence[_Found]) -> list[str]:
+    """Name each structure after its anchor; the second with one anchor gets ``.2``."""
+    seen: dict[str, int] = {}
+    ids = []
+    for one in found:
+        name = f"{one.kind}-{graph.node_id(one.anchor)}"
+        seen[name] = seen.get(name, 0) + 1
+        ids.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return ids
+
+
+def _offsets(lists: Iterable[Sequence[object]]) -> Int64:
+    return np.cumsum([0, *map(len, lists)], dtype=np.int64)
+
+
+def _flat(lists: Iterable[Sequence[int]]) -> Int32:
+    return np.array([node for nodes in lists for node in nodes], dtype=np.int32)

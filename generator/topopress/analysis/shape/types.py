@@ -1,0 +1,100 @@
+"""The structures of a graph, and how stable they are."""
+
+from dataclasses import dataclass
+
+from topopress.core.arrays import Float64, Int32, Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Structures:
+    """The features of a graph's shape; ``docs/structures.md`` defines each kind.
+
+    Sorted by kind (in the order of ``analysis.structures.KINDS``), then by rows, largest first,
+    then by id.
+
+    Attributes:
+        kind: ``mainland``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
+        id: Stable name within the graph: kind and anchor node, such as ``loop-i3c0``.
+        rows: Rows in the union of the nodes, shape (n_structures,).
+        node_offsets: Shape (n_structures + 1,).
+        nodes: Nodes of each structure. A loop's follow each other around it, a flare's run from
+            its tip inwards, a bifurcation's begin with its centre, a component's ascend.
+        arm_offsets: Places in ``arm_node_offsets`` where a structure's arms begin, shape
+            (n_structures + 1,); only bifurcations have arms.
+        arm_node_offsets: Shape (n_arms + 1,).
+        arm_nodes: Nodes of each arm, ascending.
+    """
+
+    kind: tuple[str, ...]
+    id: tuple[str, ...]
+    rows: Int64
+    node_offsets: Int64
+    nodes: Int32
+    arm_offsets: Int64
+    arm_node_offsets: Int64
+    arm_nodes: Int32
+
+    def nodes_of(self, structure: int) -> Int32:
+        """Return the nodes of one structure."""
+        return self.nodes[self.node_offsets[structure] : self.node_offsets[structure + 1]]
+
+    def arms_of(self, structure: int) -> tuple[Int32, ...]:
+        """Return the nodes of each arm of one structure, the arm with most rows first."""
+        first, last = self.arm_offsets[structure : structure + 2].tolist()
+        ends = self.arm_node_offsets
+        return tuple(self.arm_nodes[ends[arm] : ends[arm + 1]] for arm in range(first, last))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stability:
+    """In which share of other graphs of the same rows a part of a graph is found again.
+
+    Shares are NaN where there was no other graph. ``family``: graphs with neighbouring settings;
+    ``bootstrap``: graphs of rows drawn with replacement.
+
+    Attributes:
+        threshold: Jaccard index from which two sets of rows match.
+        n_family: Graphs of the family.
+        n_bootstrap: Resamples.
+        node_family: Shape (n_nodes,).
+        node_bootstrap: Shape (n_nodes,).
+        edge_family: Shape (n_edges,).
+        edge_bootstrap: Shape (n_edges,).
+        structure_family: Shape (n_structures,).
+        structure_bootstrap: Shape (n_structures,).
+    """
+
+    threshold: float
+    n_family: int
+    n_bootstrap: int
+    node_family: Float64
+    node_bootstrap: Float64
+    edge_family: Float64
+    edge_bootstrap: Float64
+    structure_family: Float64
+    structure_bootstrap: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NullStability:
+    """What the same analysis finds in the same rows with every channel shuffled on its own.
+
+    Attributes:
+        shuffles: Shuffled copies that were analysed.
+        kind: Kind of each structure found in any of them.
+        rows: Rows of each, shape (n_structures,).
+        structure_family: Shares of each, as in ``Stability``; NaN without a family.
+        structure_bootstrap: The same for resamples.
+        nodes: Nodes of each copy's graph, shape (shuffles,).
+        node_family: Mean share of the nodes of each copy, shape (shuffles,).
+        node_bootstrap: The same for resamples.
+    """
+
+    shuffles: int
+    kind: tuple[str, ...]
+    rows: Int64
+    structure_family: Float64
+    structure_bootstrap: Float64
+    nodes: Int64
+    node_family: Float64
+    node_bootstrap: Float64

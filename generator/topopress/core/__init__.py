@@ -1,0 +1,1 @@
+"""What every part uses: array types, errors, progress, seeds, packaged files."""

@@ -1,0 +1,1 @@
+"""Pictures as samples: read, checked, cut out and shown."""

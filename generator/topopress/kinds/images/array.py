@@ -1,0 +1,121 @@
+"""Pictures in one .npz file."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from topopress.config.schema import ImageArray
+from topopress.core.arrays import Uint8
+from topopress.core.errors import DataError
+from topopress.kinds.images.files import sample_id
+from topopress.samples.labels import clean_label
+from topopress.samples.types import ImageSample, SampleTable
+
+_MAX_BYTES = 8 << 30
+_CHANNELS = 3
+_KEYS = ("images", "labels", "names")
+
+
+def survey_array(settings: ImageArray, *, base: Path) -> SampleTable:
+    """Return one sample per picture; its origin is ``images[i]``."""
+    arrays = _load(settings, base)
+    labels = _labels(arrays, settings.file)
+    samples = [
+        ImageSample(
+            id=sample_id(f"images[{index}]"),
+            origin=f"images[{index}]",
+            label=labels[index],
+            digest=hashlib.sha256(picture.tobytes()).hexdigest(),
+        )
+        for index, picture in enumerate(arrays["images"])
+    ]
+    return SampleTable(tuple(sorted(samples, key=lambda s: s.id)))
+
+
+class ArrayPictures:
+    """Reads the samples of a .npz file, which is held in memory."""
+
+    def __init__(self, settings: ImageArray, *, base: Path) -> None:
+        self._images: NDArray[np.uint8] = _load(settings, base)["images"]
+
+    def read(self, sample: ImageSample) -> Uint8:
+        """Return the pixels of a sample, shape (height, width, 3)."""
+        index = int(sample.origin.removeprefix("images[").removesuffix("]"))
+        picture: Uint8 = self._images[index]
+        if hashlib.sha256(picture.tobytes()).hexdigest() != sample.digest:
+            raise DataError(f"{sample.origin}: changed since this build began; run it again")
+        return picture
+
+
+def _load(settings: ImageArray, base: Path) -> dict[str, NDArray[Any]]:
+    path, where = base / settings.file, f"data.file: {settings.file!r}"
+    if not path.is_file():
+        raise DataError(f"{where}: no such file; the path is relative to the exploration.toml")
+    try:
+        _refuse_bomb(path, where)
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {key: archive[key] for key in _KEYS if key in archive.files}
+            present = archive.files
+    except DataError:
+        raise
+    # numpy, zipfile and zlib raise nearly anything on a damaged archive.
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"[:160]
+        raise DataError(f"{where}: not a readable .npz file ({detail})") from error
+    _check(arrays, present, where)
+    return arrays
+
+
+def _refuse_bomb(path: Path, where: str) -> None:
+    """Raise a DataError if an array claims more memory than is allowed, before it is read."""
+    with zipfile.ZipFile(path) as archive:
+        for key in _KEYS:
+            if f"{key}.npy" not in archive.namelist():
+                continue
+            with archive.open(f"{key}.npy") as member:
+                version = npy.read_magic(member)
+                read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+                shape, _, dtype = read(member)
+            size = dtype.itemsize
+            for length in shape:
+                size *= length
+            if size > _MAX_BYTES:
+                raise DataError(f"{where}: {key!r} has {size:,} bytes, limit {_MAX_BYTES:,}")
+
+
+def _check(arrays: dict[str, NDArray[Any]], present: list[str], where: str) -> None:
+    images = arrays.get("images")
+    if images is None:
+        raise DataError(f"{where} has no array 'images'; it has {', '.join(present) or 'none'}")
+    right = images.ndim == _CHANNELS + 1 and images.shape[-1] == _CHANNELS
+    if not right or images.dtype != np.uint8 or 0 in images.shape:
+        raise DataError(
+            f"{where}: 'images' is {images.dtype} {images.shape}; expected uint8 "
+            "(n, height, width, 3) with n at least 1"
+        )
+
+
+def _labels(arrays: dict[str, NDArray[Any]], file: str) -> list[str | None]:
+    where, n_samples = f"data.file: {file!r}", len(arrays["images"])
+    labels, names = arrays.get("labels"), arrays.get("names")
+    if labels is None:
+        return [None] * n_samples
+    if labels.shape != (n_samples,):
+        raise DataError(f"{where}: 'labels' is {labels.shape}; expected ({n_samples},)")
+    if labels.dtype.kind == "U":
+        return [clean_label(str(label)) for label in labels]
+    if labels.dtype.kind not in "iu":
+        raise DataError(f"{where}: 'labels' is {labels.dtype}; expected integers or texts")
+    if names is None:
+        return [str(label) for label in labels]
+    if names.dtype.kind != "U" or labels.min() < 0 or labels.max() >= len(names):
+        raise DataError(
+            f"{where}: 'names' must be texts, one for each of the labels "
+            f"{labels.min()} to {labels.max()}; it has {len(names)}"
+        )
+    return [clean_label(str(names[label])) for label in labels]

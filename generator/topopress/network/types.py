@@ -1,0 +1,38 @@
+"""What is known of a network and of its layers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """One layer of a network for its own input size: name, and shape of its output."""
+
+    name: str
+    channels: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInfo:
+    """What can be said of a network without holding it in memory.
+
+    Attributes:
+        name: The name given in the configuration, such as ``torchvision:googlenet``.
+        digest: SHA-256 that changes with architecture, weights, preprocessing and library version.
+        weights: One line for people: which weights these are.
+        parameters: Number of weights.
+        input_size: Height and width of an input, in pixels.
+        preprocessing: One line for people: how a picture becomes an input.
+        layers: Layers whose output is a feature map, in forward order.
+        classes: Names of the outputs, empty where unknown.
+    """
+
+    name: str
+    digest: str
+    weights: str
+    parameters: int
+    input_size: tuple[int, int]
+    preprocessing: str
+    layers: tuple[LayerInfo, ...]
+    classes: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Samples: what an input is to every part that need not know its kind."""

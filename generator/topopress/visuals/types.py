@@ -1,0 +1,161 @@
+"""What a node responds to: exemplars, attribution, feature visualisations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpriteSheet:
+    """Many square pictures of one size in one image file, row by row.
+
+    Attributes:
+        tile: Side of a picture in pixels.
+        columns: Pictures in a row of the sheet.
+        count: Pictures on the sheet.
+        webp: The encoded file.
+    """
+
+    tile: int
+    columns: int
+    count: int
+    webp: bytes
+
+
+KINDS = ("nearest", "spread", "label")
+
+"""Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
+
+
+AIMS = {
+    "distinct": "the node’s mean, told apart from the layer’s other means",
+    "direction": "the node’s mean",
+    "whitened": "the node’s whitened mean",
+    "inversion": "that one activation",
+    "channel": "that one channel",
+    "contrast": "the mean of the arm’s rows minus that of the other arms’",
+}
+
+"""What the layer's answer to a picture is compared with, by the name of the objective."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exemplars:
+    """The members that stand for each node, and what each of them sees.
+
+    Attributes:
+        offsets: Shape (n_nodes + 1,).
+        kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
+        row: Row of each exemplar, in the order in which its kind was chosen.
+        similarity: Cosine similarity of that row to the node's mean.
+        sprite: Index of its picture, counted through all sheets.
+        seen: What the row's position sees: top, left, bottom and right as shares of the square
+            that the network is shown, shape (n_exemplars, 4).
+        sheets: The pictures: that part of its sample.
+    """
+
+    offsets: Int64
+    kind: Uint8
+    row: Int32
+    similarity: Float64
+    sprite: Int32
+    seen: Float64
+    sheets: tuple[SpriteSheet, ...]
+
+    def of_kind(self, node: int, kind: str) -> slice:
+        """Return where the exemplars of one kind of a node are."""
+        first, last = self.offsets[node : node + 2].tolist()
+        kinds = self.kind[first:last]
+        number = KINDS.index(kind)
+        start, stop = (int((kinds < number).sum()), int((kinds <= number).sum()))
+        return slice(first + start, first + stop)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thumbnails:
+    """What the network is shown of each sample that any exemplar comes from, small.
+
+    Samples that are parts of one picture are parts of one tile.
+
+    Attributes:
+        sample: The samples, ascending, shape (n_thumbnails,).
+        tile: Tile of each, counted through all sheets.
+        place: The part of the tile that the network is shown: top, left, bottom and right as
+            shares of the tile's side, shape (n_thumbnails, 4).
+        sheets: The tiles.
+    """
+
+    sample: Int32
+    tile: Int32
+    place: Float64
+    sheets: tuple[SpriteSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribution:
+    """Which classes the exemplars speak for, by the linearisation of the network behind them.
+
+    Values are in logits, relative to the mean over all classes. All arrays are empty where the
+    network has no classes that a layer could speak for.
+
+    Attributes:
+        offsets: Shape (n_nodes + 1,).
+        output: Numbers of the classes a node speaks for, most first, then against, most last.
+        value: Mean over the node's nearest exemplars, positive for and negative against.
+        exemplar_output: Class that each exemplar speaks for most, shape (n_exemplars,), in the
+            order of ``Exemplars``; -1 for kinds that are not looked at.
+        exemplar_value: How much it does, shape (n_exemplars,); 0 there.
+        agreement: Median over some of the nearest exemplars of the correlation between what they
+            speak for and what the logits lose without them.
+        way: How the derivatives were computed; empty where there are none.
+    """
+
+    offsets: Int64
+    output: Int32
+    value: Float32
+    exemplar_output: Int32
+    exemplar_value: Float32
+    agreement: float
+    way: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureVisualisations:
+    """Optimised pictures of a layer's nodes, of single rows, or of the arms of bifurcations.
+
+    Attributes:
+        of: What each picture is of, ascending, shape (n_pictures,): a node, a row, or an arm,
+            counted through all structures as in ``Structures.arm_node_offsets``.
+        wanted: How many were asked for; a budget may leave some out.
+        cosine: Cosine similarity of the finished picture's activation to the target,
+            shape (n_pictures,).
+        objective: Value of the objective reached, shape (n_pictures,).
+        steps: Optimisation steps taken, shape (n_pictures,).
+        nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
+            shape (n_pictures,); -1 where the activation is zero.
+        objective_name: Which objective: a key of ``AIMS``.
+        sheets: The pictures, one after the other.
+    """
+
+    of: Int32
+    wanted: int
+    cosine: Float64
+    objective: Float64
+    steps: Int32
+    nearest: Int32
+    objective_name: str
+    sheets: tuple[SpriteSheet, ...]
+
+    @property
+    def own_share(self) -> float | None:
+        """Share of the pictures of nodes whose nearest node is their own; None without any."""
+        own = self.nearest == self.of
+        return float(own.mean()) if len(own) else None
+
+    def places(self, count: int) -> Int32:
+        """Return which picture is of each of ``count`` things, -1 where none is."""
+        place = np.full(count, -1, np.int32)
+        place[self.of] = np.arange(len(self.of))
+        return place
