@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from topopress.pages.render import render_site
+from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
 EXPECTED = Path(__file__).parent / "pages"

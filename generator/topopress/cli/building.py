@@ -53,7 +53,7 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
 
 def check_and_report(root: Path, out: Path | None) -> None:
     """Check settings and texts, and every file of the built site."""
-    from topopress.pages.check import check_site
+    from topopress.pages.site.check import check_site
     from topopress.store.publish import verify_site
 
     project = load_project(root)

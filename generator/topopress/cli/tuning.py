@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from topopress.cli.terminal import TerminalListener, TerminalProgress
-from topopress.pages.text import plural
-from topopress.pages.tune_page import COLUMNS, TunedLayer, TuneRow, row_of, verdict
+from topopress.pages.tables.text import plural
+from topopress.pages.types.tune import COLUMNS, TunedLayer, TuneRow, row_of, verdict
 from topopress.pipeline.tuning import tune
 
 FOLDER = "tune"

@@ -11,8 +11,8 @@ from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
 from topopress.pages.colour import colour_at, share_of
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
-from topopress.pages.recipe import lens_name
-from topopress.pages.text import count, number, percent, plural
+from topopress.pages.tables.recipe import lens_name
+from topopress.pages.tables.text import count, number, percent, plural
 
 WEIGHTS = (0.1, 0.25, 0.5)
 SWATCHES = 24

@@ -6,10 +6,10 @@ from pathlib import Path
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
-from topopress.pages.check import check_site
-from topopress.pages.essay import render_essay
-from topopress.pages.facts import Facts
-from topopress.pages.render import render_site
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.render import render_essay
+from topopress.pages.site.check import check_site
+from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.explorations import build_exploration

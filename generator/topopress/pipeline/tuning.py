@@ -13,7 +13,7 @@ from topopress.config.load import ExplorationSource, load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
 from topopress.core.progress import SILENT, Progress
 from topopress.network.types import LayerInfo
-from topopress.pages.tune_page import MARK, TunedLayer, tune_page
+from topopress.pages.types.tune import MARK, TunedLayer, tune_page
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.choices import LayerRows, choose_in_family, choose_settings, family_action

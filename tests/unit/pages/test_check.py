@@ -1,7 +1,7 @@
 import pytest
 
-from topopress.pages.check import check_site
-from topopress.pages.render import render_site
+from topopress.pages.site.check import check_site
+from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
 

@@ -1,4 +1,4 @@
-from topopress.pages.citation import bibtex, citation
+from topopress.pages.tables.citation import bibtex, citation
 from unit.pages.synthetic import SITE, settings
 
 

@@ -13,9 +13,9 @@ from topopress.core import resources
 from topopress.core.errors import PageError, ResourceError
 from topopress.pages import contexts
 from topopress.pages.contexts import CONTEXTS
-from topopress.pages.environment import environment, render
-from topopress.pages.render import render_site
-from topopress.pages.tune_page import TunePage
+from topopress.pages.site.environment import environment, render
+from topopress.pages.site.render import render_site
+from topopress.pages.types.tune import TunePage
 from unit.pages import synthetic
 
 FOLDER = resources.templates()

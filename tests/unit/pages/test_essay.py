@@ -3,8 +3,8 @@ import re
 import pytest
 
 from topopress.core.errors import PageError
-from topopress.pages.essay import render_essay
-from topopress.pages.facts import Facts
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.render import render_essay
 from unit.pages.synthetic import ESSAY, png, source, webp
 
 

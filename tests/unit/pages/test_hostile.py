@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from topopress.pages.check import check_site
-from topopress.pages.page_outline import outline_of
-from topopress.pages.render import render_site
+from topopress.pages.site.check import check_site
+from topopress.pages.site.page_outline import outline_of
+from topopress.pages.site.render import render_site
 from topopress.pages.sources import Credit
 from topopress.samples.types import SkippedInput
 from unit.pages import synthetic

@@ -5,7 +5,7 @@ import pytest
 from topopress.bundle.schema import Layer
 from topopress.config.lenses import FORMS
 from topopress.config.schema import Mapper
-from topopress.pages.recipe import LENS_WORDS, lens_name, mapper_recipe, radius_of
+from topopress.pages.tables.recipe import LENS_WORDS, lens_name, mapper_recipe, radius_of
 
 
 def words(**written):

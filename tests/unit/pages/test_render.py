@@ -5,10 +5,10 @@ import re
 import pytest
 
 from topopress.core.errors import PageError, ResourceError
-from topopress.pages.check import check_site
-from topopress.pages.page_outline import outline_of
-from topopress.pages.place import CSP
-from topopress.pages.render import render_site
+from topopress.pages.site.check import check_site
+from topopress.pages.site.page_outline import outline_of
+from topopress.pages.site.place import CSP
+from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
 
@@ -96,7 +96,7 @@ def test_without_javascript_there_are_the_graph_and_its_nodes(files):
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_on_the_layers(files, monkeypatch):
-    monkeypatch.setattr("topopress.pages.exploration_page.ROWS_ON_PAGE", 4)
+    monkeypatch.setattr("topopress.pages.types.exploration.ROWS_ON_PAGE", 4)
     cut = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
     n = len(synthetic.source().bundle.views[2].node_ids)
     page = html(cut, "photographs/index.html")

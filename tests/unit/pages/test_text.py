@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from topopress.pages.text import in_words, listed, number, percent, plural, printable
+from topopress.pages.tables.text import in_words, listed, number, percent, plural, printable
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from topopress.pages.facts import Facts
-from topopress.pages.views import CHOICES, KEYS, fragment, parse_view
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.views import CHOICES, KEYS, fragment, parse_view
 from unit.pages.synthetic import source
 
 VIEWER = Path(__file__).parents[3] / "site_assets/src"

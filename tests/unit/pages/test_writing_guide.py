@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from topopress.core.errors import PageError
-from topopress.pages.essay import render_essay
-from topopress.pages.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS, Facts
+from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS, Facts
+from topopress.pages.essay.render import render_essay
+from topopress.pages.essay.views import KEYS
 from topopress.pages.sources import PICTURE_ENDINGS
-from topopress.pages.views import KEYS
 from unit.pages.synthetic import png, source
 
 GUIDE = (Path(__file__).parents[3] / "docs/writing.md").read_text("utf-8")

@@ -3,11 +3,11 @@
 from topopress.bundle.exploration import LayerView
 from topopress.pages.contexts import Card, GraphDrawing, HomePage
 from topopress.pages.drawing import CARD, OPENING, draw
-from topopress.pages.exploration_page import byline, start_view
-from topopress.pages.place import Place
+from topopress.pages.essay.views import fragment
+from topopress.pages.site.place import Place
 from topopress.pages.sources import PageSource
-from topopress.pages.text import count, in_words, listed, plural
-from topopress.pages.views import fragment
+from topopress.pages.tables.text import count, in_words, listed, plural
+from topopress.pages.types.exploration import byline, start_view
 
 
 def home_page(place: Place) -> HomePage:

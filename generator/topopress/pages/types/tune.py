@@ -10,8 +10,8 @@ from typing import Annotated
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
 from topopress.core import resources
-from topopress.pages.environment import environment, render, template_source
-from topopress.pages.text import count, percent, plural, times
+from topopress.pages.site.environment import environment, render, template_source
+from topopress.pages.tables.text import count, percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
 """What a page of ours can be told by, before it is replaced."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from topopress.pages.page_outline import Outline, Reference, outline_of
+from topopress.pages.site.page_outline import Outline, Reference, outline_of
 
 # A page that must work at any depth can refer to nothing.
 SELF_CONTAINED = frozenset({"404.html"})

@@ -7,19 +7,19 @@ from markupsafe import Markup
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, Manifest
 from topopress.config.schema import Clusterer
-from topopress.pages.choice_table import METRICS, choice_table
-from topopress.pages.citation import citation
 from topopress.pages.contexts import ExplorationPage, Fact, LayerLink, LayerPage, Link
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
-from topopress.pages.essay import Essay
-from topopress.pages.picture_facts import picture_facts
-from topopress.pages.place import Place
-from topopress.pages.recipe import lens_name, radius_of
-from topopress.pages.shape_tables import structure_table
+from topopress.pages.essay.render import Essay
+from topopress.pages.essay.views import fragment
+from topopress.pages.site.place import Place
 from topopress.pages.sources import PageSource
-from topopress.pages.tables import node_table
-from topopress.pages.text import count, in_words, listed, percent, plural
-from topopress.pages.views import fragment
+from topopress.pages.tables.choice_table import METRICS, choice_table
+from topopress.pages.tables.citation import citation
+from topopress.pages.tables.nodes import node_table
+from topopress.pages.tables.picture_facts import picture_facts
+from topopress.pages.tables.recipe import lens_name, radius_of
+from topopress.pages.tables.shape_tables import structure_table
+from topopress.pages.tables.text import count, in_words, listed, percent, plural
 
 ROWS_ON_PAGE = 150
 # Characters that could end a script element or, in older engines, a line of a string.

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from topopress.config.schema import Exploration, Site
-from topopress.pages.text import listed
+from topopress.pages.tables.text import listed
 
 # What BibTeX would read as a command.
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

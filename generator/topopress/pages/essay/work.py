@@ -7,9 +7,9 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from topopress.core.errors import PageError
-from topopress.pages.facts import Facts
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.views import parse_view
 from topopress.pages.sources import PageSource
-from topopress.pages.views import parse_view
 
 
 @dataclass(slots=True)

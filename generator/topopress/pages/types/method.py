@@ -3,16 +3,21 @@
 from topopress.bundle.schema import Layer
 from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.network.types import NetworkInfo
-from topopress.pages.choice_table import METRICS, choice_table, chosen_facts, metrics_in_words
-from topopress.pages.citation import bibtex, citation
 from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
-from topopress.pages.exploration_page import page_links, shape_of
-from topopress.pages.picture_facts import left_out, picture_recipe
-from topopress.pages.place import Place
-from topopress.pages.recipe import mapper_recipe, radius_of
-from topopress.pages.shape_tables import shape_table
+from topopress.pages.site.place import Place
 from topopress.pages.sources import PageSource, Provenance
-from topopress.pages.text import count, percent
+from topopress.pages.tables.choice_table import (
+    METRICS,
+    choice_table,
+    chosen_facts,
+    metrics_in_words,
+)
+from topopress.pages.tables.citation import bibtex, citation
+from topopress.pages.tables.picture_facts import left_out, picture_recipe
+from topopress.pages.tables.recipe import mapper_recipe, radius_of
+from topopress.pages.tables.shape_tables import shape_table
+from topopress.pages.tables.text import count, percent
+from topopress.pages.types.exploration import page_links, shape_of
 from topopress.visuals.types import AIMS
 
 SOURCES = {

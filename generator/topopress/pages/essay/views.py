@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from topopress.core.errors import suggestion
-from topopress.pages.facts import Facts
-from topopress.pages.text import or_near
+from topopress.pages.essay.facts import Facts
+from topopress.pages.tables.text import or_near
 
 # The same keys, values and order as in the viewer's url.ts.
 KEYS = (

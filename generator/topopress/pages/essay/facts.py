@@ -20,7 +20,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure, VisualSummary
 from topopress.core.arrays import Float64
 from topopress.pages.sources import PageSource
-from topopress.pages.text import count, number, or_near, percent
+from topopress.pages.tables.text import count, number, or_near, percent
 
 Answer = TypeVar("Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")

@@ -5,10 +5,10 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.pages.contexts import Link, NodeRow, NodeTable
-from topopress.pages.facts import intervals_of, label_of, stability_of
-from topopress.pages.recipe import lens_name
-from topopress.pages.text import count, number, percent, plural
-from topopress.pages.views import fragment
+from topopress.pages.essay.facts import intervals_of, label_of, stability_of
+from topopress.pages.essay.views import fragment
+from topopress.pages.tables.recipe import lens_name
+from topopress.pages.tables.text import count, number, percent, plural
 
 
 def node_table(

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from topopress.pages.essay_work import EssayWork
-from topopress.pages.facts import Facts
-from topopress.pages.figures import describe_figure
-from topopress.pages.markdown import clean, parser
-from topopress.pages.notes import place_notes
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.figures import describe_figure
+from topopress.pages.essay.markdown import clean, parser
+from topopress.pages.essay.notes import place_notes
+from topopress.pages.essay.views import fragment
+from topopress.pages.essay.work import EssayWork
 from topopress.pages.sources import PageSource
-from topopress.pages.views import fragment
 
 SCHEMES = ("http", "https", "mailto", "view")
 

@@ -10,8 +10,8 @@ from topopress.pages.contexts import (
     StructureRow,
     StructureTable,
 )
-from topopress.pages.text import count, listed, percent, plural
-from topopress.pages.views import fragment
+from topopress.pages.essay.views import fragment
+from topopress.pages.tables.text import count, listed, percent, plural
 
 KINDS = ("island", "bifurcation", "loop", "flare")
 

@@ -14,16 +14,16 @@ from jinja2 import Environment
 from topopress.config.schema import Site
 from topopress.core import resources
 from topopress.core.errors import PageError
-from topopress.pages.assets import Assets, publish_assets, read_assets
 from topopress.pages.contexts import NotFoundPage, Page
-from topopress.pages.environment import environment, render, template_source
-from topopress.pages.essay import render_essay
-from topopress.pages.exploration_page import exploration_page, layer_pages
-from topopress.pages.facts import Facts
-from topopress.pages.home_page import home_page
-from topopress.pages.method_page import method_page
-from topopress.pages.place import Place, site_context
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.render import render_essay
+from topopress.pages.site.assets import Assets, publish_assets, read_assets
+from topopress.pages.site.environment import environment, render, template_source
+from topopress.pages.site.place import Place, site_context
 from topopress.pages.sources import PageSource
+from topopress.pages.types.exploration import exploration_page, layer_pages
+from topopress.pages.types.home import home_page
+from topopress.pages.types.method import method_page
 
 NOT_FOUND_STYLE = "not_found.css"
 

@@ -12,7 +12,7 @@ from topopress.config.schema import (
     UniformCover,
 )
 from topopress.pages.contexts import Fact
-from topopress.pages.text import count, number, percent
+from topopress.pages.tables.text import count, number, percent
 
 CHOSEN = "chosen from the data"
 LENS_WORDS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from topopress.bundle.schema import Layer, VisualSummary
 from topopress.config.schema import FeatureVisualisation
 from topopress.pages.contexts import Fact
-from topopress.pages.text import count, listed, percent
+from topopress.pages.tables.text import count, listed, percent
 from topopress.visuals.types import AIMS
 
 ORDER = {"Nodes": ", the largest and most stable first"}

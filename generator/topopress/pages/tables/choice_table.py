@@ -5,7 +5,7 @@ from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
-from topopress.pages.text import count, listed, number, percent, plural, times
+from topopress.pages.tables.text import count, listed, number, percent, plural, times
 
 METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
 

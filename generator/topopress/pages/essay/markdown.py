@@ -22,7 +22,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from topopress.core.errors import PageError
-from topopress.pages.text import or_near
+from topopress.pages.tables.text import or_near
 
 DIRECTIVES = ("explorer",)
 # Ids that the page itself uses; a heading of that name gets another.

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from topopress.core.errors import PageError, ResourceError
-from topopress.pages.text import printable
+from topopress.pages.tables.text import printable
 
 
 def environment(folders: Sequence[Path]) -> Environment:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from topopress.config.schema import Site
-from topopress.pages.assets import Assets
 from topopress.pages.contexts import Link, SiteContext
+from topopress.pages.site.assets import Assets
 from topopress.pages.sources import PageSource
-from topopress.pages.text import listed
+from topopress.pages.tables.text import listed
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

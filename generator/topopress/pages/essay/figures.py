@@ -16,10 +16,10 @@ from markupsafe import Markup
 from PIL import Image
 
 from topopress.pages.drawing import node_in_words
-from topopress.pages.essay_work import EssayWork
+from topopress.pages.essay.views import fragment
+from topopress.pages.essay.work import EssayWork
 from topopress.pages.sources import PICTURE_ENDINGS, TextPicture
-from topopress.pages.text import number, or_near, plural
-from topopress.pages.views import fragment
+from topopress.pages.tables.text import number, or_near, plural
 
 _Meta = dict[str, object]
 """What the renderer needs: class, alt, href, src, size and the line that says how it was made."""

@@ -1,0 +1,1 @@
+"""Essays: Markdown with facts, views, figures and notes, to HTML."""

@@ -1,0 +1,1 @@
+"""The whole site: templates, assets, links, checks."""

@@ -1,0 +1,1 @@
+"""Tables, facts and sentences that several pages share."""

@@ -1,0 +1,1 @@
+"""The types of pages: one file for each, with its context."""
