@@ -21,7 +21,7 @@ from topopress.analysis.settings.candidates import METRIC_NAMES
 from topopress.analysis.settings.choice import choose, shuffled
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.config.schema import Activations, Dbscan, ImageFolder, Mapper, Network, UniformCover
-from topopress.kinds.images.survey import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures, survey
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network
 

@@ -12,10 +12,9 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample
+from topopress.samples.types import Sample, SampleReader
 
 # Raise it whenever the same network and samples would give other rows.
 COLLECT_VERSION = 1
@@ -23,8 +22,8 @@ COLLECT_VERSION = 1
 
 def collect_chunk(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     layers: Sequence[LayerInfo],
     settings: Activations,
@@ -37,7 +36,7 @@ def collect_chunk(
 
     Args:
         network: The network that is probed.
-        pictures: Gives the samples' pixels.
+        reader: Reads the samples.
         samples: A part of all samples; each matrix's ``sample`` counts from the part's first.
         layers: Layers of the network, as ``require_layers`` returns them.
         settings: Which positions, and how many samples a forward pass takes.
@@ -51,7 +50,7 @@ def collect_chunk(
     sampled = {layer.name: _sample_positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
         part = {name: chosen.part(start, len(batch)) for name, chosen in sampled.items()}
         rows = _rows(network, inputs, part)
         for name, vectors in rows.items():
@@ -75,7 +74,7 @@ class _SamplePositions:
 
 
 def _sample_positions(
-    layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
+    layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
 ) -> _SamplePositions:
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
     per_sample = len(drawn[0]) if drawn else 0
@@ -104,7 +103,7 @@ def _rows(
 
 
 def _check_finite(
-    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[ImageSample]
+    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[Sample]
 ) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():

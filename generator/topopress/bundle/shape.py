@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from topopress.analysis.shape.ranking import ranked_structures
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
-from topopress.core.arrays import Float64
+from topopress.core.arrays import Flags, Float64
 
-EVERY_GRAPH_HAS_ONE = "mainland"
-Flags = NDArray[np.bool_]
 
 
 def structure_documents(
@@ -32,11 +30,11 @@ def structure_documents(
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
     family = nothing if stability is None else _known(stability.structure_family)
-    found = [
+    return [
         Structure.model_validate(
             {
                 "id": structures.id[k],
-                "kind": kind,
+                "kind": structures.kind[k],
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
                 "contrasts": contrasts[k] if contrasts else [None] * len(structures.arms_of(k)),
@@ -46,10 +44,8 @@ def structure_documents(
                 "stable": bool(stable[k]),
             }
         )
-        for k, kind in enumerate(structures.kind)
-        if kind != EVERY_GRAPH_HAS_ONE
+        for k in ranked_structures(structures, stability, stable)
     ]
-    return sorted(found, key=_rank)
 
 
 def stability_summary(
@@ -116,13 +112,6 @@ def part_shares(stability: Stability | None) -> dict[str, Float64]:
         return dict.fromkeys(names, nothing)
     found = {name: getattr(stability, name) for name in names}
     return {name: nothing if np.isnan(values).any() else values for name, values in found.items()}
-
-
-def _rank(one: Structure) -> tuple[bool, float, int, str]:
-    """Stable ones by rows, which say how much of the layer they are; others by their strength."""
-    shares = [share for share in (one.bootstrap, one.family) if share is not None]
-    weakness = 0.0 if one.stable else -min(shares, default=0.0)
-    return not one.stable, weakness, -one.rows, one.id
 
 
 def _known(values: Float64) -> list[float | None]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from topopress.core.arrays import Float32
+
 
 @dataclass(frozen=True, slots=True)
 class LayerInfo:
@@ -36,3 +38,10 @@ class NetworkInfo:
     preprocessing: str
     layers: tuple[LayerInfo, ...]
     classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassOutputs:
+    """What the head of a network puts out for each sample, shape (n_samples, n_classes)."""
+
+    outputs: Float32

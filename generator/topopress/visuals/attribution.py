@@ -21,10 +21,9 @@ from torch.autograd import forward_ad
 
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
-from topopress.kinds.images.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample
+from topopress.samples.types import Sample, SampleReader
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
@@ -92,8 +91,8 @@ def agreement(
 
 def batches_of(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     positions: Int32,
     *,
     batch_size: int,
@@ -102,14 +101,14 @@ def batches_of(
 
     Args:
         network: What the inputs are for.
-        pictures: The pixels of the samples.
+        reader: Reads the samples.
         samples: One for each position.
         positions: Row and column on a layer's map, -1 for all of it, shape (n_samples, 2).
         batch_size: Inputs in a batch; it changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
-        inputs = [network.prepare(pictures.read(sample)) for sample in batch]
+        inputs = [reader.network_input(sample, network) for sample in batch]
         yield torch.stack(inputs), positions[start : start + len(batch)]
 
 

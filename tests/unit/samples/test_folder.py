@@ -9,7 +9,7 @@ from PIL import Image
 
 from topopress.config.schema import ImageFolder
 from topopress.core.errors import DataError
-from topopress.kinds.images.survey import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
 
 
 def picture(seed, side=8):

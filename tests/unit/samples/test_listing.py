@@ -7,7 +7,7 @@ from PIL import Image
 
 from topopress.config.schema import ImageList
 from topopress.core.errors import DataError
-from topopress.kinds.images.survey import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from topopress.kinds.images.photographs import (
     Photograph,
     photograph_file,
 )
-from topopress.kinds.images.survey import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
 
 
 def look(base, crops=40, seed=0):

@@ -4,12 +4,12 @@ import pytest
 
 from topopress.core.errors import DataError
 from topopress.samples.records import samples_from_json, samples_to_json
-from topopress.samples.types import Box, ImageSample, SampleTable, SkippedInput
+from topopress.samples.types import Box, Sample, SampleTable, SkippedInput
 
 TABLE = SampleTable(
     (
-        ImageSample("a", "cat/ä.png", "cat", "00", None, {"year": 3.0, "note": "<b>"}),
-        ImageSample("b", "coffee", None, "11", Box(1, 2, 3, 4)),
+        Sample("a", "cat/ä.png", "cat", "00", None, {"year": 3.0, "note": "<b>"}),
+        Sample("b", "coffee", None, "11", Box(1, 2, 3, 4)),
     ),
     (SkippedInput("bad.png", "a symbolic link"),),
 )

@@ -4,11 +4,11 @@ import pytest
 from topopress.activations.types import ActivationMatrix
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample
+from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square
 from topopress.visuals.exemplar_choice import ExemplarRows
-from topopress.visuals.exemplars import cut, make_exemplars, seen_of
-from topopress.visuals.receptive_field import ReceptiveField
+from topopress.kinds.images.crops import cut, make_exemplars, seen_of
+from topopress.kinds.images.receptive_field import ReceptiveField
 
 FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32))
 
@@ -39,7 +39,7 @@ def test_a_row_in_two_nodes_is_cut_once_and_each_sample_read_once():
     choice = ExemplarRows(np.array([0, 3, 7]), np.zeros(7, np.uint8), row, np.ones(7))
     exemplars = make_exemplars(
         matrix_of([0, 0, 1, 2]), choice, pictures=pictures,
-        samples=[ImageSample(str(k), "o", None, "") for k in range(3)], field=FIELD, side=16,
+        samples=[Sample(str(k), "o", None, "") for k in range(3)], field=FIELD, side=16,
     )  # fmt: skip
     assert exemplars.sprite.tolist() == [0, 1, 2, 0, 1, 2, 3]
     assert [sheet.count for sheet in exemplars.sheets] == [4]
@@ -62,7 +62,7 @@ def test_no_node_no_picture():
 
 
 def test_the_crop_is_what_the_position_sees():
-    picture = Pictures().read(ImageSample("0", "o", None, ""))
+    picture = Pictures().read(Sample("0", "o", None, ""))
     crop = cut(picture, np.array([2, 1], np.int32), FIELD, 8)
     np.testing.assert_array_equal(crop, picture[16:24, 8:16])
 

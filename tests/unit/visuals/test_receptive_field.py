@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, ImageSample
+from topopress.samples.types import Box, Sample
 from topopress.visuals.effective_field import Square, measure_square
-from topopress.visuals.receptive_field import ReceptiveField, measure_field
+from topopress.kinds.images.receptive_field import ReceptiveField, measure_field
 from unit.visuals.small_network import LAYER, small_network
 
 WHOLE = Preprocessing(resize=64, crop=64)
@@ -92,7 +92,7 @@ def test_measured_on_samples_the_order_of_batches_is_no_matter():
             rng = np.random.default_rng(int(sample.id))
             return rng.integers(0, 256, (40, 48, 3)).astype(np.uint8)
 
-    samples = [ImageSample(str(k), "noise", None, "") for k in range(20)]
+    samples = [Sample(str(k), "noise", None, "") for k in range(20)]
     network = small_network()
     field = measure_field(network, Noise(), samples, layer=LAYER, seed=0)
     assert 3 <= field.square.side <= 9  # the theoretical field is 9

@@ -4,8 +4,8 @@ import numpy as np
 from PIL import Image
 
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, ImageSample
-from topopress.visuals.thumbnails import SHARED, make_thumbnails
+from topopress.samples.types import Box, Sample
+from topopress.kinds.images.thumbnails import SHARED, make_thumbnails
 
 SHOWN = Preprocessing(resize=40, crop=32)
 SIDE = 32
@@ -41,7 +41,7 @@ def pixels(sheet):
 
 def test_parts_of_one_picture_share_a_tile():
     boxes = [Box(0, 100, 80, 180), Box(20, 0, 60, 40)]
-    samples = [ImageSample(str(k), "photo", None, "", box) for k, box in enumerate(boxes)]
+    samples = [Sample(str(k), "photo", None, "", box) for k, box in enumerate(boxes)]
     found, pictures = made(samples, [0, 1])
     assert pictures.read_whole == ["0"]
     assert found.tile.tolist() == [0, 0]
@@ -55,7 +55,7 @@ def test_parts_of_one_picture_share_a_tile():
 
 
 def test_a_sample_of_its_own_is_shown_as_the_network_sees_it():
-    found, _ = made([ImageSample(str(k), f"o{k}", None, "") for k in range(3)], [0, 2])
+    found, _ = made([Sample(str(k), f"o{k}", None, "") for k in range(3)], [0, 2])
     assert found.sample.tolist() == [0, 2]
     assert found.place.tolist() == [[0, 0, 1, 1]] * 2
     assert [(sheet.tile, sheet.count) for sheet in found.sheets] == [(SIDE, 2)]
@@ -63,7 +63,7 @@ def test_a_sample_of_its_own_is_shown_as_the_network_sees_it():
 
 
 def test_shared_tiles_come_first():
-    samples = [ImageSample("0", "a", None, ""), ImageSample("1", "b", None, "", Box(0, 0, 9, 9))]
+    samples = [Sample("0", "a", None, ""), Sample("1", "b", None, "", Box(0, 0, 9, 9))]
     found, _ = made(samples, [0, 1])
     assert found.tile.tolist() == [1, 0]
 

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 from topopress.core.arrays import Float64, Int32, Uint8
-from topopress.kinds.images.survey import PictureSource
+from topopress.kinds.images.types import PictureSource
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, ImageSample
+from topopress.kinds.images.types import Box
+from topopress.samples.types import Sample
 from topopress.visuals.sprites import make_sheets
 from topopress.visuals.types import Thumbnails
 
@@ -27,7 +28,7 @@ _PAPER = 128
 def make_thumbnails(
     used: Int32,
     *,
-    samples: Sequence[ImageSample],
+    samples: Sequence[Sample],
     pictures: PictureSource,
     preprocessing: Preprocessing,
     side: int,
@@ -45,8 +46,8 @@ def make_thumbnails(
     own: list[Uint8] = []
     found: list[tuple[bool, int, Float64]] = []
     for sample in (samples[k] for k in used.tolist()):
-        if sample.box is not None:
-            found.append((True, *wholes.part(sample, sample.box, preprocessing)))
+        if sample.part:
+            found.append((True, *wholes.part(sample, Box(*sample.part), preprocessing)))
         else:
             found.append((False, len(own), np.array([0.0, 0.0, 1.0, 1.0])))
             own.append(_resized(preprocessing.crop_pixels(pictures.read(sample)), side, side))
@@ -73,7 +74,7 @@ class _Wholes:
         self._known: dict[str, tuple[int, int]] = {}
 
     def part(
-        self, sample: ImageSample, box: Box, preprocessing: Preprocessing
+        self, sample: Sample, box: Box, preprocessing: Preprocessing
     ) -> tuple[int, Float64]:
         """Return a sample's tile and the place in it of what the network is shown."""
         if sample.origin not in self._known:
@@ -85,8 +86,8 @@ class _Wholes:
         )
         return tile, place / longest
 
-    def _add(self, sample: ImageSample) -> None:
-        picture = self._pictures.read(replace(sample, box=None))
+    def _add(self, sample: Sample) -> None:
+        picture = self._pictures.read(replace(sample, part=()))
         height, width = picture.shape[:2]
         longest = max(height, width)
         tall, wide = (max(1, round(self._side * n / longest)) for n in (height, width))

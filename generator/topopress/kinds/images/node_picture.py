@@ -8,7 +8,7 @@ from PIL import Image
 
 from topopress.core.arrays import Uint8
 from topopress.visuals.sprites import place_of
-from topopress.visuals.types import Exemplars, FeatureVisualisations, SpriteSheet
+from topopress.visuals.types import ExemplarChoice, ExemplarCrops, FeatureVisualisations, SpriteSheet
 
 GAP = 4
 ROWS = 2
@@ -17,7 +17,7 @@ _PAPER = (255, 255, 255, 0)
 
 
 def node_picture(
-    node: int, exemplars: Exemplars, visuals: FeatureVisualisations | None
+    node: int, exemplars: ExemplarChoice, crops: ExemplarCrops, visuals: FeatureVisualisations | None
 ) -> bytes | None:
     """Return the node's picture as WebP, or None where it has no pictures at all.
 
@@ -25,7 +25,7 @@ def node_picture(
     to the mean follow column by column, nearest first.
     """
     near = exemplars.of_kind(node, "nearest")
-    tiles = _tiles(exemplars.sheets, exemplars.sprite[near].tolist())
+    tiles = _tiles(crops.sheets, crops.sprite[near].tolist())
     large = None if visuals is None else _visual_of(node, visuals)
     if not tiles and large is None:
         return None

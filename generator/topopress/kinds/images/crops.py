@@ -7,23 +7,22 @@ from PIL import Image
 
 from topopress.activations.types import ActivationMatrix
 from topopress.core.arrays import Float64, Int32, Uint8
-from topopress.kinds.images.survey import PictureSource
-from topopress.samples.types import ImageSample
-from topopress.visuals.exemplar_choice import ExemplarRows
-from topopress.visuals.receptive_field import ReceptiveField
+from topopress.kinds.images.types import PictureSource
+from topopress.samples.types import Sample
+from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
-from topopress.visuals.types import Exemplars
+from topopress.visuals.types import ExemplarChoice, ExemplarCrops
 
 
-def make_exemplars(
+def cut_exemplars(
     matrix: ActivationMatrix,
-    choice: ExemplarRows,
+    choice: ExemplarChoice,
     *,
     pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    samples: Sequence[Sample],
     field: ReceptiveField,
     side: int,
-) -> Exemplars:
+) -> ExemplarCrops:
     """Cut out the chosen rows; one that stands for several nodes or kinds is stored once.
 
     Args:
@@ -37,14 +36,10 @@ def make_exemplars(
     distinct, sprite = np.unique(choice.row, return_inverse=True)
     cuts = list(_cuts(matrix, distinct, pictures, samples, field, side))
     seen = np.array([where for _, where in cuts], np.float64).reshape(-1, 4)
-    return Exemplars(
-        choice.offsets,
-        choice.kind,
-        choice.row,
-        choice.similarity,
-        sprite.astype(np.int32),
-        seen[sprite],
-        make_sheets([crop for crop, _ in cuts], tile=side, quality=EXEMPLAR_QUALITY),
+    return ExemplarCrops(
+        sprite=sprite.astype(np.int32),
+        seen=seen[sprite],
+        sheets=make_sheets([crop for crop, _ in cuts], tile=side, quality=EXEMPLAR_QUALITY),
     )
 
 
@@ -52,7 +47,7 @@ def _cuts(
     matrix: ActivationMatrix,
     rows: Int32,
     pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    samples: Sequence[Sample],
     field: ReceptiveField,
     side: int,
 ) -> Iterator[tuple[Uint8, Float64]]:  # rows ascend, and with them the samples: each is read once

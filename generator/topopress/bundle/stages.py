@@ -1,0 +1,161 @@
+"""The stages that pack a layer for the site."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.stages import (
+    ChosenMapper,
+    Description,
+    GraphShape,
+    Scatter,
+    Vectors,
+)
+from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer
+from topopress.bundle.schema import SCHEMA_VERSION
+from topopress.config.load import slug
+from topopress.config.schema import Dbscan, Mapper, Stability
+from topopress.core.arrays import Float64, Int32
+from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
+from topopress.mapper.types import MapperGraph
+from topopress.stage.executor import Work
+from topopress.visuals.types import (
+    Attribution,
+    ExemplarChoice,
+    ExemplarCrops,
+    Exemplars,
+    FeatureVisualisations,
+)
+
+if TYPE_CHECKING:
+    from topopress.mapper.family import NamedCover
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LensAndRadius:
+    """The first lens of a graph, shape (n_rows,), and eps in each interval, (n_intervals,)."""
+
+    lens: Float64
+    eps: Float64
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyChunk:
+    """The stream of a layer's family chunk."""
+
+    stream: bytes
+
+
+def family(
+    work: Work,
+    rows: Vectors,
+    graph: LensAndRadius,
+    chosen: SettledMapper,
+    layer: str,
+    sample: int,
+    seed: int,
+) -> FamilyChunk:
+    """Pack the graphs of the same rows under other covers and at any eps.
+
+    Args:
+        work: Tells the progress.
+        rows: The rows.
+        graph: Their graph.
+        chosen: What the graph was made with.
+        layer: Name of the layer.
+        sample: Rows at most of the published sample.
+        seed: Seed of the exploration.
+    """
+    from topopress.bundle.family import family_chunk
+    from topopress.bundle.packing import pack
+    from topopress.mapper.family import build_family
+    from topopress.mapper.published_sample import published_sample
+
+    built = build_family(
+        rows.vectors,
+        graph.lens,
+        published_sample(graph.lens, sample, seed),
+        _covers(graph.lens, chosen.mapper),
+        _with_radius(chosen.mapper, graph.eps),
+        work.progress,
+    )
+    return FamilyChunk(pack(*family_chunk(slug(layer), built, len(graph.lens))))
+
+
+def bundle(
+    *,
+    rows: ActivationMatrix,
+    graph: MapperGraph,
+    described: Description,
+    layout: Layout,
+    scatter: Scatter,
+    shape: GraphShape,
+    chosen: ChosenMapper,
+    family: FamilyChunk | None,
+    exemplars: ExemplarChoice,
+    crops: ExemplarCrops,
+    attribution: Attribution | None,
+    nodes: FeatureVisualisations | None,
+    arms: FeatureVisualisations | None,
+    single: FeatureVisualisations | None,
+    network: NetworkClasses,
+    stability: Stability,
+    caption: str,
+    n_samples: int,
+    schema_version: int,
+) -> LayerBundle:
+    """Pack a layer as the site carries it."""
+    parts = LayerParts(
+        matrix=rows,
+        graph=graph,
+        statistics=described.statistics,
+        quality=described.quality,
+        n_samples=n_samples,
+        layout=layout.position,
+        projection=scatter.projection,
+        projection_caption=caption,
+        exemplars=Exemplars(
+            exemplars.offsets,
+            exemplars.kind,
+            exemplars.row,
+            exemplars.similarity,
+            crops.sprite,
+            crops.seen,
+            crops.sheets,
+        ),
+        settings=chosen.mapper.model_copy(update={"stability": stability}),
+        structures=shape.structures,
+        stable=shape.stable,
+        stability=shape.stability,
+        null=shape.null,
+        choice=chosen.choice,
+        family=None if family is None else family.stream,
+        visuals=nodes,
+        contrasts=arms,
+        inversions=single,
+        attribution=attribution,
+        classes=network.classes,
+    )
+    return bundle_layer(slug(rows.layer.name), parts)
+
+
+def _with_radius(mapper: Mapper, eps: Float64) -> Dbscan:
+    """Return the clusterer with the eps that "auto" came out at."""
+    clusterer = mapper.clusterer
+    if not isinstance(clusterer, Dbscan):
+        raise TypeError(f"{clusterer.kind} has no family")
+    if clusterer.eps != "auto":
+        return clusterer
+    return clusterer.model_copy(update={"eps": float(eps[0])})
+
+
+def _covers(lens: Float64, mapper: Mapper) -> "list[NamedCover]":
+    from topopress.analysis.shape.neighbouring import neighbouring_covers
+    from topopress.mapper.cover import cover_lenses
+    from topopress.mapper.family import NamedCover
+
+    covers = dict.fromkeys(one.cover for one in neighbouring_covers(mapper))
+    return [
+        NamedCover(int(cover.n_intervals), cover.overlap, cover_lenses([lens], [cover]))
+        for cover in covers
+    ]

@@ -1,0 +1,183 @@
+"""The stages that list pictures as samples and show them, and the resource that reads them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from topopress.activations.types import ActivationMatrix
+from topopress.config.schema import Data
+from topopress.core.arrays import Int32
+from topopress.network.stages import NetworkResource
+from topopress.network.types import NetworkInfo
+from topopress.samples.types import SampleTable
+from topopress.stage.executor import Work
+from topopress.stage.stage import Stage, stage
+from topopress.visuals.types import ExemplarChoice, ExemplarCrops, FeatureVisualisations, Thumbnails
+
+if TYPE_CHECKING:
+    from topopress.kinds.images.types import PictureSource
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSamples:
+    """The sample of each row, shape (n_rows,)."""
+
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExemplarRows:
+    """The row of each exemplar, shape (n_exemplars,)."""
+
+    row: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownSamples:
+    """The samples that are shown, ascending, shape (n,)."""
+
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class WebP:
+    """An encoded picture."""
+
+    webp: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of an exploration, to be read.
+
+    Attributes:
+        data: Where they are.
+        folder: Relative paths start from it.
+    """
+
+    data: Data
+    folder: Path
+
+    def open(self, device: str) -> "PictureSource":  # noqa: ARG002 - read by the processor
+        """Return what reads the pixels of a sample."""
+        from topopress.kinds.images.reading import open_pictures
+
+        return open_pictures(self.data, base=self.folder)
+
+
+def samples_stage(
+    name: str, opened: Pictures, seed: int, hash_file: Callable[[Path], str]
+) -> Stage[SampleTable]:
+    """Return the stage that lists the samples.
+
+    Args:
+        name: Name of the exploration.
+        opened: The pictures.
+        seed: Draws crops and limited classes.
+        hash_file: Returns a file's SHA-256.
+
+    Raises:
+        DataError: there are no inputs, or a list is malformed.
+    """
+    from topopress.kinds.images.reading import inputs_digest
+
+    files = inputs_digest(opened.data, base=opened.folder, hash_file=hash_file)
+    return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
+
+
+def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:  # noqa: ARG001
+    """List all pictures and decode each once.
+
+    Args:
+        work: Tells the progress.
+        data: Where the pictures are.
+        files: SHA-256 of all files' names and contents.
+        seed: Draws crops and limited classes.
+        opened: The pictures.
+
+    Raises:
+        DataError: there are no inputs, too many are broken, or a list is malformed.
+    """
+    from topopress.kinds.images.reading import survey
+
+    return survey(data, base=opened.folder, seed=seed, progress=work.progress)
+
+
+def crops(
+    work: Work,
+    *,
+    rows: ActivationMatrix,
+    exemplars: ExemplarChoice,
+    samples: SampleTable,
+    network: NetworkInfo,  # noqa: ARG001 - part of the key
+    size: int,
+    seed: int,
+    opened: NetworkResource,
+    inputs: Pictures,
+) -> ExemplarCrops:
+    """Cut out what the exemplars of a layer see of their samples.
+
+    Args:
+        work: Opens the network and the pictures.
+        rows: The rows of the layer.
+        exemplars: Those to cut out.
+        samples: All samples.
+        network: The network.
+        size: Side of a crop, in pixels.
+        seed: Draws the samples on which the receptive field is measured.
+        opened: The network.
+        inputs: The pictures.
+    """
+    from topopress.kinds.images.crops import cut_exemplars
+    from topopress.kinds.images.receptive_field import measure_field
+
+    loaded, pictures = work.open(opened), work.open(inputs)
+    field = measure_field(loaded, pictures, samples.samples, layer=rows.layer, seed=seed)
+    return cut_exemplars(
+        rows, exemplars, pictures=pictures, samples=samples.samples, field=field, side=size
+    )
+
+
+def shown_samples(
+    rows: Mapping[str, RowSamples], exemplars: Mapping[str, ExemplarRows]
+) -> ShownSamples:
+    """Return the samples that the exemplars of any layer come from."""
+    used = [rows[layer].sample[exemplars[layer].row] for layer in rows]
+    return ShownSamples(np.unique(np.concatenate([np.empty(0, np.int32), *used])))
+
+
+def thumbnails(
+    work: Work,
+    *,
+    shown: ShownSamples,
+    samples: SampleTable,
+    network: NetworkInfo,  # noqa: ARG001 - part of the key
+    size: int,
+    opened: NetworkResource,
+    inputs: Pictures,
+) -> Thumbnails:
+    """Return small pictures of what the network is shown of some samples."""
+    from topopress.kinds.images.thumbnails import make_thumbnails
+
+    return make_thumbnails(
+        shown.sample,
+        samples=samples.samples,
+        pictures=work.open(inputs),
+        preprocessing=work.open(opened).preprocessing,
+        side=size,
+    )
+
+
+def node_picture(
+    node: int,
+    exemplars: ExemplarChoice,
+    crops: ExemplarCrops,
+    visuals: FeatureVisualisations | None,
+) -> WebP:
+    """Return the picture that stands for a node in a text; empty for a node without pictures."""
+    from topopress.kinds.images.node_picture import node_picture
+
+    return WebP(node_picture(node, exemplars, crops, visuals) or b"")
