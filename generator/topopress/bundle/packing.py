@@ -12,8 +12,9 @@ BASE64 decodes to a gzip stream, which holds::
     arrays             each little-endian, at its offset (a multiple of 8, counted from the start
                        of the arrays), in the order and of the dtype that ``CHUNK_ARRAYS`` states
 
-Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in
-``purity``; a time stamp in the gzip header. The same input gives the same bytes.
+Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in the
+figures of labels and stability; a time stamp in the gzip header. The same input gives the same
+bytes.
 """
 
 import base64
@@ -24,6 +25,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import (
     CHUNK_ARRAYS,
     FamilyHeader,
@@ -33,7 +35,7 @@ from topopress.bundle.schema import (
 )
 
 ALIGNMENT = 8
-MAY_BE_NAN = frozenset({"purity"})
+MAY_BE_NAN = frozenset(f.key for f in NODE_FIGURES if f.needs in ("labels", "stability"))
 
 
 def pack(

@@ -14,7 +14,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 3
+from topopress.bundle.node_figures import figure_dtypes
+
+SCHEMA_VERSION = 4
 
 
 class Document(BaseModel):
@@ -163,7 +165,7 @@ class Layer(Document):
 class Manifest(Document):
     """What the viewer must know before it loads anything."""
 
-    schema_version: Literal[3]
+    schema_version: Literal[4]
     name: str
     """Folder name of the exploration."""
     title: str
@@ -283,17 +285,14 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "y": "float32",
         "interval": "uint16",
         "cluster": "uint16",
-        "lens": "float32",  # mean lens of the members
-        "second_lens": "float32",  # the same of the second lens, empty without one
-        "tightness": "float32",  # mean cosine similarity of the members to the node's mean
-        "purity": "float32",  # NaN without labels
-        "majority": "int16",  # label index, -1 without labels
+        **figure_dtypes(),  # (n_nodes,), empty where unknown; NaN, or -1 of a label, is unknown
         "member_offsets": "uint32",  # (n_nodes + 1,)
         "members": "uint32",  # rows, ascending within a node, delta-coded within the node
         "source": "uint32",  # (n_edges,)
         "target": "uint32",
         "shared": "uint32",
         "jaccard": "float32",
+        "edge_bootstrap": "float32",  # (n_edges,) share of the resamples, empty where not judged
         "composition_offsets": "uint32",  # (n_nodes + 1,)
         "composition_label": "int16",  # most frequent first
         "composition_count": "uint32",
@@ -323,10 +322,6 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "inversion_cosine": "float32",
         "inversion_objective": "float32",
         "inversion_steps": "uint16",
-        "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
-        "node_family": "float32",  # (n_nodes,) share of the neighbouring settings
-        "edge_bootstrap": "float32",  # (n_edges,)
-        "edge_family": "float32",  # (n_edges,)
     },
     "rows": {
         "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards

@@ -1,20 +1,22 @@
-"""The viewer's view of the schema: ``schema.py`` written as TypeScript.
+"""The viewer's types and tables, written as TypeScript from those of Python.
 
-``python -m topopress.bundle.typescript`` writes ``site_assets/src/data/schema.ts``; with ``--check``
-it only compares and exits with status 1 where the file is out of date.
+``python -m topopress.bundle.typescript`` writes ``site_assets/src/data/schema.ts``. With
+``--check`` it only compares, and exits with status 1 where the file is out of date.
 """
 
 import argparse
 import ast
 import inspect
+import json
 import sys
 import types
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Union, get_args, get_origin
 
-from topopress.bundle import schema
+from topopress.bundle import node_figures, schema, view_state
 from topopress.bundle.schema import CHUNK_ARRAYS, SCHEMA_VERSION, Document
 
 TARGET = Path(__file__).parents[3] / "site_assets" / "src" / "data" / "schema.ts"
@@ -45,6 +47,8 @@ def typescript() -> str:
         f"export const SCHEMA_VERSION = {SCHEMA_VERSION};",
         *(_interface(model) for model in models),
         _chunk_dtypes(),
+        _figures(),
+        _view_words(),
         *(_chunk_interface(kind) for kind in CHUNK_ARRAYS),
     ]
     return "\n\n".join(parts) + "\n"
@@ -118,6 +122,29 @@ def _comment(text: str, indent: str) -> str:
         return f"{indent}/** {lines[0]} */"
     body = "\n".join(f"{indent} * {line}".rstrip() for line in lines)
     return f"{indent}/**\n{body}\n{indent} */"
+
+
+def _figures() -> str:
+    left_out = {"values", "dtype", "fact"}
+    rows = [
+        {field.name: getattr(figure, field.name) for field in fields(figure)}
+        for figure in node_figures.NODE_FIGURES
+    ]
+    entries = [{key: row[key] for key in row if key not in left_out} for row in rows]
+    return (
+        f"/** Figures of nodes, in the order of columns and switches. */\n"
+        f"export const NODE_FIGURES = {json.dumps(entries, indent=2, ensure_ascii=False)} as const;"
+    )
+
+
+def _view_words() -> str:
+    words = {
+        "VIEW_KEYS": view_state.VIEW_KEYS,
+        "VIEW_CHOICES": view_state.VIEW_CHOICES,
+        "FORMER_WORDS": view_state.FORMER_WORDS,
+    }
+    constants = [f"export const {name} = {json.dumps(words[name])} as const;" for name in words]
+    return "\n".join(["/** Parts of an address of a view, and their words. */", *constants])
 
 
 def _chunk_dtypes() -> str:

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer, bundle_samples
+from topopress.bundle.assemble import LayerBundle, bundle_layer, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.parts import LayerParts
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
 from topopress.config.load import slug
 from topopress.config.schema import Projection
@@ -92,10 +93,7 @@ def pack_layer(
             contrasts=_read_if(responses.contrasts, FeatureVisualisations),
             inversions=_read_if(responses.inversions, FeatureVisualisations),
             settings=graph.settings,
-            structures=graph.shape.structures,
-            stable=graph.shape.stable,
-            stability=graph.shape.stability,
-            null=graph.shape.null,
+            shape=graph.shape,
             choice=graph.choice,
             family=None if graph.family is None else graph.family.read(FAMILY),
             attribution=_read_if(responses.attribution, Attribution),

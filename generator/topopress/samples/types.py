@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from topopress.core.arrays import Int32
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -54,3 +58,10 @@ class SampleTable:
     def labels(self) -> tuple[str, ...]:
         """The distinct labels, sorted."""
         return tuple(sorted({s.label for s in self.samples if s.label is not None}))
+
+    @property
+    def label_indices(self) -> Int32:
+        """Each sample's index into ``labels``, -1 where it has no label, shape (n_samples,)."""
+        index = {label: k for k, label in enumerate(self.labels)}
+        labels = (sample.label for sample in self.samples)
+        return np.array([-1 if label is None else index[label] for label in labels], np.int32)

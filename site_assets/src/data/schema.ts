@@ -1,6 +1,6 @@
 // Generated from generator/topopress/bundle/schema.py; do not edit.
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Square pictures of one size in one WebP file, row by row.
@@ -137,7 +137,7 @@ export interface Layer {
 
 /** What the viewer must know before it loads anything. */
 export interface Manifest {
-  readonly schema_version: 3;
+  readonly schema_version: 4;
   /** Folder name of the exploration. */
   readonly name: string;
   readonly title: string;
@@ -253,15 +253,18 @@ export const CHUNK_ARRAYS = {
     cluster: "uint16",
     lens: "float32",
     second_lens: "float32",
-    tightness: "float32",
     purity: "float32",
+    cohesion: "float32",
     majority: "int16",
+    node_bootstrap: "float32",
+    node_family: "float32",
     member_offsets: "uint32",
     members: "uint32",
     source: "uint32",
     target: "uint32",
     shared: "uint32",
     jaccard: "float32",
+    edge_bootstrap: "float32",
     composition_offsets: "uint32",
     composition_label: "int16",
     composition_count: "uint32",
@@ -291,10 +294,6 @@ export const CHUNK_ARRAYS = {
     inversion_cosine: "float32",
     inversion_objective: "float32",
     inversion_steps: "uint16",
-    node_bootstrap: "float32",
-    node_family: "float32",
-    edge_bootstrap: "float32",
-    edge_family: "float32",
   },
   rows: {
     x: "uint16",
@@ -332,6 +331,111 @@ export const CHUNK_ARRAYS = {
   },
 } as const;
 
+/** Figures of nodes, in the order of columns and switches. */
+export const NODE_FIGURES = [
+  {
+    "key": "size",
+    "label": "Members",
+    "legend": "members",
+    "description": "Number of rows in the node.",
+    "format": "count",
+    "scale": "range",
+    "colour": null,
+    "listed": true,
+    "lens": null,
+    "needs": null
+  },
+  {
+    "key": "lens",
+    "label": "Mean lens",
+    "legend": "mean lens",
+    "description": "Mean lens value of the members.",
+    "format": "number",
+    "scale": "range",
+    "colour": "lens",
+    "listed": true,
+    "lens": 0,
+    "needs": null
+  },
+  {
+    "key": "second_lens",
+    "label": "Mean second lens",
+    "legend": "mean second lens",
+    "description": "Mean value of the second lens of the members.",
+    "format": "number",
+    "scale": "range",
+    "colour": "second",
+    "listed": true,
+    "lens": 1,
+    "needs": "second_lens"
+  },
+  {
+    "key": "purity",
+    "label": "Purity",
+    "legend": "label purity",
+    "description": "Share of the most frequent label among the labelled members.",
+    "format": "share",
+    "scale": "unit",
+    "colour": "purity",
+    "listed": true,
+    "lens": null,
+    "needs": "labels"
+  },
+  {
+    "key": "cohesion",
+    "label": "Cohesion",
+    "legend": "mean cosine to the centroid",
+    "description": "Mean cosine similarity of the members to their centroid, which is their mean.",
+    "format": "cosine",
+    "scale": "range",
+    "colour": "cohesion",
+    "listed": true,
+    "lens": null,
+    "needs": null
+  },
+  {
+    "key": "majority",
+    "label": "Label",
+    "legend": "majority label",
+    "description": "Most frequent label of the members. Neither the network nor the graph uses labels.",
+    "format": "label",
+    "scale": "labels",
+    "colour": "label",
+    "listed": true,
+    "lens": null,
+    "needs": "labels"
+  },
+  {
+    "key": "node_bootstrap",
+    "label": "Stability",
+    "legend": "share of resamples",
+    "description": "Share of the graphs of resampled rows in which the node is found again.",
+    "format": "share",
+    "scale": "unit",
+    "colour": "stability",
+    "listed": true,
+    "lens": null,
+    "needs": "stability"
+  },
+  {
+    "key": "node_family",
+    "label": "Settings",
+    "legend": "share of neighbouring settings",
+    "description": "Share of the graphs with neighbouring settings in which the node is found again.",
+    "format": "share",
+    "scale": "unit",
+    "colour": null,
+    "listed": false,
+    "lens": null,
+    "needs": "stability"
+  }
+] as const;
+
+/** Parts of an address of a view, and their words. */
+export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "structure", "points", "at"] as const;
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
+export const FORMER_WORDS = {"tightness": "cohesion"} as const;
+
 export interface GraphArrays {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -339,15 +443,18 @@ export interface GraphArrays {
   readonly cluster: Uint16Array;
   readonly lens: Float32Array;
   readonly second_lens: Float32Array;
-  readonly tightness: Float32Array;
   readonly purity: Float32Array;
+  readonly cohesion: Float32Array;
   readonly majority: Int16Array;
+  readonly node_bootstrap: Float32Array;
+  readonly node_family: Float32Array;
   readonly member_offsets: Uint32Array;
   readonly members: Uint32Array;
   readonly source: Uint32Array;
   readonly target: Uint32Array;
   readonly shared: Uint32Array;
   readonly jaccard: Float32Array;
+  readonly edge_bootstrap: Float32Array;
   readonly composition_offsets: Uint32Array;
   readonly composition_label: Int16Array;
   readonly composition_count: Uint32Array;
@@ -377,10 +484,6 @@ export interface GraphArrays {
   readonly inversion_cosine: Float32Array;
   readonly inversion_objective: Float32Array;
   readonly inversion_steps: Uint16Array;
-  readonly node_bootstrap: Float32Array;
-  readonly node_family: Float32Array;
-  readonly edge_bootstrap: Float32Array;
-  readonly edge_family: Float32Array;
 }
 
 export interface RowsArrays {

@@ -13,7 +13,8 @@ from topopress.analysis.settings.null import collected, noise_bounds, null_setti
 from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import Mask
 from topopress.analysis.shape.neighbouring import family_graphs, family_settings
-from topopress.analysis.shape.stability import restricted, stability, strength
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import restricted, stability
 from topopress.analysis.shape.structures import KINDS, find_structures
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from topopress.core.arrays import Float64, Int32, Int64
 
 
@@ -98,3 +101,20 @@ class NullStability:
     nodes: Int64
     node_family: Float64
     node_bootstrap: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerShape:
+    """The structures of a layer's graph and how far they can be trusted.
+
+    Attributes:
+        structures: All structures of the graph.
+        stability: Share of other graphs in which each part is found again; None if switched off.
+        null: The same for shuffled copies of the rows; None if switched off.
+        stable: Which structures count as stable, shape (n_structures,).
+    """
+
+    structures: Structures
+    stability: Stability | None
+    null: NullStability | None
+    stable: NDArray[np.bool_]
