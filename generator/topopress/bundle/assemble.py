@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
+from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.settings.verdict import nothing_to_see
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import figure_arrays, read_figures
@@ -67,6 +68,9 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
     files: dict[str, bytes] = {}
     paths = {kind: _add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
     sheets = _picture_sheets(files, layer_id, parts)
+    offsets, nodes = nodes_of_samples(
+        parts.matrix, graph, parts.statistics.mean, n_samples=parts.n_samples
+    )
     view = LayerView(
         layer=_layer(layer_id, parts, paths, sheets),
         position=parts.layout,
@@ -77,6 +81,8 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         structures=tuple(structures),
         edge_bootstrap=edge_bootstrap,
         choice=parts.choice,
+        sample_offsets=offsets,
+        sample_nodes=nodes,
     )
     return LayerBundle(view.layer, view, files)
 

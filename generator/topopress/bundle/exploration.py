@@ -26,6 +26,9 @@ class LayerView:
         structures: Structures of the graph, the most stable first.
         edge_bootstrap: Share of the resamples each edge is found in; empty where not judged.
         choice: Candidates that the settings were chosen from; None where none were compared.
+        sample_offsets: Where the nodes of each sample start in ``sample_nodes``,
+            shape (n_samples + 1,).
+        sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
     """
 
     layer: Layer
@@ -37,11 +40,17 @@ class LayerView:
     structures: tuple[Structure, ...]
     edge_bootstrap: Float64
     choice: Choice | None
+    sample_offsets: Int64
+    sample_nodes: Int32
 
-    def figure(self, key: str) -> Float64:
-        """Return the values of one figure, shape (n_nodes,); NaN where unknown."""
-        keys = [figure.key for figure in NODE_FIGURES]
-        values: Float64 = self.figures[keys.index(key)]
+    def nodes_of(self, sample: int) -> Int32:
+        """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""
+        return self.sample_nodes[self.sample_offsets[sample] : self.sample_offsets[sample + 1]]
+
+    def figure(self, array: str) -> Float64:
+        """Return the figure of that array for all nodes, shape (n_nodes,); NaN where unknown."""
+        names = [figure.array for figure in NODE_FIGURES]
+        values: Float64 = self.figures[names.index(array)]
         return values
 
     @property

@@ -22,85 +22,95 @@ Values = Float64 | Int32 | Int64
 
 @dataclass(frozen=True, slots=True)
 class NodeFigure:
-    """One figure of a node.
+    """One figure of a node. In texts, {lens} and {second_lens} stand for the names of the lenses.
 
     Attributes:
-        key: Name in ``LayerView.figures`` and of the array in the graph chunk.
-        label: Name in tables, on switches and in the glossary.
+        id: Word in addresses, and name of the fact in essays unless ``fact`` is given.
+        array: Name of the array in the graph chunk, and in ``LayerView.figure``.
+        label: Name on the switch of colours; None where nodes cannot be coloured by the figure.
         legend: Name in the legend.
+        column: Head of the column in tables; None for no column.
         description: Definition, in one or two sentences.
         format: How a value is written.
-        scale: Range of the colours: that of the layer's nodes, 0 to 1, or one colour per label.
-        values: Reads the figure from a layer's artifacts, shape (n_nodes,); NaN where unknown,
+        scale: Ends of the colour scale: two numbers, the range of the layer's lens, or the range
+            of the nodes' values; None for values without an order.
+        values: Reads the figure from a layer's artifacts, shape (n_nodes,). NaN where unknown;
             None or empty where unknown for all nodes.
         dtype: Type of the array in the graph chunk; None where the viewer computes the figure.
             The array is empty where the figure is unknown for all nodes.
-        colour: Word in addresses; None where nodes cannot be coloured by the figure.
-        fact: Name of the fact in essays; empty for ``key``.
-        listed: Whether the node tables have a column for it.
-        lens: Number of the lens whose mean the figure is; None for other figures.
-        needs: What an exploration must have for the figure; None for nothing.
+        fact: Name of the fact in essays; empty for ``id``.
+        rows: Array of the rows chunk with each row's own value; None where there is none.
+        needs: What an exploration must have for the figure to exist.
     """
 
-    key: str
-    label: str
+    id: str
+    array: str
+    label: str | None
     legend: str
+    column: str | None
     description: str
-    format: Literal["count", "number", "cosine", "share", "label"]
-    scale: Literal["range", "unit", "labels"]
+    format: Literal["count", "number", "decimal", "share", "label"]
+    scale: tuple[int, int] | Literal["lens", "values"] | None
     values: Callable[["LayerParts"], Values | None]
     dtype: str | None = "float32"
-    colour: str | None = None
     fact: str = ""
-    listed: bool = True
-    lens: int | None = None
+    rows: Literal["lens", "second_lens"] | None = None
     needs: Literal["labels", "second_lens", "stability"] | None = None
 
 
 NODE_FIGURES = (
     NodeFigure(
-        "size", "Members", "members", "Number of rows in the node.", "count", "range",
-        lambda parts: np.diff(parts.graph.member_offsets), dtype=None, fact="members",
+        "members", "size", None, "members", "Members",
+        "Number of activation vectors in the node.",
+        "count", "values", lambda parts: np.diff(parts.graph.member_offsets), dtype=None,
     ),
     NodeFigure(
-        "lens", "Mean lens", "mean lens", "Mean lens value of the members.", "number", "range",
-        lambda parts: parts.statistics.mean_lens, colour="lens", lens=0,
+        "lens", "lens", "Lens", "mean {lens}", "Mean {lens}", "Mean {lens} of the members.",
+        "number", "lens", lambda parts: parts.statistics.mean_lens, rows="lens",
     ),
     NodeFigure(
-        "second_lens", "Mean second lens", "mean second lens",
-        "Mean value of the second lens of the members.", "number", "range",
-        lambda parts: mean_over_members(parts.graph.second_lens, parts.graph),
-        colour="second", lens=1, needs="second_lens",
+        "second", "second_lens", "Lens 2", "mean {second_lens}", "Mean {second_lens}",
+        "Mean {second_lens} of the members.",
+        "number", "values", lambda parts: mean_over_members(parts.graph.second_lens, parts.graph),
+        fact="second_lens", rows="second_lens", needs="second_lens",
     ),
     NodeFigure(
-        "purity", "Purity", "label purity",
-        "Share of the most frequent label among the labelled members.", "share", "unit",
-        lambda parts: parts.statistics.purity, colour="purity", needs="labels",
+        "purity", "purity", "Purity", "label purity", "Purity",
+        "Share of the most frequent label among the labelled members.",
+        "share", (0, 1), lambda parts: parts.statistics.purity, needs="labels",
     ),
     NodeFigure(
-        "cohesion", "Cohesion", "mean cosine to the centroid",
-        "Mean cosine similarity of the members to their centroid, which is their mean.",
-        "cosine", "range", lambda parts: parts.statistics.cohesion, colour="cohesion",
+        "cohesion", "cohesion", "Cohesion", "mean cosine similarity to the centroid", "Cohesion",
+        "Mean cosine similarity of the members to their mean, the centroid.",
+        "decimal", "values", lambda parts: parts.statistics.cohesion,
     ),
     NodeFigure(
-        "majority", "Label", "majority label",
-        "Most frequent label of the members. Neither the network nor the graph uses labels.",
-        "label", "labels",
+        "label", "majority", "Label", "majority label", "Majority label",
+        "Most frequent label of the members. Neither the network nor the graph uses the labels.",
+        "label", None,
         lambda parts: np.where(parts.statistics.majority < 0, np.nan, parts.statistics.majority),
-        dtype="int16", colour="label", fact="label", needs="labels",
+        dtype="int16", needs="labels",
     ),
     NodeFigure(
-        "node_bootstrap", "Stability", "share of resamples",
-        "Share of the graphs of resampled rows in which the node is found again.", "share", "unit",
+        "stability", "node_bootstrap", "Stability", "share of resamples", "Stability",
+        "Share of the graphs of resampled vectors in which the node is found again.",
+        "share", (0, 1),
         lambda parts: None if (found := parts.shape.stability) is None else found.node_bootstrap,
-        colour="stability", fact="resamples", needs="stability",
+        fact="resamples", needs="stability",
     ),
     NodeFigure(
-        "node_family", "Settings", "share of neighbouring settings",
+        "settings", "node_family", None, "share of neighbouring settings", None,
         "Share of the graphs with neighbouring settings in which the node is found again.",
-        "share", "unit",
+        "share", (0, 1),
         lambda parts: None if (found := parts.shape.stability) is None else found.node_family,
-        fact="settings", listed=False, needs="stability",
+        needs="stability",
+    ),
+    NodeFigure(
+        "neighbours", "degree", None, "neighbours", "Neighbours",
+        "Number of nodes that share members with the node.",
+        "count", "values",
+        lambda parts: np.bincount(parts.graph.edges.ravel(), minlength=parts.graph.n_nodes),
+        dtype=None,
     ),
 )  # fmt: skip
 """All figures, in the order of columns and switches."""
@@ -108,7 +118,7 @@ NODE_FIGURES = (
 
 def figure_dtypes() -> dict[str, str]:
     """Return the arrays of figures in a graph chunk, with their types."""
-    return {figure.key: figure.dtype for figure in NODE_FIGURES if figure.dtype}
+    return {figure.array: figure.dtype for figure in NODE_FIGURES if figure.dtype}
 
 
 def read_figures(parts: "LayerParts") -> Float64:
@@ -128,7 +138,7 @@ def figure_arrays(figures: Float64) -> dict[str, Float64]:
         figures: What ``read_figures`` returned.
     """
     return {
-        figure.key: _array(row, figure.dtype)
+        figure.array: _array(row, figure.dtype)
         for row, figure in zip(figures, NODE_FIGURES, strict=True)
         if figure.dtype
     }

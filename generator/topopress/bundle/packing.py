@@ -35,7 +35,7 @@ from topopress.bundle.schema import (
 )
 
 ALIGNMENT = 8
-MAY_BE_NAN = frozenset(f.key for f in NODE_FIGURES if f.needs in ("labels", "stability"))
+MAY_BE_NAN = frozenset(f.array for f in NODE_FIGURES if f.needs in ("labels", "stability"))
 
 
 def pack(

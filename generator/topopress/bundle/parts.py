@@ -21,6 +21,7 @@ class LayerParts:
         graph: The Mapper graph of the vectors.
         statistics: Figures of the nodes.
         quality: Figures of the whole graph.
+        n_samples: Number of samples of the exploration.
         layout: Node positions, shape (n_nodes, 2).
         projection: Scatter of the rows, shape (n_rows, 2), y upwards.
         projection_caption: How the scatter was made, in words.
@@ -40,6 +41,7 @@ class LayerParts:
     graph: MapperGraph
     statistics: NodeStatistics
     quality: GraphQuality
+    n_samples: int
     layout: Float32
     projection: Float32
     projection_caption: str

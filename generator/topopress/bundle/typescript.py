@@ -125,15 +125,16 @@ def _comment(text: str, indent: str) -> str:
 
 
 def _figures() -> str:
-    left_out = {"values", "dtype", "fact"}
-    rows = [
+    entries = [
         {field.name: getattr(figure, field.name) for field in fields(figure)}
         for figure in node_figures.NODE_FIGURES
     ]
-    entries = [{key: row[key] for key in row if key not in left_out} for row in rows]
+    for entry in entries:
+        for name in ("values", "dtype", "fact"):
+            del entry[name]
     return (
-        f"/** Figures of nodes, in the order of columns and switches. */\n"
-        f"export const NODE_FIGURES = {json.dumps(entries, indent=2, ensure_ascii=False)} as const;"
+        "/** Figures of nodes, in the order of columns and switches. */\n"
+        f"export const NODE_FIGURES = {json.dumps(entries, indent=2)} as const;"
     )
 
 

@@ -13,7 +13,7 @@ VIEW_KEYS = (
 """All parts, in the order in which addresses state them."""
 
 VIEW_CHOICES = {
-    "colour": tuple(figure.colour for figure in NODE_FIGURES if figure.colour),
+    "colour": tuple(figure.id for figure in NODE_FIGURES if figure.label),
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),

@@ -8,8 +8,8 @@ import numpy as np
 from topopress.bundle import node_figures
 
 TWO = node_figures.NodeFigure(
-    "two", "Twice the number two", "two", "The number two.", "number", "range",
-    lambda parts: np.full(parts.graph.n_nodes, 2.0), colour="two",
+    "two", "two", "Two", "two", "Twice one", "The number two.", "decimal", "values",
+    lambda parts: np.full(parts.graph.n_nodes, 2.0),
 )  # fmt: skip
 node_figures.NODE_FIGURES = (*node_figures.NODE_FIGURES, TWO)
 

@@ -34,6 +34,7 @@ def parts() -> LayerParts:
         layout=np.zeros((2, 2), np.float32),
         projection=rng.normal(size=(8, 2)).astype(np.float32),
         projection_caption="made up",
+        n_samples=8,
         settings=Mapper(),
         shape=LayerShape(structures, None, None, np.zeros(len(structures.kind), np.bool_)),
         exemplars=exemplars(),

@@ -94,7 +94,7 @@ LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {
 }
 
 NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
-    **{figure.fact or figure.key: partial(written, figure) for figure in NODE_FIGURES},
+    **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
     "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
     "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
     "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
@@ -165,12 +165,11 @@ class Facts:
         return found[structure_id]
 
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
-        self.layer(layer_id)
-        try:
-            nodes = self._source.nodes_of(layer_id, sample)
-        except KeyError:
-            raise LookupError(f"there is no sample {sample!r}") from None
-        if not nodes:
+        view, ids = self.layer(layer_id), self._source.sample_ids
+        if sample not in ids:
+            raise LookupError(f"there is no sample {sample!r}")
+        nodes = view.nodes_of(ids.index(sample))
+        if not len(nodes):
             raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
         return int(nodes[0])
 

@@ -13,7 +13,7 @@ from topopress.pages.tables.text import count, number, percent
 _WRITERS: Mapping[str, Callable[[float, Manifest], str]] = {
     "count": lambda value, manifest: count(int(value)),
     "number": lambda value, manifest: number(value),
-    "cosine": lambda value, manifest: number(value, 2),
+    "decimal": lambda value, manifest: number(value, 2),
     "share": lambda value, manifest: percent(value),
     "label": lambda value, manifest: manifest.labels[int(value)],
 }
@@ -21,15 +21,17 @@ _WRITERS: Mapping[str, Callable[[float, Manifest], str]] = {
 
 def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) -> str:
     """Return the figure of a node as text; an en dash where it is unknown."""
-    value = float(view.figure(figure.key)[node])
+    value = float(view.figure(figure.array)[node])
     return "–" if np.isnan(value) else _WRITERS[figure.format](value, manifest)
 
 
-def column_title(figure: NodeFigure, manifest: Manifest) -> str:
-    """Return the head of a figure's column; of two lenses it names the lens."""
-    if figure.lens is None or manifest.second_lens is None:
-        return figure.label
-    return f"Mean {lens_name((manifest.lens, manifest.second_lens)[figure.lens])}"
+def column_head(figure: NodeFigure, manifest: Manifest) -> str:
+    """Return the head of a figure's column."""
+    names = {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}
+    head = figure.column or ""
+    for part, lens in names.items():
+        head = head.replace(part, lens_name(lens) if lens else "")
+    return head
 
 
 def interval_of(node_id: str) -> str:

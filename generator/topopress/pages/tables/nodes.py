@@ -7,7 +7,7 @@ from topopress.bundle.node_figures import NODE_FIGURES, NodeFigure
 from topopress.bundle.schema import Manifest
 from topopress.pages.contexts import FigureCell, Link, NodeRow, NodeTable
 from topopress.pages.essay.views import fragment
-from topopress.pages.tables.node_figures import column_title, intervals_of, written
+from topopress.pages.tables.node_figures import column_head, intervals_of, written
 from topopress.pages.tables.text import count, plural
 
 
@@ -34,13 +34,13 @@ def node_table(
     figures = [
         figure
         for figure in NODE_FIGURES
-        if figure.listed and not np.isnan(view.figure(figure.key)).all()
+        if figure.column and not np.isnan(view.figure(figure.array)).all()
     ]
     return NodeTable(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
         interval="Intervals" if manifest.second_lens else "Interval",
-        figures=tuple(_cell(figure, column_title(figure, manifest)) for figure in figures),
+        figures=tuple(_cell(figure, column_head(figure, manifest)) for figure in figures),
         rows=tuple(_row(view, manifest, node, explorer, figures) for node in shown),
         more=Link(f"All {plural(len(order), 'node')}", rest, current=False) if cut else None,
     )
