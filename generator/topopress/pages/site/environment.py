@@ -57,7 +57,7 @@ def self_contained_policy(templates: Environment, style: str) -> str:
         templates: The template folders.
         style: Name of the style sheet that the page's template includes.
     """
-    text = _source(templates, style).removesuffix("\n")
+    text = template_source(templates, style).removesuffix("\n")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
@@ -65,7 +65,7 @@ def self_contained_policy(templates: Environment, style: str) -> str:
     )
 
 
-def _source(templates: Environment, name: str) -> str:
+def template_source(templates: Environment, name: str) -> str:
     """Return the text of a file in the template folders."""
     if templates.loader is None:
         raise ResourceError(f"cannot find the template {name}")

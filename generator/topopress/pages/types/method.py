@@ -1,6 +1,6 @@
 """The method page of an exploration: all one needs to judge its graphs, and to build them again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from topopress.bundle.schema import Layer
 from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Fact, Link, Page
+from topopress.pages.site.environment import template_source
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.tables.choice_table import (
@@ -20,6 +21,7 @@ from topopress.pages.tables.choice_table import (
 from topopress.pages.tables.citation import bibtex, citation
 from topopress.pages.tables.picture_facts import left_out, picture_recipe
 from topopress.pages.tables.recipe import mapper_recipe, radius_of
+from topopress.pages.tables.references import FILE, Reference, read_references
 from topopress.pages.tables.shape_tables import ShapeTable, shape_table
 from topopress.pages.tables.text import count, percent
 from topopress.pages.types.layer import shape_of
@@ -96,15 +98,19 @@ class MethodPage(Page):
     rebuild: Annotated[str, "Commands that build it again."]
     citation: Annotated[str, "How to cite, in one line."]
     bibtex: Annotated[str, "How to cite, as BibTeX."]
+    references: Annotated[Mapping[str, Reference], "The works that the page cites, by key."]
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, MethodPage]]:
+    references = read_references(template_source(site.templates, FILE))
     for source in site.explorations:
         path = f"{source.name}/method.html"
-        yield path, _method_page(site, path, source)
+        yield path, _method_page(site, path, source, references)
 
 
-def _method_page(site: SiteInputs, path: str, source: PageSource) -> MethodPage:
+def _method_page(
+    site: SiteInputs, path: str, source: PageSource, references: Mapping[str, Reference]
+) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     optimised = settings.visuals.feature_visualisation
     return MethodPage(
@@ -137,6 +143,7 @@ def _method_page(site: SiteInputs, path: str, source: PageSource) -> MethodPage:
         rebuild=_rebuild(source.name, provenance, site.settings.repository),
         citation=citation(site.settings, settings, source.name),
         bibtex=bibtex(site.settings, settings, source.name),
+        references=references,
     )
 
 
