@@ -6,8 +6,8 @@ import pytest
 
 from topopress.core.errors import PageError, ResourceError
 from topopress.pages.site.check import check_site
+from topopress.pages.site.location import CSP
 from topopress.pages.site.page_outline import outline_of
-from topopress.pages.site.place import CSP
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
