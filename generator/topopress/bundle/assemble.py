@@ -1,7 +1,6 @@
 """From the artifacts of an exploration to the documents that the viewer reads."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,18 +9,16 @@ from numpy.typing import NDArray
 from topopress.analysis.nodes.quality import chain_notice
 from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.settings.verdict import nothing_to_see
-from topopress.bundle.exploration import LayerView
+from topopress.bundle.classes import class_arrays
+from topopress.bundle.exploration import LayerView, Look
 from topopress.bundle.node_figures import figure_arrays, read_figures
-from topopress.bundle.packing import chunk_script, delta_code, pack
+from topopress.bundle.packing import add_chunk, delta_code, pack
 from topopress.bundle.parts import LayerParts
-from topopress.bundle.responses import class_arrays, exemplar_arrays, thumbnail_arrays
 from topopress.bundle.schema import (
     GraphHeader,
     Layer,
-    Quality,
     RowsHeader,
     SamplesHeader,
-    Sheet,
     Structure,
 )
 from topopress.bundle.shape import (
@@ -30,12 +27,10 @@ from topopress.bundle.shape import (
     stability_summary,
     structure_documents,
 )
-from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import SampleTable
-from topopress.visuals.types import SpriteSheet, Thumbnails
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -49,30 +44,30 @@ class LayerBundle:
     files: Mapping[str, bytes]
 
 
-def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
+def bundle_layer(layer_id: str, parts: LayerParts, look: Look | None = None) -> LayerBundle:
     """Pack one layer.
 
     Args:
         layer_id: The layer's name in addresses and file names.
         parts: Its artifacts.
+        look: How its rows look, as the kind of the samples packed it; None where there is nothing.
     """
-    graph, shape = parts.graph, parts.shape
-    figures, edge_bootstrap = read_figures(parts), edge_shares(shape.stability)
-    structures = structure_documents(shape, arm_pictures(shape.structures, parts.contrasts))
+    graph = parts.graph
+    figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
+    structures = structure_documents(parts.shape)
     header = _graph_header(layer_id, parts, structures)
     chunks = {
         "graph": pack(header, _graph_arrays(parts, figures, edge_bootstrap)),
         "rows": pack(_rows_header(layer_id, parts), _rows_arrays(parts)),
         **({"family": parts.family} if parts.family else {}),
     }
-    files: dict[str, bytes] = {}
-    paths = {kind: _add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
-    sheets = _picture_sheets(files, layer_id, parts)
+    files = dict(look.files) if look else {}
+    paths = {kind: add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
     offsets, nodes = nodes_of_samples(
         parts.matrix, graph, parts.statistics.mean, n_samples=parts.n_samples
     )
     view = LayerView(
-        layer=_layer(layer_id, parts, paths, sheets),
+        layer=_layer(layer_id, parts, paths, look.path if look else None),
         position=parts.layout,
         node_ids=tuple(graph.node_id(node) for node in range(graph.n_nodes)),
         figures=figures,
@@ -83,17 +78,16 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         choice=parts.choice,
         sample_offsets=offsets,
         sample_nodes=nodes,
+        visuals=look.visuals if look else None,
     )
     return LayerBundle(view.layer, view, files)
 
 
-def bundle_samples(
-    table: SampleTable, thumbnails: Thumbnails
-) -> tuple[str, list[Sheet], dict[str, bytes]]:
-    """Pack names, labels and thumbnails of the samples.
+def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
+    """Pack names and labels of the samples.
 
     Returns:
-        Path of the samples chunk, the sheets of thumbnails, and all these files by path.
+        Path of the samples chunk, and the file by its path.
     """
     origins = sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
@@ -101,19 +95,12 @@ def bundle_samples(
     arrays: Arrays = {
         "label": table.label_indices,
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
-        **thumbnail_arrays(thumbnails),
     }
     files: dict[str, bytes] = {}
-    path = _add_chunk(files, "samples", pack(header, arrays))
-    return path, _add_sheets(files, "thumbnails", thumbnails.sheets), files
+    return add_chunk(files, "samples", pack(header, arrays)), files
 
 
-def _layer(
-    layer_id: str,
-    parts: LayerParts,
-    paths: Mapping[str, str],
-    sheets: Mapping[str, list[Sheet]],
-) -> Layer:
+def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str | None) -> Layer:
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
     n_rows = len(parts.matrix.sample)
     return Layer(
@@ -139,13 +126,12 @@ def _layer(
             judged=parts.shape.stability is not None,
             family=parts.family is not None,
         ),
-        quality=Quality(**{name: getattr(parts.quality, name) for name in Quality.model_fields}),
+        quality=parts.quality,
         stability=stability_summary(parts.shape),
         graph=paths["graph"],
         rows=paths["rows"],
         family=paths.get("family"),
-        visuals=visual_summary(parts.visuals, parts.contrasts, parts.inversions),
-        **sheets,
+        look=look,
     )
 
 
@@ -182,9 +168,11 @@ def _graph_arrays(parts: LayerParts, figures: Float64, edge_bootstrap: Float64) 
         "spread_low": statistics.spread[:, 0],
         "spread_middle": statistics.spread[:, 1],
         "spread_high": statistics.spread[:, 2],
-        **exemplar_arrays(parts.exemplars),
+        "exemplar_offsets": parts.exemplars.offsets,
+        "exemplar_kind": parts.exemplars.kind,
+        "exemplar_row": parts.exemplars.row,
+        "exemplar_similarity": parts.exemplars.similarity,
         **attribution,
-        **visual_arrays(parts.visuals, parts.inversions, graph.n_nodes),
     }
 
 
@@ -239,39 +227,3 @@ def _quantile(settings: Mapper) -> float | None:
 def _single(eps: NDArray[np.float64]) -> float | None:
     """Return the one eps of all intervals, or None where they differ."""
     return float(eps[0]) if len(eps) and bool((eps == eps[0]).all()) else None
-
-
-def _add_chunk(files: dict[str, bytes], stem: str, stream: bytes) -> str:
-    path = f"data/{stem}.{_short_hash(stream)}.js"
-    files[path] = chunk_script(path, stream)
-    return path
-
-
-def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet]) -> list[Sheet]:
-    listed = []
-    for k, sheet in enumerate(sheets):
-        path = f"images/{stem}-{k}.{_short_hash(sheet.webp)}.webp"
-        files[path] = sheet.webp
-        listed.append(Sheet(file=path, tile=sheet.tile, columns=sheet.columns, count=sheet.count))
-    return listed
-
-
-def _picture_sheets(
-    files: dict[str, bytes], layer_id: str, parts: LayerParts
-) -> dict[str, list[Sheet]]:
-    made = {
-        "exemplar": parts.exemplars,
-        "visual": parts.visuals,
-        "inversion": parts.inversions,
-        "contrast": parts.contrasts,
-    }
-    return {
-        f"{kind}_sheets": _add_sheets(
-            files, f"{layer_id}-{kind}s", pictures.sheets if pictures else ()
-        )
-        for kind, pictures in made.items()
-    }
-
-
-def _short_hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:8]

@@ -7,8 +7,23 @@ import numpy as np
 
 from topopress.analysis.settings.types import Choice
 from topopress.bundle.node_figures import NODE_FIGURES
-from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.bundle.schema import Layer, Manifest, Structure, VisualSummary
 from topopress.core.arrays import Float32, Float64, Int32, Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How rows or samples look to a reader, as the kind of the samples packs it.
+
+    Attributes:
+        path: Path of the kind's chunk.
+        files: That chunk and the files it names, by path below the exploration's folder.
+        visuals: Figures of feature visualisations; None where there are none.
+    """
+
+    path: str
+    files: Mapping[str, bytes]
+    visuals: VisualSummary | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +44,7 @@ class LayerView:
         sample_offsets: Where the nodes of each sample start in ``sample_nodes``,
             shape (n_samples + 1,).
         sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
+        visuals: Figures of feature visualisations; None where there are none.
     """
 
     layer: Layer
@@ -42,6 +58,7 @@ class LayerView:
     choice: Choice | None
     sample_offsets: Int64
     sample_nodes: Int32
+    visuals: VisualSummary | None
 
     def nodes_of(self, sample: int) -> Int32:
         """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""

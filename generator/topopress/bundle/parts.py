@@ -9,7 +9,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32
 from topopress.mapper.types import MapperGraph
-from topopress.visuals.types import Attribution, Exemplars, FeatureVisualisations
+from topopress.visuals.types import Attribution, ExemplarRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,9 +30,6 @@ class LayerParts:
         exemplars: Rows that stand for each node.
         choice: Candidates that the settings were chosen from; None where none were compared.
         family: Stream of the layer's family chunk; None where there is none.
-        visuals: Feature visualisations of the nodes; None where they are switched off.
-        inversions: Those of single rows.
-        contrasts: Those of arms of bifurcations.
         attribution: Classes the exemplars speak for; None where that was not computed.
         classes: Names of the network's outputs, empty where unknown.
     """
@@ -47,11 +44,8 @@ class LayerParts:
     projection_caption: str
     settings: Mapper
     shape: LayerShape
-    exemplars: Exemplars
+    exemplars: ExemplarRows
     choice: Choice | None = None
     family: bytes | None = None
-    visuals: FeatureVisualisations | None = None
-    inversions: FeatureVisualisations | None = None
-    contrasts: FeatureVisualisations | None = None
     attribution: Attribution | None = None
     classes: tuple[str, ...] = ()

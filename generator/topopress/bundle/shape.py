@@ -6,19 +6,12 @@ import numpy as np
 
 from topopress.analysis.shape.ranking import ranked
 from topopress.analysis.shape.types import LayerShape, Stability
-from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
+from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
 
-def structure_documents(
-    shape: LayerShape, contrasts: Sequence[list[ArmPicture | None]] | None = None
-) -> list[Structure]:
-    """Return the structures of a graph, without the mainland, in the order of ``ranked``.
-
-    Args:
-        shape: The structures and their stability.
-        contrasts: Pictures of the arms of each, as ``arm_pictures`` returns them.
-    """
+def structure_documents(shape: LayerShape) -> list[Structure]:
+    """Return the structures of a graph, without the mainland, in the order of ``ranked``."""
     structures, stability = shape.structures, shape.stability
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
@@ -30,7 +23,6 @@ def structure_documents(
                 "kind": structures.kind[k],
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
-                "contrasts": contrasts[k] if contrasts else [None] * len(structures.arms_of(k)),
                 "rows": int(structures.rows[k]),
                 "bootstrap": bootstrap[k],
                 "family": family[k],
@@ -59,12 +51,7 @@ def stability_summary(shape: LayerShape) -> StabilitySummary | None:
         node_family=_mean(stability.node_family),
         null_bootstrap=_mean(null.node_bootstrap),
         null_family=_mean(null.node_family),
-        kinds=[
-            KindSummary.model_validate(
-                {name: getattr(one, name) for name in KindSummary.model_fields}
-            )
-            for one in kinds
-        ],
+        kinds=list(kinds),
     )
 
 

@@ -15,19 +15,9 @@ from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 from topopress.mapper.types import MapperGraph
-from topopress.visuals.types import KINDS
+from topopress.visuals.types import KINDS, ExemplarRows
 
 _BLOCK = 4096
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """The chosen rows of all nodes; the attributes are those of ``Exemplars``."""
-
-    offsets: Int64
-    kind: Uint8
-    row: Int32
-    similarity: Float64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +66,7 @@ def choose(
     *,
     labels: Int32,
     settings: Visuals,
-) -> Choice:
+) -> ExemplarRows:
     """Choose the exemplars of all nodes.
 
     Args:
@@ -95,7 +85,7 @@ def choose(
         rows.append(members.row[places])
         similarities.append(members.similarity[places])
         lengths.append(len(places))
-    return Choice(
+    return ExemplarRows(
         np.cumsum([0, *lengths]).astype(np.int64),
         np.concatenate([np.empty(0), *kinds]).astype(np.uint8),
         np.concatenate([np.empty(0), *rows]).astype(np.int32),

@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 from topopress.core.arrays import Float64, Int32, Int64
 
 
+KindName = Literal["island", "bifurcation", "loop", "flare"]
+"""Kinds of structures but the mainland, which every graph has."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Structures:
     """The features of a graph's shape; ``docs/structures.md`` defines each kind.
@@ -118,3 +122,24 @@ class LayerShape:
     stability: Stability | None
     null: NullStability | None
     stable: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """Structures of one kind in a graph and in shuffled copies of its rows.
+
+    Attributes:
+        kind: The kind.
+        count: Structures of this kind in the graph.
+        stable: Those that are stable.
+        strongest: Largest strength among them; 0 where there is none.
+        null_count: Structures of this kind in a shuffled copy, on average.
+        null_strongest: Largest strength in any shuffled copy.
+    """
+
+    kind: KindName
+    count: int
+    stable: int
+    strongest: float
+    null_count: float
+    null_strongest: float
