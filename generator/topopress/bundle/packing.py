@@ -18,9 +18,9 @@ bytes.
 """
 
 import base64
-import zlib
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any, Protocol
 

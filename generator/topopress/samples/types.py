@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
-from topopress.core.arrays import Int32
+from topopress.core.arrays import Int32, Uint8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,14 @@ class SampleTable:
         index = {label: k for k, label in enumerate(self.labels)}
         labels = (sample.label for sample in self.samples)
         return np.array([-1 if label is None else index[label] for label in labels], np.int32)
+
+
+class PictureSource(Protocol):
+    """Gives the pixels of samples."""
+
+    def read(self, sample: ImageSample) -> Uint8:
+        """Return the sample's own pixels, shape (height, width, 3): its box, if it has one.
+
+        Raises:
+            DataError: The input is gone or has changed since it was surveyed.
+        """

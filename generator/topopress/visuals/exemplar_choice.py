@@ -13,7 +13,7 @@ import numpy as np
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.visuals.types import KINDS, ExemplarRows
 

@@ -9,14 +9,13 @@ from torch import Tensor
 
 from topopress.core.arrays import Uint8
 from topopress.core.seeds import rng_for
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
-from topopress.samples.types import Box, ImageSample
+from topopress.samples.types import Box, ImageSample, PictureSource
 from topopress.visuals.effective_field import Square, measure_square
-from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.redirected_relu import without_redirected_relu
+from topopress.visuals.truncated_network import TruncatedNetwork
 
 SAMPLES = 16
 _BATCH = 8
@@ -85,8 +84,8 @@ def measure_field(
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
     inputs = (crop(pictures.read(samples[index])) for index in chosen)
-    part = FrozenPart(network, layer)
-    with true_gradients(part.module):
+    part = TruncatedNetwork(network, layer)
+    with without_redirected_relu(part.module):
         square = measure_square(part, _batches(inputs))
     return ReceptiveField(square, (layer.height, layer.width), network.preprocessing)
 

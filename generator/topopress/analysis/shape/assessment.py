@@ -17,7 +17,13 @@ from topopress.analysis.shape.neighbouring import family_graphs, family_settings
 from topopress.analysis.shape.ranking import strength
 from topopress.analysis.shape.stability import restricted, stability
 from topopress.analysis.shape.structures import find_structures
-from topopress.analysis.shape.types import KindFigures, KindName, NullStability, Stability, Structures
+from topopress.analysis.shape.types import (
+    KindFigures,
+    KindName,
+    NullStability,
+    Stability,
+    Structures,
+)
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Int64
 from topopress.core.progress import SILENT, Progress

@@ -1,12 +1,12 @@
 """The structures of a graph, and how stable they are."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
-
 
 KindName = Literal["island", "bifurcation", "loop", "flare"]
 """Kinds of structures but the mainland, which every graph has."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +112,7 @@ def visual_summary(images: LayerImages) -> VisualSummary | None:
         nodes=_kind(images.visuals),
         arms=images.contrasts and _kind(images.contrasts),
         rows=images.inversions and _kind(images.inversions),
-        own_share=images.visuals.own_share,
+        own_share=images.visuals.top1_share,
         cosine=float(images.visuals.cosine.mean()) if len(images.visuals.of) else None,
     )
 
@@ -150,10 +151,9 @@ def arm_pictures(
 ) -> list[list[ArmPicture | None]]:
     """Return the picture of each arm of each structure, None where there is none."""
     drawn = {} if contrasts is None else _by_arm(contrasts)
-    offsets = structures.arm_offsets.tolist()
     return [
         [drawn.get(arm) for arm in range(first, last)]
-        for first, last in zip(offsets[:-1], offsets[1:], strict=True)
+        for first, last in pairwise(structures.arm_offsets.tolist())
     ]
 
 

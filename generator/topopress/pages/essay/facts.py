@@ -51,7 +51,7 @@ def _judged(view: LayerView, say: Callable[[StabilitySummary], str]) -> str:
 
 
 def _pictured(view: LayerView, say: Callable[[VisualSummary], str]) -> str:
-    return "–" if view.layer.visuals is None else say(view.layer.visuals)
+    return "–" if view.visuals is None else say(view.visuals)
 
 
 LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {

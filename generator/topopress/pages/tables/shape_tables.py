@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
+from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Link
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
@@ -147,7 +148,7 @@ def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
     )
 
 
-def _cell(kind: KindSummary) -> ShapeCell:
+def _cell(kind: KindFigures) -> ShapeCell:
     return ShapeCell(
         found=count(kind.count),
         stable=count(kind.stable),
@@ -155,7 +156,7 @@ def _cell(kind: KindSummary) -> ShapeCell:
     )
 
 
-def _per_copy(kind: KindSummary) -> str:
+def _per_copy(kind: KindFigures) -> str:
     return f"{kind.null_count:.1f}".removesuffix(".0")
 
 

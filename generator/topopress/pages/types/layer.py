@@ -79,7 +79,7 @@ def _layer_page(
         layer=link,
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
-        facts=layer_facts(view.layer, source.settings.mapper.clusterer),
+        facts=layer_facts(view, source.settings.mapper.clusterer),
         notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),
         choice=choice_table(view),
@@ -139,9 +139,9 @@ def caption_of(view: LayerView, manifest: Manifest) -> str:
     )
 
 
-def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
+def layer_facts(view: LayerView, clusterer: Clusterer) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
-    quality = layer.quality
+    layer, quality = view.layer, view.layer.quality
     return (
         Fact("Output", shape_of(layer)),
         Fact("Activation vectors", count(layer.n_rows)),
@@ -155,7 +155,7 @@ def layer_facts(layer: Layer, clusterer: Clusterer) -> tuple[Fact, ...]:
         Fact("Distance", METRICS.get(layer.metric, layer.metric)),
         Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
         Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
-        *picture_facts(layer.visuals),
+        *picture_facts(view.visuals),
     )
 
 

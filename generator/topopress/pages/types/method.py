@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from topopress.bundle.schema import Layer
+from topopress.bundle.exploration import LayerView
 from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Fact, Link, Page
@@ -135,8 +135,8 @@ def _method_page(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
         aim=AIMS[optimised.objective] if optimised.enabled else "",
-        left_out=left_out(manifest.layers),
-        layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
+        left_out=left_out(source.bundle.views),
+        layers=tuple(_quality(view, settings.mapper.clusterer) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
         stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
@@ -198,8 +198,8 @@ def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
-    quality = layer.quality
+def _quality(view: LayerView, clusterer: Clusterer) -> QualityRow:
+    layer, quality = view.layer, view.layer.quality
     return QualityRow(
         name=layer.name,
         href=f"layers/{layer.id}.html",
@@ -218,7 +218,7 @@ def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
         loops=count(quality.loops),
         largest=percent(quality.largest),
         blob_share=percent(quality.blob_share),
-        own_pictures="–" if layer.visuals is None else percent(layer.visuals.own_share),
+        own_pictures="–" if view.visuals is None else percent(view.visuals.own_share),
     )
 
 
