@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.analysis.settings.types import Choice
-from topopress.analysis.shape.types import NullStability, Stability, Structures
+from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper, Projection
 from topopress.config.schema import Stability as StabilitySettings
 from topopress.core.arrays import Float32, Int64
@@ -57,23 +56,6 @@ class Scatter:
     """Coordinates of the rows, shape (n_rows, 2)."""
 
     projection: Float32
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GraphShape:
-    """The structures of a graph and how far they can be trusted.
-
-    Attributes:
-        structures: The structures.
-        stability: How often each part is found again; None where that is switched off.
-        null: The same for shuffled rows; None where that is switched off.
-        stable: Which structures count as stable, shape (n_structures,).
-    """
-
-    structures: Structures
-    stability: Stability | None
-    null: NullStability | None
-    stable: NDArray[np.bool_]
 
 
 def choice(
@@ -155,7 +137,7 @@ def structures(
     chosen: SettledMapper,
     stability: StabilitySettings,
     seed: int,
-) -> GraphShape:
+) -> LayerShape:
     """Find the structures of a graph, and judge their stability unless that is switched off."""
     from topopress.analysis.shape.assessment import assess
     from topopress.analysis.shape.structures import find_structures
@@ -163,7 +145,7 @@ def structures(
 
     if stability.resamples == 0:
         found = find_structures(graph)
-        return GraphShape(found, None, None, np.zeros(len(found.kind), np.bool_))
+        return LayerShape(found, None, None, np.zeros(len(found.kind), np.bool_))
     values = columns_of(columns, rows.sample)
 
     def build(vectors: Float32, mapper: Mapper, drawn: Int64) -> MapperGraph:
@@ -178,4 +160,4 @@ def structures(
         seed=seed,
         progress=work.progress,
     )
-    return GraphShape(judged.structures, judged.stability, judged.null, judged.stable)
+    return LayerShape(judged.structures, judged.stability, judged.null, judged.stable)

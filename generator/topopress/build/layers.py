@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
     Description,
-    GraphShape,
     Scatter,
     choice,
     projection,
@@ -22,7 +22,7 @@ from topopress.mapper.stages import LensColumns, Layout, layout, mapper
 from topopress.mapper.types import MapperGraph
 from topopress.stage.stage import Stage, stage
 from topopress.visuals.stages import attribution, exemplars
-from topopress.visuals.types import Attribution, ExemplarChoice
+from topopress.visuals.types import Attribution, ExemplarRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class LayerStages:
     described: Stage[Description]
     layout: Stage[Layout]
     scatter: Stage[Scatter]
-    shape: Stage[GraphShape]
+    shape: Stage[LayerShape]
     family: Stage[FamilyChunk] | None
-    exemplars: Stage[ExemplarChoice]
+    exemplars: Stage[ExemplarRows]
     attribution: Stage[Attribution] | None
 
     def named(self) -> Mapping[str, Stage[object]]:
@@ -156,7 +156,7 @@ def _attribution(
     inputs: Inputs,
     item: str,
     rows: Stage[ActivationMatrix],
-    chosen: Stage[ExemplarChoice],
+    chosen: Stage[ExemplarRows],
 ) -> Stage[Attribution] | None:
     if inputs.network is None or not source.settings.visuals.attribution:
         return None

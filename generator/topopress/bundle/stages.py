@@ -7,7 +7,7 @@ from topopress.activations.types import ActivationMatrix
 from topopress.analysis.stages import (
     ChosenMapper,
     Description,
-    GraphShape,
+    LayerShape,
     Scatter,
     Vectors,
 )
@@ -21,7 +21,7 @@ from topopress.mapper.types import MapperGraph
 from topopress.stage.executor import Work
 from topopress.visuals.types import (
     Attribution,
-    ExemplarChoice,
+    ExemplarRows,
     ExemplarCrops,
     Exemplars,
     FeatureVisualisations,
@@ -89,10 +89,10 @@ def bundle(
     described: Description,
     layout: Layout,
     scatter: Scatter,
-    shape: GraphShape,
+    shape: LayerShape,
     chosen: ChosenMapper,
     family: FamilyChunk | None,
-    exemplars: ExemplarChoice,
+    exemplars: ExemplarRows,
     crops: ExemplarCrops,
     attribution: Attribution | None,
     nodes: FeatureVisualisations | None,

@@ -13,9 +13,9 @@ import numpy as np
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
-from topopress.visuals.types import KINDS, ExemplarChoice
+from topopress.visuals.types import KINDS, ExemplarRows
 
 _BLOCK = 4096
 
@@ -66,7 +66,7 @@ def choose(
     *,
     labels: Int32,
     settings: Visuals,
-) -> ExemplarChoice:
+) -> ExemplarRows:
     """Choose the exemplars of all nodes.
 
     Args:
@@ -85,7 +85,7 @@ def choose(
         rows.append(members.row[places])
         similarities.append(members.similarity[places])
         lengths.append(len(places))
-    return ExemplarChoice(
+    return ExemplarRows(
         np.cumsum([0, *lengths]).astype(np.int64),
         np.concatenate([np.empty(0), *kinds]).astype(np.uint8),
         np.concatenate([np.empty(0), *rows]).astype(np.int32),

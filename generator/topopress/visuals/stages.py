@@ -15,7 +15,7 @@ from topopress.network.types import NetworkInfo
 from topopress.samples.types import Labels, SampleReader, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource
-from topopress.visuals.types import Attribution, ExemplarChoice
+from topopress.visuals.types import Attribution, ExemplarRows
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -28,7 +28,7 @@ def attribution(
     work: Work,
     *,
     rows: ActivationMatrix,
-    exemplars: ExemplarChoice,
+    exemplars: ExemplarRows,
     samples: SampleTable,
     network: NetworkInfo,
     batch_size: int,
@@ -72,7 +72,7 @@ def exemplars(
     described: Description,
     labels: Labels,
     visuals: Visuals,
-) -> ExemplarChoice:
+) -> ExemplarRows:
     """Choose the members that stand for each node."""
     from topopress.visuals.exemplar_choice import choose
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from topopress.activations.types import ActivationMatrix
-from topopress.analysis.shape.stability import ranked_structures
-from topopress.analysis.stages import Description, GraphShape
+from topopress.analysis.shape.ranking import ranked
+from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.stages import Description
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.arrays import Float32, Int64
 from topopress.mapper.types import MapperGraph
@@ -20,7 +21,7 @@ from topopress.visuals.targets import (
     towards_whitened,
     whitening_matrix,
 )
-from topopress.visuals.types import ExemplarChoice
+from topopress.visuals.types import ExemplarRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +45,7 @@ def node_targets(
     rows: ActivationMatrix,
     graph: MapperGraph,
     described: Description,
-    shape: GraphShape,
+    shape: LayerShape,
     settings: FeatureVisualisation,
 ) -> PictureTargets:
     """Return the nodes, by rows times the share of resamples that they are found in."""
@@ -63,13 +64,12 @@ def node_targets(
 def arm_targets(
     rows: ActivationMatrix,
     graph: MapperGraph,
-    shape: GraphShape,
+    shape: LayerShape,
     settings: FeatureVisualisation,
 ) -> PictureTargets:
     """Return the arms of the first bifurcations: the mean of its rows minus that of the others."""
     structures = shape.structures
-    ranked = ranked_structures(structures, shape.stability, shape.stable)
-    chosen = [k for k in ranked if structures.kind[k] == "bifurcation"][: settings.contrasts]
+    chosen = [k for k in ranked(shape) if structures.kind[k] == "bifurcation"][: settings.contrasts]
     arms, means, others = [], [], []
     for place in chosen:
         first, last = structures.arm_offsets[place : place + 2].tolist()
@@ -91,8 +91,8 @@ def arm_targets(
 def row_targets(
     rows: ActivationMatrix,
     graph: MapperGraph,
-    shape: GraphShape,
-    exemplars: ExemplarChoice,
+    shape: LayerShape,
+    exemplars: ExemplarRows,
     settings: FeatureVisualisation,
 ) -> PictureTargets:
     """Return the rows nearest to the centroids, in the order of the nodes."""
@@ -107,7 +107,7 @@ def row_targets(
     return PictureTargets(subject, towards_activations(vectors, settings.cosine_power))
 
 
-def _nodes(graph: MapperGraph, shape: GraphShape) -> Int64:
+def _nodes(graph: MapperGraph, shape: LayerShape) -> Int64:
     weight = np.diff(graph.member_offsets).astype(np.float64)
     if shape.stability is not None:
         weight *= np.nan_to_num(shape.stability.node_bootstrap, nan=1.0)
@@ -115,7 +115,7 @@ def _nodes(graph: MapperGraph, shape: GraphShape) -> Int64:
 
 
 def _mean_of(
-    rows: ActivationMatrix, graph: MapperGraph, shape: GraphShape, arms: Sequence[int]
+    rows: ActivationMatrix, graph: MapperGraph, shape: LayerShape, arms: Sequence[int]
 ) -> Float32:
     """Return the mean activation of the rows in any node of some arms."""
     structures = shape.structures

@@ -42,14 +42,14 @@ AIMS = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ExemplarChoice:
+class ExemplarRows:
     """The members that stand for each node.
 
     Attributes:
         offsets: Shape (n_nodes + 1,).
         kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
         row: Row of each exemplar, in the order in which its kind was chosen.
-        similarity: Cosine similarity of that row to the node's centroid.
+        similarity: Cosine similarity of that row to the node's mean.
     """
 
     offsets: Int64
@@ -68,7 +68,7 @@ class ExemplarChoice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExemplarCrops:
-    """The crop of each exemplar: what its position sees of its sample.
+    """The crop of each exemplar: the part of its sample that its position sees.
 
     Attributes:
         sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
@@ -80,11 +80,6 @@ class ExemplarCrops:
     sprite: Int32
     seen: Float64
     sheets: tuple[SpriteSheet, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Exemplars(ExemplarCrops, ExemplarChoice):
-    """The members that stand for each node, and the crop of each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,7 @@ Tracks run along the intervals of the lens, fork and die: what Mapper graphs of 
 like. Places and figures are rounded, so that no golden depends on the last digit of a sum.
 """
 
+import dataclasses
 import datetime as dt
 import io
 from dataclasses import replace
@@ -13,6 +14,7 @@ from PIL import Image
 
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.packing import chunk_script
 from topopress.bundle.schema import (
     SCHEMA_VERSION,
@@ -101,26 +103,27 @@ def layer_view(
     n = len(node_ids)
     lens = np.round(5 + 2 * places[:, 0] + rng.uniform(0, 0.5, n), 3)
     purity = np.round(rng.uniform(0.3, 1, n), 3) if labels else np.full(n, np.nan)
-    majority = rng.integers(0, len(labels), n) if labels else np.full(n, -1)
+    majority = rng.integers(0, len(labels), n) if labels else np.full(n, np.nan)
     layer = _layer(layer_id, channels, side, n, len(edges), lens)
     # A generator of its own, so that graphs stay as they were before stability was judged.
     again = np.random.default_rng(n)
-    return LayerView(
+    view = LayerView(
         layer=layer,
         position=places.astype(np.float32),
         node_ids=tuple(node_ids),
-        sizes=sizes,
-        mean_lens=lens,
-        mean_second_lens=np.empty(0),
-        tightness=np.round(rng.uniform(0.6, 0.99, n), 3),
-        purity=purity,
-        majority=majority.astype(np.int32),
+        figures=figures_of(
+            n,
+            size=sizes,
+            lens=lens,
+            cohesion=np.round(rng.uniform(0.6, 0.99, n), 3),
+            purity=purity,
+            majority=majority,
+            degree=np.bincount(np.array(edges, int).ravel(), minlength=n),
+        ),
         edges=np.array(edges, np.int32).reshape(-1, 2),
         jaccard=np.round(rng.uniform(0.02, 0.7, len(edges)), 3),
         structures=_structures(n),
-        node_bootstrap=np.round(again.uniform(0.2, 1, n), 3),
-        node_family=np.round(again.uniform(0.2, 1, n), 3),
-        edge_bootstrap=np.round(again.uniform(0.2, 1, len(edges)), 3),
+        edge_bootstrap=np.empty(0),
         choice=choice(),
         # Sample 0 is noise; each other one has a row in its node and in the next.
         sample_offsets=np.maximum(0, 2 * np.arange(N_SAMPLES + 1) - 2),
@@ -128,6 +131,26 @@ def layer_view(
             [(k + one) % n for k in range(1, N_SAMPLES) for one in (0, 1)], np.int32
         ),
     )
+    judged = {
+        name: np.round(again.uniform(0.2, 1, n), 3) for name in ("node_bootstrap", "node_family")
+    }
+    edge_bootstrap = np.round(again.uniform(0.2, 1, len(edges)), 3)
+    return with_figures(dataclasses.replace(view, edge_bootstrap=edge_bootstrap), **judged)
+
+
+def figures_of(n: int, **values) -> np.ndarray:
+    """Return the figures of n nodes by name; those that are not given are unknown."""
+    keys = [figure.array for figure in NODE_FIGURES]
+    figures = np.full((len(keys), n), np.nan)
+    for key, value in values.items():
+        figures[keys.index(key)] = value
+    return figures
+
+
+def with_figures(view: LayerView, **values) -> LayerView:
+    """Return a layer with other values of some figures of its nodes."""
+    old = {figure.array: view.figure(figure.array) for figure in NODE_FIGURES}
+    return dataclasses.replace(view, figures=figures_of(len(view.node_ids), **old | values))
 
 
 def _structures(n: int) -> tuple[Structure, ...]:

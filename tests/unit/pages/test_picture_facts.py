@@ -7,7 +7,7 @@ import pytest
 from topopress.config.schema import FeatureVisualisation
 from topopress.pages.essay.facts import LAYER_FACTS
 from topopress.pages.site.render import render_site
-from topopress.pages.types.exploration import layer_facts
+from topopress.pages.types.layer import layer_facts
 from topopress.visuals.types import AIMS
 from unit.pages import synthetic
 

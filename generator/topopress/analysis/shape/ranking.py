@@ -1,34 +1,32 @@
-"""The order in which the structures of a graph are listed."""
+"""The strength of structures, and the order in which they are listed."""
 
 import numpy as np
 
-from topopress.analysis.shape.stability import strength
-from topopress.analysis.shape.types import Stability, Structures
-from topopress.core.arrays import Flags, Float64
+from topopress.analysis.shape.types import LayerShape
+from topopress.core.arrays import Float64
 
-EVERY_GRAPH_HAS_ONE = "mainland"
+UNRANKED = "mainland"
+"""Every graph has one, so it is not listed."""
 
 
-def ranked_structures(
-    structures: Structures, stability: Stability | None, stable: Flags
-) -> list[int]:
-    """Return the structures but the largest component: stable ones first, by their rows.
+def strength(family: Float64, bootstrap: Float64) -> Float64:
+    """Return the smaller of two shares, or the one that is known; 0 where none is."""
+    return np.nan_to_num(np.fmin(family, bootstrap), nan=0.0)
 
-    The others follow by their strength, the smaller of their two shares.
 
-    Args:
-        structures: All of them.
-        stability: In which share of other graphs each is found; None where not judged.
-        stable: Which of them count as stable, shape (n_structures,).
+def ranked(shape: LayerShape) -> list[int]:
+    """Return the structures of a graph, without the mainland, as indices into ``shape``.
+
+    Stable structures come first, the one with most rows first. The others follow by strength;
+    ties by rows, then by id.
     """
-    strengths: Float64 = np.zeros(len(structures.kind))
+    structures, stability = shape.structures, shape.stability
+    weakness = np.zeros(len(structures.kind))
     if stability is not None:
-        strengths = strength(stability.structure_family, stability.structure_bootstrap)
+        weakness -= strength(stability.structure_family, stability.structure_bootstrap)
+    weakness[shape.stable] = 0.0
 
     def rank(k: int) -> tuple[bool, float, int, str]:
-        # Rows say how much of the layer a stable structure is.
-        weakness = 0.0 if stable[k] else -float(strengths[k])
-        return not stable[k], weakness, -int(structures.rows[k]), structures.id[k]
+        return not shape.stable[k], weakness[k], -structures.rows[k], structures.id[k]
 
-    listed = [k for k, kind in enumerate(structures.kind) if kind != EVERY_GRAPH_HAS_ONE]
-    return sorted(listed, key=rank)
+    return sorted((k for k, kind in enumerate(structures.kind) if kind != UNRANKED), key=rank)

@@ -11,12 +11,12 @@ from topopress.kinds.images.types import PictureSource
 from topopress.samples.types import Sample
 from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
-from topopress.visuals.types import ExemplarChoice, ExemplarCrops
+from topopress.visuals.types import ExemplarRows, ExemplarCrops
 
 
 def cut_exemplars(
     matrix: ActivationMatrix,
-    choice: ExemplarChoice,
+    choice: ExemplarRows,
     *,
     pictures: PictureSource,
     samples: Sequence[Sample],

@@ -8,7 +8,7 @@ from PIL import Image
 
 from topopress.core.arrays import Uint8
 from topopress.visuals.sprites import place_of
-from topopress.visuals.types import ExemplarChoice, ExemplarCrops, FeatureVisualisations, SpriteSheet
+from topopress.visuals.types import ExemplarRows, ExemplarCrops, FeatureVisualisations, SpriteSheet
 
 GAP = 4
 ROWS = 2
@@ -17,7 +17,7 @@ _PAPER = (255, 255, 255, 0)
 
 
 def node_picture(
-    node: int, exemplars: ExemplarChoice, crops: ExemplarCrops, visuals: FeatureVisualisations | None
+    node: int, exemplars: ExemplarRows, crops: ExemplarCrops, visuals: FeatureVisualisations | None
 ) -> bytes | None:
     """Return the node's picture as WebP, or None where it has no pictures at all.
 

@@ -15,7 +15,7 @@ from topopress.network.types import NetworkInfo
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
-from topopress.visuals.types import ExemplarChoice, ExemplarCrops, FeatureVisualisations, Thumbnails
+from topopress.visuals.types import ExemplarRows, ExemplarCrops, FeatureVisualisations, Thumbnails
 
 if TYPE_CHECKING:
     from topopress.kinds.images.types import PictureSource
@@ -29,7 +29,7 @@ class RowSamples:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ExemplarRows:
+class ShownRows:
     """The row of each exemplar, shape (n_exemplars,)."""
 
     row: Int32
@@ -110,7 +110,7 @@ def crops(
     work: Work,
     *,
     rows: ActivationMatrix,
-    exemplars: ExemplarChoice,
+    exemplars: ExemplarRows,
     samples: SampleTable,
     network: NetworkInfo,  # noqa: ARG001 - part of the key
     size: int,
@@ -142,7 +142,7 @@ def crops(
 
 
 def shown_samples(
-    rows: Mapping[str, RowSamples], exemplars: Mapping[str, ExemplarRows]
+    rows: Mapping[str, RowSamples], exemplars: Mapping[str, ShownRows]
 ) -> ShownSamples:
     """Return the samples that the exemplars of any layer come from."""
     used = [rows[layer].sample[exemplars[layer].row] for layer in rows]
@@ -173,7 +173,7 @@ def thumbnails(
 
 def node_picture(
     node: int,
-    exemplars: ExemplarChoice,
+    exemplars: ExemplarRows,
     crops: ExemplarCrops,
     visuals: FeatureVisualisations | None,
 ) -> WebP:
