@@ -76,7 +76,7 @@ def activations_chunk(
     *,
     layer: tuple[LayerInfo, ...],
     samples: tuple[Sample, ...],
-    network: str,  # noqa: ARG001 - part of the key
+    network: str,
     activations: Activations,
     seed: int,
     opened: NetworkResource,
@@ -136,7 +136,7 @@ def class_outputs_chunk(
     work: Work,
     *,
     samples: tuple[tuple[Sample, ...], ...],
-    network: str,  # noqa: ARG001 - part of the key
+    network: str,
     batch_size: int,
     opened: NetworkResource,
     inputs: Resource[SampleReader],

@@ -103,9 +103,7 @@ def choice_purity(
     from topopress.analysis.settings.choice import purities, sampled
 
     family = Family.around(mapper)
-    cloud = sampled(
-        rows.vectors, family, seed=seed, columns=columns_of(columns, rows.sample)
-    )
+    cloud = sampled(rows.vectors, family, seed=seed, columns=columns_of(columns, rows.sample))
     work.progress.start("label purity", len(family))
     label = labels.label[rows.sample[cloud.rows]]
     found = purities(cloud, family, label, seed=seed, progress=work.progress)

@@ -1,14 +1,8 @@
 """The stages that every layer has, whatever its samples are."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-
 from topopress.activations.types import ActivationMatrix
-from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
-    Description,
-    Scatter,
     choice,
     projection,
     statistics,
@@ -17,49 +11,12 @@ from topopress.analysis.stages import (
 from topopress.bundle.stages import FamilyChunk, family
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Dbscan, Mapper, Stability, Visuals
-from topopress.kinds.inputs import Inputs
-from topopress.mapper.stages import LensColumns, Layout, layout, mapper
+from topopress.kinds.kind import Inputs, LayerStages
+from topopress.mapper.stages import LensColumns, layout, mapper
 from topopress.mapper.types import MapperGraph
 from topopress.stage.stage import Stage, stage
 from topopress.visuals.stages import attribution, exemplars
 from topopress.visuals.types import Attribution, ExemplarRows
-
-
-@dataclass(frozen=True, slots=True)
-class LayerStages:
-    """The stages of one layer, in the order in which they run.
-
-    Attributes:
-        name: Name of the layer.
-        rows: Its activation vectors.
-        chosen: Settings chosen from the data.
-        graph: Its Mapper graph.
-        described: Figures of the nodes and of the graph.
-        layout: Node positions.
-        scatter: Scatter of the rows.
-        shape: Structures and their stability.
-        family: The same rows under other settings; None where there is no family to cut: with a
-            cover of two lenses, or a clusterer without eps.
-        exemplars: The members that stand for each node.
-        attribution: Class attribution; None without a network, or where it is switched off.
-    """
-
-    name: str
-    rows: Stage[ActivationMatrix]
-    chosen: Stage[ChosenMapper]
-    graph: Stage[MapperGraph]
-    described: Stage[Description]
-    layout: Stage[Layout]
-    scatter: Stage[Scatter]
-    shape: Stage[LayerShape]
-    family: Stage[FamilyChunk] | None
-    exemplars: Stage[ExemplarRows]
-    attribution: Stage[Attribution] | None
-
-    def named(self) -> Mapping[str, Stage[object]]:
-        """Return the stages by the names of these attributes."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value for name, value in values.items() if isinstance(value, Stage)}
 
 
 def construction(settings: Mapper) -> Mapper:

@@ -1,17 +1,17 @@
 """The whole site: every exploration, the pages, and their publication in one step."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from topopress.build.exploration import build_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
-from topopress.pipeline.bench import Bench
-from topopress.pipeline.explorations import build_exploration
-from topopress.pipeline.stages import Listener, NotStored, Stages
+from topopress.stage.executor import Executor, NotStored
+from topopress.stage.listener import Listener
 from topopress.store.garbage import Collected
 from topopress.store.publish import claimed_output, publish
 from topopress.store.store import Store
@@ -67,9 +67,9 @@ def build_site(  # noqa: PLR0913 - each by name
     project = load_project(root, names)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
-        stages = Stages(store, listener, progress, device)
-        sources = [_build(source, stages) for source in project.explorations]
-        sources += _stored_others(project, stages) if names else []
+        with Executor(store, listener, progress, device=device) as executor:
+            sources = [build_exploration(executor, one) for one in project.explorations]
+        sources += _stored_others(project, store, listener) if names else []
         files = render_pages(root, project, sources)
         changed = publish(files, out, durable=durable, project=root)
     return Built(
@@ -91,10 +91,10 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         BusyError: while a build uses the store.
     """
     with Store(root / STORE) as store:
-        stages = Stages(store, listener, only_stored=True)
+        executor = Executor(store, listener, only_stored=True)
         try:
             for source in load_project(root, drafts=True).explorations:
-                _build(source, stages)
+                build_exploration(executor, source)
         except (NotStored, PageError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
@@ -114,23 +114,18 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     return files
 
 
-def _stored_others(project: Project, stages: Stages) -> list[PageSource]:
+def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:
     others = [source for source in project.others if not source.settings.draft]
-    frozen = replace(stages, only_stored=True)
-    kept = (_if_stored(source, frozen) for source in others)
+    executor = Executor(store, listener, only_stored=True)
+    kept = (_if_stored(source, executor) for source in others)
     return [source for source in kept if source is not None]
 
 
-def _build(source: ExplorationSource, stages: Stages) -> PageSource:
-    with Bench(source, stages) as bench:
-        return build_exploration(bench)
-
-
-def _if_stored(source: ExplorationSource, stages: Stages) -> PageSource | None:
+def _if_stored(source: ExplorationSource, executor: Executor) -> PageSource | None:
     try:
-        return _build(source, stages)
+        return build_exploration(executor, source)
     except NotStored:
-        stages.listener.notice(
+        executor.listener.notice(
             f"{source.name} is not built yet and is left out; `topopress build` builds it too"
         )
         return None

@@ -5,31 +5,22 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from topopress.analysis.settings.types import Choice
+from topopress.analysis.stages import choice, choice_purity
+from topopress.build.exploration import run_inputs
+from topopress.build.layers import construction
+from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import ExplorationSource, load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
 from topopress.core.progress import SILENT, Progress
-from topopress.network.types import LayerInfo
+from topopress.kinds.kind import LayerStages
 from topopress.pages.types.tune import MARK, TunedLayer, tune_page
-from topopress.pipeline.activations import collect_activations
-from topopress.pipeline.bench import Bench
-from topopress.pipeline.choices import LayerRows, choose_in_family, choose_settings, family_action
-from topopress.pipeline.columns import lens_columns
-from topopress.pipeline.inputs import Inputs, read_inputs
-from topopress.pipeline.records import read_record
-from topopress.pipeline.stages import Listener, Stages
-from topopress.store.canonical import sha256
+from topopress.stage.executor import Executor
+from topopress.stage.listener import Listener
+from topopress.stage.stage import stage
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
-from topopress.store.outputs import Outputs
 from topopress.store.store import Store
-
-if TYPE_CHECKING:
-    from topopress.analysis.settings.candidates import Family
-
-PURITY = "purity.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +67,9 @@ def tune(  # noqa: PLR0913 - each by name
     source = project.explorations[0]
     wanted = _wanted(source, layer)
     with Store(root / ".topopress") as store:
-        stages = Stages(store, listener, progress, device)
-        with Bench(source, stages) as bench:
-            layers = _tuned(bench, wanted)
+        plan = plan_exploration(source, store.hash_file)
+        with Executor(store, listener, progress, device=device) as executor:
+            layers = _tuned(executor, plan, wanted)
     html = tune_page(
         source.settings.title, project.site.language, layers, templates=root / "templates"
     )
@@ -98,59 +89,31 @@ def _wanted(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
     return (layer,)
 
 
-def _tuned(bench: Bench, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
-    from topopress.network.layers import require_layers
-
-    inputs = read_inputs(bench)
-    where = f"content/{bench.source.folder.name}/exploration.toml, network.layers"
-    layers: list[LayerInfo] = list(require_layers(inputs.network, wanted, where))
-    rows = collect_activations(bench, inputs, layers)
-    columns = lens_columns(bench, inputs)
-    return tuple(
-        _tuned_layer(inputs, LayerRows(bench, columns, layer.name, rows[layer.name]))
-        for layer in layers
-    )
+def _tuned(executor: Executor, plan: Plan, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
+    run_inputs(executor, plan)
+    return tuple(_tuned_layer(executor, plan, plan.layers[name]) for name in wanted)
 
 
-def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
-    from topopress.analysis.settings.candidates import Family
-
-    settings = of.bench.settings.mapper
-    family = Family.around(settings)
-    choice = read_record(choose_in_family(of, family), Choice)
-    built = read_record(choose_settings(of), Choice)
+def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLayer:
+    shared = {
+        "rows": layer.rows,
+        "columns": plan.columns,
+        "mapper": construction(plan.source.settings.mapper),
+        "seed": plan.source.settings.seed,
+    }
+    item = f"{plan.source.name}/{layer.name}"
+    tried = executor.record(stage(choice, item, **shared, candidates="all")).choice
+    purity = stage(choice_purity, item, **shared, labels=plan.inputs.samples)
+    built = executor.record(layer.chosen).choice
     best = built.best
-    keys = [(c.metric, c.n_intervals, c.eps_quantile) for c in choice.candidates]
+    keys = [(c.metric, c.n_intervals, c.eps_quantile) for c in tried.candidates]
     return TunedLayer(
-        name=of.name,
-        choice=choice,
-        purity=_purities(inputs, of, family),
+        name=layer.name,
+        choice=tried,
+        purity=executor.record(purity).purity,
         used=keys.index((best.metric, best.n_intervals, best.eps_quantile)),
         built=built,
     )
-
-
-def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | None, ...]:
-    labels = inputs.table.label_indices
-
-    def compute(outputs: Outputs) -> None:
-        from topopress.analysis.settings.choice import purities, sampled
-
-        seed, sample = of.bench.settings.seed, of.rows.array("sample")
-        columns = of.columns.of_rows(sample)
-        cloud = sampled(of.rows.array("vectors"), family, seed=seed, columns=columns)
-        progress = of.bench.stages.progress
-        progress.start("label purity", len(family))
-        own = labels[sample[cloud.rows]]
-        found = purities(cloud, family, own, seed=seed, progress=progress)
-        progress.finish()
-        outputs.write_json(PURITY, list(found))
-
-    digests = {"labels": sha256(labels.tobytes()), "sample": of.rows.digest("sample")}
-    artifact = of.bench.stages.run(
-        family_action(of, family, stage="choice-purity", inputs=digests), compute
-    )
-    return tuple(artifact.json(PURITY))
 
 
 def _require_replaceable(out: Path) -> None:

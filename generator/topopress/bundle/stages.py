@@ -4,28 +4,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from topopress.activations.types import ActivationMatrix
-from topopress.analysis.stages import (
-    ChosenMapper,
-    Description,
-    LayerShape,
-    Scatter,
-    Vectors,
-)
-from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer
-from topopress.bundle.schema import SCHEMA_VERSION
+from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
+from topopress.bundle.assemble import LayerBundle, bundle_layer
+from topopress.bundle.exploration import Look
+from topopress.bundle.parts import LayerParts
 from topopress.config.load import slug
 from topopress.config.schema import Dbscan, Mapper, Stability
-from topopress.core.arrays import Float64, Int32
+from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
 from topopress.mapper.types import MapperGraph
+from topopress.samples.types import Labels
 from topopress.stage.executor import Work
-from topopress.visuals.types import (
-    Attribution,
-    ExemplarRows,
-    ExemplarCrops,
-    Exemplars,
-    FeatureVisualisations,
-)
+from topopress.visuals.types import Attribution, ExemplarRows
 
 if TYPE_CHECKING:
     from topopress.mapper.family import NamedCover
@@ -93,15 +84,12 @@ def bundle(
     chosen: ChosenMapper,
     family: FamilyChunk | None,
     exemplars: ExemplarRows,
-    crops: ExemplarCrops,
     attribution: Attribution | None,
-    nodes: FeatureVisualisations | None,
-    arms: FeatureVisualisations | None,
-    single: FeatureVisualisations | None,
-    network: NetworkClasses,
+    look: Look | None,
+    labels: Labels,
+    network: NetworkClasses | None,
     stability: Stability,
     caption: str,
-    n_samples: int,
     schema_version: int,
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
@@ -110,33 +98,19 @@ def bundle(
         graph=graph,
         statistics=described.statistics,
         quality=described.quality,
-        n_samples=n_samples,
+        n_samples=len(labels.label),
         layout=layout.position,
         projection=scatter.projection,
         projection_caption=caption,
-        exemplars=Exemplars(
-            exemplars.offsets,
-            exemplars.kind,
-            exemplars.row,
-            exemplars.similarity,
-            crops.sprite,
-            crops.seen,
-            crops.sheets,
-        ),
         settings=chosen.mapper.model_copy(update={"stability": stability}),
-        structures=shape.structures,
-        stable=shape.stable,
-        stability=shape.stability,
-        null=shape.null,
+        shape=shape,
+        exemplars=exemplars,
         choice=chosen.choice,
         family=None if family is None else family.stream,
-        visuals=nodes,
-        contrasts=arms,
-        inversions=single,
         attribution=attribution,
-        classes=network.classes,
+        classes=() if network is None else network.classes,
     )
-    return bundle_layer(slug(rows.layer.name), parts)
+    return bundle_layer(slug(rows.layer.name), parts, look)
 
 
 def _with_radius(mapper: Mapper, eps: Float64) -> Dbscan:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from topopress.build.site import OUT, STORE, Built, build_site
+from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
 from topopress.core.errors import PageError
-from topopress.pipeline.site import OUT, STORE, Built, build_site
-from topopress.pipeline.site import clean_store as clean_stored
-from topopress.pipeline.stages import Recorder
+from topopress.stage.listener import Recorder
 
 MEGABYTE = 1_000_000
 

@@ -60,7 +60,7 @@ def network_stage(
     return stage(network, name, digest=digest, opened=opened)
 
 
-def network(work: Work, digest: str, opened: NetworkResource) -> NetworkInfo:  # noqa: ARG001
+def network(work: Work, digest: str, opened: NetworkResource) -> NetworkInfo:
     """Describe a network.
 
     Args:

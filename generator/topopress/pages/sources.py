@@ -46,7 +46,7 @@ class Provenance:
     """Where an exploration comes from. Holds no time and no path, so pages are reproducible.
 
     Attributes:
-        network: The network that was probed.
+        network: The network that was probed; None for vectors without one.
         n_samples: Inputs used.
         n_origins: Distinct files or photographs the samples come from.
         skipped: Inputs left out.
@@ -56,7 +56,7 @@ class Provenance:
         credits: Makers of the inputs.
     """
 
-    network: NetworkInfo
+    network: NetworkInfo | None
     n_samples: int
     n_origins: int
     skipped: tuple[SkippedInput, ...]

@@ -69,9 +69,7 @@ class SampleTable(Labels):
     skipped: tuple[SkippedInput, ...] = ()
 
     @classmethod
-    def of(
-        cls, samples: Sequence[Sample], skipped: Sequence[SkippedInput] = ()
-    ) -> "SampleTable":
+    def of(cls, samples: Sequence[Sample], skipped: Sequence[SkippedInput] = ()) -> "SampleTable":
         """Return the table of some samples, in id order."""
         ordered = tuple(sorted(samples, key=lambda sample: sample.id))
         labels = sorted({s.label for s in ordered if s.label is not None})

@@ -16,6 +16,7 @@ from topopress.stage.listener import Listener
 from topopress.stage.stage import WORK, Resource, Stage
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
+from topopress.store.canonical import canonical, sha256
 from topopress.store.codec import read_record, write_record
 from topopress.store.outputs import Outputs
 from topopress.store.store import Store
@@ -90,6 +91,11 @@ class Executor:
             else:
                 self._finished[stage] = found
         return self._finished[stage]
+
+    def digest(self, stage: Stage[Any]) -> str:
+        """Return one digest of the content of a stage's result."""
+        digests = self.artifact(stage).digests
+        return sha256(canonical({name: digests[name] for name in digests.keys() - {MADE_OF}}))
 
     def action(self, stage: Stage[Any]) -> Action:
         """Return how the store knows a stage; computes its inputs if the store lacks them."""

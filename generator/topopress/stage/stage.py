@@ -23,10 +23,12 @@ from numpy.typing import NDArray
 from topopress.store.canonical import sha256
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 WORK = "work"
 """Name of the parameter that gets the ``Work``, where a function has it."""
+_VERSIONS: dict[Callable[..., Any], int] = {}
 
 
 class Resource(Protocol[T_co]):
@@ -60,7 +62,7 @@ def digest_of(array: NDArray[Any]) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Stage(Generic[R]):
+class Stage(Generic[R_co]):
     """One computation.
 
     Attributes:
@@ -83,7 +85,7 @@ class Stage(Generic[R]):
     settings: Mapping[str, Any]
     resources: Mapping[str, Resource[Any]]
     version: int = 1
-    batch: "Sequence[Stage[R]]" = ()
+    batch: "Sequence[Stage[R_co]]" = ()
     own: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -101,9 +103,9 @@ class Stage(Generic[R]):
         return f"{self.name} {self.item}"
 
     @property
-    def record(self) -> type[R]:
+    def record(self) -> type[R_co]:
         """The type of the stage's record: what the function returns, or yields with a place."""
-        kind: type[R] = inspect.signature(self.run).return_annotation
+        kind: type[R_co] = inspect.signature(self.run).return_annotation
         return get_args(get_args(kind)[0])[1] if self.batch else kind
 
     def input_stages(self) -> Iterator["Stage[Any]"]:
@@ -112,36 +114,36 @@ class Stage(Generic[R]):
             yield from stages_in(value)
 
 
-def stage(
-    run: Callable[..., R],
-    item: str,
-    *,
-    name: str = "",
-    version: int = 1,
-    arguments: Mapping[str, object] | None = None,
-    **more: object,
-) -> Stage[R]:
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def versioned(version: int) -> Callable[[F], F]:
+    """Give a function a version other than 1: its results changed for a reason not in its code."""
+
+    def with_version(function: F) -> F:
+        _VERSIONS[function] = version
+        return function
+
+    return with_version
+
+
+def stage(run: Callable[..., R], item: str, /, **arguments: object) -> Stage[R]:
     """Describe the call of a function.
 
     Args:
-        run: Defined at the top level of a module.
+        run: Defined at the top level of a module; its name is the stage's, with hyphens.
         item: What it is done to.
-        name: What is done; the function's own name if empty, with hyphens.
-        version: See ``Stage``.
         arguments: Arguments of the function.
-        more: Further arguments.
     """
-    given = {**(arguments or {}), **more}
-    return Stage(name or run.__name__.replace("_", "-"), item, run, *_sorted_out(given), version)
+    return Stage(_name(run), item, run, *_sorted_out(arguments), _VERSIONS.get(run, 1))
 
 
 def batch(
     run: Callable[..., Iterator[tuple[int, R]]],
     items: Sequence[str],
+    /,
     *,
     own: Mapping[str, Sequence[object]],
-    name: str = "",
-    version: int = 1,
     **shared: object,
 ) -> tuple[Stage[R], ...]:
     """Describe stages that one call computes together.
@@ -154,25 +156,18 @@ def batch(
         run: Defined at the top level of a module.
         items: What each stage is done to.
         own: Arguments that differ, by parameter, one for each stage.
-        name: See ``stage``.
-        version: See ``Stage``.
         shared: Arguments that all have in common.
     """
     members: list[Stage[R]] = []
+    name, version = _name(run), _VERSIONS.get(run, 1)
     for k, item in enumerate(items):
-        given = {**shared, **{key: values[k] for key, values in own.items()}}
-        members.append(
-            Stage(
-                name or run.__name__.replace("_", "-"),
-                item,
-                run,
-                *_sorted_out(given),
-                version,
-                batch=members,
-                own=frozenset(own),
-            )
-        )
+        sorted_out = _sorted_out({**shared, **{key: values[k] for key, values in own.items()}})
+        members.append(Stage(name, item, run, *sorted_out, version, members, frozenset(own)))
     return tuple(members)
+
+
+def _name(run: Callable[..., object]) -> str:
+    return run.__name__.replace("_", "-")
 
 
 def stages_in(value: object) -> Iterator[Stage[Any]]:

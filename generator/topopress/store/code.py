@@ -152,7 +152,7 @@ def _definition(statement: ast.stmt, package: str) -> _Definition:
         elif isinstance(node, _IMPORTING):
             paths.update(_imported(node, package))
         elif isinstance(node, ast.Constant) and _names_module(node.value):  # for import_module
-            paths.add(f"{node.value}.{EVERYTHING}")
+            paths.add(".".join([str(node.value), EVERYTHING]))
     return _Definition(
         digest=hashlib.sha256("\0".join(words).encode()).hexdigest(),
         names=frozenset(names),
@@ -230,7 +230,7 @@ def _ours(path: str) -> Iterator[Name]:
 
 
 def _library(path: str) -> Iterator[str]:
-    top = path.split(".")[0]
+    top = path.split(".", maxsplit=1)[0]
     if top in _DISTRIBUTIONS:
         yield _DISTRIBUTIONS[top]
     elif top != _ROOT and top not in sys.stdlib_module_names:

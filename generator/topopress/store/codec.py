@@ -36,9 +36,13 @@ def read_record(artifact: Artifact, kind: type[_Record]) -> _Record:
     return kind(**{name: _read(artifact, name, hint) for name, hint in fields_of(kind).items()})
 
 
-@cache
-def fields_of(kind: type) -> Mapping[str, Any]:
+def fields_of(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a dataclass
     """Return the type of each field of a dataclass, by name."""
+    return _fields(kind)
+
+
+@cache
+def _fields(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
@@ -81,7 +85,7 @@ def _read(artifact: Artifact, name: str, hint: Any) -> Any:  # noqa: ANN401
 def _taken_apart(value: Any, hint: Any) -> tuple[Any, dict[str, tuple[Any, Any]]]:  # noqa: ANN401
     """Return the JSON of a value without its blobs, and the parts that have blobs with types."""
     if dataclasses.is_dataclass(hint):
-        hints = fields_of(hint)  # type: ignore[arg-type]
+        hints = fields_of(hint)
         inner = {n: (getattr(value, n), h) for n, h in hints.items() if _has_blobs(h)}
         plain = {
             n: _adapter(h).dump_python(getattr(value, n), mode="json")
@@ -102,9 +106,9 @@ def _put_together(artifact: Artifact, name: str, hint: Any) -> Any:  # noqa: ANN
             n: _read(artifact, f"{name}.{n}", h)
             if _has_blobs(h)
             else _adapter(h).validate_python(plain[n])
-            for n, h in fields_of(hint).items()  # type: ignore[arg-type]
+            for n, h in fields_of(hint).items()
         }
-        return hint(**values)
+        return hint(**values)  # type: ignore[operator]
     if get_origin(hint) is tuple:
         item = get_args(hint)[0]
         return tuple(_read(artifact, f"{name}.{k}", item) for k in range(plain))
@@ -118,7 +122,7 @@ def _has_blobs(hint: Any) -> bool:  # noqa: ANN401
     if hint is bytes or _is_array(hint):
         return True
     if dataclasses.is_dataclass(hint):
-        return any(map(_has_blobs, fields_of(hint).values()))  # type: ignore[arg-type]
+        return any(map(_has_blobs, fields_of(hint).values()))
     return any(_has_blobs(inner) for inner in get_args(hint) if inner is not Ellipsis)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topopress.analysis.stages import Description
-from topopress.config.schema import Budget, FeatureVisualisation
-from topopress.core.arrays import Float32, Int64, Uint8
+from topopress.config.schema import FeatureVisualisation
+from topopress.core.arrays import Float32, Uint8
 from topopress.core.seeds import seed_for
 from topopress.network.stages import NetworkResource
 from topopress.network.types import LayerInfo, NetworkInfo
@@ -93,7 +93,9 @@ class PictureShares:
     counts: tuple[int, ...]
 
 
-def picture_shares(targets: tuple[Subjects, ...], kinds: tuple[str, ...], pictures: int) -> PictureShares:
+def picture_shares(
+    targets: tuple[Subjects, ...], kinds: tuple[str, ...], pictures: int
+) -> PictureShares:
     """Share out a number of pictures over kinds and layers.
 
     Args:
@@ -119,7 +121,7 @@ def visuals(
     allowed: PictureShares | None,
     network: NetworkInfo,
     settings: FeatureVisualisation,
-    budget: Budget,
+    minutes: float | None,
     whole: bool,
     seed: int,
     renderers: Renderers,
@@ -136,7 +138,7 @@ def visuals(
         allowed: How many pictures the budget allows; None for all.
         network: The network.
         settings: How pictures are optimised.
-        budget: Minutes at most.
+        minutes: Minutes of rendering at most; None for no limit.
         whole: Whether rows are means over the map.
         seed: Seed of the exploration.
         renderers: Render the pictures.
@@ -145,9 +147,9 @@ def visuals(
     orders = []
     for k, (name, found) in enumerate(zip(layer, targets, strict=True)):
         most = len(found.subject) if allowed is None else allowed.counts[place[k]]
-        rendering = Rendering(known[name], network.digest, shaping(settings), whole, seed)
+        rendering = Rendering(known[name], network.digest, settings, whole, seed)
         orders.append(picture_stages(found.targets.at(np.arange(most)), rendering, renderers))
-    seconds = None if budget.minutes is None else 60 * budget.minutes
+    seconds = None if minutes is None else 60 * minutes
     for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
         places = list(group)
         began = time.monotonic()
@@ -161,7 +163,10 @@ def visuals(
 
 
 def _rendered(
-    work: Work, what: str, orders: Sequence[tuple[int, Sequence[Stage[Picture]]]], seconds: float | None
+    work: Work,
+    what: str,
+    orders: Sequence[tuple[int, Sequence[Stage[Picture]]]],
+    seconds: float | None,
 ) -> Iterator[tuple[int, list[int]]]:
     """Render the pictures of one kind, and yield for each layer the places of the finished ones.
 
@@ -192,19 +197,21 @@ def picture_stages(
     targets: Targets, rendering: Rendering, renderers: Renderers
 ) -> Sequence[Stage[Picture]]:
     """Return the stage of each picture, whichever node, essay or exploration asks for it."""
-    shared = {
-        "competing": Hashed(targets.competing_means),
-        "objective": targets.objective,
-        "power": targets.power,
-        "rendering": rendering,
-    }
-    settled = f"{shared['competing'].digest} {targets.objective} {targets.power} {rendering}"
-    items = [
-        f"{rendering.layer.name}/{_named(reference, direction, settled)}"
-        for reference, direction in zip(targets.references, targets.directions, strict=True)
-    ]
-    own = {"reference": list(targets.references), "direction": list(targets.directions)}
-    return batch(visual, items, own=own, renderers=renderers, **shared)
+    competing = Hashed(targets.competing_means)
+    settled = f"{competing.digest} {targets.objective} {targets.power} {rendering}"
+    return batch(
+        visual,
+        [
+            f"{rendering.layer.name}/{_named(reference, direction, settled)}"
+            for reference, direction in zip(targets.references, targets.directions, strict=True)
+        ],
+        own={"reference": list(targets.references), "direction": list(targets.directions)},
+        competing=competing,
+        objective=targets.objective,
+        power=targets.power,
+        rendering=rendering,
+        renderers=renderers,
+    )
 
 
 def visual(

@@ -37,11 +37,11 @@ def attribution(
 ) -> Attribution:
     """Attribute the logits of the network to a layer's nearest exemplars."""
     from topopress.visuals.attribution import NoClasses, agreement, attribute, batches_of
-    from topopress.visuals.node_classes import nearest_rows, nothing_attributed, summarise
+    from topopress.visuals.node_classes import empty_attribution, nearest_rows, summarise
 
     chosen, layer = nearest_rows(exemplars), rows.layer.name
     if not len(chosen):
-        return nothing_attributed()
+        return empty_attribution()
 
     def batches(some: Int32) -> "Iterator[tuple[Tensor, Int32]]":
         return batches_of(
@@ -60,7 +60,7 @@ def attribution(
         agreed = agreement(loaded, layer, batches(chosen[some]), values[some])
     except NoClasses as reason:
         work.notice(f"{work.item}: no class attribution: {reason}")
-        return nothing_attributed()
+        return empty_attribution()
     finally:
         work.progress.finish()
     return summarise(exemplars, chosen, values, agreement=float(np.median(agreed)), way=way)

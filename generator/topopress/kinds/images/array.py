@@ -13,8 +13,8 @@ from topopress.config.schema import ImageArray
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.kinds.images.files import sample_id
-from topopress.samples.labels import clean_label
 from topopress.kinds.images.types import PictureSource
+from topopress.samples.labels import clean_label
 from topopress.samples.types import Sample, SampleTable
 
 _MAX_BYTES = 8 << 30

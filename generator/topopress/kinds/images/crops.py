@@ -7,11 +7,11 @@ from PIL import Image
 
 from topopress.activations.types import ActivationMatrix
 from topopress.core.arrays import Float64, Int32, Uint8
+from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.types import Sample
-from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
-from topopress.visuals.types import ExemplarRows, ExemplarCrops
+from topopress.visuals.types import ExemplarCrops, ExemplarRows
 
 
 def cut_exemplars(

@@ -8,7 +8,7 @@ from PIL import Image
 
 from topopress.core.arrays import Uint8
 from topopress.visuals.sprites import place_of
-from topopress.visuals.types import ExemplarRows, ExemplarCrops, FeatureVisualisations, SpriteSheet
+from topopress.visuals.types import ExemplarCrops, ExemplarRows, FeatureVisualisations, SpriteSheet
 
 GAP = 4
 ROWS = 2

@@ -9,11 +9,10 @@ from torch import Tensor
 
 from topopress.core.arrays import Uint8
 from topopress.core.seeds import rng_for
-from topopress.kinds.images.types import PictureSource
+from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
-from topopress.kinds.images.types import Box
 from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.redirected_relu import without_redirected_relu

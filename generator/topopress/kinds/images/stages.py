@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape
+from topopress.bundle.exploration import Look
 from topopress.config.schema import Data
 from topopress.core.arrays import Int32
+from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
-from topopress.visuals.types import ExemplarRows, ExemplarCrops, FeatureVisualisations, Thumbnails
+from topopress.visuals.types import ExemplarCrops, ExemplarRows, FeatureVisualisations, Thumbnails
 
 if TYPE_CHECKING:
     from topopress.kinds.images.types import PictureSource
@@ -61,7 +64,7 @@ class Pictures:
     data: Data
     folder: Path
 
-    def open(self, device: str) -> "PictureSource":  # noqa: ARG002 - read by the processor
+    def open(self, device: str) -> "PictureSource":
         """Return what reads the pixels of a sample."""
         from topopress.kinds.images.reading import open_pictures
 
@@ -88,7 +91,7 @@ def samples_stage(
     return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
 
 
-def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:  # noqa: ARG001
+def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:
     """List all pictures and decode each once.
 
     Args:
@@ -112,7 +115,7 @@ def crops(
     rows: ActivationMatrix,
     exemplars: ExemplarRows,
     samples: SampleTable,
-    network: NetworkInfo,  # noqa: ARG001 - part of the key
+    network: NetworkInfo,
     size: int,
     seed: int,
     opened: NetworkResource,
@@ -154,7 +157,7 @@ def thumbnails(
     *,
     shown: ShownSamples,
     samples: SampleTable,
-    network: NetworkInfo,  # noqa: ARG001 - part of the key
+    network: NetworkInfo,
     size: int,
     opened: NetworkResource,
     inputs: Pictures,
@@ -181,3 +184,36 @@ def node_picture(
     from topopress.kinds.images.node_picture import node_picture
 
     return WebP(node_picture(node, exemplars, crops, visuals) or b"")
+
+
+def layer_look(
+    layer: str,
+    crops: ExemplarCrops,
+    shape: LayerShape,
+    graph: MapperGraph,
+    nodes: FeatureVisualisations | None,
+    arms: FeatureVisualisations | None,
+    rows: FeatureVisualisations | None,
+) -> Look:
+    """Pack the pictures of a layer.
+
+    Args:
+        layer: The layer's name in addresses and file names.
+        crops: Crops of the exemplars.
+        shape: Structures of the graph.
+        graph: The graph.
+        nodes: Feature visualisations of the nodes; None where they are switched off.
+        arms: Those of arms of bifurcations.
+        rows: Those of single rows.
+    """
+    from topopress.kinds.images.published import LayerImages, publish_layer
+
+    images = LayerImages(crops, visuals=nodes, inversions=rows, contrasts=arms)
+    return publish_layer(layer, images, shape, graph.n_nodes)
+
+
+def sample_look(thumbnails: Thumbnails) -> Look:
+    """Pack the thumbnails of the samples."""
+    from topopress.kinds.images.published import publish_samples
+
+    return publish_samples(thumbnails)

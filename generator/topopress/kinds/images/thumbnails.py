@@ -12,9 +12,8 @@ import numpy as np
 from PIL import Image
 
 from topopress.core.arrays import Float64, Int32, Uint8
-from topopress.kinds.images.types import PictureSource
+from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.preprocessing import Preprocessing
-from topopress.kinds.images.types import Box
 from topopress.samples.types import Sample
 from topopress.visuals.sprites import make_sheets
 from topopress.visuals.types import Thumbnails
@@ -73,9 +72,7 @@ class _Wholes:
         self._side = side
         self._known: dict[str, tuple[int, int]] = {}
 
-    def part(
-        self, sample: Sample, box: Box, preprocessing: Preprocessing
-    ) -> tuple[int, Float64]:
+    def part(self, sample: Sample, box: Box, preprocessing: Preprocessing) -> tuple[int, Float64]:
         """Return a sample's tile and the place in it of what the network is shown."""
         if sample.origin not in self._known:
             self._add(sample)

@@ -12,8 +12,8 @@ from topopress.analysis.shape.types import Structures
 from topopress.config.schema import FeatureVisualisation, Visuals
 from topopress.mapper.types import MapperGraph
 from topopress.pipeline.picture_kinds import _arm_aims
-from topopress.pipeline.site import build_site
-from topopress.pipeline.stages import Recorder
+from topopress.build.site import build_site
+from topopress.stage.listener import Recorder
 
 QUICK = f"{SETTINGS}activations = 0\n".replace('["1", "3"]', '["3"]').replace(
     "[visuals", "[mapper.stability]\nresamples = 0\n[visuals"

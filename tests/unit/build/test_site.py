@@ -9,8 +9,8 @@ import pytest
 from tiny_project import change, write_project
 from topopress.core.errors import BusyError, PageError, PublishError
 from topopress.core.progress import SILENT
-from topopress.pipeline.site import build_site, clean_store
-from topopress.pipeline.stages import Recorder
+from topopress.build.site import build_site, clean_store
+from topopress.stage.listener import Recorder
 from topopress.store.locks import output_lock
 
 
@@ -72,7 +72,7 @@ def test_a_text_edit_reruns_no_stage(project):
 def test_a_new_overlap_reruns_the_mapper_and_what_follows(project):
     change(project, "overlap = 0.3", "overlap = 0.4")
     recorder = build(project)
-    assert "choice tiny/1: cover.overlap 0.3 -> 0.4" in recorder.ran
+    assert "choice tiny/1: mapper.cover.overlap 0.3 -> 0.4" in recorder.ran
     assert "mapper" in stages(recorder)
     assert not {"samples", "network", "activations", "projection"} & stages(recorder)
 

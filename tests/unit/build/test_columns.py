@@ -12,7 +12,7 @@ from topopress.core.errors import ConfigError, DataError, NetworkError
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.columns import lens_columns
 from topopress.pipeline.inputs import read_inputs
-from topopress.pipeline.stages import Recorder, Stages
+from topopress.stage.listener import Recorder
 from topopress.store.store import Store
 
 HEAD = "nn.ReLU(),\n    nn.Flatten(), nn.Linear(24 * 64, 4)]\n"

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from tiny_project import write_project
-from topopress.pipeline.site import build_site
-from topopress.pipeline.stages import Recorder
+from topopress.build.site import build_site
+from topopress.stage.listener import Recorder
 
 # What the layer's centre answers is the mean colour of what it sees.
 NETWORK = """
