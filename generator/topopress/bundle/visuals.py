@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from topopress.analysis.shape.types import Structures
 from topopress.bundle.schema import ArmPicture, PictureKind, VisualSummary
-from topopress.visuals.types import AIMS, FeatureVisualisations
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations
 
 
 def visual_summary(

@@ -9,6 +9,7 @@ from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import nothing_to_see
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
+from topopress.kinds.images.words import image_words
 from topopress.network.types import LayerInfo
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.pictures import (
@@ -20,7 +21,6 @@ from topopress.pages.pictures import (
 )
 from topopress.pages.sources import (
     PICTURE_ENDINGS,
-    Credit,
     PageSource,
     Provenance,
     StageRecord,
@@ -147,16 +147,16 @@ def _page_source(
     bench: Bench, inputs: Inputs, bundle: ExplorationBundle, built: list[_BuiltLayer]
 ) -> PageSource:
     source = bench.source
+    origins = {sample.origin for sample in inputs.table.samples}
     records = [record for layer in built for record in layer.records]
     provenance = Provenance(
         network=inputs.network,
         n_samples=len(inputs.table.samples),
-        n_origins=len({sample.origin for sample in inputs.table.samples}),
+        n_origins=len(origins),
         skipped=inputs.table.skipped,
         stages=(StageRecord("samples", "", inputs.samples_digest), *records),
         versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
         settings_toml=source.toml,
-        credits=_credits(bench, inputs),
     )
     return PageSource(
         name=source.name,
@@ -165,21 +165,9 @@ def _page_source(
         essay_path=source.essay_path,
         bundle=bundle,
         provenance=provenance,
+        words=image_words(source.settings, inputs.network, origins),
         sample_ids=tuple(sample.id for sample in inputs.table.samples),
         attachments=_attachments(source.folder),
-    )
-
-
-def _credits(bench: Bench, inputs: Inputs) -> tuple[Credit, ...]:
-    if bench.settings.data.kind != "builtin":
-        return ()
-    from topopress.kinds.images.photographs import PHOTOGRAPHS
-
-    used = {sample.origin for sample in inputs.table.samples}
-    return tuple(
-        Credit(p.label, f"{p.credit}; {p.licence}; {p.source}")
-        for p in PHOTOGRAPHS
-        if p.name in used
     )
 
 

@@ -19,7 +19,7 @@ class Aims:
     """What some pictures are to respond to.
 
     Attributes:
-        objective: A key of ``topopress.visuals.types.AIMS``.
+        objective: A key of ``topopress.kinds.images.words.AIMS``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         targets: What the reached cosine is measured against, shape (n, n_channels).
         rivals: What all are told apart from, shape (n_rivals, n_channels), themselves included;

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 
+from topopress.kinds.images.words import AIMS
 from topopress.visuals.aims import (
     towards_activations,
     towards_channels,
@@ -13,7 +14,6 @@ from topopress.visuals.aims import (
 )
 from topopress.visuals.objectives import objective_value, told_apart
 from topopress.visuals.own_node import nearest_nodes
-from topopress.visuals.types import AIMS
 
 MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)
 
