@@ -11,7 +11,7 @@ from topopress.pipeline.pictures import find_pictures, render_pictures, telling
 from topopress.pipeline.records import read_record
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
-from topopress.visuals.aims import Aims, towards_channels, towards_differences
+from topopress.visuals.targets import Targets, towards_channels, towards_differences
 from topopress.visuals.types import Exemplars, FeatureVisualisations
 
 
@@ -64,7 +64,9 @@ def picture_channel(bench: Bench, inputs: Inputs, layer: LayerInfo, channel: int
     return _render(bench, inputs, layer, aims, "channels of a text")
 
 
-def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims, what: str) -> TextPicture:
+def _render(
+    bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Targets, what: str
+) -> TextPicture:
     """Return the picture of the only aim, by processes that end with the call if by any."""
     from topopress.visuals.node_picture import encoded
 
