@@ -4,7 +4,8 @@ import numpy as np
 
 from topopress.bundle.schema import PictureKind, VisualSummary
 from topopress.bundle.visuals import arm_pictures, visual_arrays
-from topopress.visuals.types import AIMS, FeatureVisualisations
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations
 
 
 def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:

@@ -8,7 +8,8 @@ import torch
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import Sample, SampleReader
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 
 # Raise it whenever the same network and samples would give other outputs.
 CLASS_OUTPUTS_VERSION = 1

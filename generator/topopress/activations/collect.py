@@ -13,8 +13,8 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo
-from topopress.samples.types import Sample, SampleReader
+from topopress.network.types import LayerInfo, SampleReader
+from topopress.samples.types import Sample
 
 # Raise it whenever the same network and samples would give other rows.
 COLLECT_VERSION = 1

@@ -8,8 +8,8 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
 from topopress.network.layers import require_layers
 from topopress.network.stages import NetworkResource
-from topopress.network.types import ClassOutputs, LayerInfo, NetworkInfo
-from topopress.samples.types import Sample, SampleReader, SampleTable
+from topopress.network.types import ClassOutputs, LayerInfo, NetworkInfo, SampleReader
+from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource, batch
 

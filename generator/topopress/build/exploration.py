@@ -18,7 +18,6 @@ from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.sources import (
     PICTURE_ENDINGS,
-    Credit,
     PageSource,
     Provenance,
     StageRecord,
@@ -55,7 +54,10 @@ def build_exploration(executor: Executor, source: ExplorationSource) -> PageSour
         essay=source.essay,
         essay_path=source.essay_path,
         bundle=_bundle(executor, plan, table, bundles),
-        provenance=_provenance(executor, plan, table),
+        provenance=(provenance := _provenance(executor, plan, table)),
+        words=plan.kind.words(
+            source.settings, provenance.network, {sample.origin for sample in table.samples}
+        ),
         sample_ids=tuple(sample.id for sample in table.samples),
         attachments=_attachments(source.folder),
     )
@@ -163,20 +165,6 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
         stages=tuple(records),
         versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
         settings_toml=plan.source.toml,
-        credits=_credits(plan.source, table),
-    )
-
-
-def _credits(source: ExplorationSource, table: SampleTable) -> tuple[Credit, ...]:
-    if source.settings.data.kind != "builtin":
-        return ()
-    from topopress.kinds.images.photographs import PHOTOGRAPHS
-
-    used = {sample.origin for sample in table.samples}
-    return tuple(
-        Credit(p.label, f"{p.credit}; {p.licence}; {p.source}")
-        for p in PHOTOGRAPHS
-        if p.name in used
     )
 
 

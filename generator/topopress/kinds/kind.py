@@ -1,6 +1,6 @@
 """What a kind of samples gives to a build: its places in the plan, as one object."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 
 from topopress.activations.types import ActivationMatrix
@@ -9,11 +9,13 @@ from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
 from topopress.bundle.stages import FamilyChunk
 from topopress.config.load import ExplorationSource
+from topopress.config.schema import Exploration
+from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
-from topopress.network.types import NetworkInfo
-from topopress.samples.types import SampleReader, SampleTable
+from topopress.network.types import NetworkInfo, SampleReader
+from topopress.samples.types import SampleTable
 from topopress.stage.stage import Resource, Stage
 from topopress.visuals.types import Attribution, ExemplarRows
 
@@ -99,9 +101,12 @@ class Kind:
         inputs: Returns the samples and the network of an exploration.
         rows: Returns the stage of each layer's rows, by the name of the layer.
         looks: Returns the stages that show rows and samples.
+        words: Returns what pages say about the samples, given the network and the distinct
+            origins of the samples.
     """
 
     name: str
     inputs: Callable[[ExplorationSource, HashFile], Inputs]
     rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[ActivationMatrix]]]
     looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks]
+    words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]

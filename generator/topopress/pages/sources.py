@@ -5,25 +5,13 @@ from dataclasses import dataclass, field
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
+from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
 from topopress.pages.pictures import PictureRequest, TextPicture
 from topopress.samples.types import SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """Of pictures beside an essay that it may show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Who made an input, as its licence asks to be told.
-
-    Attributes:
-        origin: The input, such as a photograph's name.
-        text: Maker, source and licence in one line.
-    """
-
-    origin: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +34,13 @@ class Provenance:
     """Where an exploration comes from. Holds no time and no path, so pages are reproducible.
 
     Attributes:
-        network: The network that was probed; None for vectors without one.
-        n_samples: Inputs used.
-        n_origins: Distinct files or photographs the samples come from.
-        skipped: Inputs left out.
+        network: The network that the samples were shown to; None where there is none.
+        n_samples: Samples used.
+        n_origins: What the samples are taken from, such as files, counted.
+        skipped: Samples left out.
         stages: One record per stage and subject, in the order they ran.
         versions: Version of each library by its name.
         settings_toml: The content of ``exploration.toml``.
-        credits: Makers of the inputs.
     """
 
     network: NetworkInfo | None
@@ -63,7 +50,6 @@ class Provenance:
     stages: tuple[StageRecord, ...]
     versions: Mapping[str, str]
     settings_toml: str
-    credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +63,7 @@ class PageSource:
         essay_path: Where the essay lies, for messages.
         bundle: What was computed.
         provenance: Where it comes from.
+        words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
         pictures: The pictures that ``needs_of`` lists; empty until they are made.
         attachments: Pictures beside the essay, by their path relative to it.
@@ -88,6 +75,7 @@ class PageSource:
     essay_path: str
     bundle: ExplorationBundle
     provenance: Provenance
+    words: KindWords
     sample_ids: tuple[str, ...] = ()
     pictures: Mapping[PictureRequest, TextPicture] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,17 +1,11 @@
-"""Samples: the inputs of an exploration, and what reads them."""
+"""Samples: the inputs of an exploration."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from topopress.core.arrays import Int32
-
-if TYPE_CHECKING:
-    from torch import Tensor
-
-    from topopress.network.loaded import LoadedNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +70,3 @@ class SampleTable(Labels):
         index = {label: k for k, label in enumerate(labels)}
         label = [-1 if s.label is None else index[s.label] for s in ordered]
         return cls(tuple(labels), np.array(label, np.int32), ordered, tuple(skipped))
-
-
-class SampleReader(Protocol):
-    """Reads samples as inputs of a network."""
-
-    def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
-        """Return a sample as the network's module takes it, without the batch dimension.
-
-        Raises:
-            DataError: the input is gone or has changed since it was listed.
-        """

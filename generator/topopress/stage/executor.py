@@ -102,7 +102,7 @@ class Executor:
         return action_of(stage, self.artifact)
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
-        """Return the places of the stages whose results the store lacks; of equal ones the first."""
+        """Return the places of stages whose results the store lacks; of equal ones the first."""
         first: dict[str, int] = {}
         for k, each in enumerate(stages):
             action = self.action(each)
@@ -111,7 +111,7 @@ class Executor:
         return sorted(first.values())
 
     def compute(self, stages: Sequence[Stage[Any]], seconds: float | None = None) -> list[int]:
-        """Compute what is missing of the stages of one batch, and return the places of the finished.
+        """Compute what is missing of the stages of one batch; return the places of the finished.
 
         Args:
             stages: Of one batch; it may end before all are computed.
@@ -258,7 +258,7 @@ class Work:
         return self.executor.open(resource)
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
-        """Return the places of the stages that are still to be computed; of equal ones the first."""
+        """Return the places of stages that are still to be computed; of equal ones the first."""
         return self.executor.lacks(stages)
 
     def compute(

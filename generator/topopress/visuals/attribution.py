@@ -23,7 +23,8 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import Sample, SampleReader
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]

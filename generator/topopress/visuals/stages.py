@@ -11,8 +11,8 @@ from topopress.config.schema import Visuals
 from topopress.core.arrays import Int32
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
-from topopress.network.types import NetworkInfo
-from topopress.samples.types import Labels, SampleReader, SampleTable
+from topopress.network.types import NetworkInfo, SampleReader
+from topopress.samples.types import Labels, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource
 from topopress.visuals.types import Attribution, ExemplarRows

@@ -19,7 +19,7 @@ class Targets:
     """What some pictures are to respond to.
 
     Attributes:
-        objective: A key of ``topopress.visuals.types.AIMS``.
+        objective: A key of ``topopress.kinds.images.words.AIMS``.
         directions: Of any length, shape (n, n_channels); zero is no direction.
         references: What the reached cosine is measured against, shape (n, n_channels).
         competing_means: Means from which all pictures are separated, themselves included, shape

@@ -4,7 +4,8 @@ import numpy as np
 
 from topopress.analysis.shape.types import Structures
 from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
-from topopress.visuals.types import AIMS, FeatureVisualisations
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations
 
 
 def pictures(of, *, wanted=5, nearest=None, objective_name="distinct") -> FeatureVisualisations:

@@ -7,6 +7,7 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.load import ExplorationSource
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.stages import Pictures, samples_stage
+from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.network.stages import NetworkResource, network_stage
 from topopress.stage.stage import Stage, batch
@@ -41,4 +42,4 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Activ
     return dict(zip(layers, stages, strict=True))
 
 
-KIND = Kind("images", _inputs, _rows, picture_looks)
+KIND = Kind("images", _inputs, _rows, picture_looks, image_words)

@@ -20,8 +20,8 @@ from topopress.kinds.images.documents import (
     Sheet,
     ThumbnailsHeader,
 )
+from topopress.kinds.images.words import AIMS
 from topopress.visuals.types import (
-    AIMS,
     ExemplarCrops,
     FeatureVisualisations,
     SpriteSheet,

@@ -19,6 +19,7 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Manifest, StabilitySummary, Structure, VisualSummary
+from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.node_figures import interval_of, written
 from topopress.pages.tables.text import count, number, or_near, percent
@@ -29,8 +30,8 @@ IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
     "title": lambda source: source.settings.title,
-    "network": lambda source: source.provenance.network.name,
-    "parameters": lambda source: count(source.provenance.network.parameters),
+    "network": lambda source: _network(source, lambda network: network.name),
+    "parameters": lambda source: _network(source, lambda network: count(network.parameters)),
     "samples": lambda source: count(source.provenance.n_samples),
     "origins": lambda source: count(source.provenance.n_origins),
     "skipped": lambda source: count(len(source.provenance.skipped)),
@@ -40,6 +41,10 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
     "nodes": lambda source: count(sum(layer.n_nodes for layer in source.bundle.manifest.layers)),
     "edges": lambda source: count(sum(layer.n_edges for layer in source.bundle.manifest.layers)),
 }
+
+
+def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
+    return "–" if source.provenance.network is None else state(source.provenance.network)
 
 
 def _kinds(view: LayerView, *, kind: str, stable: bool) -> str:

@@ -8,7 +8,7 @@ from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Fact, Link
-from topopress.pages.tables.text import count, listed, number, percent, plural, times
+from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
 METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
 
@@ -61,7 +61,7 @@ def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") ->
     everything = f"All {plural(len(order), 'candidate')} of {view.layer.name}"
     return ChoiceTable(
         name=view.layer.name,
-        chosen=_capital(settings_in_words(view.layer)),
+        chosen=capital(settings_in_words(view.layer)),
         caption=f"Settings for {view.layer.name}, best first"
         + (f": {count(most or 0)} of {count(len(order))}" if cut else ""),
         verdict=_verdict(choice),
@@ -95,10 +95,6 @@ def metrics_in_words(layers: list[Layer]) -> str:
     if len(used) == 1:
         return f"{METRICS[next(iter(used))]} distance"
     return listed([f"{METRICS[one]} distance in {listed(own)}" for one, own in used.items()])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _verdict(choice: Choice) -> str:

@@ -1,25 +1,13 @@
-"""What the pages say of optimised pictures: how they were made, whose they are, what is missing."""
+"""Figures of optimised pictures: the share of their own node, and how many a budget left out."""
 
 from collections.abc import Sequence
 
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import VisualSummary
-from topopress.config.schema import FeatureVisualisation
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, listed, percent
-from topopress.visuals.types import AIMS
 
 ORDER = {"Nodes": ", the largest and most stable first"}
-
-
-def picture_recipe(visual: FeatureVisualisation) -> str:
-    """Return how the pictures of nodes are made."""
-    if not visual.enabled:
-        return "none"
-    return (
-        f"{visual.steps} steps at {visual.size} pixels, dot product with "
-        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
-    )
 
 
 def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:

@@ -69,10 +69,11 @@ def _opening_href(source: PageSource) -> str:
 
 
 def _opening_caption(source: PageSource) -> str:
-    layer = _richest(source).layer
+    layer, network = _richest(source).layer, source.provenance.network
+    of = f" of {network.name}" if network else ""
     return (
-        f"{layer.name} of {source.provenance.network.name}: {count(layer.n_rows)} activation "
-        f"vectors as a graph of {plural(layer.n_nodes, 'node')}."
+        f"{layer.name}{of}: {count(layer.n_rows)} {source.words.vectors} as a graph of "
+        f"{plural(layer.n_nodes, 'node')}."
     )
 
 

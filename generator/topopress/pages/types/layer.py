@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest
-from topopress.config.schema import Clusterer
+from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
@@ -17,7 +16,7 @@ from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
 from topopress.pages.tables.recipe import lens_name, radius_of
 from topopress.pages.tables.shape_tables import StructureTable, structure_table
-from topopress.pages.tables.text import count, percent, plural
+from topopress.pages.tables.text import capital, count, percent, plural
 from topopress.pages.types.page_type import PageType
 
 
@@ -74,17 +73,17 @@ def _layer_page(
     return LayerPage(
         **site.common(path),
         title=f"{link.name}: {title}",
-        description=f"{caption_of(view, manifest)} A layer of “{title}”.",
+        description=f"{caption_of(view, source)} A layer of “{title}”.",
         exploration=Link(title, "../index.html", current=False),
         layer=link,
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
-        facts=layer_facts(view, source.settings.mapper.clusterer),
+        facts=layer_facts(view, source),
         notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),
         choice=choice_table(view),
         graph=draw(view, manifest, FIGURE, "graph"),
-        caption=caption_of(view, manifest),
+        caption=caption_of(view, source),
         table=node_table(view, manifest, explorer="../index.html"),
         previous=_link(around[0]),
         next=_link(around[2]),
@@ -125,26 +124,27 @@ def shape_of(layer: Layer) -> str:
     return f"{channels}, {layer.height} × {layer.width}"
 
 
-def caption_of(view: LayerView, manifest: Manifest) -> str:
+def caption_of(view: LayerView, source: PageSource) -> str:
     """Return the caption of a static graph."""
-    layer = view.layer
+    layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
     lens = lens_name(manifest.lens)
     second = manifest.second_lens
     within = f" within a box of {lens} and {lens_name(second)}" if second else ""
     return (
-        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} activation vectors in "
+        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} {vectors} in "
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
-        f"of similar activations{within}, its area shows how many, its colour their mean {lens}; "
-        "an edge joins two nodes that share activations."
+        f"of similar {vectors}{within}. Its area shows how many, its colour their mean {lens}. "
+        f"An edge joins two nodes that share {vectors}."
     )
 
 
-def layer_facts(view: LayerView, clusterer: Clusterer) -> tuple[Fact, ...]:
+def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
     layer, quality = view.layer, view.layer.quality
+    clusterer = source.settings.mapper.clusterer
     return (
         Fact("Output", shape_of(layer)),
-        Fact("Activation vectors", count(layer.n_rows)),
+        Fact(capital(source.words.vectors), count(layer.n_rows)),
         Fact("Nodes", count(layer.n_nodes)),
         Fact("Edges", count(layer.n_edges)),
         Fact("Vectors in some node", percent(quality.coverage)),

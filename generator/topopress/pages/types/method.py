@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.config.schema import Clusterer, Exploration, Visuals
+from topopress.config.schema import Clusterer, Visuals
+from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Fact, Link, Page
 from topopress.pages.site.environment import template_source
@@ -19,21 +20,14 @@ from topopress.pages.tables.choice_table import (
     metrics_in_words,
 )
 from topopress.pages.tables.citation import bibtex, citation
-from topopress.pages.tables.picture_facts import left_out, picture_recipe
+from topopress.pages.tables.picture_facts import left_out
 from topopress.pages.tables.recipe import mapper_recipe, radius_of
-from topopress.pages.tables.references import FILE, Reference, read_references
+from topopress.pages.tables.references import FILE, Reference, cited, read_references
 from topopress.pages.tables.shape_tables import ShapeTable, shape_table
-from topopress.pages.tables.text import count, percent
+from topopress.pages.tables.text import capital, count, percent
 from topopress.pages.types.layer import shape_of
 from topopress.pages.types.page_type import PageType
-from topopress.visuals.types import AIMS
 
-SOURCES = {
-    "images": "folder of pictures",
-    "list": "list of pictures",
-    "npz": "arrays in an npz file",
-    "builtin": "crops of the photographs of scikit-image and scikit-learn",
-}
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
 SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
@@ -60,7 +54,9 @@ class QualityRow:
     loops: Annotated[str, "Cycle rank."]
     largest: Annotated[str, "Rows in the largest node, as a share of all."]
     blob_share: Annotated[str, "Share of intervals that are one blob."]
-    own_pictures: Annotated[str, "Share of pictures that are of their own node; en dash if none."]
+    own_pictures: Annotated[
+        str, "Share of pictures that are of their own node; an en dash if none."
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +73,15 @@ class MethodPage(Page):
     """Context of ``method.html.jinja``."""
 
     exploration: Annotated[Link, "The exploration this is about."]
-    network: Annotated[tuple[Fact, ...], "What is known of the network."]
-    data: Annotated[tuple[Fact, ...], "What the network was probed with."]
+    samples: Annotated[str, "Noun for several samples."]
+    rows: Annotated[tuple[Fact, ...], "Definitions of what a row is."]
+    exemplar: Annotated[str, "A sentence that says how an exemplar is shown."]
+    pictures: Annotated[tuple[Fact, ...], "Definitions of the pictures of nodes; often empty."]
+    network: Annotated[tuple[Fact, ...], "The network in figures; empty without one."]
+    data: Annotated[tuple[Fact, ...], "The samples in figures."]
     labels: Annotated[tuple[str, ...], "Label names."]
-    credits: Annotated[tuple[Fact, ...], "Who made the inputs."]
-    skipped: Annotated[tuple[Fact, ...], "Inputs left out, with the reason."]
+    credits: Annotated[tuple[Fact, ...], "Who made the samples."]
+    skipped: Annotated[tuple[Fact, ...], "Samples left out, with the reason."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
@@ -90,7 +90,6 @@ class MethodPage(Page):
     choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
     notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
     sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
-    aim: Annotated[str, "What the pictures of nodes are to respond to; empty without pictures."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
@@ -112,18 +111,22 @@ def _method_page(
     site: SiteInputs, path: str, source: PageSource, references: Mapping[str, Reference]
 ) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
-    optimised = settings.visuals.feature_visualisation
+    words = source.words
     return MethodPage(
         **site.common(path),
         title=f"Method: {settings.title}",
         description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
         exploration=Link(settings.title, "index.html", current=False),
-        network=_network(provenance.network),
+        samples=words.samples,
+        rows=_terms(words.rows, references),
+        exemplar=words.exemplar,
+        pictures=_terms(words.pictures, references),
+        network=_network(provenance.network, words) if provenance.network else (),
         data=_data(source),
         labels=tuple(manifest.labels),
-        credits=tuple(Fact(credit.origin, credit.text) for credit in provenance.credits),
+        credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        recipe=(*_recipe(settings), *chosen_facts(source.bundle.views)),
+        recipe=(*_recipe(source), *chosen_facts(source.bundle.views)),
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
         shape=shape_table(manifest.layers),
@@ -134,7 +137,6 @@ def _method_page(
         sampled=tuple(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
-        aim=AIMS[optimised.objective] if optimised.enabled else "",
         left_out=left_out(source.bundle.views),
         layers=tuple(_quality(view, settings.mapper.clusterer) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
@@ -155,44 +157,58 @@ def _choices(source: PageSource) -> tuple[ChoiceTable, ...]:
     return tuple(table for table in tables if table is not None)
 
 
-def _network(network: NetworkInfo) -> tuple[Fact, ...]:
-    height, width = network.input_size
-    return (
+def _terms(terms: Terms, references: Mapping[str, Reference]) -> tuple[Fact, ...]:
+    return tuple(Fact(term, cited(text, references)) for term, text in terms)
+
+
+def _network(network: NetworkInfo, words: KindWords) -> tuple[Fact, ...]:
+    facts = (
         Fact("Name", network.name),
         Fact("Weights", network.weights),
         Fact("Parameters", count(network.parameters)),
-        Fact("Input", f"{height} × {width} pixels"),
+        Fact("Input", words.network_input),
         Fact("Preprocessing", network.preprocessing),
         Fact("SHA-256 of the weights", network.digest),
     )
+    return tuple(fact for fact in facts if fact.value)
 
 
 def _data(source: PageSource) -> tuple[Fact, ...]:
-    provenance, settings = source.provenance, source.settings
+    provenance, words = source.provenance, source.words
+    samples = capital(words.samples)
     return (
-        Fact("Source", SOURCES[settings.data.kind]),
-        Fact("Inputs used", count(provenance.n_samples)),
-        Fact("From so many files", count(provenance.n_origins)),
-        Fact("Inputs skipped", count(len(provenance.skipped))),
+        Fact("Source", words.source),
+        Fact(f"{samples} used", count(provenance.n_samples)),
+        Fact(f"Number of {words.origins}", count(provenance.n_origins)),
+        Fact(f"{samples} left out", count(len(provenance.skipped))),
         Fact("Labels", count(len(source.bundle.manifest.labels))),
     )
 
 
 def _exemplars(visuals: Visuals) -> str:
     return (
-        f"for each node {visuals.exemplars} nearest to its mean, {visuals.spread_exemplars} spread "
-        f"over it, and one for each of its {visuals.label_exemplars} commonest labels"
+        f"for each node {visuals.exemplars} nearest to its centroid, {visuals.spread_exemplars} "
+        f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels"
     )
 
 
-def _recipe(settings: Exploration) -> tuple[Fact, ...]:
-    activations = settings.activations
-    drawn = f"{activations.positions}, {activations.per_sample} per input"
+def _positions(source: PageSource) -> tuple[Fact, ...]:
+    """Return which positions of a layer's output are rows; nothing without a network."""
+    if source.provenance.network is None:
+        return ()
+    activations = source.settings.activations
+    drawn = f"{activations.positions}, {activations.per_sample} per {source.words.sample}"
+    text = drawn if activations.positions == "random" else activations.positions
+    return (Fact("Positions", text),)
+
+
+def _recipe(source: PageSource) -> tuple[Fact, ...]:
+    settings = source.settings
     return (
-        Fact("Positions", drawn if activations.positions == "random" else activations.positions),
+        *_positions(source),
         *mapper_recipe(settings.mapper),
         Fact("Exemplars", _exemplars(settings.visuals)),
-        Fact("Feature visualisation", picture_recipe(settings.visuals.feature_visualisation)),
+        *(Fact(term, text) for term, text in source.words.recipe),
         Fact("Scatter", SCATTERS[settings.projection.kind]),
         Fact("Seed", str(settings.seed)),
     )  # fmt: skip
