@@ -1,9 +1,9 @@
 """Made-up optimised pictures for the synthetic exploration of ``viewer_fixture.py``."""
 
 import numpy as np
+from topopress.bundle.visuals import arm_pictures, visual_arrays
 
 from topopress.bundle.schema import PictureKind, VisualSummary
-from topopress.bundle.visuals import arm_pictures, visual_arrays
 from topopress.kinds.images.words import AIMS
 from topopress.visuals.types import FeatureVisualisations
 

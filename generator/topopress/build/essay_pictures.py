@@ -85,7 +85,11 @@ def _optimised(executor: Executor, plan: Plan, layer: LayerStages, targets: Targ
         seed=settings.seed,
     )
     (one,) = picture_stages(targets, rendering, Renderers(inputs.opened))
+    if lacking := executor.lacks([one]):
+        executor.progress.start(f"{layer.name}: a picture of the essay", len(lacking))
     picture = executor.record(one)
+    if lacking:
+        executor.progress.finish()
     return TextPicture(
         encoded(picture.picture), Optimisation(picture.steps, picture.cosine, picture.objective)
     )

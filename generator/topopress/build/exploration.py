@@ -25,6 +25,7 @@ from topopress.pages.sources import (
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
 from topopress.store.actions import versions
+from topopress.visuals.picture_stages import KINDS
 
 PUBLISHED_VERSIONS = (
     "python",
@@ -110,16 +111,13 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
         ):
             if said:
                 yield f"{name}: {said}"
-        visuals = bundles[name].view.visuals
-        kinds = (visuals.nodes, visuals.arms, visuals.rows) if visuals else ()
-        for what, kind in zip(
-            ("nodes", "arms of bifurcations", "single rows"), kinds, strict=False
-        ):
-            if kind is not None and kind.drawn < kind.wanted:
-                yield (
-                    f"{name}: visuals.budget left out {kind.wanted - kind.drawn} of {kind.wanted} "
-                    f"feature visualisations of {what}"
-                )
+    for k, work in enumerate(KINDS.values()):
+        for name, layer_bundle in bundles.items():
+            visuals = layer_bundle.view.visuals
+            made = (visuals.nodes, visuals.arms, visuals.rows)[k] if visuals else None
+            if made is not None and made.drawn < made.wanted:
+                left_out = made.wanted - made.drawn
+                yield f"{name}: visuals.budget left out {left_out} of {made.wanted} {work}"
 
 
 def _bundle(

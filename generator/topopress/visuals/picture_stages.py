@@ -87,27 +87,29 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureShares:
-    """How many pictures a budget allows of each kind and layer."""
+class PictureShare:
+    """How many pictures of a kind a layer may have."""
 
-    counts: tuple[int, ...]
+    count: int
 
 
-def picture_shares(
-    targets: tuple[Subjects, ...], kinds: tuple[str, ...], pictures: int
-) -> PictureShares:
-    """Share out a number of pictures over kinds and layers.
+def picture_share(
+    *, place: tuple[int, ...], targets: tuple[Subjects, ...], kinds: tuple[str, ...], most: int | None
+) -> Iterator[tuple[int, PictureShare]]:
+    """Share out a number of pictures over kinds and layers: the first kind takes first.
 
     Args:
+        place: Which kinds and layers to return.
         targets: The subjects of each kind and layer.
         kinds: The kind of each.
-        pictures: Pictures at most.
+        most: Pictures at most; None for no limit.
     """
-    counts: list[int] = []
     wanted = [len(subjects.subject) for subjects in targets]
+    left = sum(wanted) if most is None else most
+    counts: list[int] = []
     for _, group in groupby(zip(kinds, wanted, strict=True), key=lambda pair: pair[0]):
-        counts += shares([count for _, count in group], pictures - sum(counts))
-    return PictureShares(tuple(counts))
+        counts += shares([count for _, count in group], left - sum(counts))
+    yield from ((k, PictureShare(counts[at])) for k, at in enumerate(place))
 
 
 def visuals(
@@ -115,10 +117,9 @@ def visuals(
     *,
     kind: tuple[str, ...],
     layer: tuple[str, ...],
-    place: tuple[int, ...],
     targets: tuple[PictureTargets, ...],
     described: tuple[Description, ...],
-    allowed: PictureShares | None,
+    allowed: tuple[PictureShare, ...],
     network: NetworkInfo,
     settings: FeatureVisualisation,
     minutes: float | None,
@@ -132,10 +133,9 @@ def visuals(
         work: Stores each picture.
         kind: Key of ``KINDS``, for each kind and layer.
         layer: Name of the layer.
-        place: Place in ``allowed``.
         targets: What the pictures are to respond to.
         described: Figures of the layer's nodes.
-        allowed: How many pictures the budget allows; None for all.
+        allowed: How many pictures the budget allows.
         network: The network.
         settings: How pictures are optimised.
         minutes: Minutes of rendering at most; None for no limit.
@@ -145,10 +145,10 @@ def visuals(
     """
     known = {info.name: info for info in network.layers}
     orders = []
-    for k, (name, found) in enumerate(zip(layer, targets, strict=True)):
-        most = len(found.subject) if allowed is None else allowed.counts[place[k]]
+    for name, found, share in zip(layer, targets, allowed, strict=True):
         rendering = Rendering(known[name], network.digest, settings, whole, seed)
-        orders.append(picture_stages(found.targets.at(np.arange(most)), rendering, renderers))
+        first = found.targets.at(np.arange(share.count))
+        orders.append(picture_stages(first, rendering, renderers))
     seconds = None if minutes is None else 60 * minutes
     for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
         places = list(group)

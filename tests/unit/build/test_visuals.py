@@ -1,19 +1,23 @@
 """Budgets, resumption, and what the pictures of arms are aimed at."""
 
-import json
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tiny_project import SETTINGS, change, write_project
-from topopress.analysis.shape.types import Structures
-from topopress.config.schema import FeatureVisualisation, Visuals
-from topopress.mapper.types import MapperGraph
-from topopress.pipeline.picture_kinds import _arm_aims
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape, Structures
+from topopress.build.exploration import build_exploration
 from topopress.build.site import build_site
+from topopress.config.load import load_project
+from topopress.config.schema import FeatureVisualisation
+from topopress.mapper.types import MapperGraph
+from topopress.network.types import LayerInfo
+from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
+from topopress.store.store import Store
+from topopress.visuals.target_stages import arm_targets
 
 QUICK = f"{SETTINGS}activations = 0\n".replace('["1", "3"]', '["3"]').replace(
     "[visuals", "[mapper.stability]\nresamples = 0\n[visuals"
@@ -127,7 +131,8 @@ def test_a_budget_of_time_draws_what_it_can_of_each_layer_and_says_what_it_leave
     change(root, "n_intervals = 4", "n_intervals = 16")
     budget = f"[visuals.budget]\nminutes = {10 / 60}\n"
     change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
-    monkeypatch.setattr("topopress.pipeline.allowance.time", told)
+    monkeypatch.setattr("topopress.visuals.picture_stages.time", told)
+    monkeypatch.setattr("topopress.stage.executor.time", told)
     monkeypatch.setattr("topopress.visuals.render_pool._processors", lambda: 1)
     recorder = build(root, progress=told)
     # One batch in each layer: with each picture a second passes, and what has begun is finished.
@@ -162,12 +167,11 @@ def test_each_objective_of_nodes_gives_pictures_of_its_own(tmp_path):
 
 
 def summary(root) -> tuple[str, int]:
-    """Return the published objective and number of pictures of the only layer's nodes."""
-    page = (root / "public/tiny/index.html").read_text()
-    manifest = re.search(r'id="topo-manifest">(.*?)</script>', page, re.DOTALL)
-    (layer,) = json.loads(manifest[1])["layers"]
-    nodes = layer["visuals"]["nodes"]
-    return nodes["objective"], nodes["drawn"]
+    """Return the objective and the number of the pictures of the only layer's nodes."""
+    (source,) = load_project(root).explorations
+    executor = Executor(Store(root / ".topopress"), Recorder(), only_stored=True)
+    (view,) = build_exploration(executor, source).bundle.views
+    return view.visuals.nodes.objective, view.visuals.nodes.drawn
 
 
 def sheet(root) -> bytes:
@@ -222,16 +226,13 @@ def test_an_arm_is_held_against_its_sisters():
         arm_offsets=np.array([0, 2]), arm_node_offsets=np.array([0, 2, 3]),
         arm_nodes=np.array([1, 3, 2], np.int32),
     )  # fmt: skip
-    pictured = SimpleNamespace(
-        graph=SimpleNamespace(
-            graph=graph,
-            matrix=SimpleNamespace(vectors=vectors),
-            shape=SimpleNamespace(structures=structures),
-        ),
-        layer=SimpleNamespace(channels=2),
+    rows = ActivationMatrix(
+        LayerInfo("1", 2, 1, 1), vectors, np.arange(5, dtype=np.int32), np.zeros((5, 2), np.int32)
     )
-    visuals = Visuals(feature_visualisation=FeatureVisualisation())
-    bench = SimpleNamespace(settings=SimpleNamespace(visuals=visuals))
-    aims = _arm_aims(bench, pictured, np.array([0, 1]))
-    np.testing.assert_array_equal(aims.directions, [[3, -4], [-3, 4]])
-    assert _arm_aims(bench, pictured, np.empty(0, np.int64)).directions.shape == (0, 2)
+    shape = LayerShape(structures, None, None, np.zeros(1, np.bool_))
+    settings = FeatureVisualisation()
+    found = arm_targets(rows, graph, shape, settings)
+    assert found.subject.tolist() == [0, 1]
+    np.testing.assert_array_equal(found.targets.directions, [[3, -4], [-3, 4]])
+    none = arm_targets(rows, graph, shape, settings.model_copy(update={"contrasts": 0}))
+    assert none.targets.directions.shape == (0, 2)

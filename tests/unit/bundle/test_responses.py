@@ -1,11 +1,11 @@
 import numpy as np
-
 from topopress.bundle.responses import (
     class_arrays,
     class_names,
     exemplar_arrays,
     thumbnail_arrays,
 )
+
 from topopress.bundle.schema import CHUNK_ARRAYS
 from topopress.visuals.types import Attribution, Exemplars, Thumbnails
 

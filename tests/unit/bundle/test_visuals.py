@@ -1,9 +1,9 @@
 """What is published of optimised pictures: all, some, none."""
 
 import numpy as np
+from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
 
 from topopress.analysis.shape.types import Structures
-from topopress.bundle.visuals import arm_pictures, visual_arrays, visual_summary
 from topopress.kinds.images.words import AIMS
 from topopress.visuals.types import FeatureVisualisations
 

@@ -1,9 +1,9 @@
 """A table of samples survives the way to the store and back."""
 
 import pytest
+from topopress.samples.records import samples_from_json, samples_to_json
 
 from topopress.core.errors import DataError
-from topopress.samples.records import samples_from_json, samples_to_json
 from topopress.samples.types import Box, Sample, SampleTable, SkippedInput
 
 TABLE = SampleTable(

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from topopress.activations.types import ActivationMatrix
+from topopress.kinds.images.crops import cut, make_exemplars, seen_of
+from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square
 from topopress.visuals.exemplar_choice import ExemplarRows
-from topopress.kinds.images.crops import cut, make_exemplars, seen_of
-from topopress.kinds.images.receptive_field import ReceptiveField
 
 FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32))
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
+from topopress.kinds.images.receptive_field import ReceptiveField, measure_field
 from topopress.network.preprocessing import Preprocessing
 from topopress.samples.types import Box, Sample
 from topopress.visuals.effective_field import Square, measure_square
-from topopress.kinds.images.receptive_field import ReceptiveField, measure_field
 from unit.visuals.small_network import LAYER, small_network
 
 WHOLE = Preprocessing(resize=64, crop=64)

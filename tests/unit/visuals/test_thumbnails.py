@@ -3,9 +3,9 @@ import io
 import numpy as np
 from PIL import Image
 
+from topopress.kinds.images.thumbnails import SHARED, make_thumbnails
 from topopress.network.preprocessing import Preprocessing
 from topopress.samples.types import Box, Sample
-from topopress.kinds.images.thumbnails import SHARED, make_thumbnails
 
 SHOWN = Preprocessing(resize=40, crop=32)
 SIDE = 32

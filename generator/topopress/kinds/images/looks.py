@@ -13,7 +13,7 @@ from topopress.kinds.images.stages import (
 )
 from topopress.kinds.kind import Inputs, LayerStages, Looks
 from topopress.stage.stage import Stage, batch, stage
-from topopress.visuals.picture_stages import KINDS, Renderers, picture_shares, shaping, visuals
+from topopress.visuals.picture_stages import KINDS, Renderers, picture_share, shaping, visuals
 from topopress.visuals.target_stages import (
     PictureTargets,
     arm_targets,
@@ -100,26 +100,25 @@ def _visuals(
         return {}
     orders = [(kind, name) for kind in KINDS for name in layers]
     targets = [_targets(source, kind, layers[name], settings) for kind, name in orders]
-    budget, allowed = source.settings.visuals.budget, None
-    if budget.pictures is not None:
-        allowed = stage(
-            picture_shares,
-            source.name,
-            targets=tuple(targets),
-            kinds=tuple(kind for kind, _ in orders),
-            pictures=budget.pictures,
-        )
+    budget, items = source.settings.visuals.budget, [f"{source.name}/{n}/{k}" for k, n in orders]
+    allowed = batch(
+        picture_share,
+        items,
+        own={"place": range(len(orders))},
+        targets=tuple(targets),
+        kinds=tuple(kind for kind, _ in orders),
+        most=budget.pictures,
+    )
     stages = batch(
         visuals,
-        [f"{source.name}/{name}/{kind}" for kind, name in orders],
+        items,
         own={
             "kind": [kind for kind, _ in orders],
             "layer": [name for _, name in orders],
-            "place": [0 if allowed is None else k for k in range(len(orders))],
             "targets": targets,
             "described": [layers[name].described for _, name in orders],
+            "allowed": allowed,
         },
-        allowed=allowed,
         network=inputs.network,
         settings=shaping(settings),
         minutes=budget.minutes,
