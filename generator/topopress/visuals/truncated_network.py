@@ -20,7 +20,7 @@ Features = Callable[[Tensor], Tensor]
 """Pictures in 0..1, shape (n, 3, side, side) -> activations, shape (n, n_channels, h, w)."""
 
 
-class FrozenPart:
+class TruncatedNetwork:
     """A network up to one layer, as a plain differentiable function of pictures.
 
     ======== ==============================================

@@ -19,8 +19,8 @@ def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None
     Returns:
         Shape (n,); otherwise the smaller number on ties, -1 where an activation is zero.
     """
-    directions, nearest = exact_directions(means), np.full(len(activations), -1, np.int32)
-    for k, answer in enumerate(exact_directions(activations)):
+    directions, nearest = unit_vectors(means), np.full(len(activations), -1, np.int32)
+    for k, answer in enumerate(unit_vectors(activations)):
         if not len(means) or not answer.any():
             continue
         # Not a product of matrices, whose last bits would depend on how many pictures there are.
@@ -31,7 +31,7 @@ def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None
     return nearest
 
 
-def exact_directions(vectors: Float32) -> Float64:
+def unit_vectors(vectors: Float32) -> Float64:
     """Return vectors, shape (n, n_channels), at length one in double precision; zero stays zero."""
     exact = vectors.astype(np.float64)
     lengths = np.linalg.norm(exact, axis=1, keepdims=True)

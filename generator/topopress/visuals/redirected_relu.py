@@ -14,7 +14,7 @@ _REDIRECTED = "RedirectedReluLayer"
 
 
 @contextmanager
-def true_gradients(module: nn.Module) -> Iterator[None]:
+def without_redirected_relu(module: nn.Module) -> Iterator[None]:
     """Replace lucent's redirected ReLUs by ordinary ones inside the block."""
     redirected = [child for child in module.modules() if type(child).__name__ == _REDIRECTED]
     for child in redirected:

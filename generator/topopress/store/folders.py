@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 _LAYOUT_TEXT = f"topopress-store {LAYOUT}\n".encode()
 
 
-class Layout:
+class StoreFolders:
     """The folder of a store; the format is described in ``docs/store.md``."""
 
     def __init__(self, root: Path, disk: Disk) -> None:

@@ -18,7 +18,7 @@ from topopress.core.seeds import rng_for
 
 
 @dataclass(frozen=True, slots=True)
-class ViewRange:
+class AugmentationRange:
     """How far views depart from the picture.
 
     Attributes:
@@ -31,12 +31,12 @@ class ViewRange:
     scale: float = 0.1
     shift: float = 0.08
 
-    def narrowed(self, share: float) -> "ViewRange":
+    def narrowed(self, share: float) -> "AugmentationRange":
         """Return a range that departs so much less far."""
-        return ViewRange(self.rotation * share, self.scale * share, self.shift * share)
+        return AugmentationRange(self.rotation * share, self.scale * share, self.shift * share)
 
 
-def draw_views(seeds: Sequence[int], steps: int, within: ViewRange) -> Tensor:
+def draw_augmentations(seeds: Sequence[int], steps: int, within: AugmentationRange) -> Tensor:
     """Draw the views of every item from the item's own generator.
 
     Returns:
@@ -46,26 +46,26 @@ def draw_views(seeds: Sequence[int], steps: int, within: ViewRange) -> Tensor:
     return torch.from_numpy(np.stack(drawn, axis=1))
 
 
-def look(pictures: Tensor, views: Tensor, *, canvas: int, centre: float) -> Tensor:
+def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
     """Resample each picture through its view onto a canvas; what lies outside is mirrored.
 
     Black borders (lucent's own transforms) would be an edge that the network sees.
 
     Args:
         pictures: Shape (n_items, 3, side, side).
-        views: Shape (n_items, 2, 3).
-        canvas: Side of the result, in pixels of the same size as the pictures'.
+        affine_maps: Shape (n_items, 2, 3).
+        canvas_side: Side of the result, in pixels of the same size as the pictures'.
         centre: Where on the canvas the middle of the picture lies, in both directions, pixels.
 
     Returns:
-        Shape (n_items, 3, canvas, canvas).
+        Shape (n_items, 3, canvas_side, canvas_side).
     """
-    linear, shift = views[:, :, :2] * (canvas / pictures.shape[-1]), views[:, :, 2]
-    offset = shift.new_full((2,), 2 * centre / canvas - 1)
+    linear, shift = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1]), affine_maps[:, :, 2]
+    offset = shift.new_full((2,), 2 * centre / canvas_side - 1)
     maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
     return functional.grid_sample(
         pictures,
-        _grid(maps, canvas),
+        _grid(maps, canvas_side),
         mode="bilinear",
         padding_mode="reflection",
         align_corners=False,
@@ -83,7 +83,7 @@ def _grid(maps: Tensor, side: int) -> Tensor:
     return along + line.view(1, -1, 1, 1) * down
 
 
-def _draw(rng: np.random.Generator, steps: int, within: ViewRange) -> Float32:
+def _draw(rng: np.random.Generator, steps: int, within: AugmentationRange) -> Float32:
     angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
     zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
     # Coordinates run from -1 to 1: a share of the side is twice as long.

@@ -1,4 +1,4 @@
-"""A network's part made quick for one shape of batch: traced, its convolutions fused and packed.
+"""A network's part made compiled for one shape of batch: traced, its convolutions fused and packed.
 
 Only the gradient of the pixels is wanted, thousands of times, for inputs of one shape. So the part
 is traced once into a flat graph of tensor operations; a convolution takes its padding, bias and
@@ -22,8 +22,8 @@ from torch.hub import tqdm  # type: ignore[attr-defined]
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
-from topopress.visuals.frozen_part import Features
 from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
+from topopress.visuals.truncated_network import Features
 
 if hasattr(tqdm, "set_lock"):
     # torch.fx shows its progress with it. The lock that it would make is a semaphore of the system,
@@ -37,12 +37,12 @@ _LARGEST_EMBEDDED = 5
 _aten = torch.ops.aten
 
 
-def quicken(features: Features, shape: Sequence[int]) -> Features:
+def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
     """Return a function that is faster on pictures of one shape, and equal up to rounding.
 
     Args:
-        features: Differentiable, on the CPU; ordinary gradients (``true_gradients``), since a
-            traced network has no others.
+        features: Differentiable, on the CPU; inside ``without_redirected_relu``, because a traced
+            network has ordinary gradients.
         shape: Of the pictures: (n, 3, height, width).
 
     Returns:
@@ -52,11 +52,11 @@ def quicken(features: Features, shape: Sequence[int]) -> Features:
         return features
     example = torch.rand(*shape, generator=torch.Generator().manual_seed(0))
     try:
-        quick = _traced(features, example)
-        equal = _equal(features, quick, example)
+        compiled = _traced(features, example)
+        equal = _equal(features, compiled, example)
     except Exception:
         return features  # such as a network that looks at its values; any network may come
-    return quick if equal else features
+    return compiled if equal else features
 
 
 def _traced(features: Features, example: Tensor) -> fx.GraphModule:
@@ -162,10 +162,10 @@ def _shape(node: fx.Node) -> tuple[int, ...]:
     return tuple(node.meta["tensor_meta"].shape)
 
 
-def _equal(features: Features, quick: Features, example: Tensor) -> bool:
+def _equal(features: Features, compiled: Features, example: Tensor) -> bool:
     (theirs, their_slope), (ours, our_slope) = (
         _response(features, example),
-        _response(quick, example),
+        _response(compiled, example),
     )
     if ours.shape != theirs.shape or not torch.isfinite(ours).all():
         return False

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from topopress.store.action_records import Record
 from topopress.store.actions import Action
 from topopress.store.canonical import canonical, sha256
 from topopress.store.disk import Content
-from topopress.store.records import Record
 
 ACTION = Action("mapper", "tiny", {"a": "1" * 64}, {"overlap": 0.3})
 RECORD = Record(ACTION.key, ACTION.description, {"x": Content("2" * 64, 5)})

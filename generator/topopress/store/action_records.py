@@ -13,7 +13,7 @@ from typing import Any
 from topopress.store.actions import key_of
 from topopress.store.canonical import canonical, sha256
 from topopress.store.disk import Content
-from topopress.store.layout import Layout
+from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -68,27 +68,27 @@ def _content(entry: Mapping[str, Any]) -> Content:
 class Records:
     """All action records of a store."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, folders: StoreFolders) -> None:
+        self._folders = folders
         self._latest: dict[tuple[str, str], tuple[int, Record]] | None = None
 
     def load(self, key: str) -> Record | None:
         """Return the record of a key, or None; a damaged one is set aside with a warning."""
-        path = self._layout.action(key)
-        if self._layout.disk.status(path) is None:
+        path = self._folders.action(key)
+        if self._folders.disk.status(path) is None:
             return None
         try:
-            return Record.decode(self._layout.disk.read(path), key)
+            return Record.decode(self._folders.disk.read(path), key)
         except ValueError as error:
             log.warning("%s: damaged action record (%s); set aside, recomputing", path, error)
-            self._layout.quarantine(path)
+            self._folders.quarantine(path)
             return None
 
     def save(self, record: Record) -> None:
         """Write a record durably: the moment at which its action is done."""
-        disk, path = self._layout.disk, self._layout.action(record.key)
+        disk, path = self._folders.disk, self._folders.action(record.key)
         disk.make_folders(path.parent)
-        temporary = self._layout.temporary()
+        temporary = self._folders.temporary()
         disk.write_new(temporary, [record.encode()], 0o644)
         disk.sync(temporary)
         disk.rename(temporary, path)
@@ -98,7 +98,7 @@ class Records:
     def use(self, record: Record) -> None:
         """Note that a record was used now: its modification time says when it last was."""
         try:
-            self._layout.disk.touch(self._layout.action(record.key))
+            self._folders.disk.touch(self._folders.action(record.key))
         except OSError as error:  # a store that cannot be written can still be read
             log.debug("%s", error)
         self._remember(record)
@@ -111,8 +111,8 @@ class Records:
     def all(self) -> list[tuple[int, Record]]:
         """Return every sound record with the time it was last used, in nanoseconds."""
         found = []
-        for path in self._layout.everything(self._layout.actions):
-            status = self._layout.disk.status(path)
+        for path in self._folders.everything(self._folders.actions):
+            status = self._folders.disk.status(path)
             record = self.load(path.stem) if status else None
             if status and record:
                 found.append((status.st_mtime_ns, record))

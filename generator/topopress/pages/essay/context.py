@@ -13,8 +13,8 @@ from topopress.pages.sources import PageSource
 
 
 @dataclass(slots=True)
-class EssayWork:
-    """An essay in the making.
+class EssayContext:
+    """What the passes over an essay read, and the pictures they collect.
 
     Attributes:
         source: What the pages are made from.
@@ -26,10 +26,14 @@ class EssayWork:
     facts: Facts
     files: dict[str, bytes] = field(default_factory=dict)
 
+    def where(self, token: Token, lines_down: int = 0) -> str:
+        """Return the essay's file and the token's line."""
+        line = (token.map[0] if token.map else 0) + 1 + lines_down
+        return f"{self.source.essay_path}, line {line}"
+
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
         """Raise a PageError that names the essay's file and the token's line."""
-        line = (token.map[0] if token.map else 0) + 1 + lines_down
-        raise PageError(f"{self.source.essay_path}, line {line}: {message}")
+        raise PageError(f"{self.where(token, lines_down)}: {message}")
 
     def view(self, address: str, block: Token) -> dict[str, str]:
         """Return the parts of an address such as ``view:layer=block10``, all of which are there."""

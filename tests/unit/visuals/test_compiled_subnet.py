@@ -4,9 +4,9 @@ from torch import nn
 from torch.hub import tqdm
 from torch.nn import functional
 
-from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.compiled_subnet import compile_subnet
 from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
-from topopress.visuals.quick_part import quicken
+from topopress.visuals.truncated_network import TruncatedNetwork
 from unit.visuals.small_network import LAYER, small_network
 
 pytestmark = pytest.mark.skipif(not available(), reason="torch without oneDNN")
@@ -27,15 +27,15 @@ def noise(*shape):
 
 
 def test_it_computes_what_the_part_computes():
-    part, pixels = FrozenPart(small_network(), LAYER), noise(*SHAPE).sigmoid()
-    quick = quicken(part, SHAPE)
-    assert quick is not part
-    for theirs, ours in zip(respond(part, pixels), respond(quick, pixels), strict=True):
+    part, pixels = TruncatedNetwork(small_network(), LAYER), noise(*SHAPE).sigmoid()
+    compiled = compile_subnet(part, SHAPE)
+    assert compiled is not part
+    for theirs, ours in zip(respond(part, pixels), respond(compiled, pixels), strict=True):
         torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-3)
 
 
 def test_tracing_takes_no_semaphore_of_the_system():
-    quicken(FrozenPart(small_network(), LAYER), SHAPE)
+    compile_subnet(TruncatedNetwork(small_network(), LAYER), SHAPE)
     assert not hasattr(tqdm.get_lock(), "mp_lock")
 
 
@@ -59,10 +59,10 @@ class Odd(nn.Module):
 def test_paddings_clamps_and_normalisations_are_kept():
     module = Odd().requires_grad_(False)
     pixels = noise(2, 3, 32, 32)
-    quick = quicken(module, pixels.shape)
-    names = [type(child).__name__ for child in quick.modules()]
+    compiled = compile_subnet(module, pixels.shape)
+    names = [type(child).__name__ for child in compiled.modules()]
     assert names.count("FusedConvolution") == 4
-    for theirs, ours in zip(respond(module, pixels), respond(quick, pixels), strict=True):
+    for theirs, ours in zip(respond(module, pixels), respond(compiled, pixels), strict=True):
         torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-3)
 
 
@@ -70,7 +70,7 @@ def test_a_network_that_looks_at_its_values_is_used_as_it_is():
     def looking(pixels):
         return pixels if float(pixels.detach().mean()) > 2 else pixels * 2
 
-    assert quicken(looking, SHAPE) is looking
+    assert compile_subnet(looking, SHAPE) is looking
 
 
 def test_a_network_that_cannot_be_fused_is_used_as_it_is():
@@ -86,8 +86,8 @@ def test_a_network_that_cannot_be_fused_is_used_as_it_is():
             return pixels * self.line(pooled).sigmoid()[:, 0, :, None, None]
 
     module, pixels = Attention().requires_grad_(False), noise(2, 3, 16, 16)
-    quick = quicken(module, pixels.shape)
-    for theirs, ours in zip(respond(module, pixels), respond(quick, pixels), strict=True):
+    compiled = compile_subnet(module, pixels.shape)
+    for theirs, ours in zip(respond(module, pixels), respond(compiled, pixels), strict=True):
         torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-3)
 
 
@@ -104,7 +104,7 @@ def test_a_gradient_of_another_kind_is_kept():
     def rounding(pixels):
         return Through.apply(pixels * 9)
 
-    assert quicken(rounding, SHAPE) is rounding
+    assert compile_subnet(rounding, SHAPE) is rounding
 
 
 @pytest.mark.parametrize("clamp", list(Clamp))

