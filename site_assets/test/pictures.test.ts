@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { agreementInWords, classesOf, signed } from "../src/look/classes";
 import { exemplarsOf, kindsOf, pictureOf, thumbnailOf } from "../src/kinds/pictures";
-import { reduce, startState, startView } from "../src/state/state";
+import { reduce, selectNode, startState, startView } from "../src/state/state";
 import { stretch } from "../src/draw/sprites";
 import { dataWithExemplars, manifest, samplesOf } from "./world";
 
@@ -104,9 +104,14 @@ test("what is hardly foretold is said to be", () => {
 test("the kind of exemplars stays from node to node, from layer to layer, and in other views", () => {
   const start = startState(startView(manifest));
   const spread = reduce(start, { type: "exemplars", kind: "spread" });
-  const elsewhere = reduce(spread, { type: "select", node: "i1c0", index: 1 });
+  const elsewhere = reduce(spread, selectNode(data, 1));
   const layer = reduce(elsewhere, { type: "layer", layer: "high" });
-  const opened = reduce(layer, { type: "open", view: start.view, notes: [] });
+  const opened = reduce(layer, {
+    type: "open",
+    view: start.view,
+    notes: [],
+    byLink: true,
+  });
   expect([spread, elsewhere, layer, opened].map(({ exemplars }) => exemplars)).toEqual(
     Array(4).fill("spread"),
   );

@@ -1,6 +1,6 @@
+import type { LayerData } from "../src/data/layer";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../src/data/graph";
-import type { LayerData } from "../src/state/model";
 import { contrastOf, inversionsOf, reachedOf, spreadOf, visualOf } from "../src/kinds/pictures";
 import {
   inversionsInWords,

@@ -1,7 +1,6 @@
 // A small graph and manifest that the tests share.
+import type { LayerData, Rows, Samples } from "../src/data/layer";
 import { graphOf, type Graph } from "../src/data/graph";
-import type { LayerData } from "../src/state/model";
-import type { Samples } from "../src/state/relate";
 import type {
   GraphArrays,
   Layer,
@@ -172,6 +171,10 @@ export const manifest: Manifest = {
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };
+
+export function dataOf(graph: Graph, rows: Rows | null = null): LayerData {
+  return { layer, graph, classes: [], agreement: null, rows };
+}
 
 export function rowsArrays(sample: number[]): RowsArrays {
   const n = sample.length;

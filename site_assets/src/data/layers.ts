@@ -1,9 +1,13 @@
 // The data of all layers, as far as it has arrived.
-import { graphOf } from "./graph";
-import type { ChunkLoader } from "./load";
-import type { LayerData } from "../state/model";
-import { nodesOfRows, type Samples } from "../state/relate";
+import type { Chunks, ChunkKind } from "./decode";
+import { graphOf, nodesOfRows } from "./graph";
+import type { LayerData, Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
+
+/** Whatever brings chunks, each once. */
+export interface Loader {
+  load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]>;
+}
 
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
@@ -11,7 +15,7 @@ export class LayerStore {
 
   constructor(
     private readonly manifest: Manifest,
-    private readonly loader: ChunkLoader,
+    private readonly loader: Loader,
   ) {}
 
   get(id: string): LayerData | null {

@@ -1,5 +1,5 @@
 // Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
-import type { Transform } from "./camera";
+import type { Transform } from "../look/camera";
 import type { Graph } from "../data/graph";
 import type { NodeLook } from "../look/appearance";
 import type { EdgeClass, Shown } from "../look/edges";
@@ -11,6 +11,8 @@ import type { Tile } from "./sprites";
 export interface Scene {
   readonly graph: Graph;
   readonly looks: readonly NodeLook[];
+  /** The nodes that carry the name of their label first. */
+  readonly leaders: readonly number[];
   readonly theme: Theme;
   readonly shown: Shown;
   /** The edges that are shown, thinnest first. */

@@ -1,10 +1,12 @@
 // The exemplars of a node, of one kind at a time, and the whole picture that each is a part of.
+import { memo } from "../data/memo";
 import { labelName } from "../look/describe";
 import { el, iconButton, ICONS, name } from "../views/dom";
-import { originOf, sampleOf } from "./origin";
-import { type App, type Model, onChange } from "../state/model";
+import { originOf, sampleOf } from "../look/origin";
+import { say } from "../state/effect";
+import type { App, Model } from "../state/model";
 import { labelIndex } from "../look/palette";
-import { EXEMPLAR_KINDS, type ExemplarKind } from "./exemplar_kinds";
+import { EXEMPLAR_KINDS, type ExemplarKind } from "../data/exemplars";
 import { type Exemplar, exemplarsOf, kindsOf, thumbnailOf } from "./pictures";
 import type { Manifest } from "../data/schema";
 import { showTile } from "../draw/sprites";
@@ -86,7 +88,7 @@ export class ExemplarFigure {
     this.draw(data.graph, selected, this.kind, this.page, samples, data.rows, look.ranks, theme);
   }
 
-  private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
     const data = this.model!.data!;
     const node = this.model!.selected!;
     const there = kindsOf(data, node);
@@ -130,13 +132,13 @@ export class ExemplarFigure {
     const pages = Math.ceil(this.all(this.kind).length / MOST);
     this.page = (this.page + by + pages) % pages;
     this.update(this.model!);
-    this.app.announce(`Exemplars ${this.place.textContent}`);
+    this.app.dispatch({ type: "ask", effect: say(`Exemplars ${this.place.textContent}`) });
   }
 
   private tab(kind: ExemplarKind): HTMLLabelElement {
     const [text, title] = TABS[kind];
     const change = (): void => this.app.dispatch({ type: "exemplars", kind });
-    const input = el("input", { type: "radio", name: "exemplars", value: kind, change });
+    const input = el("input", { type: "radio", name: this.app.id("exemplars"), value: kind, change });
     this.tabs.set(kind, input);
     return el("label", { title }, input, el("span", {}, text));
   }
@@ -152,7 +154,8 @@ export class ExemplarFigure {
     const press = (): void => {
       show(); // a finger does not hover, and some browsers give no focus to what it touches
       const id = sampleOf(this.model!, data, exemplar.row);
-      if (id !== null) this.app.dispatch({ type: "mark", mark: { kind: "sample", value: id } });
+      if (id !== null)
+        this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     };
     const button = el("button", {
       type: "button",

@@ -1,7 +1,7 @@
 // The pictures of a node: what it was optimised for, beside the inputs nearest to its mean.
+import type { LayerData } from "../data/layer";
 import { el } from "../views/dom";
 import type { ExemplarFigure } from "./exemplar_figure_view";
-import type { LayerData } from "../state/model";
 import { kindsOf } from "./pictures";
 import { visualFigure } from "./visual_view";
 

@@ -1,9 +1,8 @@
 // The pictures of a node and its exemplars: which there are, and where they are on the sheets.
-import { EXEMPLAR_KINDS, type ExemplarKind } from "./exemplar_kinds";
+import type { LayerData, Samples } from "../data/layer";
+import { EXEMPLAR_KINDS, type ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
-import type { LayerData } from "../state/model";
-import type { Samples } from "../state/relate";
-import type { Sheet, Structure } from "../data/schema";
+import type { Manifest, Sheet, Structure } from "../data/schema";
 import { type Place, type Tile, tileOf, WHOLE } from "../draw/sprites";
 
 export interface Exemplar {
@@ -162,4 +161,9 @@ function placeIn(ascending: Uint32Array, value: number): number {
     else high = middle;
   }
   return ascending[low] === value ? low : -1;
+}
+
+/** Whether any node of an exploration has a picture. */
+export function hasPictures({ layers }: Manifest): boolean {
+  return layers.some(({ exemplar_sheets, visual_sheets }) => exemplar_sheets.length + visual_sheets.length > 0);
 }

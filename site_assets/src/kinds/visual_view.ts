@@ -1,7 +1,9 @@
 // The optimised pictures of a node: its mean's, how far to trust it, and those of single inputs.
+import type { LayerData } from "../data/layer";
 import { el, name } from "../views/dom";
-import { originOf } from "./origin";
-import type { App, LayerData, Model } from "../state/model";
+import { originOf } from "../look/origin";
+import type { App, Model } from "../state/model";
+import { selectNode } from "../state/state";
 import { inversionsOf, type Reached, reachedOf, spreadOf, visualOf } from "./pictures";
 import { showTile, type Tile } from "../draw/sprites";
 import {
@@ -96,7 +98,7 @@ function answer(data: LayerData, node: number, app: App): HTMLElement {
   if (nearest < 0 || nearest === node) return el("p", {}, words);
   const go = el(
     "button",
-    { type: "button", class: "plain", click: () => app.select(nearest) },
+    { type: "button", class: "plain", click: () => app.dispatch(selectNode(data, nearest)) },
     el("span", { class: "node-id" }, graph.ids[nearest]!),
   );
   return el("p", {}, words, " ", go, ".");

@@ -1,5 +1,5 @@
 // Which of the network's classes a node speaks for and against.
-import type { LayerData } from "../state/model";
+import type { LayerData } from "../data/layer";
 
 export interface SpokenClass {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Structures of a graph: what they are called, how far they can be trusted, what belongs to them.
 import { count, labelName, percent, plural } from "./describe";
-import { compositionOf, type Graph, listOf, membersOf } from "../data/graph";
+import { compositionOf, type Graph, listOf } from "../data/graph";
 import type { KindSummary, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
 /** "Bifurcation at i12c0 with 3 arms"; the number of rows is said apart. */
@@ -147,13 +147,6 @@ export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
 
 export function structuresAt(graph: Graph, node: number): Structure[] {
   return graph.structures.filter((one) => one.nodes.includes(node));
-}
-
-/** 1 for each row that is in a structure. */
-export function rowsOf(graph: Graph, { nodes }: Structure, nRows: number): Uint8Array {
-  const rows = new Uint8Array(nRows);
-  for (const node of nodes) for (const row of membersOf(graph, node)) rows[row] = 1;
-  return rows;
 }
 
 /** The commonest label among the members of some nodes; null without labels. */

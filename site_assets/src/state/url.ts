@@ -1,16 +1,9 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import {
-  type Colouring,
-  coloursOf,
-  type EdgeWeight,
-  type Mark,
-  MARK_KINDS,
-  startView,
-  type View,
-  weightsIn,
-} from "./state";
 import type { Manifest } from "../data/schema";
+import { type Colouring, coloursOf } from "../look/figures";
+import type { SampleSource } from "./selection";
+import { type EdgeWeight, startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
@@ -24,12 +17,12 @@ const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
 export function encodeView(view: View, manifest: Manifest): string {
   const start = startView(manifest);
   const parts: [string, string][] = [["layer", view.layer]];
-  if (view.node !== null) parts.push(["node", view.node]);
+  if (view.selected) parts.push(["node", view.selected.value]);
   if (view.colour !== start.colour) parts.push(["colour", view.colour]);
   if (view.weight !== start.weight) parts.push(["weight", view.weight]);
   if (view.edges !== start.edges) parts.push(["edges", short(view.edges)]);
   if (view.pictures) parts.push(["pictures", "1"]);
-  if (view.mark) parts.push([view.mark.kind, view.mark.value]);
+  if (view.marked) parts.push([view.marked.kind, view.marked.value]);
   if (view.points !== start.points) parts.push(["points", view.points]);
   if (view.camera) {
     const { x, y, zoom } = view.camera;
@@ -43,24 +36,30 @@ export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   const text = hash.replace(/^#/, "");
   if (!/^[a-z]+=/.test(text)) return null;
   const problems: string[] = [];
-  let view = startView(manifest);
-  for (const part of text.split("&")) {
+  const parts = text.split("&").map((part) => {
     const [key = "", raw = ""] = part.split(/=(.*)/s);
-    const value = unescaped(raw);
-    const change = value === null ? undefined : READERS.get(key)?.(value, manifest);
+    return { key, raw, value: unescaped(raw) };
+  });
+  let view = startView(manifest);
+  // Nodes and structures belong to the layer, wherever it stands in the address.
+  const layer = parts.filter(({ key }) => key === "layer").at(-1)?.value;
+  if (manifest.layers.some(({ id }) => id === layer)) view = { ...view, layer: layer! };
+  for (const { key, raw, value } of parts) {
+    const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view.layer);
     if (change) view = { ...view, ...change };
     else problems.push(problem(key, value ?? raw));
   }
   return { view, problems };
 }
 
-type Reader = (value: string, manifest: Manifest) => Partial<View> | undefined;
+type Reader = (value: string, manifest: Manifest, layer: string) => Partial<View> | undefined;
 
 const READERS = new Map<string, Reader>(
   Object.entries({
     layer: (value, manifest) =>
       manifest.layers.some((layer) => layer.id === value) ? { layer: value } : undefined,
-    node: (value) => (/^i\d+c\d+$/.test(value) ? { node: value } : undefined),
+    node: (value, _, layer) =>
+      /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
     colour: (value, manifest) =>
       coloursOf(manifest).includes(value as Colouring)
         ? { colour: value as Colouring }
@@ -81,23 +80,24 @@ const READERS = new Map<string, Reader>(
       return { camera: { x, y, zoom } };
     },
     label: (value, manifest) =>
-      manifest.labels.includes(value) ? { mark: { kind: "label", value } } : undefined,
-    origin: (value) => markOf("origin", value),
-    sample: (value) => markOf("sample", value),
-    structure: (value) => (STRUCTURE.test(value) ? markOf("structure", value) : undefined),
-    // What a reader would have typed and chosen: a label where one is called that, else an origin.
+      manifest.labels.includes(value) ? marking("label", value) : undefined,
+    origin: (value) => marking("origin", value),
+    sample: (value) => marking("sample", value),
+    structure: (value, _, layer) =>
+      STRUCTURE.test(value) ? { marked: { kind: "structure", layer, value } } : undefined,
+    // What a reader would have typed and chosen: a label of that name, else an origin.
     search: (value, manifest) =>
-      markOf(manifest.labels.includes(value) ? "label" : "origin", value),
+      marking(manifest.labels.includes(value) ? "label" : "origin", value),
   } satisfies Record<string, Reader>),
 );
 
-function markOf(kind: Mark["kind"], value: string): Partial<View> | undefined {
-  return value ? { mark: { kind, value } } : undefined;
+function marking(kind: SampleSource["kind"], value: string): Partial<View> | undefined {
+  return value ? { marked: { kind, value } } : undefined;
 }
 
 function problem(key: string, value: string): string {
-  if (key === "layer") return `there is no layer “${value}”`;
-  if ((MARK_KINDS as readonly string[]).includes(key)) return `there is no ${key} “${value}”`;
+  if (["layer", "label", "origin", "sample", "structure"].includes(key))
+    return `there is no ${key} “${value}”`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
 }

@@ -1,7 +1,7 @@
 // The section of the panel that says which classes a node speaks for.
+import type { LayerData } from "../data/layer";
 import { agreementInWords, classesOf, signed, type SpokenClass } from "../look/classes";
 import { el, name } from "./dom";
-import type { LayerData } from "../state/model";
 
 const MEANING =
   "What its nearest inputs, where outlined, add to each class: logits above the mean of all " +

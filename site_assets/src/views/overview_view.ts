@@ -1,7 +1,9 @@
 // The panel while no node is selected: the layer in a few sentences, and places to start.
+import type { LayerData } from "../data/layer";
 import { count, labelName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
-import type { App, LayerData, Model } from "../state/model";
+import type { App, Model } from "../state/model";
+import { selectNode } from "../state/state";
 import { pictureOf } from "../kinds/pictures";
 import type { Layer } from "../data/schema";
 import { showTile } from "../draw/sprites";
@@ -41,7 +43,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
 }
 
 /** The node that holds most nearly the inputs that were selected in another layer. */
-function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
+function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const { followed } = model.state;
   const found = model.counterpart;
   if (!followed) return [];
@@ -50,7 +52,7 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
     "p",
     {},
     "The inputs of ",
-    el("span", { class: "node-id" }, followed.node),
+    el("span", { class: "node-id" }, followed.value),
     " in ",
     name(layer.name),
   );
@@ -63,10 +65,10 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
         el("p", { class: "soft" }, "have no common node here."),
       ),
     ];
-  const id = graph.ids[found.node]!;
+  const id = data.graph.ids[found.node]!;
   const go = el(
     "button",
-    { type: "button", class: "quiet", click: () => app.select(found.node) },
+    { type: "button", class: "quiet", click: () => app.dispatch(selectNode(data, found.node)) },
     "Select ",
     el("span", { class: "node-id" }, id),
   );
@@ -109,7 +111,7 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
       {
         type: "button",
         class: "start",
-        click: () => app.select(node),
+        click: () => app.dispatch(selectNode(data, node)),
         mouseenter: hover(true),
         mouseleave: hover(false),
         focus: hover(true),

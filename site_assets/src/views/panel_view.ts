@@ -1,5 +1,14 @@
 // The selected node: what it responds to, what is in it, what it is next to.
-import { edgeInWords, isDoubtful, isJudged, type Neighbour, neighboursOf, weightsOf } from "../look/edges";
+import type { LayerData } from "../data/layer";
+import { memo } from "../data/memo";
+import {
+  edgeInWords,
+  isDoubtful,
+  isJudged,
+  type Neighbour,
+  neighboursOf,
+  weightsOf,
+} from "../look/edges";
 import { compositionOf, type Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
@@ -16,13 +25,15 @@ import {
 } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
-import { type App, type LayerData, type Model, type ModelView, onChange } from "../state/model";
+import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
 import { ExemplarFigure } from "../kinds/exemplar_figure_view";
 import { pictures } from "../kinds/exemplars_view";
 import { glossaryFor } from "./glossary_view";
 import { overview } from "./overview_view";
+import { say } from "../state/effect";
+import { selectNode } from "../state/state";
 import { stabilityInWords } from "../look/structures";
 import { StructuresView } from "./structures_view";
 import { trustSection } from "../kinds/visual_view";
@@ -65,7 +76,7 @@ export class PanelView implements ModelView {
     this.draw(
       data.graph,
       data.rows,
-      look.colour,
+      look.figure,
       look.ranks,
       selected,
       counterpart,
@@ -76,21 +87,8 @@ export class PanelView implements ModelView {
     );
   }
 
-  private readonly draw = onChange(
-    (
-      ..._dependencies: readonly [
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-      ]
-    ) => {
+  private readonly draw = memo(
+    (..._dependencies: readonly unknown[]) => {
       const model = this.model!;
       const node = model.selected;
       const parts =
@@ -135,11 +133,12 @@ function nodeParts(
 
 function heading(
   model: Model,
-  { graph }: LayerData,
+  data: LayerData,
   look: Look,
   node: number,
   app: App,
 ): HTMLElement {
+  const { graph } = data;
   const majority = majorityOf(graph, node, model.manifest);
   return el(
     "header",
@@ -157,7 +156,7 @@ function heading(
       majority && " · mostly ",
       majority && name(majority),
     ),
-    iconButton("Clear the selection", ICONS.close, () => app.select(null)),
+    iconButton("Clear the selection", ICONS.close, () => app.dispatch(selectNode(data, null))),
   );
 }
 
@@ -176,7 +175,8 @@ function composition(
     bar.style.setProperty("--share", String(share));
     const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
     bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
-    const press = (): void => app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+    const press = (): void =>
+      app.dispatch({ type: "toggle", source: { kind: "label", value: text } });
     const title = `Ring every node that holds ${text}`;
     return el(
       "li",
@@ -324,7 +324,7 @@ function neighbourRow(
     type: "button",
     class: bootstrap === null ? "bar-row neighbour" : "bar-row neighbour judged",
     title: edgeInWords(neighbour),
-    click: () => app.select(neighbour.node),
+    click: () => app.dispatch(selectNode(model.data!, neighbour.node)),
     mouseenter: hover(true),
     mouseleave: hover(false),
     focus: hover(true),
@@ -354,11 +354,12 @@ function neighbourRow(
 
 function copyLink(app: App): HTMLElement {
   const button = el("button", { type: "button", class: "quiet" }, "Copy link to this view");
+  button.hidden = app.address() === null;
   button.addEventListener("click", () => {
-    const address = app.address();
+    const address = app.address() ?? "";
     const done = (text: string): void => {
       button.textContent = text;
-      app.announce(text);
+      app.dispatch({ type: "ask", effect: say(text) });
       setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
     };
     // The clipboard may be missing or forbidden; the address bar states the same view.
