@@ -34,18 +34,15 @@ test("the nearest exemplar stands for a node without a feature visualisation", (
 
 test("a sample's thumbnail is a part of a tile, and only some have one", () => {
   const samples = samplesOf([]);
-  const sheets = [
-    { file: "shared.webp", tile: 512, columns: 1, count: 1 },
-    { file: "own.webp", tile: 128, columns: 2, count: 3 },
-  ];
-  expect(thumbnailOf(sheets, samples, 2)).toMatchObject({
+  const sheets = samples.look!.header.sheets;
+  expect(thumbnailOf(samples, 2)).toMatchObject({
     tile: { sheet: sheets[0] },
     place: { top: 0, left: 0, bottom: 1, right: 1 },
   });
-  const second = thumbnailOf(sheets, samples, 7)!;
+  const second = thumbnailOf(samples, 7)!;
   expect(second.tile).toMatchObject({ sheet: sheets[1], column: 0, row: 1 });
   expect(second.place.left).toBeCloseTo(0.2, 4);
-  expect([0, 3, 9].map((sample) => thumbnailOf(sheets, samples, sample))).toEqual([
+  expect([0, 3, 9].map((sample) => thumbnailOf(samples, sample))).toEqual([
     null,
     null,
     null,

@@ -76,7 +76,7 @@ test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, lookOf(without, layer, "stability", ranks, null))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
-  expect(coloursOf(unjudged)).toEqual(["lens", "tightness"]);
+  expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);
   expect(decodeView("#layer=low&colour=stability", unjudged)?.problems).toHaveLength(1);
 });
 

@@ -9,7 +9,7 @@ import {
   reachedInWords,
   spreadInWords,
 } from "../src/kinds/visuals";
-import { flare, fork, layer, smallArrays } from "./world";
+import { flare, fork, layer, smallArrays, smallImages } from "./world";
 
 const sheet = { file: "a.webp", tile: 8, columns: 2, count: 3 };
 const arrays = {
@@ -18,23 +18,13 @@ const arrays = {
   exemplar_kind: new Uint8Array(2),
   exemplar_row: Uint32Array.of(5, 4),
   exemplar_similarity: Float32Array.of(0.9, 0.8),
-  exemplar_sprite: Uint32Array.of(0, 1),
-  exemplar_top: new Uint16Array(2),
-  exemplar_left: new Uint16Array(2),
-  exemplar_bottom: new Uint16Array(2),
-  exemplar_right: new Uint16Array(2),
 };
 const data = {
-  layer: {
-    ...layer,
-    exemplar_sheets: [sheet],
-    visual_sheets: [sheet],
-    inversion_sheets: [sheet],
-    contrast_sheets: [sheet],
-  },
+  layer,
   graph: graphOf(arrays, [fork, flare]),
   classes: [],
   rows: null,
+  look: smallImages([sheet]),
 } as unknown as LayerData;
 
 describe("optimised pictures", () => {
@@ -87,7 +77,7 @@ describe("what is said of them", () => {
     expect(reachedInWords({ ...reached, objective: 12.53, steps: 1 })).toBe(
       "1\u00a0step, cosine\u00a00.88, objective\u00a012.5",
     );
-    expect(reachedInWords(reachedOf(graphOf(arrays, []), 4))).toBe(
+    expect(reachedInWords(reachedOf(data.look!, 4))).toBe(
       "60\u00a0steps, cosine\u00a00.70, objective\u00a0140",
     );
   });
@@ -96,7 +86,8 @@ describe("what is said of them", () => {
     const [one] = inversionsOf(data, 0);
     expect(inversionsInWords([one!])).toBe("Its nearest input’s activation alone");
     const inversion_row = Uint32Array.of(2, 4);
-    const [other] = inversionsOf({ ...data, graph: { ...data.graph, inversion_row } }, 0);
+    const look = { ...data.look!, arrays: { ...data.look!.arrays, inversion_row } };
+    const [other] = inversionsOf({ ...data, look }, 0);
     expect(other).toMatchObject({ row: 4, nearest: false });
     expect(inversionsInWords([other!])).toContain("not that of its nearest");
     expect(inversionsInWords([one!, other!])).toContain("single inputs");

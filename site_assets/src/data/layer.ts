@@ -1,4 +1,5 @@
 // The data of a layer and of the samples, as far as it has arrived.
+import type { Chunks } from "./decode";
 import type { Graph, Lists } from "./graph";
 import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
 
@@ -18,6 +19,8 @@ export interface LayerData {
   /** Correlation between attribution and zero-ablation effect; null if not measured. */
   readonly agreement: number | null;
   readonly rows: Rows | null;
+  /** How rows look; null where the kind of the samples shows nothing. */
+  readonly look: Chunks["images"] | null;
 }
 
 export interface Samples {
@@ -25,4 +28,5 @@ export interface Samples {
   readonly arrays: SamplesArrays;
   /** Names of the labels, which the array "label" points into. */
   readonly labels: readonly string[];
+  readonly look: Chunks["thumbnails"] | null;
 }

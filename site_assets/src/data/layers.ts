@@ -29,11 +29,14 @@ export class LayerStore {
   async loadGraph(id: string): Promise<void> {
     if (this.arrived.has(id)) return;
     const layer = this.layer(id);
-    const { header, arrays } = await this.loader.load(layer.graph, "graph");
+    const [{ header, arrays }, look] = await Promise.all([
+      this.loader.load(layer.graph, "graph"),
+      layer.look === null ? null : this.loader.load(layer.look, "images"),
+    ]);
     if (this.arrived.has(id)) return;
     const graph = graphOf(arrays, header.structures);
     const { classes, agreement } = header;
-    this.arrived.set(id, { layer, graph, classes, agreement, rows: null });
+    this.arrived.set(id, { layer, graph, classes, agreement, rows: null, look });
   }
 
   async loadRows(id: string): Promise<void> {
@@ -49,9 +52,11 @@ export class LayerStore {
   }
 
   async loadSamples(): Promise<void> {
-    this.samples ??= {
-      ...(await this.loader.load(this.manifest.samples, "samples")),
-      labels: this.manifest.labels,
-    };
+    const { samples, samples_look, labels } = this.manifest;
+    const [chunk, look] = await Promise.all([
+      this.loader.load(samples, "samples"),
+      samples_look === null ? null : this.loader.load(samples_look, "thumbnails"),
+    ]);
+    this.samples ??= { ...chunk, labels, look };
   }
 }

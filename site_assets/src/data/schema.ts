@@ -476,6 +476,7 @@ export const NODE_FIGURES = [
     "description": "Number of activation vectors in the node.",
     "format": "count",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   },
@@ -488,6 +489,7 @@ export const NODE_FIGURES = [
     "description": "Mean {lens} of the members.",
     "format": "number",
     "scale": "lens",
+    "in_tables": true,
     "rows": "lens",
     "needs": null
   },
@@ -500,6 +502,7 @@ export const NODE_FIGURES = [
     "description": "Mean {second_lens} of the members.",
     "format": "number",
     "scale": "values",
+    "in_tables": true,
     "rows": "second_lens",
     "needs": "second_lens"
   },
@@ -515,6 +518,7 @@ export const NODE_FIGURES = [
       0,
       1
     ],
+    "in_tables": true,
     "rows": null,
     "needs": "labels"
   },
@@ -527,6 +531,7 @@ export const NODE_FIGURES = [
     "description": "Mean cosine similarity of the members to their mean, the centroid.",
     "format": "decimal",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   },
@@ -539,6 +544,7 @@ export const NODE_FIGURES = [
     "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.",
     "format": "label",
     "scale": null,
+    "in_tables": true,
     "rows": null,
     "needs": "labels"
   },
@@ -554,6 +560,7 @@ export const NODE_FIGURES = [
       0,
       1
     ],
+    "in_tables": true,
     "rows": null,
     "needs": "stability"
   },
@@ -562,13 +569,14 @@ export const NODE_FIGURES = [
     "array": "node_family",
     "label": null,
     "legend": "share of neighbouring settings",
-    "column": null,
+    "column": "Settings",
     "description": "Share of the graphs with neighbouring settings in which the node is found again.",
     "format": "share",
     "scale": [
       0,
       1
     ],
+    "in_tables": false,
     "rows": null,
     "needs": "stability"
   },
@@ -581,6 +589,7 @@ export const NODE_FIGURES = [
     "description": "Number of nodes that share members with the node.",
     "format": "count",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   }

@@ -203,10 +203,9 @@ export class ExemplarFigure {
 
   /** Show the whole picture with what the exemplar sees of it; false where it is not there. */
   private mark({ row, seen }: Exemplar): boolean {
-    const { manifest, samples, data } = this.model!;
+    const { samples, data } = this.model!;
     const sample = data?.rows?.arrays.sample[row];
-    const found =
-      samples && sample !== undefined ? thumbnailOf(manifest.thumbnails, samples, sample) : null;
+    const found = samples && sample !== undefined ? thumbnailOf(samples, sample) : null;
     this.seen.hidden = !found;
     if (!found) return false;
     showTile(this.picture, found.tile, found.place);

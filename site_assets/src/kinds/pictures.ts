@@ -2,8 +2,10 @@
 import type { LayerData, Samples } from "../data/layer";
 import { EXEMPLAR_KINDS, type ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
-import type { Manifest, Sheet, Structure } from "../data/schema";
+import type { Manifest, Structure } from "../data/schema";
 import { type Place, type Tile, tileOf, WHOLE } from "../draw/sprites";
+
+type Images = NonNullable<LayerData["look"]>;
 
 export interface Exemplar {
   readonly row: number;
@@ -21,9 +23,9 @@ export interface Thumbnail {
   readonly place: Place;
 }
 
-export function visualOf({ layer, graph }: LayerData, node: number): Tile | null {
-  const place = graph.visual_sprite[node]!;
-  return place < 0 ? null : tileOf(layer.visual_sheets, place);
+export function visualOf({ look }: LayerData, node: number): Tile | null {
+  const place = look?.arrays.visual_sprite[node] ?? -1;
+  return place < 0 ? null : tileOf(look!.header.visual_sheets, place);
 }
 
 /** Quantiles .1, .5 and .9 of the cosine of a node's members to its mean. */
@@ -48,11 +50,11 @@ export interface Reached {
   readonly steps: number;
 }
 
-export function reachedOf(graph: Graph, node: number): Reached {
+export function reachedOf({ arrays }: Images, node: number): Reached {
   return {
-    cosine: graph.visual_cosine[node]!,
-    objective: graph.visual_objective[node]!,
-    steps: graph.visual_steps[node]!,
+    cosine: arrays.visual_cosine[node]!,
+    objective: arrays.visual_objective[node]!,
+    steps: arrays.visual_steps[node]!,
   };
 }
 
@@ -66,15 +68,16 @@ export interface Inversion extends Reached {
 
 /** The optimised pictures there are of a node's exemplars, nearest to its mean first. */
 export function inversionsOf(data: LayerData, node: number): Inversion[] {
-  const { graph, layer } = data;
+  if (!data.look) return [];
+  const { header, arrays } = data.look;
   return exemplarsOf(data, node, "nearest").flatMap(({ row }, k) => {
-    const at = placeIn(graph.inversion_row, row);
-    const tile = at < 0 ? null : tileOf(layer.inversion_sheets, at);
+    const at = placeIn(arrays.inversion_row, row);
+    const tile = at < 0 ? null : tileOf(header.inversion_sheets, at);
     if (!tile) return [];
     const reached = {
-      cosine: graph.inversion_cosine[at]!,
-      objective: graph.inversion_objective[at]!,
-      steps: graph.inversion_steps[at]!,
+      cosine: arrays.inversion_cosine[at]!,
+      objective: arrays.inversion_objective[at]!,
+      steps: arrays.inversion_steps[at]!,
     };
     return [{ row, tile, nearest: k === 0, ...reached }];
   });
@@ -82,12 +85,12 @@ export function inversionsOf(data: LayerData, node: number): Inversion[] {
 
 /** The picture of what an arm of a bifurcation has and the other arms lack. */
 export function contrastOf(
-  { layer }: LayerData,
+  { graph, look }: LayerData,
   structure: Structure,
   arm: number,
 ): (Reached & { readonly tile: Tile }) | null {
-  const picture = structure.contrasts[arm];
-  const tile = picture ? tileOf(layer.contrast_sheets, picture.sprite) : null;
+  const picture = look?.header.contrasts[graph.structures.indexOf(structure)]?.[arm];
+  const tile = picture ? tileOf(look!.header.contrast_sheets, picture.sprite) : null;
   return picture && tile ? { tile, ...picture } : null;
 }
 
@@ -101,20 +104,28 @@ export function exemplarsOf(data: LayerData, node: number, kind: ExemplarKind): 
   return exemplars;
 }
 
-function exemplarAt({ layer, graph, classes }: LayerData, i: number): Exemplar {
+function exemplarAt({ graph, classes, look }: LayerData, i: number): Exemplar {
   const spoken = classes[graph.exemplar_class[i] ?? -1];
   return {
     row: graph.exemplar_row[i]!,
     similarity: graph.exemplar_similarity[i]!,
-    tile: tileOf(layer.exemplar_sheets, graph.exemplar_sprite[i]!),
-    seen: {
-      top: graph.exemplar_top[i]! / WHOLE,
-      left: graph.exemplar_left[i]! / WHOLE,
-      bottom: graph.exemplar_bottom[i]! / WHOLE,
-      right: graph.exemplar_right[i]! / WHOLE,
-    },
+    tile: look && exemplarTile(look, i),
+    seen: look ? seenBy(look, i) : { top: 0, left: 0, bottom: 1, right: 1 },
     speaksFor:
       spoken === undefined ? null : { name: spoken, value: graph.exemplar_class_value[i]! },
+  };
+}
+
+function exemplarTile({ header, arrays }: Images, i: number): Tile | null {
+  return tileOf(header.exemplar_sheets, arrays.exemplar_sprite[i]!);
+}
+
+function seenBy({ arrays }: Images, i: number): Place {
+  return {
+    top: arrays.exemplar_top[i]! / WHOLE,
+    left: arrays.exemplar_left[i]! / WHOLE,
+    bottom: arrays.exemplar_bottom[i]! / WHOLE,
+    right: arrays.exemplar_right[i]! / WHOLE,
   };
 }
 
@@ -128,26 +139,24 @@ export function kindsOf({ graph }: LayerData, node: number): ExemplarKind[] {
 export function pictureOf(data: LayerData, node: number): Tile | null {
   const visual = visualOf(data, node);
   if (visual) return visual;
-  const { graph, layer } = data;
+  const { graph, look } = data;
   const first = graph.exemplar_offsets[node]!;
-  if (first === graph.exemplar_offsets[node + 1]!) return null;
-  return tileOf(layer.exemplar_sheets, graph.exemplar_sprite[first]!);
+  if (!look || first === graph.exemplar_offsets[node + 1]!) return null;
+  return exemplarTile(look, first);
 }
 
 /** The small picture of a sample; null where it has none. */
-export function thumbnailOf(
-  sheets: readonly Sheet[],
-  { arrays }: Samples,
-  sample: number,
-): Thumbnail | null {
-  const at = placeIn(arrays.thumbnail_sample, sample);
-  const tile = at < 0 ? null : tileOf(sheets, arrays.thumbnail_tile[at]!);
+export function thumbnailOf({ look }: Samples, sample: number): Thumbnail | null {
+  if (!look) return null;
+  const { header, arrays } = look;
+  const at = placeIn(arrays.sample, sample);
+  const tile = at < 0 ? null : tileOf(header.sheets, arrays.tile[at]!);
   if (!tile) return null;
   const place = {
-    top: arrays.thumbnail_top[at]! / WHOLE,
-    left: arrays.thumbnail_left[at]! / WHOLE,
-    bottom: arrays.thumbnail_bottom[at]! / WHOLE,
-    right: arrays.thumbnail_right[at]! / WHOLE,
+    top: arrays.top[at]! / WHOLE,
+    left: arrays.left[at]! / WHOLE,
+    bottom: arrays.bottom[at]! / WHOLE,
+    right: arrays.right[at]! / WHOLE,
   };
   return { tile, place };
 }
@@ -163,7 +172,7 @@ function placeIn(ascending: Uint32Array, value: number): number {
   return ascending[low] === value ? low : -1;
 }
 
-/** Whether any node of an exploration has a picture. */
+/** Whether the rows of an exploration can be shown. */
 export function hasPictures({ layers }: Manifest): boolean {
-  return layers.some(({ exemplar_sheets, visual_sheets }) => exemplar_sheets.length + visual_sheets.length > 0);
+  return layers.some(({ look }) => look !== null);
 }

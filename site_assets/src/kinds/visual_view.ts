@@ -17,9 +17,8 @@ import {
 export function visualFigure(data: LayerData, node: number): HTMLElement | null {
   const tile = visualOf(data, node);
   if (!tile) return null;
-  const { graph } = data;
-  const of = `Feature visualisation of node ${graph.ids[node]!}`;
-  return optimised(tile, of, "What it responds to", reachedOf(graph, node));
+  const of = `Feature visualisation of node ${data.graph.ids[node]!}`;
+  return optimised(tile, of, "What it responds to", reachedOf(data.look!, node));
 }
 
 /** An optimised picture with its caption and what it reached. */
@@ -51,7 +50,7 @@ export function trustSection(
   node: number,
   app: App,
 ): HTMLElement | null {
-  const { visuals } = data.layer;
+  const visuals = data.look?.header.visuals;
   if (!visuals) return null;
   const drawn = visualOf(data, node) !== null;
   const { graph } = data;
@@ -60,7 +59,7 @@ export function trustSection(
     { class: "trust" },
     el("h3", {}, "How far to trust its mean"),
     strip(data, node, drawn),
-    el("p", { class: "soft" }, spreadInWords(spreadOf(graph, node), drawn ? graph.visual_cosine[node]! : null)),
+    el("p", { class: "soft" }, spreadInWords(spreadOf(graph, node), drawn ? reachedOf(data.look!, node).cosine : null)),
     drawn
       ? answer(data, node, app)
       : el("p", {}, "It has no picture: the budget of the build left it out."),
@@ -87,13 +86,13 @@ function strip(data: LayerData, node: number, drawn: boolean): HTMLElement {
   set("--low", low);
   set("--middle", middle);
   set("--high", high);
-  set("--picture", data.graph.visual_cosine[node]!);
+  set("--picture", reachedOf(data.look!, node).cosine);
   return root;
 }
 
 function answer(data: LayerData, node: number, app: App): HTMLElement {
   const { graph } = data;
-  const nearest = graph.visual_nearest[node]!;
+  const nearest = data.look!.arrays.visual_nearest[node]!;
   const words = nearestInWords(graph.ids, node, nearest);
   if (nearest < 0 || nearest === node) return el("p", {}, words);
   const go = el(
@@ -105,7 +104,7 @@ function answer(data: LayerData, node: number, app: App): HTMLElement {
 }
 
 function inversions(model: Model, data: LayerData, node: number, app: App): HTMLElement | null {
-  const kind = data.layer.visuals?.rows;
+  const kind = data.look?.header.visuals?.rows;
   const found = inversionsOf(data, node);
   if (!kind || !found.length) return null;
   const figures = found.map((one) => {

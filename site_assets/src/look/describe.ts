@@ -101,10 +101,10 @@ export function graphName(layer: Layer): string {
   );
 }
 
-export function tightnessInWords(tightness: number): string {
-  if (tightness >= 0.9) return "almost one direction";
-  if (tightness >= 0.75) return "much the same direction";
-  if (tightness >= 0.5) return "loosely one direction";
+export function cohesionInWords(cohesion: number): string {
+  if (cohesion >= 0.9) return "almost one direction";
+  if (cohesion >= 0.75) return "much the same direction";
+  if (cohesion >= 0.5) return "loosely one direction";
   return "many directions";
 }
 

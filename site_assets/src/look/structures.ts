@@ -1,7 +1,7 @@
 // Structures of a graph: what they are called, how far they can be trusted, what belongs to them.
 import { count, labelName, percent, plural } from "./describe";
 import { compositionOf, type Graph, listOf } from "../data/graph";
-import type { KindSummary, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
+import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
 /** "Bifurcation at i12c0 with 3 arms"; the number of rows is said apart. */
 export function structureName(graph: Graph, { kind, nodes, arms }: Structure): string {
@@ -112,7 +112,7 @@ export function nullInWords({ kinds, shuffles }: StabilitySummary): string {
   );
 }
 
-function perCopy({ kind, null_count: n }: KindSummary): string {
+function perCopy({ kind, null_count: n }: KindFigures): string {
   const rounded = Math.round(n * 10) / 10;
   return n < 0.05 ? `hardly a ${KINDS[kind]}` : plural(rounded, KINDS[kind]);
 }

@@ -1,4 +1,6 @@
 // What the words of the panel mean, for who meets them for the first time.
+import { figuresOf } from "../look/figures";
+import { hasPictures } from "../kinds/pictures";
 import { lensesOf } from "../look/describe";
 import { el } from "./dom";
 import type { Manifest } from "../data/schema";
@@ -13,7 +15,7 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
     ["Node, members", "A node is a cluster of vectors that are alike; these are its members."],
     [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
   ];
-  if (layers.some((layer) => layer.visual_sheets.length))
+  if (hasPictures(manifest))
     terms.push([
       "What it responds to",
       "A feature visualisation: a picture made from noise, changed step by step until the layer " +
@@ -23,22 +25,14 @@ export function glossaryFor(manifest: Manifest): HTMLElement {
         "It shows what the layer looks for, not what it was " +
         "shown.",
     ]);
-  if (layers.some((layer) => layer.exemplar_sheets.length))
+  if (hasPictures(manifest))
     terms.push([
       "Inputs nearest to it",
       "The members most like the node’s average, cut to the part of the input that they see, " +
         "and their cosine to it.",
     ]);
-  terms.push([
-    "Tightness",
-    "How much the members are alike: the mean cosine between them and their average.",
-  ]);
-  if (manifest.labels.length)
-    terms.push([
-      "Labels, purity",
-      "Where the members’ inputs come from, and the share of the commonest label. Neither the " +
-        "network nor the graph has been told the labels.",
-    ]);
+  for (const { id, label, description } of figuresOf(manifest))
+    if (label !== null && id !== "lens" && id !== "second") terms.push([label, description]);
   terms.push([
     "Edge, Jaccard index",
     "An edge joins two nodes that share members; its index is the number they share, divided by " +

@@ -16,14 +16,14 @@ import {
   count,
   intervalInWords,
   labelName,
-  lensMeans,
   majorityOf,
   percent,
   plural,
   purityInWords,
-  tightnessInWords,
+  cohesionInWords,
 } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
+import { figuresOf, named, valuesOf, written } from "../look/figures";
 import { swatch } from "./legend_view";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
@@ -201,19 +201,14 @@ function composition(
 }
 
 function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
-  const { graph } = data;
-  const purity = graph.purity[node]!;
-  const facts: Fact[] = [
-    [
-      "Members",
-      count(graph.size[node]!),
-      `in ${intervalInWords(graph.interval[node]!, data.layer, manifest)}`,
-    ],
-    ...lensFacts(graph, node, manifest),
-    ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
-  ];
-  if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
-  facts.push(...stabilityOf(data, node));
+  const facts = figuresOf(manifest).flatMap((figure): Fact[] => {
+    const value = valuesOf(data.graph, figure)[node] ?? NaN;
+    // Labels and neighbours have sections of their own.
+    if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
+    const text = written(value, figure.format, manifest);
+    const meaning = MEANINGS[figure.id]?.(value, data, node, manifest) ?? "";
+    return [[named(figure.column, manifest), text, meaning]];
+  });
   return el(
     "section",
     {},
@@ -234,31 +229,24 @@ function statistics({ manifest }: Model, data: LayerData, node: number): HTMLEle
   );
 }
 
-/** How often the node is there again where rows are drawn anew, and where settings change. */
-function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): Fact[] {
-  const [drawn, varied] = [graph.node_bootstrap[node], graph.node_family[node]];
-  const facts: Fact[] = [];
-  if (stability && drawn !== undefined)
-    facts.push([
-      "Resamples",
-      percent(drawn),
-      `of ${count(stability.resamples)}: ${stabilityInWords(drawn)}`,
-    ]);
-  if (stability && varied !== undefined)
-    facts.push([
-      "Settings",
-      percent(varied),
-      `of ${count(stability.family)} neighbouring ones: ${stabilityInWords(varied)}`,
-    ]);
-  return facts;
-}
+type Meaning = (value: number, data: LayerData, node: number, manifest: Manifest) => string;
 
-function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
-  return lensMeans(graph, node, manifest).map(([lens, mean]) => [
-    `Mean ${lens}`,
-    mean,
-    lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
-  ]);
+/** Words beside the values of some figures. */
+const MEANINGS: Partial<Record<string, Meaning>> = {
+  members: (_, { graph, layer }, node, manifest) =>
+    `in ${intervalInWords(graph.interval[node]!, layer, manifest)}`,
+  lens: (_value, _data, _node, { lens }) => meanInWords(lens),
+  second: (_value, _data, _node, { second_lens }) => meanInWords(second_lens ?? ""),
+  purity: purityInWords,
+  cohesion: cohesionInWords,
+  stability: (value, { layer: { stability } }) =>
+    `of ${plural(stability?.resamples ?? 0, "resample")}: ${stabilityInWords(value)}`,
+  settings: (value, { layer: { stability } }) =>
+    `of ${count(stability?.family ?? 0)} neighbouring ones: ${stabilityInWords(value)}`,
+};
+
+function meanInWords(lens: string): string {
+  return lens === "l2_norm" ? "how strongly the layer answers" : "mean of its members";
 }
 
 function neighbours(

@@ -135,7 +135,7 @@ export class StructuresView {
 
   /** What sets each arm apart, in pictures; seen while the structure is marked. */
   private contrasts(data: LayerData, one: Structure): HTMLElement | false {
-    const kind = data.layer.visuals?.arms;
+    const kind = data.look?.header.visuals?.arms;
     const figures = one.arms.flatMap((nodes, arm) => {
       const picture = contrastOf(data, one, arm);
       if (!picture) return [];

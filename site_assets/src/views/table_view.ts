@@ -117,7 +117,7 @@ function columnsOf(graph: Graph, manifest: Manifest): Column[] {
     const [values, title] = [valuesOf(graph, figure), named(figure.column, manifest)];
     const write = (value: number): string => written(value, figure.format, manifest);
     const style = figure.format === "label" ? "" : "figure";
-    return values.length ? [{ id: figure.id, title, values, write, style }] : [];
+    return values.length && figure.in_tables ? [{ id: figure.id, title, values, write, style }] : [];
   });
   return [{ id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" }, ...figures];
 }
