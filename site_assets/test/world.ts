@@ -5,6 +5,7 @@ import type {
   GraphArrays,
   Layer,
   Manifest,
+  PictureKind,
   RowsArrays,
   Sheet,
   StabilitySummary,
@@ -37,7 +38,6 @@ export function smallArrays(): GraphArrays {
     members: Uint32Array.from(steps),
     source: Uint32Array.of(0, 0, 0),
     target: Uint32Array.of(1, 2, 3),
-    shared: Uint32Array.of(2, 1, 1),
     jaccard: Float32Array.of(0.4, 0.2, 0.1),
     composition_offsets: Uint32Array.of(0, 2, 3, 4, 6, 6),
     composition_label: Int16Array.of(0, 1, 0, 1, 1, 0),
@@ -261,3 +261,6 @@ export function dataWithExemplars(): LayerData {
   };
   return { layer, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null, look };
 }
+
+/** Two pictures of three that were wanted. */
+export const pictures: PictureKind = { objective: "distinct", aim: "its mean", drawn: 2, wanted: 3 };

@@ -23,7 +23,9 @@ def test_a_click_on_a_structure_marks_it_goes_there_and_escape_takes_it_back(pag
     expect(page.locator(".legend-mark .chip")).to_have_text(
         first.locator(".structure-name").inner_text().partition(",")[0]
     )
-    expect(page.locator("#explorer-graph-live")).to_have_text(re.compile(r"^Marked\. .* stable, found in"))
+    expect(page.locator("#explorer-graph-live")).to_have_text(
+        re.compile(r"^Marked\. .* stable, found in")
+    )
     page.keyboard.press("Escape")
     expect(first).to_have_attribute("aria-pressed", "false")
     page.wait_for_url(re.compile(r"^(?!.*structure=)"))

@@ -299,7 +299,6 @@ export const CHUNK_ARRAYS = {
     "members": "uint32",
     "source": "uint32",
     "target": "uint32",
-    "shared": "uint32",
     "jaccard": "float32",
     "edge_bootstrap": "float32",
     "composition_offsets": "uint32",
@@ -388,7 +387,6 @@ export interface GraphArrays {
   readonly members: Uint32Array;
   readonly source: Uint32Array;
   readonly target: Uint32Array;
-  readonly shared: Uint32Array;
   readonly jaccard: Float32Array;
   readonly edge_bootstrap: Float32Array;
   readonly composition_offsets: Uint32Array;
