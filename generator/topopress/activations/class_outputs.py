@@ -7,9 +7,8 @@ import torch
 
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample
+from topopress.samples.types import ImageSample, PictureSource
 
 # Raise it whenever the same network and samples would give other outputs.
 CLASS_OUTPUTS_VERSION = 1

@@ -12,10 +12,9 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample
+from topopress.samples.types import ImageSample, PictureSource
 
 # Raise it whenever the same network and samples would give other rows.
 COLLECT_VERSION = 1

@@ -18,8 +18,8 @@ from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.code import code_digest
 
 if TYPE_CHECKING:
-    from topopress.kinds.images.survey import PictureSource
     from topopress.network.loaded import LoadedNetwork
+    from topopress.samples.types import PictureSource
     from topopress.visuals.render_pool import RenderPool
 
 

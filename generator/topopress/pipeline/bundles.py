@@ -5,12 +5,19 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from topopress.bundle.assemble import LayerBundle, LayerParts, bundle_layer, bundle_samples
+from topopress.bundle.assemble import LayerBundle, bundle_layer, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.parts import LayerParts
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
 from topopress.config.load import slug
 from topopress.config.schema import Projection
 from topopress.core.errors import ConfigError
+from topopress.kinds.images.published import (
+    KIND,
+    LayerImages,
+    publish_layer,
+    publish_samples,
+)
 from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
@@ -75,11 +82,18 @@ def pack_layer(
             "n_samples": len(inputs.table.samples),
             "settings": graph.settings.model_dump(mode="json"),
         },
-        code=("topopress.bundle.assemble",),
+        code=("topopress.bundle.assemble", "topopress.kinds.images.published"),
         libraries=("numpy", "python"),
     )
 
     def compute(outputs: Outputs) -> None:
+        exemplars = read_record(responses.exemplars, Exemplars)
+        images = LayerImages(
+            exemplars,
+            visuals=_read_if(responses.visuals, FeatureVisualisations),
+            contrasts=_read_if(responses.contrasts, FeatureVisualisations),
+            inversions=_read_if(responses.inversions, FeatureVisualisations),
+        )
         parts = LayerParts(
             matrix=graph.matrix,
             graph=graph.graph,
@@ -89,21 +103,16 @@ def pack_layer(
             layout=graph.layout,
             projection=graph.projection,
             projection_caption=caption,
-            exemplars=read_record(responses.exemplars, Exemplars),
-            visuals=_read_if(responses.visuals, FeatureVisualisations),
-            contrasts=_read_if(responses.contrasts, FeatureVisualisations),
-            inversions=_read_if(responses.inversions, FeatureVisualisations),
+            exemplars=exemplars,
             settings=graph.settings,
-            structures=graph.shape.structures,
-            stable=graph.shape.stable,
-            stability=graph.shape.stability,
-            null=graph.shape.null,
+            shape=graph.shape,
             choice=graph.choice,
             family=None if graph.family is None else graph.family.read(FAMILY),
             attribution=_read_if(responses.attribution, Attribution),
             classes=classes,
         )
-        _write(outputs, bundle_layer(layer_id, parts))
+        look = publish_layer(layer_id, images, graph.shape, graph.graph.n_nodes)
+        _write(outputs, bundle_layer(layer_id, parts, look))
 
     return _read(bench.stages.run(action, compute))
 
@@ -112,11 +121,13 @@ def pack_exploration(
     bench: Bench, inputs: Inputs, layers: tuple[LayerBundle, ...], thumbnails: Artifact
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
-    path, sheets, files = bundle_samples(inputs.table, read_record(thumbnails, Thumbnails))
+    path, files = bundle_samples(inputs.table)
+    look = publish_samples(read_record(thumbnails, Thumbnails))
     settings = bench.settings
     lens, *second = settings.mapper.lenses
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
+        kind=KIND,
         name=bench.source.name,
         title=settings.title,
         lens=lens,
@@ -124,10 +135,11 @@ def pack_exploration(
         labels=list(inputs.table.labels),
         n_samples=len(inputs.table.samples),
         samples=path,
-        thumbnails=sheets,
+        samples_look=look.path,
         layers=[bundle.layer for bundle in layers],
         start=layers[-1].layer.id,
     )
+    files.update(look.files)
     for bundle in layers:
         files.update(bundle.files)
     return ExplorationBundle(manifest, tuple(bundle.view for bundle in layers), files)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.bundle.assemble import label_indices
 from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
@@ -91,7 +90,7 @@ def _exemplars(bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph
         graph.matrix,
         graph.graph,
         graph.statistics,
-        labels=label_indices(inputs.table),
+        labels=inputs.table.label_indices,
         settings=settings.visuals,
     )
     return make_exemplars(

@@ -9,7 +9,7 @@ from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import resolved
-from topopress.bundle.assemble import label_indices
+from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32
 from topopress.mapper.types import MapperGraph
@@ -17,7 +17,7 @@ from topopress.pipeline.bench import content_of
 from topopress.pipeline.choices import LayerRows, choose_settings
 from topopress.pipeline.inputs import Inputs
 from topopress.pipeline.records import read_record, write_record
-from topopress.pipeline.shapes import LayerShape, judge_shape, publish_family, read_shape
+from topopress.pipeline.shapes import judge_shape, publish_family, read_shape
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import sha256
 from topopress.store.outputs import Outputs
@@ -128,7 +128,7 @@ def _mapper(of: LayerRows, settings: Mapper) -> Artifact:
 
 
 def _statistics(inputs: Inputs, of: LayerRows, mapped: Artifact) -> Artifact:
-    labels = label_indices(inputs.table)
+    labels = inputs.table.label_indices
     action = of.bench.action(
         "statistics",
         of.name,

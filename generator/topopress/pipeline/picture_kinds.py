@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from topopress.analysis.shape.ranking import ranked
 from topopress.core.arrays import Float32, Int64
 from topopress.network.types import LayerInfo
 from topopress.pipeline.bench import Bench
@@ -79,14 +80,10 @@ def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> Targets:
 
 def _arms(bench: Bench, pictured: PicturedLayer) -> Int64:
     """Return the arms of the first bifurcations, counted through all structures."""
-    from topopress.bundle.shape import structure_documents
-
     shape = pictured.graph.shape
-    listed = structure_documents(shape.structures, shape.stability, shape.stable)
     most = bench.settings.visuals.feature_visualisation.contrasts
-    chosen = [one.id for one in listed if one.kind == "bifurcation"][:most]
+    places = [k for k in ranked(shape) if shape.structures.kind[k] == "bifurcation"][:most]
     offsets = shape.structures.arm_offsets
-    places = [shape.structures.id.index(name) for name in chosen]
     arms = [np.arange(offsets[place], offsets[place + 1]) for place in places]
     return np.concatenate([np.empty(0, np.int64), *arms]).astype(np.int64)
 

@@ -1,12 +1,10 @@
 """The stages that judge the shape of a layer's graph, and publish its family."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from topopress.analysis.shape.types import NullStability, Stability, Structures
+from topopress.analysis.shape.types import LayerShape, NullStability, Stability, Structures
 from topopress.config.load import slug
 from topopress.config.schema import Dbscan, Mapper
 from topopress.core.arrays import Float32, Float64, Int64
@@ -23,23 +21,6 @@ if TYPE_CHECKING:
 SCIENCE = ("numpy", "scipy", "scikit-learn")
 STABLE = "stable"
 FAMILY = "family.bin"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LayerShape:
-    """The structures of a layer's graph and how far they can be trusted.
-
-    Attributes:
-        structures: What was found.
-        stability: How often each part is found again; None where that is switched off.
-        null: The same for shuffled rows; None where that is switched off.
-        stable: Which structures count as stable, shape (n_structures,).
-    """
-
-    structures: Structures
-    stability: Stability | None
-    null: NullStability | None
-    stable: NDArray[np.bool_]
 
 
 def judge_shape(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifact:

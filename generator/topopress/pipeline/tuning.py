@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from topopress.analysis.settings.types import Choice
-from topopress.bundle.assemble import label_indices
 from topopress.config.load import ExplorationSource, load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
 from topopress.core.progress import SILENT, Progress
@@ -132,7 +131,7 @@ def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
 
 
 def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | None, ...]:
-    labels = label_indices(inputs.table)
+    labels = inputs.table.label_indices
 
     def compute(outputs: Outputs) -> None:
         from topopress.analysis.settings.choice import purities, sampled

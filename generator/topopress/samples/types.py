@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from topopress.core.arrays import Int32, Uint8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,21 @@ class SampleTable:
     def labels(self) -> tuple[str, ...]:
         """The distinct labels, sorted."""
         return tuple(sorted({s.label for s in self.samples if s.label is not None}))
+
+    @property
+    def label_indices(self) -> Int32:
+        """Each sample's index into ``labels``, -1 where it has no label, shape (n_samples,)."""
+        index = {label: k for k, label in enumerate(self.labels)}
+        labels = (sample.label for sample in self.samples)
+        return np.array([-1 if label is None else index[label] for label in labels], np.int32)
+
+
+class PictureSource(Protocol):
+    """Gives the pixels of samples."""
+
+    def read(self, sample: ImageSample) -> Uint8:
+        """Return the sample's own pixels, shape (height, width, 3): its box, if it has one.
+
+        Raises:
+            DataError: The input is gone or has changed since it was surveyed.
+        """

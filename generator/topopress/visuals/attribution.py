@@ -21,10 +21,9 @@ from torch.autograd import forward_ad
 
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
-from topopress.kinds.images.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample
+from topopress.samples.types import ImageSample, PictureSource
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]

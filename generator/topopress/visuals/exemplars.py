@@ -7,12 +7,10 @@ from PIL import Image
 
 from topopress.activations.types import ActivationMatrix
 from topopress.core.arrays import Float64, Int32, Uint8
-from topopress.kinds.images.survey import PictureSource
-from topopress.samples.types import ImageSample
-from topopress.visuals.exemplar_choice import ExemplarRows
+from topopress.samples.types import ImageSample, PictureSource
 from topopress.visuals.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
-from topopress.visuals.types import Exemplars
+from topopress.visuals.types import ExemplarRows, Exemplars
 
 
 def make_exemplars(

@@ -9,11 +9,10 @@ from torch import Tensor
 
 from topopress.core.arrays import Uint8
 from topopress.core.seeds import rng_for
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
-from topopress.samples.types import Box, ImageSample
+from topopress.samples.types import Box, ImageSample, PictureSource
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.truncated_network import TruncatedNetwork

@@ -12,9 +12,8 @@ import numpy as np
 from PIL import Image
 
 from topopress.core.arrays import Float64, Int32, Uint8
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, ImageSample
+from topopress.samples.types import Box, ImageSample, PictureSource
 from topopress.visuals.sprites import make_sheets
 from topopress.visuals.types import Thumbnails
 

@@ -11,7 +11,8 @@ from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import match, shape_of
 from topopress.analysis.shape.neighbourhoods import neighbourhoods
 from topopress.analysis.shape.neighbouring import family_graphs, family_settings
-from topopress.analysis.shape.stability import Resample, ranked, restricted, stability, strength
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import Resample, restricted, stability
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import Stability
 from topopress.config.schema import Mapper
@@ -121,11 +122,6 @@ def stability_of(family, bootstrap):
     family, bootstrap = np.array(family), np.array(bootstrap)
     none = np.empty(0)
     return Stability(0.5, 4, 4, none, none, none, none, family, bootstrap)
-
-
-def test_ranked_by_strength():
-    found = stability_of([1.0, 0.5, 1.0], [0.5, 1.0, 1.0])
-    assert ranked(find_structures(graph_from(Y)), found).tolist() == [2, 0, 1]
 
 
 def test_a_structure_has_to_exceed_noise_of_its_kind_and_size():

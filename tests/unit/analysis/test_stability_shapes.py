@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from topopress.analysis.shape.assessment import assess, kind_figures
-from topopress.analysis.shape.stability import strength
+from topopress.analysis.shape.ranking import strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph

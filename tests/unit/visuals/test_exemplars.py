@@ -6,9 +6,9 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 from topopress.samples.types import ImageSample
 from topopress.visuals.effective_field import Square
-from topopress.visuals.exemplar_choice import ExemplarRows
 from topopress.visuals.exemplars import cut, make_exemplars, seen_of
 from topopress.visuals.receptive_field import ReceptiveField
+from topopress.visuals.types import ExemplarRows
 
 FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32))
 

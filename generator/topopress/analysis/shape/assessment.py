@@ -6,6 +6,7 @@ for copies of the rows whose channels were shuffled; and from these, what counts
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
@@ -13,9 +14,16 @@ from topopress.analysis.settings.null import collected, noise_bounds, null_setti
 from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import Mask
 from topopress.analysis.shape.neighbouring import family_graphs, family_settings
-from topopress.analysis.shape.stability import restricted, stability, strength
-from topopress.analysis.shape.structures import KINDS, find_structures
-from topopress.analysis.shape.types import NullStability, Stability, Structures
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import restricted, stability
+from topopress.analysis.shape.structures import find_structures
+from topopress.analysis.shape.types import (
+    KindFigures,
+    KindName,
+    NullStability,
+    Stability,
+    Structures,
+)
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Int64
 from topopress.core.progress import SILENT, Progress
@@ -49,27 +57,6 @@ class Assessment:
     stability: Stability
     null: NullStability
     stable: Mask
-
-
-@dataclass(frozen=True, slots=True)
-class KindFigures:
-    """One line of the table that a page shows: a kind of structure in the graph and in noise.
-
-    Attributes:
-        kind: The kind.
-        count: Structures of this kind in the graph.
-        stable: Those that are stable.
-        strongest: Largest strength among them; 0 where there is none.
-        null_count: Structures of this kind in a shuffled copy, on average.
-        null_strongest: Largest strength in any shuffled copy.
-    """
-
-    kind: str
-    count: int
-    stable: int
-    strongest: float
-    null_count: float
-    null_strongest: float
 
 
 def assess(
@@ -125,7 +112,7 @@ def stable_structures(structures: Structures, found: Stability, null: NullStabil
 
 def kind_figures(assessed: Assessment) -> tuple[KindFigures, ...]:
     """Return the table of kinds, in the order of ``KINDS``, without the mainland."""
-    return tuple(_kind(assessed, kind) for kind in KINDS if kind != NEVER_STABLE)
+    return tuple(_kind(assessed, kind) for kind in get_args(KindName))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +138,7 @@ class _Run:
         )
 
 
-def _kind(assessed: Assessment, kind: str) -> KindFigures:
+def _kind(assessed: Assessment, kind: KindName) -> KindFigures:
     own, null = assessed.stability, assessed.null
     mine = np.array([one == kind for one in assessed.structures.kind], dtype=np.bool_)
     theirs = np.array([one == kind for one in null.kind], dtype=np.bool_)

@@ -59,20 +59,6 @@ def stability(
     )
 
 
-def ranked(structures: Structures, found: Stability) -> Int64:
-    """Return the structures of a graph from the most to the least stable.
-
-    What counts is the smaller of the two shares (``strength``); among equals the kind, then the
-    rows, as in ``Structures``.
-    """
-    return np.argsort(-strength(found.structure_family, found.structure_bootstrap), kind="stable")
-
-
-def strength(family: Float64, bootstrap: Float64) -> Float64:
-    """Return the smaller of two shares, or the one that is known; 0 where none is."""
-    return np.nan_to_num(np.fmin(family, bootstrap), nan=0.0)
-
-
 def restricted(graph: MapperGraph, rows: Int64) -> MapperGraph:
     """Return a graph with only some of its rows as members, numbered from 0 in their order.
 

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from topopress.config.schema import Data, ImageArray, ImageFolder, ImageList
 from topopress.core.arrays import Uint8
@@ -20,22 +19,11 @@ from topopress.kinds.images.photographs import (
     photograph_file,
     survey_photographs,
 )
-from topopress.samples.types import ImageSample, SampleTable
+from topopress.samples.types import ImageSample, PictureSource, SampleTable
 from topopress.store.canonical import sha256_of_file
 
 # Raise it whenever the same inputs would give other samples or other pixels.
 DATA_VERSION = 1
-
-
-class PictureSource(Protocol):
-    """Gives the pixels of samples."""
-
-    def read(self, sample: ImageSample) -> Uint8:
-        """Return the sample's own pixels, shape (height, width, 3): its box, if it has one.
-
-        Raises:
-            DataError: The input is gone or has changed since it was surveyed.
-        """
 
 
 class _Files:

@@ -1,13 +1,45 @@
 """The settings that were chosen from the data, with what they were chosen from."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
-from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
+from topopress.pages.contexts import Fact, Link
 from topopress.pages.tables.text import count, listed, number, percent, plural, times
 
 METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """Settings that could have been chosen."""
+
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
+    nodes: Annotated[str, "Number of nodes."]
+    coverage: Annotated[str, "Share of rows in some node."]
+    largest: Annotated[str, "Rows in the largest node, as a share of all."]
+    blob_share: Annotated[str, "Share of intervals that are one blob."]
+    separation: Annotated[str, "Chance that two rows of an interval are in different nodes."]
+    stability: Annotated[str, "Agreement with the neighbouring settings."]
+    score: Annotated[str, "Product of coverage, separation and stability."]
+    chosen: Annotated[bool, "Whether these were chosen."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTable:
+    """What the settings of a layer were chosen from."""
+
+    name: Annotated[str, "Name of the layer."]
+    chosen: Annotated[str, "What was chosen, in words."]
+    caption: Annotated[str, "What the table holds."]
+    verdict: Annotated[str, "On what it was judged, and how it compares with shuffled rows."]
+    rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
+    more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 
 
 def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") -> ChoiceTable | None:

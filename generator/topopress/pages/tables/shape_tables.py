@@ -1,19 +1,72 @@
 """Structures and their stability as tables, for those who do not see the graph."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
-from topopress.pages.contexts import (
-    Link,
-    ShapeCell,
-    ShapeRow,
-    ShapeTable,
-    StructureRow,
-    StructureTable,
-)
+from topopress.bundle.schema import Layer, StabilitySummary, Structure
+from topopress.pages.contexts import Link
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 
 KINDS = ("island", "bifurcation", "loop", "flare")
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRow:
+    """A structure as a row of the table."""
+
+    name: Annotated[str, "What it is, in words."]
+    href: Annotated[str, "Link to the view in which it is marked."]
+    nodes: Annotated[str, "Number of its nodes."]
+    rows: Annotated[str, "Rows in any of them."]
+    bootstrap: Annotated[str, "Share of the resamples it is found in."]
+    family: Annotated[str, "Share of the neighbouring settings it is found in."]
+    verdict: Annotated[str, "stable, not stable, or an en dash if not judged."]
+    stable: Annotated[bool, "Whether it counts as stable."]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureTable:
+    """The structures of a graph."""
+
+    caption: Annotated[str, "What the table holds."]
+    judged: Annotated[bool, "Whether stability was judged, and so three more columns."]
+    rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
+    summary: Annotated[str, "How many there are of each kind, in a sentence."]
+    noise: Annotated[str, "What shuffled rows show, in a sentence; empty if not judged."]
+    sampled: Annotated[str, "What is said where stability is that of a sample; else empty."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCell:
+    """The structures of one kind in one layer."""
+
+    found: Annotated[str, "How many there are."]
+    stable: Annotated[str, "How many of them are stable."]
+    noise: Annotated[str, "How many there are in a shuffled copy, on average."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRow:
+    """A layer in the table that shows the data beside noise."""
+
+    layer: Annotated[Link, "The layer's page."]
+    bootstrap: Annotated[str, "Mean share of the resamples a node is found in."]
+    null_bootstrap: Annotated[str, "The same in shuffled copies."]
+    family: Annotated[str, "Mean share of the neighbouring settings a node is found in."]
+    null_family: Annotated[str, "The same in shuffled copies."]
+    cells: Annotated[tuple[ShapeCell, ...], "One for each kind."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTable:
+    """The stability of all layers beside that of noise."""
+
+    caption: Annotated[str, "What the table holds."]
+    kinds: Annotated[tuple[str, ...], "Names of the kinds of structures."]
+    rows: Annotated[tuple[ShapeRow, ...], "The layers."]
 
 
 def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
@@ -95,7 +148,7 @@ def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
     )
 
 
-def _cell(kind: KindSummary) -> ShapeCell:
+def _cell(kind: KindFigures) -> ShapeCell:
     return ShapeCell(
         found=count(kind.count),
         stable=count(kind.stable),
@@ -103,7 +156,7 @@ def _cell(kind: KindSummary) -> ShapeCell:
     )
 
 
-def _per_copy(kind: KindSummary) -> str:
+def _per_copy(kind: KindFigures) -> str:
     return f"{kind.null_count:.1f}".removesuffix(".0")
 
 

@@ -1,13 +1,19 @@
-"""Context of the method page: everything one needs to judge a graph, and to build it again."""
+"""The method page of an exploration: all one needs to judge its graphs, and to build them again."""
 
-from topopress.bundle.schema import Layer
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.bundle.exploration import LayerView
 from topopress.config.schema import Clusterer, Exploration, Visuals
 from topopress.network.types import NetworkInfo
-from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
-from topopress.pages.site.place import Place
+from topopress.pages.contexts import Fact, Link, Page
+from topopress.pages.site.environment import template_source
+from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource, Provenance
 from topopress.pages.tables.choice_table import (
     METRICS,
+    ChoiceTable,
     choice_table,
     chosen_facts,
     metrics_in_words,
@@ -15,9 +21,11 @@ from topopress.pages.tables.choice_table import (
 from topopress.pages.tables.citation import bibtex, citation
 from topopress.pages.tables.picture_facts import left_out, picture_recipe
 from topopress.pages.tables.recipe import mapper_recipe, radius_of
-from topopress.pages.tables.shape_tables import shape_table
+from topopress.pages.tables.references import FILE, Reference, read_references
+from topopress.pages.tables.shape_tables import ShapeTable, shape_table
 from topopress.pages.tables.text import count, percent
-from topopress.pages.types.exploration import page_links, shape_of
+from topopress.pages.types.layer import shape_of
+from topopress.pages.types.page_type import PageType
 from topopress.visuals.types import AIMS
 
 SOURCES = {
@@ -31,12 +39,82 @@ BEST_CANDIDATES = 10
 SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
-def method_page(source: PageSource, place: Place) -> MethodPage:
-    """Return the context of an exploration's method page."""
+@dataclass(frozen=True, slots=True)
+class QualityRow:
+    """A layer in the quality table of the method page."""
+
+    name: Annotated[str, "Name of the layer."]
+    href: Annotated[str, "Link to its page."]
+    shape: Annotated[str, "Channels, height and width in words."]
+    rows: Annotated[str, "Activation vectors."]
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals; of both lenses where there are two."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
+    eps: Annotated[str, "Neighbourhood radius."]
+    nodes: Annotated[str, "Number of nodes."]
+    edges: Annotated[str, "Number of edges."]
+    coverage: Annotated[str, "Share of rows in some node."]
+    purity: Annotated[str, "Mean label purity of the nodes."]
+    components: Annotated[str, "Connected components."]
+    branching: Annotated[str, "Nodes with three or more neighbours."]
+    loops: Annotated[str, "Cycle rank."]
+    largest: Annotated[str, "Rows in the largest node, as a share of all."]
+    blob_share: Annotated[str, "Share of intervals that are one blob."]
+    own_pictures: Annotated[str, "Share of pictures that are of their own node; en dash if none."]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage of the build and the digest of what it made."""
+
+    stage: Annotated[str, "Name of the stage."]
+    subject: Annotated[str, "What it worked on; may be empty."]
+    digest: Annotated[str, "SHA-256 of its result."]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage(Page):
+    """Context of ``method.html.jinja``."""
+
+    exploration: Annotated[Link, "The exploration this is about."]
+    network: Annotated[tuple[Fact, ...], "What is known of the network."]
+    data: Annotated[tuple[Fact, ...], "What the network was probed with."]
+    labels: Annotated[tuple[str, ...], "Label names."]
+    credits: Annotated[tuple[Fact, ...], "Who made the inputs."]
+    skipped: Annotated[tuple[Fact, ...], "Inputs left out, with the reason."]
+    recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
+    lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
+    distance: Annotated[str, "Which distance is used, in words."]
+    layers: Annotated[tuple[QualityRow, ...], "Figures of each layer."]
+    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not judged."]
+    choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
+    notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
+    sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
+    aim: Annotated[str, "What the pictures of nodes are to respond to; empty without pictures."]
+    left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
+    settings: Annotated[str, "The settings of the exploration as TOML."]
+    versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
+    stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]
+    rebuild: Annotated[str, "Commands that build it again."]
+    citation: Annotated[str, "How to cite, in one line."]
+    bibtex: Annotated[str, "How to cite, as BibTeX."]
+    references: Annotated[Mapping[str, Reference], "The works that the page cites, by key."]
+
+
+def _pages(site: SiteInputs) -> Iterator[tuple[str, MethodPage]]:
+    references = read_references(template_source(site.templates, FILE))
+    for source in site.explorations:
+        path = f"{source.name}/method.html"
+        yield path, _method_page(site, path, source, references)
+
+
+def _method_page(
+    site: SiteInputs, path: str, source: PageSource, references: Mapping[str, Reference]
+) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     optimised = settings.visuals.feature_visualisation
     return MethodPage(
-        **place.common(*page_links("", current="method")),
+        **site.common(path),
         title=f"Method: {settings.title}",
         description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
         exploration=Link(settings.title, "index.html", current=False),
@@ -57,14 +135,15 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
         aim=AIMS[optimised.objective] if optimised.enabled else "",
-        left_out=left_out(manifest.layers),
-        layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
+        left_out=left_out(source.bundle.views),
+        layers=tuple(_quality(view, settings.mapper.clusterer) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
         stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
-        rebuild=_rebuild(source.name, provenance, place.site.repository),
-        citation=citation(place.site, settings, source.name),
-        bibtex=bibtex(place.site, settings, source.name),
+        rebuild=_rebuild(source.name, provenance, site.settings.repository),
+        citation=citation(site.settings, settings, source.name),
+        bibtex=bibtex(site.settings, settings, source.name),
+        references=references,
     )
 
 
@@ -119,8 +198,8 @@ def _recipe(settings: Exploration) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
-    quality = layer.quality
+def _quality(view: LayerView, clusterer: Clusterer) -> QualityRow:
+    layer, quality = view.layer, view.layer.quality
     return QualityRow(
         name=layer.name,
         href=f"layers/{layer.id}.html",
@@ -139,7 +218,7 @@ def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
         loops=count(quality.loops),
         largest=percent(quality.largest),
         blob_share=percent(quality.blob_share),
-        own_pictures="–" if layer.visuals is None else percent(layer.visuals.own_share),
+        own_pictures="–" if view.visuals is None else percent(view.visuals.own_share),
     )
 
 
@@ -148,3 +227,6 @@ def _rebuild(name: str, provenance: Provenance, repository: str | None) -> str:
     package = f"topopress=={version}" if version else "topopress"
     clone = [f"git clone {repository} site && cd site"] if repository else []
     return "\n".join([*clone, f"pip install {package}", f"topopress build {name}"])
+
+
+METHOD = PageType("method.html.jinja", MethodPage, _pages)

@@ -1,7 +1,5 @@
 """The table of settings that ``topopress tune`` writes: one file that needs no other."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +8,11 @@ from typing import Annotated
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
 from topopress.core import resources
-from topopress.pages.site.environment import environment, render, template_source
+from topopress.pages.site.environment import environment, render, self_contained_policy
 from topopress.pages.tables.text import count, percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
 """What a page of ours can be told by, before it is replaced."""
-STYLE = "tune.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class TuneRow:
 class TuneTable:
     """One layer."""
 
-    name: Annotated[str, "The layer."]
+    name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its place on the page."]
     verdict: Annotated[str, "What the comparison with shuffled channels says."]
     rows: Annotated[tuple[TuneRow, ...], "Candidates, best first."]
@@ -98,13 +95,10 @@ def tune_page(
     """
     folders = [templates] if templates is not None and templates.is_dir() else []
     jinja = environment([*folders, resources.templates()])
-    style = template_source(jinja, STYLE).removesuffix("\n")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = TunePage(
         title=title,
         language=language,
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'",
+        csp=self_contained_policy(jinja, "tune.css"),
         columns=COLUMNS,
         layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
     )

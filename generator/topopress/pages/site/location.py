@@ -1,7 +1,9 @@
-"""Where a page stands in the site, and what every page says."""
+"""What the pages of a site are made from, and what every page says."""
 
 from dataclasses import dataclass
 from typing import TypedDict
+
+from jinja2 import Environment
 
 from topopress.config.schema import Site
 from topopress.pages.contexts import Link, SiteContext
@@ -17,7 +19,7 @@ CSP = (
 
 
 class Common(TypedDict):
-    """The fields of ``Page`` that follow from the place alone."""
+    """The fields of ``Page`` that follow from its path alone."""
 
     site: SiteContext
     csp: str
@@ -28,43 +30,56 @@ class Common(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A page's place: how many folders deep it lies in which site.
+class SiteInputs:
+    """What the pages of a site are made from.
 
     Attributes:
-        site: Settings of the site.
+        settings: Settings of the site.
         assets: Published assets.
         explorations: All explorations, in their order.
-        depth: Folders between the site's root and the page.
+        templates: The templates.
     """
 
-    site: Site
+    settings: Site
     assets: Assets
     explorations: tuple[PageSource, ...]
-    depth: int
+    templates: Environment
 
-    @property
-    def root(self) -> str:
-        """The way up to the site's root: ``""``, ``"../"``, ..."""
-        return "../" * self.depth
-
-    def common(self, *navigation: Link) -> Common:
+    def common(self, path: str) -> Common:
         """Return the fields that every page has, but its title and description.
 
         Args:
-            navigation: Links at the head of the page, after that to all explorations.
+            path: Where the page is, below the site's root.
         """
+        root = root_of(path)
         return {
-            "site": site_context(self.site),
+            "site": site_context(self.settings),
             "csp": CSP,
-            "home": f"{self.root}index.html",
-            "stylesheet": f"{self.root}{self.assets.style}",
-            "script": f"{self.root}{self.assets.script}",
+            "home": f"{root}index.html",
+            "stylesheet": f"{root}{self.assets.style}",
+            "script": f"{root}{self.assets.script}",
             "navigation": (
-                Link("Explorations", f"{self.root}index.html#explorations", current=False),
-                *navigation,
+                Link("Explorations", f"{root}index.html#explorations", current=False),
+                *_within_exploration(path),
             ),
         }
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page to the site's root: ``""``, ``"../"``, ..."""
+    return "../" * path.count("/")
+
+
+def _within_exploration(path: str) -> tuple[Link, ...]:
+    """Return the links between the pages of an exploration; none on other pages."""
+    page = path.partition("/")[2]
+    if not page:
+        return ()
+    up = root_of(page)
+    return (
+        Link("Essay and explorer", f"{up}index.html", current=page == "index.html"),
+        Link("Method", f"{up}method.html", current=page == "method.html"),
+    )
 
 
 def site_context(site: Site) -> SiteContext:

@@ -1,0 +1,162 @@
+"""The pages of the layers: each graph with its figures, structures and all its nodes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import Layer, Manifest
+from topopress.config.schema import Clusterer
+from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
+from topopress.pages.drawing import FIGURE, PREVIEW, draw
+from topopress.pages.essay.views import fragment
+from topopress.pages.site.location import SiteInputs
+from topopress.pages.sources import PageSource
+from topopress.pages.tables.choice_table import METRICS, ChoiceTable, choice_table
+from topopress.pages.tables.nodes import node_table
+from topopress.pages.tables.picture_facts import picture_facts
+from topopress.pages.tables.recipe import lens_name, radius_of
+from topopress.pages.tables.shape_tables import StructureTable, structure_table
+from topopress.pages.tables.text import count, percent, plural
+from topopress.pages.types.page_type import PageType
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLink:
+    """A layer in the explorer's navigation."""
+
+    id: Annotated[str, "Id of the layer."]
+    name: Annotated[str, "Name in the network."]
+    shape: Annotated[str, "Channels, height and width in words."]
+    figures: Annotated[str, "Nodes and edges in words."]
+    href: Annotated[str, "Link to the layer's page."]
+    current: Annotated[bool, "Whether the explorer starts with this layer."]
+    preview: Annotated[GraphDrawing, "The graph, small."]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerPage(Page):
+    """Context of ``layer.html.jinja``."""
+
+    exploration: Annotated[Link, "The exploration the layer belongs to."]
+    layer: Annotated[LayerLink, "The layer that the page shows."]
+    view: Annotated[str, "Link to the layer in the explorer."]
+    method: Annotated[str, "Address of the method page, which defines the figures."]
+    facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
+    notices: Annotated[tuple[str, ...], "What to know before believing the graph; often nothing."]
+    structures: Annotated[StructureTable, "The structures of the graph."]
+    choice: Annotated[ChoiceTable | None, "What the settings were chosen from, if they were."]
+    graph: Annotated[GraphDrawing, "The graph of the layer."]
+    caption: Annotated[str, "Caption of the graph."]
+    table: Annotated[NodeTable, "All nodes of the layer."]
+    previous: Annotated[Link | None, "The layer before."]
+    next: Annotated[Link | None, "The layer after."]
+
+
+def _pages(site: SiteInputs) -> Iterator[tuple[str, LayerPage]]:
+    for source in site.explorations:
+        links = layer_links(source, folder="", current="")
+        around = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
+        for view, neighbours in zip(source.bundle.views, around, strict=True):
+            path = f"{source.name}/layers/{view.layer.id}.html"
+            yield path, _layer_page(site, path, source, view, neighbours)
+
+
+def _layer_page(
+    site: SiteInputs,
+    path: str,
+    source: PageSource,
+    view: LayerView,
+    around: tuple[LayerLink | None, LayerLink, LayerLink | None],
+) -> LayerPage:
+    manifest, link = source.bundle.manifest, around[1]
+    title = source.settings.title
+    return LayerPage(
+        **site.common(path),
+        title=f"{link.name}: {title}",
+        description=f"{caption_of(view, manifest)} A layer of “{title}”.",
+        exploration=Link(title, "../index.html", current=False),
+        layer=link,
+        view="../index.html" + fragment({"layer": link.id}),
+        method="../method.html",
+        facts=layer_facts(view, source.settings.mapper.clusterer),
+        notices=tuple(view.layer.notices),
+        structures=structure_table(view, explorer="../index.html"),
+        choice=choice_table(view),
+        graph=draw(view, manifest, FIGURE, "graph"),
+        caption=caption_of(view, manifest),
+        table=node_table(view, manifest, explorer="../index.html"),
+        previous=_link(around[0]),
+        next=_link(around[2]),
+    )
+
+
+def _link(layer: LayerLink | None) -> Link | None:
+    return Link(layer.name, layer.href, current=False) if layer else None
+
+
+def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[LayerLink, ...]:
+    """Return the navigation from layer to layer.
+
+    Args:
+        source: The exploration.
+        folder: Where the layers' pages are, seen from the page that shows the links.
+        current: Id of the layer that is marked.
+    """
+    return tuple(
+        LayerLink(
+            id=view.layer.id,
+            name=view.layer.name,
+            shape=shape_of(view.layer),
+            figures=f"{plural(view.layer.n_nodes, 'node')}, {plural(view.layer.n_edges, 'edge')}",
+            href=f"{folder}{view.layer.id}.html",
+            current=view.layer.id == current,
+            preview=draw(view, source.bundle.manifest, PREVIEW, f"preview-{view.layer.id}"),
+        )
+        for view in source.bundle.views
+    )
+
+
+def shape_of(layer: Layer) -> str:
+    """Return ``40 channels, 28 × 28``; without the map where that is one place."""
+    channels = plural(layer.channels, "channel")
+    if layer.height * layer.width == 1:
+        return channels
+    return f"{channels}, {layer.height} × {layer.width}"
+
+
+def caption_of(view: LayerView, manifest: Manifest) -> str:
+    """Return the caption of a static graph."""
+    layer = view.layer
+    lens = lens_name(manifest.lens)
+    second = manifest.second_lens
+    within = f" within a box of {lens} and {lens_name(second)}" if second else ""
+    return (
+        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} activation vectors in "
+        f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
+        f"of similar activations{within}, its area shows how many, its colour their mean {lens}; "
+        "an edge joins two nodes that share activations."
+    )
+
+
+def layer_facts(view: LayerView, clusterer: Clusterer) -> tuple[Fact, ...]:
+    """Return the shape and the quality figures of a layer."""
+    layer, quality = view.layer, view.layer.quality
+    return (
+        Fact("Output", shape_of(layer)),
+        Fact("Activation vectors", count(layer.n_rows)),
+        Fact("Nodes", count(layer.n_nodes)),
+        Fact("Edges", count(layer.n_edges)),
+        Fact("Vectors in some node", percent(quality.coverage)),
+        Fact("Mean label purity", percent(quality.purity)),
+        Fact("Components", count(quality.components)),
+        Fact("Branching nodes", count(quality.branching)),
+        Fact("Independent cycles", count(quality.loops)),
+        Fact("Distance", METRICS.get(layer.metric, layer.metric)),
+        Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
+        Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
+        *picture_facts(view.visuals),
+    )
+
+
+LAYER = PageType("layer.html.jinja", LayerPage, _pages)
