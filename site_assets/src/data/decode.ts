@@ -5,19 +5,26 @@ import {
   type FamilyHeader,
   type GraphArrays,
   type GraphHeader,
+  type ImagesArrays,
+  type ImagesHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
   type SamplesHeader,
+  type ThumbnailsArrays,
+  type ThumbnailsHeader,
 } from "./schema";
 
 export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
+  thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
 }
 export type ChunkKind = keyof Chunks;
+export type AnyChunk = Chunks[ChunkKind];
 
 interface Entry {
   readonly name: string;

@@ -1,7 +1,7 @@
-// The figures of a node: what nodes are coloured by, what the table and the panel list, what an
-// address can ask for. A new figure is one entry here, and one array of the graph chunk.
+// The figures of a node: what nodes are coloured by, what the table lists, what an address can ask
+// for. The table of figures is generated; a new one needs nothing here.
 import type { Graph } from "../data/graph";
-import type { Layer, Manifest } from "../data/schema";
+import { type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
 import { count, figure as number, labelName, lensesOf, percent } from "./describe";
 
 export interface Figure {
@@ -15,8 +15,10 @@ export interface Figure {
   readonly label: string | null;
   /** In the legend. Here and below {lens} and {second_lens} stand for the names of the lenses. */
   readonly legend: string;
-  /** Head of the column in the table. */
-  readonly column: string;
+  /** Head of the column in the table; null where it is not in it. */
+  readonly column: string | null;
+  /** What the figure is, in a sentence. */
+  readonly description: string;
   /**
    * Ends of the colour scale: two numbers, the range of the layer's lens, or the range of the
    * nodes' values; null for values without an order.
@@ -33,96 +35,7 @@ type ArrayName = {
   [K in keyof Graph]: Graph[K] extends Float32Array | Int16Array | Uint32Array ? K : never;
 }[keyof Graph];
 
-export const FIGURES = [
-  {
-    id: "members",
-    array: "size",
-    rows: null,
-    label: null,
-    legend: "members",
-    column: "Members",
-    scale: "values",
-    format: "count",
-    needs: null,
-  },
-  {
-    id: "lens",
-    array: "lens",
-    rows: "lens",
-    label: "Lens",
-    legend: "mean {lens}",
-    column: "Mean {lens}",
-    scale: "lens",
-    format: "number",
-    needs: null,
-  },
-  {
-    id: "second",
-    array: "second_lens",
-    rows: "second_lens",
-    label: "Lens 2",
-    legend: "mean {second_lens}",
-    column: "Mean {second_lens}",
-    scale: "values",
-    format: "number",
-    needs: "second_lens",
-  },
-  {
-    id: "purity",
-    array: "purity",
-    rows: null,
-    label: "Purity",
-    legend: "label purity",
-    column: "Purity",
-    scale: [0, 1],
-    format: "share",
-    needs: "labels",
-  },
-  {
-    id: "tightness",
-    array: "tightness",
-    rows: null,
-    label: "Cohesion",
-    legend: "cohesion: mean cosine similarity to the centroid",
-    column: "Cohesion",
-    scale: "values",
-    format: "decimal",
-    needs: null,
-  },
-  {
-    id: "label",
-    array: "majority",
-    rows: null,
-    label: "Label",
-    legend: "majority label",
-    column: "Majority label",
-    scale: null,
-    format: "label",
-    needs: "labels",
-  },
-  {
-    id: "stability",
-    array: "node_bootstrap",
-    rows: null,
-    label: "Stability",
-    legend: "share of resamples",
-    column: "Stability",
-    scale: [0, 1],
-    format: "share",
-    needs: "stability",
-  },
-  {
-    id: "degree",
-    array: "degree",
-    rows: null,
-    label: null,
-    legend: "neighbours",
-    column: "Neighbours",
-    scale: "values",
-    format: "count",
-    needs: null,
-  },
-] as const satisfies readonly Figure[];
+const FIGURES = NODE_FIGURES satisfies readonly Figure[];
 
 /** Something that nodes can be coloured by: the id of a figure. */
 export type Colouring = Exclude<(typeof FIGURES)[number], { label: null }>["id"];

@@ -1,7 +1,7 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import type { Manifest } from "../data/schema";
-import { type Colouring, coloursOf } from "../look/figures";
+import { FORMER_WORDS, type Manifest } from "../data/schema";
+import { coloursOf } from "../look/figures";
 import type { SampleSource } from "./selection";
 import { type EdgeWeight, startView, type View, weightsIn } from "./state";
 
@@ -12,6 +12,8 @@ export interface Decoded {
 }
 
 const DIGITS = 4;
+/** Words of addresses that were written before they were renamed. */
+const FORMER = new Map<string, string>(Object.entries(FORMER_WORDS));
 const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
 
 export function encodeView(view: View, manifest: Manifest): string {
@@ -60,10 +62,10 @@ const READERS = new Map<string, Reader>(
       manifest.layers.some((layer) => layer.id === value) ? { layer: value } : undefined,
     node: (value, _, layer) =>
       /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
-    colour: (value, manifest) =>
-      coloursOf(manifest).includes(value as Colouring)
-        ? { colour: value as Colouring }
-        : undefined,
+    colour: (value, manifest) => {
+      const colour = coloursOf(manifest).find((each) => each === (FORMER.get(value) ?? value));
+      return colour && { colour };
+    },
     weight: (value, manifest) =>
       weightsIn(manifest).includes(value as EdgeWeight)
         ? { weight: value as EdgeWeight }
