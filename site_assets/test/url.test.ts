@@ -112,3 +112,8 @@ test("what nobody judged and a lens that is not there cannot be asked for", () =
   const two = { ...manifest, second_lens: "component:1" };
   expect(decodeView("#layer=low&colour=second", two)!.view.colour).toBe("second");
 });
+
+test("a word of an earlier version is read as the word of today", () => {
+  const decoded = decodeView("#layer=low&colour=tightness", manifest);
+  expect(decoded).toMatchObject({ view: { colour: "cohesion" }, problems: [] });
+});

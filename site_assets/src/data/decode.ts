@@ -19,9 +19,9 @@ export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
-  family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
 }
 export type ChunkKind = keyof Chunks;
 export type AnyChunk = Chunks[ChunkKind];

@@ -224,7 +224,7 @@ function* captionOrder(
   const large = graph.n <= CROWD ? [...graph.bySize].filter((node) => !leading.has(node)) : [];
   for (const node of [...leaders, ...large]) {
     if (!leading.has(node) && screenRadius(scene, node, k) < CAPTION_RADIUS) continue;
-    const text = manifest.labels[graph.majority[node]!];
+    const text = manifest.labels[graph.majority[node] ?? -1];
     if (text === undefined || scene.looks[node]!.faded) continue;
     yield { node, text: text.length > 28 ? `${text.slice(0, 27)}…` : text };
   }
@@ -234,10 +234,10 @@ function* captionOrder(
 export function leadersOf(graph: Scene["graph"]): number[] {
   const best = new Map<number, [number, number]>();
   for (let node = 0; node < graph.n; node++) {
-    const purity = graph.purity[node]!;
+    const purity = graph.purity[node] ?? NaN;
     if (!(purity >= LEAST_PURITY)) continue;
     const score = graph.size[node]! * purity ** 2;
-    const label = graph.majority[node]!;
+    const label = graph.majority[node] ?? -1;
     if (score > (best.get(label)?.[1] ?? 0)) best.set(label, [node, score]);
   }
   return [...best.values()].sort((a, b) => b[1] - a[1]).map(([node]) => node);

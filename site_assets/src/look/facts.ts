@@ -2,7 +2,7 @@
 import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { count, intervalInWords, lensesOf } from "./describe";
-import { type Figure, figuresOf, named, valuesOf, written } from "./figures";
+import { figuresOf, named, valuesOf, written } from "./figures";
 import { stabilityInWords } from "./structures";
 
 export interface Fact {
@@ -17,16 +17,9 @@ export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact
     const value = valuesOf(data.graph, figure)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning = MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? figure.description;
-    return [{ term: termOf(figure, manifest), value: written(value, figure.format, manifest), meaning }];
+    return [{ term: named(figure.column, manifest), value: written(value, figure.format, manifest), meaning }];
   });
 }
-
-function termOf({ id, column, legend }: Figure, manifest: Manifest): string {
-  return TERMS[id] ?? named(column ?? legend, manifest);
-}
-
-/** Terms that say what a share is a share of. */
-const TERMS: Record<string, string> = { stability: "Resamples", settings: "Settings" };
 
 interface Context {
   readonly data: LayerData;
@@ -43,7 +36,7 @@ const MEANINGS: Record<string, (value: number, context: Context) => string> = {
   cohesion: cohesionInWords,
   purity: purityInWords,
   stability: (share, { data: { layer } }) =>
-    `of ${count(layer.stability?.resamples ?? 0)}: ${stabilityInWords(share)}`,
+    `of ${count(layer.stability?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
   settings: (share, { data: { layer } }) =>
     `of ${count(layer.stability?.family ?? 0)} neighbouring settings: ${stabilityInWords(share)}`,
 };

@@ -1,44 +1,14 @@
-// The figures of a node: what nodes are coloured by, what the table lists, what an address can ask
-// for. The table of figures is generated; a new one needs nothing here.
+// The figures of a node, from the table in generator/topopress/bundle/node_figures.py: what nodes
+// are coloured by, what the table, the panel and the glossary list, what an address can ask for.
 import type { Graph } from "../data/graph";
 import { type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
 import { count, figure as number, labelName, lensesOf, percent } from "./describe";
 
-export interface Figure {
-  /** Name in addresses. */
-  readonly id: string;
-  /** Array of the graph with a value for each node; NaN, or an empty array, for unknown. */
-  readonly array: ArrayName;
-  /** Array of the rows chunk with each row's own value; null where a row takes its node's. */
-  readonly rows: "lens" | "second_lens" | null;
-  /** On the switch; null where nodes cannot be coloured by it. */
-  readonly label: string | null;
-  /** In the legend. Here and below {lens} and {second_lens} stand for the names of the lenses. */
-  readonly legend: string;
-  /** Head of the column in the table; null where it is not in it. */
-  readonly column: string | null;
-  /** What the figure is, in a sentence. */
-  readonly description: string;
-  /**
-   * Ends of the colour scale: two numbers, the range of the layer's lens, or the range of the
-   * nodes' values; null for values without an order.
-   */
-  readonly scale: readonly [number, number] | "lens" | "values" | null;
-  readonly format: Format;
-  /** What an exploration must have for the figure to exist. */
-  readonly needs: "labels" | "second_lens" | "stability" | null;
-}
-
-export type Format = "number" | "share" | "decimal" | "count" | "label";
-
-type ArrayName = {
-  [K in keyof Graph]: Graph[K] extends Float32Array | Int16Array | Uint32Array ? K : never;
-}[keyof Graph];
-
-const FIGURES = NODE_FIGURES satisfies readonly Figure[];
+export type Figure = (typeof NODE_FIGURES)[number];
+export type Format = Figure["format"];
 
 /** Something that nodes can be coloured by: the id of a figure. */
-export type Colouring = Exclude<(typeof FIGURES)[number], { label: null }>["id"];
+export type Colouring = Exclude<Figure, { label: null }>["id"];
 
 /** The figures that an exploration has. */
 export function figuresOf(manifest: Manifest): Figure[] {
@@ -47,7 +17,7 @@ export function figuresOf(manifest: Manifest): Figure[] {
     second_lens: manifest.second_lens !== null,
     stability: isAnyJudged(manifest),
   };
-  return FIGURES.filter(({ needs }) => needs === null || has[needs]);
+  return NODE_FIGURES.filter(({ needs }) => needs === null || has[needs]);
 }
 
 /** What an exploration's nodes can be coloured by. */
@@ -60,7 +30,7 @@ export function isAnyJudged({ layers }: Manifest): boolean {
 }
 
 export function figureOf(id: Colouring): Figure {
-  return FIGURES.find((figure) => figure.id === id)!;
+  return NODE_FIGURES.find((figure) => figure.id === id)!;
 }
 
 /** A text of the table with the names of this exploration's lenses. */

@@ -10,12 +10,11 @@ import {
   structureOf,
   type StructureSource,
 } from "./selection";
-import type { Manifest } from "../data/schema";
+import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, isAnyJudged } from "../look/figures";
 
-export const WEIGHTS = ["jaccard", "stability"] as const;
 /** What edges are drawn, sorted and hidden by. */
-export type EdgeWeight = (typeof WEIGHTS)[number];
+export type EdgeWeight = (typeof VIEW_CHOICES.weight)[number];
 
 /** What an address states: two readers with the same View see the same. */
 export interface View {
@@ -30,7 +29,7 @@ export interface View {
   /** Rings show its share of each node's members. */
   readonly marked: StructureSource | SampleSource | null;
   /** Whether the scatter shows the graph's colours or the labels. */
-  readonly points: "graph" | "label";
+  readonly points: (typeof VIEW_CHOICES.points)[number];
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -122,7 +121,7 @@ export type Event =
 
 /** What this exploration's edges can be weighed by. */
 export function weightsIn(manifest: Manifest): EdgeWeight[] {
-  return WEIGHTS.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
+  return VIEW_CHOICES.weight.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
 }
 
 export function startView(manifest: Manifest): View {

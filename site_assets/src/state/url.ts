@@ -1,9 +1,9 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import { FORMER_WORDS, type Manifest } from "../data/schema";
+import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf } from "../look/figures";
 import type { SampleSource } from "./selection";
-import { type EdgeWeight, startView, type View, weightsIn } from "./state";
+import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
@@ -12,25 +12,27 @@ export interface Decoded {
 }
 
 const DIGITS = 4;
-/** Words of addresses that were written before they were renamed. */
-const FORMER = new Map<string, string>(Object.entries(FORMER_WORDS));
+const FORMER_WORDS = new Map<string, string>(Object.entries(WORDS));
 const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
+
+type Key = (typeof VIEW_KEYS)[number];
 
 export function encodeView(view: View, manifest: Manifest): string {
   const start = startView(manifest);
-  const parts: [string, string][] = [["layer", view.layer]];
-  if (view.selected) parts.push(["node", view.selected.value]);
-  if (view.colour !== start.colour) parts.push(["colour", view.colour]);
-  if (view.weight !== start.weight) parts.push(["weight", view.weight]);
-  if (view.edges !== start.edges) parts.push(["edges", short(view.edges)]);
-  if (view.pictures) parts.push(["pictures", "1"]);
-  if (view.marked) parts.push([view.marked.kind, view.marked.value]);
-  if (view.points !== start.points) parts.push(["points", view.points]);
+  const parts: Partial<Record<Key, string>> = { layer: view.layer };
+  if (view.selected) parts.node = view.selected.value;
+  if (view.colour !== start.colour) parts.colour = view.colour;
+  if (view.weight !== start.weight) parts.weight = view.weight;
+  if (view.edges !== start.edges) parts.edges = short(view.edges);
+  if (view.pictures) parts.pictures = "1";
+  if (view.marked) parts[view.marked.kind] = view.marked.value;
+  if (view.points !== start.points) parts.points = view.points;
   if (view.camera) {
     const { x, y, zoom } = view.camera;
-    parts.push(["at", [x, y, zoom].map(short).join(",")]);
+    parts.at = [x, y, zoom].map(short).join(",");
   }
-  return parts.map(([key, value]) => `${key}=${readable(value)}`).join("&");
+  const stated = VIEW_KEYS.filter((key) => parts[key] !== undefined);
+  return stated.map((key) => `${key}=${readable(parts[key]!)}`).join("&");
 }
 
 /** Read an address; null where it is not a view at all (no hash, or a heading's anchor). */
@@ -63,19 +65,25 @@ const READERS = new Map<string, Reader>(
     node: (value, _, layer) =>
       /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
     colour: (value, manifest) => {
-      const colour = coloursOf(manifest).find((each) => each === (FORMER.get(value) ?? value));
+      const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
       return colour && { colour };
     },
-    weight: (value, manifest) =>
-      weightsIn(manifest).includes(value as EdgeWeight)
-        ? { weight: value as EdgeWeight }
-        : undefined,
+    weight: (value, manifest) => {
+      const weight = oneOf(weightsIn(manifest), value);
+      return weight && { weight };
+    },
     edges: (value) => {
       const edges = number(value);
       return edges !== null && edges >= 0 && edges <= 1 ? { edges } : undefined;
     },
-    pictures: (value) => (value === "1" || value === "0" ? { pictures: value === "1" } : undefined),
-    points: (value) => (value === "graph" || value === "label" ? { points: value } : undefined),
+    pictures: (value) => {
+      const pictures = oneOf(VIEW_CHOICES.pictures, value);
+      return pictures && { pictures: pictures === "1" };
+    },
+    points: (value) => {
+      const points = oneOf(VIEW_CHOICES.points, value);
+      return points && { points };
+    },
     at: (value) => {
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
@@ -90,8 +98,13 @@ const READERS = new Map<string, Reader>(
     // What a reader would have typed and chosen: a label of that name, else an origin.
     search: (value, manifest) =>
       marking(manifest.labels.includes(value) ? "label" : "origin", value),
-  } satisfies Record<string, Reader>),
+  } satisfies Record<Key | "search", Reader>),
 );
+
+/** The word if it is one of the allowed ones. */
+function oneOf<T extends string>(allowed: readonly T[], word: string): T | undefined {
+  return allowed.find((one) => one === word);
+}
 
 function marking(kind: SampleSource["kind"], value: string): Partial<View> | undefined {
   return value ? { marked: { kind, value } } : undefined;

@@ -115,7 +115,7 @@ const NODE = "node";
 function columnsOf(graph: Graph, manifest: Manifest): Column[] {
   const figures = figuresOf(manifest).flatMap((figure) => {
     const values = valuesOf(graph, figure);
-    if (figure.column === null || !values.length) return [];
+    if (!figure.in_tables || !values.length) return [];
     const title = named(figure.column, manifest);
     const write = (value: number): string => written(value, figure.format, manifest);
     const style = figure.format === "label" ? "" : "figure";
