@@ -1,8 +1,8 @@
 // The explorer as a whole: one state, the views drawn from it, and the one place that executes
 // effects. Several explorers can stand on a page; at most one of them owns the address.
-import type { Loader } from "./data/layers";
-import { LayerStore } from "./data/layers";
+import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
+import { kindOf } from "./kinds/kinds";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
@@ -50,7 +50,7 @@ export function createExplorer(
   manifest: Manifest,
   { hash = false, loader = ChunkLoader.ofPage() }: Options = {},
 ): Explorer {
-  const explorer = new MountedExplorer(root, manifest, new LayerStore(manifest, loader), hash);
+  const explorer = new MountedExplorer(root, manifest, new LayerStore(manifest, loader, kindOf(manifest).chunks), hash);
   explorer.start();
   return explorer;
 }
@@ -87,7 +87,7 @@ class MountedExplorer implements App, Explorer {
     this.help = new HelpDialog(this);
     this.search = new SearchView(this);
     const legend = new LegendView(this);
-    this.graph = new GraphView(this, () => this.reduced.matches, legend.root);
+    this.graph = new GraphView(this, () => this.reduced.matches, legend.root, kindOf(manifest));
     const notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);

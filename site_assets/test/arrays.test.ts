@@ -58,11 +58,11 @@ const chunks: Partial<Chunks> = {
   samples: { header: samples.header, arrays: recorded("samples", samples.arrays) },
   images: {
     header: { ...images.header, visuals },
-    arrays: recorded("images", { ...images.arrays, ...data.look!.arrays }),
+    arrays: recorded("images", { ...images.arrays, ...data.look.arrays }),
   },
   thumbnails: {
-    header: samples.look!.header,
-    arrays: recorded("thumbnails", samples.look!.arrays),
+    header: samples.look.header,
+    arrays: recorded("thumbnails", samples.look.arrays),
   },
 };
 const loader: Loader = {

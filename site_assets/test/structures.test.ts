@@ -45,10 +45,10 @@ test("how many there are, and what noise gives", () => {
   expect(countsInWords([flare, fork], false)).toBe("1 bifurcation and 1 flare.");
   expect(countsInWords([], true)).toMatch(/^No island/);
   expect(nullInWords(judged)).toMatch(
-    /4 copies .* finds 2.5 loops and 1 flare per copy; .* found again in 43 %\.$/,
+    /4 copies .* finds 2.5 loops and 1 flare per copy\. .* found again in 43 % of the graphs\.$/,
   );
   const none = judged.kinds.map((kind) => ({ ...kind, null_count: 0 }));
-  expect(nullInWords({ ...judged, kinds: none })).toMatch(/nothing of the kind is found\.$/);
+  expect(nullInWords({ ...judged, kinds: none })).toMatch(/no such structure is found\.$/);
 });
 
 test("what belongs to a structure", () => {

@@ -23,7 +23,7 @@ import { screenRadius, type Scene } from "../src/draw/graph_painter";
 import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
 import { search } from "../src/state/search";
 import { packed, splat, stampOf } from "../src/draw/splat";
-import { tileOf } from "../src/draw/sprites";
+import { tileOf } from "../src/kinds/images/sheets";
 import { layer, manifest, smallGraph } from "./world";
 
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };

@@ -1,5 +1,6 @@
 // A small graph and manifest that the tests share.
 import type { LayerData, Rows, Samples } from "../src/data/layer";
+import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
 import type {
   GraphArrays,
@@ -165,7 +166,9 @@ export function rowsArrays(sample: number[]): RowsArrays {
 }
 
 /** Ten samples of two origins; samples 2 and 7 have a thumbnail. */
-export function samplesOf(ids: readonly string[]): Samples {
+export function samplesOf(
+  ids: readonly string[],
+): Samples & { readonly look: Chunks["thumbnails"] } {
   return {
     header: { kind: "samples", ids, origins: ["o", "p"] },
     arrays: {
@@ -194,7 +197,7 @@ export function samplesOf(ids: readonly string[]): Samples {
 }
 
 /** Images of the small graph: one sheet of each sort, and one picture of the second arm. */
-export function smallImages(sheets: readonly Sheet[] = []): NonNullable<LayerData["look"]> {
+export function smallImages(sheets: readonly Sheet[] = []): Chunks["images"] {
   return {
     header: {
       kind: "images",
@@ -233,7 +236,7 @@ export function smallImages(sheets: readonly Sheet[] = []): NonNullable<LayerDat
 }
 
 /** The small graph with exemplars of all kinds in node 0, and of one kind in node 1. */
-export function dataWithExemplars(): LayerData {
+export function dataWithExemplars(): LayerData & { readonly look: Chunks["images"] } {
   const arrays: GraphArrays = {
     ...smallArrays(),
     exemplar_offsets: Uint32Array.of(0, 4, 5, 5, 5, 5),

@@ -230,7 +230,7 @@ def test_the_words_of_the_panel_are_explained_and_stay_so(page):
     page.locator(".start").first.click()
     glossary = page.locator(".glossary")
     expect(glossary).to_have_attribute("open", "")
-    for term in ("Activation vector", "Tightness", "Labels, purity", "Edge, Jaccard index"):
+    for term in ("Activation vector", "Cohesion", "Labels, purity", "Edge, Jaccard index"):
         expect(glossary.get_by_text(term, exact=True)).to_be_visible()
 
 

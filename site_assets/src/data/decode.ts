@@ -24,6 +24,7 @@ export interface Chunks {
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
 }
 export type ChunkKind = keyof Chunks;
+export type AnyChunk = Chunks[ChunkKind];
 
 interface Entry {
   readonly name: string;

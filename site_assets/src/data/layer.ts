@@ -1,5 +1,5 @@
 // The data of a layer and of the samples, as far as it has arrived.
-import type { Chunks } from "./decode";
+import type { AnyChunk } from "./decode";
 import type { Graph, Lists } from "./graph";
 import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
 
@@ -19,8 +19,8 @@ export interface LayerData {
   /** Correlation between attribution and zero-ablation effect; null if not measured. */
   readonly agreement: number | null;
   readonly rows: Rows | null;
-  /** How rows look; null where the kind of the samples shows nothing. */
-  readonly look: Chunks["images"] | null;
+  /** The chunk of the kind for this layer; null where there is none. */
+  readonly look: AnyChunk | null;
 }
 
 export interface Samples {
@@ -28,5 +28,6 @@ export interface Samples {
   readonly arrays: SamplesArrays;
   /** Names of the labels, which the array "label" points into. */
   readonly labels: readonly string[];
-  readonly look: Chunks["thumbnails"] | null;
+  /** The chunk of the kind for the samples; null where there is none. */
+  readonly look: AnyChunk | null;
 }

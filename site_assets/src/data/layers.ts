@@ -1,5 +1,5 @@
 // The data of all layers, as far as it has arrived.
-import type { Chunks, ChunkKind } from "./decode";
+import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf, nodesOfRows } from "./graph";
 import type { LayerData, Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
@@ -9,6 +9,12 @@ export interface Loader {
   load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]>;
 }
 
+/** Which chunks say how rows look. */
+interface KindChunks {
+  readonly layer: ChunkKind | null;
+  readonly samples: ChunkKind | null;
+}
+
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
   samples: Samples | null = null;
@@ -16,6 +22,7 @@ export class LayerStore {
   constructor(
     private readonly manifest: Manifest,
     private readonly loader: Loader,
+    private readonly kind: KindChunks,
   ) {}
 
   get(id: string): LayerData | null {
@@ -31,7 +38,7 @@ export class LayerStore {
     const layer = this.layer(id);
     const [{ header, arrays }, look] = await Promise.all([
       this.loader.load(layer.graph, "graph"),
-      layer.look === null ? null : this.loader.load(layer.look, "images"),
+      this.loadLook(layer.look, this.kind.layer),
     ]);
     if (this.arrived.has(id)) return;
     const graph = graphOf(arrays, header.structures);
@@ -52,11 +59,16 @@ export class LayerStore {
   }
 
   async loadSamples(): Promise<void> {
+    if (this.samples) return;
     const { samples, samples_look, labels } = this.manifest;
-    const [chunk, look] = await Promise.all([
+    const [names, look] = await Promise.all([
       this.loader.load(samples, "samples"),
-      samples_look === null ? null : this.loader.load(samples_look, "thumbnails"),
+      this.loadLook(samples_look, this.kind.samples),
     ]);
-    this.samples ??= { ...chunk, labels, look };
+    this.samples ??= { ...names, labels, look };
+  }
+
+  private async loadLook(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {
+    return path === null || kind === null ? null : this.loader.load(path, kind);
   }
 }

@@ -4,10 +4,14 @@
 export function memo<T extends readonly unknown[], R>(
   compute: (...args: T) => R,
 ): (...args: T) => R {
-  let last: { readonly args: T; readonly result: R } | null = null;
+  let last: T | null = null;
+  let result: R;
   return (...args) => {
-    if (!last?.args.every((value, i) => Object.is(value, args[i])))
-      last = { args, result: compute(...args) };
-    return last.result;
+    if (!last?.every((value, i) => Object.is(value, args[i]))) {
+      // Before the call: drawing moves the focus, which leads to events that draw again.
+      last = args;
+      result = compute(...args);
+    }
+    return result;
   };
 }

@@ -7,7 +7,7 @@ import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
 import { type EdgeWeight, type View, weightsIn } from "../state/state";
 import type { Manifest } from "../data/schema";
-import { hasPictures } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
 /** What stands on the switch, and what it means. */
@@ -40,7 +40,8 @@ export class ControlsView implements ModelView {
     this.slider = this.edgeSlider();
     this.output = el("output", { for: this.slider.id });
     this.pictures = this.pictureToggle();
-    this.pictures.hidden = !hasPictures(manifest);
+    this.pictures.hidden =
+      !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     this.root.append(
       el(
         "fieldset",

@@ -24,8 +24,7 @@ import { Grid } from "../data/grid";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay, leadersOf, type Lit } from "../draw/overlay";
-import { pictureOf } from "../kinds/pictures";
-import { Sheets } from "../draw/sprites";
+import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround, edgesOf } from "../look/structures";
 import { type Source, structureOf } from "../state/selection";
 import { selectNode } from "../state/state";
@@ -55,7 +54,7 @@ export class GraphView implements ModelView {
   private readonly card = new HoverCard();
   private readonly context = this.canvas.getContext("2d", { alpha: false })!;
   private readonly gestures: Gestures;
-  private readonly sheets = new Sheets(() => this.pictureArrived());
+  private readonly discs: Discs | null;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private grid: Grid | null = null;
@@ -72,7 +71,9 @@ export class GraphView implements ModelView {
     private readonly app: App,
     private readonly reduced: () => boolean,
     legend: HTMLElement,
+    kind: Kind,
   ) {
+    this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
     this.surface = el(
       "div",
@@ -201,8 +202,7 @@ export class GraphView implements ModelView {
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
         pictures,
-        tile: (node) => pictureOf(data, node),
-        image: (file) => this.sheets.get(file),
+        content: (node) => this.discs?.content(data, node) ?? null,
       };
     },
   );
@@ -228,8 +228,8 @@ export class GraphView implements ModelView {
     },
   );
 
-  private pictureArrived(): void {
-    // A scene is its identity: a new one makes the picture be painted anew.
+  private contentArrived(): void {
+    // A scene is its identity: a new one is painted anew.
     if (this.scene) this.scene = { ...this.scene };
     this.request();
   }

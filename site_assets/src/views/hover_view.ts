@@ -5,8 +5,7 @@ import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
 import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
-import { showTile } from "../draw/sprites";
-import { pictureOf } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
@@ -34,11 +33,9 @@ export class HoverCard {
     const { graph } = model.data!;
     const { marked } = model.state.view;
     const majority = majorityOf(graph, node, model.manifest);
-    const tile = pictureOf(model.data!, node);
-    const picture = el("span", { class: "tile" });
-    if (tile) showTile(picture, tile);
+    const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
     this.root.replaceChildren(
-      ...(tile ? [picture] : []),
+      ...(thumbnail ? [thumbnail] : []),
       el(
         "span",
         { class: "hover-text" },

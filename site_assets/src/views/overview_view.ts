@@ -4,9 +4,8 @@ import { count, labelName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
-import { pictureOf } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 import type { Layer } from "../data/schema";
-import { showTile } from "../draw/sprites";
 
 const STARTS = 6;
 
@@ -99,10 +98,10 @@ function form({ quality }: Layer): string {
 function starts(model: Model, data: LayerData, app: App): HTMLElement {
   const { graph } = data;
   const tiles = Array.from(graph.bySize.subarray(0, STARTS), (node) => {
-    const tile = pictureOf(data, node);
-    const picture = el("span", { class: "tile" });
-    // After the graph: these pictures weigh more than everything before them together.
-    if (tile) whenIdle(() => showTile(picture, tile));
+    const thumbnail = kindOf(model.manifest).thumbnail?.(data, node);
+    const place = el("span", { class: "tile" });
+    // After the graph: thumbnails can weigh more than everything before them together.
+    if (thumbnail) whenIdle(() => place.replaceWith(thumbnail));
     const hover = (on: boolean) => (): void =>
       app.dispatch({ type: "hover", node: on ? node : null });
     const label = labelName(model.manifest, graph.majority[node]!);
@@ -117,7 +116,7 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
         focus: hover(true),
         blur: hover(false),
       },
-      tile && picture,
+      thumbnail ? place : null,
       label !== null && el("span", { class: "start-label" }, name(label)),
       el(
         "span",

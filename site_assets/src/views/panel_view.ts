@@ -13,35 +13,27 @@ import { compositionOf, type Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import {
-  count,
-  intervalInWords,
   labelName,
   majorityOf,
   percent,
   plural,
-  purityInWords,
-  cohesionInWords,
 } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
-import { figuresOf, named, valuesOf, written } from "../look/figures";
 import { swatch } from "./legend_view";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
-import { ExemplarFigure } from "../kinds/exemplar_figure_view";
-import { pictures } from "../kinds/exemplars_view";
-import { glossaryFor } from "./glossary_view";
+import { kindOf } from "../kinds/kinds";
+import { factsOf } from "../look/facts";
+import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
+import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
 import { selectNode } from "../state/state";
-import { stabilityInWords } from "../look/structures";
 import { StructuresView } from "./structures_view";
-import { trustSection } from "../kinds/visual_view";
 
 const MOST_LABELS = 6;
 const MOST_NEIGHBOURS = 8;
-/** Term, value, meaning. */
-type Fact = readonly [string, string, string];
 
 export class PanelView implements ModelView {
   readonly root = el("section", {
@@ -52,17 +44,16 @@ export class PanelView implements ModelView {
   private model: Model | null = null;
   private shown: number | null = null;
   private layer = "";
-  /** One element for good, so that it stays open from node to node. */
-  private readonly glossary: HTMLElement;
+  private readonly glossary: GlossaryView;
   private readonly structures: StructuresView;
-  /** For good as well: which kind is shown stays, and so does the focus on a tile. */
+  /** One element for good, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
 
   constructor(
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = glossaryFor(manifest);
+    this.glossary = new GlossaryView(manifest);
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -71,6 +62,7 @@ export class PanelView implements ModelView {
     this.model = model;
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
+    this.glossary.update(data);
     this.structures.update(model);
     this.exemplars.update(model);
     this.draw(
@@ -97,7 +89,7 @@ export class PanelView implements ModelView {
           : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
       const active = document.activeElement;
       const held = this.root.contains(active);
-      this.root.replaceChildren(...parts, this.glossary);
+      this.root.replaceChildren(...parts, this.glossary.root);
       // Where the button that was pressed is gone, the keyboard stays in the panel.
       const stays = active instanceof HTMLElement && this.root.contains(active);
       if (held) (stays ? active : this.root).focus({ preventScroll: true });
@@ -117,11 +109,11 @@ function nodeParts(
   app: App,
 ): HTMLElement[] {
   const [data, look] = [model.data!, model.look!];
-  const trust = trustSection(model, data, node, app);
+  const sections = kindOf(model.manifest).sections?.(model, data, node, app) ?? [];
   return [
     heading(model, data, look, node, app),
-    pictures(data, node, exemplars),
-    ...(trust ? [trust] : []),
+    exemplarsSection(model, node, exemplars),
+    ...sections,
     composition(model, data, node, app),
     classesSection(data, node),
     statistics(model, data, node),
@@ -201,52 +193,21 @@ function composition(
 }
 
 function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = figuresOf(manifest).flatMap((figure): Fact[] => {
-    const value = valuesOf(data.graph, figure)[node] ?? NaN;
-    // Labels and neighbours have sections of their own.
-    if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
-    const text = written(value, figure.format, manifest);
-    const meaning = MEANINGS[figure.id]?.(value, data, node, manifest) ?? "";
-    return [[named(figure.column, manifest), text, meaning]];
-  });
+  const facts = factsOf(data, node, manifest).map(({ term, value, meaning }) =>
+    el(
+      "div",
+      {},
+      el("dt", {}, term),
+      el("dd", { class: "figure" }, value),
+      el("dd", { class: "soft" }, meaning),
+    ),
+  );
   return el(
     "section",
     {},
     el("h3", {}, "Statistics"),
-    el(
-      "dl",
-      { class: "statistics" },
-      ...facts.map(([term, value, meaning]) =>
-        el(
-          "div",
-          {},
-          el("dt", {}, term),
-          el("dd", { class: "figure" }, value),
-          el("dd", { class: "soft" }, meaning),
-        ),
-      ),
-    ),
+    el("dl", { class: "statistics" }, ...facts),
   );
-}
-
-type Meaning = (value: number, data: LayerData, node: number, manifest: Manifest) => string;
-
-/** Words beside the values of some figures. */
-const MEANINGS: Partial<Record<string, Meaning>> = {
-  members: (_, { graph, layer }, node, manifest) =>
-    `in ${intervalInWords(graph.interval[node]!, layer, manifest)}`,
-  lens: (_value, _data, _node, { lens }) => meanInWords(lens),
-  second: (_value, _data, _node, { second_lens }) => meanInWords(second_lens ?? ""),
-  purity: purityInWords,
-  cohesion: cohesionInWords,
-  stability: (value, { layer: { stability } }) =>
-    `of ${plural(stability?.resamples ?? 0, "resample")}: ${stabilityInWords(value)}`,
-  settings: (value, { layer: { stability } }) =>
-    `of ${count(stability?.family ?? 0)} neighbouring ones: ${stabilityInWords(value)}`,
-};
-
-function meanInWords(lens: string): string {
-  return lens === "l2_norm" ? "how strongly the layer answers" : "mean of its members";
 }
 
 function neighbours(

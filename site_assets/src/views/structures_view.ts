@@ -6,7 +6,7 @@ import { el, name, svg } from "./dom";
 import { swatch } from "./legend_view";
 import type { App, Model } from "../state/model";
 import { labelIndex } from "../look/palette";
-import { contrastOf } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 import type { Structure } from "../data/schema";
 import {
   countsInWords,
@@ -19,8 +19,6 @@ import {
   structuresAt,
 } from "../look/structures";
 import { type Source, structureSource } from "../state/selection";
-import { optimised, pictureRow } from "../kinds/visual_view";
-import { objectiveInWords } from "../kinds/visuals";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
@@ -94,7 +92,7 @@ export class StructuresView {
     return el(
       "ul",
       { hidden: structures.length === 0 },
-      ...structures.map((one) => el("li", {}, this.row(data, one), this.contrasts(data, one))),
+      ...structures.map((one) => el("li", {}, this.row(data, one), this.detail(data, one))),
     );
   }
 
@@ -133,22 +131,12 @@ export class StructuresView {
     return button;
   }
 
-  /** What sets each arm apart, in pictures; seen while the structure is marked. */
-  private contrasts(data: LayerData, one: Structure): HTMLElement | false {
-    const kind = data.look?.header.visuals?.arms;
-    const figures = one.arms.flatMap((nodes, arm) => {
-      const picture = contrastOf(data, one, arm);
-      if (!picture) return [];
-      const found = leadingLabel(data.graph, nodes, this.model!.manifest);
-      const number = `Arm ${arm + 1}`;
-      const alternative = `Picture of what arm ${arm + 1} has and the others lack`;
-      return [optimised(picture.tile, alternative, found ? name(found.text) : number, picture)];
-    });
-    if (!kind || !figures.length) return false;
-    const lead = "What each arm has and the others lack";
-    const row = pictureRow(lead, objectiveInWords(kind), figures);
-    row.hidden = !isMarked(this.model!.state.view.marked, one.id);
-    return row;
+  /** What the kind shows of a structure; seen while the structure is marked. */
+  private detail(data: LayerData, one: Structure): HTMLElement | false {
+    const detail = kindOf(this.model!.manifest).structure?.(this.model!, data, one);
+    if (!detail) return false;
+    detail.hidden = !isMarked(this.model!.state.view.marked, one.id);
+    return detail;
   }
 
   /** The commonest label of each arm, or of the whole where there are none. */

@@ -114,10 +114,12 @@ const NODE = "node";
 /** The name of the node, then its figures. */
 function columnsOf(graph: Graph, manifest: Manifest): Column[] {
   const figures = figuresOf(manifest).flatMap((figure) => {
-    const [values, title] = [valuesOf(graph, figure), named(figure.column, manifest)];
+    const values = valuesOf(graph, figure);
+    if (!figure.in_tables || !values.length) return [];
+    const title = named(figure.column, manifest);
     const write = (value: number): string => written(value, figure.format, manifest);
     const style = figure.format === "label" ? "" : "figure";
-    return values.length && figure.in_tables ? [{ id: figure.id, title, values, write, style }] : [];
+    return [{ id: figure.id, title, values, write, style }];
   });
   return [{ id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" }, ...figures];
 }
