@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { between, clamped, home, panned, transformOf, viewportFor, zoomedAt } from "../src/draw/camera";
+import {
+  between,
+  clamped,
+  home,
+  panned,
+  transformOf,
+  viewportFor,
+  zoomedAt,
+} from "../src/look/camera";
 import { stepOf, thresholdAt } from "../src/views/controls_view";
 import {
   figure,
@@ -9,13 +17,13 @@ import {
   percent,
   plural,
 } from "../src/look/describe";
-import { commandFor } from "../src/state/keys";
+import { commandFor } from "../src/state/keyboard";
 import { roundCounts } from "../src/views/legend_view";
 import { screenRadius, type Scene } from "../src/draw/graph_painter";
 import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
 import { search } from "../src/state/search";
 import { packed, splat, stampOf } from "../src/draw/splat";
-import { tileOf } from "../src/draw/sprites";
+import { tileOf } from "../src/kinds/images/sheets";
 import { layer, manifest, smallGraph } from "./world";
 
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };

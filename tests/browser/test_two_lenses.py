@@ -49,7 +49,7 @@ def test_a_node_tells_both_lenses_and_its_box(boxes):
     expect(statistics).to_contain_text(
         f"in box {box}: interval {box // 4} of L2 norm, {box % 4} of principal component 1"
     )
-    expect(boxes.locator("#graph-live")).to_have_text(
+    expect(boxes.locator("#explorer-graph-live")).to_have_text(
         re.compile(r"mean L2 norm [\d.]+, mean principal component 1 -?[\d.]+")
     )
 

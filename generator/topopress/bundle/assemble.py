@@ -159,7 +159,6 @@ def _graph_arrays(parts: LayerParts, figures: Float64, edge_bootstrap: Float64) 
         "members": delta_code(graph.member_offsets, graph.members),
         "source": graph.edges[:, 0],
         "target": graph.edges[:, 1],
-        "shared": graph.shared,
         "jaccard": graph.jaccard,
         "edge_bootstrap": edge_bootstrap,
         "composition_offsets": statistics.composition_offsets,

@@ -29,7 +29,7 @@ class NodeFigure:
         array: Name of the array in the graph chunk, and in ``LayerView.figure``.
         label: Name on the switch of colours; None where nodes cannot be coloured by the figure.
         legend: Name in the legend.
-        column: Head of the column in tables; None for no column.
+        column: Name in the panel of a node, and head of the column in tables.
         description: Definition, in one or two sentences.
         format: How a value is written.
         scale: Ends of the colour scale: two numbers, the range of the layer's lens, or the range
@@ -39,6 +39,7 @@ class NodeFigure:
         dtype: Type of the array in the graph chunk; None where the viewer computes the figure.
             The array is empty where the figure is unknown for all nodes.
         fact: Name of the fact in essays; empty for ``id``.
+        in_tables: Whether the tables of nodes have the column.
         rows: Array of the rows chunk with each row's own value; None where there is none.
         needs: What an exploration must have for the figure to exist.
     """
@@ -47,13 +48,14 @@ class NodeFigure:
     array: str
     label: str | None
     legend: str
-    column: str | None
+    column: str
     description: str
     format: Literal["count", "number", "decimal", "share", "label"]
     scale: tuple[int, int] | Literal["lens", "values"] | None
     values: Callable[["LayerParts"], Values | None]
     dtype: str | None = "float32"
     fact: str = ""
+    in_tables: bool = True
     rows: Literal["lens", "second_lens"] | None = None
     needs: Literal["labels", "second_lens", "stability"] | None = None
 
@@ -99,11 +101,11 @@ NODE_FIGURES = (
         fact="resamples", needs="stability",
     ),
     NodeFigure(
-        "settings", "node_family", None, "share of neighbouring settings", None,
+        "settings", "node_family", None, "share of neighbouring settings", "Settings",
         "Share of the graphs with neighbouring settings in which the node is found again.",
         "share", (0, 1),
         lambda parts: None if (found := parts.shape.stability) is None else found.node_family,
-        needs="stability",
+        in_tables=False, needs="stability",
     ),
     NodeFigure(
         "neighbours", "degree", None, "neighbours", "Neighbours",

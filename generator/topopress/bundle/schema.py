@@ -231,7 +231,6 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "members": "uint32",  # rows, ascending within a node, delta-coded within the node
         "source": "uint32",  # (n_edges,)
         "target": "uint32",
-        "shared": "uint32",
         "jaccard": "float32",
         "edge_bootstrap": "float32",  # (n_edges,) share of the resamples, empty where not judged
         "composition_offsets": "uint32",  # (n_nodes + 1,)

@@ -94,7 +94,11 @@ class PictureShare:
 
 
 def picture_share(
-    *, place: tuple[int, ...], targets: tuple[Subjects, ...], kinds: tuple[str, ...], most: int | None
+    *,
+    place: tuple[int, ...],
+    targets: tuple[Subjects, ...],
+    kinds: tuple[str, ...],
+    most: int | None,
 ) -> Iterator[tuple[int, PictureShare]]:
     """Share out a number of pictures over kinds and layers: the first kind takes first.
 

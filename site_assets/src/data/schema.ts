@@ -299,7 +299,6 @@ export const CHUNK_ARRAYS = {
     "members": "uint32",
     "source": "uint32",
     "target": "uint32",
-    "shared": "uint32",
     "jaccard": "float32",
     "edge_bootstrap": "float32",
     "composition_offsets": "uint32",
@@ -388,7 +387,6 @@ export interface GraphArrays {
   readonly members: Uint32Array;
   readonly source: Uint32Array;
   readonly target: Uint32Array;
-  readonly shared: Uint32Array;
   readonly jaccard: Float32Array;
   readonly edge_bootstrap: Float32Array;
   readonly composition_offsets: Uint32Array;
@@ -476,6 +474,7 @@ export const NODE_FIGURES = [
     "description": "Number of activation vectors in the node.",
     "format": "count",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   },
@@ -488,6 +487,7 @@ export const NODE_FIGURES = [
     "description": "Mean {lens} of the members.",
     "format": "number",
     "scale": "lens",
+    "in_tables": true,
     "rows": "lens",
     "needs": null
   },
@@ -500,6 +500,7 @@ export const NODE_FIGURES = [
     "description": "Mean {second_lens} of the members.",
     "format": "number",
     "scale": "values",
+    "in_tables": true,
     "rows": "second_lens",
     "needs": "second_lens"
   },
@@ -515,6 +516,7 @@ export const NODE_FIGURES = [
       0,
       1
     ],
+    "in_tables": true,
     "rows": null,
     "needs": "labels"
   },
@@ -527,6 +529,7 @@ export const NODE_FIGURES = [
     "description": "Mean cosine similarity of the members to their mean, the centroid.",
     "format": "decimal",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   },
@@ -539,6 +542,7 @@ export const NODE_FIGURES = [
     "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.",
     "format": "label",
     "scale": null,
+    "in_tables": true,
     "rows": null,
     "needs": "labels"
   },
@@ -554,6 +558,7 @@ export const NODE_FIGURES = [
       0,
       1
     ],
+    "in_tables": true,
     "rows": null,
     "needs": "stability"
   },
@@ -562,13 +567,14 @@ export const NODE_FIGURES = [
     "array": "node_family",
     "label": null,
     "legend": "share of neighbouring settings",
-    "column": null,
+    "column": "Settings",
     "description": "Share of the graphs with neighbouring settings in which the node is found again.",
     "format": "share",
     "scale": [
       0,
       1
     ],
+    "in_tables": false,
     "rows": null,
     "needs": "stability"
   },
@@ -581,6 +587,7 @@ export const NODE_FIGURES = [
     "description": "Number of nodes that share members with the node.",
     "format": "count",
     "scale": "values",
+    "in_tables": true,
     "rows": null,
     "needs": null
   }

@@ -1,6 +1,12 @@
 // A picture larger than the window, painted bit by bit and moved about until the next is done.
 // While a reader pans and zooms, each frame costs one copy, whatever the picture holds.
-import { type Camera, sameCamera, type Transform, transformOf, type Viewport } from "./camera";
+import {
+  type Camera,
+  sameCamera,
+  type Transform,
+  transformOf,
+  type Viewport,
+} from "../look/camera";
 import { paint, type Scene } from "./graph_painter";
 
 /** The picture is this much wider and higher than the window, so that panning shows no edge. */

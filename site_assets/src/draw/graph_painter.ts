@@ -1,23 +1,25 @@
 // Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
-import type { Transform } from "./camera";
+import type { Transform } from "../look/camera";
 import type { Graph } from "../data/graph";
 import type { NodeLook } from "../look/appearance";
 import type { EdgeClass, Shown } from "../look/edges";
 import type { Theme } from "../state/model";
 import { css } from "../look/palette";
-import type { Tile } from "./sprites";
+import type { Content } from "../kinds/kind";
 
 /** Everything a picture of the graph depends on but the camera. */
 export interface Scene {
   readonly graph: Graph;
   readonly looks: readonly NodeLook[];
+  /** The nodes that carry the name of their label first. */
+  readonly leaders: readonly number[];
   readonly theme: Theme;
   readonly shown: Shown;
   /** The edges that are shown, thinnest first. */
   readonly edgeClasses: readonly EdgeClass[];
   readonly pictures: boolean;
-  readonly tile: (node: number) => Tile | null;
-  readonly image: (file: string) => HTMLImageElement | null;
+  /** What a node shows in its disc; null where there is nothing to show yet. */
+  readonly content: (node: number) => Content | null;
 }
 
 export interface Size {
@@ -250,10 +252,8 @@ function paintPicture(
   node: number,
   [sx, sy, r]: readonly [number, number, number],
 ): boolean {
-  const tile = scene.tile(node);
-  const image = tile && scene.image(tile.sheet.file);
-  if (!tile || !image) return false;
-  const side = tile.sheet.tile;
+  const content = scene.content(node);
+  if (!content) return false;
   const rim = Math.min(4, Math.max(1.5, r * 0.11));
   trace(context, "circle", sx, sy, r + 1);
   context.fillStyle = css(scene.theme.paper);
@@ -265,17 +265,7 @@ function paintPicture(
   trace(context, "circle", sx, sy, r - rim);
   context.clip();
   const half = r - rim;
-  context.drawImage(
-    image,
-    tile.column * side,
-    tile.row * side,
-    side,
-    side,
-    sx - half,
-    sy - half,
-    2 * half,
-    2 * half,
-  );
+  content(context, sx - half, sy - half, 2 * half);
   context.restore();
   return true;
 }

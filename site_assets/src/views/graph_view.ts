@@ -1,4 +1,6 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
+import { looksOf } from "../look/appearance";
+import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
   between,
@@ -12,20 +14,20 @@ import {
   type Viewport,
   viewportFor,
   zoomedAt,
-} from "../draw/camera";
+} from "../look/camera";
 import { nodeName, graphName } from "../look/describe";
 import { el, iconButton, ICONS } from "./dom";
 import { Gestures } from "../draw/gestures";
 import { edgeClasses, type Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
-import { Grid } from "../draw/grid";
+import { Grid } from "../data/grid";
 import { HoverCard } from "./hover_view";
-import { type App, looksOf, type Model, type ModelView, onChange } from "../state/model";
-import { drawOverlay } from "../draw/overlay";
-import { pictureOf } from "../kinds/pictures";
-import type { Structure } from "../data/schema";
-import { Sheets } from "../draw/sprites";
-import { boundsAround } from "../look/structures";
+import type { App, Model, ModelView } from "../state/model";
+import { drawOverlay, leadersOf, type Lit } from "../draw/overlay";
+import type { Discs, Kind } from "../kinds/kind";
+import { boundsAround, edgesOf } from "../look/structures";
+import { type Source, structureOf } from "../state/selection";
+import { selectNode } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
@@ -44,7 +46,6 @@ export class GraphView implements ModelView {
   readonly root: HTMLElement;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly proxy = el("div", {
-    id: "graph-focus",
     role: "img",
     class: "visually-hidden",
     hidden: true,
@@ -53,7 +54,7 @@ export class GraphView implements ModelView {
   private readonly card = new HoverCard();
   private readonly context = this.canvas.getContext("2d", { alpha: false })!;
   private readonly gestures: Gestures;
-  private readonly sheets = new Sheets(() => this.pictureArrived());
+  private readonly discs: Discs | null;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private grid: Grid | null = null;
@@ -70,14 +71,17 @@ export class GraphView implements ModelView {
     private readonly app: App,
     private readonly reduced: () => boolean,
     legend: HTMLElement,
+    kind: Kind,
   ) {
+    this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
+    this.proxy.id = app.id("graph-focus");
     this.surface = el(
       "div",
       {
         class: "graph-surface",
         tabindex: "0",
         role: "application",
-        "aria-describedby": "graph-keys",
+        "aria-describedby": app.id("graph-keys"),
       },
       this.canvas,
       this.proxy,
@@ -101,7 +105,7 @@ export class GraphView implements ModelView {
       pan: (dx, dy) => this.moveTo((camera, viewport) => panned(camera, viewport, dx, dy)),
       zoom: (factor, x, y) =>
         this.moveTo((camera, viewport) => zoomedAt(camera, viewport, factor, [x, y])),
-      tap: (x, y) => this.app.select(this.nodeAt(x, y)),
+      tap: (x, y) => this.tap(this.nodeAt(x, y)),
       hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
       refused: () => this.showHint(),
     });
@@ -172,7 +176,7 @@ export class GraphView implements ModelView {
 
   // The parts of an update, each only where something it depends on has changed.
 
-  private readonly prepare = onChange((graph: Scene["graph"]) => {
+  private readonly prepare = memo((graph: Scene["graph"]) => {
     this.grid = new Grid(graph.x, graph.y);
     this.bitmap = new Bitmap();
     this.camera = null;
@@ -180,7 +184,7 @@ export class GraphView implements ModelView {
     this.fit(graph);
   });
 
-  private readonly setScene = onChange(
+  private readonly setScene = memo(
     (
       look: NonNullable<Model["look"]>,
       weight: Shown["weight"],
@@ -193,24 +197,24 @@ export class GraphView implements ModelView {
       this.scene = {
         graph: look.graph,
         looks: looksOf(look),
+        leaders: leadersOf(look.graph),
         theme,
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
         pictures,
-        tile: (node) => pictureOf(data, node),
-        image: (file) => this.sheets.get(file),
+        content: (node) => this.discs?.content(data, node) ?? null,
       };
     },
   );
 
-  private readonly setCamera = onChange((camera: Camera | null, _graph: Scene["graph"]) => {
+  private readonly setCamera = memo((camera: Camera | null, _graph: Scene["graph"]) => {
     if (!this.viewport) return;
     const wanted = camera ? clamped(camera, this.viewport) : home(this.viewport);
     if (this.camera && !sameCamera(wanted, this.camera)) this.flyTo(wanted);
     else this.camera = wanted;
   });
 
-  private readonly setNames = onChange(
+  private readonly setNames = memo(
     (
       layer: NonNullable<Model["data"]>["layer"],
       focus: number | null,
@@ -224,10 +228,15 @@ export class GraphView implements ModelView {
     },
   );
 
-  private pictureArrived(): void {
-    // A scene is its identity: a new one makes the picture be painted anew.
+  private contentArrived(): void {
+    // A scene is its identity: a new one is painted anew.
     if (this.scene) this.scene = { ...this.scene };
     this.request();
+  }
+
+  private tap(node: number | null): void {
+    const data = this.model?.data;
+    if (data) this.app.dispatch(selectNode(data, node));
   }
 
   private nodeAt(sx: number, sy: number): number | null {
@@ -322,22 +331,20 @@ export class GraphView implements ModelView {
     const at = transformOf(camera, viewport);
     const { state, selected, counterpart, manifest } = this.model!;
     const focus = document.activeElement === this.surface ? state.focus : null;
-    const { mark } = state.view;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverlay(context, scene, manifest, at, viewport, {
       selected,
       hover: state.hover,
       focus,
       counterpart: counterpart?.node ?? null,
-      glanced: this.structure(state.glance),
-      marked: this.structure(mark?.kind === "structure" ? mark.value : null),
+      glanced: this.glanced(scene.graph, state.glanced),
+      marked: this.marked(scene.graph, state.view.marked),
     });
     if (unfinished || this.flight) this.request();
   }
 
-  private structure(id: string | null): Structure | null {
-    return this.scene?.graph.structures.find((one) => one.id === id) ?? null;
-  }
+  private readonly glanced = memo(litStructure);
+  private readonly marked = memo(litStructure);
 
   /** Draw the picture; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
@@ -398,4 +405,10 @@ export class GraphView implements ModelView {
     clearTimeout(this.hinting);
     this.hinting = window.setTimeout(() => this.hint.classList.remove("shown"), 1400);
   }
+}
+
+/** A structure with the edges that make it up; null where a source is none of this graph. */
+function litStructure(graph: Scene["graph"], source: Source | null): Lit | null {
+  const structure = structureOf(graph, source);
+  return structure ? { nodes: structure.nodes, edges: edgesOf(graph, structure) } : null;
 }

@@ -1,4 +1,7 @@
 // All rows of the layer as points. Exactly the members of the selected node light up.
+import { memo } from "../data/memo";
+import type { Rows, Samples } from "../data/layer";
+import { type Graph, nextNodeOfRow } from "../data/graph";
 import {
   type Camera,
   clamped,
@@ -9,20 +12,18 @@ import {
   type Viewport,
   viewportFor,
   zoomedAt,
-} from "../draw/camera";
-import { type Graph, membersOf } from "../data/graph";
+} from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
 import { el, name } from "./dom";
-import { originOf } from "../kinds/origin";
+import { originOf } from "../look/origin";
 import { Gestures } from "../draw/gestures";
-import { Grid } from "../draw/grid";
-import { type App, type Model, type ModelView, onChange, type Rows, type Theme } from "../state/model";
+import { Grid } from "../data/grid";
+import type { App, Model, ModelView, Theme } from "../state/model";
 import { css } from "../look/palette";
-import { markedSamples, nextNodeOfRow, type Samples } from "../state/relate";
+import { say } from "../state/effect";
+import { selectNode } from "../state/state";
 import { type Points, splat } from "../draw/splat";
-import type { Mark } from "../state/state";
-import { rowsOf } from "../look/structures";
 
 const BOUNDS = { left: 0, top: 0, right: 65535, bottom: 65535 };
 const LIMITS = { padding: 8, maxScale: 1, closest: 0.25 };
@@ -53,7 +54,7 @@ export class ScatterView implements ModelView {
       return el(
         "label",
         {},
-        el("input", { type: "radio", name: "points", value, change }),
+        el("input", { type: "radio", name: app.id("points"), value, change }),
         el("span", {}, text),
       );
     };
@@ -101,40 +102,33 @@ export class ScatterView implements ModelView {
         look,
         data.rows,
         state.view.points,
-        model.selected,
-        state.view.mark,
+        (model.selection ?? model.marked)?.rows ?? null,
         model.samples,
       );
     this.say(model);
     this.setFrame(this.points, theme, state.row);
   }
 
-  private readonly setRows = onChange((rows: Rows | null) => {
+  private readonly setRows = memo((rows: Rows | null) => {
     this.grid = rows && new Grid(rows.arrays.x, rows.arrays.y);
     this.points = null;
     if (this.viewport) this.camera = home(this.viewport);
   });
 
-  private readonly setPoints = onChange(
+  private readonly setPoints = memo(
     (
       look: Look,
       rows: Rows,
       by: "graph" | "label",
-      selected: number | null,
-      mark: Mark | null,
+      lit: Uint8Array | null,
       samples: Samples | null,
     ) => {
       const { x, y } = rows.arrays;
-      this.points = {
-        x,
-        y,
-        colour: this.colours(look, rows, by, samples),
-        lit: lit(look, rows, selected, mark, samples),
-      };
+      this.points = { x, y, colour: this.colours(look, rows, by, samples), lit };
     },
   );
 
-  private readonly setFrame = onChange(
+  private readonly setFrame = memo(
     (_points: Points | null, _theme: Theme, _row: number | null) => this.request(),
   );
 
@@ -173,10 +167,15 @@ export class ScatterView implements ModelView {
   private tap(x: number, y: number): void {
     const { model } = this;
     const row = this.rowAt(x, y);
-    if (row === null || !model?.data?.rows) return this.app.select(null);
-    const node = nextNodeOfRow(model.data.graph, model.data.rows.nodes, row, model.selected);
-    if (node === null) this.app.announce("This vector is noise: it is in no node.");
-    else this.app.select(node);
+    if (!model?.data) return;
+    const { graph, rows } = model.data;
+    if (row === null || !rows) return this.app.dispatch(selectNode(model.data, null));
+    const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
+    this.app.dispatch(
+      node === null
+        ? { type: "ask", effect: say("This vector is noise: it is in no node.") }
+        : selectNode(model.data, node),
+    );
   }
 
   private rowAt(sx: number, sy: number): number | null {
@@ -268,31 +267,4 @@ function litInWords(graph: Graph, node: number): string {
 
 function nodesOf(rows: Rows, row: number): Uint32Array {
   return rows.nodes.values.subarray(rows.nodes.offsets[row]!, rows.nodes.offsets[row + 1]!);
-}
-
-/** 1 for each row that stands out: the members of the selected node, else what is marked. */
-function lit(
-  look: Look,
-  rows: Rows,
-  selected: number | null,
-  mark: Mark | null,
-  samples: Samples | null,
-): Uint8Array | null {
-  const { sample } = rows.arrays;
-  if (selected !== null) {
-    const members = new Uint8Array(sample.length);
-    for (const row of membersOf(look.graph, selected)) members[row] = 1;
-    return members;
-  }
-  if (mark?.kind === "structure") {
-    const found = look.graph.structures.find((one) => one.id === mark.value);
-    return found ? rowsOf(look.graph, found, sample.length) : null;
-  }
-  if (!mark || !samples) return null;
-  if (mark.kind === "label") {
-    const label = samples.labels.indexOf(mark.value);
-    return Uint8Array.from(sample, (each) => (samples.arrays.label[each] === label ? 1 : 0));
-  }
-  const marked = markedSamples(mark, samples);
-  return Uint8Array.from(sample, (each) => marked[each]!);
 }

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tiny_project import write_project
 from topopress.build.site import build_site
+from topopress.bundle.packing import read_header
 from topopress.stage.listener import Recorder
 
 # What the layer's centre answers is the mean colour of what it sees.
@@ -90,12 +91,14 @@ def test_the_arms_of_a_fork_get_pictures_of_what_sets_them_apart(tmp_path):
     build_site(root, listener=Recorder(), durable=False)
     (layer,), labels = manifest(site)["layers"], manifest(site)["labels"]
     header, arrays = graph_chunk(site / layer["graph"])
+    images = read_header((site / layer["look"]).read_bytes())
     (found,) = [one for one in header["structures"] if one["kind"] == "bifurcation"]
-    assert sorted(one["sprite"] for one in found["contrasts"]) == [0, 1, 2]
-    (sheet,) = layer["contrast_sheets"]
+    contrasts = images["contrasts"][header["structures"].index(found)]
+    assert sorted(one["sprite"] for one in contrasts) == [0, 1, 2]
+    (sheet,) = images["contrast_sheets"]
     pixels = np.asarray(Image.open(site / sheet["file"]).convert("RGB"), np.float64)
     of_arm = {}
-    for arm, picture in zip(found["arms"], found["contrasts"], strict=True):
+    for arm, picture in zip(found["arms"], contrasts, strict=True):
         (label,) = {labels[arrays["majority"][node]] for node in arm}
         top, left = (16 * place for place in divmod(picture["sprite"], sheet["columns"]))
         of_arm[label] = pixels[top : top + 16, left : left + 16].mean(axis=(0, 1))

@@ -15,9 +15,8 @@ from unit.pages import synthetic
 def source_with(**changes):
     """Return an exploration in whose first layer other pictures were made."""
     first, *others = synthetic.source().bundle.views
-    visuals = first.layer.visuals.model_copy(update=changes)
-    layer = first.layer.model_copy(update={"visuals": visuals})
-    views = [dataclasses.replace(first, layer=layer), *others]
+    visuals = first.visuals.model_copy(update=changes)
+    views = [dataclasses.replace(first, visuals=visuals), *others]
     bundle = synthetic.bundle(views, name="photographs", title="Crops of photographs")
     return synthetic.source(bundle=bundle)
 
@@ -36,7 +35,7 @@ def test_where_nothing_was_drawn_no_share_is_said(fact):
 
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():
     source = source_with(own_share=None, cosine=None)
-    facts = layer_facts(source.bundle.views[0].layer, source)
+    facts = layer_facts(source.bundle.views[0], source)
     assert {fact.term: fact.value for fact in facts}["Pictures that are of their own node"] == "–"
     assert "<td>–</td></tr>" in pages_of(source)[1]
 

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from topopress.activations.types import ActivationMatrix
-from topopress.kinds.images.crops import cut, make_exemplars, seen_of
+from topopress.kinds.images.crops import cut, cut_exemplars, seen_of
 from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square
-from topopress.visuals.exemplar_choice import ExemplarRows
+from topopress.visuals.types import ExemplarRows
 
 FIELD = ReceptiveField(Square(8, 0.0), (4, 4), Preprocessing(resize=32, crop=32))
 
@@ -37,7 +37,7 @@ def test_a_row_in_two_nodes_is_cut_once_and_each_sample_read_once():
     pictures = Pictures()
     row = np.array([0, 1, 2, 0, 1, 2, 3], np.int32)
     choice = ExemplarRows(np.array([0, 3, 7]), np.zeros(7, np.uint8), row, np.ones(7))
-    exemplars = make_exemplars(
+    exemplars = cut_exemplars(
         matrix_of([0, 0, 1, 2]), choice, pictures=pictures,
         samples=[Sample(str(k), "o", None, "") for k in range(3)], field=FIELD, side=16,
     )  # fmt: skip
@@ -54,7 +54,7 @@ def test_no_node_no_picture():
     none = ExemplarRows(
         np.zeros(1, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0)
     )
-    exemplars = make_exemplars(
+    exemplars = cut_exemplars(
         matrix_of([0]), none, pictures=Pictures(), samples=[], field=FIELD, side=16
     )
     assert exemplars.seen.shape == (0, 4)

@@ -28,7 +28,7 @@ def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) 
 def column_head(figure: NodeFigure, manifest: Manifest) -> str:
     """Return the head of a figure's column."""
     names = {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}
-    head = figure.column or ""
+    head = figure.column
     for part, lens in names.items():
         head = head.replace(part, lens_name(lens) if lens else "")
     return head

@@ -34,7 +34,7 @@ def node_table(
     figures = [
         figure
         for figure in NODE_FIGURES
-        if figure.column and not np.isnan(view.figure(figure.array)).all()
+        if figure.in_tables and not np.isnan(view.figure(figure.array)).all()
     ]
     return NodeTable(
         caption=f"Nodes of {view.layer.name}, largest first"

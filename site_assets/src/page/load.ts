@@ -1,13 +1,13 @@
 // Chunks on demand. fetch and modules do not work from file://, so each chunk is a classic script
 // that calls TOPO.chunk(path, base64); script elements are the only way in.
-import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "./decode";
+import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "../data/decode";
 
 interface Policy {
   createScriptURL(url: string): string;
 }
 declare global {
   interface Window {
-    TOPO?: { chunk(path: string, base64: string): void };
+    TOPO?: ChunkLoader;
     trustedTypes?: {
       createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy;
     };
@@ -29,10 +29,19 @@ export class ChunkLoader {
   private readonly pending = new Map<string, Promise<unknown>>();
   private readonly policy: Policy;
 
-  constructor() {
-    window.TOPO = { chunk: (path, base64) => void this.arrived.set(path, base64) };
+  /** The loader of the page: chunks call it by one name, and its policy can be made only once. */
+  static ofPage(): ChunkLoader {
+    return (window.TOPO ??= new ChunkLoader());
+  }
+
+  private constructor() {
     const rules = { createScriptURL: checkedChunkPath };
     this.policy = window.trustedTypes?.createPolicy("topo", rules) ?? rules;
+  }
+
+  /** Called by the script of a chunk. */
+  chunk(path: string, base64: string): void {
+    this.arrived.set(path, base64);
   }
 
   load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {

@@ -1,5 +1,6 @@
 // Which sample a row is of, and where that comes from.
-import type { LayerData, Model } from "../state/model";
+import type { LayerData } from "../data/layer";
+import type { Model } from "../state/model";
 
 /** Id of a row's sample, or null where the names have not arrived. */
 export function sampleOf(model: Model, data: LayerData, row: number): string | null {

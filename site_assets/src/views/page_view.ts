@@ -1,8 +1,9 @@
 // The page around the explorer: links of the essay, previews of the layers, notes, spoken words.
-import { el, name } from "../views/dom";
-import { type App, type Model, type ModelView, onChange } from "../state/model";
+import { memo } from "../data/memo";
+import { el, name } from "./dom";
+import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
-import type { View } from "../state/state";
+import type { Event, Failure, View } from "../state/state";
 import { decodeView, encodeView } from "../state/url";
 
 /** Previews of the layers become a switch; they stay links for who opens them in a new tab. */
@@ -25,7 +26,7 @@ export class LayersView implements ModelView {
     this.show(model.state.view.layer);
   }
 
-  private readonly show = onChange((layer: string) => {
+  private readonly show = memo((layer: string) => {
     for (const link of this.links) {
       const current = link.dataset["layer"] === layer;
       if (current) link.setAttribute("aria-current", "true");
@@ -54,7 +55,7 @@ export class ViewLinks implements ModelView {
     this.mark(model.state.view);
   }
 
-  private readonly mark = onChange((view: View) => {
+  private readonly mark = memo((view: View) => {
     const current = encodeView({ ...view, camera: null }, this.manifest);
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a.view-link")) {
       const target = samePage(link) ? decodeView(link.hash, this.manifest) : null;
@@ -71,59 +72,45 @@ export class ViewLinks implements ModelView {
 /** What could not be shown, and data that did not arrive. */
 export class NotesView implements ModelView {
   readonly root = el("div", { class: "viewer-notes" });
-  private failure: HTMLElement | null = null;
-  private notes: readonly string[] = [];
 
   constructor(private readonly app: App) {}
 
-  update(model: Model): void {
-    this.show(model.state.notes);
+  update({ state }: Model): void {
+    this.draw(state.notes, state.failure);
   }
 
-  /** Say that a file is missing, with a button that asks for it again. */
-  fail(message: string, retry: () => void): void {
-    const again = (): void => {
-      this.failure = null;
-      this.draw();
-      retry();
-    };
-    this.failure = el(
-      "div",
-      { class: "note-box", role: "alert" },
-      el("p", {}, message),
-      el("button", { type: "button", class: "quiet", click: again }, "Try again"),
+  private readonly draw = memo((notes: readonly string[], failure: Failure | null) => {
+    this.root.replaceChildren(
+      ...(failure ? [this.box("alert", failure.message, "Try again", { type: "retry" })] : []),
+      ...(notes.length
+        ? [this.box("status", name(`${notes.join("; ")}.`), "Dismiss", { type: "unnote" })]
+        : []),
     );
-    this.draw();
-  }
-
-  private readonly show = onChange((notes: readonly string[]) => {
-    this.notes = notes;
-    this.draw();
   });
 
-  private draw(): void {
-    const close = el(
-      "button",
-      { type: "button", class: "plain", click: () => this.app.dispatch({ type: "unnote" }) },
-      "Dismiss",
+  private box(role: string, text: string | Node, button: string, event: Event): HTMLElement {
+    const click = (): void => this.app.dispatch(event);
+    const style = role === "alert" ? "quiet" : "plain";
+    return el(
+      "div",
+      { class: "note-box", role },
+      el("p", {}, text),
+      el("button", { type: "button", class: style, click }, button),
     );
-    const boxes = this.notes.length
-      ? [
-          el(
-            "div",
-            { class: "note-box", role: "status" },
-            el("p", {}, name(`${this.notes.join("; ")}.`)),
-            close,
-          ),
-        ]
-      : [];
-    this.root.replaceChildren(...(this.failure ? [this.failure] : []), ...boxes);
   }
 }
 
-/** Words for screen readers: the last thing said, politely. */
+/** Words for screen readers: the last sentence, politely. */
 export class LiveRegion {
-  readonly root = el("div", { class: "visually-hidden", "aria-live": "polite", id: "graph-live" });
+  readonly root: HTMLElement;
+
+  constructor(app: App) {
+    this.root = el("div", {
+      class: "visually-hidden",
+      "aria-live": "polite",
+      id: app.id("graph-live"),
+    });
+  }
 
   say(text: string): void {
     // The same words twice in a row would be said once; a trailing space makes them new.

@@ -1,20 +1,22 @@
-// The exemplars of a node, of one kind at a time, and the whole picture that each is a part of.
-import { labelName } from "../look/describe";
-import { el, iconButton, ICONS, name } from "../views/dom";
-import { originOf, sampleOf } from "./origin";
-import { type App, type Model, onChange } from "../state/model";
-import { labelIndex } from "../look/palette";
-import { EXEMPLAR_KINDS, type ExemplarKind } from "./exemplar_kinds";
-import { type Exemplar, exemplarsOf, kindsOf, thumbnailOf } from "./pictures";
+// The exemplars of a node, of one kind of choice at a time, in pages.
+import { EXEMPLAR_KINDS, type Exemplar, type ExemplarKind, exemplarKindsOf, exemplarsOf } from "../data/exemplars";
+import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import { showTile } from "../draw/sprites";
+import type { Enlarged, Kind } from "../kinds/kind";
+import { kindOf } from "../kinds/kinds";
+import { labelName } from "../look/describe";
+import { originOf, sampleOf } from "../look/origin";
+import { labelIndex } from "../look/palette";
+import { say } from "../state/effect";
+import type { App, Model } from "../state/model";
+import { el, iconButton, ICONS, name } from "./dom";
 
-/** Seen at once; the others are a page further on. */
+/** Exemplars on a page. */
 const MOST = 9;
 const TABS: Record<ExemplarKind, readonly [string, string]> = {
-  nearest: ["Nearest", "The inputs nearest to the node’s mean"],
+  nearest: ["Nearest", "The inputs nearest to the node’s centroid"],
   spread: ["Spread", "Inputs spread over the node, each far from those before it"],
-  label: ["By label", "The nearest input of each of the node’s labels"],
+  label: ["By label", "The input nearest to the centroid for each of the node’s labels"],
 };
 const CAPTIONS: Record<ExemplarKind, string> = {
   nearest: "Inputs nearest to it",
@@ -26,20 +28,8 @@ export class ExemplarFigure {
   private readonly tabs = new Map<ExemplarKind, HTMLInputElement>();
   private readonly tiles = el("div", { class: "exemplars" });
   private readonly caption = el("figcaption", { "aria-live": "off" });
-  private readonly seen = el("span", { class: "seen" });
-  private readonly picture = el("div", { class: "tile" }, this.seen);
-  /** Stands in the place of the feature visualisation while an exemplar is looked at. */
-  readonly whole = el(
-    "figure",
-    { class: "whole", "aria-hidden": "true" },
-    this.picture,
-    el(
-      "figcaption",
-      {},
-      el("span", { class: "line" }, "The whole input"),
-      soft("outlined: what it sees"),
-    ),
-  );
+  /** Covers what is beside the exemplars while one of them is looked at. */
+  readonly enlarged: Enlarged | null;
   readonly root = el("figure", { class: "exemplar-figure" });
   private readonly place = el("span", { class: "figure" });
   private readonly pager = el(
@@ -52,13 +42,15 @@ export class ExemplarFigure {
   private model: Model | null = null;
   private page = 0;
   private pagesOf = "";
-  private kind: ExemplarKind = "nearest";
-  private rest: Exemplar | null = null;
+  private readonly kind: Kind;
 
   constructor(
     private readonly app: App,
     manifest: Manifest,
   ) {
+    this.kind = kindOf(manifest);
+    this.enlarged = this.kind.enlarge?.() ?? null;
+    this.tiles.classList.toggle("cards", this.kind.exemplars === "cards");
     const segments = EXEMPLAR_KINDS.map((kind) => this.tab(kind));
     this.root.append(
       el(
@@ -75,39 +67,42 @@ export class ExemplarFigure {
   }
 
   update(model: Model): void {
-    const { data, look, selected, samples, theme, state } = model;
+    const { data, look, selected, samples, theme } = model;
     this.model = model;
     if (!data || !look || selected === null) return;
-    const there = kindsOf(data, selected);
-    this.kind = there.includes(state.exemplars) ? state.exemplars : (there[0] ?? "nearest");
-    const pagesOf = `${data.layer.id} ${selected} ${this.kind}`;
+    const choice = this.choice();
+    const pagesOf = `${data.layer.id} ${selected} ${choice}`;
     if (pagesOf !== this.pagesOf) this.page = 0;
     this.pagesOf = pagesOf;
-    this.draw(data.graph, selected, this.kind, this.page, samples, data.rows, look.ranks, theme);
+    this.draw(data.graph, selected, choice, this.page, samples, data.rows, look.ranks, theme);
   }
 
-  private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
+  /** The choice the reader wants where the node has it, else its first. */
+  private choice(): ExemplarKind {
+    const { state, data, selected } = this.model!;
+    const there = exemplarKindsOf(data!, selected!);
+    return there.includes(state.exemplars) ? state.exemplars : (there[0] ?? "nearest");
+  }
+
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
     const data = this.model!.data!;
-    const node = this.model!.selected!;
-    const there = kindsOf(data, node);
-    for (const [kind, input] of this.tabs) {
-      input.checked = kind === this.kind;
-      input.disabled = !there.includes(kind);
+    const there = exemplarKindsOf(data, this.model!.selected!);
+    for (const [choice, input] of this.tabs) {
+      input.checked = choice === this.choice();
+      input.disabled = !there.includes(choice);
     }
-    const exemplars = this.shown();
-    const buttons = exemplars.map((exemplar) => this.tile(exemplar));
+    const buttons = this.shown().map((exemplar) => this.tile(exemplar));
     // The names of the samples may arrive while one of the buttons has the focus.
     const held = [...this.tiles.children].indexOf(document.activeElement!);
     this.tiles.replaceChildren(...buttons);
     this.drawPager(there);
-    this.rest = exemplars[0] ?? null;
-    this.atRest(exemplars);
+    this.atRest();
     buttons[held]?.focus({ preventScroll: true });
   });
 
   /** The exemplars of the page that is open. */
   private shown(): Exemplar[] {
-    return this.all(this.kind).slice(this.page * MOST, (this.page + 1) * MOST);
+    return this.all(this.choice()).slice(this.page * MOST, (this.page + 1) * MOST);
   }
 
   private all(kind: ExemplarKind): Exemplar[] {
@@ -116,7 +111,7 @@ export class ExemplarFigure {
 
   /** A node of which some kind has pages keeps their room with every kind, so that nothing moves. */
   private drawPager(there: readonly ExemplarKind[]): void {
-    const count = this.all(this.kind).length;
+    const count = this.all(this.choice()).length;
     const paged = there.some((kind) => this.all(kind).length > MOST);
     this.pager.hidden = !paged;
     this.tiles.classList.toggle("paged", paged);
@@ -127,16 +122,16 @@ export class ExemplarFigure {
 
   /** Open the next page, or the one before; after the last comes the first. */
   private turn(by: number): void {
-    const pages = Math.ceil(this.all(this.kind).length / MOST);
+    const pages = Math.ceil(this.all(this.choice()).length / MOST);
     this.page = (this.page + by + pages) % pages;
     this.update(this.model!);
-    this.app.announce(`Exemplars ${this.place.textContent}`);
+    this.app.dispatch({ type: "ask", effect: say(`Exemplars ${this.place.textContent}`) });
   }
 
   private tab(kind: ExemplarKind): HTMLLabelElement {
     const [text, title] = TABS[kind];
     const change = (): void => this.app.dispatch({ type: "exemplars", kind });
-    const input = el("input", { type: "radio", name: "exemplars", value: kind, change });
+    const input = el("input", { type: "radio", name: this.app.id("exemplars"), value: kind, change });
     this.tabs.set(kind, input);
     return el("label", { title }, input, el("span", {}, text));
   }
@@ -145,14 +140,15 @@ export class ExemplarFigure {
     const model = this.model!;
     const data = model.data!;
     const origin = originOf(model, data, exemplar.row);
-    const label = this.kind === "label" ? this.labelOf(exemplar.row) : null;
+    const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
     const words = [label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
       show(); // a finger does not hover, and some browsers give no focus to what it touches
       const id = sampleOf(this.model!, data, exemplar.row);
-      if (id !== null) this.app.dispatch({ type: "mark", mark: { kind: "sample", value: id } });
+      if (id !== null)
+        this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     };
     const button = el("button", {
       type: "button",
@@ -165,7 +161,7 @@ export class ExemplarFigure {
       click: press,
     });
     if (label) button.style.setProperty("--label", label.colour);
-    if (exemplar.tile) showTile(button, exemplar.tile);
+    this.kind.fill(button, exemplar, model);
     return button;
   }
 
@@ -176,41 +172,28 @@ export class ExemplarFigure {
       el("span", { class: "line" }, name(label ?? originOf(model, model.data!, exemplar.row))),
       soft(`cosine ${exemplar.similarity.toFixed(2)}`),
     ];
-    if (exemplar.speaksFor) lines.push(soft("for ", name(exemplar.speaksFor.name)));
+    const { attribution } = exemplar;
+    if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
     this.caption.replaceChildren(...lines);
-    this.whole.classList.toggle("shown", this.mark(exemplar));
+    this.enlarged?.root.classList.toggle("shown", this.enlarged.show(exemplar, model));
   }
 
   private hide(): void {
     this.app.dispatch({ type: "row", row: null });
     const { data, selected } = this.model!;
-    if (data && selected !== null) this.atRest(this.shown());
+    if (data && selected !== null) this.atRest();
   }
 
-  private atRest(exemplars: readonly Exemplar[]): void {
+  private atRest(): void {
+    const exemplars = this.shown();
     const cosines = exemplars.map(({ similarity }) => similarity);
     const range = `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
     this.caption.replaceChildren(
-      el("span", { class: "line" }, CAPTIONS[this.kind]),
+      el("span", { class: "line" }, CAPTIONS[this.choice()]),
       ...(exemplars.length ? [soft(range)] : []),
     );
-    this.whole.classList.remove("shown");
-    if (this.rest) this.mark(this.rest);
-  }
-
-  /** Show the whole picture with what the exemplar sees of it; false where it is not there. */
-  private mark({ row, seen }: Exemplar): boolean {
-    const { manifest, samples, data } = this.model!;
-    const sample = data?.rows?.arrays.sample[row];
-    const found =
-      samples && sample !== undefined ? thumbnailOf(manifest.thumbnails, samples, sample) : null;
-    this.seen.hidden = !found;
-    if (!found) return false;
-    showTile(this.picture, found.tile, found.place);
-    this.seen.style.inset = [seen.top, 1 - seen.right, 1 - seen.bottom, seen.left]
-      .map((share) => `${(100 * share).toFixed(2)}%`)
-      .join(" ");
-    return true;
+    this.enlarged?.root.classList.remove("shown");
+    if (exemplars[0]) this.enlarged?.show(exemplars[0], this.model!);
   }
 
   private labelOf(row: number): { text: string; colour: string } | null {
@@ -226,4 +209,21 @@ export class ExemplarFigure {
 
 function soft(...children: (string | Node)[]): HTMLElement {
   return el("span", { class: "soft line" }, ...children);
+}
+
+/** The exemplars, and beside them what the kind shows of the node. */
+export function exemplarsSection(model: Model, node: number, exemplars: ExemplarFigure): HTMLElement {
+  const data = model.data!;
+  const beside = kindOf(model.manifest).beside?.(data, node) ?? null;
+  const some = exemplarKindsOf(data, node).length > 0;
+  return el(
+    "div",
+    {
+      class: beside ? "pictures" : "pictures only-exemplars",
+      hidden: !beside && !some,
+    },
+    beside,
+    some && (exemplars.enlarged?.root ?? null),
+    some && exemplars.root,
+  );
 }

@@ -1,5 +1,5 @@
-// Pictures in sheets: where picture k is, and the sheets, each loaded once when first seen.
-import type { Sheet } from "../data/schema";
+// Images on sheets: where image k is, and the sheets, each loaded once when first seen.
+import type { Sheet } from "../../data/schema";
 
 export interface Tile {
   readonly sheet: Sheet;
@@ -27,20 +27,20 @@ export function tileOf(sheets: readonly Sheet[], k: number): Tile | null {
   return null;
 }
 
-/** A part of a picture, as shares of its sides. */
-export interface Place {
+/** A part of an image, as shares of its sides. */
+export interface Part {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
 }
 
-/** What stands for a whole side in the data. */
+/** The number that means a whole side in the data. */
 export const WHOLE = 65535;
-const ALL: Place = { top: 0, left: 0, bottom: 1, right: 1 };
+const ALL: Part = { top: 0, left: 0, bottom: 1, right: 1 };
 
 /** Show a tile, or a part of it, as the background of an element of any size. */
-export function showTile(element: HTMLElement, tile: Tile, part: Place = ALL): void {
+export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): void {
   const { sheet, column, row, rows } = tile;
   const [x, width] = stretch(column + part.left, part.right - part.left, sheet.columns);
   const [y, height] = stretch(row + part.top, part.bottom - part.top, rows);
