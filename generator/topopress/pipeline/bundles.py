@@ -144,7 +144,7 @@ def require_distinct_ids(bench: Bench) -> None:
         other = seen.setdefault(slug(name), name)
         if other != name:
             raise ConfigError(
-                f"content/{bench.source.folder.name}/exploration.toml, network.layers: {other!r} "
+                f"{bench.source.where('network.layers')}: {other!r} "
                 f"and {name!r} have the same address {slug(name)!r}; publish one of them"
             )
 

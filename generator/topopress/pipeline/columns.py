@@ -60,7 +60,7 @@ def lens_columns(bench: Bench, inputs: Inputs) -> LensColumns:
         DataError: if a lens names a column of the metadata that is missing or not of numbers.
         NetworkError: if the network has no class head.
     """
-    lenses, where = bench.settings.mapper.lenses, _where(bench)
+    lenses, where = bench.settings.mapper.lenses, bench.source.where("mapper.lens")
     metadata = {n: _metadata(inputs.table, n, where) for n in lenses if needs_metadata(n)}
     heads = {n: _class_index(inputs.network, n, where) for n in lenses if needs_network(n)}
     digests = {name: sha256(values.tobytes()) for name, values in metadata.items()}
@@ -74,10 +74,6 @@ def lens_columns(bench: Bench, inputs: Inputs) -> LensColumns:
         return {**metadata, **read}
 
     return LensColumns(digests, of_samples)
-
-
-def _where(bench: Bench) -> str:
-    return f"content/{bench.source.folder.name}/exploration.toml, mapper.lens"
 
 
 def _metadata(table: SampleTable, lens: str, where: str) -> Float64:

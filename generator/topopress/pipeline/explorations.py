@@ -88,7 +88,7 @@ def build_exploration(bench: Bench) -> PageSource:
 
     require_distinct_ids(bench)
     inputs = read_inputs(bench)
-    where = f"content/{bench.source.folder.name}/exploration.toml, network.layers"
+    where = bench.source.where("network.layers")
     layers = require_layers(inputs.network, bench.settings.network.layers, where)
     columns = lens_columns(bench, inputs)
     rows = collect_activations(bench, inputs, layers)

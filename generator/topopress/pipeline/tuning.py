@@ -93,7 +93,7 @@ def _wanted(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
         return published
     if layer not in published:
         raise ConfigError(
-            f"content/{source.folder.name}/exploration.toml, network.layers: does not list "
+            f"{source.where('network.layers')}: does not list "
             f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
         )
     return (layer,)
@@ -103,7 +103,7 @@ def _tuned(bench: Bench, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
     from topopress.network.layers import require_layers
 
     inputs = read_inputs(bench)
-    where = f"content/{bench.source.folder.name}/exploration.toml, network.layers"
+    where = bench.source.where("network.layers")
     layers: list[LayerInfo] = list(require_layers(inputs.network, wanted, where))
     rows = collect_activations(bench, inputs, layers)
     columns = lens_columns(bench, inputs)
