@@ -77,7 +77,7 @@ def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
         executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
     if plan.inputs.network is not None:
         network = executor.record(plan.inputs.network)
-        require_layers(network, plan.layers, _where(plan.source, "network.layers"))
+        require_layers(network, plan.layers, plan.source.where("network.layers"))
     return table
 
 
@@ -92,13 +92,9 @@ def require_distinct_ids(source: ExplorationSource) -> None:
         other = seen.setdefault(slug(name), name)
         if other != name:
             raise ConfigError(
-                f"{_where(source, 'network.layers')}: {other!r} and {name!r} have the same address "
+                f"{source.where('network.layers')}: {other!r} and {name!r} have the same address "
                 f"{slug(name)!r}; publish one of them"
             )
-
-
-def _where(source: ExplorationSource, key: str) -> str:
-    return f"content/{source.folder.name}/exploration.toml, {key}"
 
 
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:

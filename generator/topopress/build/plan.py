@@ -118,7 +118,7 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
         network=inputs.network,
         outputs=outputs,
         lenses=lenses,
-        where=f"content/{source.folder.name}/exploration.toml, mapper.lens",
+        where=source.where("mapper.lens"),
     )
 
 

@@ -83,7 +83,7 @@ def _wanted(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
         return published
     if layer not in published:
         raise ConfigError(
-            f"content/{source.folder.name}/exploration.toml, network.layers: does not list "
+            f"{source.where('network.layers')}: does not list "
             f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
         )
     return (layer,)

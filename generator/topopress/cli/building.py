@@ -36,7 +36,7 @@ def build_and_report(
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
     """Build the site, serve it, and build again whenever a text or template changes."""
-    from topopress.preview import serve
+    from topopress.preview.server import serve
 
     _prepare_process()
     listener, progress = TerminalListener(), TerminalProgress()

@@ -106,7 +106,7 @@ def test_each_arm_has_its_picture_and_what_that_reached():
 
 
 def test_boxes_are_whole_numbers_up_to_65535():
-    arrays = exemplar_arrays(exemplars())
+    arrays = crop_arrays(exemplars())
     sides = ("top", "left", "bottom", "right")
     assert [arrays[f"exemplar_{side}"].tolist() for side in sides] == [[0, 0]] * 2 + [
         [65535] * 2

@@ -36,7 +36,9 @@ def test_where_nothing_was_drawn_no_share_is_said(fact):
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():
     source = source_with(own_share=None, cosine=None)
     facts = layer_facts(source.bundle.views[0], source)
-    assert {fact.term: fact.value for fact in facts}["Pictures that are of their own node"] == "–"
+    assert {fact.term: fact.value for fact in facts}[
+        "Feature visualisations of their own node"
+    ] == "–"
     assert "<td>–</td></tr>" in pages_of(source)[1]
 
 

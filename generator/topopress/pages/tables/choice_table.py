@@ -1,4 +1,4 @@
-"""The settings that were chosen from the data, with what they were chosen from."""
+"""The settings that were chosen from the data, and the candidates they were chosen from."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -32,12 +32,12 @@ class CandidateRow:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceTable:
-    """What the settings of a layer were chosen from."""
+    """The candidates for the settings of a layer."""
 
     name: Annotated[str, "Name of the layer."]
     chosen: Annotated[str, "What was chosen, in words."]
     caption: Annotated[str, "What the table holds."]
-    verdict: Annotated[str, "On what it was judged, and how it compares with shuffled rows."]
+    verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
     rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 
@@ -81,7 +81,7 @@ def settings_in_words(layer: Layer) -> str:
 
 
 def chosen_facts(views: tuple[LayerView, ...]) -> tuple[Fact, ...]:
-    """Say what was chosen for each layer; nothing where nothing was open."""
+    """Return the chosen settings of each layer that had a choice."""
     chosen = [view for view in views if view.choice is not None and len(view.choice.candidates) > 1]
     return tuple(
         Fact(f"Chosen for {view.layer.name}", settings_in_words(view.layer)) for view in chosen
@@ -99,10 +99,10 @@ def metrics_in_words(layers: list[Layer]) -> str:
 
 def _verdict(choice: Choice) -> str:
     return (
-        f"Judged on {plural(choice.n_rows, 'row')}. The best setting scores "
-        f"{times(contrast(choice))} what any setting reaches on "
-        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with every channel "
-        "shuffled on its own; below 2 there is nothing to see."
+        f"Scored on {plural(choice.n_rows, 'row')}. The best score is "
+        f"{times(contrast(choice))} the best score on "
+        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with each channel "
+        "shuffled separately. Below 2, the graph shows no more structure than noise."
     )
 
 

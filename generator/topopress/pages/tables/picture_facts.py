@@ -15,7 +15,7 @@ def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
     if visuals is None:
         return ()
     return (
-        Fact("Pictures that are of their own node", percent(visuals.own_share)),
+        Fact("Feature visualisations of their own node", percent(visuals.own_share)),
         *(
             Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
             for what, drawn in _incomplete(visuals).items()

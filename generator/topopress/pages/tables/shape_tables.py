@@ -1,4 +1,4 @@
-"""Structures and their stability as tables, for those who do not see the graph."""
+"""Structures and their stability as tables."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -89,7 +89,7 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
 
 
 def name_of(view: LayerView, structure: Structure) -> str:
-    """Return a structure in plain words, as the viewer does."""
+    """Return the name of a structure, as in the viewer."""
     first = view.node_ids[structure.nodes[0]]
     nodes = plural(len(structure.nodes), "node")
     return {
@@ -108,28 +108,28 @@ def verdict_of(layer: Layer, structure: Structure) -> str:
 
 
 def noise_in_words(stability: StabilitySummary) -> str:
-    """Say in a sentence what the same analysis finds in shuffled rows."""
+    """Return a sentence about the structures in shuffled rows."""
     copies = plural(stability.shuffles, "copy", "copies")
     found = [kind for kind in stability.kinds if kind.null_count > 0]
-    start = f"In {copies} of the rows with every channel shuffled on its own, which is what noise "
+    start = f"In {copies} of the rows with each channel shuffled separately (the null model)"
     if not found:
-        return f"{start}gives, nothing of the kind is found."
+        return f"{start}, no structure is found."
     kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
     strongest = max(kind.null_strongest for kind in found)
     return (
-        f"{start}gives, the same analysis finds {kinds} per copy; the strongest of them is found "
-        f"again in {percent(strongest)}."
+        f"{start}, the same analysis finds {kinds} per copy. "
+        f"The most stable of them is found again in {percent(strongest)} of the graphs."
     )
 
 
 def shape_table(layers: list[Layer]) -> ShapeTable | None:
-    """Return the data beside noise, layer by layer; None where nothing was judged."""
+    """Return the stability of each layer beside that of noise; None where none was measured."""
     judged = [(layer, layer.stability) for layer in layers if layer.stability is not None]
     if not judged:
         return None
     first = judged[0][1]
     return ShapeTable(
-        caption=f"What is found again in {plural(first.resamples, 'resample')} and "
+        caption=f"Parts found again in {plural(first.resamples, 'resample')} and "
         f"{plural(first.family, 'neighbouring setting')}, beside the same in shuffled rows",
         kinds=tuple(f"{kind.capitalize()}s" for kind in KINDS),
         rows=tuple(_shape(layer, found) for layer, found in judged),
@@ -180,7 +180,7 @@ def _summary(structures: tuple[Structure, ...], judged: bool) -> str:
     parts = listed([plural(n, kind) for kind, n in counts.items() if n])
     stable = sum(one.stable for one in structures)
     if not judged:
-        return f"{parts}. How stable they are was not judged."
+        return f"{parts}. Their stability was not measured."
     return f"{parts}, {_how_many(stable, len(structures))}."
 
 

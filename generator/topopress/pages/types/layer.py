@@ -147,7 +147,7 @@ def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
         Fact(capital(source.words.vectors), count(layer.n_rows)),
         Fact("Nodes", count(layer.n_nodes)),
         Fact("Edges", count(layer.n_edges)),
-        Fact("Vectors in some node", percent(quality.coverage)),
+        Fact("Vectors in at least one node", percent(quality.coverage)),
         Fact("Mean label purity", percent(quality.purity)),
         Fact("Components", count(quality.components)),
         Fact("Branching nodes", count(quality.branching)),

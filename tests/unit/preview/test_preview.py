@@ -8,7 +8,9 @@ import time
 import pytest
 
 from topopress.core.errors import PageError, PublishError
-from topopress.preview import file_below, mime_type, serve, watched, with_live_script
+from topopress.preview.page import with_live_script
+from topopress.preview.server import file_below, mime_type, serve
+from topopress.preview.watch import watched
 
 PAGE = (
     '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src '
@@ -73,8 +75,8 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path, monkeypatch):
-    monkeypatch.setattr("topopress.preview.watched", lambda root: [root / "content"])
-    monkeypatch.setattr("topopress.preview.HEARTBEAT_S", 60)
+    monkeypatch.setattr("topopress.preview.server.watched", lambda root: [root / "content"])
+    monkeypatch.setattr("topopress.preview.server.HEARTBEAT_S", 60)
     server = Running(tmp_path)
     yield server
     server.stop.set()
