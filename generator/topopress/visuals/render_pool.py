@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Self
 
 import torch
@@ -102,17 +101,11 @@ class RenderPool:
         """Return the pool; no process starts yet."""
         return self
 
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        """End all processes, whatever they are doing."""
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End all processes, whatever they are doing."""
+        """Terminate all processes."""
         for worker in self._workers:
             worker.connection.close()
             worker.process.terminate()
