@@ -1,4 +1,4 @@
-"""What a network says of whole samples: the outputs of its head."""
+"""The outputs of a network's class head for whole samples."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import SampleReader
 from topopress.samples.types import Sample
 
-# Raise it whenever the same network and samples would give other outputs.
+# Increase it when outputs change for the same network and samples.
 CLASS_OUTPUTS_VERSION = 1
 
 
@@ -22,21 +22,21 @@ def class_outputs(
     *,
     batch_size: int,
 ) -> Float32:
-    """Return what the network's whole forward pass gives for each sample.
+    """Return the network's output for each sample.
 
     Args:
-        network: The network that is probed.
+        network: The network.
         reader: Reads the samples.
         samples: At least one.
-        batch_size: Samples in a forward pass; it changes outputs only by rounding.
+        batch_size: Samples per forward pass; it changes outputs only by rounding.
 
     Returns:
-        Shape (n_samples, n_classes): logits or probabilities, as the network has it.
+        Shape (n_samples, n_classes): logits or probabilities, depending on the network.
 
     Raises:
         NetworkError: The network's result is not one vector per input.
         ActivationError: An output is NaN or infinite.
-        DataError: A picture is gone or has changed.
+        DataError: A picture is missing or has changed.
     """
     parts = []
     for start in range(0, len(samples), batch_size):
@@ -54,8 +54,8 @@ def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
     if not isinstance(result, torch.Tensor) or result.ndim != 2:  # noqa: PLR2004 - (n, n_classes)
         shape = tuple(result.shape) if isinstance(result, torch.Tensor) else type(result).__name__
         raise NetworkError(
-            f"network.name: {network.info.name} has no class head: it gives {shape}, not one "
-            "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; take another "
+            f"network.name: {network.info.name} has no class head: it outputs {shape}, not one "
+            "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; use another "
             "lens, such as 'l2_norm'"
         )
     outputs: Float32 = result.to("cpu", torch.float32).numpy()

@@ -1,4 +1,4 @@
-"""What is known of a network and of its layers."""
+"""Descriptions of a network and its layers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LayerInfo:
-    """One layer of a network for its own input size: name, and shape of its output."""
+    """Name of a layer, and shape of its output for the network's input size."""
 
     name: str
     channels: int
@@ -24,17 +24,17 @@ class LayerInfo:
 
 @dataclass(frozen=True, slots=True)
 class NetworkInfo:
-    """What can be said of a network without holding it in memory.
+    """Description of a network.
 
     Attributes:
         name: The name given in the configuration, such as ``torchvision:googlenet``.
         digest: SHA-256 that changes with architecture, weights, preprocessing and library version.
-        weights: One line for people: which weights these are.
+        weights: Readable description of the weights, one line.
         parameters: Number of weights.
         input_size: Height and width of an input, in pixels.
-        preprocessing: One line for people: how a picture becomes an input.
+        preprocessing: Readable description of the preprocessing, one line.
         layers: Layers whose output is a feature map, in forward order.
-        classes: Names of the outputs, empty where unknown.
+        classes: Names of the outputs; empty if unknown.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Which part of a picture a position of a layer sees."""
+"""The receptive field of a layer's positions, in pixels of the original picture."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ _BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class ReceptiveField:
-    """What a position of a layer's map sees of a picture.
+    """The receptive field of the positions of a layer's map.
 
-    The map's positions divide the network's input into a grid of equal cells, and a position
-    looks at a square beside or around the middle of its cell.
+    The map's positions divide the network's input into a grid of equal cells. The field of a
+    position is a square around or beside the middle of its cell.
 
     Attributes:
-        square: The smallest square that holds nine tenths of the absolute gradient of the centre
-            position's norm, averaged over some samples.
+        square: The smallest square that contains nine tenths of the absolute gradient of the
+            centre position's norm, averaged over some samples.
         map_size: Height and width of the layer's map.
-        preprocessing: Where in a picture the network's input lies.
+        preprocessing: Preprocessing, which decides where in a picture the network's input lies.
     """
 
     square: Square
@@ -41,15 +41,15 @@ class ReceptiveField:
     preprocessing: Preprocessing
 
     def box(self, position: Sequence[int], picture_size: tuple[int, int]) -> Box:
-        """Return the part of a picture that a position sees.
+        """Return the receptive field of a position in a picture.
 
         Args:
             position: Row and column on the map; -1 for the whole map.
             picture_size: Height and width of the picture.
 
         Returns:
-            A square in pixels of the picture, moved to lie within what the network is shown, and
-            no larger than that; all of what the network is shown for the whole map.
+            A square in pixels of the picture, moved to lie within the network's input, and no
+            larger than that; the whole network input for the whole map.
         """
         view = self.preprocessing.view(*picture_size)
         tall, wide = view.bottom - view.top, view.right - view.left
@@ -59,7 +59,7 @@ class ReceptiveField:
         offset = self.square.offset / self.preprocessing.crop
         top = _start((position[0] + 0.5) / self.map_size[0] + offset, share)
         left = _start((position[1] + 0.5) / self.map_size[1] + offset, share)
-        # One side for both directions: rounding in the resizing makes them differ by a hair.
+        # One side for both directions, because rounding in the resizing makes them differ.
         side = share * min(tall, wide)
         return _box(view.top + top * tall, view.left + left * wide, side, side, picture_size)
 
@@ -72,14 +72,14 @@ def measure_field(
     layer: LayerInfo,
     seed: int,
 ) -> ReceptiveField:
-    """Measure the effective receptive field of a layer on a few of the samples.
+    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples.
 
     Args:
         network: The network.
-        pictures: The pixels of the samples.
+        pictures: Source of the samples' pixels.
         samples: At least one.
         layer: The layer.
-        seed: Draws the samples.
+        seed: Seed for the choice of samples.
     """
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
@@ -98,7 +98,7 @@ def _batches(inputs: Iterable[Uint8]) -> Iterable[Tensor]:
 
 
 def _start(middle: float, share: float) -> float:
-    """Return where a stretch of the unit interval starts, moved to lie within it."""
+    """Return the start of an interval within 0..1, moved if it would reach outside."""
     return min(max(middle - share / 2, 0.0), 1.0 - share)
 
 
