@@ -117,6 +117,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
     rows = _add_chunk(files, f"{layer_id}-rows", pack(*_rows_chunk(layer_id, parts)))
     family = parts.family and _add_chunk(files, f"{layer_id}-family", parts.family)
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
+    quantile = settings.clusterer.quantile
     layer = Layer(
         id=layer_id,
         name=info.name,
@@ -132,7 +133,7 @@ def bundle_layer(layer_id: str, parts: LayerParts) -> LayerBundle:
         metric=settings.clusterer.metric,
         n_intervals=[int(cover.n_intervals) for cover in settings.covers],
         intervals=_intervals(parts.graph),
-        eps_quantile=_quantile(settings),
+        eps_quantile=quantile if isinstance(quantile, float) else None,
         notices=_notices(parts),
         sampled=sample_notice(
             len(parts.matrix.sample),
@@ -282,14 +283,6 @@ def _notices(parts: LayerParts) -> list[str]:
     nothing = nothing_to_see(parts.choice) if parts.choice else None
     said = (nothing, chain_notice(parts.quality))
     return [notice[:1].upper() + notice[1:] for notice in said if notice]
-
-
-def _quantile(settings: Mapper) -> float | None:
-    """Return the quantile that eps was read off from, or None where it was given."""
-    clusterer = settings.clusterer
-    radius = getattr(clusterer, "eps", getattr(clusterer, "distance_threshold", 0.0))
-    quantile = getattr(clusterer, "eps_quantile", None)
-    return quantile if isinstance(radius, str) and isinstance(quantile, float) else None
 
 
 def _single(eps: NDArray[np.float64]) -> float | None:

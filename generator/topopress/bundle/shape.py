@@ -5,11 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.analysis.shape.types import NullStability, Stability, Structures
+from topopress.analysis.shape.types import (
+    LARGEST_COMPONENT,
+    NullStability,
+    Stability,
+    Structures,
+)
 from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
-EVERY_GRAPH_HAS_ONE = "mainland"
 Flags = NDArray[np.bool_]
 
 
@@ -19,7 +23,7 @@ def structure_documents(
     stable: Flags,
     contrasts: Sequence[list[ArmPicture | None]] | None = None,
 ) -> list[Structure]:
-    """Return the structures of a graph but the mainland: stable ones first, by their rows.
+    """Return the structures of a graph but the largest component: stable ones first, by their rows.
 
     The others follow by their strength, the smaller of their two shares.
 
@@ -47,7 +51,7 @@ def structure_documents(
             }
         )
         for k, kind in enumerate(structures.kind)
-        if kind != EVERY_GRAPH_HAS_ONE
+        if kind != LARGEST_COMPONENT
     ]
     return sorted(found, key=_rank)
 

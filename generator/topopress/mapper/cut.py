@@ -1,4 +1,4 @@
-"""Cutting spanning trees at eps: DBSCAN's labels in every interval, for any eps, in no time."""
+"""Cutting spanning trees at eps: DBSCAN's labels in every interval, for any eps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,21 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
-from topopress.mapper.nerve import Nerve, nerve
-from topopress.mapper.nodes import Nodes, number_nodes
 from topopress.mapper.spanning import SpanningTrees, follow
 
 NOISE = -1
 DIGITS = 5
 """Significant digits of a published eps."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CutGraph:
-    """The graph that a cut leaves: nodes numbered as in ``MapperGraph``, and edges."""
-
-    nodes: Nodes
-    nerve: Nerve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +30,10 @@ class Clusters:
     touched: Int64
 
     def count_borders(self) -> tuple[int, int]:
-        """Return how many rows touch a cluster without being core rows, and how many several."""
+        """Return the number of border rows, and of those that touch several clusters.
+
+        Which of several clusters a border row belongs to is a convention.
+        """
         first = self.touched[:, :1]
         several = (self.touched >= 0) & (self.touched != first)
         return int((first >= 0).sum()), int(several.any(axis=1).sum())
@@ -65,21 +58,6 @@ def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
     labels[labels == len(found.core)] = NOISE
     parts = np.split(labels.astype(np.int32), trees.offsets[1:-1])
     return tuple(parts[: trees.n_intervals])
-
-
-def cut_graph(trees: SpanningTrees, eps: float | Float64) -> CutGraph:
-    """Return nodes and edges at eps; ``eps`` is what ``cut`` takes."""
-    rows = [trees.interval_rows(k) for k in range(trees.n_intervals)]
-    nodes = number_nodes(rows, cut(trees, eps))
-    return CutGraph(nodes, nerve(nodes.member_offsets, nodes.members))
-
-
-def count_borders(trees: SpanningTrees, eps: float | Float64) -> tuple[int, int]:
-    """Return how many border rows there are at eps, and how many touch several clusters.
-
-    The latter could as well be labelled otherwise: which cluster gets them is a convention.
-    """
-    return clusters_at(trees, eps).count_borders()
 
 
 def clusters_at(trees: SpanningTrees, eps: float | Float64) -> Clusters:

@@ -20,10 +20,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.config.schema import Dbscan
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.metrics import METRICS
+from topopress.mapper.types import CoreRule
 
 DENSE = 4096
 """Up to so many rows, or peaks, a square matrix of distances is kept: 128 MiB."""
@@ -79,7 +79,7 @@ class SpanningTrees:
 def spanning_trees(
     vectors: Float32,
     interval_rows: Sequence[Int64],
-    settings: Dbscan,
+    rule: CoreRule,
     progress: Progress = SILENT,
 ) -> SpanningTrees:
     """Build the spanning tree of each interval.
@@ -91,15 +91,15 @@ def spanning_trees(
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels), finite; may be memory-mapped.
         interval_rows: Rows of each interval, ascending.
-        settings: Metric and ``min_samples``.
+        rule: Metric and ``min_samples``.
         progress: Advances by a membership at a time.
     """
-    metric = METRICS[settings.metric]
+    metric = METRICS[rule.metric]
     trees = []
     for rows in interval_rows:
-        trees.append(_tree(metric.points(vectors[rows]), settings.min_samples))
+        trees.append(_tree(metric.points(vectors[rows]), rule.min_samples))
         progress.advance(len(rows))
-    nothing = _without_core(0, settings.min_samples)
+    nothing = _without_core(0, rule.min_samples)
     core, parent, weight, touched, touch = map(np.concatenate, zip(nothing, *trees, strict=True))
     return SpanningTrees(
         offsets=np.cumsum([0, *map(len, interval_rows)], dtype=np.int64),

@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from topopress.config.schema import Dbscan
 from topopress.core.progress import SILENT
-from topopress.mapper import clustering
+from topopress.mapper.clusterers import dbscan
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.exact import projection
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.kernels import within_eps
@@ -115,7 +115,7 @@ def test_limits_leave_room_on_both_sides():
 
 @pytest.fixture
 def always_engine(monkeypatch):
-    monkeypatch.setattr(clustering, "ENGINE_SECONDS", 0.0)
+    monkeypatch.setattr(dbscan, "ENGINE_SECONDS", 0.0)
 
 
 class Told:
@@ -136,9 +136,9 @@ def test_both_paths_give_the_same_labels_and_report_the_same(metric, monkeypatch
     if metric == "cosine":
         eps /= 10
     told = Told()
-    plain = clustering.dbscan_each(vectors, rows, eps, settings, told)
-    monkeypatch.setattr(clustering, "ENGINE_SECONDS", 0.0)
-    engine = clustering.dbscan_each(vectors, rows, eps, settings, told)
+    plain = settings.labels(vectors, rows, eps, told)
+    monkeypatch.setattr(dbscan, "ENGINE_SECONDS", 0.0)
+    engine = settings.labels(vectors, rows, eps, told)
     assert told.done == 2 * 653
     assert all(np.array_equal(a, b) for a, b in zip(plain, engine, strict=True))
     assert plain[0].max() >= 0
@@ -178,7 +178,8 @@ def test_an_interrupt_ends_the_threads(error):
 def test_a_small_site_loads_neither_numba_nor_scikit_learn():
     code = """
 import sys, numpy as np
-from topopress.config.schema import Dbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 v = np.random.default_rng(0).random((500, 20), dtype=np.float32)
 settings = Mapper(cover=UniformCover(n_intervals=5), clusterer=Dbscan(metric="cosine", eps=0.1))
@@ -199,16 +200,15 @@ def test_memory_mapped_rows_are_never_copied_as_a_whole(tmp_path):
     file.flush()
     code = """
 import sys, threading, time, numpy as np
-from topopress.config.schema import Dbscan
-from topopress.mapper import clustering
-from topopress.core.progress import SILENT
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers import dbscan
 def anonymous():
     with open("/proc/self/status") as status:
         return sum(int(line.split()[1]) for line in status if line.startswith("RssAnon"))
-clustering.ENGINE_SECONDS = 0.0
+dbscan.ENGINE_SECONDS = 0.0
 settings = Dbscan(metric=sys.argv[2])
 small = np.random.default_rng(0).random((300, 30), dtype=np.float32)
-clustering.dbscan_each(small, [np.arange(300)], np.array([0.5]), settings, SILENT)
+settings.labels(small, [np.arange(300)], np.array([0.5]))
 before, peak, over = anonymous(), 0, False
 def watch():
     global peak
@@ -219,7 +219,7 @@ thread = threading.Thread(target=watch)
 thread.start()
 vectors = np.load(sys.argv[1], mmap_mode="r")
 rows = [np.arange(0, 12000), np.arange(70000, 80000)]
-clustering.dbscan_each(vectors, rows, np.array([float(sys.argv[3])] * 2), settings, SILENT)
+settings.labels(vectors, rows, np.array([float(sys.argv[3])] * 2))
 over = True
 thread.join()
 print((peak - before) // 1024)

@@ -27,13 +27,13 @@ from topopress.bundle.schema import (
 )
 from topopress.config.schema import (
     Builtin,
-    Dbscan,
     Exploration,
     Mapper,
     Network,
     Site,
     UniformCover,
 )
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord, TextPicture
 from topopress.samples.types import SkippedInput
