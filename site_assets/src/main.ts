@@ -1,6 +1,6 @@
 // The viewer of an exploration: takes the place of the still picture once its data is there.
 import { Explorer } from "./explorer";
-import { type Manifest, SCHEMA_VERSION } from "./schema";
+import { type Manifest, SCHEMA_VERSION } from "./data/schema";
 
 function start(): void {
   const source = document.getElementById("topo-manifest")?.textContent;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import families from "../../tests/fixtures/cut/families.json";
-import { type Cut, cutAt, roomFor, treesOf } from "../src/cut";
-import { type Chunks, fromBase64, gunzip, parseChunk } from "../src/decode";
+import { type Cut, cutAt, roomFor, treesOf } from "../src/data/cut";
+import { type Chunks, fromBase64, gunzip, parseChunk } from "../src/data/decode";
 
 interface Expected {
   readonly cover: number;

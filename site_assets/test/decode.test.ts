@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { fromBase64, gunzip, parseChunk, undelta } from "../src/decode";
-import { checkedChunkPath } from "../src/load";
-import { CHUNK_ARRAYS } from "../src/schema";
+import { fromBase64, gunzip, parseChunk, undelta } from "../src/data/decode";
+import { checkedChunkPath } from "../src/data/load";
+import { CHUNK_ARRAYS } from "../src/data/schema";
 
 /** The bytes that packing.py states, written a second time by hand. */
 function rowsChunk(

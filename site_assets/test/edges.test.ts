@@ -8,8 +8,8 @@ import {
   type Shown,
   shownInShort,
   shownInWords,
-} from "../src/edges";
-import { graphOf } from "../src/graph";
+} from "../src/look/edges";
+import { graphOf } from "../src/data/graph";
 import { smallArrays, smallGraph } from "./world";
 
 const graph = smallGraph();

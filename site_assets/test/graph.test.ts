@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, type Look, radiusOf, rowColours } from "../src/appearance";
-import { neighboursOf, type Shown } from "../src/edges";
-import { compositionOf, inverse, listOf, membersOf } from "../src/graph";
-import { Grid } from "../src/grid";
-import { OTHER, RAMP_STEPS, shapeOf } from "../src/palette";
-import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/relate";
-import { cycle, entrance, step } from "../src/walk";
+import { appearance, colourIndex, labelRanks, type Look, radiusOf, rowColours } from "../src/look/appearance";
+import { neighboursOf, type Shown } from "../src/look/edges";
+import { compositionOf, inverse, listOf, membersOf } from "../src/data/graph";
+import { Grid } from "../src/draw/grid";
+import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
+import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/state/relate";
+import { cycle, entrance, step } from "../src/state/walk";
 import { layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
 
 const graph = smallGraph();

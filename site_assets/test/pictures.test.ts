@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { agreementInWords, classesOf, signed } from "../src/classes";
-import { exemplarsOf, kindsOf, pictureOf, thumbnailOf } from "../src/pictures";
-import { reduce, startState, startView } from "../src/state";
-import { stretch } from "../src/sprites";
+import { agreementInWords, classesOf, signed } from "../src/look/classes";
+import { exemplarsOf, kindsOf, pictureOf, thumbnailOf } from "../src/kinds/pictures";
+import { reduce, startState, startView } from "../src/state/state";
+import { stretch } from "../src/draw/sprites";
 import { dataWithExemplars, manifest, samplesOf } from "./world";
 
 const data = dataWithExemplars();

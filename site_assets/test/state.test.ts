@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Event, reduce, startState, startView, type State } from "../src/state";
+import { type Event, reduce, startState, startView, type State } from "../src/state/state";
 import { manifest } from "./world";
 
 const start = startState(startView(manifest));

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, type Look } from "../src/appearance";
-import { framing, home, type Viewport } from "../src/camera";
-import { OTHER, RAMP_STEPS } from "../src/palette";
-import { markShares } from "../src/relate";
-import { search } from "../src/search";
-import { coloursOf, reduce, startState, startView } from "../src/state";
+import { appearance, colourIndex, labelRanks, type Look } from "../src/look/appearance";
+import { framing, home, type Viewport } from "../src/draw/camera";
+import { OTHER, RAMP_STEPS } from "../src/look/palette";
+import { markShares } from "../src/state/relate";
+import { search } from "../src/state/search";
+import { coloursOf, reduce, startState, startView } from "../src/state/state";
 import {
   boundsAround,
   countsInWords,
@@ -15,8 +15,8 @@ import {
   structureInWords,
   structureName,
   structuresAt,
-} from "../src/structures";
-import { decodeView, encodeView } from "../src/url";
+} from "../src/look/structures";
+import { decodeView, encodeView } from "../src/state/url";
 import { flare, fork, judged, layer, manifest, smallGraph } from "./world";
 
 const graph = smallGraph();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startView, type View } from "../src/state";
-import { decodeView, encodeView } from "../src/url";
+import { startView, type View } from "../src/state/state";
+import { decodeView, encodeView } from "../src/state/url";
 import { manifest } from "./world";
 
 const start = startView(manifest);

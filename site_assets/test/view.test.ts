@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { between, clamped, home, panned, transformOf, viewportFor, zoomedAt } from "../src/camera";
-import { stepOf, thresholdAt } from "../src/controls_view";
+import { between, clamped, home, panned, transformOf, viewportFor, zoomedAt } from "../src/draw/camera";
+import { stepOf, thresholdAt } from "../src/views/controls_view";
 import {
   figure,
   intervalInWords,
@@ -8,14 +8,14 @@ import {
   nodeName,
   percent,
   plural,
-} from "../src/describe";
-import { commandFor } from "../src/keys";
-import { roundCounts } from "../src/legend_view";
-import { screenRadius, type Scene } from "../src/graph_painter";
-import { paletteFor, rampIndex, RAMP_STEPS } from "../src/palette";
-import { search } from "../src/search";
-import { packed, splat, stampOf } from "../src/splat";
-import { tileOf } from "../src/sprites";
+} from "../src/look/describe";
+import { commandFor } from "../src/state/keys";
+import { roundCounts } from "../src/views/legend_view";
+import { screenRadius, type Scene } from "../src/draw/graph_painter";
+import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
+import { search } from "../src/state/search";
+import { packed, splat, stampOf } from "../src/draw/splat";
+import { tileOf } from "../src/draw/sprites";
 import { layer, manifest, smallGraph } from "./world";
 
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { graphOf } from "../src/graph";
-import type { LayerData } from "../src/model";
-import { contrastOf, inversionsOf, reachedOf, spreadOf, visualOf } from "../src/pictures";
+import { graphOf } from "../src/data/graph";
+import type { LayerData } from "../src/state/model";
+import { contrastOf, inversionsOf, reachedOf, spreadOf, visualOf } from "../src/kinds/pictures";
 import {
   inversionsInWords,
   nearestInWords,
   objectiveInWords,
   reachedInWords,
   spreadInWords,
-} from "../src/visuals";
+} from "../src/kinds/visuals";
 import { flare, fork, layer, smallArrays } from "./world";
 
 const sheet = { file: "a.webp", tile: 8, columns: 2, count: 3 };

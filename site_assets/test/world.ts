@@ -1,7 +1,7 @@
 // A small graph and manifest that the tests share.
-import { graphOf, type Graph } from "../src/graph";
-import type { LayerData } from "../src/model";
-import type { Samples } from "../src/relate";
+import { graphOf, type Graph } from "../src/data/graph";
+import type { LayerData } from "../src/state/model";
+import type { Samples } from "../src/state/relate";
 import type {
   GraphArrays,
   Layer,
@@ -9,7 +9,7 @@ import type {
   RowsArrays,
   StabilitySummary,
   Structure,
-} from "../src/schema";
+} from "../src/data/schema";
 
 /**
  * Five nodes: 0 in the middle, 1 right, 2 above, 3 left (weak edge), 4 alone far right.

@@ -14,18 +14,18 @@ from tables import table
 from visuals import SHARED, Case
 
 from topopress.config.schema import FeatureVisualisation, Network
-from topopress.visuals.aims import towards_distinct_means, towards_means
-from topopress.visuals.eye import Eye
+from topopress.visuals.augmentations import AugmentationRange, draw_augmentations
+from topopress.visuals.batched_layer import BatchedLayer
 from topopress.visuals.feature_visualisation import (
-    eye_of,
+    forward_finished,
     in_order,
-    look_at,
+    load_batched_layer,
     one_thread,
     render_for,
 )
-from topopress.visuals.optimise import LATE_VIEWS
-from topopress.visuals.own_node import nearest_nodes
-from topopress.visuals.views import ViewRange, draw_views
+from topopress.visuals.nearest_centroid import nearest_nodes
+from topopress.visuals.optimise import LATE_SHARE
+from topopress.visuals.targets import towards_distinct_means, towards_means
 
 INTERVALS, EVERY, VIEWS = 60, 3, 8
 LAYERS = {
@@ -42,25 +42,36 @@ def chain_means(rows: np.ndarray) -> np.ndarray:
     return np.array(means, np.float32)
 
 
-def answers(eye: Eye, pictures: np.ndarray, view: torch.Tensor) -> np.ndarray:
+def answers(batched_layer: BatchedLayer, pictures: np.ndarray, view: torch.Tensor) -> np.ndarray:
     """Return what the layer answers to published pictures in one view, shape (2, 3)."""
-    idle = np.zeros((-len(pictures) % eye.places, *pictures.shape[1:]), np.uint8)
-    parts = np.split(np.concatenate([pictures, idle]), -(-len(pictures) // eye.places))
-    return np.concatenate([look_at(eye, part, view) for part in parts])[: len(pictures)]
+    idle = np.zeros((-len(pictures) % batched_layer.batch_slots, *pictures.shape[1:]), np.uint8)
+    parts = np.split(
+        np.concatenate([pictures, idle]), -(-len(pictures) // batched_layer.batch_slots)
+    )
+    return np.concatenate([forward_finished(batched_layer, part, view) for part in parts])[
+        : len(pictures)
+    ]
 
 
-def own_shares(case: Case, eye: Eye, objective: str) -> list[str]:
+def own_shares(case: Case, batched_layer: BatchedLayer, objective: str) -> list[str]:
     """Return the own share straight, in narrow and in wide views, and the mean cosine."""
     settings = FeatureVisualisation(objective=objective)
     towards = towards_distinct_means if objective == "distinct" else towards_means
     of = np.arange(0, INTERVALS, EVERY, dtype=np.int32)
-    aims = towards(case.means, settings.cosine_power).at(of)
-    done = in_order(render_for(eye, aims, settings=settings, seeds=range(len(of))), settings)
+    targets = towards(case.means, settings.cosine_power).at(of)
+    done = in_order(
+        render_for(batched_layer, targets, settings=settings, seeds=range(len(of))), settings
+    )
     shares = []
-    for spread in (None, ViewRange().narrowed(LATE_VIEWS), ViewRange()):
-        views = torch.eye(2, 3)[None] if spread is None else draw_views([77], VIEWS, spread)[:, 0]
+    for spread in (None, AugmentationRange().narrowed(LATE_SHARE), AugmentationRange()):
+        views = (
+            torch.eye(2, 3)[None]
+            if spread is None
+            else draw_augmentations([77], VIEWS, spread)[:, 0]
+        )
         own = [
-            nearest_nodes(answers(eye, done.pictures, view), case.means, of) == of for view in views
+            nearest_nodes(answers(batched_layer, done.pictures, view), case.means, of) == of
+            for view in views
         ]
         shares.append(f"{np.mean(own):.2f}")
     return [*shares, f"{done.cosine.mean():.2f}"]
@@ -76,8 +87,10 @@ def report() -> str:
             for layer in layers:
                 settings = Network(name=network, weights=weights, layers=(layer,))
                 case = Case.load(settings, chain_means)
-                eye = eye_of(case.network, case.layer, FeatureVisualisation().canvas)
+                batched_layer = load_batched_layer(
+                    case.network, case.layer, FeatureVisualisation().canvas
+                )
                 for objective in ("direction", "distinct"):
-                    rows.append([layer, objective, *own_shares(case, eye, objective)])
+                    rows.append([layer, objective, *own_shares(case, batched_layer, objective)])
     head = ("layer", "objective", "own, straight", "in narrow views", "in wide views", "cosine")
     return table(head, rows)

@@ -17,9 +17,9 @@ from visuals import SHARED, Case, cluster_means, directed, forget_hooks
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
-from topopress.visuals.aims import towards_distinct_means
 from topopress.visuals.feature_visualisation import in_order, one_thread, render
-from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.targets import towards_distinct_means
+from topopress.visuals.truncated_network import TruncatedNetwork
 
 OUT = Path(__file__).resolve().parents[2] / "docs/images/visuals"
 HERE = Path(__file__).resolve().parent
@@ -46,7 +46,7 @@ def load_case(name: str, layer: str) -> Case:
         return Case.load(settings)
     loaded = load_network(settings, base=SHARED / "models", seed=0)
     (info,) = (one for one in loaded.info.layers if one.name == layer)
-    part = FrozenPart(loaded, info)
+    part = TruncatedNetwork(loaded, info)
     images = np.load(CIFAR)["images"][::4].transpose(0, 3, 1, 2).astype(np.float32) / 255
     with torch.no_grad():
         answers = part(torch.from_numpy(images))
@@ -59,8 +59,8 @@ def load_case(name: str, layer: str) -> Case:
 def ours(case: Case, **settings: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the pictures of the first targets and the cosines reached for them."""
     chosen = FeatureVisualisation(**settings)
-    aims = towards_distinct_means(case.means, chosen.cosine_power).at(range(SHOWN))
-    parts = render(case.network, case.layer, aims, settings=chosen, seeds=range(SHOWN))
+    targets = towards_distinct_means(case.means, chosen.cosine_power).at(range(SHOWN))
+    parts = render(case.network, case.layer, targets, settings=chosen, seeds=range(SHOWN))
     done = in_order(parts, chosen)
     return done.pictures, done.cosine
 

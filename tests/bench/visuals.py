@@ -24,20 +24,20 @@ from torch.nn import functional
 
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
-from topopress.visuals.aims import towards_distinct_means, towards_means
-from topopress.visuals.eye import PLACES, Eye
+from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
+from topopress.visuals.batched_layer import BATCH_SLOTS, BatchedLayer
+from topopress.visuals.compiled_subnet import compile_subnet
 from topopress.visuals.feature_visualisation import (
     in_order,
     one_thread,
     render_for,
 )
-from topopress.visuals.frame import Frame, prepare
-from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.input_canvas import InputCanvas, prepare_canvas
 from topopress.visuals.objectives import objective_value
-from topopress.visuals.quick_part import quicken
+from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.render_pool import keep_memory
-from topopress.visuals.true_gradients import true_gradients
-from topopress.visuals.views import ViewRange, draw_views, look
+from topopress.visuals.targets import towards_distinct_means, towards_means
+from topopress.visuals.truncated_network import TruncatedNetwork
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 PHOTOGRAPHS = SHARED / "data/imagenette-train-subset"
@@ -67,7 +67,7 @@ class Case:
     network: object
     layer: object
     means: np.ndarray
-    part: FrozenPart
+    part: TruncatedNetwork
 
     @classmethod
     def load(cls, settings: Network, means_of: Callable | None = None) -> "Case":
@@ -79,7 +79,7 @@ class Case:
         """
         network = load_network(settings, base=SHARED / "models", seed=0)
         (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
-        part = FrozenPart(network, layer)
+        part = TruncatedNetwork(network, layer)
         means = (means_of or cluster_means)(activations(network, part))
         return cls(network, layer, means, part)
 
@@ -109,17 +109,21 @@ def cluster_means(rows: np.ndarray) -> np.ndarray:
 
 def directed(activations: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
     """Return dot product times squared cosine at the centre, shape (n,)."""
-    return objective_value(Frame(1, 1, 0.5).answers(activations), goal, 2.0)
+    return objective_value(InputCanvas(1, 1, 0.5).vectors(activations), goal, 2.0)
 
 
-def robust(part, pictures: torch.Tensor, frame: Frame, means: np.ndarray) -> np.ndarray:
+def robust(
+    part, pictures: torch.Tensor, input_canvas: InputCanvas, means: np.ndarray
+) -> np.ndarray:
     """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
     directions = functional.normalize(torch.from_numpy(means), dim=1)
     values = []
-    for view in draw_views([123], 8, ViewRange(shift=8 / frame.side)):
+    for view in draw_augmentations([123], 8, AugmentationRange(shift=8 / input_canvas.image_side)):
         turned = view.expand(len(pictures), 2, 3)
         with torch.no_grad():
-            seen = look(pictures, turned, canvas=frame.canvas, centre=frame.centre)
+            seen = augment(
+                pictures, turned, canvas_side=input_canvas.side, centre=input_canvas.centre
+            )
             values.append(directed(part(seen), directions) / 10)
     return torch.stack(values).mean(0).numpy()
 
@@ -147,8 +151,8 @@ def lucent_picture(case: Case, number: int) -> tuple[float, float]:
     pixels = torch.from_numpy(picture).permute(0, 3, 1, 2)
     shown = functional.interpolate(pixels, (224, 224), mode="bilinear", align_corners=True)
     stride = 224 / case.layer.height
-    frame = Frame(224, 224, (case.layer.height // 2 + 0.5) * stride)
-    return took, float(robust(case.part, shown, frame, case.means[number : number + 1])[0])
+    input_canvas = InputCanvas(224, 224, (case.layer.height // 2 + 0.5) * stride)
+    return took, float(robust(case.part, shown, input_canvas, case.means[number : number + 1])[0])
 
 
 def forget_hooks(module: torch.nn.Module) -> None:
@@ -169,23 +173,23 @@ def ours(case: Case, side: int | None = None, **settings: float) -> tuple[float,
     """
     chosen = FeatureVisualisation(**settings)
     towards = towards_means if settings else towards_distinct_means
-    aims = towards(case.means, chosen.cosine_power)
-    part, frame = prepare(case.network, case.layer, chosen.canvas)
+    targets = towards(case.means, chosen.cosine_power)
+    part, input_canvas = prepare_canvas(case.network, case.layer, chosen.canvas)
     if side is not None:
         cells = part(torch.zeros(1, 3, side, side)).shape[2]
-        frame = Frame(side, side, (cells // 2 + 0.5) * side / cells)
+        input_canvas = InputCanvas(side, side, (cells // 2 + 0.5) * side / cells)
         chosen = FeatureVisualisation(**settings, size=side)
-    with true_gradients(part.module):
-        quick = quicken(part, (PLACES, 3, frame.canvas, frame.canvas))
-    eye = Eye(quick, frame, torch.device("cpu"), PLACES)
+    with without_redirected_relu(part.module):
+        compiled = compile_subnet(part, (BATCH_SLOTS, 3, input_canvas.side, input_canvas.side))
+    batched_layer = BatchedLayer(compiled, input_canvas, torch.device("cpu"), BATCH_SLOTS)
     before = process_time()
-    parts = render_for(eye, aims, settings=chosen, seeds=range(len(aims)))
+    parts = render_for(batched_layer, targets, settings=chosen, seeds=range(len(targets)))
     done = in_order(parts, chosen)
-    took = (process_time() - before) / len(aims)
+    took = (process_time() - before) / len(targets)
     pixels = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
-    size = (frame.side, frame.side)
+    size = (input_canvas.image_side, input_canvas.image_side)
     shown = functional.interpolate(pixels, size, mode="bicubic", antialias=True).clamp(0, 1)
-    return took, robust(case.part, shown, frame, case.means)
+    return took, robust(case.part, shown, input_canvas, case.means)
 
 
 def pass_seconds(features, batch: int, side: int) -> float:
@@ -194,7 +198,7 @@ def pass_seconds(features, batch: int, side: int) -> float:
 
     def once() -> float:
         before = process_time()
-        answer = Frame(1, 1, 0.5).answers(features(pixels)).square().sum()
+        answer = InputCanvas(1, 1, 0.5).vectors(features(pixels)).square().sum()
         torch.autograd.grad(answer, pixels)
         return (process_time() - before) / batch
 
@@ -236,10 +240,10 @@ def dissect(name: str) -> list[list[str]]:
     settings, canvas, _ = CASES[name]
     network = load_network(settings, base=SHARED / "models", seed=0)
     (layer,) = (one for one in network.info.layers if one.name == settings.layers[0])
-    part = FrozenPart(network, layer)
+    part = TruncatedNetwork(network, layer)
     whole = network.module.requires_grad_(True)
-    with true_gradients(part.module):
-        quick = quicken(part, (PLACES, 3, canvas, canvas))
+    with without_redirected_relu(part.module):
+        compiled = compile_subnet(part, (BATCH_SLOTS, 3, canvas, canvas))
     passes = {
         "whole network, with the gradients of its weights, 224 px": pass_seconds(
             lambda x: _passing(whole, layer.name, network.normalise(x)), 1, 224
@@ -248,7 +252,7 @@ def dissect(name: str) -> list[list[str]]:
         "128 px instead of 224": pass_seconds(part, 1, 128),
         f"{canvas} px": pass_seconds(part, 1, canvas),
         "eight at a time": pass_seconds(part, 8, canvas),
-        "traced, fused, packed": pass_seconds(quick, 8, canvas),
+        "traced, fused, packed": pass_seconds(compiled, 8, canvas),
     }
     return [[f"{name}: {step}", f"{1000 * took:.1f}"] for step, took in passes.items()]
 

@@ -48,38 +48,38 @@ def collect_chunk(
         DataError: A picture is gone or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
-    places = {layer.name: _places(layer, samples, settings, seed) for layer in layers}
+    sampled = {layer.name: _sample_positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
         inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
-        part = {name: place.part(start, len(batch)) for name, place in places.items()}
+        part = {name: chosen.part(start, len(batch)) for name, chosen in sampled.items()}
         rows = _rows(network, inputs, part)
         for name, vectors in rows.items():
             _check_finite(name, vectors, part[name], batch)
             parts[name].append(vectors)
-    return {layer.name: _matrix(layer, parts[layer.name], places[layer.name]) for layer in layers}
+    return {layer.name: _matrix(layer, parts[layer.name], sampled[layer.name]) for layer in layers}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Places:
+class _SamplePositions:
     """The positions of some samples' rows in one layer: ``sample`` (n,), ``position`` (n, 2)."""
 
     sample: Int32
     position: Int32
     per_sample: int
 
-    def part(self, start: int, count: int) -> "_Places":
-        """Return the places of ``count`` samples from ``start``, counted from the first of them."""
+    def part(self, start: int, count: int) -> "_SamplePositions":
+        """Return the positions of ``count`` samples from ``start``; indices start at 0."""
         rows = slice(start * self.per_sample, (start + count) * self.per_sample)
-        return _Places(self.sample[rows] - start, self.position[rows], self.per_sample)
+        return _SamplePositions(self.sample[rows] - start, self.position[rows], self.per_sample)
 
 
-def _places(
+def _sample_positions(
     layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
-) -> _Places:
+) -> _SamplePositions:
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
     per_sample = len(drawn[0]) if drawn else 0
-    return _Places(
+    return _SamplePositions(
         sample=np.repeat(np.arange(len(samples), dtype=np.int32), per_sample),
         position=np.concatenate(drawn) if drawn else np.empty((0, 2), np.int32),
         per_sample=per_sample,
@@ -87,40 +87,40 @@ def _places(
 
 
 def _rows(
-    network: LoadedNetwork, inputs: torch.Tensor, places: dict[str, _Places]
+    network: LoadedNetwork, inputs: torch.Tensor, sampled: dict[str, _SamplePositions]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Within the hook, so that whole maps need not outlive the next layer.
-        place = places[name]
-        if place.position[0, 0] < 0:
+        chosen = sampled[name]
+        if chosen.position[0, 0] < 0:
             return output.mean((2, 3))
-        sample = torch.from_numpy(place.sample).to(output.device)
-        row, column = torch.from_numpy(place.position).to(output.device).unbind(1)
+        sample = torch.from_numpy(chosen.sample).to(output.device)
+        row, column = torch.from_numpy(chosen.position).to(output.device).unbind(1)
         return output[sample, :, row, column]
 
     with torch.inference_mode():
-        outputs = forward_to(network, places, inputs, take)
+        outputs = forward_to(network, sampled, inputs, take)
     return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
 
 
 def _check_finite(
-    layer: str, vectors: Float32, places: _Places, samples: Sequence[ImageSample]
+    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[ImageSample]
 ) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():
         return
-    first = samples[places.sample[broken.any(axis=1).argmax()]]
+    first = samples[sampled.sample[broken.any(axis=1).argmax()]]
     raise ActivationError(
         f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN or "
         f"infinite, the first for {first.origin!r}; check the weights and the preprocessing"
     )
 
 
-def _matrix(layer: LayerInfo, parts: list[Float32], places: _Places) -> ActivationMatrix:
+def _matrix(layer: LayerInfo, parts: list[Float32], sampled: _SamplePositions) -> ActivationMatrix:
     empty = np.empty((0, layer.channels), np.float32)
     return ActivationMatrix(
         layer=layer,
         vectors=np.concatenate([empty, *parts]),
-        sample=places.sample,
-        position=places.position,
+        sample=sampled.sample,
+        position=sampled.position,
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.quality import chain_notice
+from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.nodes.statistics import mean_over_members
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.analysis.settings.types import Choice
@@ -51,6 +52,7 @@ class LayerParts:
     """All artifacts of one layer.
 
     Attributes:
+        n_samples: Number of samples of the exploration.
         layout: Node positions, shape (n_nodes, 2).
         projection: Scatter of the rows, shape (n_rows, 2), y upwards.
         projection_caption: How the scatter was made, in words.
@@ -72,6 +74,7 @@ class LayerParts:
     graph: MapperGraph
     statistics: NodeStatistics
     quality: GraphQuality
+    n_samples: int
     layout: Float32
     projection: Float32
     projection_caption: str
@@ -251,6 +254,9 @@ def _to_uint16(points: Float32) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> LayerView:
     graph, statistics = parts.graph, parts.statistics
     found = part_shares(parts.stability)
+    offsets, nodes = nodes_of_samples(
+        parts.matrix, graph, statistics.mean, n_samples=parts.n_samples
+    )
     return LayerView(
         layer=layer,
         position=parts.layout,
@@ -268,6 +274,8 @@ def _view(layer: Layer, parts: LayerParts, structures: list[Structure]) -> Layer
         node_family=found["node_family"],
         edge_bootstrap=found["edge_bootstrap"],
         choice=parts.choice,
+        sample_offsets=offsets,
+        sample_nodes=nodes,
     )
 
 

@@ -29,6 +29,9 @@ class LayerView:
         node_family: The same for neighbouring settings.
         edge_bootstrap: Share of the resamples each edge is found in; empty where not judged.
         choice: What the settings were chosen from; None where that was not looked at.
+        sample_offsets: Where the nodes of each sample start in ``sample_nodes``,
+            shape (n_samples + 1,).
+        sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
     """
 
     layer: Layer
@@ -47,6 +50,12 @@ class LayerView:
     node_family: Float64
     edge_bootstrap: Float64
     choice: Choice | None
+    sample_offsets: Int64
+    sample_nodes: Int32
+
+    def nodes_of(self, sample: int) -> Int32:
+        """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""
+        return self.sample_nodes[self.sample_offsets[sample] : self.sample_offsets[sample + 1]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,6 @@
 """The viewer's view of the schema: ``schema.py`` written as TypeScript.
 
-``python -m topopress.bundle.typescript`` writes ``site_assets/src/schema.ts``; with ``--check``
+``python -m topopress.bundle.typescript`` writes ``site_assets/src/data/schema.ts``; with ``--check``
 it only compares and exits with status 1 where the file is out of date.
 """
 
@@ -17,7 +17,7 @@ from typing import Literal, Union, get_args, get_origin
 from topopress.bundle import schema
 from topopress.bundle.schema import CHUNK_ARRAYS, SCHEMA_VERSION, Document
 
-TARGET = Path(__file__).parents[3] / "site_assets" / "src" / "schema.ts"
+TARGET = Path(__file__).parents[3] / "site_assets" / "src" / "data" / "schema.ts"
 
 BANNER = "// Generated from generator/topopress/bundle/schema.py; do not edit."
 SCALARS: dict[object, str] = {
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == typescript():
         return 0
     sys.stderr.write(
-        "site_assets/src/schema.ts is not what bundle/schema.py says; "
+        "site_assets/src/data/schema.ts is not what bundle/schema.py says; "
         "run: python -m topopress.bundle.typescript\n"
     )
     return 1

@@ -29,7 +29,7 @@ def visual_summary(
         nodes=_kind(visuals),
         arms=contrasts and _kind(contrasts),
         rows=inversions and _kind(inversions),
-        own_share=visuals.own_share,
+        own_share=visuals.top1_share,
         cosine=float(visuals.cosine.mean()) if len(visuals.of) else None,
     )
 

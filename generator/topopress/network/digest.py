@@ -11,7 +11,13 @@ from pathlib import Path
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
-from topopress.network.sources import KINDS, kind_of, local_weights, own_function, packaged_weights
+from topopress.network.names import (
+    SOURCES,
+    author_function,
+    local_weights,
+    packaged_weights,
+    source_of,
+)
 from topopress.store.canonical import sha256_of_file
 
 # Raise it whenever an adapter's preprocessing, layer names or numbers change.
@@ -40,12 +46,12 @@ def network_digest(
     Raises:
         NetworkError: A file or a library is missing.
     """
-    kind = kind_of(settings)
-    packaged = KINDS[kind].weights if settings.weights == "default" else None
+    source = source_of(settings)
+    packaged = SOURCES[source].weights if settings.weights == "default" else None
     files = {
         "weights": local_weights(settings, base),
         "packaged": packaged_weights(*packaged) if packaged else None,
-        "code": own_function(settings, base)[0] if kind == "file" else None,
+        "code": author_function(settings, base)[0] if source == "file" else None,
         "classes": base / settings.classes if settings.classes else None,
     }
     content = {
@@ -53,8 +59,8 @@ def network_digest(
         "name": settings.name,
         "weights": "local" if files["weights"] else settings.weights,
         "files": {role: _hash(path, role, hash_file) for role, path in files.items() if path},
-        "libraries": {library: _version(library) for library in KINDS[kind].libraries},
-        "seed": seed if kind == "file" or settings.weights == "random" else None,
+        "libraries": {library: _version(library) for library in SOURCES[source].libraries},
+        "seed": seed if source == "file" or settings.weights == "random" else None,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

@@ -13,9 +13,9 @@ from torch import nn
 from topopress.config.schema import Network
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
+from topopress.network.names import LITE0_WEIGHTS, local_weights, packaged_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
-from topopress.network.sources import LITE0_WEIGHTS, local_weights, packaged_weights
 
 # TensorFlow's own evaluation: the central 224/256 of the short side, bicubic, (255 x - 127) / 128.
 PREPROCESSING = Preprocessing(

@@ -8,19 +8,19 @@ from torch import nn
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
-from topopress.network import efficientnet_lite, lucent_inception, own, torchvision_models
+from topopress.network import efficientnet_lite, lucent_inception, python_file, torchvision_models
 from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
 from topopress.network.loaded import LoadedNetwork, Raw
+from topopress.network.names import SOURCES, source_of
 from topopress.network.probing import find_layers
-from topopress.network.sources import KINDS, kind_of
 from topopress.network.types import LayerInfo, NetworkInfo
 
 _ADAPTERS: dict[str, Callable[[Network, Path, int], Raw]] = {
     "efficientnet-lite0": efficientnet_lite.load,
     "torchvision": torchvision_models.load,
     "lucent": lucent_inception.load,
-    "file": own.load,
+    "file": python_file.load,
 }
 
 
@@ -37,12 +37,12 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         NetworkError: Unknown name, unusable weights, wrong class names, a device that is not
             there, or a network that does not take pictures.
     """
-    kind = kind_of(settings)
+    source = source_of(settings)
     place = _usable(device)
-    raw = _ADAPTERS[kind](settings, base, seed)
+    raw = _ADAPTERS[source](settings, base, seed)
     module = raw.module.to(place).eval().requires_grad_(False)
     # A third faster on a CPU; an author's own code may rely on the usual order (``view``).
-    order = torch.contiguous_format if kind == "file" else torch.channels_last
+    order = torch.contiguous_format if source == "file" else torch.channels_last
     module = module.to(memory_format=order)
     side = raw.preprocessing.crop
     layers, outputs = _probe(module, side, place, settings.name)
@@ -56,7 +56,9 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         input_size=(side, side),
         preprocessing=raw.preprocessing.describe(),
         layers=layers,
-        classes=fit_classes(classes, outputs, given=given, may_be_fewer=KINDS[kind].unused_outputs),
+        classes=fit_classes(
+            classes, outputs, given=given, may_be_fewer=SOURCES[source].unused_outputs
+        ),
     )
     return LoadedNetwork(info, module, raw.preprocessing, place, order)
 

@@ -13,9 +13,9 @@ from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
+from topopress.network.names import local_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
-from topopress.network.sources import local_weights
 
 PREPROCESSING = Preprocessing(
     resize=224,

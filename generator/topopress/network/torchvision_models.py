@@ -14,9 +14,9 @@ from topopress.config.schema import Network
 from topopress.core.errors import NetworkError, suggestion
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import Raw
+from topopress.network.names import FILE_SUFFIXES, local_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
-from topopress.network.sources import FILE_SUFFIXES, local_weights
 
 
 def load(settings: Network, base: Path, seed: int) -> Raw:

@@ -1,11 +1,12 @@
 """What the pages are made from: the frozen inputs of ``render_site``."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
 from topopress.network.types import NetworkInfo
+from topopress.pages.pictures import PictureRequest, TextPicture
 from topopress.samples.types import SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
@@ -65,43 +66,6 @@ class Provenance:
     credits: tuple[Credit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextPicture:
-    """A picture optimised because a text asks for it.
-
-    Attributes:
-        webp: The picture.
-        steps: Optimisation steps taken.
-        cosine: Cosine similarity of the finished picture's activation to what it aims at.
-        objective: Value of the objective reached.
-    """
-
-    webp: bytes
-    steps: int
-    cosine: float
-    objective: float
-
-
-def no_picture(layer: str, node: str) -> bytes:
-    """Stand for a build without pictures: no node has one."""
-    raise KeyError(f"{layer}/{node}")
-
-
-def no_contrast(layer: str, node: str, other: str) -> TextPicture:
-    """Have no picture of any contrast."""
-    raise KeyError(layer, node, other)
-
-
-def no_channel(layer: str, channel: int) -> TextPicture:
-    """Have no picture of any channel."""
-    raise KeyError(layer, channel)
-
-
-def no_nodes(layer: str, sample: str) -> tuple[int, ...]:
-    """Stand for a build that cannot tell which nodes hold a sample."""
-    raise KeyError(f"{layer}/{sample}")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """All that the pages of one exploration are made from.
@@ -113,14 +77,8 @@ class PageSource:
         essay_path: Where the essay lies, for messages.
         bundle: What was computed.
         provenance: Where it comes from.
-        node_picture: Returns the picture of a node (feature visualisation and exemplars) as
-            WebP, given layer id and node id; raises KeyError where there is none.
-        contrast_picture: Returns the picture of what a node has and another lacks, given layer
-            id and both node ids; raises KeyError where feature visualisations are off.
-        channel_picture: Returns the picture of a channel, given layer id and its number, from 0;
-            raises KeyError where feature visualisations are off.
-        nodes_of: Returns the nodes that hold a row of a sample, the one whose mean is nearest
-            first, given layer id and sample id; raises KeyError for a sample that is not there.
+        sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
+        pictures: The pictures that ``needs_of`` lists; empty until they are made.
         attachments: Pictures beside the essay, by their path relative to it.
     """
 
@@ -130,8 +88,6 @@ class PageSource:
     essay_path: str
     bundle: ExplorationBundle
     provenance: Provenance
-    node_picture: Callable[[str, str], bytes] = no_picture
-    contrast_picture: Callable[[str, str, str], TextPicture] = no_contrast
-    channel_picture: Callable[[str, int], TextPicture] = no_channel
-    nodes_of: Callable[[str, str], Sequence[int]] = no_nodes
+    sample_ids: tuple[str, ...] = ()
+    pictures: Mapping[PictureRequest, TextPicture] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)

@@ -55,11 +55,11 @@ def _attribution(
     bench: Bench, inputs: Inputs, layer: LayerInfo, graph: LayerGraph, exemplars: Exemplars
 ) -> Attribution:
     from topopress.visuals.attribution import NoClasses, agreement, attribute
-    from topopress.visuals.node_classes import nearest_rows, nothing_attributed, summarise
+    from topopress.visuals.node_classes import empty_attribution, nearest_rows, summarise
 
     rows, progress = nearest_rows(exemplars), bench.stages.progress
     if not len(rows):
-        return nothing_attributed()
+        return empty_attribution()
     progress.start(f"{layer.name}: classes spoken for", len(rows))
     batches = partial(_batches, bench, inputs, graph)
     try:
@@ -69,7 +69,7 @@ def _attribution(
     except NoClasses as reason:
         where = f"{bench.source.name}, {layer.name}"
         bench.stages.listener.notice(f"{where}: nothing is said of classes: {reason}")
-        return nothing_attributed()
+        return empty_attribution()
     finally:
         progress.finish()
     return summarise(exemplars, rows, values, agreement=float(np.median(agreed)), way=way)

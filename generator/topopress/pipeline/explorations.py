@@ -1,25 +1,29 @@
 """One exploration, from its settings to what its pages are made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.nodes.statistics import cosine_to
 from topopress.analysis.settings.verdict import nothing_to_see
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.network.types import LayerInfo
+from topopress.pages.essay.needs import needs_of
+from topopress.pages.pictures import (
+    ChannelPicture,
+    ContrastPicture,
+    NodePicture,
+    PictureRequest,
+    TextPicture,
+)
 from topopress.pages.sources import (
     PICTURE_ENDINGS,
     Credit,
     PageSource,
     Provenance,
     StageRecord,
-    TextPicture,
 )
 from topopress.pipeline.activations import collect_activations
 from topopress.pipeline.attributions import attribute_classes
@@ -63,39 +67,19 @@ class _BuiltLayer:
     graph: LayerGraph
     responses: LayerResponses
 
-    def picture(self, bench: Bench, node: str) -> bytes:
-        """Return the picture of a node, given its name; KeyError where there is none."""
-        view = self.bundle.view
-        return picture_node(
-            bench,
-            view.layer.name,
-            view.node_ids.index(node),
-            self.responses.exemplars,
-            self.responses.visuals,
-        )
-
-    def contrast(self, bench: Bench, inputs: Inputs, node: str, other: str) -> TextPicture:
-        """Return the picture of what a node has and another lacks; KeyError where there is none."""
+    def picture(self, bench: Bench, inputs: Inputs, request: PictureRequest) -> TextPicture | None:
+        """Return a picture that an essay asks for; None for a node without pictures."""
         names = self.bundle.view.node_ids
-        return picture_contrast(bench, inputs, self.graph, (names.index(node), names.index(other)))
-
-    def channel(self, bench: Bench, inputs: Inputs, channel: int) -> TextPicture:
-        """Return the picture of a channel; KeyError where there is none."""
-        return picture_channel(bench, inputs, self.graph.matrix.layer, channel)
-
-    def holding(self, sample: int) -> list[int]:
-        """Return the nodes that hold a row of a sample, the one whose mean is nearest first."""
-        graph, means = self.graph.graph, self.graph.statistics.mean
-        rows = np.flatnonzero(self.graph.matrix.sample == sample)
-        held = np.flatnonzero(np.isin(graph.members, rows))
-        nodes = np.searchsorted(graph.member_offsets, held, side="right") - 1
-        vectors = self.graph.matrix.vectors[graph.members[held]]
-        near = [
-            float(cosine_to(vector[None].astype(np.float64), means[node].astype(np.float64))[0])
-            for vector, node in zip(vectors, nodes, strict=True)
-        ]
-        ranked = sorted(zip(near, nodes.tolist(), strict=True), key=lambda one: (-one[0], one[1]))
-        return list(dict.fromkeys(node for _, node in ranked))
+        match request:
+            case ChannelPicture(channel=channel):
+                return picture_channel(bench, inputs, self.graph.matrix.layer, channel)
+            case ContrastPicture(node=node, other=other):
+                nodes = names.index(node), names.index(other)
+                return picture_contrast(bench, inputs, self.graph, nodes)
+            case NodePicture(node=node):
+                name, made = self.bundle.view.layer.name, self.responses
+                place = names.index(node)
+                return picture_node(bench, name, place, made.exemplars, made.visuals)
 
 
 def build_exploration(bench: Bench) -> PageSource:
@@ -119,7 +103,18 @@ def build_exploration(bench: Bench) -> PageSource:
     marked = [(one.graph, read_record(one.responses.exemplars, Exemplars)) for one in built]
     thumbnails = make_thumbnails(bench, inputs, marked)
     bundle = pack_exploration(bench, inputs, tuple(one.bundle for one in built), thumbnails)
-    return _page_source(bench, inputs, bundle, built)
+    source = _page_source(bench, inputs, bundle, built)
+    return replace(source, pictures=_pictures(bench, inputs, source, built))
+
+
+def _pictures(
+    bench: Bench, inputs: Inputs, source: PageSource, built: list[_BuiltLayer]
+) -> dict[PictureRequest, TextPicture]:
+    """Make the pictures that the essay asks for."""
+    by_id = {layer.bundle.layer.id: layer for layer in built}
+    asked = needs_of(source)
+    made = ((request, by_id[request.layer].picture(bench, inputs, request)) for request in asked)
+    return {request: picture for request, picture in made if picture is not None}
 
 
 def _picture_layer(inputs: Inputs, layer: LayerInfo, of: LayerRows) -> PicturedLayer:
@@ -152,8 +147,6 @@ def _page_source(
     bench: Bench, inputs: Inputs, bundle: ExplorationBundle, built: list[_BuiltLayer]
 ) -> PageSource:
     source = bench.source
-    places = {sample.id: k for k, sample in enumerate(inputs.table.samples)}
-    by_id = {layer.bundle.layer.id: layer for layer in built}
     records = [record for layer in built for record in layer.records]
     provenance = Provenance(
         network=inputs.network,
@@ -172,12 +165,7 @@ def _page_source(
         essay_path=source.essay_path,
         bundle=bundle,
         provenance=provenance,
-        node_picture=lambda layer, node: by_id[layer].picture(bench, node),
-        contrast_picture=lambda layer, node, other: by_id[layer].contrast(
-            bench, inputs, node, other
-        ),
-        channel_picture=lambda layer, channel: by_id[layer].channel(bench, inputs, channel),
-        nodes_of=lambda layer, sample: by_id[layer].holding(places[sample]),
+        sample_ids=tuple(sample.id for sample in inputs.table.samples),
         attachments=_attachments(source.folder),
     )
 

@@ -11,8 +11,8 @@ from topopress.pipeline.bench import Bench
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.records import read_record
 from topopress.store.artifact import Artifact
-from topopress.visuals.aims import (
-    Aims,
+from topopress.visuals.targets import (
+    Targets,
     towards_activations,
     towards_differences,
     towards_distinct_means,
@@ -52,7 +52,7 @@ class Kind:
     of_nodes: bool
     rests_on: tuple[str, ...]
     subjects: Callable[[Bench, PicturedLayer], Int64]
-    aims: Callable[[Bench, PicturedLayer, Int64], Aims]
+    aims: Callable[[Bench, PicturedLayer, Int64], Targets]
 
 
 def _nodes(_bench: Bench, pictured: PicturedLayer) -> Int64:
@@ -64,7 +64,7 @@ def _nodes(_bench: Bench, pictured: PicturedLayer) -> Int64:
     return np.argsort(-weight, kind="stable")
 
 
-def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> Aims:
+def _node_aims(bench: Bench, pictured: PicturedLayer, nodes: Int64) -> Targets:
     settings = bench.settings.visuals.feature_visualisation
     means = np.ascontiguousarray(pictured.graph.statistics.mean)
     if settings.objective == "distinct":
@@ -91,7 +91,7 @@ def _arms(bench: Bench, pictured: PicturedLayer) -> Int64:
     return np.concatenate([np.empty(0, np.int64), *arms]).astype(np.int64)
 
 
-def _arm_aims(bench: Bench, pictured: PicturedLayer, arms: Int64) -> Aims:
+def _arm_aims(bench: Bench, pictured: PicturedLayer, arms: Int64) -> Targets:
     """Aim at what the rows of each arm have on average and those of its sisters lack."""
     structures = pictured.graph.shape.structures
     structure = np.searchsorted(structures.arm_offsets, arms, side="right") - 1
@@ -132,7 +132,7 @@ def _rows(bench: Bench, pictured: PicturedLayer) -> Int64:
     return rows[np.sort(first)].astype(np.int64)
 
 
-def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> Aims:
+def _row_aims(bench: Bench, pictured: PicturedLayer, rows: Int64) -> Targets:
     vectors = np.ascontiguousarray(pictured.graph.matrix.vectors[rows], np.float32)
     power = bench.settings.visuals.feature_visualisation.cosine_power
     return towards_activations(vectors, power)

@@ -17,7 +17,7 @@ from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256
 from topopress.store.outputs import Outputs
-from topopress.visuals.aims import Aims
+from topopress.visuals.targets import Targets
 
 if TYPE_CHECKING:
     from topopress.visuals.feature_visualisation import Rendered
@@ -57,9 +57,9 @@ class Pictures:
         return sorted({self.actions[k].key: k for k in reversed(lacking)}.values())
 
 
-def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims) -> Pictures:
+def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Targets) -> Pictures:
     """Look up the pictures that are to respond to some aims."""
-    rivals = sha256(aims.rivals.tobytes())
+    rivals = sha256(aims.competing_means.tobytes())
     actions = [
         picture_action(bench, inputs, layer, aims.at([item]), rivals) for item in range(len(aims))
     ]
@@ -68,7 +68,7 @@ def find_pictures(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims) ->
 
 
 def render_pictures(
-    bench: Bench, layer: LayerInfo, aims: Aims, pictures: Pictures, clock: Clock | None = None
+    bench: Bench, layer: LayerInfo, aims: Targets, pictures: Pictures, clock: Clock | None = None
 ) -> dict[int, Artifact]:
     """Return the stored picture of each aim, rendering what the store lacks.
 
@@ -117,7 +117,7 @@ def telling(
 
 
 def picture_action(
-    bench: Bench, inputs: Inputs, layer: LayerInfo, aim: Aims, rivals: str
+    bench: Bench, inputs: Inputs, layer: LayerInfo, aim: Targets, rivals: str
 ) -> Action:
     """Describe the rendering of one aim, whichever node, text or exploration asks for it.
 
@@ -130,7 +130,7 @@ def picture_action(
     """
     shown = {
         "network": inputs.network.digest,
-        "target": sha256(aim.targets.tobytes()),
+        "target": sha256(aim.references.tobytes()),
         "direction": sha256(aim.directions.tobytes()),
         "rivals": rivals,
     }
@@ -163,7 +163,7 @@ def _of_whole_inputs(bench: Bench) -> bool:
 def _render(
     bench: Bench,
     layer: LayerInfo,
-    aims: Aims,
+    aims: Targets,
     actions: Mapping[int, Action],
     clock: Clock | None,
 ) -> Iterator[tuple[int, Picture]]:
@@ -176,7 +176,7 @@ def _render(
     seeds = [_seed(bench, layer, actions[k]) for k in items]
     length = bench.renderers.share(len(items))
     if clock is not None:
-        length = bench.renderers.places
+        length = bench.renderers.batch_slots
         clock.start()
     batches = batches_of(items, aims.at(items), seeds, length)
     whole = _of_whole_inputs(bench)

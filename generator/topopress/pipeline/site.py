@@ -6,8 +6,6 @@ from pathlib import Path
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
-from topopress.pages.essay.facts import Facts
-from topopress.pages.essay.render import render_essay
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
@@ -96,7 +94,7 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         stages = Stages(store, listener, only_stored=True)
         try:
             for source in load_project(root, drafts=True).explorations:
-                _build_with_figures(source, stages)
+                _build(source, stages)
         except (NotStored, PageError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
@@ -128,20 +126,9 @@ def _build(source: ExplorationSource, stages: Stages) -> PageSource:
         return build_exploration(bench)
 
 
-def _build_with_figures(source: ExplorationSource, stages: Stages) -> PageSource:
-    """Build an exploration and ask for the figures of its essay, as its pages will.
-
-    Raises:
-        PageError: if the essay asks for what is not there.
-    """
-    built = _build(source, stages)
-    render_essay(built, Facts(built))
-    return built
-
-
 def _if_stored(source: ExplorationSource, stages: Stages) -> PageSource | None:
     try:
-        return _build_with_figures(source, stages)
+        return _build(source, stages)
     except NotStored:
         stages.listener.notice(
             f"{source.name} is not built yet and is left out; `topopress build` builds it too"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from topopress.network.types import LayerInfo
-from topopress.pages.sources import TextPicture
+from topopress.pages.pictures import Optimisation, TextPicture
 from topopress.pipeline.bench import Bench, content_of
 from topopress.pipeline.graphs import LayerGraph
 from topopress.pipeline.inputs import Inputs
@@ -11,17 +11,16 @@ from topopress.pipeline.pictures import find_pictures, render_pictures, telling
 from topopress.pipeline.records import read_record
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
-from topopress.visuals.aims import Aims, towards_channels, towards_differences
+from topopress.visuals.targets import Targets, towards_channels, towards_differences
 from topopress.visuals.types import Exemplars, FeatureVisualisations
 
 
 def picture_node(
     bench: Bench, layer: str, node: int, exemplars: Artifact, visuals: Artifact | None
-) -> bytes:
-    """Return the stored picture that stands for a node in a text, as WebP.
+) -> TextPicture | None:
+    """Return the stored picture that stands for a node in a text.
 
-    Raises:
-        KeyError: if the node has neither exemplars nor a feature visualisation.
+    None for a node that has neither exemplars nor a feature visualisation.
     """
     inputs = {"exemplars": content_of(exemplars)}
     if visuals is not None:
@@ -43,22 +42,16 @@ def picture_node(
             read_record(exemplars, Exemplars),
             read_record(visuals, FeatureVisualisations) if visuals else None,
         )
-        if picture is None:
-            raise KeyError(node)
-        outputs.write("picture.webp", picture)
+        outputs.write("picture.webp", picture or b"")
 
-    return bench.stages.run(action, compute).read("picture.webp")
+    picture = bench.stages.run(action, compute).read("picture.webp")
+    return TextPicture(picture) if picture else None
 
 
 def picture_contrast(
     bench: Bench, inputs: Inputs, graph: LayerGraph, nodes: tuple[int, int]
 ) -> TextPicture:
-    """Return the picture of what a node's mean has and another one's lacks.
-
-    Raises:
-        KeyError: if feature visualisations are off.
-    """
-    _require_pictures(bench)
+    """Return the picture of what a node's mean has and another one's lacks."""
     node, other = (np.array(graph.statistics.mean[[one]]) for one in nodes)
     power = bench.settings.visuals.feature_visualisation.cosine_power
     aims = towards_differences(node, other, power)
@@ -66,22 +59,14 @@ def picture_contrast(
 
 
 def picture_channel(bench: Bench, inputs: Inputs, layer: LayerInfo, channel: int) -> TextPicture:
-    """Return the picture of a channel of a layer, counted from 0.
-
-    Raises:
-        KeyError: if feature visualisations are off.
-    """
-    _require_pictures(bench)
+    """Return the picture of a channel of a layer, counted from 0."""
     aims = towards_channels([channel], layer.channels)
     return _render(bench, inputs, layer, aims, "channels of a text")
 
 
-def _require_pictures(bench: Bench) -> None:
-    if not bench.settings.visuals.feature_visualisation.enabled:
-        raise KeyError("visuals.feature_visualisation.enabled")
-
-
-def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims, what: str) -> TextPicture:
+def _render(
+    bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Targets, what: str
+) -> TextPicture:
     """Return the picture of the only aim, by processes that end with the call if by any."""
     from topopress.visuals.node_picture import encoded
 
@@ -89,4 +74,6 @@ def _render(bench: Bench, inputs: Inputs, layer: LayerInfo, aims: Aims, what: st
         found = find_pictures(own, inputs, layer, aims)
         with telling(own.stages.progress, f"{layer.name}: {what}", len(found.missing)):
             drawn = render_pictures(own, layer, aims, found)
-    return TextPicture(encoded(drawn[0].array("picture")), **drawn[0].json("reached.json"))
+    return TextPicture(
+        encoded(drawn[0].array("picture")), Optimisation(**drawn[0].json("reached.json"))
+    )

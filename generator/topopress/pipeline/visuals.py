@@ -118,7 +118,7 @@ def _look_up(
             "wanted": wanted,
             "minutes": settings.budget.minutes,
         },
-        code=(*RENDERING_CODE, "topopress.visuals.own_node", "topopress.visuals.sprites"),
+        code=(*RENDERING_CODE, "topopress.visuals.nearest_centroid", "topopress.visuals.sprites"),
         libraries=(*RENDERING, "pillow"),
     )
     stored = bench.stages.find(action)
@@ -151,7 +151,7 @@ def _record(
     wanted: int,
     objective: str,
 ) -> FeatureVisualisations:
-    from topopress.visuals.own_node import nearest_nodes
+    from topopress.visuals.nearest_centroid import nearest_nodes
     from topopress.visuals.sprites import VISUAL_QUALITY, make_sheets
 
     artifacts = [artifact for _, artifact in found]

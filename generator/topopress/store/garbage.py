@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from topopress.store.layout import Layout
-from topopress.store.records import Record, Records
+from topopress.store.action_records import Record, Records
+from topopress.store.folders import StoreFolders
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +15,26 @@ class Collected:
     bytes: int
 
 
-def sweep(layout: Layout, records: Records, keep: set[str] | None) -> Collected:
+def sweep(folders: StoreFolders, records: Records, keep: set[str] | None) -> Collected:
     """Remove actions first and blobs after, so that no action ever lacks a blob.
 
     Args:
-        layout: The store's folder, held under its exclusive lock.
+        folders: The store's folder, held under its exclusive lock.
         records: Its records.
         keep: Keys to keep; None for the last one used of each stage and item.
     """
     found = records.all()
     kept = _latest(found) if keep is None else [r for _, r in found if r.key in keep]
-    live_actions = {layout.action(record.key) for record in kept}
-    live_objects = {layout.object(c.sha256) for record in kept for c in record.outputs.values()}
-    actions = [path for path in layout.everything(layout.actions) if path not in live_actions]
-    objects = [path for path in layout.everything(layout.objects) if path not in live_objects]
+    live_actions = {folders.action(record.key) for record in kept}
+    live_objects = {folders.object(c.sha256) for record in kept for c in record.outputs.values()}
+    actions = [path for path in folders.everything(folders.actions) if path not in live_actions]
+    objects = [path for path in folders.everything(folders.objects) if path not in live_objects]
     size = 0
     for path in [*actions, *objects]:
-        status = layout.disk.status(path)
+        status = folders.disk.status(path)
         size += status.st_size if status else 0
-        layout.disk.remove(path)
-    layout.empty(quarantine=True)
+        folders.disk.remove(path)
+    folders.empty(quarantine=True)
     records.forget()
     return Collected(len(actions), len(objects), size)
 

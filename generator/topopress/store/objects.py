@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from topopress.store.disk import Content
-from topopress.store.layout import Layout
+from topopress.store.folders import StoreFolders
 from topopress.store.stat_cache import Signature, StatCache, signature
 
 log = logging.getLogger(__name__)
@@ -16,14 +16,14 @@ LARGE = 16 << 20
 class Objects:
     """All blobs of a store."""
 
-    def __init__(self, layout: Layout, stat_cache: StatCache) -> None:
-        self._layout = layout
+    def __init__(self, folders: StoreFolders, stat_cache: StatCache) -> None:
+        self._folders = folders
         self._stat_cache = stat_cache
         self._verified: dict[str, Signature] = {}
 
     def path(self, digest: str) -> Path:
         """Return where a blob is, or would be."""
-        return self._layout.object(digest)
+        return self._folders.object(digest)
 
     def adopt(self, staged: Iterable[tuple[Path, Content]]) -> None:
         """Make finished temporary files blobs, durably.
@@ -32,13 +32,13 @@ class Objects:
         """
         staged = list(staged)
         for temporary, _ in staged:
-            self._layout.disk.sync(temporary)
+            self._folders.disk.sync(temporary)
         targets = [(temporary, self.path(content.sha256)) for temporary, content in staged]
         for temporary, target in targets:
-            self._layout.disk.make_folders(target.parent)
-            self._layout.disk.rename(temporary, target)
+            self._folders.disk.make_folders(target.parent)
+            self._folders.disk.rename(temporary, target)
         for folder in sorted({target.parent for _, target in targets}):
-            self._layout.disk.sync(folder)
+            self._folders.disk.sync(folder)
         for (_, target), (_, content) in zip(targets, staged, strict=True):
             self._trust(target, content.sha256)
 
@@ -49,12 +49,12 @@ class Objects:
         if fault is None:
             return True
         log.warning("%s: stored blob %s; set aside, recomputing", path, fault)
-        self._layout.quarantine(path)
+        self._folders.quarantine(path)
         self._verified.pop(content.sha256, None)
         return False
 
     def _fault(self, path: Path, content: Content) -> str | None:
-        status = self._layout.disk.status(path)
+        status = self._folders.disk.status(path)
         if status is None:
             return "is missing"
         if status.st_size != content.size:
@@ -69,9 +69,9 @@ class Objects:
     def _hash(self, path: Path, size: int) -> str:
         if size >= LARGE:
             return self._stat_cache.sha256(path)
-        return self._layout.disk.content(path).sha256
+        return self._folders.disk.content(path).sha256
 
     def _trust(self, path: Path, digest: str) -> None:
-        status = self._layout.disk.status(path)
+        status = self._folders.disk.status(path)
         if status is not None:
             self._verified[digest] = signature(status)

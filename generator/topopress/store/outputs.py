@@ -14,7 +14,7 @@ from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical
 from topopress.store.disk import Content, npy_header
 from topopress.store.failures import disk_errors
-from topopress.store.layout import Layout
+from topopress.store.folders import StoreFolders
 
 READ_ONLY = 0o444
 """Mode of blobs: a slip of the hand must not change what others rely on."""
@@ -38,8 +38,8 @@ class Outputs:
 
     artifact: Artifact
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, folders: StoreFolders) -> None:
+        self._folders = folders
         self._files: dict[str, tuple[Path, Content]] = {}
         self._arrays: dict[str, _OpenArray] = {}
 
@@ -65,9 +65,9 @@ class Outputs:
         It becomes read-only when the block ends.
         """
         self._refuse_second(name)
-        path = self._layout.temporary()
+        path = self._folders.temporary()
         with disk_errors(StoreError):
-            opened = _OpenArray(path, self._layout.disk.create_array(path, shape, dtype))
+            opened = _OpenArray(path, self._folders.disk.create_array(path, shape, dtype))
         self._arrays[name] = opened
         return opened.map
 
@@ -76,8 +76,8 @@ class Outputs:
         for name, opened in self._arrays.items():
             opened.map.flush()
             opened.map.flags.writeable = False
-            self._layout.disk.set_mode(opened.path, READ_ONLY)
-            self._files[name] = opened.path, self._layout.disk.content(opened.path)
+            self._folders.disk.set_mode(opened.path, READ_ONLY)
+            self._files[name] = opened.path, self._folders.disk.content(opened.path)
         self._arrays = {}
         return self._files
 
@@ -86,13 +86,13 @@ class Outputs:
         paths = [path for path, _ in self._files.values()]
         for path in [*paths, *(opened.path for opened in self._arrays.values())]:
             with suppress(OSError):  # litter is removed at the next start
-                self._layout.disk.remove(path)
+                self._folders.disk.remove(path)
 
     def _write(self, name: str, chunks: Iterable[bytes | memoryview]) -> None:
         self._refuse_second(name)
-        path = self._layout.temporary()
+        path = self._folders.temporary()
         with disk_errors(StoreError):
-            self._files[name] = path, self._layout.disk.write_new(path, chunks, READ_ONLY)
+            self._files[name] = path, self._folders.disk.write_new(path, chunks, READ_ONLY)
 
     def _refuse_second(self, name: str) -> None:
         if name in self._files or name in self._arrays:

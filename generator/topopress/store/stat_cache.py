@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from topopress.store.canonical import canonical, sha256
-from topopress.store.layout import Layout
+from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
 _SETTLED_NS = 2_000_000_000
@@ -34,8 +34,8 @@ def signature(status: os.stat_result) -> Signature:
 class StatCache:
     """SHA-256 by path and signature, kept in the store's ``stat.json``."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, folders: StoreFolders) -> None:
+        self._folders = folders
         self._entries: dict[str, tuple[Signature, str]] | None = None
         self._new: dict[str, tuple[Signature, str]] = {}
 
@@ -46,17 +46,17 @@ class StatCache:
             OSError: the file cannot be read.
         """
         path = path.absolute()
-        before = self._layout.disk.status_of_target(path)
+        before = self._folders.disk.status_of_target(path)
         known = self._new.get(str(path)) or self._loaded().get(str(path))
         if known and known[0] == signature(before):
             return known[1]
         started = time.time_ns()
-        digest = self._layout.disk.content(path).sha256
+        digest = self._folders.disk.content(path).sha256
         self._remember(path, before, started, digest)
         return digest
 
     def _remember(self, path: Path, before: os.stat_result, started: int, digest: str) -> None:
-        unchanged = signature(self._layout.disk.status_of_target(path)) == signature(before)
+        unchanged = signature(self._folders.disk.status_of_target(path)) == signature(before)
         settled = max(before.st_mtime_ns, before.st_ctime_ns) < started - _SETTLED_NS
         if unchanged and settled:
             self._new[str(path)] = signature(before), digest
@@ -75,10 +75,10 @@ class StatCache:
     def _write(self, entries: dict[str, tuple[Signature, str]]) -> None:
         body = {path: [*found, digest] for path, (found, digest) in sorted(entries.items())}
         data = canonical({"body": body, "sha256": sha256(canonical(body))})
-        temporary = self._layout.temporary()
+        temporary = self._folders.temporary()
         # No fsync: after a power loss the checksum fails and files are simply hashed again.
-        self._layout.disk.write_new(temporary, [data], 0o644)
-        self._layout.disk.rename(temporary, self._layout.stat_cache)
+        self._folders.disk.write_new(temporary, [data], 0o644)
+        self._folders.disk.rename(temporary, self._folders.stat_cache)
         self._entries, self._new = entries, {}
 
     def _loaded(self) -> dict[str, tuple[Signature, str]]:
@@ -87,14 +87,14 @@ class StatCache:
         return self._entries
 
     def _load(self) -> dict[str, tuple[Signature, str]]:
-        if self._layout.disk.status(self._layout.stat_cache) is None:
+        if self._folders.disk.status(self._folders.stat_cache) is None:
             return {}
         try:
-            return _decode(self._layout.disk.read(self._layout.stat_cache))
+            return _decode(self._folders.disk.read(self._folders.stat_cache))
         except ValueError:
-            path = self._layout.stat_cache
+            path = self._folders.stat_cache
             log.warning("%s: damaged; set aside, hashing input files again", path)
-            self._layout.quarantine(path)
+            self._folders.quarantine(path)
             return {}
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 from types import TracebackType
 
 from topopress.core.errors import BusyError, StoreError
+from topopress.store.action_records import Record, Records
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.disk import Disk
 from topopress.store.explain import differences
 from topopress.store.failures import disk_errors
+from topopress.store.folders import StoreFolders
 from topopress.store.garbage import Collected, sweep
-from topopress.store.layout import Layout
 from topopress.store.locks import FileLock
 from topopress.store.objects import Objects
 from topopress.store.outputs import Outputs
-from topopress.store.records import Record, Records
 from topopress.store.stat_cache import StatCache
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ class Store:
 
     def __init__(self, root: Path, *, disk: Disk | None = None) -> None:
         self._disk = disk or Disk()
-        self._layout = Layout(root.absolute(), self._disk)
-        self._stat_cache = StatCache(self._layout)
-        self._objects = Objects(self._layout, self._stat_cache)
-        self._records = Records(self._layout)
+        self._folders = StoreFolders(root.absolute(), self._disk)
+        self._stat_cache = StatCache(self._folders)
+        self._objects = Objects(self._folders, self._stat_cache)
+        self._records = Records(self._folders)
         self._lock: FileLock | None = None
         self._damaged: set[str] = set()
         self._used: set[str] = set()
@@ -53,7 +53,7 @@ class Store:
         """Return the finished result of an action, checked to be whole, or None."""
         with disk_errors(StoreError):
             self._open()
-            existed = self._disk.status(self._layout.action(action.key)) is not None
+            existed = self._disk.status(self._folders.action(action.key)) is not None
             record = self._records.load(action.key)
             if record and self._is_sound(record):
                 self._records.use(record)
@@ -78,7 +78,7 @@ class Store:
         """Collect the outputs of an action, and commit them when the block ends without error."""
         with disk_errors(StoreError):
             self._open()
-        outputs = Outputs(self._layout)
+        outputs = Outputs(self._folders)
         try:
             yield outputs
             with disk_errors(StoreError):
@@ -121,11 +121,11 @@ class Store:
             if not lock.try_exclusive():
                 lock.share(_WAIT_SECONDS)
                 raise BusyError(
-                    f"{self._layout.root}: a build is using this store; clean it when it has ended"
+                    f"{self._folders.root}: a build is using this store; clean it when it has ended"
                 )
             try:
                 self._stat_cache.forget_changed()
-                return sweep(self._layout, self._records, None if keep is None else set(keep))
+                return sweep(self._folders, self._records, None if keep is None else set(keep))
             finally:
                 lock.share(_WAIT_SECONDS)
 
@@ -154,9 +154,9 @@ class Store:
 
     def _open(self) -> FileLock:
         if self._lock is None:
-            self._layout.check()
-            self._disk.make_folders(self._layout.root)
-            lock = FileLock(self._layout.lock, self._disk)
+            self._folders.check()
+            self._disk.make_folders(self._folders.root)
+            lock = FileLock(self._folders.lock, self._disk)
             try:
                 self._enter(lock)
             except BaseException:
@@ -168,13 +168,13 @@ class Store:
     def _enter(self, lock: FileLock) -> None:
         if lock.try_exclusive():
             # Nobody else is here: what lies in tmp/ was left by a build that was killed.
-            self._layout.empty()
+            self._folders.empty()
         if not lock.share(_WAIT_SECONDS):
             raise BusyError(
-                f"{self._layout.root}: this store is being cleaned ({lock.holder}); "
+                f"{self._folders.root}: this store is being cleaned ({lock.holder}); "
                 "run again when that has ended"
             )
-        self._layout.create()
+        self._folders.create()
 
     def _is_sound(self, record: Record) -> bool:
         # Every blob is looked at, so that all damage is found and set aside in one go.

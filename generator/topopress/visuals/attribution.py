@@ -25,7 +25,7 @@ from topopress.kinds.images.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
 from topopress.samples.types import ImageSample
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.redirected_relu import without_redirected_relu
 
 Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
 """Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
@@ -60,7 +60,7 @@ def attribute(
     values, name = [], ""
     for inputs, positions in batches:
         batch = inputs.to(network.device)
-        with true_gradients(network.module):
+        with without_redirected_relu(network.module):
             name = name or choose_way(network.module, layer, batch[:1], positions[:1])
             values.append(_centred(WAYS[name](network.module, layer, batch, positions)))
         progress.advance(len(batch))

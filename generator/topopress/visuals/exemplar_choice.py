@@ -21,7 +21,7 @@ _BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Choice:
+class ExemplarRows:
     """The chosen rows of all nodes; the attributes are those of ``Exemplars``."""
 
     offsets: Int64
@@ -76,7 +76,7 @@ def choose(
     *,
     labels: Int32,
     settings: Visuals,
-) -> Choice:
+) -> ExemplarRows:
     """Choose the exemplars of all nodes.
 
     Args:
@@ -95,7 +95,7 @@ def choose(
         rows.append(members.row[places])
         similarities.append(members.similarity[places])
         lengths.append(len(places))
-    return Choice(
+    return ExemplarRows(
         np.cumsum([0, *lengths]).astype(np.int64),
         np.concatenate([np.empty(0), *kinds]).astype(np.uint8),
         np.concatenate([np.empty(0), *rows]).astype(np.int32),

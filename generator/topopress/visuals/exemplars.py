@@ -9,7 +9,7 @@ from topopress.activations.types import ActivationMatrix
 from topopress.core.arrays import Float64, Int32, Uint8
 from topopress.kinds.images.survey import PictureSource
 from topopress.samples.types import ImageSample
-from topopress.visuals.exemplar_choice import Choice
+from topopress.visuals.exemplar_choice import ExemplarRows
 from topopress.visuals.receptive_field import ReceptiveField
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
 from topopress.visuals.types import Exemplars
@@ -17,7 +17,7 @@ from topopress.visuals.types import Exemplars
 
 def make_exemplars(
     matrix: ActivationMatrix,
-    choice: Choice,
+    choice: ExemplarRows,
     *,
     pictures: PictureSource,
     samples: Sequence[ImageSample],

@@ -22,15 +22,15 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
-from topopress.visuals.aims import Aims
-from topopress.visuals.eye import Eye, places_on
-from topopress.visuals.frame import prepare
-from topopress.visuals.objectives import objective_value, told_apart, unit
+from topopress.visuals.batched_layer import BatchedLayer, batch_slots_on
+from topopress.visuals.competing_means import CompetingMeans
+from topopress.visuals.compiled_subnet import compile_subnet
+from topopress.visuals.input_canvas import prepare_canvas
+from topopress.visuals.objectives import discriminative, objective_value, unit
 from topopress.visuals.optimise import Optimised, Schedule, optimise
-from topopress.visuals.quick_part import quicken
-from topopress.visuals.rivals import Rivals
+from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.sprites import VISUAL_QUALITY, compressed
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.targets import Targets
 
 CONTRAST = 52.0
 GAINS = (1.0, 1.25, 1.5, 1.8)
@@ -70,58 +70,62 @@ class Rendered:
 def render(
     network: LoadedNetwork,
     layer: LayerInfo,
-    aims: Aims,
+    targets: Targets,
     *,
     settings: FeatureVisualisation,
     seeds: Sequence[int],
     whole: bool = False,
 ) -> Iterator[tuple[Int64, Rendered]]:
-    """Render one picture for each aim in a layer of a network.
+    """Render one picture for each target in a layer of a network.
 
     See ``render_for``; the copy of the network is kept until another layer is asked for.
     """
-    eye = eye_of(network, layer, settings.canvas, whole=whole)
-    return render_for(eye, aims, settings=settings, seeds=seeds)
+    batched_layer = load_batched_layer(network, layer, settings.canvas, whole=whole)
+    return render_for(batched_layer, targets, settings=settings, seeds=seeds)
 
 
 def render_for(
-    eye: Eye, aims: Aims, *, settings: FeatureVisualisation, seeds: Sequence[int]
+    batched_layer: BatchedLayer,
+    targets: Targets,
+    *,
+    settings: FeatureVisualisation,
+    seeds: Sequence[int],
 ) -> Iterator[tuple[Int64, Rendered]]:
-    """Render one picture for each aim, and yield some as soon as they are finished.
+    """Render one picture for each target, and yield some as soon as they are finished.
 
-    A picture depends on its aim, its seed, the settings and the eye alone: on one machine
+    A picture depends on its target, its seed, the settings and the layer only: on one machine
     its bytes are the same whatever it is rendered with. The network is always shown the same
     number of pictures and computes with one thread, because the last bits of a convolution depend
     on both, and eighty steps make them visible.
 
     Args:
-        eye: The layer, ready to look at pictures.
-        aims: A direction of zero asks for nothing: its picture stays the grey that every picture
+        batched_layer: The layer, ready to look at pictures.
+        targets: A direction of zero asks for nothing: its picture stays the grey that every picture
             starts from, its cosine and objective are 0.
         settings: How long, how large.
-        seeds: One for each aim.
+        seeds: One for each target.
 
     Yields:
-        Numbers of some aims, shape (n,), and their pictures.
+        Numbers of some targets, shape (n,), and their pictures.
 
     Raises:
         ActivationError: if a direction holds NaN or infinity.
     """
-    if not np.isfinite(aims.directions).all():
+    if not np.isfinite(targets.directions).all():
         raise ActivationError("feature visualisation: a node's mean activation is not finite")
     finished: list[Optimised] = []
-    drawn = optimise(eye, aims, seeds, schedule_of(settings))
-    left = len(aims)
+    drawn = optimise(batched_layer, targets, seeds, schedule_of(settings))
+    left = len(targets)
     while left:
         with one_thread():
             finished.append(next(drawn))
             left -= 1
-            if left and len(finished) < eye.places:
+            if left and len(finished) < batched_layer.batch_slots:
                 continue
             items = np.array([one.item for one in finished], np.int64)
-            filled = [*finished, *finished[-1:] * (eye.places - len(finished))]
-            aimed = aims.at([one.item for one in filled])
-            rendered = _publish(eye, aimed, filled, settings).first(len(finished))
+            filled = [*finished, *finished[-1:] * (batched_layer.batch_slots - len(finished))]
+            aimed = targets.at([one.item for one in filled])
+            rendered = _publish(batched_layer, aimed, filled, settings).first(len(finished))
         finished = []
         yield items, rendered
 
@@ -132,7 +136,7 @@ def schedule_of(settings: FeatureVisualisation) -> Schedule:
 
 
 def in_order(parts: Iterable[tuple[Int64, Rendered]], settings: FeatureVisualisation) -> Rendered:
-    """Put what ``render`` yields into one, in the order of the aims."""
+    """Put what ``render`` yields into one, in the order of the targets."""
     found = list(parts)
     if not found:
         none = np.empty(0)
@@ -159,23 +163,26 @@ def one_thread() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def eye_of(
+def load_batched_layer(
     network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, *, whole: bool = False
-) -> Eye:
+) -> BatchedLayer:
     """Return a layer ready to look at pictures; the last one asked for is kept."""
     device = network.device
-    places = places_on(device)
+    slots = batch_slots_on(device)
     with one_thread():
-        part, frame = prepare(network, layer, largest_canvas, whole=whole)
+        part, input_canvas = prepare_canvas(network, layer, largest_canvas, whole=whole)
         if device.type != "cpu":
-            return Eye(part, frame, device, places)
-        with true_gradients(part.module):
-            quick = quicken(part, (places, 3, frame.canvas, frame.canvas))
-        return Eye(quick, frame, device, places)
+            return BatchedLayer(part, input_canvas, device, slots)
+        with without_redirected_relu(part.module):
+            compiled = compile_subnet(part, (slots, 3, input_canvas.side, input_canvas.side))
+        return BatchedLayer(compiled, input_canvas, device, slots)
 
 
 def _publish(
-    eye: Eye, aims: Aims, drawn: Sequence[Optimised], settings: FeatureVisualisation
+    batched_layer: BatchedLayer,
+    targets: Targets,
+    drawn: Sequence[Optimised],
+    settings: FeatureVisualisation,
 ) -> Rendered:
     """Finish pictures and measure what the network answers to them as they are published.
 
@@ -183,46 +190,52 @@ def _publish(
     within ``LARGEST_LOSS`` of the best, of those with which the answer is nearer to its own target
     than to any rival, if there are any.
     """
-    targets, directions, rivals = _tensor(aims.targets), unit(aims.directions), _rivals_of(aims)
+    references, directions, competing = (
+        _tensor(targets.references),
+        unit(targets.directions),
+        _competing_of(targets),
+    )
     raised, answers, cosines, own = [], [], [], []
     for gain in GAINS:
         pictures = np.stack([finish(one.picture, settings.size, gain) for one in drawn])
-        answer = look_at(eye, pictures, torch.eye(2, 3))
+        answer = forward_finished(batched_layer, pictures, torch.eye(2, 3))
         raised.append(pictures)
         answers.append(answer.numpy())
-        cosines.append(functional.cosine_similarity(answer, targets, dim=1).double().numpy())
-        own.append(rivals.are_own(answer, directions).numpy())
+        cosines.append(functional.cosine_similarity(answer, references, dim=1).double().numpy())
+        own.append(competing.are_nearest(answer, directions).numpy())
     chosen = strongest(np.array(cosines), np.array(own))
     places = np.arange(len(drawn))
     activations = np.array(answers)[chosen, places]
     return Rendered(
         np.array(raised)[chosen, places],
         np.array(cosines)[chosen, places],
-        reached(activations, aims),
+        reached(activations, targets),
         np.array([one.steps for one in drawn], np.int32),
         activations,
     )
 
 
-def reached(activations: Float32, aims: Aims) -> Float64:
+def reached(activations: Float32, targets: Targets) -> Float64:
     """Return the value of the objective, as the last steps climb it, for what a layer answers.
 
     Args:
         activations: Shape (n, n_channels).
-        aims: n of them.
+        targets: n of them.
     """
-    answers, directions = _tensor(activations), unit(aims.directions)
-    values = objective_value(answers, directions, aims.power)
-    last = torch.ones(len(aims))
-    values = told_apart(values, _rivals_of(aims).log_own(answers, directions, last))
+    answers, directions = _tensor(activations), unit(targets.directions)
+    values = objective_value(answers, directions, targets.power)
+    last = torch.ones(len(targets))
+    values = discriminative(
+        values, _competing_of(targets).log_probability(answers, directions, last)
+    )
     return values.double().numpy()
 
 
-def _rivals_of(aims: Aims) -> Rivals:
-    rivals = Rivals(aims.rivals, len(aims), torch.device("cpu"))
-    for place, direction in enumerate(aims.directions):
-        rivals.seat(place, direction)
-    return rivals
+def _competing_of(targets: Targets) -> CompetingMeans:
+    competing = CompetingMeans(targets.competing_means, len(targets), torch.device("cpu"))
+    for slot, direction in enumerate(targets.directions):
+        competing.assign(slot, direction)
+    return competing
 
 
 def _tensor(vectors: Float32) -> Tensor:
@@ -263,22 +276,24 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
     return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
 
 
-def look_at(eye: Eye, pictures: Uint8, view: Tensor) -> Tensor:
+def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, view: Tensor) -> Tensor:
     """Return what a layer answers to finished pictures, compressed as they are published.
 
     Args:
-        eye: The layer.
+        batched_layer: The layer.
         pictures: As many as it has places, shape (places, size, size, 3).
         view: Of all of them, shape (2, 3).
 
     Returns:
         Shape (places, n_channels).
     """
-    side = (eye.frame.side, eye.frame.side)
+    side = (batched_layer.input_canvas.image_side, batched_layer.input_canvas.image_side)
     shown = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
     resized = np.stack([np.asarray(one.resize(side, Image.Resampling.BICUBIC)) for one in shown])
     pixels = torch.from_numpy(resized.transpose(0, 3, 1, 2).astype(np.float32) / 255)
     views = view.expand(len(pixels), 2, 3)
     with torch.no_grad():
-        answers = eye.answers(pixels.to(eye.device), views.to(eye.device))
+        answers = batched_layer.forward(
+            pixels.to(batched_layer.device), views.to(batched_layer.device)
+        )
     return answers.cpu().contiguous()

@@ -10,7 +10,7 @@ MOST_AGAINST = 3
 _DECIMALS = 4  # of a logit; what lies beyond depends on batches and threads
 
 
-def nothing_attributed() -> Attribution:
+def empty_attribution() -> Attribution:
     """Return the attribution of a layer that speaks for no classes."""
     whole, part = np.empty(0, np.int32), np.empty(0, np.float32)
     return Attribution(np.empty(0, np.int64), whole, part, whole, part, agreement=0.0, way="")

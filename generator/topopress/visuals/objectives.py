@@ -1,4 +1,4 @@
-"""The objectives that pictures climb: how well a layer's answer goes with its aim.
+"""The objectives that pictures climb: how well a layer's answer goes with its target.
 
 The answer is the activation vector of the centre position, or the mean over the map where rows are
 such means.
@@ -42,7 +42,7 @@ def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor
     return objective
 
 
-def told_apart(values: Tensor, log_own: Tensor) -> Tensor:
+def discriminative(values: Tensor, log_probability: Tensor) -> Tensor:
     """Return values times the probability that an answer is its own, where they are positive.
 
     A negative value would rise with a smaller probability. The slope is that of the product,
@@ -50,11 +50,11 @@ def told_apart(values: Tensor, log_own: Tensor) -> Tensor:
 
     Args:
         values: Shape (n,).
-        log_own: Logarithm of the probability, shape (n,).
+        log_probability: Logarithm of the probability, shape (n,).
 
     Returns:
         Shape (n,).
     """
-    climbed = values + values.detach() * log_own
-    product = (values * log_own.exp()).detach()
+    climbed = values + values.detach() * log_probability
+    product = (values * log_probability.exp()).detach()
     return torch.where(values > 0, product + (climbed - climbed.detach()), values)

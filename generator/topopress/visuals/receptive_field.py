@@ -15,8 +15,8 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 from topopress.samples.types import Box, ImageSample
 from topopress.visuals.effective_field import Square, measure_square
-from topopress.visuals.frozen_part import FrozenPart
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.redirected_relu import without_redirected_relu
+from topopress.visuals.truncated_network import TruncatedNetwork
 
 SAMPLES = 16
 _BATCH = 8
@@ -85,8 +85,8 @@ def measure_field(
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
     inputs = (crop(pictures.read(samples[index])) for index in chosen)
-    part = FrozenPart(network, layer)
-    with true_gradients(part.module):
+    part = TruncatedNetwork(network, layer)
+    with without_redirected_relu(part.module):
         square = measure_square(part, _batches(inputs))
     return ReceptiveField(square, (layer.height, layer.width), network.preprocessing)
 

@@ -26,9 +26,9 @@ from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
-from topopress.visuals.aims import Aims
-from topopress.visuals.eye import places_on
+from topopress.visuals.batched_layer import batch_slots_on
 from topopress.visuals.feature_visualisation import Rendered, render
+from topopress.visuals.targets import Targets
 
 LoadNetwork = Callable[[], LoadedNetwork]
 _Order = tuple[LayerInfo, FeatureVisualisation, bool]
@@ -44,21 +44,23 @@ class Batch:
 
     Attributes:
         items: What the caller calls them.
-        aims: What each is to respond to.
+        targets: What each is to respond to.
         seeds: One for each.
     """
 
     items: tuple[int, ...]
-    aims: Aims
+    targets: Targets
     seeds: tuple[int, ...]
 
 
-def batches_of(items: Sequence[int], aims: Aims, seeds: Sequence[int], size: int) -> list[Batch]:
-    """Cut items into batches of at most ``size``; ``aims`` and ``seeds`` go along with them."""
+def batches_of(
+    items: Sequence[int], targets: Targets, seeds: Sequence[int], size: int
+) -> list[Batch]:
+    """Cut items into batches of at most ``size``; ``targets`` and ``seeds`` go along with them."""
     return [
         Batch(
             tuple(items[at : at + size]),
-            aims.at(range(at, min(at + size, len(items)))),
+            targets.at(range(at, min(at + size, len(items)))),
             tuple(seeds[at : at + size]),
         )
         for at in range(0, len(items), size)
@@ -93,7 +95,7 @@ class RenderPool:
         place = torch.device(device)
         self._load = load_network
         self._limit = workers or (_processors() if place.type == "cpu" else 1)
-        self.places = places_on(place)
+        self.batch_slots = batch_slots_on(place)
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -123,8 +125,8 @@ class RenderPool:
 
     def share(self, count: int) -> int:
         """Return how long batches should be for ``count`` pictures."""
-        rounds = -(-count // (self._limit * self.places))
-        return self.places * min(max(rounds, 1), _MOST_ROUNDS)
+        rounds = -(-count // (self._limit * self.batch_slots))
+        return self.batch_slots * min(max(rounds, 1), _MOST_ROUNDS)
 
     def render(
         self,
@@ -225,7 +227,7 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
         try:
             network = network or load_network()
             parts = render(
-                network, layer, batch.aims, settings=settings, seeds=batch.seeds, whole=whole
+                network, layer, batch.targets, settings=settings, seeds=batch.seeds, whole=whole
             )
             for part in parts:
                 _send(connection, part)

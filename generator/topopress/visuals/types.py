@@ -149,7 +149,7 @@ class FeatureVisualisations:
     sheets: tuple[SpriteSheet, ...]
 
     @property
-    def own_share(self) -> float | None:
+    def top1_share(self) -> float | None:
         """Share of the pictures of nodes whose nearest node is their own; None without any."""
         own = self.nearest == self.of
         return float(own.mean()) if len(own) else None

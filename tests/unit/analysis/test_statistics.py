@@ -1,8 +1,11 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from graphs import made_graph
 from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.nodes.statistics import cosine_to, mean_over_members, node_statistics
 from topopress.network.types import LayerInfo
 
@@ -14,13 +17,17 @@ def graph_of(nodes, lens):
     return made_graph(nodes, lens=np.asarray(lens, dtype=float), **no_edges)
 
 
-def statistics_of(nodes, labels, *, n_labels, sample=(0, 1, 2, 3, 4)):
-    matrix = ActivationMatrix(
+def matrix_of(sample):
+    return ActivationMatrix(
         layer=LayerInfo("layer", 2, 1, 1),
         vectors=VECTORS,
         sample=np.array(sample, dtype=np.int32),
         position=np.zeros((5, 2), dtype=np.int32),
     )
+
+
+def statistics_of(nodes, labels, *, n_labels, sample=(0, 1, 2, 3, 4)):
+    matrix = matrix_of(sample)
     graph = graph_of(nodes, np.linalg.norm(VECTORS, axis=1))
     return node_statistics(matrix, graph, np.array(labels, dtype=np.int32), n_labels=n_labels)
 
@@ -73,3 +80,20 @@ def test_zero_vectors_are_like_zero_vectors_alone():
     vectors = np.array([[0.0, 0.0], [2.0, 0.0]])
     assert cosine_to(vectors, np.array([1.0, 0.0])).tolist() == [0, 1]
     assert cosine_to(vectors, np.zeros(2)).tolist() == [1, 0]
+
+
+def test_the_nodes_of_a_sample_start_with_the_nearest_centroid():
+    graph = graph_of([[0, 1], [2, 0], [1, 4], [4]], np.zeros(5))
+    centroids = np.array([[1, 1], [4, 0], [0.5, 2.5], [1, 1]], dtype=np.float32)
+    # Sample 0 has the rows (3, 0) and (1, 1); sample 2 has only the zero row, which is noise.
+    offsets, nodes = nodes_of_samples(matrix_of([0, 1, 1, 2, 0]), graph, centroids, n_samples=4)
+    held = [nodes[a:b].tolist() for a, b in pairwise(offsets)]
+    assert held == [[1, 3, 2, 0], [1, 2, 0], [], []]
+
+
+def test_without_nodes_no_sample_is_in_one():
+    offsets, nodes = nodes_of_samples(
+        matrix_of([0, 1, 1, 2, 0]), graph_of([], np.zeros(5)), np.empty((0, 2)), n_samples=3
+    )
+    assert offsets.tolist() == [0, 0, 0, 0]
+    assert nodes.tolist() == []

@@ -6,6 +6,7 @@ like. Places and figures are rounded, so that no golden depends on the last digi
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -33,12 +34,16 @@ from topopress.config.schema import (
     Site,
     UniformCover,
 )
+from topopress.core.errors import PageError
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
-from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord, TextPicture
+from topopress.pages.essay.needs import needs_of
+from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
+from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
 from topopress.visuals.types import AIMS
 
+N_SAMPLES = 5
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
 LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
 ASSETS = {
@@ -117,6 +122,11 @@ def layer_view(
         node_family=np.round(again.uniform(0.2, 1, n), 3),
         edge_bootstrap=np.round(again.uniform(0.2, 1, len(edges)), 3),
         choice=choice(),
+        # Sample 0 is noise; each other one has a row in its node and in the next.
+        sample_offsets=np.maximum(0, 2 * np.arange(N_SAMPLES + 1) - 2),
+        sample_nodes=np.array(
+            [(k + one) % n for k in range(1, N_SAMPLES) for one in (0, 1)], np.int32
+        ),
     )
 
 
@@ -279,7 +289,7 @@ def bundle(
 
 def optimised() -> TextPicture:
     """Return a picture as if it were optimised for a text."""
-    return TextPicture(webp(96, 96), steps=80, cosine=0.876, objective=12.34)
+    return TextPicture(webp(96, 96), Optimisation(steps=80, cosine=0.876, objective=12.34))
 
 
 def webp(width: int, height: int) -> bytes:
@@ -347,9 +357,18 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
         "settings": settings(),
         "bundle": bundle(views, name=name, title="Crops of photographs"),
         "provenance": provenance(),
-        "node_picture": lambda layer, node: webp(64, 32),
-        "contrast_picture": lambda layer, node, other: optimised(),
-        "channel_picture": lambda layer, channel: optimised(),
+        "sample_ids": tuple(f"s{k}" for k in range(N_SAMPLES)),
         **more,
     }
-    return PageSource(name=name, essay=essay, essay_path=f"content/{name}/index.md", **given)
+    made = PageSource(name=name, essay=essay, essay_path=f"content/{name}/index.md", **given)
+    return made if "pictures" in more else replace(made, pictures=pictures_for(made))
+
+
+def pictures_for(made: PageSource) -> dict[PictureRequest, TextPicture]:
+    """Return every picture that an essay asks for; none for an essay with a mistake."""
+    try:
+        requests = needs_of(made)
+    except PageError:
+        return {}
+    assembled = TextPicture(webp(64, 32))
+    return {one: assembled if isinstance(one, NodePicture) else optimised() for one in requests}

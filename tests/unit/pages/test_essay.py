@@ -2,15 +2,16 @@ import re
 
 import pytest
 
+from topopress.config.schema import Visuals
 from topopress.core.errors import PageError
-from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.needs import needs_of
 from topopress.pages.essay.render import render_essay
-from unit.pages.synthetic import ESSAY, png, source, webp
+from topopress.pages.pictures import ChannelPicture, ContrastPicture, NodePicture
+from unit.pages.synthetic import ESSAY, png, settings, source, webp
 
 
 def rendered(markdown, **more):
-    given = source(markdown, **more)
-    return render_essay(given, Facts(given))
+    return render_essay(source(markdown, **more))
 
 
 def html_of(markdown, **more):
@@ -67,7 +68,7 @@ def test_facts_in_headings_tables_links_and_captions():
 def test_a_label_is_never_markup():
     given = source("{{ block10.i0c0.label }}")
     given.bundle.manifest.labels[:] = ["<script>alert(1)</script>"] * 6
-    assert "&lt;script&gt;" in render_essay(given, Facts(given)).before
+    assert "&lt;script&gt;" in render_essay(given).before
 
 
 @pytest.mark.parametrize(
@@ -141,12 +142,12 @@ def test_a_wrong_channel_says_why(address, why):
 @pytest.mark.parametrize(
     "address", ["node:layer=block10&node=i0c0&against=i1c0", "channel:layer=block10&channel=1"]
 )
-def test_optimised_pictures_that_are_switched_off_say_so(address):
-    def off(*asked):
-        raise KeyError(asked)
-
-    message = failure(f"![b]({address})", contrast_picture=off, channel_picture=off)
-    assert "visuals.feature_visualisation.enabled is false" in message
+def test_optimised_pictures_that_are_switched_off_say_so_before_anything_is_made(address):
+    without = settings().model_copy(
+        update={"visuals": Visuals(feature_visualisation={"enabled": False})}
+    )
+    with pytest.raises(PageError, match=r"line 3: .*enabled is false"):
+        needs_of(source(f"a\n\n![b]({address})", settings=without))
 
 
 @pytest.mark.parametrize(
@@ -162,11 +163,31 @@ def test_a_wrong_contrast_says_why(address, why):
 
 
 def test_a_missing_node_picture_says_why():
-    def no_picture(layer, node):
-        raise KeyError(node)
-
-    message = failure("![b](node:layer=block10&node=i0c0)", node_picture=no_picture)
+    message = failure("![b](node:layer=block10&node=i0c0)", pictures={})
     assert "[visuals] makes none" in message
+
+
+def test_an_essay_says_which_pictures_it_needs_each_once():
+    given = source(
+        "![](node:layer=block10&node=@s1)\n\n![](channel:layer=block3&channel=07)\n\n"
+        "![](channel:layer=block3&channel=7)\n\n"
+        "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![](p.png)",
+        attachments={"p.png": png(2, 2)},
+    )
+    needs = needs_of(given)
+    assert needs == (
+        NodePicture("block10", given.bundle.views[2].node_ids[1]),
+        ChannelPicture("block3", 7),
+        ContrastPicture("block6", "i0c0", "i1c0"),
+    )
+    assert needs[1].where == "content/photographs/index.md, line 3"
+
+
+@pytest.mark.parametrize(
+    ("sample", "why"), [("s0", "is in no node, but noise"), ("s9", "there is no sample 's9'")]
+)
+def test_a_sample_without_a_node_says_why(sample, why):
+    assert why in failure(f"[a](view:layer=block10&node=@{sample})")
 
 
 def test_a_broken_picture_is_named():

@@ -22,19 +22,19 @@ def words_of(file: str, start: str, end: str) -> str:
 
 
 def test_the_parts_are_those_the_viewer_reads():
-    readers = words_of("url.ts", "const READERS", "} satisfies")
+    readers = words_of("state/url.ts", "const READERS", "} satisfies")
     read = set(re.findall(r"^    (\w+): \(", readers, re.MULTILINE))
     assert read - {"search"} == set(KEYS)
 
 
 def test_the_parts_stand_in_the_order_the_viewer_writes():
-    writer = words_of("url.ts", "export function encodeView", "return parts")
+    writer = words_of("state/url.ts", "export function encodeView", "return parts")
     written = re.findall(r'\["(\w+)", ', writer)
     assert written == [key for key in KEYS if key not in ("label", "origin", "sample", "structure")]
 
 
 def test_the_colourings_are_the_viewers():
-    colourings = words_of("state.ts", "export const COLOURINGS", "as const")
+    colourings = words_of("state/state.ts", "export const COLOURINGS", "as const")
     assert tuple(re.findall(r'"(\w+)"', colourings)) == CHOICES["colour"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from topopress.core.errors import PageError
-from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS, Facts
+from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS
 from topopress.pages.essay.render import render_essay
 from topopress.pages.essay.views import KEYS
 from topopress.pages.sources import PICTURE_ENDINGS
@@ -29,10 +29,10 @@ def test_example(markdown, error):
     given = source(markdown, attachments={"crops.png": png(4, 3)})
     if error:
         with pytest.raises(PageError) as raised:
-            render_essay(given, Facts(given))
+            render_essay(given)
         assert str(raised.value) == error
     else:
-        essay = render_essay(given, Facts(given))
+        essay = render_essay(given)
         assert essay.before
         assert "{{" not in essay.before + essay.after
 

@@ -2,8 +2,8 @@ import json
 import re
 from pathlib import Path
 
+from topopress.store.action_records import Record
 from topopress.store.canonical import canonical
-from topopress.store.records import Record
 
 PAGE = Path(__file__).parents[3] / "docs" / "store.md"
 

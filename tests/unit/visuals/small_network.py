@@ -41,7 +41,7 @@ def small_network() -> LoadedNetwork:
     )
 
 
-def targets(count: int = 5):
+def target_vectors(count: int = 5):
     """Return target vectors, shape (count, 12), float32."""
     rng = torch.Generator().manual_seed(7)
     return torch.randn(count, 12, generator=rng).numpy()

@@ -15,7 +15,7 @@ from topopress.visuals.attribution import (
     double_backward,
     forward_mode,
 )
-from topopress.visuals.true_gradients import true_gradients
+from topopress.visuals.redirected_relu import without_redirected_relu
 from unit.visuals.small_network import small_network
 
 POSITIONS = np.array([[1, 2], [3, 0], [0, 3]], np.int32)
@@ -124,7 +124,7 @@ def test_an_operation_without_forward_mode_goes_backwards():
 def test_lucents_relus_are_taken_as_they_are():
     plain = network(nn.ReLU())
     redirected = network(RedirectedReluLayer())
-    with true_gradients(redirected):
+    with without_redirected_relu(redirected):
         found = forward_mode(redirected, "2", inputs(), POSITIONS)
     torch.testing.assert_close(found, forward_mode(plain, "2", inputs(), POSITIONS))
     # Outside the block it is lucent's own again.

@@ -6,7 +6,7 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 from topopress.samples.types import ImageSample
 from topopress.visuals.effective_field import Square
-from topopress.visuals.exemplar_choice import Choice
+from topopress.visuals.exemplar_choice import ExemplarRows
 from topopress.visuals.exemplars import cut, make_exemplars, seen_of
 from topopress.visuals.receptive_field import ReceptiveField
 
@@ -36,7 +36,7 @@ def matrix_of(samples):
 def test_a_row_in_two_nodes_is_cut_once_and_each_sample_read_once():
     pictures = Pictures()
     row = np.array([0, 1, 2, 0, 1, 2, 3], np.int32)
-    choice = Choice(np.array([0, 3, 7]), np.zeros(7, np.uint8), row, np.ones(7))
+    choice = ExemplarRows(np.array([0, 3, 7]), np.zeros(7, np.uint8), row, np.ones(7))
     exemplars = make_exemplars(
         matrix_of([0, 0, 1, 2]), choice, pictures=pictures,
         samples=[ImageSample(str(k), "o", None, "") for k in range(3)], field=FIELD, side=16,
@@ -51,7 +51,9 @@ def test_a_row_in_two_nodes_is_cut_once_and_each_sample_read_once():
 
 
 def test_no_node_no_picture():
-    none = Choice(np.zeros(1, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0))
+    none = ExemplarRows(
+        np.zeros(1, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0)
+    )
     exemplars = make_exemplars(
         matrix_of([0]), none, pictures=Pictures(), samples=[], field=FIELD, side=16
     )

@@ -7,7 +7,6 @@ from torch import nn
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import ActivationError
-from topopress.visuals.aims import towards_distinct_means, towards_means
 from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (
     finish,
@@ -16,22 +15,23 @@ from topopress.visuals.feature_visualisation import (
     render,
     strongest,
 )
-from topopress.visuals.frame import choose_frame, prepare
-from topopress.visuals.own_node import nearest_nodes
-from unit.visuals.small_network import LAYER, small_network, targets
+from topopress.visuals.input_canvas import choose_canvas, prepare_canvas
+from topopress.visuals.nearest_centroid import nearest_nodes
+from topopress.visuals.targets import towards_distinct_means, towards_means
+from unit.visuals.small_network import LAYER, small_network, target_vectors
 
 SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=4)
 SEEDS = (11, 12, 13, 14, 15)
 
 
 def rendered(vectors, seeds, network=None, settings=SETTINGS):
-    aims = towards_means(vectors, settings.cosine_power)
-    parts = render(network or small_network(), LAYER, aims, settings=settings, seeds=seeds)
+    targets = towards_means(vectors, settings.cosine_power)
+    parts = render(network or small_network(), LAYER, targets, settings=settings, seeds=seeds)
     return in_order(parts, settings)
 
 
 def test_alone_or_in_a_batch_the_bytes_are_the_same():
-    network, vectors = small_network(), targets(5)
+    network, vectors = small_network(), target_vectors(5)
     together = rendered(vectors, SEEDS, network)
     for k in range(5):
         alone = rendered(vectors[k : k + 1], SEEDS[k : k + 1], network)
@@ -42,7 +42,10 @@ def test_alone_or_in_a_batch_the_bytes_are_the_same():
 
 def test_the_order_and_an_early_end_of_others_change_nothing():
     settings = SETTINGS.model_copy(update={"steps": 40, "patience": 4})
-    network, vectors = small_network(), np.concatenate([targets(9), targets(2)[::-1] * 3])
+    network, vectors = (
+        small_network(),
+        np.concatenate([target_vectors(9), target_vectors(2)[::-1] * 3]),
+    )
     seeds = (*SEEDS, 16, 17, 18, 19, 20, 21)
     together = rendered(vectors, seeds, network, settings)
     assert together.steps.min() < together.steps.max() <= 40
@@ -53,7 +56,7 @@ def test_the_order_and_an_early_end_of_others_change_nothing():
 
 
 def test_the_activation_is_that_of_the_picture():
-    vectors = targets(3)
+    vectors = target_vectors(3)
     result = rendered(vectors, SEEDS[:3])
     dots = (result.activations * vectors).sum(1)
     lengths = np.linalg.norm(result.activations, axis=1) * np.linalg.norm(vectors, axis=1)
@@ -61,7 +64,7 @@ def test_the_activation_is_that_of_the_picture():
 
 
 def test_the_number_of_threads_is_no_matter_and_is_kept():
-    network, vectors = small_network(), targets(2)
+    network, vectors = small_network(), target_vectors(2)
     before = torch.get_num_threads()
     try:
         torch.set_num_threads(2)
@@ -76,7 +79,7 @@ def test_the_number_of_threads_is_no_matter_and_is_kept():
 
 def test_the_pictures_answer_to_their_targets():
     settings = SETTINGS.model_copy(update={"steps": 48})
-    result = rendered(targets(5), SEEDS, settings=settings)
+    result = rendered(target_vectors(5), SEEDS, settings=settings)
     assert result.pictures.shape == (5, 24, 24, 3)
     assert result.pictures.dtype == np.uint8
     assert result.cosine.min() > 0.5
@@ -84,7 +87,7 @@ def test_the_pictures_answer_to_their_targets():
 
 
 def test_a_target_of_zero_is_grey_and_scores_nothing():
-    vectors = targets(2)
+    vectors = target_vectors(2)
     vectors[1] = 0
     result = rendered(vectors, SEEDS[:2])
     assert result.cosine[1] == result.objective[1] == 0
@@ -98,24 +101,24 @@ def test_no_targets_no_pictures():
 
 
 def test_a_target_that_is_not_finite_is_refused():
-    vectors = targets(1)
+    vectors = target_vectors(1)
     vectors[0, 3] = np.nan
     with pytest.raises(ActivationError, match="not finite"):
         rendered(vectors, (1,))
 
 
-def frame_of(features, field, **more):
-    frame = choose_frame(
+def canvas_of(features, field, **more):
+    input_canvas = choose_canvas(
         features, field, **{"stride": 4, "largest_canvas": 128, "own_side": 224, **more}
     )
-    return frame.side, frame.canvas, frame.centre
+    return input_canvas.image_side, input_canvas.side, input_canvas.centre
 
 
 def test_the_frame_follows_the_field_and_the_centre():
     blocks = nn.Sequential(nn.Conv2d(3, 4, 3, 2, 1), nn.Conv2d(4, 4, 3, 2, 1))
-    assert frame_of(blocks, Square(19, 0.0)) == (20, 32, 18.0)
-    assert frame_of(blocks, Square(100, 0.0)) == (100, 112, 58.0)
-    assert frame_of(blocks, Square(500, -1.5)) == (112, 112, 56.5)
+    assert canvas_of(blocks, Square(19, 0.0)) == (20, 32, 18.0)
+    assert canvas_of(blocks, Square(100, 0.0)) == (100, 112, 58.0)
+    assert canvas_of(blocks, Square(500, -1.5)) == (112, 112, 56.5)
 
 
 def taking(*sides):
@@ -128,10 +131,10 @@ def taking(*sides):
 
 
 def test_canvases_that_the_network_does_not_take_are_passed_over():
-    assert frame_of(taking(64, 128), Square(19, 0.0))[:2] == (20, 64)
-    assert frame_of(taking(32, 64), Square(100, 0.0))[:2] == (100, 64)
-    assert frame_of(taking(224), Square(100, 0.0))[:2] == (100, 224)
-    assert frame_of(taking(224), Square(300, 0.0))[:2] == (196, 224)
+    assert canvas_of(taking(64, 128), Square(19, 0.0))[:2] == (20, 64)
+    assert canvas_of(taking(32, 64), Square(100, 0.0))[:2] == (100, 64)
+    assert canvas_of(taking(224), Square(100, 0.0))[:2] == (100, 224)
+    assert canvas_of(taking(224), Square(300, 0.0))[:2] == (196, 224)
 
 
 class Picky(nn.Module):
@@ -156,22 +159,27 @@ def test_a_network_of_one_size_is_shown_that_size(whole):
         info=replace(small.info, input_size=(48, 48)),
         preprocessing=replace(small.preprocessing, resize=48, crop=48),
     )
-    _, frame = prepare(picky, LAYER, 32, whole=whole)
-    assert frame.canvas == 48
-    aims = towards_means(targets(1), 2.0)
-    parts = render(picky, LAYER, aims, settings=SETTINGS, seeds=(1,), whole=whole)
+    _, input_canvas = prepare_canvas(picky, LAYER, 32, whole=whole)
+    assert input_canvas.side == 48
+    targets = towards_means(target_vectors(1), 2.0)
+    parts = render(picky, LAYER, targets, settings=SETTINGS, seeds=(1,), whole=whole)
     assert in_order(parts, SETTINGS).pictures.shape == (1, 24, 24, 3)
 
 
 def test_a_picture_of_a_mean_over_the_map_fills_the_canvas_and_answers_by_the_mean():
     network = small_network()
-    part, frame = prepare(network, LAYER, 32, whole=True)
+    part, input_canvas = prepare_canvas(network, LAYER, 32, whole=True)
     inputs = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(5)) ** 3
     vectors = part(inputs).mean((2, 3)).numpy()
-    assert (frame.side, frame.canvas, frame.centre, frame.whole) == (32, 32, 16.0, True)
+    assert (
+        input_canvas.image_side,
+        input_canvas.side,
+        input_canvas.centre,
+        input_canvas.whole,
+    ) == (32, 32, 16.0, True)
     settings = SETTINGS.model_copy(update={"steps": 48})
-    aims = towards_means(vectors, 2.0)
-    parts = render(network, LAYER, aims, settings=settings, seeds=(1, 2), whole=True)
+    targets = towards_means(vectors, 2.0)
+    parts = render(network, LAYER, targets, settings=settings, seeds=(1, 2), whole=True)
     done = in_order(parts, settings)
     assert done.cosine.min() > 0.9
     shown = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
@@ -200,27 +208,27 @@ def test_contrast_is_raised_as_far_as_it_costs_little():
 
 
 def test_company_does_not_change_pictures_that_are_told_apart():
-    network, vectors = small_network(), targets(5)
-    aims = towards_distinct_means(vectors, 2.0)
-    together = in_order(render(network, LAYER, aims, settings=SETTINGS, seeds=SEEDS), SETTINGS)
+    network, vectors = small_network(), target_vectors(5)
+    targets = towards_distinct_means(vectors, 2.0)
+    together = in_order(render(network, LAYER, targets, settings=SETTINGS, seeds=SEEDS), SETTINGS)
     for order in ([3], [4, 0, 2]):
         seeds = [SEEDS[k] for k in order]
         some = in_order(
-            render(network, LAYER, aims.at(order), settings=SETTINGS, seeds=seeds), SETTINGS
+            render(network, LAYER, targets.at(order), settings=SETTINGS, seeds=seeds), SETTINGS
         )
         np.testing.assert_array_equal(some.pictures, together.pictures[order])
 
 
 def test_telling_means_apart_makes_more_pictures_their_own():
     network, random = small_network(), torch.Generator().manual_seed(0)
-    part, frame = prepare(network, LAYER, 32)
+    part, input_canvas = prepare_canvas(network, LAYER, 32)
     base = torch.rand(1, 3, 32, 32, generator=random)
     alike = (base + 0.4 * torch.randn(10, 3, 32, 32, generator=random)).clamp(0, 1)
-    means = frame.answers(part(alike)).numpy()
+    means = input_canvas.vectors(part(alike)).numpy()
     settings = SETTINGS.model_copy(update={"steps": 48})
 
-    def own(aims):
-        parts = render(network, LAYER, aims, settings=settings, seeds=range(10))
+    def own(targets):
+        parts = render(network, LAYER, targets, settings=settings, seeds=range(10))
         found = nearest_nodes(in_order(parts, settings).activations, means)
         return int((found == np.arange(10)).sum())
 

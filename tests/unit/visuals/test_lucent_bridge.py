@@ -2,8 +2,8 @@ import pytest
 import torch
 from lucent.optvis import param
 
+from topopress.visuals.augmentations import _grid
 from topopress.visuals.lucent_bridge import drawing, spectrum_shape
-from topopress.visuals.views import _grid
 
 
 @pytest.mark.parametrize("side", [16, 21])

@@ -1,6 +1,6 @@
 import numpy as np
 
-from topopress.visuals.node_classes import nearest_rows, nothing_attributed, summarise
+from topopress.visuals.node_classes import empty_attribution, nearest_rows, summarise
 from topopress.visuals.types import Exemplars
 
 COMPUTED = {"agreement": 0.5, "way": "forward mode"}
@@ -44,5 +44,5 @@ def test_a_node_without_exemplars_and_one_that_says_nothing():
 
 
 def test_nothing_at_all():
-    assert nothing_attributed().way == ""
-    assert len(nothing_attributed().offsets) == 0
+    assert empty_attribution().way == ""
+    assert len(empty_attribution().offsets) == 0

@@ -8,28 +8,28 @@ import pytest
 import torch
 
 from topopress.visuals import lucent_bridge
-from topopress.visuals.aims import towards_distinct_means, towards_means
-from topopress.visuals.eye import Eye, cheaper
-from topopress.visuals.frame import Frame
-from topopress.visuals.frozen_part import FrozenPart
+from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
+from topopress.visuals.batched_layer import BatchedLayer, cheaper
+from topopress.visuals.input_canvas import InputCanvas
 from topopress.visuals.objectives import objective_value
 from topopress.visuals.optimise import Schedule, Slots, optimise
-from topopress.visuals.views import ViewRange, draw_views, look
-from unit.visuals.small_network import LAYER, small_network, targets
+from topopress.visuals.targets import towards_distinct_means, towards_means
+from topopress.visuals.truncated_network import TruncatedNetwork
+from unit.visuals.small_network import LAYER, small_network, target_vectors
 
-FRAME = Frame(side=20, canvas=32, centre=18.0)
+CANVAS = InputCanvas(image_side=20, side=32, centre=18.0)
 SCHEDULE = Schedule(steps=6, learning_rate=0.1)
 SEEDS = (11, 12, 13, 14, 15)
 CPU = torch.device("cpu")
 
 
 def features():
-    return FrozenPart(small_network(), LAYER)
+    return TruncatedNetwork(small_network(), LAYER)
 
 
 def optimised(vectors, seeds, part=None, schedule=SCHEDULE):
-    eye = Eye(part or features(), FRAME, CPU, places=5)
-    done = optimise(eye, towards_means(vectors, 2.0), seeds, schedule)
+    batched_layer = BatchedLayer(part or features(), CANVAS, CPU, batch_slots=5)
+    done = optimise(batched_layer, towards_means(vectors, 2.0), seeds, schedule)
     return np.stack([one.picture for one in sorted(done, key=lambda one: one.item)])
 
 
@@ -53,33 +53,33 @@ def test_the_objective_is_dot_times_cosine():
 
 def test_a_layer_answers_at_its_centre_or_by_its_mean():
     activations = torch.arange(32.0).view(1, 2, 4, 4)
-    assert FRAME.answers(activations).tolist() == [[10.0, 26.0]]
-    assert Frame(20, 32, 18.0, whole=True).answers(activations).tolist() == [[7.5, 23.5]]
+    assert CANVAS.vectors(activations).tolist() == [[10.0, 26.0]]
+    assert InputCanvas(20, 32, 18.0, whole=True).vectors(activations).tolist() == [[7.5, 23.5]]
 
 
 def test_optimising_raises_the_objective():
-    part, vectors = features(), targets()
+    part, vectors = features(), target_vectors()
     directions = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=1)
 
     def reached(steps):
         pictures = optimised(vectors, SEEDS, part, Schedule(steps, 0.1))
         pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2)
         straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
-        seen = look(pixels, straight, canvas=FRAME.canvas, centre=FRAME.centre)
-        return objective_value(FRAME.answers(part(seen)), directions, 2.0)
+        seen = augment(pixels, straight, canvas_side=CANVAS.side, centre=CANVAS.centre)
+        return objective_value(CANVAS.vectors(part(seen)), directions, 2.0)
 
     assert bool((reached(32) > 2 * reached(1).clamp_min(0.01)).all())
 
 
 def test_order_and_company_change_nothing():
-    vectors = targets()
+    vectors = target_vectors()
     together = optimised(vectors, SEEDS)
     order = [3, 0, 4, 2, 1]
     shuffled = optimised(vectors[order], [SEEDS[k] for k in order])
     np.testing.assert_array_equal(shuffled, together[order])
     alone = optimised(vectors[2:3], SEEDS[2:3])
     np.testing.assert_array_equal(alone[0], together[2])
-    first = np.concatenate([vectors[2:3], targets(9)])
+    first = np.concatenate([vectors[2:3], target_vectors(9)])
     in_another_place = optimised(np.roll(first, 7, axis=0), np.roll([SEEDS[2], *range(9)], 7))
     np.testing.assert_array_equal(in_another_place[7], together[2])
 
@@ -103,7 +103,7 @@ def test_a_processor_computes_in_full_precision():
         seen.append(torch.is_autocast_enabled("cpu"))
         return features()(pixels)
 
-    optimised(targets(), SEEDS, watching)
+    optimised(target_vectors(), SEEDS, watching)
     assert not any(seen)
 
 
@@ -117,8 +117,12 @@ def test_the_whole_loop_lies_where_the_network_lies():
     """The meta device computes shapes only, and refuses tensors of any other device."""
     meta = torch.device("meta")
     weights = torch.zeros(12, 3, 4, 4, device=meta)
-    eye = Eye(lambda x: torch.nn.functional.conv2d(x, weights, stride=4), FRAME, meta, places=3)
-    slots = Slots(eye, towards_distinct_means(targets(3), 2.0), SEEDS[:3], SCHEDULE)
+    batched_layer = BatchedLayer(
+        lambda x: torch.nn.functional.conv2d(x, weights, stride=4), CANVAS, meta, batch_slots=3
+    )
+    slots = Slots(
+        batched_layer, towards_distinct_means(target_vectors(3), 2.0), SEEDS[:3], SCHEDULE
+    )
     for k in range(3):
         slots.begin(k, k)
     values = slots.values(slots.draw(), [0, 3, 5])
@@ -129,13 +133,13 @@ def test_the_whole_loop_lies_where_the_network_lies():
 
 
 def test_another_seed_gives_another_picture():
-    vectors = np.repeat(targets(1), 2, axis=0)
+    vectors = np.repeat(target_vectors(1), 2, axis=0)
     first, second = optimised(vectors, (1, 2))
     assert np.abs(first - second).max() > 0.01
 
 
 def test_global_generators_are_left_alone():
-    part, vectors = features(), targets()
+    part, vectors = features(), target_vectors()
     torch.random.manual_seed(3)
     before = torch.random.get_rng_state()
     numpy_before = np.random.get_state()[1].copy()  # noqa: NPY002
@@ -146,7 +150,7 @@ def test_global_generators_are_left_alone():
 
 def test_the_network_keeps_no_hooks_and_no_gradients():
     network = small_network()
-    optimised(targets(), SEEDS, FrozenPart(network, LAYER))
+    optimised(target_vectors(), SEEDS, TruncatedNetwork(network, LAYER))
     assert not any(module._forward_hooks for module in network.module.modules())
     assert all(weight.grad is None for weight in network.module.parameters())
 
@@ -162,7 +166,7 @@ def test_an_error_in_the_network_comes_out_as_it_is(at):
         return part(pixels)
 
     with pytest.raises(RuntimeError, match=r"^out of memory$"):
-        optimised(targets(), SEEDS, failing)
+        optimised(target_vectors(), SEEDS, failing)
     assert len(calls) == at
 
 
@@ -176,10 +180,10 @@ def test_ctrl_c_stops(capsys):
         return part(pixels)
 
     with pytest.raises(KeyboardInterrupt):
-        optimised(targets(), SEEDS, interrupted)
+        optimised(target_vectors(), SEEDS, interrupted)
     assert len(calls) <= 4
     assert capsys.readouterr().out == ""
-    optimised(targets(), SEEDS, part)
+    optimised(target_vectors(), SEEDS, part)
 
 
 def test_a_target_of_zero_stays_grey():
@@ -197,13 +201,13 @@ def test_importing_left_no_filter_behind():
 
 def test_a_straight_look_shows_the_picture_where_the_centre_looks():
     picture = torch.rand(1, 3, 20, 20, generator=torch.Generator().manual_seed(0))
-    seen = look(picture, torch.eye(2, 3)[None], canvas=32, centre=18.0)
+    seen = augment(picture, torch.eye(2, 3)[None], canvas_side=32, centre=18.0)
     torch.testing.assert_close(seen[:, :, 8:28, 8:28], picture, atol=1e-5, rtol=0)
     torch.testing.assert_close(seen[:, :, 8:28, 7], picture[:, :, :, 0], atol=1e-5, rtol=0)
 
 
 def test_views_stay_within_their_range():
-    views = draw_views(range(50), 20, ViewRange(rotation=10, scale=0.1, shift=0.08))
+    views = draw_augmentations(range(50), 20, AugmentationRange(rotation=10, scale=0.1, shift=0.08))
     assert views.shape == (20, 50, 2, 3)
     assert float(views[..., 2].abs().max()) <= 0.16
     zoom = torch.linalg.det(views[..., :2]).sqrt()

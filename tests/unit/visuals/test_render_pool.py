@@ -11,10 +11,10 @@ import pytest
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import NetworkError, TopopressError
-from topopress.visuals.aims import towards_means
 from topopress.visuals.feature_visualisation import in_order, render
 from topopress.visuals.render_pool import RenderPool, batches_of
-from unit.visuals.small_network import LAYER, dies, refuse, small_network, targets
+from topopress.visuals.targets import towards_means
+from unit.visuals.small_network import LAYER, dies, refuse, small_network, target_vectors
 
 SETTINGS = FeatureVisualisation(size=24, canvas=32, steps=3)
 SEEDS = (1, 2, 3, 4, 5)
@@ -25,7 +25,7 @@ def aimed(vectors):
 
 
 def test_workers_render_what_this_process_renders():
-    vectors = targets(5)
+    vectors = target_vectors(5)
     parts = render(small_network(), LAYER, aimed(vectors), settings=SETTINGS, seeds=SEEDS)
     expected = in_order(parts, SETTINGS)
     with RenderPool(small_network, workers=2) as pool:
@@ -50,7 +50,7 @@ def test_nothing_starts_for_nothing():
     [(refuse, NetworkError, "no such network"), (dies, TopopressError, "exit code -9")],
 )
 def test_errors_come_out_and_no_process_stays(load, error, message):
-    batches = batches_of(range(2), aimed(targets(2)), SEEDS[:2], 2)
+    batches = batches_of(range(2), aimed(target_vectors(2)), SEEDS[:2], 2)
     with RenderPool(load, workers=1) as pool:
         with pytest.raises(error, match=message):
             list(pool.render(LAYER, batches, SETTINGS))
@@ -59,19 +59,19 @@ def test_errors_come_out_and_no_process_stays(load, error, message):
 
 SCRIPT = """
 import sys
-from unit.visuals.small_network import LAYER, small_network, targets
+from unit.visuals.small_network import LAYER, small_network, target_vectors
 from topopress.config.schema import FeatureVisualisation
-from topopress.visuals.aims import towards_means
+from topopress.visuals.targets import towards_means
 from topopress.visuals.render_pool import RenderPool, batches_of
 
 if __name__ == "__main__":
     settings = FeatureVisualisation(size=24, canvas=32, steps=3)
-    aims = towards_means(targets(1), 2.0)
+    targets = towards_means(target_vectors(1), 2.0)
     endless = settings.model_copy(update={"steps": 100_000})
     with RenderPool(small_network, workers=1) as pool:
-        list(pool.render(LAYER, batches_of([0], aims, [1], 1), settings))
+        list(pool.render(LAYER, batches_of([0], targets, [1], 1), settings))
         print(pool._workers[0].process.pid, flush=True)
-        list(pool.render(LAYER, batches_of([0], aims, [1], 1), endless))
+        list(pool.render(LAYER, batches_of([0], targets, [1], 1), endless))
 """
 
 
@@ -83,7 +83,7 @@ def test_a_worker_ends_with_its_parent(number, tmp_path):
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         start_new_session=True,
     )
     assert parent.stdout is not None

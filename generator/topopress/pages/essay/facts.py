@@ -194,12 +194,11 @@ class Facts:
         return found[structure_id]
 
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
-        self.layer(layer_id)
-        try:
-            nodes = self._source.nodes_of(layer_id, sample)
-        except KeyError:
-            raise LookupError(f"there is no sample {sample!r}") from None
-        if not nodes:
+        view, ids = self.layer(layer_id), self._source.sample_ids
+        if sample not in ids:
+            raise LookupError(f"there is no sample {sample!r}")
+        nodes = view.nodes_of(ids.index(sample))
+        if not len(nodes):
             raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
         return int(nodes[0])
 

@@ -8,7 +8,6 @@ import hashlib
 import io
 import posixpath
 import re
-from typing import NoReturn
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -16,96 +15,130 @@ from markupsafe import Markup
 from PIL import Image
 
 from topopress.pages.drawing import node_in_words
+from topopress.pages.essay.context import EssayContext
+from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment
-from topopress.pages.essay.work import EssayWork
-from topopress.pages.sources import PICTURE_ENDINGS, TextPicture
+from topopress.pages.pictures import (
+    ChannelPicture,
+    ContrastPicture,
+    NodePicture,
+    Optimisation,
+    PictureRequest,
+)
+from topopress.pages.sources import PICTURE_ENDINGS
 from topopress.pages.tables.text import number, or_near, plural
 
 _Meta = dict[str, object]
 """What the renderer needs: class, alt, href, src, size and the line that says how it was made."""
 
 
-def describe_figure(token: Token, work: EssayWork) -> _Meta:
+def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
+    """Return the picture that a figure asks for; None where it shows a file beside the essay.
+
+    Raises:
+        PageError: if the graph has no such node or channel, or the settings rule the picture out.
+    """
+    if token.content.startswith("node:"):
+        return _node_request(token, context)
+    if token.content.startswith("channel:"):
+        return _channel_request(token, context)
+    return None
+
+
+def describe_figure(token: Token, context: EssayContext) -> _Meta:
     """Return what a figure shows and says, and keep its picture.
 
     Raises:
         PageError: if there is no such picture.
     """
-    if token.content.startswith("node:"):
-        return _node_figure(token, work)
-    if token.content.startswith("channel:"):
-        return _channel_figure(token, work)
-    return _attached_figure(token, work)
-
-
-def _node_figure(token: Token, work: EssayWork) -> _Meta:
-    address, against = _without("against", token)
-    state = work.view(address, token)
-    if set(state) != {"layer", "node"} or len(against) > 1:
-        work.fail(
-            token, f"{token.content}: write node:layer=LAYER&node=NODE, and maybe &against=NODE"
-        )
-    if against:
-        return _contrast_figure(state, against[0], token, work)
-    layer, node = state["layer"], state["node"]
-    try:
-        picture = work.source.node_picture(layer, node)
-    except KeyError:
-        work.fail(
+    request = token.meta["request"]
+    if request is None:
+        return _attached_figure(token, context)
+    picture = context.source.pictures.get(request)
+    if picture is None:
+        context.fail(
             token,
             f"{token.content}: there is no picture of this node, because [visuals] makes none",
         )
-    view, index = work.facts.layer(layer), work.facts.node(layer, node)
-    words = node_in_words(view, work.facts.manifest, index)
+    stem, alt, state = _words_of(request, context.facts)
     return {
         "class": "node-figure",
-        "alt": f"Node {words}. What it responds to, and the inputs nearest to its mean",
+        "alt": alt,
         "href": fragment(state),
-        "made": "",
-        **_file(f"{layer}-{node}", ".webp", picture, token, work),
+        "made": _made(picture.optimisation),
+        **_file(stem, ".webp", picture.webp, token, context),
     }
 
 
-def _contrast_figure(state: dict[str, str], against: str, token: Token, work: EssayWork) -> _Meta:
+def _node_request(token: Token, context: EssayContext) -> NodePicture | ContrastPicture:
+    address, against = _without("against", token)
+    state = context.view(address, token)
+    if set(state) != {"layer", "node"} or len(against) > 1:
+        context.fail(
+            token, f"{token.content}: write node:layer=LAYER&node=NODE, and maybe &against=NODE"
+        )
     layer, node = state["layer"], state["node"]
+    if not against:
+        return NodePicture(layer, node, context.where(token))
     try:
-        other = work.facts.layer(layer).node_ids[work.facts.node(layer, against)]
+        other = context.facts.layer(layer).node_ids[context.facts.node(layer, against[0])]
     except LookupError as error:
-        work.fail(token, f"{token.content}: {error.args[0]}")
+        context.fail(token, f"{token.content}: {error.args[0]}")
     if other == node:
-        work.fail(token, f"{token.content}: a node has nothing that it lacks itself")
-    try:
-        picture = work.source.contrast_picture(layer, node, other)
-    except KeyError:
-        _fail_for_switch(token, work)
-    return {
-        "alt": f"What node {node} responds to and node {other} does not",
-        "href": fragment(state),
-        **_optimised(f"{layer}-{node}-{other}", picture, token, work),
-    }
+        context.fail(token, f"{token.content}: a node has nothing that it lacks itself")
+    _require_optimised(token, context)
+    return ContrastPicture(layer, node, other, context.where(token))
 
 
-def _channel_figure(token: Token, work: EssayWork) -> _Meta:
+def _channel_request(token: Token, context: EssayContext) -> ChannelPicture:
     address, channels = _without("channel", token)
-    state = work.view(address, token)
+    state = context.view(address, token)
     if set(state) != {"layer"} or len(channels) != 1:
-        work.fail(token, f"{token.content}: write channel:layer=LAYER&channel=NUMBER")
-    layer, (channel,) = work.facts.layer(state["layer"]).layer, channels
+        context.fail(token, f"{token.content}: write channel:layer=LAYER&channel=NUMBER")
+    layer, (channel,) = context.facts.layer(state["layer"]).layer, channels
     if not re.fullmatch(r"\d{1,9}", channel, re.ASCII) or int(channel) >= layer.channels:
-        work.fail(
+        context.fail(
             token,
             f"{token.content}: there is no channel {channel!r}; {layer.name} has "
             f"{plural(layer.channels, 'channel')}, counted from 0",
         )
-    try:
-        picture = work.source.channel_picture(layer.id, int(channel))
-    except KeyError:
-        _fail_for_switch(token, work)
-    return {
-        "alt": f"What channel {int(channel)} of {layer.name} responds to",
-        "href": fragment(state),
-        **_optimised(f"{layer.id}-channel-{int(channel)}", picture, token, work),
-    }
+    _require_optimised(token, context)
+    return ChannelPicture(layer.id, int(channel), context.where(token))
+
+
+def _require_optimised(token: Token, context: EssayContext) -> None:
+    if not context.source.settings.visuals.feature_visualisation.enabled:
+        context.fail(
+            token,
+            f"{token.content}: there is no such picture, because "
+            "visuals.feature_visualisation.enabled is false",
+        )
+
+
+def _words_of(request: PictureRequest, facts: Facts) -> tuple[str, str, dict[str, str]]:
+    """Return the start of a picture's file name, its alt text and the view it leads to."""
+    view, layer = facts.layer(request.layer), request.layer
+    match request:
+        case ChannelPicture(channel=channel):
+            alt = f"What channel {channel} of {view.layer.name} responds to"
+            return f"{layer}-channel-{channel}", alt, {"layer": layer}
+        case ContrastPicture(node=node, other=other):
+            alt = f"What node {node} responds to and node {other} does not"
+            return f"{layer}-{node}-{other}", alt, {"layer": layer, "node": node}
+        case NodePicture(node=node):
+            words = node_in_words(view, facts.manifest, facts.node(layer, node))
+            alt = f"Node {words}. What it responds to, and the inputs nearest to its mean"
+            return f"{layer}-{node}", alt, {"layer": layer, "node": node}
+
+
+def _made(optimisation: Optimisation | None) -> str:
+    """Say how an optimised picture was made; nothing for any other."""
+    if optimisation is None:
+        return ""
+    return (
+        f"{plural(optimisation.steps, 'step')} from noise, cosine {optimisation.cosine:.2f}, "
+        f"objective {number(optimisation.objective)}"
+    )
 
 
 def _without(key: str, token: Token) -> tuple[str, list[str]]:
@@ -117,52 +150,32 @@ def _without(key: str, token: Token) -> tuple[str, list[str]]:
     return address, [unquote(part.partition("=")[2]) for part in mine]
 
 
-def _fail_for_switch(token: Token, work: EssayWork) -> NoReturn:
-    work.fail(
-        token,
-        f"{token.content}: there is no such picture, because "
-        "visuals.feature_visualisation.enabled is false",
-    )
-
-
-def _optimised(stem: str, picture: TextPicture, token: Token, work: EssayWork) -> _Meta:
-    made = (
-        f"{plural(picture.steps, 'step')} from noise, cosine {picture.cosine:.2f}, "
-        f"objective {number(picture.objective)}"
-    )
-    return {
-        "class": "node-figure",
-        "made": made,
-        **_file(stem, ".webp", picture.webp, token, work),
-    }
-
-
-def _attached_figure(token: Token, work: EssayWork) -> _Meta:
+def _attached_figure(token: Token, context: EssayContext) -> _Meta:
     src = posixpath.normpath(unquote(token.content))
-    attached = work.source.attachments
+    attached = context.source.attachments
     ending = posixpath.splitext(src)[1].lower()
     if ending not in PICTURE_ENDINGS:
-        work.fail(token, f"picture {src!r}: must end in {', '.join(PICTURE_ENDINGS)}")
+        context.fail(token, f"picture {src!r}: must end in {', '.join(PICTURE_ENDINGS)}")
     if src not in attached:
         known = sorted(path for path in attached if path.lower().endswith(PICTURE_ENDINGS))
         beside = f" Beside the essay: {', '.join(known)}." if known else ""
-        work.fail(token, f"there is no picture {src!r}{or_near(src, known)}{beside}")
+        context.fail(token, f"there is no picture {src!r}{or_near(src, known)}{beside}")
     stem = re.sub(r"[^a-z0-9]+", "-", posixpath.basename(src).lower()[: -len(ending)]).strip("-")
     alt = "".join(child.content for child in token.children or () if child.type == "text")
-    placed = _file(stem or "picture", ending, attached[src], token, work)
+    placed = _file(stem or "picture", ending, attached[src], token, context)
     return {"class": "picture", "alt": alt, "href": "", "made": "", **placed}
 
 
-def _file(stem: str, ending: str, content: bytes, token: Token, work: EssayWork) -> _Meta:
+def _file(stem: str, ending: str, content: bytes, token: Token, context: EssayContext) -> _Meta:
     """Keep a picture under a name that holds its digest; return its address and size."""
     path = f"figures/{stem}.{hashlib.sha256(content).hexdigest()[:8]}{ending}"
-    work.files[path] = content
+    context.files[path] = content
     if ending == ".svg":
         return {"src": path, "size": Markup("")}
     try:
         with Image.open(io.BytesIO(content), formats=("WEBP", "PNG", "JPEG", "GIF")) as image:
             width, height = image.size
     except (OSError, Image.DecompressionBombError) as error:
-        work.fail(token, f"picture {stem}{ending} cannot be read: {error}")
+        context.fail(token, f"picture {stem}{ending} cannot be read: {error}")
     size = Markup(' width="{}" height="{}"').format(width, height)
     return {"src": path, "size": size}

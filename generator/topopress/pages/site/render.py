@@ -15,7 +15,6 @@ from topopress.config.schema import Site
 from topopress.core import resources
 from topopress.core.errors import PageError
 from topopress.pages.contexts import NotFoundPage, Page
-from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.render import render_essay
 from topopress.pages.site.assets import Assets, publish_assets, read_assets
 from topopress.pages.site.environment import environment, render, template_source
@@ -79,7 +78,7 @@ def _front(
 
 
 def _exploration(source: PageSource, place: Place, jinja: Environment) -> dict[str, bytes]:
-    essay = render_essay(source, Facts(source))
+    essay = render_essay(source)
     deeper = Place(place.site, place.assets, place.explorations, depth=2)
     pages: dict[str, tuple[str, Page]] = {
         "index.html": ("exploration.html.jinja", exploration_page(source, essay, place)),

@@ -1,0 +1,134 @@
+"""Action records: small JSON files that say which blobs an action's outputs are.
+
+The record is written last: with it the action is done, without it the action never happened.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from topopress.store.actions import key_of
+from topopress.store.canonical import canonical, sha256
+from topopress.store.disk import Content
+from topopress.store.folders import StoreFolders
+
+log = logging.getLogger(__name__)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One finished action: its key, its description and its outputs by name."""
+
+    key: str
+    description: Mapping[str, Any]
+    outputs: Mapping[str, Content]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Stage and item: where the action stands in a build."""
+        return self.description["stage"], self.description["item"]
+
+    def encode(self) -> bytes:
+        """Return the file: the body, and its SHA-256 by which damage is noticed."""
+        outputs = {n: {"sha256": c.sha256, "size": c.size} for n, c in self.outputs.items()}
+        body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
+        return canonical({"body": body, "sha256": sha256(canonical(body))}) + b"\n"
+
+    @classmethod
+    def decode(cls, data: bytes, key: str) -> "Record":
+        """Read a file back.
+
+        Raises:
+            ValueError: it is not the undamaged record of this key.
+        """
+        try:
+            envelope = json.loads(data)
+            body = envelope["body"]
+            sound = envelope["sha256"] == sha256(canonical(body)) and body["key"] == key
+            outputs = {name: _content(entry) for name, entry in body["outputs"].items()}
+            if sound and key_of(body["action"]) == key:
+                return cls(key, body["action"], outputs)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError("not a record") from error
+        raise ValueError("its checksum is wrong")
+
+
+def _content(entry: Mapping[str, Any]) -> Content:
+    digest, size = entry["sha256"], entry["size"]
+    # A digest becomes a path, so nothing but a digest may pass.
+    if not (isinstance(digest, str) and _SHA256.fullmatch(digest) and type(size) is int):
+        raise ValueError("not an output")
+    return Content(digest, size)
+
+
+class Records:
+    """All action records of a store."""
+
+    def __init__(self, folders: StoreFolders) -> None:
+        self._folders = folders
+        self._latest: dict[tuple[str, str], tuple[int, Record]] | None = None
+
+    def load(self, key: str) -> Record | None:
+        """Return the record of a key, or None; a damaged one is set aside with a warning."""
+        path = self._folders.action(key)
+        if self._folders.disk.status(path) is None:
+            return None
+        try:
+            return Record.decode(self._folders.disk.read(path), key)
+        except ValueError as error:
+            log.warning("%s: damaged action record (%s); set aside, recomputing", path, error)
+            self._folders.quarantine(path)
+            return None
+
+    def save(self, record: Record) -> None:
+        """Write a record durably: the moment at which its action is done."""
+        disk, path = self._folders.disk, self._folders.action(record.key)
+        disk.make_folders(path.parent)
+        temporary = self._folders.temporary()
+        disk.write_new(temporary, [record.encode()], 0o644)
+        disk.sync(temporary)
+        disk.rename(temporary, path)
+        disk.sync(path.parent)
+        self._remember(record)
+
+    def use(self, record: Record) -> None:
+        """Note that a record was used now: its modification time says when it last was."""
+        try:
+            self._folders.disk.touch(self._folders.action(record.key))
+        except OSError as error:  # a store that cannot be written can still be read
+            log.debug("%s", error)
+        self._remember(record)
+
+    def latest(self, stage: str, item: str) -> Record | None:
+        """Return the record of this stage and item that was used last."""
+        found = self._index().get((stage, item))
+        return found[1] if found else None
+
+    def all(self) -> list[tuple[int, Record]]:
+        """Return every sound record with the time it was last used, in nanoseconds."""
+        found = []
+        for path in self._folders.everything(self._folders.actions):
+            status = self._folders.disk.status(path)
+            record = self.load(path.stem) if status else None
+            if status and record:
+                found.append((status.st_mtime_ns, record))
+        return found
+
+    def forget(self) -> None:
+        """Forget what was read: records were removed."""
+        self._latest = None
+
+    def _index(self) -> dict[tuple[str, str], tuple[int, Record]]:
+        if self._latest is None:
+            self._latest = {}
+            for used, record in sorted(self.all(), key=lambda pair: pair[0]):
+                self._latest[record.place] = used, record
+        return self._latest
+
+    def _remember(self, record: Record) -> None:
+        if self._latest is not None:
+            self._latest[record.place] = 0, record

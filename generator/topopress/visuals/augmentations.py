@@ -1,0 +1,95 @@
+"""Random views of a picture under optimisation, drawn item by item.
+
+A picture that must please the network in every view of it cannot be an adversarial pattern
+(Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017). Each view is one affine
+map, so rotation, scale and sub-pixel shift cost a single resampling.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from topopress.core.arrays import Float32
+from topopress.core.seeds import rng_for
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentationRange:
+    """How far views depart from the picture.
+
+    Attributes:
+        rotation: Largest rotation, in degrees.
+        scale: Largest relative change of size.
+        shift: Largest shift, as a share of the picture's side.
+    """
+
+    rotation: float = 10.0
+    scale: float = 0.1
+    shift: float = 0.08
+
+    def narrowed(self, share: float) -> "AugmentationRange":
+        """Return a range that departs so much less far."""
+        return AugmentationRange(self.rotation * share, self.scale * share, self.shift * share)
+
+
+def draw_augmentations(seeds: Sequence[int], steps: int, within: AugmentationRange) -> Tensor:
+    """Draw the views of every item from the item's own generator.
+
+    Returns:
+        Maps from output to input coordinates in -1..1, shape (steps, n_items, 2, 3).
+    """
+    drawn = [_draw(rng_for(seed, "views"), steps, within) for seed in seeds]
+    return torch.from_numpy(np.stack(drawn, axis=1))
+
+
+def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
+    """Resample each picture through its view onto a canvas; what lies outside is mirrored.
+
+    Black borders (lucent's own transforms) would be an edge that the network sees.
+
+    Args:
+        pictures: Shape (n_items, 3, side, side).
+        affine_maps: Shape (n_items, 2, 3).
+        canvas_side: Side of the result, in pixels of the same size as the pictures'.
+        centre: Where on the canvas the middle of the picture lies, in both directions, pixels.
+
+    Returns:
+        Shape (n_items, 3, canvas_side, canvas_side).
+    """
+    linear, shift = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1]), affine_maps[:, :, 2]
+    offset = shift.new_full((2,), 2 * centre / canvas_side - 1)
+    maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
+    return functional.grid_sample(
+        pictures,
+        _grid(maps, canvas_side),
+        mode="bilinear",
+        padding_mode="reflection",
+        align_corners=False,
+    )
+
+
+def _grid(maps: Tensor, side: int) -> Tensor:
+    """Return where each pixel looks, shape (n, side, side, 2), for affine maps (n, 2, 3).
+
+    ``functional.affine_grid`` multiplies matrices of three columns, which is slower.
+    """
+    line = (torch.arange(side, device=maps.device) + 0.5) * (2 / side) - 1
+    across, down, shift = (maps[:, :, k].reshape(-1, 1, 1, 2) for k in range(3))
+    along = line.view(1, 1, -1, 1) * across + shift
+    return along + line.view(1, -1, 1, 1) * down
+
+
+def _draw(rng: np.random.Generator, steps: int, within: AugmentationRange) -> Float32:
+    angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
+    zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
+    # Coordinates run from -1 to 1: a share of the side is twice as long.
+    shift = 2 * rng.uniform(-within.shift, within.shift, (steps, 2))
+    cos, sin = zoom * np.cos(angle), zoom * np.sin(angle)
+    maps = np.stack(
+        [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)], axis=1
+    )
+    return maps.astype(np.float32)

@@ -1,0 +1,215 @@
+"""A network's part made compiled for one shape of batch: traced, its convolutions fused and packed.
+
+Only the gradient of the pixels is wanted, thousands of times, for inputs of one shape. So the part
+is traced once into a flat graph of tensor operations; a convolution takes its padding, bias and
+clamp into one kernel; weights are laid out for that kernel beforehand; and the backward pass of a
+convolution is again a convolution, with the weights turned around. All of it computes the same
+numbers up to rounding: where it does not, or where anything cannot be traced, the part is used
+as it is.
+"""
+
+import threading
+import warnings
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
+
+import torch
+from torch import Tensor, fx
+from torch.fx.experimental.proxy_tensor import make_fx
+from torch.fx.passes.shape_prop import ShapeProp
+from torch.hub import tqdm  # type: ignore[attr-defined]
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+
+from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
+from topopress.visuals.truncated_network import Features
+
+if hasattr(tqdm, "set_lock"):
+    # torch.fx shows its progress with it. The lock that it would make is a semaphore of the system,
+    # which a worker that is ended leaves behind.
+    tqdm.set_lock(threading.RLock())
+
+_TOLERANCE = 1e-3
+# Between the traced gradient and the part's own: a value beside a kink may fall on its other side.
+_LEAST_COSINE = 0.999
+_LARGEST_EMBEDDED = 5
+_aten = torch.ops.aten
+
+
+def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
+    """Return a function that is faster on pictures of one shape, and equal up to rounding.
+
+    Args:
+        features: Differentiable, on the CPU; inside ``without_redirected_relu``, because a traced
+            network has ordinary gradients.
+        shape: Of the pictures: (n, 3, height, width).
+
+    Returns:
+        ``features`` itself where nothing can be gained.
+    """
+    if not available():
+        return features
+    example = torch.rand(*shape, generator=torch.Generator().manual_seed(0))
+    try:
+        compiled = _traced(features, example)
+        equal = _equal(features, compiled, example)
+    except Exception:
+        return features  # such as a network that looks at its values; any network may come
+    return compiled if equal else features
+
+
+def _traced(features: Features, example: Tensor) -> fx.GraphModule:
+    with torch.no_grad(), _CheapNormalisation(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        graph_module = make_fx(features)(example)
+        ShapeProp(graph_module).propagate(example)
+    for node in list(graph_module.graph.nodes):
+        if node.target is _aten.convolution.default and not node.args[6]:
+            _fuse(graph_module, node)
+    graph_module.graph.eliminate_dead_code()
+    graph_module.recompile()
+    return graph_module
+
+
+def _fuse(graph_module: fx.GraphModule, node: fx.Node) -> None:
+    """Replace a convolution, the padding before it and the clamp after it by one module."""
+    source, weight, padding = _absorb_padding(graph_module, node)
+    clamped = _clamp_after(node)
+    last, clamp = clamped or (node, Clamp.NONE)
+    bias = node.args[2]
+    _, _, _, stride, _, dilation, _, _, groups = cast("tuple[Any, ...]", node.args)
+    module = FusedConvolution(
+        weight,
+        _constant(graph_module, bias) if isinstance(bias, fx.Node) else None,
+        input_shape=_shape(source),
+        geometry=(tuple(stride), padding, tuple(dilation), groups),
+        clamp=clamp,
+    )
+    name = f"fused_{node.name}"
+    graph_module.add_submodule(name, module)
+    with graph_module.graph.inserting_before(node):
+        fused = graph_module.graph.call_module(name, (source,))
+    fused.meta["tensor_meta"] = last.meta["tensor_meta"]
+    last.replace_all_uses_with(fused)
+
+
+def _absorb_padding(
+    graph_module: fx.GraphModule, node: fx.Node
+) -> tuple[fx.Node, Tensor, tuple[int, int]]:
+    """Return what the convolution reads, its weight and its padding, without a pad before it.
+
+    TensorFlow pads a convolution of stride 2 by one pixel less above and left. A kernel with a
+    row and a column of zeros in front needs the same padding on all sides.
+    """
+    arguments: tuple[Any, ...] = node.args
+    source, weight_node, _, _, padding = arguments[:5]
+    weight = _constant(graph_module, weight_node)
+    own = (int(padding[0]), int(padding[1]))
+    before = _zero_padding(source)
+    if before is None or own != (0, 0):
+        return source, weight, own
+    padded, (left, right, top, bottom) = before
+    extra = (right - left, bottom - top)
+    if extra == (0, 0):
+        return padded, weight, (top, left)
+    if extra == (1, 1) and max(weight.shape[2:]) <= _LARGEST_EMBEDDED:
+        return padded, functional.pad(weight, (1, 0, 1, 0)), (bottom, right)
+    return source, weight, own
+
+
+def _zero_padding(node: fx.Node) -> tuple[fx.Node, tuple[int, int, int, int]] | None:
+    """Return what a pad with zeros reads, and how much it adds: left, right, above, below."""
+    if node.target is not _aten.constant_pad_nd.default or len(node.users) != 1:
+        return None
+    padded, amounts, *value = cast("tuple[Any, ...]", node.args)
+    if any(value) or len(amounts) != 4 or min(amounts) < 0:  # noqa: PLR2004 - two dimensions
+        return None
+    left, right, top, bottom = amounts
+    return padded, (left, right, top, bottom)
+
+
+def _clamp_after(node: fx.Node) -> tuple[fx.Node, Clamp] | None:
+    """Return the clamp that alone reads a convolution's output, and its kind."""
+    if len(node.users) != 1:
+        return None
+    (user,) = node.users
+    bounds = tuple(user.args[1:])
+    if user.target in (_aten.relu.default, _aten.relu_.default):
+        return user, Clamp.BELOW
+    if user.target in (_aten.clamp.default, _aten.clamp_min.default) and bounds == (0,):
+        return user, Clamp.BELOW
+    clamps = (_aten.hardtanh.default, _aten.hardtanh_.default, _aten.clamp.default)
+    if user.target in clamps and bounds == (0, 6):
+        return user, Clamp.SIX
+    return None
+
+
+def _constant(graph_module: fx.GraphModule, node: fx.Node) -> Tensor:
+    """Return the value of a weight, or of what is computed from nothing else."""
+    if node.op == "get_attr":
+        value: Tensor = getattr(graph_module, str(node.target))
+        return value.detach()
+    if node.op != "call_function" or not callable(node.target):
+        raise NotImplementedError("a weight that depends on the picture")
+    take = partial(_constant, graph_module)
+    kwargs = fx.node.map_arg(node.kwargs, take)
+    computed: Tensor = node.target(*fx.node.map_arg(node.args, take), **kwargs)
+    return computed
+
+
+def _shape(node: fx.Node) -> tuple[int, ...]:
+    return tuple(node.meta["tensor_meta"].shape)
+
+
+def _equal(features: Features, compiled: Features, example: Tensor) -> bool:
+    (theirs, their_slope), (ours, our_slope) = (
+        _response(features, example),
+        _response(compiled, example),
+    )
+    if ours.shape != theirs.shape or not torch.isfinite(ours).all():
+        return False
+    close = (ours - theirs).abs().max() <= _TOLERANCE * theirs.abs().max()
+    cosine = functional.cosine_similarity(our_slope.flatten(), their_slope.flatten(), dim=0)
+    return bool(close) and float(cosine) > _LEAST_COSINE
+
+
+def _response(features: Features, example: Tensor) -> tuple[Tensor, Tensor]:
+    with torch.enable_grad():
+        pixels = example.clone().requires_grad_(True)
+        activations = features(pixels)
+        (slope,) = torch.autograd.grad(activations.square().sum(), pixels)
+    return activations.detach(), slope
+
+
+class _CheapNormalisation(TorchFunctionMode):
+    """Traces local response normalisation as a convolution: torch pools in three dimensions."""
+
+    def __torch_function__(
+        self,
+        func: Any,  # noqa: ANN401 - any function of torch
+        types: Any,  # noqa: ANN401
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401
+        """Call the function, or ours in its place."""
+        chosen = _response_norm if func is functional.local_response_norm else func
+        return chosen(*args, **(kwargs or {}))
+
+
+def _response_norm(
+    input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0
+) -> Tensor:
+    """Return ``input / (k + alpha * mean of squares over neighbouring channels) ** beta``."""
+    channels = input.shape[1]
+    number = torch.arange(channels)
+    distance = number[None, :] - number[:, None]
+    near = (distance >= -(size // 2)) & (distance <= (size - 1) // 2)
+    band = near.to(input.dtype) * (alpha / size)
+    bias = torch.full((channels,), float(k), dtype=input.dtype)
+    total = functional.conv2d(input * input, band[:, :, None, None], bias)
+    if beta == 0.5:  # noqa: PLR2004 - a root is cheaper than a power
+        return input * total.rsqrt()
+    if beta == 0.75:  # noqa: PLR2004
+        return input * (total * total.sqrt()).rsqrt()
+    return input * total.pow(-beta)

@@ -1,0 +1,131 @@
+"""The part of a network up to one layer, made for thousands of forward and backward passes.
+
+A copy: frozen, batch normalisation folded into the convolutions before it, and the forward pass
+ends with the layer. The network itself is left alone.
+"""
+
+import copy
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_weights
+
+from topopress.network.loaded import LoadedNetwork
+from topopress.network.types import LayerInfo
+
+_FOLDING_TOLERANCE = 1e-3
+
+Features = Callable[[Tensor], Tensor]
+"""Pictures in 0..1, shape (n, 3, side, side) -> activations, shape (n, n_channels, h, w)."""
+
+
+class TruncatedNetwork:
+    """A network up to one layer, as a plain differentiable function of pictures.
+
+    ======== ==============================================
+    input    (n, 3, height, width), pixels in 0..1
+    output   (n, n_channels, h, w), the layer's activations
+    ======== ==============================================
+    """
+
+    def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
+        """Copy and simplify the part of ``network`` that leads to ``layer``."""
+        self.module = module = copy.deepcopy(network.module).requires_grad_(False).eval()
+        self._network = network
+        self._layer = layer
+        # Never removed: the copy is ours, and serves nothing else.
+        module.get_submodule(layer.name).register_forward_hook(_stop)
+        pixels = _noise(min(network.info.input_size), network.device)
+        fold_batch_norms(module, lambda: self(pixels))
+
+    def __call__(self, pixels: Tensor) -> Tensor:
+        """Return the layer's activations for pixels in 0..1."""
+        inputs = self._network.normalise(pixels.to(self._network.device))
+        try:
+            self.module(inputs.contiguous(memory_format=self._network.memory_format))
+        except _Reached as reached:
+            return reached.output
+        raise RuntimeError(f"layer {self._layer.name!r} was not reached")
+
+
+def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
+    """Fold batch normalisation into the convolution before it, in place; return how many.
+
+    Which convolution feeds which normalisation is seen in one forward pass. Should the result
+    differ (a convolution's output may be used twice), all is put back.
+
+    Args:
+        module: In evaluation mode.
+        run: A forward pass through the module.
+    """
+    pairs, before = _watch_pairs(module, run)
+    saved = [(conv, conv.weight, conv.bias, norm, norm.forward) for conv, norm in pairs]
+    for conv, norm in pairs:
+        _fold(conv, norm)
+    with torch.no_grad():
+        after = run()
+    if after.shape == before.shape and _close(before, after):
+        return len(pairs)
+    for conv, weight, bias, norm, forward in saved:
+        conv.weight, conv.bias = weight, bias
+        norm.forward = forward  # type: ignore[method-assign]
+    return 0
+
+
+class _Reached(Exception):
+    """Ends the forward pass; not an error."""
+
+    def __init__(self, output: Tensor) -> None:
+        super().__init__()
+        self.output = output
+
+
+def _stop(_module: nn.Module, _inputs: object, output: Tensor) -> None:
+    raise _Reached(output)
+
+
+def _noise(side: int, device: torch.device) -> Tensor:
+    return torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0)).to(device)
+
+
+def _watch_pairs(
+    module: nn.Module, run: Callable[[], Tensor]
+) -> tuple[list[tuple[nn.Conv2d, nn.BatchNorm2d]], Tensor]:
+    made: list[tuple[Tensor, nn.Conv2d]] = []  # holds the tensors, so that none is freed and reused
+    pairs: list[tuple[nn.Conv2d, nn.BatchNorm2d]] = []
+
+    def conv_hook(conv: nn.Conv2d, _inputs: object, output: Tensor) -> None:
+        made.append((output, conv))
+
+    def norm_hook(norm: nn.BatchNorm2d, inputs: tuple[Tensor, ...]) -> None:
+        pairs.extend((conv, norm) for output, conv in made if output is inputs[0])
+
+    handles = [
+        child.register_forward_hook(conv_hook)
+        if isinstance(child, nn.Conv2d)
+        else child.register_forward_pre_hook(norm_hook)
+        for child in module.modules()
+        if isinstance(child, nn.Conv2d | nn.BatchNorm2d)
+    ]
+    try:
+        with torch.no_grad():
+            output = run()
+    finally:
+        for handle in handles:
+            handle.remove()
+    return pairs, output
+
+
+def _fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+    mean, variance = norm.running_mean, norm.running_var
+    if mean is None or variance is None:
+        return
+    conv.weight, conv.bias = fuse_conv_bn_weights(
+        conv.weight, conv.bias, mean, variance, norm.eps, norm.weight, norm.bias
+    )
+    norm.forward = lambda input: input  # type: ignore[method-assign]
+
+
+def _close(before: Tensor, after: Tensor) -> bool:
+    return bool((before - after).abs().max() <= _FOLDING_TOLERANCE * before.abs().max())

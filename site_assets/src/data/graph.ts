@@ -1,0 +1,143 @@
+// A layer's graph as the viewer uses it: the packed arrays plus what follows from them.
+import { undelta } from "./decode";
+import { Grid } from "../draw/grid";
+import type { GraphArrays, Structure } from "./schema";
+
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** In typical edges: no node looks for others beyond this. */
+const FAR = 1.5;
+
+/** Lists of numbers, one after the other: the list of i is values[offsets[i]..offsets[i + 1]]. */
+export interface Lists {
+  readonly offsets: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+export interface Graph extends GraphArrays {
+  readonly n: number;
+  readonly nEdges: number;
+  /** Names such as i12c0. */
+  readonly ids: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Members of each node. */
+  readonly size: Uint32Array;
+  readonly largest: number;
+  /** Edges at each node. */
+  readonly incident: Lists;
+  readonly bounds: Bounds;
+  /** What near means in this layout; node radii are in it. */
+  readonly unit: number;
+  /** From each node to the nearest other one, as far as that is near. */
+  readonly apart: Float32Array;
+  /** Nodes from the largest to the smallest: the order of drawing. */
+  readonly bySize: Uint32Array;
+  /** Stable ones first. */
+  readonly structures: readonly Structure[];
+}
+
+export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): Graph {
+  const n = arrays.x.length;
+  const ids = Array.from(arrays.interval, (interval, i) => `i${interval}c${arrays.cluster[i]!}`);
+  const size = new Uint32Array(n);
+  for (let i = 0; i < n; i++) size[i] = arrays.member_offsets[i + 1]! - arrays.member_offsets[i]!;
+  return {
+    ...arrays,
+    members: undelta(arrays.member_offsets, arrays.members),
+    n,
+    nEdges: arrays.source.length,
+    ids,
+    indexOf: new Map(ids.map((id, i) => [id, i])),
+    size,
+    largest: size.reduce((most, value) => Math.max(most, value), 1),
+    incident: incidence(n, arrays.source, arrays.target),
+    bounds: boundsOf(arrays.x, arrays.y),
+    ...spacing(arrays),
+    bySize: Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b),
+    structures,
+  };
+}
+
+/** The lists turned round: for each value, the lists that hold it. */
+export function inverse(offsets: Uint32Array, values: Uint32Array, nValues: number): Lists {
+  const starts = new Uint32Array(nValues + 1);
+  for (const value of values) starts[value + 1]!++;
+  for (let i = 0; i < nValues; i++) starts[i + 1]! += starts[i]!;
+  const next = starts.slice();
+  const lists = new Uint32Array(values.length);
+  for (let list = 0; list + 1 < offsets.length; list++) {
+    for (let i = offsets[list]!; i < offsets[list + 1]!; i++) lists[next[values[i]!]!++] = list;
+  }
+  return { offsets: starts, values: lists };
+}
+
+export function listOf(lists: Lists, i: number): Uint32Array {
+  return lists.values.subarray(lists.offsets[i]!, lists.offsets[i + 1]!);
+}
+
+export function membersOf(graph: Graph, node: number): Uint32Array {
+  return graph.members.subarray(graph.member_offsets[node]!, graph.member_offsets[node + 1]!);
+}
+
+/** Labels of a node with their counts, most frequent first. */
+export function compositionOf(graph: Graph, node: number): { label: number; count: number }[] {
+  const start = graph.composition_offsets[node]!;
+  const labels = graph.composition_label.subarray(start, graph.composition_offsets[node + 1]!);
+  return Array.from(labels, (label, i) => ({ label, count: graph.composition_count[start + i]! }));
+}
+
+function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
+  const ends = new Uint32Array(source.length * 2);
+  const offsets = new Uint32Array(source.length + 1);
+  for (let edge = 0; edge < source.length; edge++) {
+    ends[2 * edge] = source[edge]!;
+    ends[2 * edge + 1] = target[edge]!;
+    offsets[edge + 1] = 2 * edge + 2;
+  }
+  return inverse(offsets, ends, n);
+}
+
+/**
+ * How far apart nodes are. The unit is the median length of an edge, less where nodes crowd more
+ * closely than edges are long.
+ */
+function spacing({ x, y, source, target }: GraphArrays): Pick<Graph, "unit" | "apart"> {
+  const lengths = Float32Array.from(source, (a, edge) => {
+    const b = target[edge]!;
+    return Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!);
+  });
+  const typical = median(lengths) || 1;
+  const grid = new Grid(x, y);
+  const apart = Float32Array.from(x.keys(), (node) => {
+    let least = FAR * typical;
+    for (const other of grid.within(x[node]!, y[node]!, least)) {
+      if (other !== node)
+        least = Math.min(least, Math.hypot(x[other]! - x[node]!, y[other]! - y[node]!));
+    }
+    return least;
+  });
+  const close = median(apart.slice()) || typical;
+  return { unit: Math.min(typical, Math.min(close, typical) * 1.25), apart };
+}
+
+function median(values: Float32Array): number {
+  return values.sort()[values.length >> 1] ?? 0;
+}
+
+function boundsOf(x: Float32Array, y: Float32Array): Bounds {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < x.length; i++) {
+    left = Math.min(left, x[i]!);
+    right = Math.max(right, x[i]!);
+    top = Math.min(top, y[i]!);
+    bottom = Math.max(bottom, y[i]!);
+  }
+  if (left > right) return { left: -1, right: 1, top: -1, bottom: 1 };
+  // Room for the circles at the rim, and no empty side where all nodes lie on a line.
+  return { left: left - 0.6, right: right + 0.6, top: top - 0.6, bottom: bottom + 0.6 };
+}

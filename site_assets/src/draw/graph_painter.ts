@@ -1,0 +1,328 @@
+// Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
+import type { Transform } from "./camera";
+import type { Graph } from "../data/graph";
+import type { NodeLook } from "../look/appearance";
+import type { EdgeClass, Shown } from "../look/edges";
+import type { Theme } from "../state/model";
+import { css } from "../look/palette";
+import type { Tile } from "./sprites";
+
+/** Everything a picture of the graph depends on but the camera. */
+export interface Scene {
+  readonly graph: Graph;
+  readonly looks: readonly NodeLook[];
+  readonly theme: Theme;
+  readonly shown: Shown;
+  /** The edges that are shown, thinnest first. */
+  readonly edgeClasses: readonly EdgeClass[];
+  readonly pictures: boolean;
+  readonly tile: (node: number) => Tile | null;
+  readonly image: (file: string) => HTMLImageElement | null;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SEGMENTS_PER_STEP = 1500;
+/**
+ * Where typical edges are shorter than this on screen, those in doubt are pale instead of dashed: no
+ * dash would be seen. Of many edges that is so from where nodes are dots.
+ */
+const DASHES_FROM = 6;
+/** A dashed line is many short ones. */
+const DASHED_PER_STEP = 250;
+/** Lengths of dash and gap in widths of the line, and the least in pixels. */
+const DASH = [2.6, 2.8] as const;
+const LEAST_DASH = 2.5;
+const NODES_PER_STEP = 250;
+/** Above this many nodes in view they are drawn as dots in batches, one per colour. */
+const MANY = 4000;
+/** ... and only while typical edges are shorter than this on screen. */
+const DOTS_BELOW = 14;
+const SMALLEST_DOT = 1.3;
+/** Radius in pixels from which a picture fits into a node: asked for, and unasked. */
+const PICTURE_RADIUS = 5;
+const PICTURE_RADIUS_UNASKED = 21;
+/** Up to this many nodes each has room for a picture even from afar. */
+const FEW = 400;
+const FADED_ALPHA = 0.16;
+const TAU = Math.PI * 2;
+
+/**
+ * Radius on screen. Pictures need room, so nodes are larger where they are shown, as far as their
+ * neighbours leave any.
+ */
+export function screenRadius(scene: Scene, node: number, k: number): number {
+  const radius = scene.looks[node]!.radius * k;
+  if (!scene.pictures) return Math.max(SMALLEST_DOT, radius);
+  const roomy = scene.graph.n <= FEW ? 11 : 0;
+  const wanted = Math.max(SMALLEST_DOT, roomy, radius * 1.25);
+  return Math.min(wanted, Math.max(PICTURE_RADIUS, scene.graph.apart[node]! * k * 0.48));
+}
+
+export function edgeWidth(share: number, k: number): number {
+  return (0.8 + 3.2 * share * share) * Math.min(1.5, Math.max(0.3, k / 30));
+}
+
+/** Draw step by step; each `next()` does a small part. */
+export function* paint(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  at: Transform,
+  size: Size,
+): Generator<void> {
+  context.fillStyle = css(scene.theme.paper);
+  context.fillRect(0, 0, size.width, size.height);
+  yield* paintEdges(context, scene, at, size);
+  const inView = visibleNodes(scene, at, size);
+  if (inView.length > MANY && at.k * scene.graph.unit < DOTS_BELOW)
+    yield* paintDots(context, scene, at, inView);
+  else yield* paintNodes(context, scene, at, inView);
+}
+
+function* paintEdges(
+  context: CanvasRenderingContext2D,
+  { graph, edgeClasses: classes, theme, looks }: Scene,
+  { k, ox, oy }: Transform,
+  { width, height }: Size,
+): Generator<void> {
+  const { x, y, source, target } = graph;
+  context.strokeStyle = css(theme.ink);
+  const far = k * graph.unit < (graph.nEdges > MANY ? DOTS_BELOW : DASHES_FROM);
+  for (const { share, dashed: doubtful, edges } of classes) {
+    const dashed = doubtful && !far;
+    const stroke = dashed ? 1.3 : doubtful ? 0.55 : 1;
+    const perStep = dashed ? DASHED_PER_STEP : SEGMENTS_PER_STEP;
+    context.lineWidth = edgeWidth(share, k);
+    context.lineCap = dashed ? "butt" : "round";
+    context.setLineDash(dashed ? dashFor(context.lineWidth) : []);
+    for (const faded of [true, false]) {
+      context.globalAlpha = (0.26 + 0.4 * share) * (faded ? 0.35 : 1) * stroke;
+      let segments = 0;
+      context.beginPath();
+      for (const edge of edges) {
+        const [a, b] = [source[edge]!, target[edge]!];
+        if ((looks[a]!.faded || looks[b]!.faded) !== faded) continue;
+        const [ax, ay, bx, by] = [x[a]! * k + ox, y[a]! * k + oy, x[b]! * k + ox, y[b]! * k + oy];
+        if (Math.max(ax, bx) < 0 || Math.max(ay, by) < 0) continue;
+        if (Math.min(ax, bx) > width || Math.min(ay, by) > height) continue;
+        context.moveTo(ax, ay);
+        context.lineTo(bx, by);
+        if (++segments % perStep) continue;
+        context.stroke();
+        context.beginPath();
+        yield;
+      }
+      context.stroke();
+    }
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+/** The pattern of a dashed line of a width. */
+export function dashFor(width: number): number[] {
+  const length = Math.max(LEAST_DASH, width);
+  return DASH.map((part) => part * length);
+}
+
+function visibleNodes(scene: Scene, { k, ox, oy }: Transform, { width, height }: Size): number[] {
+  const { graph } = scene;
+  const margin = 40;
+  const inView: number[] = [];
+  for (const node of graph.bySize) {
+    const [sx, sy] = [graph.x[node]! * k + ox, graph.y[node]! * k + oy];
+    if (sx > -margin && sy > -margin && sx < width + margin && sy < height + margin)
+      inView.push(node);
+  }
+  return inView;
+}
+
+/** Far away: squares of a few pixels, one fill per colour. */
+function* paintDots(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  { k, ox, oy }: Transform,
+  nodes: readonly number[],
+): Generator<void> {
+  const { graph, looks, theme } = scene;
+  const batches = new Map<number, number[]>();
+  for (const node of nodes) {
+    const look = looks[node]!;
+    const key = look.colour * 2 + Number(!look.faded);
+    const batch = batches.get(key);
+    if (batch) batch.push(node);
+    else batches.set(key, [node]);
+  }
+  for (const [key, batch] of [...batches].sort((a, b) => (a[0] & 1) - (b[0] & 1))) {
+    context.globalAlpha = key & 1 ? 1 : FADED_ALPHA;
+    context.fillStyle = css(theme.colours[key >> 1]!);
+    context.beginPath();
+    for (const [i, node] of batch.entries()) {
+      const r = screenRadius(scene, node, k);
+      context.rect(graph.x[node]! * k + ox - r, graph.y[node]! * k + oy - r, 2 * r, 2 * r);
+      if (i % SEGMENTS_PER_STEP !== SEGMENTS_PER_STEP - 1) continue;
+      context.fill();
+      context.beginPath();
+      yield;
+    }
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
+
+/** Near: each node by itself, the largest first, so that small ones lie on top. */
+function* paintNodes(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  at: Transform,
+  nodes: readonly number[],
+): Generator<void> {
+  const { graph, looks } = scene;
+  const { k, ox, oy } = at;
+  const pictureRadius = pictureRadiusAt(scene, at);
+  for (const faded of [true, false]) {
+    let drawn = 0;
+    for (const node of nodes) {
+      if (looks[node]!.faded !== faded) continue;
+      context.globalAlpha = faded ? FADED_ALPHA : 1;
+      const place = [
+        graph.x[node]! * k + ox,
+        graph.y[node]! * k + oy,
+        screenRadius(scene, node, k),
+      ] as const;
+      paintNode(context, scene, node, place, pictureRadius);
+      if (++drawn % NODES_PER_STEP === 0) yield;
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** Radius from which nodes show pictures; unasked they never do before the reader has zoomed in. */
+function pictureRadiusAt(scene: Scene, { zoom }: Transform): number {
+  if (scene.pictures) return PICTURE_RADIUS;
+  return zoom > 1.3 ? PICTURE_RADIUS_UNASKED : Infinity;
+}
+
+function paintNode(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  node: number,
+  [sx, sy, r]: readonly [number, number, number],
+  pictureRadius: number,
+): void {
+  const { theme, looks } = scene;
+  const look = looks[node]!;
+  if (r >= pictureRadius && !look.faded && paintPicture(context, scene, node, [sx, sy, r])) {
+    return paintShare(context, scene, look, [sx, sy, r]);
+  }
+  trace(context, look.shape, sx, sy, r);
+  if (look.faded) {
+    // Nodes that stand back are pale, not transparent: edges end at their rim.
+    context.globalAlpha = 1;
+    context.fillStyle = css(theme.paper);
+    context.fill();
+    context.globalAlpha = FADED_ALPHA;
+  }
+  context.fillStyle = css(theme.colours[look.colour]!);
+  context.fill();
+  if (r >= 3) {
+    // A rim of paper parts nodes that touch; a thin one of ink keeps pale fills legible.
+    context.lineWidth = Math.min(1.5, r / 4);
+    context.strokeStyle = css(theme.paper);
+    context.stroke();
+    trace(context, look.shape, sx, sy, r - context.lineWidth / 2);
+    context.lineWidth = 0.75;
+    context.strokeStyle = css(theme.ink);
+    context.globalAlpha *= 0.45;
+    context.stroke();
+    if (!look.faded) context.globalAlpha = 1;
+  }
+  paintShare(context, scene, look, [sx, sy, r]);
+}
+
+/** The picture in a disc with a rim in the node's colour; false where it has not arrived. */
+function paintPicture(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  node: number,
+  [sx, sy, r]: readonly [number, number, number],
+): boolean {
+  const tile = scene.tile(node);
+  const image = tile && scene.image(tile.sheet.file);
+  if (!tile || !image) return false;
+  const side = tile.sheet.tile;
+  const rim = Math.min(4, Math.max(1.5, r * 0.11));
+  trace(context, "circle", sx, sy, r + 1);
+  context.fillStyle = css(scene.theme.paper);
+  context.fill();
+  trace(context, "circle", sx, sy, r);
+  context.fillStyle = css(scene.theme.colours[scene.looks[node]!.colour]!);
+  context.fill();
+  context.save();
+  trace(context, "circle", sx, sy, r - rim);
+  context.clip();
+  const half = r - rim;
+  context.drawImage(
+    image,
+    tile.column * side,
+    tile.row * side,
+    side,
+    side,
+    sx - half,
+    sy - half,
+    2 * half,
+    2 * half,
+  );
+  context.restore();
+  return true;
+}
+
+/** How much of what is marked is in the node, as a part of a ring that starts at noon. */
+function paintShare(
+  context: CanvasRenderingContext2D,
+  { theme }: Scene,
+  { share }: NodeLook,
+  [sx, sy, r]: readonly [number, number, number],
+): void {
+  if (share <= 0) return;
+  const width = Math.min(3.5, Math.max(1.6, r * 0.3));
+  context.lineCap = "butt";
+  context.lineWidth = width;
+  for (const [colour, alpha, part] of [
+    [theme.ink, 0.14, 1],
+    [theme.focus, 1, share],
+  ] as const) {
+    context.beginPath();
+    context.arc(sx, sy, r + width / 2 + 1.5, -TAU / 4, -TAU / 4 + TAU * part);
+    context.globalAlpha = alpha;
+    context.strokeStyle = css(colour);
+    context.stroke();
+  }
+}
+
+/** The outline of a node; shapes of one radius have one area. */
+export function trace(
+  context: CanvasRenderingContext2D,
+  shape: NodeLook["shape"],
+  sx: number,
+  sy: number,
+  r: number,
+): void {
+  context.beginPath();
+  if (shape === "square") {
+    const half = r * 0.886;
+    context.rect(sx - half, sy - half, 2 * half, 2 * half);
+  } else if (shape === "diamond") {
+    const reach = r * 1.253;
+    context.moveTo(sx, sy - reach);
+    context.lineTo(sx + reach, sy);
+    context.lineTo(sx, sy + reach);
+    context.lineTo(sx - reach, sy);
+    context.closePath();
+  } else {
+    context.arc(sx, sy, Math.max(0.1, r), 0, TAU);
+  }
+}

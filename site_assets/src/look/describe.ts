@@ -1,0 +1,116 @@
+// What is said of nodes and layers in words, for the panel and for screen readers alike.
+import type { Graph } from "../data/graph";
+import { listOf } from "../data/graph";
+import type { Layer, Manifest } from "../data/schema";
+
+const WHOLE = new Intl.NumberFormat("en");
+
+export function count(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** Three significant digits, without an exponent where people would not write one. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1000) return WHOLE.format(Math.round(value));
+  if (size < 0.001) return value.toExponential(1);
+  return String(Number(value.toPrecision(3)));
+}
+
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return "< 1 %";
+  if (share < 1 && share > 0.995) return "> 99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+export function labelName(manifest: Manifest, label: number): string | null {
+  return manifest.labels[label] ?? null;
+}
+
+/** "cat, 91 %" or null without labels. */
+export function majorityOf(graph: Graph, node: number, manifest: Manifest): string | null {
+  const name = labelName(manifest, graph.majority[node]!);
+  return name === null ? null : `${name}, ${percent(graph.purity[node]!)}`;
+}
+
+const LENSES: Record<string, (argument: string) => string> = {
+  l1_norm: () => "L1 norm",
+  l2_norm: () => "L2 norm",
+  max_norm: () => "largest absolute value",
+  component: (number) => `principal component ${number}`,
+  eccentricity: () => "eccentricity",
+  knn_distance: (number) => `distance to the ${number || "5"} nearest rows`,
+  density: () => "log density",
+  confidence: () => "confidence",
+  logit: (name) => `logit of ${name}`,
+  metadata: (column) => column,
+};
+
+/** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */
+export function lensInWords(lens: string): string {
+  const [, kind = lens, argument = ""] = /^(\w+)(?::(.*))?$/s.exec(lens) ?? [];
+  return LENSES[kind]?.(argument.trim()) ?? lens;
+}
+
+/** The lenses in words: one, or two where the cover is made of boxes. */
+export function lensesOf({ lens, second_lens }: Manifest): string[] {
+  return [lens, ...(second_lens === null ? [] : [second_lens])].map(lensInWords);
+}
+
+/** Each lens with its mean over a node's members, both in words. */
+export function lensMeans(graph: Graph, node: number, manifest: Manifest): [string, string][] {
+  const means = [graph.lens[node], graph.second_lens[node]];
+  return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
+}
+
+/** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
+export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+  const [first, second] = lensesOf(manifest);
+  if (second === undefined) return `interval ${interval} of the lens`;
+  const columns = layer.intervals[1] ?? 1;
+  return (
+    `box ${interval}: interval ${Math.floor(interval / columns)} of ${first!}, ` +
+    `${interval % columns} of ${second}`
+  );
+}
+
+/** The accessible name of a node. */
+export function nodeName(graph: Graph, node: number, manifest: Manifest): string {
+  const majority = majorityOf(graph, node, manifest);
+  const neighbours = listOf(graph.incident, node).length;
+  return [
+    `Node ${graph.ids[node]!}`,
+    plural(graph.size[node]!, "member"),
+    ...(majority ? [`mostly ${majority}`] : []),
+    ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),
+    plural(neighbours, "neighbour"),
+  ].join(", ");
+}
+
+export function graphName(layer: Layer): string {
+  const { n_nodes, n_edges, quality } = layer;
+  return (
+    `Mapper graph of layer ${layer.name}: ${plural(n_nodes, "node")}, ` +
+    `${plural(n_edges, "edge")}, ${plural(quality.components, "connected piece")}`
+  );
+}
+
+export function tightnessInWords(tightness: number): string {
+  if (tightness >= 0.9) return "almost one direction";
+  if (tightness >= 0.75) return "much the same direction";
+  if (tightness >= 0.5) return "loosely one direction";
+  return "many directions";
+}
+
+export function purityInWords(purity: number): string {
+  if (purity >= 0.995) return "a single label";
+  if (purity >= 0.8) return "nearly one label";
+  if (purity >= 0.5) return "one label leads";
+  return "labels mix";
+}

@@ -1,0 +1,188 @@
+// Structures of a graph: what they are called, how far they can be trusted, what belongs to them.
+import { count, labelName, percent, plural } from "./describe";
+import { compositionOf, type Graph, listOf, membersOf } from "../data/graph";
+import type { KindSummary, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
+
+/** "Bifurcation at i12c0 with 3 arms"; the number of rows is said apart. */
+export function structureName(graph: Graph, { kind, nodes, arms }: Structure): string {
+  const first = graph.ids[nodes[0]!]!;
+  switch (kind) {
+    case "bifurcation":
+      return `Bifurcation at ${first} with ${plural(arms.length, "arm")}`;
+    case "loop":
+      return `Loop of ${plural(nodes.length, "node")}`;
+    case "flare":
+      return `Flare of ${plural(nodes.length, "node")} from ${first}`;
+    case "island":
+      return `Island of ${plural(nodes.length, "node")}`;
+  }
+}
+
+/** "83 % of resamples, 74 % of settings" */
+export function sharesInShort({ bootstrap, family }: Structure): string {
+  const parts = [
+    ...(bootstrap === null ? [] : [`${percent(bootstrap)} of resamples`]),
+    ...(family === null ? [] : [`${percent(family)} of settings`]),
+  ];
+  return parts.join(", ");
+}
+
+/** What the shares of structures are shares of. */
+export function judgedInWords({ resamples, family }: StabilitySummary): string {
+  const parts = [
+    ...(resamples ? [plural(resamples, "resample")] : []),
+    ...(family ? [plural(family, "neighbouring setting")] : []),
+  ];
+  return parts.length ? `Bars: the share of ${parts.join(" and of ")} in which it is there.` : "";
+}
+
+/** "83 % of 30 resamples", "74 % of 14 neighbouring settings"; nothing where nobody looked. */
+export function sharesInWords(
+  { bootstrap, family }: Pick<Structure, "bootstrap" | "family">,
+  judged: StabilitySummary | null,
+): string[] {
+  if (!judged) return [];
+  return [
+    ...(bootstrap === null
+      ? []
+      : [`${percent(bootstrap)} of ${plural(judged.resamples, "resample")}`]),
+    ...(family === null
+      ? []
+      : [`${percent(family)} of ${plural(judged.family, "neighbouring setting")}`]),
+  ];
+}
+
+/** All that is said of a structure, for who hears it. */
+export function structureInWords(graph: Graph, one: Structure, { stability }: Layer): string {
+  const found = sharesInWords(one, stability);
+  const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
+  return [
+    structureName(graph, one),
+    plural(one.rows, "row"),
+    ...verdict,
+    ...(found.length ? [`found in ${found.join(" and ")}`] : []),
+  ].join(", ");
+}
+
+export function stabilityInWords(share: number): string {
+  if (share >= 0.95) return "practically always there";
+  if (share >= 0.8) return "nearly always there";
+  if (share >= 0.5) return "there more often than not";
+  if (share >= 0.2) return "comes and goes";
+  return "hardly ever there again";
+}
+
+const KINDS: Record<Structure["kind"], string> = {
+  island: "island",
+  bifurcation: "bifurcation",
+  loop: "loop",
+  flare: "flare",
+};
+
+/** "2 bifurcations and 1 loop, of which 2 are stable" */
+export function countsInWords(structures: readonly Structure[], judged: boolean): string {
+  const kinds = Object.keys(KINDS) as Structure["kind"][];
+  const parts = kinds
+    .map((kind) => ({ kind, n: structures.filter((one) => one.kind === kind).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ kind, n }) => plural(n, KINDS[kind]));
+  if (!parts.length) return "No island, bifurcation, loop or flare was found.";
+  const stable = structures.filter((one) => one.stable).length;
+  if (!judged) return `${listed(parts)}.`;
+  if (structures.length === 1) return `${parts[0]!}, ${stable ? "stable" : "not stable"}.`;
+  const verdict =
+    stable === 0
+      ? "none of them stable"
+      : stable === structures.length
+        ? "all of them stable"
+        : `${count(stable)} of them stable`;
+  return `${listed(parts)}, ${verdict}.`;
+}
+
+/** What the same analysis finds in rows whose channels were shuffled, in a sentence. */
+export function nullInWords({ kinds, shuffles }: StabilitySummary): string {
+  const found = kinds.filter((kind) => kind.null_count > 0);
+  const where = `In ${plural(shuffles, "copy", "copies")} of the rows with every channel shuffled`;
+  if (!found.length) return `${where}, which is what noise gives, nothing of the kind is found.`;
+  const strongest = Math.max(...found.map((kind) => kind.null_strongest));
+  return (
+    `${where}, which is what noise gives, the same analysis finds ` +
+    `${listed(found.map(perCopy))} per copy; the strongest of them is found again in ` +
+    `${percent(strongest)}.`
+  );
+}
+
+function perCopy({ kind, null_count: n }: KindSummary): string {
+  const rounded = Math.round(n * 10) / 10;
+  return n < 0.05 ? `hardly a ${KINDS[kind]}` : plural(rounded, KINDS[kind]);
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2
+    ? (parts[0] ?? "")
+    : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
+}
+
+/** Edges that make up a structure: the way along a loop or a flare, else all within it. */
+export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
+  const inside = new Set(nodes);
+  const next = new Map<number, number[]>();
+  if (kind === "loop" || kind === "flare")
+    nodes.forEach((node, i) => {
+      const other = nodes[i + 1] ?? (kind === "loop" ? nodes[0] : undefined);
+      if (other !== undefined) next.set(node, [...(next.get(node) ?? []), other]);
+    });
+  const edges: number[] = [];
+  for (const node of inside) {
+    for (const edge of listOf(graph.incident, node)) {
+      const [a, b] = [graph.source[edge]!, graph.target[edge]!];
+      const wanted = next.size
+        ? next.get(a)?.includes(b) || next.get(b)?.includes(a)
+        : inside.has(a) && inside.has(b);
+      if (wanted && a === node) edges.push(edge);
+    }
+  }
+  return edges;
+}
+
+export function structuresAt(graph: Graph, node: number): Structure[] {
+  return graph.structures.filter((one) => one.nodes.includes(node));
+}
+
+/** 1 for each row that is in a structure. */
+export function rowsOf(graph: Graph, { nodes }: Structure, nRows: number): Uint8Array {
+  const rows = new Uint8Array(nRows);
+  for (const node of nodes) for (const row of membersOf(graph, node)) rows[row] = 1;
+  return rows;
+}
+
+/** The commonest label among the members of some nodes; null without labels. */
+export function leadingLabel(
+  graph: Graph,
+  nodes: readonly number[],
+  manifest: Manifest,
+): { readonly label: number; readonly text: string; readonly share: number } | null {
+  const counts = new Map<number, number>();
+  let all = 0;
+  for (const node of nodes) {
+    for (const { label, count: members } of compositionOf(graph, node)) {
+      counts.set(label, (counts.get(label) ?? 0) + members);
+      all += members;
+    }
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const text = best && labelName(manifest, best[0]);
+  return best && text != null ? { label: best[0], text, share: best[1] / all } : null;
+}
+
+/** Where some nodes are, with room around them. */
+export function boundsAround(graph: Graph, nodes: readonly number[]): Graph["bounds"] {
+  const [x, y] = [nodes.map((node) => graph.x[node]!), nodes.map((node) => graph.y[node]!)];
+  const room = 1.2 * graph.unit;
+  return {
+    left: Math.min(...x) - room,
+    right: Math.max(...x) + room,
+    top: Math.min(...y) - room,
+    bottom: Math.max(...y) + room,
+  };
+}

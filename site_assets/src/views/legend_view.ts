@@ -1,0 +1,205 @@
+// What colours and sizes mean. The labels in it are also the switch that marks a label.
+import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
+import { type Look, radiusOf, scaleOf } from "../look/appearance";
+import { count, figure, lensesOf, percent } from "../look/describe";
+import { el, name, svg } from "./dom";
+import { type App, type Model, type ModelView, onChange, type Theme } from "../state/model";
+import { hasDoubtful } from "../look/edges";
+import type { Graph } from "../data/graph";
+import type { Manifest } from "../data/schema";
+import type { Colouring, Mark } from "../state/state";
+import { structureName } from "../look/structures";
+
+const BAR = 120;
+
+export class LegendView implements ModelView {
+  readonly root = el("div", { class: "viewer-legend" });
+
+  constructor(private readonly app: App) {}
+
+  update(model: Model): void {
+    if (model.look) this.draw(model.look, model.theme, model.state.view.mark, model.manifest);
+  }
+
+  private readonly draw = onChange(
+    (look: Look, theme: Theme, mark: Mark | null, manifest: Manifest) => {
+      const colours =
+        look.colour === "label"
+          ? this.labels(look, theme, mark, manifest)
+          : ramp(look, theme, manifest);
+      const chips = look.colour === "label" && mark?.kind === "label";
+      const labels = mark && !chips ? this.marked(mark, look.graph) : null;
+      const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
+      this.root.replaceChildren(sizes(look), ...dashes, colours, ...(labels ? [labels] : []));
+    },
+  );
+
+  private labels(look: Look, theme: Theme, mark: Mark | null, manifest: Manifest): HTMLElement {
+    const present = new Set(look.graph.majority);
+    const byRank = manifest.labels
+      .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
+      .sort((a, b) => a.rank - b.rank);
+    const chips = byRank
+      .filter(({ rank }) => rank < MAX_LABELS)
+      .map(({ text, rank, label }) => {
+        const pressed = mark?.kind === "label" && mark.value === text;
+        const press = (): void =>
+          this.app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+        return el(
+          "button",
+          {
+            type: "button",
+            class: present.has(label) ? "chip" : "chip absent",
+            "aria-pressed": pressed ? "true" : "false",
+            click: press,
+          },
+          swatch(labelIndex(rank), theme),
+          name(text),
+        );
+      });
+    const rest = byRank.length - chips.length;
+    const more = el(
+      "span",
+      { class: "chip still" },
+      swatch(OTHER, theme),
+      `${count(rest)} other labels`,
+    );
+    return el(
+      "div",
+      {
+        class: "legend-labels",
+        role: "group",
+        "aria-label": "Labels; press to ring the nodes that hold one",
+      },
+      ...chips,
+      rest > 0 && more,
+    );
+  }
+
+  private marked(mark: Mark, graph: Graph): HTMLElement {
+    const structure =
+      mark.kind === "structure" ? graph.structures.find((one) => one.id === mark.value) : undefined;
+    const clear = (): void => this.app.dispatch({ type: "mark", mark: null });
+    return el(
+      "div",
+      { class: "legend-mark" },
+      el(
+        "span",
+        { class: "chip still" },
+        el("span", { class: "ring-swatch" }),
+        structure ? structureName(graph, structure) : "share of ",
+        !structure && name(mark.value),
+      ),
+      el("button", { type: "button", class: "plain", click: clear }, "clear"),
+    );
+  }
+}
+
+/** The shape and colour of a node, as a picture in running text. */
+export function swatch(colour: number, theme: Theme): SVGElement {
+  const shape = shapeOf(colour);
+  const fill = css(theme.colours[colour] ?? theme.faint);
+  const paths = {
+    circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",
+    square: "M1.7 1.7h8.6v8.6h-8.6z",
+    diamond: "M6 0l6 6l-6 6l-6-6z",
+  };
+  return svg(
+    "svg",
+    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" },
+    svg("path", { d: paths[shape], fill }),
+  );
+}
+
+/** What nodes are coloured by; the lenses have names of their own. */
+export const COLOURING_NAMES: Record<Exclude<Colouring, "lens" | "second">, string> = {
+  purity: "label purity",
+  tightness: "tightness",
+  label: "majority label",
+  stability: "stability",
+};
+
+function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
+  const scale = scaleOf(look.colour, look.layer, look.graph) ?? { low: 0, high: 1 };
+  const write = look.colour === "purity" || look.colour === "stability" ? percent : figure;
+  const [first, second] = lensesOf(manifest);
+  const title: Record<Colouring, string> = {
+    lens: `mean ${first!}`,
+    second: `mean ${second ?? ""}`,
+    purity: "label purity",
+    tightness: "mean cosine to the node’s mean",
+    label: "",
+    stability: "share of resamples",
+  };
+  const bar = svg("svg", {
+    viewBox: `0 0 ${RAMP_STEPS} 1`,
+    width: BAR,
+    height: 10,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+    class: "colour-bar",
+    "shape-rendering": "crispEdges",
+  });
+  for (let i = 0; i < RAMP_STEPS; i++) {
+    bar.append(svg("rect", { x: i, width: 1.05, height: 1, fill: css(theme.colours[i]!) }));
+  }
+  return el(
+    "div",
+    { class: "legend-ramp" },
+    el("span", { class: "legend-title" }, title[look.colour]),
+    el("span", { class: "figure" }, write(scale.low)),
+    bar,
+    el("span", { class: "figure" }, write(scale.high)),
+  );
+}
+
+/** What a dashed edge is. */
+function dashed(): HTMLElement {
+  const line = svg(
+    "svg",
+    { viewBox: "0 0 26 4", width: 26, height: 4, "aria-hidden": "true", class: "dash-swatch" },
+    svg("path", { d: "M0 2h26" }),
+  );
+  const title = "Dashed edges are found in less than half of the resamples";
+  return el("span", { class: "legend-dashed", title }, line, "in less than half of resamples");
+}
+
+/** Three discs with round counts, in the proportions of the graph. */
+function sizes({ graph }: Look): HTMLElement {
+  const counts = roundCounts(graph.largest);
+  const unit = 12 / radiusOf(graph.largest, graph.largest);
+  const marks = counts.map((members) => {
+    const r = radiusOf(members, graph.largest) * unit;
+    const side = 2 * r + 2;
+    const disc = svg("svg", {
+      width: side,
+      height: side,
+      "aria-hidden": "true",
+      class: "size-disc",
+    });
+    disc.append(svg("circle", { cx: side / 2, cy: side / 2, r }));
+    return el(
+      "span",
+      { class: "legend-size" },
+      disc,
+      el("span", { class: "figure" }, count(members)),
+    );
+  });
+  return el(
+    "div",
+    { class: "legend-sizes" },
+    el("span", { class: "legend-title" }, "members"),
+    ...marks,
+  );
+}
+
+/** Up to three counts that start with 1, 2 or 5, from small to the largest node. */
+export function roundCounts(largest: number): number[] {
+  const round = (value: number): number => {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return Math.max(1, [5, 2, 1].map((step) => step * power).find((step) => step <= value) ?? 1);
+  };
+  return [
+    ...new Set([round(Math.max(1, largest / 25)), round(Math.max(1, largest / 5)), round(largest)]),
+  ];
+}

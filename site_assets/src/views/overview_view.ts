@@ -1,0 +1,129 @@
+// The panel while no node is selected: the layer in a few sentences, and places to start.
+import { count, labelName, percent, plural } from "../look/describe";
+import { el, name, whenIdle } from "./dom";
+import type { App, LayerData, Model } from "../state/model";
+import { pictureOf } from "../kinds/pictures";
+import type { Layer } from "../data/schema";
+import { showTile } from "../draw/sprites";
+
+const STARTS = 6;
+
+export function overview(model: Model, structures: HTMLElement, app: App): HTMLElement[] {
+  const data = model.data!;
+  const { layer } = data;
+  return [
+    el(
+      "header",
+      { class: "panel-head" },
+      el("h2", {}, name(data.layer.name)),
+      el("p", {}, shape(data.layer)),
+    ),
+    ...follow(model, data, app),
+    ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
+    el(
+      "p",
+      {},
+      `The layer’s answers to the inputs, ${plural(layer.n_rows, "activation vector")}, ` +
+        `gather in ${plural(layer.n_nodes, "node")}; ` +
+        `${percent(1 - layer.quality.coverage)} are too scattered to be in any. ` +
+        `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
+        form(layer),
+    ),
+    structures,
+    starts(model, data, app),
+    el(
+      "p",
+      { class: "soft" },
+      "Select a node to see what it responds to, what is in it and what it is next to. " +
+        "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
+    ),
+  ];
+}
+
+/** The node that holds most nearly the inputs that were selected in another layer. */
+function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
+  const { followed } = model.state;
+  const found = model.counterpart;
+  if (!followed) return [];
+  const layer = model.manifest.layers.find((each) => each.id === followed.layer)!;
+  const from = el(
+    "p",
+    {},
+    "The inputs of ",
+    el("span", { class: "node-id" }, followed.node),
+    " in ",
+    name(layer.name),
+  );
+  if (!found)
+    return [
+      el(
+        "section",
+        { class: "follow" },
+        from,
+        el("p", { class: "soft" }, "have no common node here."),
+      ),
+    ];
+  const id = graph.ids[found.node]!;
+  const go = el(
+    "button",
+    { type: "button", class: "quiet", click: () => app.select(found.node) },
+    "Select ",
+    el("span", { class: "node-id" }, id),
+  );
+  const overlap =
+    `are most nearly those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
+    `Jaccard index ${found.jaccard.toFixed(2)}.`;
+  return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
+}
+
+function shape({ channels, height, width }: Layer): string {
+  return height * width > 1
+    ? `${plural(channels, "channel")}, ${height} × ${width} positions`
+    : plural(channels, "channel");
+}
+
+function form({ quality }: Layer): string {
+  const pieces =
+    quality.components === 1
+      ? "The graph hangs together"
+      : `The graph is in ${plural(quality.components, "piece")}`;
+  const purity =
+    quality.purity === null
+      ? ""
+      : ` On average ${percent(quality.purity)} of a node’s members share its commonest label.`;
+  return `${pieces}.${purity}`;
+}
+
+function starts(model: Model, data: LayerData, app: App): HTMLElement {
+  const { graph } = data;
+  const tiles = Array.from(graph.bySize.subarray(0, STARTS), (node) => {
+    const tile = pictureOf(data, node);
+    const picture = el("span", { class: "tile" });
+    // After the graph: these pictures weigh more than everything before them together.
+    if (tile) whenIdle(() => showTile(picture, tile));
+    const hover = (on: boolean) => (): void =>
+      app.dispatch({ type: "hover", node: on ? node : null });
+    const label = labelName(model.manifest, graph.majority[node]!);
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "start",
+        click: () => app.select(node),
+        mouseenter: hover(true),
+        mouseleave: hover(false),
+        focus: hover(true),
+        blur: hover(false),
+      },
+      tile && picture,
+      label !== null && el("span", { class: "start-label" }, name(label)),
+      el(
+        "span",
+        { class: "soft" },
+        el("span", { class: "node-id" }, graph.ids[node]!),
+        ` · ${label === null ? count(graph.size[node]!) : percent(graph.purity[node]!)}`,
+      ),
+    );
+  });
+  return el("section", {}, el("h3", {}, "Largest nodes"), el("div", { class: "starts" }, ...tiles));
+}

@@ -1,0 +1,373 @@
+// The selected node: what it responds to, what is in it, what it is next to.
+import { edgeInWords, isDoubtful, isJudged, type Neighbour, neighboursOf, weightsOf } from "../look/edges";
+import { compositionOf, type Graph } from "../data/graph";
+import { colourIndex, type Look } from "../look/appearance";
+import { labelIndex } from "../look/palette";
+import {
+  count,
+  intervalInWords,
+  labelName,
+  lensMeans,
+  majorityOf,
+  percent,
+  plural,
+  purityInWords,
+  tightnessInWords,
+} from "../look/describe";
+import { el, iconButton, ICONS, name } from "./dom";
+import { swatch } from "./legend_view";
+import { type App, type LayerData, type Model, type ModelView, onChange } from "../state/model";
+import type { Manifest } from "../data/schema";
+import { classesSection } from "./classes_view";
+import { ExemplarFigure } from "../kinds/exemplar_figure_view";
+import { pictures } from "../kinds/exemplars_view";
+import { glossaryFor } from "./glossary_view";
+import { overview } from "./overview_view";
+import { stabilityInWords } from "../look/structures";
+import { StructuresView } from "./structures_view";
+import { trustSection } from "../kinds/visual_view";
+
+const MOST_LABELS = 6;
+const MOST_NEIGHBOURS = 8;
+/** Term, value, meaning. */
+type Fact = readonly [string, string, string];
+
+export class PanelView implements ModelView {
+  readonly root = el("section", {
+    class: "viewer-panel",
+    "aria-label": "Selected node",
+    tabindex: "-1",
+  });
+  private model: Model | null = null;
+  private shown: number | null = null;
+  private layer = "";
+  /** One element for good, so that it stays open from node to node. */
+  private readonly glossary: HTMLElement;
+  private readonly structures: StructuresView;
+  /** For good as well: which kind is shown stays, and so does the focus on a tile. */
+  private readonly exemplars: ExemplarFigure;
+
+  constructor(
+    private readonly app: App,
+    manifest: Manifest,
+  ) {
+    this.glossary = glossaryFor(manifest);
+    this.structures = new StructuresView(app);
+    this.exemplars = new ExemplarFigure(app, manifest);
+  }
+
+  update(model: Model): void {
+    this.model = model;
+    const { data, look, selected, counterpart, samples, theme } = model;
+    if (!data || !look) return;
+    this.structures.update(model);
+    this.exemplars.update(model);
+    this.draw(
+      data.graph,
+      data.rows,
+      look.colour,
+      look.ranks,
+      selected,
+      counterpart,
+      model.state.view.weight,
+      model.state.view.edges,
+      samples,
+      theme,
+    );
+  }
+
+  private readonly draw = onChange(
+    (
+      ..._dependencies: readonly [
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+      ]
+    ) => {
+      const model = this.model!;
+      const node = model.selected;
+      const parts =
+        node === null
+          ? overview(model, this.structures.root, this.app)
+          : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
+      const active = document.activeElement;
+      const held = this.root.contains(active);
+      this.root.replaceChildren(...parts, this.glossary);
+      // Where the button that was pressed is gone, the keyboard stays in the panel.
+      const stays = active instanceof HTMLElement && this.root.contains(active);
+      if (held) (stays ? active : this.root).focus({ preventScroll: true });
+      if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
+      this.shown = node;
+      this.layer = model.data!.layer.id;
+      this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
+    },
+  );
+}
+
+function nodeParts(
+  model: Model,
+  node: number,
+  exemplars: ExemplarFigure,
+  structures: HTMLElement,
+  app: App,
+): HTMLElement[] {
+  const [data, look] = [model.data!, model.look!];
+  const trust = trustSection(model, data, node, app);
+  return [
+    heading(model, data, look, node, app),
+    pictures(data, node, exemplars),
+    ...(trust ? [trust] : []),
+    composition(model, data, node, app),
+    classesSection(data, node),
+    statistics(model, data, node),
+    structures,
+    neighbours(model, data, look, node, app),
+    copyLink(app),
+  ];
+}
+
+function heading(
+  model: Model,
+  { graph }: LayerData,
+  look: Look,
+  node: number,
+  app: App,
+): HTMLElement {
+  const majority = majorityOf(graph, node, model.manifest);
+  return el(
+    "header",
+    { class: "panel-head" },
+    el(
+      "h2",
+      {},
+      swatch(colourIndex(node, look), model.theme),
+      el("span", { class: "node-id" }, graph.ids[node]!),
+    ),
+    el(
+      "p",
+      {},
+      plural(graph.size[node]!, "member"),
+      majority && " · mostly ",
+      majority && name(majority),
+    ),
+    iconButton("Clear the selection", ICONS.close, () => app.select(null)),
+  );
+}
+
+function composition(
+  { manifest, look, theme }: Model,
+  { graph }: LayerData,
+  node: number,
+  app: App,
+): HTMLElement {
+  const all = compositionOf(graph, node);
+  if (!all.length || all[0]!.label < 0) return el("div", { hidden: true });
+  const rows = all.slice(0, MOST_LABELS).map(({ label, count: members }) => {
+    const text = labelName(manifest, label) ?? "";
+    const share = members / graph.size[node]!;
+    const bar = el("span", { class: "bar" });
+    bar.style.setProperty("--share", String(share));
+    const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
+    bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
+    const press = (): void => app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+    const title = `Ring every node that holds ${text}`;
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", class: "bar-row", title, click: press },
+        el("span", { class: "bar-name" }, name(text)),
+        bar,
+        el("span", { class: "figure" }, percent(share)),
+      ),
+    );
+  });
+  const rest = all.length - rows.length;
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Labels"),
+    el("ul", { class: "bars" }, ...rows),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
+  );
+}
+
+function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
+  const { graph } = data;
+  const purity = graph.purity[node]!;
+  const facts: Fact[] = [
+    [
+      "Members",
+      count(graph.size[node]!),
+      `in ${intervalInWords(graph.interval[node]!, data.layer, manifest)}`,
+    ],
+    ...lensFacts(graph, node, manifest),
+    ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
+  ];
+  if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
+  facts.push(...stabilityOf(data, node));
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Statistics"),
+    el(
+      "dl",
+      { class: "statistics" },
+      ...facts.map(([term, value, meaning]) =>
+        el(
+          "div",
+          {},
+          el("dt", {}, term),
+          el("dd", { class: "figure" }, value),
+          el("dd", { class: "soft" }, meaning),
+        ),
+      ),
+    ),
+  );
+}
+
+/** How often the node is there again where rows are drawn anew, and where settings change. */
+function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): Fact[] {
+  const [drawn, varied] = [graph.node_bootstrap[node], graph.node_family[node]];
+  const facts: Fact[] = [];
+  if (stability && drawn !== undefined)
+    facts.push([
+      "Resamples",
+      percent(drawn),
+      `of ${count(stability.resamples)}: ${stabilityInWords(drawn)}`,
+    ]);
+  if (stability && varied !== undefined)
+    facts.push([
+      "Settings",
+      percent(varied),
+      `of ${count(stability.family)} neighbouring ones: ${stabilityInWords(varied)}`,
+    ]);
+  return facts;
+}
+
+function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
+  return lensMeans(graph, node, manifest).map(([lens, mean]) => [
+    `Mean ${lens}`,
+    mean,
+    lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
+  ]);
+}
+
+function neighbours(
+  model: Model,
+  { graph }: LayerData,
+  look: Look,
+  node: number,
+  app: App,
+): HTMLElement {
+  const { view } = model.state;
+  const all = neighboursOf(graph, node, view);
+  const rows = all
+    .slice(0, MOST_NEIGHBOURS)
+    .map((neighbour) => neighbourRow(model, graph, look, neighbour, app));
+  const rest = all.length - rows.length;
+  return el(
+    "section",
+    {},
+    el(
+      "h3",
+      {},
+      "Neighbours",
+      el(
+        "span",
+        { class: "soft" },
+        view.weight === "jaccard" ? " by the members they share" : " by how often they are joined",
+      ),
+    ),
+    rows.length > 0 && isJudged(graph) && neighbourHead(),
+    rows.length
+      ? el("ul", { class: "bars" }, ...rows)
+      : el("p", { class: "soft" }, "No edge of this weight leads away."),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+  );
+}
+
+/** What the two figures of a neighbour are; each row says it by itself to who hears it. */
+function neighbourHead(): HTMLElement {
+  const title = "Jaccard index: the members that both share, of those in either";
+  const found = "The share of resamples in which the edge is found again";
+  return el(
+    "p",
+    { class: "bar-row neighbour judged bar-head", "aria-hidden": "true" },
+    el("span", { class: "figure", title }, "Jaccard"),
+    el("span", { class: "figure", title: found }, "resamples"),
+  );
+}
+
+function neighbourRow(
+  model: Model,
+  graph: Graph,
+  look: Look,
+  neighbour: Neighbour,
+  app: App,
+): HTMLElement {
+  const label = labelName(model.manifest, graph.majority[neighbour.node]!);
+  const { edge, bootstrap } = neighbour;
+  const bar = el("span", { class: isDoubtful(graph, edge) ? "bar doubtful" : "bar" });
+  bar.style.setProperty("--share", String(weightsOf(graph, model.state.view.weight)[edge]!));
+  const hover = (on: boolean) => (): void =>
+    app.dispatch({ type: "hover", node: on ? neighbour.node : null });
+  const attributes = {
+    type: "button",
+    class: bootstrap === null ? "bar-row neighbour" : "bar-row neighbour judged",
+    title: edgeInWords(neighbour),
+    click: () => app.select(neighbour.node),
+    mouseenter: hover(true),
+    mouseleave: hover(false),
+    focus: hover(true),
+    blur: hover(false),
+  };
+  const id = el(
+    "span",
+    { class: "bar-name" },
+    swatch(colourIndex(neighbour.node, look), model.theme),
+    el("span", { class: "node-id" }, graph.ids[neighbour.node]!),
+    " ",
+    label !== null && el("span", { class: "soft" }, name(label)),
+  );
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      attributes,
+      id,
+      bar,
+      el("span", { class: "figure" }, neighbour.jaccard.toFixed(2)),
+      bootstrap !== null && el("span", { class: "figure soft" }, percent(bootstrap)),
+    ),
+  );
+}
+
+function copyLink(app: App): HTMLElement {
+  const button = el("button", { type: "button", class: "quiet" }, "Copy link to this view");
+  button.addEventListener("click", () => {
+    const address = app.address();
+    const done = (text: string): void => {
+      button.textContent = text;
+      app.announce(text);
+      setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
+    };
+    // The clipboard may be missing or forbidden; the address bar states the same view.
+    const copied =
+      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("no clipboard"));
+    copied.then(
+      () => done("Link copied"),
+      () => done("Copy it from the address bar"),
+    );
+  });
+  return el("p", { class: "panel-foot" }, button);
+}

@@ -1,0 +1,168 @@
+// The search box: a combobox whose list holds labels, nodes, origins and samples.
+import { el, name } from "./dom";
+import type { Graph } from "../data/graph";
+import { type App, type Model, type ModelView, onChange } from "../state/model";
+import { type Catalogue, type Result, search } from "../state/search";
+
+const KINDS: Record<Result["kind"], string> = {
+  label: "label",
+  node: "node",
+  origin: "from",
+  sample: "input",
+  structure: "structure",
+};
+
+export class SearchView implements ModelView {
+  readonly root: HTMLElement;
+  private readonly input: HTMLInputElement;
+  private readonly list = el("ul", {
+    role: "listbox",
+    id: "search-results",
+    class: "search-results",
+    "aria-label": "Search results",
+    hidden: true,
+  });
+  private catalogue: Catalogue = {
+    labels: [],
+    nodes: [],
+    origins: [],
+    samples: [],
+    structures: [],
+  };
+  private results: Result[] = [];
+  private active = -1;
+
+  constructor(private readonly app: App) {
+    this.input = el("input", {
+      type: "search",
+      role: "combobox",
+      "aria-label": "Search labels, nodes and inputs",
+      placeholder: "Search",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-expanded": "false",
+      "aria-controls": "search-results",
+      "aria-autocomplete": "list",
+      input: () => this.refresh(),
+      focus: () => this.open(),
+      blur: () => this.close(),
+      keydown: (event: KeyboardEvent) => this.key(event),
+    });
+    this.root = el("div", { class: "search" }, this.input, this.list);
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  update({ manifest, data, samples }: Model): void {
+    this.fill(manifest.labels, data?.graph ?? null, samples?.header ?? null);
+  }
+
+  private readonly fill = onChange(
+    (
+      labels: readonly string[],
+      graph: Graph | null,
+      header: { ids: readonly string[]; origins: readonly string[] } | null,
+    ) => {
+      this.catalogue = {
+        labels,
+        nodes: graph?.ids ?? [],
+        structures: graph?.structures.map((one) => one.id) ?? [],
+        origins: header?.origins ?? [],
+        samples: header?.ids ?? [],
+      };
+      // Names that arrive late join the list, unless the reader is already choosing from it.
+      if (!this.list.hidden && this.active < 0) this.refresh();
+    },
+  );
+
+  private open(): void {
+    this.app.want("samples");
+    this.refresh();
+  }
+
+  private close(): void {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private refresh(): void {
+    this.results = search(this.input.value, this.catalogue);
+    this.active = -1;
+    const empty = this.input.value.trim() !== "" && this.results.length === 0;
+    const options = this.results.map((result, i) =>
+      el(
+        "li",
+        {
+          role: "option",
+          id: `search-result-${i}`,
+          "aria-selected": "false",
+          click: () => this.choose(result),
+        },
+        result.kind === "node" || result.kind === "structure"
+          ? el("span", { class: "node-id" }, result.value)
+          : name(result.value),
+        el("span", { class: "soft" }, KINDS[result.kind]),
+      ),
+    );
+    this.list.replaceChildren(
+      ...(empty
+        ? [
+            el(
+              "li",
+              { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
+              "Nothing is called that",
+            ),
+          ]
+        : options),
+    );
+    this.list.hidden = options.length === 0 && !empty;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private key(event: KeyboardEvent): void {
+    const last = this.results.length - 1;
+    if (event.key === "ArrowDown") this.move(this.active >= last ? 0 : this.active + 1);
+    else if (event.key === "ArrowUp") this.move(this.active <= 0 ? last : this.active - 1);
+    else if (event.key === "Enter") this.enter();
+    else if (event.key === "Escape") this.escape();
+    else return;
+    event.preventDefault();
+  }
+
+  private move(to: number): void {
+    if (this.list.hidden) this.refresh();
+    this.list.children[this.active]?.setAttribute("aria-selected", "false");
+    this.active = to;
+    const option = this.list.children[to];
+    if (!option || !this.results.length) return;
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option.id);
+  }
+
+  private enter(): void {
+    const result = this.results[Math.max(0, this.active)];
+    if (result) this.choose(result);
+  }
+
+  private escape(): void {
+    if (this.list.hidden) this.input.value = "";
+    this.close();
+  }
+
+  private choose({ kind, value }: Result): void {
+    this.input.value = value;
+    this.close();
+    if (kind === "node") return this.app.select(this.catalogue.nodes.indexOf(value));
+    if (kind === "structure") return this.app.markStructure(value);
+    if (kind !== "label") this.app.want("rows");
+    this.app.dispatch({ type: "mark", mark: null });
+    this.app.dispatch({ type: "mark", mark: { kind, value } });
+  }
+}

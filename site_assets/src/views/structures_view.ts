@@ -1,0 +1,213 @@
+// Structures as a list whose rows mark them: those of the layer, or those a node is part of.
+import { count, percent, plural } from "../look/describe";
+import { el, name, svg } from "./dom";
+import { swatch } from "./legend_view";
+import { type App, type LayerData, type Model, onChange } from "../state/model";
+import { labelIndex } from "../look/palette";
+import { contrastOf } from "../kinds/pictures";
+import type { Structure } from "../data/schema";
+import {
+  countsInWords,
+  leadingLabel,
+  nullInWords,
+  judgedInWords,
+  sharesInShort,
+  structureInWords,
+  structureName,
+  structuresAt,
+} from "../look/structures";
+import type { Mark } from "../state/state";
+import { optimised, pictureRow } from "../kinds/visual_view";
+import { objectiveInWords } from "../kinds/visuals";
+
+/** Rows shown before the reader asks for all. */
+const FIRST = 5;
+/** Share from which a label stands for a structure without arms. */
+const LEADING = 0.5;
+const ICONS: Record<Structure["kind"], string> = {
+  island: "M3 14a6 6 0 1 0 12 0a6 6 0 1 0-12 0M17 6a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
+  bifurcation: "M2 12h8.5M10.5 12l10.5-8M10.5 12l10.5 8",
+  loop: "M12 4a8 8 0 1 1 0 16a8 8 0 1 1 0-16",
+  flare: "M2 12a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M11 12h11",
+};
+
+export class StructuresView {
+  readonly root = el("section", { class: "structures" });
+  private model: Model | null = null;
+  private readonly buttons = new Map<string, HTMLElement>();
+  private layer = "";
+  private whole = false;
+
+  constructor(private readonly app: App) {}
+
+  update(model: Model): void {
+    const { data, look, selected, theme, state } = model;
+    if (!data || !look) return;
+    this.model = model;
+    if (data.layer.id !== this.layer) this.whole = false;
+    this.layer = data.layer.id;
+    this.draw(data.graph, selected, look.ranks, theme, this.whole);
+    this.press(state.view.mark, data.graph, selected, this.whole);
+  }
+
+  private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
+    const { data, selected } = this.model!;
+    const held = [...this.buttons].find(([, button]) => button === document.activeElement)?.[0];
+    this.buttons.clear();
+    const parts = selected === null ? this.ofLayer(data!) : this.ofNode(data!, selected);
+    this.root.replaceChildren(...parts);
+    this.root.hidden = parts.length === 0;
+    if (held !== undefined) this.buttons.get(held)?.focus({ preventScroll: true });
+  });
+
+  private readonly press = onChange((mark: Mark | null, ..._drawn: readonly unknown[]) => {
+    for (const [id, button] of this.buttons) {
+      button.setAttribute("aria-pressed", String(isMarked(mark, id)));
+      if (button.nextElementSibling instanceof HTMLElement)
+        button.nextElementSibling.hidden = !isMarked(mark, id);
+    }
+  });
+
+  private ofLayer(data: LayerData): HTMLElement[] {
+    const { structures } = data.graph;
+    const { stability: judged, sampled } = data.layer;
+    const legend = judged && structures.length ? `${judgedInWords(judged)} ` : null;
+    const shown = this.whole ? structures : structures.slice(0, FIRST);
+    return [
+      el("h3", {}, "Structures"),
+      el("p", { class: "structures-lead" }, countsInWords(structures, judged !== null)),
+      this.list(data, shown),
+      ...(shown.length < structures.length ? [this.more(structures.length)] : []),
+      ...(judged ? [el("p", { class: "soft small" }, legend, nullInWords(judged))] : []),
+      ...(sampled === null ? [] : [el("p", { class: "soft small" }, sampled)]),
+    ];
+  }
+
+  private ofNode(data: LayerData, node: number): HTMLElement[] {
+    const found = structuresAt(data.graph, node);
+    return found.length ? [el("h3", {}, "Part of"), this.list(data, found)] : [];
+  }
+
+  private list(data: LayerData, structures: readonly Structure[]): HTMLElement {
+    return el(
+      "ul",
+      { hidden: structures.length === 0 },
+      ...structures.map((one) => el("li", {}, this.row(data, one), this.contrasts(data, one))),
+    );
+  }
+
+  private row(data: LayerData, one: Structure): HTMLElement {
+    const { graph, layer } = data;
+    const glance = (on: boolean) => (): void =>
+      this.app.dispatch({ type: "glance", structure: on ? one.id : null });
+    const judged = layer.stability !== null;
+    const labels = this.labels(data, one);
+    const button = el(
+      "button",
+      {
+        type: "button",
+        class: judged && !one.stable ? "structure unstable" : "structure",
+        title: structureInWords(graph, one, layer),
+        "aria-pressed": String(isMarked(this.model!.state.view.mark, one.id)),
+        click: () => this.app.markStructure(one.id),
+        mouseenter: glance(true),
+        mouseleave: glance(false),
+        focus: glance(true),
+        blur: glance(false),
+      },
+      icon(one.kind),
+      el("span", { class: "structure-name" }, structureName(graph, one), pause()),
+      judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
+      judged && shares(one),
+      el(
+        "span",
+        { class: "structure-labels" },
+        el("span", { class: "figure" }, plural(one.rows, "row")),
+        ...labels,
+      ),
+    );
+    this.buttons.set(one.id, button);
+    return button;
+  }
+
+  /** What sets each arm apart, in pictures; seen while the structure is marked. */
+  private contrasts(data: LayerData, one: Structure): HTMLElement | false {
+    const kind = data.layer.visuals?.arms;
+    const figures = one.arms.flatMap((nodes, arm) => {
+      const picture = contrastOf(data, one, arm);
+      if (!picture) return [];
+      const found = leadingLabel(data.graph, nodes, this.model!.manifest);
+      const number = `Arm ${arm + 1}`;
+      const alternative = `Picture of what arm ${arm + 1} has and the others lack`;
+      return [optimised(picture.tile, alternative, found ? name(found.text) : number, picture)];
+    });
+    if (!kind || !figures.length) return false;
+    const lead = "What each arm has and the others lack";
+    const row = pictureRow(lead, objectiveInWords(kind), figures);
+    row.hidden = !isMarked(this.model!.state.view.mark, one.id);
+    return row;
+  }
+
+  /** The commonest label of each arm, or of the whole where there are none. */
+  private labels({ graph }: LayerData, one: Structure): HTMLElement[] {
+    const { manifest, look, theme } = this.model!;
+    const parts = one.arms.length ? one.arms : [one.nodes];
+    const least = one.arms.length ? 0 : LEADING;
+    const found = parts
+      .flatMap((nodes) => leadingLabel(graph, nodes, manifest) ?? [])
+      .filter(({ share }) => share >= least);
+    return found.map(({ label, text, share }) =>
+      el(
+        "span",
+        { class: "structure-label" },
+        pause(),
+        swatch(labelIndex(look!.ranks[label] ?? -1), theme),
+        name(text),
+        el("span", { class: "figure" }, percent(share)),
+      ),
+    );
+  }
+
+  private more(all: number): HTMLElement {
+    const click = (): void => {
+      this.whole = true;
+      this.update(this.model!);
+      const next = [...this.buttons.values()][FIRST];
+      next?.focus({ preventScroll: true });
+    };
+    return el("button", { type: "button", class: "plain", click }, `Show all ${count(all)}`);
+  }
+}
+
+function isMarked(mark: Mark | null, id: string): boolean {
+  return mark?.kind === "structure" && mark.value === id;
+}
+
+/** Two thin bars, resamples above neighbouring settings, and the same in words. */
+function shares(one: Structure): HTMLElement {
+  const bars = [one.bootstrap, one.family].map((share) => {
+    const bar = el("span", { class: "bar" });
+    bar.style.setProperty("--share", String(share ?? 0));
+    return bar;
+  });
+  return el(
+    "span",
+    { class: "structure-shares" },
+    el("span", { class: "share-bars" }, ...bars),
+    sharesInShort(one),
+    pause(),
+  );
+}
+
+/** Parts that stand apart on the screen are parted for the ear as well. */
+function pause(): HTMLElement {
+  return el("span", { class: "visually-hidden" }, ", ");
+}
+
+function icon(kind: Structure["kind"]): SVGElement {
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon structure-icon" },
+    svg("path", { d: ICONS[kind] }),
+  );
+}
