@@ -21,7 +21,7 @@ from tables import spread, table
 from topopress.config.schema import UniformCover
 from topopress.core.arrays import Float64, Int64
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.cover import cover_rows, uniform_cover
+from topopress.mapper.cover import cover_lenses, cover_rows
 from topopress.mapper.lens import l2_norm
 
 KEPLER, TDA, OURS = "KeplerMapper", "tda-mapper", "Topopress"
@@ -79,7 +79,7 @@ class Case:
 def intervals_of(lens: Float64, job: Job) -> list[Int64]:
     """Return the rows of each interval."""
     cover = UniformCover(n_intervals=job.n_intervals, overlap=job.overlap)
-    return cover_rows([lens], uniform_cover(lens, cover))
+    return cover_rows([lens], cover_lenses([lens], [cover]))
 
 
 @cache

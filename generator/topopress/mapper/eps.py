@@ -17,7 +17,7 @@ from topopress.mapper.exact.points import POINTS
 from topopress.mapper.exact.points import chosen as chosen_points
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule
+from topopress.mapper.types import CoreRule, Rows
 
 QUERIES = 1000
 """Query rows of all intervals together, for a single radius."""
@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 1024
 
 
 def single_radius(
-    vectors: Float32, interval_rows: Sequence[Int64], rule: CoreRule, quantile: float, *, seed: int
+    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
 ) -> Float64:
     """Return the quantile of ``neighbour_curve`` for each interval, shape (n_intervals,).
 
@@ -47,7 +47,7 @@ def single_radius(
 
 
 def adaptive_radii(
-    vectors: Float32, interval_rows: Sequence[Int64], rule: CoreRule, quantile: float, *, seed: int
+    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
 ) -> Float64:
     """Return the quantile of the neighbour distances of each interval; see ``single_radius``."""
     queries = _drawn_in_each(interval_rows, rule, seed)
@@ -56,9 +56,7 @@ def adaptive_radii(
     return np.array([_quantile(pool, quantile, floor) for pool in pools], dtype=np.float64)
 
 
-def neighbour_curve(
-    vectors: Float32, interval_rows: Sequence[Int64], rule: CoreRule, *, seed: int
-) -> Float64:
+def neighbour_curve(vectors: Float32, interval_rows: Rows, rule: CoreRule, *, seed: int) -> Float64:
     """Return the sorted neighbour distances of query rows of all intervals; see ``single_radius``.
 
     Empty where no interval has ``min_samples`` rows.
@@ -68,7 +66,7 @@ def neighbour_curve(
 
 
 def _sampled(
-    vectors: Float32, interval_rows: Sequence[Int64], queries: Sequence[Int64], rule: CoreRule
+    vectors: Float32, interval_rows: Rows, queries: Sequence[Int64], rule: CoreRule
 ) -> list[Float64]:
     with single_threaded():
         return [
@@ -142,7 +140,7 @@ def _large_enough(rows: Int64, rule: CoreRule) -> bool:
     return len(rows) > _neighbour(rule)
 
 
-def _drawn_over_all(interval_rows: Sequence[Int64], rule: CoreRule, seed: int) -> list[Int64]:
+def _drawn_over_all(interval_rows: Rows, rule: CoreRule, seed: int) -> list[Int64]:
     # What is drawn are memberships: a row in two intervals has a neighbour distance in each.
     counts = [len(rows) if _large_enough(rows, rule) else 0 for rows in interval_rows]
     ends = np.cumsum(counts)
@@ -156,7 +154,7 @@ def _drawn_over_all(interval_rows: Sequence[Int64], rule: CoreRule, seed: int) -
     ]
 
 
-def _drawn_in_each(interval_rows: Sequence[Int64], rule: CoreRule, seed: int) -> list[Int64]:
+def _drawn_in_each(interval_rows: Rows, rule: CoreRule, seed: int) -> list[Int64]:
     queries = []
     for index, rows in enumerate(interval_rows):
         size = min(ADAPTIVE_QUERIES, len(rows)) if _large_enough(rows, rule) else 0

@@ -27,7 +27,7 @@ from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import Columns
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule, MapperGraph
+from topopress.mapper.types import CoreRule, MapperGraph, Rows
 
 AT_ONCE = 8
 """eps at which intervals are clustered together; each takes the memory of a state."""
@@ -99,9 +99,7 @@ class SharedDbscan:
         self._expected = sorted({radius for radius in radii if isinstance(radius, float)})
         self._ready = {}
 
-    def labels(
-        self, given: float | str | None, interval_rows: Sequence[Int64], eps: Float64
-    ) -> Labels:
+    def labels(self, given: float | str | None, interval_rows: Rows, eps: Float64) -> Labels:
         """Return the labels that ``Dbscan.labels`` returns.
 
         Args:
@@ -120,7 +118,7 @@ class SharedDbscan:
             self.progress.advance(sum(map(len, interval_rows)))
         return self._ready.pop(given)
 
-    def _labels_at(self, interval_rows: Sequence[Int64], levels: Sequence[Float64]) -> list[Labels]:
+    def _labels_at(self, interval_rows: Rows, levels: Sequence[Float64]) -> list[Labels]:
         """Return the labels at each of some eps, ascending in each interval."""
         euclidean = METRICS[self.rule.metric].to_euclidean
         radii = [[euclidean(eps) for eps in each] for each in np.transpose(levels).tolist()]
@@ -131,9 +129,7 @@ class SharedDbscan:
             found = self.by_engine(interval_rows, radii)
         return [tuple(labels[level] for labels in found) for level in range(len(levels))]
 
-    def by_engine(
-        self, interval_rows: Sequence[Int64], radii: Sequence[Sequence[float]]
-    ) -> list[list[Int32]]:
+    def by_engine(self, interval_rows: Rows, radii: Sequence[Sequence[float]]) -> list[list[Int32]]:
         """Return the labels of each interval at each of its Euclidean radii, ascending."""
         # Imports numba, which a small site does not need.
         from topopress.mapper.exact.blocks import opened

@@ -1,11 +1,14 @@
 """The Mapper graph of one layer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from topopress.core.arrays import Float64, Int32, Int64
 
+Rows = Sequence[Int64]
+"""The rows of each interval, ascending."""
 Bounds = tuple[float, float]
 """The smallest and the largest lens value of a closed interval."""
 

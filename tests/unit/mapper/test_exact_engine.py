@@ -15,7 +15,7 @@ from topopress.mapper.exact import projection
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.kernels import within_eps
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
-from topopress.mapper.exact.plain import plain_dbscan, plain_dbscan_each
+from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.exact.projection import project
 
@@ -238,8 +238,8 @@ def test_plain_labels_at_several_radii_are_those_at_each(kind):
     points = np.maximum(points, 0).astype(np.float64)
     radii = [1.0, 2.0**0.5, 3.0**0.5, 2.0] if kind == "ties" else [0.3, 0.30001, 0.9, 5.0]
     for min_samples in (1, 3, 8, 121):
-        found = plain_dbscan_each(points, radii, min_samples)
-        alone = [plain_dbscan(points, eps, min_samples) for eps in radii]
+        found = plain_dbscan(points, radii, min_samples)
+        alone = [plain_dbscan(points, [eps], min_samples)[0] for eps in radii]
         assert all(np.array_equal(a, b) for a, b in zip(found, alone, strict=True))
 
 
@@ -249,5 +249,5 @@ def test_plain_ties_that_need_twice_the_digits():
     for a in range(10):
         goal = squared_gap(points[a], points[a + 1], (0, 0))
         for eps in np.nextafter(float(goal) ** 0.5, [0, np.inf]):
-            pair = plain_dbscan(points[a : a + 2], float(eps), 2)
+            pair = plain_dbscan(points[a : a + 2], [float(eps)], 2)[0]
             assert (pair[0] == 0) == (goal <= Fraction(float(eps)) ** 2)

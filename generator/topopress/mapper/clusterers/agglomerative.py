@@ -1,6 +1,5 @@
 """Agglomerative clustering of the rows of each interval, by scikit-learn."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import numpy as np
@@ -12,7 +11,7 @@ from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
 from topopress.mapper.clusterers.base import NOISE, Clusterer, Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule
+from topopress.mapper.types import CoreRule, Rows
 
 
 class Agglomerative(Clusterer):
@@ -54,11 +53,7 @@ class Agglomerative(Clusterer):
         )
 
     def labels(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        radii: Float64,
-        progress: Progress = SILENT,
+        self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT
     ) -> Labels:
         """Join the rows of each interval bottom-up; clusters are numbered by their smallest row.
 

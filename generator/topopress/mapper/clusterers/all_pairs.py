@@ -4,7 +4,7 @@ They are scikit-learn's. Their memory grows with the square of the rows of an in
 interval with more than ``MOST_ROWS`` rows is refused before anything is computed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from topopress.core.errors import ConfigError
 from topopress.core.progress import Progress
 from topopress.mapper.clusterers.base import NOISE, Labels
 from topopress.mapper.metrics import METRICS
+from topopress.mapper.types import Rows
 
 MOST_ROWS = 10_000
 """Largest number of rows of an interval; with so many, a clusterer takes 2.5 GB."""
@@ -20,7 +21,7 @@ MOST_ROWS = 10_000
 
 def cluster_each(
     kind: str,
-    interval_rows: Sequence[Int64],
+    interval_rows: Rows,
     cluster: Callable[[int, Int64], Int32],
     progress: Progress,
 ) -> Labels:
@@ -51,7 +52,7 @@ def all_distances(points: Float64, metric: str) -> Float64:
     return distances
 
 
-def _require_few(interval_rows: Sequence[Int64], kind: str) -> None:
+def _require_few(interval_rows: Rows, kind: str) -> None:
     sizes = np.array([len(rows) for rows in interval_rows])
     crowded = int(sizes.argmax())
     if sizes[crowded] > MOST_ROWS:

@@ -7,10 +7,10 @@ from typing import Self
 import numpy as np
 
 from topopress.config.base import ClustererSettings
-from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.eps import adaptive_radii, single_radius
-from topopress.mapper.types import CoreRule
+from topopress.mapper.types import CoreRule, Rows
 
 NOISE = -1
 RADIUS_FACTORS = (0.9, 1.0, 1.1)
@@ -44,7 +44,7 @@ class Clusterer(ClustererSettings):
         """Whether cutting the spanning trees of ``core_rule`` at a radius gives the labels."""
         return False
 
-    def radii(self, vectors: Float32, interval_rows: Sequence[Int64], *, seed: int) -> Float64:
+    def radii(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> Float64:
         """Return the radius in each interval, shape (n_intervals,); shape (0,) without a radius.
 
         Args:
@@ -64,11 +64,7 @@ class Clusterer(ClustererSettings):
 
     @abstractmethod
     def labels(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        radii: Float64,
-        progress: Progress = SILENT,
+        self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT
     ) -> Labels:
         """Cluster the rows of each interval.
 
@@ -104,12 +100,7 @@ class Clusterer(ClustererSettings):
         return tuple(self.model_copy(update=change) for change in changes)
 
     def labels_of_each(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        variants: Sequence["Clusterer"],
-        *,
-        seed: int,
+        self, vectors: Float32, interval_rows: Rows, variants: Sequence["Clusterer"], *, seed: int
     ) -> Iterator[Labels]:
         """Yield the labels of each variant, in their order.
 
@@ -124,12 +115,7 @@ class Clusterer(ClustererSettings):
             yield variant.labels(vectors, interval_rows, radii)
 
     def labels_of_candidates(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        variants: Sequence["Clusterer"],
-        *,
-        seed: int,
+        self, vectors: Float32, interval_rows: Rows, variants: Sequence["Clusterer"], *, seed: int
     ) -> Iterator[Labels]:
         """Yield the labels of each variant as ``labels_of_each`` does; for many variants."""
         return self.labels_of_each(vectors, interval_rows, variants, seed=seed)
@@ -137,7 +123,7 @@ class Clusterer(ClustererSettings):
     def resampled_labels(
         self,
         vectors: Float32,
-        interval_rows: Sequence[Int64],
+        interval_rows: Rows,
         radii: Float64,
         counts: Int32,
         progress: Progress = SILENT,
@@ -169,9 +155,7 @@ class Clusterer(ClustererSettings):
                 target[np.searchsorted(rows, once), resample] = label[order][first]
         return labels
 
-    def relative_to(
-        self, vectors: Float32, interval_rows: Sequence[Int64], *, seed: int
-    ) -> "Clusterer":
+    def relative_to(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> "Clusterer":
         """Return the settings with which rows at other distances can be compared with these rows.
 
         Args:

@@ -12,9 +12,9 @@ from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import NOISE, QUANTILES, Clusterer, Labels
 from topopress.mapper.eps import neighbour_curve
-from topopress.mapper.exact.plain import plain_dbscan_each
+from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule
+from topopress.mapper.types import CoreRule, Rows
 
 PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11
 """Measured cost of a pair on the plain path, and of each channel of a pair."""
@@ -60,11 +60,7 @@ class Dbscan(Clusterer):
         return f"DBSCAN, {metric}, eps {radius}, min_samples {self.min_samples}"
 
     def labels(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        radii: Float64,
-        progress: Progress = SILENT,
+        self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT
     ) -> Labels:
         """Cluster each interval.
 
@@ -81,12 +77,7 @@ class Dbscan(Clusterer):
         return _engine(vectors, interval_rows, euclidean, self.core_rule, progress)
 
     def labels_of_each(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        variants: Sequence[Clusterer],
-        *,
-        seed: int,
+        self, vectors: Float32, interval_rows: Rows, variants: Sequence[Clusterer], *, seed: int
     ) -> Iterator[Labels]:
         """Yield the labels of each variant; the distances in an interval are computed once."""
         from topopress.mapper.near_pairs import near_pairs
@@ -104,12 +95,7 @@ class Dbscan(Clusterer):
         yield from map(tuple, found)
 
     def labels_of_candidates(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        variants: Sequence[Clusterer],
-        *,
-        seed: int,
+        self, vectors: Float32, interval_rows: Rows, variants: Sequence[Clusterer], *, seed: int
     ) -> Iterator[Labels]:
         """Yield the labels of each variant, cut from the same spanning trees.
 
@@ -134,7 +120,7 @@ class Dbscan(Clusterer):
     def resampled_labels(
         self,
         vectors: Float32,
-        interval_rows: Sequence[Int64],
+        interval_rows: Rows,
         radii: Float64,
         counts: Int32,
         progress: Progress = SILENT,
@@ -165,9 +151,7 @@ class Dbscan(Clusterer):
         progress.advance(len(rows))
         return labels
 
-    def relative_to(
-        self, vectors: Float32, interval_rows: Sequence[Int64], *, seed: int
-    ) -> Clusterer:
+    def relative_to(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> Clusterer:
         """Return the settings with a given eps as a quantile of the neighbour distances.
 
         Shuffled rows are at other distances from each other. One eps would make all of them noise,
@@ -181,7 +165,7 @@ class Dbscan(Clusterer):
         return self.model_copy(update={"eps": "auto", "eps_quantile": quantile})
 
 
-def is_small(interval_rows: Sequence[Int64], n_channels: int, *, graphs: int = 1) -> bool:
+def is_small(interval_rows: Rows, n_channels: int, *, graphs: int = 1) -> bool:
     """Return whether the plain path is faster than the engine, and has enough memory.
 
     Args:
@@ -196,7 +180,7 @@ def is_small(interval_rows: Sequence[Int64], n_channels: int, *, graphs: int = 1
 
 def plain_each(
     vectors: Float32,
-    interval_rows: Sequence[Int64],
+    interval_rows: Rows,
     levels: Sequence[Sequence[float]],
     rule: CoreRule,
     progress: Progress,
@@ -213,14 +197,14 @@ def plain_each(
     points = METRICS[rule.metric].points
     labels = []
     for rows, radii in zip(interval_rows, levels, strict=True):
-        labels.append(plain_dbscan_each(points(vectors[rows]), radii, rule.min_samples))
+        labels.append(plain_dbscan(points(vectors[rows]), radii, rule.min_samples))
         progress.advance(len(rows))
     return labels
 
 
 def _engine(
     vectors: Float32,
-    interval_rows: Sequence[Int64],
+    interval_rows: Rows,
     radii: Sequence[float],
     rule: CoreRule,
     progress: Progress,

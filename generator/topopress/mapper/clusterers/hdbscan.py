@@ -1,17 +1,17 @@
 """HDBSCAN of the rows of each interval, by scikit-learn."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
 from topopress.config.base import Positive
-from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
 from topopress.mapper.clusterers.base import NOISE, Clusterer, Labels
 from topopress.mapper.metrics import METRICS
+from topopress.mapper.types import Rows
 
 
 class Hdbscan(Clusterer):
@@ -35,11 +35,7 @@ class Hdbscan(Clusterer):
         )
 
     def labels(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        radii: Float64,
-        progress: Progress = SILENT,
+        self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT
     ) -> Labels:
         """Cluster each interval; clusters are numbered by their smallest row.
 
