@@ -76,13 +76,13 @@ def choice(
         candidates: ``open``: what the settings leave open; ``all``: also what they fix.
         seed: Seed of the exploration.
     """
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import choose_among
     from topopress.analysis.settings.verdict import resolved
 
     chosen = choose_among(
         rows.vectors,
-        Family.of(mapper) if candidates == "open" else Family.around(mapper),
+        CandidateGrid.of(mapper) if candidates == "open" else CandidateGrid.around(mapper),
         seed=seed,
         columns=columns_of(columns, rows.sample),
         progress=work.progress,
@@ -99,10 +99,10 @@ def choice_purity(
     seed: int,
 ) -> Purities:
     """Return the label purity of every candidate around some settings; see ``choice``."""
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import purities, sampled
 
-    family = Family.around(mapper)
+    family = CandidateGrid.around(mapper)
     cloud = sampled(rows.vectors, family, seed=seed, columns=columns_of(columns, rows.sample))
     work.progress.start("label purity", len(family))
     label = labels.label[rows.sample[cloud.rows]]

@@ -10,8 +10,9 @@ from topopress.analysis.stages import (
 )
 from topopress.bundle.stages import FamilyChunk, family
 from topopress.config.load import ExplorationSource
-from topopress.config.schema import Dbscan, Mapper, Stability, Visuals
+from topopress.config.schema import Mapper, Stability, Visuals
 from topopress.kinds.kind import Inputs, LayerStages
+from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.stages import LensColumns, layout, mapper
 from topopress.mapper.types import MapperGraph
 from topopress.stage.stage import Stage, stage
@@ -94,7 +95,7 @@ def _family(
     chosen: Stage[ChosenMapper],
 ) -> Stage[FamilyChunk] | None:
     settings = source.settings.mapper
-    if len(settings.lenses) > 1 or not isinstance(settings.clusterer, Dbscan):
+    if len(settings.lenses) > 1 or not clusterer_of(settings.clusterer).can_be_cut:
         return None
     return stage(
         family,

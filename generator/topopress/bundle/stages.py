@@ -1,7 +1,6 @@
 """The stages that pack a layer for the site."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.shape.types import LayerShape
@@ -10,16 +9,13 @@ from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import LayerParts
 from topopress.config.load import slug
-from topopress.config.schema import Dbscan, Mapper, Stability
+from topopress.config.schema import Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import Labels
 from topopress.stage.executor import Work
 from topopress.visuals.types import Attribution, ExemplarRows
-
-if TYPE_CHECKING:
-    from topopress.mapper.family import NamedCover
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +53,10 @@ def family(
         sample: Rows at most of the published sample.
         seed: Seed of the exploration.
     """
+    from topopress.analysis.shape.perturbation import named_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
+    from topopress.mapper.clusterers.base import clusterer_of
     from topopress.mapper.family import build_family
     from topopress.mapper.published_sample import published_sample
 
@@ -66,8 +64,8 @@ def family(
         rows.vectors,
         graph.lens,
         published_sample(graph.lens, sample, seed),
-        _covers(graph.lens, chosen.mapper),
-        _with_radius(chosen.mapper, graph.eps),
+        named_covers(graph.lens, chosen.mapper),
+        clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )
     return FamilyChunk(pack(*family_chunk(slug(layer), built, len(graph.lens))))
@@ -111,25 +109,3 @@ def bundle(
         classes=() if network is None else network.classes,
     )
     return bundle_layer(slug(rows.layer.name), parts, look)
-
-
-def _with_radius(mapper: Mapper, eps: Float64) -> Dbscan:
-    """Return the clusterer with the eps that "auto" came out at."""
-    clusterer = mapper.clusterer
-    if not isinstance(clusterer, Dbscan):
-        raise TypeError(f"{clusterer.kind} has no family")
-    if clusterer.eps != "auto":
-        return clusterer
-    return clusterer.model_copy(update={"eps": float(eps[0])})
-
-
-def _covers(lens: Float64, mapper: Mapper) -> "list[NamedCover]":
-    from topopress.analysis.shape.neighbouring import neighbouring_covers
-    from topopress.mapper.cover import cover_lenses
-    from topopress.mapper.family import NamedCover
-
-    covers = dict.fromkeys(one.cover for one in neighbouring_covers(mapper))
-    return [
-        NamedCover(int(cover.n_intervals), cover.overlap, cover_lenses([lens], [cover]))
-        for cover in covers
-    ]

@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.shape.types import LARGEST_COMPONENT, LayerShape
 from topopress.core.arrays import Float64
-
-UNRANKED = "mainland"
-"""Every graph has one, so it is not listed."""
 
 
 def strength(family: Float64, bootstrap: Float64) -> Float64:
@@ -15,7 +12,7 @@ def strength(family: Float64, bootstrap: Float64) -> Float64:
 
 
 def ranked(shape: LayerShape) -> list[int]:
-    """Return the structures of a graph, without the mainland, as indices into ``shape``.
+    """Return the structures of a graph, without the largest component, as indices into ``shape``.
 
     Stable structures come first, the one with most rows first. The others follow by strength;
     ties by rows, then by id.
@@ -29,4 +26,6 @@ def ranked(shape: LayerShape) -> list[int]:
     def rank(k: int) -> tuple[bool, float, int, str]:
         return not shape.stable[k], weakness[k], -structures.rows[k], structures.id[k]
 
-    return sorted((k for k, kind in enumerate(structures.kind) if kind != UNRANKED), key=rank)
+    return sorted(
+        (k for k, kind in enumerate(structures.kind) if kind != LARGEST_COMPONENT), key=rank
+    )
