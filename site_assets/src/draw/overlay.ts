@@ -1,4 +1,4 @@
-// What is drawn over the picture of the graph in every frame: rings, lit edges, names.
+// Drawn over the graph in every frame: rings, highlighted edges, names.
 import type { Transform } from "../look/camera";
 import { isDoubtful, neighboursOf } from "../look/edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";

@@ -37,7 +37,7 @@ const LIGHT = 1500;
 const NEAR = 84;
 const FLIGHT_MS = 420;
 const SETTLE_MS = 180;
-/** A camera that has not moved for this long rests, and the picture is made sharp. */
+/** A camera that has not moved for this long rests, and the drawing is made sharp. */
 const REST_MS = 90;
 const REACH = 9;
 
@@ -189,7 +189,7 @@ export class GraphView implements ModelView {
       look: NonNullable<Model["look"]>,
       weight: Shown["weight"],
       edges: number,
-      pictures: boolean,
+      contents: boolean,
       theme: Model["theme"],
     ) => {
       const data = this.model!.data!;
@@ -201,7 +201,7 @@ export class GraphView implements ModelView {
         theme,
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
-        pictures,
+        contents,
         content: (node) => this.discs?.content(data, node) ?? null,
       };
     },
@@ -346,7 +346,7 @@ export class GraphView implements ModelView {
   private readonly glanced = memo(litStructure);
   private readonly marked = memo(litStructure);
 
-  /** Draw the picture; true where another frame is needed to finish it. */
+  /** Draw the graph; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
     const { context } = this;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
