@@ -9,6 +9,7 @@ import pytest
 
 from tiny_project import SETTINGS, change, write_project
 from topopress.analysis.shape.types import Structures
+from topopress.bundle.packing import read_header
 from topopress.config.schema import FeatureVisualisation, Visuals
 from topopress.mapper.types import MapperGraph
 from topopress.pipeline.picture_kinds import _arm_aims
@@ -166,7 +167,8 @@ def summary(root) -> tuple[str, int]:
     page = (root / "public/tiny/index.html").read_text()
     manifest = re.search(r'id="topo-manifest">(.*?)</script>', page, re.DOTALL)
     (layer,) = json.loads(manifest[1])["layers"]
-    nodes = layer["visuals"]["nodes"]
+    look = (root / "public/tiny" / layer["look"]).read_bytes()
+    nodes = read_header(look)["visuals"]["nodes"]
     return nodes["objective"], nodes["drawn"]
 
 
