@@ -9,6 +9,7 @@ import { KINDS, kindOf } from "../src/kinds/kinds";
 import { vectors } from "../src/kinds/vectors";
 import { selectNode } from "../src/state/state";
 import { el } from "../src/views/dom";
+import { stubCanvas } from "./canvas";
 import * as world from "./world";
 
 /** A toy kind: the card of a row is its number, that of a node its name. */
@@ -38,12 +39,7 @@ function deltas(): Pick<typeof data.graph, "members"> {
 }
 
 beforeEach(() => {
-  const pen: unknown = new Proxy(function () {}, {
-    get: (_, key) => (key === "data" ? [0, 0, 0] : pen),
-    set: () => true,
-    apply: () => pen,
-  });
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(pen as null);
+  stubCanvas();
   document.body.replaceChildren(document.createElement("section"));
 });
 
@@ -67,9 +63,9 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
   expect(root.querySelector(".viewer-panel")!.textContent).toContain("a toy section");
   expect(root.querySelector(".glossary")!.textContent).toContain("A word of this kind.");
   // It draws nothing into discs, so there is no switch for that.
-  expect([...root.querySelectorAll<HTMLElement>("button.toggle")].map(({ hidden }) => hidden)).toEqual([
-    true,
-  ]);
+  expect(
+    [...root.querySelectorAll<HTMLElement>("button.toggle")].map(({ hidden }) => hidden),
+  ).toEqual([true]);
 });
 
 test("bare vectors are cards with id, label and origin", async () => {

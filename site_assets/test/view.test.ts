@@ -136,7 +136,14 @@ test("numbers for people", () => {
 });
 
 test("lenses and intervals in words", () => {
-  const names = ["l1_norm", "component:3", "knn_distance", "logit:sea star", "metadata: age", "own"];
+  const names = [
+    "l1_norm",
+    "component:3",
+    "knn_distance",
+    "logit:sea star",
+    "metadata: age",
+    "own",
+  ];
   expect(names.map(lensInWords)).toEqual([
     "L1 norm",
     "principal component 3",

@@ -8,8 +8,8 @@ export const vectors: Kind = {
   chunks: { layer: null, samples: null },
   exemplars: "cards",
   fill(button, { row }, { data, samples, manifest }) {
-    const names = { data: data!, samples };
-    const [id, origin] = [sampleOf(names, row) ?? `row ${row}`, originOf(names, row)];
+    const id = sampleOf(data!, samples, row) ?? `row ${row}`;
+    const origin = originOf(data!, samples, row);
     const label = samples?.arrays.label[data!.rows?.arrays.sample[row] ?? -1];
     const text = label === undefined ? null : labelName(manifest, label);
     button.append(el("span", { class: "card-name" }, name(id)));
