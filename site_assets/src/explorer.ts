@@ -50,7 +50,12 @@ export function createExplorer(
   manifest: Manifest,
   { hash = false, loader = ChunkLoader.ofPage() }: Options = {},
 ): Explorer {
-  const explorer = new MountedExplorer(root, manifest, new LayerStore(manifest, loader, kindOf(manifest).chunks), hash);
+  const explorer = new MountedExplorer(
+    root,
+    manifest,
+    new LayerStore(manifest, loader, kindOf(manifest).chunks),
+    hash,
+  );
   explorer.start();
   return explorer;
 }
@@ -236,7 +241,10 @@ class MountedExplorer implements App, Explorer {
     const box = this.root.getBoundingClientRect();
     const hidden = Math.max(0, -box.top) + Math.max(0, box.bottom - innerHeight);
     if (hidden < 0.25 * Math.min(box.height, innerHeight)) return;
-    this.root.scrollIntoView({ behavior: this.reduced.matches ? "auto" : "smooth", block: "start" });
+    this.root.scrollIntoView({
+      behavior: this.reduced.matches ? "auto" : "smooth",
+      block: "start",
+    });
   }
 
   private writeAddressSoon(): void {

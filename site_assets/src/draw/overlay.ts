@@ -1,4 +1,4 @@
-// What is drawn over the picture of the graph in every frame: rings, lit edges, names.
+// Drawn over the graph in every frame: rings, highlighted edges, names.
 import type { Transform } from "../look/camera";
 import { isDoubtful, neighboursOf } from "../look/edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
@@ -42,12 +42,12 @@ export function drawOverlay(
 ): void {
   const { theme } = scene;
   const { selected, hover, focus, counterpart, glanced, marked } = pointers;
-  const glance = glanced?.edges !== marked?.edges ? glanced : null;
+  const glance = glanced?.nodes === marked?.nodes ? null : glanced;
   if (marked) lightEdges(context, scene, marked.edges, at, theme.focus, 0.9);
   if (glance) lightEdges(context, scene, glance.edges, at, theme.ink, 0.7);
-  if (hover !== null && hover !== selected) lightEdges(context, scene, edgesAt(scene, hover), at, theme.ink, 0.55);
-  if (selected !== null)
-    lightEdges(context, scene, edgesAt(scene, selected), at, theme.accent, 1);
+  if (hover !== null && hover !== selected)
+    lightEdges(context, scene, edgesAt(scene, hover), at, theme.ink, 0.55);
+  if (selected !== null) lightEdges(context, scene, edgesAt(scene, selected), at, theme.accent, 1);
   if (scene.graph.n > 0) drawCaptions(context, scene, manifest, at, size);
   for (const node of glance?.nodes ?? [])
     ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });

@@ -17,7 +17,13 @@ export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact
     const value = valuesOf(data.graph, figure)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning = MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? figure.description;
-    return [{ term: named(figure.column, manifest), value: written(value, figure.format, manifest), meaning }];
+    return [
+      {
+        term: named(figure.column, manifest),
+        value: written(value, figure.format, manifest),
+        meaning,
+      },
+    ];
   });
 }
 
@@ -42,7 +48,9 @@ const MEANINGS: Record<string, (value: number, context: Context) => string> = {
 };
 
 function lensMeaning(manifest: Manifest, lens: number): string {
-  return lensesOf(manifest)[lens] === "L2 norm" ? "strength of the activation" : "mean of its members";
+  return lensesOf(manifest)[lens] === "L2 norm"
+    ? "strength of the activation"
+    : "mean of its members";
 }
 
 function cohesionInWords(cohesion: number): string {

@@ -80,15 +80,24 @@ const RESOLVERS: {
     const label = known.labels.indexOf(value);
     // The graph knows the labels of its members before the samples have arrived.
     const members = labelMembers(known.graph, label);
-    return { rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label), members };
+    return {
+      rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label),
+      members,
+    };
   },
   origin: ({ value }, known) => {
     const origin = known.samples?.header.origins.indexOf(value);
-    return ofRows(rowsWhere(known, ({ arrays }, sample) => arrays.origin[sample] === origin), known);
+    return ofRows(
+      rowsWhere(known, ({ arrays }, sample) => arrays.origin[sample] === origin),
+      known,
+    );
   },
   sample: ({ value }, known) => {
     const wanted = known.samples?.header.ids.indexOf(value);
-    return ofRows(rowsWhere(known, (_, sample) => sample === wanted), known);
+    return ofRows(
+      rowsWhere(known, (_, sample) => sample === wanted),
+      known,
+    );
   },
 };
 

@@ -1,5 +1,11 @@
 // The exemplars of a node, of one kind of choice at a time, in pages.
-import { EXEMPLAR_KINDS, type Exemplar, type ExemplarKind, exemplarKindsOf, exemplarsOf } from "../data/exemplars";
+import {
+  EXEMPLAR_KINDS,
+  type Exemplar,
+  type ExemplarKind,
+  exemplarKindsOf,
+  exemplarsOf,
+} from "../data/exemplars";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
@@ -131,7 +137,12 @@ export class ExemplarFigure {
   private tab(kind: ExemplarKind): HTMLLabelElement {
     const [text, title] = TABS[kind];
     const change = (): void => this.app.dispatch({ type: "exemplars", kind });
-    const input = el("input", { type: "radio", name: this.app.id("exemplars"), value: kind, change });
+    const input = el("input", {
+      type: "radio",
+      name: this.app.id("exemplars"),
+      value: kind,
+      change,
+    });
     this.tabs.set(kind, input);
     return el("label", { title }, input, el("span", {}, text));
   }
@@ -139,16 +150,15 @@ export class ExemplarFigure {
   private tile(exemplar: Exemplar): HTMLElement {
     const model = this.model!;
     const data = model.data!;
-    const origin = originOf(model, data, exemplar.row);
+    const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
     const words = [label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
       show(); // a finger does not hover, and some browsers give no focus to what it touches
-      const id = sampleOf(this.model!, data, exemplar.row);
-      if (id !== null)
-        this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
+      const id = sampleOf(data, this.model!.samples, exemplar.row);
+      if (id !== null) this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     };
     const button = el("button", {
       type: "button",
@@ -169,7 +179,11 @@ export class ExemplarFigure {
     const model = this.model!;
     this.app.dispatch({ type: "row", row: exemplar.row });
     const lines = [
-      el("span", { class: "line" }, name(label ?? originOf(model, model.data!, exemplar.row))),
+      el(
+        "span",
+        { class: "line" },
+        name(label ?? originOf(model.data!, model.samples, exemplar.row)),
+      ),
       soft(`cosine ${exemplar.similarity.toFixed(2)}`),
     ];
     const { attribution } = exemplar;
@@ -212,7 +226,11 @@ function soft(...children: (string | Node)[]): HTMLElement {
 }
 
 /** The exemplars, and beside them what the kind shows of the node. */
-export function exemplarsSection(model: Model, node: number, exemplars: ExemplarFigure): HTMLElement {
+export function exemplarsSection(
+  model: Model,
+  node: number,
+  exemplars: ExemplarFigure,
+): HTMLElement {
   const data = model.data!;
   const beside = kindOf(model.manifest).beside?.(data, node) ?? null;
   const some = exemplarKindsOf(data, node).length > 0;

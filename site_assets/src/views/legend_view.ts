@@ -111,7 +111,12 @@ export function swatch(colour: number, theme: Theme): SVGElement {
   );
 }
 
-function ramp({ figure }: Look, { low, high }: Scale, theme: Theme, manifest: Manifest): HTMLElement {
+function ramp(
+  { figure }: Look,
+  { low, high }: Scale,
+  theme: Theme,
+  manifest: Manifest,
+): HTMLElement {
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,
     width: BAR,

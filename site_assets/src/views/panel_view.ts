@@ -12,12 +12,7 @@ import {
 import { compositionOf, type Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
-import {
-  labelName,
-  majorityOf,
-  percent,
-  plural,
-} from "../look/describe";
+import { labelName, majorityOf, percent, plural } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
 import type { App, Model, ModelView } from "../state/model";
@@ -79,26 +74,24 @@ export class PanelView implements ModelView {
     );
   }
 
-  private readonly draw = memo(
-    (..._dependencies: readonly unknown[]) => {
-      const model = this.model!;
-      const node = model.selected;
-      const parts =
-        node === null
-          ? overview(model, this.structures.root, this.app)
-          : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
-      const active = document.activeElement;
-      const held = this.root.contains(active);
-      this.root.replaceChildren(...parts, this.glossary.root);
-      // Where the button that was pressed is gone, the keyboard stays in the panel.
-      const stays = active instanceof HTMLElement && this.root.contains(active);
-      if (held) (stays ? active : this.root).focus({ preventScroll: true });
-      if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
-      this.shown = node;
-      this.layer = model.data!.layer.id;
-      this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
-    },
-  );
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
+    const model = this.model!;
+    const node = model.selected;
+    const parts =
+      node === null
+        ? overview(model, this.structures.root, this.app)
+        : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
+    const active = document.activeElement;
+    const held = this.root.contains(active);
+    this.root.replaceChildren(...parts, this.glossary.root);
+    // Where the button that was pressed is gone, the keyboard stays in the panel.
+    const stays = active instanceof HTMLElement && this.root.contains(active);
+    if (held) (stays ? active : this.root).focus({ preventScroll: true });
+    if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
+    this.shown = node;
+    this.layer = model.data!.layer.id;
+    this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
+  });
 }
 
 function nodeParts(
@@ -123,13 +116,7 @@ function nodeParts(
   ];
 }
 
-function heading(
-  model: Model,
-  data: LayerData,
-  look: Look,
-  node: number,
-  app: App,
-): HTMLElement {
+function heading(model: Model, data: LayerData, look: Look, node: number, app: App): HTMLElement {
   const { graph } = data;
   const majority = majorityOf(graph, node, model.manifest);
   return el(
@@ -202,12 +189,7 @@ function statistics({ manifest }: Model, data: LayerData, node: number): HTMLEle
       el("dd", { class: "soft" }, meaning),
     ),
   );
-  return el(
-    "section",
-    {},
-    el("h3", {}, "Statistics"),
-    el("dl", { class: "statistics" }, ...facts),
-  );
+  return el("section", {}, el("h3", {}, "Statistics"), el("dl", { class: "statistics" }, ...facts));
 }
 
 function neighbours(

@@ -121,7 +121,10 @@ function columnsOf(graph: Graph, manifest: Manifest): Column[] {
     const style = figure.format === "label" ? "" : "figure";
     return [{ id: figure.id, title, values, write, style }];
   });
-  return [{ id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" }, ...figures];
+  return [
+    { id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" },
+    ...figures,
+  ];
 }
 
 /** Nodes by the values of a column; of labels by their names. */
