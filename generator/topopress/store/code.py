@@ -259,7 +259,9 @@ def _reachable(start: Name) -> tuple[Name, ...]:
 @cache
 def _source(module: str) -> Path | None:
     root, *parts = module.split(".")
-    if root != _ROOT or not all(part.isidentifier() for part in parts):
+    if root != _ROOT:  # a function of somebody else's, whose imports of our modules count
+        return Path(sys.modules[module].__file__ or "") if module in sys.modules else None
+    if not all(part.isidentifier() for part in parts):
         return None
     base = _package_folder().joinpath(*parts)
     for path in (base / "__init__.py", base.with_suffix(".py")):

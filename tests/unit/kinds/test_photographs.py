@@ -13,6 +13,7 @@ from topopress.kinds.images.photographs import (
     photograph_file,
 )
 from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.types import Box
 
 
 def look(base, crops=40, seed=0):
@@ -41,7 +42,7 @@ def test_crops_lie_inside_and_span_the_scales(tmp_path):
     assert len(table.samples) == 1200
     for photograph in PHOTOGRAPHS:
         height, width = whole(photograph.name).shape[:2]
-        boxes = [s.box for s in table.samples if s.origin == photograph.name]
+        boxes = [Box(*s.part) for s in table.samples if s.origin == photograph.name]
         sides = np.array([box.bottom - box.top for box in boxes])
         assert all(box.right - box.left == box.bottom - box.top for box in boxes)
         assert min(box.top for box in boxes) >= 0 <= min(box.left for box in boxes)
@@ -58,13 +59,13 @@ def test_a_crop_does_not_depend_on_how_many_there_are(tmp_path):
     assert all(many[sample_id] == sample for sample_id, sample in few.items())
     assert few.keys() != many.keys()
     moved = {s.id: s for s in look(tmp_path, crops=3, seed=1).samples}
-    assert all(moved[sample_id].box != sample.box for sample_id, sample in few.items())
+    assert all(moved[sample_id].part != sample.part for sample_id, sample in few.items())
 
 
 def test_reading_gives_the_box_of_the_photograph(tmp_path):
     source = open_pictures(Builtin(kind="builtin"), base=tmp_path)
     for sample in look(tmp_path, crops=1).samples:
-        box = sample.box
+        box = Box(*sample.part)
         expected = whole(sample.origin)[box.top : box.bottom, box.left : box.right]
         assert np.array_equal(source.read(sample), expected)
 

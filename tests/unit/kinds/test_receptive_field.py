@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from topopress.kinds.images.receptive_field import ReceptiveField, measure_field
+from topopress.kinds.images.types import Box
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, Sample
+from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square, measure_square
 from unit.visuals.small_network import LAYER, small_network
 

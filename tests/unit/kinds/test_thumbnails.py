@@ -4,8 +4,9 @@ import numpy as np
 from PIL import Image
 
 from topopress.kinds.images.thumbnails import SHARED, make_thumbnails
+from topopress.kinds.images.types import Box
 from topopress.network.preprocessing import Preprocessing
-from topopress.samples.types import Box, Sample
+from topopress.samples.types import Sample
 
 SHOWN = Preprocessing(resize=40, crop=32)
 SIDE = 32
@@ -20,10 +21,10 @@ class Pictures:
     def read(self, sample):
         picture = np.full((100, 200, 3), 20, np.uint8)
         picture[:, 100:] = 230
-        if sample.box is None:
+        if not sample.part:
             self.read_whole.append(sample.id)
             return picture
-        box = sample.box
+        box = Box(*sample.part)
         return picture[box.top : box.bottom, box.left : box.right]
 
 
