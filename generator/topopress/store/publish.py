@@ -46,19 +46,12 @@ def claimed_output(
     with disk_errors(PublishError):
         _refuse_location(out.resolve(), project)  # before the lock file is made beside it
     with output_lock(out, disk):
-        prepare(out, project=project, disk=disk)
+        _prepare(out.resolve(), project, disk or Disk())
         yield
 
 
-def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None) -> None:
-    """Repair what a killed build left, and refuse a folder that topopress did not make.
-
-    The caller holds the folder's lock.
-
-    Raises:
-        PublishError: the folder contains files that topopress did not make.
-    """
-    disk, out = disk or Disk(), out.resolve()
+def _prepare(out: Path, project: Path | None, disk: Disk) -> None:
+    """Repair what a killed build left, and refuse a folder that topopress did not make."""
     with disk_errors(PublishError):
         _refuse_location(out, project)
         _recover(out, disk)
@@ -91,7 +84,7 @@ def publish(
     disk, out = disk or Disk(), out.resolve()
     check_paths(files)
     hashes = {path: sha256(content) for path, content in files.items()}
-    prepare(out, project=project, disk=disk)
+    _prepare(out, project, disk)
     with disk_errors(PublishError):
         if _is_published(files, hashes, out, disk):
             return False
