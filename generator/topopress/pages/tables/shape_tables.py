@@ -6,6 +6,7 @@ from typing import Annotated
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Link
+from topopress.pages.essay.facts import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 
@@ -97,13 +98,6 @@ def name_of(view: LayerView, structure: Structure) -> str:
         "flare": f"Flare of {nodes} from {first}",
         "island": f"Island of {nodes}",
     }[structure.kind]
-
-
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
-    if layer.stability is None:
-        return "–"
-    return "stable" if structure.stable else "not stable"
 
 
 def noise_in_words(stability: StabilitySummary) -> str:
