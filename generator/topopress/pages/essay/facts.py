@@ -1,4 +1,4 @@
-"""The figures an essay may quote as ``{{ name }}``, so that they are always the built graph's.
+"""The figures that an essay states as ``{{ name }}``: always those of the built graph.
 
 * ``samples``, ``origins``, ``skipped``, ``labels``, ``layers``, ``rows``, ``nodes``, ``edges``,
   ``network``, ``parameters``, ``title``: of the whole exploration
@@ -106,9 +106,9 @@ STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
 
 
 class Facts:
-    """Answers what an essay may ask of one exploration.
+    """Looks up facts, layers, nodes, structures and labels of one exploration.
 
-    Every question that has no answer raises ``LookupError`` with a message for the author.
+    What is not there raises ``LookupError`` with a message for the author.
     """
 
     def __init__(self, source: PageSource) -> None:

@@ -34,8 +34,8 @@ class ChoiceTable:
     """The candidates for the settings of a layer."""
 
     name: Annotated[str, "Name of the layer."]
-    chosen: Annotated[str, "What was chosen, in words."]
-    caption: Annotated[str, "What the table holds."]
+    chosen: Annotated[str, "The chosen settings, in words."]
+    caption: Annotated[str, "Caption of the table."]
     verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
     rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]

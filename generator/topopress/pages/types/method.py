@@ -11,7 +11,7 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Fact, Link, Page
 from topopress.pages.site.environment import template_source
 from topopress.pages.site.location import SiteInputs
-from topopress.pages.sources import PageSource, Provenance
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.pages.tables.choice_table import (
     ChoiceTable,
     choice_table,
@@ -41,15 +41,6 @@ class LayerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StageRow:
-    """A stage of the build and the digest of what it made."""
-
-    stage: Annotated[str, "Name of the stage."]
-    subject: Annotated[str, "What it worked on; may be empty."]
-    digest: Annotated[str, "SHA-256 of its result."]
-
-
-@dataclass(frozen=True, slots=True)
 class MethodPage(Page):
     """Context of ``method.html.jinja``."""
 
@@ -68,14 +59,14 @@ class MethodPage(Page):
     distance: Annotated[str, "Which distance is used, in words."]
     columns: Annotated[tuple[str, ...], "Names of the figures of layers."]
     layers: Annotated[tuple[LayerRow, ...], "Figures of each layer."]
-    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not judged."]
-    choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
-    notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
+    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not measured."]
+    choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
+    notices: Annotated[tuple[Fact, ...], "Warnings about the graphs of layers."]
     sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
-    stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]
+    stages: Annotated[tuple[StageRecord, ...], "Digests of the stages' results."]
     rebuild: Annotated[str, "Commands that build it again."]
     citation: Annotated[str, "How to cite, in one line."]
     bibtex: Annotated[str, "How to cite, as BibTeX."]
@@ -123,8 +114,8 @@ def _method_page(
         columns=tuple(figure.title for figure in shown_figures(source)),
         layers=tuple(_layer_row(view, source) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
-        versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
-        stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
+        versions=tuple(Fact(*version) for version in provenance.versions.items()),
+        stages=provenance.stages,
         rebuild=_rebuild(source.name, provenance, site.settings.repository),
         citation=citation(site.settings, settings, source.name),
         bibtex=bibtex(site.settings, settings, source.name),
