@@ -1,7 +1,8 @@
-"""What the pages are made from: the frozen inputs of ``render_site``."""
+"""The frozen inputs of ``render_site``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
@@ -11,22 +12,16 @@ from topopress.pages.pictures import PictureRequest, TextPicture
 from topopress.samples.types import SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
-"""Of pictures beside an essay that it may show."""
+"""File name endings of pictures beside an essay."""
 
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """The digest of what one stage made.
+    """The digest of a stage's result."""
 
-    Attributes:
-        stage: Name of the stage, such as ``mapper``.
-        subject: What it worked on, such as a layer's name; empty for the whole exploration.
-        digest: SHA-256 of the result, as hexadecimal digits.
-    """
-
-    stage: str
-    subject: str
-    digest: str
+    stage: Annotated[str, "Name of the stage, such as mapper."]
+    subject: Annotated[str, "Its subject, such as a layer; empty for the whole exploration."]
+    digest: Annotated[str, "SHA-256 of the result, as hexadecimal digits."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +49,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
-    """All that the pages of one exploration are made from.
+    """The input of the pages of one exploration.
 
     Attributes:
         name: Folder name of the exploration.
         settings: Its settings.
         essay: The author's Markdown.
         essay_path: Where the essay lies, for messages.
-        bundle: What was computed.
+        bundle: The computed graphs and figures.
         provenance: Where it comes from.
         words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.

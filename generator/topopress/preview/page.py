@@ -1,4 +1,4 @@
-"""What the preview changes in a page, and the page that shows a failed build."""
+"""Adds the live script to pages; makes the page of a failed build."""
 
 import html
 

@@ -1,7 +1,7 @@
-"""The figures of an essay: paragraphs that are nothing but a picture.
+"""The figures of an essay: paragraphs with one picture and nothing else.
 
-``node:`` asks for a node's pictures or for what it has and another lacks, ``channel:`` for a
-channel's picture; anything else is a file beside the essay.
+``node:`` asks for a node's pictures, or for the contrast of two nodes, ``channel:`` for a channel's
+picture; anything else is a file beside the essay.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from topopress.pages.sources import PICTURE_ENDINGS
 from topopress.pages.tables.text import number, or_near, plural
 
 _Meta = dict[str, object]
-"""What the renderer needs: class, alt, href, src, size and the line that says how it was made."""
+"""For the renderer: class, alt, href, src, size, and a line about how it was made."""
 
 
 def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
@@ -45,7 +45,7 @@ def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
 
 
 def describe_figure(token: Token, context: EssayContext) -> _Meta:
-    """Return what a figure shows and says, and keep its picture.
+    """Return what the renderer needs of a figure, and keep its picture.
 
     Raises:
         PageError: if there is no such picture.

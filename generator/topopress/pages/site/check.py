@@ -63,7 +63,7 @@ def _page_problems(path: str, page: Outline) -> Iterator[str]:
         yield f"{path}: has {h1} <h1> elements, must have one"
     if not page.of_tag("main"):
         yield f"{path}: has no <main>"
-    yield from (f"{path}: id {name!r} stands twice" for name, n in page.ids.items() if n > 1)
+    yield from (f"{path}: id {name!r} is repeated" for name, n in page.ids.items() if n > 1)
     yield from (f"{path}: {problem}" for problem in page.problems)
     yield from _policy_problems(path, page)
 
@@ -73,7 +73,7 @@ def _policy_problems(path: str, page: Outline) -> Iterator[str]:
         yield f"{path}: has no Content-Security-Policy"
         return
     if page.policy_is_late:
-        yield f"{path}: its Content-Security-Policy stands after something it should govern"
+        yield f"{path}: its Content-Security-Policy comes after an element it should govern"
     if "default-src 'none'" not in page.policy:
         yield f"{path}: its Content-Security-Policy does not start from default-src 'none'"
     for style in page.of_tag("style"):

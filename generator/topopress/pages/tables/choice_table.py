@@ -8,9 +8,8 @@ from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Fact, Link
+from topopress.pages.tables.layer_figures import METRICS, quantile_of
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
-
-METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class ChoiceTable:
     """The candidates for the settings of a layer."""
 
     name: Annotated[str, "Name of the layer."]
-    chosen: Annotated[str, "What was chosen, in words."]
-    caption: Annotated[str, "What the table holds."]
+    chosen: Annotated[str, "The chosen settings, in words."]
+    caption: Annotated[str, "Caption of the table."]
     verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
     rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]
@@ -110,7 +109,7 @@ def _row(one: Candidate, chosen: bool) -> CandidateRow:
     return CandidateRow(
         metric=METRICS.get(one.metric, one.metric),
         n_intervals=count(one.n_intervals),
-        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        quantile=quantile_of(one.eps_quantile),
         nodes=count(one.n_nodes),
         coverage=percent(one.coverage),
         largest=percent(one.largest),

@@ -1,25 +1,22 @@
-"""Figures of optimised pictures: the share of their own node, and how many a budget left out."""
+"""The pictures of nodes that a budget left out."""
 
 from collections.abc import Sequence
 
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import VisualSummary
 from topopress.pages.contexts import Fact
-from topopress.pages.tables.text import count, listed, percent
+from topopress.pages.tables.text import count, listed
 
 ORDER = {"Nodes": ", the largest and most stable first"}
 
 
 def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
-    """Return whose a layer's pictures are, and of what a budget left out some."""
+    """Return how many pictures of each kind a layer has, where a budget left out some."""
     if visuals is None:
         return ()
-    return (
-        Fact("Feature visualisations of their own node", percent(visuals.own_share)),
-        *(
-            Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
-            for what, drawn in _incomplete(visuals).items()
-        ),
+    return tuple(
+        Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
+        for what, drawn in _incomplete(visuals).items()
     )
 
 

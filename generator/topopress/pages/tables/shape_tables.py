@@ -7,6 +7,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Link
+from topopress.pages.essay.facts import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 
@@ -17,13 +18,13 @@ KINDS = ("island", "bifurcation", "loop", "flare")
 class StructureRow:
     """A structure as a row of the table."""
 
-    name: Annotated[str, "What it is, in words."]
+    name: Annotated[str, "Name of the structure."]
     href: Annotated[str, "Link to the view in which it is marked."]
     nodes: Annotated[str, "Number of its nodes."]
     rows: Annotated[str, "Rows in any of them."]
     bootstrap: Annotated[str, "Share of the resamples it is found in."]
     family: Annotated[str, "Share of the neighbouring settings it is found in."]
-    verdict: Annotated[str, "stable, not stable, or an en dash if not judged."]
+    verdict: Annotated[str, "stable, not stable, or an en dash if not measured."]
     stable: Annotated[bool, "Whether it counts as stable."]
 
 
@@ -31,12 +32,12 @@ class StructureRow:
 class StructureTable:
     """The structures of a graph."""
 
-    caption: Annotated[str, "What the table holds."]
-    judged: Annotated[bool, "Whether stability was judged, and so three more columns."]
+    caption: Annotated[str, "Caption of the table."]
+    judged: Annotated[bool, "Whether stability was measured; adds three columns."]
     rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
     summary: Annotated[str, "How many there are of each kind, in a sentence."]
-    noise: Annotated[str, "What shuffled rows show, in a sentence; empty if not judged."]
-    sampled: Annotated[str, "What is said where stability is that of a sample; else empty."]
+    noise: Annotated[str, "A sentence about shuffled rows; empty if stability was not measured."]
+    sampled: Annotated[str, "Notice where stability is that of a sample; else empty."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class ShapeRow:
 class ShapeTable:
     """The stability of all layers beside that of noise."""
 
-    caption: Annotated[str, "What the table holds."]
+    caption: Annotated[str, "Caption of the table."]
     kinds: Annotated[tuple[str, ...], "Names of the kinds of structures."]
     rows: Annotated[tuple[ShapeRow, ...], "The layers."]
 
@@ -98,13 +99,6 @@ def name_of(view: LayerView, structure: Structure) -> str:
         "flare": f"Flare of {nodes} from {first}",
         "island": f"Island of {nodes}",
     }[structure.kind]
-
-
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
-    if layer.stability is None:
-        return "–"
-    return "stable" if structure.stable else "not stable"
 
 
 def noise_in_words(stability: StabilitySummary) -> str:

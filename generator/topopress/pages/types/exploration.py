@@ -41,7 +41,7 @@ class ExplorationPage(Page):
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
-    notices: Annotated[tuple[str, ...], "What to know before believing that graph; often nothing."]
+    notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[NodeTable, "The nodes of that graph."]
     method: Annotated[str, "Link to the method page."]
     citation: Annotated[str, "How to cite, in one line."]
@@ -97,7 +97,7 @@ def start_view(source: PageSource) -> LayerView:
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:
-    """Return what stands beneath an exploration's title."""
+    """Return the facts below an exploration's title."""
     manifest, network = source.bundle.manifest, source.provenance.network
     nodes = sum(layer.n_nodes for layer in manifest.layers)
     return (
@@ -116,7 +116,7 @@ def description_of(source: PageSource) -> str:
 
 
 def json_in_html(manifest: Manifest) -> Markup:
-    """Return a manifest as JSON that cannot end the script element it stands in."""
+    """Return a manifest as JSON that cannot end its script element."""
     text = json.dumps(manifest.model_dump(), ensure_ascii=True, separators=(",", ":"))
     return Markup(text.translate(_ESCAPES))
 

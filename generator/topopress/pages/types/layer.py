@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.choice_table import METRICS, ChoiceTable, choice_table
+from topopress.pages.tables.choice_table import ChoiceTable, choice_table
+from topopress.pages.tables.layer_figures import shape_of, shown_figures
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
-from topopress.pages.tables.recipe import lens_name, radius_of
+from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.shape_tables import StructureTable, structure_table
-from topopress.pages.tables.text import capital, count, percent, plural
+from topopress.pages.tables.text import count, plural
 from topopress.pages.types.page_type import PageType
 
 
@@ -42,9 +42,9 @@ class LayerPage(Page):
     view: Annotated[str, "Link to the layer in the explorer."]
     method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
-    notices: Annotated[tuple[str, ...], "What to know before believing the graph; often nothing."]
+    notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     structures: Annotated[StructureTable, "The structures of the graph."]
-    choice: Annotated[ChoiceTable | None, "What the settings were chosen from, if they were."]
+    choice: Annotated[ChoiceTable | None, "Candidates for the settings, where there was a choice."]
     graph: Annotated[GraphDrawing, "The graph of the layer."]
     caption: Annotated[str, "Caption of the graph."]
     table: Annotated[NodeTable, "All nodes of the layer."]
@@ -116,14 +116,6 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
     )
 
 
-def shape_of(layer: Layer) -> str:
-    """Return ``40 channels, 28 × 28``; without the map where that is one place."""
-    channels = plural(layer.channels, "channel")
-    if layer.height * layer.width == 1:
-        return channels
-    return f"{channels}, {layer.height} × {layer.width}"
-
-
 def caption_of(view: LayerView, source: PageSource) -> str:
     """Return the caption of a static graph."""
     layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
@@ -140,23 +132,8 @@ def caption_of(view: LayerView, source: PageSource) -> str:
 
 def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
-    layer, quality = view.layer, view.layer.quality
-    clusterer = source.settings.mapper.clusterer
-    return (
-        Fact("Output", shape_of(layer)),
-        Fact(capital(source.words.vectors), count(layer.n_rows)),
-        Fact("Nodes", count(layer.n_nodes)),
-        Fact("Edges", count(layer.n_edges)),
-        Fact("Vectors in at least one node", percent(quality.coverage)),
-        Fact("Mean label purity", percent(quality.purity)),
-        Fact("Components", count(quality.components)),
-        Fact("Branching nodes", count(quality.branching)),
-        Fact("Independent cycles", count(quality.loops)),
-        Fact("Distance", METRICS.get(layer.metric, layer.metric)),
-        Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
-        Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
-        *picture_facts(view.visuals),
-    )
+    figures = (Fact(one.title, one.text(view, source)) for one in shown_figures(source))
+    return (*figures, *picture_facts(view.visuals))
 
 
 LAYER = PageType("layer.html.jinja", LayerPage, _pages)

@@ -5,27 +5,26 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.config.schema import Clusterer, Visuals
+from topopress.config.schema import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Fact, Link, Page
 from topopress.pages.site.environment import template_source
 from topopress.pages.site.location import SiteInputs
-from topopress.pages.sources import PageSource, Provenance
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.pages.tables.choice_table import (
-    METRICS,
     ChoiceTable,
     choice_table,
     chosen_facts,
     metrics_in_words,
 )
 from topopress.pages.tables.citation import bibtex, citation
+from topopress.pages.tables.layer_figures import shown_figures
 from topopress.pages.tables.picture_facts import left_out
-from topopress.pages.tables.recipe import mapper_recipe, radius_of
+from topopress.pages.tables.recipe import mapper_recipe
 from topopress.pages.tables.references import FILE, Reference, cited, read_references
 from topopress.pages.tables.shape_tables import ShapeTable, shape_table
-from topopress.pages.tables.text import capital, count, percent
-from topopress.pages.types.layer import shape_of
+from topopress.pages.tables.text import capital, count
 from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
@@ -34,38 +33,11 @@ SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
 @dataclass(frozen=True, slots=True)
-class QualityRow:
-    """A layer in the quality table of the method page."""
+class LayerRow:
+    """A layer in the table of figures."""
 
-    name: Annotated[str, "Name of the layer."]
-    href: Annotated[str, "Link to its page."]
-    shape: Annotated[str, "Channels, height and width in words."]
-    rows: Annotated[str, "Activation vectors."]
-    metric: Annotated[str, "Distance between rows."]
-    n_intervals: Annotated[str, "Number of intervals; of both lenses where there are two."]
-    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
-    eps: Annotated[str, "Neighbourhood radius."]
-    nodes: Annotated[str, "Number of nodes."]
-    edges: Annotated[str, "Number of edges."]
-    coverage: Annotated[str, "Share of rows in some node."]
-    purity: Annotated[str, "Mean label purity of the nodes."]
-    components: Annotated[str, "Connected components."]
-    branching: Annotated[str, "Nodes with three or more neighbours."]
-    loops: Annotated[str, "Cycle rank."]
-    largest: Annotated[str, "Rows in the largest node, as a share of all."]
-    blob_share: Annotated[str, "Share of intervals that are one blob."]
-    own_pictures: Annotated[
-        str, "Share of pictures that are of their own node; an en dash if none."
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """A stage of the build and the digest of what it made."""
-
-    stage: Annotated[str, "Name of the stage."]
-    subject: Annotated[str, "What it worked on; may be empty."]
-    digest: Annotated[str, "SHA-256 of its result."]
+    layer: Annotated[Link, "The layer's page."]
+    figures: Annotated[tuple[str, ...], "Its figures, in the order of `columns`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +57,16 @@ class MethodPage(Page):
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
-    layers: Annotated[tuple[QualityRow, ...], "Figures of each layer."]
-    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not judged."]
-    choices: Annotated[tuple[ChoiceTable, ...], "What was chosen from, layer by layer."]
-    notices: Annotated[tuple[Fact, ...], "What to know before believing a layer's graph."]
+    columns: Annotated[tuple[str, ...], "Names of the figures of layers."]
+    layers: Annotated[tuple[LayerRow, ...], "Figures of each layer."]
+    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not measured."]
+    choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
+    notices: Annotated[tuple[Fact, ...], "Warnings about the graphs of layers."]
     sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
-    stages: Annotated[tuple[StageRow, ...], "Digests of the stages' results."]
+    stages: Annotated[tuple[StageRecord, ...], "Digests of the stages' results."]
     rebuild: Annotated[str, "Commands that build it again."]
     citation: Annotated[str, "How to cite, in one line."]
     bibtex: Annotated[str, "How to cite, as BibTeX."]
@@ -138,10 +111,11 @@ def _method_page(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
         left_out=left_out(source.bundle.views),
-        layers=tuple(_quality(view, settings.mapper.clusterer) for view in source.bundle.views),
+        columns=tuple(figure.title for figure in shown_figures(source)),
+        layers=tuple(_layer_row(view, source) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
-        versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
-        stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
+        versions=tuple(Fact(*version) for version in provenance.versions.items()),
+        stages=provenance.stages,
         rebuild=_rebuild(source.name, provenance, site.settings.repository),
         citation=citation(site.settings, settings, source.name),
         bibtex=bibtex(site.settings, settings, source.name),
@@ -214,27 +188,11 @@ def _recipe(source: PageSource) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _quality(view: LayerView, clusterer: Clusterer) -> QualityRow:
-    layer, quality = view.layer, view.layer.quality
-    return QualityRow(
-        name=layer.name,
-        href=f"layers/{layer.id}.html",
-        shape=shape_of(layer),
-        rows=count(layer.n_rows),
-        metric=METRICS.get(layer.metric, layer.metric),
-        n_intervals=" × ".join(count(n) for n in layer.n_intervals),
-        quantile="–" if layer.eps_quantile is None else f"{layer.eps_quantile:g}",
-        eps=radius_of(layer, clusterer),
-        nodes=count(layer.n_nodes),
-        edges=count(layer.n_edges),
-        coverage=percent(quality.coverage),
-        purity=percent(quality.purity),
-        components=count(quality.components),
-        branching=count(quality.branching),
-        loops=count(quality.loops),
-        largest=percent(quality.largest),
-        blob_share=percent(quality.blob_share),
-        own_pictures="–" if view.visuals is None else percent(view.visuals.own_share),
+def _layer_row(view: LayerView, source: PageSource) -> LayerRow:
+    layer = view.layer
+    return LayerRow(
+        layer=Link(layer.name, f"layers/{layer.id}.html", current=False),
+        figures=tuple(figure.text(view, source) for figure in shown_figures(source)),
     )
 
 

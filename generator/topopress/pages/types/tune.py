@@ -9,6 +9,7 @@ from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
 from topopress.core import resources
 from topopress.pages.site.environment import environment, render, self_contained_policy
+from topopress.pages.tables.layer_figures import quantile_of
 from topopress.pages.tables.text import count, percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
@@ -112,7 +113,7 @@ def row_of(layer: TunedLayer, place: int) -> TuneRow:
     return TuneRow(
         metric=one.metric,
         n_intervals=count(one.n_intervals),
-        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        quantile=quantile_of(one.eps_quantile),
         figures=_figures(one, layer.purity[place]),
         note=", ".join(name for name, at in names if at == place),
     )
