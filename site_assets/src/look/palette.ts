@@ -1,6 +1,6 @@
 // Colours for numbers and for labels. Numbers: viridis, which readers with any colour vision can
-// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes, so that no two that
-// are easily confused share a shape.
+// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes; two colours that are
+// easily confused have different shapes.
 
 export type Rgb = readonly [number, number, number];
 
@@ -17,17 +17,17 @@ export const MAX_LABELS = LABELS_LIGHT.length;
 export const SHAPES = ["circle", "square", "diamond"] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** Steps of a ramp: enough that neighbours look alike, few enough to draw in batches. */
+/** Steps of a ramp: enough to look continuous, few enough to draw in batches. */
 export const RAMP_STEPS = 48;
 
 export interface Palette {
   readonly ramp: readonly Rgb[];
   readonly labels: readonly Rgb[];
-  /** What no label colour is left for. */
+  /** Of labels that have no colour of their own. */
   readonly other: Rgb;
 }
 
-/** Colours of one theme; the ends that vanish on the paper are cut off. */
+/** Colours of one theme; colours that are too similar to the paper are left out. */
 export function paletteFor(dark: boolean, other: Rgb): Palette {
   const [low, high] = dark ? [0.13, 1] : [0, 0.95];
   const stops = VIRIDIS.map(rgb);
