@@ -66,7 +66,9 @@ def test_the_strip_shows_the_members_and_the_picture(at):
 def test_a_picture_of_another_node_leads_to_that_node(at):
     page = at("#layer=block10&node=i2c1")
     go = page.locator(".trust").get_by_role("button")
-    expect(page.locator(".trust")).to_contain_text("The activation of the image is closest to another node:")
+    expect(page.locator(".trust")).to_contain_text(
+        "The activation of the image is closest to another node:"
+    )
     other = go.inner_text()
     go.focus()
     page.keyboard.press("Enter")

@@ -87,9 +87,8 @@ def pack_layer(
     )
 
     def compute(outputs: Outputs) -> None:
-        exemplars = read_record(responses.exemplars, Exemplars)
         images = LayerImages(
-            exemplars,
+            read_record(responses.exemplars, Exemplars),
             visuals=_read_if(responses.visuals, FeatureVisualisations),
             contrasts=_read_if(responses.contrasts, FeatureVisualisations),
             inversions=_read_if(responses.inversions, FeatureVisualisations),
@@ -103,7 +102,7 @@ def pack_layer(
             layout=graph.layout,
             projection=graph.projection,
             projection_caption=caption,
-            exemplars=exemplars,
+            exemplars=images.exemplars,
             settings=graph.settings,
             shape=graph.shape,
             choice=graph.choice,

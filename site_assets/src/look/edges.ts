@@ -1,6 +1,7 @@
 // The weights of edges, and which edges are doubtful.
 import { count, percent } from "./describe";
 import { type Graph, listOf } from "../data/graph";
+import { DOUBTFUL, EDGE_CLASSES } from "../data/schema";
 import type { EdgeWeight, View } from "../state/state";
 
 /** The part of a view that says which edges are shown. */
@@ -21,10 +22,6 @@ export interface EdgeClass {
   readonly dashed: boolean;
   readonly edges: Uint32Array;
 }
-
-/** Edges in fewer of the resamples are dashed; the same number as in pages/drawing.py. */
-export const DOUBTFUL = 0.5;
-const WIDTHS = 6;
 
 /** The weight of each edge; the Jaccard index where a layer's stability was not judged. */
 export function weightsOf(graph: Graph, weight: EdgeWeight): Float32Array {
@@ -65,15 +62,15 @@ export function edgeClasses(graph: Graph, { weight, edges: from }: Shown): EdgeC
   const heaviest =
     weights === graph.jaccard ? weights.reduce((most, value) => Math.max(most, value), 1e-6) : 1;
   const spread = weights === graph.jaccard ? Math.sqrt : (value: number): number => value;
-  const classes: number[][] = Array.from({ length: 2 * WIDTHS }, () => []);
+  const classes: number[][] = Array.from({ length: 2 * EDGE_CLASSES }, () => []);
   for (let edge = 0; edge < graph.nEdges; edge++) {
     if (weights[edge]! < from) continue;
-    const width = Math.min(WIDTHS - 1, Math.floor(spread(weights[edge]! / heaviest) * WIDTHS));
+    const width = Math.min(EDGE_CLASSES - 1, Math.floor(spread(weights[edge]! / heaviest) * EDGE_CLASSES));
     classes[2 * width + Number(!isDoubtful(graph, edge))]!.push(edge);
   }
   return classes
     .map((edges, i) => ({
-      share: ((i >> 1) + 0.5) / WIDTHS,
+      share: ((i >> 1) + 0.5) / EDGE_CLASSES,
       dashed: i % 2 === 0,
       edges: Uint32Array.from(edges),
     }))

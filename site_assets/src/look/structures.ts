@@ -3,21 +3,6 @@ import { count, labelName, percent, plural } from "./describe";
 import { compositionOf, type Graph, listOf } from "../data/graph";
 import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
-/** "Bifurcation at i12c0 with 3 arms" */
-export function structureName(graph: Graph, { kind, nodes, arms }: Structure): string {
-  const first = graph.ids[nodes[0]!]!;
-  switch (kind) {
-    case "bifurcation":
-      return `Bifurcation at ${first} with ${plural(arms.length, "arm")}`;
-    case "loop":
-      return `Loop of ${plural(nodes.length, "node")}`;
-    case "flare":
-      return `Flare of ${plural(nodes.length, "node")} from ${first}`;
-    case "island":
-      return `Island of ${plural(nodes.length, "node")}`;
-  }
-}
-
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
   const parts = [
@@ -53,11 +38,11 @@ export function sharesInWords(
 }
 
 /** A structure in one line, for screen readers. */
-export function structureInWords(graph: Graph, one: Structure, { stability }: Layer): string {
+export function structureInWords(one: Structure, { stability }: Layer): string {
   const found = sharesInWords(one, stability);
   const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
   return [
-    structureName(graph, one),
+    one.name,
     plural(one.rows, "row"),
     ...verdict,
     ...(found.length ? [`found in ${found.join(" and ")}`] : []),

@@ -10,7 +10,6 @@ import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
-import { structureName } from "../look/structures";
 
 const BAR = 120;
 
@@ -87,7 +86,7 @@ export class LegendView implements ModelView {
         "span",
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
-        structure ? structureName(graph, structure) : "share of ",
+        structure ? structure.name : "share of ",
         !structure && name(marked.value),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),

@@ -15,7 +15,6 @@ import {
   judgedInWords,
   sharesInShort,
   structureInWords,
-  structureName,
   structuresAt,
 } from "../look/structures";
 import { type Source, structureSource } from "../state/selection";
@@ -97,7 +96,7 @@ export class StructuresView {
   }
 
   private row(data: LayerData, one: Structure): HTMLElement {
-    const { graph, layer } = data;
+    const { layer } = data;
     const source = structureSource(data, one);
     const glance = (on: boolean) => (): void =>
       this.app.dispatch({ type: "glance", source: on ? source : null });
@@ -108,7 +107,7 @@ export class StructuresView {
       {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
-        title: structureInWords(graph, one, layer),
+        title: structureInWords(one, layer),
         "aria-pressed": String(isMarked(this.model!.state.view.marked, one.id)),
         click: () => this.app.dispatch({ type: "toggle", source }),
         mouseenter: glance(true),
@@ -117,7 +116,7 @@ export class StructuresView {
         blur: glance(false),
       },
       icon(one.kind),
-      el("span", { class: "structure-name" }, structureName(graph, one), pause()),
+      el("span", { class: "structure-name" }, one.name, pause()),
       judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
       judged && shares(one),
       el(

@@ -88,18 +88,6 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
-def name_of(view: LayerView, structure: Structure) -> str:
-    """Return a structure in plain words, as the viewer does."""
-    first = view.node_ids[structure.nodes[0]]
-    nodes = plural(len(structure.nodes), "node")
-    return {
-        "bifurcation": f"Bifurcation at {first} with {plural(len(structure.arms), 'arm')}",
-        "loop": f"Loop of {nodes}",
-        "flare": f"Flare of {nodes} from {first}",
-        "island": f"Island of {nodes}",
-    }[structure.kind]
-
-
 def verdict_of(layer: Layer, structure: Structure) -> str:
     """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
     if layer.stability is None:
@@ -162,7 +150,7 @@ def _per_copy(kind: KindFigures) -> str:
 
 def _row(view: LayerView, one: Structure, explorer: str) -> StructureRow:
     return StructureRow(
-        name=name_of(view, one),
+        name=one.name,
         href=explorer + fragment({"layer": view.layer.id, "structure": one.id}),
         nodes=count(len(one.nodes)),
         rows=count(one.rows),
