@@ -11,6 +11,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +23,7 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, or_near
+from topopress.pages.tables.text import NONE, count, or_near, percent
 
 Answer = TypeVar("Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
