@@ -13,7 +13,7 @@ from topopress.store.canonical import Json
 from topopress.store.outputs import Outputs
 
 if TYPE_CHECKING:
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
 
 CODE = ("topopress.analysis.settings.choice",)
 SCIENCE = ("numpy", "scipy", "scikit-learn")
@@ -46,12 +46,12 @@ def choose_settings(of: LayerRows) -> Artifact:
 
     ``topopress.analysis.settings.verdict.resolved`` puts it into the settings.
     """
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
 
-    return choose_in_family(of, Family.of(of.bench.settings.mapper))
+    return choose_in_family(of, CandidateGrid.of(of.bench.settings.mapper))
 
 
-def choose_in_family(of: LayerRows, family: "Family") -> Artifact:
+def choose_in_family(of: LayerRows, family: "CandidateGrid") -> Artifact:
     """Return the stored ``Choice`` among the candidates of a family."""
 
     def compute(outputs: Outputs) -> None:
@@ -70,7 +70,7 @@ def choose_in_family(of: LayerRows, family: "Family") -> Artifact:
 
 
 def family_action(
-    of: LayerRows, family: "Family", *, stage: str, inputs: Mapping[str, str] | None = None
+    of: LayerRows, family: "CandidateGrid", *, stage: str, inputs: Mapping[str, str] | None = None
 ) -> Action:
     """Describe a stage that looks at every candidate of a family.
 

@@ -1,22 +1,18 @@
 """The stages that judge the shape of a layer's graph, and publish its family."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from topopress.analysis.shape.types import LayerShape, NullStability, Stability, Structures
 from topopress.config.load import slug
-from topopress.config.schema import Dbscan, Mapper
-from topopress.core.arrays import Float32, Float64, Int64
+from topopress.config.schema import Mapper
+from topopress.core.arrays import Float32, Int64
+from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.types import MapperGraph
 from topopress.pipeline.bench import content_of
 from topopress.pipeline.choices import LayerRows
 from topopress.pipeline.records import read_record, write_record
 from topopress.store.artifact import Artifact
 from topopress.store.outputs import Outputs
-
-if TYPE_CHECKING:
-    from topopress.mapper.family import NamedCover
 
 SCIENCE = ("numpy", "scipy", "scikit-learn")
 STABLE = "stable"
@@ -98,9 +94,9 @@ def publish_family(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifac
         mapped: Its stored ``MapperGraph``.
         settings: What the graph was made with, settled.
     """
-    if len(settings.lenses) > 1 or not isinstance(settings.clusterer, Dbscan):
+    seed, clusterer = of.bench.settings.seed, clusterer_of(settings.clusterer)
+    if len(settings.lenses) > 1 or not clusterer.can_be_cut:
         return None
-    seed, clusterer = of.bench.settings.seed, settings.clusterer
     action = of.bench.action(
         "family",
         of.name,
@@ -111,11 +107,18 @@ def publish_family(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifac
             "sample": settings.stability.sample,
             "seed": seed,
         },
-        code=("topopress.mapper.family", "topopress.bundle.family", "topopress.bundle.packing"),
+        code=(
+            "topopress.analysis.shape.perturbation",
+            "topopress.mapper.family",
+            "topopress.mapper.published_sample",
+            "topopress.bundle.family",
+            "topopress.bundle.packing",
+        ),
         libraries=SCIENCE,
     )
 
     def compute(outputs: Outputs) -> None:
+        from topopress.analysis.shape.perturbation import named_covers
         from topopress.bundle.family import family_chunk
         from topopress.bundle.packing import pack
         from topopress.mapper.family import build_family
@@ -126,29 +129,10 @@ def publish_family(of: LayerRows, mapped: Artifact, settings: Mapper) -> Artifac
             of.rows.array("vectors"),
             graph.lens,
             published_sample(graph.lens, settings.stability.sample, seed),
-            _covers(graph.lens, settings),
-            _with_own_eps(clusterer, graph.eps),
+            named_covers(graph.lens, settings),
+            clusterer.with_radius(graph.eps),
             of.bench.stages.progress,
         )
         outputs.write(FAMILY, pack(*family_chunk(slug(of.name), family, len(graph.lens))))
 
     return of.bench.stages.run(action, compute)
-
-
-def _with_own_eps(clusterer: Dbscan, eps: Float64) -> Dbscan:
-    """Return a clusterer with the eps that "auto" came out at."""
-    if clusterer.eps != "auto":
-        return clusterer
-    return clusterer.model_copy(update={"eps": float(eps[0])})
-
-
-def _covers(lens: Float64, settings: Mapper) -> list["NamedCover"]:
-    from topopress.analysis.shape.neighbouring import neighbouring_covers
-    from topopress.mapper.cover import cover_lenses
-    from topopress.mapper.family import NamedCover
-
-    covers = dict.fromkeys(one.cover for one in neighbouring_covers(settings))
-    return [
-        NamedCover(int(cover.n_intervals), cover.overlap, cover_lenses([lens], [cover]))
-        for cover in covers
-    ]

@@ -27,7 +27,7 @@ from topopress.store.outputs import Outputs
 from topopress.store.store import Store
 
 if TYPE_CHECKING:
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
 
 PURITY = "purity.json"
 
@@ -113,10 +113,10 @@ def _tuned(bench: Bench, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
 
 
 def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
-    from topopress.analysis.settings.candidates import Family
+    from topopress.analysis.settings.candidates import CandidateGrid
 
     settings = of.bench.settings.mapper
-    family = Family.around(settings)
+    family = CandidateGrid.around(settings)
     choice = read_record(choose_in_family(of, family), Choice)
     built = read_record(choose_settings(of), Choice)
     best = built.best
@@ -130,7 +130,7 @@ def _tuned_layer(inputs: Inputs, of: LayerRows) -> TunedLayer:
     )
 
 
-def _purities(inputs: Inputs, of: LayerRows, family: "Family") -> tuple[float | None, ...]:
+def _purities(inputs: Inputs, of: LayerRows, family: "CandidateGrid") -> tuple[float | None, ...]:
     labels = inputs.table.label_indices
 
     def compute(outputs: Outputs) -> None:

@@ -56,7 +56,7 @@ def test_two_blobs_are_two_components():
     found = assessed("blobs")
     assert stable(found) == {"island": 1}
     sizes = dict(zip(found.structures.kind, found.structures.rows, strict=True))
-    assert sizes["mainland"] > 600 and sizes["island"] > 600
+    assert sizes["largest_component"] > 600 and sizes["island"] > 600
 
 
 def test_a_y_is_one_bifurcation_with_three_arms():

@@ -29,7 +29,6 @@ from topopress.bundle.schema import (
 )
 from topopress.config.schema import (
     Builtin,
-    Dbscan,
     Exploration,
     Mapper,
     Network,
@@ -38,6 +37,7 @@ from topopress.config.schema import (
 )
 from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture

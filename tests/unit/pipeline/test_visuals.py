@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from graphs import made_graph
 from tiny_project import SETTINGS, change, write_project
 from topopress.analysis.shape.types import Structures
 from topopress.bundle.packing import read_header
 from topopress.config.schema import FeatureVisualisation, Visuals
-from topopress.mapper.types import MapperGraph
 from topopress.pipeline.picture_kinds import _arm_aims
 from topopress.pipeline.site import build_site
 from topopress.pipeline.stages import Recorder
@@ -211,13 +211,7 @@ def test_a_text_asks_for_a_channel_and_it_is_rendered_once(tmp_path):
 
 def test_an_arm_is_held_against_its_sisters():
     vectors = np.array([[4, 0], [2, 0], [0, 3], [0, 5], [1, 1]], np.float32)
-    some = np.zeros(0)
-    graph = MapperGraph(
-        lens=some, intervals=(), eps=some, node_interval=np.arange(4, dtype=np.int32),
-        node_cluster=np.zeros(4, np.int32), member_offsets=np.array([0, 1, 2, 4, 5]),
-        members=np.array([4, 0, 2, 3, 1], np.int32), edges=np.empty((0, 2), np.int32),
-        shared=some, jaccard=some, neighbour_curve=some,
-    )  # fmt: skip
+    graph = made_graph([[4], [0], [2, 3], [1]])
     structures = Structures(
         kind=("bifurcation",), id=("bifurcation-i0c0",), rows=np.array([5]),
         node_offsets=np.array([0, 4]), nodes=np.arange(4, dtype=np.int32),

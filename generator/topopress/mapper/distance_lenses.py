@@ -1,7 +1,7 @@
-"""Lenses that look at a row's distances to the others: eccentricity, neighbours, density.
+"""Lenses computed from the distances of a row to the others: eccentricity, neighbours, density.
 
-Their cost grows with the rows times those they are compared with. Up to ``REFERENCE_ROWS`` each
-row is compared with all others; beyond, with that many, drawn by the seed.
+Each row is compared with all others, or with ``REFERENCE_ROWS`` of them, drawn by the seed, if
+there are more.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from topopress.core.seeds import rng_for
 from topopress.mapper.metrics import METRICS, unit_vectors
 
 REFERENCE_ROWS = 10_000
-"""Rows with which each row is compared, at most."""
+"""Largest number of rows with which each row is compared."""
 ROWS_AT_ONCE = 256
 BANDWIDTH_ROWS = 1000
 BANDWIDTH_NEIGHBOUR = 5
@@ -28,7 +28,7 @@ class _Reference:
         rows: Their numbers, ascending, shape (n_reference,).
         points: Shape (n_reference, n_coordinates).
         squares: Squared lengths of the points, shape (n_reference,).
-        origin: What was subtracted from Euclidean points, to lose fewer digits.
+        origin: Subtracted from Euclidean points, so that fewer digits are lost.
         metric: A key of ``METRICS``.
     """
 
@@ -41,9 +41,9 @@ class _Reference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """Squared distances, shape (n_queries, n_reference), of some rows' points to a reference's.
+    """Squared distances of some rows to a reference, shape (n_queries, n_reference).
 
-    A row's distance to itself is infinite.
+    The distance of a row to itself is infinite.
     """
 
     rows: Int64
@@ -55,7 +55,7 @@ def eccentricity(vectors: Float32, metric: str, *, seed: int) -> Float64:
     """Return the mean distance of each row to all rows, itself included.
 
     This is the eccentricity of Singh, Mémoli and Carlsson 2007 with the exponent p = 1. Cosine
-    distance is linear in the other row, so there the mean is over all rows at any size.
+    distance is linear in the other row, so its mean is over all rows, however many.
 
     Args:
         vectors: Shape (n_rows, n_channels), finite, at least one row; may be memory-mapped.
@@ -78,13 +78,13 @@ def eccentricity(vectors: Float32, metric: str, *, seed: int) -> Float64:
 def knn_distance(vectors: Float32, metric: str, *, neighbours: int, seed: int) -> Float64:
     """Return the mean distance of each row to its nearest others; see ``eccentricity``.
 
-    The neighbours are found with single-precision products, their distances are then taken from
-    the difference of the rows. Compared with a sample of the rows, neighbours are farther apart.
+    The neighbours are found with single-precision products; their distances are computed from the
+    differences of the rows. In a sample of the rows, neighbours are farther apart.
 
     Args:
         vectors: As in ``eccentricity``.
         metric: As in ``eccentricity``.
-        neighbours: How many; all others where there are fewer.
+        neighbours: Number of neighbours; all others if there are fewer.
         seed: As in ``eccentricity``.
 
     Returns:
@@ -100,9 +100,9 @@ def density(vectors: Float32, metric: str, *, seed: int) -> Float64:
     """Return the logarithm of a Gaussian kernel estimate of the density at each row.
 
     It is ``log(mean(exp(-d**2 / (2 h**2))))`` over the other rows, d their distance in the metric:
-    the density but for a constant factor. The bandwidth h is the median distance of a row to its
-    5th nearest other row, asked of 1,000 rows drawn by the seed; rows on top of five others do not
-    count. See ``eccentricity`` for arguments.
+    the density up to a constant factor. The bandwidth h is the median distance of a row to its 5th
+    nearest other row, over 1,000 rows drawn by the seed; a row that is equal to five others does
+    not count. See ``eccentricity`` for arguments.
 
     Returns:
         Shape (n_rows,), not above 0; 0 everywhere if all rows coincide.
@@ -133,7 +133,7 @@ def _cosine_eccentricity(vectors: Float32) -> Float64:
 
 
 def _directions(vectors: Float32) -> Float64:
-    """Unit vectors, always with the coordinate that zero vectors have to themselves."""
+    """Return unit vectors, always with the extra coordinate of zero vectors."""
     points = unit_vectors(vectors)
     missing = vectors.shape[1] + 1 - points.shape[1]
     return np.pad(points, ((0, 0), (0, missing)))
@@ -168,10 +168,9 @@ def _blocks(vectors: Float32, reference: _Reference, queries: Int64) -> Iterator
         squared *= -2
         squared += _squares(points)[:, None] + reference.squares
         np.maximum(squared, 0, out=squared)
-        own = np.searchsorted(reference.rows, rows)
-        place = np.minimum(own, len(reference.rows) - 1)
-        here = np.flatnonzero(reference.rows[place] == rows)
-        squared[here, place[here]] = np.inf
+        found = np.minimum(np.searchsorted(reference.rows, rows), len(reference.rows) - 1)
+        itself = np.flatnonzero(reference.rows[found] == rows)
+        squared[itself, found[itself]] = np.inf
         yield _Block(rows, points, squared)
 
 

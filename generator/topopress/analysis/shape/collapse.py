@@ -1,10 +1,10 @@
-"""The bare graph: what is left of a graph without the edges that only say the same twice.
+"""The collapsed graph: a graph without the edges that are redundant in its flag complex.
 
-Where three intervals have rows in common, so have the nodes over them, and edges appear that
-skip the middle one. They change neither the pieces nor the loops of a graph once every three
-nodes that pairwise share rows count as a filled triangle, but they hide where a graph branches.
-This is the edge collapse of flag complexes (Boissonnat and Pritam 2020: "Edge collapse and
-persistence of flag complexes"), weakest edges first.
+Where three intervals have rows in common, so have nodes of them, and there are edges that skip the
+middle node. In the flag complex, where every three nodes with edges between them are a filled
+triangle, such edges change neither the components nor the loops; but they hide where the graph
+branches. This is the edge collapse of Boissonnat and Pritam 2020 ("Edge collapse and persistence
+of flag complexes"), weakest edges first.
 """
 
 import numpy as np
@@ -15,13 +15,13 @@ from topopress.mapper.types import MapperGraph
 Neighbours = list[set[int]]
 
 
-def bare_edges(graph: MapperGraph) -> Int64:
-    """Return the places in ``graph.edges`` of the edges that the bare graph keeps, ascending.
+def collapsed_edges(graph: MapperGraph) -> Int64:
+    """Return the indices in ``graph.edges`` of the edges of the collapsed graph, ascending.
 
-    An edge between u and v goes if some node w has an edge with both and with every other node
-    that has an edge with both. Edges are tried from the fewest shared rows up (ties: the smaller
-    Jaccard index, then the later edge), again and again until none goes. Taking away such an edge
-    is a deformation of the flag complex: its components and its loops stay (there, Lemma 8).
+    An edge between u and v is removed if some node w has an edge with both, and with every other
+    node that has an edge with both. Edges are tried from the fewest shared rows up (ties: the
+    smaller Jaccard index, then the later edge), repeatedly until none is removed. Removing such an
+    edge deforms the flag complex and keeps its components and loops (there, Lemma 8).
     """
     neighbours = neighbour_sets(graph.edges, graph.n_nodes)
     kept = list(np.lexsort((-np.arange(len(graph.edges)), graph.jaccard, graph.shared)).tolist())

@@ -1,8 +1,8 @@
-"""Which rows are within eps of each other, kept once so that many resamples can be clustered.
+"""All pairs of rows within a radius, computed once so that many resamples can be clustered.
 
-A resample changes how often a row counts, not how far rows are apart. So the pairs within eps
-are found once per interval; a resample is then a weighted count of neighbours and a search for
-connected parts. Sparse pairs are kept as lists, dense ones as a matrix of bits.
+A resample changes how often a row counts, not the distances between rows. So the pairs are found
+once per interval. A resample then needs a weighted count of neighbours and a search for connected
+components. Few pairs are kept as lists, many as a matrix of bits.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,17 +20,21 @@ NOISE = -1
 BLOCK = 512
 """Rows whose distances to all others are computed at a time."""
 DENSE = 1 / 32
-"""Share of pairs within eps from which a bit for each pair takes less memory than a list."""
+"""Share of near pairs from which a bit for each pair takes less memory than a list."""
 
 Mask = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
 
-class Neighbourhoods(Protocol):
-    """Pairs of points within eps of each other, each point with itself."""
+class NearPairs(Protocol):
+    """The pairs of n points within a radius of each other, each point with itself."""
 
     def counts(self, weights: Float64) -> Float64:
-        """Return the weight within eps of each point, shape (n, n_resamples), of the same."""
+        """Return the sum of the weights within the radius of each point, shape (n, n_resamples).
+
+        Args:
+            weights: Weight of each point in each resample, shape (n, n_resamples).
+        """
 
     def clusters(self, core: Mask, drawn: Mask) -> Int32:
         """Return the DBSCAN cluster of each point, -1 for those in none.
@@ -40,15 +44,15 @@ class Neighbourhoods(Protocol):
 
         Args:
             core: The core points, shape (n,).
-            drawn: The points that are there at all, shape (n,).
+            drawn: The points of the resample, shape (n,).
         """
 
 
-def neighbourhoods(points: Float64, radii: Sequence[float]) -> list[Neighbourhoods]:
+def near_pairs(points: Float64, radii: Sequence[float]) -> list[NearPairs]:
     """Find the pairs of points within each radius of each other, the bound included.
 
-    Distances have a rounding error of about 1e-15 of the squared lengths of the points (their mean
-    taken away): a pair that near to a radius can come out either way, as in any float64 arithmetic.
+    Squared distances have a rounding error of about 1e-15 of the squared lengths of the points,
+    centred at their mean. A pair whose distance is that close to a radius may be near or not.
 
     Args:
         points: Shape (n, n_coordinates).
@@ -60,9 +64,9 @@ def neighbourhoods(points: Float64, radii: Sequence[float]) -> list[Neighbourhoo
     strips: list[list[Words]] = [[np.zeros((0, -(-n // 64)), dtype=np.uint64)] for _ in radii]
     n_pairs = [0] * len(radii)
     for start in range(0, n, BLOCK):
-        for place, near in enumerate(_near(centred, half, start, radii)):
-            n_pairs[place] += int(near.sum())
-            strips[place].append(_packed(near))
+        for level, near in enumerate(_near(centred, half, start, radii)):
+            n_pairs[level] += int(near.sum())
+            strips[level].append(_packed(near))
     kept = [np.concatenate(each) for each in strips]
     return [
         _listed(bits, n) if 0 < count < DENSE * n * n else _Bits(bits, n)
@@ -71,12 +75,12 @@ def neighbourhoods(points: Float64, radii: Sequence[float]) -> list[Neighbourhoo
 
 
 def _near(points: Float64, half: Float64, start: int, radii: Sequence[float]) -> Iterator[Mask]:
-    own = slice(start, start + BLOCK)
-    product = points[own] @ points.T
-    product -= half[own, None]
+    block = slice(start, start + BLOCK)
+    product = points[block] @ points.T
+    product -= half[block, None]
     product -= half
-    place = np.arange(len(product))
-    product[place, start + place] = 0.0
+    within = np.arange(len(product))
+    product[within, start + within] = 0.0
     for radius in radii:
         yield product >= -(radius**2) / 2
 
