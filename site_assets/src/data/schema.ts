@@ -95,8 +95,8 @@ export interface Layer {
   /** Name in the network. */
   readonly name: string;
   readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+  /** Height and width of the layer's map; None where its output is no map. */
+  readonly map_size: readonly number[] | null;
   readonly n_rows: number;
   readonly n_nodes: number;
   readonly n_edges: number;
