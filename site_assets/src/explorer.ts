@@ -36,21 +36,26 @@ export interface Options {
   readonly loader?: Loader;
 }
 
-/** An explorer that runs. */
+/** A running explorer. */
 export interface Explorer {
   readonly state: State;
   dispatch(event: Event): void;
-  /** Settled when the first layer is on show, or could not be loaded. */
+  /** Resolves when the first layer is shown, or could not be loaded. */
   readonly ready: Promise<void>;
 }
 
-/** Put an explorer into an element, in the place of what is marked as .explorer-stage inside. */
+/** Put an explorer into an element: into its .explorer-stage if it has one. */
 export function createExplorer(
   root: HTMLElement,
   manifest: Manifest,
   { hash = false, loader = ChunkLoader.ofPage() }: Options = {},
 ): Explorer {
-  const explorer = new MountedExplorer(root, manifest, new LayerStore(manifest, loader, kindOf(manifest).chunks), hash);
+  const explorer = new MountedExplorer(
+    root,
+    manifest,
+    new LayerStore(manifest, loader, kindOf(manifest).chunks),
+    hash,
+  );
   explorer.start();
   return explorer;
 }
@@ -148,7 +153,7 @@ class MountedExplorer implements App, Explorer {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
-      ? [`This address asks for what is not here: ${decoded.problems.join(", ")}`]
+      ? [`This address cannot be shown completely: ${decoded.problems.join(", ")}`]
       : [];
     this.dispatch({ type: "open", view: decoded.view, notes, byLink });
     return true;
@@ -236,7 +241,10 @@ class MountedExplorer implements App, Explorer {
     const box = this.root.getBoundingClientRect();
     const hidden = Math.max(0, -box.top) + Math.max(0, box.bottom - innerHeight);
     if (hidden < 0.25 * Math.min(box.height, innerHeight)) return;
-    this.root.scrollIntoView({ behavior: this.reduced.matches ? "auto" : "smooth", block: "start" });
+    this.root.scrollIntoView({
+      behavior: this.reduced.matches ? "auto" : "smooth",
+      block: "start",
+    });
   }
 
   private writeAddressSoon(): void {

@@ -7,6 +7,7 @@ import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
 import { coloursOf } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
+import { stubCanvas } from "./canvas";
 import * as world from "./world";
 
 const read = new Set<string>();
@@ -39,7 +40,11 @@ const manifest = {
 const exemplars = Object.fromEntries(
   Object.entries(data.graph).filter(([name]) => /^(exemplar|attribution)_/.test(name)),
 );
-const arrays = { ...world.smallArrays(), ...exemplars, second_lens: Float32Array.of(1, 2, 3, 4, 5) };
+const arrays = {
+  ...world.smallArrays(),
+  ...exemplars,
+  second_lens: Float32Array.of(1, 2, 3, 4, 5),
+};
 const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10) };
 const kinds = { nodes: world.pictures, arms: world.pictures, rows: world.pictures };
 const visuals = { ...kinds, own_share: 0.5, cosine: 0.5 };
@@ -54,7 +59,10 @@ const chunks: Partial<Chunks> = {
     },
     arrays: recorded("graph", arrays),
   },
-  rows: { header: { kind: "rows", layer: "low", projection: "PCA" }, arrays: recorded("rows", rows) },
+  rows: {
+    header: { kind: "rows", layer: "low", projection: "PCA" },
+    arrays: recorded("rows", rows),
+  },
   samples: { header: samples.header, arrays: recorded("samples", samples.arrays) },
   images: {
     header: { ...images.header, visuals },
@@ -69,15 +77,7 @@ const loader: Loader = {
   load: <K extends ChunkKind>(_: string, kind: K) => Promise.resolve(chunks[kind] as Chunks[K]),
 };
 
-beforeEach(() => {
-  // A canvas that accepts every call and draws nothing.
-  const pen: unknown = new Proxy(function () {}, {
-    get: (_, key) => (key === "data" ? [0, 0, 0] : pen),
-    set: () => true,
-    apply: () => pen,
-  });
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(pen as null);
-});
+beforeEach(stubCanvas);
 
 test("the explorer reads every array of every chunk but the family's", async () => {
   const root = document.createElement("section");

@@ -2,12 +2,24 @@ import { expect, test } from "vitest";
 import type { Effect } from "../src/state/effect";
 import { effects } from "../src/state/effects";
 import { enter, obey } from "../src/state/keyboard";
-import { type Event, reduce, selectNode, startState, startView, type State } from "../src/state/state";
+import {
+  type Event,
+  reduce,
+  selectNode,
+  startState,
+  startView,
+  type State,
+} from "../src/state/state";
 import { dataOf, fork, manifest, smallGraph } from "./world";
 
 const data = dataOf(smallGraph());
 const start = startState(startView(manifest));
-const link = { type: "open", view: { ...start.view, layer: "high" }, notes: [], byLink: true } as const;
+const link = {
+  type: "open",
+  view: { ...start.view, layer: "high" },
+  notes: [],
+  byLink: true,
+} as const;
 const ofFork = { kind: "structure", layer: "low", value: fork.id } as const;
 const sample = { kind: "sample", value: "s1" } as const;
 
@@ -21,7 +33,10 @@ const what = (list: readonly Effect[]): string[] =>
 test("a selected node is brought into view, announced, and written into the address", () => {
   const list = of(selectNode(data, 1));
   expect(what(list)).toEqual(["reveal", "say", "load samples", "address"]);
-  expect(list[1]).toEqual({ do: "say", text: expect.stringMatching(/^Selected\. Node i1c0, 3 mem/) });
+  expect(list[1]).toEqual({
+    do: "say",
+    text: expect.stringMatching(/^Selected\. Node i1c0, 3 mem/),
+  });
   const none = of(selectNode(data, null), reduce(start, selectNode(data, 1)));
   expect(what(none)).toEqual(["say", "address"]);
 });

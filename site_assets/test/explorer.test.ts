@@ -5,12 +5,28 @@ import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Loader } from "../src/data/layers";
 import { createExplorer, type Explorer } from "../src/explorer";
 import { selectNode } from "../src/state/state";
-import { dataOf, flare, fork, manifest, rowsArrays, samplesOf, smallArrays, smallGraph } from "./world";
+import { stubCanvas } from "./canvas";
+import {
+  dataOf,
+  flare,
+  fork,
+  manifest,
+  rowsArrays,
+  samplesOf,
+  smallArrays,
+  smallGraph,
+} from "./world";
 
 const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const chunks: Partial<Chunks> = {
   graph: {
-    header: { kind: "graph", layer: "low", structures: [fork, flare], classes: [], agreement: null },
+    header: {
+      kind: "graph",
+      layer: "low",
+      structures: [fork, flare],
+      classes: [],
+      agreement: null,
+    },
     arrays: smallArrays(),
   },
   rows: {
@@ -25,14 +41,11 @@ const loader: Loader = {
 const node = selectNode(dataOf(smallGraph()), 1);
 
 beforeEach(() => {
-  // A canvas that accepts every call and draws nothing.
-  const pen: unknown = new Proxy(function () {}, {
-    get: (_, key) => (key === "data" ? [0, 0, 0] : pen),
-    set: () => true,
-    apply: () => pen,
-  });
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(pen as null);
-  document.body.replaceChildren(document.createElement("section"), document.createElement("section"));
+  stubCanvas();
+  document.body.replaceChildren(
+    document.createElement("section"),
+    document.createElement("section"),
+  );
   location.hash = "#layer=low&colour=purity";
 });
 

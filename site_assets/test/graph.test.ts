@@ -1,4 +1,11 @@
-import { compositionOf, inverse, listOf, membersOf, nextNodeOfRow, nodesOfRows } from "../src/data/graph";
+import {
+  compositionOf,
+  inverse,
+  listOf,
+  membersOf,
+  nextNodeOfRow,
+  nodesOfRows,
+} from "../src/data/graph";
 import { expect, test } from "vitest";
 import {
   appearance,
@@ -14,7 +21,13 @@ import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
 import type { Samples } from "../src/data/layer";
 import type { Colouring } from "../src/look/figures";
-import { counterpart, knownOf, type SampleSource, selectionOf, shares } from "../src/state/selection";
+import {
+  counterpart,
+  knownOf,
+  type SampleSource,
+  selectionOf,
+  shares,
+} from "../src/state/selection";
 import { cycle, entrance, step } from "../src/state/walk";
 import { dataOf, layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
 
@@ -25,7 +38,10 @@ const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null
 const look = by("lens");
 const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
   const arrived = samples && { arrays: rows, projection: "", nodes: nodesOfRows(graph, 10) };
-  return shares(selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest.labels)), graph);
+  return shares(
+    selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest.labels)),
+    graph,
+  );
 };
 
 const above = (edges: number): Shown => ({ weight: "jaccard", edges });

@@ -43,11 +43,7 @@ test("a sample's thumbnail is a part of a tile, and only some have one", () => {
   const second = thumbnailOf(samples, 7)!;
   expect(second.tile).toMatchObject({ sheet: sheets[1], column: 0, row: 1 });
   expect(second.part.left).toBeCloseTo(0.2, 4);
-  expect([0, 3, 9].map((sample) => thumbnailOf(samples, sample))).toEqual([
-    null,
-    null,
-    null,
-  ]);
+  expect([0, 3, 9].map((sample) => thumbnailOf(samples, sample))).toEqual([null, null, null]);
 });
 
 test("a stretch of a sheet fills an element", () => {

@@ -79,15 +79,15 @@ test("what a layer does not have is dropped with a note once the layer has arriv
   const opened = after({ type: "open", view, notes: [], byLink: false });
   const checked = reduce(opened, { type: "arrived", data, announce: false });
   expect([checked.view.selected, checked.view.marked]).toEqual([null, null]);
-  expect(checked.notes).toEqual([
-    "low.0 has no node “i9c9”",
-    "low.0 has no structure “loop-i9c9”",
-  ]);
-  const elsewhere = reduce({ ...opened, view: { ...view, layer: "high" } }, {
-    type: "arrived",
-    data,
-    announce: false,
-  });
+  expect(checked.notes).toEqual(["low.0 has no node “i9c9”", "low.0 has no structure “loop-i9c9”"]);
+  const elsewhere = reduce(
+    { ...opened, view: { ...view, layer: "high" } },
+    {
+      type: "arrived",
+      data,
+      announce: false,
+    },
+  );
   expect(elsewhere.view.selected).toEqual(gone);
 });
 

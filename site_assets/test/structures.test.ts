@@ -34,9 +34,7 @@ test("names and verdicts in words", () => {
 });
 
 test("how many there are, and what noise gives", () => {
-  expect(countsInWords([fork, flare], true)).toBe(
-    "1 bifurcation and 1 flare, 1 of them stable.",
-  );
+  expect(countsInWords([fork, flare], true)).toBe("1 bifurcation and 1 flare, 1 of them stable.");
   expect(countsInWords([fork], true)).toBe("1 bifurcation, stable.");
   expect(countsInWords([flare, fork], false)).toBe("1 bifurcation and 1 flare.");
   expect(countsInWords([], true)).toMatch(/^No island/);

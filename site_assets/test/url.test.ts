@@ -103,7 +103,10 @@ test("links of the pages that state a search", () => {
 });
 
 test("what nobody judged and a lens that is not there cannot be asked for", () => {
-  const bare = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, stability: null })) };
+  const bare = {
+    ...manifest,
+    layers: manifest.layers.map((layer) => ({ ...layer, stability: null })),
+  };
   expect(decodeView("#layer=low&weight=stability", bare)).toEqual({
     view: { ...startView(bare), layer: "low" },
     problems: ["“stability” is no value for “weight”"],

@@ -53,10 +53,10 @@ test("panning stays where there is something to see, flying ends at its goal", (
   expect(end.zoom).toBeCloseTo(4);
 });
 
-test("pictures are as large as there is room, so that none lies on another", () => {
+test("content is as large as there is room, so that none lies on another", () => {
   const graph = smallGraph();
   const looks = Array.from({ length: graph.n }, () => ({ radius: 0.5 }));
-  const scene = { graph, looks, pictures: true } as unknown as Scene;
+  const scene = { graph, looks, contents: true } as unknown as Scene;
   for (const k of [15, 40, 200]) {
     const r = (node: number): number => screenRadius(scene, node, k);
     for (const [a, b] of [
@@ -136,7 +136,14 @@ test("numbers for people", () => {
 });
 
 test("lenses and intervals in words", () => {
-  const names = ["l1_norm", "component:3", "knn_distance", "logit:sea star", "metadata: age", "own"];
+  const names = [
+    "l1_norm",
+    "component:3",
+    "knn_distance",
+    "logit:sea star",
+    "metadata: age",
+    "own",
+  ];
   expect(names.map(lensInWords)).toEqual([
     "L1 norm",
     "principal component 3",

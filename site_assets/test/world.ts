@@ -268,4 +268,9 @@ export function dataWithExemplars(): LayerData & { readonly look: Chunks["images
 }
 
 /** Two pictures of three that were wanted. */
-export const pictures: PictureKind = { objective: "distinct", aim: "its mean", drawn: 2, wanted: 3 };
+export const pictures: PictureKind = {
+  objective: "distinct",
+  aim: "its mean",
+  drawn: 2,
+  wanted: 3,
+};

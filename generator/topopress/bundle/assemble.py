@@ -93,7 +93,7 @@ def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
-        "label": table.label_indices,
+        "label": table.label,
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}

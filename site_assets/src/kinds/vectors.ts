@@ -1,4 +1,4 @@
-// Bare vectors: a row has an id, an origin and perhaps a label, and looks like a card that says so.
+// Bare vectors: a row has an id, perhaps a label, and an origin. It is shown as a card of them.
 import { labelName } from "../look/describe";
 import { originOf, sampleOf } from "../look/origin";
 import { el, name } from "../views/dom";
@@ -7,16 +7,13 @@ import type { Kind } from "./kind";
 export const vectors: Kind = {
   chunks: { layer: null, samples: null },
   exemplars: "cards",
-  fill(button, { row }, model) {
-    const { data, samples, manifest } = model;
-    const id = sampleOf(model, data!, row) ?? `row ${row}`;
-    const origin = originOf(model, data!, row);
+  fill(button, { row }, { data, samples, manifest }) {
+    const id = sampleOf(data!, samples, row) ?? `row ${row}`;
+    const origin = originOf(data!, samples, row);
     const label = samples?.arrays.label[data!.rows?.arrays.sample[row] ?? -1];
     const text = label === undefined ? null : labelName(manifest, label);
-    button.append(
-      el("span", { class: "card-name" }, name(id)),
-      text !== null && el("span", {}, name(text)) || "",
-      origin === id ? "" : el("span", { class: "soft" }, name(origin)),
-    );
+    button.append(el("span", { class: "card-name" }, name(id)));
+    if (text !== null) button.append(el("span", {}, name(text)));
+    if (origin !== id) button.append(el("span", { class: "soft" }, name(origin)));
   },
 };

@@ -38,7 +38,7 @@ export interface NodeLook {
   readonly radius: number;
   /** Nodes without marked members are pale. */
   readonly faded: boolean;
-  /** Part of the ring that is drawn round the node, 0 to 1. */
+  /** Drawn part of the ring around the node, 0 to 1. */
   readonly share: number;
 }
 
@@ -75,7 +75,9 @@ export function rowColours(
 ): Uint8Array {
   const { figure, scale } = look;
   if (by === "label" || !scale)
-    return Uint8Array.from(rows.lens, (_, row) => labelIndex(look.ranks[rows.label?.[row] ?? -1] ?? -1));
+    return Uint8Array.from(rows.lens, (_, row) =>
+      labelIndex(look.ranks[rows.label?.[row] ?? -1] ?? -1),
+    );
   if (figure.rows)
     return Uint8Array.from(rows[figure.rows], (value) => rampIndex(value, scale.low, scale.high));
   return nodeColours(look, rows.lens.length);

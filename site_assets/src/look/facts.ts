@@ -11,13 +11,19 @@ export interface Fact {
   readonly meaning: string;
 }
 
-/** The numbers that are known of a node. Its label and its neighbours have sections of their own. */
+/** The known figures of a node. Its label and its neighbours have sections of their own. */
 export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact[] {
   return figuresOf(manifest).flatMap((figure) => {
     const value = valuesOf(data.graph, figure)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning = MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? figure.description;
-    return [{ term: named(figure.column, manifest), value: written(value, figure.format, manifest), meaning }];
+    return [
+      {
+        term: named(figure.column, manifest),
+        value: written(value, figure.format, manifest),
+        meaning,
+      },
+    ];
   });
 }
 
@@ -27,7 +33,7 @@ interface Context {
   readonly manifest: Manifest;
 }
 
-/** Figures about whose values there is more to say than their description. */
+/** Remarks on values; a figure without one shows its description. */
 const MEANINGS: Record<string, (value: number, context: Context) => string> = {
   members: (_, { data, node, manifest }) =>
     `in ${intervalInWords(data.graph.interval[node]!, data.layer, manifest)}`,
@@ -42,7 +48,9 @@ const MEANINGS: Record<string, (value: number, context: Context) => string> = {
 };
 
 function lensMeaning(manifest: Manifest, lens: number): string {
-  return lensesOf(manifest)[lens] === "L2 norm" ? "strength of the activation" : "mean of its members";
+  return lensesOf(manifest)[lens] === "L2 norm"
+    ? "strength of the activation"
+    : "mean of its members";
 }
 
 function cohesionInWords(cohesion: number): string {

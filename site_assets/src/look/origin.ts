@@ -1,16 +1,15 @@
-// Which sample a row is of, and where that comes from.
-import type { LayerData } from "../data/layer";
-import type { Model } from "../state/model";
+// The sample that a row belongs to, and the origin of that sample.
+import type { LayerData, Samples } from "../data/layer";
 
-/** Id of a row's sample, or null where the names have not arrived. */
-export function sampleOf(model: Model, data: LayerData, row: number): string | null {
+/** Id of a row's sample; null where the names have not arrived. */
+export function sampleOf(data: LayerData, samples: Samples | null, row: number): string | null {
   const sample = data.rows?.arrays.sample[row];
-  return sample === undefined ? null : (model.samples?.header.ids[sample] ?? null);
+  return sample === undefined ? null : (samples?.header.ids[sample] ?? null);
 }
 
-/** Where a row's sample comes from; a number while the names are on their way. */
-export function originOf(model: Model, data: LayerData, row: number): string {
+/** Origin of a row's sample; the number of the row while the names have not arrived. */
+export function originOf(data: LayerData, samples: Samples | null, row: number): string {
   const sample = data.rows?.arrays.sample[row];
-  const origin = sample === undefined ? undefined : model.samples?.arrays.origin[sample];
-  return (origin === undefined ? undefined : model.samples!.header.origins[origin]) ?? `row ${row}`;
+  const origin = sample === undefined ? undefined : samples?.arrays.origin[sample];
+  return samples?.header.origins[origin ?? -1] ?? `row ${row}`;
 }

@@ -1,6 +1,6 @@
 // Colours for numbers and for labels. Numbers: viridis, which readers with any colour vision can
-// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes, so that no two that
-// are easily confused share a shape.
+// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes; two colours that are
+// easily confused have different shapes.
 
 import { COLOURS } from "../data/schema";
 
@@ -21,7 +21,7 @@ export const RAMP_STEPS = COLOURS.light.length;
 export interface Palette {
   readonly ramp: readonly Rgb[];
   readonly labels: readonly Rgb[];
-  /** What no label colour is left for. */
+  /** Of labels that have no colour of their own. */
   readonly other: Rgb;
 }
 

@@ -107,7 +107,7 @@ function listed(parts: readonly string[]): string {
     : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
 }
 
-/** Edges that make up a structure: the way along a loop or a flare, else all within it. */
+/** Edges of a structure: those along a loop or a flare, else all edges between its nodes. */
 export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
   const inside = new Set(nodes);
   const next = new Map<number, number[]>();
@@ -133,7 +133,7 @@ export function structuresAt(graph: Graph, node: number): Structure[] {
   return graph.structures.filter((one) => one.nodes.includes(node));
 }
 
-/** The commonest label among the members of some nodes; null without labels. */
+/** The most frequent label among the members of some nodes; null without labels. */
 export function leadingLabel(
   graph: Graph,
   nodes: readonly number[],
@@ -152,7 +152,7 @@ export function leadingLabel(
   return best && text != null ? { label: best[0], text, share: best[1] / all } : null;
 }
 
-/** Where some nodes are, with room around them. */
+/** The part of the plane with some nodes, and room around them. */
 export function boundsAround(graph: Graph, nodes: readonly number[]): Graph["bounds"] {
   const [x, y] = [nodes.map((node) => graph.x[node]!), nodes.map((node) => graph.y[node]!)];
   const room = 1.2 * graph.unit;

@@ -77,8 +77,7 @@ function ofSelection(node: number | null, shown: Shown): Effect[] {
 
 function ofMark(before: State, after: State, { data }: Shown): Effect[] {
   const { marked } = after.view;
-  if (marked === null)
-    return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
+  if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
   const structure = data && structureOf(data.graph, marked);
   if (!structure) return [];
   return [
@@ -89,7 +88,11 @@ function ofMark(before: State, after: State, { data }: Shown): Effect[] {
   ];
 }
 
-function onNode(node: number, { data, manifest }: Shown, words: (name: string) => string): Effect[] {
+function onNode(
+  node: number,
+  { data, manifest }: Shown,
+  words: (name: string) => string,
+): Effect[] {
   if (!data) return [];
   return [{ do: "reveal", node }, say(words(nodeName(data.graph, node, manifest)))];
 }

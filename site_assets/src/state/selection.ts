@@ -72,7 +72,7 @@ const RESOLVERS: {
     const found = structureOf(known.graph, source);
     if (source.layer !== known.layer || !found) return NOTHING;
     const members = new Uint32Array(known.graph.n);
-    // All members of its nodes and of no other node, though others share some of them.
+    // All members of its nodes, and none of other nodes, though these may share some of them.
     for (const node of found.nodes) members[node] = known.graph.size[node]!;
     return { ...ofNodes(found.nodes, known), members };
   },
@@ -80,15 +80,24 @@ const RESOLVERS: {
     const label = known.labels.indexOf(value);
     // The graph knows the labels of its members before the samples have arrived.
     const members = labelMembers(known.graph, label);
-    return { rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label), members };
+    return {
+      rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label),
+      members,
+    };
   },
   origin: ({ value }, known) => {
     const origin = known.samples?.header.origins.indexOf(value);
-    return ofRows(rowsWhere(known, ({ arrays }, sample) => arrays.origin[sample] === origin), known);
+    return ofRows(
+      rowsWhere(known, ({ arrays }, sample) => arrays.origin[sample] === origin),
+      known,
+    );
   },
   sample: ({ value }, known) => {
     const wanted = known.samples?.header.ids.indexOf(value);
-    return ofRows(rowsWhere(known, (_, sample) => sample === wanted), known);
+    return ofRows(
+      rowsWhere(known, (_, sample) => sample === wanted),
+      known,
+    );
   },
 };
 

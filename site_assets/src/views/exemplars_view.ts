@@ -1,5 +1,11 @@
-// The exemplars of a node, of one kind of choice at a time, in pages.
-import { EXEMPLAR_KINDS, type Exemplar, type ExemplarKind, exemplarKindsOf, exemplarsOf } from "../data/exemplars";
+// The exemplars of a node, by one choice at a time (nearest, spread, by label), in pages.
+import {
+  EXEMPLAR_KINDS,
+  type Exemplar,
+  type ExemplarKind,
+  exemplarKindsOf,
+  exemplarsOf,
+} from "../data/exemplars";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
@@ -28,7 +34,7 @@ export class ExemplarFigure {
   private readonly tabs = new Map<ExemplarKind, HTMLInputElement>();
   private readonly tiles = el("div", { class: "exemplars" });
   private readonly caption = el("figcaption", { "aria-live": "off" });
-  /** Covers what is beside the exemplars while one of them is looked at. */
+  /** Covers the element beside the exemplars while the pointer or the focus is on one of them. */
   readonly enlarged: Enlarged | null;
   readonly root = el("figure", { class: "exemplar-figure" });
   private readonly place = el("span", { class: "figure" });
@@ -109,7 +115,7 @@ export class ExemplarFigure {
     return exemplarsOf(this.model!.data!, this.model!.selected!, kind);
   }
 
-  /** A node of which some kind has pages keeps their room with every kind, so that nothing moves. */
+  /** Where one choice has pages, all choices keep room for the pager, so that nothing moves. */
   private drawPager(there: readonly ExemplarKind[]): void {
     const count = this.all(this.choice()).length;
     const paged = there.some((kind) => this.all(kind).length > MOST);
@@ -131,7 +137,12 @@ export class ExemplarFigure {
   private tab(kind: ExemplarKind): HTMLLabelElement {
     const [text, title] = TABS[kind];
     const change = (): void => this.app.dispatch({ type: "exemplars", kind });
-    const input = el("input", { type: "radio", name: this.app.id("exemplars"), value: kind, change });
+    const input = el("input", {
+      type: "radio",
+      name: this.app.id("exemplars"),
+      value: kind,
+      change,
+    });
     this.tabs.set(kind, input);
     return el("label", { title }, input, el("span", {}, text));
   }
@@ -139,21 +150,20 @@ export class ExemplarFigure {
   private tile(exemplar: Exemplar): HTMLElement {
     const model = this.model!;
     const data = model.data!;
-    const origin = originOf(model, data, exemplar.row);
+    const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
     const words = [label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
       show(); // a finger does not hover, and some browsers give no focus to what it touches
-      const id = sampleOf(this.model!, data, exemplar.row);
-      if (id !== null)
-        this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
+      const id = sampleOf(data, this.model!.samples, exemplar.row);
+      if (id !== null) this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     };
     const button = el("button", {
       type: "button",
       class: label ? "tile labelled" : "tile",
-      "aria-label": `${words.filter(Boolean).join(", ")}: ring every node it is in`,
+      "aria-label": `${words.filter(Boolean).join(", ")}: mark this input in every node`,
       mouseenter: show,
       mouseleave: hide,
       focus: show,
@@ -169,7 +179,11 @@ export class ExemplarFigure {
     const model = this.model!;
     this.app.dispatch({ type: "row", row: exemplar.row });
     const lines = [
-      el("span", { class: "line" }, name(label ?? originOf(model, model.data!, exemplar.row))),
+      el(
+        "span",
+        { class: "line" },
+        name(label ?? originOf(model.data!, model.samples, exemplar.row)),
+      ),
       soft(`cosine ${exemplar.similarity.toFixed(2)}`),
     ];
     const { attribution } = exemplar;
@@ -212,7 +226,11 @@ function soft(...children: (string | Node)[]): HTMLElement {
 }
 
 /** The exemplars, and beside them what the kind shows of the node. */
-export function exemplarsSection(model: Model, node: number, exemplars: ExemplarFigure): HTMLElement {
+export function exemplarsSection(
+  model: Model,
+  node: number,
+  exemplars: ExemplarFigure,
+): HTMLElement {
   const data = model.data!;
   const beside = kindOf(model.manifest).beside?.(data, node) ?? null;
   const some = exemplarKindsOf(data, node).length > 0;

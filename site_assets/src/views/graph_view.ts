@@ -8,7 +8,6 @@ import {
   clamped,
   framing,
   home,
-  panned,
   sameCamera,
   transformOf,
   type Viewport,
@@ -17,7 +16,8 @@ import {
 } from "../look/camera";
 import { nodeName, graphName } from "../look/describe";
 import { el, iconButton, ICONS } from "./dom";
-import { Gestures } from "../draw/gestures";
+import { Frames } from "../draw/frames";
+import { type Change, Gestures } from "../draw/gestures";
 import { edgeClasses, type Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
@@ -31,13 +31,13 @@ import { selectNode } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
-/** Up to this size a graph is drawn anew in every frame and is always sharp. */
+/** Up to this size a graph is drawn in every frame and is always sharp. */
 const LIGHT = 1500;
-/** Pixels of a typical edge where a structure is gone to. */
+/** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
 const FLIGHT_MS = 420;
 const SETTLE_MS = 180;
-/** A camera that has not moved for this long rests, and the picture is made sharp. */
+/** Milliseconds after the last move until the drawing is made sharp. */
 const REST_MS = 90;
 const REACH = 9;
 
@@ -52,7 +52,7 @@ export class GraphView implements ModelView {
   });
   private readonly hint = el("p", { class: "graph-hint", "aria-hidden": "true" });
   private readonly card = new HoverCard();
-  private readonly context = this.canvas.getContext("2d", { alpha: false })!;
+  private readonly frames = new Frames(this.canvas, () => this.frame());
   private readonly gestures: Gestures;
   private readonly discs: Discs | null;
   private bitmap = new Bitmap();
@@ -62,7 +62,6 @@ export class GraphView implements ModelView {
   private camera: Camera | null = null;
   private flight: { from: Camera; to: Camera; begun: number } | null = null;
   private model: Model | null = null;
-  private requested = 0;
   private moved = 0;
   private settling = 0;
   private hinting = 0;
@@ -102,15 +101,13 @@ export class GraphView implements ModelView {
       el("div", { class: "graph-foot" }, legend, buttons),
     );
     this.gestures = new Gestures(this.surface, {
-      pan: (dx, dy) => this.moveTo((camera, viewport) => panned(camera, viewport, dx, dy)),
-      zoom: (factor, x, y) =>
-        this.moveTo((camera, viewport) => zoomedAt(camera, viewport, factor, [x, y])),
+      move: (change) => this.moveTo(change),
       tap: (x, y) => this.tap(this.nodeAt(x, y)),
       hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
       refused: () => this.showHint(),
     });
-    this.surface.addEventListener("focus", () => this.request());
-    this.surface.addEventListener("blur", () => this.request());
+    this.surface.addEventListener("focus", () => this.frames.request());
+    this.surface.addEventListener("blur", () => this.frames.request());
     new ResizeObserver(() => this.resize()).observe(this.surface);
   }
 
@@ -123,7 +120,7 @@ export class GraphView implements ModelView {
     this.setCamera(view.camera, model.data.graph);
     this.setNames(model.data.layer, model.state.focus, model.manifest);
     this.showCard();
-    this.request();
+    this.frames.request();
   }
 
   zoomBy(factor: number): void {
@@ -133,7 +130,7 @@ export class GraphView implements ModelView {
     this.flyTo(zoomedAt(from, viewport, factor, this.zoomCentre(from, viewport)));
   }
 
-  /** Where buttons and keys zoom to: the selected node if it is in view, else the middle. */
+  /** The fixed point of buttons and keys: the selected node if it is in view, else the centre. */
   private zoomCentre(camera: Camera, viewport: Viewport): readonly [number, number] {
     const node = this.model?.selected ?? null;
     const { k, ox, oy } = transformOf(camera, viewport);
@@ -149,7 +146,7 @@ export class GraphView implements ModelView {
     if (this.viewport) this.flyTo(home(this.viewport));
   }
 
-  /** Bring a node into view where it is outside or near the rim. */
+  /** Bring a node into view if it is outside or near the border. */
   reveal(node: number): void {
     const { viewport, scene } = this;
     const camera = this.flight?.to ?? this.camera;
@@ -161,7 +158,7 @@ export class GraphView implements ModelView {
     if (!inside) this.flyTo({ ...camera, x, y });
   }
 
-  /** Go to where some nodes fill the window, as near as one would go to look at them. */
+  /** Frame some nodes. */
   showNodes(nodes: readonly number[]): void {
     const { viewport, scene } = this;
     if (!viewport || !scene || !nodes.length) return;
@@ -169,7 +166,7 @@ export class GraphView implements ModelView {
     this.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
   }
 
-  /** Let the wheel and one finger move the graph, as a click inside does. */
+  /** Let the wheel and one finger scroll the page, until the next click inside. */
   release(): void {
     this.gestures.engage(false);
   }
@@ -189,7 +186,7 @@ export class GraphView implements ModelView {
       look: NonNullable<Model["look"]>,
       weight: Shown["weight"],
       edges: number,
-      pictures: boolean,
+      contents: boolean,
       theme: Model["theme"],
     ) => {
       const data = this.model!.data!;
@@ -201,7 +198,7 @@ export class GraphView implements ModelView {
         theme,
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
-        pictures,
+        contents,
         content: (node) => this.discs?.content(data, node) ?? null,
       };
     },
@@ -229,9 +226,9 @@ export class GraphView implements ModelView {
   );
 
   private contentArrived(): void {
-    // A scene is its identity: a new one is painted anew.
+    // A new object, so that it is painted again.
     if (this.scene) this.scene = { ...this.scene };
-    this.request();
+    this.frames.request();
   }
 
   private tap(node: number | null): void {
@@ -256,24 +253,24 @@ export class GraphView implements ModelView {
     return best;
   }
 
-  private moveTo(change: (camera: Camera, viewport: Viewport) => Camera): void {
+  private moveTo(change: Change): void {
     if (!this.camera || !this.viewport) return;
     this.flight = null;
     this.moved = performance.now();
     this.camera = change(this.camera, this.viewport);
     this.showCard();
     this.settleSoon();
-    this.request();
+    this.frames.request();
   }
 
   private flyTo(camera: Camera): void {
     if (!this.camera || this.reduced()) this.camera = camera;
     else this.flight = { from: this.camera, to: camera, begun: performance.now() };
     this.settleSoon();
-    this.request();
+    this.frames.request();
   }
 
-  /** Write the camera into the state once it rests. */
+  /** Write the camera into the state when it has stopped. */
   private settleSoon(): void {
     clearTimeout(this.settling);
     this.settling = window.setTimeout(
@@ -303,30 +300,19 @@ export class GraphView implements ModelView {
     const { camera, viewport } = this;
     const moved = camera !== null && viewport !== null && !sameCamera(camera, home(viewport));
     this.fit(data.graph);
-    // A camera on its way, or not yet in the state, stays where it is.
+    // A camera that is moving, or not yet in the state, is kept.
     const resting = this.model!.state.view.camera === null && !moved && !this.flight;
     if (this.viewport && resting) this.camera = home(this.viewport);
-    this.frame();
-  }
-
-  private request(): void {
-    this.requested ||= requestAnimationFrame(() => this.frame());
+    this.frames.now();
   }
 
   private frame(): void {
-    cancelAnimationFrame(this.requested);
-    this.requested = 0;
-    const { scene, viewport, canvas, context } = this;
+    const { scene, viewport } = this;
+    const { context } = this.frames;
     if (!scene || !viewport) return;
     this.fly();
     const camera = (this.camera ??= home(viewport));
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [
-      Math.round(viewport.width * ratio),
-      Math.round(viewport.height * ratio),
-    ];
-    if (canvas.width !== width || canvas.height !== height)
-      [canvas.width, canvas.height] = [width, height];
+    const ratio = this.frames.fit(viewport);
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
     const { state, selected, counterpart, manifest } = this.model!;
@@ -340,15 +326,15 @@ export class GraphView implements ModelView {
       glanced: this.glanced(scene.graph, state.glanced),
       marked: this.marked(scene.graph, state.view.marked),
     });
-    if (unfinished || this.flight) this.request();
+    if (unfinished || this.flight) this.frames.request();
   }
 
   private readonly glanced = memo(litStructure);
   private readonly marked = memo(litStructure);
 
-  /** Draw the picture; true where another frame is needed to finish it. */
+  /** Draw the graph; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
-    const { context } = this;
+    const { context } = this.frames;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (scene.graph.n + scene.graph.nEdges / 2 <= LIGHT) {
       for (const _ of paint(context, scene, transformOf(camera, viewport), viewport));

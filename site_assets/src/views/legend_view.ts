@@ -1,4 +1,4 @@
-// What colours and sizes mean. The labels in it are also the switch that marks a label.
+// The legend of colours and sizes. Its labels are also the buttons that mark a label.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
@@ -69,7 +69,7 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": "Labels; press to ring the nodes that hold one",
+        "aria-label": "Labels; press one to show its share in each node as a ring",
       },
       ...chips,
       rest > 0 && more,
@@ -94,7 +94,7 @@ export class LegendView implements ModelView {
   }
 }
 
-/** The shape and colour of a node, as a picture in running text. */
+/** The shape and colour of a node as an icon in text. */
 export function swatch(colour: number, theme: Theme): SVGElement {
   const shape = shapeOf(colour);
   const fill = css(theme.colours[colour] ?? theme.faint);
@@ -110,7 +110,12 @@ export function swatch(colour: number, theme: Theme): SVGElement {
   );
 }
 
-function ramp({ figure }: Look, { low, high }: Scale, theme: Theme, manifest: Manifest): HTMLElement {
+function ramp(
+  { figure }: Look,
+  { low, high }: Scale,
+  theme: Theme,
+  manifest: Manifest,
+): HTMLElement {
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,
     width: BAR,
@@ -133,7 +138,7 @@ function ramp({ figure }: Look, { low, high }: Scale, theme: Theme, manifest: Ma
   );
 }
 
-/** What a dashed edge is. */
+/** The meaning of dashed edges. */
 function dashed(): HTMLElement {
   const line = svg(
     "svg",

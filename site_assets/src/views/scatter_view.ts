@@ -1,4 +1,4 @@
-// All rows of the layer as points. Exactly the members of the selected node light up.
+// All rows of the layer as points. The rows of the selection are highlighted.
 import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
 import { type Graph, nextNodeOfRow } from "../data/graph";
@@ -6,18 +6,17 @@ import {
   type Camera,
   clamped,
   home,
-  panned,
   sameCamera,
   transformOf,
   type Viewport,
   viewportFor,
-  zoomedAt,
 } from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
 import { el, name } from "./dom";
 import { originOf } from "../look/origin";
-import { Gestures } from "../draw/gestures";
+import { Frames } from "../draw/frames";
+import { type Change, Gestures } from "../draw/gestures";
 import { Grid } from "../data/grid";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { css } from "../look/palette";
@@ -35,7 +34,7 @@ export class ScatterView implements ModelView {
   private readonly title = el("h2", {}, "Vectors");
   private readonly caption = el("p", { class: "scatter-caption" });
   private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
-  private readonly context = this.canvas.getContext("2d", { alpha: false })!;
+  private readonly frames = new Frames(this.canvas, () => this.draw());
   private readonly choices: readonly HTMLInputElement[];
   private viewport: Viewport | null = null;
   private camera: Camera = home(viewportFor(BOUNDS, 1, 1, LIMITS));
@@ -43,7 +42,6 @@ export class ScatterView implements ModelView {
   private grid: Grid | null = null;
   private image: ImageData | null = null;
   private model: Model | null = null;
-  private requested = 0;
 
   constructor(
     private readonly app: App,
@@ -80,9 +78,7 @@ export class ScatterView implements ModelView {
       this.caption,
     );
     new Gestures(this.surface, {
-      pan: (dx, dy) => this.moveTo((camera, viewport) => panned(camera, viewport, dx, dy)),
-      zoom: (factor, x, y) =>
-        this.moveTo((camera, viewport) => zoomedAt(camera, viewport, factor, [x, y])),
+      move: (change) => this.moveTo(change),
       tap: (x, y) => this.tap(x, y),
       hover: (at) => this.app.dispatch({ type: "row", row: at && this.rowAt(...at) }),
       refused: () => undefined,
@@ -128,8 +124,8 @@ export class ScatterView implements ModelView {
     },
   );
 
-  private readonly setFrame = memo(
-    (_points: Points | null, _theme: Theme, _row: number | null) => this.request(),
+  private readonly setFrame = memo((_points: Points | null, _theme: Theme, _row: number | null) =>
+    this.frames.request(),
   );
 
   private colours(
@@ -150,9 +146,9 @@ export class ScatterView implements ModelView {
     if (state.row !== null) {
       const nodes = [...nodesOf(rows, state.row)].map((node) => data!.graph.ids[node]!);
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
-      return this.caption.replaceChildren(name(originOf(model, data!, state.row)), where);
+      return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Near means alike. ${rows.projection}`);
+    this.caption.replaceChildren(`Points near each other are similar. ${rows.projection}`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, "vector")}`
@@ -173,7 +169,7 @@ export class ScatterView implements ModelView {
     const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
     this.app.dispatch(
       node === null
-        ? { type: "ask", effect: say("This vector is noise: it is in no node.") }
+        ? { type: "ask", effect: say("This vector is noise: it is not a member of any node.") }
         : selectNode(model.data, node),
     );
   }
@@ -184,10 +180,10 @@ export class ScatterView implements ModelView {
     return this.grid.nearest((sx - ox) / k, (sy - oy) / k, REACH / k);
   }
 
-  private moveTo(change: (camera: Camera, viewport: Viewport) => Camera): void {
+  private moveTo(change: Change): void {
     if (!this.viewport) return;
     this.camera = clamped(change(this.camera, this.viewport), this.viewport);
-    this.request();
+    this.frames.request();
   }
 
   private resize(): void {
@@ -196,25 +192,15 @@ export class ScatterView implements ModelView {
     const atHome = !this.viewport || sameCamera(this.camera, home(this.viewport));
     this.viewport = viewportFor(BOUNDS, width, height, LIMITS);
     if (atHome) this.camera = home(this.viewport);
-    this.draw();
-  }
-
-  private request(): void {
-    this.requested ||= requestAnimationFrame(() => this.draw());
+    this.frames.now();
   }
 
   private draw(): void {
-    cancelAnimationFrame(this.requested);
-    this.requested = 0;
-    const { viewport, points, model, context, canvas } = this;
+    const { viewport, points, model } = this;
     if (!viewport || !model) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [
-      Math.round(viewport.width * ratio),
-      Math.round(viewport.height * ratio),
-    ];
-    if (canvas.width !== width || canvas.height !== height)
-      [canvas.width, canvas.height] = [width, height];
+    const ratio = this.frames.fit(viewport);
+    const { context, canvas } = this.frames;
+    const { width, height } = canvas;
     if (this.image?.width !== width || this.image.height !== height)
       this.image = context.createImageData(width, height);
     const at = transformOf(this.camera, viewport);
@@ -233,7 +219,8 @@ export class ScatterView implements ModelView {
     dot: number,
     ratio: number,
   ): void {
-    const { context, points, model } = this;
+    const { points, model } = this;
+    const { context } = this.frames;
     const [sx, sy] = [points!.x[row]! * at.k + at.ox, points!.y[row]! * at.k + at.oy];
     for (const [colour, width] of [
       [model!.theme.paper, 4.5],
@@ -255,14 +242,14 @@ const NOTHING: Points = {
   lit: null,
 };
 
-/** Diameter in CSS pixels: as large as leaves the points of an even cloud apart, within bounds. */
+/** Diameter in CSS pixels, within bounds: points of an even cloud would not overlap. */
 function dotSize(n: number, { width, height }: Viewport, zoom: number): number {
   const room = Math.sqrt((width * height) / n);
   return Math.min(5, Math.max(1, room * 0.55 * Math.sqrt(zoom)));
 }
 
 function litInWords(graph: Graph, node: number): string {
-  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} lit`;
+  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} highlighted`;
 }
 
 function nodesOf(rows: Rows, row: number): Uint32Array {

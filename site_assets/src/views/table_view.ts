@@ -1,4 +1,4 @@
-// All nodes as a sortable table: the same as the graph, for readers who prefer or need words.
+// All nodes as a sortable table: the same data as the graph, for readers who prefer or need text.
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
@@ -121,7 +121,10 @@ function columnsOf(graph: Graph, manifest: Manifest): Column[] {
     const style = figure.format === "label" ? "" : "figure";
     return [{ id: figure.id, title, values, write, style }];
   });
-  return [{ id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" }, ...figures];
+  return [
+    { id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" },
+    ...figures,
+  ];
 }
 
 /** Nodes by the values of a column; of labels by their names. */

@@ -113,7 +113,7 @@ function inversions(model: Model, data: LayerData, app: App): HTMLElement | null
   const found = inversionsOf(data, model.selected!);
   if (!objective || !found.length) return null;
   const figures = found.map((inversion) => {
-    const origin = originOf(model, data, inversion.row);
+    const origin = originOf(data, model.samples, inversion.row);
     const alternative = `Feature visualisation of one activation, of ${origin}`;
     const figure = figureOf(inversion.tile, alternative, name(origin), inversion);
     const point = (row: number | null) => (): void => app.dispatch({ type: "row", row });
@@ -144,12 +144,8 @@ export function contrasts(
   return pictureRow(lead, objectiveInWords(objective), figures);
 }
 
-/** Some feature visualisations side by side: what they are of, and their objective. */
-function pictureRow(
-  lead: string,
-  objective: string,
-  figures: readonly HTMLElement[],
-): HTMLElement {
+/** Some feature visualisations side by side, with a lead and their objective. */
+function pictureRow(lead: string, objective: string, figures: readonly HTMLElement[]): HTMLElement {
   return el(
     "div",
     { class: "picture-row" },

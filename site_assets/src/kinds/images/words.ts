@@ -23,7 +23,8 @@ export function objectiveInWords({ aim }: PictureKind): string {
 
 /** The lead of a node's feature visualisations of single activations; a budget may leave out some. */
 export function inversionsInWords([first, ...more]: readonly Inversion[]): string {
-  if (more.length) return "Feature visualisations of single activations, nearest to the centroid first";
+  if (more.length)
+    return "Feature visualisations of single activations, nearest to the centroid first";
   return first?.nearest
     ? "Feature visualisation of the activation of its nearest input"
     : "Feature visualisation of one activation, not that of its nearest input";
