@@ -223,7 +223,7 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
     near = np.clip(found + rng.normal(0, 0.1, len(found)), 0, 1)
     stability = Stability(
         threshold=0.5, n_family=14, n_bootstrap=30, node_family=rng.beta(5, 2, n_nodes),
-        node_bootstrap=rng.beta(5, 2, n_nodes), edge_family=rng.beta(4, 2, n_edges),
+        node_bootstrap=rng.beta(5, 2, n_nodes),
         edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
     )  # fmt: skip
     null = NullStability(
