@@ -26,7 +26,7 @@ def statistics_with(purity):
     nothing = np.empty(0, dtype=np.int32)
     return NodeStatistics(
         mean=np.zeros((n, 1), dtype=np.float32),
-        tightness=np.ones(n),
+        cohesion=np.ones(n),
         spread=np.ones((n, 3)),
         mean_lens=np.zeros(n),
         purity=purity,

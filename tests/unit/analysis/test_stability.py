@@ -10,7 +10,8 @@ from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import match, shape_of
 from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
 from topopress.analysis.shape.perturbation import perturbed_graphs, perturbed_settings
-from topopress.analysis.shape.stability import OtherGraph, restricted, stability, strength
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import OtherGraph, restricted, stability
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import Stability
 from topopress.analysis.shuffling import shuffled

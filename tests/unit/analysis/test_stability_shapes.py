@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from topopress.analysis.shape.assessment import assess, kind_figures
-from topopress.analysis.shape.stability import strength
+from topopress.analysis.shape.assessment import assess
+from topopress.analysis.shape.ranking import kind_figures, strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph
-from topopress.pipeline.records import read_record, write_record
+from topopress.store.codec import read_record, write_record
 from unit.analysis.drawn_graphs import circle, gaussian, letter_y, two_blobs
 
 SHAPES = {"circle": circle, "blobs": two_blobs, "y": letter_y, "noise": gaussian}

@@ -32,11 +32,11 @@ def statistics_of(nodes, labels, *, n_labels, sample=(0, 1, 2, 3, 4)):
     return node_statistics(matrix, graph, np.array(labels, dtype=np.int32), n_labels=n_labels)
 
 
-def test_mean_tightness_and_lens():
+def test_mean_cohesion_and_lens():
     found = statistics_of([[0, 2], [0, 1], [3]], [0, 0, 0, 0, 0], n_labels=1)
     assert found.mean.tolist() == [[4, 0], [1.5, 2], [0, 0]]
     assert found.mean.dtype == np.float32
-    assert found.tightness.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
+    assert found.cohesion.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
     assert found.mean_lens.tolist() == [4, 3.5, 0]
 
 
@@ -73,7 +73,7 @@ def test_an_empty_graph():
     found = statistics_of([], [0] * 5, n_labels=1)
     assert found.mean.shape == (0, 2)
     assert found.composition_offsets.tolist() == [0]
-    assert found.purity.shape == found.tightness.shape == found.mean_lens.shape == (0,)
+    assert found.purity.shape == found.cohesion.shape == found.mean_lens.shape == (0,)
 
 
 def test_zero_vectors_are_like_zero_vectors_alone():

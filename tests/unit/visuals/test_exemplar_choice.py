@@ -9,7 +9,7 @@ from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.network.types import LayerInfo
 from topopress.visuals.exemplar_choice import candidates, choose, nearest, of_each_label, spread
-from topopress.visuals.types import KINDS, Exemplars
+from topopress.visuals.types import KINDS
 
 
 def matrix_of(angles, samples):
@@ -122,12 +122,8 @@ def test_all_nodes_kind_by_kind():
         matrix, graph_of([0, 1, 2], [1, 3]), statistics_of([[1, 0], [1, 0]]), labels=labels,
         settings=settings,
     )  # fmt: skip
-    exemplars = Exemplars(
-        chosen.offsets, chosen.kind, chosen.row, chosen.similarity, chosen.row,
-        np.zeros((len(chosen.row), 4)), (),
-    )  # fmt: skip
     of = {
-        (node, kind): chosen.row[exemplars.of_kind(node, kind)].tolist()
+        (node, kind): chosen.row[chosen.of_kind(node, kind)].tolist()
         for node in (0, 1)
         for kind in KINDS
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.analysis.shape.stability import strength
+from topopress.analysis.shape.ranking import strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64

@@ -59,11 +59,6 @@ def stability(
     )
 
 
-def strength(family: Float64, bootstrap: Float64) -> Float64:
-    """Return the smaller of two shares, or the one that is known; 0 where none is."""
-    return np.nan_to_num(np.fmin(family, bootstrap), nan=0.0)
-
-
 def restricted(graph: MapperGraph, rows: Int64) -> MapperGraph:
     """Return a graph with only some of its rows as members, numbered from 0 in their order.
 

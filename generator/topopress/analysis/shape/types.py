@@ -1,9 +1,15 @@
 """The structures of a graph, and their stability."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
 
+KindName = Literal["island", "bifurcation", "loop", "flare"]
+"""Kinds of structures but the largest component, which every graph has."""
 LARGEST_COMPONENT = "largest_component"
 """The kind of the connected component with most rows; every graph with a node has one."""
 
@@ -101,3 +107,41 @@ class NullStability:
     nodes: Int64
     node_family: Float64
     node_bootstrap: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerShape:
+    """The structures of a layer's graph and how far they can be trusted.
+
+    Attributes:
+        structures: All structures of the graph.
+        stability: Share of other graphs in which each part is found again; None if switched off.
+        null: The same for shuffled copies of the rows; None if switched off.
+        stable: Which structures count as stable, shape (n_structures,).
+    """
+
+    structures: Structures
+    stability: Stability | None
+    null: NullStability | None
+    stable: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """Structures of one kind in a graph and in shuffled copies of its rows.
+
+    Attributes:
+        kind: The kind.
+        count: Structures of this kind in the graph.
+        stable: Those that are stable.
+        strongest: Largest strength among them; 0 where there is none.
+        null_count: Structures of this kind in a shuffled copy, on average.
+        null_strongest: Largest strength in any shuffled copy.
+    """
+
+    kind: KindName
+    count: int
+    stable: int
+    strongest: float
+    null_count: float
+    null_strongest: float
