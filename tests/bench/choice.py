@@ -17,8 +17,8 @@ from topopress.activations.types import Rows
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.nodes.types import GraphQuality
-from topopress.analysis.settings.candidates import METRIC_NAMES
-from topopress.analysis.settings.choice import choose
+from topopress.analysis.settings.candidates import METRIC_NAMES, CandidateGrid
+from topopress.analysis.settings.choice import choose_among
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Activations, ImageFolder, Mapper, Network, UniformCover
@@ -93,9 +93,12 @@ def means(found: list[tuple[GraphQuality, int]]) -> list[str]:
 def layer_row(matrix: Rows, labels: np.ndarray) -> tuple[list[str], tuple[GraphQuality, int]]:
     """Choose for a layer and for its shuffled copy: both in a row, and the figures of the graph."""
     began = process_time()
-    choice = choose(matrix.vectors, Mapper(), seed=0)
+    grid = CandidateGrid.of(Mapper())
+    choice = choose_among(matrix.vectors, grid, seed=0)
     seconds = process_time() - began
-    mixed = choose(shuffled(matrix.vectors, np.random.default_rng(7)), Mapper(), seed=0)
+    mixed = choose_among(
+        shuffled(matrix.vectors, np.random.default_rng(7)), CandidateGrid.of(Mapper()), seed=0
+    )
     quality, n_nodes = judged(matrix, labels, resolved(Mapper(), choice))
     best = choice.best
     row = [
