@@ -1,4 +1,4 @@
-"""Collect the activation vectors of a chunk of samples, in batches."""
+"""Collects the activation vectors of a chunk of samples, in batches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +12,18 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample
+from topopress.network.types import LayerInfo, SampleReader
+from topopress.samples.types import Sample
 
-# Raise it whenever the same network and samples would give other rows.
+# Increase it when rows change for the same network and samples.
 COLLECT_VERSION = 1
 
 
 def collect_chunk(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     layers: Sequence[LayerInfo],
     settings: Activations,
@@ -32,26 +31,26 @@ def collect_chunk(
 ) -> dict[str, ActivationMatrix]:
     """Return each layer's rows for the samples, sample by sample.
 
-    A row depends on its sample, the network and the seed; batch size and company change it only
-    by rounding.
+    A row depends on its sample, the network and the seed. Batch size and other samples change it
+    only by rounding.
 
     Args:
-        network: The network that is probed.
-        pictures: Gives the samples' pixels.
-        samples: A part of all samples; each matrix's ``sample`` counts from the part's first.
-        layers: Layers of the network, as ``require_layers`` returns them.
-        settings: Which positions, and how many samples a forward pass takes.
+        network: The network.
+        reader: Reads the samples.
+        samples: A chunk of the samples; ``sample`` of each matrix starts at 0 for its first one.
+        layers: Layers of the network, from ``require_layers``.
+        settings: Choice of positions, and samples per forward pass.
         seed: The exploration's seed, for random positions.
 
     Raises:
         ActivationError: A layer's rows have values that are NaN or infinite.
-        DataError: A picture is gone or has changed.
+        DataError: A picture is missing or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
     sampled = {layer.name: _sample_positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
         part = {name: chosen.part(start, len(batch)) for name, chosen in sampled.items()}
         rows = _rows(network, inputs, part)
         for name, vectors in rows.items():
@@ -75,7 +74,7 @@ class _SamplePositions:
 
 
 def _sample_positions(
-    layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
+    layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
 ) -> _SamplePositions:
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
     per_sample = len(drawn[0]) if drawn else 0
@@ -90,7 +89,7 @@ def _rows(
     network: LoadedNetwork, inputs: torch.Tensor, sampled: dict[str, _SamplePositions]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
-        # Within the hook, so that whole maps need not outlive the next layer.
+        # Inside the hook, so that whole maps are freed before the next layer.
         chosen = sampled[name]
         if chosen.position[0, 0] < 0:
             return output.mean((2, 3))
@@ -104,7 +103,7 @@ def _rows(
 
 
 def _check_finite(
-    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[ImageSample]
+    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[Sample]
 ) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():

@@ -103,19 +103,21 @@ class GraphDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A figure of a node, or the head of its column."""
+
+    text: Annotated[str, "The figure as text, or its name."]
+    label: Annotated[bool, "Whether the figure is a label, not a number."]
+
+
+@dataclass(frozen=True, slots=True)
 class NodeRow:
     """A node as a row of the table."""
 
     id: Annotated[str, "Name of the node, such as i12c0."]
     href: Annotated[str, "Link to the view of it in the explorer."]
-    members: Annotated[str, "Number of members."]
     interval: Annotated[str, "Number of its interval, or of its interval of each lens."]
-    lens: Annotated[str, "Mean lens of the members."]
-    second_lens: Annotated[str, "Mean of the second lens; empty without one."]
-    tightness: Annotated[str, "Mean cosine similarity of the members to their mean."]
-    purity: Annotated[str, "Share of the commonest label; empty without labels."]
-    label: Annotated[str, "The commonest label; empty without labels."]
-    stability: Annotated[str, "Share of the resamples it is found in; empty if not judged."]
+    figures: Annotated[tuple[FigureCell, ...], "Its figures, in the order of the table's columns."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,7 @@ class NodeTable:
 
     caption: Annotated[str, "What the table holds."]
     interval: Annotated[str, "Head of the column of intervals."]
-    lens: Annotated[str, "Head of the column of the mean lens."]
-    second_lens: Annotated[str, "The same of the second lens; empty without one."]
-    labelled: Annotated[bool, "Whether there are labels, and so two more columns."]
-    judged: Annotated[bool, "Whether stability was judged, and so one more column."]
+    figures: Annotated[tuple[FigureCell, ...], "Heads of the columns of figures."]
     rows: Annotated[tuple[NodeRow, ...], "The rows shown."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 

@@ -177,7 +177,7 @@ def _dots(
 
 
 def _lens_share(view: LayerView, node: int) -> float:
-    return share_of(float(view.mean_lens[node]), view.layer.lens_min, view.layer.lens_max)
+    return share_of(float(view.figure("lens")[node]), view.layer.lens_min, view.layer.lens_max)
 
 
 def _dot(
@@ -203,17 +203,17 @@ def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
         f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, "
         + _lenses_in_words(view, manifest, node)
     )
-    label = int(view.majority[node])
-    if label < 0:
+    label = view.figure("majority")[node]
+    if np.isnan(label):
         return words
-    return f"{words}, {percent(float(view.purity[node]))} {manifest.labels[label]}"
+    return f"{words}, {percent(float(view.figure('purity')[node]))} {manifest.labels[int(label)]}"
 
 
 def _lenses_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
-    first = number(float(view.mean_lens[node]))
+    first = number(float(view.figure("lens")[node]))
     if manifest.second_lens is None:
         return f"mean lens {first}"
-    second = number(float(view.mean_second_lens[node]))
+    second = number(float(view.figure("second_lens")[node]))
     return f"mean {lens_name(manifest.lens)} {first}, {lens_name(manifest.second_lens)} {second}"
 
 

@@ -1,6 +1,6 @@
-"""Action records: small JSON files that say which blobs an action's outputs are.
+"""Action records: small JSON files with the blobs of an action's outputs.
 
-The record is written last: with it the action is done, without it the action never happened.
+The record is written last. An action is done if and only if its record exists.
 """
 
 import json
@@ -29,21 +29,21 @@ class Record:
 
     @property
     def place(self) -> tuple[str, str]:
-        """Stage and item: where the action stands in a build."""
+        """Stage and item, which identify the action in a build."""
         return self.description["stage"], self.description["item"]
 
     def encode(self) -> bytes:
-        """Return the file: the body, and its SHA-256 by which damage is noticed."""
+        """Return the file's bytes: the body, and its SHA-256 against damage."""
         outputs = {n: {"sha256": c.sha256, "size": c.size} for n, c in self.outputs.items()}
         body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
         return canonical({"body": body, "sha256": sha256(canonical(body))}) + b"\n"
 
     @classmethod
     def decode(cls, data: bytes, key: str) -> "Record":
-        """Read a file back.
+        """Decode a file's bytes.
 
         Raises:
-            ValueError: it is not the undamaged record of this key.
+            ValueError: they are not an undamaged record of this key.
         """
         try:
             envelope = json.loads(data)
@@ -59,7 +59,7 @@ class Record:
 
 def _content(entry: Mapping[str, Any]) -> Content:
     digest, size = entry["sha256"], entry["size"]
-    # A digest becomes a path, so nothing but a digest may pass.
+    # A digest becomes a path, so other texts are refused.
     if not (isinstance(digest, str) and _SHA256.fullmatch(digest) and type(size) is int):
         raise ValueError("not an output")
     return Content(digest, size)
@@ -73,19 +73,19 @@ class Records:
         self._latest: dict[tuple[str, str], tuple[int, Record]] | None = None
 
     def load(self, key: str) -> Record | None:
-        """Return the record of a key, or None; a damaged one is set aside with a warning."""
+        """Return the record of a key, or None; move a damaged one to quarantine with a warning."""
         path = self._folders.action(key)
         if self._folders.disk.status(path) is None:
             return None
         try:
             return Record.decode(self._folders.disk.read(path), key)
         except ValueError as error:
-            log.warning("%s: damaged action record (%s); set aside, recomputing", path, error)
+            log.warning("%s: damaged action record (%s); in quarantine, recomputing", path, error)
             self._folders.quarantine(path)
             return None
 
     def save(self, record: Record) -> None:
-        """Write a record durably: the moment at which its action is done."""
+        """Write a record durably; then its action is done."""
         disk, path = self._folders.disk, self._folders.action(record.key)
         disk.make_folders(path.parent)
         temporary = self._folders.temporary()
@@ -96,20 +96,20 @@ class Records:
         self._remember(record)
 
     def use(self, record: Record) -> None:
-        """Note that a record was used now: its modification time says when it last was."""
+        """Set a record's modification time, which is the time of its last use."""
         try:
             self._folders.disk.touch(self._folders.action(record.key))
-        except OSError as error:  # a store that cannot be written can still be read
+        except OSError as error:  # a read-only store can still be read
             log.debug("%s", error)
         self._remember(record)
 
     def latest(self, stage: str, item: str) -> Record | None:
-        """Return the record of this stage and item that was used last."""
+        """Return the last used record of a stage and item."""
         found = self._index().get((stage, item))
         return found[1] if found else None
 
     def all(self) -> list[tuple[int, Record]]:
-        """Return every sound record with the time it was last used, in nanoseconds."""
+        """Return every undamaged record with the time of its last use, in nanoseconds."""
         found = []
         for path in self._folders.everything(self._folders.actions):
             status = self._folders.disk.status(path)
@@ -119,7 +119,7 @@ class Records:
         return found
 
     def forget(self) -> None:
-        """Forget what was read: records were removed."""
+        """Clear the index after records were removed."""
         self._latest = None
 
     def _index(self) -> dict[tuple[str, str], tuple[int, Record]]:

@@ -1,4 +1,4 @@
-"""Canonical JSON, one text for one value, so that its hash can be a name; and such hashes."""
+"""Canonical JSON (equal values have equal texts), and SHA-256 hashes."""
 
 import hashlib
 import json
@@ -12,8 +12,8 @@ def canonical(value: object) -> bytes:
     """Return the canonical JSON of a value: keys sorted, no spaces, ASCII, shortest numbers.
 
     Raises:
-        TypeError: the value holds something JSON has no form for, or a key that is not a string.
-        ValueError: it holds NaN or an infinity.
+        TypeError: the value contains a type without JSON form, or a key that is not a string.
+        ValueError: it contains NaN or an infinity.
     """
     _require_string_keys(value)
     text = json.dumps(
@@ -40,7 +40,7 @@ def _mapping(value: object) -> dict[str, object]:
 
 
 def _require_string_keys(value: object) -> None:
-    # json would turn the keys 1 and "1" into the same text.
+    # json writes the keys 1 and "1" as the same text.
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str):

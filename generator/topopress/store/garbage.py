@@ -1,4 +1,4 @@
-"""Removes from a store what no recent build used."""
+"""Removes unused results from a store."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from topopress.store.folders import StoreFolders
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was removed: numbers of actions and blobs, and the bytes they took."""
+    """Numbers of removed actions and blobs, and their size in bytes."""
 
     actions: int
     objects: int
@@ -16,12 +16,12 @@ class Collected:
 
 
 def sweep(folders: StoreFolders, records: Records, keep: set[str] | None) -> Collected:
-    """Remove actions first and blobs after, so that no action ever lacks a blob.
+    """Remove actions first, then blobs, so that no action ever lacks a blob.
 
     Args:
-        folders: The store's folder, held under its exclusive lock.
-        records: Its records.
-        keep: Keys to keep; None for the last one used of each stage and item.
+        folders: The store's folders; the caller holds the exclusive lock.
+        records: The store's records.
+        keep: Keys to keep; None for the last used one of each stage and item.
     """
     found = records.all()
     kept = _latest(found) if keep is None else [r for _, r in found if r.key in keep]

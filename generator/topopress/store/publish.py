@@ -1,8 +1,8 @@
-"""Puts a finished site in place in one step: a reader sees the old site or the new one.
+"""Publishes a site atomically: a reader sees the old site or the new one.
 
-The new site is written beside the old, made durable, and exchanged with it by one system call;
-where the system has none, by two renames, and a build that dies between them is mended by the
-next (``claimed_output``). A folder that is not ours is never touched.
+The new site is written beside the old one, made durable, and exchanged with it by one system call.
+Systems without that call use two renames; if a build dies between them, the next one repairs the
+folder (``claimed_output``). Folders that topopress did not make are never changed.
 """
 
 import errno
@@ -20,47 +20,47 @@ from topopress.store.locks import output_lock
 from topopress.store.manifest import encode_manifest, read_manifest
 from topopress.store.site_files import MANIFEST, SiteFiles
 
-# What a system says that cannot exchange two names, or not on this file system.
+# Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
-# What desktops drop into every folder they show.
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+# Files that desktops create in the folders that they show.
+_DESKTOP_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @contextmanager
 def claimed_output(
     out: Path, *, project: Path | None = None, disk: Disk | None = None
 ) -> Iterator[None]:
-    """Hold an output folder for one build: alone, mended, and known to be ours.
+    """Lock an output folder for one build, repair it, and check that topopress made it.
 
-    To be entered before work begins, so that a build of an hour does not end in a refusal.
+    Enter it before the work starts, so that a long build does not end with a refusal.
 
     Args:
         out: The folder to publish to; it need not exist.
-        project: The folder of the project; neither it nor a folder above it is a possible output.
-        disk: Stands in for the real disk in tests.
+        project: The folder of the project; neither it nor a folder above it can be the output.
+        disk: A replacement of the real disk, for tests.
 
     Raises:
         BusyError: another build is writing the folder.
-        PublishError: the folder holds something that topopress did not put there.
+        PublishError: the folder contains files that topopress did not make.
     """
     with disk_errors(PublishError):
-        _refuse_place(out.resolve(), project)  # before a lock file is made beside it
+        _refuse_location(out.resolve(), project)  # before the lock file is made beside it
     with output_lock(out, disk):
         prepare(out, project=project, disk=disk)
         yield
 
 
 def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None) -> None:
-    """Mend what a killed build left, and refuse a folder that is not ours; see above.
+    """Repair what a killed build left, and refuse a folder that topopress did not make.
 
-    To be called by the holder of the folder's lock.
+    The caller holds the folder's lock.
 
     Raises:
-        PublishError: the folder holds something that topopress did not put there.
+        PublishError: the folder contains files that topopress did not make.
     """
     disk, out = disk or Disk(), out.resolve()
     with disk_errors(PublishError):
-        _refuse_place(out, project)
+        _refuse_location(out, project)
         _recover(out, disk)
         _refuse_strangers(out, disk)
 
@@ -74,20 +74,21 @@ def publish(
     project: Path | None = None,
     disk: Disk | None = None,
 ) -> bool:
-    """Replace the site in a folder by a new one, in one step, and say whether it changed.
+    """Replace the site in a folder atomically, and return whether it changed.
 
-    To be called within ``claimed_output``.
+    Call it inside ``claimed_output``.
 
     Args:
-        files: Content by path; a ``Path`` is copied. See ``SiteFiles``.
-        out: The folder; made if it is missing, together with its parents.
-        durable: Survive a power loss; costs a moment.
-        verify: Trust hashes alone, not sizes, to find that nothing changed.
+        files: Content by path; the file of a ``Path`` is copied. See ``SiteFiles``.
+        out: The folder; it and its parents are created if missing.
+        durable: Whether the site must survive a power loss, which takes a moment.
+        verify: Whether to compare hashes instead of sizes to find that nothing changed.
         project: See ``claimed_output``.
-        disk: Stands in for the real disk in tests.
+        disk: A replacement of the real disk, for tests.
 
     Raises:
-        PublishError: a path is not safe or taken twice, the folder is not ours, the disk fails.
+        PublishError: a path is unsafe or used twice, topopress did not make the folder, or the disk
+            fails.
     """
     disk, out = disk or Disk(), out.resolve()
     site = _checked(files)
@@ -102,10 +103,10 @@ def publish(
             _stage(site, contents, staged, disk, durable=durable)
             old = _replace(staged, out, disk)
         except BaseException:
-            with suppress(OSError):  # the next build removes it
+            with suppress(OSError):  # the next build removes the folder
                 disk.remove_tree(staged)
             raise
-    with disk_errors(PublishError, "the new site is in place; run again to be sure of it"):
+    with disk_errors(PublishError, "the new site is in place; run again to make it durable"):
         if durable:
             disk.sync(out.parent)
         if old is not None:
@@ -114,10 +115,10 @@ def publish(
 
 
 def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
-    """Return what is wrong with a published site: files changed, missing or foreign.
+    """Return the problems of a published site: files changed, missing or foreign.
 
     Raises:
-        PublishError: the folder holds no site.
+        PublishError: the folder contains no site.
     """
     disk = disk or Disk()
     with disk_errors(PublishError, "the site was not checked"):
@@ -129,7 +130,7 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         wrong += [f"{path} is not part of the site" for path in sorted(present - set(hashes))]
         both = sorted(present & set(hashes))
         changed = [p for p in both if disk.content(out / p).sha256 != hashes[p]]
-    return wrong + [f"{path} is not what was published" for path in changed]
+    return wrong + [f"{path} has changed since it was published" for path in changed]
 
 
 def _checked(files: Mapping[str, bytes | Path]) -> SiteFiles:
@@ -147,17 +148,17 @@ def _content(content: bytes | Path, disk: Disk) -> Content:
     return disk.content(content)
 
 
-# May we write there?
+# Checks of the folder
 
 
-def _refuse_place(out: Path, project: Path | None) -> None:
+def _refuse_location(out: Path, project: Path | None) -> None:
     kept = {"home": _home(), "working": Path.cwd()}
     if project is not None:
         kept["project's"] = project.resolve()
     for what, folder in kept.items():
         if folder.is_relative_to(out):
             raise PublishError(
-                f"{out}: not publishing over the {what} folder or a folder above it; "
+                f"{out}: cannot publish over the {what} folder or a folder above it; "
                 "name a folder of its own, such as public"
             )
     if out.exists() and not out.is_dir():
@@ -169,14 +170,14 @@ def _refuse_place(out: Path, project: Path | None) -> None:
 def _home() -> Path:
     try:
         return Path.home().resolve()
-    except RuntimeError:  # a container's user may have none
+    except RuntimeError:  # users of containers can have none
         return Path("/")
 
 
 def _refuse_strangers(out: Path, disk: Disk) -> None:
-    names = set(disk.names(out)) - _DROPPINGS
+    names = set(disk.names(out)) - _DESKTOP_FILES
     if ".git" in names:
-        raise PublishError(f"{out}: holds a .git, so it is not only ours; name another folder")
+        raise PublishError(f"{out}: contains .git, not made by topopress; name another folder")
     hashes = read_manifest(out, disk)
     if names and hashes is None:
         raise PublishError(
@@ -195,7 +196,7 @@ def _walk(folder: Path, disk: Disk, above: str = "") -> Iterator[str]:
     for name in disk.names(folder):
         if disk.is_folder(folder / name):
             yield from _walk(folder / name, disk, f"{above}{name}/")
-        elif name not in _DROPPINGS:
+        elif name not in _DESKTOP_FILES:
             yield above + name
 
 
@@ -214,7 +215,7 @@ def _holds(path: Path, content: Content, disk: Disk, *, verify: bool) -> bool:
     return not verify or disk.content(path) == content
 
 
-# Write it, and put it in place
+# Write the new site, and replace the old one
 
 
 def _stage(
@@ -243,7 +244,7 @@ def _folders(site: SiteFiles) -> list[str]:
 
 
 def _replace(staged: Path, out: Path, disk: Disk) -> Path | None:
-    """Put the new site in place and return where the old one is now, if there was one."""
+    """Rename the new site to ``out`` and return the old one's new path, if there was one."""
     if disk.status(out) is None:
         disk.rename(staged, out)
         return None
@@ -260,7 +261,7 @@ def _replace_by_renames(staged: Path, out: Path, disk: Disk) -> Path:
     old = out.with_name(f".{out.name}.old-{secrets.token_hex(4)}")
     disk.rename(out, old)
     try:
-        disk.rename(staged, out)  # a build that dies before this is mended by _recover
+        disk.rename(staged, out)  # _recover repairs a build that dies before this
     except BaseException:
         disk.rename(old, out)
         raise

@@ -1,4 +1,4 @@
-"""The files of a site before it is published: one writer for each path, and only safe paths."""
+"""The files of a site before publication: one writer per path, and safe paths only."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,12 @@ from topopress.core.errors import PublishError
 MANIFEST = "site-manifest.json"
 _SEGMENT = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _LONGEST = 200
-# Windows opens a device for these, whatever the extension; a supplement is unzipped anywhere.
+# On Windows these names open devices, with any extension; readers may unzip a site there.
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 class SiteFiles(Mapping[str, bytes | Path]):
-    """Content by path below the site's folder; a ``Path`` stands for the content of that file."""
+    """Content by path below the site's folder: bytes, or the path of a file to copy."""
 
     def __init__(self) -> None:
         self._contents: dict[str, bytes | Path] = {}
@@ -26,12 +26,12 @@ class SiteFiles(Mapping[str, bytes | Path]):
         """Add a file.
 
         Args:
-            path: Such as ``photographs/index.html``.
-            content: Its bytes, or a file to copy.
-            writer: Who adds it, for the error message of the next who wants the same path.
+            path: Path below the site's folder, such as ``photographs/index.html``.
+            content: Bytes, or a file to copy.
+            writer: Name of the caller, for the error message about a second writer.
 
         Raises:
-            PublishError: the path is taken, differs from another only in case, or is not safe.
+            PublishError: the path is used, differs from another only in case, or is unsafe.
         """
         check_path(path)
         self._refuse_taken(path, writer)
@@ -72,10 +72,10 @@ class SiteFiles(Mapping[str, bytes | Path]):
 
 
 def check_path(path: str) -> None:
-    """Refuse a path that is not relative, or that some server or system cannot have.
+    """Refuse a path that is not relative, or that is invalid on some server or system.
 
     Raises:
-        PublishError: with the reason.
+        PublishError: the path is unsafe.
     """
     segments = path.split("/")
     safe = all(_SEGMENT.fullmatch(s) and not _DEVICES.fullmatch(s) for s in segments)
@@ -85,7 +85,7 @@ def check_path(path: str) -> None:
             "letters, digits and . _ - between slashes, without .., and no names like 'con'"
         )
     if path == MANIFEST:
-        raise PublishError(f"{path}: this name is kept for the list of published files")
+        raise PublishError(f"{path}: this name is reserved for the list of published files")
 
 
 def _folders_above(path: str) -> Iterator[str]:

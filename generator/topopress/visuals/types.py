@@ -30,27 +30,20 @@ KINDS = ("nearest", "spread", "label")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Exemplars:
-    """The members that stand for each node, and what each of them sees.
+class ExemplarRows:
+    """The members that stand for each node.
 
     Attributes:
         offsets: Shape (n_nodes + 1,).
         kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
         row: Row of each exemplar, in the order in which its kind was chosen.
         similarity: Cosine similarity of that row to the node's mean.
-        sprite: Index of its picture, counted through all sheets.
-        seen: What the row's position sees: top, left, bottom and right as shares of the square
-            that the network is shown, shape (n_exemplars, 4).
-        sheets: The pictures: that part of its sample.
     """
 
     offsets: Int64
     kind: Uint8
     row: Int32
     similarity: Float64
-    sprite: Int32
-    seen: Float64
-    sheets: tuple[SpriteSheet, ...]
 
     def of_kind(self, node: int, kind: str) -> slice:
         """Return where the exemplars of one kind of a node are."""
@@ -59,6 +52,22 @@ class Exemplars:
         number = KINDS.index(kind)
         start, stop = (int((kinds < number).sum()), int((kinds <= number).sum()))
         return slice(first + start, first + stop)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExemplarCrops:
+    """The crop of each exemplar: the part of its sample that its position sees.
+
+    Attributes:
+        sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
+        seen: Top, left, bottom and right of the crop as shares of the square that the network is
+            shown, shape (n_exemplars, 4).
+        sheets: The crops.
+    """
+
+    sprite: Int32
+    seen: Float64
+    sheets: tuple[SpriteSheet, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,10 +5,14 @@ import {
   type FamilyHeader,
   type GraphArrays,
   type GraphHeader,
+  type ImagesArrays,
+  type ImagesHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
   type SamplesHeader,
+  type ThumbnailsArrays,
+  type ThumbnailsHeader,
 } from "./schema";
 
 export interface Chunks {
@@ -16,8 +20,11 @@ export interface Chunks {
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
+  images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
+  thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
 }
 export type ChunkKind = keyof Chunks;
+export type AnyChunk = Chunks[ChunkKind];
 
 interface Entry {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Hundreds of thousands of points as an image: written pixel by pixel, which needs no GPU and
 // takes a fraction of what drawing calls would.
-import type { Transform } from "./camera";
+import type { Transform } from "../look/camera";
 import type { Rgb } from "../look/palette";
 
 export interface Points {

@@ -100,17 +100,3 @@ export function graphName(layer: Layer): string {
     `${plural(n_edges, "edge")}, ${plural(quality.components, "connected piece")}`
   );
 }
-
-export function tightnessInWords(tightness: number): string {
-  if (tightness >= 0.9) return "almost one direction";
-  if (tightness >= 0.75) return "much the same direction";
-  if (tightness >= 0.5) return "loosely one direction";
-  return "many directions";
-}
-
-export function purityInWords(purity: number): string {
-  if (purity >= 0.995) return "a single label";
-  if (purity >= 0.8) return "nearly one label";
-  if (purity >= 0.5) return "one label leads";
-  return "labels mix";
-}

@@ -53,7 +53,9 @@ export function neighboursOf(graph: Graph, node: number, { weight, edges }: Show
     bootstrap: graph.edge_bootstrap[edge] ?? null,
   }))
     .filter(({ edge }) => weights[edge]! >= edges)
-    .sort((a, b) => weights[b.edge]! - weights[a.edge]! || b.jaccard - a.jaccard || a.node - b.node);
+    .sort(
+      (a, b) => weights[b.edge]! - weights[a.edge]! || b.jaccard - a.jaccard || a.node - b.node,
+    );
 }
 
 /** The edges that are shown, by width and stroke, thinnest first; computed once per view. */
@@ -87,7 +89,9 @@ export function edgeInWords({ jaccard, bootstrap }: Neighbour): string {
 /** "all 54", or the threshold and the number of edges above it. */
 export function shownInShort(graph: Graph, { weight, edges }: Shown): string {
   const shown = shownEdges(graph, { weight, edges });
-  return edges === 0 ? `all ${count(shown)}` : `≥ ${threshold(graph, weight, edges)}: ${count(shown)}`;
+  return edges === 0
+    ? `all ${count(shown)}`
+    : `≥ ${threshold(graph, weight, edges)}: ${count(shown)}`;
 }
 
 /** The same for who hears it. */

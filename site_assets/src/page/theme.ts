@@ -30,10 +30,6 @@ export function readTheme(root: HTMLElement): Theme {
   return { dark, ...colours, colours: flat(paletteFor(dark, colours.faint)) };
 }
 
-const probe = document.createElement("canvas");
-probe.width = probe.height = 1;
-const pen = probe.getContext("2d", { willReadFrequently: true })!;
-
 /** CSS colours, however they are written, as red, green and blue; all styles computed at once. */
 function resolve<K extends string>(
   root: HTMLElement,
@@ -47,12 +43,15 @@ function resolve<K extends string>(
     return [key, sample] as const;
   });
   root.append(...samples.map(([, sample]) => sample));
-  const colours = samples.map(([key, sample]) => [key, rgbOf(getComputedStyle(sample).color)]);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext("2d", { willReadFrequently: true })!;
+  const colours = samples.map(([key, sample]) => [key, rgbOf(getComputedStyle(sample).color, pen)]);
   for (const [, sample] of samples) sample.remove();
   return Object.fromEntries(colours) as Record<K, Rgb>;
 }
 
-function rgbOf(colour: string): Rgb {
+function rgbOf(colour: string, pen: CanvasRenderingContext2D): Rgb {
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [r = 0, g = 0, b = 0] = pen.getImageData(0, 0, 1, 1).data;

@@ -1,5 +1,5 @@
 // Search by label, node or sample: plain substring matching, the likeliest first.
-import type { Mark } from "./state";
+import type { Source } from "./selection";
 
 export interface Catalogue {
   readonly labels: readonly string[];
@@ -10,7 +10,7 @@ export interface Catalogue {
 }
 
 export interface Result {
-  readonly kind: "node" | Mark["kind"];
+  readonly kind: Source["kind"];
   readonly value: string;
 }
 

@@ -1,10 +1,11 @@
 // The panel while no node is selected: the layer in a few sentences, and places to start.
+import type { LayerData } from "../data/layer";
 import { count, labelName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
-import type { App, LayerData, Model } from "../state/model";
-import { pictureOf } from "../kinds/pictures";
+import type { App, Model } from "../state/model";
+import { selectNode } from "../state/state";
+import { kindOf } from "../kinds/kinds";
 import type { Layer } from "../data/schema";
-import { showTile } from "../draw/sprites";
 
 const STARTS = 6;
 
@@ -41,7 +42,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
 }
 
 /** The node that holds most nearly the inputs that were selected in another layer. */
-function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
+function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const { followed } = model.state;
   const found = model.counterpart;
   if (!followed) return [];
@@ -50,7 +51,7 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
     "p",
     {},
     "The inputs of ",
-    el("span", { class: "node-id" }, followed.node),
+    el("span", { class: "node-id" }, followed.value),
     " in ",
     name(layer.name),
   );
@@ -63,10 +64,10 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
         el("p", { class: "soft" }, "have no common node here."),
       ),
     ];
-  const id = graph.ids[found.node]!;
+  const id = data.graph.ids[found.node]!;
   const go = el(
     "button",
-    { type: "button", class: "quiet", click: () => app.select(found.node) },
+    { type: "button", class: "quiet", click: () => app.dispatch(selectNode(data, found.node)) },
     "Select ",
     el("span", { class: "node-id" }, id),
   );
@@ -97,10 +98,10 @@ function form({ quality }: Layer): string {
 function starts(model: Model, data: LayerData, app: App): HTMLElement {
   const { graph } = data;
   const tiles = Array.from(graph.bySize.subarray(0, STARTS), (node) => {
-    const tile = pictureOf(data, node);
-    const picture = el("span", { class: "tile" });
-    // After the graph: these pictures weigh more than everything before them together.
-    if (tile) whenIdle(() => showTile(picture, tile));
+    const thumbnail = kindOf(model.manifest).thumbnail?.(data, node);
+    const place = el("span", { class: "tile" });
+    // After the graph: thumbnails can weigh more than everything before them together.
+    if (thumbnail) whenIdle(() => place.replaceWith(thumbnail));
     const hover = (on: boolean) => (): void =>
       app.dispatch({ type: "hover", node: on ? node : null });
     const label = labelName(model.manifest, graph.majority[node]!);
@@ -109,13 +110,13 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
       {
         type: "button",
         class: "start",
-        click: () => app.select(node),
+        click: () => app.dispatch(selectNode(data, node)),
         mouseenter: hover(true),
         mouseleave: hover(false),
         focus: hover(true),
         blur: hover(false),
       },
-      tile && picture,
+      thumbnail ? place : null,
       label !== null && el("span", { class: "start-label" }, name(label)),
       el(
         "span",

@@ -10,10 +10,10 @@ import pytest
 import cut_fixture
 from topopress.bundle.family import NEVER, family_chunk
 from topopress.bundle.packing import pack
-from topopress.config.schema import Dbscan
-from topopress.mapper.cut import count_borders, cut
+from topopress.mapper.cut import clusters_at, cut
 from topopress.mapper.family import Family, FamilyCover
 from topopress.mapper.spanning import spanning_trees
+from topopress.mapper.types import CoreRule
 
 FAMILIES = cut_fixture.families()
 
@@ -61,7 +61,7 @@ def test_levels_say_who_is_core_and_border_at_each_of_them(name):
         np.testing.assert_array_equal(core <= level, trees.core <= eps)
         clustered = np.concatenate(cut(trees, eps)) >= 0
         np.testing.assert_array_equal(first <= level, clustered)
-        assert (borders[0, level], several[0, level]) == count_borders(trees, eps)
+        assert (borders[0, level], several[0, level]) == clusters_at(trees, eps).count_borders()
 
 
 def family_of(trees, levels) -> Family:
@@ -70,16 +70,14 @@ def family_of(trees, levels) -> Family:
 
 
 def test_too_many_levels_are_refused():
-    trees = spanning_trees(np.zeros((2, 1), np.float32), [np.arange(2)], Dbscan(metric="euclidean"))
+    trees = spanning_trees(np.zeros((2, 1), np.float32), [np.arange(2)], CoreRule("euclidean", 5))
     with pytest.raises(ValueError, match="at most 255"):
         family_chunk("a", family_of(trees, np.arange(1, NEVER + 2.0)), 2)
 
 
 def test_intervals_that_are_no_stretch_of_the_lens_are_refused():
     vectors = np.zeros((4, 1), np.float32)
-    trees = spanning_trees(
-        vectors, [np.array([0, 2]), np.array([1, 3])], Dbscan(metric="euclidean")
-    )
+    trees = spanning_trees(vectors, [np.array([0, 2]), np.array([1, 3])], CoreRule("euclidean", 5))
     family = Family(
         np.arange(4), np.arange(4.0), 2, None, np.array([1.0]), (FamilyCover(2, 0.0, trees),)
     )

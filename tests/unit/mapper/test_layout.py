@@ -7,31 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import graphs
 from topopress.mapper import stress
 from topopress.mapper.layout import layout, node_radius, separated
 from topopress.mapper.packing import ASPECT, pack, page_width
 from topopress.mapper.stress import stress_positions
-from topopress.mapper.types import MapperGraph
 
 
 def made_graph(n_nodes, edges, sizes=None, lens=None):
     """A graph of given shape; the nodes' members are made up, and disjoint."""
     sizes = np.full(n_nodes, 10) if sizes is None else np.asarray(sizes)
     lens = np.arange(n_nodes, dtype=float) if lens is None else np.asarray(lens, dtype=float)
-    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    ends = np.cumsum(sizes)
     edges = np.array(sorted(edges), dtype=np.int32).reshape(-1, 2)
-    return MapperGraph(
+    return graphs.made_graph(
+        [range(end - size, end) for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)],
         lens=np.repeat(lens, sizes),
-        intervals=(),
-        eps=np.empty(0),
-        node_interval=np.arange(n_nodes, dtype=np.int32),
-        node_cluster=np.zeros(n_nodes, dtype=np.int32),
-        member_offsets=offsets,
-        members=np.arange(offsets[-1], dtype=np.int32),
         edges=edges,
         shared=np.ones(len(edges), dtype=np.int32),
         jaccard=np.full(len(edges), 0.2),
-        neighbour_curve=np.empty(0),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from topopress.pages.colour import STOPS, colour_at, share_of
 from topopress.pages.drawing import CARD, FIGURE, OPENING, PREVIEW, draw
-from unit.pages.synthetic import LABELS, bundle, layer_view, source
+from unit.pages.synthetic import LABELS, bundle, layer_view, source, with_figures
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_everything_is_inside_the_view_box(view, canvas):
 
 def test_area_is_in_proportion_to_members(view):
     sizes = np.array([400, 100, *[25] * (len(view.node_ids) - 2)])
-    drawing = draw(dataclasses.replace(view, sizes=sizes), manifest_of(view), FIGURE, "g")
+    drawing = draw(with_figures(view, size=sizes), manifest_of(view), FIGURE, "g")
     assert [float(dot.r) for dot in drawing.nodes][:3] == pytest.approx([17, 8.5, 4.25], abs=0.06)
 
 
@@ -102,8 +102,7 @@ def test_no_nodes_and_one_node_can_be_drawn():
             view,
             position=view.position[:n],
             node_ids=view.node_ids[:n],
-            sizes=view.sizes[:n],
-            mean_lens=view.mean_lens[:n],
+            figures=view.figures[:, :n],
             edges=view.edges[:0],
             jaccard=view.jaccard[:0],
             edge_bootstrap=view.edge_bootstrap[:0],

@@ -15,9 +15,8 @@ from unit.pages import synthetic
 def source_with(**changes):
     """Return an exploration in whose first layer other pictures were made."""
     first, *others = synthetic.source().bundle.views
-    visuals = first.layer.visuals.model_copy(update=changes)
-    layer = first.layer.model_copy(update={"visuals": visuals})
-    views = [dataclasses.replace(first, layer=layer), *others]
+    visuals = first.visuals.model_copy(update=changes)
+    views = [dataclasses.replace(first, visuals=visuals), *others]
     bundle = synthetic.bundle(views, name="photographs", title="Crops of photographs")
     return synthetic.source(bundle=bundle)
 

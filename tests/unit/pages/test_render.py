@@ -176,14 +176,16 @@ def test_the_choice_of_settings_is_published(files):
     assert layer.partition('class="candidates"')[2].partition("</table>")[0].count("<tr") == 13
 
 
+NAN = float("nan")
+
+
 def test_without_a_judgement_nothing_is_said_of_it():
     source = synthetic.source("Text {{ block3.resamples }}.")
     views = [
         dataclasses.replace(
             view,
             layer=view.layer.model_copy(update={"stability": None, "notices": ["It is a"]}),
-            node_bootstrap=view.node_bootstrap[:0],
-            node_family=view.node_family[:0],
+            figures=synthetic.with_figures(view, node_bootstrap=NAN, node_family=NAN).figures,
             edge_bootstrap=view.edge_bootstrap[:0],
             structures=tuple(
                 one.model_copy(update={"bootstrap": None, "family": None, "stable": False})
@@ -234,7 +236,7 @@ def test_two_lenses_are_told_apart():
         dataclasses.replace(
             view,
             layer=view.layer.model_copy(update=update),
-            mean_second_lens=-view.mean_lens,
+            figures=synthetic.with_figures(view, second_lens=-view.figure("lens")).figures,
         )
         for view in source.bundle.views
     ]
@@ -247,9 +249,9 @@ def test_two_lenses_are_told_apart():
     )
     page = html(files, "photographs/layers/block3.html")
     for wanted in (
-        '<th scope="col">Intervals</th><th scope="col">Mean L2 norm</th>'
-        '<th scope="col">Mean principal component 1</th>',
-        r">i5c0</a></th><td>\d+</td><td>1, 0</td><td>[\d.]+</td><td>−[\d.]+</td>",
+        '<th scope="col">Intervals</th><th scope="col">Members</th>'
+        '<th scope="col">Mean L2 norm</th><th scope="col">Mean principal component 1</th>',
+        r">i5c0</a></th><td>1, 0</td><td>\d+</td><td>[\d.]+</td><td>−[\d.]+</td>",
         "within a box of L2 norm and principal component 1",
         r"<title>i5c0: \d+ members, mean L2 norm [\d.]+, principal component 1 −[\d.]+",
     ):

@@ -81,7 +81,7 @@ def test_a_file_cut_short_is_published_again(out):
 def test_a_file_changed_in_place_is_found_by_hash(out):
     publish(FILES, out)
     (out / "index.html").write_bytes(b"<q>")
-    assert verify_site(out) == ["index.html is not what was published"]
+    assert verify_site(out) == ["index.html has changed since it was published"]
     assert not publish(FILES, out)
     assert publish(FILES, out, verify=True)
     assert verify_site(out) == []
@@ -165,7 +165,7 @@ def test_a_manifest_of_another_program_is_not_ours(out):
 def test_a_git_worktree_is_refused(out):
     publish(FILES, out)
     (out / ".git").mkdir()
-    refuses(out, r"holds a \.git")
+    refuses(out, r"contains \.git")
 
 
 def test_own_files_among_ours_are_not_deleted(out):
@@ -190,7 +190,7 @@ def test_home_and_what_is_above_it_are_refused(tmp_path, monkeypatch, above):
     home = tmp_path / "users" / "ada"
     home.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
-    refuses([home, home.parent][above], "not publishing over the home folder")
+    refuses([home, home.parent][above], "cannot publish over the home folder")
 
 
 def test_the_project_is_refused(tmp_path, monkeypatch):
@@ -204,7 +204,7 @@ def test_the_project_is_refused(tmp_path, monkeypatch):
 
 
 def test_the_root_folder_is_refused():
-    refuses_root = pytest.raises(PublishError, match="not publishing over")
+    refuses_root = pytest.raises(PublishError, match="cannot publish over")
     with refuses_root, claimed_output(Path("/")):
         pass
 

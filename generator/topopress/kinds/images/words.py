@@ -35,7 +35,9 @@ ROWS = (
 )
 
 
-def image_words(settings: Exploration, network: NetworkInfo, origins: Collection[str]) -> KindWords:
+def image_words(
+    settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
+) -> KindWords:
     """Return the words of an exploration of images.
 
     Args:
@@ -43,7 +45,6 @@ def image_words(settings: Exploration, network: NetworkInfo, origins: Collection
         network: The network that the images are shown to.
         origins: What the samples are taken from.
     """
-    height, width = network.input_size
     visual = settings.visuals.feature_visualisation
     return KindWords(
         sample="image",
@@ -51,13 +52,20 @@ def image_words(settings: Exploration, network: NetworkInfo, origins: Collection
         origins="files",
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
-        network_input=f"{height} × {width} pixels",
+        network_input=_size(network),
         rows=ROWS,
         exemplar="Pages show the part of the image in the receptive field of the row’s position.",
         pictures=_pictures(visual) if visual.enabled else (),
         recipe=(("Feature visualisation", _recipe(visual) if visual.enabled else "none"),),
         credits=_credits(origins) if settings.data.kind == "builtin" else (),
     )
+
+
+def _size(network: NetworkInfo | None) -> str:
+    if network is None:
+        return ""
+    height, width = network.input_size
+    return f"{height} × {width} pixels"
 
 
 def _pictures(visual: FeatureVisualisation) -> Terms:

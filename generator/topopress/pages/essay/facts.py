@@ -11,36 +11,22 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
 from topopress.bundle.exploration import LayerView
+from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Layer, Manifest, Structure
-from topopress.core.arrays import Float64
 from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
-from topopress.pages.tables.text import NONE, count, number, or_near, percent
+from topopress.pages.tables.node_figures import interval_of, written
+from topopress.pages.tables.text import NONE, count, or_near, percent
 
 Answer = TypeVar("Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
-
-
-def interval_of(node_id: str) -> str:
-    """Return the number of the interval, of two lenses the box, that a node's name states."""
-    return node_id.removeprefix("i").split("c")[0]
-
-
-def intervals_of(node_id: str, layer: Layer) -> tuple[int, ...]:
-    """Return the numbers of a node's intervals, one for each lens."""
-    return tuple(int(k) for k in np.unravel_index(int(interval_of(node_id)), layer.intervals))
-
-
-def label_of(view: LayerView, node: int, manifest: Manifest) -> str:
-    """Return the commonest label of a node; empty without labels."""
-    index = int(view.majority[node])
-    return manifest.labels[index] if index >= 0 else ""
 
 
 SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
@@ -69,29 +55,15 @@ def verdict_of(layer: Layer, structure: Structure) -> str:
     return "stable" if structure.stable else "not stable"
 
 
-def stability_of(shares: Float64, node: int) -> str:
-    """Return in which share of other graphs a node is found; empty where that was not judged."""
-    return percent(float(shares[node])) if len(shares) else ""
-
-
 LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
     figure.fact: figure.text for figure in LAYER_FIGURES
 }
 
 NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
-    "members": lambda view, node, manifest: count(int(view.sizes[node])),
+    **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
     "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
     "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
-    "lens": lambda view, node, manifest: number(float(view.mean_lens[node])),
-    "second_lens": lambda view, node, manifest: (
-        number(float(view.mean_second_lens[node])) if len(view.mean_second_lens) else "–"
-    ),
-    "tightness": lambda view, node, manifest: number(float(view.tightness[node]), 2),
-    "purity": lambda view, node, manifest: percent(float(view.purity[node])),
-    "label": label_of,
     "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
-    "resamples": lambda view, node, manifest: stability_of(view.node_bootstrap, node) or "–",
-    "settings": lambda view, node, manifest: stability_of(view.node_family, node) or "–",
 }
 
 STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {

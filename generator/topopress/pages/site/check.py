@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from topopress.bundle.packing import read_header
 from topopress.pages.site.page_outline import Outline, Reference, outline_of
 
 # A page that must work at any depth can refer to nothing.
@@ -136,18 +137,32 @@ def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> 
         yield f"the manifest is not JSON: {error}"
         return
     folder = posixpath.dirname(path)
-    for file in _files_of(manifest):
+    for file in _files_of(manifest, folder, files):
         if posixpath.join(folder, file) not in files:
             yield f"the manifest names {file!r}, which is not on the site"
 
 
-def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
+def _files_of(
+    manifest: Mapping[str, Any], folder: str, files: Mapping[str, bytes]
+) -> Iterator[str]:
+    looks = [manifest["samples_look"], *(layer["look"] for layer in manifest["layers"])]
     yield manifest["samples"]
-    yield from (sheet["file"] for sheet in manifest["thumbnails"])
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
-        for kind in ("exemplar", "visual", "inversion", "contrast"):
-            yield from (sheet["file"] for sheet in layer[f"{kind}_sheets"])
+    for look in filter(None, looks):
+        yield look
+        if script := files.get(posixpath.join(folder, look)):
+            yield from _named_files(read_header(script))
+
+
+def _named_files(value: object) -> Iterator[str]:
+    """Yield all values of ``file`` in a document."""
+    if isinstance(value, dict):
+        yield from (file for key, file in value.items() if key == "file")
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _named_files(part)
 
 
 def _style_problems(path: str, files: Mapping[str, bytes]) -> Iterator[str]:

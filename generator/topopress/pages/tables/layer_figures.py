@@ -59,7 +59,7 @@ def _stability(text: Callable[[StabilitySummary], str]) -> Callable[[LayerView, 
 
 
 def _visuals(text: Callable[[VisualSummary], str]) -> Callable[[LayerView, PageSource], str]:
-    return _of(lambda layer: NONE if layer.visuals is None else text(layer.visuals))
+    return lambda view, source: NONE if view.visuals is None else text(view.visuals)
 
 
 def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> str:

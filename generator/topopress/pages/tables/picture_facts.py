@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from topopress.bundle.schema import Layer, VisualSummary
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import VisualSummary
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, listed
 
@@ -19,16 +20,16 @@ def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
     )
 
 
-def left_out(layers: Sequence[Layer]) -> tuple[Fact, ...]:
+def left_out(views: Sequence[LayerView]) -> tuple[Fact, ...]:
     """Return a sentence for each layer of which a budget left out pictures."""
     return tuple(
         Fact(
-            layer.name,
+            view.layer.name,
             f"visuals.budget allowed pictures of "
             f"{listed([f'{drawn} {what.lower()}' for what, drawn in kinds.items()])}.",
         )
-        for layer in layers
-        if layer.visuals and (kinds := _incomplete(layer.visuals))
+        for view in views
+        if view.visuals and (kinds := _incomplete(view.visuals))
     )
 
 

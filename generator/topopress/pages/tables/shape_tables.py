@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
+from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Link
 from topopress.pages.essay.facts import verdict_of
 from topopress.pages.essay.views import fragment
@@ -141,7 +142,7 @@ def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
     )
 
 
-def _cell(kind: KindSummary) -> ShapeCell:
+def _cell(kind: KindFigures) -> ShapeCell:
     return ShapeCell(
         found=count(kind.count),
         stable=count(kind.stable),
@@ -149,7 +150,7 @@ def _cell(kind: KindSummary) -> ShapeCell:
     )
 
 
-def _per_copy(kind: KindSummary) -> str:
+def _per_copy(kind: KindFigures) -> str:
     return f"{kind.null_count:.1f}".removesuffix(".0")
 
 

@@ -133,7 +133,7 @@ def caption_of(view: LayerView, source: PageSource) -> str:
 def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
     figures = (Fact(one.title, one.text(view, source)) for one in shown_figures(source))
-    return (*figures, *picture_facts(view.layer.visuals))
+    return (*figures, *picture_facts(view.visuals))
 
 
 LAYER = PageType("layer.html.jinja", LayerPage, _pages)

@@ -110,7 +110,7 @@ def _method_page(
         sampled=tuple(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
-        left_out=left_out(manifest.layers),
+        left_out=left_out(source.bundle.views),
         columns=tuple(figure.title for figure in shown_figures(source)),
         layers=tuple(_layer_row(view, source) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
