@@ -250,8 +250,9 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     stability, null, stable = judged(shapes, found, len(members), len(edges))
     for share in ("edge_bootstrap", "node_bootstrap", "node_family"):
         arrays[share] = getattr(stability, share)
+    ids = [f"i{i}c{c}" for i, c in zip(interval, cluster, strict=True)]
     judgement = LayerShape(found, stability, null, stable)
-    shape = structure_documents(judgement), stability_summary(judgement)
+    shape = structure_documents(judgement, ids), stability_summary(judgement)
     arms = contrasts(judgement)
     arrays |= made_inversions(arrays)
     with_picture = arrays["exemplar_row"][arrays["exemplar_kind"] == 0]

@@ -36,15 +36,15 @@ export interface Options {
   readonly loader?: Loader;
 }
 
-/** An explorer that runs. */
+/** A running explorer. */
 export interface Explorer {
   readonly state: State;
   dispatch(event: Event): void;
-  /** Settled when the first layer is on show, or could not be loaded. */
+  /** Resolves when the first layer is shown, or could not be loaded. */
   readonly ready: Promise<void>;
 }
 
-/** Put an explorer into an element, in the place of what is marked as .explorer-stage inside. */
+/** Put an explorer into an element: into its .explorer-stage if it has one. */
 export function createExplorer(
   root: HTMLElement,
   manifest: Manifest,
@@ -153,7 +153,7 @@ class MountedExplorer implements App, Explorer {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
-      ? [`This address asks for what is not here: ${decoded.problems.join(", ")}`]
+      ? [`This address cannot be shown completely: ${decoded.problems.join(", ")}`]
       : [];
     this.dispatch({ type: "open", view: decoded.view, notes, byLink });
     return true;

@@ -13,7 +13,6 @@ import {
   leadingLabel,
   nullInWords,
   structureInWords,
-  structureName,
   structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
@@ -26,15 +25,12 @@ const ranks = labelRanks(manifest, null);
 const look = lookOf(graph, layer, "stability", ranks, shares(selectionOf(source, known), graph));
 
 test("names and verdicts in words", () => {
-  expect(structureName(graph, fork)).toBe("Bifurcation at i0c0 with 3 arms");
-  expect(structureName(graph, flare)).toBe("Flare of 2 nodes from i2c0");
-  expect(structureName(graph, { ...flare, kind: "loop" })).toBe("Loop of 2 nodes");
-  expect(structureInWords(graph, fork, layer)).toBe(
+  expect(structureInWords(fork, layer)).toBe(
     "Bifurcation at i0c0 with 3 arms, 8 rows, stable, " +
       "found in 83 % of 30 resamples and 90 % of 14 neighbouring settings",
   );
-  expect(structureInWords(graph, flare, layer)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
-  expect(structureInWords(graph, flare, { ...layer, stability: null })).toMatch(/, 6 rows$/);
+  expect(structureInWords(flare, layer)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
+  expect(structureInWords(flare, { ...layer, stability: null })).toMatch(/, 6 rows$/);
 });
 
 test("how many there are, and what noise gives", () => {

@@ -63,6 +63,7 @@ export function smallArrays(): GraphArrays {
 
 export const fork: Structure = {
   id: "bifurcation-i0c0",
+  name: "Bifurcation at i0c0 with 3 arms",
   kind: "bifurcation",
   nodes: [0, 1, 2, 3],
   arms: [[1], [3], [2]],
@@ -73,6 +74,7 @@ export const fork: Structure = {
 };
 export const flare: Structure = {
   id: "flare-i2c0",
+  name: "Flare of 2 nodes from i2c0",
   kind: "flare",
   nodes: [3, 0],
   arms: [],

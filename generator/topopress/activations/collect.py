@@ -1,7 +1,6 @@
 """Collects the activation vectors of a chunk of samples, in batches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -47,79 +46,58 @@ def collect_chunk(
         DataError: A picture is missing or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
-    sampled = {layer.name: _sample_positions(layer, samples, settings, seed) for layer in layers}
+    drawn = {layer.name: _positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
         inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
-        part = {name: chosen.part(start, len(batch)) for name, chosen in sampled.items()}
-        rows = _rows(network, inputs, part)
-        for name, vectors in rows.items():
-            _check_finite(name, vectors, part[name], batch)
+        chosen = {name: rows[start : start + len(batch)] for name, rows in drawn.items()}
+        for name, vectors in _rows(network, inputs, chosen).items():
+            _check_finite(name, vectors, batch)
             parts[name].append(vectors)
-    return {layer.name: _matrix(layer, parts[layer.name], sampled[layer.name]) for layer in layers}
+    return {layer.name: _matrix(layer, parts[layer.name], drawn[layer.name]) for layer in layers}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _SamplePositions:
-    """The positions of some samples' rows in one layer: ``sample`` (n,), ``position`` (n, 2)."""
-
-    sample: Int32
-    position: Int32
-    per_sample: int
-
-    def part(self, start: int, count: int) -> "_SamplePositions":
-        """Return the positions of ``count`` samples from ``start``; indices start at 0."""
-        rows = slice(start * self.per_sample, (start + count) * self.per_sample)
-        return _SamplePositions(self.sample[rows] - start, self.position[rows], self.per_sample)
-
-
-def _sample_positions(
+def _positions(
     layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
-) -> _SamplePositions:
+) -> Int32:
+    """Return the positions of the samples' rows, shape (n_samples, rows per sample, 2)."""
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
-    per_sample = len(drawn[0]) if drawn else 0
-    return _SamplePositions(
-        sample=np.repeat(np.arange(len(samples), dtype=np.int32), per_sample),
-        position=np.concatenate(drawn) if drawn else np.empty((0, 2), np.int32),
-        per_sample=per_sample,
-    )
+    return np.stack(drawn) if drawn else np.empty((0, 0, 2), np.int32)
 
 
 def _rows(
-    network: LoadedNetwork, inputs: torch.Tensor, sampled: dict[str, _SamplePositions]
+    network: LoadedNetwork, inputs: torch.Tensor, chosen: dict[str, Int32]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Inside the hook, so that whole maps are freed before the next layer.
-        chosen = sampled[name]
-        if chosen.position[0, 0] < 0:
+        if chosen[name][0, 0, 0] < 0:
             return output.mean((2, 3))
-        sample = torch.from_numpy(chosen.sample).to(output.device)
-        row, column = torch.from_numpy(chosen.position).to(output.device).unbind(1)
-        return output[sample, :, row, column]
+        row, column = torch.from_numpy(chosen[name]).to(output.device).unbind(2)
+        sample = torch.arange(len(output), device=output.device)[:, None]
+        return output[sample, :, row, column].flatten(0, 1)
 
     with torch.inference_mode():
-        outputs = forward_to(network, sampled, inputs, take)
+        outputs = forward_to(network, chosen, inputs, take)
     return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
 
 
-def _check_finite(
-    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[Sample]
-) -> None:
+def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():
         return
-    first = samples[sampled.sample[broken.any(axis=1).argmax()]]
+    row = int(broken.any(axis=1).argmax())
+    first = samples[row * len(samples) // len(vectors)]
     raise ActivationError(
         f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN or "
         f"infinite, the first for {first.origin!r}; check the weights and the preprocessing"
     )
 
 
-def _matrix(layer: LayerInfo, parts: list[Float32], sampled: _SamplePositions) -> ActivationMatrix:
-    empty = np.empty((0, layer.channels), np.float32)
+def _matrix(layer: LayerInfo, parts: list[Float32], drawn: Int32) -> ActivationMatrix:
+    n_samples, per_sample, _ = drawn.shape
     return ActivationMatrix(
         layer=layer,
-        vectors=np.concatenate([empty, *parts]),
-        sample=sampled.sample,
-        position=sampled.position,
+        vectors=np.concatenate([np.empty((0, layer.channels), np.float32), *parts]),
+        sample=np.repeat(np.arange(n_samples, dtype=np.int32), per_sample),
+        position=drawn.reshape(-1, 2),
     )

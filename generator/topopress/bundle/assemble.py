@@ -53,7 +53,8 @@ def bundle_layer(layer_id: str, parts: LayerParts, look: Look | None = None) -> 
     """
     graph = parts.graph
     figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
-    structures = structure_documents(parts.shape)
+    node_ids = tuple(graph.node_id(node) for node in range(graph.n_nodes))
+    structures = structure_documents(parts.shape, node_ids)
     header = _graph_header(layer_id, parts, structures)
     chunks = {
         "graph": pack(header, _graph_arrays(parts, figures, edge_bootstrap)),
@@ -68,7 +69,7 @@ def bundle_layer(layer_id: str, parts: LayerParts, look: Look | None = None) -> 
     view = LayerView(
         layer=_layer(layer_id, parts, paths, look.path if look else None),
         position=parts.layout,
-        node_ids=tuple(graph.node_id(node) for node in range(graph.n_nodes)),
+        node_ids=node_ids,
         figures=figures,
         edges=graph.edges,
         jaccard=graph.jaccard,

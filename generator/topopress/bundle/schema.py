@@ -146,6 +146,8 @@ class Structure(Document):
 
     id: str
     """Kind and anchor node, such as ``loop-i3c0``."""
+    name: str
+    """Name for readers, such as ``Flare of 3 nodes from i12c0``."""
     kind: Literal["island", "bifurcation", "loop", "flare"]
     nodes: list[int]
     """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""

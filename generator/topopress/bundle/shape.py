@@ -5,13 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from topopress.analysis.shape.ranking import ranked
-from topopress.analysis.shape.types import LayerShape, Stability
+from topopress.analysis.shape.types import LayerShape, Stability, Structures
 from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
 
-def structure_documents(shape: LayerShape) -> list[Structure]:
-    """Return the structures of a graph, without the mainland, in the order of ``ranked``."""
+def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Structure]:
+    """Return the structures of a graph, without the mainland, in the order of ``ranked``.
+
+    Args:
+        shape: The structures and their stability.
+        node_ids: Names of the graph's nodes.
+    """
     structures, stability = shape.structures, shape.stability
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
@@ -20,6 +25,7 @@ def structure_documents(shape: LayerShape) -> list[Structure]:
         Structure.model_validate(
             {
                 "id": structures.id[k],
+                "name": _name(structures, k, node_ids),
                 "kind": structures.kind[k],
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
@@ -85,6 +91,17 @@ def edge_shares(stability: Stability | None) -> Float64:
     if stability is None or np.isnan(stability.edge_bootstrap).any():
         return np.empty(0)
     return stability.edge_bootstrap
+
+
+def _name(structures: Structures, k: int, node_ids: Sequence[str]) -> str:
+    nodes, kind = structures.nodes_of(k), structures.kind[k].capitalize()
+    first, size = node_ids[nodes[0]], f"{len(nodes):,} {'node' if len(nodes) == 1 else 'nodes'}"
+    match structures.kind[k]:
+        case "bifurcation":
+            return f"{kind} at {first} with {len(structures.arms_of(k)):,} arms"
+        case "flare":
+            return f"{kind} of {size} from {first}"
+    return f"{kind} of {size}"
 
 
 def _known(values: Float64) -> list[float | None]:

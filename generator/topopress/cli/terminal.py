@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 import click
 
+from topopress.core.progress import Progress
+
 WIDTH = 24
 REFRESH_SECONDS = 0.1
 
 
 @dataclass(slots=True)
-class TerminalProgress:
+class TerminalProgress(Progress):
     """A progress line, updated in place on a terminal; elsewhere one line at the end.
 
     The time left is estimated from the mean time per item, and limited to the allowed time.
@@ -82,7 +84,6 @@ class TerminalListener:
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
-    _shown: str = ""
 
     def reused(self, action: object) -> None:
         """Count a reused stage."""

@@ -1,14 +1,12 @@
 """Progress reporting for long-running stages.
 
 A stage reports the number of finished items to a ``Progress``; the command line shows it with an
-estimate of the time left. ``SILENT`` ignores all reports.
+estimate of the time left.
 """
 
-from typing import Protocol
 
-
-class Progress(Protocol):
-    """Receives the progress of one task at a time."""
+class Progress:
+    """Receives the progress of one task at a time. This base class ignores it."""
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
         """Start a task.
@@ -29,18 +27,4 @@ class Progress(Protocol):
         """End the task."""
 
 
-class _Silent:
-    def start(self, what: str, total: int, within: float | None = None) -> None:
-        pass
-
-    def advance(self, items: int = 1) -> None:
-        pass
-
-    def skip(self, items: int) -> None:
-        pass
-
-    def finish(self) -> None:
-        pass
-
-
-SILENT: Progress = _Silent()
+SILENT = Progress()

@@ -42,7 +42,7 @@ class Fact:
 class Strokes:
     """All edges of about one weight, as one path."""
 
-    weight: Annotated[int, "Class of the Jaccard index: 0 (weak) to 3 (strong)."]
+    weight: Annotated[int, "Class of the Jaccard index: 0 (small) to 5 (large)."]
     dashed: Annotated[bool, "Whether they are in less than half of the resamples."]
     d: Annotated[str, "Path data of all these edges."]
 

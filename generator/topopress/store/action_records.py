@@ -3,7 +3,6 @@
 The record is written last. An action is done if and only if its record exists.
 """
 
-import json
 import logging
 import re
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from topopress.store.actions import key_of
-from topopress.store.canonical import canonical, sha256
+from topopress.store.canonical import seal, unseal
 from topopress.store.disk import Content
 from topopress.store.folders import StoreFolders
 
@@ -36,7 +35,7 @@ class Record:
         """Return the file's bytes: the body, and its SHA-256 against damage."""
         outputs = {n: {"sha256": c.sha256, "size": c.size} for n, c in self.outputs.items()}
         body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
-        return canonical({"body": body, "sha256": sha256(canonical(body))}) + b"\n"
+        return seal(body) + b"\n"
 
     @classmethod
     def decode(cls, data: bytes, key: str) -> "Record":
@@ -45,23 +44,21 @@ class Record:
         Raises:
             ValueError: they are not an undamaged record of this key.
         """
+        body = unseal(data)
         try:
-            envelope = json.loads(data)
-            body = envelope["body"]
-            sound = envelope["sha256"] == sha256(canonical(body)) and body["key"] == key
             outputs = {name: _content(entry) for name, entry in body["outputs"].items()}
-            if sound and key_of(body["action"]) == key:
+            if body["key"] == key == key_of(body["action"]):
                 return cls(key, body["action"], outputs)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a record") from error
-        raise ValueError("its checksum is wrong")
+        raise ValueError("not a record of this key")
 
 
 def _content(entry: Mapping[str, Any]) -> Content:
     digest, size = entry["sha256"], entry["size"]
     # A digest becomes a path, so other texts are refused.
     if not (isinstance(digest, str) and _SHA256.fullmatch(digest) and type(size) is int):
-        raise ValueError("not an output")
+        raise ValueError("not a record")
     return Content(digest, size)
 
 
@@ -70,7 +67,7 @@ class Records:
 
     def __init__(self, folders: StoreFolders) -> None:
         self._folders = folders
-        self._latest: dict[tuple[str, str], tuple[int, Record]] | None = None
+        self._latest: dict[tuple[str, str], Record] | None = None
 
     def load(self, key: str) -> Record | None:
         """Return the record of a key, or None; move a damaged one to quarantine with a warning."""
@@ -105,30 +102,24 @@ class Records:
 
     def latest(self, stage: str, item: str) -> Record | None:
         """Return the last used record of a stage and item."""
-        found = self._index().get((stage, item))
-        return found[1] if found else None
+        if self._latest is None:
+            self._latest = {record.place: record for record in self.all()}
+        return self._latest.get((stage, item))
 
-    def all(self) -> list[tuple[int, Record]]:
-        """Return every undamaged record with the time of its last use, in nanoseconds."""
+    def all(self) -> list[Record]:
+        """Return every undamaged record, the last used one last."""
         found = []
         for path in self._folders.everything(self._folders.actions):
             status = self._folders.disk.status(path)
             record = self.load(path.stem) if status else None
             if status and record:
                 found.append((status.st_mtime_ns, record))
-        return found
+        return [record for _, record in sorted(found, key=lambda pair: pair[0])]
 
     def forget(self) -> None:
         """Clear the index after records were removed."""
         self._latest = None
 
-    def _index(self) -> dict[tuple[str, str], tuple[int, Record]]:
-        if self._latest is None:
-            self._latest = {}
-            for used, record in sorted(self.all(), key=lambda pair: pair[0]):
-                self._latest[record.place] = used, record
-        return self._latest
-
     def _remember(self, record: Record) -> None:
         if self._latest is not None:
-            self._latest[record.place] = 0, record
+            self._latest[record.place] = record

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -20,6 +21,26 @@ def canonical(value: object) -> bytes:
         value, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_mapping
     )
     return text.encode("ascii")
+
+
+def seal(body: object) -> bytes:
+    """Return canonical JSON of a value together with its SHA-256, against damage."""
+    return canonical({"body": body, "sha256": sha256(canonical(body))})
+
+
+def unseal(data: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Return the value of sealed JSON.
+
+    Raises:
+        ValueError: the data is damaged.
+    """
+    try:
+        envelope = json.loads(data)
+        if envelope["sha256"] == sha256(canonical(envelope["body"])):
+            return envelope["body"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("without a valid checksum") from error
+    raise ValueError("without a valid checksum")
 
 
 def sha256(data: bytes) -> str:

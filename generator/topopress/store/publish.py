@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 
 from topopress.core.errors import PublishError
 from topopress.store.canonical import sha256
-from topopress.store.disk import Content, Disk
+from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 from topopress.store.locks import output_lock
 from topopress.store.manifest import encode_manifest, read_manifest
-from topopress.store.site_files import MANIFEST, SiteFiles
+from topopress.store.site_files import MANIFEST, check_paths
 
 # Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
@@ -46,19 +46,12 @@ def claimed_output(
     with disk_errors(PublishError):
         _refuse_location(out.resolve(), project)  # before the lock file is made beside it
     with output_lock(out, disk):
-        prepare(out, project=project, disk=disk)
+        _prepare(out.resolve(), project, disk or Disk())
         yield
 
 
-def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None) -> None:
-    """Repair what a killed build left, and refuse a folder that topopress did not make.
-
-    The caller holds the folder's lock.
-
-    Raises:
-        PublishError: the folder contains files that topopress did not make.
-    """
-    disk, out = disk or Disk(), out.resolve()
+def _prepare(out: Path, project: Path | None, disk: Disk) -> None:
+    """Repair what a killed build left, and refuse a folder that topopress did not make."""
     with disk_errors(PublishError):
         _refuse_location(out, project)
         _recover(out, disk)
@@ -66,11 +59,10 @@ def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None)
 
 
 def publish(
-    files: Mapping[str, bytes | Path],
+    files: Mapping[str, bytes],
     out: Path,
     *,
     durable: bool = True,
-    verify: bool = False,
     project: Path | None = None,
     disk: Disk | None = None,
 ) -> bool:
@@ -79,10 +71,9 @@ def publish(
     Call it inside ``claimed_output``.
 
     Args:
-        files: Content by path; the file of a ``Path`` is copied. See ``SiteFiles``.
+        files: Content by path below the folder, such as ``photographs/index.html``.
         out: The folder; it and its parents are created if missing.
         durable: Whether the site must survive a power loss, which takes a moment.
-        verify: Whether to compare hashes instead of sizes to find that nothing changed.
         project: See ``claimed_output``.
         disk: A replacement of the real disk, for tests.
 
@@ -91,16 +82,16 @@ def publish(
             fails.
     """
     disk, out = disk or Disk(), out.resolve()
-    site = _checked(files)
-    prepare(out, project=project, disk=disk)
+    check_paths(files)
+    hashes = {path: sha256(content) for path, content in files.items()}
+    _prepare(out, project, disk)
     with disk_errors(PublishError):
-        contents = {path: _content(site[path], disk) for path in site}
-        if _is_published(contents, out, disk, verify=verify):
+        if _is_published(files, hashes, out, disk):
             return False
         disk.make_folders(out.parent)
         staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
         try:
-            _stage(site, contents, staged, disk, durable=durable)
+            _stage(files, hashes, staged, disk, durable=durable)
             old = _replace(staged, out, disk)
         except BaseException:
             with suppress(OSError):  # the next build removes the folder
@@ -131,21 +122,6 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         both = sorted(present & set(hashes))
         changed = [p for p in both if disk.content(out / p).sha256 != hashes[p]]
     return wrong + [f"{path} has changed since it was published" for path in changed]
-
-
-def _checked(files: Mapping[str, bytes | Path]) -> SiteFiles:
-    if isinstance(files, SiteFiles):
-        return files
-    site = SiteFiles()
-    for path in sorted(files):
-        site.add(path, files[path], writer="the site")
-    return site
-
-
-def _content(content: bytes | Path, disk: Disk) -> Content:
-    if isinstance(content, bytes):
-        return Content(sha256(content), len(content))
-    return disk.content(content)
 
 
 # Checks of the folder
@@ -200,47 +176,38 @@ def _walk(folder: Path, disk: Disk, above: str = "") -> Iterator[str]:
             yield above + name
 
 
-def _is_published(contents: Mapping[str, Content], out: Path, disk: Disk, *, verify: bool) -> bool:
-    if read_manifest(out, disk) != {path: content.sha256 for path, content in contents.items()}:
+def _is_published(
+    files: Mapping[str, bytes], hashes: Mapping[str, str], out: Path, disk: Disk
+) -> bool:
+    if read_manifest(out, disk) != hashes:
         return False
-    return all(
-        _holds(out / path, content, disk, verify=verify) for path, content in contents.items()
-    )
-
-
-def _holds(path: Path, content: Content, disk: Disk, *, verify: bool) -> bool:
-    status = disk.status(path)
-    if status is None or status.st_size != content.size:
-        return False
-    return not verify or disk.content(path) == content
+    found = {path: disk.status(out / path) for path in files}
+    return all(s is not None and s.st_size == len(files[path]) for path, s in found.items())
 
 
 # Write the new site, and replace the old one
 
 
 def _stage(
-    site: SiteFiles, contents: Mapping[str, Content], staged: Path, disk: Disk, *, durable: bool
+    files: Mapping[str, bytes],
+    hashes: Mapping[str, str],
+    staged: Path,
+    disk: Disk,
+    *,
+    durable: bool,
 ) -> None:
-    folders = [staged / folder for folder in _folders(site)]
+    parents = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    folders = [staged / folder for folder in sorted(parents | {"."})]
     for folder in folders:
         disk.make_folder(folder)
-    for path in site:
-        content = site[path]
-        chunks = [content] if isinstance(content, bytes) else disk.chunks(content)
-        if disk.write_new(staged / path, chunks, 0o644) != contents[path]:
-            raise PublishError(f"{content!s}: changed while the site was written; run again")
-    manifest = encode_manifest({path: content.sha256 for path, content in contents.items()})
-    disk.write_new(staged / MANIFEST, [manifest], 0o644)
+    contents = {**dict(sorted(files.items())), MANIFEST: encode_manifest(hashes)}
+    for path, content in contents.items():
+        disk.write_new(staged / path, [content], 0o644)
     if durable:
         # Files before the folders that name them, inner folders before outer ones.
-        for written in [*(staged / name for name in site), staged / MANIFEST, *reversed(folders)]:
+        for written in [*(staged / path for path in contents), *reversed(folders)]:
             disk.sync(written)
         disk.sync(staged.parent)
-
-
-def _folders(site: SiteFiles) -> list[str]:
-    found = {str(parent) for path in site for parent in PurePosixPath(path).parents}
-    return sorted(found | {"."})
 
 
 def _replace(staged: Path, out: Path, disk: Disk) -> Path | None:

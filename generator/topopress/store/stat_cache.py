@@ -5,14 +5,13 @@ coarse: after two changes within one tick a file looks unchanged. So, as git doe
 clean" entries, a hash is cached only if the last change was more than two seconds before the read.
 """
 
-import json
 import logging
 import os
 import re
 import time
 from pathlib import Path
 
-from topopress.store.canonical import canonical, sha256
+from topopress.store.canonical import seal, unseal
 from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
@@ -73,10 +72,9 @@ class StatCache:
 
     def _write(self, entries: dict[str, tuple[Signature, str]]) -> None:
         body = {path: [*found, digest] for path, (found, digest) in sorted(entries.items())}
-        data = canonical({"body": body, "sha256": sha256(canonical(body))})
         temporary = self._folders.temporary()
         # Without fsync: after a power loss the checksum fails, and files are hashed again.
-        self._folders.disk.write_new(temporary, [data], 0o644)
+        self._folders.disk.write_new(temporary, [seal(body)], 0o644)
         self._folders.disk.rename(temporary, self._folders.stat_cache)
         self._entries, self._new = entries, {}
 
@@ -106,12 +104,9 @@ def _still(path: str, known: Signature) -> bool:
 
 def _decode(data: bytes) -> dict[str, tuple[Signature, str]]:
     try:
-        envelope = json.loads(data)
-        if envelope["sha256"] == sha256(canonical(envelope["body"])):
-            return {path: _entry(values) for path, values in envelope["body"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return {path: _entry(values) for path, values in unseal(data).items()}
+    except (TypeError, AttributeError) as error:
         raise ValueError("not a stat cache") from error
-    raise ValueError("its checksum is wrong")
 
 
 def _entry(values: list[int | str]) -> tuple[Signature, str]:

@@ -60,18 +60,13 @@ class FusedConvolution(nn.Module):
         """Pack the weights for both directions."""
         super().__init__()
         self.clamp = clamp
-        self.input_shape = input_shape
-        self._forward = _Packed(weight, bias, input_shape, geometry, clamp)
+        self.run = _Packed(weight, bias, input_shape, geometry, clamp)
         self._backward = _backward_of(weight, input_shape, geometry)
 
     def forward(self, values: Tensor) -> Tensor:
         """Convolve and clamp."""
         result: Tensor = _Apply.apply(values, self)
         return result
-
-    def run(self, values: Tensor) -> Tensor:
-        """Return the output, without a graph for gradients."""
-        return self._forward(values)
 
     def slope(self, gradient: Tensor, output: Tensor) -> Tensor:
         """Return the gradient of the input for a gradient of the output."""

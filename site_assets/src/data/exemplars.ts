@@ -1,4 +1,4 @@
-// Exemplars: members that were chosen to represent a node. How one looks is up to the kind.
+// Exemplars: members that represent a node. The kind shows them.
 import type { LayerData } from "./layer";
 
 /** In the order of the numbers in the data. */

@@ -1,4 +1,4 @@
-// Which point is nearest: points sorted into square cells.
+// Nearest point: points sorted into square cells.
 
 type Coordinates = Float32Array | Uint16Array;
 

@@ -4,12 +4,12 @@ import { graphOf, nodesOfRows } from "./graph";
 import type { LayerData, Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
 
-/** Whatever brings chunks, each once. */
+/** Loads chunks, each once. */
 export interface Loader {
   load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]>;
 }
 
-/** Which chunks say how rows look. */
+/** The chunks of the exploration's kind. */
 interface KindChunks {
   readonly layer: ChunkKind | null;
   readonly samples: ChunkKind | null;

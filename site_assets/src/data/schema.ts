@@ -161,6 +161,8 @@ export interface Manifest {
 export interface Structure {
   /** Kind and anchor node, such as ``loop-i3c0``. */
   readonly id: string;
+  /** Name for readers, such as ``Flare of 3 nodes from i12c0``. */
+  readonly name: string;
   readonly kind: "island" | "bifurcation" | "loop" | "flare";
   /** Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first. */
   readonly nodes: readonly number[];
@@ -371,229 +373,48 @@ export const CHUNK_ARRAYS = {
   }
 } as const;
 
-export interface GraphArrays {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly interval: Uint16Array;
-  readonly cluster: Uint16Array;
-  readonly lens: Float32Array;
-  readonly second_lens: Float32Array;
-  readonly purity: Float32Array;
-  readonly cohesion: Float32Array;
-  readonly majority: Int16Array;
-  readonly node_bootstrap: Float32Array;
-  readonly node_family: Float32Array;
-  readonly member_offsets: Uint32Array;
-  readonly members: Uint32Array;
-  readonly source: Uint32Array;
-  readonly target: Uint32Array;
-  readonly jaccard: Float32Array;
-  readonly edge_bootstrap: Float32Array;
-  readonly composition_offsets: Uint32Array;
-  readonly composition_label: Int16Array;
-  readonly composition_count: Uint32Array;
-  readonly exemplar_offsets: Uint32Array;
-  readonly exemplar_kind: Uint8Array;
-  readonly exemplar_row: Uint32Array;
-  readonly exemplar_similarity: Float32Array;
-  readonly spread_low: Float32Array;
-  readonly spread_middle: Float32Array;
-  readonly spread_high: Float32Array;
-  readonly exemplar_class: Int16Array;
-  readonly exemplar_class_value: Float32Array;
-  readonly attribution_offsets: Uint32Array;
-  readonly attribution_class: Uint16Array;
-  readonly attribution_value: Float32Array;
+interface TypedArrays {
+  float32: Float32Array;
+  int16: Int16Array;
+  int32: Int32Array;
+  uint8: Uint8Array;
+  uint16: Uint16Array;
+  uint32: Uint32Array;
 }
 
-export interface RowsArrays {
-  readonly x: Uint16Array;
-  readonly y: Uint16Array;
-  readonly sample: Uint32Array;
-  readonly lens: Float32Array;
-  readonly second_lens: Float32Array;
-}
+type ArraysOf<K extends keyof typeof CHUNK_ARRAYS> = {
+  readonly [N in keyof (typeof CHUNK_ARRAYS)[K]]: TypedArrays[(typeof CHUNK_ARRAYS)[K][N] &
+    keyof TypedArrays];
+};
 
-export interface SamplesArrays {
-  readonly label: Int16Array;
-  readonly origin: Uint16Array;
-}
-
-export interface FamilyArrays {
-  readonly row: Uint32Array;
-  readonly order: Uint16Array;
-  readonly start: Uint16Array;
-  readonly stop: Uint16Array;
-  readonly n_peaks: Uint16Array;
-  readonly core: Uint8Array;
-  readonly lead: Uint8Array;
-  readonly peak: Uint16Array;
-  readonly peak_parent: Uint16Array;
-  readonly peak_level: Uint8Array;
-  readonly further_at: Uint32Array;
-  readonly further_peak: Uint16Array;
-  readonly further_level: Uint8Array;
-  readonly borders: Uint32Array;
-  readonly ambiguous: Uint32Array;
-}
-
-export interface ImagesArrays {
-  readonly exemplar_sprite: Uint32Array;
-  readonly exemplar_top: Uint16Array;
-  readonly exemplar_left: Uint16Array;
-  readonly exemplar_bottom: Uint16Array;
-  readonly exemplar_right: Uint16Array;
-  readonly visual_sprite: Int32Array;
-  readonly visual_cosine: Float32Array;
-  readonly visual_objective: Float32Array;
-  readonly visual_steps: Uint16Array;
-  readonly visual_nearest: Int32Array;
-  readonly inversion_row: Uint32Array;
-  readonly inversion_cosine: Float32Array;
-  readonly inversion_objective: Float32Array;
-  readonly inversion_steps: Uint16Array;
-}
-
-export interface ThumbnailsArrays {
-  readonly sample: Uint32Array;
-  readonly tile: Uint32Array;
-  readonly top: Uint16Array;
-  readonly left: Uint16Array;
-  readonly bottom: Uint16Array;
-  readonly right: Uint16Array;
-}
+export type GraphArrays = ArraysOf<"graph">;
+export type RowsArrays = ArraysOf<"rows">;
+export type SamplesArrays = ArraysOf<"samples">;
+export type FamilyArrays = ArraysOf<"family">;
+export type ImagesArrays = ArraysOf<"images">;
+export type ThumbnailsArrays = ArraysOf<"thumbnails">;
 
 /** Figures of nodes, in the order of columns and switches. */
 export const NODE_FIGURES = [
-  {
-    "id": "members",
-    "array": "size",
-    "label": null,
-    "legend": "members",
-    "column": "Members",
-    "description": "Number of activation vectors in the node.",
-    "format": "count",
-    "scale": "values",
-    "in_tables": true,
-    "rows": null,
-    "needs": null
-  },
-  {
-    "id": "lens",
-    "array": "lens",
-    "label": "Lens",
-    "legend": "mean {lens}",
-    "column": "Mean {lens}",
-    "description": "Mean {lens} of the members.",
-    "format": "number",
-    "scale": "lens",
-    "in_tables": true,
-    "rows": "lens",
-    "needs": null
-  },
-  {
-    "id": "second",
-    "array": "second_lens",
-    "label": "Lens 2",
-    "legend": "mean {second_lens}",
-    "column": "Mean {second_lens}",
-    "description": "Mean {second_lens} of the members.",
-    "format": "number",
-    "scale": "values",
-    "in_tables": true,
-    "rows": "second_lens",
-    "needs": "second_lens"
-  },
-  {
-    "id": "purity",
-    "array": "purity",
-    "label": "Purity",
-    "legend": "label purity",
-    "column": "Purity",
-    "description": "Share of the most frequent label among the labelled members.",
-    "format": "share",
-    "scale": [
-      0,
-      1
-    ],
-    "in_tables": true,
-    "rows": null,
-    "needs": "labels"
-  },
-  {
-    "id": "cohesion",
-    "array": "cohesion",
-    "label": "Cohesion",
-    "legend": "mean cosine similarity to the centroid",
-    "column": "Cohesion",
-    "description": "Mean cosine similarity of the members to their mean, the centroid.",
-    "format": "decimal",
-    "scale": "values",
-    "in_tables": true,
-    "rows": null,
-    "needs": null
-  },
-  {
-    "id": "label",
-    "array": "majority",
-    "label": "Label",
-    "legend": "majority label",
-    "column": "Majority label",
-    "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.",
-    "format": "label",
-    "scale": null,
-    "in_tables": true,
-    "rows": null,
-    "needs": "labels"
-  },
-  {
-    "id": "stability",
-    "array": "node_bootstrap",
-    "label": "Stability",
-    "legend": "share of resamples",
-    "column": "Stability",
-    "description": "Share of the graphs of resampled vectors in which the node is found again.",
-    "format": "share",
-    "scale": [
-      0,
-      1
-    ],
-    "in_tables": true,
-    "rows": null,
-    "needs": "stability"
-  },
-  {
-    "id": "settings",
-    "array": "node_family",
-    "label": null,
-    "legend": "share of neighbouring settings",
-    "column": "Settings",
-    "description": "Share of the graphs with neighbouring settings in which the node is found again.",
-    "format": "share",
-    "scale": [
-      0,
-      1
-    ],
-    "in_tables": false,
-    "rows": null,
-    "needs": "stability"
-  },
-  {
-    "id": "neighbours",
-    "array": "degree",
-    "label": null,
-    "legend": "neighbours",
-    "column": "Neighbours",
-    "description": "Number of nodes that share members with the node.",
-    "format": "count",
-    "scale": "values",
-    "in_tables": true,
-    "rows": null,
-    "needs": null
-  }
+  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of activation vectors in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": null},
+  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens"},
+  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels"},
+  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
+  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability"},
+  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability"},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
 ] as const;
 
 /** Parts of an address of a view, and their words. */
 export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "structure", "points", "at"] as const;
 export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;
+
+/** Colours of numbers from the lowest to the highest, by theme. */
+export const COLOURS = {"light": ["#440154", "#45085b", "#461062", "#461769", "#471e6f", "#482576", "#472c7a", "#45327d", "#443880", "#423e84", "#414587", "#3e4a88", "#3c508a", "#39568b", "#375b8c", "#35618d", "#32668d", "#306a8d", "#2e6f8e", "#2c748e", "#2a798e", "#287e8e", "#26838d", "#24888d", "#228c8c", "#21918c", "#21968a", "#219b88", "#22a087", "#22a585", "#24a983", "#2bae7f", "#31b37b", "#38b777", "#3fbc73", "#47c06f", "#52c468", "#5dc862", "#68cb5b", "#74cf55", "#80d24d", "#8dd545", "#9ad83c", "#a7db34", "#b4de2b", "#c1e027", "#cfe126", "#dce326"], "dark": ["#462e7b", "#45347e", "#433a81", "#424085", "#414587", "#3e4a88", "#3c4f89", "#3a558b", "#385a8c", "#355f8d", "#33648d", "#31688d", "#2f6d8e", "#2d718e", "#2b758e", "#297a8e", "#287e8d", "#26838d", "#24878d", "#238c8c", "#21908c", "#21948b", "#219989", "#229d88", "#22a286", "#22a685", "#26ab82", "#2caf7e", "#32b37b", "#38b777", "#3ebc74", "#45c070", "#4fc36a", "#59c664", "#64ca5e", "#6ecd58", "#78d052", "#84d34b", "#90d643", "#9cd83b", "#a8db33", "#b4dd2c", "#c0e027", "#cce126", "#d8e326", "#e5e426", "#f1e625", "#fde725"]} as const;
+/** Widths of edges. */
+export const EDGE_CLASSES = 6;
+/** Edges that are in a smaller share of the resamples are dashed. */
+export const DOUBTFUL = 0.5;

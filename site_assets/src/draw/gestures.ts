@@ -7,9 +7,9 @@ export type Change = (camera: Camera, viewport: Viewport) => Camera;
 export interface GestureHandlers {
   move(change: Change): void;
   tap(x: number, y: number): void;
-  /** The pointer rests somewhere, or left (null). */
+  /** The pointer is at a place, or left (null). */
   hover(at: readonly [number, number] | null): void;
-  /** Scrolling was left to the page. */
+  /** The wheel scrolled the page. */
   refused(): void;
 }
 
@@ -105,7 +105,7 @@ export class Gestures {
     if (!this.engaged && !event.ctrlKey && !event.metaKey) return this.handlers.refused();
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    // A pinch on a track pad arrives as a wheel with Ctrl and small steps.
+    // A pinch on a track pad is reported as a wheel with Ctrl and small steps.
     const speed = WHEEL_SPEED * lines * (event.ctrlKey ? 4 : 1);
     const factor = Math.exp(-Math.max(-240, Math.min(240, event.deltaY)) * speed);
     this.zoom(factor, this.at(event));

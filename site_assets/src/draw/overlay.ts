@@ -8,15 +8,15 @@ import { css, type Rgb } from "../look/palette";
 export interface Pointers {
   readonly selected: number | null;
   readonly hover: number | null;
-  /** Node the keyboard stands on; null where the graph has no focus. */
+  /** Node that has the keyboard focus; null where the graph does not have it. */
   readonly focus: number | null;
   readonly counterpart: number | null;
-  /** Structures under the pointer, and marked. */
+  /** The structure under the pointer, and the marked one. */
   readonly glanced: Lit | null;
   readonly marked: Lit | null;
 }
 
-/** Nodes and edges that stand out, whatever weight the edges have. */
+/** Nodes and edges to highlight, including hidden edges. */
 export interface Lit {
   readonly nodes: readonly number[];
   readonly edges: readonly number[];
@@ -29,7 +29,7 @@ const SOLID: number[] = [];
 const LIT_DASH = [6, 5];
 const MOST_CAPTIONS = 40;
 const LEAST_PURITY = 0.4;
-/** Above this many nodes captions no longer keep clear of them. */
+/** Above this many nodes captions may cover nodes. */
 const CROWD = 1500;
 
 export function drawOverlay(
@@ -112,7 +112,7 @@ function lightEdge(
   const [a, b] = [source[edge]!, target[edge]!];
   const [dx, dy] = [(x[b]! - x[a]!) * k, (y[b]! - y[a]!) * k];
   const length = Math.hypot(dx, dy) || 1;
-  // From rim to rim: the discs stay as they are.
+  // From rim to rim, so that the discs are not covered.
   const from = screenRadius(scene, a, k) / length;
   const to = 1 - screenRadius(scene, b, k) / length;
   if (to <= from) return;
@@ -126,8 +126,9 @@ function lightEdge(
 }
 
 /**
- * Names on the graph: one for each label at its largest node, and one for every node that is large
- * enough on screen; beneath, above or beside it, and none where it would lie on something else.
+ * Names of labels on the graph: one at the most typical node of each label, and one at every node
+ * that is large enough on screen. A name is below, above or beside its node, and left out where it
+ * would cover something.
  */
 function drawCaptions(
   context: CanvasRenderingContext2D,
@@ -156,7 +157,7 @@ function drawCaptions(
   }
 }
 
-/** The nodes as boxes a caption must not cover; in a crowd captions may, or there would be none. */
+/** Boxes that a caption must not cover: the nodes, unless there are too many of them. */
 function discs(scene: Scene, { k, ox, oy }: Transform): Box[] {
   const { graph } = scene;
   if (graph.n > CROWD) return [];
@@ -213,7 +214,7 @@ function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** The leaders of the labels first, then all nodes from the largest that are large enough. */
+/** The most typical nodes first, then the other nodes that are large enough, the largest first. */
 function* captionOrder(
   scene: Scene,
   manifest: Manifest,

@@ -8,7 +8,7 @@ export interface Points {
   readonly y: Uint16Array;
   /** Index into colours. */
   readonly colour: Uint8Array;
-  /** Points that stand out; null: all alike. */
+  /** Points that are highlighted; null: none. */
   readonly lit: Uint8Array | null;
 }
 

@@ -38,7 +38,7 @@ export interface NodeLook {
   readonly radius: number;
   /** Nodes without marked members are pale. */
   readonly faded: boolean;
-  /** Part of the ring that is drawn round the node, 0 to 1. */
+  /** Drawn part of the ring around the node, 0 to 1. */
   readonly share: number;
 }
 

@@ -1,7 +1,7 @@
-// Where one looks at a plane: pure arithmetic for fitting, panning and zooming.
+// The camera on a plane: arithmetic of fitting, panning and zooming.
 import type { Bounds } from "../data/graph";
 
-/** A centre in the plane's units; zoom 1 shows everything, whatever the size of the window. */
+/** A centre in the plane's units, and a zoom; zoom 1 shows the whole plane in any window. */
 export interface Camera {
   readonly x: number;
   readonly y: number;
@@ -57,7 +57,7 @@ export function transformOf(camera: Camera, viewport: Viewport): Transform {
   return { k, ox, oy, zoom: camera.zoom };
 }
 
-/** The camera held to where there is something to see. */
+/** The camera with its centre on the plane and its zoom within bounds. */
 export function clamped(camera: Camera, viewport: Viewport): Camera {
   const { left, right, top, bottom } = viewport.bounds;
   return {
@@ -72,7 +72,7 @@ export function panned(camera: Camera, viewport: Viewport, dx: number, dy: numbe
   return clamped({ ...camera, x: camera.x - dx / k, y: camera.y - dy / k }, viewport);
 }
 
-/** Zoom by a factor so that what lies under the screen point stays there. */
+/** Zoom by a factor, with a fixed point on the screen. */
 export function zoomedAt(
   camera: Camera,
   viewport: Viewport,
@@ -87,7 +87,7 @@ export function zoomedAt(
   return clamped({ ...centred, zoom }, viewport);
 }
 
-/** The camera that shows a part of the plane: all of it, but no nearer than a zoom. */
+/** The camera that shows a part of the plane; `nearest` is the largest zoom. */
 export function framing(part: Bounds, viewport: Viewport, nearest: number): Camera {
   const across = viewport.width / (part.right - part.left);
   const down = viewport.height / (part.bottom - part.top);
@@ -97,7 +97,7 @@ export function framing(part: Bounds, viewport: Viewport, nearest: number): Came
   return clamped({ x, y, zoom }, viewport);
 }
 
-/** A point between two cameras; t runs from 0 to 1 and is eased here. */
+/** A camera between two others, with easing; t is from 0 to 1. */
 export function between(from: Camera, to: Camera, t: number): Camera {
   const e = t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;
   return {

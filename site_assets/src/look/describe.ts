@@ -1,4 +1,4 @@
-// What is said of nodes and layers in words, for the panel and for screen readers alike.
+// Names and numbers of nodes and layers in words, for the panel and for screen readers.
 import type { Graph } from "../data/graph";
 import { listOf } from "../data/graph";
 import type { Layer, Manifest } from "../data/schema";
@@ -97,6 +97,6 @@ export function graphName(layer: Layer): string {
   const { n_nodes, n_edges, quality } = layer;
   return (
     `Mapper graph of layer ${layer.name}: ${plural(n_nodes, "node")}, ` +
-    `${plural(n_edges, "edge")}, ${plural(quality.components, "connected piece")}`
+    `${plural(n_edges, "edge")}, ${plural(quality.components, "component")}`
   );
 }

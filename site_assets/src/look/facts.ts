@@ -11,7 +11,7 @@ export interface Fact {
   readonly meaning: string;
 }
 
-/** The numbers that are known of a node. Its label and its neighbours have sections of their own. */
+/** The known figures of a node. Its label and its neighbours have sections of their own. */
 export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact[] {
   return figuresOf(manifest).flatMap((figure) => {
     const value = valuesOf(data.graph, figure)[node] ?? NaN;
@@ -33,7 +33,7 @@ interface Context {
   readonly manifest: Manifest;
 }
 
-/** Figures about whose values there is more to say than their description. */
+/** Remarks on values; a figure without one shows its description. */
 const MEANINGS: Record<string, (value: number, context: Context) => string> = {
   members: (_, { data, node, manifest }) =>
     `in ${intervalInWords(data.graph.interval[node]!, data.layer, manifest)}`,

@@ -3,21 +3,6 @@ import { count, labelName, percent, plural } from "./describe";
 import { compositionOf, type Graph, listOf } from "../data/graph";
 import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
-/** "Bifurcation at i12c0 with 3 arms" */
-export function structureName(graph: Graph, { kind, nodes, arms }: Structure): string {
-  const first = graph.ids[nodes[0]!]!;
-  switch (kind) {
-    case "bifurcation":
-      return `Bifurcation at ${first} with ${plural(arms.length, "arm")}`;
-    case "loop":
-      return `Loop of ${plural(nodes.length, "node")}`;
-    case "flare":
-      return `Flare of ${plural(nodes.length, "node")} from ${first}`;
-    case "island":
-      return `Island of ${plural(nodes.length, "node")}`;
-  }
-}
-
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
   const parts = [
@@ -53,11 +38,11 @@ export function sharesInWords(
 }
 
 /** A structure in one line, for screen readers. */
-export function structureInWords(graph: Graph, one: Structure, { stability }: Layer): string {
+export function structureInWords(one: Structure, { stability }: Layer): string {
   const found = sharesInWords(one, stability);
   const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
   return [
-    structureName(graph, one),
+    one.name,
     plural(one.rows, "row"),
     ...verdict,
     ...(found.length ? [`found in ${found.join(" and ")}`] : []),
@@ -122,7 +107,7 @@ function listed(parts: readonly string[]): string {
     : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
 }
 
-/** Edges that make up a structure: the way along a loop or a flare, else all within it. */
+/** Edges of a structure: those along a loop or a flare, else all edges between its nodes. */
 export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
   const inside = new Set(nodes);
   const next = new Map<number, number[]>();
@@ -148,7 +133,7 @@ export function structuresAt(graph: Graph, node: number): Structure[] {
   return graph.structures.filter((one) => one.nodes.includes(node));
 }
 
-/** The commonest label among the members of some nodes; null without labels. */
+/** The most frequent label among the members of some nodes; null without labels. */
 export function leadingLabel(
   graph: Graph,
   nodes: readonly number[],
@@ -167,7 +152,7 @@ export function leadingLabel(
   return best && text != null ? { label: best[0], text, share: best[1] / all } : null;
 }
 
-/** Where some nodes are, with room around them. */
+/** The part of the plane with some nodes, and room around them. */
 export function boundsAround(graph: Graph, nodes: readonly number[]): Graph["bounds"] {
   const [x, y] = [nodes.map((node) => graph.x[node]!), nodes.map((node) => graph.y[node]!)];
   const room = 1.2 * graph.unit;

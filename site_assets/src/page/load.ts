@@ -1,5 +1,5 @@
 // Chunks on demand. fetch and modules do not work from file://, so each chunk is a classic script
-// that calls TOPO.chunk(path, base64); script elements are the only way in.
+// that calls TOPO.chunk(path, base64); script elements are the only way to load data.
 import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "../data/decode";
 
 interface Policy {
@@ -23,7 +23,7 @@ export function checkedChunkPath(path: string): string {
   return path;
 }
 
-/** Loads each chunk once; a chunk that failed is asked for anew the next time. */
+/** Loads each chunk once; a chunk that failed is requested again at the next call. */
 export class ChunkLoader {
   private readonly arrived = new Map<string, string>();
   private readonly pending = new Map<string, Promise<unknown>>();

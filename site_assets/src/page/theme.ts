@@ -1,4 +1,4 @@
-// The colours of the page as numbers: the canvas takes them from CSS, whoever chose the theme.
+// The colours of the page as numbers: the canvas takes them from CSS, with the theme that is set.
 import type { Theme } from "../state/model";
 import { flat, paletteFor, type Rgb } from "../look/palette";
 import { isDark } from "./theme_switch";
@@ -6,7 +6,7 @@ import { isDark } from "./theme_switch";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const FORCED = matchMedia("(forced-colors: active)");
 
-/** Call back when colours may have changed, by whatever hand. */
+/** Call back when the colours may have changed. */
 export function onThemeChange(changed: () => void): void {
   for (const query of [DARK, FORCED]) query.addEventListener("change", changed);
   new MutationObserver(changed).observe(document.documentElement, {
@@ -37,7 +37,7 @@ function resolve<K extends string>(
 ): Record<K, Rgb> {
   const samples = Object.entries<string>(names).map(([key, variable]) => {
     const sample = document.createElement("span");
-    // Forced colours would replace the colour one asks for by that of text.
+    // Otherwise forced colours would replace this colour by that of text.
     sample.style.setProperty("forced-color-adjust", "none");
     sample.style.color = `var(${variable})`;
     return [key, sample] as const;

@@ -29,7 +29,7 @@ export class Derivation {
   model(state: State, theme: Theme): Model {
     const { view, followed } = state;
     const { samples } = this.store;
-    // Until a layer arrives, the one before it stays on show.
+    // Until a layer arrives, the one before it is shown.
     const data = this.store.get(view.layer) ?? this.lastShown;
     this.lastShown = data;
     const current = data?.layer.id === view.layer ? data : null;

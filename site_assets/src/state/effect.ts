@@ -28,7 +28,7 @@ export type Effect =
   | { readonly do: "frame"; readonly nodes: readonly number[] }
   | { readonly do: "zoom"; readonly factor: number }
   | { readonly do: "home" }
-  /** Give the wheel and the fingers back to the page. */
+  /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
   | { readonly do: "focus"; readonly what: "graph" | "search" }
   | { readonly do: "help" };

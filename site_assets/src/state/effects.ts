@@ -82,7 +82,7 @@ function ofMark(before: State, after: State, { data }: Shown): Effect[] {
   if (!structure) return [];
   return [
     { do: "frame", nodes: structure.nodes },
-    say(`Marked. ${structureInWords(data.graph, structure, data.layer)}`),
+    say(`Marked. ${structureInWords(structure, data.layer)}`),
     // On a phone the list of structures is below the graph.
     { do: "scroll", unless: "seen" },
   ];

@@ -96,7 +96,7 @@ export function obey(command: Command, standing: Standing): Event[] {
   }
 }
 
-/** The keyboard comes to the graph: to the node it was on, else the selected or the largest. */
+/** The graph gets the focus: on the node that had it, else the selected or the largest one. */
 export function enter({ state, data, selected }: Standing): Event[] {
   const node = state.focus ?? entrance(data.graph, selected);
   return node === null ? [] : [focus(node, node)];

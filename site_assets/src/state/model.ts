@@ -1,4 +1,4 @@
-// What every view is a function of, and what it may ask for.
+// The input of every view, and what a view can do.
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
@@ -27,7 +27,7 @@ export interface Theme {
 export interface Model {
   readonly manifest: Manifest;
   readonly state: State;
-  /** The layer on show; null until the first has arrived. */
+  /** The layer that is shown; null until the first has arrived. */
   readonly data: LayerData | null;
   readonly look: Look | null;
   readonly samples: Samples | null;

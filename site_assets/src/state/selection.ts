@@ -72,7 +72,7 @@ const RESOLVERS: {
     const found = structureOf(known.graph, source);
     if (source.layer !== known.layer || !found) return NOTHING;
     const members = new Uint32Array(known.graph.n);
-    // All members of its nodes and of no other node, though others share some of them.
+    // All members of its nodes, and none of other nodes, though these may share some of them.
     for (const node of found.nodes) members[node] = known.graph.size[node]!;
     return { ...ofNodes(found.nodes, known), members };
   },

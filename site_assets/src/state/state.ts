@@ -13,13 +13,13 @@ import {
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, isAnyJudged } from "../look/figures";
 
-/** What edges are drawn, sorted and hidden by. */
+/** The weight by which edges are drawn, sorted and hidden. */
 export type EdgeWeight = (typeof VIEW_CHOICES.weight)[number];
 
-/** What an address states: two readers with the same View see the same. */
+/** All that an address states. Two readers with the same View see the same. */
 export interface View {
   readonly layer: string;
-  /** The panel describes it, and its rows stand out in the scatter. */
+  /** The panel describes it, and the scatter highlights its rows. */
   readonly selected: NodeSource | null;
   readonly colour: Colouring;
   readonly weight: EdgeWeight;
@@ -75,7 +75,7 @@ export interface State {
 }
 
 export type Event =
-  /** `byLink`: the reader followed a link, so the explorer scrolls into view and says what it shows. */
+  /** `byLink`: the reader followed a link; the explorer scrolls into view and announces the view. */
   | {
       readonly type: "open";
       readonly view: View;
@@ -119,7 +119,7 @@ export type Event =
   /** Changes nothing in the state; asks for an effect. */
   | { readonly type: "ask"; readonly effect: Effect };
 
-/** What this exploration's edges can be weighed by. */
+/** The weights that this exploration's edges have. */
 export function weightsIn(manifest: Manifest): EdgeWeight[] {
   return VIEW_CHOICES.weight.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
 }
@@ -219,7 +219,7 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
   return {
     ...withView(state, { selected }),
     followed: selected === null ? state.followed : null,
-    // The pointer may rest on a button that is about to go; no event would tell that it left.
+    // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
     glanced: null,
     row: null,

@@ -7,7 +7,7 @@ import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
-  /** What the address asks for and this exploration does not have, in words. */
+  /** Parts of the address that this exploration cannot show, in words. */
   readonly problems: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function encodeView(view: View, manifest: Manifest): string {
   return stated.map((key) => `${key}=${readable(parts[key]!)}`).join("&");
 }
 
-/** Read an address; null where it is not a view at all (no hash, or a heading's anchor). */
+/** Read an address; null where it is not that of a view (no hash, or a heading's anchor). */
 export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   const text = hash.replace(/^#/, "");
   if (!/^[a-z]+=/.test(text)) return null;
@@ -45,7 +45,7 @@ export function decodeView(hash: string, manifest: Manifest): Decoded | null {
     return { key, raw, value: unescaped(raw) };
   });
   let view = startView(manifest);
-  // Nodes and structures belong to the layer, wherever it stands in the address.
+  // Nodes and structures belong to the layer, in whatever order the address has them.
   const layer = parts.filter(({ key }) => key === "layer").at(-1)?.value;
   if (manifest.layers.some(({ id }) => id === layer)) view = { ...view, layer: layer! };
   for (const { key, raw, value } of parts) {
@@ -95,7 +95,7 @@ const READERS = new Map<string, Reader>(
     sample: (value) => marking("sample", value),
     structure: (value, _, layer) =>
       STRUCTURE.test(value) ? { marked: { kind: "structure", layer, value } } : undefined,
-    // What a reader would have typed and chosen: a label of that name, else an origin.
+    // As if typed into the search box: a label of that name, else an origin.
     search: (value, manifest) =>
       marking(manifest.labels.includes(value) ? "label" : "origin", value),
   } satisfies Record<Key | "search", Reader>),
@@ -125,7 +125,7 @@ function short(value: number): string {
   return String(Number(value.toFixed(DIGITS)));
 }
 
-/** Escape what has a meaning in an address; leave commas and slashes for people to read. */
+/** Escape what has a meaning in an address, but not commas and slashes, which are easier to read. */
 function readable(value: string): string {
   return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/").replace(/%20/g, "+");
 }

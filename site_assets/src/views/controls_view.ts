@@ -1,4 +1,4 @@
-// The bar above the graph: what colours mean, which edges are shown, pictures, search and help.
+// The bar above the graph: colours, edges, pictures, search and help.
 import { memo } from "../data/memo";
 import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
@@ -10,10 +10,10 @@ import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
-/** What stands on the switch, and what it means. */
+/** Text on the switch, and its meaning. */
 const WEIGHT_NAMES: Record<EdgeWeight, readonly [string, string]> = {
-  jaccard: ["Jaccard", "Weigh edges by the members that their nodes share"],
-  stability: ["Stability", "Weigh edges by the share of the resamples they are in"],
+  jaccard: ["Jaccard", "Weight of an edge: the Jaccard index of its two nodes"],
+  stability: ["Stability", "Weight of an edge: the share of resamples in which it is found"],
 };
 
 export class ControlsView implements ModelView {
@@ -23,7 +23,7 @@ export class ControlsView implements ModelView {
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
-  /** Where there is little room the graph comes first, and this button unfolds the controls. */
+  /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
     { type: "button", class: "quiet more", "aria-expanded": "false", click: () => this.unfold() },
@@ -58,7 +58,7 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      // Together, so that no line of the bar is the help alone.
+      // In one group, so that the help is never alone in a line.
       el(
         "div",
         { class: "controls-end" },
@@ -86,7 +86,7 @@ export class ControlsView implements ModelView {
   private unfold(): void {
     const open = this.root.classList.toggle("unfolded");
     this.more.setAttribute("aria-expanded", String(open));
-    // They stand beneath the button but before it in the order of the page.
+    // They are below the button, but before it in the order of the page.
     if (open) this.colours[0]?.focus();
   }
 

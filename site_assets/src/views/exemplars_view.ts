@@ -1,4 +1,4 @@
-// The exemplars of a node, of one kind of choice at a time, in pages.
+// The exemplars of a node, by one choice at a time (nearest, spread, by label), in pages.
 import {
   EXEMPLAR_KINDS,
   type Exemplar,
@@ -34,7 +34,7 @@ export class ExemplarFigure {
   private readonly tabs = new Map<ExemplarKind, HTMLInputElement>();
   private readonly tiles = el("div", { class: "exemplars" });
   private readonly caption = el("figcaption", { "aria-live": "off" });
-  /** Covers what is beside the exemplars while one of them is looked at. */
+  /** Covers the element beside the exemplars while the pointer or the focus is on one of them. */
   readonly enlarged: Enlarged | null;
   readonly root = el("figure", { class: "exemplar-figure" });
   private readonly place = el("span", { class: "figure" });
@@ -115,7 +115,7 @@ export class ExemplarFigure {
     return exemplarsOf(this.model!.data!, this.model!.selected!, kind);
   }
 
-  /** A node of which some kind has pages keeps their room with every kind, so that nothing moves. */
+  /** Where one choice has pages, all choices keep room for the pager, so that nothing moves. */
   private drawPager(there: readonly ExemplarKind[]): void {
     const count = this.all(this.choice()).length;
     const paged = there.some((kind) => this.all(kind).length > MOST);
@@ -163,7 +163,7 @@ export class ExemplarFigure {
     const button = el("button", {
       type: "button",
       class: label ? "tile labelled" : "tile",
-      "aria-label": `${words.filter(Boolean).join(", ")}: ring every node it is in`,
+      "aria-label": `${words.filter(Boolean).join(", ")}: mark this input in every node`,
       mouseenter: show,
       mouseleave: hide,
       focus: show,

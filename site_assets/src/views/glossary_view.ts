@@ -1,4 +1,4 @@
-// What the words of the panel mean, for readers who meet them for the first time.
+// A glossary of the words in the panel.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
@@ -7,7 +7,7 @@ import { lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
 import { el } from "./dom";
 
-/** One element for good, so that it stays open from node to node. */
+/** A single element that is kept, so that it stays open from node to node. */
 export class GlossaryView {
   private readonly list = el("dl");
   readonly root = el(

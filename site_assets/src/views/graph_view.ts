@@ -31,13 +31,13 @@ import { selectNode } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
-/** Up to this size a graph is drawn anew in every frame and is always sharp. */
+/** Up to this size a graph is drawn in every frame and is always sharp. */
 const LIGHT = 1500;
-/** Pixels of a typical edge where a structure is gone to. */
+/** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
 const FLIGHT_MS = 420;
 const SETTLE_MS = 180;
-/** A camera that has not moved for this long rests, and the drawing is made sharp. */
+/** Milliseconds after the last move until the drawing is made sharp. */
 const REST_MS = 90;
 const REACH = 9;
 
@@ -130,7 +130,7 @@ export class GraphView implements ModelView {
     this.flyTo(zoomedAt(from, viewport, factor, this.zoomCentre(from, viewport)));
   }
 
-  /** Where buttons and keys zoom to: the selected node if it is in view, else the middle. */
+  /** The fixed point of buttons and keys: the selected node if it is in view, else the centre. */
   private zoomCentre(camera: Camera, viewport: Viewport): readonly [number, number] {
     const node = this.model?.selected ?? null;
     const { k, ox, oy } = transformOf(camera, viewport);
@@ -146,7 +146,7 @@ export class GraphView implements ModelView {
     if (this.viewport) this.flyTo(home(this.viewport));
   }
 
-  /** Bring a node into view where it is outside or near the rim. */
+  /** Bring a node into view if it is outside or near the border. */
   reveal(node: number): void {
     const { viewport, scene } = this;
     const camera = this.flight?.to ?? this.camera;
@@ -158,7 +158,7 @@ export class GraphView implements ModelView {
     if (!inside) this.flyTo({ ...camera, x, y });
   }
 
-  /** Go to where some nodes fill the window, as near as one would go to look at them. */
+  /** Frame some nodes. */
   showNodes(nodes: readonly number[]): void {
     const { viewport, scene } = this;
     if (!viewport || !scene || !nodes.length) return;
@@ -166,7 +166,7 @@ export class GraphView implements ModelView {
     this.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
   }
 
-  /** Let the wheel and one finger move the graph, as a click inside does. */
+  /** Let the wheel and one finger scroll the page, until the next click inside. */
   release(): void {
     this.gestures.engage(false);
   }
@@ -226,7 +226,7 @@ export class GraphView implements ModelView {
   );
 
   private contentArrived(): void {
-    // A scene is its identity: a new one is painted anew.
+    // A new object, so that it is painted again.
     if (this.scene) this.scene = { ...this.scene };
     this.frames.request();
   }
@@ -270,7 +270,7 @@ export class GraphView implements ModelView {
     this.frames.request();
   }
 
-  /** Write the camera into the state once it rests. */
+  /** Write the camera into the state when it has stopped. */
   private settleSoon(): void {
     clearTimeout(this.settling);
     this.settling = window.setTimeout(
@@ -300,7 +300,7 @@ export class GraphView implements ModelView {
     const { camera, viewport } = this;
     const moved = camera !== null && viewport !== null && !sameCamera(camera, home(viewport));
     this.fit(data.graph);
-    // A camera on its way, or not yet in the state, stays where it is.
+    // A camera that is moving, or not yet in the state, is kept.
     const resting = this.model!.state.view.camera === null && !moved && !this.flight;
     if (this.viewport && resting) this.camera = home(this.viewport);
     this.frames.now();

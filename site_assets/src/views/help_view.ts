@@ -1,4 +1,4 @@
-// What the keys do, in a dialog; here single letters can be switched off.
+// The keys and how to read the graph, in a dialog. Single letters can be switched off here.
 import { el } from "./dom";
 import { KEY_HELP } from "../state/keyboard";
 import type { App, Model, ModelView } from "../state/model";
@@ -24,13 +24,13 @@ export class HelpDialog implements ModelView {
     this.root = el(
       "dialog",
       { class: "viewer-help", "aria-labelledby": title },
-      el("h2", { id: title }, "How to read and walk the graph"),
+      el("h2", { id: title }, "How to read the graph and move in it"),
       el(
         "p",
         {},
-        "Each node is a cluster of activation vectors that lie close together; its size grows " +
-          "with its members. Two nodes are joined where they share members, the more the " +
-          "thicker. A ring shows the share of what is marked.",
+        "Each node is a cluster of similar activation vectors. Larger nodes have more members. An " +
+          "edge joins two nodes that share members. Thicker edges share more. A ring shows the " +
+          "share of the members that is marked.",
       ),
       el(
         "p",

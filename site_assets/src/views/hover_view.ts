@@ -10,7 +10,7 @@ import { kindOf } from "../kinds/kinds";
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
 
-  /** Show the card of a node whose disc lies at a place of the surface, or hide it. */
+  /** Show the card of a node beside its disc, or hide it. */
   show(
     model: Model,
     node: number | null,
@@ -58,7 +58,7 @@ export class HoverCard {
   });
 }
 
-/** One lens is what the colour says; where a node stands on two has to be told. */
+/** The values of two lenses; a single one is visible as the colour. */
 function means(graph: Graph, node: number, manifest: Manifest): HTMLElement[] {
   return lensMeans(graph, node, manifest).map(([lens, mean]) =>
     el("span", { class: "soft" }, `${lens}: `, el("span", { class: "figure" }, mean)),

@@ -1,4 +1,4 @@
-// What colours and sizes mean. The labels in it are also the switch that marks a label.
+// The legend of colours and sizes. Its labels are also the buttons that mark a label.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
@@ -10,7 +10,6 @@ import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
-import { structureName } from "../look/structures";
 
 const BAR = 120;
 
@@ -70,7 +69,7 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": "Labels; press to ring the nodes that hold one",
+        "aria-label": "Labels; press one to show its share in each node as a ring",
       },
       ...chips,
       rest > 0 && more,
@@ -87,7 +86,7 @@ export class LegendView implements ModelView {
         "span",
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
-        structure ? structureName(graph, structure) : "share of ",
+        structure ? structure.name : "share of ",
         !structure && name(marked.value),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),
@@ -95,7 +94,7 @@ export class LegendView implements ModelView {
   }
 }
 
-/** The shape and colour of a node, as a picture in running text. */
+/** The shape and colour of a node as an icon in text. */
 export function swatch(colour: number, theme: Theme): SVGElement {
   const shape = shapeOf(colour);
   const fill = css(theme.colours[colour] ?? theme.faint);
@@ -139,7 +138,7 @@ function ramp(
   );
 }
 
-/** What a dashed edge is. */
+/** The meaning of dashed edges. */
 function dashed(): HTMLElement {
   const line = svg(
     "svg",

@@ -1,4 +1,4 @@
-// The panel while no node is selected: the layer in a few sentences, and places to start.
+// The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import type { LayerData } from "../data/layer";
 import { count, labelName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
@@ -24,9 +24,9 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       {},
-      `The layer’s answers to the inputs, ${plural(layer.n_rows, "activation vector")}, ` +
-        `gather in ${plural(layer.n_nodes, "node")}; ` +
-        `${percent(1 - layer.quality.coverage)} are too scattered to be in any. ` +
+      `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
+        `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
+        "noise: they are in no node. " +
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
         form(layer),
     ),
@@ -35,13 +35,13 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       { class: "soft" },
-      "Select a node to see what it responds to, what is in it and what it is next to. " +
+      "Select a node to see its exemplars, its figures and its neighbours. " +
         "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
     ),
   ];
 }
 
-/** The node that holds most nearly the inputs that were selected in another layer. */
+/** The node whose inputs are most similar to those of the followed node of another layer. */
 function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const { followed } = model.state;
   const found = model.counterpart;
@@ -72,7 +72,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
     el("span", { class: "node-id" }, id),
   );
   const overlap =
-    `are most nearly those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
+    `are most similar to those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
     `Jaccard index ${found.jaccard.toFixed(2)}.`;
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
@@ -86,12 +86,12 @@ function shape({ channels, height, width }: Layer): string {
 function form({ quality }: Layer): string {
   const pieces =
     quality.components === 1
-      ? "The graph hangs together"
-      : `The graph is in ${plural(quality.components, "piece")}`;
+      ? "The graph is connected"
+      : `The graph has ${plural(quality.components, "component")}`;
   const purity =
     quality.purity === null
       ? ""
-      : ` On average ${percent(quality.purity)} of a node’s members share its commonest label.`;
+      : ` On average ${percent(quality.purity)} of a node’s members have its most frequent label.`;
   return `${pieces}.${purity}`;
 }
 

@@ -1,4 +1,4 @@
-// The page around the explorer: links of the essay, previews of the layers, notes, spoken words.
+// Links of the essay, previews of the layers, messages, and the live region for screen readers.
 import { memo } from "../data/memo";
 import { el, name } from "./dom";
 import type { App, Model, ModelView } from "../state/model";
@@ -6,7 +6,7 @@ import type { Manifest } from "../data/schema";
 import type { Event, Failure, View } from "../state/state";
 import { decodeView, encodeView } from "../state/url";
 
-/** Previews of the layers become a switch; they stay links for who opens them in a new tab. */
+/** The previews of the layers switch the layer. They stay links, which can be opened in new tabs. */
 export class LayersView implements ModelView {
   private readonly links: readonly HTMLElement[];
 
@@ -38,7 +38,7 @@ export class LayersView implements ModelView {
   });
 }
 
-/** Links into views; the one that states the current view is marked. */
+/** Links to views; the link to the current view is marked. */
 export class ViewLinks implements ModelView {
   constructor(
     private readonly manifest: Manifest,
@@ -46,7 +46,7 @@ export class ViewLinks implements ModelView {
   ) {
     document.addEventListener("click", (event) => {
       const link = (event.target as Element).closest?.<HTMLAnchorElement>("a.view-link");
-      // A click on the address one is at changes nothing, so no hashchange would tell.
+      // A link to the current address causes no hashchange event.
       if (link && link.hash && link.hash === location.hash && samePage(link)) this.open(link.hash);
     });
   }
@@ -69,7 +69,7 @@ export class ViewLinks implements ModelView {
   });
 }
 
-/** What could not be shown, and data that did not arrive. */
+/** Messages: what could not be shown, and data that did not arrive. */
 export class NotesView implements ModelView {
   readonly root = el("div", { class: "viewer-notes" });
 
@@ -100,7 +100,7 @@ export class NotesView implements ModelView {
   }
 }
 
-/** Words for screen readers: the last sentence, politely. */
+/** Announcements for screen readers. */
 export class LiveRegion {
   readonly root: HTMLElement;
 
@@ -113,7 +113,7 @@ export class LiveRegion {
   }
 
   say(text: string): void {
-    // The same words twice in a row would be said once; a trailing space makes them new.
+    // Repeated text would be announced once; a trailing space makes it different.
     this.root.textContent = this.root.textContent === text ? `${text} ` : text;
   }
 }

@@ -1,4 +1,4 @@
-// The selected node: what it responds to, what is in it, what it is next to.
+// The panel of the selected node: exemplars, labels, class attribution, figures, neighbours.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import {
@@ -41,7 +41,7 @@ export class PanelView implements ModelView {
   private layer = "";
   private readonly glossary: GlossaryView;
   private readonly structures: StructuresView;
-  /** One element for good, so that the focus stays on a tile. */
+  /** A single element that is kept, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
 
   constructor(
@@ -84,7 +84,7 @@ export class PanelView implements ModelView {
     const active = document.activeElement;
     const held = this.root.contains(active);
     this.root.replaceChildren(...parts, this.glossary.root);
-    // Where the button that was pressed is gone, the keyboard stays in the panel.
+    // If the pressed button no longer exists, the panel gets the focus.
     const stays = active instanceof HTMLElement && this.root.contains(active);
     if (held) (stays ? active : this.root).focus({ preventScroll: true });
     if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
@@ -156,7 +156,7 @@ function composition(
     bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
     const press = (): void =>
       app.dispatch({ type: "toggle", source: { kind: "label", value: text } });
-    const title = `Ring every node that holds ${text}`;
+    const title = `Mark ${text}: show its share in every node as a ring`;
     return el(
       "li",
       {},
@@ -215,20 +215,22 @@ function neighbours(
       el(
         "span",
         { class: "soft" },
-        view.weight === "jaccard" ? " by the members they share" : " by how often they are joined",
+        view.weight === "jaccard"
+          ? " by the members they share"
+          : " by the share of resamples with the edge",
       ),
     ),
     rows.length > 0 && isJudged(graph) && neighbourHead(),
     rows.length
       ? el("ul", { class: "bars" }, ...rows)
-      : el("p", { class: "soft" }, "No edge of this weight leads away."),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+      : el("p", { class: "soft" }, "No shown edge ends at this node."),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker neighbour")}`),
   );
 }
 
-/** What the two figures of a neighbour are; each row says it by itself to who hears it. */
+/** The heads of the two figures of a neighbour; screen readers hear them in each row. */
 function neighbourHead(): HTMLElement {
-  const title = "Jaccard index: the members that both share, of those in either";
+  const title = "Jaccard index: shared members, divided by the members in either node";
   const found = "The share of resamples in which the edge is found again";
   return el(
     "p",

@@ -1,4 +1,4 @@
-// All rows of the layer as points. Exactly the members of the selected node light up.
+// All rows of the layer as points. The rows of the selection are highlighted.
 import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
 import { type Graph, nextNodeOfRow } from "../data/graph";
@@ -148,7 +148,7 @@ export class ScatterView implements ModelView {
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Near means alike. ${rows.projection}`);
+    this.caption.replaceChildren(`Points near each other are similar. ${rows.projection}`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, "vector")}`
@@ -169,7 +169,7 @@ export class ScatterView implements ModelView {
     const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
     this.app.dispatch(
       node === null
-        ? { type: "ask", effect: say("This vector is noise: it is in no node.") }
+        ? { type: "ask", effect: say("This vector is noise: it is not a member of any node.") }
         : selectNode(model.data, node),
     );
   }
@@ -242,14 +242,14 @@ const NOTHING: Points = {
   lit: null,
 };
 
-/** Diameter in CSS pixels: as large as leaves the points of an even cloud apart, within bounds. */
+/** Diameter in CSS pixels, within bounds: points of an even cloud would not overlap. */
 function dotSize(n: number, { width, height }: Viewport, zoom: number): number {
   const room = Math.sqrt((width * height) / n);
   return Math.min(5, Math.max(1, room * 0.55 * Math.sqrt(zoom)));
 }
 
 function litInWords(graph: Graph, node: number): string {
-  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} lit`;
+  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} highlighted`;
 }
 
 function nodesOf(rows: Rows, row: number): Uint32Array {

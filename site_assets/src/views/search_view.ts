@@ -80,7 +80,7 @@ export class SearchView implements ModelView {
         origins: header?.origins ?? [],
         samples: header?.ids ?? [],
       };
-      // Names that arrive late join the list, unless the reader is already choosing from it.
+      // Names that arrive late are added, unless the reader is already choosing from the list.
       if (!this.list.hidden && this.active < 0) this.refresh();
     },
   );
@@ -125,7 +125,7 @@ export class SearchView implements ModelView {
             el(
               "li",
               { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
-              "Nothing is called that",
+              "No match",
             ),
           ]
         : options),

@@ -1,4 +1,4 @@
-// Structures as a list whose rows mark them: those of the layer, or those a node is part of.
+// A list of buttons that mark structures: those of the layer, or those that a node is part of.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import { count, percent, plural } from "../look/describe";
@@ -15,14 +15,13 @@ import {
   judgedInWords,
   sharesInShort,
   structureInWords,
-  structureName,
   structuresAt,
 } from "../look/structures";
 import { type Source, structureSource } from "../state/selection";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
-/** Share from which a label stands for a structure without arms. */
+/** Least share of the label that is shown for a structure without arms. */
 const LEADING = 0.5;
 const ICONS: Record<Structure["kind"], string> = {
   island: "M3 14a6 6 0 1 0 12 0a6 6 0 1 0-12 0M17 6a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
@@ -97,7 +96,7 @@ export class StructuresView {
   }
 
   private row(data: LayerData, one: Structure): HTMLElement {
-    const { graph, layer } = data;
+    const { layer } = data;
     const source = structureSource(data, one);
     const glance = (on: boolean) => (): void =>
       this.app.dispatch({ type: "glance", source: on ? source : null });
@@ -108,7 +107,7 @@ export class StructuresView {
       {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
-        title: structureInWords(graph, one, layer),
+        title: structureInWords(one, layer),
         "aria-pressed": String(isMarked(this.model!.state.view.marked, one.id)),
         click: () => this.app.dispatch({ type: "toggle", source }),
         mouseenter: glance(true),
@@ -117,7 +116,7 @@ export class StructuresView {
         blur: glance(false),
       },
       icon(one.kind),
-      el("span", { class: "structure-name" }, structureName(graph, one), pause()),
+      el("span", { class: "structure-name" }, one.name, pause()),
       judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
       judged && shares(one),
       el(
@@ -139,7 +138,7 @@ export class StructuresView {
     return detail;
   }
 
-  /** The commonest label of each arm, or of the whole where there are none. */
+  /** The most frequent label of each arm, or of the whole structure if it has no arms. */
   private labels({ graph }: LayerData, one: Structure): HTMLElement[] {
     const { manifest, look, theme } = this.model!;
     const parts = one.arms.length ? one.arms : [one.nodes];
@@ -190,7 +189,7 @@ function shares(one: Structure): HTMLElement {
   );
 }
 
-/** Parts that stand apart on the screen are parted for the ear as well. */
+/** A comma for screen readers between parts that have space between them. */
 function pause(): HTMLElement {
   return el("span", { class: "visually-hidden" }, ", ");
 }

@@ -1,4 +1,4 @@
-// All nodes as a sortable table: the same as the graph, for readers who prefer or need words.
+// All nodes as a sortable table: the same data as the graph, for readers who prefer or need text.
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";

@@ -4,6 +4,7 @@ import re
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -147,3 +148,25 @@ def rank(vectors):
         low = pivot & -pivot
         rest = [v for v in (v ^ pivot if v & low else v for v in rest) if v]
     return count
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_without_triangles_the_loops_are_a_minimum_cycle_basis(seed):
+    """networkx has the same basis, by another algorithm (de Pina), where no triangle is filled."""
+    rng = np.random.default_rng(seed)
+    graph = nx.gnm_random_graph(12, int(rng.integers(12, 22)), seed=seed)
+    for triangle in [c for c in nx.enumerate_all_cliques(graph) if len(c) == 3]:
+        if graph.has_edge(*triangle[:2]):
+            graph.remove_edge(*triangle[:2])
+    edges = np.array(sorted(tuple(sorted(edge)) for edge in graph.edges)).reshape(-1, 2)
+    lengths = rng.integers(1, 9, size=len(edges)).astype(float)
+    weight = {tuple(edge): length for edge, length in zip(edges.tolist(), lengths, strict=True)}
+    nx.set_edge_attributes(graph, weight, "length")
+
+    def length_of(loop):
+        around = zip(loop, [*loop[1:], loop[0]], strict=True)
+        return sum(weight[min(pair), max(pair)] for pair in around)
+
+    found = sorted(map(length_of, shortest_loops(edges, lengths, 12)))
+    expected = nx.minimum_cycle_basis(graph, weight="length")
+    assert found == sorted(map(length_of, expected))

@@ -10,9 +10,9 @@ import pytest
 import cut_fixture
 from topopress.bundle.family import NEVER, family_chunk
 from topopress.bundle.packing import pack
-from topopress.mapper.cut import clusters_at, cut
+from topopress.mapper.cut import clusters_at, cut, eps_levels
 from topopress.mapper.family import Family, FamilyCover
-from topopress.mapper.spanning import spanning_trees
+from topopress.mapper.spanning import follow, spanning_trees
 from topopress.mapper.types import CoreRule
 
 FAMILIES = cut_fixture.families()
@@ -83,3 +83,50 @@ def test_intervals_that_are_no_stretch_of_the_lens_are_refused():
     )
     with pytest.raises(ValueError, match="along the lens"):
         family_chunk("a", family, 4)
+
+
+def labels_of_chunk(arrays, trees, level):
+    """Cut a chunk of one cover as docs/family.md says, interval by interval."""
+    further = {}
+    columns = (np.cumsum(arrays["further_at"]), arrays["further_peak"], arrays["further_level"])
+    for at, peak, begins in zip(*(column.tolist() for column in columns), strict=True):
+        if begins <= level:
+            further.setdefault(at, []).append(peak)
+    found = []
+    for k, end in enumerate(np.cumsum(arrays["n_peaks"]).tolist()):
+        peaks = slice(end - int(arrays["n_peaks"][k]), end)
+        joined = arrays["peak_level"][peaks] <= level
+        itself = np.arange(len(joined))
+        root = follow(np.where(joined, arrays["peak_parent"][peaks], itself))
+        labels, number = [-1] * len(trees.interval_rows(k)), {}
+        memberships = range(trees.offsets[k], trees.offsets[k + 1])
+        for place, at in enumerate(memberships):
+            if arrays["core"][at] <= level:
+                cluster = root[arrays["peak"][at]]
+                labels[place] = number.setdefault(cluster, len(number))
+        for place, at in enumerate(memberships):
+            if arrays["core"][at] - arrays["lead"][at] <= level < arrays["core"][at]:
+                touched = [arrays["peak"][at], *further.get(at, ())]
+                labels[place] = min(number[root[peak]] for peak in touched)
+        found.append(labels)
+    return found
+
+
+@pytest.mark.parametrize("min_samples", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_chunk_alone_gives_the_labels_at_every_level(min_samples, seed):
+    """Among them border rows of three clusters, and peaks whose parent is the first."""
+    rng = np.random.default_rng(seed)
+    centres = np.array([[0, 0], [0, 6], [5, 3]])[rng.integers(3, size=90)]
+    vectors = np.concatenate([centres + rng.integers(-1, 2, (90, 2)), rng.integers(0, 7, (30, 2))])
+    intervals = [np.arange(80), np.arange(50, 120)]
+    rule = CoreRule("euclidean", min_samples)
+    trees = spanning_trees(vectors.astype(np.float32), intervals, rule)
+    levels = eps_levels([trees], 40)
+    family = Family(
+        np.arange(120), np.arange(120.0), min_samples, None, levels, (FamilyCover(2, 0.0, trees),)
+    )
+    _, arrays = family_chunk("a", family, 120)
+    for level, eps in enumerate(levels.tolist()):
+        expected = [labels.tolist() for labels in cut(trees, eps)]
+        assert labels_of_chunk(arrays, trees, level) == expected

@@ -21,6 +21,7 @@ STRUCTURES = Structures(
     arm_node_offsets=np.array([0, 1, 2]),
     arm_nodes=np.array([2, 3], np.int32),
 )
+IDS = [f"i{k}c0" for k in range(9)]
 STABLE = np.array([False, False, True, False])
 
 
@@ -55,17 +56,25 @@ def shape(judged, stable=STABLE) -> LayerShape:
     return LayerShape(STRUCTURES, judged, None if judged is None else NULL, stable)
 
 
+<<<<<<< HEAD
 def test_stable_structures_come_first_then_the_stronger_and_the_largest_component_is_left_out():
     found = structure_documents(shape(stability()))
+=======
+def test_stable_structures_come_first_then_the_stronger_and_the_mainland_is_left_out():
+    found = structure_documents(shape(stability()), IDS)
+>>>>>>> w/viewer
     assert [one.id for one in found] == ["loop-i2c0", "bifurcation-i1c0", "loop-i4c0"]
     assert [one.stable for one in found] == [True, False, False]
     assert found[0].nodes == [2, 3, 4]
     assert found[1].arms == [[2], [3]]
+    assert [one.name for one in found] == [
+        "Loop of 3 nodes", "Bifurcation at i1c0 with 2 arms", "Loop of 4 nodes",
+    ]  # fmt: skip
     assert (found[0].bootstrap, found[0].family) == (0.8, 0.9)
 
 
 def test_without_a_judgement_structures_stay_and_shares_are_unknown():
-    found = structure_documents(shape(None, np.zeros(4, np.bool_)))
+    found = structure_documents(shape(None, np.zeros(4, np.bool_)), IDS)
     assert [one.rows for one in found] == [50, 40, 30]
     assert {one.bootstrap for one in found} == {None}
     assert stability_summary(shape(None, np.zeros(4, np.bool_))) is None
@@ -74,7 +83,7 @@ def test_without_a_judgement_structures_stay_and_shares_are_unknown():
 
 def test_an_empty_family_leaves_no_shares_of_it():
     lonely = stability((np.nan,) * 4)
-    assert structure_documents(shape(lonely))[0].family is None
+    assert structure_documents(shape(lonely), IDS)[0].family is None
     assert edge_shares(lonely).tolist() == [0.25]
 
 

@@ -48,5 +48,5 @@ def test_every_field_and_array_is_there_with_its_comment():
         assert f"  readonly {name}: " in text
     for arrays in (*CHUNK_ARRAYS.values(), *documents.CHUNK_ARRAYS.values()):
         for name in arrays:
-            assert f"  readonly {name}: " in text
+            assert f'    "{name}": "{arrays[name]}"' in text
     assert "/** Name in the network. */\n  readonly name: string;" in text

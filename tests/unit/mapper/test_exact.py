@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
+from topopress.mapper.exact import plain
 from topopress.mapper.exact.blocks import Tiling
 from topopress.mapper.exact.engine import dbscan_interval
 from topopress.mapper.exact.plain import plain_dbscan
@@ -189,3 +191,15 @@ def test_few_rows_and_no_channels():
     assert engine_labels(np.zeros((1, 3), dtype=np.float32), 1.0, 1).tolist() == [0]
     assert engine_labels(np.zeros((4, 3), dtype=np.float32), 1.0, 5).tolist() == [-1] * 4
     assert engine_labels(np.zeros((4, 3), dtype=np.float32), 1.0, 4).tolist() == [0] * 4
+
+
+@pytest.mark.parametrize("min_samples", [1, 3])
+def test_borderline_pairs_beyond_the_first_block_of_rows(monkeypatch, min_samples):
+    """Integers lie at a radius exactly, so pairs of every two blocks are decided again."""
+    monkeypatch.setattr(plain, "ROWS_AT_ONCE", 7)
+    points = np.random.default_rng(0).integers(0, 9, size=(60, 3)).astype(float)
+    radii = [1.0, 2.0, 3.0]
+    found = plain.plain_dbscan(points, radii, min_samples)
+    for eps, labels in zip(radii, found, strict=True):
+        expected = DBSCAN(eps=eps, min_samples=min_samples, metric="precomputed")
+        assert labels.tolist() == expected.fit_predict(cdist(points, points)).tolist()

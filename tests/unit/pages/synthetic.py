@@ -158,11 +158,13 @@ def with_figures(view: LayerView, **values) -> LayerView:
 def _structures(n: int) -> tuple[Structure, ...]:
     middle = list(range(min(n, 5)))
     fork = Structure(
-        id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
+        id="bifurcation-i0c0", name="Bifurcation at i0c0 with 3 arms", kind="bifurcation",
+        nodes=middle, arms=[[1], [2], middle[3:]],
         rows=812, bootstrap=0.9, family=0.857, stable=True,
     )  # fmt: skip
     flare = Structure(
-        id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[],
+        id="flare-i1c0", name="Flare of 2 nodes from i1c0", kind="flare",
+        nodes=middle[1:3], arms=[],
         rows=96, bootstrap=0.4, family=0.214, stable=False,
     )  # fmt: skip
     second = flare.model_copy(update={"id": "flare-i1c0.2", "rows": 12, "bootstrap": 0.1})

@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from topopress.pages.colour import STOPS, colour_at, share_of
+from topopress.bundle.colour_map import STEPS, VIRIDIS, colour_at, colours_of, share_of
 from topopress.pages.drawing import CARD, FIGURE, OPENING, PREVIEW, draw
 from unit.pages.synthetic import LABELS, bundle, layer_view, source, with_figures
 
@@ -18,9 +18,11 @@ def manifest_of(view):
     return bundle([view], name="n", title="t").manifest
 
 
-def test_colour_map_starts_and_ends_where_viridis_does():
-    assert (colour_at(0), colour_at(1)) == ("#440154", "#fde725")
-    assert (colour_at(-1), colour_at(2)) == ("#440154", "#fde725")
+def test_the_themes_share_the_map_and_leave_out_the_end_that_is_hard_to_see():
+    assert colours_of("light")[0] == f"#{VIRIDIS[0]}"
+    assert colours_of("dark")[-1] == f"#{VIRIDIS[-1]}"
+    assert len(set(colours_of("light"))) == STEPS
+    assert (colour_at(-1), colour_at(2)) == (colours_of("light")[0], colours_of("light")[-1])
 
 
 def test_colour_map_rises_in_lightness():
@@ -30,7 +32,6 @@ def test_colour_map_rises_in_lightness():
 
     values = [lightness(k) for k in range(61)]
     assert values == sorted(values)
-    assert len(STOPS) == 9
 
 
 def test_equal_bounds_give_the_middle():

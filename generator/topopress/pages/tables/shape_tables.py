@@ -89,6 +89,7 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
+<<<<<<< HEAD
 def name_of(view: LayerView, structure: Structure) -> str:
     """Return the name of a structure, as in the viewer."""
     first = view.node_ids[structure.nodes[0]]
@@ -99,6 +100,13 @@ def name_of(view: LayerView, structure: Structure) -> str:
         "flare": f"Flare of {nodes} from {first}",
         "island": f"Island of {nodes}",
     }[structure.kind]
+=======
+def verdict_of(layer: Layer, structure: Structure) -> str:
+    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
+    if layer.stability is None:
+        return "–"
+    return "stable" if structure.stable else "not stable"
+>>>>>>> w/viewer
 
 
 def noise_in_words(stability: StabilitySummary) -> str:
@@ -156,7 +164,7 @@ def _per_copy(kind: KindFigures) -> str:
 
 def _row(view: LayerView, one: Structure, explorer: str) -> StructureRow:
     return StructureRow(
-        name=name_of(view, one),
+        name=one.name,
         href=explorer + fragment({"layer": view.layer.id, "structure": one.id}),
         nodes=count(len(one.nodes)),
         rows=count(one.rows),

@@ -5,11 +5,11 @@ export interface Tile {
   readonly sheet: Sheet;
   readonly column: number;
   readonly row: number;
-  /** Rows of pictures on the sheet. */
+  /** Rows of images on the sheet. */
   readonly rows: number;
 }
 
-/** Picture k is on the first sheet whose counts, added up, exceed k; null where there is none. */
+/** Image k is on the first sheet whose counts, added up, exceed k; null where there is none. */
 export function tileOf(sheets: readonly Sheet[], k: number): Tile | null {
   let rest = k;
   for (const sheet of sheets) {
@@ -49,7 +49,7 @@ export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): vo
   element.style.backgroundPosition = `${x}% ${y}%`;
 }
 
-/** Background position and size, in percent, that fill an element with a stretch of a sheet. */
+/** Background position and size, in percent, that fill an element with a part of a sheet. */
 export function stretch(start: number, length: number, total: number): [number, number] {
   return [total > length ? (100 * start) / (total - length) : 0, (100 * total) / length];
 }
@@ -60,7 +60,7 @@ export class Sheets {
 
   constructor(private readonly arrived: () => void) {}
 
-  /** The picture of a sheet if it is there; else it is asked for. */
+  /** A sheet if it has arrived; else it is requested. */
   get(file: string): HTMLImageElement | null {
     const known = this.images.get(file);
     if (known) return known.complete && known.naturalWidth > 0 ? known : null;

@@ -144,7 +144,7 @@ export function contrasts(
   return pictureRow(lead, objectiveInWords(objective), figures);
 }
 
-/** Some feature visualisations side by side: what they are of, and their objective. */
+/** Some feature visualisations side by side, with a lead and their objective. */
 function pictureRow(lead: string, objective: string, figures: readonly HTMLElement[]): HTMLElement {
   return el(
     "div",
