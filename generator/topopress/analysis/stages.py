@@ -150,7 +150,7 @@ def structures(
         drawn_values = {name: column[drawn] for name, column in values.items()}
         return build_graph(vectors, mapper, seed=seed, columns=drawn_values)
 
-    judged = assess(
+    return assess(
         rows.vectors,
         graph,
         chosen.mapper.model_copy(update={"stability": stability}),
@@ -158,4 +158,3 @@ def structures(
         seed=seed,
         progress=work.progress,
     )
-    return LayerShape(judged.structures, judged.stability, judged.null, judged.stable)

@@ -102,8 +102,7 @@ def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
 
 def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str | None) -> Layer:
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
-    n_rows = len(parts.matrix.sample)
-    quantile = settings.clusterer.quantile
+    n_rows, quantile = len(parts.matrix.sample), settings.clusterer.quantile
     return Layer(
         id=layer_id,
         name=info.name,

@@ -179,7 +179,7 @@ export interface Structure {
 export interface GraphHeader {
   readonly kind: "graph";
   readonly layer: string;
-  /** Stable ones by rows, then the others by strength; without the mainland, which all have. */
+  /** Stable ones by rows, then the others by strength; without the largest component. */
   readonly structures: readonly Structure[];
   /** Names of the network's classes that are spoken for; empty where nothing is said of any. */
   readonly classes: readonly string[];

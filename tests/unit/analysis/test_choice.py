@@ -164,7 +164,7 @@ def test_directions_are_found_and_told_apart(chosen):
     vectors, mode = directions()
     assert chosen.best.metric == "cosine"
     assert chosen.best.separation > 0.4
-    assert chosen.best.coverage > 0.6
+    assert chosen.best.quality.coverage > 0.6
     assert nothing_to_see(chosen) is None
     graph = build_graph(vectors, resolved(SMALL, chosen), seed=0)
     pure = [len(set(mode[graph.members_of(k)].tolist())) == 1 for k in range(graph.n_nodes)]
@@ -173,7 +173,7 @@ def test_directions_are_found_and_told_apart(chosen):
 
 def test_the_score_is_the_product_of_its_three_parts_and_the_largest_is_chosen(chosen):
     for one in chosen.candidates:
-        assert one.score == pytest.approx(one.coverage * one.separation * one.stability)
+        assert one.score == pytest.approx(one.quality.coverage * one.separation * one.stability)
         assert 0 <= one.stability <= 1
     assert chosen.best.score == max(one.score for one in chosen.candidates)
 
@@ -255,7 +255,7 @@ def test_a_few_rows_get_settings_and_show_nothing(n_rows):
 
 def test_equal_rows_get_settings_and_show_nothing():
     choice = choose(np.ones((40, 3), np.float32), SMALL, seed=0)
-    assert choice.best.coverage == 1
+    assert choice.best.quality.coverage == 1
     assert nothing_to_see(choice) is not None
 
 

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from topopress.analysis.shape.assessment import assess, kind_figures
-from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.assessment import assess
+from topopress.analysis.shape.ranking import kind_figures, strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph

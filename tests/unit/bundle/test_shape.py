@@ -56,13 +56,8 @@ def shape(judged, stable=STABLE) -> LayerShape:
     return LayerShape(STRUCTURES, judged, None if judged is None else NULL, stable)
 
 
-<<<<<<< HEAD
 def test_stable_structures_come_first_then_the_stronger_and_the_largest_component_is_left_out():
-    found = structure_documents(shape(stability()))
-=======
-def test_stable_structures_come_first_then_the_stronger_and_the_mainland_is_left_out():
     found = structure_documents(shape(stability()), IDS)
->>>>>>> w/viewer
     assert [one.id for one in found] == ["loop-i2c0", "bifurcation-i1c0", "loop-i4c0"]
     assert [one.stable for one in found] == [True, False, False]
     assert found[0].nodes == [2, 3, 4]

@@ -180,7 +180,10 @@ def choice() -> Choice:
         candidates=tuple(
             Candidate(
                 metric=metric, n_intervals=n, eps_quantile=quantile, n_nodes=40 + k,
-                coverage=0.7 + k / 100, components=2, branching=3, largest=0.118, blob_share=0.25,
+                quality=GraphQuality(
+                    coverage=0.7 + k / 100, purity=None, components=2, branching=3, loops=0,
+                    largest=0.118, blob_share=0.25,
+                ),
                 separation=0.4 - k / 50, stability=0.6, score=round(0.17 - k / 200, 4),
             )
             for k, (metric, n, quantile) in enumerate(settings)

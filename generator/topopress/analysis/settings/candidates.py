@@ -198,17 +198,12 @@ def evaluate(
 
 
 def _figures(candidate: CandidateGraph) -> Candidate:
-    quality = graph_quality(candidate.graph)
     return Candidate(
         metric=candidate.metric,
         n_intervals=candidate.count,
         eps_quantile=candidate.quantile,
         n_nodes=candidate.graph.n_nodes,
-        coverage=quality.coverage,
-        components=quality.components,
-        branching=quality.branching,
-        largest=quality.largest,
-        blob_share=quality.blob_share,
+        quality=graph_quality(candidate.graph),
         separation=separation(candidate.rows, candidate.labels),
         stability=0.0,
         score=0.0,
@@ -305,7 +300,7 @@ def _scored(candidate: Candidate, adjacent: Sequence[Key], apart: dict[Key, _Apa
     kept = apart[candidate.metric, candidate.n_intervals, candidate.eps_quantile]
     agreements = [_agreement(kept, apart[key]) for key in adjacent]
     stability = float(np.mean(agreements)) if agreements else 1.0
-    score = candidate.coverage * candidate.separation * stability
+    score = candidate.quality.coverage * candidate.separation * stability
     return replace(candidate, stability=stability, score=score)
 
 

@@ -81,7 +81,7 @@ def choose_among(
         for copy in (_shuffled(cloud, grid, seed=seed, copy=k) for k in range(copies))
     ]
     progress.finish()
-    ranks = [(candidate.score, candidate.coverage) for candidate in candidates]
+    ranks = [(candidate.score, candidate.quality.coverage) for candidate in candidates]
     return Choice(
         candidates=candidates,
         chosen=ranks.index(max(ranks)),

@@ -7,7 +7,6 @@ and decides which structures are stable.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 
@@ -20,8 +19,7 @@ from topopress.analysis.shape.stability import restricted, stability
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import (
     LARGEST_COMPONENT,
-    KindFigures,
-    KindName,
+    LayerShape,
     NullStability,
     Stability,
     Structures,
@@ -43,23 +41,6 @@ Build = Callable[[Float32, Mapper, Int64], MapperGraph]
 """Makes the graph of vectors under settings, given which rows of the layer the vectors are."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Assessment:
-    """The structures of one layer's graph, and which of them are stable.
-
-    Attributes:
-        structures: Its structures.
-        stability: The share of other graphs in which its parts are found again.
-        null: The same for shuffled copies of its rows.
-        stable: Which structures count as stable, shape (n_structures,).
-    """
-
-    structures: Structures
-    stability: Stability
-    null: NullStability
-    stable: Mask
-
-
 def assess(
     vectors: Float32,
     graph: MapperGraph,
@@ -68,7 +49,7 @@ def assess(
     *,
     seed: int,
     progress: Progress = SILENT,
-) -> Assessment:
+) -> LayerShape:
     """Find the structures of a graph and decide which are stable.
 
     With more than ``settings.stability.sample`` rows, stability is that of a sample of the rows
@@ -98,7 +79,7 @@ def assess(
         parts = find_structures(noisy)
         null.append((parts, run.stability(noise, noisy, noisy, parts)))
     summary = collected(null)
-    return Assessment(structures, found, summary, stable_structures(structures, found, summary))
+    return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
 
 
 def stable_structures(structures: Structures, found: Stability, null: NullStability) -> Mask:
@@ -110,11 +91,6 @@ def stable_structures(structures: Structures, found: Stability, null: NullStabil
     reached = strength(found.structure_family, found.structure_bootstrap)
     clear = (reached >= BOUND) & (reached > noise_bounds(structures, null))
     return clear & np.array([kind != LARGEST_COMPONENT for kind in structures.kind], dtype=np.bool_)
-
-
-def kind_figures(assessed: Assessment) -> tuple[KindFigures, ...]:
-    """Return the table of kinds, in the order of ``KINDS``, without the largest component."""
-    return tuple(_kind(assessed, kind) for kind in get_args(KindName))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +114,3 @@ class _Run:
             bootstrap_graphs(vectors, base, clusterer, counts, progress=self.progress),
             threshold=mapper.match,
         )
-
-
-def _kind(assessed: Assessment, kind: KindName) -> KindFigures:
-    found, null = assessed.stability, assessed.null
-    in_graph = np.array([each == kind for each in assessed.structures.kind], dtype=np.bool_)
-    in_null = np.array([each == kind for each in null.kind], dtype=np.bool_)
-    reached = strength(found.structure_family, found.structure_bootstrap)[in_graph]
-    noise = strength(null.structure_family, null.structure_bootstrap)[in_null]
-    return KindFigures(
-        kind=kind,
-        count=int(in_graph.sum()),
-        stable=int((assessed.stable & in_graph).sum()),
-        strongest=float(reached.max(initial=0.0)),
-        null_count=float(in_null.sum() / max(null.shuffles, 1)),
-        null_strongest=float(noise.max(initial=0.0)),
-    )

@@ -89,26 +89,6 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
-<<<<<<< HEAD
-def name_of(view: LayerView, structure: Structure) -> str:
-    """Return the name of a structure, as in the viewer."""
-    first = view.node_ids[structure.nodes[0]]
-    nodes = plural(len(structure.nodes), "node")
-    return {
-        "bifurcation": f"Bifurcation at {first} with {plural(len(structure.arms), 'arm')}",
-        "loop": f"Loop of {nodes}",
-        "flare": f"Flare of {nodes} from {first}",
-        "island": f"Island of {nodes}",
-    }[structure.kind]
-=======
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
-    if layer.stability is None:
-        return "–"
-    return "stable" if structure.stable else "not stable"
->>>>>>> w/viewer
-
-
 def noise_in_words(stability: StabilitySummary) -> str:
     """Return a sentence about the structures in shuffled rows."""
     copies = plural(stability.shuffles, "copy", "copies")

@@ -147,14 +147,14 @@ def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
 def _figures(one: Candidate, purity: float | None) -> tuple[str, ...]:
     return (
         f"{one.score:.4f}",
-        percent(one.coverage),
+        percent(one.quality.coverage),
         f"{one.separation:.3f}",
         f"{one.stability:.2f}",
-        percent(1 - one.coverage),
+        percent(1 - one.quality.coverage),
         percent(purity),
         count(one.n_nodes),
-        count(one.components),
-        count(one.branching),
-        percent(one.largest),
-        percent(one.blob_share),
+        count(one.quality.components),
+        count(one.quality.branching),
+        percent(one.quality.largest),
+        percent(one.quality.blob_share),
     )
