@@ -44,7 +44,7 @@ def test_jsonl_gives_the_same_samples(base):
         '{"path": "p/a.png", "label": "cat", "year": 3}\n\n{"path": "p/b.png", "year": 4.5}\n',
         "l/list.jsonl",
     )
-    assert csv == jsonl
+    assert csv.samples == jsonl.samples
 
 
 def test_the_digest_follows_labels_and_pictures(base):
