@@ -67,15 +67,7 @@ def choose(
     labels: Int32,
     settings: Visuals,
 ) -> ExemplarRows:
-    """Choose the exemplars of all nodes.
-
-    Args:
-        matrix: The layer's rows.
-        graph: The layer's graph.
-        statistics: Statistics with the means of the nodes.
-        labels: Label of each sample, -1 for none, shape (n_samples,).
-        settings: Number of exemplars of each kind.
-    """
+    """Choose the exemplars of all nodes; ``labels`` are those of the samples, -1 for none."""
     kinds, rows, similarities, lengths = [], [], [], []
     for node in range(graph.n_nodes):
         members = candidates(matrix, graph.members_of(node), statistics.mean[node], labels)

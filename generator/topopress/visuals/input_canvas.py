@@ -56,12 +56,8 @@ def prepare_canvas(
 ) -> tuple[TruncatedNetwork, InputCanvas]:
     """Return the network up to a layer, and the canvas for its pictures.
 
-    Args:
-        network: The network.
-        layer: The layer.
-        largest_canvas: Largest side of the canvas. A network that does not accept it gets its own
-            input size.
-        whole: Whether rows are means over the map, so that a picture shows a whole input.
+    A network that does not accept ``largest_canvas`` gets its own input size. If rows are means
+    over the map (``whole``), a picture shows a whole input.
     """
     part = TruncatedNetwork(network, layer)
     side = min(network.info.input_size)

@@ -73,15 +73,7 @@ def measure_field(
     layer: LayerInfo,
     seed: int,
 ) -> ReceptiveField:
-    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples.
-
-    Args:
-        network: The network.
-        pictures: Source of the samples' pixels.
-        samples: At least one.
-        layer: The layer.
-        seed: Seed for the choice of samples.
-    """
+    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples."""
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
