@@ -102,7 +102,8 @@ def batches_of(
         network: Network that the inputs are prepared for.
         reader: Reads the samples.
         samples: One for each position.
-        positions: Row and column on the layer's map, -1 for the whole map, shape (n_samples, 2).
+        positions: Row and column on the layer's map, shape (n_samples, 2); shape (n_samples, 0)
+            for the whole map.
         batch_size: Inputs per batch; it changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
@@ -194,8 +195,8 @@ def _replaced(module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor])
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:
-    """Return the maps with zeros outside one position of each input; unchanged for -1."""
-    if positions[0, 0] < 0:
+    """Return the maps with zeros outside one position of each input, if there are positions."""
+    if not positions.shape[1]:
         return output.clone()
     alone = torch.zeros_like(output)
     item = torch.arange(len(output), device=output.device)

@@ -28,7 +28,8 @@ ESSAY = "There are {{ samples }} rows, network {{ network }}, {{ parameters }} p
 def pages():
     rng = np.random.default_rng(5)
     view = synthetic.layer_view("vectors", 20, 1, rng, labels=[])
-    view = dataclasses.replace(view, visuals=None)
+    bare = view.layer.model_copy(update={"look": None, "map_size": None})
+    view = dataclasses.replace(view, layer=bare, visuals=None)
     source = synthetic.source(
         ESSAY,
         name="measured",
