@@ -5,7 +5,8 @@ import numpy as np
 from topopress.analysis.shape.ranking import ranked
 from topopress.bundle.schema import PictureKind, VisualSummary
 from topopress.kinds.images.published import arm_pictures, inversion_arrays
-from topopress.visuals.types import AIMS, FeatureVisualisations
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations
 
 
 def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:

@@ -17,6 +17,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import exemplar_arrays
+from graphs import made_graph
 from picture_fixture import contrasts, drawn_arms, made_inversions, picture_arrays, picture_summary
 from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.shape.structures import find_structures
@@ -209,11 +210,10 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
 def mapper_graph(rows, graph) -> MapperGraph:
     _, lens, _ = rows
     members, interval, cluster, edges, shared, jaccard = graph
-    return MapperGraph(
-        lens=lens, intervals=(), eps=np.array([0.31]), node_interval=interval.astype(np.int32),
-        node_cluster=cluster.astype(np.int32), member_offsets=np.cumsum([0, *map(len, members)]),
-        members=np.concatenate(members).astype(np.int32), edges=edges.astype(np.int32),
-        shared=shared.astype(np.int32), jaccard=jaccard, neighbour_curve=np.empty(0),
+    return made_graph(
+        members, lens=lens, intervals=(), eps=np.array([0.31]),
+        node_interval=interval.astype(np.int32), node_cluster=cluster.astype(np.int32),
+        edges=edges.astype(np.int32), shared=shared.astype(np.int32), jaccard=jaccard,
     )  # fmt: skip
 
 
@@ -223,17 +223,17 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
     near = np.clip(found + rng.normal(0, 0.1, len(found)), 0, 1)
     stability = Stability(
         threshold=0.5, n_family=14, n_bootstrap=30, node_family=rng.beta(5, 2, n_nodes),
-        node_bootstrap=rng.beta(5, 2, n_nodes), edge_family=rng.beta(4, 2, n_edges),
+        node_bootstrap=rng.beta(5, 2, n_nodes),
         edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
     )  # fmt: skip
     null = NullStability(
-        shuffles=4, kind=("mainland", "loop", "loop", "loop", "flare"),
+        shuffles=4, kind=("largest_component", "loop", "loop", "loop", "flare"),
         rows=np.array([900, 30, 20, 25, 40]), structure_family=np.array([1, 0.3, 0.2, 0.1, 0.4]),
         structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]), nodes=np.array([40, 41, 39, 40]),
         node_family=np.full(4, 0.31), node_bootstrap=np.full(4, 0.27),
     )  # fmt: skip
-    mainland = np.array([kind == "mainland" for kind in structures.kind], dtype=bool)
-    return stability, null, (np.fmin(found, near) >= 0.8) & ~mainland
+    largest = np.array([kind == "largest_component" for kind in structures.kind], dtype=bool)
+    return stability, null, (np.fmin(found, near) >= 0.8) & ~largest
 
 
 def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer:

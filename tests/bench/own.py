@@ -13,12 +13,12 @@ import torch
 from tables import table
 from visuals import SHARED, Case
 
+from rendered_pictures import in_order
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.visuals.augmentations import AugmentationRange, draw_augmentations
 from topopress.visuals.batched_layer import BatchedLayer
 from topopress.visuals.feature_visualisation import (
     forward_finished,
-    in_order,
     load_batched_layer,
     one_thread,
     render_for,

@@ -22,13 +22,13 @@ import torch
 from tables import table
 from torch.nn import functional
 
+from rendered_pictures import in_order
 from topopress.config.schema import FeatureVisualisation, Network
 from topopress.network.loading import load_network
 from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
 from topopress.visuals.batched_layer import BATCH_SLOTS, BatchedLayer
 from topopress.visuals.compiled_subnet import compile_subnet
 from topopress.visuals.feature_visualisation import (
-    in_order,
     one_thread,
     render_for,
 )

@@ -50,5 +50,7 @@ def test_edges_can_be_weighed_by_stability_and_the_address_says_so(page, explora
     expect(weights.get_by_role("radio", name="Stability")).to_be_checked()
     expect(output).to_have_text(shown)
     page.locator(".start").first.click()
-    expect(page.locator(".viewer-panel")).to_contain_text("Neighbours by the share of resamples with the edge")
+    expect(page.locator(".viewer-panel")).to_contain_text(
+        "Neighbours by the share of resamples with the edge"
+    )
     expect(page.locator(".bar.doubtful")).to_have_count(0)

@@ -44,7 +44,7 @@ def test_the_objective_and_what_was_reached_are_read_without_a_pointer(at, width
     assert caption.locator("[title]").count() == 0
     trust = page.locator(".trust")
     expect(trust.get_by_role("heading", name="Spread around the centroid")).to_be_visible()
-    expect(trust).to_contain_text("Objective: dot product with the node’s mean, told apart")
+    expect(trust).to_contain_text("Objective: dot product with the node’s centroid, away")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert fits(caption)
 

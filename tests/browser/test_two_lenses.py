@@ -12,8 +12,8 @@ from tiny_project import change, write_project
 @pytest.fixture(scope="session")
 def two_lenses(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a tiny exploration with two lenses, built from the start."""
-    from topopress.pipeline.site import build_site
-    from topopress.pipeline.stages import Recorder
+    from topopress.build.site import build_site
+    from topopress.stage.listener import Recorder
 
     root = write_project(tmp_path_factory.mktemp("two"))
     change(root, "[mapper.cover]", '[mapper]\nlens = ["l2_norm", "component:1"]\n[mapper.cover]')

@@ -1,4 +1,4 @@
-"""A damaged file in the store is noticed, named, set aside and computed again; never used."""
+"""A damaged file in the store is found, named, put into quarantine and computed again."""
 
 import logging
 import random

@@ -15,7 +15,7 @@ from topopress.core.errors import PublishError, StoreError
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 STEP = 1 if os.environ.get("TOPOPRESS_ALL_FAULTS") else 4
-OUTCOMES = ("run again to resume", "run again to be sure of it")
+OUTCOMES = ("run again to resume", "run again to make it durable")
 
 
 @pytest.fixture(params=[True, False], ids=["exchange", "two-renames"])

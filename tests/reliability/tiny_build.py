@@ -41,7 +41,7 @@ class TinyBuild:
             graph = self.graph(store, chunks)
             files = {
                 "index.html": b"<!doctype html>" + graph.read("graph.json"),
-                "data/graph.js": graph.path("graph.json"),
+                "data/graph.js": graph.read("graph.json"),
                 "data/more/lens.bin": graph.array("lens").tobytes(),
             }
             publish(files, self.out, disk=self.disk)

@@ -1,1 +1,1 @@
-"""Activation vectors: which positions become rows, and the forward passes that collect them."""
+"""Collects activation vectors: choice of positions, forward passes with hooks."""

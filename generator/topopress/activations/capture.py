@@ -1,4 +1,4 @@
-"""Read layers' outputs during a forward pass that stops after the last wanted layer."""
+"""Captures layers' outputs in a forward pass that stops after the last wanted layer."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,11 +15,11 @@ _MAP_DIMENSIONS = 4
 
 
 class _AllCaptured(BaseException):
-    """Ends the forward pass. Not an ``Exception``, so that no network's own handler stops it."""
+    """Ends the forward pass. A ``BaseException``, so that no handler of a network catches it."""
 
 
 def _clone(_layer: str, output: torch.Tensor) -> torch.Tensor:
-    # The next module may be an in-place ReLU, which would overwrite what was read.
+    # A following in-place ReLU would overwrite the output.
     return output.clone()
 
 
@@ -27,19 +27,19 @@ def _clone(_layer: str, output: torch.Tensor) -> torch.Tensor:
 def capture(
     module: nn.Module, layers: Iterable[str], keep: Keep = _clone
 ) -> Iterator[dict[str, torch.Tensor]]:
-    """Hook the named layers inside the block; a forward pass in it fills the dictionary and ends.
+    """Capture the outputs of named layers in a forward pass inside the block.
 
-    The hooks are removed whatever happens. Statements after the forward pass do not run: the
-    block is left as soon as every layer is there.
+    The block ends when all layers have run, so statements after the forward pass do not run. Hooks
+    are removed in any case.
 
     Args:
         module: The network.
         layers: Names of sub-modules, each of which runs once in a forward pass.
-        keep: What is kept of an output (n, n_channels, height, width), given the layer's name;
-            by default a copy, through which gradients flow.
+        keep: Function of a layer's name and output (n, n_channels, height, width) that returns the
+            value to keep; by default a copy, through which gradients flow.
 
     Yields:
-        Layer name to what was kept, empty at first.
+        Kept values by layer name, filled by the forward pass.
     """
     outputs: dict[str, torch.Tensor] = {}
     wanted = {name: _submodule(module, name) for name in layers}
@@ -72,7 +72,7 @@ def _hook(
         if not isinstance(output, torch.Tensor) or output.ndim != _MAP_DIMENSIONS:
             shape = tuple(output.shape) if isinstance(output, torch.Tensor) else type(output)
             raise ActivationError(
-                f"layer {name!r} gives {shape}, not a map (n, n_channels, height, width)"
+                f"layer {name!r} outputs {shape}, not a map (n, n_channels, height, width)"
             )
         outputs[name] = keep(name, output)
         if len(outputs) == wanted:
@@ -86,10 +86,10 @@ def forward_to(
 ) -> dict[str, torch.Tensor]:
     """Return the outputs of the named layers for normalised inputs (n, 3, height, width).
 
-    Gradients flow from the outputs to the batch unless the caller switches them off.
+    Gradients flow from the outputs to the batch, unless the caller disables them.
 
     Raises:
-        ActivationError: A layer does not exist, does not run, or gives no map.
+        ActivationError: A layer does not exist, does not run, or outputs no map.
     """
     names = list(layers)
     with capture(network.module, names, keep) as outputs:

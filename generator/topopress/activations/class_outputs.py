@@ -1,4 +1,4 @@
-"""What a network says of whole samples: the outputs of its head."""
+"""The outputs of a network's class head for whole samples."""
 
 from collections.abc import Sequence
 
@@ -8,39 +8,40 @@ import torch
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample, PictureSource
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 
-# Raise it whenever the same network and samples would give other outputs.
+# Increase it when outputs change for the same network and samples.
 CLASS_OUTPUTS_VERSION = 1
 
 
 def class_outputs(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     batch_size: int,
 ) -> Float32:
-    """Return what the network's whole forward pass gives for each sample.
+    """Return the network's output for each sample.
 
     Args:
-        network: The network that is probed.
-        pictures: Gives the samples' pixels.
+        network: The network.
+        reader: Reads the samples.
         samples: At least one.
-        batch_size: Samples in a forward pass; it changes outputs only by rounding.
+        batch_size: Samples per forward pass; it changes outputs only by rounding.
 
     Returns:
-        Shape (n_samples, n_classes): logits or probabilities, as the network has it.
+        Shape (n_samples, n_classes): logits or probabilities, depending on the network.
 
     Raises:
         NetworkError: The network's result is not one vector per input.
         ActivationError: An output is NaN or infinite.
-        DataError: A picture is gone or has changed.
+        DataError: A picture is missing or has changed.
     """
     parts = []
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
         outputs = _forward(network, inputs)
         _check_finite(outputs, batch)
         parts.append(outputs)
@@ -53,15 +54,15 @@ def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
     if not isinstance(result, torch.Tensor) or result.ndim != 2:  # noqa: PLR2004 - (n, n_classes)
         shape = tuple(result.shape) if isinstance(result, torch.Tensor) else type(result).__name__
         raise NetworkError(
-            f"network.name: {network.info.name} has no class head: it gives {shape}, not one "
-            "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; take another "
+            f"network.name: {network.info.name} has no class head: it outputs {shape}, not one "
+            "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; use another "
             "lens, such as 'l2_norm'"
         )
     outputs: Float32 = result.to("cpu", torch.float32).numpy()
     return outputs
 
 
-def _check_finite(outputs: Float32, samples: Sequence[ImageSample]) -> None:
+def _check_finite(outputs: Float32, samples: Sequence[Sample]) -> None:
     broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
     if len(broken):
         raise ActivationError(

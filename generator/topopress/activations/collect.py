@@ -1,7 +1,6 @@
-"""Collect the activation vectors of a chunk of samples, in batches."""
+"""Collects the activation vectors of a chunk of samples, in batches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -13,17 +12,17 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample, PictureSource
+from topopress.network.types import LayerInfo, SampleReader
+from topopress.samples.types import Sample
 
-# Raise it whenever the same network and samples would give other rows.
+# Increase it when rows change for the same network and samples.
 COLLECT_VERSION = 1
 
 
 def collect_chunk(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     layers: Sequence[LayerInfo],
     settings: Activations,
@@ -31,95 +30,74 @@ def collect_chunk(
 ) -> dict[str, ActivationMatrix]:
     """Return each layer's rows for the samples, sample by sample.
 
-    A row depends on its sample, the network and the seed; batch size and company change it only
-    by rounding.
+    A row depends on its sample, the network and the seed. Batch size and other samples change it
+    only by rounding.
 
     Args:
-        network: The network that is probed.
-        pictures: Gives the samples' pixels.
-        samples: A part of all samples; each matrix's ``sample`` counts from the part's first.
-        layers: Layers of the network, as ``require_layers`` returns them.
-        settings: Which positions, and how many samples a forward pass takes.
+        network: The network.
+        reader: Reads the samples.
+        samples: A chunk of the samples; ``sample`` of each matrix starts at 0 for its first one.
+        layers: Layers of the network, from ``require_layers``.
+        settings: Choice of positions, and samples per forward pass.
         seed: The exploration's seed, for random positions.
 
     Raises:
         ActivationError: A layer's rows have values that are NaN or infinite.
-        DataError: A picture is gone or has changed.
+        DataError: A picture is missing or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
-    sampled = {layer.name: _sample_positions(layer, samples, settings, seed) for layer in layers}
+    drawn = {layer.name: _positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
-        part = {name: chosen.part(start, len(batch)) for name, chosen in sampled.items()}
-        rows = _rows(network, inputs, part)
-        for name, vectors in rows.items():
-            _check_finite(name, vectors, part[name], batch)
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
+        chosen = {name: rows[start : start + len(batch)] for name, rows in drawn.items()}
+        for name, vectors in _rows(network, inputs, chosen).items():
+            _check_finite(name, vectors, batch)
             parts[name].append(vectors)
-    return {layer.name: _matrix(layer, parts[layer.name], sampled[layer.name]) for layer in layers}
+    return {layer.name: _matrix(layer, parts[layer.name], drawn[layer.name]) for layer in layers}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _SamplePositions:
-    """The positions of some samples' rows in one layer: ``sample`` (n,), ``position`` (n, 2)."""
-
-    sample: Int32
-    position: Int32
-    per_sample: int
-
-    def part(self, start: int, count: int) -> "_SamplePositions":
-        """Return the positions of ``count`` samples from ``start``; indices start at 0."""
-        rows = slice(start * self.per_sample, (start + count) * self.per_sample)
-        return _SamplePositions(self.sample[rows] - start, self.position[rows], self.per_sample)
-
-
-def _sample_positions(
-    layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
-) -> _SamplePositions:
+def _positions(
+    layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
+) -> Int32:
+    """Return the positions of the samples' rows, shape (n_samples, rows per sample, 2)."""
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
-    per_sample = len(drawn[0]) if drawn else 0
-    return _SamplePositions(
-        sample=np.repeat(np.arange(len(samples), dtype=np.int32), per_sample),
-        position=np.concatenate(drawn) if drawn else np.empty((0, 2), np.int32),
-        per_sample=per_sample,
-    )
+    return np.stack(drawn) if drawn else np.empty((0, 0, 2), np.int32)
 
 
 def _rows(
-    network: LoadedNetwork, inputs: torch.Tensor, sampled: dict[str, _SamplePositions]
+    network: LoadedNetwork, inputs: torch.Tensor, chosen: dict[str, Int32]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
-        # Within the hook, so that whole maps need not outlive the next layer.
-        chosen = sampled[name]
-        if chosen.position[0, 0] < 0:
+        # Inside the hook, so that whole maps are freed before the next layer.
+        if chosen[name][0, 0, 0] < 0:
             return output.mean((2, 3))
-        sample = torch.from_numpy(chosen.sample).to(output.device)
-        row, column = torch.from_numpy(chosen.position).to(output.device).unbind(1)
-        return output[sample, :, row, column]
+        row, column = torch.from_numpy(chosen[name]).to(output.device).unbind(2)
+        sample = torch.arange(len(output), device=output.device)[:, None]
+        return output[sample, :, row, column].flatten(0, 1)
 
     with torch.inference_mode():
-        outputs = forward_to(network, sampled, inputs, take)
+        outputs = forward_to(network, chosen, inputs, take)
     return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
 
 
-def _check_finite(
-    layer: str, vectors: Float32, sampled: _SamplePositions, samples: Sequence[ImageSample]
-) -> None:
+def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():
         return
-    first = samples[sampled.sample[broken.any(axis=1).argmax()]]
+    row = int(broken.any(axis=1).argmax())
+    first = samples[row * len(samples) // len(vectors)]
     raise ActivationError(
         f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN or "
         f"infinite, the first for {first.origin!r}; check the weights and the preprocessing"
     )
 
 
-def _matrix(layer: LayerInfo, parts: list[Float32], sampled: _SamplePositions) -> ActivationMatrix:
-    empty = np.empty((0, layer.channels), np.float32)
+def _matrix(layer: LayerInfo, parts: list[Float32], drawn: Int32) -> ActivationMatrix:
+    n_samples, per_sample, _ = drawn.shape
     return ActivationMatrix(
         layer=layer,
-        vectors=np.concatenate([empty, *parts]),
-        sample=sampled.sample,
-        position=sampled.position,
+        vectors=np.concatenate([np.empty((0, layer.channels), np.float32), *parts]),
+        sample=np.repeat(np.arange(n_samples, dtype=np.int32), per_sample),
+        position=drawn.reshape(-1, 2),
     )

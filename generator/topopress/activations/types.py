@@ -1,4 +1,4 @@
-"""Rows: the activation vectors of one layer."""
+"""Type of a layer's rows."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class ActivationMatrix:
     Attributes:
         layer: Name and shape of the layer.
         vectors: Shape (n_rows, n_channels); may be memory-mapped.
-        sample: Which sample each row belongs to, shape (n_rows,).
-        position: Row and column of each vector in the layer's map, shape (n_rows, 2); -1 where a
-            vector is a mean over the map.
+        sample: Index of each row's sample, shape (n_rows,).
+        position: Row and column of each vector in the layer's map, shape (n_rows, 2); -1 if
+            vectors are means over the map.
     """
 
     layer: LayerInfo

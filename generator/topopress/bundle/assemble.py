@@ -27,7 +27,6 @@ from topopress.bundle.shape import (
     stability_summary,
     structure_documents,
 )
-from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import SampleTable
@@ -94,7 +93,7 @@ def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
-        "label": table.label_indices,
+        "label": table.label,
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
@@ -103,7 +102,7 @@ def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
 
 def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str | None) -> Layer:
     info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
-    n_rows = len(parts.matrix.sample)
+    n_rows, quantile = len(parts.matrix.sample), settings.clusterer.quantile
     return Layer(
         id=layer_id,
         name=info.name,
@@ -119,7 +118,7 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str
         metric=settings.clusterer.metric,
         n_intervals=[int(cover.n_intervals) for cover in settings.covers],
         intervals=_intervals(parts.graph),
-        eps_quantile=_quantile(settings),
+        eps_quantile=quantile if isinstance(quantile, float) else None,
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
@@ -214,14 +213,6 @@ def _notices(parts: LayerParts) -> list[str]:
     nothing = nothing_to_see(parts.choice) if parts.choice else None
     notices = (nothing, chain_notice(parts.quality))
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
-
-
-def _quantile(settings: Mapper) -> float | None:
-    """Return the quantile that eps was read off from, or None where it was given."""
-    clusterer = settings.clusterer
-    radius = getattr(clusterer, "eps", getattr(clusterer, "distance_threshold", 0.0))
-    quantile = getattr(clusterer, "eps_quantile", None)
-    return quantile if isinstance(radius, str) and isinstance(quantile, float) else None
 
 
 def _single(eps: NDArray[np.float64]) -> float | None:

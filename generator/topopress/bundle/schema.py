@@ -166,7 +166,7 @@ class GraphHeader(Document):
     kind: Literal["graph"]
     layer: str
     structures: list[Structure]
-    """Stable ones by rows, then the others by strength; without the mainland, which all have."""
+    """Stable ones by rows, then the others by strength; without the largest component."""
     classes: list[str]
     """Names of the network's classes that are spoken for; empty where nothing is said of any."""
     agreement: float | None

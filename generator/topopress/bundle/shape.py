@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.analysis.shape.ranking import ranked
+from topopress.analysis.shape.ranking import kind_figures, ranked
 from topopress.analysis.shape.types import LayerShape, Stability, Structures
 from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
 
 def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Structure]:
-    """Return the structures of a graph, without the mainland, in the order of ``ranked``.
+    """Return the structures of a graph, without the largest component, in the order of ``ranked``.
 
     Args:
         shape: The structures and their stability.
@@ -44,10 +44,6 @@ def stability_summary(shape: LayerShape) -> StabilitySummary | None:
     stability, null = shape.stability, shape.null
     if stability is None or null is None:
         return None
-    # Costly to import, and a finished build needs none of it.
-    from topopress.analysis.shape.assessment import Assessment, kind_figures
-
-    kinds = kind_figures(Assessment(shape.structures, stability, null, shape.stable))
     return StabilitySummary(
         resamples=stability.n_bootstrap,
         family=stability.n_family,
@@ -57,7 +53,7 @@ def stability_summary(shape: LayerShape) -> StabilitySummary | None:
         node_family=_mean(stability.node_family),
         null_bootstrap=_mean(null.node_bootstrap),
         null_family=_mean(null.node_family),
-        kinds=list(kinds),
+        kinds=list(kind_figures(shape)),
     )
 
 

@@ -1,6 +1,6 @@
-"""The command line: parse, call the pipeline, print.
+"""The command line: parses arguments, calls the build, prints.
 
-Nothing heavy is imported before a command runs, so that ``topopress --help`` answers at once.
+Heavy imports wait until a command runs, so that ``topopress --help`` is fast.
 """
 
 from topopress.cli.commands import main

@@ -1,4 +1,4 @@
-"""The commands that need the pipeline; imported only when one of them runs."""
+"""The commands that build, check and clean a site. Imported only when one of them runs."""
 
 import logging
 import os
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from topopress.build.site import OUT, STORE, Built, build_site
+from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
 from topopress.core.errors import PageError
-from topopress.pipeline.site import OUT, STORE, Built, build_site
-from topopress.pipeline.site import clean_store as clean_stored
-from topopress.pipeline.stages import Recorder
+from topopress.stage.listener import Recorder
 
 MEGABYTE = 1_000_000
 
@@ -20,7 +20,7 @@ MEGABYTE = 1_000_000
 def build_and_report(
     root: Path, out: Path | None, names: tuple[str, ...], *, device: str, explain: bool
 ) -> None:
-    """Build the site and say what was done."""
+    """Build the site and print a summary."""
     import time
 
     _prepare_process()
@@ -35,8 +35,8 @@ def build_and_report(
 
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
-    """Build the site, serve it, and build again whenever a text or template changes."""
-    from topopress.preview import serve
+    """Build the site, serve it, and rebuild after each change of a text or template."""
+    from topopress.preview.server import serve
 
     _prepare_process()
     listener, progress = TerminalListener(), TerminalProgress()
@@ -57,7 +57,7 @@ def check_and_report(root: Path, out: Path | None) -> None:
     from topopress.store.publish import verify_site
 
     project = load_project(root)
-    click.echo(f"{len(project.explorations)} explorations: settings are right")
+    click.echo(f"{len(project.explorations)} explorations: settings are valid")
     folder = out or root / OUT
     if not (folder / "index.html").is_file():
         click.echo("nothing built yet; `topopress build` builds the site")
@@ -70,11 +70,11 @@ def check_and_report(root: Path, out: Path | None) -> None:
     problems = [*verify_site(folder), *check_site(files)]
     if problems:
         raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
-    click.echo(f"{folder}: {len(files)} files, all as published, every link resolves")
+    click.echo(f"{folder}: {len(files)} files, all unchanged since publication, all links valid")
 
 
 def list_layers(name: str, weights: str) -> None:
-    """Print the layers of a network with the shape of their output."""
+    """Print the layers of a network with their output shapes."""
     from topopress.config.schema import Network
     from topopress.network.loading import load_network
 
@@ -89,7 +89,7 @@ def list_layers(name: str, weights: str) -> None:
 
 
 def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:
-    """Remove what the last builds no longer need, or the store and the site altogether."""
+    """Remove results that the last builds did not use, or the whole store and site."""
     if everything:
         _remove_all(root, out)
         return
@@ -124,7 +124,7 @@ def _summary(built: Built, listener: TerminalListener) -> str:
 
 
 def _prepare_process() -> None:
-    # Waiting threads that spin slow a shared machine tenfold; read when torch is imported.
+    # Busy-waiting threads slow a shared machine tenfold. Torch reads this when imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("warning: %(message)s"))

@@ -30,12 +30,12 @@ device_option = click.option(
     "--device",
     default="cpu",
     show_default=True,
-    help="Where networks compute, in torch's words: cpu, cuda, cuda:1, mps.",
+    help="Device of the networks, as in torch: cpu, cuda, cuda:1, mps.",
 )
 
 
 def reports_mistakes(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a user's mistake as one message and exit with status 1; let bugs show themselves."""
+    """Print a user's error as one message and exit with status 1; bugs show a traceback."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click passes what it parsed
@@ -46,7 +46,8 @@ def reports_mistakes(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except KeyboardInterrupt:
             click.echo(
-                "\ninterrupted; what was finished is kept, run the same command to go on", err=True
+                "\ninterrupted; finished results are kept, repeat the command to continue",
+                err=True,
             )
             sys.exit(INTERRUPTED)
 
@@ -63,7 +64,7 @@ def main() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @reports_mistakes
 def new(folder: Path) -> None:
-    """Start a small working site in FOLDER, to build at once and then to change."""
+    """Create a small working site in FOLDER, to build and then to change."""
     from topopress.cli.new import start_site
 
     start_site(folder)
@@ -75,13 +76,13 @@ def new(folder: Path) -> None:
 @root_option
 @out_option
 @device_option
-@click.option("--explain", is_flag=True, help="Say for each stage why it runs or is reused.")
+@click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
 @reports_mistakes
 def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, explain: bool) -> None:
-    """Build the site, or only the explorations NAMES and what shows them.
+    """Build the site, or only the explorations NAMES and the pages that show them.
 
-    Stages whose settings, inputs, code and libraries are unchanged are reused. The old site stays
-    whole until the new one is complete.
+    Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
+    place until the new one is complete.
     """
     from topopress.cli.building import build_and_report
 
@@ -93,10 +94,10 @@ def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, exp
 @out_option
 @device_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--port", default=8000, show_default=True, help="Port; 0 for any free one.")
 @reports_mistakes
 def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> None:
-    """Build the site, serve it on this machine and follow edits of texts and templates."""
+    """Build the site, serve it on this machine, and rebuild after edits of texts and templates."""
     from topopress.cli.building import serve_and_follow
 
     serve_and_follow(root, out, device=device, host=host, port=port)
@@ -107,7 +108,7 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @out_option
 @reports_mistakes
 def check(root: Path, out: Path | None) -> None:
-    """Check the settings and texts, and the built site if there is one; compute nothing."""
+    """Check the settings and texts, and the built site if there is one, without computing."""
     from topopress.cli.building import check_and_report
 
     check_and_report(root, out)
@@ -118,7 +119,7 @@ def check(root: Path, out: Path | None) -> None:
 @click.option("--weights", default="default", show_default=True, help="As in exploration.toml.")
 @reports_mistakes
 def layers(network: str, weights: str) -> None:
-    """List the layers of NETWORK that can be published, with the shape of their output."""
+    """List the layers of NETWORK that can be published, with their output shapes."""
     from topopress.cli.building import list_layers
 
     list_layers(network, weights)
@@ -126,9 +127,7 @@ def layers(network: str, weights: str) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option(
-    "--layer", default=None, help="Judge this layer alone; all that are published if not."
-)
+@click.option("--layer", default=None, help="Layer to evaluate; by default all published ones.")
 @root_option
 @click.option(
     "--out",
@@ -139,9 +138,9 @@ def layers(network: str, weights: str) -> None:
 @device_option
 @reports_mistakes
 def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str) -> None:
-    """Judge metric, number of intervals and eps for the exploration NAME, best first.
+    """Evaluate metric, number of intervals and eps for the exploration NAME, best first.
 
-    Prints a table for each layer and writes all of it to a page. Nothing of the site changes.
+    Prints a table for each layer and writes a page with all tables. The site does not change.
     """
     from topopress.cli.tuning import tune_and_report
 

@@ -1,4 +1,4 @@
-"""Start a site from the skeleton that comes with the templates."""
+"""Creates a site from the skeleton among the templates."""
 
 import shutil
 from pathlib import Path
@@ -13,7 +13,7 @@ def start_site(folder: Path) -> None:
     """Copy the skeleton of a small working site.
 
     Raises:
-        ConfigError: if the folder exists and holds anything, or cannot be written.
+        ConfigError: the folder exists and is not empty, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConfigError(f"{folder}: exists and is not an empty folder; choose another name")

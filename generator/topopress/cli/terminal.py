@@ -1,4 +1,4 @@
-"""What a build prints: which stage runs and why, how far it is, how long it will take."""
+"""Terminal output of a build: stages, reasons, progress and the time left."""
 
 import math
 import sys
@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 
 import click
 
+from topopress.core.progress import Progress
+
 WIDTH = 24
 REFRESH_SECONDS = 0.1
 
 
 @dataclass(slots=True)
-class TerminalProgress:
-    """One line that is rewritten on a terminal; its beginning and end elsewhere.
+class TerminalProgress(Progress):
+    """A progress line, updated in place on a terminal; elsewhere one line at the end.
 
-    The time left is estimated from the mean time of the items done so far, and is never more than
-    the work is allowed.
+    The time left is estimated from the mean time per item, and limited to the allowed time.
     """
 
     live: bool = field(default_factory=sys.stderr.isatty)
@@ -28,7 +29,7 @@ class TerminalProgress:
     _drawn: float = 0.0
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
-        """Begin a piece of work."""
+        """Start a task."""
         self._what, self._total, self._within, self._done = what, total, within, 0
         self._began, self._drawn = time.monotonic(), 0.0
         self._draw()
@@ -39,12 +40,12 @@ class TerminalProgress:
         self._draw()
 
     def skip(self, items: int) -> None:
-        """Take items off what is to be done."""
+        """Remove items from the total."""
         self._total -= items
         self._draw()
 
     def finish(self) -> None:
-        """Replace the bar by what was done and how long it took."""
+        """Replace the bar with the number of items and the time."""
         taken = duration(time.monotonic() - self._began)
         self._clear()
         click.echo(f"  {self._what}: {self._done} in {taken}", err=True)
@@ -63,7 +64,7 @@ class TerminalProgress:
         spent, to_do = now - self._began, self._total - self._done
         allowed = math.inf if self._within is None else self._within - spent
         if to_do and allowed <= 0:
-            return ", time is up: finishing what has begun"
+            return ", time is up: finishing items that have started"
         estimated = spent / self._done * to_do if self._done else math.inf
         if not to_do or min(estimated, allowed) == math.inf:
             return ""
@@ -78,32 +79,31 @@ class TerminalProgress:
 
 @dataclass(slots=True)
 class TerminalListener:
-    """Prints the stages that run, with their reasons if asked for."""
+    """Counts stages, and prints each with its reason if ``explain`` is set."""
 
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
-    _shown: str = ""
 
     def reused(self, action: object) -> None:
-        """Count a stage whose result was found."""
+        """Count a reused stage."""
         self.n_reused += 1
         if self.explain:
             click.echo(f"  reused  {_name(action)}", err=True)
 
     def runs(self, action: object, reason: str) -> None:
-        """Say which stage runs, and why."""
+        """Count a stage that runs."""
         self.n_ran += 1
         if self.explain:
             click.echo(f"  runs    {_name(action)}: {reason}", err=True)
 
     def notice(self, message: str) -> None:
-        """Print something that the author should know."""
+        """Print a note for the author."""
         click.echo(f"  note: {message}", err=True)
 
 
 def duration(seconds: float) -> str:
-    """Return seconds for people: ``8 s``, ``3:05 min`` or ``1:02 h``."""
+    """Return seconds as a readable text: ``8 s``, ``3:05 min`` or ``1:02 h``."""
     whole = round(seconds)
     if whole < 60:  # noqa: PLR2004
         return f"{whole} s"

@@ -1,30 +1,30 @@
-"""``topopress tune``: the table of settings in a terminal, and as a page."""
+"""``topopress tune``: tables of settings in a terminal, and as a page."""
 
 from pathlib import Path
 
 import click
 
+from topopress.build.tuning import tune
 from topopress.cli.terminal import TerminalListener, TerminalProgress
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import COLUMNS, TunedLayer, TuneRow, row_of, verdict
-from topopress.pipeline.tuning import tune
 
 FOLDER = "tune"
 SHOWN = 12
-"""Candidates of a layer that are printed, beside the one that is used; the page has all."""
+"""Number of candidates printed per layer, besides the used one; the page has all."""
 
 
 def tune_and_report(
     root: Path, name: str, layer: str | None, out: Path | None, *, device: str
 ) -> None:
-    """Judge the settings of an exploration, print the best of them and write all to a page."""
+    """Evaluate the settings of an exploration, print the best and write all to a page."""
     page = out or root / FOLDER / f"{name}.html"
     listener, progress = TerminalListener(), TerminalProgress()
     tuned = tune(
         root, name, layer=layer, out=page, listener=listener, progress=progress, device=device
     )
-    for one in tuned.layers:
-        click.echo(_table(one))
+    for tuned_layer in tuned.layers:
+        click.echo(_table(tuned_layer))
     click.echo(f"open {tuned.page}")
 
 

@@ -1,1 +1,1 @@
-"""What every part uses: array types, errors, progress, seeds, packaged files."""
+"""Array types, errors, progress, seeds and packaged files, for all other packages."""

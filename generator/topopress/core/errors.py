@@ -1,18 +1,18 @@
-"""Every error that a user can cause, as one tree.
+"""All errors that a user can cause, as one tree.
 
 * TopopressError: the command line prints its message alone and exits with status 1
-  - ConfigError: a content file says something the generator cannot do
+  - ConfigError: a content file has an invalid setting
   - DataError: the inputs of an exploration cannot be used
-  - NetworkError: a network cannot be loaded, or lacks what was asked of it
+  - NetworkError: a network cannot be loaded, or lacks a wanted layer or class
   - ActivationError: a network's activations cannot be used (NaN, wrong shape)
   - StoreError: the store of finished artifacts cannot be read or written
   - PublishError: the output folder cannot be written
     + BusyError: another build holds the lock
   - ResourceError: a template or a compiled site asset cannot be found
-  - PageError: an essay or a template asks for something that is not there
+  - PageError: an essay or a template refers to something that does not exist
 
-A message says where, what, what is allowed, and what to do. Anything that is not a
-``TopopressError`` is a bug and shows its traceback.
+A message says where, what, what is allowed, and what to do. Any other exception is a bug, and is
+shown with its traceback.
 """
 
 from collections.abc import Iterable
@@ -20,11 +20,11 @@ from difflib import get_close_matches
 
 
 class TopopressError(Exception):
-    """Base class: a mistake the user can mend."""
+    """Base class: a mistake that the user can correct."""
 
 
 class ConfigError(TopopressError):
-    """A content file says something the generator cannot do."""
+    """A content file has an invalid setting."""
 
 
 class DataError(TopopressError):
@@ -32,7 +32,7 @@ class DataError(TopopressError):
 
 
 class NetworkError(TopopressError):
-    """A network cannot be loaded, or lacks what was asked of it."""
+    """A network cannot be loaded, or lacks a wanted layer or class."""
 
 
 class ActivationError(TopopressError):
@@ -56,7 +56,7 @@ class ResourceError(TopopressError):
 
 
 class PageError(TopopressError):
-    """An essay or a template asks for something that is not there."""
+    """An essay or a template refers to something that does not exist."""
 
 
 def suggestion(wrong: str, allowed: Iterable[str]) -> str:

@@ -1,46 +1,30 @@
-"""How long work tells where it stands.
+"""Progress reporting for long-running stages.
 
-A stage receives a ``Progress`` and says how many items are done; the command line shows them
-with an estimate of the time left. ``SILENT`` is for tests and for callers that do not care.
+A stage reports the number of finished items to a ``Progress``; the command line shows it with an
+estimate of the time left.
 """
 
-from typing import Protocol
 
-
-class Progress(Protocol):
-    """Receives news of one piece of long work."""
+class Progress:
+    """Receives the progress of one task at a time. This base class ignores it."""
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
-        """Begin a piece of work.
+        """Start a task.
 
         Args:
-            what: Names it for people.
+            what: Readable name of the task.
             total: Number of items.
-            within: Seconds after which no item is begun any more; None if there is no such limit.
+            within: Seconds after which no further item starts; None for no limit.
         """
 
     def advance(self, items: int = 1) -> None:
-        """Say that so many more items are done."""
+        """Report that more items are done."""
 
     def skip(self, items: int) -> None:
-        """Say that so many items will not be done."""
+        """Report that items will not be done."""
 
     def finish(self) -> None:
-        """End the piece of work."""
+        """End the task."""
 
 
-class _Silent:
-    def start(self, what: str, total: int, within: float | None = None) -> None:
-        pass
-
-    def advance(self, items: int = 1) -> None:
-        pass
-
-    def skip(self, items: int) -> None:
-        pass
-
-    def finish(self) -> None:
-        pass
-
-
-SILENT: Progress = _Silent()
+SILENT = Progress()

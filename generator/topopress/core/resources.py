@@ -1,7 +1,7 @@
-"""The one place that knows where templates and compiled site assets live.
+"""Locates the folders of templates and compiled site assets.
 
-In a wheel they are inside the package (``topopress/_bundled``, put there by ``hatch_build.py``);
-in a checkout they are the repository's own folders, so that an edit is live.
+In a wheel they are inside the package (``topopress/_bundled``, from ``hatch_build.py``). In a
+checkout they are folders of the repository, so that edits take effect at once.
 """
 
 import tomllib
@@ -34,7 +34,7 @@ def _locate(name: str, *, in_checkout: str, hint: str = "") -> Path:
 
 
 def _is_our_checkout() -> bool:
-    # Beside an installed package there may be somebody else's folder called templates/.
+    # An unrelated folder called templates/ may lie beside an installed package.
     pyproject = _CHECKOUT / "pyproject.toml"
     if not pyproject.is_file():
         return False

@@ -1,8 +1,8 @@
-"""Child random generators, derived from names.
+"""Random generators derived from names.
 
-A result must not depend on the order in which items are computed, nor on the batch they
-share, so every item gets a generator of its own: its seed is a hash of the exploration's
-seed, the stage and the item's name. Nothing in this package uses a global generator.
+A result must not depend on the order or the batches in which items are computed. So every item has
+its own generator, whose seed is a hash of the exploration's seed, the stage and the item's name.
+This package uses no global generator.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import numpy as np
 
 
 def seed_for(seed: int, *names: str | int) -> int:
-    """Return a 63-bit seed that depends on ``seed`` and the names alone."""
+    """Return a 63-bit seed that depends only on ``seed`` and the names."""
     text = "\x1f".join([str(seed), *(f"{type(name).__name__}:{name}" for name in names)])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
 

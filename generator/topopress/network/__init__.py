@@ -1,1 +1,1 @@
-"""Trained networks as probes: module, preprocessing, layers, classes; ``digest`` needs no torch."""
+"""Trained networks: modules, weights, preprocessing, layers, classes. ``digest`` needs no torch."""

@@ -1,24 +1,70 @@
-"""Weights from files: tensors and nothing else, and only those that fit.
+"""Loads weights from files. Files may contain tensors only, and the tensors must fit the module.
 
-A checkpoint may come from anywhere, so no pickle is ever executed: ``.safetensors`` cannot hold
-code, and other files go through torch's weights-only reader. What that reader lets through is
-checked here: compressed archives, TorchScript, sparse or overlapping tensors that claim more
-memory than the file has.
+A checkpoint may come from anywhere, so no pickle is ever executed: ``.safetensors`` cannot contain
+code, and other files go through torch's weights-only reader. This module checks what that reader
+accepts: compressed archives, TorchScript, sparse or overlapping tensors that claim more memory
+than the file has.
 """
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
+from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
+from topopress.network.names import local_weights
 
 MAX_BYTES = 16 << 30
 _SHOWN = 5
+
+
+def load_weights(
+    module: nn.Module,
+    settings: Network,
+    base: Path,
+    seed: int,
+    *,
+    default_file: Callable[[], Path],
+    default_name: str,
+) -> str:
+    """Load the wanted weights into a randomly initialised module.
+
+    Args:
+        module: The module.
+        settings: Name of the network and its weights.
+        base: Folder that relative paths start from.
+        seed: Seed of the initialisation, for the description.
+        default_file: Returns the file of the default weights.
+        default_name: Description of the default weights.
+
+    Returns:
+        One line that describes the weights.
+    """
+    if settings.weights == "random":
+        return f"random, seed {seed}"
+    path = local_weights(settings, base)
+    file = path or default_file()
+    load_into(module, read_checkpoint(file), path=file, network=settings.name)
+    return path.name if path else default_name
+
+
+@contextmanager
+def download_errors(what: str) -> Iterator[None]:
+    """Turn a failed download inside the block into a ``NetworkError``."""
+    try:
+        yield
+    except (OSError, HTTPException, RuntimeError) as error:
+        raise NetworkError(
+            f"network.weights: cannot download {what} ({error}); download it elsewhere and give "
+            'the file\'s path as weights, or build with weights = "random"'
+        ) from error
 
 
 def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
@@ -27,8 +73,8 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
     A ``{"state_dict": ...}`` around them and a ``module.`` before every name are removed.
 
     Raises:
-        NetworkError: The file is missing, is not a checkpoint, needs code to be run, or holds
-            something else than finite dense tensors.
+        NetworkError: The file is missing, is no checkpoint, needs code to run, or contains values
+            other than finite dense tensors.
     """
     if not path.is_file():
         raise NetworkError(
@@ -43,7 +89,7 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
     for name, tensor in tensors.items():
         _check_tensor(name, tensor, path)
     total = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
-    if total > 2 * size:  # tied weights may be listed twice
+    if total > 2 * size:  # tied weights can be listed twice
         raise NetworkError(f"weights {path}: tensors of {total:,} bytes in a file of {size:,}")
     return tensors
 
@@ -51,13 +97,13 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
 def load_into(
     module: nn.Module, tensors: Mapping[str, torch.Tensor], *, path: Path, network: str
 ) -> None:
-    """Copy tensors into a module of exactly these names and shapes.
+    """Copy tensors into a module with the same names and shapes.
 
-    Batch normalisation's counters (``num_batches_tracked``) may be missing: evaluation never
-    reads them.
+    Batch normalisation's counters (``num_batches_tracked``) may be missing, because evaluation
+    does not use them.
 
     Raises:
-        NetworkError: Names or shapes differ; the message lists the first few.
+        NetworkError: Names or shapes differ; the message lists some of them.
     """
     expected = module.state_dict()
     missing = [k for k in expected if k not in tensors and not k.endswith("num_batches_tracked")]
@@ -103,7 +149,7 @@ def _read_torch(path: Path, size: int) -> object:
     except NetworkError:
         raise
     except Exception as error:
-        # A damaged file can raise nearly anything in the reader; all of it means the same.
+        # torch.load raises exceptions of many types for damaged files.
         raise NetworkError(f"weights {path}: {_why_unreadable(error)}") from error
 
 
@@ -124,8 +170,8 @@ def _why_unreadable(error: Exception) -> str:
     if found:
         needed = next(group for group in found.groups() if group)
         return (
-            f"needs Python code to be run ({needed}), which is never "
-            "done; save the weights alone: torch.save(model.state_dict(), 'weights.pth')"
+            f"needs Python code to be run ({needed}), which topopress "
+            "refuses; save only the weights: torch.save(model.state_dict(), 'weights.pth')"
         )
     return f"not readable as weights ({_short(error)}); expected .safetensors or a saved state dict"
 
@@ -170,7 +216,7 @@ def _check_tensor(name: str, tensor: torch.Tensor, path: Path) -> None:
 
 
 def _reach(tensor: torch.Tensor) -> int:
-    # Bytes from the start of the storage to the end of the last element.
+    # Bytes between the start of the storage and the end of the last element.
     if tensor.numel() == 0:
         return 0
     steps = zip(tensor.shape, tensor.stride(), strict=True)

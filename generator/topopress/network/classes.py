@@ -1,4 +1,4 @@
-"""Names of a network's outputs from a file of the author's."""
+"""Reads the names of a network's outputs from the author's file."""
 
 import csv
 from pathlib import Path
@@ -12,8 +12,8 @@ _COLUMNS = ("name", "label", "class")
 def read_classes(path: Path) -> tuple[str, ...]:
     """Return one name per output, in output order.
 
-    A .csv file with a column called name, label or class gives that column; any other file gives
-    its lines.
+    The names are the column ``name``, ``label`` or ``class`` of a .csv file, or the lines of any
+    other file.
 
     Raises:
         NetworkError: The file is missing, empty, too large or not UTF-8.
@@ -57,8 +57,8 @@ def fit_classes(
     Args:
         classes: Names from the author or from the network's library.
         outputs: Number of outputs; None if the network's result is not a vector.
-        given: Whether the author wrote the names.
-        may_be_fewer: Whether trailing outputs are known to be unused.
+        given: Whether the names come from the author.
+        may_be_fewer: Whether trailing outputs can be unused.
 
     Raises:
         NetworkError: The author's names are too many or too few.

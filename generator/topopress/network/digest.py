@@ -1,6 +1,6 @@
-"""What a network is, as one hash, without loading it: imports neither torch nor torchvision.
+"""One hash that identifies a network without loading it. Imports neither torch nor torchvision.
 
-A build in which everything is finished asks only this, and must not wait seconds for torch.
+A finished rebuild needs only this hash, and must not wait seconds for the import of torch.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from topopress.network.names import (
 )
 from topopress.store.canonical import sha256_of_file
 
-# Raise it whenever an adapter's preprocessing, layer names or numbers change.
+# Increase it when an adapter's preprocessing, layer names or numbers change.
 ADAPTER_VERSION = 1
 
 
@@ -31,17 +31,17 @@ def network_digest(
     seed: int = 0,
     hash_file: Callable[[Path], str] = sha256_of_file,
 ) -> str:
-    """Return a SHA-256 of all that decides a network's numbers.
+    """Return a SHA-256 of everything that decides a network's numbers.
 
-    That is its name, the content of its weights, code and class files, the versions of the
-    libraries that build it, and the version of our adapters. Which layers are wanted is no part
-    of it. Of a network of the author's own, the named Python file counts, not what it imports.
+    It covers the network's name, the content of its weights, code and class files, the versions of
+    its libraries, and the version of our adapters. It does not cover the choice of layers, nor the
+    modules that an author's Python file imports.
 
     Args:
-        settings: Which network, which weights.
+        settings: Settings of the network.
         base: Folder that relative paths start from.
-        seed: Counts only for ``weights = "random"`` and for code of the author's.
-        hash_file: Returns a file's SHA-256; the store's own remembers files that did not change.
+        seed: Used only for ``weights = "random"`` and for an author's Python file.
+        hash_file: Returns a file's SHA-256; the store's function caches those of unchanged files.
 
     Raises:
         NetworkError: A file or a library is missing.

@@ -1,4 +1,4 @@
-"""The layers an author asks for, among those a network has. Imports no torch."""
+"""Selects the author's layers from those of a network. Imports no torch."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ def require_layers(
     """Return the named layers in the order of the names.
 
     Raises:
-        NetworkError: The network has no such layer, or one is named twice.
+        NetworkError: The network has no such layer, or a name occurs twice.
     """
     known = {layer.name: layer for layer in info.layers}
     chosen: dict[str, LayerInfo] = {}

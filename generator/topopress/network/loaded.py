@@ -1,4 +1,4 @@
-"""A network in memory, ready to be probed."""
+"""A network in memory."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from topopress.network.types import NetworkInfo
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Raw:
-    """What an adapter returns: a module as its library builds it, and what is known of it."""
+class BuiltNetwork:
+    """The result of an adapter: a module, its preprocessing, and descriptions."""
 
     module: nn.Module
     preprocessing: Preprocessing
@@ -22,14 +22,14 @@ class Raw:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedNetwork:
-    """A network ready to be probed: in evaluation mode, its weights frozen.
+    """A network in evaluation mode with frozen weights.
 
     Attributes:
-        info: What can be said of it without holding it.
-        module: Takes (n, 3, height, width), already normalised.
-        preprocessing: How a picture becomes an input.
-        device: Where the module lies; inputs must be moved there.
-        memory_format: How it likes its inputs laid out.
+        info: Description of the network.
+        module: Module for normalised inputs, shape (n, 3, height, width).
+        preprocessing: Turns a picture into an input.
+        device: Device of the module; inputs must be moved there.
+        memory_format: Best memory format of inputs.
     """
 
     info: NetworkInfo

@@ -1,4 +1,4 @@
-"""Find the network that a configuration names, load it, and describe it."""
+"""Loads and describes the network that a configuration names."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +11,12 @@ from topopress.core.errors import NetworkError
 from topopress.network import efficientnet_lite, lucent_inception, python_file, torchvision_models
 from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
-from topopress.network.loaded import LoadedNetwork, Raw
+from topopress.network.loaded import BuiltNetwork, LoadedNetwork
 from topopress.network.names import SOURCES, source_of
 from topopress.network.probing import find_layers
 from topopress.network.types import LayerInfo, NetworkInfo
 
-_ADAPTERS: dict[str, Callable[[Network, Path, int], Raw]] = {
+_ADAPTERS: dict[str, Callable[[Network, Path, int], BuiltNetwork]] = {
     "efficientnet-lite0": efficientnet_lite.load,
     "torchvision": torchvision_models.load,
     "lucent": lucent_inception.load,
@@ -25,55 +25,55 @@ _ADAPTERS: dict[str, Callable[[Network, Path, int], Raw]] = {
 
 
 def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu") -> LoadedNetwork:
-    """Load a network, freeze it, and find its layers by one forward pass.
+    """Load a network, freeze it, and find its layers with one forward pass.
 
     Args:
-        settings: Which network, which weights.
+        settings: Settings of the network.
         base: Folder that relative paths start from.
-        seed: For ``weights = "random"``.
-        device: Where to put it, in torch's words.
+        seed: Seed for ``weights = "random"`` and for an author's Python file.
+        device: A device of torch.
 
     Raises:
-        NetworkError: Unknown name, unusable weights, wrong class names, a device that is not
-            there, or a network that does not take pictures.
+        NetworkError: Unknown name, unusable weights, wrong class names, a missing device, or a
+            network that does not accept pictures.
     """
     source = source_of(settings)
-    place = _usable(device)
-    raw = _ADAPTERS[source](settings, base, seed)
-    module = raw.module.to(place).eval().requires_grad_(False)
-    # A third faster on a CPU; an author's own code may rely on the usual order (``view``).
+    torch_device = _usable(device)
+    built = _ADAPTERS[source](settings, base, seed)
+    module = built.module.to(torch_device).eval().requires_grad_(False)
+    # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
     order = torch.contiguous_format if source == "file" else torch.channels_last
     module = module.to(memory_format=order)
-    side = raw.preprocessing.crop
-    layers, outputs = _probe(module, side, place, settings.name)
+    side = built.preprocessing.crop
+    layers, outputs = _probe(module, side, torch_device, settings.name)
     given = settings.classes is not None
-    classes = read_classes(base / settings.classes) if settings.classes else raw.classes
+    classes = read_classes(base / settings.classes) if settings.classes else built.classes
     info = NetworkInfo(
         name=settings.name,
         digest=network_digest(settings, base=base, seed=seed),
-        weights=raw.weights,
+        weights=built.weights,
         parameters=sum(p.numel() for p in module.parameters()),
         input_size=(side, side),
-        preprocessing=raw.preprocessing.describe(),
+        preprocessing=built.preprocessing.describe(),
         layers=layers,
         classes=fit_classes(
             classes, outputs, given=given, may_be_fewer=SOURCES[source].unused_outputs
         ),
     )
-    return LoadedNetwork(info, module, raw.preprocessing, place, order)
+    return LoadedNetwork(info, module, built.preprocessing, torch_device, order)
 
 
 def _usable(device: str) -> torch.device:
     try:
-        place = torch.device(device)
-        torch.zeros(1, device=place)
+        torch_device = torch.device(device)
+        torch.zeros(1, device=torch_device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).partition("\n")[0]
         raise NetworkError(
-            f"--device {device}: {reason}. Write cpu, which is always there, or a device that "
+            f"--device {device}: {reason}. Write cpu, which always works, or a device that "
             "torch finds, such as cuda, cuda:1 or mps"
         ) from error
-    return place
+    return torch_device
 
 
 def _probe(

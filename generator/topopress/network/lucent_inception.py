@@ -1,19 +1,16 @@
-"""InceptionV1 as TopoAct and the Activation Atlas probed it, in lucent's conversion.
+"""InceptionV1 in lucent's conversion, the network of TopoAct and of the Activation Atlas.
 
 Szegedy et al., "Going Deeper with Convolutions", CVPR 2015; weights of TensorFlow's inception5h.
 """
 
 import warnings
-from http.client import HTTPException
 from pathlib import Path
 
 import torch
 
 from topopress.config.schema import Network
-from topopress.core.errors import NetworkError
-from topopress.network.checkpoints import load_into, read_checkpoint
-from topopress.network.loaded import Raw
-from topopress.network.names import local_weights
+from topopress.network.checkpoints import download_errors, load_weights
+from topopress.network.loaded import BuiltNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
 
@@ -27,36 +24,30 @@ PREPROCESSING = Preprocessing(
 )
 
 
-def load(settings: Network, base: Path, seed: int) -> Raw:
-    """Return ``lucent:inceptionv1``; its ``classes`` must come from a file of the author's."""
+def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
+    """Return ``lucent:inceptionv1``; the names of its classes must come from the author's file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from lucent.modelzoo.inceptionv1 import InceptionV1
 
     with private_rng(seed):
         module = InceptionV1(pretrained=False)
-    if settings.weights == "random":
-        return Raw(module, PREPROCESSING, f"random, seed {seed}")
-    path = local_weights(settings, base)
-    file = path or _download()
-    load_into(module, read_checkpoint(file), path=file, network=settings.name)
-    return Raw(module, PREPROCESSING, path.name if path else "inception5h, downloaded by lucent")
+    default = "inception5h, downloaded by lucent"
+    weights = load_weights(
+        module, settings, base, seed, default_file=_download, default_name=default
+    )
+    return BuiltNetwork(module, PREPROCESSING, weights)
 
 
 def _download() -> Path:
-    """Return lucent's own weights file, downloaded once to torch's folder of weights."""
+    """Return lucent's weights file, downloaded once to torch's folder of weights."""
     from lucent.modelzoo.inceptionv1.InceptionV1 import model_urls
 
     url = model_urls["inceptionv1"]
     path = Path(torch.hub.get_dir()) / "checkpoints" / Path(url).name
     if path.is_file():
         return path
-    try:
+    with download_errors(url):
         path.parent.mkdir(parents=True, exist_ok=True)
         torch.hub.download_url_to_file(url, str(path), progress=False)
-    except (OSError, HTTPException, RuntimeError) as error:
-        raise NetworkError(
-            f"network.weights: cannot download {url} ({error}); download it elsewhere and give "
-            "the file's path as weights"
-        ) from error
     return path

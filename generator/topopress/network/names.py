@@ -1,4 +1,4 @@
-"""Where a network comes from, read off its settings. Imports neither torch nor torchvision."""
+"""Resolves the names of networks and weights in the settings. Imports no torch."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -12,12 +12,12 @@ FILE_SUFFIXES = (".safetensors", ".pth", ".pt", ".th")
 
 @dataclass(frozen=True, slots=True)
 class NetworkSource:
-    """What a kind of network's numbers depend on, besides its settings.
+    """A source of networks, such as torchvision.
 
     Attributes:
-        libraries: Distributions whose version matters.
-        weights: Package and file of the default weights, where they are installed as a file.
-        unused_outputs: Whether trailing outputs may mean nothing and have no names.
+        libraries: Distributions whose version decides the network's numbers.
+        weights: Package and file of the default weights, if a package installs them.
+        unused_outputs: Whether trailing outputs can be unused and have no names.
     """
 
     libraries: tuple[str, ...]
@@ -43,7 +43,7 @@ def source_of(settings: Network) -> str:
     """Return the key of ``SOURCES`` for a network's name.
 
     Raises:
-        NetworkError: No kind has such names.
+        NetworkError: No source has such a name.
     """
     name = settings.name
     kind, colon, rest = name.partition(":")
@@ -58,10 +58,10 @@ def source_of(settings: Network) -> str:
 
 
 def local_weights(settings: Network, base: Path) -> Path | None:
-    """Return the author's weights file, or None where the weights are no file of the author's.
+    """Return the author's weights file, or None if the weights are not a local file.
 
     Raises:
-        NetworkError: The setting is neither a file nor a name that this kind of network knows.
+        NetworkError: The setting is neither a file nor a name that this source knows.
     """
     if settings.weights in ("default", "random"):
         return None
@@ -70,13 +70,13 @@ def local_weights(settings: Network, base: Path) -> Path | None:
     if source_of(settings) == "torchvision":
         return None
     raise NetworkError(
-        f"network.weights: {settings.weights!r} means nothing to {settings.name}; allowed are "
+        f"network.weights: {settings.weights!r} is unknown for {settings.name}; allowed are "
         f"default, random, or a local file ending in {', '.join(FILE_SUFFIXES)}"
     )
 
 
 def packaged_weights(package: str, file: str) -> Path:
-    """Return weights that are installed with a package, without importing it.
+    """Return the weights file of an installed package, without importing the package.
 
     Raises:
         NetworkError: The package is not installed.
@@ -96,7 +96,7 @@ def author_function(settings: Network, base: Path) -> tuple[Path, str]:
     """Return the Python file and the function's name of ``file:PATH.py:FUNCTION``.
 
     Raises:
-        NetworkError: The name has another form, or there is no such file.
+        NetworkError: The name has another form, or the file does not exist.
     """
     file, _, function = settings.name.removeprefix("file:").rpartition(":")
     if not file.endswith(".py") or not function.isidentifier():

@@ -1,4 +1,4 @@
-"""How a picture becomes a network's input, and where in the picture that input lies."""
+"""Turns a picture into a network's input, and locates that input in the picture."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,8 +21,8 @@ _RESAMPLING = {
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A rectangle of the original picture in its own pixels, not rounded; ends are exclusive."""
+class CropRectangle:
+    """A rectangle in pixels of the original picture, not rounded; ends are exclusive."""
 
     top: float
     left: float
@@ -38,11 +38,11 @@ class Preprocessing:
 
     Attributes:
         resize: Length of the short side after resizing, in pixels; at least ``crop``.
-        crop: Side of the square that is cut from the middle, in pixels.
-        interpolation: Filter of the resizing.
+        crop: Side of the square cropped from the centre, in pixels.
+        interpolation: Filter for resizing.
         mean: Per channel (RGB), on the scale of ``value_range``.
         std: Per channel (RGB), on the scale of ``value_range``.
-        value_range: What white is before the mean is subtracted, 1 or 255.
+        value_range: Value of white before the subtraction of the mean, 1 or 255.
     """
 
     resize: int
@@ -53,7 +53,7 @@ class Preprocessing:
     value_range: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse what would show up much later as a wrong picture."""
+        """Refuse values that would give wrong inputs."""
         if not 1 <= self.crop <= self.resize:
             raise NetworkError(f"preprocessing: crop {self.crop} must be 1 to resize {self.resize}")
         if self.interpolation not in _RESAMPLING:
@@ -71,7 +71,7 @@ class Preprocessing:
         return (self.resize, longer) if height <= width else (longer, self.resize)
 
     def crop_pixels(self, picture: Uint8) -> Uint8:
-        """Return the (crop, crop, 3) pixels that the network is shown."""
+        """Return the pixels of the network's input, shape (crop, crop, 3)."""
         height, width = self.resized(*picture.shape[:2])
         image = Image.fromarray(picture)
         if image.size != (width, height):
@@ -81,7 +81,7 @@ class Preprocessing:
 
     def prepare(self, picture: Uint8) -> torch.Tensor:
         """Return the input, shape (3, crop, crop), for a picture of shape (height, width, 3)."""
-        # In numpy: torch would wake all its threads for each of these small steps.
+        # With numpy, because torch would start all its threads for each of these small steps.
         pixels = self.crop_pixels(picture).astype(np.float32) / np.float32(255)
         mean, std = np.array(self.mean, np.float32), np.array(self.std, np.float32)
         values = (pixels * np.float32(self.value_range) - mean) / std
@@ -93,17 +93,17 @@ class Preprocessing:
         std = pixels.new_tensor(self.std).view(1, 3, 1, 1)
         return (pixels * self.value_range - mean) / std
 
-    def view(self, height: int, width: int) -> View:
-        """Return the part of a picture of this size that the network is shown."""
+    def view(self, height: int, width: int) -> CropRectangle:
+        """Return the network's input as a rectangle in a picture of this size."""
         resized_height, resized_width = self.resized(height, width)
         down, across = height / resized_height, width / resized_width
         top, left = _margin(resized_height, self.crop), _margin(resized_width, self.crop)
-        return View(
+        return CropRectangle(
             top * down, left * across, (top + self.crop) * down, (left + self.crop) * across
         )
 
     def describe(self) -> str:
-        """Return one line for people."""
+        """Return a readable description in one line."""
         scale = "" if self.value_range == 1 else f"{self.value_range:g} "
         return (
             f"short side to {self.resize} px ({self.interpolation}), "
@@ -113,7 +113,7 @@ class Preprocessing:
 
 
 def _margin(length: int, crop: int) -> int:
-    # torchvision's center_crop: halves are rounded to even.
+    # As torchvision's center_crop, which rounds halves to even.
     return round((length - crop) / 2)
 
 

@@ -1,4 +1,4 @@
-"""Find the layers of a network that have a feature map, by one forward pass."""
+"""Finds the layers of a network that output a feature map."""
 
 from collections import Counter
 
@@ -13,12 +13,11 @@ _MAP_DIMENSIONS = 4
 def find_layers(
     module: nn.Module, side: int, device: torch.device
 ) -> tuple[tuple[LayerInfo, ...], int | None]:
-    """Return the layers in forward order, and the number of outputs (None if they are no vector).
+    """Return the layers in forward order, and the number of outputs (None if not a vector).
 
-    One forward pass over an input of ``side`` pixels. A layer is a sub-module that runs exactly
-    once, so that its name means one thing, and whose output is a map (n, n_channels, height,
-    width), square as the input is: the channels-last maps of Swin transformers are told apart by
-    that.
+    This takes one forward pass over a square input of ``side`` pixels. A layer is a sub-module that
+    runs exactly once, so that its name is unambiguous, and that outputs a square map (n,
+    n_channels, height, width). The channels-last maps of Swin transformers are not square.
     """
     outputs: dict[str, torch.Size] = {}
     calls: Counter[str] = Counter()

@@ -1,10 +1,10 @@
-"""A network of the author's own: ``file:PATH.py:FUNCTION``.
+"""A network from the author's Python file: ``file:PATH.py:FUNCTION``.
 
-The function takes nothing and returns a torch module for inputs (n, 3, height, width), or a pair
-of the module and its preprocessing as a dictionary with the fields of ``Preprocessing``: ``crop``
-(the input's side) and, where they differ from ImageNet's usual, ``resize``, ``interpolation``,
-``mean``, ``std``, ``value_range``. Whoever names the file runs its code: it is trusted, like the
-configuration itself. ``weights`` may name a checkpoint that is then loaded into the module.
+The function has no parameters. It returns a torch module for inputs (n, 3, height, width), or a
+pair of the module and a dictionary with the fields of ``Preprocessing``: ``crop`` (the input's
+side) and, where they differ from ImageNet's usual values, ``resize``, ``interpolation``, ``mean``,
+``std``, ``value_range``. The file's code is trusted like the configuration. ``weights`` may name a
+checkpoint, which is then loaded into the module.
 """
 
 import importlib.util
@@ -19,7 +19,7 @@ from torch import nn
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
-from topopress.network.loaded import Raw
+from topopress.network.loaded import BuiltNetwork
 from topopress.network.names import author_function, local_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
@@ -27,8 +27,8 @@ from topopress.network.randomness import private_rng
 _FIELDS = ("resize", "crop", "interpolation", "mean", "std", "value_range")
 
 
-def load(settings: Network, base: Path, seed: int) -> Raw:
-    """Run the author's function, under the exploration's seed, and return what it built."""
+def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
+    """Return the network that the author's function builds with the exploration's seed."""
     path, name = author_function(settings, base)
     function = getattr(_import(path, settings.name), name, None)
     if not callable(function):
@@ -43,7 +43,7 @@ def load(settings: Network, base: Path, seed: int) -> Raw:
     if weights is not None:
         load_into(module, read_checkpoint(weights), path=weights, network=settings.name)
     described = weights.name if weights else f"as {name} in {path.name} makes them, seed {seed}"
-    return Raw(module, preprocessing, described)
+    return BuiltNetwork(module, preprocessing, described)
 
 
 def _import(path: Path, network: str) -> ModuleType:
@@ -51,7 +51,7 @@ def _import(path: Path, network: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise NetworkError(f"network.name: {path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
-    # Dataclasses and pickles look their module up while the file still runs.
+    # Dataclasses and pickles need the module in sys.modules while the file runs.
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)

@@ -1,4 +1,4 @@
-"""Libraries that draw initial weights from torch's global generator, made to leave no trace."""
+"""Isolates torch's global random state while a library initialises weights."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ import torch
 def private_rng(seed: int) -> Iterator[None]:
     """Seed torch's global generator inside the block, and restore its state afterwards.
 
-    Constructors of modules know no other generator.
+    Constructors of modules accept no other generator.
     """
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)

@@ -1,9 +1,8 @@
-"""Torchvision's classification networks, with its weights, a local file's, or random ones."""
+"""Torchvision's classification networks with registered, local or random weights."""
 
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,15 @@ from torch import nn
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError, suggestion
-from topopress.network.checkpoints import load_into, read_checkpoint
-from topopress.network.loaded import Raw
+from topopress.network.checkpoints import download_errors, load_into, read_checkpoint
+from topopress.network.loaded import BuiltNetwork
 from topopress.network.names import FILE_SUFFIXES, local_weights
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
 
 
-def load(settings: Network, base: Path, seed: int) -> Raw:
-    """Return ``torchvision:NAME`` with the weights that are asked for."""
+def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
+    """Return ``torchvision:NAME`` with the wanted weights."""
     name = settings.name.removeprefix("torchvision:")
     registered = _registered_weights(name)
     with private_rng(seed), warnings.catch_warnings():
@@ -45,12 +44,12 @@ def _registered_weights(name: str) -> list[Any]:
     return list(models.get_model_weights(name))
 
 
-def _random(name: str, registered: list[Any], seed: int) -> Raw:
+def _random(name: str, registered: list[Any], seed: int) -> BuiltNetwork:
     module = _build(name, init_weights=True, aux_logits=False)
-    return Raw(module, _usual_preprocessing(registered), f"random, seed {seed}")
+    return BuiltNetwork(module, _usual_preprocessing(registered), f"random, seed {seed}")
 
 
-def _registered(name: str, wanted: str, registered: list[Any]) -> Raw:
+def _registered(name: str, wanted: str, registered: list[Any]) -> BuiltNetwork:
     from torchvision import models
 
     known = {weights.name: weights for weights in registered}
@@ -62,14 +61,9 @@ def _registered(name: str, wanted: str, registered: list[Any]) -> Raw:
             f"{suggestion(wanted, known)}; allowed are default, random, {', '.join(known)}, or a "
             f"local file ending in {', '.join(FILE_SUFFIXES)}"
         )
-    try:
+    with download_errors(f"{weights} from {weights.url}"):
         module = _build(name, weights=weights, progress=False)
-    except (OSError, HTTPException, RuntimeError) as error:
-        raise NetworkError(
-            f"network.weights: cannot download {weights} from {weights.url} ({error}); download "
-            'it elsewhere and give the file\'s path, or build with weights = "random"'
-        ) from error
-    return Raw(
+    return BuiltNetwork(
         module,
         preprocessing_of(weights.transforms()),
         f"torchvision {weights}",
@@ -77,11 +71,11 @@ def _registered(name: str, wanted: str, registered: list[Any]) -> Raw:
     )
 
 
-def _from_file(settings: Network, path: Path, registered: list[Any]) -> Raw:
+def _from_file(settings: Network, path: Path, registered: list[Any]) -> BuiltNetwork:
     tensors = read_checkpoint(path)
     name = settings.name.removeprefix("torchvision:")
-    # GoogLeNet's and Inception's published weights expect inputs that the module rescales, and
-    # come with auxiliary classifiers that a checkpoint may have dropped.
+    # The published weights of GoogLeNet and Inception need the module's rescaling of inputs, and
+    # include auxiliary classifiers, which a checkpoint can lack.
     options = {
         "aux_logits": any(key.lower().startswith("aux") for key in tensors),
         "transform_input": True,
@@ -94,7 +88,7 @@ def _from_file(settings: Network, path: Path, registered: list[Any]) -> Raw:
     load_into(module, tensors, path=path, network=settings.name)
     categories = tuple(registered[0].meta.get("categories", ())) if registered else ()
     usual = _usual_preprocessing(registered)
-    return Raw(module, usual, path.name, categories if outputs is None else ())
+    return BuiltNetwork(module, usual, path.name, categories if outputs is None else ())
 
 
 def _outputs_in(tensors: Mapping[str, torch.Tensor], module: nn.Module) -> int | None:
@@ -107,7 +101,7 @@ def _outputs_in(tensors: Mapping[str, torch.Tensor], module: nn.Module) -> int |
 
 
 def _build(name: str, **options: object) -> nn.Module:
-    """Build a network, passing only the options that its constructor takes."""
+    """Build a network with those of the options that its constructor accepts."""
     from torchvision import models
 
     builder = models.get_model_builder(name)
@@ -125,14 +119,14 @@ def _constructor_options(builder: Callable[..., nn.Module]) -> set[str]:
 
 
 def _usual_preprocessing(registered: Iterable[Any]) -> Preprocessing:
-    """Return the preprocessing of the first published weights: the architecture's own."""
+    """Return the preprocessing of the architecture's first registered weights."""
     for weights in registered:
         return preprocessing_of(weights.transforms())
     return Preprocessing(resize=256, crop=224)
 
 
 def preprocessing_of(transforms: Any) -> Preprocessing:  # noqa: ANN401
-    """Return torchvision's ``ImageClassification`` preset as our own preprocessing."""
+    """Return torchvision's ``ImageClassification`` preset as a ``Preprocessing``."""
     return Preprocessing(
         resize=transforms.resize_size[0],
         crop=transforms.crop_size[0],

@@ -11,7 +11,7 @@ from typing import Annotated
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What every page says of the whole site."""
+    """What every page states about the site."""
 
     title: Annotated[str, "Name of the site."]
     tagline: Annotated[str, "One sentence under the name; may be empty."]
@@ -25,17 +25,17 @@ class SiteContext:
 class Link:
     """A link with its text."""
 
-    text: Annotated[str, "What the link says."]
+    text: Annotated[str, "Text of the link."]
     href: Annotated[str, "Where it leads."]
     current: Annotated[bool, "Whether the link leads to what the reader is looking at."]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A term and what is said of it."""
+    """A term and its value."""
 
-    term: Annotated[str, "What it is about."]
-    value: Annotated[str, "What is said."]
+    term: Annotated[str, "Name of the fact."]
+    value: Annotated[str, "Text of the fact."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The content-addressed store of finished artifacts, and the atomic publication of a site."""
+"""Content-addressed store of finished artifacts; atomic publication of a site."""

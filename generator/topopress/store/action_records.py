@@ -1,9 +1,8 @@
-"""Action records: small JSON files that say which blobs an action's outputs are.
+"""Action records: small JSON files with the blobs of an action's outputs.
 
-The record is written last: with it the action is done, without it the action never happened.
+The record is written last. An action is done if and only if its record exists.
 """
 
-import json
 import logging
 import re
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from topopress.store.actions import key_of
-from topopress.store.canonical import canonical, sha256
+from topopress.store.canonical import seal, unseal
 from topopress.store.disk import Content
 from topopress.store.folders import StoreFolders
 
@@ -29,39 +28,37 @@ class Record:
 
     @property
     def place(self) -> tuple[str, str]:
-        """Stage and item: where the action stands in a build."""
+        """Stage and item, which identify the action in a build."""
         return self.description["stage"], self.description["item"]
 
     def encode(self) -> bytes:
-        """Return the file: the body, and its SHA-256 by which damage is noticed."""
+        """Return the file's bytes: the body, and its SHA-256 against damage."""
         outputs = {n: {"sha256": c.sha256, "size": c.size} for n, c in self.outputs.items()}
         body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
-        return canonical({"body": body, "sha256": sha256(canonical(body))}) + b"\n"
+        return seal(body) + b"\n"
 
     @classmethod
     def decode(cls, data: bytes, key: str) -> "Record":
-        """Read a file back.
+        """Decode a file's bytes.
 
         Raises:
-            ValueError: it is not the undamaged record of this key.
+            ValueError: they are not an undamaged record of this key.
         """
+        body = unseal(data)
         try:
-            envelope = json.loads(data)
-            body = envelope["body"]
-            sound = envelope["sha256"] == sha256(canonical(body)) and body["key"] == key
             outputs = {name: _content(entry) for name, entry in body["outputs"].items()}
-            if sound and key_of(body["action"]) == key:
+            if body["key"] == key == key_of(body["action"]):
                 return cls(key, body["action"], outputs)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a record") from error
-        raise ValueError("its checksum is wrong")
+        raise ValueError("not a record of this key")
 
 
 def _content(entry: Mapping[str, Any]) -> Content:
     digest, size = entry["sha256"], entry["size"]
-    # A digest becomes a path, so nothing but a digest may pass.
+    # A digest becomes a path, so other texts are refused.
     if not (isinstance(digest, str) and _SHA256.fullmatch(digest) and type(size) is int):
-        raise ValueError("not an output")
+        raise ValueError("not a record")
     return Content(digest, size)
 
 
@@ -70,22 +67,22 @@ class Records:
 
     def __init__(self, folders: StoreFolders) -> None:
         self._folders = folders
-        self._latest: dict[tuple[str, str], tuple[int, Record]] | None = None
+        self._latest: dict[tuple[str, str], Record] | None = None
 
     def load(self, key: str) -> Record | None:
-        """Return the record of a key, or None; a damaged one is set aside with a warning."""
+        """Return the record of a key, or None; move a damaged one to quarantine with a warning."""
         path = self._folders.action(key)
         if self._folders.disk.status(path) is None:
             return None
         try:
             return Record.decode(self._folders.disk.read(path), key)
         except ValueError as error:
-            log.warning("%s: damaged action record (%s); set aside, recomputing", path, error)
+            log.warning("%s: damaged action record (%s); in quarantine, recomputing", path, error)
             self._folders.quarantine(path)
             return None
 
     def save(self, record: Record) -> None:
-        """Write a record durably: the moment at which its action is done."""
+        """Write a record durably; then its action is done."""
         disk, path = self._folders.disk, self._folders.action(record.key)
         disk.make_folders(path.parent)
         temporary = self._folders.temporary()
@@ -96,39 +93,33 @@ class Records:
         self._remember(record)
 
     def use(self, record: Record) -> None:
-        """Note that a record was used now: its modification time says when it last was."""
+        """Set a record's modification time, which is the time of its last use."""
         try:
             self._folders.disk.touch(self._folders.action(record.key))
-        except OSError as error:  # a store that cannot be written can still be read
+        except OSError as error:  # a read-only store can still be read
             log.debug("%s", error)
         self._remember(record)
 
     def latest(self, stage: str, item: str) -> Record | None:
-        """Return the record of this stage and item that was used last."""
-        found = self._index().get((stage, item))
-        return found[1] if found else None
+        """Return the last used record of a stage and item."""
+        if self._latest is None:
+            self._latest = {record.place: record for record in self.all()}
+        return self._latest.get((stage, item))
 
-    def all(self) -> list[tuple[int, Record]]:
-        """Return every sound record with the time it was last used, in nanoseconds."""
+    def all(self) -> list[Record]:
+        """Return every undamaged record, the last used one last."""
         found = []
         for path in self._folders.everything(self._folders.actions):
             status = self._folders.disk.status(path)
             record = self.load(path.stem) if status else None
             if status and record:
                 found.append((status.st_mtime_ns, record))
-        return found
+        return [record for _, record in sorted(found, key=lambda pair: pair[0])]
 
     def forget(self) -> None:
-        """Forget what was read: records were removed."""
+        """Clear the index after records were removed."""
         self._latest = None
-
-    def _index(self) -> dict[tuple[str, str], tuple[int, Record]]:
-        if self._latest is None:
-            self._latest = {}
-            for used, record in sorted(self.all(), key=lambda pair: pair[0]):
-                self._latest[record.place] = used, record
-        return self._latest
 
     def _remember(self, record: Record) -> None:
         if self._latest is not None:
-            self._latest[record.place] = 0, record
+            self._latest[record.place] = record

@@ -1,4 +1,4 @@
-"""A finished result in the store, to be read."""
+"""Reads a finished result of the store."""
 
 import json
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Artifact:
         return tuple(sorted(self._outputs))
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 of an output: what the keys of later actions depend on."""
+        """Return the SHA-256 of an output, on which the keys of later actions depend."""
         return self._outputs[name].sha256
 
     @property
@@ -44,11 +44,11 @@ class Artifact:
         return self._outputs[name].size
 
     def path(self, name: str) -> Path:
-        """Return the blob's path, for copying; never write to it, never link to it."""
+        """Return the blob's path, for copies only: never write to it, never link to it."""
         return self._objects.path(self.digest(name))
 
     def read(self, name: str) -> bytes:
-        """Return an output's bytes, checked against its hash.
+        """Return an output's bytes after a check of their hash.
 
         Raises:
             StoreError: the blob changed since the artifact was found.
@@ -60,12 +60,12 @@ class Artifact:
             raise self._changed(name)
         return data
 
-    def json(self, name: str) -> Any:  # noqa: ANN401 - the caller knows what was written
-        """Return an output that was written as JSON."""
+    def json(self, name: str) -> Any:  # noqa: ANN401 - the caller knows the type
+        """Return the value of a JSON output."""
         return json.loads(self.read(name))
 
     def array(self, name: str) -> NDArray[Any]:
-        """Return an output that was written as an array: read-only, mapped from the blob.
+        """Return an array output, memory-mapped from the blob and read-only.
 
         Raises:
             StoreError: the blob changed since the artifact was found.
@@ -77,6 +77,6 @@ class Artifact:
 
     def _changed(self, name: str) -> StoreError:
         return StoreError(
-            f"{self.path(name)}: the blob of {name!r} was damaged while the build ran; "
+            f"{self.path(name)}: the blob of {name!r} was damaged during the build; "
             "nothing was published; run again to recompute it"
         )

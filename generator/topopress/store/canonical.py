@@ -1,9 +1,10 @@
-"""Canonical JSON, one text for one value, so that its hash can be a name; and such hashes."""
+"""Canonical JSON (equal values have equal texts), and SHA-256 hashes."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -12,14 +13,34 @@ def canonical(value: object) -> bytes:
     """Return the canonical JSON of a value: keys sorted, no spaces, ASCII, shortest numbers.
 
     Raises:
-        TypeError: the value holds something JSON has no form for, or a key that is not a string.
-        ValueError: it holds NaN or an infinity.
+        TypeError: the value contains a type without JSON form, or a key that is not a string.
+        ValueError: it contains NaN or an infinity.
     """
     _require_string_keys(value)
     text = json.dumps(
         value, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_mapping
     )
     return text.encode("ascii")
+
+
+def seal(body: object) -> bytes:
+    """Return canonical JSON of a value together with its SHA-256, against damage."""
+    return canonical({"body": body, "sha256": sha256(canonical(body))})
+
+
+def unseal(data: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Return the value of sealed JSON.
+
+    Raises:
+        ValueError: the data is damaged.
+    """
+    try:
+        envelope = json.loads(data)
+        if envelope["sha256"] == sha256(canonical(envelope["body"])):
+            return envelope["body"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("without a valid checksum") from error
+    raise ValueError("without a valid checksum")
 
 
 def sha256(data: bytes) -> str:
@@ -40,7 +61,7 @@ def _mapping(value: object) -> dict[str, object]:
 
 
 def _require_string_keys(value: object) -> None:
-    # json would turn the keys 1 and "1" into the same text.
+    # json writes the keys 1 and "1" as the same text.
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str):

@@ -1,8 +1,8 @@
-"""The one module through which the store and publication touch the disk.
+"""All disk operations of the store and of publication.
 
-Every operation first calls ``Disk.before`` with its name and path. That does nothing; tests put
-a subclass in its place that kills the process, fails, or records at the n-th operation.
-An ``OSError`` that leaves this module always carries a path.
+Every operation first calls ``Disk.before`` with its name and path, which does nothing. Tests
+override it to kill the process, fail, or record at the n-th operation. Every ``OSError`` of this
+module has a path.
 """
 
 import ctypes
@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _CANNOT_RESERVE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds: its SHA-256 and its size in bytes."""
+    """SHA-256 and size in bytes of a file's content."""
 
     sha256: str
     size: int
@@ -39,11 +40,11 @@ class Disk:
     chunk_size = 1 << 20
 
     def before(self, operation: str, path: Path) -> None:
-        """Called before each operation; a test may raise or kill here."""
+        """Do nothing. Called before each operation; tests override it."""
 
     @contextmanager
     def doing(self, operation: str, path: Path) -> Iterator[None]:
-        """Announce an operation and see to it that its error names a path."""
+        """Call ``before``, and add the path to an ``OSError`` of the block."""
         try:
             self.before(operation, path)
             yield
@@ -55,15 +56,15 @@ class Disk:
     # Writing
 
     def make_folder(self, path: Path, mode: int = 0o755) -> bool:
-        """Make one folder and return whether it was missing."""
+        """Create one folder and return whether it was missing."""
         with self.doing("mkdir", path), suppress(FileExistsError):
             path.mkdir()
-            path.chmod(mode)  # mkdir's own mode is subject to the umask
+            path.chmod(mode)  # the umask changes the mode of mkdir
             return True
         return False
 
     def make_folders(self, path: Path) -> None:
-        """Make a folder and its parents, each entered durably in its own parent."""
+        """Create a folder and its parents, and make their entries durable."""
         if path.is_dir():
             return
         self.make_folders(path.parent)
@@ -71,12 +72,12 @@ class Disk:
             self.sync(path.parent)
 
     def write_new(self, path: Path, chunks: Iterable[bytes | memoryview], mode: int) -> Content:
-        """Write a file that must not exist yet; return what it holds. Not yet durable."""
+        """Write a file that must not exist; return its content's hash. It is not durable yet."""
         with self.doing("create", path):
             descriptor = os.open(path, _NEW_FILE, mode)
         digest, size = hashlib.sha256(), 0
         try:
-            os.fchmod(descriptor, mode)  # open's own mode is subject to the umask
+            os.fchmod(descriptor, mode)  # the umask changes the mode of open
             for chunk in chunks:
                 self._write(descriptor, path, memoryview(chunk).cast("B"))
                 digest.update(chunk)
@@ -95,8 +96,8 @@ class Disk:
     ) -> np.memmap[Any, np.dtype[Any]]:
         """Create a .npy file of zeros and map it for writing.
 
-        The space is reserved first: a full disk is an error here, and not a SIGBUS that kills the
-        process when it later writes through the map.
+        The space is reserved first. So a full disk is an error here, not a SIGBUS that kills the
+        process at a later write through the map.
         """
         header = npy_header(np.dtype(dtype), shape)
         self.write_new(path, [header], 0o644)
@@ -107,7 +108,7 @@ class Disk:
             return np.memmap(path, np.dtype(dtype), "r+", len(header), shape)
 
     def sync(self, path: Path) -> None:
-        """Make a file's content, or a folder's list of names, durable."""
+        """Make a file's content, or a folder's entries, durable."""
         with self.doing("fsync", path):
             descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             try:
@@ -116,15 +117,15 @@ class Disk:
                 os.close(descriptor)
 
     def rename(self, source: Path, target: Path) -> None:
-        """Give a file or folder another name; a file of that name is replaced."""
+        """Rename a file or folder; an existing file of the new name is replaced."""
         with self.doing("rename", target):
             source.replace(target)
 
     def exchange(self, one: Path, other: Path) -> None:
-        """Swap two names in one step.
+        """Swap two names atomically.
 
         Raises:
-            OSError: also where the system or the file system cannot do it.
+            OSError: also if the system or the file system does not support it.
         """
         with self.doing("exchange", other):
             _exchange(one, other)
@@ -137,7 +138,8 @@ class Disk:
     def touch(self, path: Path) -> None:
         """Set a file's modification time to now."""
         with self.doing("touch", path):
-            os.utime(path)
+            now = time.time_ns()  # finer than the kernel's clock for files
+            os.utime(path, ns=(now, now))
 
     def remove(self, path: Path) -> None:
         """Remove a file or a link."""
@@ -145,7 +147,7 @@ class Disk:
             path.unlink()
 
     def remove_tree(self, folder: Path) -> None:
-        """Remove a folder with all it holds, following no link."""
+        """Remove a folder and its content, without following links."""
         for name in self.names(folder):
             path = folder / name
             if self.is_folder(path):
@@ -167,7 +169,7 @@ class Disk:
             return path.read_bytes()
 
     def chunks(self, path: Path) -> Iterator[bytes]:
-        """Yield a file's content piece by piece."""
+        """Yield a file's content in chunks."""
         with self.doing("open", path):
             file = path.open("rb", buffering=0)
         with file:
@@ -193,35 +195,35 @@ class Disk:
         return array
 
     def status(self, path: Path) -> os.stat_result | None:
-        """Return what is known of a file without following a link, or None where it is absent."""
+        """Return the status of a file, without following a link, or None if it is absent."""
         with self.doing("stat", path), suppress(FileNotFoundError, NotADirectoryError):
             return path.lstat()
         return None
 
     def status_of_target(self, path: Path) -> os.stat_result:
-        """Return what is known of the file that a path leads to, through links."""
+        """Return the status of a file, through links."""
         with self.doing("stat", path):
             return path.stat()
 
     def is_folder(self, path: Path) -> bool:
-        """Say whether a path is a folder and not a link to one."""
+        """Return whether a path is a folder, and not a link to one."""
         status = self.status(path)
         return status is not None and stat.S_ISDIR(status.st_mode)
 
     def names(self, folder: Path) -> list[str]:
-        """Return the names in a folder, sorted; none where it is absent."""
+        """Return the sorted names in a folder; empty if it is absent."""
         with self.doing("list", folder), suppress(FileNotFoundError):
             return sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
         return []
 
 
 def npy_header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
-    """Return the opening bytes of a .npy file in C order."""
+    """Return the header of a .npy file in C order."""
     if dtype.hasobject:
-        raise TypeError(f"arrays of Python objects ({dtype}) cannot be stored: that needs pickle")
+        raise TypeError(f"arrays of Python objects ({dtype}) need pickle and cannot be stored")
     description = np.lib.format.dtype_to_descr(dtype)
     text = f"{{'descr': {description!r}, 'fortran_order': False, 'shape': {shape!r}, }}"
-    # Magic, version and length take 10 bytes; the array begins at a multiple of 64.
+    # Magic, version and length take 10 bytes; the array starts at a multiple of 64.
     padding = -(10 + len(text) + 1) % 64
     header = (text + " " * padding + "\n").encode("latin1")
     return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header

@@ -1,4 +1,4 @@
-"""Says in a few words why an action has to run: what differs from the last one of its kind."""
+"""Explains why an action must run: its differences from the last one of its stage and item."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ _LONGEST = 40
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """Return what changed between two descriptions, such as ``overlap 0.3 -> 0.4``."""
+    """Return the changes between two descriptions, such as ``overlap 0.3 -> 0.4``."""
     found = [
         *_changed_values(old["params"], new["params"]),
         *(["code changed"] if old["code"] != new["code"] else []),

@@ -1,4 +1,4 @@
-"""Turns what the operating system says of a failing disk into one line for people."""
+"""Turns disk errors of the operating system into one readable line."""
 
 import errno
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _HINTS = {
 
 @contextmanager
 def disk_errors(error_class: type[TopopressError], outcome: str = RESUME) -> Iterator[None]:
-    """Turn an ``OSError`` within the block into one of ours: path, reason, what to do."""
+    """Turn an ``OSError`` inside the block into ``error_class``: path, reason, what to do."""
     try:
         yield
     except OSError as error:

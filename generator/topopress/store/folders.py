@@ -1,4 +1,4 @@
-"""Where things are in a store's folder, and how a file gets there whole or not at all."""
+"""Paths of a store's files, creation of its folders, temporary files and quarantine."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ _LAYOUT_TEXT = f"topopress-store {LAYOUT}\n".encode()
 
 
 class StoreFolders:
-    """The folder of a store; the format is described in ``docs/store.md``."""
+    """The folders of a store; ``docs/store.md`` describes the format."""
 
     def __init__(self, root: Path, disk: Disk) -> None:
         self.root = root
@@ -29,10 +29,10 @@ class StoreFolders:
         self.actions = root / "actions"
 
     def check(self) -> None:
-        """Refuse a folder that is not a store of this layout; touches nothing.
+        """Refuse a folder that is not a store of this layout; change nothing.
 
         Raises:
-            StoreError: the folder has another layout, or is something else altogether.
+            StoreError: the folder has another layout, or is no store.
         """
         if self.disk.status(self._version) is None:
             self._refuse_strangers()
@@ -41,11 +41,11 @@ class StoreFolders:
         if found != _LAYOUT_TEXT:
             raise StoreError(
                 f"{self.root}: this store has the layout {found[:40]!r}; this version of "
-                f"topopress knows {_LAYOUT_TEXT!r}; remove the folder or choose another store"
+                f"topopress uses {_LAYOUT_TEXT!r}; remove the folder or choose another store"
             )
 
     def create(self) -> None:
-        """Make what is missing of the folders and the layout file."""
+        """Create missing folders and the layout file."""
         self.disk.make_folders(self._temporary)
         if self.disk.status(self._version) is None:
             path = self.temporary()
@@ -65,7 +65,7 @@ class StoreFolders:
         return self.actions / key[:2] / f"{key}.json"
 
     def temporary(self) -> Path:
-        """Return a path for a new file that is going to be renamed, or thrown away."""
+        """Return the path of a new temporary file, to be renamed or removed."""
         return self._temporary / f"{os.getpid()}-{secrets.token_hex(8)}"
 
     def everything(self, folder: Path) -> list[Path]:
@@ -77,21 +77,21 @@ class StoreFolders:
         ]
 
     def quarantine(self, path: Path) -> None:
-        """Set a damaged file aside, so that it is never read again but can be examined."""
+        """Move a damaged file to quarantine: it is never read again, but can be examined."""
         with suppress(FileNotFoundError):
             self.disk.rename(path, self._quarantine / f"{path.name}-{secrets.token_hex(4)}")
 
     def empty(self, *, quarantine: bool = False) -> None:
-        """Remove what killed builds left behind; for holders of the exclusive lock only."""
+        """Remove files of killed builds; only for holders of the exclusive lock."""
         for folder in (self._temporary, self._quarantine) if quarantine else (self._temporary,):
             for name in self.disk.names(folder):
                 self.disk.remove(folder / name)
 
     def _refuse_strangers(self) -> None:
-        # A build that is starting, or was killed while it started, has these before the layout.
+        # A starting build creates these before the layout file, and can be killed in between.
         strangers = sorted(set(self.disk.names(self.root)) - {"lock", "tmp"})
         if strangers:
             raise StoreError(
-                f"{self.root}: not a store: it has no file named layout, but holds "
+                f"{self.root}: not a store: it has no file named layout, but contains "
                 f"{strangers[0]!r}; choose an empty or a new folder"
             )

@@ -1,14 +1,14 @@
-"""Removes from a store what no recent build used."""
+"""Removes unused results from a store."""
 
 from dataclasses import dataclass
 
-from topopress.store.action_records import Record, Records
+from topopress.store.action_records import Records
 from topopress.store.folders import StoreFolders
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was removed: numbers of actions and blobs, and the bytes they took."""
+    """Numbers of removed actions and blobs, and their size in bytes."""
 
     actions: int
     objects: int
@@ -16,15 +16,16 @@ class Collected:
 
 
 def sweep(folders: StoreFolders, records: Records, keep: set[str] | None) -> Collected:
-    """Remove actions first and blobs after, so that no action ever lacks a blob.
+    """Remove actions first, then blobs, so that no action ever lacks a blob.
 
     Args:
-        folders: The store's folder, held under its exclusive lock.
-        records: Its records.
-        keep: Keys to keep; None for the last one used of each stage and item.
+        folders: The store's folders; the caller holds the exclusive lock.
+        records: The store's records.
+        keep: Keys to keep; None for the last used one of each stage and item.
     """
     found = records.all()
-    kept = _latest(found) if keep is None else [r for _, r in found if r.key in keep]
+    latest = {record.place: record for record in found}
+    kept = list(latest.values()) if keep is None else [r for r in found if r.key in keep]
     live_actions = {folders.action(record.key) for record in kept}
     live_objects = {folders.object(c.sha256) for record in kept for c in record.outputs.values()}
     actions = [path for path in folders.everything(folders.actions) if path not in live_actions]
@@ -37,10 +38,3 @@ def sweep(folders: StoreFolders, records: Records, keep: set[str] | None) -> Col
     folders.empty(quarantine=True)
     records.forget()
     return Collected(len(actions), len(objects), size)
-
-
-def _latest(found: list[tuple[int, Record]]) -> list[Record]:
-    latest: dict[tuple[str, str], Record] = {}
-    for _, record in sorted(found, key=lambda pair: pair[0]):
-        latest[record.place] = record
-    return list(latest.values())

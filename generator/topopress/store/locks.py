@@ -1,4 +1,4 @@
-"""Locks between builds: flock, which the kernel releases however a process dies."""
+"""Locks between builds, with flock: the kernel releases them when a process dies."""
 
 import errno
 import fcntl
@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from weakref import WeakSet
 
 from topopress.core.errors import BusyError, PublishError
@@ -22,7 +21,7 @@ _POLL_SECONDS = 0.02
 
 
 class FileLock:
-    """A lock on a file that is held by one process exclusively, or by several shared."""
+    """A lock on a file, held exclusively by one process or shared by several."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path = path
@@ -32,18 +31,18 @@ class FileLock:
         _open_locks.add(self)
 
     def try_exclusive(self) -> bool:
-        """Take the lock alone, if nobody holds it; a shared lock held before is lost if not."""
+        """Try to take the lock exclusively; a failure loses a shared lock held before."""
         if not self._flock(fcntl.LOCK_EX | fcntl.LOCK_NB):
             return False
         self._sign()
         return True
 
     def try_shared(self) -> bool:
-        """Take the lock together with others, if nobody holds it alone."""
+        """Try to take the lock shared."""
         return self._flock(fcntl.LOCK_SH | fcntl.LOCK_NB)
 
     def share(self, seconds: float) -> bool:
-        """Take the lock together with others, waiting so long for one that holds it alone."""
+        """Take the lock shared; wait at most ``seconds`` for an exclusive holder."""
         deadline = time.monotonic() + seconds
         while not self.try_shared():
             if time.monotonic() > deadline:
@@ -53,18 +52,18 @@ class FileLock:
 
     @property
     def holder(self) -> str:
-        """Who took the lock alone last: process, host and since when."""
+        """Last exclusive holder: process, host and start time."""
         return os.pread(self._descriptor, 300, 0).decode("ascii", "replace").strip() or "unknown"
 
     @property
     def is_current(self) -> bool:
-        """Whether the file is still the one of that name: a holder removes it when it ends."""
+        """Whether the locked file still has its name; a holder removes it at the end."""
         status = self._disk.status(self._path)
         return status is not None and os.path.samestat(status, os.fstat(self._descriptor))
 
     @property
     def is_open(self) -> bool:
-        """Whether this process may hold the lock: not after ``close``, nor in a forked child."""
+        """Whether the file is open: not after ``close``, nor in a forked child."""
         return self._descriptor >= 0
 
     def close(self) -> None:
@@ -77,12 +76,7 @@ class FileLock:
     def __enter__(self) -> "FileLock":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def _flock(self, operation: int) -> bool:
@@ -109,7 +103,7 @@ _open_locks: WeakSet[FileLock] = WeakSet()
 
 
 def _close_in_child() -> None:
-    # A forked worker that outlives its build must not keep the build's locks.
+    # A forked worker can outlive its build, and must not keep the build's locks.
     for lock in list(_open_locks):
         lock.close()
 
@@ -119,9 +113,9 @@ os.register_at_fork(after_in_child=_close_in_child)
 
 @contextmanager
 def output_lock(out: Path, disk: Disk | None = None) -> Iterator[None]:
-    """Hold the one lock of an output folder while a build runs.
+    """Hold the lock of an output folder during a build.
 
-    The lock is a file beside the folder, ``.NAME.lock``, and is removed at the end.
+    The lock is a file beside the folder, ``.NAME.lock``. It is removed at the end.
 
     Raises:
         BusyError: another build holds it; the message says which.
@@ -129,7 +123,7 @@ def output_lock(out: Path, disk: Disk | None = None) -> Iterator[None]:
     """
     out = out.resolve()
     if not out.name:
-        raise PublishError(f"{out}: not publishing over the root folder; name a folder within it")
+        raise PublishError(f"{out}: cannot publish over the root folder; name a folder within it")
     path = out.with_name(f".{out.name}.lock")
     disk = disk or Disk()
     with disk_errors(PublishError):
@@ -140,7 +134,7 @@ def output_lock(out: Path, disk: Disk | None = None) -> Iterator[None]:
             yield
         finally:
             if lock.is_open:
-                with suppress(OSError):  # only litter; what went wrong before matters more
+                with suppress(OSError):  # an earlier error matters more than a leftover file
                     disk.remove(path)
 
 

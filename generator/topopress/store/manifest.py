@@ -1,4 +1,4 @@
-"""The list of a published site's files, by which a folder is known to be ours."""
+"""The manifest of a published site. It shows that topopress made a folder."""
 
 import json
 import re
@@ -13,13 +13,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def encode_manifest(hashes: Mapping[str, str]) -> bytes:
-    """Return ``site-manifest.json``: SHA-256 by path, sorted, and no times."""
+    """Return ``site-manifest.json``: SHA-256 by sorted path, without times."""
     content = {"files": dict(sorted(hashes.items())), "format": _FORMAT}
     return (json.dumps(content, indent=1) + "\n").encode("ascii")
 
 
 def read_manifest(out: Path, disk: Disk) -> dict[str, str] | None:
-    """Return SHA-256 by path of the site in a folder, or None if that holds no site of ours."""
+    """Return SHA-256 by path of the site in a folder, or None if there is no such site."""
     if disk.status(out / MANIFEST) is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Content-addressed blobs: files named by the SHA-256 of what they hold."""
+"""Content-addressed blobs: files named by the SHA-256 of their content."""
 
 import logging
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from topopress.store.stat_cache import Signature, StatCache, signature
 
 log = logging.getLogger(__name__)
 LARGE = 16 << 20
-"""From this size (bytes) on a blob is read again only when its stat entry has changed."""
+"""Blobs of at least this many bytes are read again only if their stat entry has changed."""
 
 
 class Objects:
@@ -22,13 +22,13 @@ class Objects:
         self._verified: dict[str, Signature] = {}
 
     def path(self, digest: str) -> Path:
-        """Return where a blob is, or would be."""
+        """Return the path of a blob, whether it exists or not."""
         return self._folders.object(digest)
 
     def adopt(self, staged: Iterable[tuple[Path, Content]]) -> None:
-        """Make finished temporary files blobs, durably.
+        """Turn finished temporary files into durable blobs.
 
-        A blob that exists is replaced: the content is the same unless the old one was damaged.
+        An existing blob is replaced: its content is the same unless it was damaged.
         """
         staged = list(staged)
         for temporary, _ in staged:
@@ -43,12 +43,12 @@ class Objects:
             self._trust(target, content.sha256)
 
     def is_sound(self, content: Content) -> bool:
-        """Check a blob's size and hash; a damaged one is set aside with a warning."""
+        """Check a blob's size and hash; move a damaged one to quarantine with a warning."""
         path = self.path(content.sha256)
         fault = self._fault(path, content)
         if fault is None:
             return True
-        log.warning("%s: stored blob %s; set aside, recomputing", path, fault)
+        log.warning("%s: stored blob %s; in quarantine, recomputing", path, fault)
         self._folders.quarantine(path)
         self._verified.pop(content.sha256, None)
         return False

@@ -1,4 +1,4 @@
-"""Collects what an action produces, until it is committed as a whole."""
+"""Collects the outputs of an action until they are committed together."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from topopress.core.errors import StoreError
+from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical
 from topopress.store.disk import Content, npy_header
@@ -17,7 +18,7 @@ from topopress.store.failures import disk_errors
 from topopress.store.folders import StoreFolders
 
 READ_ONLY = 0o444
-"""Mode of blobs: a slip of the hand must not change what others rely on."""
+"""Mode of blobs, against accidental changes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,28 +28,30 @@ class _OpenArray:
 
 
 class Outputs:
-    """What ``Store.produce`` gives to the code that computes.
+    """Outputs of one action, from ``Store.produce``.
 
-    Everything is written to temporary files at once. They become blobs, and the action done, when
-    the block ends; if it ends with an exception they are removed.
+    Outputs are temporary files at first. They become blobs, and the action is done, when the block
+    ends; an exception removes them.
 
     Attributes:
-        artifact: The committed result, once the block has ended.
+        action: The action.
+        artifact: The committed result, after the end of the block.
     """
 
     artifact: Artifact
 
-    def __init__(self, folders: StoreFolders) -> None:
+    def __init__(self, folders: StoreFolders, action: Action | None = None) -> None:
+        self.action = action
         self._folders = folders
         self._files: dict[str, tuple[Path, Content]] = {}
         self._arrays: dict[str, _OpenArray] = {}
 
     def write(self, name: str, data: bytes) -> None:
-        """Write an output of some bytes."""
+        """Write bytes as an output."""
         self._write(name, [data])
 
     def write_json(self, name: str, value: Json) -> None:
-        """Write an output as canonical JSON; NaN and infinities are refused."""
+        """Write a value as canonical JSON; NaN and infinities are refused."""
         self._write(name, [canonical(value)])
 
     def write_array(self, name: str, array: NDArray[Any]) -> None:
@@ -60,7 +63,7 @@ class Outputs:
     def open_array(
         self, name: str, shape: tuple[int, ...], dtype: DTypeLike
     ) -> np.memmap[Any, np.dtype[Any]]:
-        """Return an array of zeros on disk to be filled, for what memory may not hold.
+        """Return a memory-mapped array of zeros to fill, for arrays larger than memory.
 
         It becomes read-only when the block ends.
         """
@@ -70,6 +73,10 @@ class Outputs:
             opened = _OpenArray(path, self._folders.disk.create_array(path, shape, dtype))
         self._arrays[name] = opened
         return opened.map
+
+    def is_open(self, name: str) -> bool:
+        """Return whether ``open_array`` made an array under this name."""
+        return name in self._arrays
 
     def close(self) -> dict[str, tuple[Path, Content]]:
         """Finish open arrays; return the temporary file and content of every output."""
@@ -85,7 +92,7 @@ class Outputs:
         """Remove the temporary files."""
         paths = [path for path, _ in self._files.values()]
         for path in [*paths, *(opened.path for opened in self._arrays.values())]:
-            with suppress(OSError):  # litter is removed at the next start
+            with suppress(OSError):  # the next start removes leftover files
                 self._folders.disk.remove(path)
 
     def _write(self, name: str, chunks: Iterable[bytes | memoryview]) -> None:

@@ -1,8 +1,8 @@
-"""Puts a finished site in place in one step: a reader sees the old site or the new one.
+"""Publishes a site atomically: a reader sees the old site or the new one.
 
-The new site is written beside the old, made durable, and exchanged with it by one system call;
-where the system has none, by two renames, and a build that dies between them is mended by the
-next (``claimed_output``). A folder that is not ours is never touched.
+The new site is written beside the old one, made durable, and exchanged with it by one system call.
+Systems without that call use two renames; if a build dies between them, the next one repairs the
+folder (``claimed_output``). Folders that topopress did not make are never changed.
 """
 
 import errno
@@ -14,98 +14,90 @@ from pathlib import Path, PurePosixPath
 
 from topopress.core.errors import PublishError
 from topopress.store.canonical import sha256
-from topopress.store.disk import Content, Disk
+from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 from topopress.store.locks import output_lock
 from topopress.store.manifest import encode_manifest, read_manifest
-from topopress.store.site_files import MANIFEST, SiteFiles
+from topopress.store.site_files import MANIFEST, check_paths
 
-# What a system says that cannot exchange two names, or not on this file system.
+# Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
-# What desktops drop into every folder they show.
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+# Files that desktops create in the folders that they show.
+_DESKTOP_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @contextmanager
 def claimed_output(
     out: Path, *, project: Path | None = None, disk: Disk | None = None
 ) -> Iterator[None]:
-    """Hold an output folder for one build: alone, mended, and known to be ours.
+    """Lock an output folder for one build, repair it, and check that topopress made it.
 
-    To be entered before work begins, so that a build of an hour does not end in a refusal.
+    Enter it before the work starts, so that a long build does not end with a refusal.
 
     Args:
         out: The folder to publish to; it need not exist.
-        project: The folder of the project; neither it nor a folder above it is a possible output.
-        disk: Stands in for the real disk in tests.
+        project: The folder of the project; neither it nor a folder above it can be the output.
+        disk: A replacement of the real disk, for tests.
 
     Raises:
         BusyError: another build is writing the folder.
-        PublishError: the folder holds something that topopress did not put there.
+        PublishError: the folder contains files that topopress did not make.
     """
     with disk_errors(PublishError):
-        _refuse_place(out.resolve(), project)  # before a lock file is made beside it
+        _refuse_location(out.resolve(), project)  # before the lock file is made beside it
     with output_lock(out, disk):
-        prepare(out, project=project, disk=disk)
+        _prepare(out.resolve(), project, disk or Disk())
         yield
 
 
-def prepare(out: Path, *, project: Path | None = None, disk: Disk | None = None) -> None:
-    """Mend what a killed build left, and refuse a folder that is not ours; see above.
-
-    To be called by the holder of the folder's lock.
-
-    Raises:
-        PublishError: the folder holds something that topopress did not put there.
-    """
-    disk, out = disk or Disk(), out.resolve()
+def _prepare(out: Path, project: Path | None, disk: Disk) -> None:
+    """Repair what a killed build left, and refuse a folder that topopress did not make."""
     with disk_errors(PublishError):
-        _refuse_place(out, project)
+        _refuse_location(out, project)
         _recover(out, disk)
         _refuse_strangers(out, disk)
 
 
 def publish(
-    files: Mapping[str, bytes | Path],
+    files: Mapping[str, bytes],
     out: Path,
     *,
     durable: bool = True,
-    verify: bool = False,
     project: Path | None = None,
     disk: Disk | None = None,
 ) -> bool:
-    """Replace the site in a folder by a new one, in one step, and say whether it changed.
+    """Replace the site in a folder atomically, and return whether it changed.
 
-    To be called within ``claimed_output``.
+    Call it inside ``claimed_output``.
 
     Args:
-        files: Content by path; a ``Path`` is copied. See ``SiteFiles``.
-        out: The folder; made if it is missing, together with its parents.
-        durable: Survive a power loss; costs a moment.
-        verify: Trust hashes alone, not sizes, to find that nothing changed.
+        files: Content by path below the folder, such as ``photographs/index.html``.
+        out: The folder; it and its parents are created if missing.
+        durable: Whether the site must survive a power loss, which takes a moment.
         project: See ``claimed_output``.
-        disk: Stands in for the real disk in tests.
+        disk: A replacement of the real disk, for tests.
 
     Raises:
-        PublishError: a path is not safe or taken twice, the folder is not ours, the disk fails.
+        PublishError: a path is unsafe or used twice, topopress did not make the folder, or the disk
+            fails.
     """
     disk, out = disk or Disk(), out.resolve()
-    site = _checked(files)
-    prepare(out, project=project, disk=disk)
+    check_paths(files)
+    hashes = {path: sha256(content) for path, content in files.items()}
+    _prepare(out, project, disk)
     with disk_errors(PublishError):
-        contents = {path: _content(site[path], disk) for path in site}
-        if _is_published(contents, out, disk, verify=verify):
+        if _is_published(files, hashes, out, disk):
             return False
         disk.make_folders(out.parent)
         staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
         try:
-            _stage(site, contents, staged, disk, durable=durable)
+            _stage(files, hashes, staged, disk, durable=durable)
             old = _replace(staged, out, disk)
         except BaseException:
-            with suppress(OSError):  # the next build removes it
+            with suppress(OSError):  # the next build removes the folder
                 disk.remove_tree(staged)
             raise
-    with disk_errors(PublishError, "the new site is in place; run again to be sure of it"):
+    with disk_errors(PublishError, "the new site is in place; run again to make it durable"):
         if durable:
             disk.sync(out.parent)
         if old is not None:
@@ -114,10 +106,10 @@ def publish(
 
 
 def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
-    """Return what is wrong with a published site: files changed, missing or foreign.
+    """Return the problems of a published site: files changed, missing or foreign.
 
     Raises:
-        PublishError: the folder holds no site.
+        PublishError: the folder contains no site.
     """
     disk = disk or Disk()
     with disk_errors(PublishError, "the site was not checked"):
@@ -129,35 +121,20 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         wrong += [f"{path} is not part of the site" for path in sorted(present - set(hashes))]
         both = sorted(present & set(hashes))
         changed = [p for p in both if disk.content(out / p).sha256 != hashes[p]]
-    return wrong + [f"{path} is not what was published" for path in changed]
+    return wrong + [f"{path} has changed since it was published" for path in changed]
 
 
-def _checked(files: Mapping[str, bytes | Path]) -> SiteFiles:
-    if isinstance(files, SiteFiles):
-        return files
-    site = SiteFiles()
-    for path in sorted(files):
-        site.add(path, files[path], writer="the site")
-    return site
+# Checks of the folder
 
 
-def _content(content: bytes | Path, disk: Disk) -> Content:
-    if isinstance(content, bytes):
-        return Content(sha256(content), len(content))
-    return disk.content(content)
-
-
-# May we write there?
-
-
-def _refuse_place(out: Path, project: Path | None) -> None:
+def _refuse_location(out: Path, project: Path | None) -> None:
     kept = {"home": _home(), "working": Path.cwd()}
     if project is not None:
         kept["project's"] = project.resolve()
     for what, folder in kept.items():
         if folder.is_relative_to(out):
             raise PublishError(
-                f"{out}: not publishing over the {what} folder or a folder above it; "
+                f"{out}: cannot publish over the {what} folder or a folder above it; "
                 "name a folder of its own, such as public"
             )
     if out.exists() and not out.is_dir():
@@ -169,14 +146,14 @@ def _refuse_place(out: Path, project: Path | None) -> None:
 def _home() -> Path:
     try:
         return Path.home().resolve()
-    except RuntimeError:  # a container's user may have none
+    except RuntimeError:  # users of containers can have none
         return Path("/")
 
 
 def _refuse_strangers(out: Path, disk: Disk) -> None:
-    names = set(disk.names(out)) - _DROPPINGS
+    names = set(disk.names(out)) - _DESKTOP_FILES
     if ".git" in names:
-        raise PublishError(f"{out}: holds a .git, so it is not only ours; name another folder")
+        raise PublishError(f"{out}: contains .git, not made by topopress; name another folder")
     hashes = read_manifest(out, disk)
     if names and hashes is None:
         raise PublishError(
@@ -195,55 +172,46 @@ def _walk(folder: Path, disk: Disk, above: str = "") -> Iterator[str]:
     for name in disk.names(folder):
         if disk.is_folder(folder / name):
             yield from _walk(folder / name, disk, f"{above}{name}/")
-        elif name not in _DROPPINGS:
+        elif name not in _DESKTOP_FILES:
             yield above + name
 
 
-def _is_published(contents: Mapping[str, Content], out: Path, disk: Disk, *, verify: bool) -> bool:
-    if read_manifest(out, disk) != {path: content.sha256 for path, content in contents.items()}:
+def _is_published(
+    files: Mapping[str, bytes], hashes: Mapping[str, str], out: Path, disk: Disk
+) -> bool:
+    if read_manifest(out, disk) != hashes:
         return False
-    return all(
-        _holds(out / path, content, disk, verify=verify) for path, content in contents.items()
-    )
+    found = {path: disk.status(out / path) for path in files}
+    return all(s is not None and s.st_size == len(files[path]) for path, s in found.items())
 
 
-def _holds(path: Path, content: Content, disk: Disk, *, verify: bool) -> bool:
-    status = disk.status(path)
-    if status is None or status.st_size != content.size:
-        return False
-    return not verify or disk.content(path) == content
-
-
-# Write it, and put it in place
+# Write the new site, and replace the old one
 
 
 def _stage(
-    site: SiteFiles, contents: Mapping[str, Content], staged: Path, disk: Disk, *, durable: bool
+    files: Mapping[str, bytes],
+    hashes: Mapping[str, str],
+    staged: Path,
+    disk: Disk,
+    *,
+    durable: bool,
 ) -> None:
-    folders = [staged / folder for folder in _folders(site)]
+    parents = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    folders = [staged / folder for folder in sorted(parents | {"."})]
     for folder in folders:
         disk.make_folder(folder)
-    for path in site:
-        content = site[path]
-        chunks = [content] if isinstance(content, bytes) else disk.chunks(content)
-        if disk.write_new(staged / path, chunks, 0o644) != contents[path]:
-            raise PublishError(f"{content!s}: changed while the site was written; run again")
-    manifest = encode_manifest({path: content.sha256 for path, content in contents.items()})
-    disk.write_new(staged / MANIFEST, [manifest], 0o644)
+    contents = {**dict(sorted(files.items())), MANIFEST: encode_manifest(hashes)}
+    for path, content in contents.items():
+        disk.write_new(staged / path, [content], 0o644)
     if durable:
         # Files before the folders that name them, inner folders before outer ones.
-        for written in [*(staged / name for name in site), staged / MANIFEST, *reversed(folders)]:
+        for written in [*(staged / path for path in contents), *reversed(folders)]:
             disk.sync(written)
         disk.sync(staged.parent)
 
 
-def _folders(site: SiteFiles) -> list[str]:
-    found = {str(parent) for path in site for parent in PurePosixPath(path).parents}
-    return sorted(found | {"."})
-
-
 def _replace(staged: Path, out: Path, disk: Disk) -> Path | None:
-    """Put the new site in place and return where the old one is now, if there was one."""
+    """Rename the new site to ``out`` and return the old one's new path, if there was one."""
     if disk.status(out) is None:
         disk.rename(staged, out)
         return None
@@ -260,7 +228,7 @@ def _replace_by_renames(staged: Path, out: Path, disk: Disk) -> Path:
     old = out.with_name(f".{out.name}.old-{secrets.token_hex(4)}")
     disk.rename(out, old)
     try:
-        disk.rename(staged, out)  # a build that dies before this is mended by _recover
+        disk.rename(staged, out)  # _recover repairs a build that dies before this
     except BaseException:
         disk.rename(old, out)
         raise

@@ -1,19 +1,17 @@
-"""Remembers the SHA-256 of files, so that an unchanged gigabyte is not read at every build.
+"""Caches the SHA-256 of files, so that builds do not read large unchanged files again.
 
-A file counts as unchanged while size, modification time, change time and inode are the same.
-Times are coarse: a file that changes twice within one tick looks unchanged after the second.
-So, as git does with its "racily clean" entries, a hash is remembered only if the file had
-already been left alone for two seconds when it was read.
+A file is unchanged while size, modification time, change time and inode are the same. Times are
+coarse: after two changes within one tick a file looks unchanged. So, as git does for "racily
+clean" entries, a hash is cached only if the last change was more than two seconds before the read.
 """
 
-import json
 import logging
 import os
 import re
 import time
 from pathlib import Path
 
-from topopress.store.canonical import canonical, sha256
+from topopress.store.canonical import seal, unseal
 from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
@@ -24,15 +22,15 @@ Signature = tuple[int, int, int, int]
 
 
 def signature(status: os.stat_result) -> Signature:
-    """Return what changes when a file does: size, mtime, ctime and inode.
+    """Return the values that change with a file: size, mtime, ctime and inode.
 
-    A copying tool can set the modification time back, but not the change time.
+    Copying tools can set the modification time back, but not the change time.
     """
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 class StatCache:
-    """SHA-256 by path and signature, kept in the store's ``stat.json``."""
+    """SHA-256 by path and signature, in the store's ``stat.json``."""
 
     def __init__(self, folders: StoreFolders) -> None:
         self._folders = folders
@@ -40,7 +38,7 @@ class StatCache:
         self._new: dict[str, tuple[Signature, str]] = {}
 
     def sha256(self, path: Path) -> str:
-        """Return the SHA-256 of a file, reading it only if it may have changed.
+        """Return the SHA-256 of a file; read it only if it may have changed.
 
         Raises:
             OSError: the file cannot be read.
@@ -62,22 +60,21 @@ class StatCache:
             self._new[str(path)] = signature(before), digest
 
     def save(self) -> None:
-        """Write what was learned, together with what other builds have written since."""
+        """Write the new entries, merged with those that other builds have written."""
         if self._new:
             self._entries = None
             self._write({**self._loaded(), **self._new})
 
     def forget_changed(self) -> None:
-        """Drop what was learned of files that have changed or are gone."""
+        """Remove the entries of files that have changed or are missing."""
         known = {**self._loaded(), **self._new}
         self._write({path: entry for path, entry in known.items() if _still(path, entry[0])})
 
     def _write(self, entries: dict[str, tuple[Signature, str]]) -> None:
         body = {path: [*found, digest] for path, (found, digest) in sorted(entries.items())}
-        data = canonical({"body": body, "sha256": sha256(canonical(body))})
         temporary = self._folders.temporary()
-        # No fsync: after a power loss the checksum fails and files are simply hashed again.
-        self._folders.disk.write_new(temporary, [data], 0o644)
+        # Without fsync: after a power loss the checksum fails, and files are hashed again.
+        self._folders.disk.write_new(temporary, [seal(body)], 0o644)
         self._folders.disk.rename(temporary, self._folders.stat_cache)
         self._entries, self._new = entries, {}
 
@@ -93,7 +90,7 @@ class StatCache:
             return _decode(self._folders.disk.read(self._folders.stat_cache))
         except ValueError:
             path = self._folders.stat_cache
-            log.warning("%s: damaged; set aside, hashing input files again", path)
+            log.warning("%s: damaged; in quarantine, hashing input files again", path)
             self._folders.quarantine(path)
             return {}
 
@@ -107,12 +104,9 @@ def _still(path: str, known: Signature) -> bool:
 
 def _decode(data: bytes) -> dict[str, tuple[Signature, str]]:
     try:
-        envelope = json.loads(data)
-        if envelope["sha256"] == sha256(canonical(envelope["body"])):
-            return {path: _entry(values) for path, values in envelope["body"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return {path: _entry(values) for path, values in unseal(data).items()}
+    except (TypeError, AttributeError) as error:
         raise ValueError("not a stat cache") from error
-    raise ValueError("its checksum is wrong")
 
 
 def _entry(values: list[int | str]) -> tuple[Signature, str]:

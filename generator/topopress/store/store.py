@@ -1,14 +1,13 @@
-"""The store of finished artifacts: what was computed once is not computed again.
+"""The store of finished artifacts: nothing is computed twice.
 
-Records of actions over content-addressed blobs, as in Bazel's remote cache. The format is in
-``docs/store.md``; why it is our own is in ``docs/decisions/0040-own-store.md``.
+It has action records and content-addressed blobs, as Bazel's remote cache. ``docs/store.md``
+describes the format, ``docs/decisions/0040-own-store.md`` the reasons for our own.
 """
 
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from topopress.core.errors import BusyError, StoreError
 from topopress.store.action_records import Record, Records
@@ -29,14 +28,14 @@ _WAIT_SECONDS = 10.0
 
 
 class Store:
-    """Finished artifacts in one folder, shared safely by any number of builds.
+    """Finished artifacts in one folder, which several builds can use at the same time.
 
-    The folder is made at first use. Until ``close`` (or the end of the process) the store cannot
-    be cleaned by anybody else. Damage is reported through the logger ``topopress.store``.
+    The first use creates the folder. Until ``close`` (or the end of the process) no other process
+    can clean the store. The logger ``topopress.store`` reports damage.
 
     Raises:
-        StoreError: by every method, where the disk fails or the folder is not a store of ours.
-        BusyError: by the first use, while somebody cleans the store.
+        StoreError: by every method, if the disk fails or the folder is not a store.
+        BusyError: by the first use, while another process cleans the store.
     """
 
     def __init__(self, root: Path, *, disk: Disk | None = None) -> None:
@@ -50,7 +49,7 @@ class Store:
         self._used: set[str] = set()
 
     def find(self, action: Action) -> Artifact | None:
-        """Return the finished result of an action, checked to be whole, or None."""
+        """Return the stored result of an action after a check of its blobs, or None."""
         with disk_errors(StoreError):
             self._open()
             existed = self._disk.status(self._folders.action(action.key)) is not None
@@ -62,8 +61,14 @@ class Store:
                 self._damaged.add(action.key)
         return None
 
+    def has(self, action: Action) -> bool:
+        """Return whether a result of an action is recorded; it is not checked to be whole."""
+        with disk_errors(StoreError):
+            self._open()
+            return self._disk.status(self._folders.action(action.key)) is not None
+
     def explain(self, action: Action) -> str:
-        """Say why an action has to run, compared with the last of the same stage and item."""
+        """Return why an action must run, compared with the last of the same stage and item."""
         with disk_errors(StoreError):
             self._open()
             if action.key in self._damaged:
@@ -74,21 +79,25 @@ class Store:
         return differences(previous.description, action.description) if previous else "first build"
 
     @contextmanager
-    def produce(self, action: Action) -> Iterator[Outputs]:
-        """Collect the outputs of an action, and commit them when the block ends without error."""
+    def produce(self, action: Action | None = None) -> Iterator[Outputs]:
+        """Collect the outputs of an action, and commit them when the block ends without error.
+
+        Args:
+            action: The action; None if the block sets ``outputs.action``.
+        """
         with disk_errors(StoreError):
             self._open()
-        outputs = Outputs(self._folders)
+        outputs = Outputs(self._folders, action)
         try:
             yield outputs
             with disk_errors(StoreError):
-                outputs.artifact = self._commit(action, outputs)
+                outputs.artifact = self._commit(outputs)
         except BaseException:
             outputs.discard()
             raise
 
     def hash_file(self, path: Path) -> str:
-        """Return the SHA-256 of an input file; read again only if the file may have changed.
+        """Return the SHA-256 of an input file; the file is read only if it may have changed.
 
         Raises:
             StoreError: the file cannot be read.
@@ -98,7 +107,7 @@ class Store:
             return self._stat_cache.sha256(path)
 
     def keep(self, keys: Iterable[str]) -> None:
-        """Count actions as used without looking at them."""
+        """Mark actions as used without reading them."""
         self._used.update(keys)
 
     @property
@@ -107,11 +116,10 @@ class Store:
         return frozenset(self._used)
 
     def collect_garbage(self, keep: Iterable[str] | None = None) -> Collected:
-        """Remove every action not kept, and every blob no kept action needs.
+        """Remove all actions except those to keep, and all blobs that no kept action needs.
 
         Args:
-            keep: Keys of the actions to keep; None keeps, for each stage and item, the one that
-                was used last.
+            keep: Keys of the actions to keep; None keeps the last used one of each stage and item.
 
         Raises:
             BusyError: a build is using the store.
@@ -121,7 +129,7 @@ class Store:
             if not lock.try_exclusive():
                 lock.share(_WAIT_SECONDS)
                 raise BusyError(
-                    f"{self._folders.root}: a build is using this store; clean it when it has ended"
+                    f"{self._folders.root}: a build is using this store; clean it after the build"
                 )
             try:
                 self._stat_cache.forget_changed()
@@ -130,12 +138,12 @@ class Store:
                 lock.share(_WAIT_SECONDS)
 
     def close(self) -> None:
-        """Remember the hashes of unchanged files for the next build, and let go of the store."""
+        """Save the hashes of unchanged files for the next build, and release the store."""
         if self._lock is None:
             return
         try:
             self._stat_cache.save()
-        except OSError as error:  # only costs time at the next build
+        except OSError as error:  # the next build only takes longer
             log.warning("%s: cannot be written: %s", error.filename, error.strerror)
         finally:
             self._lock.close()
@@ -144,12 +152,7 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def _open(self) -> FileLock:
@@ -167,21 +170,23 @@ class Store:
 
     def _enter(self, lock: FileLock) -> None:
         if lock.try_exclusive():
-            # Nobody else is here: what lies in tmp/ was left by a build that was killed.
+            # No other process uses the store, so files in tmp/ come from killed builds.
             self._folders.empty()
         if not lock.share(_WAIT_SECONDS):
             raise BusyError(
-                f"{self._folders.root}: this store is being cleaned ({lock.holder}); "
-                "run again when that has ended"
+                f"{self._folders.root}: another process cleans this store ({lock.holder}); "
+                "run again later"
             )
         self._folders.create()
 
     def _is_sound(self, record: Record) -> bool:
-        # Every blob is looked at, so that all damage is found and set aside in one go.
+        # A list, so that every blob is checked and all damaged ones move to quarantine.
         sound = [self._objects.is_sound(content) for content in record.outputs.values()]
         return all(sound)
 
-    def _commit(self, action: Action, outputs: Outputs) -> Artifact:
+    def _commit(self, outputs: Outputs) -> Artifact:
+        if (action := outputs.action) is None:
+            raise ValueError("outputs of no action")
         staged = outputs.close()
         self._objects.adopt(staged.values())
         contents = {name: content for name, (_, content) in sorted(staged.items())}

@@ -1,13 +1,11 @@
-"""Which classes an activation speaks for: the linearisation of the network behind its layer.
+"""Class attribution of activation vectors: activation times gradient of each logit.
 
-The attribution of Olah, Satyanarayan, Johnson, Carter, Schubert, Ye and Mordvintsev, "The Building
-Blocks of Interpretability", Distill 2018: the activation vector at one position times the gradient
-of a class's logit there. It says how the logit would change at first if this one vector grew; it is
-exact where the rest of the network is linear.
+Source: Olah, Satyanarayan, Johnson, Carter, Schubert, Ye and Mordvintsev, "The Building Blocks of
+Interpretability", Distill 2018. The attribution is exact if the network after the layer is linear.
 
-For all classes at once it is one directional derivative: that of all logits along the layer's
-output at the position, zero elsewhere. How far the linearisation can be trusted is measured by
-what it foretells: what the logits lose when the vector is set to zero.
+The values for all classes are one directional derivative: that of the logits along the layer's
+output at one position. Their correlation with the effect of zero ablation measures how far the
+linearisation holds.
 """
 
 import warnings
@@ -23,15 +21,16 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample, PictureSource
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 from topopress.visuals.redirected_relu import without_redirected_relu
 
-Way = Callable[[nn.Module, str, Tensor, Int32], Tensor]
+Method = Callable[[nn.Module, str, Tensor, Int32], Tensor]
 """Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
 
 
 class NoClasses(Exception):
-    """A layer cannot speak for classes; the message is the reason."""
+    """A layer has no class attribution; the message is the reason."""
 
 
 def attribute(
@@ -40,28 +39,28 @@ def attribute(
     batches: Iterable[tuple[Tensor, Int32]],
     progress: Progress = SILENT,
 ) -> tuple[Float32, str]:
-    """Return how much the activation at each position speaks for each class, and the way taken.
+    """Return the class attribution of the activation at each position, and the method.
 
     Args:
         network: The network.
         layer: Name of a layer.
-        batches: Inputs and positions, as ``batches_of`` yields them, at least one.
-        progress: Is told of each input.
+        batches: Inputs and positions from ``batches_of``, at least one.
+        progress: Receives the number of finished inputs.
 
     Returns:
-        Logits relative to their mean over the classes, which no softmax sees, shape
-        (n, n_classes); and the name in ``WAYS``.
+        Values in logits minus their mean over the classes, which no softmax sees, shape
+        (n, n_classes); and a key of ``METHODS``.
 
     Raises:
-        NoClasses: The network has no classes, or none that depends on the layer in a way that can
-            be differentiated.
+        NoClasses: The network has no classes, or the logits have no derivative with respect to
+            the layer.
     """
     values, name = [], ""
     for inputs, positions in batches:
         batch = inputs.to(network.device)
         with without_redirected_relu(network.module):
-            name = name or choose_way(network.module, layer, batch[:1], positions[:1])
-            values.append(_centred(WAYS[name](network.module, layer, batch, positions)))
+            name = name or choose_method(network.module, layer, batch[:1], positions[:1])
+            values.append(_centred(METHODS[name](network.module, layer, batch, positions)))
         progress.advance(len(batch))
     return np.concatenate(values), name
 
@@ -69,60 +68,60 @@ def attribute(
 def agreement(
     network: LoadedNetwork, layer: str, batches: Iterable[tuple[Tensor, Int32]], values: Float32
 ) -> Float64:
-    """Return how well attributions foretell what the logits lose without the activations.
+    """Return the correlation of attributions with the effect of zero ablation.
 
     Args:
         network: The network.
         layer: Name of a layer.
         batches: Inputs and positions, at least one.
-        values: What ``attribute`` returned for them, shape (n, n_classes).
+        values: Their attributions from ``attribute``, shape (n, n_classes).
 
     Returns:
         Correlation over the classes, shape (n,); 0 where either is the same for all classes.
     """
-    lost = []
+    effects = []
     for inputs, positions in batches:
         batch = inputs.to(network.device)
         with torch.no_grad():
             whole = _logits(network.module(batch))
-        lost.append(_centred(whole - _without(network.module, layer, batch, positions)))
-    return _correlation(values, np.concatenate(lost))
+        effects.append(_centred(whole - _ablated(network.module, layer, batch, positions)))
+    return _correlation(values, np.concatenate(effects))
 
 
 def batches_of(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     positions: Int32,
     *,
     batch_size: int,
 ) -> Iterator[tuple[Tensor, Int32]]:
-    """Yield inputs (n, 3, height, width) with the position that is looked at in each.
+    """Yield inputs (n, 3, height, width), each with the position of its activation.
 
     Args:
-        network: What the inputs are for.
-        pictures: The pixels of the samples.
+        network: Network that the inputs are prepared for.
+        reader: Reads the samples.
         samples: One for each position.
-        positions: Row and column on a layer's map, -1 for all of it, shape (n_samples, 2).
-        batch_size: Inputs in a batch; it changes values only by rounding.
+        positions: Row and column on the layer's map, -1 for the whole map, shape (n_samples, 2).
+        batch_size: Inputs per batch; it changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
-        inputs = [network.prepare(pictures.read(sample)) for sample in batch]
+        inputs = [reader.network_input(sample, network) for sample in batch]
         yield torch.stack(inputs), positions[start : start + len(batch)]
 
 
-def choose_way(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> str:
-    """Return the first of ``WAYS`` that the network behind a layer supports.
+def choose_method(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> str:
+    """Return the first of ``METHODS`` that the network after a layer supports.
 
     Raises:
-        NoClasses: None does, or there are no classes.
+        NoClasses: The network supports none, or has no classes.
     """
     reasons = []
-    for name, way in WAYS.items():
+    for name, method in METHODS.items():
         try:
-            way(module, layer, inputs, positions)
-        except RuntimeError as error:  # what torch raises for an operation without a derivative
+            method(module, layer, inputs, positions)
+        except RuntimeError as error:  # an operation without a derivative
             reasons.append(f"{name}: {str(error).splitlines()[0]}")
         else:
             return name
@@ -130,19 +129,19 @@ def choose_way(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) 
 
 
 def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the derivatives by dual numbers, which go forward together with the values."""
+    """Return the derivatives by forward-mode differentiation with dual numbers."""
 
     def inject(output: Tensor) -> Tensor:
         with warnings.catch_warnings():
-            # At first use torch compiles its decompositions in a way that it warns of itself.
+            # The first use compiles torch's decompositions, with a FutureWarning of torch's own.
             warnings.simplefilter("ignore", FutureWarning)
             dual: Tensor = forward_ad.make_dual(  # type: ignore[no-untyped-call]
                 output, _only_at(output, positions)
             )
         return dual
 
-    # Forward mode records nothing, so gradients can be off; an in-place operation behind the
-    # layer changes value and tangent alike.
+    # Forward mode works with gradients off. In-place operations after the layer change value and
+    # tangent alike.
     with torch.no_grad(), forward_ad.dual_level(), _replaced(module, layer, inject):
         logits = _logits(module(inputs))
         tangent: Tensor | None = forward_ad.unpack_dual(logits).tangent  # type: ignore[no-untyped-call]
@@ -152,10 +151,10 @@ def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32
 
 
 def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the derivatives by reverse mode alone, for operations without forward mode.
+    """Return the derivatives by reverse mode, for operations without forward mode.
 
-    The gradient of v . logits is linear in v, whatever v is; the derivative with respect to v of
-    its product with a direction is the derivative of the logits along that direction.
+    The gradient of v . logits is linear in v. The derivative with respect to v of its product with
+    a direction is the derivative of the logits along that direction.
     """
     leaves: list[Tensor] = []
 
@@ -173,12 +172,12 @@ def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: In
         return torch.autograd.grad(along, v)[0]
 
 
-WAYS: dict[str, Way] = {"forward mode": forward_mode, "double backward": double_backward}
-"""In the order in which they are tried."""
+METHODS: dict[str, Method] = {"forward mode": forward_mode, "double backward": double_backward}
+"""Methods by name, in the order in which they are tried."""
 
 
-def _without(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
-    """Return the logits when the activation at each position is set to zero, (n, n_classes)."""
+def _ablated(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+    """Return the logits with the activation at each position set to zero, (n, n_classes)."""
     with torch.no_grad(), _replaced(module, layer, lambda out: out - _only_at(out, positions)):
         return _logits(module(inputs))
 
@@ -195,7 +194,7 @@ def _replaced(module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor])
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:
-    """Return a map that is zero but at one position of each input; the whole map for -1."""
+    """Return the maps with zeros outside one position of each input; unchanged for -1."""
     if positions[0, 0] < 0:
         return output.clone()
     alone = torch.zeros_like(output)
@@ -210,7 +209,7 @@ def _logits(result: object) -> Tensor:
         raise NoClasses("the network has no classes")
     if not are_probabilities(result.detach().to("cpu", torch.float32).numpy()):
         return result
-    # The logarithm of a softmax is its logits, but for a constant of each sample.
+    # The logarithm of a softmax equals the logits up to a constant per sample.
     return result.clamp(min=torch.finfo(result.dtype).tiny).log()
 
 

@@ -1,8 +1,8 @@
-"""Random views of a picture under optimisation, drawn item by item.
+"""Random affine transforms of a picture under optimisation, drawn for each picture separately.
 
-A picture that must please the network in every view of it cannot be an adversarial pattern
-(Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017). Each view is one affine
-map, so rotation, scale and sub-pixel shift cost a single resampling.
+They prevent adversarial patterns, which work in one exact position only (Olah, Mordvintsev and
+Schubert, "Feature Visualization", Distill 2017). One affine map combines rotation, scale and
+sub-pixel shift, so that each step resamples the picture once.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from topopress.core.seeds import rng_for
 
 @dataclass(frozen=True, slots=True)
 class AugmentationRange:
-    """How far views depart from the picture.
+    """Limits of the random transforms.
 
     Attributes:
         rotation: Largest rotation, in degrees.
@@ -32,35 +32,36 @@ class AugmentationRange:
     shift: float = 0.08
 
     def narrowed(self, share: float) -> "AugmentationRange":
-        """Return a range that departs so much less far."""
+        """Return a range with all limits multiplied by ``share``."""
         return AugmentationRange(self.rotation * share, self.scale * share, self.shift * share)
 
 
 def draw_augmentations(seeds: Sequence[int], steps: int, within: AugmentationRange) -> Tensor:
-    """Draw the views of every item from the item's own generator.
+    """Draw the affine maps of every picture from its own random generator.
 
     Returns:
-        Maps from output to input coordinates in -1..1, shape (steps, n_items, 2, 3).
+        Maps from output to input coordinates in -1..1, shape (steps, n_pictures, 2, 3).
     """
     drawn = [_draw(rng_for(seed, "views"), steps, within) for seed in seeds]
     return torch.from_numpy(np.stack(drawn, axis=1))
 
 
 def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
-    """Resample each picture through its view onto a canvas; what lies outside is mirrored.
+    """Resample each picture onto a canvas; pixels outside the picture are mirrored ones.
 
-    Black borders (lucent's own transforms) would be an edge that the network sees.
+    The network would see the black borders of lucent's own transforms as edges.
 
     Args:
-        pictures: Shape (n_items, 3, side, side).
-        affine_maps: Shape (n_items, 2, 3).
+        pictures: Shape (n, 3, side, side).
+        affine_maps: Shape (n, 2, 3).
         canvas_side: Side of the result, in pixels of the same size as the pictures'.
-        centre: Where on the canvas the middle of the picture lies, in both directions, pixels.
+        centre: Position of the picture's middle on the canvas, in both directions, in pixels.
 
     Returns:
-        Shape (n_items, 3, canvas_side, canvas_side).
+        Shape (n, 3, canvas_side, canvas_side).
     """
-    linear, shift = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1]), affine_maps[:, :, 2]
+    linear = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1])
+    shift = affine_maps[:, :, 2]
     offset = shift.new_full((2,), 2 * centre / canvas_side - 1)
     maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
     return functional.grid_sample(
@@ -73,7 +74,7 @@ def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: 
 
 
 def _grid(maps: Tensor, side: int) -> Tensor:
-    """Return where each pixel looks, shape (n, side, side, 2), for affine maps (n, 2, 3).
+    """Return the sampling point of each pixel, shape (n, side, side, 2), for maps (n, 2, 3).
 
     ``functional.affine_grid`` multiplies matrices of three columns, which is slower.
     """
@@ -86,7 +87,7 @@ def _grid(maps: Tensor, side: int) -> Tensor:
 def _draw(rng: np.random.Generator, steps: int, within: AugmentationRange) -> Float32:
     angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
     zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
-    # Coordinates run from -1 to 1: a share of the side is twice as long.
+    # Coordinates run from -1 to 1, so a share of the side counts twice.
     shift = 2 * rng.uniform(-within.shift, within.shift, (steps, 2))
     cos, sin = zoom * np.cos(angle), zoom * np.sin(angle)
     maps = np.stack(

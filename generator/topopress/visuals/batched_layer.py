@@ -1,4 +1,4 @@
-"""A layer that is shown pictures through random augmentations, and answers each with one vector."""
+"""Forward pass of a truncated network on batches of augmented pictures: one vector per picture."""
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ from topopress.visuals.input_canvas import InputCanvas
 from topopress.visuals.truncated_network import Features
 
 BATCH_SLOTS = 8
-"""Pictures that a processor is shown at a time."""
+"""Pictures per batch on a CPU."""
 BATCH_SLOTS_ON_GPU = 64
 
 
 def batch_slots_on(device: torch.device) -> int:
-    """Return how many pictures are shown at a time: enough to keep a device busy."""
+    """Return the batch size that keeps a device busy."""
     return BATCH_SLOTS if device.type == "cpu" else BATCH_SLOTS_ON_GPU
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchedLayer:
-    """A layer ready to look at pictures.
+    """A layer with everything that its forward pass on pictures needs.
 
     Attributes:
-        features: The network up to the layer; its weights frozen.
-        input_canvas: How it is shown a picture.
-        device: Where it lies.
-        batch_slots: How many pictures it is always shown at a time, because the last bits of its
-            arithmetic depend on their number.
+        features: The network up to the layer, with frozen weights.
+        input_canvas: Where on the network's input the picture lies.
+        device: Device of the network.
+        batch_slots: Pictures per batch. Always the same number, because the last bits of the
+            results depend on it.
     """
 
     features: Features
@@ -38,11 +38,11 @@ class BatchedLayer:
     batch_slots: int
 
     def forward(self, pictures: Tensor, augmentations: Tensor) -> Tensor:
-        """Return what the layer answers to pictures; differentiable.
+        """Return the layer's activation vector for each picture; differentiable.
 
         Args:
             pictures: In 0..1, shape (batch_slots, 3, side, side), on the device.
-            augmentations: Of each picture, shape (batch_slots, 2, 3), on the device.
+            augmentations: One affine map per picture, shape (batch_slots, 2, 3), on the device.
 
         Returns:
             Shape (batch_slots, n_channels), in single precision.
@@ -55,7 +55,7 @@ class BatchedLayer:
 
 
 def cheaper(device: torch.device) -> AbstractContextManager[object]:
-    """Let a GPU compute the network in half the bits; processors stay exact."""
+    """Compute in bfloat16 on a GPU inside the block; CPUs keep single precision."""
     if device.type != "cuda":
         return nullcontext()
     return torch.autocast("cuda", torch.bfloat16)

@@ -1,9 +1,9 @@
-"""What a picture of a mean is told apart from: every other mean of the layer.
+"""Softmax over all node means: the probability that an activation belongs to its own mean.
 
-The probability that an answer is of its own mean is a softmax, over all means, of its cosine
-similarities divided by a temperature. That falls until, at the mean itself, the nearest rival is
-``e**2`` times less probable: wide, it leads away from far means that many pictures drift to;
-narrow, it decides between neighbours that share half of their rows.
+The logits are cosine similarities divided by a temperature. The temperature falls until, at the
+mean itself, the nearest competing mean is ``e**2`` times less probable. A high temperature moves
+pictures away from distant means to which many of them drift; a low one separates neighbours that
+share half of their rows.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from topopress.visuals.objectives import SMALLEST_NORM, unit
 
 WIDEST, NARROWEST = 0.05, 0.001
 SHARE_OF_GAP = 0.5
-"""Final temperature, as a share of what a mean's cosine to its nearest rival lacks to one."""
+"""Final temperature divided by (1 - cosine of a mean to its nearest competing mean)."""
 _SAME = 1 - 1e-9
 
 
@@ -28,13 +28,12 @@ class CompetingMeans:
     """
 
     def __init__(self, means: Float32, batch_slots: int, device: torch.device) -> None:
-        """Prepare places that have no competing yet.
+        """Prepare slots without competing means.
 
         Args:
-            means: All that pictures may be told apart from, shape (n_means, n_channels); n_means
-                may be 0.
-            batch_slots: Number of pictures at a time.
-            device: Where answers and directions lie.
+            means: All means, shape (n_means, n_channels); n_means may be 0.
+            batch_slots: Number of pictures in a batch.
+            device: Device of activations and directions.
         """
         self._exact = unit_vectors(means)
         self._directions = unit(means).to(device)
@@ -46,40 +45,40 @@ class CompetingMeans:
         return len(self._exact)
 
     def assign(self, slot: int, direction: Float32) -> None:
-        """Give a place to a picture of a direction of any length, shape (n_channels,)."""
-        (own,) = unit_vectors(direction[None])
-        # Not a product of matrices, whose last bits would depend on how many means there are.
-        cosine = np.einsum("ij,j->i", self._exact, own)
+        """Assign a slot to a picture whose target has this direction, shape (n_channels,)."""
+        (target,) = unit_vectors(direction[None])
+        # einsum, because the last bits of a matrix product depend on the number of means.
+        cosine = np.einsum("ij,j->i", self._exact, target)
         present = self._exact.any(axis=1) & (cosine < _SAME)
         self._absent[slot] = torch.from_numpy(~present)
         gap = 1 - cosine[present].max(initial=-1)
         self._final[slot] = float(np.clip(SHARE_OF_GAP * gap, NARROWEST, WIDEST))
 
-    def log_probability(self, answers: Tensor, directions: Tensor, progress: Tensor) -> Tensor:
-        """Return the logarithm of the probability that each answer is of its own direction.
+    def log_probability(self, activations: Tensor, directions: Tensor, progress: Tensor) -> Tensor:
+        """Return the log probability that each activation belongs to its own direction.
 
         Args:
-            answers: Shape (batch_slots, n_channels).
-            directions: Of length one or zero, shape (batch_slots, n_channels).
-            progress: How far the temperature has fallen, 0 to 1, shape (batch_slots,).
+            activations: Shape (batch_slots, n_channels).
+            directions: Unit or zero vectors, shape (batch_slots, n_channels).
+            progress: Progress of the temperature's fall, 0 to 1, shape (batch_slots,).
 
         Returns:
-            Shape (batch_slots,); 0 where there are no competing.
+            Shape (batch_slots,); 0 without competing means.
         """
         temperature = WIDEST ** (1 - progress) * self._final**progress
-        cosines = self._cosines(answers, directions) / temperature[:, None]
+        cosines = self._cosines(activations, directions) / temperature[:, None]
         logarithm: Tensor = torch.log_softmax(cosines, dim=1)[:, 0]
         return logarithm
 
-    def are_nearest(self, answers: Tensor, directions: Tensor) -> Tensor:
-        """Return whether each answer is nearer to its own direction than to any rival."""
-        cosines = self._cosines(answers, directions)
+    def are_nearest(self, activations: Tensor, directions: Tensor) -> Tensor:
+        """Return whether each activation is nearer to its direction than to all competing means."""
+        cosines = self._cosines(activations, directions)
         return (cosines[:, 1:] < cosines[:, :1]).all(dim=1)
 
-    def _cosines(self, answers: Tensor, directions: Tensor) -> Tensor:
+    def _cosines(self, activations: Tensor, directions: Tensor) -> Tensor:
         """Return cosines to the target, then to each competing mean: (batch_slots, 1 + n_means)."""
-        length = answers.norm(dim=1, keepdim=True) + SMALLEST_NORM
-        own = (directions * answers).sum(1, keepdim=True) / length
-        # Not a product of matrices, whose last bits depend on the place.
-        others = (self._directions * answers[:, None]).sum(2) / length
-        return torch.cat([own, others.masked_fill(self._absent, -torch.inf)], dim=1)
+        length = activations.norm(dim=1, keepdim=True) + SMALLEST_NORM
+        target = (directions * activations).sum(1, keepdim=True) / length
+        # No matrix product, because its last bits depend on the slot.
+        others = (self._directions * activations[:, None]).sum(2) / length
+        return torch.cat([target, others.masked_fill(self._absent, -torch.inf)], dim=1)

@@ -1,11 +1,10 @@
-"""A network's part made compiled for one shape of batch: traced, its convolutions fused and packed.
+"""A truncated network compiled for one batch shape: traced, with fused and packed convolutions.
 
-Only the gradient of the pixels is wanted, thousands of times, for inputs of one shape. So the part
-is traced once into a flat graph of tensor operations; a convolution takes its padding, bias and
-clamp into one kernel; weights are laid out for that kernel beforehand; and the backward pass of a
-convolution is again a convolution, with the weights turned around. All of it computes the same
-numbers up to rounding: where it does not, or where anything cannot be traced, the part is used
-as it is.
+Rendering needs only the gradient of the pixels, thousands of times, for one input shape. So the
+network is traced once into a flat graph of tensor operations. Each convolution includes its
+padding, bias and clamp in one kernel, with weights packed in advance; its backward pass is again a
+convolution, with flipped weights. Results are equal up to rounding. If they are not, or if tracing
+fails, the network is used uncompiled.
 """
 
 import threading
@@ -26,27 +25,27 @@ from topopress.visuals.fused_convolution import Clamp, FusedConvolution, availab
 from topopress.visuals.truncated_network import Features
 
 if hasattr(tqdm, "set_lock"):
-    # torch.fx shows its progress with it. The lock that it would make is a semaphore of the system,
-    # which a worker that is ended leaves behind.
+    # torch.fx shows progress with tqdm, whose default lock is a system semaphore that a terminated
+    # worker leaves behind.
     tqdm.set_lock(threading.RLock())
 
 _TOLERANCE = 1e-3
-# Between the traced gradient and the part's own: a value beside a kink may fall on its other side.
+# Cosine of compiled and original gradient: rounding can cross the kink of a ReLU.
 _LEAST_COSINE = 0.999
 _LARGEST_EMBEDDED = 5
 _aten = torch.ops.aten
 
 
 def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
-    """Return a function that is faster on pictures of one shape, and equal up to rounding.
+    """Return a faster function for pictures of one shape, equal up to rounding.
 
     Args:
-        features: Differentiable, on the CPU; inside ``without_redirected_relu``, because a traced
-            network has ordinary gradients.
-        shape: Of the pictures: (n, 3, height, width).
+        features: Differentiable function on the CPU. Call it inside ``without_redirected_relu``,
+            because a traced network has ordinary gradients.
+        shape: Shape of the pictures, (n, 3, height, width).
 
     Returns:
-        ``features`` itself where nothing can be gained.
+        ``features`` itself if it cannot be compiled.
     """
     if not available():
         return features
@@ -55,7 +54,7 @@ def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
         compiled = _traced(features, example)
         equal = _equal(features, compiled, example)
     except Exception:
-        return features  # such as a network that looks at its values; any network may come
+        return features  # any network may come, such as one that branches on values
     return compiled if equal else features
 
 
@@ -73,7 +72,7 @@ def _traced(features: Features, example: Tensor) -> fx.GraphModule:
 
 
 def _fuse(graph_module: fx.GraphModule, node: fx.Node) -> None:
-    """Replace a convolution, the padding before it and the clamp after it by one module."""
+    """Replace a convolution, the padding before it and the clamp after it with one module."""
     source, weight, padding = _absorb_padding(graph_module, node)
     clamped = _clamp_after(node)
     last, clamp = clamped or (node, Clamp.NONE)
@@ -97,10 +96,10 @@ def _fuse(graph_module: fx.GraphModule, node: fx.Node) -> None:
 def _absorb_padding(
     graph_module: fx.GraphModule, node: fx.Node
 ) -> tuple[fx.Node, Tensor, tuple[int, int]]:
-    """Return what the convolution reads, its weight and its padding, without a pad before it.
+    """Return the convolution's input before any padding node, its weight and its padding.
 
-    TensorFlow pads a convolution of stride 2 by one pixel less above and left. A kernel with a
-    row and a column of zeros in front needs the same padding on all sides.
+    TensorFlow pads a convolution of stride 2 by one pixel less above and left. A kernel extended
+    by a leading row and column of zeros needs the same padding on all sides.
     """
     arguments: tuple[Any, ...] = node.args
     source, weight_node, _, _, padding = arguments[:5]
@@ -119,7 +118,7 @@ def _absorb_padding(
 
 
 def _zero_padding(node: fx.Node) -> tuple[fx.Node, tuple[int, int, int, int]] | None:
-    """Return what a pad with zeros reads, and how much it adds: left, right, above, below."""
+    """Return the input of a zero padding node and its sizes: left, right, above, below."""
     if node.target is not _aten.constant_pad_nd.default or len(node.users) != 1:
         return None
     padded, amounts, *value = cast("tuple[Any, ...]", node.args)
@@ -130,7 +129,7 @@ def _zero_padding(node: fx.Node) -> tuple[fx.Node, tuple[int, int, int, int]] | 
 
 
 def _clamp_after(node: fx.Node) -> tuple[fx.Node, Clamp] | None:
-    """Return the clamp that alone reads a convolution's output, and its kind."""
+    """Return the clamp that is the only user of a convolution's output, and its kind."""
     if len(node.users) != 1:
         return None
     (user,) = node.users
@@ -146,7 +145,7 @@ def _clamp_after(node: fx.Node) -> tuple[fx.Node, Clamp] | None:
 
 
 def _constant(graph_module: fx.GraphModule, node: fx.Node) -> Tensor:
-    """Return the value of a weight, or of what is computed from nothing else."""
+    """Return the value of a weight, or of a node computed from weights only."""
     if node.op == "get_attr":
         value: Tensor = getattr(graph_module, str(node.target))
         return value.detach()
@@ -183,7 +182,7 @@ def _response(features: Features, example: Tensor) -> tuple[Tensor, Tensor]:
 
 
 class _CheapNormalisation(TorchFunctionMode):
-    """Traces local response normalisation as a convolution: torch pools in three dimensions."""
+    """Traces local response normalisation as a convolution; torch uses slow 3D pooling."""
 
     def __torch_function__(
         self,
@@ -192,7 +191,7 @@ class _CheapNormalisation(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        """Call the function, or ours in its place."""
+        """Call the function or its replacement."""
         chosen = _response_norm if func is functional.local_response_norm else func
         return chosen(*args, **(kwargs or {}))
 

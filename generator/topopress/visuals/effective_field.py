@@ -1,8 +1,8 @@
-"""How much of its input a layer's centre position sees: the effective receptive field.
+"""The effective receptive field of a layer's centre position.
 
-The theoretical field of a deep layer covers the whole input; what matters in it is a blob around
-the middle (Luo, Li, Urtasun and Zemel, "Understanding the Effective Receptive Field in Deep
-Convolutional Neural Networks", NeurIPS 2016).
+The theoretical field of a deep layer covers the whole input, but most of the gradient lies in a
+region around the middle (Luo, Li, Urtasun and Zemel, "Understanding the Effective Receptive Field
+in Deep Convolutional Neural Networks", NeurIPS 2016).
 """
 
 from collections.abc import Callable, Iterable
@@ -19,13 +19,13 @@ SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """Where the centre position of a layer looks, in input pixels.
+    """The receptive field of a layer's centre position as a square, in input pixels.
 
     Attributes:
         side: Side of the square, at least 1.
-        offset: From the middle of the position's cell to the middle of the square, in both
-            directions. Convolutions that pad both sides alike look up and left of their cells:
-            ResNets by half a stride.
+        offset: Distance from the middle of the position's cell to the middle of the square, in
+            both directions. With equal padding on both sides the field lies above and left of the
+            cell, in ResNets by half a stride.
     """
 
     side: int
@@ -35,19 +35,19 @@ class Square:
 def measure_square(
     features: Callable[[Tensor], Tensor], batches: Iterable[Tensor], share: float = SHARE
 ) -> Square:
-    """Measure the square that holds a share of the centre position's gradient.
+    """Return the square that contains a share of the centre position's gradient.
 
     The gradient is that of the L2 norm of the centre position's activation with respect to the
-    input; its absolute values are added up over colours, divided by their sum for each input,
-    and averaged over the inputs. The square is centred on their centre of mass.
+    input. Its absolute values are summed over colours, divided by their sum for each input, and
+    averaged over the inputs. The square is centred on their centre of mass.
 
     Args:
         features: Pictures in 0..1 -> activations (n, n_channels, height, width).
         batches: Pictures, shape (n, 3, side, side) each.
-        share: In 0..1.
+        share: Share of the gradient, in 0..1.
 
     Returns:
-        The whole input where no input has a gradient.
+        The square; the whole input if all gradients are zero.
     """
     maps = [_gradient_mass(features, batch) for batch in batches]
     mass: Float64 = np.sum([batch for batch, _ in maps], axis=0)
@@ -55,11 +55,10 @@ def measure_square(
     if not total > 0:
         return Square(n_pixels, 0.0)
     pixels = np.arange(n_pixels) + 0.5
-    # Padding is the same in both directions, so both tell of one middle: that of a pixel, or
-    # between two.
+    # Padding is the same in both directions, so both give one middle, rounded to half pixels.
     middle = round(float((mass.sum(axis=0) + mass.sum(axis=1)) @ pixels / total)) / 2
     distance = np.maximum(np.abs(pixels[:, None] - middle), np.abs(pixels[None, :] - middle))
-    # The side of the smallest square that holds a pixel whole.
+    # Side of the smallest square around the middle that contains the whole pixel.
     reach = np.minimum(2 * distance + 1, n_pixels).astype(np.int64)
     within = np.cumsum(np.bincount(reach.ravel(), weights=mass.ravel()))
     side = int(np.searchsorted(within, share * within[-1] * (1 - 1e-12)))
@@ -67,7 +66,7 @@ def measure_square(
 
 
 def _gradient_mass(features: Callable[[Tensor], Tensor], batch: Tensor) -> tuple[Float64, float]:
-    """Return the mean gradient's size, shape (side, side), and the middle of the centre's cell."""
+    """Return the sum of normalised gradients, (side, side), and the middle of the centre cell."""
     pictures = batch.clone().requires_grad_(True)
     with torch.enable_grad():
         activations = features(pictures)

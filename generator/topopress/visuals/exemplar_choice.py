@@ -1,8 +1,8 @@
-"""Which members stand for a node: the nearest to its mean, a spread over it, one for each label.
+"""Chooses exemplars: the members nearest to a node's mean, a spread, and one for each label.
 
 The spread is farthest-point selection (Gonzalez, "Clustering to minimize the maximum intercluster
-distance", Theoretical Computer Science 1985): each next member is the one farthest from all that
-were chosen before it, here by cosine distance.
+distance", Theoretical Computer Science 1985): each next member has the largest cosine distance to
+all members chosen before it.
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ _BLOCK = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """The members of one node, ascending, and what they are chosen by.
+    """The members of one node, with ascending rows.
 
     Attributes:
-        row: Shape (n_members,).
-        sample: The sample of each, shape (n_members,).
-        vectors: Those of the whole layer, perhaps on disk, shape (n_rows, n_channels).
+        row: Row of each member, shape (n_members,).
+        sample: Sample of each member, shape (n_members,).
+        vectors: Vectors of the whole layer, possibly memory-mapped, shape (n_rows, n_channels).
         similarity: Cosine similarity to the node's mean, shape (n_members,).
-        label: Label of each, -1 for none, shape (n_members,).
+        label: Label of each member, -1 for none, shape (n_members,).
     """
 
     row: Int32
@@ -40,21 +40,21 @@ class Candidates:
 
     @property
     def nearest_first(self) -> Int64:
-        """Places of all members, the most similar to the mean first; ties: the smaller row."""
+        """Indices of all members, the most similar to the mean first; ties: smaller row first."""
         return np.lexsort((self.row, -self.similarity))
 
     def cosine_to(self, vector: np.ndarray) -> Float64:
         """Return the cosine similarity of each member to a vector, shape (n_members,).
 
-        Two vectors of zero have similarity 1; one alone has similarity 0 to all others. A node can
-        hold most of a layer: its members are read a block at a time.
+        Two zero vectors have similarity 1; a zero vector and another one have 0. Members are read
+        in blocks, because a node can contain most of a layer.
         """
-        towards, cosine = _unit(vector[None])[0], np.empty(len(self.row))
+        direction, cosine = _unit(vector[None])[0], np.empty(len(self.row))
         for start in range(0, len(self.row), _BLOCK):
             block = _unit(self.vectors[self.row[start : start + _BLOCK]])
-            # A sum along each row, not a matrix product: that would depend on how many there are.
+            # einsum, because the last bits of a matrix product depend on the number of rows.
             cosine[start : start + _BLOCK] = (
-                np.einsum("ij,j->i", block, towards) if towards.any() else ~block.any(axis=1)
+                np.einsum("ij,j->i", block, direction) if direction.any() else ~block.any(axis=1)
             )
         return np.clip(cosine, -1.0, 1.0)
 
@@ -71,20 +71,20 @@ def choose(
 
     Args:
         matrix: The layer's rows.
-        graph: Its graph.
-        statistics: Means of the nodes.
+        graph: The layer's graph.
+        statistics: Statistics with the means of the nodes.
         labels: Label of each sample, -1 for none, shape (n_samples,).
-        settings: How many of each kind.
+        settings: Number of exemplars of each kind.
     """
     kinds, rows, similarities, lengths = [], [], [], []
     for node in range(graph.n_nodes):
         members = candidates(matrix, graph.members_of(node), statistics.mean[node], labels)
         parts = list(_of_each_kind(members, settings))
-        places = np.concatenate(parts)
+        chosen = np.concatenate(parts)
         kinds.append(np.repeat(np.arange(len(KINDS)), [len(part) for part in parts]))
-        rows.append(members.row[places])
-        similarities.append(members.similarity[places])
-        lengths.append(len(places))
+        rows.append(members.row[chosen])
+        similarities.append(members.similarity[chosen])
+        lengths.append(len(chosen))
     return ExemplarRows(
         np.cumsum([0, *lengths]).astype(np.int64),
         np.concatenate([np.empty(0), *kinds]).astype(np.uint8),
@@ -96,14 +96,14 @@ def choose(
 def candidates(
     matrix: ActivationMatrix, members: Int32, mean: np.ndarray, labels: Int32
 ) -> Candidates:
-    """Return the members of a node as exemplars are chosen from them."""
+    """Return the members of a node as candidates for exemplars."""
     sample = matrix.sample[members]
-    found = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])
-    return replace(found, similarity=found.cosine_to(mean))
+    without = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])
+    return replace(without, similarity=without.cosine_to(mean))
 
 
 def nearest(members: Candidates, count: int) -> Int64:
-    """Return the places of the members nearest to the mean, nearest first.
+    """Return the indices of the members nearest to the mean, nearest first.
 
     At most one row of each sample, unless the node has fewer than ``count`` samples.
     """
@@ -112,15 +112,15 @@ def nearest(members: Candidates, count: int) -> Int64:
     first = np.zeros(len(samples), dtype=bool)
     first[np.unique(samples, return_index=True)[1]] = True
     kept = np.concatenate([np.flatnonzero(first), np.flatnonzero(~first)])[:count]
-    places: Int64 = order[np.sort(kept)]
-    return places
+    chosen: Int64 = order[np.sort(kept)]
+    return chosen
 
 
 def spread(members: Candidates, count: int) -> Int64:
-    """Return the places of members that lie far apart, in the order of their choice.
+    """Return the indices of members that lie far apart, in the order of their choice.
 
     The first is the nearest to the mean; each next one has the largest cosine distance to those
-    before it, among rows of new samples while there are any. Ties: the smaller row.
+    before it, among rows of new samples as long as there are any. Ties: the smaller row.
     """
     chosen = members.nearest_first[: min(count, 1)].tolist()
     distance = np.full(len(members.row), np.inf)
@@ -136,21 +136,21 @@ def spread(members: Candidates, count: int) -> Int64:
 
 
 def of_each_label(members: Candidates, count: int) -> Int64:
-    """Return the place of the nearest member of each of the most frequent labels.
+    """Return the index of the member nearest to the mean for each of the most frequent labels.
 
-    The most frequent label first; ties: the smaller label. Nothing where the members have fewer
-    than two labels, since the nearest of all then says the same.
+    The most frequent label comes first; ties: the smaller label. Empty for fewer than two labels,
+    because the kind ``nearest`` then shows the same member.
     """
-    found, counts = np.unique(members.label[members.label >= 0], return_counts=True)
-    if len(found) < 2:  # noqa: PLR2004
+    present, counts = np.unique(members.label[members.label >= 0], return_counts=True)
+    if len(present) < 2:  # noqa: PLR2004
         return np.empty(0, np.int64)
-    wanted = found[np.lexsort((found, -counts))][:count]
+    wanted = present[np.lexsort((present, -counts))][:count]
     order = members.nearest_first
     labels = members.label[order]
     return np.array([order[np.argmax(labels == label)] for label in wanted], np.int64)
 
 
-def _of_each_kind(members: Candidates, settings: Visuals) -> Iterator[Int64]:  # as KINDS has it
+def _of_each_kind(members: Candidates, settings: Visuals) -> Iterator[Int64]:  # as in KINDS
     yield nearest(members, settings.exemplars)
     yield spread(members, settings.spread_exemplars)
     yield of_each_label(members, settings.label_exemplars)

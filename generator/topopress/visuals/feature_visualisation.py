@@ -1,13 +1,13 @@
-"""One optimised picture per activation vector: what the network would most like to see there.
+"""Feature visualisation: pictures optimised to maximise a layer's activation in given directions.
 
-Olah, Mordvintsev and Schubert, "Feature Visualization" (Distill 2017), with the objective and
-the icons of the Activation Atlas (Carter et al., Distill 2019). A picture shows as much of the
-input as the position sees of it, so that it stands at the scale of the node's exemplars.
+Olah, Mordvintsev and Schubert, "Feature Visualization" (Distill 2017), with the objective of the
+Activation Atlas (Carter et al., Distill 2019). A picture is as large as the layer's receptive
+field, so that it has the scale of the node's exemplars.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -34,7 +34,7 @@ from topopress.visuals.targets import Targets
 
 CONTRAST = 52.0
 GAINS = (1.0, 1.25, 1.5, 1.8)
-# Cosine similarity that a raised contrast may cost.
+# Largest loss of cosine similarity by a raised contrast.
 LARGEST_LOSS = 0.02
 
 
@@ -47,7 +47,7 @@ class Rendered:
         cosine: Cosine similarity of the finished picture's activation to the target, shape (n,).
         objective: Value of the objective for the finished picture, shape (n,).
         steps: Optimisation steps taken, shape (n,).
-        activations: What the layer answers to the finished pictures, shape (n, n_channels).
+        activations: Activations of the finished pictures, shape (n, n_channels).
     """
 
     pictures: Uint8
@@ -57,14 +57,8 @@ class Rendered:
     activations: Float32
 
     def first(self, count: int) -> "Rendered":
-        """Return the first of the pictures."""
-        return Rendered(
-            self.pictures[:count],
-            self.cosine[:count],
-            self.objective[:count],
-            self.steps[:count],
-            self.activations[:count],
-        )
+        """Return the first ``count`` pictures."""
+        return Rendered(*(getattr(self, field.name)[:count] for field in fields(self)))
 
 
 def render(
@@ -78,7 +72,7 @@ def render(
 ) -> Iterator[tuple[Int64, Rendered]]:
     """Render one picture for each target in a layer of a network.
 
-    See ``render_for``; the copy of the network is kept until another layer is asked for.
+    See ``render_for``. The truncated network is cached until a call for another layer.
     """
     batched_layer = load_batched_layer(network, layer, settings.canvas, whole=whole)
     return render_for(batched_layer, targets, settings=settings, seeds=seeds)
@@ -91,22 +85,21 @@ def render_for(
     settings: FeatureVisualisation,
     seeds: Sequence[int],
 ) -> Iterator[tuple[Int64, Rendered]]:
-    """Render one picture for each target, and yield some as soon as they are finished.
+    """Render one picture for each target, and yield pictures as soon as they are finished.
 
-    A picture depends on its target, its seed, the settings and the layer only: on one machine
-    its bytes are the same whatever it is rendered with. The network is always shown the same
-    number of pictures and computes with one thread, because the last bits of a convolution depend
-    on both, and eighty steps make them visible.
+    A picture depends only on its target, its seed, the settings and the layer: on one machine, its
+    bytes are the same in every batch. Batches always have the same size and torch uses one thread,
+    because the last bits of a convolution depend on both and become visible after eighty steps.
 
     Args:
-        batched_layer: The layer, ready to look at pictures.
-        targets: A direction of zero asks for nothing: its picture stays the grey that every picture
-            starts from, its cosine and objective are 0.
-        settings: How long, how large.
+        batched_layer: The layer.
+        targets: Targets. The picture of a zero direction stays grey as every picture is at the
+            start; its cosine and objective are 0.
+        settings: Number of steps, sizes.
         seeds: One for each target.
 
     Yields:
-        Numbers of some targets, shape (n,), and their pictures.
+        Indices of some targets, shape (n,), and their pictures.
 
     Raises:
         ActivationError: if a direction holds NaN or infinity.
@@ -114,7 +107,8 @@ def render_for(
     if not np.isfinite(targets.directions).all():
         raise ActivationError("feature visualisation: a node's mean activation is not finite")
     finished: list[Optimised] = []
-    drawn = optimise(batched_layer, targets, seeds, schedule_of(settings))
+    schedule = Schedule(settings.steps, settings.learning_rate, settings.patience)
+    drawn = optimise(batched_layer, targets, seeds, schedule)
     left = len(targets)
     while left:
         with one_thread():
@@ -122,38 +116,17 @@ def render_for(
             left -= 1
             if left and len(finished) < batched_layer.batch_slots:
                 continue
-            items = np.array([one.item for one in finished], np.int64)
+            items = np.array([picture.item for picture in finished], np.int64)
             filled = [*finished, *finished[-1:] * (batched_layer.batch_slots - len(finished))]
-            aimed = targets.at([one.item for one in filled])
+            aimed = targets.at([picture.item for picture in filled])
             rendered = _publish(batched_layer, aimed, filled, settings).first(len(finished))
         finished = []
         yield items, rendered
 
 
-def schedule_of(settings: FeatureVisualisation) -> Schedule:
-    """Return how long and how far the settings let pictures be optimised."""
-    return Schedule(settings.steps, settings.learning_rate, settings.patience)
-
-
-def in_order(parts: Iterable[tuple[Int64, Rendered]], settings: FeatureVisualisation) -> Rendered:
-    """Put what ``render`` yields into one, in the order of the targets."""
-    found = list(parts)
-    if not found:
-        none = np.empty(0)
-        pictures = np.empty((0, settings.size, settings.size, 3), np.uint8)
-        return Rendered(pictures, none, none, none.astype(np.int32), np.empty((0, 0), np.float32))
-    order = np.argsort(np.concatenate([items for items, _ in found]))
-    return Rendered(
-        *(
-            np.concatenate([getattr(part, name) for _, part in found])[order]
-            for name in ("pictures", "cosine", "objective", "steps", "activations")
-        )
-    )
-
-
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let torch compute with one thread inside the block."""
+    """Limit torch to one thread inside the block."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -166,7 +139,7 @@ def one_thread() -> Iterator[None]:
 def load_batched_layer(
     network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, *, whole: bool = False
 ) -> BatchedLayer:
-    """Return a layer ready to look at pictures; the last one asked for is kept."""
+    """Return a layer for rendering; the last one is cached."""
     device = network.device
     slots = batch_slots_on(device)
     with one_thread():
@@ -184,51 +157,45 @@ def _publish(
     drawn: Sequence[Optimised],
     settings: FeatureVisualisation,
 ) -> Rendered:
-    """Finish pictures and measure what the network answers to them as they are published.
+    """Finish pictures and measure the activations of the published bytes.
 
-    Contrast is raised as far as it costs little: by the largest of ``GAINS`` whose cosine is
-    within ``LARGEST_LOSS`` of the best, of those with which the answer is nearer to its own target
-    than to any rival, if there are any.
+    Contrast is raised by the largest of ``GAINS`` whose cosine is within ``LARGEST_LOSS`` of the
+    best, among the gains whose activation is nearer to the target than to all competing means, if
+    there are any.
     """
-    references, directions, competing = (
-        _tensor(targets.references),
-        unit(targets.directions),
-        _competing_of(targets),
-    )
-    raised, answers, cosines, own = [], [], [], []
+    references, directions = _tensor(targets.references), unit(targets.directions)
+    competing = _competing_of(targets)
+    finished, activations, cosines, nearest = [], [], [], []
     for gain in GAINS:
-        pictures = np.stack([finish(one.picture, settings.size, gain) for one in drawn])
-        answer = forward_finished(batched_layer, pictures, torch.eye(2, 3))
-        raised.append(pictures)
-        answers.append(answer.numpy())
-        cosines.append(functional.cosine_similarity(answer, references, dim=1).double().numpy())
-        own.append(competing.are_nearest(answer, directions).numpy())
-    chosen = strongest(np.array(cosines), np.array(own))
-    places = np.arange(len(drawn))
-    activations = np.array(answers)[chosen, places]
+        pictures = np.stack([finish(each.picture, settings.size, gain) for each in drawn])
+        vectors = forward_finished(batched_layer, pictures, torch.eye(2, 3))
+        finished.append(pictures)
+        activations.append(vectors.numpy())
+        cosines.append(functional.cosine_similarity(vectors, references, dim=1).double().numpy())
+        nearest.append(competing.are_nearest(vectors, directions).numpy())
+    chosen, items = strongest(np.array(cosines), np.array(nearest)), np.arange(len(drawn))
+    published = np.array(activations)[chosen, items]
     return Rendered(
-        np.array(raised)[chosen, places],
-        np.array(cosines)[chosen, places],
-        reached(activations, targets),
-        np.array([one.steps for one in drawn], np.int32),
-        activations,
+        np.array(finished)[chosen, items],
+        np.array(cosines)[chosen, items],
+        reached(published, targets),
+        np.array([each.steps for each in drawn], np.int32),
+        published,
     )
 
 
 def reached(activations: Float32, targets: Targets) -> Float64:
-    """Return the value of the objective, as the last steps climb it, for what a layer answers.
+    """Return the value of the objective in the last steps, shape (n,), for given activations.
 
     Args:
         activations: Shape (n, n_channels).
-        targets: n of them.
+        targets: n targets.
     """
-    answers, directions = _tensor(activations), unit(targets.directions)
-    values = objective_value(answers, directions, targets.power)
-    last = torch.ones(len(targets))
-    values = discriminative(
-        values, _competing_of(targets).log_probability(answers, directions, last)
-    )
-    return values.double().numpy()
+    vectors, directions = _tensor(activations), unit(targets.directions)
+    values = objective_value(vectors, directions, targets.power)
+    end = torch.ones(len(targets))
+    probability = _competing_of(targets).log_probability(vectors, directions, end)
+    return discriminative(values, probability).double().numpy()
 
 
 def _competing_of(targets: Targets) -> CompetingMeans:
@@ -242,18 +209,15 @@ def _tensor(vectors: Float32) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(vectors))
 
 
-def strongest(cosines: Float64, own: NDArray[np.bool_]) -> Int64:
-    """Return the last of the gains that costs each picture little.
+def strongest(cosines: Float64, nearest: NDArray[np.bool_]) -> Int64:
+    """Return the largest gain of contrast whose loss of cosine is small, as an index, shape (n,).
 
     Args:
-        cosines: With each gain, shape (n_gains, n), gains ascending.
-        own: Whether the answer is nearer to the picture's own target than to any rival, the same
-            shape; where it is with no gain, that is no matter.
-
-    Returns:
-        Shape (n,).
+        cosines: Cosine with each gain, gains ascending, shape (n_gains, n).
+        nearest: Whether the activation is nearer to the target than to all competing means, same
+            shape. Gains with which it is not are excluded, unless it is so with no gain.
     """
-    allowed = own | ~own.any(axis=0)
+    allowed = nearest | ~nearest.any(axis=0)
     best = np.where(allowed, cosines, -np.inf).max(axis=0)
     good = allowed & (cosines >= best - LARGEST_LOSS)
     last: Int64 = len(cosines) - 1 - good[::-1].argmax(axis=0)
@@ -261,13 +225,10 @@ def strongest(cosines: Float64, own: NDArray[np.bool_]) -> Int64:
 
 
 def finish(picture: Float32, size: int, gain: float) -> Uint8:
-    """Turn an optimised picture in 0..1 into one to publish.
+    """Return a picture in 0..1 as bytes to publish, shape (size, size, 3), with raised contrast.
 
-    Few steps leave pictures pale: contrast is raised about the mean colour, to ``CONTRAST`` where
-    ``gain`` suffices, and never lowered.
-
-    Returns:
-        Shape (size, size, 3).
+    Pictures are pale after few steps. Contrast is raised about the mean colour up to ``CONTRAST``,
+    by at most ``gain``, and never lowered.
     """
     levels = picture.astype(np.float64) * 255
     middle = levels.mean(axis=(0, 1))
@@ -276,24 +237,23 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
     return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
 
 
-def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, view: Tensor) -> Tensor:
-    """Return what a layer answers to finished pictures, compressed as they are published.
+def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
+    """Return the layer's activations of finished pictures after their WebP compression.
 
     Args:
         batched_layer: The layer.
-        pictures: As many as it has places, shape (places, size, size, 3).
-        view: Of all of them, shape (2, 3).
+        pictures: One per slot, shape (batch_slots, size, size, 3).
+        augmentation: Affine map of all pictures, shape (2, 3).
 
     Returns:
-        Shape (places, n_channels).
+        Shape (batch_slots, n_channels).
     """
-    side = (batched_layer.input_canvas.image_side, batched_layer.input_canvas.image_side)
-    shown = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
-    resized = np.stack([np.asarray(one.resize(side, Image.Resampling.BICUBIC)) for one in shown])
-    pixels = torch.from_numpy(resized.transpose(0, 3, 1, 2).astype(np.float32) / 255)
-    views = view.expand(len(pixels), 2, 3)
+    side, device = batched_layer.input_canvas.image_side, batched_layer.device
+    published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
+    resized = [each.resize((side, side), Image.Resampling.BICUBIC) for each in published]
+    channels_first = np.stack([np.asarray(each) for each in resized]).transpose(0, 3, 1, 2)
+    pixels = torch.from_numpy(channels_first.astype(np.float32) / 255)
+    augmentations = augmentation.expand(len(pixels), 2, 3)
     with torch.no_grad():
-        answers = batched_layer.forward(
-            pixels.to(batched_layer.device), views.to(batched_layer.device)
-        )
-    return answers.cpu().contiguous()
+        vectors = batched_layer.forward(pixels.to(device), augmentations.to(device))
+    return vectors.cpu().contiguous()

@@ -1,11 +1,10 @@
-"""A convolution with frozen weights, its clamp included, made for the gradient of its input.
+"""A convolution with frozen weights and a clamp, optimised for the gradient of its input.
 
-Forward: one kernel of oneDNN with the weights in its own layout. Backward, of the input alone:
-the mask of the clamp from the output, then again a convolution. For stride 1 its weights are
-flipped and transposed. For stride s each of the s x s phases of the input's gradient is a
-convolution of its own with every s-th weight; all phases are computed as channels of one
-convolution and then interleaved (Shi et al., "Is the deconvolution layer the same as a
-convolutional layer?", 2016).
+Forward: one oneDNN kernel with packed weights. Backward, for the input only: the clamp's mask, from
+the output, then a convolution. For stride 1 its weights are flipped and transposed. For stride s
+each of the s x s phases of the gradient is a convolution with every s-th weight; all phases are
+channels of one convolution and are then interleaved (Shi et al., "Is the deconvolution layer the
+same as a convolutional layer?", 2016).
 """
 
 import enum
@@ -21,7 +20,7 @@ Geometry = tuple[tuple[int, int], tuple[int, int], tuple[int, int], int]
 
 
 class Clamp(enum.Enum):
-    """What follows a convolution: nothing, a ReLU, or a ReLU that ends at six."""
+    """Activation function after a convolution: none, ReLU or ReLU6."""
 
     NONE = "none"
     BELOW = "relu"
@@ -29,7 +28,7 @@ class Clamp(enum.Enum):
 
 
 def available() -> bool:
-    """Return whether this build of torch has the kernels on its CPU."""
+    """Return whether this build of torch has the CPU kernels."""
     built: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     return built and all(
         hasattr(library, name)
@@ -58,11 +57,10 @@ class FusedConvolution(nn.Module):
         geometry: Geometry,
         clamp: Clamp,
     ) -> None:
-        """Lay the weights out for both directions."""
+        """Pack the weights for both directions."""
         super().__init__()
         self.clamp = clamp
-        self.input_shape = input_shape
-        self._forward = _Packed(weight, bias, input_shape, geometry, clamp)
+        self.run = _Packed(weight, bias, input_shape, geometry, clamp)
         self._backward = _backward_of(weight, input_shape, geometry)
 
     def forward(self, values: Tensor) -> Tensor:
@@ -70,12 +68,8 @@ class FusedConvolution(nn.Module):
         result: Tensor = _Apply.apply(values, self)
         return result
 
-    def run(self, values: Tensor) -> Tensor:
-        """Return the output alone."""
-        return self._forward(values)
-
     def slope(self, gradient: Tensor, output: Tensor) -> Tensor:
-        """Return the gradient of the input, given that of the output."""
+        """Return the gradient of the input for a gradient of the output."""
         if self.clamp is Clamp.BELOW:
             gradient = _aten.threshold_backward(gradient, output, 0)
         elif self.clamp is Clamp.SIX:
@@ -98,7 +92,7 @@ class _Apply(torch.autograd.Function):
 
 
 class _Packed:
-    """A convolution as one call of oneDNN, the weights in its layout."""
+    """A convolution as one call of oneDNN with packed weights."""
 
     def __init__(
         self,
@@ -124,7 +118,7 @@ class _Packed:
 
 
 class _Phases:
-    """The input's gradient for stride s > 1: all phases as one convolution, then interleaved."""
+    """Gradient of the input for stride s > 1: all phases in one convolution, then interleaved."""
 
     def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
         (stride, _), (padding, _), _, _ = geometry
@@ -140,7 +134,7 @@ class _Phases:
         self._stride, self._size = stride, size
         self._cut = [-(-length // stride) for length in size]
         output = [(length + 2 * padding - side) // stride + 1 for length in size]
-        # Enough zeros around the gradient for the first and the last row of phases.
+        # Zeros around the gradient, enough for the first and the last row of phases.
         more = max(need - got for need, got in zip(self._cut, output, strict=True))
         around = max(high, len(taps) - 1 - high + more, 0)
         self._first = around - high
@@ -159,7 +153,7 @@ class _Phases:
 
 
 def _taken(weight: Tensor, rows: list[int], columns: list[int]) -> Tensor:
-    """Return the weights at some rows and columns, zero where there are none."""
+    """Return the weights at given rows and columns, zero outside the kernel."""
     taken = weight.new_zeros(*weight.shape[:2], len(rows), len(columns))
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
@@ -169,12 +163,12 @@ def _taken(weight: Tensor, rows: list[int], columns: list[int]) -> Tensor:
 
 
 class _Plain:
-    """The input's gradient as torch computes it."""
+    """Gradient of the input by torch's own kernel."""
 
     def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
         self._weight = weight.contiguous(memory_format=torch.channels_last)
         self._geometry = geometry
-        # Only its shape is read.
+        # Only its shape matters.
         self._input = torch.zeros(input_shape).contiguous(memory_format=torch.channels_last)
 
     def __call__(self, gradient: Tensor) -> Tensor:
@@ -207,7 +201,7 @@ def _backward_of(
 
 
 def _turned(weight: Tensor, groups: int) -> Tensor:
-    """Return weights flipped in space, inputs and outputs exchanged within each group."""
+    """Return weights flipped in space, with inputs and outputs swapped within each group."""
     n_out, n_in, height, width = weight.shape
     grouped = weight.flip(2, 3).reshape(groups, n_out // groups, n_in, height, width)
     return grouped.transpose(1, 2).reshape(groups * n_in, n_out // groups, height, width)

@@ -1,4 +1,4 @@
-"""How a network is shown a picture: how large, on which canvas, and what it answers."""
+"""The canvas on which a picture is shown to a network: sizes, position, and the vector read."""
 
 import math
 from collections.abc import Iterator
@@ -18,24 +18,24 @@ from topopress.visuals.truncated_network import Features, TruncatedNetwork
 SMALLEST_SIDE = 16
 SMALLEST_CANVAS = 32
 CANVAS_STEP = 16
-# A picture larger than this share of the canvas would reach beyond what the centre sees of it.
+# A larger picture would extend beyond the part of the canvas in the centre's receptive field.
 LARGEST_SHARE = 7 / 8
-# What of a picture may lie beyond the canvas on one side; shifted views bring it in.
+# Share of a picture that may lie outside the canvas on one side; random shifts bring it in.
 OVERHANG = 1 / 16
-# What networks raise that do not take pictures of a size.
+# Exceptions of networks that do not accept an input size.
 _REFUSALS = (RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)
 class InputCanvas:
-    """How the network is shown a picture.
+    """A square input of a network with a picture on it.
 
     Attributes:
         image_side: Side of the picture, in pixels.
-        side: Side of what the network is shown: the picture, mirrored beyond its edges.
-        centre: Where on the canvas the middle of the picture lies, in pixels: where the layer's
-            centre position looks.
-        whole: Whether the layer answers by the mean over its map instead of at its centre position.
+        side: Side of the canvas, in pixels; the picture is mirrored beyond its edges.
+        centre: Position of the picture's middle on the canvas, in both directions, in pixels: the
+            middle of the receptive field of the layer's centre position.
+        whole: Whether the activation is the mean over the map instead of the centre position's.
     """
 
     image_side: int
@@ -43,24 +43,24 @@ class InputCanvas:
     centre: float
     whole: bool = False
 
-    def vectors(self, activations: Tensor) -> Tensor:
-        """Return what a layer answers, shape (n, n_channels), by its maps (n, n_channels, h, w)."""
+    def vectors(self, maps: Tensor) -> Tensor:
+        """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width)."""
         if self.whole:
-            return activations.mean((2, 3))
-        return activations[:, :, activations.shape[2] // 2, activations.shape[3] // 2]
+            return maps.mean((2, 3))
+        return maps[:, :, maps.shape[2] // 2, maps.shape[3] // 2]
 
 
 def prepare_canvas(
     network: LoadedNetwork, layer: LayerInfo, largest_canvas: int, *, whole: bool = False
 ) -> tuple[TruncatedNetwork, InputCanvas]:
-    """Return the network up to a layer, and how it is best shown a picture.
+    """Return the network up to a layer, and the canvas for its pictures.
 
     Args:
         network: The network.
         layer: The layer.
-        largest_canvas: Largest side that it shall be shown; a network that takes none so small is
-            shown its own input size.
-        whole: Whether rows are means over the map, so that a picture is of a whole input.
+        largest_canvas: Largest side of the canvas. A network that does not accept it gets its own
+            input size.
+        whole: Whether rows are means over the map, so that a picture shows a whole input.
     """
     part = TruncatedNetwork(network, layer)
     side = min(network.info.input_size)
@@ -78,18 +78,18 @@ def prepare_canvas(
 def choose_canvas(
     features: Features, field: Square, *, stride: int, largest_canvas: int, own_side: int
 ) -> InputCanvas:
-    """Choose a picture as large as the field, on the smallest canvas that holds it.
+    """Choose a picture as large as the receptive field, on the smallest canvas that contains it.
 
-    Maps of even height have no middle: the centre position looks beside the canvas's middle,
-    and the picture is put where it looks. Canvases are multiples of the layer's stride; on
-    others, positions do not look at equal cells.
+    Maps of even height have no middle position, so the centre position's receptive field lies
+    beside the middle of the canvas; so does the picture. Sides are multiples of the layer's
+    stride, because positions have unequal cells on others.
 
     Args:
-        features: Takes pictures of any size, or raises.
-        field: What the centre position sees.
+        features: Accepts pictures of any size, or raises.
+        field: Receptive field of the centre position.
         stride: Pixels between the layer's positions.
-        largest_canvas: Largest side that the network shall be shown.
-        own_side: A side that it takes, used where it takes no other.
+        largest_canvas: Largest side of the canvas.
+        own_side: A side that the network accepts, used if it accepts no other.
     """
     step = max(stride, CANVAS_STEP)
     first = min(max(SMALLEST_CANVAS, step), largest_canvas)
@@ -121,7 +121,7 @@ def _fitting(
 
 
 def _cell_on(features: Features, canvas: int) -> float | None:
-    """Return the middle of the centre position's cell on a canvas; None if it is not taken."""
+    """Return the middle of the centre position's cell, or None if the network refuses the size."""
     try:
         with torch.no_grad():
             height = features(torch.full((1, 3, canvas, canvas), 0.5)).shape[2]
@@ -133,8 +133,8 @@ def _cell_on(features: Features, canvas: int) -> float | None:
 def _noise_pictures(side: int, count: int = 8) -> Tensor:
     """Return pictures with the spectrum of photographs (1/f), shape (count, 3, side, side).
 
-    The field measured on them is that measured on photographs within 4 pixels of 224
-    (EfficientNet-Lite0, nine layers), and so a picture need not depend on the data.
+    The receptive field measured on them differs by at most 4 of 224 pixels from that measured on
+    photographs (EfficientNet-Lite0, nine layers). Pictures thus do not depend on the data.
     """
     white = rng_for(0, "noise pictures").standard_normal((count, 3, side, side))
     frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None, :])

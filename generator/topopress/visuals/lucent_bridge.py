@@ -1,9 +1,9 @@
-"""The only place that knows lucent: its parametrisation of pictures.
+"""lucent's parametrisation of pictures. No other module imports ``lucent.optvis``.
 
 A picture is a spectrum in decorrelated colours (Olah, Mordvintsev and Schubert, "Feature
-Visualization", Distill 2017). lucent 0.1.8's own loop hooks every submodule of the network it is
-given and never lets go, fills the weights' gradients, calls Ctrl-C an early stop, and takes an
-error inside the network for a picture that is too small; the loop of ``optimise`` is ours.
+Visualization", Distill 2017). The loop is our own (``optimise``), because that of lucent 0.1.8
+hooks every submodule and keeps the hooks, fills the weights' gradients, treats Ctrl-C as an early
+stop, and reports an error inside the network as a picture that is too small.
 """
 
 import warnings
@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from lucent.optvis.param import color, spatial
 
-# lucent divides by it, as lucid did: larger pictures would saturate.
+# lucent, like lucid, divides spectra by it, because the sigmoid would saturate otherwise.
 _MAGIC = 4.0
 
 
@@ -28,14 +28,14 @@ def spectrum_shape(side: int) -> tuple[int, int, int, int]:
 
 
 def drawing(side: int, device: torch.device) -> Callable[[Tensor], Tensor]:
-    """Return the function that draws pictures from spectra: ``lucent.optvis.param.image``.
+    """Return the function that draws pictures from spectra, as ``lucent.optvis.param.image`` does.
 
-    The same arithmetic as lucent's (a test compares them), on any device, and with the colours
-    mixed in the layout that is at hand; lucent's takes a tenth of a step for that.
+    The arithmetic is lucent's (a test compares them), on any device. Colours are mixed without a
+    change of memory layout, which takes lucent a tenth of a step.
 
     Args:
-        side: Of the pictures, in pixels.
-        device: Where the spectra lie.
+        side: Side of the pictures, in pixels.
+        device: Device of the spectra.
 
     Returns:
         Spectra, shape (n, 3, side, side // 2 + 1, 2) for even sides -> pictures in 0..1, shape

@@ -1,4 +1,4 @@
-"""Whether a picture is of its node: which node the network would take it for."""
+"""The node whose centroid is nearest to the activation of a finished picture."""
 
 import numpy as np
 
@@ -7,32 +7,32 @@ from topopress.core.arrays import Float32, Float64, Int32
 _TIE = 1e-9
 
 
-def nearest_nodes(activations: Float32, means: Float32, own: Int32 | None = None) -> Int32:
-    """Return the node whose mean is nearest by cosine similarity to each picture's activation.
+def nearest_nodes(activations: Float32, means: Float32, target: Int32 | None = None) -> Int32:
+    """Return the node whose mean has the largest cosine similarity to each activation.
 
     Args:
-        activations: The network's answers to the finished pictures, shape (n, n_channels).
+        activations: Activations of the finished pictures, shape (n, n_channels).
         means: Mean activation of every node of the layer, shape (n_nodes, n_channels).
-        own: The node that each picture is of, shape (n,), if they are of nodes; it wins ties, for
+        target: The node of each picture, shape (n,), for pictures of nodes. It wins ties, because
             nodes in an overlap can have the same members.
 
     Returns:
-        Shape (n,); otherwise the smaller number on ties, -1 where an activation is zero.
+        Shape (n,). Other ties go to the smaller number; -1 for an activation of zero.
     """
     directions, nearest = unit_vectors(means), np.full(len(activations), -1, np.int32)
-    for k, answer in enumerate(unit_vectors(activations)):
-        if not len(means) or not answer.any():
+    for k, activation in enumerate(unit_vectors(activations)):
+        if not len(means) or not activation.any():
             continue
-        # Not a product of matrices, whose last bits would depend on how many pictures there are.
-        cosine = np.einsum("ij,j->i", directions, answer)
+        # einsum, because the last bits of a matrix product depend on the number of pictures.
+        cosine = np.einsum("ij,j->i", directions, activation)
         nearest[k] = cosine.argmax()
-        if own is not None and cosine[own[k]] >= cosine.max() - _TIE:
-            nearest[k] = own[k]
+        if target is not None and cosine[target[k]] >= cosine.max() - _TIE:
+            nearest[k] = target[k]
     return nearest
 
 
 def unit_vectors(vectors: Float32) -> Float64:
-    """Return vectors, shape (n, n_channels), at length one in double precision; zero stays zero."""
+    """Return unit vectors in double precision, shape (n, n_channels); zero stays zero."""
     exact = vectors.astype(np.float64)
     lengths = np.linalg.norm(exact, axis=1, keepdims=True)
     return exact / np.where(lengths > 0, lengths, 1)

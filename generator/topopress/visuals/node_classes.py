@@ -1,32 +1,32 @@
-"""From what each exemplar speaks for to what a node speaks for: a few classes of each."""
+"""Class attribution of nodes: the mean over each node's nearest exemplars, a few classes each."""
 
 import numpy as np
 
 from topopress.core.arrays import Float32, Int32, Int64
-from topopress.visuals.types import Attribution, Exemplars
+from topopress.visuals.types import Attribution, ExemplarRows
 
 MOST_FOR = 5
 MOST_AGAINST = 3
-_DECIMALS = 4  # of a logit; what lies beyond depends on batches and threads
+_DECIMALS = 4  # of a logit; further digits depend on batches and threads
 
 
 def empty_attribution() -> Attribution:
-    """Return the attribution of a layer that speaks for no classes."""
+    """Return the value for a layer without class attribution."""
     whole, part = np.empty(0, np.int32), np.empty(0, np.float32)
     return Attribution(np.empty(0, np.int64), whole, part, whole, part, agreement=0.0, way="")
 
 
 def summarise(
-    exemplars: Exemplars, rows: Int32, values: Float32, *, agreement: float, way: str
+    exemplars: ExemplarRows, rows: Int32, values: Float32, *, agreement: float, way: str
 ) -> Attribution:
-    """Return the classes that nodes and their nearest exemplars speak for.
+    """Return the class attribution of nodes and of their nearest exemplars.
 
     Args:
-        exemplars: Of all nodes; those nearest to the mean count.
-        rows: The rows of these, ascending, each once.
-        values: What each row speaks for, shape (n_rows, n_classes).
-        agreement: How well that foretells what the logits lose without the row.
-        way: How it was computed.
+        exemplars: Exemplars of all nodes; only the kind ``nearest`` counts.
+        rows: Rows of the nearest exemplars, ascending, each once.
+        values: Attribution of each row, shape (n_rows, n_classes).
+        agreement: Median correlation with the effect of zero ablation.
+        way: Method that computed the attribution.
     """
     exact = values.astype(np.float64)
     outputs: list[Int64] = []
@@ -34,12 +34,12 @@ def summarise(
     best = np.full(len(exemplars.row), -1, np.int32)
     amount = np.zeros(len(exemplars.row))
     for node in range(len(exemplars.offsets) - 1):
-        own = exemplars.of_kind(node, "nearest")
-        of_rows = exact[np.searchsorted(rows, exemplars.row[own])]
-        mean = of_rows.mean(axis=0) if len(of_rows) else np.zeros(exact.shape[1])
-        outputs.append(_outstanding(mean))
+        nearest = exemplars.of_kind(node, "nearest")
+        found = exact[np.searchsorted(rows, exemplars.row[nearest])]
+        mean = found.mean(axis=0) if len(found) else np.zeros(exact.shape[1])
+        outputs.append(_strongest(mean))
         sizes.append(mean[outputs[-1]])
-        best[own], amount[own] = of_rows.argmax(axis=1), of_rows.max(axis=1, initial=0)
+        best[nearest], amount[nearest] = found.argmax(axis=1), found.max(axis=1, initial=0)
     return Attribution(
         offsets=np.cumsum([0, *map(len, outputs)]).astype(np.int64),
         output=np.concatenate([np.empty(0), *outputs]).astype(np.int32),
@@ -51,17 +51,17 @@ def summarise(
     )
 
 
-def nearest_rows(exemplars: Exemplars) -> Int32:
-    """Return the rows of the exemplars that are nearest to a mean, ascending, each once."""
+def nearest_rows(exemplars: ExemplarRows) -> Int32:
+    """Return the rows of all nearest exemplars, ascending, each once."""
     return np.unique(exemplars.row[exemplars.kind == 0])
 
 
-def _outstanding(mean: np.ndarray) -> Int64:
-    """Return the classes spoken for, most first, then those against, most last; ties by number."""
+def _strongest(mean: np.ndarray) -> Int64:
+    """Return the classes of largest, then of most negative attribution, descending."""
     order = np.argsort(-mean, kind="stable")
-    spoken_for = order[mean[order] > 0][:MOST_FOR]
-    against = order[mean[order] < 0]
-    return np.concatenate([spoken_for, against[max(0, len(against) - MOST_AGAINST) :]])
+    positive = order[mean[order] > 0][:MOST_FOR]
+    negative = order[mean[order] < 0]
+    return np.concatenate([positive, negative[max(0, len(negative) - MOST_AGAINST) :]])
 
 
 def _rounded(values: np.ndarray) -> Float32:

@@ -1,7 +1,7 @@
-"""The objectives that pictures climb: how well a layer's answer goes with its target.
+"""The objectives of feature visualisation, computed from a layer's activation vectors.
 
-The answer is the activation vector of the centre position, or the mean over the map where rows are
-such means.
+The activation vector is that of the centre position, or the mean over the map where rows are such
+means.
 """
 
 import numpy as np
@@ -16,41 +16,42 @@ SMALLEST_NORM = 1e-4
 
 
 def unit(vectors: Float32) -> Tensor:
-    """Return directions of length one along the last axis; zero stays zero."""
+    """Return unit vectors along the last axis; zero stays zero."""
     return functional.normalize(torch.from_numpy(np.array(vectors, np.float32)), dim=-1)
 
 
-def objective_value(answers: Tensor, directions: Tensor, power: float) -> Tensor:
+def objective_value(activations: Tensor, directions: Tensor, power: float) -> Tensor:
     """Return dot product times cosine similarity to a power.
 
-    The dot product asks for a strong response, the cosine for nothing else.
+    The dot product rewards a strong activation, the cosine one without other components.
+    Source: Carter et al., "Activation Atlas", Distill 2019.
 
     Args:
-        answers: What a layer answers to each picture, shape (n, n_channels).
-        directions: Of length one (or zero: no direction), shape (n, n_channels).
-        power: Power of the cosine, which counts as 0.1 where it is less, so that a picture that
-            starts on the wrong side still has a slope to climb.
+        activations: Shape (n, n_channels).
+        directions: Unit vectors, or zero for no direction, shape (n, n_channels).
+        power: Power of the cosine. Smaller cosines count as 0.1, so that the gradient does not
+            vanish for a picture that starts with a negative cosine.
 
     Returns:
         Shape (n,).
     """
-    dot = (answers * directions).sum(1)
+    dot = (activations * directions).sum(1)
     if power == 0:
         return dot
-    cosine = dot / (answers.norm(dim=1) + SMALLEST_NORM)
+    cosine = dot / (activations.norm(dim=1) + SMALLEST_NORM)
     objective: Tensor = dot * cosine.clamp_min(COSINE_FLOOR) ** power
     return objective
 
 
 def discriminative(values: Tensor, log_probability: Tensor) -> Tensor:
-    """Return values times the probability that an answer is its own, where they are positive.
+    """Return positive values times the probability of the target; negative values unchanged.
 
-    A negative value would rise with a smaller probability. The slope is that of the product,
+    A negative value would rise as the probability falls. The gradient is that of the product
     divided by the probability: it has the same direction, and does not vanish with it.
 
     Args:
         values: Shape (n,).
-        log_probability: Logarithm of the probability, shape (n,).
+        log_probability: Log probability of the target, shape (n,).
 
     Returns:
         Shape (n,).

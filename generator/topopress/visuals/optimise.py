@@ -1,8 +1,8 @@
-"""The loop that optimises pictures: a batch of slots, each with a picture of its own.
+"""The optimisation loop: a batch of slots, each with one picture.
 
-A slot has its own target, noise, views, step number and moments of Adam, so that a picture that
-is finished makes room for the next one at once, and none knows of the others. Adam: Kingma and Ba,
-"Adam: A Method for Stochastic Optimization", ICLR 2015.
+Each slot has its own target, noise, augmentations, step number and moments of Adam. So a finished
+picture is replaced at once by the next one, and pictures do not influence each other. Adam: Kingma
+and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015.
 """
 
 import math
@@ -22,26 +22,25 @@ from topopress.visuals.lucent_bridge import drawing, spectrum_shape
 from topopress.visuals.objectives import discriminative, objective_value, unit
 from topopress.visuals.targets import Targets
 
-# A short memory is worth a third more objective in the few steps that we can afford.
+# A small BETA_1 reaches a third more objective in few steps.
 BETA_1, BETA_2, EPSILON = 0.3, 0.99, 1e-8
 WARM_UP = 4
 LAST_RATE = 0.1
-# Wide views find a picture, narrow ones refine what is looked at straight in the end.
+# Wide augmentations find a picture, narrow ones refine it: it is published without any.
 LATE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how far pictures are optimised.
+    """Schedule of an optimisation.
 
     Attributes:
         steps: Largest number of steps.
-        learning_rate: Largest step size of Adam; it rises over a few steps, then falls as half a
+        learning_rate: Largest step size of Adam. It rises over a few steps, then falls as half a
             cosine to a tenth.
-        patience: In the second half, a picture is finished when its objective, averaged over so
-            many steps, exceeds that over as many steps before by less than ``least_gain``; 0:
-            never.
-        least_gain: As a share of the objective.
+        patience: Steps of an average. In the second half, a picture is finished when the average
+            objective exceeds the one before by less than ``least_gain``; 0: never.
+        least_gain: Smallest gain, as a share of the objective.
         initial_spread: Standard deviation of the initial spectrum.
         augmentations: Range of the random transforms in the first half of the steps; the second
             half uses half of it.
@@ -62,31 +61,30 @@ class Schedule:
 
     @property
     def second_half_start(self) -> int:
-        """First step of the second half, in which views are narrow and means are told apart."""
+        """First step of the second half: narrow augmentations, discriminative objective."""
         return -(-self.steps // 2)
 
     def progress_in_second_half(self, step: int) -> float:
-        """Return how much of the second half is over at a step: 0 at its first, 1 at the last."""
-        return max(step - self.second_half_start, 0) / max(
-            self.steps - 1 - self.second_half_start, 1
-        )
+        """Return the progress in the second half: 0 up to its first step, 1 at the last step."""
+        length = self.steps - 1 - self.second_half_start
+        return max(step - self.second_half_start, 0) / max(length, 1)
 
     def augmentations_for(self, seed: int) -> Tensor:
-        """Return the views of a picture with a seed, one for each step: (steps, 2, 3)."""
+        """Return a picture's augmentations, one affine map per step, shape (steps, 2, 3)."""
         wide = draw_augmentations([seed], self.steps, self.augmentations)[:, 0]
         narrow = draw_augmentations([seed], self.steps, self.augmentations.narrowed(LATE_SHARE))[
             :, 0
         ]
         return torch.cat([wide[: self.second_half_start], narrow[self.second_half_start :]])
 
-    def is_over(self, reached: Sequence[float]) -> bool:
-        """Return whether a picture with these values of the objective is finished."""
-        if len(reached) >= self.steps:
+    def is_over(self, values: Sequence[float]) -> bool:
+        """Return whether a picture is finished, from the objective's value at each step."""
+        if len(values) >= self.steps:
             return True
-        if not self.patience or len(reached) < self.second_half_start + 2 * self.patience:
+        if not self.patience or len(values) < self.second_half_start + 2 * self.patience:
             return False
-        late = math.fsum(reached[-self.patience :])
-        early = math.fsum(reached[-2 * self.patience : -self.patience])
+        late = math.fsum(values[-self.patience :])
+        early = math.fsum(values[-2 * self.patience : -self.patience])
         return late - early < self.least_gain * abs(late)
 
 
@@ -95,9 +93,9 @@ class Optimised:
     """One finished picture.
 
     Attributes:
-        item: Which of the targets it belongs to.
-        picture: In 0..1, shape (side, side, 3).
-        steps: How many steps it took.
+        item: Index of its target.
+        picture: Pixels in 0..1, shape (side, side, 3).
+        steps: Number of steps taken.
     """
 
     item: int
@@ -110,14 +108,14 @@ def optimise(
 ) -> Iterator[Optimised]:
     """Optimise one picture per target and yield each when it is finished.
 
-    The pictures do not influence each other: the objective is a sum, and all that is random is
-    drawn for each by its own seed.
+    The pictures do not influence each other: the objective is their sum, and each picture has its
+    own random generator.
 
     Args:
-        batched_layer: The layer that looks at them; differentiable.
-        targets: What each picture is to respond to.
-        seeds: One per target; nothing else is random.
-        schedule: How long, how far.
+        batched_layer: A differentiable layer.
+        targets: Target of each picture.
+        seeds: One per target; the only source of randomness.
+        schedule: Number and size of steps.
     """
     slots = Slots(batched_layer, targets, seeds, schedule)
     waiting = list(reversed(range(len(targets))))
@@ -138,7 +136,7 @@ def optimise(
 
 
 class Slots:
-    """The state of a batch, all of it where the network lies."""
+    """The state of a batch, on the device of the network."""
 
     def __init__(
         self,
@@ -164,10 +162,10 @@ class Slots:
         self._competing = CompetingMeans(targets.competing_means, size, batched_layer.device)
         self._augmentations = self._mean.new_zeros(size, schedule.steps, 2, 3)
         self._augmentations[:] = torch.eye(2, 3)
-        self._reached: list[list[float]] = [[] for _ in range(size)]
+        self._values: list[list[float]] = [[] for _ in range(size)]
 
     def begin(self, slot: int, item: int) -> None:
-        """Put a new picture into a slot."""
+        """Start a new picture in a slot."""
         seed, schedule = self._seeds[item], self._schedule
         shape = tuple(self.spectrum.shape[1:])
         noise = rng_for(seed, "spectrum").standard_normal(shape, np.float32)
@@ -177,57 +175,56 @@ class Slots:
         self._directions[slot] = unit(self._targets.directions[item])
         self._competing.assign(slot, self._targets.directions[item])
         self._augmentations[slot] = schedule.augmentations_for(seed)
-        self._reached[slot] = []
+        self._values[slot] = []
         self.items[slot] = item
 
     def draw(self) -> Tensor:
-        """Return the pictures as they are."""
+        """Return the current pictures, shape (batch_slots, 3, side, side)."""
         return self._draw(self.spectrum)
 
     def is_over(self, slot: int) -> bool:
         """Return whether a slot's picture is finished."""
-        return self.items[slot] is not None and self._schedule.is_over(self._reached[slot])
+        return self.items[slot] is not None and self._schedule.is_over(self._values[slot])
 
     def end(self, slot: int, drawn: Float32) -> Optimised:
-        """Take the finished picture out of a slot."""
+        """Remove the finished picture from a slot and return it."""
         item = self.items[slot]
         if item is None:
             raise RuntimeError("an empty slot has no picture")
         self.items[slot] = None
         picture = np.ascontiguousarray(drawn.transpose(1, 2, 0))
-        return Optimised(item, picture, len(self._reached[slot]))
+        return Optimised(item, picture, len(self._values[slot]))
 
     def step(self, pictures: Tensor) -> None:
-        """Take one step in all slots; an empty one idles."""
-        number = [min(len(reached), self._schedule.steps - 1) for reached in self._reached]
-        values = self.values(pictures, number)
-        (slope,) = torch.autograd.grad(values.sum(), self.spectrum)
+        """Take one step in all slots; empty ones are computed and ignored."""
+        steps = [min(len(values), self._schedule.steps - 1) for values in self._values]
+        objectives = self.values(pictures, steps)
+        (slope,) = torch.autograd.grad(objectives.sum(), self.spectrum)
         with torch.no_grad():
-            self.climb(slope, number)
-        for reached, value in zip(self._reached, values.tolist(), strict=True):
-            reached.append(value)
+            self.climb(slope, steps)
+        for values, objective in zip(self._values, objectives.tolist(), strict=True):
+            values.append(objective)
 
-    def values(self, pictures: Tensor, number: list[int]) -> Tensor:
-        """Return the objective of each slot's picture in its view of a step, shape (n,)."""
-        augmentations = self._augmentations[torch.arange(len(number)), number]
-        answers = self._layer.forward(pictures, augmentations)
-        values = objective_value(answers, self._directions, self._targets.power)
-        late = [k >= self._schedule.second_half_start for k in number]
+    def values(self, pictures: Tensor, steps: list[int]) -> Tensor:
+        """Return the objective of each slot's picture at its own step, shape (batch_slots,)."""
+        schedule, directions = self._schedule, self._directions
+        augmentations = self._augmentations[torch.arange(len(steps)), steps]
+        activations = self._layer.forward(pictures, augmentations)
+        values = objective_value(activations, directions, self._targets.power)
+        late = [step >= schedule.second_half_start for step in steps]
         if not len(self._competing) or not any(late):
             return values
-        progress = values.new_tensor([self._schedule.progress_in_second_half(k) for k in number])
-        log_probability = self._competing.log_probability(answers, self._directions, progress)
-        return torch.where(
-            values.new_tensor(late) > 0, discriminative(values, log_probability), values
-        )
+        progress = values.new_tensor([schedule.progress_in_second_half(step) for step in steps])
+        probability = self._competing.log_probability(activations, directions, progress)
+        return torch.where(values.new_tensor(late) > 0, discriminative(values, probability), values)
 
-    def climb(self, slope: Tensor, number: list[int]) -> None:
-        """Take a step of Adam along the slope."""
+    def climb(self, slope: Tensor, steps: list[int]) -> None:
+        """Take a step of Adam along the gradient."""
         self._mean.mul_(BETA_1).add_(slope, alpha=1 - BETA_1)
         self._square.mul_(BETA_2).addcmul_(slope, slope, value=1 - BETA_2)
-        # Slots stand at different steps: rate and corrections are columns.
-        rates = [self._schedule.step_size(k) / (1 - BETA_1 ** (k + 1)) for k in number]
-        roots = [math.sqrt(1 - BETA_2 ** (k + 1)) for k in number]
+        # Slots are at different steps, so step sizes and bias corrections are columns.
+        rates = [self._schedule.step_size(k) / (1 - BETA_1 ** (k + 1)) for k in steps]
+        roots = [math.sqrt(1 - BETA_2 ** (k + 1)) for k in steps]
         size = self._column([r * q for r, q in zip(rates, roots, strict=True)])
         floor = self._column([EPSILON * root for root in roots])
         self.spectrum.add_(size * self._mean / (self._square.sqrt() + floor))

@@ -1,7 +1,7 @@
-"""lucent's InceptionV1 with the derivative that it really has.
+"""Ordinary ReLU gradients for lucent's InceptionV1.
 
-Its ReLUs pass on a tenth of the gradient where they are shut ("redirected"), which helps the first
-steps of a feature visualisation, and would make an attribution wrong.
+Its "redirected" ReLUs pass on a tenth of the gradient for negative inputs. That helps the first
+steps of a feature visualisation, and makes attributions wrong.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""Several processes that render feature visualisations side by side.
+"""A pool of processes that render feature visualisations in parallel.
 
-On a CPU two processes of one thread each render twice as much as one, two threads hardly more
-than one. A worker loads the network by itself; it ends with its parent, however that ends.
+On a CPU two processes with one thread each render twice as fast as one; two threads of one process
+are hardly faster than one thread. Each worker loads the network, and ends when its parent ends.
 """
 
 import contextlib
@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Self
 
 import torch
@@ -34,7 +33,7 @@ LoadNetwork = Callable[[], LoadedNetwork]
 _Order = tuple[LayerInfo, FeatureVisualisation, bool]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
-# Long batches keep all places of a process busy; short ones share the work out evenly.
+# Long batches keep all slots of a process busy; short ones distribute the work evenly.
 _MOST_ROUNDS = 4
 
 
@@ -43,9 +42,9 @@ class Batch:
     """Pictures that one process renders.
 
     Attributes:
-        items: What the caller calls them.
-        targets: What each is to respond to.
-        seeds: One for each.
+        items: The caller's number of each picture.
+        targets: Target of each picture.
+        seeds: One for each picture.
     """
 
     items: tuple[int, ...]
@@ -56,7 +55,7 @@ class Batch:
 def batches_of(
     items: Sequence[int], targets: Targets, seeds: Sequence[int], size: int
 ) -> list[Batch]:
-    """Cut items into batches of at most ``size``; ``targets`` and ``seeds`` go along with them."""
+    """Split items, with their targets and seeds, into batches of at most ``size``."""
     return [
         Batch(
             tuple(items[at : at + size]),
@@ -75,9 +74,9 @@ class _Worker:
 
 
 class RenderPool:
-    """Renders batches in worker processes. A context manager: at its end no process is left.
+    """Renders batches in worker processes. A context manager: its end terminates all of them.
 
-    Processes start with the first batch and serve all layers of one network.
+    Processes start with the first batch and render all layers of one network.
     """
 
     def __init__(
@@ -86,33 +85,27 @@ class RenderPool:
         """Prepare a pool.
 
         Args:
-            load_network: Loads the network in a worker; can be pickled, such as a
+            load_network: Picklable function that loads the network in a worker, such as a
                 ``functools.partial`` of ``load_network``.
-            workers: Number of processes; by default one for each processor this one may use, and
-                one for a GPU.
-            device: Where it is loaded to.
+            workers: Number of processes; by default one for each available processor, and one for
+                a GPU.
+            device: Device of the network.
         """
-        place = torch.device(device)
+        torch_device = torch.device(device)
         self._load = load_network
-        self._limit = workers or (_processors() if place.type == "cpu" else 1)
-        self.batch_slots = batch_slots_on(place)
+        self._limit = workers or (_processors() if torch_device.type == "cpu" else 1)
+        self.batch_slots = batch_slots_on(torch_device)
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
-        """Return the pool; nothing starts yet."""
+        """Return the pool; no process starts yet."""
         return self
 
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        """End all processes, whatever they are doing."""
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End all processes, whatever they are doing."""
+        """Terminate all processes."""
         for worker in self._workers:
             worker.connection.close()
             worker.process.terminate()
@@ -124,7 +117,7 @@ class RenderPool:
         self._workers.clear()
 
     def share(self, count: int) -> int:
-        """Return how long batches should be for ``count`` pictures."""
+        """Return the best batch length for ``count`` pictures."""
         rounds = -(-count // (self._limit * self.batch_slots))
         return self.batch_slots * min(max(rounds, 1), _MOST_ROUNDS)
 
@@ -136,16 +129,16 @@ class RenderPool:
         *,
         whole: bool = False,
     ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
-        """Render batches and yield items and pictures as they are finished, in no certain order.
+        """Render batches and yield items and pictures as they are finished, in any order.
 
         Args:
             layer: The layer.
-            batches: Taken one by one, whenever a process has nothing to do.
-            settings: How long, how large.
-            whole: Whether the layer answers by the mean over its map.
+            batches: Batches; the next one is read when a process is free.
+            settings: Number of steps, sizes.
+            whole: Whether activations are means over the map.
 
         Raises:
-            TopopressError: What a worker raised, or that a worker was killed.
+            TopopressError: A worker raised it, or a worker was killed.
         """
         waiting = iter(batches)
         first = list(islice(waiting, self._limit))
@@ -162,7 +155,7 @@ class RenderPool:
                     else:
                         yield finished
         except BaseException:
-            # A worker that still renders would answer the next caller.
+            # The results of a worker that still renders would reach the next caller.
             self.close()
             raise
 
@@ -201,24 +194,24 @@ def _receive(worker: _Worker) -> tuple[tuple[int, ...], Rendered] | None:
     if answer is None:
         return None
     if worker.batch is None:
-        raise RuntimeError("an answer that nobody asked for")
-    places, rendered = answer
-    return tuple(worker.batch.items[place] for place in places), rendered
+        raise RuntimeError("a worker without a batch sent a result")
+    numbers, rendered = answer
+    return tuple(worker.batch.items[number] for number in numbers), rendered
 
 
 def _killed(worker: _Worker) -> TopopressError:
     worker.process.join(_GRACE)
     return TopopressError(
         "feature visualisation: a worker process ended with exit code "
-        f"{worker.process.exitcode} before its answer; -9 often means that memory ran out (then "
-        "set a smaller visuals.feature_visualisation.canvas). What is finished is kept: build "
-        "again to go on"
+        f"{worker.process.exitcode} before its result; -9 often means that memory ran out (then "
+        "set a smaller visuals.feature_visualisation.canvas). Finished pictures are kept: build "
+        "again to continue"
     )
 
 
 def _serve(connection: Connection, load_network: LoadNetwork) -> None:
-    """Render what comes through the connection until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
+    """Render the batches from a connection until its other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, and it us
     _end_with_parent()
     keep_memory()
     network: LoadedNetwork | None = None
@@ -235,7 +228,7 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
         except TopopressError as error:
             _send(connection, error)
         except Exception:
-            # Not the exception itself: it may not survive pickling.
+            # The traceback as text, because some exceptions cannot be pickled.
             text = f"in a render worker:\n{traceback.format_exc()}"
             _send(connection, RuntimeError(text))
 
@@ -249,7 +242,7 @@ def _next(connection: Connection) -> "tuple[Batch, *_Order] | None":
 
 
 def _send(connection: Connection, answer: object) -> None:
-    with contextlib.suppress(OSError):  # nobody listens any more: the next question never comes
+    with contextlib.suppress(OSError):  # the parent closed the connection
         connection.send(answer)
 
 
@@ -261,10 +254,10 @@ def _end_with_parent() -> None:
 
 
 def keep_memory() -> None:
-    """Let malloc keep what is freed: each step frees and allocates the same large buffers.
+    """Configure malloc to keep freed memory: each step needs the same large buffers again.
 
-    By default glibc gives them back to the system, and each step pays 700 page faults for each
-    picture: 10.0 ms of wall time instead of 7.4 (EfficientNet-Lite0, block10, 96 pixels).
+    By default glibc returns them to the system, which costs 700 page faults per picture and step:
+    10.0 ms of wall time instead of 7.4 (EfficientNet-Lite0, block10, 96 pixels).
     """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(_M_MMAP_THRESHOLD, 1 << 30)
@@ -273,5 +266,5 @@ def keep_memory() -> None:
 
 
 def _processors() -> int:
-    # process_cpu_count is Python 3.13's; containers limit a process's share by affinity.
+    # Containers limit processors by affinity; os.process_cpu_count needs Python 3.13.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,7 +1,7 @@
-"""What pictures are to respond to: the directions that objectives follow. Knows no torch.
+"""Targets of feature visualisation: directions in a layer's activation space. Without torch.
 
-The objective is always a dot product of the layer's answer with some direction, times the cosine
-similarity to it to a power; targets differ in the direction and in the power.
+The objective is always the dot product of the activation and a direction, times their cosine
+similarity to a power. Targets differ in the direction and in the power.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ RIDGE = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Targets:
-    """What some pictures are to respond to.
+    """The targets of n pictures.
 
     Attributes:
-        objective: A key of ``topopress.visuals.types.AIMS``.
-        directions: Of any length, shape (n, n_channels); zero is no direction.
-        references: What the reached cosine is measured against, shape (n, n_channels).
+        objective: A key of ``topopress.kinds.images.words.AIMS``.
+        directions: Vectors of any length, shape (n, n_channels); zero is no direction.
+        references: Vectors for the reached cosine similarity, shape (n, n_channels).
         competing_means: Means from which all pictures are separated, themselves included, shape
             (n_means, n_channels); n_means may be 0.
-        power: Power of the cosine.
+        power: Power of the cosine in the objective.
     """
 
     objective: str
@@ -38,7 +38,7 @@ class Targets:
         return len(self.directions)
 
     def at(self, items: Sequence[int] | Int64) -> "Targets":
-        """Return those of some pictures."""
+        """Return the targets with the given indices."""
         rows = np.asarray(items, np.int64)
         return Targets(
             self.objective,
@@ -50,54 +50,54 @@ class Targets:
 
 
 def towards_means(means: Float32, power: float) -> Targets:
-    """Aim at the mean activation of each node, shape (n_nodes, n_channels).
+    """Return the mean activation of each node, shape (n_nodes, n_channels), as targets.
 
     Source: Carter et al., "Activation Atlas", Distill 2019.
     """
-    return Targets("direction", means, means, _nobody(means), power)
+    return Targets("direction", means, means, _no_means(means), power)
 
 
 def towards_distinct_means(means: Float32, power: float) -> Targets:
-    """Aim at the mean activation of each node, and away from all others.
+    """Return the mean activation of each node as targets, each separated from all other means.
 
-    In the second half of the steps the objective is multiplied by the probability that the answer
-    is of the node: see ``CompetingMeans``. Source: ours, on the objective of the Activation Atlas.
+    In the second half of the steps the objective is multiplied by the probability of the node: see
+    ``CompetingMeans``. Source: ours, on the objective of the Activation Atlas.
     """
     return Targets("distinct", means, means, means, power)
 
 
-def _nobody(vectors: Float32) -> Float32:
+def _no_means(vectors: Float32) -> Float32:
     return np.empty((0, vectors.shape[1]), np.float32)
 
 
 def towards_activations(vectors: Float32, power: float) -> Targets:
-    """Aim at single activations, shape (n, n_channels).
+    """Return single activations, shape (n, n_channels), as targets.
 
     Source: Olah et al., "The Building Blocks of Interpretability", Distill 2018.
     """
-    return Targets("inversion", vectors, vectors, _nobody(vectors), power)
+    return Targets("inversion", vectors, vectors, _no_means(vectors), power)
 
 
 def towards_channels(channels: Sequence[int], n_channels: int) -> Targets:
-    """Aim at single channels, whatever the others do.
+    """Return single channels as targets; the other channels do not count.
 
     Source: Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017.
     """
     directions = np.eye(n_channels, dtype=np.float32)[np.asarray(channels, np.int64)]
-    return Targets("channel", directions, directions, _nobody(directions), 0.0)
+    return Targets("channel", directions, directions, _no_means(directions), 0.0)
 
 
 def towards_differences(means: Float32, others: Float32, power: float) -> Targets:
-    """Aim at what each mean has and another one lacks, both of shape (n, n_channels).
+    """Return means minus other means as targets, both of shape (n, n_channels).
 
     Source: ours, after the arithmetic of directions in "Feature Visualization", Distill 2017.
     """
     differences = (means - others).astype(np.float32)
-    return Targets("contrast", differences, differences, _nobody(means), power)
+    return Targets("contrast", differences, differences, _no_means(means), power)
 
 
 def towards_whitened(means: Float32, whitening: Float64, power: float) -> Targets:
-    """Aim at what sets means apart in their layer; cosines are measured against the means.
+    """Return whitened means as targets; the reached cosine is that to the means.
 
     Source: Carter et al., "Activation Atlas", Distill 2019.
 
@@ -106,24 +106,24 @@ def towards_whitened(means: Float32, whitening: Float64, power: float) -> Target
         whitening: From ``whitening_matrix`` of the layer's rows.
         power: Power of the cosine.
     """
-    # Row by row: a product of matrices would depend, in its last bits, on how many rows there are.
+    # Row by row, because the last bits of a matrix product depend on the number of rows.
     directions = [whitening @ mean for mean in means.astype(np.float64)]
     aimed = np.array(directions, np.float32).reshape(means.shape)
-    return Targets("whitened", aimed, means, _nobody(means), power)
+    return Targets("whitened", aimed, means, _no_means(means), power)
 
 
 def whitening_matrix(rows: Float32, ridge: float = RIDGE) -> Float64:
     """Return the inverse of the regularised, uncentred second moment of a layer's rows.
 
     ``(E[x xᵀ] + r t I)⁻¹`` with t the mean of the diagonal. Without r, channels in which the rows
-    hardly differ, and which no picture can drive, would take over.
+    hardly differ would dominate, and no picture can drive those.
 
     Args:
         rows: Activation vectors, shape (n_rows, n_channels).
         ridge: r.
 
     Returns:
-        Shape (n_channels, n_channels), of mean diagonal one; the identity if all rows are zero.
+        Shape (n_channels, n_channels), with a mean diagonal of 1; identity if all rows are zero.
     """
     n_channels = rows.shape[1]
     moment = np.zeros((n_channels, n_channels))

@@ -1,7 +1,7 @@
-"""The part of a network up to one layer, made for thousands of forward and backward passes.
+"""The part of a network up to one layer, prepared for thousands of forward and backward passes.
 
-A copy: frozen, batch normalisation folded into the convolutions before it, and the forward pass
-ends with the layer. The network itself is left alone.
+It is a copy with frozen weights, and with batch normalisation folded into the convolutions before
+it. Its forward pass ends with the layer. The original network does not change.
 """
 
 import copy
@@ -17,11 +17,11 @@ from topopress.network.types import LayerInfo
 _FOLDING_TOLERANCE = 1e-3
 
 Features = Callable[[Tensor], Tensor]
-"""Pictures in 0..1, shape (n, 3, side, side) -> activations, shape (n, n_channels, h, w)."""
+"""Pictures in 0..1, shape (n, 3, side, side) -> maps, shape (n, n_channels, h, w)."""
 
 
 class TruncatedNetwork:
-    """A network up to one layer, as a plain differentiable function of pictures.
+    """A network up to one layer, as a differentiable function of pictures.
 
     ======== ==============================================
     input    (n, 3, height, width), pixels in 0..1
@@ -34,7 +34,7 @@ class TruncatedNetwork:
         self.module = module = copy.deepcopy(network.module).requires_grad_(False).eval()
         self._network = network
         self._layer = layer
-        # Never removed: the copy is ours, and serves nothing else.
+        # The hook is never removed, because nothing else uses this copy.
         module.get_submodule(layer.name).register_forward_hook(_stop)
         pixels = _noise(min(network.info.input_size), network.device)
         fold_batch_norms(module, lambda: self(pixels))
@@ -50,13 +50,13 @@ class TruncatedNetwork:
 
 
 def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
-    """Fold batch normalisation into the convolution before it, in place; return how many.
+    """Fold batch normalisations into the convolutions before them, in place; return their number.
 
-    Which convolution feeds which normalisation is seen in one forward pass. Should the result
-    differ (a convolution's output may be used twice), all is put back.
+    One forward pass shows which convolution feeds which normalisation. If the result then differs,
+    because a convolution's output is used twice, all changes are undone.
 
     Args:
-        module: In evaluation mode.
+        module: A module in evaluation mode.
         run: A forward pass through the module.
     """
     pairs, before = _watch_pairs(module, run)
@@ -92,7 +92,7 @@ def _noise(side: int, device: torch.device) -> Tensor:
 def _watch_pairs(
     module: nn.Module, run: Callable[[], Tensor]
 ) -> tuple[list[tuple[nn.Conv2d, nn.BatchNorm2d]], Tensor]:
-    made: list[tuple[Tensor, nn.Conv2d]] = []  # holds the tensors, so that none is freed and reused
+    made: list[tuple[Tensor, nn.Conv2d]] = []  # keeps tensors alive: ids stay unique
     pairs: list[tuple[nn.Conv2d, nn.BatchNorm2d]] = []
 
     def conv_hook(conv: nn.Conv2d, _inputs: object, output: Tensor) -> None:

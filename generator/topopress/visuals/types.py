@@ -29,18 +29,6 @@ KINDS = ("nearest", "spread", "label")
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
 
-AIMS = {
-    "distinct": "the node’s mean, told apart from the layer’s other means",
-    "direction": "the node’s mean",
-    "whitened": "the node’s whitened mean",
-    "inversion": "that one activation",
-    "channel": "that one channel",
-    "contrast": "the mean of the arm’s rows minus that of the other arms’",
-}
-
-"""What the layer's answer to a picture is compared with, by the name of the objective."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ExemplarRows:
     """The members that stand for each node.
@@ -67,14 +55,14 @@ class ExemplarRows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Exemplars(ExemplarRows):
-    """The members that stand for each node, and the part of its sample that each of them sees.
+class ExemplarCrops:
+    """The crop of each exemplar: the part of its sample that its position sees.
 
     Attributes:
-        sprite: Index of its picture, counted through all sheets.
-        seen: The field of the row's position: top, left, bottom and right as shares of the square
-            that the network is shown, shape (n_exemplars, 4).
-        sheets: The pictures: that part of its sample.
+        sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
+        seen: Top, left, bottom and right of the crop as shares of the square that the network is
+            shown, shape (n_exemplars, 4).
+        sheets: The crops.
     """
 
     sprite: Int32
@@ -144,7 +132,7 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``AIMS``.
+        objective_name: Which objective: a key of ``AIMS`` in ``kinds/images/words.py``.
         sheets: The pictures, one after the other.
     """
 

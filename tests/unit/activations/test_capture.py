@@ -81,7 +81,7 @@ def test_keep_decides_what_stays(network):
     ("layers", "message"),
     [
         (["conv", "conv3"], "has no layer 'conv3'"),
-        (["flat"], "layer 'flat' gives"),
+        (["flat"], "layer 'flat' outputs"),
         (["unused"], "layers unused did not run"),
     ],
 )

@@ -8,7 +8,7 @@ from tiny_project import NETWORK, write_project
 from topopress.activations.class_outputs import class_outputs
 from topopress.config.schema import ImageArray, Network
 from topopress.core.errors import ActivationError, NetworkError
-from topopress.kinds.images.survey import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures, survey
 from topopress.network.loading import load_network
 
 HEAD = NETWORK.replace("nn.ReLU()]\n", "nn.ReLU(),\n    nn.Flatten(), nn.Linear(24 * 64, 4)]\n", 1)
@@ -40,7 +40,7 @@ def test_outputs_equal_a_forward_pass_by_hand(tiny, batch_size):
 
 def test_a_network_without_a_head_is_an_error(tmp_path):
     network, source, samples = opened(tmp_path, NETWORK)
-    with pytest.raises(NetworkError, match=r"no class head: it gives \(2, 24, 8, 8\)"):
+    with pytest.raises(NetworkError, match=r"no class head: it outputs \(2, 24, 8, 8\)"):
         class_outputs(network, source, samples[:2], batch_size=8)
 
 

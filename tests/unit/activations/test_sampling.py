@@ -1,11 +1,10 @@
 """Positions: interior, the same place in every layer, and nobody else's business."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from topopress.activations.sampling import positions, rows_per_sample
+from topopress.activations.sampling import positions
 from topopress.config.schema import Activations
 from topopress.network.types import LayerInfo
 
@@ -56,10 +55,3 @@ def test_centre_all_and_mean():
     assert draw(14, positions="centre").tolist() == [[7, 7]]
     assert draw(2, positions="all").tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
     assert draw(9, positions="mean").tolist() == [[-1, -1]]
-
-
-@pytest.mark.parametrize("kind", ["random", "centre", "all", "mean"])
-def test_rows_per_sample_counts_positions(kind):
-    settings = Activations(positions=kind, per_sample=3)
-    expected = len(positions(settings, layer(5), sample_id="a", seed=0))
-    assert rows_per_sample(settings, layer(5)) == expected

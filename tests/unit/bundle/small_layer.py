@@ -10,7 +10,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.bundle.parts import LayerParts
 from topopress.config.schema import Mapper
 from topopress.network.types import LayerInfo
-from topopress.visuals.types import Exemplars
+from topopress.visuals.types import ExemplarCrops, ExemplarRows
 from unit.analysis.drawn_graphs import graph_of
 
 
@@ -41,14 +41,18 @@ def parts() -> LayerParts:
     )
 
 
-def exemplars() -> Exemplars:
+def exemplars() -> ExemplarRows:
     """Return the first row of each node as its nearest exemplar."""
-    return Exemplars(
+    return ExemplarRows(
         offsets=np.array([0, 1, 2]),
         kind=np.zeros(2, np.uint8),
         row=np.array([0, 4], np.int32),
         similarity=np.ones(2),
-        sprite=np.arange(2, dtype=np.int32),
-        seen=np.array([[0, 0, 1, 1.0]] * 2),
-        sheets=(),
+    )
+
+
+def crops() -> ExemplarCrops:
+    """Return the crops of these exemplars."""
+    return ExemplarCrops(
+        sprite=np.arange(2, dtype=np.int32), seen=np.array([[0, 0, 1, 1.0]] * 2), sheets=()
     )

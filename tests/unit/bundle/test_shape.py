@@ -12,8 +12,8 @@ from topopress.bundle.shape import (
 )
 
 STRUCTURES = Structures(
-    kind=("mainland", "bifurcation", "loop", "loop"),
-    id=("mainland-i0c0", "bifurcation-i1c0", "loop-i2c0", "loop-i4c0"),
+    kind=("largest_component", "bifurcation", "loop", "loop"),
+    id=("largest_component-i0c0", "bifurcation-i1c0", "loop-i2c0", "loop-i4c0"),
     rows=np.array([90, 40, 30, 50]),
     node_offsets=np.array([0, 5, 8, 11, 15]),
     nodes=np.array([0, 1, 2, 3, 4, 1, 2, 3, 2, 3, 4, 5, 6, 7, 8], np.int32),
@@ -33,7 +33,6 @@ def stability(family=(1.0, 0.5, 0.9, 0.2)) -> Stability:
         n_bootstrap=30,
         node_family=shares[:2],
         node_bootstrap=np.array([0.5, 1.0]),
-        edge_family=shares[:1],
         edge_bootstrap=np.array([0.25]),
         structure_family=shares,
         structure_bootstrap=np.array([1.0, 0.7, 0.8, 0.4]),
@@ -42,7 +41,7 @@ def stability(family=(1.0, 0.5, 0.9, 0.2)) -> Stability:
 
 NULL = NullStability(
     shuffles=2,
-    kind=("mainland", "loop", "mainland"),
+    kind=("largest_component", "loop", "largest_component"),
     rows=np.array([80, 12, 70]),
     structure_family=np.array([1.0, 0.3, 1.0]),
     structure_bootstrap=np.array([1.0, 0.1, 1.0]),
@@ -56,7 +55,7 @@ def shape(judged, stable=STABLE) -> LayerShape:
     return LayerShape(STRUCTURES, judged, None if judged is None else NULL, stable)
 
 
-def test_stable_structures_come_first_then_the_stronger_and_the_mainland_is_left_out():
+def test_stable_structures_come_first_then_the_stronger_and_the_largest_component_is_left_out():
     found = structure_documents(shape(stability()), IDS)
     assert [one.id for one in found] == ["loop-i2c0", "bifurcation-i1c0", "loop-i4c0"]
     assert [one.stable for one in found] == [True, False, False]
@@ -91,7 +90,7 @@ def test_the_summary_holds_the_data_beside_noise():
     loops = next(one for one in summary.kinds if one.kind == "loop")
     assert (loops.count, loops.stable, loops.strongest) == (2, 1, 0.8)
     assert (loops.null_count, loops.null_strongest) == (0.5, 0.1)
-    assert "mainland" not in [one.kind for one in summary.kinds]
+    assert "largest_component" not in [one.kind for one in summary.kinds]
 
 
 def test_a_sample_is_said_and_all_rows_are_not():

@@ -80,7 +80,7 @@ def test_new_makes_a_site_that_passes_its_check(tmp_path):
     folder = tmp_path / "mine"
     assert run("new", str(folder))[0] == 0
     status, text = run("check", "--root", str(folder))
-    assert (status, text.splitlines()[0]) == (0, "1 explorations: settings are right")
+    assert (status, text.splitlines()[0]) == (0, "1 explorations: settings are valid")
 
 
 def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
@@ -104,7 +104,7 @@ def test_a_device_that_is_not_there_is_a_mistake(tmp_path, device):
     status, text = run("build", "--root", str(root), "--device", device)
     assert status == 1
     assert f"error: --device {device}: " in text
-    assert "Write cpu, which is always there" in text
+    assert "Write cpu, which always works" in text
 
 
 def test_check_notices_a_site_that_was_changed(tmp_path):
@@ -113,7 +113,7 @@ def test_check_notices_a_site_that_was_changed(tmp_path):
     (root / "public/tiny/index.html").write_text("<p>changed</p>")
     status, text = run("check", "--root", str(root))
     assert status == 1
-    assert "tiny/index.html is not what was published" in text
+    assert "tiny/index.html has changed since it was published" in text
 
 
 def test_clean_removes_what_no_build_needs(tmp_path):

@@ -44,7 +44,7 @@ def test_the_time_left_is_never_more_than_what_is_allowed(clock, capsys):
     assert line(capsys).endswith(" 7/8, 6 s left")
     clock.now += 20
     progress.skip(0)
-    assert line(capsys).endswith(" 7/8, time is up: finishing what has begun")
+    assert line(capsys).endswith(" 7/8, time is up: finishing items that have started")
     clock.now += 1
     progress.advance()
     assert line(capsys).endswith(" 8/8")

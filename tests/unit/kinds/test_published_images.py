@@ -8,15 +8,16 @@ from topopress.kinds.images.documents import CHUNK_ARRAYS
 from topopress.kinds.images.published import (
     LayerImages,
     arm_pictures,
-    exemplar_arrays,
+    crop_arrays,
     inversion_arrays,
     publish_layer,
     publish_samples,
     visual_arrays,
     visual_summary,
 )
-from topopress.visuals.types import AIMS, FeatureVisualisations, SpriteSheet, Thumbnails
-from unit.bundle.small_layer import exemplars, parts
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations, SpriteSheet, Thumbnails
+from unit.bundle.small_layer import crops, parts
 
 
 def pictures(of, *, wanted=5, nearest=None, objective_name="distinct") -> FeatureVisualisations:
@@ -35,7 +36,7 @@ def pictures(of, *, wanted=5, nearest=None, objective_name="distinct") -> Featur
 
 
 def summary_of(visuals, **others):
-    return visual_summary(LayerImages(exemplars(), visuals, **others))
+    return visual_summary(LayerImages(crops(), visuals, **others))
 
 
 def test_shares_are_of_the_pictures_there_are():
@@ -106,7 +107,7 @@ def test_each_arm_has_its_picture_and_what_that_reached():
 
 
 def test_boxes_are_whole_numbers_up_to_65535():
-    arrays = exemplar_arrays(exemplars())
+    arrays = crop_arrays(crops())
     sides = ("top", "left", "bottom", "right")
     assert [arrays[f"exemplar_{side}"].tolist() for side in sides] == [[0, 0]] * 2 + [
         [65535] * 2
@@ -115,7 +116,7 @@ def test_boxes_are_whole_numbers_up_to_65535():
 
 def test_a_layers_chunk_names_its_sheets_and_has_all_arrays():
     layer = parts()
-    look = publish_layer("block1", LayerImages(exemplars(), pictures([0])), layer.shape, 2)
+    look = publish_layer("block1", LayerImages(crops(), pictures([0])), layer.shape, 2)
     header = read_header(look.files[look.path])
     assert header["kind"] == "images"
     assert header["visuals"]["nodes"]["drawn"] == 1

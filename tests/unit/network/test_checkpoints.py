@@ -146,4 +146,6 @@ def test_load_into_names_what_does_not_fit(tmp_path):
 def test_batch_counters_may_be_missing(tmp_path):
     module = nn.BatchNorm2d(3)
     tensors = {k: v for k, v in module.state_dict().items() if k != "num_batches_tracked"}
+    tensors["weight"] = torch.full((3,), 2.0)
     load_into(module, tensors, path=tmp_path / "w.pth", network="net")
+    assert module.weight.tolist() == [2.0] * 3

@@ -29,7 +29,6 @@ from topopress.bundle.schema import (
 )
 from topopress.config.schema import (
     Builtin,
-    Dbscan,
     Exploration,
     Mapper,
     Network,
@@ -38,12 +37,14 @@ from topopress.config.schema import (
 )
 from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
+from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.words import KindWords
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
-from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
-from topopress.visuals.types import AIMS
 
 N_SAMPLES = 5
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
@@ -179,7 +180,10 @@ def choice() -> Choice:
         candidates=tuple(
             Candidate(
                 metric=metric, n_intervals=n, eps_quantile=quantile, n_nodes=40 + k,
-                coverage=0.7 + k / 100, components=2, branching=3, largest=0.118, blob_share=0.25,
+                quality=GraphQuality(
+                    coverage=0.7 + k / 100, purity=None, components=2, branching=3, loops=0,
+                    largest=0.118, blob_share=0.25,
+                ),
                 separation=0.4 - k / 50, stability=0.6, score=round(0.17 - k / 200, 4),
             )
             for k, (metric, n, quantile) in enumerate(settings)
@@ -364,8 +368,13 @@ def provenance() -> Provenance:
         ),
         versions={"topopress": "0.1.0", "numpy": "2.0.0"},
         settings_toml='title = "Crops of photographs"\n',
-        credits=(Credit("coffee", "Pikolo Espresso Bar, by Rachel Michetti, CC0"),),
     )
+
+
+def words() -> KindWords:
+    """Return the words of the made-up images."""
+    made = image_words(settings(), provenance().network, ("coffee",))
+    return replace(made, credits=(("coffee", "Pikolo Espresso Bar, by Rachel Michetti, CC0"),))
 
 
 def settings(title: str = "Crops of photographs") -> Exploration:
@@ -392,6 +401,7 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
         "settings": settings(),
         "bundle": bundle(views, name=name, title="Crops of photographs"),
         "provenance": provenance(),
+        "words": words(),
         "sample_ids": tuple(f"s{k}" for k in range(N_SAMPLES)),
         **more,
     }

@@ -30,7 +30,7 @@ def test_a_sound_site_has_no_problems(site):
         (b'http-equiv="Content-Security-Policy"', b'name="x"', "no Content-Security-Policy"),
         (b"default-src &#39;none&#39;", b"default-src *", "does not start from"),
         (b"<head>", b"<head><link rel=stylesheet href=data:,>", "should govern"),
-        (b"</main>", b"<p id=explorer></main>", "'explorer' stands twice"),
+        (b"</main>", b"<p id=explorer></main>", "'explorer' is repeated"),
         (b"</main>", b"<p style='a:b'></main>", "has style"),
         (b"</main>", b"<p onclick=x></main>", "has onclick"),
         (b"</main>", b"<script>1</script></main>", "inline script"),

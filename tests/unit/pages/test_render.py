@@ -170,7 +170,7 @@ def test_the_choice_of_settings_is_published(files):
     method = html(files, "photographs/method.html")
     assert "Cosine distance, 20 intervals, quantile 0.4 (eps 0.231)" in method
     assert method.count('<tr class="chosen">') == 3
-    assert "The best setting scores 4.2 times what any setting reaches on 3 copies" in method
+    assert "The best score is 4.2 times the best score on 3 copies" in method
     assert '<a href="layers/block3.html#choice">All 12 candidates of block3</a>' in method
     layer = html(files, "photographs/layers/block3.html")
     assert layer.partition('class="candidates"')[2].partition("</table>")[0].count("<tr") == 13
@@ -200,11 +200,11 @@ def test_without_a_judgement_nothing_is_said_of_it():
     files = render_site(synthetic.SITE, [unjudged], assets=synthetic.ASSETS)
     assert check_site(files) == []
     page = html(files, "photographs/layers/block3.html")
-    assert "How stable they are was not judged" in page
+    assert "Their stability was not measured" in page
     assert "Resamples" not in page
     assert 'class="unstable"' not in page
     assert "edge-doubtful" not in page
-    assert "Stability was not judged here" in html(files, "photographs/method.html")
+    assert "Stability was not measured here" in html(files, "photographs/method.html")
 
 
 def changed(source, update, **more):

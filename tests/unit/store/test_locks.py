@@ -27,13 +27,14 @@ def test_a_second_one_fails_and_leaves_the_first_alone(tmp_path):
 
 def test_other_folders_are_free(tmp_path):
     with output_lock(tmp_path / "a"), output_lock(tmp_path / "b"):
-        pass
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".a.lock", ".b.lock"]
 
 
 def test_a_stale_file_is_no_lock(tmp_path):
-    (tmp_path / ".public.lock").write_text("process 1 on nowhere since 1970-01-01 00:00:00\n")
+    lock = tmp_path / ".public.lock"
+    lock.write_text("process 1 on nowhere since 1970-01-01 00:00:00\n")
     with output_lock(tmp_path / "public"):
-        pass
+        assert lock.read_text().startswith(f"process {os.getpid()} on ")
 
 
 def test_a_lock_file_removed_meanwhile_is_not_enough(tmp_path):

@@ -8,7 +8,6 @@ import pytest
 from topopress.core.errors import PublishError
 from topopress.store.disk import Disk
 from topopress.store.publish import claimed_output, publish, verify_site
-from topopress.store.site_files import SiteFiles
 
 FILES = {"index.html": b"<p>", "a/data/graph.js": b"TOPO", "a/index.html": b"", ".nojekyll": b""}
 
@@ -60,14 +59,11 @@ def test_the_bytes_do_not_depend_on_the_order(tmp_path):
     assert content_of(tmp_path / "one") == content_of(tmp_path / "two")
 
 
-def test_an_unchanged_site_is_not_written(out, tmp_path):
-    source = tmp_path / "blob"
-    source.write_bytes(b"x" * 100)
-    files = {**FILES, "image.webp": source}
-    publish(files, out)
+def test_an_unchanged_site_is_not_written(out):
+    publish(FILES, out)
     inode = out.stat().st_ino
     disk = WritingDisk()
-    assert not publish(files, out, disk=disk)
+    assert not publish(FILES, out, disk=disk)
     assert (disk.written, disk.synced, out.stat().st_ino) == ([], 0, inode)
 
 
@@ -81,10 +77,8 @@ def test_a_file_cut_short_is_published_again(out):
 def test_a_file_changed_in_place_is_found_by_hash(out):
     publish(FILES, out)
     (out / "index.html").write_bytes(b"<q>")
-    assert verify_site(out) == ["index.html is not what was published"]
+    assert verify_site(out) == ["index.html has changed since it was published"]
     assert not publish(FILES, out)
-    assert publish(FILES, out, verify=True)
-    assert verify_site(out) == []
 
 
 def test_verification_names_missing_and_foreign_files(out):
@@ -99,25 +93,15 @@ def test_verification_needs_a_site(tmp_path):
         verify_site(tmp_path)
 
 
-def test_permissions_do_not_depend_on_the_umask(out, tmp_path):
-    source = tmp_path / "blob"
-    source.write_bytes(b"x")
-    source.chmod(0o400)
+def test_permissions_do_not_depend_on_the_umask(out):
     old = os.umask(0o077)
     try:
-        publish({**FILES, "image.webp": source}, out)
+        publish(FILES, out)
     finally:
         os.umask(old)
     modes = {stat.S_IMODE(p.stat().st_mode) for p in out.rglob("*") if p.is_file()}
     assert modes == {0o644}
     assert {stat.S_IMODE(p.stat().st_mode) for p in (out, out / "a")} == {0o755}
-
-
-def test_files_are_copied_not_linked(out, tmp_path):
-    source = tmp_path / "blob"
-    source.write_bytes(b"x" * 10)
-    publish({"image.webp": source}, out)
-    assert (out / "image.webp").stat().st_nlink == source.stat().st_nlink == 1
 
 
 def test_without_durability_nothing_is_synced(out):
@@ -165,7 +149,7 @@ def test_a_manifest_of_another_program_is_not_ours(out):
 def test_a_git_worktree_is_refused(out):
     publish(FILES, out)
     (out / ".git").mkdir()
-    refuses(out, r"holds a \.git")
+    refuses(out, r"contains \.git")
 
 
 def test_own_files_among_ours_are_not_deleted(out):
@@ -190,7 +174,7 @@ def test_home_and_what_is_above_it_are_refused(tmp_path, monkeypatch, above):
     home = tmp_path / "users" / "ada"
     home.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
-    refuses([home, home.parent][above], "not publishing over the home folder")
+    refuses([home, home.parent][above], "cannot publish over the home folder")
 
 
 def test_the_project_is_refused(tmp_path, monkeypatch):
@@ -204,7 +188,7 @@ def test_the_project_is_refused(tmp_path, monkeypatch):
 
 
 def test_the_root_folder_is_refused():
-    refuses_root = pytest.raises(PublishError, match="not publishing over")
+    refuses_root = pytest.raises(PublishError, match="cannot publish over")
     with refuses_root, claimed_output(Path("/")):
         pass
 
@@ -228,35 +212,7 @@ def test_folders_that_only_look_similar_are_left_alone(out, tmp_path):
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def test_a_source_that_changes_meanwhile_is_an_error(out, tmp_path):
-    class ChangingDisk(Disk):
-        def content(self, path):
-            content = super().content(path)
-            path.write_bytes(b"changed")
-            return content
-
-    source = tmp_path / "blob"
-    source.write_bytes(b"x")
-    with pytest.raises(PublishError, match="changed while the site was written"):
-        publish({"image.webp": source}, out, disk=ChangingDisk())
-    assert [path.name for path in tmp_path.iterdir()] == ["blob"]
-
-
-def test_a_missing_source_is_one_clear_error(out, tmp_path):
-    with pytest.raises(PublishError, match=r"gone: No such file or directory; nothing was"):
-        publish({"image.webp": tmp_path / "gone"}, out)
-    assert list(tmp_path.iterdir()) == []
-
-
 # Paths
-
-
-def test_two_writers_for_one_path():
-    site = SiteFiles()
-    site.add("index.html", b"1", writer="the home page")
-    with pytest.raises(PublishError, match=r"essay writes this file, but the home page already"):
-        site.add("index.html", b"2", writer="the essay")
-    assert dict(site) == {"index.html": b"1"}
 
 
 @pytest.mark.parametrize(

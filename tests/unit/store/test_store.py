@@ -126,7 +126,7 @@ def test_a_blob_damaged_after_it_was_found_is_an_error(store, action, caplog):
     artifact = produce(store, action, a=b"data")
     artifact.path("a").chmod(0o644)
     artifact.path("a").write_bytes(b"dada")
-    with pytest.raises(StoreError, match="'a' was damaged while the build ran; nothing was"):
+    with pytest.raises(StoreError, match="'a' was damaged during the build; nothing was"):
         artifact.read("a")
     assert "SHA-256 is wrong" in caplog.text
     assert store.find(action) is None
@@ -152,7 +152,7 @@ def test_a_store_of_another_layout_is_refused(tmp_path, action):
 
 def test_a_folder_that_is_no_store_is_left_alone(tmp_path, action):
     (tmp_path / "thesis.tex").write_text("x")
-    with pytest.raises(StoreError, match=r"not a store: .* holds 'thesis.tex'"):
+    with pytest.raises(StoreError, match=r"not a store: .* contains 'thesis.tex'"):
         Store(tmp_path).find(action)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
@@ -192,7 +192,7 @@ def test_damage_is_told_through_the_log(store, action, caplog):
     with caplog.at_level(logging.WARNING, "topopress.store"):
         assert store.find(action) is None
     assert caplog.messages == [
-        f"{artifact.path('a')}: stored blob is missing; set aside, recomputing"
+        f"{artifact.path('a')}: stored blob is missing; in quarantine, recomputing"
     ]
 
 

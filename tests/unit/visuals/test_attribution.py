@@ -7,11 +7,11 @@ from lucent.modelzoo.inceptionv1.helper_layers import RedirectedReluLayer
 from torch import nn
 
 from topopress.visuals.attribution import (
-    WAYS,
+    METHODS,
     NoClasses,
     agreement,
     attribute,
-    choose_way,
+    choose_method,
     double_backward,
     forward_mode,
 )
@@ -78,7 +78,7 @@ def differences(module, layer, positions, step=1e-6):
     return (results[0] - results[1]) / (2 * step)
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("way", METHODS.values(), ids=METHODS)
 @pytest.mark.parametrize("layer", ["0", "2"])
 def test_both_ways_agree_with_finite_differences(way, layer):
     module = network(nn.Tanh())
@@ -86,7 +86,7 @@ def test_both_ways_agree_with_finite_differences(way, layer):
     torch.testing.assert_close(found, differences(module, layer, POSITIONS), atol=1e-7, rtol=1e-5)
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("way", METHODS.values(), ids=METHODS)
 def test_operations_in_place_behind_the_layer(way):
     module = network(nn.ReLU(inplace=True), smooth=False)
     for layer in ("0", "2", "3"):
@@ -96,7 +96,7 @@ def test_operations_in_place_behind_the_layer(way):
         )
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("way", METHODS.values(), ids=METHODS)
 def test_the_whole_map_where_rows_are_means(way):
     module = network(nn.Tanh())
     whole = np.full((3, 2), -1, np.int32)
@@ -113,8 +113,8 @@ def test_a_linear_rest_is_explained_wholly():
 
 def test_an_operation_without_forward_mode_goes_backwards():
     module = network(Own())
-    assert choose_way(module, "2", inputs(), POSITIONS) == "double backward"
-    assert choose_way(network(), "2", inputs(), POSITIONS) == "forward mode"
+    assert choose_method(module, "2", inputs(), POSITIONS) == "double backward"
+    assert choose_method(network(), "2", inputs(), POSITIONS) == "forward mode"
     torch.testing.assert_close(
         double_backward(module, "2", inputs(), POSITIONS),
         differences(module, "2", POSITIONS), atol=1e-7, rtol=1e-5,
@@ -145,15 +145,15 @@ def test_probabilities_are_taken_back_to_logits():
 def test_no_head_no_path_no_derivative():
     headless = network()[:3]
     with pytest.raises(NoClasses, match="no classes"):
-        choose_way(headless, "0", inputs(), POSITIONS)
+        choose_method(headless, "0", inputs(), POSITIONS)
     with pytest.raises(NoClasses):
-        choose_way(network(Opaque()), "2", inputs(), POSITIONS)
+        choose_method(network(Opaque()), "2", inputs(), POSITIONS)
 
 
 def test_hooks_are_removed_and_weights_left_alone():
     module = network(nn.Tanh())
     before = module(inputs())
-    for way in WAYS.values():
+    for way in METHODS.values():
         way(module, "2", inputs(), POSITIONS)
     assert not module[2]._forward_hooks
     torch.testing.assert_close(module(inputs()), before)

@@ -1,13 +1,11 @@
 import os
 import signal
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from topopress.visuals import lucent_bridge
 from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
 from topopress.visuals.batched_layer import BatchedLayer, cheaper
 from topopress.visuals.input_canvas import InputCanvas
@@ -31,16 +29,6 @@ def optimised(vectors, seeds, part=None, schedule=SCHEDULE):
     batched_layer = BatchedLayer(part or features(), CANVAS, CPU, batch_slots=5)
     done = optimise(batched_layer, towards_means(vectors, 2.0), seeds, schedule)
     return np.stack([one.picture for one in sorted(done, key=lambda one: one.item)])
-
-
-def test_the_bridge_is_the_only_file_that_imports_lucent():
-    package = Path(lucent_bridge.__file__).parents[1]
-    importing = [
-        path.name
-        for path in package.rglob("*.py")
-        if "from lucent.optvis" in path.read_text("utf-8")
-    ]
-    assert importing == ["lucent_bridge.py"]
 
 
 def test_the_objective_is_dot_times_cosine():

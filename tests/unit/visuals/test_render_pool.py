@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rendered_pictures import in_order
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import NetworkError, TopopressError
-from topopress.visuals.feature_visualisation import in_order, render
+from topopress.visuals.feature_visualisation import render
 from topopress.visuals.render_pool import RenderPool, batches_of
 from topopress.visuals.targets import towards_means
 from unit.visuals.small_network import LAYER, dies, refuse, small_network, target_vectors

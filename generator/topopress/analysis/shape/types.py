@@ -1,4 +1,4 @@
-"""The structures of a graph, and how stable they are."""
+"""The structures of a graph, and their stability."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,18 +9,20 @@ from numpy.typing import NDArray
 from topopress.core.arrays import Float64, Int32, Int64
 
 KindName = Literal["island", "bifurcation", "loop", "flare"]
-"""Kinds of structures but the mainland, which every graph has."""
+"""Kinds of structures but the largest component, which every graph has."""
+LARGEST_COMPONENT = "largest_component"
+"""The kind of the connected component with most rows; every graph with a node has one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structures:
-    """The features of a graph's shape; ``docs/structures.md`` defines each kind.
+    """The structures of a graph; ``docs/structures.md`` defines each kind.
 
-    Sorted by kind (in the order of ``analysis.structures.KINDS``), then by rows, largest first,
-    then by id.
+    Sorted by kind (in the order of ``structures.KINDS``), then by rows, largest first, then by
+    nodes.
 
     Attributes:
-        kind: ``mainland``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
+        kind: ``largest_component``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
         id: Stable name within the graph: kind and anchor node, such as ``loop-i3c0``.
         rows: Rows in the union of the nodes, shape (n_structures,).
         node_offsets: Shape (n_structures + 1,).
@@ -54,18 +56,17 @@ class Structures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stability:
-    """In which share of other graphs of the same rows a part of a graph is found again.
+    """The share of other graphs of the same rows in which each part of a graph is found again.
 
-    Shares are NaN where there was no other graph. ``family``: graphs with neighbouring settings;
+    Shares are NaN if there was no other graph. ``family``: graphs with perturbed settings;
     ``bootstrap``: graphs of rows drawn with replacement.
 
     Attributes:
         threshold: Jaccard index from which two sets of rows match.
-        n_family: Graphs of the family.
+        n_family: Graphs with perturbed settings.
         n_bootstrap: Resamples.
         node_family: Shape (n_nodes,).
         node_bootstrap: Shape (n_nodes,).
-        edge_family: Shape (n_edges,).
         edge_bootstrap: Shape (n_edges,).
         structure_family: Shape (n_structures,).
         structure_bootstrap: Shape (n_structures,).
@@ -76,7 +77,6 @@ class Stability:
     n_bootstrap: int
     node_family: Float64
     node_bootstrap: Float64
-    edge_family: Float64
     edge_bootstrap: Float64
     structure_family: Float64
     structure_bootstrap: Float64
@@ -84,13 +84,13 @@ class Stability:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NullStability:
-    """What the same analysis finds in the same rows with every channel shuffled on its own.
+    """The results of the same analysis on shuffled copies of the rows (``analysis.shuffling``).
 
     Attributes:
         shuffles: Shuffled copies that were analysed.
         kind: Kind of each structure found in any of them.
         rows: Rows of each, shape (n_structures,).
-        structure_family: Shares of each, as in ``Stability``; NaN without a family.
+        structure_family: Shares of each, as in ``Stability``; NaN without other graphs.
         structure_bootstrap: The same for resamples.
         nodes: Nodes of each copy's graph, shape (shuffles,).
         node_family: Mean share of the nodes of each copy, shape (shuffles,).

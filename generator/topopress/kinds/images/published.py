@@ -20,9 +20,9 @@ from topopress.kinds.images.documents import (
     Sheet,
     ThumbnailsHeader,
 )
+from topopress.kinds.images.words import AIMS
 from topopress.visuals.types import (
-    AIMS,
-    Exemplars,
+    ExemplarCrops,
     FeatureVisualisations,
     SpriteSheet,
     Thumbnails,
@@ -42,13 +42,13 @@ class LayerImages:
     """The images of one layer.
 
     Attributes:
-        exemplars: Crops of the exemplars.
+        crops: Crops of the exemplars.
         visuals: Feature visualisations of the nodes; None where they are switched off.
         inversions: Those of single rows.
         contrasts: Those of arms of bifurcations.
     """
 
-    exemplars: Exemplars
+    crops: ExemplarCrops
     visuals: FeatureVisualisations | None = None
     inversions: FeatureVisualisations | None = None
     contrasts: FeatureVisualisations | None = None
@@ -65,7 +65,7 @@ def publish_layer(layer_id: str, images: LayerImages, shape: LayerShape, n_nodes
     """
     files: dict[str, bytes] = {}
     made = {
-        "exemplar": images.exemplars,
+        "exemplar": images.crops,
         "visual": images.visuals,
         "inversion": images.inversions,
         "contrast": images.contrasts,
@@ -83,7 +83,7 @@ def publish_layer(layer_id: str, images: LayerImages, shape: LayerShape, n_nodes
         **sheets,
     )
     arrays = {
-        **exemplar_arrays(images.exemplars),
+        **crop_arrays(images.crops),
         **visual_arrays(images.visuals, n_nodes),
         **inversion_arrays(images.inversions),
     }
@@ -117,11 +117,11 @@ def visual_summary(images: LayerImages) -> VisualSummary | None:
     )
 
 
-def exemplar_arrays(exemplars: Exemplars) -> Arrays:
+def crop_arrays(crops: ExemplarCrops) -> Arrays:
     """Return the crop of each exemplar and the part of the input it shows."""
     return {
-        "exemplar_sprite": exemplars.sprite,
-        **_box_arrays("exemplar_", exemplars.seen),
+        "exemplar_sprite": crops.sprite,
+        **_box_arrays("exemplar_", crops.seen),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the pages of a site are made from, and what every page says."""
+"""The input of all pages of a site, and the fields that every page has."""
 
 from dataclasses import dataclass
 from typing import TypedDict
@@ -31,7 +31,7 @@ class Common(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What the pages of a site are made from.
+    """The input of all pages of a site.
 
     Attributes:
         settings: Settings of the site.
@@ -83,7 +83,7 @@ def _within_exploration(path: str) -> tuple[Link, ...]:
 
 
 def site_context(site: Site) -> SiteContext:
-    """Return what every page says of the site."""
+    """Return what every page states about the site."""
     return SiteContext(
         title=site.title,
         tagline=site.tagline,

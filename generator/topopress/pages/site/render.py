@@ -1,7 +1,6 @@
-"""From essays, bundles and templates to the files of a site.
+"""Renders essays, bundles and templates to the files of a site.
 
-``render_site`` is a pure function: frozen inputs in, paths and bytes out. It writes nothing; the
-pipeline publishes. The same input gives the same bytes.
+``render_site`` is a pure function of frozen inputs. It returns paths and bytes and writes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +30,7 @@ def render_site(
 
     Args:
         site: Settings of the site.
-        explorations: What to publish, in the order of the home page.
+        explorations: In the order of the home page.
         templates: The site's own templates, which are searched first; may be absent.
         assets: Compiled site assets by path; None for those that come with Topopress.
         page_types: The types of pages that the site has.
@@ -57,7 +56,7 @@ def render_site(
 def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:
     for path, content in more:
         if path in files:
-            raise PageError(f"two things want to be published as {path}: rename one")
+            raise PageError(f"two files would be published as {path}: rename one")
         files[path] = content
 
 

@@ -11,7 +11,7 @@ from bibtexparser.writer import BibtexFormat
 from topopress.config.schema import Exploration, Site
 from topopress.pages.tables.text import listed
 
-# What BibTeX would read as a command.
+# Characters that BibTeX reads as commands.
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 

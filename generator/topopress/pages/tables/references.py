@@ -30,7 +30,7 @@ def read_references(bibtex: str) -> dict[str, Reference]:
     """Return the works of a BibTeX file by key, numbered in the order of the file.
 
     Raises:
-        PageError: if an entry is malformed, stands twice or lacks a field.
+        PageError: if an entry is malformed, is repeated or lacks a field.
     """
     library = parse_string(
         bibtex, append_middleware=[LatexDecodingMiddleware(), SeparateCoAuthors(), SplitNameParts()]

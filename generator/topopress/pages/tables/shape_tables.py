@@ -1,4 +1,4 @@
-"""Structures and their stability as tables, for those who do not see the graph."""
+"""Structures and their stability as tables."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,6 +7,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Link
+from topopress.pages.essay.facts import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 
@@ -17,13 +18,13 @@ KINDS = ("island", "bifurcation", "loop", "flare")
 class StructureRow:
     """A structure as a row of the table."""
 
-    name: Annotated[str, "What it is, in words."]
+    name: Annotated[str, "Name of the structure."]
     href: Annotated[str, "Link to the view in which it is marked."]
     nodes: Annotated[str, "Number of its nodes."]
     rows: Annotated[str, "Rows in any of them."]
     bootstrap: Annotated[str, "Share of the resamples it is found in."]
     family: Annotated[str, "Share of the neighbouring settings it is found in."]
-    verdict: Annotated[str, "stable, not stable, or an en dash if not judged."]
+    verdict: Annotated[str, "stable, not stable, or an en dash if not measured."]
     stable: Annotated[bool, "Whether it counts as stable."]
 
 
@@ -31,12 +32,12 @@ class StructureRow:
 class StructureTable:
     """The structures of a graph."""
 
-    caption: Annotated[str, "What the table holds."]
-    judged: Annotated[bool, "Whether stability was judged, and so three more columns."]
+    caption: Annotated[str, "Caption of the table."]
+    judged: Annotated[bool, "Whether stability was measured; adds three columns."]
     rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
     summary: Annotated[str, "How many there are of each kind, in a sentence."]
-    noise: Annotated[str, "What shuffled rows show, in a sentence; empty if not judged."]
-    sampled: Annotated[str, "What is said where stability is that of a sample; else empty."]
+    noise: Annotated[str, "A sentence about shuffled rows; empty if stability was not measured."]
+    sampled: Annotated[str, "Notice where stability is that of a sample; else empty."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class ShapeRow:
 class ShapeTable:
     """The stability of all layers beside that of noise."""
 
-    caption: Annotated[str, "What the table holds."]
+    caption: Annotated[str, "Caption of the table."]
     kinds: Annotated[tuple[str, ...], "Names of the kinds of structures."]
     rows: Annotated[tuple[ShapeRow, ...], "The layers."]
 
@@ -88,36 +89,29 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
-    if layer.stability is None:
-        return "–"
-    return "stable" if structure.stable else "not stable"
-
-
 def noise_in_words(stability: StabilitySummary) -> str:
-    """Say in a sentence what the same analysis finds in shuffled rows."""
+    """Return a sentence about the structures in shuffled rows."""
     copies = plural(stability.shuffles, "copy", "copies")
     found = [kind for kind in stability.kinds if kind.null_count > 0]
-    start = f"In {copies} of the rows with every channel shuffled on its own, which is what noise "
+    start = f"In {copies} of the rows with each channel shuffled separately (the null model)"
     if not found:
-        return f"{start}gives, nothing of the kind is found."
+        return f"{start}, no structure is found."
     kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
     strongest = max(kind.null_strongest for kind in found)
     return (
-        f"{start}gives, the same analysis finds {kinds} per copy; the strongest of them is found "
-        f"again in {percent(strongest)}."
+        f"{start}, the same analysis finds {kinds} per copy. "
+        f"The most stable of them is found again in {percent(strongest)} of the graphs."
     )
 
 
 def shape_table(layers: list[Layer]) -> ShapeTable | None:
-    """Return the data beside noise, layer by layer; None where nothing was judged."""
+    """Return the stability of each layer beside that of noise; None where none was measured."""
     judged = [(layer, layer.stability) for layer in layers if layer.stability is not None]
     if not judged:
         return None
     first = judged[0][1]
     return ShapeTable(
-        caption=f"What is found again in {plural(first.resamples, 'resample')} and "
+        caption=f"Parts found again in {plural(first.resamples, 'resample')} and "
         f"{plural(first.family, 'neighbouring setting')}, beside the same in shuffled rows",
         kinds=tuple(f"{kind.capitalize()}s" for kind in KINDS),
         rows=tuple(_shape(layer, found) for layer, found in judged),
@@ -168,7 +162,7 @@ def _summary(structures: tuple[Structure, ...], judged: bool) -> str:
     parts = listed([plural(n, kind) for kind, n in counts.items() if n])
     stable = sum(one.stable for one in structures)
     if not judged:
-        return f"{parts}. How stable they are was not judged."
+        return f"{parts}. Their stability was not measured."
     return f"{parts}, {_how_many(stable, len(structures))}."
 
 

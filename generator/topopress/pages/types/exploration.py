@@ -16,7 +16,7 @@ from topopress.pages.site.location import SiteInputs, root_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.nodes import node_table
-from topopress.pages.tables.text import count, in_words, listed
+from topopress.pages.tables.text import capital, count, in_words, listed
 from topopress.pages.types.layer import LayerLink, caption_of, layer_links
 from topopress.pages.types.page_type import PageType
 
@@ -33,7 +33,7 @@ class ExplorationPage(Page):
     authors: Annotated[str, "Authors in one line; may be empty."]
     date: Annotated[str, "Date of publication in words; may be empty."]
     date_iso: Annotated[str, "Date of publication as YYYY-MM-DD; may be empty."]
-    byline: Annotated[tuple[Fact, ...], "Network and counts for the head of the page."]
+    byline: Annotated[tuple[Fact, ...], "Network, where there is one, and counts."]
     before: Annotated[Markup, "The essay up to the explorer, as HTML."]
     after: Annotated[Markup, "The essay after the explorer, as HTML."]
     manifest: Annotated[Markup, "The manifest as JSON, escaped for a script element."]
@@ -41,7 +41,7 @@ class ExplorationPage(Page):
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
-    notices: Annotated[tuple[str, ...], "What to know before believing that graph; often nothing."]
+    notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[NodeTable, "The nodes of that graph."]
     method: Annotated[str, "Link to the method page."]
     citation: Annotated[str, "How to cite, in one line."]
@@ -76,7 +76,7 @@ def _exploration_page(
         viewer=f"{root_of(path)}{site.assets.viewer}",
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
-        caption=caption_of(view, manifest),
+        caption=caption_of(view, source),
         notices=tuple(view.layer.notices),
         table=node_table(
             view,
@@ -97,25 +97,26 @@ def start_view(source: PageSource) -> LayerView:
 
 
 def byline(source: PageSource) -> tuple[Fact, ...]:
-    """Return what stands beneath an exploration's title."""
-    manifest = source.bundle.manifest
+    """Return the facts below an exploration's title."""
+    manifest, network = source.bundle.manifest, source.provenance.network
     nodes = sum(layer.n_nodes for layer in manifest.layers)
     return (
-        Fact("Network", source.provenance.network.name),
+        *((Fact("Network", network.name),) if network else ()),
         Fact("Layers", count(len(manifest.layers))),
-        Fact("Inputs", count(manifest.n_samples)),
+        Fact(capital(source.words.samples), count(manifest.n_samples)),
         Fact("Nodes", count(nodes)),
     )
 
 
 def description_of(source: PageSource) -> str:
     """Return one or two sentences about an exploration."""
-    network = source.provenance.network.name
-    return source.settings.summary or f"Mapper graphs of the activations of {network}."
+    network, vectors = source.provenance.network, source.words.vectors
+    of = f" of {network.name}" if network else ""
+    return source.settings.summary or f"Mapper graphs of the {vectors}{of}."
 
 
 def json_in_html(manifest: Manifest) -> Markup:
-    """Return a manifest as JSON that cannot end the script element it stands in."""
+    """Return a manifest as JSON that cannot end its script element."""
     text = json.dumps(manifest.model_dump(), ensure_ascii=True, separators=(",", ":"))
     return Markup(text.translate(_ESCAPES))
 

@@ -20,7 +20,7 @@ class Card:
     """An exploration on the home page."""
 
     title: Annotated[str, "Title of the exploration."]
-    summary: Annotated[str, "What it is about; may be empty."]
+    summary: Annotated[str, "Its summary; may be empty."]
     href: Annotated[str, "Link to its page."]
     byline: Annotated[str, "Authors and date; may be empty."]
     preview: Annotated[GraphDrawing, "The graph of its first layer, small."]
@@ -32,7 +32,7 @@ class HomePage(Page):
     """Context of ``home.html.jinja``."""
 
     opening: Annotated[GraphDrawing | None, "A graph of the first exploration, large."]
-    opening_caption: Annotated[str, "What the opening figure shows."]
+    opening_caption: Annotated[str, "Caption of the opening figure."]
     opening_href: Annotated[str, "Link to where the opening figure can be explored."]
     cards: Annotated[tuple[Card, ...], "The explorations in their order."]
 
@@ -60,7 +60,7 @@ def _opening(source: PageSource) -> GraphDrawing:
 
 
 def _richest(source: PageSource) -> LayerView:
-    """Return the layer with the most branching nodes: the one that shows what there is to see."""
+    """Return the layer with the most branching nodes."""
     return max(source.bundle.views, key=lambda view: view.layer.quality.branching)
 
 
@@ -69,10 +69,11 @@ def _opening_href(source: PageSource) -> str:
 
 
 def _opening_caption(source: PageSource) -> str:
-    layer = _richest(source).layer
+    layer, network = _richest(source).layer, source.provenance.network
+    of = f" of {network.name}" if network else ""
     return (
-        f"{layer.name} of {source.provenance.network.name}: {count(layer.n_rows)} activation "
-        f"vectors as a graph of {plural(layer.n_nodes, 'node')}."
+        f"{layer.name}{of}: {count(layer.n_rows)} {source.words.vectors} as a graph of "
+        f"{plural(layer.n_nodes, 'node')}."
     )
 
 

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest
-from topopress.config.schema import Clusterer
 from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.choice_table import METRICS, ChoiceTable, choice_table
+from topopress.pages.tables.choice_table import ChoiceTable, choice_table
+from topopress.pages.tables.layer_figures import shape_of, shown_figures
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
-from topopress.pages.tables.recipe import lens_name, radius_of
+from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.shape_tables import StructureTable, structure_table
-from topopress.pages.tables.text import count, percent, plural
+from topopress.pages.tables.text import count, plural
 from topopress.pages.types.page_type import PageType
 
 
@@ -43,9 +42,9 @@ class LayerPage(Page):
     view: Annotated[str, "Link to the layer in the explorer."]
     method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
-    notices: Annotated[tuple[str, ...], "What to know before believing the graph; often nothing."]
+    notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     structures: Annotated[StructureTable, "The structures of the graph."]
-    choice: Annotated[ChoiceTable | None, "What the settings were chosen from, if they were."]
+    choice: Annotated[ChoiceTable | None, "Candidates for the settings, where there was a choice."]
     graph: Annotated[GraphDrawing, "The graph of the layer."]
     caption: Annotated[str, "Caption of the graph."]
     table: Annotated[NodeTable, "All nodes of the layer."]
@@ -74,17 +73,17 @@ def _layer_page(
     return LayerPage(
         **site.common(path),
         title=f"{link.name}: {title}",
-        description=f"{caption_of(view, manifest)} A layer of “{title}”.",
+        description=f"{caption_of(view, source)} A layer of “{title}”.",
         exploration=Link(title, "../index.html", current=False),
         layer=link,
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
-        facts=layer_facts(view, source.settings.mapper.clusterer),
+        facts=layer_facts(view, source),
         notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),
         choice=choice_table(view),
         graph=draw(view, manifest, FIGURE, "graph"),
-        caption=caption_of(view, manifest),
+        caption=caption_of(view, source),
         table=node_table(view, manifest, explorer="../index.html"),
         previous=_link(around[0]),
         next=_link(around[2]),
@@ -117,46 +116,24 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
     )
 
 
-def shape_of(layer: Layer) -> str:
-    """Return ``40 channels, 28 × 28``; without the map where that is one place."""
-    channels = plural(layer.channels, "channel")
-    if layer.height * layer.width == 1:
-        return channels
-    return f"{channels}, {layer.height} × {layer.width}"
-
-
-def caption_of(view: LayerView, manifest: Manifest) -> str:
+def caption_of(view: LayerView, source: PageSource) -> str:
     """Return the caption of a static graph."""
-    layer = view.layer
+    layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
     lens = lens_name(manifest.lens)
     second = manifest.second_lens
     within = f" within a box of {lens} and {lens_name(second)}" if second else ""
     return (
-        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} activation vectors in "
+        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} {vectors} in "
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
-        f"of similar activations{within}, its area shows how many, its colour their mean {lens}; "
-        "an edge joins two nodes that share activations."
+        f"of similar {vectors}{within}. Its area shows how many, its colour their mean {lens}. "
+        f"An edge joins two nodes that share {vectors}."
     )
 
 
-def layer_facts(view: LayerView, clusterer: Clusterer) -> tuple[Fact, ...]:
+def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
-    layer, quality = view.layer, view.layer.quality
-    return (
-        Fact("Output", shape_of(layer)),
-        Fact("Activation vectors", count(layer.n_rows)),
-        Fact("Nodes", count(layer.n_nodes)),
-        Fact("Edges", count(layer.n_edges)),
-        Fact("Vectors in some node", percent(quality.coverage)),
-        Fact("Mean label purity", percent(quality.purity)),
-        Fact("Components", count(quality.components)),
-        Fact("Branching nodes", count(quality.branching)),
-        Fact("Independent cycles", count(quality.loops)),
-        Fact("Distance", METRICS.get(layer.metric, layer.metric)),
-        Fact("Intervals", " × ".join(count(n) for n in layer.n_intervals)),
-        Fact("Neighbourhood radius (eps)", radius_of(layer, clusterer)),
-        *picture_facts(view.visuals),
-    )
+    figures = (Fact(one.title, one.text(view, source)) for one in shown_figures(source))
+    return (*figures, *picture_facts(view.visuals))
 
 
 LAYER = PageType("layer.html.jinja", LayerPage, _pages)

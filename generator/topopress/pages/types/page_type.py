@@ -1,4 +1,4 @@
-"""What a page type is: a template, its context, and the pages of that type on a site."""
+"""A page type: a template, its context, and the pages of that type on a site."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
