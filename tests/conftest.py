@@ -45,7 +45,7 @@ def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_site(small_project: Path) -> Path:
     """The folder of the small site, built with the real network from the real photographs."""
-    from topopress.pipeline.site import build_site
-    from topopress.pipeline.stages import Recorder
+    from topopress.build.site import build_site
+    from topopress.stage.listener import Recorder
 
     return build_site(small_project, listener=Recorder(), durable=False).out

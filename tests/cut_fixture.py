@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from graphs import cut_graph
 from topopress.bundle.family import family_chunk
 from topopress.bundle.packing import pack
-from topopress.config.schema import Dbscan, UniformCover
-from topopress.mapper.cover import uniform_cover
-from topopress.mapper.cut import cut_graph
+from topopress.config.schema import UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.cover import cover_lenses
 from topopress.mapper.family import Family, NamedCover, build_family
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.published_sample import published_sample
@@ -28,7 +29,7 @@ def family_of(vectors: np.ndarray, settings: Dbscan, limit: int = 1000) -> Famil
     """Return the family of some rows under two covers."""
     lens = l2_norm(vectors)
     covers = [
-        NamedCover(n, p, uniform_cover(lens, UniformCover(n_intervals=n, overlap=p)))
+        NamedCover(n, p, cover_lenses([lens], [UniformCover(n_intervals=n, overlap=p)]))
         for n, p in COVERS
     ]
     return build_family(vectors, lens, published_sample(lens, limit, 3), covers, settings)
@@ -73,14 +74,11 @@ def expected(family: Family) -> list[dict]:
 
 
 def _plain(graph) -> dict:
-    nodes, edges = graph.nodes, graph.nerve
-    ids = [f"i{i}c{c}" for i, c in zip(nodes.interval, nodes.cluster, strict=True)]
-    members = [part.tolist() for part in np.split(nodes.members, nodes.member_offsets[1:-1])]
     return {
-        "nodes": dict(zip(ids, members, strict=False)),
-        "edges": edges.edges.tolist(),
-        "shared": edges.shared.tolist(),
-        "jaccard": edges.jaccard.tolist(),
+        "nodes": {graph.node_id(k): graph.members_of(k).tolist() for k in range(graph.n_nodes)},
+        "edges": graph.edges.tolist(),
+        "shared": graph.shared.tolist(),
+        "jaccard": graph.jaccard.tolist(),
     }
 
 

@@ -4,7 +4,10 @@ import numpy as np
 
 
 def exemplar_arrays(rng, members, label) -> dict[str, np.ndarray]:
-    """Return the arrays of a graph chunk that speak of exemplars; the nearest have the pictures."""
+    """Return the arrays of a graph chunk and of its images that describe exemplars.
+
+    The nearest have the pictures.
+    """
     own = np.random.default_rng(len(members))
     offsets, kind, row, similarity = exemplars(rng, own, members, label)
     pictures = np.cumsum(kind == 0) - 1

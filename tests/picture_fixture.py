@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from topopress.analysis.shape.ranking import ranked
 from topopress.bundle.schema import PictureKind, VisualSummary
-from topopress.bundle.visuals import arm_pictures, visual_arrays
-from topopress.visuals.types import AIMS, FeatureVisualisations
+from topopress.kinds.images.published import arm_pictures, inversion_arrays
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import FeatureVisualisations
 
 
 def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:
@@ -15,7 +17,6 @@ def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:
     low = rng.uniform(0.3, 0.8, n)
     return {
         "spread_low": low, "spread_middle": low + 0.1, "spread_high": low + 0.15,
-        **visual_arrays(None, None, n),
         "visual_sprite": own if with_visuals else np.full(n, -1),
         "visual_cosine": cosine if with_visuals else np.zeros(n),
         "visual_objective": value if with_visuals else np.zeros(n),
@@ -23,23 +24,22 @@ def picture_arrays(rng, n: int, with_visuals: bool) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
-def inversion_arrays(arrays) -> dict[str, np.ndarray]:
+def made_inversions(arrays) -> dict[str, np.ndarray]:
     """Return those of single activations: of each node's nearest, of every third the second."""
     offsets = arrays["exemplar_offsets"]
     first = offsets[:-1] + (np.arange(len(offsets) - 1) % 3 == 2)
-    made = pictures(np.unique(arrays["exemplar_row"][first]), "inversion")
-    of_rows = visual_arrays(None, made, 0)
-    return {name: of_rows[name] for name in of_rows if name.startswith("inversion")}
+    return inversion_arrays(pictures(np.unique(arrays["exemplar_row"][first]), "inversion"))
 
 
-def contrasts(structures):
-    """Return a picture for each arm of each structure but every fourth."""
-    arms = np.arange(structures.arm_offsets[-1])
-    return arm_pictures(structures, pictures(arms[arms % 4 != 3], "contrast"))
+def contrasts(shape):
+    """Return a picture for each arm of each listed structure but every fourth."""
+    arms = np.arange(shape.structures.arm_offsets[-1])
+    drawn = arm_pictures(shape.structures, pictures(arms[arms % 4 != 3], "contrast"))
+    return [drawn[k] for k in ranked(shape)]
 
 
-def drawn_arms(structures) -> int:
-    return sum(arm is not None for one in structures for arm in one.contrasts)
+def drawn_arms(arms) -> int:
+    return sum(arm is not None for structure in arms for arm in structure)
 
 
 def pictures(of, objective: str) -> FeatureVisualisations:

@@ -17,21 +17,23 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import exemplar_arrays
-from picture_fixture import contrasts, drawn_arms, inversion_arrays, picture_arrays, picture_summary
+from graphs import made_graph
+from picture_fixture import contrasts, drawn_arms, made_inversions, picture_arrays, picture_summary
+from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.shape.structures import find_structures
-from topopress.analysis.shape.types import NullStability, Stability
+from topopress.analysis.shape.types import LayerShape, NullStability, Stability
 from topopress.bundle.packing import chunk_script, delta_code, pack
 from topopress.bundle.schema import (
+    CHUNK_ARRAYS,
     SCHEMA_VERSION,
     GraphHeader,
     Layer,
     Manifest,
-    Quality,
     RowsHeader,
     SamplesHeader,
-    Sheet,
 )
-from topopress.bundle.shape import part_shares, stability_summary, structure_documents
+from topopress.bundle.shape import stability_summary, structure_documents
+from topopress.kinds.images import documents
 from topopress.mapper.types import MapperGraph
 
 LABELS = [
@@ -44,6 +46,7 @@ CSP = (
     "require-trusted-types-for 'script'; trusted-types topo"
 )
 CLASSES = [f"class of {label}" for label in LABELS]
+IMAGES = documents.CHUNK_ARRAYS["images"]
 SHEETS = ("exemplar_sheets", "visual_sheets", "inversion_sheets", "contrast_sheets")
 TILE = 64
 DIST = Path(__file__).parents[1] / "site_assets" / "dist"
@@ -59,8 +62,10 @@ def hashed(folder: Path, name: str, content: bytes) -> str:
 
 
 def chunk(folder: Path, name: str, header, arrays) -> str:
+    """Write a chunk; of more arrays than its kind has, only those."""
     # The path holds the hash of the stream, so that the script can state its own path.
-    stream = pack(header, arrays)
+    dtypes = {**CHUNK_ARRAYS, **documents.CHUNK_ARRAYS}
+    stream = pack(header, {name: arrays[name] for name in dtypes[header.kind]}, dtypes)
     path = f"data/{name}.{hashlib.sha256(stream).hexdigest()[:8]}.js"
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / path).write_bytes(chunk_script(path, stream))
@@ -145,7 +150,9 @@ def tile_picture(rng, hue: float, lens: float, wild: bool) -> Image.Image:
     return picture.convert("RGB")
 
 
-def sheets(folder: Path, name: str, pictures: list[Image.Image], columns: int = 16) -> list[Sheet]:
+def sheets(
+    folder: Path, name: str, pictures: list[Image.Image], columns: int = 16
+) -> list[documents.Sheet]:
     result = []
     per_sheet = columns * 32
     for k in range(0, len(pictures), per_sheet):
@@ -157,7 +164,7 @@ def sheets(folder: Path, name: str, pictures: list[Image.Image], columns: int = 
         buffer = io.BytesIO()
         canvas.save(buffer, "WEBP", quality=72, method=2)
         path = hashed(folder, f"images/{name}-{len(result)}.webp", buffer.getvalue())
-        result.append(Sheet(file=path, tile=TILE, columns=columns, count=len(part)))
+        result.append(documents.Sheet(file=path, tile=TILE, columns=columns, count=len(part)))
     return result
 
 
@@ -180,7 +187,7 @@ def scaled(points) -> tuple[np.ndarray, np.ndarray]:
 
 def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     label, lens, _ = rows
-    members, interval, cluster, edges, shared, jaccard = graph
+    members, interval, cluster, edges, _, jaccard = graph
     offsets = np.cumsum([0, *map(len, members)])
     comp = compositions(members, label)
     n = len(members)
@@ -188,11 +195,12 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
     return {
         "x": position[:, 0], "y": position[:, 1], "interval": interval, "cluster": cluster,
         "lens": np.array([lens[m].mean() for m in members]) * 40 + 6,
-        "second_lens": np.empty(0), "tightness": 0.35 + 0.6 * rng.random(n), "purity": purity,
+        "second_lens": np.empty(0), "cohesion": 0.35 + 0.6 * rng.random(n), "purity": purity,
         "majority": comp[1][comp[0][:-1]],
         "member_offsets": offsets,
         "members": delta_code(offsets, np.concatenate(members).astype(np.int32)),
-        "source": edges[:, 0], "target": edges[:, 1], "shared": shared, "jaccard": jaccard,
+        "source": edges[:, 0], "target": edges[:, 1], "jaccard": jaccard,
+        "edge_bootstrap": np.empty(0), "node_bootstrap": np.empty(0), "node_family": np.empty(0),
         "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
         **exemplar_arrays(rng, members, label),
         **picture_arrays(rng, n, with_visuals),
@@ -202,11 +210,10 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
 def mapper_graph(rows, graph) -> MapperGraph:
     _, lens, _ = rows
     members, interval, cluster, edges, shared, jaccard = graph
-    return MapperGraph(
-        lens=lens, intervals=(), eps=np.array([0.31]), node_interval=interval.astype(np.int32),
-        node_cluster=cluster.astype(np.int32), member_offsets=np.cumsum([0, *map(len, members)]),
-        members=np.concatenate(members).astype(np.int32), edges=edges.astype(np.int32),
-        shared=shared.astype(np.int32), jaccard=jaccard, neighbour_curve=np.empty(0),
+    return made_graph(
+        members, lens=lens, intervals=(), eps=np.array([0.31]),
+        node_interval=interval.astype(np.int32), node_cluster=cluster.astype(np.int32),
+        edges=edges.astype(np.int32), shared=shared.astype(np.int32), jaccard=jaccard,
     )  # fmt: skip
 
 
@@ -220,13 +227,13 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
         edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
     )  # fmt: skip
     null = NullStability(
-        shuffles=4, kind=("mainland", "loop", "loop", "loop", "flare"),
+        shuffles=4, kind=("largest_component", "loop", "loop", "loop", "flare"),
         rows=np.array([900, 30, 20, 25, 40]), structure_family=np.array([1, 0.3, 0.2, 0.1, 0.4]),
         structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]), nodes=np.array([40, 41, 39, 40]),
         node_family=np.full(4, 0.31), node_bootstrap=np.full(4, 0.27),
     )  # fmt: skip
-    mainland = np.array([kind == "mainland" for kind in structures.kind], dtype=bool)
-    return stability, null, (np.fmin(found, near) >= 0.8) & ~mainland
+    largest = np.array([kind == "largest_component" for kind in structures.kind], dtype=bool)
+    return stability, null, (np.fmin(found, near) >= 0.8) & ~largest
 
 
 def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer:
@@ -241,10 +248,13 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
         mapper_graph(rows, (members, interval, cluster, edges, shared, jaccard))
     )
     stability, null, stable = judged(shapes, found, len(members), len(edges))
-    arrays |= part_shares(stability)
-    summary = stability_summary(found, stability, null, stable)
-    shape = structure_documents(found, stability, stable, contrasts(found)), summary
-    arrays |= inversion_arrays(arrays)
+    for share in ("edge_bootstrap", "node_bootstrap", "node_family"):
+        arrays[share] = getattr(stability, share)
+    ids = [f"i{i}c{c}" for i, c in zip(interval, cluster, strict=True)]
+    judgement = LayerShape(found, stability, null, stable)
+    shape = structure_documents(judgement, ids), stability_summary(judgement)
+    arms = contrasts(judgement)
+    arrays |= made_inversions(arrays)
     with_picture = arrays["exemplar_row"][arrays["exemplar_kind"] == 0]
     pictures = [tile_picture(rng, rows[0][r] / 12, rows[1][r], False) for r in with_picture]
     visuals = [
@@ -252,10 +262,14 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     ]
     # The draws of the optimised pictures are their own, so that the graphs stay as they are.
     alone = [tile_picture(shapes, rows[0][r] / 12, 0.7, True) for r in arrays["inversion_row"]]
-    of_arms = [tile_picture(shapes, k / 9, 0.6, True) for k in range(drawn_arms(shape[0]))]
+    of_arms = [tile_picture(shapes, k / 9, 0.6, True) for k in range(drawn_arms(arms))]
     kinds = {"exemplar": pictures, "visual": visuals, "inversion": alone, "contrast": of_arms}
     made = {f"{kind}_sheets": sheets(folder, f"{name}-{kind}s", kinds[kind]) for kind in kinds}
-    return write_layer(folder, name, rows, arrays, made, shape)
+    summary = picture_summary(len(members), drawn_arms(arms), len(arrays["inversion_row"]))
+    header = documents.ImagesHeader(
+        kind="images", layer=name, visuals=summary, contrasts=arms, **made
+    )
+    return write_layer(folder, rows, arrays, header, shape)
 
 
 def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000) -> Layer:
@@ -275,21 +289,27 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
     graph = (members, interval, cluster, edges, np.ones(len(edges)), jaccard)
     arrays = graph_arrays(rng, rows, graph, position, with_visuals=False)
     arrays["exemplar_sprite"] = np.arange(len(arrays["exemplar_row"])) % 1024
-    arrays["edge_bootstrap"] = arrays["edge_family"] = rng.beta(2, 2, len(edges))
+    arrays["edge_bootstrap"] = rng.beta(2, 2, len(edges))
     arrays["node_bootstrap"] = arrays["node_family"] = rng.beta(5, 2, n_nodes)
     pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
     found = sheets(folder, "stress-exemplars", pictures)
     # One sheet stands for all: the viewer only looks at the counts.
-    return write_layer(folder, "stress", rows, arrays, {"exemplar_sheets": found})
+    made = {**{key: [] for key in SHEETS}, "exemplar_sheets": found}
+    header = documents.ImagesHeader(
+        kind="images", layer="stress", visuals=None, contrasts=[], **made
+    )
+    arrays |= {name: np.empty(0) for name in IMAGES if name.startswith("inversion")}
+    return write_layer(folder, rows, arrays, header)
 
 
-def write_layer(folder: Path, name: str, rows, arrays, made, shape=([], None)) -> Layer:
+def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
     label, lens, points = rows
+    name = images.layer
     x, y = scaled(points)
     header = GraphHeader(
         kind="graph", layer=name, structures=shape[0], classes=CLASSES, agreement=0.87
     )
-    graph = chunk(folder, f"{name}-graph", header, part_shares(None) | arrays)
+    graph = chunk(folder, f"{name}-graph", header, arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6,
                   "second_lens": np.empty(0)}  # fmt: skip
     header = RowsHeader(
@@ -300,7 +320,7 @@ def write_layer(folder: Path, name: str, rows, arrays, made, shape=([], None)) -
     degree = np.bincount(np.r_[arrays["source"], arrays["target"]].astype(int), minlength=n_nodes)
     ends = (arrays["source"], arrays["target"])
     pieces, _ = connected_components(coo_matrix((np.ones(n_edges), ends), (n_nodes, n_nodes)))
-    quality = Quality(
+    quality = GraphQuality(
         coverage=0.94, purity=float(arrays["purity"].mean()), components=int(pieces),
         branching=int((degree > 2).sum()), loops=n_edges - n_nodes + int(pieces),
         largest=0.11, blob_share=0.2,
@@ -311,9 +331,7 @@ def write_layer(folder: Path, name: str, rows, arrays, made, shape=([], None)) -
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
         stability=shape[1], graph=graph, rows=rows_path, family=None,
-        visuals=picture_summary(n_nodes, drawn_arms(shape[0]), len(arrays["inversion_row"]))
-        if "visual_sheets" in made else None,
-        **{kind: [] for kind in SHEETS} | made,
+        look=chunk(folder, f"{name}-images", images, arrays),
     )  # fmt: skip
 
 
@@ -321,20 +339,22 @@ def samples_chunk(folder: Path, n_samples: int) -> str:
     label = np.arange(n_samples) % len(LABELS)
     ids = [f"{LABELS[k % 12].split()[0]}-{k // 12:04d}" for k in range(n_samples)]
     header = SamplesHeader(kind="samples", ids=ids, origins=[f"{x}.png" for x in LABELS])
-    side = np.full(n_samples, 65_535)
-    arrays = {
-        "label": label, "origin": label, "thumbnail_sample": np.arange(n_samples),
-        "thumbnail_tile": label, "thumbnail_top": 0 * side, "thumbnail_left": 0 * side,
-        "thumbnail_bottom": side, "thumbnail_right": side,
-    }  # fmt: skip
-    return chunk(folder, "samples", header, arrays)
+    return chunk(folder, "samples", header, {"label": label, "origin": label})
 
 
-def thumbnails(folder: Path) -> list[Sheet]:
+def thumbnails_chunk(folder: Path, n_samples: int) -> str:
     """Write one picture for each label."""
     rng = np.random.default_rng(11)
     pictures = [tile_picture(rng, k / 12, 0.6, wild=True) for k in range(len(LABELS))]
-    return sheets(folder, "thumbnails", pictures)
+    header = documents.ThumbnailsHeader(
+        kind="thumbnails", sheets=sheets(folder, "thumbnails", pictures)
+    )
+    side = np.full(n_samples, 65_535)
+    arrays = {
+        "sample": np.arange(n_samples), "tile": np.arange(n_samples) % len(LABELS),
+        "top": 0 * side, "left": 0 * side, "bottom": side, "right": side,
+    }  # fmt: skip
+    return chunk(folder, "thumbnails", header, arrays)
 
 
 def static_svg(folder: Path) -> str:
@@ -394,7 +414,8 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
     manifest = Manifest(
         schema_version=SCHEMA_VERSION, name="synthetic", title="A synthetic exploration",
         lens="l2_norm", second_lens=None, labels=LABELS, n_samples=n_samples,
-        samples=samples_chunk(folder, n_samples), thumbnails=thumbnails(folder), layers=layers,
+        samples=samples_chunk(folder, n_samples), kind="images",
+        samples_look=thumbnails_chunk(folder, n_samples), layers=layers,
         start=layers[len(layers) // 2].id,
     )  # fmt: skip
     assets = root / "assets"

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fromBase64, gunzip, parseChunk, undelta } from "../src/data/decode";
-import { checkedChunkPath } from "../src/data/load";
+import { checkedChunkPath } from "../src/page/load";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 
 /** The bytes that packing.py states, written a second time by hand. */

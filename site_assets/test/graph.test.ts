@@ -1,21 +1,47 @@
+import {
+  compositionOf,
+  inverse,
+  listOf,
+  membersOf,
+  nextNodeOfRow,
+  nodesOfRows,
+} from "../src/data/graph";
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, type Look, radiusOf, rowColours } from "../src/look/appearance";
+import {
+  appearance,
+  colourIndex,
+  labelRanks,
+  type Look,
+  lookOf,
+  radiusOf,
+  rowColours,
+} from "../src/look/appearance";
 import { neighboursOf, type Shown } from "../src/look/edges";
-import { compositionOf, inverse, listOf, membersOf } from "../src/data/graph";
-import { Grid } from "../src/draw/grid";
+import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
-import { counterpart, markShares, nextNodeOfRow, nodesOfRows } from "../src/state/relate";
+import type { Samples } from "../src/data/layer";
+import type { Colouring } from "../src/look/figures";
+import {
+  counterpart,
+  knownOf,
+  type SampleSource,
+  selectionOf,
+  shares,
+} from "../src/state/selection";
 import { cycle, entrance, step } from "../src/state/walk";
-import { layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
+import { dataOf, layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
 
 const graph = smallGraph();
 const rows = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-const look: Look = {
-  graph,
-  layer,
-  colour: "lens",
-  ranks: labelRanks(manifest, null),
-  shares: null,
+const ranks = labelRanks(manifest, null);
+const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null);
+const look = by("lens");
+const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
+  const arrived = samples && { arrays: rows, projection: "", nodes: nodesOfRows(graph, 10) };
+  return shares(
+    selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest.labels)),
+    graph,
+  );
 };
 
 const above = (edges: number): Shown => ({ weight: "jaccard", edges });
@@ -61,9 +87,9 @@ test("brackets go round the neighbours by weight", () => {
 test("colour, size and shape", () => {
   expect(appearance(0, look).colour).toBe(0);
   expect(appearance(4, look).colour).toBe(RAMP_STEPS - 1);
-  expect(appearance(4, { ...look, colour: "purity" }).colour).toBe(OTHER);
-  expect(appearance(2, { ...look, colour: "label" }).colour).toBe(RAMP_STEPS + 1);
-  expect(appearance(4, { ...look, colour: "label" }).colour).toBe(OTHER);
+  expect(appearance(4, by("purity")).colour).toBe(OTHER);
+  expect(appearance(2, by("label")).colour).toBe(RAMP_STEPS + 1);
+  expect(appearance(4, by("label")).colour).toBe(OTHER);
   expect(radiusOf(4, 4)).toBeGreaterThan(radiusOf(1, 4));
   expect([0, 4, 8].map((rank) => shapeOf(RAMP_STEPS + rank))).toEqual([
     "circle",
@@ -74,7 +100,7 @@ test("colour, size and shape", () => {
 });
 
 test("what holds nothing of the mark stands back", () => {
-  const shares = markShares({ kind: "label", value: "a" }, graph, manifest.labels, null, null)!;
+  const shares = sharesOf({ kind: "label", value: "a" })!;
   expect([...shares].map((share) => Number(share.toFixed(2)))).toEqual([0.5, 1, 0, 0.33, 0]);
   expect(appearance(2, { ...look, shares })).toMatchObject({ faded: true, share: 0 });
   expect(appearance(1, { ...look, shares })).toMatchObject({ faded: false, share: 1 });
@@ -83,27 +109,21 @@ test("what holds nothing of the mark stands back", () => {
 test("a sample is found in its nodes once the names are there", () => {
   const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
   const samples = samplesOf(ids);
-  const shares = markShares(
-    { kind: "sample", value: "s1" },
-    graph,
-    manifest.labels,
-    rows,
-    samples,
-  )!;
-  expect([...shares]).toEqual([0.25, 0, 0, Math.fround(1 / 3), 0]);
-  expect(
-    [...markShares({ kind: "origin", value: "p" }, graph, manifest.labels, rows, samples)!].map(
-      (s) => s > 0,
-    ),
-  ).toEqual([false, true, true, true, true]);
-  expect(
-    markShares({ kind: "sample", value: "s1" }, graph, manifest.labels, null, null),
-  ).toBeNull();
+  const inNodes = sharesOf({ kind: "sample", value: "s1" }, samples)!;
+  expect([...inNodes]).toEqual([0.25, 0, 0, Math.fround(1 / 3), 0]);
+  expect([...sharesOf({ kind: "origin", value: "p" }, samples)!].map((s) => s > 0)).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(sharesOf({ kind: "sample", value: "s1" })).toBeNull();
 });
 
 test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
-  const two = { ...look, graph: { ...graph, second_lens: second }, colour: "second" as const };
+  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null);
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
   const lenses = { lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9), label: null };
   expect([...rowColours(two, lenses, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
@@ -111,13 +131,13 @@ test("with two lenses nodes and rows can be coloured by the second", () => {
 
 test("rows take the colour of their largest node; noise takes none", () => {
   const colours = rowColours(
-    { ...look, colour: "purity" },
+    by("purity"),
     { ...rowsArrays(Array(10).fill(0)), label: null },
     "graph",
   );
   expect(colours[9]).toBe(OTHER);
-  expect(colours[2]).toBe(appearance(0, { ...look, colour: "purity" }).colour);
-  expect(colours[4]).toBe(appearance(1, { ...look, colour: "purity" }).colour);
+  expect(colours[2]).toBe(appearance(0, by("purity")).colour);
+  expect(colours[4]).toBe(appearance(1, by("purity")).colour);
 });
 
 test("a row is in several nodes; asking again goes on to the next", () => {

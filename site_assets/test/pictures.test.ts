@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { agreementInWords, classesOf, signed } from "../src/look/classes";
-import { exemplarsOf, kindsOf, pictureOf, thumbnailOf } from "../src/kinds/pictures";
-import { reduce, startState, startView } from "../src/state/state";
-import { stretch } from "../src/draw/sprites";
+import { exemplarKindsOf, exemplarsOf } from "../src/data/exemplars";
+import { pictureOf, seenBy, thumbnailOf } from "../src/kinds/images/pictures";
+import { reduce, selectNode, startState, startView } from "../src/state/state";
+import { stretch } from "../src/kinds/images/sheets";
 import { dataWithExemplars, manifest, samplesOf } from "./world";
 
 const data = dataWithExemplars();
@@ -12,19 +13,19 @@ test("exemplars of one kind, in their order", () => {
     exemplarsOf(data, node, kind).map(({ row }) => row);
   expect([rows(0, "nearest"), rows(0, "spread"), rows(0, "label")]).toEqual([[2, 0], [3], [1]]);
   expect([rows(1, "nearest"), rows(1, "spread"), rows(2, "nearest")]).toEqual([[4], [], []]);
-  expect([kindsOf(data, 0), kindsOf(data, 1), kindsOf(data, 4)]).toEqual([
+  expect([exemplarKindsOf(data, 0), exemplarKindsOf(data, 1), exemplarKindsOf(data, 4)]).toEqual([
     ["nearest", "spread", "label"],
     ["nearest"],
     [],
   ]);
 });
 
-test("an exemplar says what it sees and what it speaks for", () => {
+test("an exemplar has a part of its input and the class with the largest attribution", () => {
   const [only] = exemplarsOf(data, 1, "nearest");
-  expect(only!.seen.top).toBeCloseTo(0.2, 4);
-  expect(only!.seen.bottom).toBeCloseTo(0.4, 4);
-  expect(only!.speaksFor).toEqual({ name: "Egyptian cat", value: 2 });
-  expect(exemplarsOf(data, 0, "spread")[0]!.speaksFor).toBeNull();
+  expect(seenBy(data, only!).top).toBeCloseTo(0.2, 4);
+  expect(seenBy(data, only!).bottom).toBeCloseTo(0.4, 4);
+  expect(only!.attribution).toEqual({ name: "Egyptian cat", value: 2 });
+  expect(exemplarsOf(data, 0, "spread")[0]!.attribution).toBeNull();
 });
 
 test("the nearest exemplar stands for a node without a feature visualisation", () => {
@@ -34,22 +35,15 @@ test("the nearest exemplar stands for a node without a feature visualisation", (
 
 test("a sample's thumbnail is a part of a tile, and only some have one", () => {
   const samples = samplesOf([]);
-  const sheets = [
-    { file: "shared.webp", tile: 512, columns: 1, count: 1 },
-    { file: "own.webp", tile: 128, columns: 2, count: 3 },
-  ];
-  expect(thumbnailOf(sheets, samples, 2)).toMatchObject({
+  const sheets = samples.look.header.sheets;
+  expect(thumbnailOf(samples, 2)).toMatchObject({
     tile: { sheet: sheets[0] },
-    place: { top: 0, left: 0, bottom: 1, right: 1 },
+    part: { top: 0, left: 0, bottom: 1, right: 1 },
   });
-  const second = thumbnailOf(sheets, samples, 7)!;
+  const second = thumbnailOf(samples, 7)!;
   expect(second.tile).toMatchObject({ sheet: sheets[1], column: 0, row: 1 });
-  expect(second.place.left).toBeCloseTo(0.2, 4);
-  expect([0, 3, 9].map((sample) => thumbnailOf(sheets, samples, sample))).toEqual([
-    null,
-    null,
-    null,
-  ]);
+  expect(second.part.left).toBeCloseTo(0.2, 4);
+  expect([0, 3, 9].map((sample) => thumbnailOf(samples, sample))).toEqual([null, null, null]);
 });
 
 test("a stretch of a sheet fills an element", () => {
@@ -69,13 +63,13 @@ test("a stretch of a sheet fills an element", () => {
   }
 });
 
-test("classes spoken for and against, each with its share of the largest", () => {
+test("classes with positive and negative attribution, each with its share of the largest", () => {
   expect(classesOf(data, 0)).toEqual({
-    supported: [
+    positive: [
       { name: "Egyptian cat", value: 0.5, share: 0.5 },
       { name: "tabby", value: 0.25, share: 0.25 },
     ],
-    opposed: [
+    negative: [
       { name: "plane", value: -1, share: 1 },
       { name: "ship", value: -0.125, share: 0.125 },
     ],
@@ -95,18 +89,23 @@ test("logits with their sign", () => {
   ]);
 });
 
-test("what is hardly foretold is said to be", () => {
-  expect(agreementInWords(0.87)).toContain("much as this says (correlation 0.87)");
-  expect(agreementInWords(0.5)).toContain("roughly so");
-  expect(agreementInWords(0.36)).toContain("often otherwise");
+test("the check by ablation in words", () => {
+  expect(agreementInWords(0.87)).toContain("as predicted closely (correlation 0.87)");
+  expect(agreementInWords(0.5)).toContain("roughly");
+  expect(agreementInWords(0.36)).toContain("only weakly");
 });
 
 test("the kind of exemplars stays from node to node, from layer to layer, and in other views", () => {
   const start = startState(startView(manifest));
   const spread = reduce(start, { type: "exemplars", kind: "spread" });
-  const elsewhere = reduce(spread, { type: "select", node: "i1c0", index: 1 });
+  const elsewhere = reduce(spread, selectNode(data, 1));
   const layer = reduce(elsewhere, { type: "layer", layer: "high" });
-  const opened = reduce(layer, { type: "open", view: start.view, notes: [] });
+  const opened = reduce(layer, {
+    type: "open",
+    view: start.view,
+    notes: [],
+    byLink: true,
+  });
   expect([spread, elsewhere, layer, opened].map(({ exemplars }) => exemplars)).toEqual(
     Array(4).fill("spread"),
   );

@@ -1,58 +1,48 @@
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, type Look } from "../src/look/appearance";
-import { framing, home, type Viewport } from "../src/draw/camera";
+import { appearance, colourIndex, labelRanks, lookOf } from "../src/look/appearance";
+import { framing, home, type Viewport } from "../src/look/camera";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
-import { markShares } from "../src/state/relate";
+import { coloursOf } from "../src/look/figures";
+import { knownOf, selectionOf, shares, structureSource } from "../src/state/selection";
 import { search } from "../src/state/search";
-import { coloursOf, reduce, startState, startView } from "../src/state/state";
+import { reduce, selectNode, startState, startView } from "../src/state/state";
 import {
   boundsAround,
   countsInWords,
   edgesOf,
   leadingLabel,
   nullInWords,
-  rowsOf,
   structureInWords,
-  structureName,
   structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
-import { flare, fork, judged, layer, manifest, smallGraph } from "./world";
+import { dataOf, flare, fork, judged, layer, manifest, smallGraph } from "./world";
 
 const graph = smallGraph();
-const mark = { kind: "structure", value: fork.id } as const;
-const look: Look = {
-  graph,
-  layer,
-  colour: "stability",
-  ranks: labelRanks(manifest, null),
-  shares: markShares(mark, graph, manifest.labels, null, null),
-};
+const known = knownOf(dataOf(graph), null, manifest.labels);
+const source = { kind: "structure", layer: "low", value: fork.id } as const;
+const ranks = labelRanks(manifest, null);
+const look = lookOf(graph, layer, "stability", ranks, shares(selectionOf(source, known), graph));
 
 test("names and verdicts in words", () => {
-  expect(structureName(graph, fork)).toBe("Bifurcation at i0c0 with 3 arms");
-  expect(structureName(graph, flare)).toBe("Flare of 2 nodes from i2c0");
-  expect(structureName(graph, { ...flare, kind: "loop" })).toBe("Loop of 2 nodes");
-  expect(structureInWords(graph, fork, layer)).toBe(
+  expect(structureInWords(fork, layer)).toBe(
     "Bifurcation at i0c0 with 3 arms, 8 rows, stable, " +
       "found in 83 % of 30 resamples and 90 % of 14 neighbouring settings",
   );
-  expect(structureInWords(graph, flare, layer)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
-  expect(structureInWords(graph, flare, { ...layer, stability: null })).toMatch(/, 6 rows$/);
+  expect(structureInWords(flare, layer)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
+  expect(structureInWords(flare, { ...layer, stability: null })).toMatch(/, 6 rows$/);
 });
 
 test("how many there are, and what noise gives", () => {
-  expect(countsInWords([fork, flare], true)).toBe(
-    "1 bifurcation and 1 flare, 1 of them stable.",
-  );
+  expect(countsInWords([fork, flare], true)).toBe("1 bifurcation and 1 flare, 1 of them stable.");
   expect(countsInWords([fork], true)).toBe("1 bifurcation, stable.");
   expect(countsInWords([flare, fork], false)).toBe("1 bifurcation and 1 flare.");
   expect(countsInWords([], true)).toMatch(/^No island/);
   expect(nullInWords(judged)).toMatch(
-    /4 copies .* finds 2.5 loops and 1 flare per copy; .* found again in 43 %\.$/,
+    /4 copies .* finds 2.5 loops and 1 flare per copy\. .* found again in 43 % of the graphs\.$/,
   );
   const none = judged.kinds.map((kind) => ({ ...kind, null_count: 0 }));
-  expect(nullInWords({ ...judged, kinds: none })).toMatch(/nothing of the kind is found\.$/);
+  expect(nullInWords({ ...judged, kinds: none })).toMatch(/no such structure is found\.$/);
 });
 
 test("what belongs to a structure", () => {
@@ -60,7 +50,8 @@ test("what belongs to a structure", () => {
   expect(structuresAt(graph, 4)).toEqual([]);
   expect(edgesOf(graph, fork).sort()).toEqual([0, 1, 2]);
   expect(edgesOf(graph, flare)).toEqual([2]);
-  expect([...rowsOf(graph, flare, 10)]).toEqual([1, 1, 1, 1, 0, 0, 1, 1, 0, 0]);
+  const ofFlare = selectionOf(structureSource(dataOf(graph), flare), known);
+  expect([...ofFlare.rows!]).toEqual([1, 1, 1, 1, 0, 0, 1, 1, 0, 0]);
   expect(leadingLabel(graph, [0, 1], manifest)).toMatchObject({ label: 0, share: 5 / 7 });
   expect(leadingLabel(graph, [0], { ...manifest, labels: [] })).toBeNull();
 });
@@ -68,23 +59,23 @@ test("what belongs to a structure", () => {
 test("a marked structure rings its nodes and the rest stands back", () => {
   expect(appearance(0, look)).toMatchObject({ share: 1, faded: false });
   expect(appearance(4, look)).toMatchObject({ share: 0, faded: true });
-  const gone = { kind: "structure", value: "loop-i9c9" } as const;
-  expect(markShares(gone, graph, [], null, null)).toBeNull();
+  const gone = selectionOf({ ...source, value: "loop-i9c9" }, known);
+  expect([gone.rows, shares(gone, graph)]).toEqual([null, null]);
 });
 
 test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, look)).toBe(RAMP_STEPS - 1);
   expect(colourIndex(4, look)).toBe(0);
   const without = { ...graph, node_bootstrap: new Float32Array(0) };
-  expect(colourIndex(0, { ...look, graph: without })).toBe(OTHER);
+  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, null))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
-  expect(coloursOf(unjudged)).toEqual(["lens", "tightness"]);
+  expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);
   expect(decodeView("#layer=low&colour=stability", unjudged)?.problems).toHaveLength(1);
 });
 
 test("an address marks a structure", () => {
-  const view = { ...startView(manifest), mark };
+  const view = { ...startView(manifest), marked: source };
   const text = encodeView(view, manifest);
   expect(text).toBe("layer=low&structure=bifurcation-i0c0");
   expect(decodeView(text, manifest)).toEqual({ view, problems: [] });
@@ -97,14 +88,16 @@ test("an address marks a structure", () => {
 
 test("Escape unmarks a structure, another layer forgets it, a glance leaves no trace", () => {
   const start = startState(startView(manifest));
-  const marked = reduce(start, { type: "mark", mark });
-  expect(reduce(marked, { type: "clear" }).view.mark).toBeNull();
-  expect(reduce(marked, { type: "mark", mark }).view.mark).toBeNull();
-  expect(reduce(marked, { type: "layer", layer: "high" }).view.mark).toBeNull();
-  const glanced = reduce(marked, { type: "glance", structure: flare.id });
+  const marked = reduce(start, { type: "mark", source });
+  expect(reduce(marked, { type: "clear" }).view.marked).toBeNull();
+  expect(reduce(marked, { type: "toggle", source }).view.marked).toBeNull();
+  expect(reduce(marked, { type: "mark", source }).view.marked).toEqual(source);
+  expect(reduce(marked, { type: "layer", layer: "high" }).view.marked).toBeNull();
+  const glance = structureSource(dataOf(graph), flare);
+  const glanced = reduce(marked, { type: "glance", source: glance });
   expect(glanced.view).toBe(marked.view);
-  expect(reduce(glanced, { type: "glance", structure: flare.id })).toBe(glanced);
-  expect(reduce(glanced, { type: "select", node: "i1c0", index: 1 }).glance).toBeNull();
+  expect(reduce(glanced, { type: "glance", source: { ...glance } })).toBe(glanced);
+  expect(reduce(glanced, selectNode(dataOf(graph), 1)).glanced).toBeNull();
 });
 
 test("a structure is found by its kind", () => {

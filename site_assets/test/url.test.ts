@@ -6,12 +6,12 @@ import { manifest } from "./world";
 const start = startView(manifest);
 const full: View = {
   layer: "high",
-  node: "i12c3",
+  selected: { kind: "node", layer: "high", value: "i12c3" },
   colour: "label",
   weight: "stability",
   edges: 0.05,
   pictures: true,
-  mark: { kind: "label", value: "b & c/d, e=f" },
+  marked: { kind: "label", value: "b & c/d, e=f" },
   points: "label",
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
 };
@@ -19,8 +19,8 @@ const full: View = {
 const views: View[] = [
   start,
   full,
-  { ...start, mark: { kind: "origin", value: "a #1 + é.png" } },
-  { ...start, mark: { kind: "sample", value: "100%" } },
+  { ...start, marked: { kind: "origin", value: "a #1 + é.png" } },
+  { ...start, marked: { kind: "sample", value: "100%" } },
   { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
 ];
 
@@ -31,6 +31,12 @@ test.each(views.map((view) => [encodeView(view, manifest), view] as const))(
   },
 );
 
+const node = (random: () => number): View["selected"] => ({
+  kind: "node",
+  layer: "high",
+  value: `i${Math.floor(random() * 200)}c${Math.floor(random() * 9)}`,
+});
+
 test("many random views round-trip", () => {
   let seed = 9;
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -38,7 +44,7 @@ test("many random views round-trip", () => {
     const round = (value: number): number => Number(value.toFixed(4));
     const view: View = {
       ...full,
-      node: random() < 0.3 ? null : `i${Math.floor(random() * 200)}c${Math.floor(random() * 9)}`,
+      selected: random() < 0.3 ? null : node(random),
       edges: round(random()),
       pictures: random() < 0.5,
       camera:
@@ -52,6 +58,11 @@ test("many random views round-trip", () => {
     };
     expect(decodeView(encodeView(view, manifest), manifest)?.view).toEqual(view);
   }
+});
+
+test("a node belongs to the layer, wherever the address names it", () => {
+  const wanted = { kind: "node", layer: "high", value: "i1c0" };
+  expect(decodeView("#node=i1c0&layer=high", manifest)?.view.selected).toEqual(wanted);
 });
 
 test("what is not a view is left alone", () => {
@@ -81,18 +92,21 @@ test.each([
 });
 
 test("links of the pages that state a search", () => {
-  expect(decodeView("#layer=low&search=a", manifest)?.view.mark).toEqual({
+  expect(decodeView("#layer=low&search=a", manifest)?.view.marked).toEqual({
     kind: "label",
     value: "a",
   });
-  expect(decodeView("#layer=low&search=x.png", manifest)?.view.mark).toEqual({
+  expect(decodeView("#layer=low&search=x.png", manifest)?.view.marked).toEqual({
     kind: "origin",
     value: "x.png",
   });
 });
 
 test("what nobody judged and a lens that is not there cannot be asked for", () => {
-  const bare = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, stability: null })) };
+  const bare = {
+    ...manifest,
+    layers: manifest.layers.map((layer) => ({ ...layer, stability: null })),
+  };
   expect(decodeView("#layer=low&weight=stability", bare)).toEqual({
     view: { ...startView(bare), layer: "low" },
     problems: ["“stability” is no value for “weight”"],
@@ -100,4 +114,9 @@ test("what nobody judged and a lens that is not there cannot be asked for", () =
   expect(decodeView("#layer=low&colour=second", manifest)!.problems).toHaveLength(1);
   const two = { ...manifest, second_lens: "component:1" };
   expect(decodeView("#layer=low&colour=second", two)!.view.colour).toBe("second");
+});
+
+test("a word of an earlier version is read as the word of today", () => {
+  const decoded = decodeView("#layer=low&colour=tightness", manifest);
+  expect(decoded).toMatchObject({ view: { colour: "cohesion" }, problems: [] });
 });

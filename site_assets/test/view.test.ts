@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { between, clamped, home, panned, transformOf, viewportFor, zoomedAt } from "../src/draw/camera";
+import {
+  between,
+  clamped,
+  home,
+  panned,
+  transformOf,
+  viewportFor,
+  zoomedAt,
+} from "../src/look/camera";
 import { stepOf, thresholdAt } from "../src/views/controls_view";
 import {
   figure,
@@ -9,13 +17,13 @@ import {
   percent,
   plural,
 } from "../src/look/describe";
-import { commandFor } from "../src/state/keys";
+import { commandFor } from "../src/state/keyboard";
 import { roundCounts } from "../src/views/legend_view";
 import { screenRadius, type Scene } from "../src/draw/graph_painter";
 import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
 import { search } from "../src/state/search";
 import { packed, splat, stampOf } from "../src/draw/splat";
-import { tileOf } from "../src/draw/sprites";
+import { tileOf } from "../src/kinds/images/sheets";
 import { layer, manifest, smallGraph } from "./world";
 
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };
@@ -45,10 +53,10 @@ test("panning stays where there is something to see, flying ends at its goal", (
   expect(end.zoom).toBeCloseTo(4);
 });
 
-test("pictures are as large as there is room, so that none lies on another", () => {
+test("content is as large as there is room, so that none lies on another", () => {
   const graph = smallGraph();
   const looks = Array.from({ length: graph.n }, () => ({ radius: 0.5 }));
-  const scene = { graph, looks, pictures: true } as unknown as Scene;
+  const scene = { graph, looks, contents: true } as unknown as Scene;
   for (const k of [15, 40, 200]) {
     const r = (node: number): number => screenRadius(scene, node, k);
     for (const [a, b] of [
@@ -128,7 +136,14 @@ test("numbers for people", () => {
 });
 
 test("lenses and intervals in words", () => {
-  const names = ["l1_norm", "component:3", "knn_distance", "logit:sea star", "metadata: age", "own"];
+  const names = [
+    "l1_norm",
+    "component:3",
+    "knn_distance",
+    "logit:sea star",
+    "metadata: age",
+    "own",
+  ];
   expect(names.map(lensInWords)).toEqual([
     "L1 norm",
     "principal component 3",

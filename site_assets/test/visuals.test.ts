@@ -1,15 +1,16 @@
+import type { LayerData } from "../src/data/layer";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../src/data/graph";
-import type { LayerData } from "../src/state/model";
-import { contrastOf, inversionsOf, reachedOf, spreadOf, visualOf } from "../src/kinds/pictures";
+import { spreadOf } from "../src/data/exemplars";
+import { contrastOf, inversionsOf, reachedOf, visualOf } from "../src/kinds/images/pictures";
 import {
   inversionsInWords,
   nearestInWords,
   objectiveInWords,
   reachedInWords,
   spreadInWords,
-} from "../src/kinds/visuals";
-import { flare, fork, layer, smallArrays } from "./world";
+} from "../src/kinds/images/words";
+import { flare, fork, layer, smallArrays, smallImages } from "./world";
 
 const sheet = { file: "a.webp", tile: 8, columns: 2, count: 3 };
 const arrays = {
@@ -18,26 +19,17 @@ const arrays = {
   exemplar_kind: new Uint8Array(2),
   exemplar_row: Uint32Array.of(5, 4),
   exemplar_similarity: Float32Array.of(0.9, 0.8),
-  exemplar_sprite: Uint32Array.of(0, 1),
-  exemplar_top: new Uint16Array(2),
-  exemplar_left: new Uint16Array(2),
-  exemplar_bottom: new Uint16Array(2),
-  exemplar_right: new Uint16Array(2),
 };
 const data = {
-  layer: {
-    ...layer,
-    exemplar_sheets: [sheet],
-    visual_sheets: [sheet],
-    inversion_sheets: [sheet],
-    contrast_sheets: [sheet],
-  },
+  layer,
   graph: graphOf(arrays, [fork, flare]),
   classes: [],
   rows: null,
-} as unknown as LayerData;
+  agreement: null,
+  look: smallImages([sheet]),
+} satisfies LayerData;
 
-describe("optimised pictures", () => {
+describe("feature visualisations", () => {
   it("are found by the node's place on the sheets, and may be missing", () => {
     expect(visualOf(data, 4)).toMatchObject({ row: 1, column: 0 });
     expect(visualOf(data, 1)).toBeNull();
@@ -63,23 +55,23 @@ describe("optimised pictures", () => {
   });
 });
 
-describe("what is said of them", () => {
-  it("tells how tight the node is, and where its picture stands", () => {
-    const graph = graphOf(arrays, []);
-    expect(spreadInWords(spreadOf(graph, 0), 0.9)).toBe(
-      "Four in five of its members have a cosine of 0.80 to 0.97 to the mean, its picture (▾) 0.90.",
+describe("sentences about them", () => {
+  it("give the spread of the members and the cosine of the image", () => {
+    expect(spreadInWords(spreadOf(data, 0), 0.9)).toBe(
+      "80 % of the members have a cosine similarity of 0.80 to 0.97 to the centroid; " +
+        "the feature visualisation (▾) has 0.90.",
     );
-    expect(spreadInWords(spreadOf(graph, 3), null)).toMatch(/^The node is wide: .* like none/);
+    expect(spreadInWords(spreadOf(data, 3), null)).toMatch(/node is wide: .* not typical/);
   });
 
-  it("tells what the layer takes the picture for", () => {
+  it("name the node that is closest to the image", () => {
     const ids = ["i0c0", "i1c0"];
-    expect(nearestInWords(ids, 0, 0)).toContain("nearer to i0c0 than to any other");
-    expect(nearestInWords(ids, 0, 1)).toMatch(/nearer to$/);
-    expect(nearestInWords(ids, 0, -1)).toContain("does not answer");
+    expect(nearestInWords(ids, 0, 0)).toContain("closest to its own node, i0c0");
+    expect(nearestInWords(ids, 0, 1)).toMatch(/closest to another node:$/);
+    expect(nearestInWords(ids, 0, -1)).toContain("is zero");
   });
 
-  it("tells the objective, and beneath each picture how far it came", () => {
+  it("give the objective, and below each image what was reached", () => {
     const kind = { objective: "direction", aim: "the node’s mean", drawn: 3, wanted: 5 };
     expect(objectiveInWords(kind)).toContain("dot product with the node’s mean,");
     const reached = { cosine: 0.876, objective: 140.2, steps: 80 };
@@ -87,18 +79,21 @@ describe("what is said of them", () => {
     expect(reachedInWords({ ...reached, objective: 12.53, steps: 1 })).toBe(
       "1\u00a0step, cosine\u00a00.88, objective\u00a012.5",
     );
-    expect(reachedInWords(reachedOf(graphOf(arrays, []), 4))).toBe(
+    expect(reachedInWords(reachedOf(data.look, 4))).toBe(
       "60\u00a0steps, cosine\u00a00.70, objective\u00a0140",
     );
   });
 
-  it("calls an activation that of the nearest input only where it is", () => {
+  it("call an activation that of the nearest input only where it is", () => {
     const [one] = inversionsOf(data, 0);
-    expect(inversionsInWords([one!])).toBe("Its nearest input’s activation alone");
+    expect(inversionsInWords([one!])).toBe(
+      "Feature visualisation of the activation of its nearest input",
+    );
     const inversion_row = Uint32Array.of(2, 4);
-    const [other] = inversionsOf({ ...data, graph: { ...data.graph, inversion_row } }, 0);
+    const look = { ...data.look, arrays: { ...data.look.arrays, inversion_row } };
+    const [other] = inversionsOf({ ...data, look }, 0);
     expect(other).toMatchObject({ row: 4, nearest: false });
     expect(inversionsInWords([other!])).toContain("not that of its nearest");
-    expect(inversionsInWords([one!, other!])).toContain("single inputs");
+    expect(inversionsInWords([one!, other!])).toContain("single activations");
   });
 });

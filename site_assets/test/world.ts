@@ -1,12 +1,14 @@
 // A small graph and manifest that the tests share.
+import type { LayerData, Rows, Samples } from "../src/data/layer";
+import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
-import type { LayerData } from "../src/state/model";
-import type { Samples } from "../src/state/relate";
 import type {
   GraphArrays,
   Layer,
   Manifest,
+  PictureKind,
   RowsArrays,
+  Sheet,
   StabilitySummary,
   Structure,
 } from "../src/data/schema";
@@ -30,14 +32,13 @@ export function smallArrays(): GraphArrays {
     cluster: Uint16Array.of(0, 0, 1, 0, 3),
     lens: Float32Array.of(1, 2, 3, 4, 5),
     second_lens: new Float32Array(0),
-    tightness: Float32Array.of(0.9, 0.8, 0.7, 0.6, 0.95),
+    cohesion: Float32Array.of(0.9, 0.8, 0.7, 0.6, 0.95),
     purity: Float32Array.of(0.5, 1, 1, 2 / 3, NaN),
     majority: Int16Array.of(0, 0, 1, 1, -1),
     member_offsets: Uint32Array.from(offsets),
     members: Uint32Array.from(steps),
     source: Uint32Array.of(0, 0, 0),
     target: Uint32Array.of(1, 2, 3),
-    shared: Uint32Array.of(2, 1, 1),
     jaccard: Float32Array.of(0.4, 0.2, 0.1),
     composition_offsets: Uint32Array.of(0, 2, 3, 4, 6, 6),
     composition_label: Int16Array.of(0, 1, 0, 1, 1, 0),
@@ -46,11 +47,6 @@ export function smallArrays(): GraphArrays {
     exemplar_kind: new Uint8Array(0),
     exemplar_row: new Uint32Array(0),
     exemplar_similarity: new Float32Array(0),
-    exemplar_sprite: new Uint32Array(0),
-    exemplar_top: new Uint16Array(0),
-    exemplar_left: new Uint16Array(0),
-    exemplar_bottom: new Uint16Array(0),
-    exemplar_right: new Uint16Array(0),
     exemplar_class: new Int16Array(0),
     exemplar_class_value: new Float32Array(0),
     attribution_offsets: new Uint32Array(0),
@@ -59,32 +55,18 @@ export function smallArrays(): GraphArrays {
     spread_low: Float32Array.of(0.8, 0.7, 0.5, 0.3, 0.9),
     spread_middle: Float32Array.of(0.9, 0.8, 0.7, 0.5, 0.95),
     spread_high: Float32Array.of(0.97, 0.9, 0.9, 0.8, 0.99),
-    visual_sprite: Int32Array.of(0, -1, 1, -1, 2),
-    visual_cosine: Float32Array.of(0.9, 0, 0.8, 0, 0.7),
-    visual_objective: Float32Array.of(12.5, 0, 8, 0, 140),
-    visual_steps: Uint16Array.of(80, 0, 80, 0, 60),
-    visual_nearest: Int32Array.of(0, -1, 3, -1, 4),
-    inversion_row: Uint32Array.of(2, 5),
-    inversion_cosine: Float32Array.of(0.93, 0.88),
-    inversion_objective: Float32Array.of(6, 7.25),
-    inversion_steps: Uint16Array.of(80, 64),
     node_bootstrap: Float32Array.of(1, 0.9, 0.5, 0.2, 0),
     node_family: Float32Array.of(1, 0.8, 0.4, 0.3, 0),
     edge_bootstrap: Float32Array.of(1, 0.5, 0),
-    edge_family: Float32Array.of(1, 0.5, 0),
   };
 }
 
 export const fork: Structure = {
   id: "bifurcation-i0c0",
+  name: "Bifurcation at i0c0 with 3 arms",
   kind: "bifurcation",
   nodes: [0, 1, 2, 3],
   arms: [[1], [3], [2]],
-  contrasts: [
-    { sprite: 0, cosine: 0.4, objective: 3, steps: 80 },
-    { sprite: 1, cosine: 0.5, objective: 2.5, steps: 72 },
-    null,
-  ],
   rows: 8,
   bootstrap: 0.83,
   family: 0.9,
@@ -92,10 +74,10 @@ export const fork: Structure = {
 };
 export const flare: Structure = {
   id: "flare-i2c0",
+  name: "Flare of 2 nodes from i2c0",
   kind: "flare",
   nodes: [3, 0],
   arms: [],
-  contrasts: [],
   rows: 6,
   bootstrap: 0.4,
   family: null,
@@ -143,11 +125,7 @@ export const layer = {
   family: null,
   graph: "data/low-graph.js",
   rows: "data/low-rows.js",
-  exemplar_sheets: [],
-  visuals: null,
-  visual_sheets: [],
-  inversion_sheets: [],
-  contrast_sheets: [],
+  look: null,
   quality: {
     coverage: 0.9,
     purity: 0.8,
@@ -160,7 +138,8 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 3,
+  schema_version: 4,
+  kind: "images",
   name: "small",
   title: "Small",
   lens: "l2_norm",
@@ -168,10 +147,14 @@ export const manifest: Manifest = {
   labels: ["a", "b & c/d, e=f"],
   n_samples: 10,
   samples: "data/samples.js",
-  thumbnails: [],
+  samples_look: "data/thumbnails.js",
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };
+
+export function dataOf(graph: Graph, rows: Rows | null = null): LayerData {
+  return { layer, graph, classes: [], agreement: null, rows, look: null };
+}
 
 export function rowsArrays(sample: number[]): RowsArrays {
   const n = sample.length;
@@ -185,36 +168,83 @@ export function rowsArrays(sample: number[]): RowsArrays {
 }
 
 /** Ten samples of two origins; samples 2 and 7 have a thumbnail. */
-export function samplesOf(ids: readonly string[]): Samples {
+export function samplesOf(
+  ids: readonly string[],
+): Samples & { readonly look: Chunks["thumbnails"] } {
   return {
     header: { kind: "samples", ids, origins: ["o", "p"] },
     arrays: {
       label: new Int16Array(10),
       origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
-      thumbnail_sample: Uint32Array.of(2, 7),
-      thumbnail_tile: Uint32Array.of(0, 3),
-      thumbnail_top: Uint16Array.of(0, 0),
-      thumbnail_left: Uint16Array.of(0, 13107),
-      thumbnail_bottom: Uint16Array.of(65535, 32768),
-      thumbnail_right: Uint16Array.of(65535, 39321),
     },
     labels: manifest.labels,
+    look: {
+      header: {
+        kind: "thumbnails",
+        sheets: [
+          { file: "shared.webp", tile: 512, columns: 1, count: 1 },
+          { file: "own.webp", tile: 128, columns: 2, count: 3 },
+        ],
+      },
+      arrays: {
+        sample: Uint32Array.of(2, 7),
+        tile: Uint32Array.of(0, 3),
+        top: Uint16Array.of(0, 0),
+        left: Uint16Array.of(0, 13107),
+        bottom: Uint16Array.of(65535, 32768),
+        right: Uint16Array.of(65535, 39321),
+      },
+    },
+  };
+}
+
+/** Images of the small graph: one sheet of each sort, and one picture of the second arm. */
+export function smallImages(sheets: readonly Sheet[] = []): Chunks["images"] {
+  return {
+    header: {
+      kind: "images",
+      layer: "low",
+      exemplar_sheets: sheets,
+      visual_sheets: sheets,
+      inversion_sheets: sheets,
+      contrast_sheets: sheets,
+      visuals: null,
+      contrasts: [
+        [
+          { sprite: 0, cosine: 0.4, objective: 3, steps: 80 },
+          { sprite: 1, cosine: 0.5, objective: 2.5, steps: 72 },
+          null,
+        ],
+        [],
+      ],
+    },
+    arrays: {
+      exemplar_sprite: Uint32Array.of(0, 1),
+      exemplar_top: new Uint16Array(2),
+      exemplar_left: new Uint16Array(2),
+      exemplar_bottom: new Uint16Array(2),
+      exemplar_right: new Uint16Array(2),
+      visual_sprite: Int32Array.of(0, -1, 1, -1, 2),
+      visual_cosine: Float32Array.of(0.9, 0, 0.8, 0, 0.7),
+      visual_objective: Float32Array.of(12.5, 0, 8, 0, 140),
+      visual_steps: Uint16Array.of(80, 0, 80, 0, 60),
+      visual_nearest: Int32Array.of(0, -1, 3, -1, 4),
+      inversion_row: Uint32Array.of(2, 5),
+      inversion_cosine: Float32Array.of(0.93, 0.88),
+      inversion_objective: Float32Array.of(6, 7.25),
+      inversion_steps: Uint16Array.of(80, 64),
+    },
   };
 }
 
 /** The small graph with exemplars of all kinds in node 0, and of one kind in node 1. */
-export function dataWithExemplars(): LayerData {
+export function dataWithExemplars(): LayerData & { readonly look: Chunks["images"] } {
   const arrays: GraphArrays = {
     ...smallArrays(),
     exemplar_offsets: Uint32Array.of(0, 4, 5, 5, 5, 5),
     exemplar_kind: Uint8Array.of(0, 0, 1, 2, 0),
     exemplar_row: Uint32Array.of(2, 0, 3, 1, 4),
     exemplar_similarity: Float32Array.of(0.9, 0.8, 0.5, 0.75, 1),
-    exemplar_sprite: Uint32Array.of(2, 0, 3, 1, 4),
-    exemplar_top: Uint16Array.of(0, 0, 0, 0, 13107),
-    exemplar_left: new Uint16Array(5),
-    exemplar_bottom: Uint16Array.of(65535, 65535, 65535, 65535, 26214),
-    exemplar_right: new Uint16Array(5).fill(65535),
     exemplar_class: Int16Array.of(1, 0, -1, -1, 1),
     exemplar_class_value: Float32Array.of(0.5, 0.25, 0, 0, 2),
     attribution_offsets: Uint32Array.of(0, 4, 4, 5, 5, 5),
@@ -222,8 +252,25 @@ export function dataWithExemplars(): LayerData {
     attribution_value: Float32Array.of(0.5, 0.25, -0.125, -1, 3),
   };
   const classes = ["tabby", "Egyptian cat", "plane", "ship"];
-  return { layer: withSheets, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null };
+  const images = smallImages([{ file: "images/e.webp", tile: 8, columns: 2, count: 5 }]);
+  const look = {
+    header: { ...images.header, visual_sheets: [] },
+    arrays: {
+      ...images.arrays,
+      exemplar_sprite: Uint32Array.of(2, 0, 3, 1, 4),
+      exemplar_top: Uint16Array.of(0, 0, 0, 0, 13107),
+      exemplar_left: new Uint16Array(5),
+      exemplar_bottom: Uint16Array.of(65535, 65535, 65535, 65535, 26214),
+      exemplar_right: new Uint16Array(5).fill(65535),
+    },
+  };
+  return { layer, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null, look };
 }
 
-const sheet = { file: "images/e.webp", tile: 8, columns: 2, count: 5 };
-const withSheets = { ...layer, exemplar_sheets: [sheet] } satisfies Layer;
+/** Two pictures of three that were wanted. */
+export const pictures: PictureKind = {
+  objective: "distinct",
+  aim: "its mean",
+  drawn: 2,
+  wanted: 3,
+};

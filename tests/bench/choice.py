@@ -18,10 +18,12 @@ from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.settings.candidates import METRIC_NAMES
-from topopress.analysis.settings.choice import choose, shuffled
+from topopress.analysis.settings.choice import choose
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
-from topopress.config.schema import Activations, Dbscan, ImageFolder, Mapper, Network, UniformCover
-from topopress.kinds.images.survey import open_pictures, survey
+from topopress.analysis.shuffling import shuffled
+from topopress.config.schema import Activations, ImageFolder, Mapper, Network, UniformCover
+from topopress.kinds.images.reading import open_pictures, survey
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network
 
@@ -97,7 +99,7 @@ def layer_row(
     began = process_time()
     choice = choose(matrix.vectors, Mapper(), seed=0)
     seconds = process_time() - began
-    mixed = choose(shuffled(matrix.vectors, rng=np.random.default_rng(7)), Mapper(), seed=0)
+    mixed = choose(shuffled(matrix.vectors, np.random.default_rng(7)), Mapper(), seed=0)
     quality, n_nodes = judged(matrix, labels, resolved(Mapper(), choice))
     best = choice.best
     row = [

@@ -17,14 +17,16 @@ from playwright.sync_api import Page
 from rows import make_rows
 from tables import table
 
+from graphs import cut_graph
 from topopress.bundle.family import family_chunk
 from topopress.bundle.packing import chunk_script, pack
-from topopress.config.schema import Dbscan, UniformCover
-from topopress.mapper.cover import uniform_cover
-from topopress.mapper.cut import CutGraph, cut_graph
+from topopress.config.schema import UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.cover import cover_lenses
 from topopress.mapper.family import Family, NamedCover, build_family
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.published_sample import published_sample
+from topopress.mapper.types import MapperGraph
 
 ASSETS = Path(__file__).resolve().parents[2] / "site_assets"
 SIZES = (3_000, 20_000)
@@ -77,20 +79,19 @@ def family_of(vectors: np.ndarray, covers: Sequence[tuple[int, float]]) -> Famil
     """Return the family of the bench's rows."""
     lens = l2_norm(vectors)
     named = [
-        NamedCover(n, p, uniform_cover(lens, UniformCover(n_intervals=n, overlap=p)))
+        NamedCover(n, p, cover_lenses([lens], [UniformCover(n_intervals=n, overlap=p)]))
         for n, p in covers
     ]
     rows = published_sample(lens, 20_000, 0)
     return build_family(vectors, lens, rows, named, Dbscan(metric="cosine", min_samples=5))
 
 
-def digest(graph: CutGraph) -> str:
+def digest(graph: MapperGraph) -> str:
     """Return what the page computes of its own cut."""
-    nodes, edges = graph.nodes, graph.nerve
-    arrays = [nodes.member_offsets, nodes.members, *edges.edges.T, edges.shared]
+    arrays = [graph.member_offsets, graph.members, *graph.edges.T, graph.shared]
     parts = [each.astype("<u4").tobytes() for each in arrays]
-    parts.append(edges.jaccard.astype("<f8").tobytes())
-    parts += [each.astype("<u2").tobytes() for each in (nodes.interval, nodes.cluster)]
+    parts.append(graph.jaccard.astype("<f8").tobytes())
+    parts += [each.astype("<u2").tobytes() for each in (graph.node_interval, graph.node_cluster)]
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 

@@ -18,10 +18,10 @@ from peers import Job
 from rows import cached_rows
 from tables import spread, table
 
-from topopress.config.schema import Dbscan, UniformCover
+from topopress.config.schema import UniformCover
 from topopress.core.arrays import Float64, Int64
-from topopress.mapper.cover import cover_rows, uniform_cover
-from topopress.mapper.eps import choose_eps
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.cover import cover_lenses, cover_rows
 from topopress.mapper.lens import l2_norm
 
 KEPLER, TDA, OURS = "KeplerMapper", "tda-mapper", "Topopress"
@@ -79,7 +79,7 @@ class Case:
 def intervals_of(lens: Float64, job: Job) -> list[Int64]:
     """Return the rows of each interval."""
     cover = UniformCover(n_intervals=job.n_intervals, overlap=job.overlap)
-    return cover_rows([lens], uniform_cover(lens, cover))
+    return cover_rows([lens], cover_lenses([lens], [cover]))
 
 
 @cache
@@ -90,7 +90,7 @@ def case_of(n_rows: int, metric: str, quantile: float = QUANTILE, n_channels: in
     job = Job("", str(file), n_rows, metric, eps=0, repeats=7 if n_rows <= 5_000 else 1)
     rows = intervals_of(l2_norm(vectors), job)
     clusterer = Dbscan(metric=metric, eps="auto", eps_quantile=quantile)
-    eps, _ = choose_eps(vectors, rows, clusterer, seed=0)
+    eps = clusterer.radii(vectors, rows, seed=0)
     pairs = sum(len(own) * (len(own) - 1) / 2 for own in rows)
     return Case(replace(job, eps=round(float(eps[0]), 5) + 1e-7), pairs)
 

@@ -67,7 +67,8 @@ def lengths(vectors: np.ndarray) -> np.ndarray:
 
 def settings_of(job: Job, eps: float, overlap: float) -> Any:
     """Return our settings of one graph."""
-    from topopress.config.schema import Dbscan, Mapper, UniformCover
+    from topopress.config.schema import Mapper, UniformCover
+    from topopress.mapper.clusterers.dbscan import Dbscan
 
     cover = UniformCover(n_intervals=job.n_intervals, overlap=overlap)
     clusterer = Dbscan(metric=job.metric, eps=eps, min_samples=job.min_samples)
@@ -189,12 +190,12 @@ def warm_up(vectors: np.ndarray, job: Job) -> None:
     build = ENGINES[job.engine]
     build(vectors, job)
     if build in OURS:
-        from topopress.mapper import clustering
+        from topopress.mapper.clusterers import dbscan
 
-        usual = clustering.ENGINE_SECONDS
-        clustering.ENGINE_SECONDS = 0
+        usual = dbscan.ENGINE_SECONDS
+        dbscan.ENGINE_SECONDS = 0
         build(vectors, job)
-        clustering.ENGINE_SECONDS = usual
+        dbscan.ENGINE_SECONDS = usual
 
 
 def keep_to_one_core() -> None:

@@ -20,6 +20,8 @@ from time import monotonic, sleep
 
 from tables import table
 
+from topopress.bundle.packing import read_header
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 PICTURES = 1000
 KILLED_AT = (150, 400, 700)
@@ -119,7 +121,7 @@ def own_shares(root: Path) -> list[list[str]]:
     assert found
     rows = []
     for layer in json.loads(found.group(1))["layers"]:
-        made = layer["visuals"]
+        made = read_header((root / "public/inception" / layer["look"]).read_bytes())["visuals"]
         figures = (made[name] for name in ("own_share", "cosine"))
         said = ("–" if value is None else f"{value:.2f}" for value in figures)
         rows.append([layer["name"], str(layer["n_nodes"]), str(made["nodes"]["drawn"]), *said])

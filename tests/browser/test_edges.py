@@ -29,7 +29,7 @@ def test_dashed_edges_are_in_the_legend(page):
 
 
 def test_edges_can_be_weighed_by_stability_and_the_address_says_so(page, exploration):
-    slider, output = page.locator("#edge-threshold"), page.locator(".edges-control output")
+    slider, output = page.locator("#explorer-edge-threshold"), page.locator(".edges-control output")
     weights = page.get_by_role("group", name="Weight of the edges")
     slider.fill("50")
     expect(output).to_contain_text("≥ 0.25")
@@ -50,5 +50,7 @@ def test_edges_can_be_weighed_by_stability_and_the_address_says_so(page, explora
     expect(weights.get_by_role("radio", name="Stability")).to_be_checked()
     expect(output).to_have_text(shown)
     page.locator(".start").first.click()
-    expect(page.locator(".viewer-panel")).to_contain_text("Neighbours by how often they are joined")
+    expect(page.locator(".viewer-panel")).to_contain_text(
+        "Neighbours by the share of resamples with the edge"
+    )
     expect(page.locator(".bar.doubtful")).to_have_count(0)

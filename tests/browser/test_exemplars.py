@@ -66,10 +66,10 @@ def test_by_label_each_exemplar_has_its_label(page):
     assert caption.inner_text() in names
 
 
-def test_the_panel_says_which_classes_a_node_speaks_for(page):
+def test_the_panel_lists_class_attribution(page):
     page.locator(".start").first.click()
     section = page.locator(".classes")
-    expect(section.get_by_role("heading", name="Speaks for")).to_be_visible()
+    expect(section.get_by_role("heading", name="Class attribution")).to_be_visible()
     rows = section.locator(".class-row")
     expect(rows).to_have_count(8)
     expect(rows.first).to_have_text(re.compile(r"^class of .+\+\d\.\d+$"))

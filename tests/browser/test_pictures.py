@@ -43,8 +43,8 @@ def test_the_objective_and_what_was_reached_are_read_without_a_pointer(at, width
     expect(caption).to_contain_text(REACHED)
     assert caption.locator("[title]").count() == 0
     trust = page.locator(".trust")
-    expect(trust.get_by_role("heading", name="How far to trust its mean")).to_be_visible()
-    expect(trust).to_contain_text("Objective: dot product with the node’s mean, told apart")
+    expect(trust.get_by_role("heading", name="Spread around the centroid")).to_be_visible()
+    expect(trust).to_contain_text("Objective: dot product with the node’s centroid, away")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert fits(caption)
 
@@ -54,7 +54,7 @@ def test_the_strip_shows_the_members_and_the_picture(at):
     strip = page.locator(".spread-strip")
     axis, band, mark = (strip.locator(name).bounding_box() for name in (".axis", ".band", ".mark"))
     said = page.locator(".trust p").first.inner_text()
-    low, high, picture = (float(figure) for figure in re.findall(r"0\.\d\d", said))
+    low, high, picture = (float(figure) for figure in re.findall(r"[01]\.\d\d", said))
     for where, cosine in [
         (band["x"], low),
         (band["x"] + band["width"], high),
@@ -66,7 +66,9 @@ def test_the_strip_shows_the_members_and_the_picture(at):
 def test_a_picture_of_another_node_leads_to_that_node(at):
     page = at("#layer=block10&node=i2c1")
     go = page.locator(".trust").get_by_role("button")
-    expect(page.locator(".trust")).to_contain_text("the layer answers nearer to")
+    expect(page.locator(".trust")).to_contain_text(
+        "The activation of the image is closest to another node:"
+    )
     other = go.inner_text()
     go.focus()
     page.keyboard.press("Enter")
@@ -79,14 +81,14 @@ def test_single_activations_say_what_they_are_of_and_what_they_reached(at, width
     row = page.locator(".trust .picture-row")
     expect(row.locator("figcaption").first).to_contain_text(REACHED)
     expect(row).to_contain_text("Objective: dot product with that one activation")
-    assert row.get_by_role("img", name="Picture of one activation").count() > 0
+    assert row.get_by_role("img", name="Feature visualisation of one activation").count() > 0
     assert fits(row.locator("figcaption").first)
 
 
 def test_an_activation_is_called_the_nearest_inputs_only_where_it_is(at):
     page = at("#layer=block10&node=i0c0")
     expect(page.locator(".trust .picture-row p").first).to_have_text(
-        "Its nearest input’s activation alone"
+        "Feature visualisation of the activation of its nearest input"
     )
     page = at(NODE)
     expect(page.locator(".trust .picture-row p").first).to_contain_text("not that of its nearest")
@@ -101,9 +103,9 @@ def test_a_marked_bifurcation_shows_the_picture_of_each_arm(at, width):
     item.get_by_role("button").focus()
     page.keyboard.press("Enter")
     expect(row).to_be_visible()
-    expect(row).to_contain_text("What each arm has and the others lack")
+    expect(row).to_contain_text("Feature visualisations of each arm against the other arms")
     expect(row).to_contain_text("Objective: dot product with the mean of the arm’s rows minus")
-    expect(row.get_by_role("img", name="Picture of what arm 1 has")).to_be_visible()
+    expect(row.get_by_role("img", name="Feature visualisation of arm 1 against")).to_be_visible()
     captions = row.locator("figcaption")
     assert captions.count() in (2, 3)
     for k in range(captions.count()):

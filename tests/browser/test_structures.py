@@ -23,7 +23,9 @@ def test_a_click_on_a_structure_marks_it_goes_there_and_escape_takes_it_back(pag
     expect(page.locator(".legend-mark .chip")).to_have_text(
         first.locator(".structure-name").inner_text().partition(",")[0]
     )
-    expect(page.locator("#graph-live")).to_have_text(re.compile(r"^Marked\. .* stable, found in"))
+    expect(page.locator("#explorer-graph-live")).to_have_text(
+        re.compile(r"^Marked\. .* stable, found in")
+    )
     page.keyboard.press("Escape")
     expect(first).to_have_attribute("aria-pressed", "false")
     page.wait_for_url(re.compile(r"^(?!.*structure=)"))
@@ -85,7 +87,7 @@ def test_a_node_says_how_stable_it_is_and_what_it_is_part_of(page):
     panel = page.locator(".viewer-panel")
     expect(panel.get_by_role("heading", name="Part of")).to_be_visible()
     expect(panel.locator(".structure[aria-pressed=true]")).to_have_count(1)
-    expect(panel.locator(".statistics")).to_contain_text(re.compile(r"Resamples\s*\d+ %"))
+    expect(panel.locator(".statistics")).to_contain_text(re.compile(r"Stability\s*\d+ %"))
     colours = page.get_by_role("group", name="Colour", exact=True)
     colours.get_by_role("radio", name="Stability").check()
     expect(page.locator(".legend-title", has_text="share of resamples")).to_be_visible()

@@ -12,8 +12,8 @@ from tiny_project import change, write_project
 @pytest.fixture(scope="session")
 def two_lenses(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a tiny exploration with two lenses, built from the start."""
-    from topopress.pipeline.site import build_site
-    from topopress.pipeline.stages import Recorder
+    from topopress.build.site import build_site
+    from topopress.stage.listener import Recorder
 
     root = write_project(tmp_path_factory.mktemp("two"))
     change(root, "[mapper.cover]", '[mapper]\nlens = ["l2_norm", "component:1"]\n[mapper.cover]')
@@ -49,7 +49,7 @@ def test_a_node_tells_both_lenses_and_its_box(boxes):
     expect(statistics).to_contain_text(
         f"in box {box}: interval {box // 4} of L2 norm, {box % 4} of principal component 1"
     )
-    expect(boxes.locator("#graph-live")).to_have_text(
+    expect(boxes.locator("#explorer-graph-live")).to_have_text(
         re.compile(r"mean L2 norm [\d.]+, mean principal component 1 -?[\d.]+")
     )
 

@@ -74,11 +74,11 @@ def test_a_click_on_the_graph_selects_what_lies_there(page):
 
 def test_the_keyboard_walks_selects_and_clears(page):
     enter_graph(page)
-    live = page.locator("#graph-live")
+    live = page.locator("#explorer-graph-live")
     expect(live).to_have_text(re.compile(r"^Node i0c0, \d+ members, mostly "))
     page.keyboard.press("]")
     expect(live).to_have_text(re.compile(r"neighbour 1 of \d+ of i0c0, Jaccard index 0\.\d\d"))
-    name = page.locator("#graph-focus").get_attribute("aria-label")
+    name = page.locator("#explorer-graph-focus").get_attribute("aria-label")
     page.keyboard.press("Enter")
     expect(live).to_have_text(f"Selected. {name}")
     selected = page.locator(".viewer-panel h2 .node-id").inner_text()
@@ -230,7 +230,7 @@ def test_the_words_of_the_panel_are_explained_and_stay_so(page):
     page.locator(".start").first.click()
     glossary = page.locator(".glossary")
     expect(glossary).to_have_attribute("open", "")
-    for term in ("Activation vector", "Tightness", "Labels, purity", "Edge, Jaccard index"):
+    for term in ("Activation vector", "Cohesion", "Labels, purity", "Edge, Jaccard index"):
         expect(glossary.get_by_text(term, exact=True)).to_be_visible()
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tiny_project import write_project
-from topopress.pipeline.site import build_site
-from topopress.pipeline.stages import Recorder
+from topopress.build.site import build_site
+from topopress.stage.listener import Recorder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow

@@ -14,15 +14,14 @@ import topopress
 
 LABELS = """
 import numpy as np
-from topopress.config.schema import Dbscan
-from topopress.mapper import clustering
-from topopress.core.progress import SILENT
-clustering.ENGINE_SECONDS = 0.0
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers import dbscan
+dbscan.ENGINE_SECONDS = 0.0
 vectors = np.maximum(np.random.default_rng(0).normal(size=(400, 6)), 0).astype(np.float32)
 rows, eps, settings = [np.arange(400)], np.array([0.8]), Dbscan(metric="euclidean")
-(found,) = clustering.dbscan_each(vectors, rows, eps, settings, SILENT)
-clustering.ENGINE_SECONDS = 1e9
-(plain,) = clustering.dbscan_each(vectors, rows, eps, settings, SILENT)
+(found,) = settings.labels(vectors, rows, eps)
+dbscan.ENGINE_SECONDS = 1e9
+(plain,) = settings.labels(vectors, rows, eps)
 assert np.array_equal(found, plain) and found.max() >= 0
 from topopress.mapper.exact import kernels
 print(kernels.__file__, type(kernels.scan._cache).__name__)
@@ -31,19 +30,18 @@ print(kernels.__file__, type(kernels.scan._cache).__name__)
 ENDLESS = """
 import numpy as np
 from topopress.cli.commands import reports_mistakes
-from topopress.config.schema import Dbscan
-from topopress.mapper import clustering
-from topopress.core.progress import SILENT
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers import dbscan
 rng = np.random.default_rng(0)
 vectors = np.maximum(rng.normal(size=(30_000, 64)), 0).astype(np.float32)
 def cluster(n):
     rows, eps = [np.arange(n), np.arange(n // 3, n)], np.full(2, 5.2)
-    clustering.dbscan_each(vectors, rows, eps, Dbscan(metric="euclidean"), SILENT)
+    Dbscan(metric="euclidean").labels(vectors, rows, eps)
 @reports_mistakes
 def command():
     endless()
 def endless():
-    clustering.ENGINE_SECONDS = 0.0
+    dbscan.ENGINE_SECONDS = 0.0
     cluster(6000)  # compiles
     print("ready", flush=True)
     while True:

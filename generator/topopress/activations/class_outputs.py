@@ -7,9 +7,9 @@ import torch
 
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 
 # Increase it when outputs change for the same network and samples.
 CLASS_OUTPUTS_VERSION = 1
@@ -17,8 +17,8 @@ CLASS_OUTPUTS_VERSION = 1
 
 def class_outputs(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     batch_size: int,
 ) -> Float32:
@@ -37,7 +37,7 @@ def class_outputs(
     parts = []
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
         outputs = _forward(network, inputs)
         _check_finite(outputs, batch)
         parts.append(outputs)
@@ -58,7 +58,7 @@ def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
     return outputs
 
 
-def _check_finite(outputs: Float32, samples: Sequence[ImageSample]) -> None:
+def _check_finite(outputs: Float32, samples: Sequence[Sample]) -> None:
     broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
     if len(broken):
         raise ActivationError(

@@ -11,10 +11,9 @@ from topopress.activations.types import ActivationMatrix
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.survey import PictureSource
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo
-from topopress.samples.types import ImageSample
+from topopress.network.types import LayerInfo, SampleReader
+from topopress.samples.types import Sample
 
 # Increase it when rows change for the same network and samples.
 COLLECT_VERSION = 1
@@ -22,8 +21,8 @@ COLLECT_VERSION = 1
 
 def collect_chunk(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     *,
     layers: Sequence[LayerInfo],
     settings: Activations,
@@ -36,7 +35,7 @@ def collect_chunk(
 
     Args:
         network: The network.
-        pictures: Source of the samples' pixels.
+        reader: Reads the samples.
         samples: A chunk of the samples; ``sample`` of each matrix starts at 0 for its first one.
         layers: Layers of the network, from ``require_layers``.
         settings: Choice of positions, and samples per forward pass.
@@ -50,7 +49,7 @@ def collect_chunk(
     drawn = {layer.name: _positions(layer, samples, settings, seed) for layer in layers}
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
-        inputs = torch.stack([network.prepare(pictures.read(sample)) for sample in batch])
+        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
         chosen = {name: rows[start : start + len(batch)] for name, rows in drawn.items()}
         for name, vectors in _rows(network, inputs, chosen).items():
             _check_finite(name, vectors, batch)
@@ -59,7 +58,7 @@ def collect_chunk(
 
 
 def _positions(
-    layer: LayerInfo, samples: Sequence[ImageSample], settings: Activations, seed: int
+    layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
 ) -> Int32:
     """Return the positions of the samples' rows, shape (n_samples, rows per sample, 2)."""
     drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
@@ -82,7 +81,7 @@ def _rows(
     return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
 
 
-def _check_finite(layer: str, vectors: Float32, samples: Sequence[ImageSample]) -> None:
+def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> None:
     broken = ~np.isfinite(vectors)
     if not broken.any():
         return

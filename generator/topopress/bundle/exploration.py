@@ -1,11 +1,29 @@
-"""What a finished exploration hands to the pages: the manifest, the files, and views to draw."""
+"""The result of a finished exploration: the manifest, the data files, and the views of layers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from topopress.analysis.settings.types import Choice
-from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.bundle.schema import Layer, Manifest, Structure, VisualSummary
 from topopress.core.arrays import Float32, Float64, Int32, Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How rows or samples look to a reader, as the kind of the samples packs it.
+
+    Attributes:
+        path: Path of the kind's chunk.
+        files: That chunk and the files it names, by path below the exploration's folder.
+        visuals: Figures of feature visualisations; None where there are none.
+    """
+
+    path: str
+    files: Mapping[str, bytes]
+    visuals: VisualSummary | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,46 +34,46 @@ class LayerView:
         layer: The layer's entry in the manifest.
         position: Layout, y downwards, shape (n_nodes, 2).
         node_ids: Names of the nodes, such as ``i12c0``.
-        sizes: Members of each node, shape (n_nodes,).
-        mean_lens: Mean lens of the members, shape (n_nodes,).
-        mean_second_lens: The same of the second lens; empty without one.
-        tightness: Mean cosine similarity of the members to the mean, shape (n_nodes,).
-        purity: Share of the commonest label; NaN without labels.
-        majority: Index of the commonest label in ``Manifest.labels``; -1 without labels.
+        figures: All figures of the nodes, in the order of ``NODE_FIGURES``, shape
+            (n_figures, n_nodes); NaN where unknown.
         edges: Node pairs, shape (n_edges, 2).
-        jaccard: Weight of each edge, shape (n_edges,).
-        structures: Features of the graph's shape, the most to be trusted first.
-        node_bootstrap: Share of the resamples each node is found in; empty where not judged.
-        node_family: The same for neighbouring settings.
+        jaccard: Jaccard index of each edge, shape (n_edges,).
+        structures: Structures of the graph, the most stable first.
         edge_bootstrap: Share of the resamples each edge is found in; empty where not judged.
-        choice: What the settings were chosen from; None where that was not looked at.
+        choice: Candidates that the settings were chosen from; None where none were compared.
         sample_offsets: Where the nodes of each sample start in ``sample_nodes``,
             shape (n_samples + 1,).
         sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
+        visuals: Figures of feature visualisations; None where there are none.
     """
 
     layer: Layer
     position: Float32
     node_ids: tuple[str, ...]
-    sizes: Int64
-    mean_lens: Float64
-    mean_second_lens: Float64
-    tightness: Float64
-    purity: Float64
-    majority: Int32
+    figures: Float64
     edges: Int32
     jaccard: Float64
     structures: tuple[Structure, ...]
-    node_bootstrap: Float64
-    node_family: Float64
     edge_bootstrap: Float64
     choice: Choice | None
     sample_offsets: Int64
     sample_nodes: Int32
+    visuals: VisualSummary | None
 
     def nodes_of(self, sample: int) -> Int32:
         """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""
         return self.sample_nodes[self.sample_offsets[sample] : self.sample_offsets[sample + 1]]
+
+    def figure(self, array: str) -> Float64:
+        """Return the figure of that array for all nodes, shape (n_nodes,); NaN where unknown."""
+        names = [figure.array for figure in NODE_FIGURES]
+        values: Float64 = self.figures[names.index(array)]
+        return values
+
+    @property
+    def sizes(self) -> Int64:
+        """Members of each node, shape (n_nodes,)."""
+        return self.figure("size").astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

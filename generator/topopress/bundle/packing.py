@@ -12,44 +12,56 @@ BASE64 decodes to a gzip stream, which holds::
     arrays             each little-endian, at its offset (a multiple of 8, counted from the start
                        of the arrays), in the order and of the dtype that ``CHUNK_ARRAYS`` states
 
-Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in
-``purity``; a time stamp in the gzip header. The same input gives the same bytes.
+Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in the
+figures of labels and stability; a time stamp in the gzip header. The same input gives the same
+bytes.
 """
 
 import base64
+import hashlib
+import json
 import zlib
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from topopress.bundle.schema import (
-    CHUNK_ARRAYS,
-    FamilyHeader,
-    GraphHeader,
-    RowsHeader,
-    SamplesHeader,
-)
+from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.bundle.schema import CHUNK_ARRAYS
 
 ALIGNMENT = 8
-MAY_BE_NAN = frozenset({"purity"})
+MAY_BE_NAN = frozenset(f.array for f in NODE_FIGURES if f.needs in ("labels", "stability"))
+
+
+class Header(Protocol):
+    """The header of a chunk: a document that names the kind of chunk."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind of chunk."""
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the document as JSON values."""
 
 
 def pack(
-    header: GraphHeader | RowsHeader | SamplesHeader | FamilyHeader,
+    header: Header,
     arrays: Mapping[str, NDArray[np.generic]],
+    dtypes: Mapping[str, Mapping[str, str]] = CHUNK_ARRAYS,
 ) -> bytes:
     """Return the gzip stream of a chunk.
 
     Args:
-        header: What is said in words.
-        arrays: One-dimensional arrays, exactly those that ``CHUNK_ARRAYS`` lists for the kind.
+        header: The part of the chunk that is JSON.
+        arrays: One-dimensional arrays, exactly those that ``dtypes`` lists for the kind.
+        dtypes: Type of each array by kind of chunk, in file order.
 
     Raises:
         ValueError: if an array is missing, unknown, not one-dimensional or holds a stray NaN.
     """
-    wanted = CHUNK_ARRAYS[header.kind]
+    wanted = dtypes[header.kind]
     if set(arrays) != set(wanted):
         raise ValueError(
             f"{header.kind} chunk: arrays {sorted(set(arrays) ^ set(wanted))} do not fit"
@@ -76,6 +88,36 @@ def chunk_script(path: str, stream: bytes) -> bytes:
         stream: What ``pack`` returned.
     """
     return b"TOPO.chunk(" + orjson.dumps(path) + b',"' + base64.b64encode(stream) + b'")\n'
+
+
+def add_chunk(files: dict[str, bytes], stem: str, stream: bytes) -> str:
+    """Add the script of a packed chunk to files; return its path.
+
+    Args:
+        files: Content of each file by its path below the exploration's folder.
+        stem: Start of the file name.
+        stream: What ``pack`` returned.
+    """
+    path = f"data/{stem}.{short_hash(stream)}.js"
+    files[path] = chunk_script(path, stream)
+    return path
+
+
+def read_header(script: bytes) -> dict[str, Any]:
+    """Return the header of a chunk from its script.
+
+    Raises:
+        ValueError: if the script is not that of a chunk.
+    """
+    stream = base64.b64decode(script.rpartition(b',"')[2].removesuffix(b'")\n'))
+    data = zlib.decompress(stream, 31)
+    header: dict[str, Any] = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])["header"]
+    return header
+
+
+def short_hash(content: bytes) -> str:
+    """Return the part of a content's SHA-256 that stands in the names of published files."""
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def delta_code(offsets: NDArray[np.int64], values: NDArray[np.integer]) -> NDArray[np.int64]:

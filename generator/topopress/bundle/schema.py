@@ -14,55 +14,17 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 3
+from topopress.analysis.nodes.types import GraphQuality
+from topopress.analysis.shape.types import KindFigures
+from topopress.bundle.node_figures import figure_dtypes
+
+SCHEMA_VERSION = 4
 
 
 class Document(BaseModel):
     """Base of all documents: frozen, nothing beyond what is listed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Sheet(Document):
-    """Square pictures of one size in one WebP file, row by row.
-
-    Picture k of several sheets is on the first sheet whose counts, added up, exceed k.
-    """
-
-    file: str
-    """Path relative to the exploration's folder."""
-    tile: int
-    """Side of a picture in pixels."""
-    columns: int
-    """Pictures in a row."""
-    count: int
-    """Pictures on this sheet."""
-
-
-class Quality(Document):
-    """Figures by which a graph can be judged."""
-
-    coverage: float
-    purity: float | None
-    components: int
-    branching: int
-    loops: int
-    largest: float
-    blob_share: float
-
-
-class KindSummary(Document):
-    """Structures of one kind, and what shuffled copies of the rows show of it."""
-
-    kind: Literal["island", "bifurcation", "loop", "flare"]
-    count: int
-    stable: int
-    strongest: float
-    """Largest strength, the smaller of a structure's two shares; 0 where there is none."""
-    null_count: float
-    """In a shuffled copy, on average."""
-    null_strongest: float
-    """In any of them."""
 
 
 class StabilitySummary(Document):
@@ -81,14 +43,14 @@ class StabilitySummary(Document):
     null_bootstrap: float | None
     null_family: float | None
     """The same, mean over the shuffled copies."""
-    kinds: list[KindSummary]
+    kinds: list[KindFigures]
 
 
 class PictureKind(Document):
     """The optimised pictures of one kind."""
 
     objective: str
-    """Key of ``responses.AIMS``."""
+    """Name of the objective."""
     aim: str
     """What the layer's answer is compared with, in words that go on after 'dot product with'."""
     drawn: int
@@ -140,7 +102,7 @@ class Layer(Document):
     """What a reader must know before believing the graph, in sentences; often nothing."""
     sampled: str | None
     """What is said where stability and family are those of a sample of the rows; else None."""
-    quality: Quality
+    quality: GraphQuality
     stability: StabilitySummary | None
     """None where it was not judged."""
     graph: str
@@ -149,21 +111,16 @@ class Layer(Document):
     """Path of the rows chunk."""
     family: str | None
     """Path of the family chunk; None where the clusterer or the cover has no family."""
-    exemplar_sheets: list[Sheet]
-    visuals: VisualSummary | None
-    """None where there are no feature visualisations."""
-    visual_sheets: list[Sheet]
-    """Feature visualisations of nodes."""
-    inversion_sheets: list[Sheet]
-    """Feature visualisations of single rows."""
-    contrast_sheets: list[Sheet]
-    """Feature visualisations of what an arm of a bifurcation has and the others lack."""
+    look: str | None
+    """Path of the chunk of the exploration's kind: how rows look; None where there is none."""
 
 
 class Manifest(Document):
     """What the viewer must know before it loads anything."""
 
-    schema_version: Literal[3]
+    schema_version: Literal[4]
+    kind: str
+    """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str
     """Folder name of the exploration."""
     title: str
@@ -176,24 +133,12 @@ class Manifest(Document):
     n_samples: int
     samples: str
     """Path of the samples chunk."""
-    thumbnails: list[Sheet]
-    """Small pictures of the samples that exemplars come from; the samples chunk says where."""
+    samples_look: str | None
+    """Path of the chunk of the kind for samples; None where there is none."""
     layers: list[Layer]
     """In forward order."""
     start: str
     """Id of the layer shown first."""
-
-
-class ArmPicture(Document):
-    """The picture of what an arm of a bifurcation has and the others lack; how far it came."""
-
-    sprite: int
-    """Counted through all contrast sheets."""
-    cosine: float
-    """Of the layer's answer to the picture with that difference."""
-    objective: float
-    """Value reached."""
-    steps: int
 
 
 class Structure(Document):
@@ -201,13 +146,13 @@ class Structure(Document):
 
     id: str
     """Kind and anchor node, such as ``loop-i3c0``."""
+    name: str
+    """Name for readers, such as ``Flare of 3 nodes from i12c0``."""
     kind: Literal["island", "bifurcation", "loop", "flare"]
     nodes: list[int]
     """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""
     arms: list[list[int]]
     """Nodes of each arm of a bifurcation."""
-    contrasts: list[ArmPicture | None]
-    """Picture of each arm; None where there is none."""
     rows: int
     bootstrap: float | None
     family: float | None
@@ -221,7 +166,7 @@ class GraphHeader(Document):
     kind: Literal["graph"]
     layer: str
     structures: list[Structure]
-    """Stable ones by rows, then the others by strength; without the mainland, which all have."""
+    """Stable ones by rows, then the others by strength; without the largest component."""
     classes: list[str]
     """Names of the network's classes that are spoken for; empty where nothing is said of any."""
     agreement: float | None
@@ -283,17 +228,13 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "y": "float32",
         "interval": "uint16",
         "cluster": "uint16",
-        "lens": "float32",  # mean lens of the members
-        "second_lens": "float32",  # the same of the second lens, empty without one
-        "tightness": "float32",  # mean cosine similarity of the members to the node's mean
-        "purity": "float32",  # NaN without labels
-        "majority": "int16",  # label index, -1 without labels
+        **figure_dtypes(),  # (n_nodes,), empty where unknown; NaN, or -1 of a label, is unknown
         "member_offsets": "uint32",  # (n_nodes + 1,)
         "members": "uint32",  # rows, ascending within a node, delta-coded within the node
         "source": "uint32",  # (n_edges,)
         "target": "uint32",
-        "shared": "uint32",
         "jaccard": "float32",
+        "edge_bootstrap": "float32",  # (n_edges,) share of the resamples, empty where not judged
         "composition_offsets": "uint32",  # (n_nodes + 1,)
         "composition_label": "int16",  # most frequent first
         "composition_count": "uint32",
@@ -301,32 +242,14 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "exemplar_kind": "uint8",  # 0 nearest, 1 spread, 2 label; ascending within a node
         "exemplar_row": "uint32",
         "exemplar_similarity": "float32",
-        "exemplar_sprite": "uint32",  # counted through all exemplar sheets
         "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean
         "spread_middle": "float32",  # median
         "spread_high": "float32",  # quantile .9
-        "exemplar_top": "uint16",  # what it sees of what the network is shown, 0..65535 a side
-        "exemplar_left": "uint16",
-        "exemplar_bottom": "uint16",
-        "exemplar_right": "uint16",
         "exemplar_class": "int16",  # class it speaks for most, -1 for none; empty without classes
         "exemplar_class_value": "float32",  # in logits above the mean of all classes
         "attribution_offsets": "uint32",  # (n_nodes + 1,), empty without classes
         "attribution_class": "uint16",  # spoken for, most first, then against, most last
         "attribution_value": "float32",  # positive for, negative against; mean of the nearest
-        "visual_sprite": "int32",  # (n_nodes,) counted through all visual sheets, -1 for none
-        "visual_cosine": "float32",  # (n_nodes,) 0 where there is no picture, as the next two
-        "visual_objective": "float32",
-        "visual_steps": "uint16",
-        "visual_nearest": "int32",  # (n_nodes,) whose mean the layer's answer is nearest to, or -1
-        "inversion_row": "uint32",  # (n_inversions,) ascending, in the order of the pictures
-        "inversion_cosine": "float32",
-        "inversion_objective": "float32",
-        "inversion_steps": "uint16",
-        "node_bootstrap": "float32",  # (n_nodes,) share of the resamples, empty where not judged
-        "node_family": "float32",  # (n_nodes,) share of the neighbouring settings
-        "edge_bootstrap": "float32",  # (n_edges,)
-        "edge_family": "float32",  # (n_edges,)
     },
     "rows": {
         "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards
@@ -338,12 +261,6 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "samples": {
         "label": "int16",  # (n_samples,)
         "origin": "uint16",
-        "thumbnail_sample": "uint32",  # (n_thumbnails,) ascending
-        "thumbnail_tile": "uint32",  # counted through all sheets
-        "thumbnail_top": "uint16",  # what the network is shown, 0..65535 of the tile's side
-        "thumbnail_left": "uint16",
-        "thumbnail_bottom": "uint16",
-        "thumbnail_right": "uint16",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded

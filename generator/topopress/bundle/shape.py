@@ -1,70 +1,49 @@
-"""What is published of a graph's structures and of their stability."""
+"""Documents of a graph's structures and of their stability."""
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from topopress.analysis.shape.types import NullStability, Stability, Structures
-from topopress.bundle.schema import ArmPicture, KindSummary, StabilitySummary, Structure
+from topopress.analysis.shape.ranking import kind_figures, ranked
+from topopress.analysis.shape.types import LayerShape, Stability, Structures
+from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
-EVERY_GRAPH_HAS_ONE = "mainland"
-Flags = NDArray[np.bool_]
 
-
-def structure_documents(
-    structures: Structures,
-    stability: Stability | None,
-    stable: Flags,
-    contrasts: Sequence[list[ArmPicture | None]] | None = None,
-) -> list[Structure]:
-    """Return the structures of a graph but the mainland: stable ones first, by their rows.
-
-    The others follow by their strength, the smaller of their two shares.
+def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Structure]:
+    """Return the structures of a graph, without the largest component, in the order of ``ranked``.
 
     Args:
-        structures: All of them.
-        stability: In which share of other graphs each is found; None where not judged.
-        stable: Which of them count as stable, shape (n_structures,).
-        contrasts: Pictures of the arms of each, as ``arm_pictures`` returns them.
+        shape: The structures and their stability.
+        node_ids: Names of the graph's nodes.
     """
+    structures, stability = shape.structures, shape.stability
     nothing: Sequence[None] = [None] * len(structures.kind)
     bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
     family = nothing if stability is None else _known(stability.structure_family)
-    found = [
+    return [
         Structure.model_validate(
             {
                 "id": structures.id[k],
-                "kind": kind,
+                "name": _name(structures, k, node_ids),
+                "kind": structures.kind[k],
                 "nodes": structures.nodes_of(k).tolist(),
                 "arms": [arm.tolist() for arm in structures.arms_of(k)],
-                "contrasts": contrasts[k] if contrasts else [None] * len(structures.arms_of(k)),
                 "rows": int(structures.rows[k]),
                 "bootstrap": bootstrap[k],
                 "family": family[k],
-                "stable": bool(stable[k]),
+                "stable": bool(shape.stable[k]),
             }
         )
-        for k, kind in enumerate(structures.kind)
-        if kind != EVERY_GRAPH_HAS_ONE
+        for k in ranked(shape)
     ]
-    return sorted(found, key=_rank)
 
 
-def stability_summary(
-    structures: Structures,
-    stability: Stability | None,
-    null: NullStability | None,
-    stable: Flags,
-) -> StabilitySummary | None:
-    """Return what a layer's stability comes to, beside that of shuffled rows; None without it."""
+def stability_summary(shape: LayerShape) -> StabilitySummary | None:
+    """Return the stability of a layer beside that of shuffled rows; None where not judged."""
+    stability, null = shape.stability, shape.null
     if stability is None or null is None:
         return None
-    # Costly to import, and a finished build needs none of it.
-    from topopress.analysis.shape.assessment import Assessment, kind_figures
-
-    kinds = kind_figures(Assessment(structures, stability, null, stable))
     return StabilitySummary(
         resamples=stability.n_bootstrap,
         family=stability.n_family,
@@ -74,12 +53,7 @@ def stability_summary(
         node_family=_mean(stability.node_family),
         null_bootstrap=_mean(null.node_bootstrap),
         null_family=_mean(null.node_family),
-        kinds=[
-            KindSummary.model_validate(
-                {name: getattr(one, name) for name in KindSummary.model_fields}
-            )
-            for one in kinds
-        ],
+        kinds=list(kind_figures(shape)),
     )
 
 
@@ -108,21 +82,22 @@ def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str
     return None
 
 
-def part_shares(stability: Stability | None) -> dict[str, Float64]:
-    """Return the shares of nodes and edges by their names in a chunk; empty where unknown."""
-    names = ("node_bootstrap", "node_family", "edge_bootstrap", "edge_family")
-    nothing = np.empty(0)
-    if stability is None:
-        return dict.fromkeys(names, nothing)
-    found = {name: getattr(stability, name) for name in names}
-    return {name: nothing if np.isnan(values).any() else values for name, values in found.items()}
+def edge_shares(stability: Stability | None) -> Float64:
+    """Return the share of resamples in which each edge is found; empty where unknown."""
+    if stability is None or np.isnan(stability.edge_bootstrap).any():
+        return np.empty(0)
+    return stability.edge_bootstrap
 
 
-def _rank(one: Structure) -> tuple[bool, float, int, str]:
-    """Stable ones by rows, which say how much of the layer they are; others by their strength."""
-    shares = [share for share in (one.bootstrap, one.family) if share is not None]
-    weakness = 0.0 if one.stable else -min(shares, default=0.0)
-    return not one.stable, weakness, -one.rows, one.id
+def _name(structures: Structures, k: int, node_ids: Sequence[str]) -> str:
+    nodes, kind = structures.nodes_of(k), structures.kind[k].capitalize()
+    first, size = node_ids[nodes[0]], f"{len(nodes):,} {'node' if len(nodes) == 1 else 'nodes'}"
+    match structures.kind[k]:
+        case "bifurcation":
+            return f"{kind} at {first} with {len(structures.arms_of(k)):,} arms"
+        case "flare":
+            return f"{kind} of {size} from {first}"
+    return f"{kind} of {size}"
 
 
 def _known(values: Float64) -> list[float | None]:

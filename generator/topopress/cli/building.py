@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from topopress.build.site import OUT, STORE, Built, build_site
+from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
 from topopress.core.errors import PageError
-from topopress.pipeline.site import OUT, STORE, Built, build_site
-from topopress.pipeline.site import clean_store as clean_stored
-from topopress.pipeline.stages import Recorder
+from topopress.stage.listener import Recorder
 
 MEGABYTE = 1_000_000
 
@@ -36,7 +36,7 @@ def build_and_report(
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
     """Build the site, serve it, and rebuild after each change of a text or template."""
-    from topopress.preview import serve
+    from topopress.preview.server import serve
 
     _prepare_process()
     listener, progress = TerminalListener(), TerminalProgress()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from topopress.build.tuning import tune
 from topopress.cli.terminal import TerminalListener, TerminalProgress
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import COLUMNS, TunedLayer, TuneRow, row_of, verdict
-from topopress.pipeline.tuning import tune
 
 FOLDER = "tune"
 SHOWN = 12

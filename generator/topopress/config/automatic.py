@@ -1,13 +1,6 @@
 """Settings that say "auto" and must be chosen from the data before a graph can be made."""
 
-from topopress.config.schema import (
-    Agglomerative,
-    BalancedCover,
-    Clusterer,
-    Hdbscan,
-    Mapper,
-    UniformCover,
-)
+from topopress.config.schema import BalancedCover, Mapper, UniformCover
 
 
 def unresolved(mapper: Mapper) -> tuple[str, ...]:
@@ -23,7 +16,7 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
         "second_cover.n_intervals": mapper.second_cover is not None
         and mapper.second_cover.n_intervals == "auto",
         "clusterer.metric": clusterer.metric == "auto",
-        "clusterer.eps_quantile": reads_a_quantile(clusterer) and _quantile(clusterer) == "auto",
+        "clusterer.eps_quantile": clusterer.quantile == "auto",
     }
     return tuple(path for path, is_open in open_settings.items() if is_open)
 
@@ -44,34 +37,12 @@ def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: in
     chosen = {
         "cover": _counted(mapper.cover, n_intervals),
         "second_cover": None if second is None else _counted(second, n_intervals),
-        "clusterer": _settled_clusterer(mapper.clusterer, metric, eps_quantile),
+        "clusterer": mapper.clusterer.settled(metric, eps_quantile),
     }
     return mapper.model_copy(update=chosen)
-
-
-def reads_a_quantile(clusterer: Clusterer) -> bool:
-    """Whether a clusterer's radius is a quantile of the neighbour distances, not a number."""
-    if isinstance(clusterer, Hdbscan):
-        return False
-    if isinstance(clusterer, Agglomerative):
-        return clusterer.distance_threshold == "auto"
-    return isinstance(clusterer.eps, str)
-
-
-def _quantile(clusterer: Clusterer) -> float | str | None:
-    return None if isinstance(clusterer, Hdbscan) else clusterer.eps_quantile
 
 
 def _counted(cover: UniformCover | BalancedCover, n_intervals: int) -> UniformCover | BalancedCover:
     if cover.n_intervals != "auto":
         return cover
     return cover.model_copy(update={"n_intervals": n_intervals})
-
-
-def _settled_clusterer(clusterer: Clusterer, metric: str, eps_quantile: float) -> Clusterer:
-    changes: dict[str, str | float] = {}
-    if clusterer.metric == "auto":
-        changes["metric"] = metric
-    if reads_a_quantile(clusterer) and _quantile(clusterer) == "auto":
-        changes["eps_quantile"] = eps_quantile
-    return clusterer.model_copy(update=changes)

@@ -39,6 +39,10 @@ class ExplorationSource:
     essay: str
     essay_path: str
 
+    def where(self, key: str) -> str:
+        """Return the place of a setting, for messages: its file and its key."""
+        return f"content/{self.folder.name}/exploration.toml, {key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

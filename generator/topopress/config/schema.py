@@ -6,35 +6,35 @@ is generated from this file, and so is the JSON Schema for editors.
 
 import datetime as dt
 import math
-from typing import Annotated, Any, Literal, Self
+from functools import reduce
+from importlib import import_module
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from topopress.config.base import ClustererSettings, Positive, Settings, Share
 from topopress.config.lenses import checked_lenses
 from topopress.config.presets import filled_in
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[int, Field(ge=1)]
 Overlap = Annotated[float, Field(ge=0, lt=1)]
 Intervals = Positive | Literal["auto"]
-Quantile = Annotated[float, Field(gt=0, lt=1)] | Literal["auto"]
-MetricName = Literal["auto", "cosine", "euclidean"]
 
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
-METRIC = "Distance between activation vectors; `auto` chooses it from the data."
 MOST_ELEMENTS = 65_535
 """Elements of a cover at most, because the published format numbers them in 16 bits."""
 MOST_STEPS = 65_535
 """Optimisation steps at most, because the published format counts them in 16 bits."""
 
 
+# Clusterers are part of mapper, which stands above config: so this package is imported by name.
+CLUSTERERS = import_module("topopress.mapper.clusterers").CLUSTERERS
+if TYPE_CHECKING:
+    Clusterer = ClustererSettings
+else:
+    Clusterer = reduce(or_, CLUSTERERS)
+
 LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
-
-
-class Settings(BaseModel):
-    """Base of all settings: frozen, finite numbers, and no key that is not documented here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class ImageFolder(Settings):
@@ -143,71 +143,6 @@ class BalancedCover(Settings):
 Cover = Annotated[UniformCover | BalancedCover, Field(discriminator="kind")]
 
 
-class Dbscan(Settings):
-    """Density-based clustering (Ester, Kriegel, Sander and Xu 1996)."""
-
-    kind: Literal["dbscan"] = "dbscan"
-    metric: MetricName = Field("auto", description=METRIC)
-    eps: Annotated[float, Field(gt=0)] | Literal["auto", "adaptive"] = Field(
-        "auto",
-        description="Neighbourhood radius: a number; `auto`, a quantile of the distance to the "
-        "`min_samples - 1`-th neighbour within the interval, over the rows of all intervals; "
-        "`adaptive`, that quantile in each interval.",
-    )
-    eps_quantile: Quantile = Field(
-        "auto",
-        description="The quantile that the eps `auto` and `adaptive` take; `auto` chooses it from "
-        "the data.",
-    )
-    min_samples: Positive = Field(
-        5, description="Rows within eps, the row itself counted, that make a core row."
-    )
-
-
-class Hdbscan(Settings):
-    """Density-based clustering without a radius (Campello, Moulavi and Sander 2013)."""
-
-    kind: Literal["hdbscan"]
-    metric: MetricName = Field("auto", description=METRIC)
-    min_cluster_size: Annotated[int, Field(ge=2)] = Field(
-        5, description="Rows that a group needs to count as a cluster."
-    )
-    min_samples: Positive = Field(
-        5,
-        description="A row's core distance is that to its `min_samples`-th nearest row, the row "
-        "itself counted.",
-    )
-
-
-class Agglomerative(Settings):
-    """Clusters joined bottom-up while they are near enough."""
-
-    kind: Literal["agglomerative"]
-    metric: MetricName = Field("auto", description=METRIC)
-    linkage: Literal["single", "complete", "average"] = Field(
-        "average",
-        description="Distance of two clusters: that of their nearest rows, of their farthest, or "
-        "the mean over all pairs.",
-    )
-    distance_threshold: Annotated[float, Field(gt=0)] | Literal["auto"] = Field(
-        "auto",
-        description="Distance from which clusters stay apart: a number; or `auto`, a quantile of "
-        "the distance to the `min_size - 1`-th neighbour within the interval, over the rows of all "
-        "intervals.",
-    )
-    eps_quantile: Quantile = Field(
-        "auto",
-        description="The quantile that the distance_threshold `auto` takes; `auto` chooses it from "
-        "the data.",
-    )
-    min_size: Positive = Field(
-        5, description="Rows that a cluster needs; those of smaller ones are noise."
-    )
-
-
-Clusterer = Dbscan | Hdbscan | Agglomerative
-
-
 class Stability(Settings):
     """How it is judged what of a graph would be there again."""
 
@@ -243,10 +178,7 @@ class Mapper(Settings):
         None, description="How the range of a second lens is covered; like the first if not given."
     )
     clusterer: Annotated[Clusterer, Field(discriminator="kind")] = Field(
-        Dbscan(), description="How the rows of an interval are clustered."
-    )
-    max_dimension: Literal[1, 2] = Field(
-        1, description="2 also records the triangles: three nodes that share rows."
+        CLUSTERERS[0](), description="How the rows of an interval are clustered."
     )
     stability: Stability = Field(Stability(), description="How stability is judged.")
 

@@ -1,8 +1,8 @@
 """Covers: the range of a lens, cut into overlapping intervals.
 
-Mapper clusters the rows of each interval on their own (Singh, Mémoli and Carlsson 2007,
-section 3). "Overlap" means different things in different libraries; what it means here is
-written out in ``uniform_cover`` and ``balanced_cover``, and in ``docs/mapper.md``.
+Mapper clusters the rows of each interval separately (Singh, Mémoli and Carlsson 2007, section 3).
+"Overlap" has different definitions in different libraries. The definitions here are in ``_uniform``
+and ``_balanced``, and in ``docs/mapper.md``.
 """
 
 import math
@@ -21,7 +21,7 @@ CoverSettings = UniformCover | BalancedCover
 def cover_lenses(
     lenses: Sequence[Float64], settings: Sequence[CoverSettings]
 ) -> tuple[Interval, ...]:
-    """Cover one lens by intervals, or two by boxes: every interval of one with every of the other.
+    """Cover one lens by intervals, or two by boxes: each interval of one with each of the other.
 
     Args:
         lenses: Lens values, finite, each of shape (n_rows,), at least one row.
@@ -54,54 +54,6 @@ def interval_rows(lens: Float64, interval: Interval) -> Int64:
     return np.flatnonzero((lens >= interval.low) & (lens <= interval.high))
 
 
-def uniform_cover(lens: Float64, settings: UniformCover) -> tuple[Interval, ...]:
-    """Cover the range of a lens by closed intervals of one length.
-
-    With n intervals, overlap p, smallest lens value a and range R:
-
-    * ``centred``: centres ``a + R (k + 1/2) / n``, length ``R / (n (1 - p))``. The first and the
-      last stick out of the range. This is KeplerMapper's cover.
-    * ``inside``: length ``R / (n - (n - 1) p)``, and each starts ``length (1 - p)`` after the one
-      before. The first starts at a, the last ends at a + R. This is Mapper Interactive's cover.
-
-    In both, neighbours share the fraction p of their length. Rounding can neither open a gap
-    between neighbours nor leave out the smallest or the largest value: bounds are moved apart
-    by the rounding error where that is needed.
-
-    Args:
-        lens: Lens values, finite, shape (n_rows,), at least one.
-        settings: Number of intervals, overlap and placement.
-
-    Returns:
-        The intervals, ascending; some may hold no row. A lens whose range is too small to be
-        divided, a constant one above all, has one interval: the whole range.
-    """
-    return cover_lenses([lens], [settings])
-
-
-def balanced_cover(lens: Float64, settings: BalancedCover) -> tuple[Interval, ...]:
-    """Cover the range of a lens by closed intervals that hold equally many rows.
-
-    With n intervals, overlap p and N rows in ascending order of the lens, an interval takes
-    ``N / (n - (n - 1) p)`` rows and starts the fraction ``1 - p`` of that after the one before,
-    both rounded to whole rows: the ``inside`` placement, with rows for a length. It reaches from
-    the lens of its first row to that of its last; where that leaves a gap before the next one,
-    both reach to the middle of the gap.
-
-    Rows with the same lens are never parted, because intervals are closed: a value on a bound
-    brings all its rows. Where so many rows have one value that an interval would lie within
-    another, it is left out, and there are fewer than n.
-
-    Args:
-        lens: Lens values, finite, shape (n_rows,), at least one.
-        settings: Number of intervals and overlap.
-
-    Returns:
-        The intervals; both bounds ascend strictly, and each holds at least one row.
-    """
-    return cover_lenses([lens], [settings])
-
-
 def _bounds(lens: Float64, settings: CoverSettings) -> list[Bounds]:
     if settings.n_intervals == "auto":
         raise ValueError('n_intervals = "auto" has to be chosen before a lens can be covered')
@@ -109,6 +61,20 @@ def _bounds(lens: Float64, settings: CoverSettings) -> list[Bounds]:
 
 
 def _uniform(lens: Float64, settings: UniformCover) -> list[Bounds]:
+    """Cover the range of a lens by closed intervals of one length, ascending.
+
+    With n intervals, overlap p, smallest lens value a and range R:
+
+    * ``centred``: centres ``a + R (k + 1/2) / n``, length ``R / (n (1 - p))``. The first and the
+      last extend beyond the range. This is KeplerMapper's cover.
+    * ``inside``: length ``R / (n - (n - 1) p)``, and each starts ``length (1 - p)`` after the one
+      before. The first starts at a, the last ends at a + R. This is Mapper Interactive's cover.
+
+    In both, adjacent intervals share the fraction p of their length. Bounds are moved apart by the
+    rounding error where needed: there is no gap between intervals, and the smallest and the largest
+    value are inside. A lens whose range is too small to be divided, a constant one above all, has
+    one interval: the whole range.
+    """
     first, last, n_intervals = float(lens.min()), float(lens.max()), int(settings.n_intervals)
     if _indivisible(first, last, n_intervals):
         return [(first, last)]
@@ -119,13 +85,13 @@ def _uniform(lens: Float64, settings: UniformCover) -> list[Bounds]:
 
 
 def _indivisible(first: float, last: float, n_intervals: int) -> bool:
-    # Below a few units in the last place, neighbouring intervals would have the same bounds and
-    # every node would be there several times.
+    # Below a few units in the last place, adjacent intervals would have equal bounds and equal
+    # nodes.
     return last - first <= 4 * n_intervals * math.ulp(max(abs(first), abs(last)))
 
 
 def _centred(first: float, last: float, n: int, overlap: float) -> tuple[Float64, Float64]:
-    # Written exactly as KeplerMapper computes it, so that a value on a bound falls alike.
+    # Computed as KeplerMapper does, so that a value on a bound is in the same intervals.
     span = last - first
     inset = (span - ((n - 1) / n) * span) / 2
     radius = span / (2 * n * (1 - overlap))
@@ -145,6 +111,17 @@ _PLACEMENTS = {"centred": _centred, "inside": _inside}
 
 
 def _balanced(lens: Float64, settings: BalancedCover) -> list[Bounds]:
+    """Cover the range of a lens by closed intervals that hold equally many rows, ascending.
+
+    With n intervals, overlap p and N rows in ascending order of the lens, an interval takes
+    ``N / (n - (n - 1) p)`` rows and starts the fraction ``1 - p`` of that after the one before,
+    both rounded to whole rows: the ``inside`` placement, with rows for a length. It reaches from
+    the lens of its first row to that of its last. If that leaves a gap before the next one, both
+    reach to the middle of the gap.
+
+    Rows with the same lens are never separated, because intervals are closed. If so many rows have
+    one value that an interval would lie within another, it is left out, and there are fewer than n.
+    """
     values = np.sort(lens)
     n, n_rows = int(settings.n_intervals), len(values)
     size = n_rows / (n - (n - 1) * settings.overlap)

@@ -1,4 +1,4 @@
-"""Cutting spanning trees at eps: DBSCAN's labels in every interval, for any eps, in no time."""
+"""Cutting spanning trees at eps: DBSCAN's labels in every interval, for any eps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,21 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
-from topopress.mapper.nerve import Nerve, nerve
-from topopress.mapper.nodes import Nodes, number_nodes
 from topopress.mapper.spanning import SpanningTrees, follow
 
 NOISE = -1
 DIGITS = 5
 """Significant digits of a published eps."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CutGraph:
-    """The graph that a cut leaves: nodes numbered as in ``MapperGraph``, and edges."""
-
-    nodes: Nodes
-    nerve: Nerve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +30,10 @@ class Clusters:
     touched: Int64
 
     def count_borders(self) -> tuple[int, int]:
-        """Return how many rows touch a cluster without being core rows, and how many several."""
+        """Return the number of border rows, and of those that touch several clusters.
+
+        Which of several clusters a border row belongs to is a convention.
+        """
         first = self.touched[:, :1]
         several = (self.touched >= 0) & (self.touched != first)
         return int((first >= 0).sum()), int(several.any(axis=1).sum())
@@ -49,11 +42,11 @@ class Clusters:
 def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
     """Return the clusters of each interval at eps.
 
-    They are scikit-learn's DBSCAN labels: clusters are numbered by their smallest core row, and a
+    These are scikit-learn's DBSCAN labels: clusters are numbered by their smallest core row, and a
     border row belongs to the cluster with the smallest number among those it touches.
 
     Args:
-        trees: What ``spanning_trees`` built.
+        trees: The spanning trees of a cover.
         eps: Neighbourhood radius, one or one per interval, in units of the metric.
 
     Returns:
@@ -67,26 +60,11 @@ def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
     return tuple(parts[: trees.n_intervals])
 
 
-def cut_graph(trees: SpanningTrees, eps: float | Float64) -> CutGraph:
-    """Return nodes and edges at eps; ``eps`` is what ``cut`` takes."""
-    rows = [trees.interval_rows(k) for k in range(trees.n_intervals)]
-    nodes = number_nodes(rows, cut(trees, eps))
-    return CutGraph(nodes, nerve(nodes.member_offsets, nodes.members))
-
-
-def count_borders(trees: SpanningTrees, eps: float | Float64) -> tuple[int, int]:
-    """Return how many border rows there are at eps, and how many touch several clusters.
-
-    The latter could as well be labelled otherwise: which cluster gets them is a convention.
-    """
-    return clusters_at(trees, eps).count_borders()
-
-
 def clusters_at(trees: SpanningTrees, eps: float | Float64) -> Clusters:
     """Return the core clusters of each interval at eps, and which of them border rows touch.
 
     Args:
-        trees: What ``spanning_trees`` built.
+        trees: The spanning trees of a cover.
         eps: Neighbourhood radius, one or one per interval, in units of the metric.
     """
     each = np.broadcast_to(np.asarray(eps, dtype=np.float64), trees.n_intervals)
@@ -96,32 +74,32 @@ def clusters_at(trees: SpanningTrees, eps: float | Float64) -> Clusters:
     return Clusters(core, cluster, _touched_clusters(trees, levels, cluster))
 
 
-def eps_levels(families: Sequence[SpanningTrees], count: int, own: Sequence[float] = ()) -> Float64:
+def eps_levels(trees: Sequence[SpanningTrees], count: int, fixed: Sequence[float] = ()) -> Float64:
     """Choose the values of eps at which trees are published.
 
-    From the smallest to the largest value at which anything changes, so that between two
-    neighbours about equally many rows become core rows or join another cluster.
+    They reach from the smallest to the largest value at which a label changes. Between two of them
+    about equally many rows become core rows or join another cluster.
 
     Args:
-        families: The trees of all covers that share the levels.
-        count: How many to choose; fewer come out where values coincide.
-        own: Values that have to be among them, unrounded, such as the graph's own eps.
+        trees: The trees of all covers that share the levels.
+        count: Number of levels to choose; fewer are returned if values coincide.
+        fixed: Values that are added unrounded, such as the eps of the graph.
 
     Returns:
         Ascending and distinct, above 0. The largest chosen one is large enough that every interval
         with ``min_samples`` rows is one cluster.
     """
-    values = np.concatenate([np.empty(0), *(each for t in families for each in (t.core, t.weight))])
+    values = np.concatenate([np.empty(0), *(each for t in trees for each in (t.core, t.weight))])
     values = np.sort(values[np.isfinite(values) & (values > 0)])
     if not len(values):
-        return np.unique(np.array(own, dtype=np.float64))
+        return np.unique(np.array(fixed, dtype=np.float64))
     at = np.linspace(0, len(values) - 1, count).astype(np.int64)
-    return np.unique(np.concatenate([_rounded_up(values[at]), own]))
+    return np.unique(np.concatenate([_rounded_up(values[at]), fixed]))
 
 
 def _rounded_up(values: Float64) -> Float64:
     unit = 10.0 ** (np.floor(np.log10(values)) - (DIGITS - 1))
-    # Half a unit up before the rounding: never below the value, whatever the division rounds to.
+    # Half a unit is added before rounding, so that the result is never below the value.
     up = [
         float(f"{value + step / 2:.{DIGITS - 1}e}")
         for value, step in zip(values, unit, strict=True)
@@ -130,8 +108,8 @@ def _rounded_up(values: Float64) -> Float64:
 
 
 def _core_clusters(trees: SpanningTrees, core: NDArray[np.bool_], levels: Float64) -> Int64:
-    own = np.arange(len(core))
-    root = follow(np.where(trees.weight <= levels, trees.starts + trees.parent, own))
+    itself = np.arange(len(core))
+    root = follow(np.where(trees.weight <= levels, trees.starts + trees.parent, itself))
     members = np.flatnonzero(core)
     _, first, number = np.unique(root[members], return_index=True, return_inverse=True)
     # Clusters in the order of their smallest core row: by interval, then by that row.

@@ -1,71 +1,86 @@
-"""The neighbourhood radius eps: given, or read off the data.
+"""A radius that is read off the data.
 
-Read off the data it is a quantile of the distance to the ``min_samples - 1``-th neighbour (the
-row itself not counted), which is the radius at which that share of the rows would be core
-rows. A quantile, because the knee of that curve is ill-posed; and always among *all* rows of
-the interval, because thinning them out moves neighbours apart and biases eps by a fifth.
+It is a quantile of the distance to the ``min_samples - 1``-th neighbour (the row itself not
+counted): the radius at which that share of the rows would be core rows. It is a quantile because
+the knee of that curve is ill-posed. Neighbours are searched among *all* rows of the interval:
+among fewer rows they are farther apart, and the radius would be a fifth too large.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from topopress.config.schema import Dbscan
 from topopress.core.arrays import Float32, Float64, Int64, Uint8
 from topopress.core.seeds import rng_for
 from topopress.mapper.exact.parallel import single_threaded
-from topopress.mapper.exact.points import POINTS, chosen
+from topopress.mapper.exact.points import POINTS
+from topopress.mapper.exact.points import chosen as chosen_points
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.metrics import METRICS
+from topopress.mapper.types import CoreRule, Rows
 
 QUERIES = 1000
-"""Query rows for ``auto``, over all intervals together."""
+"""Query rows of all intervals together, for a single radius."""
 ADAPTIVE_QUERIES = 200
-"""Query rows for ``adaptive``, in each interval."""
+"""Query rows of each interval, for adaptive radii."""
 ADAPTIVE_MINIMUM = 50
-"""Distances an adaptive quantile is taken of at least, borrowed from the nearest intervals."""
+"""Smallest number of distances for an adaptive radius; missing ones come from near intervals."""
 QUERIES_AT_ONCE = 1024
 ROWS_AT_ONCE = 1024
 
 
-def choose_eps(
-    vectors: Float32, interval_rows: Sequence[Int64], settings: Dbscan, *, seed: int
-) -> tuple[Float64, Float64]:
-    """Return eps in each interval, and the curve it was read off.
+def single_radius(
+    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
+) -> Float64:
+    """Return the quantile of ``neighbour_curve`` for each interval, shape (n_intervals,).
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         interval_rows: Rows of each interval, ascending.
-        settings: eps, its quantile, metric and ``min_samples``.
+        rule: Metric and ``min_samples``.
+        quantile: Between 0 and 1.
         seed: Seed from which the query rows are drawn.
-
-    Returns:
-        eps, shape (n_intervals,); and the sorted neighbour distances, empty where eps was given
-        or no interval has ``min_samples`` rows.
     """
-    if isinstance(settings.eps, float):
-        return np.full(len(interval_rows), settings.eps), np.empty(0)
-    quantile = settings.eps_quantile
-    if quantile == "auto":
-        raise ValueError('eps_quantile = "auto" has to be chosen before eps can be read off')
-    if settings.eps == "auto":
-        queries = _drawn_over_all(interval_rows, settings, seed)
-    else:
-        queries = _drawn_in_each(interval_rows, settings, seed)
+    curve = neighbour_curve(vectors, interval_rows, rule, seed=seed)
+    radius = _quantile(curve, quantile, _floor(vectors, rule))
+    return np.full(len(interval_rows), radius, dtype=np.float64)
+
+
+def adaptive_radii(
+    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
+) -> Float64:
+    """Return the quantile of the neighbour distances of each interval; see ``single_radius``."""
+    queries = _drawn_in_each(interval_rows, rule, seed)
+    pools = _pooled(_sampled(vectors, interval_rows, queries, rule))
+    floor = _floor(vectors, rule)
+    return np.array([_quantile(pool, quantile, floor) for pool in pools], dtype=np.float64)
+
+
+def neighbour_curve(vectors: Float32, interval_rows: Rows, rule: CoreRule, *, seed: int) -> Float64:
+    """Return the sorted neighbour distances of query rows of all intervals; see ``single_radius``.
+
+    Empty where no interval has ``min_samples`` rows.
+    """
+    queries = _drawn_over_all(interval_rows, rule, seed)
+    return np.sort(np.concatenate(_sampled(vectors, interval_rows, queries, rule)))
+
+
+def _sampled(
+    vectors: Float32, interval_rows: Rows, queries: Sequence[Int64], rule: CoreRule
+) -> list[Float64]:
     with single_threaded():
-        samples = [
-            neighbour_distances(vectors, rows, chosen, settings)
+        return [
+            neighbour_distances(vectors, rows, chosen, rule)
             for rows, chosen in zip(interval_rows, queries, strict=True)
         ]
-    curve = np.sort(np.concatenate(samples))
-    pools = [curve] * len(samples) if settings.eps == "auto" else _pooled(samples)
-    # Where most rows are duplicates the quantile is 0, a radius no engine can work with.
-    floor = METRICS[settings.metric].resolution(float(l2_norm(vectors).max()))
-    eps = [_quantile(pool, quantile, floor) for pool in pools]
-    return np.array(eps, dtype=np.float64), curve
 
 
-def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, settings: Dbscan) -> Float64:
+def _floor(vectors: Float32, rule: CoreRule) -> float:
+    """Return the smallest radius; a quantile can be 0, where most rows are duplicates."""
+    return METRICS[rule.metric].resolution(float(l2_norm(vectors).max()))
+
+
+def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, rule: CoreRule) -> Float64:
     """Return the distance of query rows to their ``min_samples - 1``-th neighbour.
 
     With ``min_samples = 1`` every row is a core row at any eps; the distance is then that to the
@@ -75,7 +90,7 @@ def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, settings:
         vectors: Activation vectors, shape (n_rows, n_channels).
         rows: All rows of the interval.
         queries: Places in ``rows``, shape (n_queries,).
-        settings: Metric and ``min_samples``.
+        rule: Metric and ``min_samples``.
 
     Returns:
         Shape (n_queries,), in units of the metric.
@@ -83,21 +98,21 @@ def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, settings:
     if len(queries) == 0:
         return np.empty(0)
     found = [
-        _nearest(vectors, rows, queries[start : start + QUERIES_AT_ONCE], settings)
+        _nearest(vectors, rows, queries[start : start + QUERIES_AT_ONCE], rule)
         for start in range(0, len(queries), QUERIES_AT_ONCE)
     ]
     distances = np.sqrt(np.maximum(np.concatenate(found), 0))
-    return METRICS[settings.metric].from_euclidean(distances)
+    return METRICS[rule.metric].from_euclidean(distances)
 
 
-def _nearest(vectors: Float32, rows: Int64, queries: Int64, settings: Dbscan) -> Float64:
+def _nearest(vectors: Float32, rows: Int64, queries: Int64, rule: CoreRule) -> Float64:
     """Return the squared distance of each query to its neighbour; holds a block of rows only."""
-    asked, asked_zero = _points(vectors, rows[queries], settings)
+    asked, asked_zero = _points(vectors, rows[queries], rule)
     squares = np.einsum("ij,ij->i", asked, asked)
-    wanted = _neighbour(settings)
+    wanted = _neighbour(rule)
     best = np.full((len(queries), wanted + 1), np.inf)
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        block, zero = _points(vectors, rows[start : start + ROWS_AT_ONCE], settings)
+        block, zero = _points(vectors, rows[start : start + ROWS_AT_ONCE], rule)
         squared = asked @ block.T
         squared *= -2
         squared += squares[:, None]
@@ -111,23 +126,23 @@ def _nearest(vectors: Float32, rows: Int64, queries: Int64, settings: Dbscan) ->
     return best[:, wanted]
 
 
-def _points(vectors: Float32, rows: Int64, settings: Dbscan) -> tuple[Float64, Uint8]:
+def _points(vectors: Float32, rows: Int64, rule: CoreRule) -> tuple[Float64, Uint8]:
     # Not metric.points, which gives a block without a zero row fewer coordinates than others.
-    points = POINTS[settings.metric](vectors[rows])
-    return chosen(points, slice(None)), points.zero
+    points = POINTS[rule.metric](vectors[rows])
+    return chosen_points(points, slice(None)), points.zero
 
 
-def _neighbour(settings: Dbscan) -> int:
-    return max(settings.min_samples - 1, 1)
+def _neighbour(rule: CoreRule) -> int:
+    return max(rule.min_samples - 1, 1)
 
 
-def _large_enough(rows: Int64, settings: Dbscan) -> bool:
-    return len(rows) > _neighbour(settings)
+def _large_enough(rows: Int64, rule: CoreRule) -> bool:
+    return len(rows) > _neighbour(rule)
 
 
-def _drawn_over_all(interval_rows: Sequence[Int64], settings: Dbscan, seed: int) -> list[Int64]:
+def _drawn_over_all(interval_rows: Rows, rule: CoreRule, seed: int) -> list[Int64]:
     # What is drawn are memberships: a row in two intervals has a neighbour distance in each.
-    counts = [len(rows) if _large_enough(rows, settings) else 0 for rows in interval_rows]
+    counts = [len(rows) if _large_enough(rows, rule) else 0 for rows in interval_rows]
     ends = np.cumsum(counts)
     total = int(ends[-1])
     rng = rng_for(seed, "eps")
@@ -139,10 +154,10 @@ def _drawn_over_all(interval_rows: Sequence[Int64], settings: Dbscan, seed: int)
     ]
 
 
-def _drawn_in_each(interval_rows: Sequence[Int64], settings: Dbscan, seed: int) -> list[Int64]:
+def _drawn_in_each(interval_rows: Rows, rule: CoreRule, seed: int) -> list[Int64]:
     queries = []
     for index, rows in enumerate(interval_rows):
-        size = min(ADAPTIVE_QUERIES, len(rows)) if _large_enough(rows, settings) else 0
+        size = min(ADAPTIVE_QUERIES, len(rows)) if _large_enough(rows, rule) else 0
         rng = rng_for(seed, "eps", index)
         queries.append(np.sort(rng.choice(len(rows), size=size, replace=False)))
     return queries

@@ -1,11 +1,11 @@
-"""The published family of a graph: the same rows under other covers and at any eps."""
+"""The published family of a graph: graphs of the same rows under other covers and at any eps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from topopress.config.schema import Dbscan
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
+from topopress.mapper.clusterers.base import Clusterer
 from topopress.mapper.cover import interval_rows
 from topopress.mapper.cut import eps_levels
 from topopress.mapper.spanning import SpanningTrees, spanning_trees
@@ -17,7 +17,7 @@ LEVELS = 120
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedCover:
-    """A cover of one lens and the numbers a reader chooses it by."""
+    """A cover of one lens, with the numbers by which a reader chooses it."""
 
     n_intervals: int
     overlap: float
@@ -59,7 +59,7 @@ def build_family(
     lens: Float64,
     rows: Int64,
     covers: Sequence[NamedCover],
-    settings: Dbscan,
+    clusterer: Clusterer,
     progress: Progress = SILENT,
 ) -> Family:
     """Build the spanning trees of the published rows for each cover.
@@ -67,26 +67,27 @@ def build_family(
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         lens: Lens value of each row, shape (n_rows,).
-        rows: The rows to publish, ascending, such as ``published_sample`` draws.
+        rows: The rows to publish, ascending; see ``published_sample``.
         covers: Covers of the lens; that of the graph first.
-        settings: Metric and ``min_samples``; and eps, a number where the graph has a single one.
-        progress: Told of every finished interval.
+        clusterer: A clusterer that can be cut, with the radius as a number if there is only one.
+        progress: Advances by a membership at a time.
     """
-    own_eps = settings.eps if isinstance(settings.eps, float) else None
+    given, rule = clusterer.radius_setting, clusterer.core_rule
+    own_eps = given if isinstance(given, float) else None
     chosen = [
         [rows[interval_rows(lens[rows], interval)] for interval in cover.intervals]
         for cover in covers
     ]
     progress.start("spanning trees", sum(len(each) for cover in chosen for each in cover))
-    trees = [spanning_trees(vectors, each, settings, progress) for each in chosen]
+    trees = [spanning_trees(vectors, each, rule, progress) for each in chosen]
     progress.finish()
-    own = [] if own_eps is None else [own_eps]
+    fixed = [] if own_eps is None else [own_eps]
     return Family(
         rows=rows,
         lens=lens[rows],
-        min_samples=settings.min_samples,
+        min_samples=rule.min_samples,
         own_eps=own_eps,
-        levels=eps_levels(trees, LEVELS, own),
+        levels=eps_levels(trees, LEVELS, fixed),
         covers=tuple(
             FamilyCover(cover.n_intervals, cover.overlap, each)
             for cover, each in zip(covers, trees, strict=True)

@@ -1,7 +1,7 @@
-"""Lenses that are read off the outputs of a network's head, one row of outputs per sample.
+"""Lenses computed from the outputs of a network's head, one row of outputs per sample.
 
-A head gives logits or, where the network ends in a softmax as lucent's do, probabilities. Outputs
-count as probabilities where none is negative and each sample's sum to 1.
+A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities. Outputs
+count as probabilities if none is negative and those of each sample sum to 1.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from topopress.core.arrays import Float32, Float64
 
 ROWS_AT_ONCE = 4096
 TOLERANCE = 1e-3
-"""How far probabilities in single precision may sum from 1."""
+"""Largest difference between 1 and the sum of probabilities in single precision."""
 
 
 def confidence(outputs: Float32) -> Float64:
@@ -36,7 +36,7 @@ def confidence(outputs: Float32) -> Float64:
 def class_logit(outputs: Float32, index: int) -> Float64:
     """Return the logit of a class for each sample, shape (n_samples,).
 
-    Of probabilities it is the logarithm, which is the logit but for a constant of each sample; 0
+    For probabilities it is the logarithm, which is the logit up to a constant of each sample; 0
     counts as the smallest positive number of single precision.
     """
     column = np.asarray(outputs[:, index], dtype=np.float64)
@@ -46,7 +46,7 @@ def class_logit(outputs: Float32, index: int) -> Float64:
 
 
 def are_probabilities(outputs: Float32) -> bool:
-    """Whether a head's outputs are probabilities already."""
+    """Return whether the outputs of a head are probabilities."""
     return all(
         bool((block >= 0).all() and (np.abs(block.sum(axis=1) - 1) <= TOLERANCE).all())
         for block in _blocks(outputs)

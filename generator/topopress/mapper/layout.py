@@ -1,8 +1,8 @@
-"""Where the nodes of a graph are drawn: computed once, the same for every reader.
+"""Positions of the nodes of a graph in its drawing, computed once for all readers.
 
-Each connected component is laid out by stress, turned so that the lens grows from left to
-right, freed of overlaps, and set on a landscape page: the largest first, single nodes last, in
-rows ordered by lens. Nodes that share an edge are about 1 apart.
+Each connected component is laid out by stress, turned so that the lens grows from left to right,
+freed of overlaps, and put on a landscape page. The largest comes first; single nodes come last, in
+rows ordered by lens. Nodes with a common edge are about 1 apart.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from topopress.mapper.types import MapperGraph
 LARGEST_RADIUS = 0.45
 SMALLEST_RADIUS = 0.12
 SHORTEST_GAP = 0.25
-"""Free length of an edge between two nodes with the same rows."""
+"""Length of an edge between the circles of two nodes with the same rows."""
 LONGEST_GAP = 1.0
-"""Free length of an edge between two nodes with next to no row in common."""
+"""The same for two nodes with almost no row in common."""
 NODE_MARGIN = 0.1
 COMPONENT_MARGIN = 0.6
 SINGLE_SPACING = 1.0
@@ -32,21 +32,20 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Nodes that are laid out together: a component, or all the single nodes."""
+    """Nodes that are laid out together: a component, or all single nodes."""
 
     nodes: Int64
     position: Float64
 
 
 def layout(graph: MapperGraph, *, seed: int) -> Float32:
-    """Return the place of each node, y downwards, shape (n_nodes, 2).
+    """Return the position of each node, y downwards, shape (n_nodes, 2).
 
-    No two nodes overlap when drawn with ``node_radius``, and the rectangles around components
-    don't either.
+    Nodes drawn with ``node_radius`` do not overlap, nor do the rectangles around components.
 
     Args:
         graph: The graph to draw.
-        seed: Breaks ties between nodes that stand alike to all others.
+        seed: Breaks ties between nodes with equal distances to all others.
     """
     position = np.zeros((graph.n_nodes, 2))
     radius = node_radius(np.diff(graph.member_offsets))
@@ -84,9 +83,9 @@ def _components(graph: MapperGraph) -> list[Int64]:
 
 
 def _component(graph: MapperGraph, nodes: Int64, radius: Float64, seed: int) -> _Part:
-    own = np.isin(graph.edges[:, 0], nodes)
-    edges = np.searchsorted(nodes, graph.edges[own])
-    gap = SHORTEST_GAP + (LONGEST_GAP - SHORTEST_GAP) * (1 - graph.jaccard[own])
+    inside = np.isin(graph.edges[:, 0], nodes)
+    edges = np.searchsorted(nodes, graph.edges[inside])
+    gap = SHORTEST_GAP + (LONGEST_GAP - SHORTEST_GAP) * (1 - graph.jaccard[inside])
     lengths = radius[nodes][edges].sum(axis=1) + gap
     rng = rng_for(seed, "layout", int(nodes[0]))
     position = stress_positions(edges, lengths, len(nodes), rng=rng)
@@ -100,7 +99,7 @@ def _mean_lens(graph: MapperGraph) -> Float64:
 
 
 def _oriented(position: Float64, lens: Float64, radius: Float64) -> Float64:
-    """Turn so that the lens grows to the right, and mirror so that large nodes are on top."""
+    """Turn the positions so that the lens grows to the right, and mirror large nodes to the top."""
     position = position - position.mean(axis=0)
     cosine, sine = _rightward(position, lens - lens.mean())
     turned: Float64 = position @ np.array([[cosine, -sine], [sine, cosine]])
@@ -110,7 +109,7 @@ def _oriented(position: Float64, lens: Float64, radius: Float64) -> Float64:
 
 
 def _rightward(position: Float64, lens: Float64) -> Float64:
-    """Return the unit vector along which the lens grows most; both arguments centred."""
+    """Return the unit vector along which the lens grows most; both arguments are centred."""
     direction: Float64 = position.T @ lens
     length = float(np.hypot(direction[0], direction[1]))
     if length > ROUNDING * np.abs(lens).max() * np.abs(position).max():
@@ -128,38 +127,38 @@ def separated(position: Float64, radius: Float64) -> Float64:
     """
     position = position.copy()
     for _ in range(300):
-        pairs, away, lack = _overlaps(position, radius)
+        pairs, away, missing = _overlaps(position, radius)
         if len(pairs) == 0:
             return position
-        push = away * (0.5 * lack * 1.01 + 1e-6)[:, None]
+        push = away * (0.5 * missing * 1.01 + 1e-6)[:, None]
         np.add.at(position, pairs[:, 0], push)
         np.add.at(position, pairs[:, 1], -push)
-    # Too crowded to come free by pushing: grow the whole picture as much as the worst pair asks.
-    pairs, _, lack = _overlaps(position, radius)
+    # Pushing was not enough: scale the whole drawing by the factor that the worst pair needs.
+    pairs, _, missing = _overlaps(position, radius)
     reach = radius[pairs].sum(axis=1)
-    return position * float((reach / np.maximum(reach - lack, 1e-3)).max(initial=1.0)) * 1.001
+    return position * float((reach / np.maximum(reach - missing, 1e-3)).max(initial=1.0)) * 1.001
 
 
 def _overlaps(position: Float64, radius: Float64) -> tuple[Int64, Float64, Float64]:
-    """Return overlapping pairs, unit vectors from second to first, and the distance lacking."""
+    """Return overlapping pairs, unit vectors from second to first, and the missing distances."""
     pairs = KDTree(position).query_pairs(2 * float(radius.max()), output_type="ndarray")
     difference = position[pairs[:, 0]] - position[pairs[:, 1]]
     distance = np.hypot(difference[:, 0], difference[:, 1])
-    lack = radius[pairs].sum(axis=1) - distance
+    missing = radius[pairs].sum(axis=1) - distance
     difference[distance == 0] = (0.0, 1.0)
-    close = lack > ROUNDING
+    close = missing > ROUNDING
     unit = difference[close] / np.maximum(distance[close], 1e-12)[:, None]
     unit /= np.hypot(unit[:, 0], unit[:, 1])[:, None]
-    return pairs[close], unit, lack[close]
+    return pairs[close], unit, missing[close]
 
 
 def _rows(graph: MapperGraph, nodes: Int64, parts: list[_Part], radius: Float64) -> _Part:
-    """Set single nodes in rows, ordered by lens."""
+    """Put single nodes in rows, ordered by lens."""
     nodes = nodes[np.argsort(_mean_lens(graph)[nodes], kind="stable")]
     area = sum(float(np.ptp(_box(part, radius), axis=0).prod()) for part in parts)
     columns = int(np.ceil(np.sqrt(ASPECT * (area + len(nodes)))))
-    line, place = np.divmod(np.arange(len(nodes)), columns)
-    return _Part(nodes, SINGLE_SPACING * np.column_stack([place, line]).astype(np.float64))
+    line, column = np.divmod(np.arange(len(nodes)), columns)
+    return _Part(nodes, SINGLE_SPACING * np.column_stack([column, line]).astype(np.float64))
 
 
 def _box(part: _Part, radius: Float64) -> Float64:

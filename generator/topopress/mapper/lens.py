@@ -1,4 +1,4 @@
-"""Lenses: the number by which the rows of a layer are sorted before they are clustered."""
+"""Lenses: a number for each row, whose range is covered before the rows are clustered."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -7,7 +7,7 @@ import numpy as np
 from topopress.config.lenses import LensName, is_column, parse_lens
 from topopress.core.arrays import Float32, Float64
 from topopress.core.errors import ActivationError
-from topopress.mapper.neighbourhood import density, eccentricity, knn_distance
+from topopress.mapper.distance_lenses import density, eccentricity, knn_distance
 from topopress.mapper.principal import component
 
 ROWS_AT_ONCE = 512
@@ -50,7 +50,7 @@ LENSES: Mapping[str, _Lens] = {
     ),
     "density": lambda vectors, _name, metric, seed: density(vectors, metric, seed=seed),
 }
-"""The lenses that are computed from the vectors; the others come as columns."""
+"""The lenses that are computed from the vectors; the others are given as columns."""
 
 
 def lens_values(
@@ -65,7 +65,7 @@ def lens_values(
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        name: As ``topopress.config.lenses`` knows them.
+        name: A name that ``topopress.config.lenses`` can parse.
         metric: A key of ``METRICS``, for the lenses that measure distances.
         seed: Seed of the rows with which these compare where there are many.
         columns: Values of the lenses that are no function of the vectors, by their name.

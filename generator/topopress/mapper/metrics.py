@@ -1,7 +1,7 @@
 """Distances between activation vectors, each as a Euclidean distance between points.
 
-Every neighbourhood this package computes is Euclidean: a metric says how a vector becomes a
-point, and how its own distance and the distance of the points turn into one another.
+This package computes Euclidean distances only. A metric maps vectors to points, and converts
+between its own distance and the Euclidean distance of the points.
 """
 
 import math
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from topopress.core.arrays import Float32, Float64
 
-# Below this share of a vector's length, two float32 vectors cannot be told apart.
+# Two float32 vectors at a distance below this share of their length count as equal.
 RESOLUTION = 1e-6
 
 
@@ -22,10 +22,10 @@ class Metric:
     """A distance, expressed through Euclidean distance.
 
     Attributes:
-        points: Points whose Euclidean distances order pairs as the metric does; takes vectors
-            of shape (n, n_channels), returns float64 of shape (n, n_channels or one more).
-        to_euclidean: The points' distance that belongs to a distance of the metric.
-        from_euclidean: The other way round, for an array of distances.
+        points: Returns the points of vectors of shape (n, n_channels), as float64 of shape
+            (n, n_channels or one more). Their distances order pairs as the metric does.
+        to_euclidean: Converts a distance of the metric to the distance of the points.
+        from_euclidean: Converts an array of distances of points to distances of the metric.
         resolution: Distance below which vectors of at most the given length count as equal.
     """
 
@@ -36,12 +36,12 @@ class Metric:
 
 
 def unit_vectors(vectors: Float32) -> Float64:
-    """Scale each vector to length 1; zero vectors become a direction of their own.
+    """Scale each vector to length 1; zero vectors get a direction of their own.
 
     For unit vectors ``|x - y|**2 = 2 (1 - x . y)``, twice the cosine distance. A zero vector has
-    no direction. Here it stands at right angles to every other vector (cosine distance 1) and
-    coincides with other zero vectors (distance 0): where there are any, all points get one
-    more coordinate, 1 for zero vectors and 0 for the others.
+    no direction. Here it is at right angles to every other vector (cosine distance 1) and equal to
+    other zero vectors (distance 0): if there are any, all points get one more coordinate, which is
+    1 for zero vectors and 0 for the others.
 
     Args:
         vectors: Shape (n, n_channels).
@@ -50,8 +50,8 @@ def unit_vectors(vectors: Float32) -> Float64:
         Shape (n, n_channels), or (n, n_channels + 1) if there is a zero vector.
     """
     points = np.asarray(vectors, dtype=np.float64)
-    # Squares of tiny float64 vectors could underflow; dividing by the largest entry first
-    # keeps every non-zero vector non-zero.
+    # Squares of tiny float64 vectors could underflow. Dividing by the largest entry first keeps
+    # every vector that is not zero different from zero.
     largest = np.abs(points).max(axis=1, initial=0.0)
     zero = largest == 0
     points = points / np.where(zero, 1.0, largest)[:, None]

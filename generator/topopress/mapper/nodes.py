@@ -10,7 +10,7 @@ from topopress.core.arrays import Int32, Int64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nodes:
-    """Clusters with their rows, numbered by interval and then by cluster.
+    """The clusters of all intervals with their rows, numbered by interval and then by cluster.
 
     Attributes:
         interval: Interval of each node, shape (n_nodes,).
@@ -32,10 +32,10 @@ def number_nodes(rows: Sequence[Int64], labels: Sequence[Int32]) -> Nodes:
         rows: Rows of each interval, ascending.
         labels: Cluster of each of those rows, -1 for noise; no number below the largest is unused.
     """
-    counts = [int(own.max(initial=-1)) + 1 for own in labels]
+    counts = [int(clusters.max(initial=-1)) + 1 for clusters in labels]
     firsts = np.cumsum([0, *counts], dtype=np.int64)
     node = np.concatenate(
-        [np.where(own < 0, -1, own + first) for own, first in zip(labels, firsts, strict=False)]
+        [np.where(each < 0, -1, each + first) for each, first in zip(labels, firsts, strict=False)]
         or [np.empty(0, np.int64)]
     )
     row = np.concatenate([np.empty(0, np.int64), *rows])

@@ -1,4 +1,4 @@
-"""The parts of a picture, set side by side on a page of landscape shape."""
+"""Packing of boxes, the parts of a drawing, on a landscape page."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,8 @@ WIDTHS = 48
 def pack(sizes: Float64) -> Float64:
     """Place boxes without overlap on a page about ``ASPECT`` times as wide as high.
 
-    The boxes are set in the given order, each as high up, then as far left as it goes; of many
-    page widths the one is taken that needs the smallest page of that shape.
+    The boxes are placed in the given order, each as high up and then as far left as possible. Of
+    many page widths, the one with the smallest page of that shape is chosen.
 
     Args:
         sizes: Width and height of each box, margins included, shape (n_boxes, 2).
@@ -39,7 +39,7 @@ def page_width(corners: Float64, sizes: Float64) -> float:
 
 
 def _place(sizes: Float64, page: float) -> Float64:
-    # The skyline: steps (left end, depth down to which the page is taken), left to right.
+    # The skyline: steps (left end, depth down to which the page is occupied), left to right.
     skyline = [(0.0, 0.0)]
     corners = []
     for width, height in sizes.tolist():

@@ -1,4 +1,4 @@
-"""Principal components of a layer's rows, with memory for one block of them."""
+"""Principal components of the rows of a layer; only one block of rows is in memory at a time."""
 
 from collections.abc import Iterator
 
@@ -15,13 +15,13 @@ NEGLIGIBLE = 1e-12
 def component(vectors: Float32, number: int) -> Float64:
     """Return each row's coordinate along a principal component.
 
-    The covariance is summed over blocks of rows, in double precision. An eigenvector has no sign;
-    here its entry of largest size, the first of several, is positive. A component without variance
-    is 0 for every row.
+    The covariance is summed over blocks of rows, in double precision. The sign of an eigenvector is
+    chosen so that its entry of largest size, the first of several, is positive. A component without
+    variance is 0 for every row.
 
     Args:
         vectors: Shape (n_rows, n_channels), finite, at least one row; may be memory-mapped.
-        number: Which component, by falling variance, from 1.
+        number: Number of the component, from 1, by decreasing variance.
 
     Returns:
         Coordinates around the mean, shape (n_rows,).

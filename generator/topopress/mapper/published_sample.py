@@ -1,4 +1,4 @@
-"""The rows whose family of graphs is published: all, or a sample where there are too many."""
+"""The rows whose family of graphs is published: all, or a sample if there are too many."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from topopress.core.seeds import rng_for
 
 
 def published_sample(lens: Float64, limit: int, seed: int) -> Int64:
-    """Draw at most ``limit`` rows so that every part of the lens keeps its share.
+    """Draw at most ``limit`` rows, so that every part of the range of the lens keeps its share.
 
     The rows, sorted by lens, are cut into ``limit`` bins of equal size (to within a row), and one
     row is drawn from each. So between any two lens values the sample has its share of the rows to

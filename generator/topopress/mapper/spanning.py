@@ -1,34 +1,34 @@
 """Minimum spanning trees of mutual reachability: DBSCAN of an interval at every eps at once.
 
 In an interval, c(p) is the distance of row p to its ``min_samples - 1``-th nearest other row: p is
-a core row from eps = c(p) on. Two rows are *mutually reachable* at eps from
-``max(c(p), c(q), d(p, q))`` on, and DBSCAN's core clusters at eps are what is left of a minimum
-spanning tree of that distance without its edges above eps (Campello, Moulavi and Sander 2013).
-p *touches* the core row q from ``max(d(p, q), c(q))`` on; where that is below c(p), p is a border
-row of q's cluster until it is a core row itself.
+a core row if eps is at least c(p). Two rows are *mutually reachable* if eps is at least
+``max(c(p), c(q), d(p, q))``. DBSCAN's core clusters at eps are the components of a minimum spanning
+tree of that distance without its edges above eps (Campello, Moulavi and Sander 2013). p *touches*
+the core row q if eps is at least ``max(d(p, q), c(q))``. If that is below c(p), p is a border row
+of q's cluster until it is a core row itself.
 
-The trees here are rooted in a way that makes them small; ``docs/family.md`` has the proof. Every
-row that touches another before it is a core row has the one it touches first as its parent, by an
-edge of weight c(p). The rows that do not are *peaks* of density, and each has another peak as its
-parent. Only edges between peaks have to be searched for.
+The trees are rooted so that they are small; ``docs/family.md`` has the proof. A row that touches
+another before it is a core row has the one it touches first as its parent, with an edge of weight
+c(p). The other rows are *peaks* of density, and each has another peak as its parent. Only edges
+between peaks have to be searched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.config.schema import Dbscan
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.metrics import METRICS
+from topopress.mapper.types import CoreRule, Rows
 
 DENSE = 4096
-"""Up to so many rows, or peaks, a square matrix of distances is kept: 128 MiB."""
+"""Largest number of rows, or peaks, for which a square matrix of distances is kept: 128 MiB."""
 BLOCK = 512
-"""Rows whose distances to all others are computed at a time, where no such matrix is kept."""
+"""Rows whose distances to all others are computed at a time, if no such matrix is kept."""
 PAIRS = 4096
 """Pairs whose difference is computed at a time."""
 CLOSE = 1e-7
@@ -45,12 +45,12 @@ class SpanningTrees:
     Attributes:
         offsets: Memberships of interval i are ``offsets[i]`` to ``offsets[i + 1]``.
         rows: Row of each membership, ascending within an interval, shape (n_memberships,).
-        core: From which eps on it is a core row; infinite with fewer than ``min_samples`` rows.
+        core: Smallest eps at which it is a core row; infinite with fewer than ``min_samples`` rows.
         parent: Place of its parent in the tree, -1 for a root.
-        weight: From which eps on it is in one core cluster with its parent; infinite for a root.
+        weight: Smallest eps at which it is in a core cluster with its parent; infinite for a root.
         touched: Places of the rows it touches below ``core``, those touched first first, then -1,
             shape (n_memberships, max(min_samples - 2, 0)). Empty for peaks.
-        touch: From which eps on it touches them; infinite where there is none.
+        touch: Smallest eps at which it touches them; infinite where there is none.
     """
 
     offsets: Int64
@@ -78,28 +78,28 @@ class SpanningTrees:
 
 def spanning_trees(
     vectors: Float32,
-    interval_rows: Sequence[Int64],
-    settings: Dbscan,
+    interval_rows: Rows,
+    rule: CoreRule,
     progress: Progress = SILENT,
 ) -> SpanningTrees:
     """Build the spanning tree of each interval.
 
-    Distances by which edges are compared are float64 with a rounding error of about 1e-15 of the
-    squared length of the rows; the chosen edges' are recomputed from differences. Cutting at eps
-    can differ from DBSCAN only where a distance is that close to eps.
+    Edges are compared by float64 distances with a rounding error of about 1e-15 of the squared
+    length of the rows. The distances of the chosen edges are recomputed from differences. A cut at
+    eps can differ from DBSCAN only if a distance is that close to eps.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels), finite; may be memory-mapped.
         interval_rows: Rows of each interval, ascending.
-        settings: Metric and ``min_samples``.
+        rule: Metric and ``min_samples``.
         progress: Advances by a membership at a time.
     """
-    metric = METRICS[settings.metric]
+    metric = METRICS[rule.metric]
     trees = []
     for rows in interval_rows:
-        trees.append(_tree(metric.points(vectors[rows]), settings.min_samples))
+        trees.append(_tree(metric.points(vectors[rows]), rule.min_samples))
         progress.advance(len(rows))
-    nothing = _without_core(0, settings.min_samples)
+    nothing = _without_core(0, rule.min_samples)
     core, parent, weight, touched, touch = map(np.concatenate, zip(nothing, *trees, strict=True))
     return SpanningTrees(
         offsets=np.cumsum([0, *map(len, interval_rows)], dtype=np.int64),
@@ -117,7 +117,7 @@ _Tree = tuple[Float64, Int32, Float64, Int32, Float64]
 
 
 def follow(parent: NDArray[np.integer]) -> Int64:
-    """Return where each one's parents end: the root of its tree.
+    """Return the root of the tree of each.
 
     Args:
         parent: The parent of each, a root its own, shape (n,).
@@ -178,8 +178,8 @@ class _Cloud:
 def _halves(some: _Cloud, others: _Cloud) -> Float64:
     """Return half the squared distance of each point to each, shape (n_some, n_others).
 
-    Halves, because integers stay exact and two passes over the products are enough. Pairs so
-    close that a difference of products says little about them get the product of a difference.
+    Halves of integers stay exact, and need only two passes over the products. For pairs so close
+    that a difference of products has few digits, the difference of the points is squared instead.
     """
     block = some.points @ others.points.T
     np.subtract(others.half, block, out=block)
@@ -256,10 +256,10 @@ def _touched(nearest: Int64, apart: Float64, core: Float64) -> tuple[Int32, Floa
 def _join_peaks(
     cloud: _Cloud, halves: Float64 | None, core: Float64, peak: Int64
 ) -> tuple[Int64, Int64, Float64]:
-    """Return the peaks that get a parent, their parents, and from which distance on.
+    """Return the peaks that get a parent, their parents, and the weights of these edges.
 
-    Between two peaks counts the least mutual reachability of a row below the one to a row below
-    the other, whichever rows those are.
+    The weight between two peaks is the least mutual reachability of a row below one of them to a
+    row below the other.
     """
     peaks, basin = np.unique(peak, return_inverse=True)
     order = np.argsort(basin, kind="stable")
@@ -374,11 +374,11 @@ def _prim(matrix: Float64) -> tuple[Int64, Float64]:
 
 
 def _oriented(one: Int64, other: Int64, weight: Float64, n: int) -> tuple[Int64, Int64]:
-    """Return a minimum spanning tree of a sparse graph, each but 0 with its parent."""
+    """Return the parent of each but 0 in a minimum spanning tree of a sparse graph."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
-    # Ranks for weights: to scipy an edge of weight 0 is none.
+    # Ranks instead of weights, since scipy treats a weight of 0 as no edge.
     rank = np.unique(weight, return_inverse=True)[1] + 1.0
     low, high = np.minimum(one, other), np.maximum(one, other)
     _, once = np.unique(low * n + high, return_index=True)

@@ -1,9 +1,9 @@
-"""Positions whose distances are as near as can be to distances along the edges of a graph.
+"""Stress majorisation: positions whose distances approximate distances along the edges of a graph.
 
-Stress majorisation (Gansner, Koren and North 2004: "Graph drawing by stress majorization")
-with weights ``distance**-2``. Small graphs use every pair of nodes; large ones every edge and
-each node's pairs with a few pivots, weighted by how many nodes a pivot stands for (Ortmann,
-Klimenta and Brandes 2016: "A sparse stress model"), which costs linear time and memory.
+The algorithm is that of Gansner, Koren and North 2004 ("Graph drawing by stress majorization")
+with weights ``distance**-2``. Small graphs use every pair of nodes. Large graphs use every edge and
+the pairs of each node with a few pivots, weighted by the number of nodes that a pivot represents
+(Ortmann, Klimenta and Brandes 2016: "A sparse stress model"): linear time and memory.
 """
 
 from collections.abc import Callable
@@ -17,24 +17,24 @@ from scipy.sparse.linalg import cg
 from topopress.core.arrays import Float64, Int64
 
 ALL_PAIRS_LIMIT = 600
-"""Nodes up to which every pair counts."""
+"""Largest number of nodes for which every pair is used."""
 PIVOTS = 100
 ITERATIONS = 200
 TOLERANCE = 1e-4
-"""Relative gain of stress in ten steps below which the positions stand."""
+"""Relative decrease of stress in ten steps below which the iteration ends."""
 STRAIGHT = 9.0
-"""Distance up to which a chain is drawn straight, in units of the layout ..."""
+"""Distance up to which a chain is straight, in units of the layout ..."""
 STRAIGHT_SHARE = 0.2
-"""... or this share of the graph's diameter, where that is more."""
+"""... or this share of the diameter of the graph, if that is more."""
 BEND = 0.6
-"""Exponent by which longer distances are shortened."""
+"""Exponent that shortens longer distances."""
 
 Solve = Callable[[Float64, Float64], Float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Springs:
-    """Pairs of nodes, shape (n, 2), with the distance wanted of each and its weight."""
+    """Pairs of nodes, shape (n, 2), each with its target distance and its weight."""
 
     pairs: Int64
     lengths: Float64
@@ -51,7 +51,7 @@ def stress_positions(
 
     Args:
         edges: Node pairs, each once, shape (n_edges, 2).
-        lengths: Wanted length of each edge, above 0, shape (n_edges,).
+        lengths: Target length of each edge, above 0, shape (n_edges,).
         n_nodes: Number of nodes.
         rng: Breaks ties between nodes with equal distances to all others.
 
@@ -79,8 +79,8 @@ def _bent(distances: Float64, straight: float) -> Float64:
 
 
 def _curved(position: Float64, straight: float) -> Float64:
-    # Bent distances alone fold a straight line into whatever zigzag rounding starts; this
-    # starts one smooth wave.
+    # With shortened distances alone, rounding would decide how a straight line folds. This starts
+    # one smooth wave.
     along = position[:, 0] - position[:, 0].min()
     span = along.max()
     if span > straight:
@@ -122,12 +122,12 @@ def _all_pairs(weighted: csr_array, straight: float) -> _Springs:
 def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Float64) -> _Springs:
     region = distances.argmin(axis=0)
     pairs, wanted, weights = [edges], [lengths], [lengths**-2]
-    for place, pivot in enumerate(pivots.tolist()):
-        own = np.sort(distances[place, region == place])
-        others = np.flatnonzero(distances[place] > 0)
-        away = distances[place, others]
-        # The pivot speaks for those nodes of its region that are as good as at its place.
-        represented = np.searchsorted(own, away / 2, side="right")
+    for index, pivot in enumerate(pivots.tolist()):
+        within = np.sort(distances[index, region == index])
+        others = np.flatnonzero(distances[index] > 0)
+        away = distances[index, others]
+        # The pivot represents those nodes of its region that are at most half as far from it.
+        represented = np.searchsorted(within, away / 2, side="right")
         pairs.append(np.column_stack([others, np.full(len(others), pivot)]))
         wanted.append(away)
         weights.append(np.maximum(represented, 1) * away**-2)
@@ -135,7 +135,7 @@ def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Floa
 
 
 def _majorise(position: Float64, springs: _Springs) -> Float64:
-    """Lower the stress until it stands; every step solves one weighted Laplacian system."""
+    """Lower the stress until it converges; each step solves one weighted Laplacian system."""
     incidence = _incidence(springs.pairs, len(position))
     transposed = incidence.T.tocsr()
     solve = _solver(transposed @ diags_array(springs.weights) @ incidence)

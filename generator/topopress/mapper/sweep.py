@@ -1,23 +1,25 @@
-"""A whole family of graphs of the same rows, sharing what can be shared; each exactly as alone.
+"""Many graphs of the same rows, each exactly as ``build_graph`` makes it, with shared work.
 
 The projection of the rows is computed once. Graphs over the same intervals with several given eps
-are clustered together, from one look at each pair. An interval starts from what was found for a
-part of its rows and for smaller eps: with the centred cover, interval k at 20 % overlap lies
-inside interval k at 30 %.
+are clustered together, so that each pair of rows is computed once. An interval starts from the
+results for a part of its rows and for smaller eps: with the centred cover, interval k at 20 %
+overlap is a part of interval k at 30 %.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 import numpy as np
 
-from topopress.config.schema import Clusterer, Dbscan, Mapper
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
-from topopress.mapper.clustering import is_small, plain_each
+from topopress.mapper.clusterers.base import Labels
+from topopress.mapper.clusterers.dbscan import Dbscan, is_small, plain_each
 from topopress.mapper.exact.outcome import Outcome, is_part
 from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
 from topopress.mapper.exact.points import POINTS
@@ -25,13 +27,12 @@ from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import Columns
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import MapperGraph
+from topopress.mapper.types import CoreRule, MapperGraph, Rows
 
-DBSCAN = "dbscan"
 AT_ONCE = 8
 """eps at which intervals are clustered together; each takes the memory of a state."""
 KEPT = 3
-"""Covers whose outcomes are kept for later ones; some 30 bytes per membership and eps."""
+"""Covers whose results are kept for later ones; some 30 bytes per membership and eps."""
 
 
 def sweep(
@@ -42,142 +43,124 @@ def sweep(
     columns: Columns | None = None,
     progress: Progress = SILENT,
 ) -> Iterator[tuple[Mapper, MapperGraph]]:
-    """Yield the graph of each member of a family, one at a time.
+    """Yield the graph of each of some settings, one at a time.
 
-    A caller that resumes leaves out the members it has. Graphs come in an order that lets later
-    ones use earlier ones, by metric, ``min_samples``, overlap and eps; not in that given.
+    Later graphs use the results of earlier ones. For this they come in an order of their own: by
+    metric, ``min_samples``, overlap and eps. A caller that resumes leaves out the settings whose
+    graphs it has.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         members: Settings without an open "auto", as ``build_graph`` takes them.
         seed: As in ``build_graph``.
         columns: As in ``build_graph``.
-        progress: Told of every clustered interval of every graph.
-
-    Yields:
-        Each member with its graph, equal to what ``build_graph`` returns for it.
+        progress: Advances by a membership at a time, anew for each graph.
     """
-    families = groupby(sorted(members, key=_order), key=_family)
-    for (kind, *_), family in families:
-        # One after the other, so that no more than one projection is held.
-        covers = [list(group) for _, group in groupby(family, key=_intervals)]
-        shared = SharedDbscan(n_covers=len(covers)) if kind == DBSCAN else None
+    build = partial(build_graph, vectors, seed=seed, columns=columns, progress=progress)
+    for _, alike in groupby(sorted(members, key=_order), key=_projected):
+        # One group after the other, so that only one projection is in memory.
+        covers = [list(group) for _, group in groupby(alike, key=_intervals)]
+        first = covers[0][0].clusterer
+        if not isinstance(first, Dbscan):
+            yield from ((settings, build(settings)) for graphs in covers for settings in graphs)
+            continue
+        shared = SharedDbscan(vectors, first.core_rule, len(covers), progress)
         for graphs in covers:
-            if shared:
-                shared.expect(own.clusterer for own in graphs)
+            shared.expect(settings.clusterer.radius_setting for settings in graphs)
             for settings in graphs:
-                graph = build_graph(
-                    vectors,
-                    settings,
-                    seed=seed,
-                    columns=columns,
-                    progress=progress,
-                    clusterer=shared,
-                )
-                yield settings, graph
+                given = settings.clusterer.radius_setting
+                yield settings, build(settings, cluster_each=partial(shared.labels, given))
 
 
 @dataclass(slots=True, eq=False)
 class SharedDbscan:
-    """A ``Clusterer`` for the same rows again and again, with one metric and ``min_samples``.
+    """DBSCAN of the same rows with one ``CoreRule``, for several covers and eps in turn.
 
-    Remembers the projection and the outcomes of its last calls, and labels that it was told to
-    expect a call for.
+    It keeps the projection, the results of its last calls, and labels for calls that it expects.
 
     Attributes:
+        vectors: Activation vectors, shape (n_rows, n_channels).
+        rule: Metric and ``min_samples``.
         n_covers: About how many different covers are to come; decides between the two paths.
+        progress: Advances by a membership at a time.
     """
 
+    vectors: Float32
+    rule: CoreRule
     n_covers: int = 1
+    progress: Progress = SILENT
     _projection: Projection | None = None
     _kept: list[dict[int, list[Outcome]]] = field(default_factory=list)
     _expected: list[float] = field(default_factory=list)
-    _ready: dict[float, tuple[Int32, ...]] = field(default_factory=dict)
+    _ready: dict[float, Labels] = field(default_factory=dict)
 
-    def expect(self, settings: Iterable[Clusterer]) -> None:
-        """Say what the next calls will be, all over the same intervals; only a given eps counts."""
-        eps = {own.eps for own in settings if isinstance(own, Dbscan)}
-        self._expected = sorted(each for each in eps if isinstance(each, float))
+    def expect(self, radii: Iterable[float | str | None]) -> None:
+        """Announce the eps of the next calls, all over the same intervals; only numbers count."""
+        self._expected = sorted({radius for radius in radii if isinstance(radius, float)})
         self._ready = {}
 
-    def __call__(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        eps: Float64,
-        settings: Dbscan,
-        progress: Progress,
-    ) -> tuple[Int32, ...]:
-        """Return labels as ``dbscan_each`` does; see ``clustering.Clusterer``."""
-        given = settings.eps
+    def labels(self, given: float | str | None, interval_rows: Rows, eps: Float64) -> Labels:
+        """Return the labels that ``Dbscan.labels`` returns.
+
+        Args:
+            given: eps as the settings have it.
+            interval_rows: Rows of each interval, ascending.
+            eps: eps in each interval, shape (n_intervals,).
+        """
         if not isinstance(given, float):
-            return self._labels(vectors, interval_rows, [eps], settings, progress)[0]
+            return self._labels_at(interval_rows, [eps])[0]
         if given not in self._ready:
             radii = [given, *(each for each in self._expected if each > given)][:AT_ONCE]
             levels = [np.full(len(interval_rows), each) for each in radii]
-            found = self._labels(vectors, interval_rows, levels, settings, progress)
+            found = self._labels_at(interval_rows, levels)
             self._ready = dict(zip(radii, found, strict=True))
         else:
-            progress.advance(sum(map(len, interval_rows)))
+            self.progress.advance(sum(map(len, interval_rows)))
         return self._ready.pop(given)
 
-    def _labels(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        levels: Sequence[Float64],
-        settings: Dbscan,
-        progress: Progress,
-    ) -> list[tuple[Int32, ...]]:
+    def _labels_at(self, interval_rows: Rows, levels: Sequence[Float64]) -> list[Labels]:
         """Return the labels at each of some eps, ascending in each interval."""
-        metric = METRICS[settings.metric]
-        radii = [[metric.to_euclidean(eps) for eps in own] for own in np.transpose(levels).tolist()]
-        few = is_small(interval_rows, vectors.shape[1], graphs=self.n_covers)
+        euclidean = METRICS[self.rule.metric].to_euclidean
+        radii = [[euclidean(eps) for eps in each] for each in np.transpose(levels).tolist()]
+        few = is_small(interval_rows, self.vectors.shape[1], graphs=self.n_covers)
         if self._projection is None and few:
-            found = plain_each(vectors, interval_rows, radii, settings, progress)
+            found = plain_each(self.vectors, interval_rows, radii, self.rule, self.progress)
         else:
-            found = self.by_engine(vectors, interval_rows, radii, settings, progress)
-        return [tuple(own[level] for own in found) for level in range(len(levels))]
+            found = self.by_engine(interval_rows, radii)
+        return [tuple(labels[level] for labels in found) for level in range(len(levels))]
 
-    def by_engine(
-        self,
-        vectors: Float32,
-        interval_rows: Sequence[Int64],
-        radii: Sequence[Sequence[float]],
-        settings: Dbscan,
-        progress: Progress,
-    ) -> list[list[Int32]]:
-        """Return the labels of each interval at each of its radii, however few the rows."""
-        # Imports numba, which a small site has no use for.
+    def by_engine(self, interval_rows: Rows, radii: Sequence[Sequence[float]]) -> list[list[Int32]]:
+        """Return the labels of each interval at each of its Euclidean radii, ascending."""
+        # Imports numba, which a small site does not need.
         from topopress.mapper.exact.blocks import opened
         from topopress.mapper.exact.engine import DEFAULT_TILING, labels, look_at_all_pairs
         from topopress.mapper.exact.resume import outcomes
 
         if self._projection is None:
             with single_threaded():
-                points = POINTS[settings.metric](vectors)
+                points = POINTS[self.rule.metric](self.vectors)
                 self._projection = project(points, rng=rng_for(0, "projection"))
-        projection = self._projection
+        projection, min_samples = self._projection, self.rule.min_samples
         found: dict[int, list[Outcome]] = {}
 
         def cluster(index: int, check: Check) -> list[Int32]:
-            rows, own = interval_rows[index], radii[index]
-            if len(rows) < settings.min_samples:
-                return [np.full(len(rows), -1, dtype=np.int32) for _ in own]
+            rows, levels = interval_rows[index], radii[index]
+            if len(rows) < min_samples:
+                return [np.full(len(rows), -1, dtype=np.int32) for _ in levels]
             interval = opened(
-                projection, rows, own, settings.min_samples, tiling=DEFAULT_TILING, check=check
+                projection, rows, levels, min_samples, tiling=DEFAULT_TILING, check=check
             )
             look_at_all_pairs(interval, self._earlier(index, rows, interval.radii))
             found[index] = outcomes(interval)
             return labels(interval)
 
-        result = side_by_side(cluster, interval_rows, progress)
+        result = side_by_side(cluster, interval_rows, self.progress)
         self._kept.append(found)
         del self._kept[:-KEPT]
         return list(result)
 
     def _earlier(self, index: int, rows: Int64, radii: Sequence[float]) -> list[Outcome]:
-        """Return what helps an interval: at each eps the most rows, and the most at any smaller."""
+        """Return results to start from: of most rows, at each eps and at a smaller one."""
         usable = [
             outcome
             for kept in self._kept
@@ -191,24 +174,21 @@ class SharedDbscan:
         return [found for found in chosen if found is not None]
 
 
-def _family(settings: Mapper) -> tuple[str, ...]:
-    """Return what graphs have in common that share a projection."""
-    own = settings.clusterer
-    if isinstance(own, Dbscan):
-        return DBSCAN, own.metric, str(own.min_samples)
-    return own.kind, own.model_dump_json()
+def _projected(settings: Mapper) -> tuple[str, ...]:
+    """Return the settings that graphs with a common projection have in common."""
+    clusterer = settings.clusterer
+    if isinstance(clusterer, Dbscan):
+        return clusterer.kind, clusterer.metric, str(clusterer.min_samples)
+    return clusterer.kind, clusterer.model_dump_json()
 
 
 def _intervals(settings: Mapper) -> tuple[float, str]:
-    """Return what graphs of a family have in common that have the same intervals."""
+    """Return the settings that graphs with the same intervals have in common."""
     named = settings.model_dump(mode="json", include={"lens", "cover", "second_cover"})
     return settings.cover.overlap, json.dumps(named, sort_keys=True)
 
 
 def _order(settings: Mapper) -> tuple[object, ...]:
-    own = settings.clusterer
-    eps = ("", 0.0)
-    if isinstance(own, Dbscan):
-        given = isinstance(own.eps, float)
-        eps = str(own.eps) * (not given), float(own.eps if given else own.eps_quantile)
-    return _family(settings), _intervals(settings), eps
+    given, quantile = settings.clusterer.radius_setting, settings.clusterer.quantile
+    word, number = ("", given) if isinstance(given, float) else (given or "", quantile or 0.0)
+    return _projected(settings), _intervals(settings), word, number

@@ -1,13 +1,15 @@
 """The Mapper graph of one layer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from topopress.core.arrays import Float64, Int32, Int64
 
+Rows = Sequence[Int64]
+"""The rows of each interval, ascending."""
 Bounds = tuple[float, float]
-
 """The smallest and the largest lens value of a closed interval."""
 
 
@@ -38,12 +40,17 @@ def _no_values() -> Float64:
     return np.empty(0)
 
 
-def _no_triangles() -> Int32:
-    return np.empty((0, 3), np.int32)
+@dataclass(frozen=True, slots=True)
+class CoreRule:
+    """What makes a core row of density-based clustering: the rows within a radius.
 
+    Attributes:
+        metric: Distance between rows, a key of ``METRICS``.
+        min_samples: Rows within the radius, the row itself counted, that make a core row.
+    """
 
-def _no_counts() -> Int32:
-    return np.empty(0, np.int32)
+    metric: str
+    min_samples: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,12 +71,7 @@ class MapperGraph:
         edges: Node pairs (source < target), sorted, shape (n_edges, 2).
         shared: Number of rows an edge's nodes share, shape (n_edges,).
         jaccard: Shared rows over rows in either node, shape (n_edges,).
-        neighbour_curve: Sorted distances to the ``min_samples - 1``-th neighbour of the query rows
-            from which eps was chosen; empty where eps was given.
         second_lens: Value of the second lens of each row, shape (n_rows,); shape (0,) without one.
-        triangles: Triples of nodes that share a row, each ascending, sorted, shape
-            (n_triangles, 3); shape (0, 3) where they were not asked for.
-        triangle_shared: Number of rows that a triangle's nodes share, shape (n_triangles,).
     """
 
     lens: Float64
@@ -82,15 +84,17 @@ class MapperGraph:
     edges: Int32
     shared: Int32
     jaccard: Float64
-    neighbour_curve: Float64
     second_lens: Float64 = field(default_factory=_no_values)
-    triangles: Int32 = field(default_factory=_no_triangles)
-    triangle_shared: Int32 = field(default_factory=_no_counts)
 
     @property
     def n_nodes(self) -> int:
         """Number of nodes."""
         return len(self.node_interval)
+
+    @property
+    def lenses(self) -> tuple[Float64, ...]:
+        """The values of the one or two lenses."""
+        return (self.lens, self.second_lens) if len(self.second_lens) else (self.lens,)
 
     def members_of(self, node: int) -> Int32:
         """Return the rows of one node, ascending."""

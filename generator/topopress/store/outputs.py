@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from topopress.core.errors import StoreError
+from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical
 from topopress.store.disk import Content, npy_header
@@ -33,12 +34,14 @@ class Outputs:
     ends; an exception removes them.
 
     Attributes:
+        action: The action.
         artifact: The committed result, after the end of the block.
     """
 
     artifact: Artifact
 
-    def __init__(self, folders: StoreFolders) -> None:
+    def __init__(self, folders: StoreFolders, action: Action | None = None) -> None:
+        self.action = action
         self._folders = folders
         self._files: dict[str, tuple[Path, Content]] = {}
         self._arrays: dict[str, _OpenArray] = {}
@@ -70,6 +73,10 @@ class Outputs:
             opened = _OpenArray(path, self._folders.disk.create_array(path, shape, dtype))
         self._arrays[name] = opened
         return opened.map
+
+    def is_open(self, name: str) -> bool:
+        """Return whether ``open_array`` made an array under this name."""
+        return name in self._arrays
 
     def close(self) -> dict[str, tuple[Path, Content]]:
         """Finish open arrays; return the temporary file and content of every output."""

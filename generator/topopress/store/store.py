@@ -61,6 +61,12 @@ class Store:
                 self._damaged.add(action.key)
         return None
 
+    def has(self, action: Action) -> bool:
+        """Return whether a result of an action is recorded; it is not checked to be whole."""
+        with disk_errors(StoreError):
+            self._open()
+            return self._disk.status(self._folders.action(action.key)) is not None
+
     def explain(self, action: Action) -> str:
         """Return why an action must run, compared with the last of the same stage and item."""
         with disk_errors(StoreError):
@@ -73,15 +79,19 @@ class Store:
         return differences(previous.description, action.description) if previous else "first build"
 
     @contextmanager
-    def produce(self, action: Action) -> Iterator[Outputs]:
-        """Collect the outputs of an action; commit them if the block ends without an error."""
+    def produce(self, action: Action | None = None) -> Iterator[Outputs]:
+        """Collect the outputs of an action, and commit them when the block ends without error.
+
+        Args:
+            action: The action; None if the block sets ``outputs.action``.
+        """
         with disk_errors(StoreError):
             self._open()
-        outputs = Outputs(self._folders)
+        outputs = Outputs(self._folders, action)
         try:
             yield outputs
             with disk_errors(StoreError):
-                outputs.artifact = self._commit(action, outputs)
+                outputs.artifact = self._commit(outputs)
         except BaseException:
             outputs.discard()
             raise
@@ -174,7 +184,9 @@ class Store:
         sound = [self._objects.is_sound(content) for content in record.outputs.values()]
         return all(sound)
 
-    def _commit(self, action: Action, outputs: Outputs) -> Artifact:
+    def _commit(self, outputs: Outputs) -> Artifact:
+        if (action := outputs.action) is None:
+            raise ValueError("outputs of no action")
         staged = outputs.close()
         self._objects.adopt(staged.values())
         contents = {name: content for name, (_, content) in sorted(staged.items())}

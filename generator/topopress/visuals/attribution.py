@@ -19,10 +19,10 @@ from torch.autograd import forward_ad
 
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
-from topopress.kinds.images.survey import PictureSource
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.samples.types import ImageSample
+from topopress.network.types import SampleReader
+from topopress.samples.types import Sample
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Method = Callable[[nn.Module, str, Tensor, Int32], Tensor]
@@ -77,8 +77,8 @@ def agreement(
 
 def batches_of(
     network: LoadedNetwork,
-    pictures: PictureSource,
-    samples: Sequence[ImageSample],
+    reader: SampleReader,
+    samples: Sequence[Sample],
     positions: Int32,
     *,
     batch_size: int,
@@ -90,7 +90,7 @@ def batches_of(
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
-        inputs = [network.prepare(pictures.read(sample)) for sample in batch]
+        inputs = [reader.network_input(sample, network) for sample in batch]
         yield torch.stack(inputs), positions[start : start + len(batch)]
 
 

@@ -13,21 +13,11 @@ import numpy as np
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
-from topopress.visuals.types import KINDS
+from topopress.visuals.types import KINDS, ExemplarRows
 
 _BLOCK = 4096
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ExemplarRows:
-    """The chosen rows of all nodes; attributes as in ``Exemplars``."""
-
-    offsets: Int64
-    kind: Uint8
-    row: Int32
-    similarity: Float64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

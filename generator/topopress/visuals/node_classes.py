@@ -3,7 +3,7 @@
 import numpy as np
 
 from topopress.core.arrays import Float32, Int32, Int64
-from topopress.visuals.types import Attribution, Exemplars
+from topopress.visuals.types import Attribution, ExemplarRows
 
 MOST_FOR = 5
 MOST_AGAINST = 3
@@ -17,7 +17,7 @@ def empty_attribution() -> Attribution:
 
 
 def summarise(
-    exemplars: Exemplars, rows: Int32, values: Float32, *, agreement: float, way: str
+    exemplars: ExemplarRows, rows: Int32, values: Float32, *, agreement: float, way: str
 ) -> Attribution:
     """Return the class attribution of nodes and of their nearest exemplars.
 
@@ -51,7 +51,7 @@ def summarise(
     )
 
 
-def nearest_rows(exemplars: Exemplars) -> Int32:
+def nearest_rows(exemplars: ExemplarRows) -> Int32:
     """Return the rows of all nearest exemplars, ascending, each once."""
     return np.unique(exemplars.row[exemplars.kind == 0])
 

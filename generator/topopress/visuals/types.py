@@ -29,40 +29,21 @@ KINDS = ("nearest", "spread", "label")
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
 
-AIMS = {
-    "distinct": "the node’s mean, told apart from the layer’s other means",
-    "direction": "the node’s mean",
-    "whitened": "the node’s whitened mean",
-    "inversion": "that one activation",
-    "channel": "that one channel",
-    "contrast": "the mean of the arm’s rows minus that of the other arms’",
-}
-
-"""What the layer's answer to a picture is compared with, by the name of the objective."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Exemplars:
-    """The members that stand for each node, and what each of them sees.
+class ExemplarRows:
+    """The members that stand for each node.
 
     Attributes:
         offsets: Shape (n_nodes + 1,).
         kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
         row: Row of each exemplar, in the order in which its kind was chosen.
         similarity: Cosine similarity of that row to the node's mean.
-        sprite: Index of its picture, counted through all sheets.
-        seen: What the row's position sees: top, left, bottom and right as shares of the square
-            that the network is shown, shape (n_exemplars, 4).
-        sheets: The pictures: that part of its sample.
     """
 
     offsets: Int64
     kind: Uint8
     row: Int32
     similarity: Float64
-    sprite: Int32
-    seen: Float64
-    sheets: tuple[SpriteSheet, ...]
 
     def of_kind(self, node: int, kind: str) -> slice:
         """Return where the exemplars of one kind of a node are."""
@@ -71,6 +52,22 @@ class Exemplars:
         number = KINDS.index(kind)
         start, stop = (int((kinds < number).sum()), int((kinds <= number).sum()))
         return slice(first + start, first + stop)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExemplarCrops:
+    """The crop of each exemplar: the part of its sample that its position sees.
+
+    Attributes:
+        sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
+        seen: Top, left, bottom and right of the crop as shares of the square that the network is
+            shown, shape (n_exemplars, 4).
+        sheets: The crops.
+    """
+
+    sprite: Int32
+    seen: Float64
+    sheets: tuple[SpriteSheet, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +132,7 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``AIMS``.
+        objective_name: Which objective: a key of ``AIMS`` in ``kinds/images/words.py``.
         sheets: The pictures, one after the other.
     """
 

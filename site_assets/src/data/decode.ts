@@ -5,10 +5,14 @@ import {
   type FamilyHeader,
   type GraphArrays,
   type GraphHeader,
+  type ImagesArrays,
+  type ImagesHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
   type SamplesHeader,
+  type ThumbnailsArrays,
+  type ThumbnailsHeader,
 } from "./schema";
 
 export interface Chunks {
@@ -16,8 +20,11 @@ export interface Chunks {
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
+  images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
+  thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
 }
 export type ChunkKind = keyof Chunks;
+export type AnyChunk = Chunks[ChunkKind];
 
 interface Entry {
   readonly name: string;
@@ -36,7 +43,7 @@ const READERS = {
   uint8: Uint8Array,
 } as const;
 
-/** Read an unpacked chunk; throws where it is not of the kind and version that was asked for. */
+/** Read an unpacked chunk; throws if it is of another kind or version. */
 export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): Chunks[K] {
   const size = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size))) as {
@@ -58,7 +65,7 @@ export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): C
   return { header: head.header, arrays } as unknown as Chunks[K];
 }
 
-/** Undo the delta coding of ascending lists; the packed steps stay as they are. */
+/** Undo the delta coding of ascending lists; the argument is not changed. */
 export function undelta(offsets: Uint32Array, steps: Uint32Array): Uint32Array {
   const values = new Uint32Array(steps.length);
   for (let list = 0; list + 1 < offsets.length; list++) {

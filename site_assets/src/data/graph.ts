@@ -1,6 +1,6 @@
-// A layer's graph as the viewer uses it: the packed arrays plus what follows from them.
+// A layer's graph: the packed arrays, and what is computed from them.
 import { undelta } from "./decode";
-import { Grid } from "../draw/grid";
+import { Grid } from "./grid";
 import type { GraphArrays, Structure } from "./schema";
 
 export interface Bounds {
@@ -10,7 +10,7 @@ export interface Bounds {
   readonly bottom: number;
 }
 
-/** In typical edges: no node looks for others beyond this. */
+/** Nodes farther apart than this many typical edges do not count as near. */
 const FAR = 1.5;
 
 /** Lists of numbers, one after the other: the list of i is values[offsets[i]..offsets[i + 1]]. */
@@ -30,10 +30,12 @@ export interface Graph extends GraphArrays {
   readonly largest: number;
   /** Edges at each node. */
   readonly incident: Lists;
+  /** Number of edges at each node. */
+  readonly degree: Uint32Array;
   readonly bounds: Bounds;
-  /** What near means in this layout; node radii are in it. */
+  /** Typical distance of near nodes; the unit of node radii. */
   readonly unit: number;
-  /** From each node to the nearest other one, as far as that is near. */
+  /** Distance from each node to the nearest other one, with an upper limit. */
   readonly apart: Float32Array;
   /** Nodes from the largest to the smallest: the order of drawing. */
   readonly bySize: Uint32Array;
@@ -46,6 +48,7 @@ export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): 
   const ids = Array.from(arrays.interval, (interval, i) => `i${interval}c${arrays.cluster[i]!}`);
   const size = new Uint32Array(n);
   for (let i = 0; i < n; i++) size[i] = arrays.member_offsets[i + 1]! - arrays.member_offsets[i]!;
+  const incident = incidence(n, arrays.source, arrays.target);
   return {
     ...arrays,
     members: undelta(arrays.member_offsets, arrays.members),
@@ -55,7 +58,8 @@ export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): 
     indexOf: new Map(ids.map((id, i) => [id, i])),
     size,
     largest: size.reduce((most, value) => Math.max(most, value), 1),
-    incident: incidence(n, arrays.source, arrays.target),
+    incident,
+    degree: Uint32Array.from({ length: n }, (_, node) => listOf(incident, node).length),
     bounds: boundsOf(arrays.x, arrays.y),
     ...spacing(arrays),
     bySize: Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b),
@@ -63,7 +67,7 @@ export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): 
   };
 }
 
-/** The lists turned round: for each value, the lists that hold it. */
+/** The inverse of some lists: for each value, the lists that contain it. */
 export function inverse(offsets: Uint32Array, values: Uint32Array, nValues: number): Lists {
   const starts = new Uint32Array(nValues + 1);
   for (const value of values) starts[value + 1]!++;
@@ -103,8 +107,8 @@ function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
 }
 
 /**
- * How far apart nodes are. The unit is the median length of an edge, less where nodes crowd more
- * closely than edges are long.
+ * Distances between nodes. The unit is the median length of an edge, or less where nodes are closer
+ * to each other than that.
  */
 function spacing({ x, y, source, target }: GraphArrays): Pick<Graph, "unit" | "apart"> {
   const lengths = Float32Array.from(source, (a, edge) => {
@@ -138,6 +142,23 @@ function boundsOf(x: Float32Array, y: Float32Array): Bounds {
     bottom = Math.max(bottom, y[i]!);
   }
   if (left > right) return { left: -1, right: 1, top: -1, bottom: 1 };
-  // Room for the circles at the rim, and no empty side where all nodes lie on a line.
+  // Room for the circles at the border, also where all nodes lie on a line.
   return { left: left - 0.6, right: right + 0.6, top: top - 0.6, bottom: bottom + 0.6 };
+}
+
+/** The nodes of each row. */
+export function nodesOfRows(graph: Graph, nRows: number): Lists {
+  return inverse(graph.member_offsets, graph.members, nRows);
+}
+
+/** The node to select for a row, the smallest first; the next one when asked again. */
+export function nextNodeOfRow(
+  graph: Graph,
+  lists: Lists,
+  row: number,
+  current: number | null,
+): number | null {
+  const nodes = [...listOf(lists, row)].sort((a, b) => graph.size[a]! - graph.size[b]! || a - b);
+  const at = current === null ? -1 : nodes.indexOf(current);
+  return nodes[(at + 1) % nodes.length] ?? null;
 }

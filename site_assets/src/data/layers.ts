@@ -1,9 +1,19 @@
 // The data of all layers, as far as it has arrived.
-import { graphOf } from "./graph";
-import type { ChunkLoader } from "./load";
-import type { LayerData } from "../state/model";
-import { nodesOfRows, type Samples } from "../state/relate";
+import type { AnyChunk, ChunkKind, Chunks } from "./decode";
+import { graphOf, nodesOfRows } from "./graph";
+import type { LayerData, Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
+
+/** Loads chunks, each once. */
+export interface Loader {
+  load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]>;
+}
+
+/** The chunks of the exploration's kind. */
+interface KindChunks {
+  readonly layer: ChunkKind | null;
+  readonly samples: ChunkKind | null;
+}
 
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
@@ -11,7 +21,8 @@ export class LayerStore {
 
   constructor(
     private readonly manifest: Manifest,
-    private readonly loader: ChunkLoader,
+    private readonly loader: Loader,
+    private readonly kind: KindChunks,
   ) {}
 
   get(id: string): LayerData | null {
@@ -25,11 +36,14 @@ export class LayerStore {
   async loadGraph(id: string): Promise<void> {
     if (this.arrived.has(id)) return;
     const layer = this.layer(id);
-    const { header, arrays } = await this.loader.load(layer.graph, "graph");
+    const [{ header, arrays }, look] = await Promise.all([
+      this.loader.load(layer.graph, "graph"),
+      this.loadLook(layer.look, this.kind.layer),
+    ]);
     if (this.arrived.has(id)) return;
     const graph = graphOf(arrays, header.structures);
     const { classes, agreement } = header;
-    this.arrived.set(id, { layer, graph, classes, agreement, rows: null });
+    this.arrived.set(id, { layer, graph, classes, agreement, rows: null, look });
   }
 
   async loadRows(id: string): Promise<void> {
@@ -45,9 +59,16 @@ export class LayerStore {
   }
 
   async loadSamples(): Promise<void> {
-    this.samples ??= {
-      ...(await this.loader.load(this.manifest.samples, "samples")),
-      labels: this.manifest.labels,
-    };
+    if (this.samples) return;
+    const { samples, samples_look, labels } = this.manifest;
+    const [names, look] = await Promise.all([
+      this.loader.load(samples, "samples"),
+      this.loadLook(samples_look, this.kind.samples),
+    ]);
+    this.samples ??= { ...names, labels, look };
+  }
+
+  private async loadLook(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {
+    return path === null || kind === null ? null : this.loader.load(path, kind);
   }
 }

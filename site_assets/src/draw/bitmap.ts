@@ -1,9 +1,15 @@
-// A picture larger than the window, painted bit by bit and moved about until the next is done.
-// While a reader pans and zooms, each frame costs one copy, whatever the picture holds.
-import { type Camera, sameCamera, type Transform, transformOf, type Viewport } from "./camera";
+// A drawing larger than the window, painted in steps. While a reader pans and zooms, the finished
+// drawing is copied, so that a frame costs the same for every graph.
+import {
+  type Camera,
+  sameCamera,
+  type Transform,
+  transformOf,
+  type Viewport,
+} from "../look/camera";
 import { paint, type Scene } from "./graph_painter";
 
-/** The picture is this much wider and higher than the window, so that panning shows no edge. */
+/** The drawing is this much wider and higher than the window, so that panning shows no edge. */
 const ROOM = 1.5;
 /** Milliseconds a frame may spend on painting. */
 const SLICE = 6;
@@ -20,10 +26,10 @@ export class Bitmap {
   } | null = null;
   private painted: Scene | null = null;
 
-  /** Browsers put drawing off until the picture is used; using a pixel makes a slice cost. */
+  /** Browsers delay painting until the result is used; reading one pixel makes it happen now. */
   private readonly pixel = document.createElement("canvas").getContext("2d")!;
 
-  /** Copy the picture to where the camera looks; false where there is none yet. */
+  /** Copy the drawing to where the camera looks; false where there is none yet. */
   copy(
     context: CanvasRenderingContext2D,
     camera: Camera,
@@ -49,8 +55,8 @@ export class Bitmap {
   }
 
   /**
-   * Go on painting for a slice of time; true while there is more to do. While the camera moves the
-   * picture is only moved about, unless it no longer fills the window or is far too coarse.
+   * Continue to paint for a slice of time; true while there is more to do. While the camera moves,
+   * nothing is painted unless the drawing no longer fills the window or is much too coarse.
    */
   advance(
     scene: Scene,
@@ -81,7 +87,7 @@ export class Bitmap {
     );
   }
 
-  /** Whether the picture fills the window at a tolerable scale. */
+  /** Whether the drawing fills the window at an acceptable scale. */
   private serves(camera: Camera, viewport: Viewport): boolean {
     if (this.shown?.viewport !== viewport) return false;
     const [from, to] = [roomy(this.shown.camera, viewport), transformOf(camera, viewport)];
@@ -118,7 +124,7 @@ export class Bitmap {
   }
 }
 
-/** The transform of the larger picture: the same centre, more room around it. */
+/** The transform of the larger drawing: the same centre, more room around it. */
 function roomy(camera: Camera, viewport: Viewport): Transform {
   const at = transformOf(camera, viewport);
   const room = (ROOM - 1) / 2;

@@ -1,12 +1,15 @@
 // Panning, pinching and the wheel on a plane, by pointer events.
+import { type Camera, panned, type Viewport, zoomedAt } from "../look/camera";
+
+/** How a gesture changes the camera. */
+export type Change = (camera: Camera, viewport: Viewport) => Camera;
 
 export interface GestureHandlers {
-  pan(dx: number, dy: number): void;
-  zoom(factor: number, x: number, y: number): void;
+  move(change: Change): void;
   tap(x: number, y: number): void;
-  /** The pointer rests somewhere, or left (null). */
+  /** The pointer is at a place, or left (null). */
   hover(at: readonly [number, number] | null): void;
-  /** Scrolling was left to the page. */
+  /** The wheel scrolled the page. */
   refused(): void;
 }
 
@@ -43,6 +46,14 @@ export class Gestures {
     this.surface.classList.toggle("engaged", engaged);
   }
 
+  private pan(dx: number, dy: number): void {
+    this.handlers.move((camera, viewport) => panned(camera, viewport, dx, dy));
+  }
+
+  private zoom(factor: number, centre: readonly [number, number]): void {
+    this.handlers.move((camera, viewport) => zoomedAt(camera, viewport, factor, centre));
+  }
+
   private at(event: MouseEvent): readonly [number, number] {
     const box = this.surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
@@ -65,7 +76,7 @@ export class Gestures {
     if (this.travelled < TAP_DISTANCE) return;
     // One finger up or down scrolls the page until the reader has tapped inside.
     const free = this.engaged || event.pointerType !== "touch";
-    if (this.pointers.size === 1) this.handlers.pan(dx, free ? dy : 0);
+    if (this.pointers.size === 1) this.pan(dx, free ? dy : 0);
     else this.pinch(event.pointerId, before, now);
   }
 
@@ -78,9 +89,9 @@ export class Gestures {
     if (!other) return;
     const apart = (p: readonly [number, number]): number =>
       Math.hypot(p[0] - other[0], p[1] - other[1]);
-    this.handlers.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
+    this.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
     const factor = apart(now) / Math.max(1, apart(before));
-    this.handlers.zoom(factor, (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
+    this.zoom(factor, [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
   }
 
   private up(event: PointerEvent, completed: boolean): void {
@@ -94,9 +105,9 @@ export class Gestures {
     if (!this.engaged && !event.ctrlKey && !event.metaKey) return this.handlers.refused();
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    // A pinch on a track pad arrives as a wheel with Ctrl and small steps.
+    // A pinch on a track pad is reported as a wheel with Ctrl and small steps.
     const speed = WHEEL_SPEED * lines * (event.ctrlKey ? 4 : 1);
     const factor = Math.exp(-Math.max(-240, Math.min(240, event.deltaY)) * speed);
-    this.handlers.zoom(factor, ...this.at(event));
+    this.zoom(factor, this.at(event));
   }
 }

@@ -1,23 +1,26 @@
 // Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
-import type { Transform } from "./camera";
+import type { Transform } from "../look/camera";
 import type { Graph } from "../data/graph";
 import type { NodeLook } from "../look/appearance";
 import type { EdgeClass, Shown } from "../look/edges";
 import type { Theme } from "../state/model";
 import { css } from "../look/palette";
-import type { Tile } from "./sprites";
+import type { Content } from "../kinds/kind";
 
-/** Everything a picture of the graph depends on but the camera. */
+/** All that the drawing of the graph depends on except the camera. */
 export interface Scene {
   readonly graph: Graph;
   readonly looks: readonly NodeLook[];
+  /** The nodes that are the first to show the name of their label. */
+  readonly leaders: readonly number[];
   readonly theme: Theme;
   readonly shown: Shown;
   /** The edges that are shown, thinnest first. */
   readonly edgeClasses: readonly EdgeClass[];
-  readonly pictures: boolean;
-  readonly tile: (node: number) => Tile | null;
-  readonly image: (file: string) => HTMLImageElement | null;
+  /** Whether every node shows its content, also when it is small. */
+  readonly contents: boolean;
+  /** What a node shows in its disc; null where there is nothing to show yet. */
+  readonly content: (node: number) => Content | null;
 }
 
 export interface Size {
@@ -27,8 +30,8 @@ export interface Size {
 
 const SEGMENTS_PER_STEP = 1500;
 /**
- * Where typical edges are shorter than this on screen, those in doubt are pale instead of dashed: no
- * dash would be seen. Of many edges that is so from where nodes are dots.
+ * Where typical edges are shorter than this on screen, doubtful ones are pale instead of dashed,
+ * because dashes would not be visible. In large graphs this holds wherever nodes are dots.
  */
 const DASHES_FROM = 6;
 /** A dashed line is many short ones. */
@@ -42,31 +45,31 @@ const MANY = 4000;
 /** ... and only while typical edges are shorter than this on screen. */
 const DOTS_BELOW = 14;
 const SMALLEST_DOT = 1.3;
-/** Radius in pixels from which a picture fits into a node: asked for, and unasked. */
-const PICTURE_RADIUS = 5;
-const PICTURE_RADIUS_UNASKED = 21;
-/** Up to this many nodes each has room for a picture even from afar. */
+/** Radius in pixels from which nodes show their content: where readers ask for it, and elsewhere. */
+const CONTENT_RADIUS = 5;
+const CONTENT_RADIUS_UNASKED = 21;
+/** Up to this many nodes, each has room for content at every zoom. */
 const FEW = 400;
 const FADED_ALPHA = 0.16;
 const TAU = Math.PI * 2;
 
 /**
- * Radius on screen. Pictures need room, so nodes are larger where they are shown, as far as their
- * neighbours leave any.
+ * Radius on screen. Content needs room, so nodes that show it are larger, as far as their neighbours
+ * leave room.
  */
 export function screenRadius(scene: Scene, node: number, k: number): number {
   const radius = scene.looks[node]!.radius * k;
-  if (!scene.pictures) return Math.max(SMALLEST_DOT, radius);
+  if (!scene.contents) return Math.max(SMALLEST_DOT, radius);
   const roomy = scene.graph.n <= FEW ? 11 : 0;
   const wanted = Math.max(SMALLEST_DOT, roomy, radius * 1.25);
-  return Math.min(wanted, Math.max(PICTURE_RADIUS, scene.graph.apart[node]! * k * 0.48));
+  return Math.min(wanted, Math.max(CONTENT_RADIUS, scene.graph.apart[node]! * k * 0.48));
 }
 
 export function edgeWidth(share: number, k: number): number {
   return (0.8 + 3.2 * share * share) * Math.min(1.5, Math.max(0.3, k / 30));
 }
 
-/** Draw step by step; each `next()` does a small part. */
+/** Draw in steps; each `next()` does a small part. */
 export function* paint(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -182,7 +185,7 @@ function* paintNodes(
 ): Generator<void> {
   const { graph, looks } = scene;
   const { k, ox, oy } = at;
-  const pictureRadius = pictureRadiusAt(scene, at);
+  const contentRadius = contentRadiusAt(scene, at);
   for (const faded of [true, false]) {
     let drawn = 0;
     for (const node of nodes) {
@@ -193,17 +196,17 @@ function* paintNodes(
         graph.y[node]! * k + oy,
         screenRadius(scene, node, k),
       ] as const;
-      paintNode(context, scene, node, place, pictureRadius);
+      paintNode(context, scene, node, place, contentRadius);
       if (++drawn % NODES_PER_STEP === 0) yield;
     }
   }
   context.globalAlpha = 1;
 }
 
-/** Radius from which nodes show pictures; unasked they never do before the reader has zoomed in. */
-function pictureRadiusAt(scene: Scene, { zoom }: Transform): number {
-  if (scene.pictures) return PICTURE_RADIUS;
-  return zoom > 1.3 ? PICTURE_RADIUS_UNASKED : Infinity;
+/** Radius from which nodes show content; unasked, only after the reader has zoomed in. */
+function contentRadiusAt(scene: Scene, { zoom }: Transform): number {
+  if (scene.contents) return CONTENT_RADIUS;
+  return zoom > 1.3 ? CONTENT_RADIUS_UNASKED : Infinity;
 }
 
 function paintNode(
@@ -211,16 +214,16 @@ function paintNode(
   scene: Scene,
   node: number,
   [sx, sy, r]: readonly [number, number, number],
-  pictureRadius: number,
+  contentRadius: number,
 ): void {
   const { theme, looks } = scene;
   const look = looks[node]!;
-  if (r >= pictureRadius && !look.faded && paintPicture(context, scene, node, [sx, sy, r])) {
+  if (r >= contentRadius && !look.faded && paintContent(context, scene, node, [sx, sy, r])) {
     return paintShare(context, scene, look, [sx, sy, r]);
   }
   trace(context, look.shape, sx, sy, r);
   if (look.faded) {
-    // Nodes that stand back are pale, not transparent: edges end at their rim.
+    // Faded nodes are pale, not transparent: edges end at their rim.
     context.globalAlpha = 1;
     context.fillStyle = css(theme.paper);
     context.fill();
@@ -243,17 +246,15 @@ function paintNode(
   paintShare(context, scene, look, [sx, sy, r]);
 }
 
-/** The picture in a disc with a rim in the node's colour; false where it has not arrived. */
-function paintPicture(
+/** The content in a disc with a rim in the node's colour; false where it has not arrived. */
+function paintContent(
   context: CanvasRenderingContext2D,
   scene: Scene,
   node: number,
   [sx, sy, r]: readonly [number, number, number],
 ): boolean {
-  const tile = scene.tile(node);
-  const image = tile && scene.image(tile.sheet.file);
-  if (!tile || !image) return false;
-  const side = tile.sheet.tile;
+  const content = scene.content(node);
+  if (!content) return false;
   const rim = Math.min(4, Math.max(1.5, r * 0.11));
   trace(context, "circle", sx, sy, r + 1);
   context.fillStyle = css(scene.theme.paper);
@@ -265,22 +266,12 @@ function paintPicture(
   trace(context, "circle", sx, sy, r - rim);
   context.clip();
   const half = r - rim;
-  context.drawImage(
-    image,
-    tile.column * side,
-    tile.row * side,
-    side,
-    side,
-    sx - half,
-    sy - half,
-    2 * half,
-    2 * half,
-  );
+  content(context, sx - half, sy - half, 2 * half);
   context.restore();
   return true;
 }
 
-/** How much of what is marked is in the node, as a part of a ring that starts at noon. */
+/** The marked share of the members, as a part of a ring that starts at the top. */
 function paintShare(
   context: CanvasRenderingContext2D,
   { theme }: Scene,

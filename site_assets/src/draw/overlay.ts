@@ -1,20 +1,25 @@
-// What is drawn over the picture of the graph in every frame: rings, lit edges, names.
-import type { Transform } from "./camera";
+// Drawn over the graph in every frame: rings, highlighted edges, names.
+import type { Transform } from "../look/camera";
 import { isDoubtful, neighboursOf } from "../look/edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
-import type { Manifest, Structure } from "../data/schema";
-import { edgesOf } from "../look/structures";
+import type { Manifest } from "../data/schema";
 import { css, type Rgb } from "../look/palette";
 
 export interface Pointers {
   readonly selected: number | null;
   readonly hover: number | null;
-  /** Node the keyboard stands on; null where the graph has no focus. */
+  /** Node that has the keyboard focus; null where the graph does not have it. */
   readonly focus: number | null;
   readonly counterpart: number | null;
-  /** Structures under the pointer, and marked. */
-  readonly glanced: Structure | null;
-  readonly marked: Structure | null;
+  /** The structure under the pointer, and the marked one. */
+  readonly glanced: Lit | null;
+  readonly marked: Lit | null;
+}
+
+/** Nodes and edges to highlight, including hidden edges. */
+export interface Lit {
+  readonly nodes: readonly number[];
+  readonly edges: readonly number[];
 }
 
 const FONT = '500 12px "Public Sans", system-ui, sans-serif';
@@ -24,7 +29,7 @@ const SOLID: number[] = [];
 const LIT_DASH = [6, 5];
 const MOST_CAPTIONS = 40;
 const LEAST_PURITY = 0.4;
-/** Above this many nodes captions no longer keep clear of them. */
+/** Above this many nodes captions may cover nodes. */
 const CROWD = 1500;
 
 export function drawOverlay(
@@ -37,12 +42,14 @@ export function drawOverlay(
 ): void {
   const { theme } = scene;
   const { selected, hover, focus, counterpart, glanced, marked } = pointers;
-  if (marked) lightStructure(context, scene, marked, at, theme.focus, 0.9);
-  if (glanced && glanced !== marked) lightStructure(context, scene, glanced, at, theme.ink, 0.7);
-  if (hover !== null && hover !== selected) lightEdges(context, scene, hover, at, theme.ink, 0.55);
-  if (selected !== null) lightEdges(context, scene, selected, at, theme.accent, 1);
+  const glance = glanced?.nodes === marked?.nodes ? null : glanced;
+  if (marked) lightEdges(context, scene, marked.edges, at, theme.focus, 0.9);
+  if (glance) lightEdges(context, scene, glance.edges, at, theme.ink, 0.7);
+  if (hover !== null && hover !== selected)
+    lightEdges(context, scene, edgesAt(scene, hover), at, theme.ink, 0.55);
+  if (selected !== null) lightEdges(context, scene, edgesAt(scene, selected), at, theme.accent, 1);
   if (scene.graph.n > 0) drawCaptions(context, scene, manifest, at, size);
-  for (const node of glanced && glanced !== marked ? glanced.nodes : [])
+  for (const node of glance?.nodes ?? [])
     ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });
   if (counterpart !== null)
     ring(context, scene, counterpart, at, { colour: theme.accent, gap: 4, width: 2, dashed: true });
@@ -76,35 +83,18 @@ function ring(
   context.setLineDash([]);
 }
 
+function edgesAt(scene: Scene, node: number): number[] {
+  return neighboursOf(scene.graph, node, scene.shown).map(({ edge }) => edge);
+}
+
 function lightEdges(
   context: CanvasRenderingContext2D,
   scene: Scene,
-  node: number,
+  edges: readonly number[],
   at: Transform,
   colour: Rgb,
   alpha: number,
 ): void {
-  const neighbours = neighboursOf(scene.graph, node, scene.shown);
-  context.strokeStyle = css(colour);
-  context.globalAlpha = alpha;
-  for (const { edge } of neighbours) lightEdge(context, scene, edge, at);
-  context.setLineDash([]);
-  context.globalAlpha = 1;
-}
-
-const ways = new WeakMap<Structure, number[]>();
-
-/** The edges of a structure, even those that are too weak to be shown otherwise. */
-function lightStructure(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  structure: Structure,
-  at: Transform,
-  colour: Rgb,
-  alpha: number,
-): void {
-  const edges = ways.get(structure) ?? edgesOf(scene.graph, structure);
-  ways.set(structure, edges);
   context.strokeStyle = css(colour);
   context.globalAlpha = alpha;
   for (const edge of edges) lightEdge(context, scene, edge, at);
@@ -122,7 +112,7 @@ function lightEdge(
   const [a, b] = [source[edge]!, target[edge]!];
   const [dx, dy] = [(x[b]! - x[a]!) * k, (y[b]! - y[a]!) * k];
   const length = Math.hypot(dx, dy) || 1;
-  // From rim to rim: the discs stay as they are.
+  // From rim to rim, so that the discs are not covered.
   const from = screenRadius(scene, a, k) / length;
   const to = 1 - screenRadius(scene, b, k) / length;
   if (to <= from) return;
@@ -136,8 +126,9 @@ function lightEdge(
 }
 
 /**
- * Names on the graph: one for each label at its largest node, and one for every node that is large
- * enough on screen; beneath, above or beside it, and none where it would lie on something else.
+ * Names of labels on the graph: one at the most typical node of each label, and one at every node
+ * that is large enough on screen. A name is below, above or beside its node, and left out where it
+ * would cover something.
  */
 function drawCaptions(
   context: CanvasRenderingContext2D,
@@ -166,7 +157,7 @@ function drawCaptions(
   }
 }
 
-/** The nodes as boxes a caption must not cover; in a crowd captions may, or there would be none. */
+/** Boxes that a caption must not cover: the nodes, unless there are too many of them. */
 function discs(scene: Scene, { k, ox, oy }: Transform): Box[] {
   const { graph } = scene;
   if (graph.n > CROWD) return [];
@@ -223,35 +214,31 @@ function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-const leaders = new WeakMap<Scene["graph"], number[]>();
-
-/** The leaders of the labels first, then all nodes from the largest that are large enough. */
+/** The most typical nodes first, then the other nodes that are large enough, the largest first. */
 function* captionOrder(
   scene: Scene,
   manifest: Manifest,
   k: number,
 ): Generator<{ node: number; text: string }> {
-  const { graph } = scene;
-  const first = leaders.get(graph) ?? leadersOf(scene);
-  leaders.set(graph, first);
-  const leading = new Set(first);
+  const { graph, leaders } = scene;
+  const leading = new Set(leaders);
   const large = graph.n <= CROWD ? [...graph.bySize].filter((node) => !leading.has(node)) : [];
-  for (const node of [...first, ...large]) {
+  for (const node of [...leaders, ...large]) {
     if (!leading.has(node) && screenRadius(scene, node, k) < CAPTION_RADIUS) continue;
-    const text = manifest.labels[graph.majority[node]!];
+    const text = manifest.labels[graph.majority[node] ?? -1];
     if (text === undefined || scene.looks[node]!.faded) continue;
     yield { node, text: text.length > 28 ? `${text.slice(0, 27)}…` : text };
   }
 }
 
-/** For each label the node that stands for it best: many members, and mostly of that label. */
-function leadersOf({ graph }: Scene): number[] {
+/** For each label its most typical node: many members, and most of them of that label. */
+export function leadersOf(graph: Scene["graph"]): number[] {
   const best = new Map<number, [number, number]>();
   for (let node = 0; node < graph.n; node++) {
-    const purity = graph.purity[node]!;
+    const purity = graph.purity[node] ?? NaN;
     if (!(purity >= LEAST_PURITY)) continue;
     const score = graph.size[node]! * purity ** 2;
-    const label = graph.majority[node]!;
+    const label = graph.majority[node] ?? -1;
     if (score > (best.get(label)?.[1] ?? 0)) best.set(label, [node, score]);
   }
   return [...best.values()].sort((a, b) => b[1] - a[1]).map(([node]) => node);

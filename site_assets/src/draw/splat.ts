@@ -1,6 +1,6 @@
 // Hundreds of thousands of points as an image: written pixel by pixel, which needs no GPU and
 // takes a fraction of what drawing calls would.
-import type { Transform } from "./camera";
+import type { Transform } from "../look/camera";
 import type { Rgb } from "../look/palette";
 
 export interface Points {
@@ -8,7 +8,7 @@ export interface Points {
   readonly y: Uint16Array;
   /** Index into colours. */
   readonly colour: Uint8Array;
-  /** Points that stand out; null: all alike. */
+  /** Points that are highlighted; null: none. */
   readonly lit: Uint8Array | null;
 }
 

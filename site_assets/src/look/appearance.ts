@@ -1,18 +1,33 @@
-// How each node looks in a state: a pure function of the data and the view.
-import type { Graph } from "../data/graph";
+// The appearance of each node: a pure function of the data and the view.
+import { type Graph, membersOf } from "../data/graph";
+import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
 import type { Layer, Manifest, RowsArrays } from "../data/schema";
-import type { Colouring } from "../state/state";
 
-/** What the looks of all nodes of a layer depend on. */
+/** All that the appearance of a layer's nodes depends on. */
 export interface Look {
   readonly graph: Graph;
-  readonly layer: Layer;
-  readonly colour: Colouring;
+  /** What the colours show. */
+  readonly figure: Figure;
+  readonly values: ArrayLike<number>;
+  /** null where the values are labels. */
+  readonly scale: Scale | null;
   /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
   readonly ranks: Int16Array;
-  /** Share of what is marked in each node; null where nothing is marked. */
+  /** Share of each node's members that is marked; null where nothing is marked. */
   readonly shares: Float32Array | null;
+}
+
+export function lookOf(
+  graph: Graph,
+  layer: Layer,
+  colour: Colouring,
+  ranks: Int16Array,
+  shares: Float32Array | null,
+): Look {
+  const figure = figureOf(colour);
+  const values = valuesOf(graph, figure);
+  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, shares };
 }
 
 export interface NodeLook {
@@ -21,9 +36,9 @@ export interface NodeLook {
   readonly shape: Shape;
   /** In units of the layout. */
   readonly radius: number;
-  /** Nodes without the marked label stand back. */
+  /** Nodes without marked members are pale. */
   readonly faded: boolean;
-  /** Part of the ring that is drawn round the node, 0 to 1. */
+  /** Drawn part of the ring around the node, 0 to 1. */
   readonly share: number;
 }
 
@@ -47,59 +62,34 @@ export function radiusOf(members: number, largest: number): number {
   return SMALLEST + GROWTH * Math.sqrt(members / largest);
 }
 
-export interface Scale {
-  readonly low: number;
-  readonly high: number;
+export function colourIndex(node: number, { values, scale, ranks }: Look): number {
+  const value = values[node] ?? NaN;
+  return scale ? rampIndex(value, scale.low, scale.high) : labelIndex(ranks[value] ?? -1);
 }
 
-/** The range a colouring spans in a layer; null for labels, which have no order. */
-export function scaleOf(colour: Colouring, layer: Layer, graph: Graph): Scale | null {
-  if (colour === "lens") return { low: layer.lens_min, high: layer.lens_max };
-  if (colour === "purity" || colour === "stability") return { low: 0, high: 1 };
-  if (colour === "label") return null;
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of valuesOf(graph, colour))
-    [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return low < high ? { low, high } : { low: low - 0.01, high: low + 0.01 };
-}
-
-export function colourIndex(node: number, look: Look): number {
-  const { graph, colour, ranks } = look;
-  if (colour === "label") return labelIndex(ranks[graph.majority[node]!] ?? -1);
-  const scale = scales(look);
-  return rampIndex(valuesOf(graph, colour)[node] ?? NaN, scale.low, scale.high);
-}
-
-function valuesOf(graph: Graph, colour: Exclude<Colouring, "label">): Float32Array {
-  if (colour === "stability") return graph.node_bootstrap;
-  return colour === "second" ? graph.second_lens : graph[colour];
-}
-
-/** Colour of each row of the scatter: its own lens value, else what its largest node is coloured by. */
+/** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
   rows: Pick<RowsArrays, "lens" | "second_lens"> & { readonly label: Int16Array | null },
   by: "graph" | "label",
 ): Uint8Array {
-  const colours = new Uint8Array(rows.lens.length).fill(OTHER);
-  if (by === "label" || look.colour === "label") {
-    if (rows.label)
-      for (let i = 0; i < colours.length; i++)
-        colours[i] = labelIndex(look.ranks[rows.label[i]!] ?? -1);
-    return colours;
-  }
-  if (look.colour === "lens" || look.colour === "second") {
-    const { low, high } = scales(look);
-    const values = look.colour === "lens" ? rows.lens : rows.second_lens;
-    return colours.map((_, i) => rampIndex(values[i]!, low, high));
-  }
-  // From the smallest node to the largest, so that the largest has the last word.
-  for (let k = look.graph.n - 1; k >= 0; k--) {
-    const node = look.graph.bySize[k]!;
+  const { figure, scale } = look;
+  if (by === "label" || !scale)
+    return Uint8Array.from(rows.lens, (_, row) =>
+      labelIndex(look.ranks[rows.label?.[row] ?? -1] ?? -1),
+    );
+  if (figure.rows)
+    return Uint8Array.from(rows[figure.rows], (value) => rampIndex(value, scale.low, scale.high));
+  return nodeColours(look, rows.lens.length);
+}
+
+/** From the smallest node to the largest, so that the largest decides. */
+function nodeColours(look: Look, nRows: number): Uint8Array {
+  const { graph } = look;
+  const colours = new Uint8Array(nRows).fill(OTHER);
+  for (const node of [...graph.bySize].reverse()) {
     const colour = colourIndex(node, look);
-    const end = look.graph.member_offsets[node + 1]!;
-    for (let i = look.graph.member_offsets[node]!; i < end; i++)
-      colours[look.graph.members[i]!] = colour;
+    for (const row of membersOf(graph, node)) colours[row] = colour;
   }
   return colours;
 }
@@ -113,12 +103,6 @@ export function labelRanks(manifest: Manifest, counts: ArrayLike<number> | null)
   return ranks;
 }
 
-const remembered = new WeakMap<Graph, Map<Colouring, Scale>>();
-
-function scales({ colour, layer, graph }: Look): Scale {
-  const known = remembered.get(graph) ?? new Map<Colouring, Scale>();
-  remembered.set(graph, known);
-  const scale = known.get(colour) ?? scaleOf(colour, layer, graph) ?? { low: 0, high: 1 };
-  known.set(colour, scale);
-  return scale;
+export function looksOf(look: Look): NodeLook[] {
+  return Array.from({ length: look.graph.n }, (_, node) => appearance(node, look));
 }

@@ -1,23 +1,23 @@
-// Which of the network's classes a node speaks for and against.
-import type { LayerData } from "../state/model";
+// Class attribution: how much a node's exemplars add to the logits of the network's classes.
+import type { LayerData } from "../data/layer";
 
-export interface SpokenClass {
+export interface AttributedClass {
   readonly name: string;
-  /** In logits above the mean of all classes; negative against. */
+  /** In logits, relative to the mean of all classes. */
   readonly value: number;
   /** Its size as a share of the node's largest. */
   readonly share: number;
 }
 
-export interface SpokenClasses {
-  /** Most first. */
-  readonly supported: readonly SpokenClass[];
-  /** Most first. */
-  readonly opposed: readonly SpokenClass[];
+export interface ClassAttribution {
+  /** Largest first. */
+  readonly positive: readonly AttributedClass[];
+  /** Most negative first. */
+  readonly negative: readonly AttributedClass[];
 }
 
-/** What a node's nearest exemplars speak for; null where nothing is known of classes. */
-export function classesOf({ graph, classes }: LayerData, node: number): SpokenClasses | null {
+/** The mean attribution of a node's nearest exemplars; null where it is unknown. */
+export function classesOf({ graph, classes }: LayerData, node: number): ClassAttribution | null {
   const start = graph.attribution_offsets[node];
   const stop = graph.attribution_offsets[node + 1];
   if (start === undefined || stop === undefined || start === stop) return null;
@@ -29,23 +29,22 @@ export function classesOf({ graph, classes }: LayerData, node: number): SpokenCl
     share: Math.abs(value) / largest,
   }));
   return {
-    supported: all.filter(({ value }) => value > 0),
-    opposed: all.filter(({ value }) => value < 0).reverse(),
+    positive: all.filter(({ value }) => value > 0),
+    negative: all.filter(({ value }) => value < 0).reverse(),
   };
 }
 
-/** "+0.42" or "−0.1": logits are told apart by their sign. */
+/** "+0.42" or "−0.1": always with the sign. */
 export function signed(value: number): string {
   const digits = Math.abs(value) >= 10 ? 0 : Math.abs(value) >= 0.995 ? 1 : 2;
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }
 
-/** How far a layer's attributions can be trusted. */
+/** How well a layer's attributions agree with ablation. */
 export function agreementInWords(agreement: number): string {
-  const words =
-    agreement >= 0.8 ? "much as this says" : agreement >= 0.5 ? "roughly so" : "often otherwise";
+  const words = agreement >= 0.8 ? "closely" : agreement >= 0.5 ? "roughly" : "only weakly";
   return (
-    `In this layer, without such an activation the logits change ${words} ` +
-    `(correlation ${agreement.toFixed(2)}).`
+    "Check by ablation: setting these activations to zero changes the logits as predicted " +
+    `${words} (correlation ${agreement.toFixed(2)}).`
   );
 }

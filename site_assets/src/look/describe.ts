@@ -1,4 +1,4 @@
-// What is said of nodes and layers in words, for the panel and for screen readers alike.
+// Names and numbers of nodes and layers in words, for the panel and for screen readers.
 import type { Graph } from "../data/graph";
 import { listOf } from "../data/graph";
 import type { Layer, Manifest } from "../data/schema";
@@ -97,20 +97,6 @@ export function graphName(layer: Layer): string {
   const { n_nodes, n_edges, quality } = layer;
   return (
     `Mapper graph of layer ${layer.name}: ${plural(n_nodes, "node")}, ` +
-    `${plural(n_edges, "edge")}, ${plural(quality.components, "connected piece")}`
+    `${plural(n_edges, "edge")}, ${plural(quality.components, "component")}`
   );
-}
-
-export function tightnessInWords(tightness: number): string {
-  if (tightness >= 0.9) return "almost one direction";
-  if (tightness >= 0.75) return "much the same direction";
-  if (tightness >= 0.5) return "loosely one direction";
-  return "many directions";
-}
-
-export function purityInWords(purity: number): string {
-  if (purity >= 0.995) return "a single label";
-  if (purity >= 0.8) return "nearly one label";
-  if (purity >= 0.5) return "one label leads";
-  return "labels mix";
 }

@@ -1,6 +1,7 @@
-// What an edge weighs, by the reader's choice, and which edges are in doubt.
+// The weights of edges, and which edges are doubtful.
 import { count, percent } from "./describe";
 import { type Graph, listOf } from "../data/graph";
+import { DOUBTFUL, EDGE_CLASSES } from "../data/schema";
 import type { EdgeWeight, View } from "../state/state";
 
 /** The part of a view that says which edges are shown. */
@@ -16,15 +17,11 @@ export interface Neighbour {
 
 /** Edges of one width and one stroke. */
 export interface EdgeClass {
-  /** How heavy they are, from 0 to 1. */
+  /** Their weight, from 0 to 1. */
   readonly share: number;
   readonly dashed: boolean;
   readonly edges: Uint32Array;
 }
-
-/** Edges in fewer of the resamples are dashed; the same number as in pages/drawing.py. */
-export const DOUBTFUL = 0.5;
-const WIDTHS = 6;
 
 /** The weight of each edge; the Jaccard index where a layer's stability was not judged. */
 export function weightsOf(graph: Graph, weight: EdgeWeight): Float32Array {
@@ -53,25 +50,27 @@ export function neighboursOf(graph: Graph, node: number, { weight, edges }: Show
     bootstrap: graph.edge_bootstrap[edge] ?? null,
   }))
     .filter(({ edge }) => weights[edge]! >= edges)
-    .sort((a, b) => weights[b.edge]! - weights[a.edge]! || b.jaccard - a.jaccard || a.node - b.node);
+    .sort(
+      (a, b) => weights[b.edge]! - weights[a.edge]! || b.jaccard - a.jaccard || a.node - b.node,
+    );
 }
 
-/** The edges that are shown, by width and stroke, thinnest first; computed once per view. */
+/** The edges that are shown, by width and stroke, thinnest first. */
 export function edgeClasses(graph: Graph, { weight, edges: from }: Shown): EdgeClass[] {
   const weights = weightsOf(graph, weight);
-  // Most Jaccard indices are small, so they are spread out; shares of resamples are not.
+  // Most Jaccard indices are small: a square root spreads them. Shares of resamples are not small.
   const heaviest =
     weights === graph.jaccard ? weights.reduce((most, value) => Math.max(most, value), 1e-6) : 1;
   const spread = weights === graph.jaccard ? Math.sqrt : (value: number): number => value;
-  const classes: number[][] = Array.from({ length: 2 * WIDTHS }, () => []);
+  const classes: number[][] = Array.from({ length: 2 * EDGE_CLASSES }, () => []);
   for (let edge = 0; edge < graph.nEdges; edge++) {
     if (weights[edge]! < from) continue;
-    const width = Math.min(WIDTHS - 1, Math.floor(spread(weights[edge]! / heaviest) * WIDTHS));
+    const width = Math.min(EDGE_CLASSES - 1, Math.floor(spread(weights[edge]! / heaviest) * EDGE_CLASSES));
     classes[2 * width + Number(!isDoubtful(graph, edge))]!.push(edge);
   }
   return classes
     .map((edges, i) => ({
-      share: ((i >> 1) + 0.5) / WIDTHS,
+      share: ((i >> 1) + 0.5) / EDGE_CLASSES,
       dashed: i % 2 === 0,
       edges: Uint32Array.from(edges),
     }))
@@ -87,10 +86,12 @@ export function edgeInWords({ jaccard, bootstrap }: Neighbour): string {
 /** "all 54", or the threshold and the number of edges above it. */
 export function shownInShort(graph: Graph, { weight, edges }: Shown): string {
   const shown = shownEdges(graph, { weight, edges });
-  return edges === 0 ? `all ${count(shown)}` : `≥ ${threshold(graph, weight, edges)}: ${count(shown)}`;
+  return edges === 0
+    ? `all ${count(shown)}`
+    : `≥ ${threshold(graph, weight, edges)}: ${count(shown)}`;
 }
 
-/** The same for who hears it. */
+/** The same for screen readers. */
 export function shownInWords(graph: Graph, { weight, edges }: Shown): string {
   const what =
     weightsOf(graph, weight) === graph.jaccard ? "Jaccard index" : "Share of the resamples";

@@ -1,11 +1,10 @@
 // Colours for numbers and for labels. Numbers: viridis, which readers with any colour vision can
-// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes, so that no two that
-// are easily confused share a shape.
+// order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes; two colours that are
+// easily confused have different shapes.
+
+import { COLOURS } from "../data/schema";
 
 export type Rgb = readonly [number, number, number];
-
-const VIRIDIS =
-  "440154 482576 414487 35608d 2a788e 21908c 22a884 43bf71 7ad151 bbdf27 fde725".split(" ");
 
 /** Label colours on light and on dark paper; four each of circles, squares and diamonds. */
 const LABELS_LIGHT =
@@ -17,23 +16,18 @@ export const MAX_LABELS = LABELS_LIGHT.length;
 export const SHAPES = ["circle", "square", "diamond"] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** Steps of a ramp: enough that neighbours look alike, few enough to draw in batches. */
-export const RAMP_STEPS = 48;
+export const RAMP_STEPS = COLOURS.light.length;
 
 export interface Palette {
   readonly ramp: readonly Rgb[];
   readonly labels: readonly Rgb[];
-  /** What no label colour is left for. */
+  /** Of labels that have no colour of their own. */
   readonly other: Rgb;
 }
 
-/** Colours of one theme; the ends that vanish on the paper are cut off. */
+/** The colours of one theme. */
 export function paletteFor(dark: boolean, other: Rgb): Palette {
-  const [low, high] = dark ? [0.13, 1] : [0, 0.95];
-  const stops = VIRIDIS.map(rgb);
-  const ramp = Array.from({ length: RAMP_STEPS }, (_, i) =>
-    mix(stops, low + ((high - low) * i) / (RAMP_STEPS - 1)),
-  );
+  const ramp = COLOURS[dark ? "dark" : "light"].map((colour) => rgb(colour.slice(1)));
   return { ramp, labels: (dark ? LABELS_DARK : LABELS_LIGHT).map(rgb), other };
 }
 
@@ -67,11 +61,4 @@ export function css([r, g, b]: Rgb): string {
 export function rgb(hex: string): Rgb {
   const value = parseInt(hex, 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-function mix(stops: readonly Rgb[], t: number): Rgb {
-  const at = Math.min(stops.length - 1.0001, t * (stops.length - 1));
-  const [a, b] = [stops[Math.floor(at)]!, stops[Math.floor(at) + 1]!];
-  const f = at - Math.floor(at);
-  return [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f, a[2] + (b[2] - a[2]) * f];
 }

@@ -1,22 +1,7 @@
-// Structures of a graph: what they are called, how far they can be trusted, what belongs to them.
+// Structures of a graph: their names, their stability in words, their nodes and edges.
 import { count, labelName, percent, plural } from "./describe";
-import { compositionOf, type Graph, listOf, membersOf } from "../data/graph";
-import type { KindSummary, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
-
-/** "Bifurcation at i12c0 with 3 arms"; the number of rows is said apart. */
-export function structureName(graph: Graph, { kind, nodes, arms }: Structure): string {
-  const first = graph.ids[nodes[0]!]!;
-  switch (kind) {
-    case "bifurcation":
-      return `Bifurcation at ${first} with ${plural(arms.length, "arm")}`;
-    case "loop":
-      return `Loop of ${plural(nodes.length, "node")}`;
-    case "flare":
-      return `Flare of ${plural(nodes.length, "node")} from ${first}`;
-    case "island":
-      return `Island of ${plural(nodes.length, "node")}`;
-  }
-}
+import { compositionOf, type Graph, listOf } from "../data/graph";
+import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
@@ -27,16 +12,16 @@ export function sharesInShort({ bootstrap, family }: Structure): string {
   return parts.join(", ");
 }
 
-/** What the shares of structures are shares of. */
+/** What the bars of structures mean. */
 export function judgedInWords({ resamples, family }: StabilitySummary): string {
   const parts = [
     ...(resamples ? [plural(resamples, "resample")] : []),
     ...(family ? [plural(family, "neighbouring setting")] : []),
   ];
-  return parts.length ? `Bars: the share of ${parts.join(" and of ")} in which it is there.` : "";
+  return parts.length ? `Bars: the share of ${parts.join(" and of ")} in which it is found.` : "";
 }
 
-/** "83 % of 30 resamples", "74 % of 14 neighbouring settings"; nothing where nobody looked. */
+/** "83 % of 30 resamples", "74 % of 14 neighbouring settings"; nothing where it was not judged. */
 export function sharesInWords(
   { bootstrap, family }: Pick<Structure, "bootstrap" | "family">,
   judged: StabilitySummary | null,
@@ -52,12 +37,12 @@ export function sharesInWords(
   ];
 }
 
-/** All that is said of a structure, for who hears it. */
-export function structureInWords(graph: Graph, one: Structure, { stability }: Layer): string {
+/** A structure in one line, for screen readers. */
+export function structureInWords(one: Structure, { stability }: Layer): string {
   const found = sharesInWords(one, stability);
   const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
   return [
-    structureName(graph, one),
+    one.name,
     plural(one.rows, "row"),
     ...verdict,
     ...(found.length ? [`found in ${found.join(" and ")}`] : []),
@@ -65,11 +50,11 @@ export function structureInWords(graph: Graph, one: Structure, { stability }: La
 }
 
 export function stabilityInWords(share: number): string {
-  if (share >= 0.95) return "practically always there";
-  if (share >= 0.8) return "nearly always there";
-  if (share >= 0.5) return "there more often than not";
-  if (share >= 0.2) return "comes and goes";
-  return "hardly ever there again";
+  if (share >= 0.95) return "almost always found again";
+  if (share >= 0.8) return "usually found again";
+  if (share >= 0.5) return "found again in most";
+  if (share >= 0.2) return "sometimes found again";
+  return "rarely found again";
 }
 
 const KINDS: Record<Structure["kind"], string> = {
@@ -99,22 +84,21 @@ export function countsInWords(structures: readonly Structure[], judged: boolean)
   return `${listed(parts)}, ${verdict}.`;
 }
 
-/** What the same analysis finds in rows whose channels were shuffled, in a sentence. */
+/** What the same analysis finds in rows with shuffled channels. */
 export function nullInWords({ kinds, shuffles }: StabilitySummary): string {
   const found = kinds.filter((kind) => kind.null_count > 0);
-  const where = `In ${plural(shuffles, "copy", "copies")} of the rows with every channel shuffled`;
-  if (!found.length) return `${where}, which is what noise gives, nothing of the kind is found.`;
+  const where = `Comparison with noise: in ${plural(shuffles, "copy", "copies")} of the rows with every channel shuffled`;
+  if (!found.length) return `${where}, no such structure is found.`;
   const strongest = Math.max(...found.map((kind) => kind.null_strongest));
   return (
-    `${where}, which is what noise gives, the same analysis finds ` +
-    `${listed(found.map(perCopy))} per copy; the strongest of them is found again in ` +
-    `${percent(strongest)}.`
+    `${where}, the same analysis finds ${listed(found.map(perCopy))} per copy. The strongest of ` +
+    `them is found again in ${percent(strongest)} of the graphs.`
   );
 }
 
-function perCopy({ kind, null_count: n }: KindSummary): string {
+function perCopy({ kind, null_count: n }: KindFigures): string {
   const rounded = Math.round(n * 10) / 10;
-  return n < 0.05 ? `hardly a ${KINDS[kind]}` : plural(rounded, KINDS[kind]);
+  return n < 0.05 ? `almost no ${KINDS[kind]}` : plural(rounded, KINDS[kind]);
 }
 
 function listed(parts: readonly string[]): string {
@@ -123,7 +107,7 @@ function listed(parts: readonly string[]): string {
     : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
 }
 
-/** Edges that make up a structure: the way along a loop or a flare, else all within it. */
+/** Edges of a structure: those along a loop or a flare, else all edges between its nodes. */
 export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
   const inside = new Set(nodes);
   const next = new Map<number, number[]>();
@@ -149,14 +133,7 @@ export function structuresAt(graph: Graph, node: number): Structure[] {
   return graph.structures.filter((one) => one.nodes.includes(node));
 }
 
-/** 1 for each row that is in a structure. */
-export function rowsOf(graph: Graph, { nodes }: Structure, nRows: number): Uint8Array {
-  const rows = new Uint8Array(nRows);
-  for (const node of nodes) for (const row of membersOf(graph, node)) rows[row] = 1;
-  return rows;
-}
-
-/** The commonest label among the members of some nodes; null without labels. */
+/** The most frequent label among the members of some nodes; null without labels. */
 export function leadingLabel(
   graph: Graph,
   nodes: readonly number[],
@@ -175,7 +152,7 @@ export function leadingLabel(
   return best && text != null ? { label: best[0], text, share: best[1] / all } : null;
 }
 
-/** Where some nodes are, with room around them. */
+/** The part of the plane with some nodes, and room around them. */
 export function boundsAround(graph: Graph, nodes: readonly number[]): Graph["bounds"] {
   const [x, y] = [nodes.map((node) => graph.x[node]!), nodes.map((node) => graph.y[node]!)];
   const room = 1.2 * graph.unit;

@@ -1,4 +1,4 @@
-// What every page runs, before its first paint: the theme the reader chose, and the switch for it.
+// Runs on every page before its first paint: sets the chosen theme and adds its switch.
 import { iconButton, ICONS } from "../views/dom";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
 

@@ -1,4 +1,4 @@
-// Light or dark: the system's, until the reader chooses; the same choice on every page of the site.
+// Light or dark theme: that of the system until the reader chooses. All pages share the choice.
 const KEY = "topopress:theme";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
@@ -7,7 +7,7 @@ export function isDark(): boolean {
   return chosen ? chosen === "dark" : DARK.matches;
 }
 
-/** Storage may be blocked, or shared by all pages opened from disk; it is never needed. */
+/** Storage may be blocked, or shared by all pages opened from disk. Nothing depends on it. */
 function rememberedTheme(): string | null {
   try {
     const theme = localStorage.getItem(KEY);

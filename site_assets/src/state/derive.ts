@@ -1,11 +1,22 @@
-// From state and data to the model the views are drawn from; each part is computed anew only where
-// something it depends on has changed.
-import { labelRanks, type Look } from "../look/appearance";
+// From state and data to the model that the views are drawn from. Each part is computed again only
+// where something it depends on has changed.
+import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
-import type { LayerData, Model, Theme } from "./model";
-import { type Counterpart, counterpart, markShares, type Samples } from "./relate";
+import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import type { Colouring, Followed, Mark, State } from "./state";
+import { labelRanks, lookOf } from "../look/appearance";
+import type { Model, Theme } from "./model";
+import {
+  type Counterpart,
+  counterpart,
+  knownOf,
+  type NodeSource,
+  type Selection,
+  selectionOf,
+  shares,
+  type Source,
+} from "./selection";
+import type { State } from "./state";
 
 export class Derivation {
   private lastShown: LayerData | null = null;
@@ -16,25 +27,34 @@ export class Derivation {
   ) {}
 
   model(state: State, theme: Theme): Model {
-    const { view } = state;
+    const { view, followed } = state;
     const { samples } = this.store;
-    // Until a layer arrives, the one before it stays on show.
+    // Until a layer arrives, the one before it is shown.
     const data = this.store.get(view.layer) ?? this.lastShown;
     this.lastShown = data;
-    const look = data && this.look(data, view.colour, this.ranks(samples), view.mark, samples);
     const current = data?.layer.id === view.layer ? data : null;
-    const selected = view.node === null ? null : (current?.graph.indexOf.get(view.node) ?? null);
-    const from = state.followed && this.store.get(state.followed.layer);
-    const found = current && from && this.counterpart(state.followed, from, current);
+    const selection = current && this.selection(view.selected, current, samples);
+    const marked = data && this.marked(view.marked, data, samples);
+    const from = followed && this.store.get(followed.layer);
     return {
       manifest: this.manifest,
       state,
       data,
-      look,
+      look:
+        data &&
+        this.look(
+          data.graph,
+          data.layer,
+          view.colour,
+          this.ranks(samples),
+          marked && this.shares(marked, data.graph),
+        ),
       samples,
-      selected,
+      selection,
+      marked,
+      selected: (view.selected && current?.graph.indexOf.get(view.selected.value)) ?? null,
       theme,
-      counterpart: found ?? null,
+      counterpart: current && from && this.counterpart(followed, from, current),
     };
   }
 
@@ -45,52 +65,20 @@ export class Derivation {
     return labelRanks(this.manifest, counts);
   });
 
-  private readonly shares = memo(
-    (
-      mark: Mark | null,
-      graph: LayerData["graph"],
-      rows: LayerData["rows"],
-      samples: Samples | null,
-    ) => mark && markShares(mark, graph, this.manifest.labels, rows?.arrays ?? null, samples),
-  );
+  private readonly selection = memo(this.resolver<NodeSource>());
+  private readonly marked = memo(this.resolver<NonNullable<State["view"]["marked"]>>());
+  private readonly shares = memo(shares);
+  private readonly look = memo(lookOf);
 
-  private look(
-    data: LayerData,
-    colour: Colouring,
-    ranks: Int16Array,
-    mark: Mark | null,
-    samples: Samples | null,
-  ): Look {
-    const byNode = mark?.kind === "label" || mark?.kind === "structure";
-    const shares = this.shares(
-      mark,
-      data.graph,
-      byNode ? null : data.rows,
-      byNode ? null : samples,
-    );
-    return this.lookOf(data.graph, data.layer, colour, ranks, shares);
+  private resolver<S extends Source>() {
+    return (source: S | null, data: LayerData, samples: Samples | null): Selection<S> | null =>
+      source && selectionOf(source, knownOf(data, samples, this.manifest.labels));
   }
 
-  private readonly lookOf = memo(
-    (
-      graph: LayerData["graph"],
-      layer: LayerData["layer"],
-      colour: Colouring,
-      ranks: Int16Array,
-      shares: Float32Array | null,
-    ): Look => ({
-      graph,
-      layer,
-      colour,
-      ranks,
-      shares,
-    }),
-  );
-
   private readonly counterpart = memo(
-    (followed: Followed | null, from: LayerData, to: LayerData): Counterpart | null => {
-      const node = followed && from.graph.indexOf.get(followed.node);
-      if (node == null || !from.rows || !to.rows || from === to) return null;
+    (followed: NodeSource, from: LayerData, to: LayerData): Counterpart | null => {
+      const node = from.graph.indexOf.get(followed.value);
+      if (node === undefined || !from.rows || !to.rows || from === to) return null;
       return counterpart(
         { graph: from.graph, rows: from.rows.arrays, node },
         { graph: to.graph, rows: to.rows.arrays },
@@ -98,14 +86,4 @@ export class Derivation {
       );
     },
   );
-}
-
-/** A function that remembers its last result. */
-function memo<T extends readonly unknown[], R>(compute: (...args: T) => R): (...args: T) => R {
-  let last: { args: T; result: R } | null = null;
-  return (...args) => {
-    if (!last?.args.every((value, i) => Object.is(value, args[i])))
-      last = { args, result: compute(...args) };
-    return last.result;
-  };
 }

@@ -1,27 +1,16 @@
-// What every view is a function of, and what it may ask for.
-import type { Graph, Lists } from "../data/graph";
-import { appearance, type Look, type NodeLook } from "../look/appearance";
+// The input of every view, and what a view can do.
+import type { LayerData, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
+import type { Look } from "../look/appearance";
 import type { Rgb } from "../look/palette";
-import type { Counterpart, Samples } from "./relate";
-import type { Layer, Manifest, RowsArrays } from "../data/schema";
+import type {
+  Counterpart,
+  NodeSource,
+  SampleSource,
+  Selection,
+  StructureSource,
+} from "./selection";
 import type { Event, State } from "./state";
-
-export interface Rows {
-  readonly arrays: RowsArrays;
-  readonly projection: string;
-  readonly nodes: Lists;
-}
-
-/** A layer whose graph has arrived; its rows may still be on their way. */
-export interface LayerData {
-  readonly layer: Layer;
-  readonly graph: Graph;
-  /** Names of the network's classes that the graph's arrays point into. */
-  readonly classes: readonly string[];
-  /** How well what exemplars speak for foretells what the logits lose without them; null: unknown. */
-  readonly agreement: number | null;
-  readonly rows: Rows | null;
-}
 
 export interface Theme {
   readonly dark: boolean;
@@ -38,10 +27,13 @@ export interface Theme {
 export interface Model {
   readonly manifest: Manifest;
   readonly state: State;
-  /** The layer on show; null until the first has arrived. */
+  /** The layer that is shown; null until the first has arrived. */
   readonly data: LayerData | null;
   readonly look: Look | null;
   readonly samples: Samples | null;
+  readonly selection: Selection<NodeSource> | null;
+  readonly marked: Selection<StructureSource | SampleSource> | null;
+  /** Index of the selected node. */
   readonly selected: number | null;
   readonly counterpart: Counterpart | null;
   readonly theme: Theme;
@@ -49,33 +41,12 @@ export interface Model {
 
 export interface App {
   dispatch(event: Event): void;
-  /** Select a node of the layer on show. */
-  select(node: number | null): void;
-  /** Mark a structure of the layer on show and go there; unmark it where it is marked. */
-  markStructure(id: string): void;
-  announce(text: string): void;
-  /** Address of the current view. */
-  address(): string;
-  /** Load what search and captions need: names of samples, rows of the layer. */
-  want(what: "samples" | "rows"): void;
+  /** Address of the current view; null where this explorer has none. */
+  address(): string | null;
+  /** An id that is unique on the page. */
+  id(name: string): string;
 }
 
 export interface ModelView {
   update(model: Model): void;
-}
-
-export function looksOf(look: Look): NodeLook[] {
-  return Array.from({ length: look.graph.n }, (_, node) => appearance(node, look));
-}
-
-/** A function that runs only where one of its arguments has changed since the last call. */
-export function onChange<T extends readonly unknown[]>(
-  run: (...args: T) => void,
-): (...args: T) => void {
-  let last: T | null = null;
-  return (...args) => {
-    if (last?.every((value, i) => Object.is(value, args[i]))) return;
-    last = args;
-    run(...args);
-  };
 }

@@ -1,5 +1,5 @@
-// Search by label, node or sample: plain substring matching, the likeliest first.
-import type { Mark } from "./state";
+// Search by label, node or sample: substring matching, the best match first.
+import type { Source } from "./selection";
 
 export interface Catalogue {
   readonly labels: readonly string[];
@@ -10,7 +10,7 @@ export interface Catalogue {
 }
 
 export interface Result {
-  readonly kind: "node" | Mark["kind"];
+  readonly kind: Source["kind"];
   readonly value: string;
 }
 
@@ -45,7 +45,7 @@ function best(wanted: string, values: readonly string[], most: number): string[]
     .map(([, value]) => value);
 }
 
-/** 0 the same, 1 begins so, 2 a word begins so, 3 holds it; null not at all. */
+/** 0 equal, 1 at the start, 2 at the start of a word, 3 elsewhere; null: not contained. */
 function rank(wanted: string, value: string): number | null {
   const at = value.indexOf(wanted);
   if (at < 0) return null;

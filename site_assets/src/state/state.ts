@@ -1,146 +1,191 @@
 // The state of the explorer and every way it can change. No DOM here.
-import type { Camera } from "../draw/camera";
-import type { ExemplarKind } from "../kinds/exemplar_kinds";
-import type { Manifest } from "../data/schema";
+import type { Camera } from "../look/camera";
+import type { ExemplarKind } from "../data/exemplars";
+import type { LayerData } from "../data/layer";
+import type { Effect } from "./effect";
+import {
+  type NodeSource,
+  type SampleSource,
+  sameSource,
+  structureOf,
+  type StructureSource,
+} from "./selection";
+import { type Manifest, VIEW_CHOICES } from "../data/schema";
+import { type Colouring, isAnyJudged } from "../look/figures";
 
-export const COLOURINGS = ["lens", "second", "purity", "tightness", "label", "stability"] as const;
-export type Colouring = (typeof COLOURINGS)[number];
-const BY_LABEL: readonly Colouring[] = ["purity", "label"];
+/** The weight by which edges are drawn, sorted and hidden. */
+export type EdgeWeight = (typeof VIEW_CHOICES.weight)[number];
 
-export const WEIGHTS = ["jaccard", "stability"] as const;
-/** What edges are drawn, sorted and hidden by. */
-export type EdgeWeight = (typeof WEIGHTS)[number];
-
-export const MARK_KINDS = ["label", "origin", "sample", "structure"] as const;
-/** What the rings point out: the share of a label, of an origin, one sample, or a structure. */
-export interface Mark {
-  readonly kind: (typeof MARK_KINDS)[number];
-  readonly value: string;
-}
-
-/** What an address states: two readers with the same View see the same picture. */
+/** All that an address states. Two readers with the same View see the same. */
 export interface View {
   readonly layer: string;
-  /** Name of the selected node. */
-  readonly node: string | null;
+  /** The panel describes it, and the scatter highlights its rows. */
+  readonly selected: NodeSource | null;
   readonly colour: Colouring;
   readonly weight: EdgeWeight;
   /** Edges of a smaller weight are hidden. */
   readonly edges: number;
   readonly pictures: boolean;
-  readonly mark: Mark | null;
+  /** Rings show its share of each node's members. */
+  readonly marked: StructureSource | SampleSource | null;
   /** Whether the scatter shows the graph's colours or the labels. */
-  readonly points: "graph" | "label";
+  readonly points: (typeof VIEW_CHOICES.points)[number];
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
 
-/** A node of another layer whose inputs are followed into this one. */
-export interface Followed {
-  readonly layer: string;
-  readonly node: string;
+/** What the rows of the table are sorted by. */
+export interface Sorting {
+  readonly column: string;
+  readonly up: boolean;
 }
 
+/** Data that did not arrive, and what would ask for it again. */
+export interface Failure {
+  readonly message: string;
+  readonly retry: Effect;
+}
+
+/**
+ * All that the views show. Local to a view are only the text in the search box, the camera of the
+ * scatter, open disclosures, and the flight of the graph's camera to the one in the View.
+ */
 export interface State {
   readonly view: View;
+  /** Node of another layer; the node here with the most similar samples is ringed. */
+  readonly followed: NodeSource | null;
+  /** Structure under the pointer or the keyboard, in the list. */
+  readonly glanced: StructureSource | null;
   /** Node under the pointer. */
   readonly hover: number | null;
-  /** Structure under the pointer, by its name. */
-  readonly glance: string | null;
-  /** Node the keyboard stands on. */
+  /** Node that has the keyboard focus. */
   readonly focus: number | null;
   /** Node whose neighbours the keyboard is cycling through. */
   readonly anchor: number | null;
-  /** Row to point out in the scatter. */
+  /** Row under the pointer. */
   readonly row: number | null;
-  readonly followed: Followed | null;
   /** Which exemplars the reader wants to see, in all nodes that have them. */
   readonly exemplars: ExemplarKind;
+  readonly sorting: Sorting;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
-  /** What could not be shown, in words. */
+  /** Messages about what could not be shown. */
   readonly notes: readonly string[];
+  readonly failure: Failure | null;
 }
 
 export type Event =
-  | { readonly type: "open"; readonly view: View; readonly notes: readonly string[] }
+  /** `byLink`: the reader followed a link; the explorer scrolls into view and announces the view. */
+  | {
+      readonly type: "open";
+      readonly view: View;
+      readonly notes: readonly string[];
+      readonly byLink: boolean;
+    }
+  /** A layer's graph is there: what the view names can be looked up. */
+  | { readonly type: "arrived"; readonly data: LayerData; readonly announce: boolean }
+  | { readonly type: "failed"; readonly message: string; readonly retry: Effect }
+  | { readonly type: "retry" }
   | { readonly type: "layer"; readonly layer: string }
-  | { readonly type: "select"; readonly node: string | null; readonly index: number | null }
+  | {
+      readonly type: "select";
+      readonly source: NodeSource | null;
+      readonly index: number | null;
+    }
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
-  | { readonly type: "mark"; readonly mark: Mark | null }
+  | { readonly type: "mark"; readonly source: View["marked"] }
+  /** Mark a source, or unmark it where it is marked. */
+  | { readonly type: "toggle"; readonly source: StructureSource | SampleSource }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "camera"; readonly camera: Camera | null }
   | { readonly type: "hover"; readonly node: number | null }
-  | { readonly type: "glance"; readonly structure: string | null }
-  | { readonly type: "focus"; readonly node: number | null; readonly anchor: number | null }
+  | { readonly type: "glance"; readonly source: StructureSource | null }
+  /** `say` follows the name of the node when it is announced. */
+  | {
+      readonly type: "focus";
+      readonly node: number;
+      readonly anchor: number;
+      readonly say: string;
+    }
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
+  | { readonly type: "sort"; readonly sorting: Sorting }
   | { readonly type: "letters"; readonly letters: boolean }
-  | { readonly type: "note"; readonly note: string }
   | { readonly type: "unnote" }
-  | { readonly type: "clear" };
+  | { readonly type: "clear" }
+  /** Changes nothing in the state; asks for an effect. */
+  | { readonly type: "ask"; readonly effect: Effect };
 
-/** What this exploration's nodes can be coloured by. */
-export function coloursOf(manifest: Manifest): Colouring[] {
-  return COLOURINGS.filter((colour) => {
-    if (colour === "stability") return isAnyJudged(manifest);
-    if (colour === "second") return manifest.second_lens !== null;
-    return manifest.labels.length > 0 || !BY_LABEL.includes(colour);
-  });
-}
-
-/** What this exploration's edges can be weighed by. */
+/** The weights that this exploration's edges have. */
 export function weightsIn(manifest: Manifest): EdgeWeight[] {
-  return WEIGHTS.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
-}
-
-function isAnyJudged({ layers }: Manifest): boolean {
-  return layers.some((layer) => layer.stability !== null);
+  return VIEW_CHOICES.weight.filter((weight) => weight === "jaccard" || isAnyJudged(manifest));
 }
 
 export function startView(manifest: Manifest): View {
   return {
     layer: manifest.start,
-    node: null,
+    selected: null,
     colour: "lens",
     weight: "jaccard",
     edges: 0,
     pictures: false,
-    mark: null,
+    marked: null,
     points: "graph",
     camera: null,
   };
 }
 
 export function startState(view: View): State {
-  const nothing = { hover: null, glance: null, focus: null, anchor: null, row: null, followed: null };
-  return { view, ...nothing, exemplars: "nearest", letters: true, notes: [] };
+  return {
+    view,
+    followed: null,
+    glanced: null,
+    hover: null,
+    focus: null,
+    anchor: null,
+    row: null,
+    exemplars: "nearest",
+    sorting: { column: "members", up: false },
+    letters: true,
+    notes: [],
+    failure: null,
+  };
 }
 
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case "open":
       return { ...afresh(state, event.view), notes: event.notes };
+    case "arrived":
+      return checked(state, event.data);
+    case "failed":
+      return { ...state, failure: { message: event.message, retry: event.retry } };
+    case "retry":
+      return { ...state, failure: null };
     case "layer":
       return toLayer(state, event.layer);
     case "select":
-      return selecting(state, event.node, event.index);
+      return selecting(state, event.source, event.index);
     case "clear":
       return cleared(state);
     case "colour":
       return withView(state, { colour: event.colour });
     case "weight":
-      // A threshold of the one weight says nothing of the other.
+      // A threshold for one weight has no meaning for the other.
       return withView(state, { weight: event.weight, edges: 0 });
     case "edges":
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":
       return withView(state, { pictures: event.pictures });
     case "mark":
-      return withView(state, { mark: sameMark(event.mark, state.view.mark) ? null : event.mark });
+      return withView(state, { marked: event.source });
+    case "toggle":
+      return withView(state, {
+        marked: sameSource(event.source, state.view.marked) ? null : event.source,
+      });
     case "points":
       return withView(state, { points: event.points });
     case "camera":
@@ -148,42 +193,35 @@ export function reduce(state: State, event: Event): State {
     case "hover":
       return state.hover === event.node ? state : { ...state, hover: event.node };
     case "glance":
-      return state.glance === event.structure ? state : { ...state, glance: event.structure };
+      return sameSource(state.glanced, event.source) ? state : { ...state, glanced: event.source };
     case "focus":
       return { ...state, focus: event.node, anchor: event.anchor };
     case "row":
       return state.row === event.row ? state : { ...state, row: event.row };
     case "exemplars":
       return { ...state, exemplars: event.kind };
+    case "sort":
+      return { ...state, sorting: event.sorting };
     case "letters":
       return { ...state, letters: event.letters };
-    case "note":
-      return {
-        ...state,
-        notes: [...state.notes.filter((note) => note !== event.note), event.note],
-      };
     case "unnote":
       return { ...state, notes: [] };
+    case "ask":
+      return state;
   }
-}
-
-export function sameMark(a: Mark | null, b: Mark | null): boolean {
-  return a?.kind === b?.kind && a?.value === b?.value;
 }
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
 }
 
-function selecting(state: State, node: string | null, index: number | null): State {
-  const next = withView(state, { node });
-  const followed = node === null ? state.followed : null;
-  // The pointer may rest on a button that is about to go; nothing would tell that it left.
+function selecting(state: State, selected: NodeSource | null, index: number | null): State {
   return {
-    ...next,
-    followed,
+    ...withView(state, { selected }),
+    followed: selected === null ? state.followed : null,
+    // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
-    glance: null,
+    glanced: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -191,26 +229,58 @@ function selecting(state: State, node: string | null, index: number | null): Sta
   };
 }
 
-/** Another view, but the same reader. */
-function afresh({ exemplars, letters }: State, view: View): State {
-  return { ...startState(view), exemplars, letters };
+/** Another view for the same reader. */
+function afresh({ exemplars, sorting, letters, failure }: State, view: View): State {
+  return { ...startState(view), exemplars, sorting, letters, failure };
 }
 
-/** A layer has nodes of its own: the selection turns into something to follow. */
+/** A layer has nodes of its own: the selected node becomes the followed one. */
 function toLayer(state: State, layer: string): State {
   const { view } = state;
   if (layer === view.layer) return state;
-  let followed = view.node === null ? state.followed : { layer: view.layer, node: view.node };
-  if (followed?.layer === layer) followed = null;
-  const node = state.followed?.layer === layer && view.node === null ? state.followed.node : null;
-  // Structures are named by their nodes, and so belong to one graph.
-  const mark = view.mark?.kind === "structure" ? null : view.mark;
-  return { ...afresh(state, { ...view, layer, node, mark, camera: null }), followed };
+  const before = view.selected ?? state.followed;
+  const back = before?.layer === layer;
+  const selected = back && view.selected === null ? before : null;
+  // A structure belongs to one graph.
+  const marked = view.marked?.kind === "structure" ? null : view.marked;
+  const there = afresh(state, { ...view, layer, selected, marked, camera: null });
+  return { ...there, followed: back ? null : before };
 }
 
-/** One step back at a time: first the selection, then what is marked, then what is followed. */
+/** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
+function checked(state: State, { layer, graph }: LayerData): State {
+  const { selected, marked } = state.view;
+  if (layer.id !== state.view.layer) return state;
+  const index = selected && graph.indexOf.get(selected.value);
+  let next = state;
+  if (index === undefined) next = without(next, { selected: null }, selected!, layer.name);
+  else if (index !== null) next = { ...next, focus: index, anchor: index };
+  if (marked?.kind === "structure" && !structureOf(graph, marked))
+    next = without(next, { marked: null }, marked, layer.name);
+  return next;
+}
+
+function without(
+  state: State,
+  change: Partial<View>,
+  { kind, value }: NodeSource | StructureSource,
+  layer: string,
+): State {
+  const note = `${layer} has no ${kind} “${value}”`;
+  const notes = [...state.notes.filter((each) => each !== note), note];
+  return { ...withView(state, change), notes };
+}
+
+/** One step back at a time: the selection, then the mark, then the followed node. */
 function cleared(state: State): State {
-  if (state.view.node !== null) return selecting(state, null, null);
-  if (state.view.mark !== null) return withView(state, { mark: null });
+  if (state.view.selected !== null) return selecting(state, null, null);
+  if (state.view.marked !== null) return withView(state, { marked: null });
   return { ...state, followed: null, notes: [] };
+}
+
+/** The event that selects a node of the layer on show, or clears the selection. */
+export function selectNode({ layer, graph }: LayerData, node: number | null): Event {
+  if (node === null) return { type: "select", source: null, index: null };
+  const source = { kind: "node", layer: layer.id, value: graph.ids[node]! } as const;
+  return { type: "select", source, index: node };
 }

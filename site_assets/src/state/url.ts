@@ -1,103 +1,118 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
-import {
-  type Colouring,
-  coloursOf,
-  type EdgeWeight,
-  type Mark,
-  MARK_KINDS,
-  startView,
-  type View,
-  weightsIn,
-} from "./state";
-import type { Manifest } from "../data/schema";
+import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
+import { coloursOf } from "../look/figures";
+import type { SampleSource } from "./selection";
+import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
-  /** What the address asks for and this exploration does not have, in words. */
+  /** Parts of the address that this exploration cannot show, in words. */
   readonly problems: readonly string[];
 }
 
 const DIGITS = 4;
+const FORMER_WORDS = new Map<string, string>(Object.entries(WORDS));
 const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
+
+type Key = (typeof VIEW_KEYS)[number];
 
 export function encodeView(view: View, manifest: Manifest): string {
   const start = startView(manifest);
-  const parts: [string, string][] = [["layer", view.layer]];
-  if (view.node !== null) parts.push(["node", view.node]);
-  if (view.colour !== start.colour) parts.push(["colour", view.colour]);
-  if (view.weight !== start.weight) parts.push(["weight", view.weight]);
-  if (view.edges !== start.edges) parts.push(["edges", short(view.edges)]);
-  if (view.pictures) parts.push(["pictures", "1"]);
-  if (view.mark) parts.push([view.mark.kind, view.mark.value]);
-  if (view.points !== start.points) parts.push(["points", view.points]);
+  const parts: Partial<Record<Key, string>> = { layer: view.layer };
+  if (view.selected) parts.node = view.selected.value;
+  if (view.colour !== start.colour) parts.colour = view.colour;
+  if (view.weight !== start.weight) parts.weight = view.weight;
+  if (view.edges !== start.edges) parts.edges = short(view.edges);
+  if (view.pictures) parts.pictures = "1";
+  if (view.marked) parts[view.marked.kind] = view.marked.value;
+  if (view.points !== start.points) parts.points = view.points;
   if (view.camera) {
     const { x, y, zoom } = view.camera;
-    parts.push(["at", [x, y, zoom].map(short).join(",")]);
+    parts.at = [x, y, zoom].map(short).join(",");
   }
-  return parts.map(([key, value]) => `${key}=${readable(value)}`).join("&");
+  const stated = VIEW_KEYS.filter((key) => parts[key] !== undefined);
+  return stated.map((key) => `${key}=${readable(parts[key]!)}`).join("&");
 }
 
-/** Read an address; null where it is not a view at all (no hash, or a heading's anchor). */
+/** Read an address; null where it is not that of a view (no hash, or a heading's anchor). */
 export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   const text = hash.replace(/^#/, "");
   if (!/^[a-z]+=/.test(text)) return null;
   const problems: string[] = [];
-  let view = startView(manifest);
-  for (const part of text.split("&")) {
+  const parts = text.split("&").map((part) => {
     const [key = "", raw = ""] = part.split(/=(.*)/s);
-    const value = unescaped(raw);
-    const change = value === null ? undefined : READERS.get(key)?.(value, manifest);
+    return { key, raw, value: unescaped(raw) };
+  });
+  let view = startView(manifest);
+  // Nodes and structures belong to the layer, in whatever order the address has them.
+  const layer = parts.filter(({ key }) => key === "layer").at(-1)?.value;
+  if (manifest.layers.some(({ id }) => id === layer)) view = { ...view, layer: layer! };
+  for (const { key, raw, value } of parts) {
+    const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view.layer);
     if (change) view = { ...view, ...change };
     else problems.push(problem(key, value ?? raw));
   }
   return { view, problems };
 }
 
-type Reader = (value: string, manifest: Manifest) => Partial<View> | undefined;
+type Reader = (value: string, manifest: Manifest, layer: string) => Partial<View> | undefined;
 
 const READERS = new Map<string, Reader>(
   Object.entries({
     layer: (value, manifest) =>
       manifest.layers.some((layer) => layer.id === value) ? { layer: value } : undefined,
-    node: (value) => (/^i\d+c\d+$/.test(value) ? { node: value } : undefined),
-    colour: (value, manifest) =>
-      coloursOf(manifest).includes(value as Colouring)
-        ? { colour: value as Colouring }
-        : undefined,
-    weight: (value, manifest) =>
-      weightsIn(manifest).includes(value as EdgeWeight)
-        ? { weight: value as EdgeWeight }
-        : undefined,
+    node: (value, _, layer) =>
+      /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
+    colour: (value, manifest) => {
+      const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
+      return colour && { colour };
+    },
+    weight: (value, manifest) => {
+      const weight = oneOf(weightsIn(manifest), value);
+      return weight && { weight };
+    },
     edges: (value) => {
       const edges = number(value);
       return edges !== null && edges >= 0 && edges <= 1 ? { edges } : undefined;
     },
-    pictures: (value) => (value === "1" || value === "0" ? { pictures: value === "1" } : undefined),
-    points: (value) => (value === "graph" || value === "label" ? { points: value } : undefined),
+    pictures: (value) => {
+      const pictures = oneOf(VIEW_CHOICES.pictures, value);
+      return pictures && { pictures: pictures === "1" };
+    },
+    points: (value) => {
+      const points = oneOf(VIEW_CHOICES.points, value);
+      return points && { points };
+    },
     at: (value) => {
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
     },
     label: (value, manifest) =>
-      manifest.labels.includes(value) ? { mark: { kind: "label", value } } : undefined,
-    origin: (value) => markOf("origin", value),
-    sample: (value) => markOf("sample", value),
-    structure: (value) => (STRUCTURE.test(value) ? markOf("structure", value) : undefined),
-    // What a reader would have typed and chosen: a label where one is called that, else an origin.
+      manifest.labels.includes(value) ? marking("label", value) : undefined,
+    origin: (value) => marking("origin", value),
+    sample: (value) => marking("sample", value),
+    structure: (value, _, layer) =>
+      STRUCTURE.test(value) ? { marked: { kind: "structure", layer, value } } : undefined,
+    // As if typed into the search box: a label of that name, else an origin.
     search: (value, manifest) =>
-      markOf(manifest.labels.includes(value) ? "label" : "origin", value),
-  } satisfies Record<string, Reader>),
+      marking(manifest.labels.includes(value) ? "label" : "origin", value),
+  } satisfies Record<Key | "search", Reader>),
 );
 
-function markOf(kind: Mark["kind"], value: string): Partial<View> | undefined {
-  return value ? { mark: { kind, value } } : undefined;
+/** The word if it is one of the allowed ones. */
+function oneOf<T extends string>(allowed: readonly T[], word: string): T | undefined {
+  return allowed.find((one) => one === word);
+}
+
+function marking(kind: SampleSource["kind"], value: string): Partial<View> | undefined {
+  return value ? { marked: { kind, value } } : undefined;
 }
 
 function problem(key: string, value: string): string {
-  if (key === "layer") return `there is no layer “${value}”`;
-  if ((MARK_KINDS as readonly string[]).includes(key)) return `there is no ${key} “${value}”`;
+  if (["layer", "label", "origin", "sample", "structure"].includes(key))
+    return `there is no ${key} “${value}”`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
 }
@@ -110,7 +125,7 @@ function short(value: number): string {
   return String(Number(value.toFixed(DIGITS)));
 }
 
-/** Escape what has a meaning in an address; leave commas and slashes for people to read. */
+/** Escape what has a meaning in an address, but not commas and slashes, which are easier to read. */
 function readable(value: string): string {
   return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/").replace(/%20/g, "+");
 }

@@ -1,4 +1,4 @@
-// Walking a graph by keyboard: along the edge that leads most nearly where the arrow points.
+// Walking a graph by keyboard: along the edge whose direction is closest to that of the arrow.
 import { type Neighbour, neighboursOf, type Shown } from "../look/edges";
 import type { Graph } from "../data/graph";
 

@@ -1,11 +1,11 @@
-// The section of the panel that says which classes a node speaks for.
-import { agreementInWords, classesOf, signed, type SpokenClass } from "../look/classes";
+// The section of the panel about class attribution.
+import type { LayerData } from "../data/layer";
+import { agreementInWords, classesOf, signed, type AttributedClass } from "../look/classes";
 import { el, name } from "./dom";
-import type { LayerData } from "../state/model";
 
 const MEANING =
-  "What its nearest inputs, where outlined, add to each class: logits above the mean of all " +
-  "classes, by the linearised rest of the network.";
+  "Gradient × activation at the positions of the nearest exemplars, averaged, in logits relative " +
+  "to the mean over all classes.";
 
 export function classesSection(data: LayerData, node: number): HTMLElement {
   const found = classesOf(data, node);
@@ -14,26 +14,26 @@ export function classesSection(data: LayerData, node: number): HTMLElement {
   return el(
     "section",
     { class: "classes" },
-    el("h3", {}, "Speaks for", el("span", { class: "soft" }, " classes of the network")),
-    list(found.supported),
-    found.opposed.length > 0 && el("h4", {}, "and against"),
-    found.opposed.length > 0 && list(found.opposed),
+    el("h3", {}, "Class attribution", el("span", { class: "soft" }, " positive")),
+    list(found.positive),
+    found.negative.length > 0 && el("h4", {}, "negative"),
+    found.negative.length > 0 && list(found.negative),
     el("p", { class: "soft small" }, MEANING, trust),
   );
 }
 
-function list(classes: readonly SpokenClass[]): HTMLElement {
+function list(classes: readonly AttributedClass[]): HTMLElement {
   return el("ul", { class: "bars" }, ...classes.map(row));
 }
 
-function row(spoken: SpokenClass): HTMLElement {
-  const bar = el("span", { class: spoken.value < 0 ? "bar against" : "bar" });
-  bar.style.setProperty("--share", String(spoken.share));
+function row(attributed: AttributedClass): HTMLElement {
+  const bar = el("span", { class: attributed.value < 0 ? "bar against" : "bar" });
+  bar.style.setProperty("--share", String(attributed.share));
   return el(
     "li",
     { class: "class-row" },
-    el("span", { class: "bar-name", title: spoken.name }, name(spoken.name)),
+    el("span", { class: "bar-name", title: attributed.name }, name(attributed.name)),
     bar,
-    el("span", { class: "figure" }, signed(spoken.value)),
+    el("span", { class: "figure" }, signed(attributed.value)),
   );
 }

@@ -1,16 +1,19 @@
-// The bar above the graph: what colours mean, which edges are shown, pictures, search and help.
+// The bar above the graph: colours, edges, pictures, search and help.
+import { memo } from "../data/memo";
+import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
 import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
-import { COLOURING_NAMES } from "./legend_view";
-import { type App, type Model, type ModelView, onChange } from "../state/model";
-import type { Colouring, EdgeWeight, View } from "../state/state";
+import type { App, Model, ModelView } from "../state/model";
+import { type EdgeWeight, type View, weightsIn } from "../state/state";
+import type { Manifest } from "../data/schema";
+import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
-/** What stands on the switch, and what it means. */
+/** Text on the switch, and its meaning. */
 const WEIGHT_NAMES: Record<EdgeWeight, readonly [string, string]> = {
-  jaccard: ["Jaccard", "Weigh edges by the members that their nodes share"],
-  stability: ["Stability", "Weigh edges by the share of the resamples they are in"],
+  jaccard: ["Jaccard", "Weight of an edge: the Jaccard index of its two nodes"],
+  stability: ["Stability", "Weight of an edge: the share of resamples in which it is found"],
 };
 
 export class ControlsView implements ModelView {
@@ -18,9 +21,9 @@ export class ControlsView implements ModelView {
   private readonly colours: HTMLInputElement[] = [];
   private readonly weights: HTMLInputElement[] = [];
   private readonly slider: HTMLInputElement;
-  private readonly output = el("output", { for: "edge-threshold" });
+  private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
-  /** Where there is little room the graph comes first, and this button unfolds the controls. */
+  /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
     { type: "button", class: "quiet more", "aria-expanded": "false", click: () => this.unfold() },
@@ -30,34 +33,32 @@ export class ControlsView implements ModelView {
   constructor(
     private readonly app: App,
     search: HTMLElement,
-    help: () => void,
-    has: {
-      colours: readonly Colouring[];
-      lenses: readonly string[];
-      weights: readonly EdgeWeight[];
-      pictures: boolean;
-    },
+    manifest: Manifest,
   ) {
+    const weights = weightsIn(manifest);
+    const help = (): void => app.dispatch({ type: "ask", effect: { do: "help" } });
     this.slider = this.edgeSlider();
+    this.output = el("output", { for: this.slider.id });
     this.pictures = this.pictureToggle();
-    this.pictures.hidden = !has.pictures;
+    this.pictures.hidden =
+      !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     this.root.append(
       el(
         "fieldset",
         { class: "segments" },
         el("legend", {}, "Colour"),
-        ...has.colours.map((colour) => this.colour(colour, has.lenses)),
+        ...coloursOf(manifest).map((colour) => this.colour(colour, manifest)),
       ),
       this.pictures,
       el(
         "div",
         { class: "edges-control" },
-        el("label", { for: "edge-threshold" }, "Edges"),
-        has.weights.length > 1 && this.weighing(has.weights),
+        el("label", { for: this.slider.id }, "Edges"),
+        weights.length > 1 && this.weighing(weights),
         this.slider,
         this.output,
       ),
-      // Together, so that no line of the bar is the help alone.
+      // In one group, so that the help is never alone in a line.
       el(
         "div",
         { class: "controls-end" },
@@ -72,7 +73,7 @@ export class ControlsView implements ModelView {
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
-  private readonly show = onChange((view: View, graph: Graph) => {
+  private readonly show = memo((view: View, graph: Graph) => {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
     for (const input of this.weights) input.checked = input.value === view.weight;
@@ -85,20 +86,22 @@ export class ControlsView implements ModelView {
   private unfold(): void {
     const open = this.root.classList.toggle("unfolded");
     this.more.setAttribute("aria-expanded", String(open));
-    // They stand beneath the button but before it in the order of the page.
+    // They are below the button, but before it in the order of the page.
     if (open) this.colours[0]?.focus();
   }
 
   private edgeSlider(): HTMLInputElement {
     const input = (): void =>
       this.app.dispatch({ type: "edges", edges: thresholdAt(Number(this.slider.value)) });
-    return el("input", { type: "range", id: "edge-threshold", min: 0, max: STEPS, step: 1, input });
+    const id = this.app.id("edge-threshold");
+    return el("input", { type: "range", id, min: 0, max: STEPS, step: 1, input });
   }
 
   private weighing(weights: readonly EdgeWeight[]): HTMLElement {
     const choices = weights.map((weight) => {
       const change = (): void => this.app.dispatch({ type: "weight", weight });
-      const input = el("input", { type: "radio", name: "weight", value: weight, change });
+      const name = this.app.id("weight");
+      const input = el("input", { type: "radio", name, value: weight, change });
       this.weights.push(input);
       const [text, title] = WEIGHT_NAMES[weight];
       return el("label", { title }, input, el("span", {}, text));
@@ -120,21 +123,14 @@ export class ControlsView implements ModelView {
     return el("button", attributes, "Pictures");
   }
 
-  private colour(colour: Colouring, lenses: readonly string[]): HTMLElement {
+  private colour(colour: Colouring, manifest: Manifest): HTMLElement {
+    const figure = figureOf(colour);
     const change = (): void => this.app.dispatch({ type: "colour", colour });
-    const input = el("input", { type: "radio", name: "colour", value: colour, change });
+    const name = this.app.id("colour");
+    const input = el("input", { type: "radio", name, value: colour, change });
     this.colours.push(input);
-    const short: Record<Colouring, string> = {
-      lens: lenses.length > 1 ? "Lens 1" : "Lens",
-      second: "Lens 2",
-      purity: "Purity",
-      tightness: "Tightness",
-      label: "Label",
-      stability: "Stability",
-    };
-    const name = lenses[colour === "second" ? 1 : 0]!;
-    const what = colour === "lens" || colour === "second" ? name : COLOURING_NAMES[colour];
-    return el("label", { title: `Colour by ${what}` }, input, el("span", {}, short[colour]));
+    const title = `Colour by ${named(figure.legend, manifest)}`;
+    return el("label", { title }, input, el("span", {}, labelOf(figure, manifest)));
   }
 }
 

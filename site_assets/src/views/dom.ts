@@ -24,7 +24,7 @@ export function svg(tag: string, attributes: Attributes = {}, ...children: Node[
   return element;
 }
 
-/** A button that says what it does; an icon is drawn from one path in a 24 by 24 square. */
+/** A button with an icon and a name; the icon is one path in a 24 by 24 square. */
 export function iconButton(name: string, path: string, press: () => void): HTMLButtonElement {
   const icon = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" });
   icon.append(svg("path", { d: path }));
@@ -35,7 +35,7 @@ export function iconButton(name: string, path: string, press: () => void): HTMLB
   );
 }
 
-/** A range of words that isolates its direction, for names from the data. */
+/** A name from the data; its direction of writing does not affect the text around it. */
 export function name(text: string): HTMLElement {
   return el("bdi", {}, text);
 }
@@ -59,7 +59,7 @@ export const ICONS = {
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4M12 17.6v.4",
 } as const;
 
-/** Run what can wait when the browser has drawn what could not. */
+/** Run work of low priority when the browser is idle. */
 export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 1000 });
   else setTimeout(work, 200);

@@ -1,4 +1,6 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
+import { looksOf } from "../look/appearance";
+import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
   between,
@@ -6,36 +8,36 @@ import {
   clamped,
   framing,
   home,
-  panned,
   sameCamera,
   transformOf,
   type Viewport,
   viewportFor,
   zoomedAt,
-} from "../draw/camera";
+} from "../look/camera";
 import { nodeName, graphName } from "../look/describe";
 import { el, iconButton, ICONS } from "./dom";
-import { Gestures } from "../draw/gestures";
+import { Frames } from "../draw/frames";
+import { type Change, Gestures } from "../draw/gestures";
 import { edgeClasses, type Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
-import { Grid } from "../draw/grid";
+import { Grid } from "../data/grid";
 import { HoverCard } from "./hover_view";
-import { type App, looksOf, type Model, type ModelView, onChange } from "../state/model";
-import { drawOverlay } from "../draw/overlay";
-import { pictureOf } from "../kinds/pictures";
-import type { Structure } from "../data/schema";
-import { Sheets } from "../draw/sprites";
-import { boundsAround } from "../look/structures";
+import type { App, Model, ModelView } from "../state/model";
+import { drawOverlay, leadersOf, type Lit } from "../draw/overlay";
+import type { Discs, Kind } from "../kinds/kind";
+import { boundsAround, edgesOf } from "../look/structures";
+import { type Source, structureOf } from "../state/selection";
+import { selectNode } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
-/** Up to this size a graph is drawn anew in every frame and is always sharp. */
+/** Up to this size a graph is drawn in every frame and is always sharp. */
 const LIGHT = 1500;
-/** Pixels of a typical edge where a structure is gone to. */
+/** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
 const FLIGHT_MS = 420;
 const SETTLE_MS = 180;
-/** A camera that has not moved for this long rests, and the picture is made sharp. */
+/** Milliseconds after the last move until the drawing is made sharp. */
 const REST_MS = 90;
 const REACH = 9;
 
@@ -44,16 +46,15 @@ export class GraphView implements ModelView {
   readonly root: HTMLElement;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly proxy = el("div", {
-    id: "graph-focus",
     role: "img",
     class: "visually-hidden",
     hidden: true,
   });
   private readonly hint = el("p", { class: "graph-hint", "aria-hidden": "true" });
   private readonly card = new HoverCard();
-  private readonly context = this.canvas.getContext("2d", { alpha: false })!;
+  private readonly frames = new Frames(this.canvas, () => this.frame());
   private readonly gestures: Gestures;
-  private readonly sheets = new Sheets(() => this.pictureArrived());
+  private readonly discs: Discs | null;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private grid: Grid | null = null;
@@ -61,7 +62,6 @@ export class GraphView implements ModelView {
   private camera: Camera | null = null;
   private flight: { from: Camera; to: Camera; begun: number } | null = null;
   private model: Model | null = null;
-  private requested = 0;
   private moved = 0;
   private settling = 0;
   private hinting = 0;
@@ -70,14 +70,17 @@ export class GraphView implements ModelView {
     private readonly app: App,
     private readonly reduced: () => boolean,
     legend: HTMLElement,
+    kind: Kind,
   ) {
+    this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
+    this.proxy.id = app.id("graph-focus");
     this.surface = el(
       "div",
       {
         class: "graph-surface",
         tabindex: "0",
         role: "application",
-        "aria-describedby": "graph-keys",
+        "aria-describedby": app.id("graph-keys"),
       },
       this.canvas,
       this.proxy,
@@ -98,15 +101,13 @@ export class GraphView implements ModelView {
       el("div", { class: "graph-foot" }, legend, buttons),
     );
     this.gestures = new Gestures(this.surface, {
-      pan: (dx, dy) => this.moveTo((camera, viewport) => panned(camera, viewport, dx, dy)),
-      zoom: (factor, x, y) =>
-        this.moveTo((camera, viewport) => zoomedAt(camera, viewport, factor, [x, y])),
-      tap: (x, y) => this.app.select(this.nodeAt(x, y)),
+      move: (change) => this.moveTo(change),
+      tap: (x, y) => this.tap(this.nodeAt(x, y)),
       hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
       refused: () => this.showHint(),
     });
-    this.surface.addEventListener("focus", () => this.request());
-    this.surface.addEventListener("blur", () => this.request());
+    this.surface.addEventListener("focus", () => this.frames.request());
+    this.surface.addEventListener("blur", () => this.frames.request());
     new ResizeObserver(() => this.resize()).observe(this.surface);
   }
 
@@ -119,7 +120,7 @@ export class GraphView implements ModelView {
     this.setCamera(view.camera, model.data.graph);
     this.setNames(model.data.layer, model.state.focus, model.manifest);
     this.showCard();
-    this.request();
+    this.frames.request();
   }
 
   zoomBy(factor: number): void {
@@ -129,7 +130,7 @@ export class GraphView implements ModelView {
     this.flyTo(zoomedAt(from, viewport, factor, this.zoomCentre(from, viewport)));
   }
 
-  /** Where buttons and keys zoom to: the selected node if it is in view, else the middle. */
+  /** The fixed point of buttons and keys: the selected node if it is in view, else the centre. */
   private zoomCentre(camera: Camera, viewport: Viewport): readonly [number, number] {
     const node = this.model?.selected ?? null;
     const { k, ox, oy } = transformOf(camera, viewport);
@@ -145,7 +146,7 @@ export class GraphView implements ModelView {
     if (this.viewport) this.flyTo(home(this.viewport));
   }
 
-  /** Bring a node into view where it is outside or near the rim. */
+  /** Bring a node into view if it is outside or near the border. */
   reveal(node: number): void {
     const { viewport, scene } = this;
     const camera = this.flight?.to ?? this.camera;
@@ -157,7 +158,7 @@ export class GraphView implements ModelView {
     if (!inside) this.flyTo({ ...camera, x, y });
   }
 
-  /** Go to where some nodes fill the window, as near as one would go to look at them. */
+  /** Frame some nodes. */
   showNodes(nodes: readonly number[]): void {
     const { viewport, scene } = this;
     if (!viewport || !scene || !nodes.length) return;
@@ -165,14 +166,14 @@ export class GraphView implements ModelView {
     this.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
   }
 
-  /** Let the wheel and one finger move the graph, as a click inside does. */
+  /** Let the wheel and one finger scroll the page, until the next click inside. */
   release(): void {
     this.gestures.engage(false);
   }
 
   // The parts of an update, each only where something it depends on has changed.
 
-  private readonly prepare = onChange((graph: Scene["graph"]) => {
+  private readonly prepare = memo((graph: Scene["graph"]) => {
     this.grid = new Grid(graph.x, graph.y);
     this.bitmap = new Bitmap();
     this.camera = null;
@@ -180,12 +181,12 @@ export class GraphView implements ModelView {
     this.fit(graph);
   });
 
-  private readonly setScene = onChange(
+  private readonly setScene = memo(
     (
       look: NonNullable<Model["look"]>,
       weight: Shown["weight"],
       edges: number,
-      pictures: boolean,
+      contents: boolean,
       theme: Model["theme"],
     ) => {
       const data = this.model!.data!;
@@ -193,24 +194,24 @@ export class GraphView implements ModelView {
       this.scene = {
         graph: look.graph,
         looks: looksOf(look),
+        leaders: leadersOf(look.graph),
         theme,
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
-        pictures,
-        tile: (node) => pictureOf(data, node),
-        image: (file) => this.sheets.get(file),
+        contents,
+        content: (node) => this.discs?.content(data, node) ?? null,
       };
     },
   );
 
-  private readonly setCamera = onChange((camera: Camera | null, _graph: Scene["graph"]) => {
+  private readonly setCamera = memo((camera: Camera | null, _graph: Scene["graph"]) => {
     if (!this.viewport) return;
     const wanted = camera ? clamped(camera, this.viewport) : home(this.viewport);
     if (this.camera && !sameCamera(wanted, this.camera)) this.flyTo(wanted);
     else this.camera = wanted;
   });
 
-  private readonly setNames = onChange(
+  private readonly setNames = memo(
     (
       layer: NonNullable<Model["data"]>["layer"],
       focus: number | null,
@@ -224,10 +225,15 @@ export class GraphView implements ModelView {
     },
   );
 
-  private pictureArrived(): void {
-    // A scene is its identity: a new one makes the picture be painted anew.
+  private contentArrived(): void {
+    // A new object, so that it is painted again.
     if (this.scene) this.scene = { ...this.scene };
-    this.request();
+    this.frames.request();
+  }
+
+  private tap(node: number | null): void {
+    const data = this.model?.data;
+    if (data) this.app.dispatch(selectNode(data, node));
   }
 
   private nodeAt(sx: number, sy: number): number | null {
@@ -247,24 +253,24 @@ export class GraphView implements ModelView {
     return best;
   }
 
-  private moveTo(change: (camera: Camera, viewport: Viewport) => Camera): void {
+  private moveTo(change: Change): void {
     if (!this.camera || !this.viewport) return;
     this.flight = null;
     this.moved = performance.now();
     this.camera = change(this.camera, this.viewport);
     this.showCard();
     this.settleSoon();
-    this.request();
+    this.frames.request();
   }
 
   private flyTo(camera: Camera): void {
     if (!this.camera || this.reduced()) this.camera = camera;
     else this.flight = { from: this.camera, to: camera, begun: performance.now() };
     this.settleSoon();
-    this.request();
+    this.frames.request();
   }
 
-  /** Write the camera into the state once it rests. */
+  /** Write the camera into the state when it has stopped. */
   private settleSoon(): void {
     clearTimeout(this.settling);
     this.settling = window.setTimeout(
@@ -294,54 +300,41 @@ export class GraphView implements ModelView {
     const { camera, viewport } = this;
     const moved = camera !== null && viewport !== null && !sameCamera(camera, home(viewport));
     this.fit(data.graph);
-    // A camera on its way, or not yet in the state, stays where it is.
+    // A camera that is moving, or not yet in the state, is kept.
     const resting = this.model!.state.view.camera === null && !moved && !this.flight;
     if (this.viewport && resting) this.camera = home(this.viewport);
-    this.frame();
-  }
-
-  private request(): void {
-    this.requested ||= requestAnimationFrame(() => this.frame());
+    this.frames.now();
   }
 
   private frame(): void {
-    cancelAnimationFrame(this.requested);
-    this.requested = 0;
-    const { scene, viewport, canvas, context } = this;
+    const { scene, viewport } = this;
+    const { context } = this.frames;
     if (!scene || !viewport) return;
     this.fly();
     const camera = (this.camera ??= home(viewport));
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [
-      Math.round(viewport.width * ratio),
-      Math.round(viewport.height * ratio),
-    ];
-    if (canvas.width !== width || canvas.height !== height)
-      [canvas.width, canvas.height] = [width, height];
+    const ratio = this.frames.fit(viewport);
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
     const { state, selected, counterpart, manifest } = this.model!;
     const focus = document.activeElement === this.surface ? state.focus : null;
-    const { mark } = state.view;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverlay(context, scene, manifest, at, viewport, {
       selected,
       hover: state.hover,
       focus,
       counterpart: counterpart?.node ?? null,
-      glanced: this.structure(state.glance),
-      marked: this.structure(mark?.kind === "structure" ? mark.value : null),
+      glanced: this.glanced(scene.graph, state.glanced),
+      marked: this.marked(scene.graph, state.view.marked),
     });
-    if (unfinished || this.flight) this.request();
+    if (unfinished || this.flight) this.frames.request();
   }
 
-  private structure(id: string | null): Structure | null {
-    return this.scene?.graph.structures.find((one) => one.id === id) ?? null;
-  }
+  private readonly glanced = memo(litStructure);
+  private readonly marked = memo(litStructure);
 
-  /** Draw the picture; true where another frame is needed to finish it. */
+  /** Draw the graph; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
-    const { context } = this;
+    const { context } = this.frames;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (scene.graph.n + scene.graph.nEdges / 2 <= LIGHT) {
       for (const _ of paint(context, scene, transformOf(camera, viewport), viewport));
@@ -398,4 +391,10 @@ export class GraphView implements ModelView {
     clearTimeout(this.hinting);
     this.hinting = window.setTimeout(() => this.hint.classList.remove("shown"), 1400);
   }
+}
+
+/** A structure with the edges that make it up; null where a source is none of this graph. */
+function litStructure(graph: Scene["graph"], source: Source | null): Lit | null {
+  const structure = structureOf(graph, source);
+  return structure ? { nodes: structure.nodes, edges: edgesOf(graph, structure) } : null;
 }

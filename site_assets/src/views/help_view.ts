@@ -1,17 +1,18 @@
-// What the keys do, in a dialog; here single letters can be switched off.
+// The keys and how to read the graph, in a dialog. Single letters can be switched off here.
 import { el } from "./dom";
-import { KEY_HELP } from "../state/keys";
+import { KEY_HELP } from "../state/keyboard";
+import type { App, Model, ModelView } from "../state/model";
 
-export class HelpDialog {
+export class HelpDialog implements ModelView {
   readonly root: HTMLDialogElement;
   private readonly letters: HTMLInputElement;
 
-  constructor(changed: (letters: boolean) => void) {
+  constructor(app: App) {
     this.letters = el("input", {
       type: "checkbox",
-      checked: true,
-      change: () => changed(this.letters.checked),
+      change: () => app.dispatch({ type: "letters", letters: this.letters.checked }),
     });
+    const title = app.id("help-title");
     const rows = KEY_HELP.map(([keys, meaning]) =>
       el(
         "div",
@@ -22,14 +23,14 @@ export class HelpDialog {
     );
     this.root = el(
       "dialog",
-      { class: "viewer-help", "aria-labelledby": "help-title" },
-      el("h2", { id: "help-title" }, "How to read and walk the graph"),
+      { class: "viewer-help", "aria-labelledby": title },
+      el("h2", { id: title }, "How to read the graph and move in it"),
       el(
         "p",
         {},
-        "Each node is a cluster of activation vectors that lie close together; its size grows " +
-          "with its members. Two nodes are joined where they share members, the more the " +
-          "thicker. A ring shows the share of what is marked.",
+        "Each node is a cluster of similar activation vectors. Larger nodes have more members. An " +
+          "edge joins two nodes that share members. Thicker edges share more. A ring shows the " +
+          "share of the members that is marked.",
       ),
       el(
         "p",
@@ -43,8 +44,11 @@ export class HelpDialog {
     );
   }
 
-  open(letters: boolean): void {
-    this.letters.checked = letters;
+  update({ state }: Model): void {
+    this.letters.checked = state.letters;
+  }
+
+  open(): void {
     this.root.showModal();
   }
 }

@@ -1,16 +1,16 @@
 // The small card beside the node under the pointer.
+import { memo } from "../data/memo";
 import { lensMeans, majorityOf, percent, plural } from "../look/describe";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
-import { type Model, onChange } from "../state/model";
+import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
-import { showTile } from "../draw/sprites";
-import { pictureOf } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
 
-  /** Show the card of a node whose disc lies at a place of the surface, or hide it. */
+  /** Show the card of a node beside its disc, or hide it. */
   show(
     model: Model,
     node: number | null,
@@ -29,15 +29,13 @@ export class HoverCard {
     this.root.style.transform = `translate(${x}px, ${y}px)`;
   }
 
-  private readonly fill = onChange((model: Model, node: number, share: number | null) => {
+  private readonly fill = memo((model: Model, node: number, share: number | null) => {
     const { graph } = model.data!;
-    const { mark } = model.state.view;
+    const { marked } = model.state.view;
     const majority = majorityOf(graph, node, model.manifest);
-    const tile = pictureOf(model.data!, node);
-    const picture = el("span", { class: "tile" });
-    if (tile) showTile(picture, tile);
+    const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
     this.root.replaceChildren(
-      ...(tile ? [picture] : []),
+      ...(thumbnail ? [thumbnail] : []),
       el(
         "span",
         { class: "hover-text" },
@@ -45,22 +43,22 @@ export class HoverCard {
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
-        mark &&
-          mark.kind !== "structure" &&
+        marked &&
+          marked.kind !== "structure" &&
           share !== null &&
           el(
             "span",
             { class: "hover-share" },
             el("span", { class: "ring-swatch" }),
             `${percent(share)} `,
-            name(mark.value),
+            name(marked.value),
           ),
       ),
     );
   });
 }
 
-/** One lens is what the colour says; where a node stands on two has to be told. */
+/** The values of two lenses; a single one is visible as the colour. */
 function means(graph: Graph, node: number, manifest: Manifest): HTMLElement[] {
   return lensMeans(graph, node, manifest).map(([lens, mean]) =>
     el("span", { class: "soft" }, `${lens}: `, el("span", { class: "figure" }, mean)),

@@ -1,14 +1,15 @@
-// What colours and sizes mean. The labels in it are also the switch that marks a label.
+// The legend of colours and sizes. Its labels are also the buttons that mark a label.
+import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
-import { type Look, radiusOf, scaleOf } from "../look/appearance";
-import { count, figure, lensesOf, percent } from "../look/describe";
+import { type Look, radiusOf } from "../look/appearance";
+import { named, type Scale, written } from "../look/figures";
+import { sameSource, type Source, structureOf } from "../state/selection";
+import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
-import { type App, type Model, type ModelView, onChange, type Theme } from "../state/model";
+import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
-import type { Colouring, Mark } from "../state/state";
-import { structureName } from "../look/structures";
 
 const BAR = 120;
 
@@ -18,23 +19,22 @@ export class LegendView implements ModelView {
   constructor(private readonly app: App) {}
 
   update(model: Model): void {
-    if (model.look) this.draw(model.look, model.theme, model.state.view.mark, model.manifest);
+    if (model.look) this.draw(model.look, model.theme, model.state.view.marked, model.manifest);
   }
 
-  private readonly draw = onChange(
-    (look: Look, theme: Theme, mark: Mark | null, manifest: Manifest) => {
-      const colours =
-        look.colour === "label"
-          ? this.labels(look, theme, mark, manifest)
-          : ramp(look, theme, manifest);
-      const chips = look.colour === "label" && mark?.kind === "label";
-      const labels = mark && !chips ? this.marked(mark, look.graph) : null;
+  private readonly draw = memo(
+    (look: Look, theme: Theme, marked: Source | null, manifest: Manifest) => {
+      const colours = look.scale
+        ? ramp(look, look.scale, theme, manifest)
+        : this.labels(look, theme, marked, manifest);
+      const chips = !look.scale && marked?.kind === "label";
+      const rings = marked && !chips ? [this.marked(marked, look.graph)] : [];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
-      this.root.replaceChildren(sizes(look), ...dashes, colours, ...(labels ? [labels] : []));
+      this.root.replaceChildren(sizes(look), ...dashes, colours, ...rings);
     },
   );
 
-  private labels(look: Look, theme: Theme, mark: Mark | null, manifest: Manifest): HTMLElement {
+  private labels(look: Look, theme: Theme, marked: Source | null, manifest: Manifest): HTMLElement {
     const present = new Set(look.graph.majority);
     const byRank = manifest.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
@@ -42,9 +42,9 @@ export class LegendView implements ModelView {
     const chips = byRank
       .filter(({ rank }) => rank < MAX_LABELS)
       .map(({ text, rank, label }) => {
-        const pressed = mark?.kind === "label" && mark.value === text;
-        const press = (): void =>
-          this.app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
+        const source = { kind: "label", value: text } as const;
+        const pressed = sameSource(marked, source);
+        const press = (): void => this.app.dispatch({ type: "toggle", source });
         return el(
           "button",
           {
@@ -69,17 +69,16 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": "Labels; press to ring the nodes that hold one",
+        "aria-label": "Labels; press one to show its share in each node as a ring",
       },
       ...chips,
       rest > 0 && more,
     );
   }
 
-  private marked(mark: Mark, graph: Graph): HTMLElement {
-    const structure =
-      mark.kind === "structure" ? graph.structures.find((one) => one.id === mark.value) : undefined;
-    const clear = (): void => this.app.dispatch({ type: "mark", mark: null });
+  private marked(marked: Source, graph: Graph): HTMLElement {
+    const structure = structureOf(graph, marked);
+    const clear = (): void => this.app.dispatch({ type: "mark", source: null });
     return el(
       "div",
       { class: "legend-mark" },
@@ -87,15 +86,15 @@ export class LegendView implements ModelView {
         "span",
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
-        structure ? structureName(graph, structure) : "share of ",
-        !structure && name(mark.value),
+        structure ? structure.name : "share of ",
+        !structure && name(marked.value),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),
     );
   }
 }
 
-/** The shape and colour of a node, as a picture in running text. */
+/** The shape and colour of a node as an icon in text. */
 export function swatch(colour: number, theme: Theme): SVGElement {
   const shape = shapeOf(colour);
   const fill = css(theme.colours[colour] ?? theme.faint);
@@ -111,26 +110,12 @@ export function swatch(colour: number, theme: Theme): SVGElement {
   );
 }
 
-/** What nodes are coloured by; the lenses have names of their own. */
-export const COLOURING_NAMES: Record<Exclude<Colouring, "lens" | "second">, string> = {
-  purity: "label purity",
-  tightness: "tightness",
-  label: "majority label",
-  stability: "stability",
-};
-
-function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
-  const scale = scaleOf(look.colour, look.layer, look.graph) ?? { low: 0, high: 1 };
-  const write = look.colour === "purity" || look.colour === "stability" ? percent : figure;
-  const [first, second] = lensesOf(manifest);
-  const title: Record<Colouring, string> = {
-    lens: `mean ${first!}`,
-    second: `mean ${second ?? ""}`,
-    purity: "label purity",
-    tightness: "mean cosine to the node’s mean",
-    label: "",
-    stability: "share of resamples",
-  };
+function ramp(
+  { figure }: Look,
+  { low, high }: Scale,
+  theme: Theme,
+  manifest: Manifest,
+): HTMLElement {
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,
     width: BAR,
@@ -146,14 +131,14 @@ function ramp(look: Look, theme: Theme, manifest: Manifest): HTMLElement {
   return el(
     "div",
     { class: "legend-ramp" },
-    el("span", { class: "legend-title" }, title[look.colour]),
-    el("span", { class: "figure" }, write(scale.low)),
+    el("span", { class: "legend-title" }, named(figure.legend, manifest)),
+    el("span", { class: "figure" }, written(low, figure.format, manifest)),
     bar,
-    el("span", { class: "figure" }, write(scale.high)),
+    el("span", { class: "figure" }, written(high, figure.format, manifest)),
   );
 }
 
-/** What a dashed edge is. */
+/** The meaning of dashed edges. */
 function dashed(): HTMLElement {
   const line = svg(
     "svg",

@@ -1,10 +1,11 @@
-// The panel while no node is selected: the layer in a few sentences, and places to start.
+// The panel while no node is selected: the layer in a few sentences, and its largest nodes.
+import type { LayerData } from "../data/layer";
 import { count, labelName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
-import type { App, LayerData, Model } from "../state/model";
-import { pictureOf } from "../kinds/pictures";
+import type { App, Model } from "../state/model";
+import { selectNode } from "../state/state";
+import { kindOf } from "../kinds/kinds";
 import type { Layer } from "../data/schema";
-import { showTile } from "../draw/sprites";
 
 const STARTS = 6;
 
@@ -23,9 +24,9 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       {},
-      `The layer’s answers to the inputs, ${plural(layer.n_rows, "activation vector")}, ` +
-        `gather in ${plural(layer.n_nodes, "node")}; ` +
-        `${percent(1 - layer.quality.coverage)} are too scattered to be in any. ` +
+      `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
+        `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
+        "noise: they are in no node. " +
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
         form(layer),
     ),
@@ -34,14 +35,14 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       { class: "soft" },
-      "Select a node to see what it responds to, what is in it and what it is next to. " +
+      "Select a node to see its exemplars, its figures and its neighbours. " +
         "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
     ),
   ];
 }
 
-/** The node that holds most nearly the inputs that were selected in another layer. */
-function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
+/** The node whose inputs are most similar to those of the followed node of another layer. */
+function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const { followed } = model.state;
   const found = model.counterpart;
   if (!followed) return [];
@@ -50,7 +51,7 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
     "p",
     {},
     "The inputs of ",
-    el("span", { class: "node-id" }, followed.node),
+    el("span", { class: "node-id" }, followed.value),
     " in ",
     name(layer.name),
   );
@@ -63,15 +64,15 @@ function follow(model: Model, { graph }: LayerData, app: App): HTMLElement[] {
         el("p", { class: "soft" }, "have no common node here."),
       ),
     ];
-  const id = graph.ids[found.node]!;
+  const id = data.graph.ids[found.node]!;
   const go = el(
     "button",
-    { type: "button", class: "quiet", click: () => app.select(found.node) },
+    { type: "button", class: "quiet", click: () => app.dispatch(selectNode(data, found.node)) },
     "Select ",
     el("span", { class: "node-id" }, id),
   );
   const overlap =
-    `are most nearly those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
+    `are most similar to those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
     `Jaccard index ${found.jaccard.toFixed(2)}.`;
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
@@ -85,22 +86,22 @@ function shape({ channels, height, width }: Layer): string {
 function form({ quality }: Layer): string {
   const pieces =
     quality.components === 1
-      ? "The graph hangs together"
-      : `The graph is in ${plural(quality.components, "piece")}`;
+      ? "The graph is connected"
+      : `The graph has ${plural(quality.components, "component")}`;
   const purity =
     quality.purity === null
       ? ""
-      : ` On average ${percent(quality.purity)} of a node’s members share its commonest label.`;
+      : ` On average ${percent(quality.purity)} of a node’s members have its most frequent label.`;
   return `${pieces}.${purity}`;
 }
 
 function starts(model: Model, data: LayerData, app: App): HTMLElement {
   const { graph } = data;
   const tiles = Array.from(graph.bySize.subarray(0, STARTS), (node) => {
-    const tile = pictureOf(data, node);
-    const picture = el("span", { class: "tile" });
-    // After the graph: these pictures weigh more than everything before them together.
-    if (tile) whenIdle(() => showTile(picture, tile));
+    const thumbnail = kindOf(model.manifest).thumbnail?.(data, node);
+    const place = el("span", { class: "tile" });
+    // After the graph: thumbnails can weigh more than everything before them together.
+    if (thumbnail) whenIdle(() => place.replaceWith(thumbnail));
     const hover = (on: boolean) => (): void =>
       app.dispatch({ type: "hover", node: on ? node : null });
     const label = labelName(model.manifest, graph.majority[node]!);
@@ -109,13 +110,13 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
       {
         type: "button",
         class: "start",
-        click: () => app.select(node),
+        click: () => app.dispatch(selectNode(data, node)),
         mouseenter: hover(true),
         mouseleave: hover(false),
         focus: hover(true),
         blur: hover(false),
       },
-      tile && picture,
+      thumbnail ? place : null,
       label !== null && el("span", { class: "start-label" }, name(label)),
       el(
         "span",

@@ -1,36 +1,34 @@
-// The selected node: what it responds to, what is in it, what it is next to.
-import { edgeInWords, isDoubtful, isJudged, type Neighbour, neighboursOf, weightsOf } from "../look/edges";
+// The panel of the selected node: exemplars, labels, class attribution, figures, neighbours.
+import type { LayerData } from "../data/layer";
+import { memo } from "../data/memo";
+import {
+  edgeInWords,
+  isDoubtful,
+  isJudged,
+  type Neighbour,
+  neighboursOf,
+  weightsOf,
+} from "../look/edges";
 import { compositionOf, type Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
-import {
-  count,
-  intervalInWords,
-  labelName,
-  lensMeans,
-  majorityOf,
-  percent,
-  plural,
-  purityInWords,
-  tightnessInWords,
-} from "../look/describe";
+import { labelName, majorityOf, percent, plural } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
-import { type App, type LayerData, type Model, type ModelView, onChange } from "../state/model";
+import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
-import { ExemplarFigure } from "../kinds/exemplar_figure_view";
-import { pictures } from "../kinds/exemplars_view";
-import { glossaryFor } from "./glossary_view";
+import { kindOf } from "../kinds/kinds";
+import { factsOf } from "../look/facts";
+import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
+import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
-import { stabilityInWords } from "../look/structures";
+import { say } from "../state/effect";
+import { selectNode } from "../state/state";
 import { StructuresView } from "./structures_view";
-import { trustSection } from "../kinds/visual_view";
 
 const MOST_LABELS = 6;
 const MOST_NEIGHBOURS = 8;
-/** Term, value, meaning. */
-type Fact = readonly [string, string, string];
 
 export class PanelView implements ModelView {
   readonly root = el("section", {
@@ -41,17 +39,16 @@ export class PanelView implements ModelView {
   private model: Model | null = null;
   private shown: number | null = null;
   private layer = "";
-  /** One element for good, so that it stays open from node to node. */
-  private readonly glossary: HTMLElement;
+  private readonly glossary: GlossaryView;
   private readonly structures: StructuresView;
-  /** For good as well: which kind is shown stays, and so does the focus on a tile. */
+  /** A single element that is kept, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
 
   constructor(
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = glossaryFor(manifest);
+    this.glossary = new GlossaryView(manifest);
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -60,12 +57,13 @@ export class PanelView implements ModelView {
     this.model = model;
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
+    this.glossary.update(data);
     this.structures.update(model);
     this.exemplars.update(model);
     this.draw(
       data.graph,
       data.rows,
-      look.colour,
+      look.figure,
       look.ranks,
       selected,
       counterpart,
@@ -76,39 +74,24 @@ export class PanelView implements ModelView {
     );
   }
 
-  private readonly draw = onChange(
-    (
-      ..._dependencies: readonly [
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-      ]
-    ) => {
-      const model = this.model!;
-      const node = model.selected;
-      const parts =
-        node === null
-          ? overview(model, this.structures.root, this.app)
-          : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
-      const active = document.activeElement;
-      const held = this.root.contains(active);
-      this.root.replaceChildren(...parts, this.glossary);
-      // Where the button that was pressed is gone, the keyboard stays in the panel.
-      const stays = active instanceof HTMLElement && this.root.contains(active);
-      if (held) (stays ? active : this.root).focus({ preventScroll: true });
-      if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
-      this.shown = node;
-      this.layer = model.data!.layer.id;
-      this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
-    },
-  );
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
+    const model = this.model!;
+    const node = model.selected;
+    const parts =
+      node === null
+        ? overview(model, this.structures.root, this.app)
+        : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
+    const active = document.activeElement;
+    const held = this.root.contains(active);
+    this.root.replaceChildren(...parts, this.glossary.root);
+    // If the pressed button no longer exists, the panel gets the focus.
+    const stays = active instanceof HTMLElement && this.root.contains(active);
+    if (held) (stays ? active : this.root).focus({ preventScroll: true });
+    if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
+    this.shown = node;
+    this.layer = model.data!.layer.id;
+    this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
+  });
 }
 
 function nodeParts(
@@ -119,11 +102,11 @@ function nodeParts(
   app: App,
 ): HTMLElement[] {
   const [data, look] = [model.data!, model.look!];
-  const trust = trustSection(model, data, node, app);
+  const sections = kindOf(model.manifest).sections?.(model, data, node, app) ?? [];
   return [
     heading(model, data, look, node, app),
-    pictures(data, node, exemplars),
-    ...(trust ? [trust] : []),
+    exemplarsSection(model, node, exemplars),
+    ...sections,
     composition(model, data, node, app),
     classesSection(data, node),
     statistics(model, data, node),
@@ -133,13 +116,8 @@ function nodeParts(
   ];
 }
 
-function heading(
-  model: Model,
-  { graph }: LayerData,
-  look: Look,
-  node: number,
-  app: App,
-): HTMLElement {
+function heading(model: Model, data: LayerData, look: Look, node: number, app: App): HTMLElement {
+  const { graph } = data;
   const majority = majorityOf(graph, node, model.manifest);
   return el(
     "header",
@@ -157,7 +135,7 @@ function heading(
       majority && " · mostly ",
       majority && name(majority),
     ),
-    iconButton("Clear the selection", ICONS.close, () => app.select(null)),
+    iconButton("Clear the selection", ICONS.close, () => app.dispatch(selectNode(data, null))),
   );
 }
 
@@ -176,8 +154,9 @@ function composition(
     bar.style.setProperty("--share", String(share));
     const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
     bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
-    const press = (): void => app.dispatch({ type: "mark", mark: { kind: "label", value: text } });
-    const title = `Ring every node that holds ${text}`;
+    const press = (): void =>
+      app.dispatch({ type: "toggle", source: { kind: "label", value: text } });
+    const title = `Mark ${text}: show its share in every node as a ring`;
     return el(
       "li",
       {},
@@ -201,64 +180,16 @@ function composition(
 }
 
 function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
-  const { graph } = data;
-  const purity = graph.purity[node]!;
-  const facts: Fact[] = [
-    [
-      "Members",
-      count(graph.size[node]!),
-      `in ${intervalInWords(graph.interval[node]!, data.layer, manifest)}`,
-    ],
-    ...lensFacts(graph, node, manifest),
-    ["Tightness", graph.tightness[node]!.toFixed(2), tightnessInWords(graph.tightness[node]!)],
-  ];
-  if (purity === purity) facts.push(["Purity", percent(purity), purityInWords(purity)]);
-  facts.push(...stabilityOf(data, node));
-  return el(
-    "section",
-    {},
-    el("h3", {}, "Statistics"),
+  const facts = factsOf(data, node, manifest).map(({ term, value, meaning }) =>
     el(
-      "dl",
-      { class: "statistics" },
-      ...facts.map(([term, value, meaning]) =>
-        el(
-          "div",
-          {},
-          el("dt", {}, term),
-          el("dd", { class: "figure" }, value),
-          el("dd", { class: "soft" }, meaning),
-        ),
-      ),
+      "div",
+      {},
+      el("dt", {}, term),
+      el("dd", { class: "figure" }, value),
+      el("dd", { class: "soft" }, meaning),
     ),
   );
-}
-
-/** How often the node is there again where rows are drawn anew, and where settings change. */
-function stabilityOf({ graph, layer: { stability } }: LayerData, node: number): Fact[] {
-  const [drawn, varied] = [graph.node_bootstrap[node], graph.node_family[node]];
-  const facts: Fact[] = [];
-  if (stability && drawn !== undefined)
-    facts.push([
-      "Resamples",
-      percent(drawn),
-      `of ${count(stability.resamples)}: ${stabilityInWords(drawn)}`,
-    ]);
-  if (stability && varied !== undefined)
-    facts.push([
-      "Settings",
-      percent(varied),
-      `of ${count(stability.family)} neighbouring ones: ${stabilityInWords(varied)}`,
-    ]);
-  return facts;
-}
-
-function lensFacts(graph: Graph, node: number, manifest: Manifest): Fact[] {
-  return lensMeans(graph, node, manifest).map(([lens, mean]) => [
-    `Mean ${lens}`,
-    mean,
-    lens === "L2 norm" ? "how strongly the layer answers" : "mean of its members",
-  ]);
+  return el("section", {}, el("h3", {}, "Statistics"), el("dl", { class: "statistics" }, ...facts));
 }
 
 function neighbours(
@@ -284,20 +215,22 @@ function neighbours(
       el(
         "span",
         { class: "soft" },
-        view.weight === "jaccard" ? " by the members they share" : " by how often they are joined",
+        view.weight === "jaccard"
+          ? " by the members they share"
+          : " by the share of resamples with the edge",
       ),
     ),
     rows.length > 0 && isJudged(graph) && neighbourHead(),
     rows.length
       ? el("ul", { class: "bars" }, ...rows)
-      : el("p", { class: "soft" }, "No edge of this weight leads away."),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker one")}`),
+      : el("p", { class: "soft" }, "No shown edge ends at this node."),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker neighbour")}`),
   );
 }
 
-/** What the two figures of a neighbour are; each row says it by itself to who hears it. */
+/** The heads of the two figures of a neighbour; screen readers hear them in each row. */
 function neighbourHead(): HTMLElement {
-  const title = "Jaccard index: the members that both share, of those in either";
+  const title = "Jaccard index: shared members, divided by the members in either node";
   const found = "The share of resamples in which the edge is found again";
   return el(
     "p",
@@ -324,7 +257,7 @@ function neighbourRow(
     type: "button",
     class: bootstrap === null ? "bar-row neighbour" : "bar-row neighbour judged",
     title: edgeInWords(neighbour),
-    click: () => app.select(neighbour.node),
+    click: () => app.dispatch(selectNode(model.data!, neighbour.node)),
     mouseenter: hover(true),
     mouseleave: hover(false),
     focus: hover(true),
@@ -354,11 +287,12 @@ function neighbourRow(
 
 function copyLink(app: App): HTMLElement {
   const button = el("button", { type: "button", class: "quiet" }, "Copy link to this view");
+  button.hidden = app.address() === null;
   button.addEventListener("click", () => {
-    const address = app.address();
+    const address = app.address() ?? "";
     const done = (text: string): void => {
       button.textContent = text;
-      app.announce(text);
+      app.dispatch({ type: "ask", effect: say(text) });
       setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
     };
     // The clipboard may be missing or forbidden; the address bar states the same view.

@@ -1,28 +1,28 @@
-// All rows of the layer as points. Exactly the members of the selected node light up.
+// All rows of the layer as points. The rows of the selection are highlighted.
+import { memo } from "../data/memo";
+import type { Rows, Samples } from "../data/layer";
+import { type Graph, nextNodeOfRow } from "../data/graph";
 import {
   type Camera,
   clamped,
   home,
-  panned,
   sameCamera,
   transformOf,
   type Viewport,
   viewportFor,
-  zoomedAt,
-} from "../draw/camera";
-import { type Graph, membersOf } from "../data/graph";
+} from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
 import { el, name } from "./dom";
-import { originOf } from "../kinds/origin";
-import { Gestures } from "../draw/gestures";
-import { Grid } from "../draw/grid";
-import { type App, type Model, type ModelView, onChange, type Rows, type Theme } from "../state/model";
+import { originOf } from "../look/origin";
+import { Frames } from "../draw/frames";
+import { type Change, Gestures } from "../draw/gestures";
+import { Grid } from "../data/grid";
+import type { App, Model, ModelView, Theme } from "../state/model";
 import { css } from "../look/palette";
-import { markedSamples, nextNodeOfRow, type Samples } from "../state/relate";
+import { say } from "../state/effect";
+import { selectNode } from "../state/state";
 import { type Points, splat } from "../draw/splat";
-import type { Mark } from "../state/state";
-import { rowsOf } from "../look/structures";
 
 const BOUNDS = { left: 0, top: 0, right: 65535, bottom: 65535 };
 const LIMITS = { padding: 8, maxScale: 1, closest: 0.25 };
@@ -34,7 +34,7 @@ export class ScatterView implements ModelView {
   private readonly title = el("h2", {}, "Vectors");
   private readonly caption = el("p", { class: "scatter-caption" });
   private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
-  private readonly context = this.canvas.getContext("2d", { alpha: false })!;
+  private readonly frames = new Frames(this.canvas, () => this.draw());
   private readonly choices: readonly HTMLInputElement[];
   private viewport: Viewport | null = null;
   private camera: Camera = home(viewportFor(BOUNDS, 1, 1, LIMITS));
@@ -42,7 +42,6 @@ export class ScatterView implements ModelView {
   private grid: Grid | null = null;
   private image: ImageData | null = null;
   private model: Model | null = null;
-  private requested = 0;
 
   constructor(
     private readonly app: App,
@@ -53,7 +52,7 @@ export class ScatterView implements ModelView {
       return el(
         "label",
         {},
-        el("input", { type: "radio", name: "points", value, change }),
+        el("input", { type: "radio", name: app.id("points"), value, change }),
         el("span", {}, text),
       );
     };
@@ -79,9 +78,7 @@ export class ScatterView implements ModelView {
       this.caption,
     );
     new Gestures(this.surface, {
-      pan: (dx, dy) => this.moveTo((camera, viewport) => panned(camera, viewport, dx, dy)),
-      zoom: (factor, x, y) =>
-        this.moveTo((camera, viewport) => zoomedAt(camera, viewport, factor, [x, y])),
+      move: (change) => this.moveTo(change),
       tap: (x, y) => this.tap(x, y),
       hover: (at) => this.app.dispatch({ type: "row", row: at && this.rowAt(...at) }),
       refused: () => undefined,
@@ -101,41 +98,34 @@ export class ScatterView implements ModelView {
         look,
         data.rows,
         state.view.points,
-        model.selected,
-        state.view.mark,
+        (model.selection ?? model.marked)?.rows ?? null,
         model.samples,
       );
     this.say(model);
     this.setFrame(this.points, theme, state.row);
   }
 
-  private readonly setRows = onChange((rows: Rows | null) => {
+  private readonly setRows = memo((rows: Rows | null) => {
     this.grid = rows && new Grid(rows.arrays.x, rows.arrays.y);
     this.points = null;
     if (this.viewport) this.camera = home(this.viewport);
   });
 
-  private readonly setPoints = onChange(
+  private readonly setPoints = memo(
     (
       look: Look,
       rows: Rows,
       by: "graph" | "label",
-      selected: number | null,
-      mark: Mark | null,
+      lit: Uint8Array | null,
       samples: Samples | null,
     ) => {
       const { x, y } = rows.arrays;
-      this.points = {
-        x,
-        y,
-        colour: this.colours(look, rows, by, samples),
-        lit: lit(look, rows, selected, mark, samples),
-      };
+      this.points = { x, y, colour: this.colours(look, rows, by, samples), lit };
     },
   );
 
-  private readonly setFrame = onChange(
-    (_points: Points | null, _theme: Theme, _row: number | null) => this.request(),
+  private readonly setFrame = memo((_points: Points | null, _theme: Theme, _row: number | null) =>
+    this.frames.request(),
   );
 
   private colours(
@@ -156,9 +146,9 @@ export class ScatterView implements ModelView {
     if (state.row !== null) {
       const nodes = [...nodesOf(rows, state.row)].map((node) => data!.graph.ids[node]!);
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
-      return this.caption.replaceChildren(name(originOf(model, data!, state.row)), where);
+      return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Near means alike. ${rows.projection}`);
+    this.caption.replaceChildren(`Points near each other are similar. ${rows.projection}`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, "vector")}`
@@ -173,10 +163,15 @@ export class ScatterView implements ModelView {
   private tap(x: number, y: number): void {
     const { model } = this;
     const row = this.rowAt(x, y);
-    if (row === null || !model?.data?.rows) return this.app.select(null);
-    const node = nextNodeOfRow(model.data.graph, model.data.rows.nodes, row, model.selected);
-    if (node === null) this.app.announce("This vector is noise: it is in no node.");
-    else this.app.select(node);
+    if (!model?.data) return;
+    const { graph, rows } = model.data;
+    if (row === null || !rows) return this.app.dispatch(selectNode(model.data, null));
+    const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
+    this.app.dispatch(
+      node === null
+        ? { type: "ask", effect: say("This vector is noise: it is not a member of any node.") }
+        : selectNode(model.data, node),
+    );
   }
 
   private rowAt(sx: number, sy: number): number | null {
@@ -185,10 +180,10 @@ export class ScatterView implements ModelView {
     return this.grid.nearest((sx - ox) / k, (sy - oy) / k, REACH / k);
   }
 
-  private moveTo(change: (camera: Camera, viewport: Viewport) => Camera): void {
+  private moveTo(change: Change): void {
     if (!this.viewport) return;
     this.camera = clamped(change(this.camera, this.viewport), this.viewport);
-    this.request();
+    this.frames.request();
   }
 
   private resize(): void {
@@ -197,25 +192,15 @@ export class ScatterView implements ModelView {
     const atHome = !this.viewport || sameCamera(this.camera, home(this.viewport));
     this.viewport = viewportFor(BOUNDS, width, height, LIMITS);
     if (atHome) this.camera = home(this.viewport);
-    this.draw();
-  }
-
-  private request(): void {
-    this.requested ||= requestAnimationFrame(() => this.draw());
+    this.frames.now();
   }
 
   private draw(): void {
-    cancelAnimationFrame(this.requested);
-    this.requested = 0;
-    const { viewport, points, model, context, canvas } = this;
+    const { viewport, points, model } = this;
     if (!viewport || !model) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [
-      Math.round(viewport.width * ratio),
-      Math.round(viewport.height * ratio),
-    ];
-    if (canvas.width !== width || canvas.height !== height)
-      [canvas.width, canvas.height] = [width, height];
+    const ratio = this.frames.fit(viewport);
+    const { context, canvas } = this.frames;
+    const { width, height } = canvas;
     if (this.image?.width !== width || this.image.height !== height)
       this.image = context.createImageData(width, height);
     const at = transformOf(this.camera, viewport);
@@ -234,7 +219,8 @@ export class ScatterView implements ModelView {
     dot: number,
     ratio: number,
   ): void {
-    const { context, points, model } = this;
+    const { points, model } = this;
+    const { context } = this.frames;
     const [sx, sy] = [points!.x[row]! * at.k + at.ox, points!.y[row]! * at.k + at.oy];
     for (const [colour, width] of [
       [model!.theme.paper, 4.5],
@@ -256,43 +242,16 @@ const NOTHING: Points = {
   lit: null,
 };
 
-/** Diameter in CSS pixels: as large as leaves the points of an even cloud apart, within bounds. */
+/** Diameter in CSS pixels, within bounds: points of an even cloud would not overlap. */
 function dotSize(n: number, { width, height }: Viewport, zoom: number): number {
   const room = Math.sqrt((width * height) / n);
   return Math.min(5, Math.max(1, room * 0.55 * Math.sqrt(zoom)));
 }
 
 function litInWords(graph: Graph, node: number): string {
-  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} lit`;
+  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} highlighted`;
 }
 
 function nodesOf(rows: Rows, row: number): Uint32Array {
   return rows.nodes.values.subarray(rows.nodes.offsets[row]!, rows.nodes.offsets[row + 1]!);
-}
-
-/** 1 for each row that stands out: the members of the selected node, else what is marked. */
-function lit(
-  look: Look,
-  rows: Rows,
-  selected: number | null,
-  mark: Mark | null,
-  samples: Samples | null,
-): Uint8Array | null {
-  const { sample } = rows.arrays;
-  if (selected !== null) {
-    const members = new Uint8Array(sample.length);
-    for (const row of membersOf(look.graph, selected)) members[row] = 1;
-    return members;
-  }
-  if (mark?.kind === "structure") {
-    const found = look.graph.structures.find((one) => one.id === mark.value);
-    return found ? rowsOf(look.graph, found, sample.length) : null;
-  }
-  if (!mark || !samples) return null;
-  if (mark.kind === "label") {
-    const label = samples.labels.indexOf(mark.value);
-    return Uint8Array.from(sample, (each) => (samples.arrays.label[each] === label ? 1 : 0));
-  }
-  const marked = markedSamples(mark, samples);
-  return Uint8Array.from(sample, (each) => marked[each]!);
 }

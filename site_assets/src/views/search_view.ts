@@ -1,7 +1,11 @@
 // The search box: a combobox whose list holds labels, nodes, origins and samples.
+import { memo } from "../data/memo";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
-import { type App, type Model, type ModelView, onChange } from "../state/model";
+import type { LayerData } from "../data/layer";
+import type { App, Model, ModelView } from "../state/model";
+import type { Effect } from "../state/effect";
+import { selectNode } from "../state/state";
 import { type Catalogue, type Result, search } from "../state/search";
 
 const KINDS: Record<Result["kind"], string> = {
@@ -17,11 +21,11 @@ export class SearchView implements ModelView {
   private readonly input: HTMLInputElement;
   private readonly list = el("ul", {
     role: "listbox",
-    id: "search-results",
     class: "search-results",
     "aria-label": "Search results",
     hidden: true,
   });
+  private data: LayerData | null = null;
   private catalogue: Catalogue = {
     labels: [],
     nodes: [],
@@ -33,6 +37,7 @@ export class SearchView implements ModelView {
   private active = -1;
 
   constructor(private readonly app: App) {
+    this.list.id = app.id("search-results");
     this.input = el("input", {
       type: "search",
       role: "combobox",
@@ -41,7 +46,7 @@ export class SearchView implements ModelView {
       autocomplete: "off",
       spellcheck: "false",
       "aria-expanded": "false",
-      "aria-controls": "search-results",
+      "aria-controls": this.list.id,
       "aria-autocomplete": "list",
       input: () => this.refresh(),
       focus: () => this.open(),
@@ -58,10 +63,11 @@ export class SearchView implements ModelView {
   }
 
   update({ manifest, data, samples }: Model): void {
+    this.data = data;
     this.fill(manifest.labels, data?.graph ?? null, samples?.header ?? null);
   }
 
-  private readonly fill = onChange(
+  private readonly fill = memo(
     (
       labels: readonly string[],
       graph: Graph | null,
@@ -74,14 +80,18 @@ export class SearchView implements ModelView {
         origins: header?.origins ?? [],
         samples: header?.ids ?? [],
       };
-      // Names that arrive late join the list, unless the reader is already choosing from it.
+      // Names that arrive late are added, unless the reader is already choosing from the list.
       if (!this.list.hidden && this.active < 0) this.refresh();
     },
   );
 
   private open(): void {
-    this.app.want("samples");
+    this.load({ do: "load", what: "samples", soon: false });
     this.refresh();
+  }
+
+  private load(effect: Effect): void {
+    this.app.dispatch({ type: "ask", effect });
   }
 
   private close(): void {
@@ -99,7 +109,7 @@ export class SearchView implements ModelView {
         "li",
         {
           role: "option",
-          id: `search-result-${i}`,
+          id: this.app.id(`search-result-${i}`),
           "aria-selected": "false",
           click: () => this.choose(result),
         },
@@ -115,7 +125,7 @@ export class SearchView implements ModelView {
             el(
               "li",
               { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
-              "Nothing is called that",
+              "No match",
             ),
           ]
         : options),
@@ -159,10 +169,13 @@ export class SearchView implements ModelView {
   private choose({ kind, value }: Result): void {
     this.input.value = value;
     this.close();
-    if (kind === "node") return this.app.select(this.catalogue.nodes.indexOf(value));
-    if (kind === "structure") return this.app.markStructure(value);
-    if (kind !== "label") this.app.want("rows");
-    this.app.dispatch({ type: "mark", mark: null });
-    this.app.dispatch({ type: "mark", mark: { kind, value } });
+    const { data } = this;
+    if (!data) return;
+    if (kind === "node") return this.app.dispatch(selectNode(data, data.graph.indexOf.get(value)!));
+    const source =
+      kind === "structure"
+        ? ({ kind, layer: data.layer.id, value } as const)
+        : ({ kind, value } as const);
+    this.app.dispatch({ type: "mark", source });
   }
 }

@@ -1,10 +1,12 @@
-// Structures as a list whose rows mark them: those of the layer, or those a node is part of.
+// A list of buttons that mark structures: those of the layer, or those that a node is part of.
+import type { LayerData } from "../data/layer";
+import { memo } from "../data/memo";
 import { count, percent, plural } from "../look/describe";
 import { el, name, svg } from "./dom";
 import { swatch } from "./legend_view";
-import { type App, type LayerData, type Model, onChange } from "../state/model";
+import type { App, Model } from "../state/model";
 import { labelIndex } from "../look/palette";
-import { contrastOf } from "../kinds/pictures";
+import { kindOf } from "../kinds/kinds";
 import type { Structure } from "../data/schema";
 import {
   countsInWords,
@@ -13,16 +15,13 @@ import {
   judgedInWords,
   sharesInShort,
   structureInWords,
-  structureName,
   structuresAt,
 } from "../look/structures";
-import type { Mark } from "../state/state";
-import { optimised, pictureRow } from "../kinds/visual_view";
-import { objectiveInWords } from "../kinds/visuals";
+import { type Source, structureSource } from "../state/selection";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
-/** Share from which a label stands for a structure without arms. */
+/** Least share of the label that is shown for a structure without arms. */
 const LEADING = 0.5;
 const ICONS: Record<Structure["kind"], string> = {
   island: "M3 14a6 6 0 1 0 12 0a6 6 0 1 0-12 0M17 6a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
@@ -47,10 +46,10 @@ export class StructuresView {
     if (data.layer.id !== this.layer) this.whole = false;
     this.layer = data.layer.id;
     this.draw(data.graph, selected, look.ranks, theme, this.whole);
-    this.press(state.view.mark, data.graph, selected, this.whole);
+    this.press(state.view.marked, data.graph, selected, this.whole);
   }
 
-  private readonly draw = onChange((..._dependencies: readonly unknown[]) => {
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
     const { data, selected } = this.model!;
     const held = [...this.buttons].find(([, button]) => button === document.activeElement)?.[0];
     this.buttons.clear();
@@ -60,11 +59,11 @@ export class StructuresView {
     if (held !== undefined) this.buttons.get(held)?.focus({ preventScroll: true });
   });
 
-  private readonly press = onChange((mark: Mark | null, ..._drawn: readonly unknown[]) => {
+  private readonly press = memo((marked: Source | null, ..._drawn: readonly unknown[]) => {
     for (const [id, button] of this.buttons) {
-      button.setAttribute("aria-pressed", String(isMarked(mark, id)));
+      button.setAttribute("aria-pressed", String(isMarked(marked, id)));
       if (button.nextElementSibling instanceof HTMLElement)
-        button.nextElementSibling.hidden = !isMarked(mark, id);
+        button.nextElementSibling.hidden = !isMarked(marked, id);
     }
   });
 
@@ -92,14 +91,15 @@ export class StructuresView {
     return el(
       "ul",
       { hidden: structures.length === 0 },
-      ...structures.map((one) => el("li", {}, this.row(data, one), this.contrasts(data, one))),
+      ...structures.map((one) => el("li", {}, this.row(data, one), this.detail(data, one))),
     );
   }
 
   private row(data: LayerData, one: Structure): HTMLElement {
-    const { graph, layer } = data;
+    const { layer } = data;
+    const source = structureSource(data, one);
     const glance = (on: boolean) => (): void =>
-      this.app.dispatch({ type: "glance", structure: on ? one.id : null });
+      this.app.dispatch({ type: "glance", source: on ? source : null });
     const judged = layer.stability !== null;
     const labels = this.labels(data, one);
     const button = el(
@@ -107,16 +107,16 @@ export class StructuresView {
       {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
-        title: structureInWords(graph, one, layer),
-        "aria-pressed": String(isMarked(this.model!.state.view.mark, one.id)),
-        click: () => this.app.markStructure(one.id),
+        title: structureInWords(one, layer),
+        "aria-pressed": String(isMarked(this.model!.state.view.marked, one.id)),
+        click: () => this.app.dispatch({ type: "toggle", source }),
         mouseenter: glance(true),
         mouseleave: glance(false),
         focus: glance(true),
         blur: glance(false),
       },
       icon(one.kind),
-      el("span", { class: "structure-name" }, structureName(graph, one), pause()),
+      el("span", { class: "structure-name" }, one.name, pause()),
       judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
       judged && shares(one),
       el(
@@ -130,25 +130,15 @@ export class StructuresView {
     return button;
   }
 
-  /** What sets each arm apart, in pictures; seen while the structure is marked. */
-  private contrasts(data: LayerData, one: Structure): HTMLElement | false {
-    const kind = data.layer.visuals?.arms;
-    const figures = one.arms.flatMap((nodes, arm) => {
-      const picture = contrastOf(data, one, arm);
-      if (!picture) return [];
-      const found = leadingLabel(data.graph, nodes, this.model!.manifest);
-      const number = `Arm ${arm + 1}`;
-      const alternative = `Picture of what arm ${arm + 1} has and the others lack`;
-      return [optimised(picture.tile, alternative, found ? name(found.text) : number, picture)];
-    });
-    if (!kind || !figures.length) return false;
-    const lead = "What each arm has and the others lack";
-    const row = pictureRow(lead, objectiveInWords(kind), figures);
-    row.hidden = !isMarked(this.model!.state.view.mark, one.id);
-    return row;
+  /** What the kind shows of a structure; seen while the structure is marked. */
+  private detail(data: LayerData, one: Structure): HTMLElement | false {
+    const detail = kindOf(this.model!.manifest).structure?.(this.model!, data, one);
+    if (!detail) return false;
+    detail.hidden = !isMarked(this.model!.state.view.marked, one.id);
+    return detail;
   }
 
-  /** The commonest label of each arm, or of the whole where there are none. */
+  /** The most frequent label of each arm, or of the whole structure if it has no arms. */
   private labels({ graph }: LayerData, one: Structure): HTMLElement[] {
     const { manifest, look, theme } = this.model!;
     const parts = one.arms.length ? one.arms : [one.nodes];
@@ -179,8 +169,8 @@ export class StructuresView {
   }
 }
 
-function isMarked(mark: Mark | null, id: string): boolean {
-  return mark?.kind === "structure" && mark.value === id;
+function isMarked(marked: Source | null, id: string): boolean {
+  return marked?.kind === "structure" && marked.value === id;
 }
 
 /** Two thin bars, resamples above neighbouring settings, and the same in words. */
@@ -199,7 +189,7 @@ function shares(one: Structure): HTMLElement {
   );
 }
 
-/** Parts that stand apart on the screen are parted for the ear as well. */
+/** A comma for screen readers between parts that have space between them. */
 function pause(): HTMLElement {
   return el("span", { class: "visually-hidden" }, ", ");
 }

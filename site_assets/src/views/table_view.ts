@@ -1,64 +1,22 @@
-// All nodes as a sortable table: the equal of the picture for who prefers or needs words.
-import { figure, labelName, lensesOf, percent } from "../look/describe";
-import { el, name } from "./dom";
-import { type Graph, listOf } from "../data/graph";
-import { type App, type LayerData, type Model, type ModelView, onChange } from "../state/model";
+// All nodes as a sortable table: the same data as the graph, for readers who prefer or need text.
+import type { Graph } from "../data/graph";
+import type { LayerData } from "../data/layer";
+import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
+import { count } from "../look/describe";
+import { figuresOf, named, valuesOf, written } from "../look/figures";
+import type { App, Model, ModelView } from "../state/model";
+import { selectNode, type Sorting } from "../state/state";
+import { el, name } from "./dom";
 
 interface Column {
-  readonly title: string | ((manifest: Manifest) => string);
-  readonly value: (graph: Graph, node: number, manifest: Manifest) => number | string;
-  readonly write?: (value: number) => string;
+  readonly id: string;
+  readonly title: string;
+  readonly values: ArrayLike<number>;
+  readonly write: (value: number) => string;
+  readonly style: string;
 }
 
-interface Sorted {
-  readonly column: Column;
-  readonly up: boolean;
-}
-
-const LABELLED: readonly Column[] = [
-  {
-    title: "Majority label",
-    value: (graph, node, manifest) => labelName(manifest, graph.majority[node]!) ?? "",
-  },
-  { title: "Purity", value: (graph, node) => graph.purity[node]!, write: percent },
-];
-const LENS: Column = {
-  title: (manifest) => (manifest.second_lens === null ? "Mean lens" : meanOf(manifest, 0)),
-  value: (graph, node) => graph.lens[node]!,
-  write: figure,
-};
-const SECOND: Column = {
-  title: (manifest) => meanOf(manifest, 1),
-  value: (graph, node) => graph.second_lens[node] ?? NaN,
-  write: figure,
-};
-const COLUMNS: readonly Column[] = [
-  { title: "Node", value: (_, node) => node },
-  {
-    title: "Members",
-    value: (graph, node) => graph.size[node]!,
-    write: (value) => value.toLocaleString("en"),
-  },
-  ...LABELLED,
-  LENS,
-  SECOND,
-  {
-    title: "Tightness",
-    value: (graph, node) => graph.tightness[node]!,
-    write: (value) => value.toFixed(2),
-  },
-  {
-    title: "Neighbours",
-    value: (graph, node) => listOf(graph.incident, node).length,
-    write: String,
-  },
-];
-const STABILITY: Column = {
-  title: "Stability",
-  value: (graph, node) => graph.node_bootstrap[node] ?? NaN,
-  write: percent,
-};
 const PAGE = 100;
 
 export class TableView implements ModelView {
@@ -71,7 +29,6 @@ export class TableView implements ModelView {
   private readonly summary = el("summary", {}, "All nodes as a table");
   readonly root = el("details", { class: "viewer-table" }, this.summary, this.holder);
   private model: Model | null = null;
-  private sorted: Sorted = { column: COLUMNS[1]!, up: false };
   private most = PAGE;
 
   constructor(private readonly app: App) {
@@ -86,16 +43,15 @@ export class TableView implements ModelView {
   private refresh(): void {
     const { model } = this;
     if (model?.data && this.root.open)
-      this.draw(model.data, model.selected, this.sorted, this.most);
+      this.draw(model.data, model.selected, model.state.sorting, this.most);
   }
 
-  private readonly draw = onChange(
-    (data: LayerData, selected: number | null, sorted: Sorted, most: number) => {
-      const { manifest } = this.model!;
-      const columns = columnsOf(data.graph, manifest);
-      const order = orderOf(data.graph, manifest, sorted).slice(0, most);
-      const head = el("tr", {}, ...columns.map((column) => this.header(column)));
-      const rows = order.map((node) => this.row(data.graph, node, columns, node === selected));
+  private readonly draw = memo(
+    (data: LayerData, selected: number | null, sorting: Sorting, most: number) => {
+      const columns = columnsOf(data.graph, this.model!.manifest);
+      const order = orderOf(columns, sorting, data.graph.n).slice(0, most);
+      const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
+      const rows = order.map((node) => this.row(data, node, columns, node === selected));
       const table = el(
         "table",
         { class: "node-table" },
@@ -107,49 +63,43 @@ export class TableView implements ModelView {
       const more = el(
         "button",
         { type: "button", class: "quiet", click: () => ((this.most += 4 * PAGE), this.refresh()) },
-        `Show more; ${rest.toLocaleString("en")} are left`,
+        `Show more; ${count(rest)} are left`,
       );
+      // The head of the column that was pressed keeps the focus.
+      const held = this.holder.querySelector("thead")?.contains(document.activeElement);
       this.holder.replaceChildren(table, ...(rest > 0 ? [more] : []));
+      if (held) this.holder.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
     },
   );
 
-  private header(column: Column): HTMLElement {
-    const { sorted } = this;
-    const current = sorted.column === column;
-    const sort = (): void => {
-      this.sorted = { column, up: current ? !sorted.up : column === COLUMNS[0] };
-      this.refresh();
-      this.holder.querySelector<HTMLElement>(`th[aria-sort] button`)?.focus();
-    };
+  private header({ id, title }: Column, sorting: Sorting): HTMLElement {
+    const current = sorting.column === id;
+    const up = current ? !sorting.up : id === NODE;
+    const sort = (): void => this.app.dispatch({ type: "sort", sorting: { column: id, up } });
     const arrow = el(
       "span",
       { "aria-hidden": "true", class: "sort-arrow" },
-      current ? (sorted.up ? "↑" : "↓") : "",
+      current ? (sorting.up ? "↑" : "↓") : "",
     );
     return el(
       "th",
-      { scope: "col", "aria-sort": current ? (sorted.up ? "ascending" : "descending") : null },
-      el("button", { type: "button", click: sort }, titleOf(column, this.model!.manifest), arrow),
+      { scope: "col", "aria-sort": current ? (sorting.up ? "ascending" : "descending") : null },
+      el("button", { type: "button", click: sort }, title, arrow),
     );
   }
 
   private row(
-    graph: Graph,
+    data: LayerData,
     node: number,
     columns: readonly Column[],
     selected: boolean,
   ): HTMLElement {
-    const cells = columns.slice(1).map((column) => {
-      const value = column.value(graph, node, this.model!.manifest);
-      return typeof value === "string"
-        ? el("td", {}, name(value))
-        : el("td", { class: "figure" }, column.write!(value));
+    const cells = columns.slice(1).map(({ values, write, style }) => {
+      const text = write(values[node]!);
+      return el("td", { class: style }, style ? text : name(text));
     });
-    const go = el(
-      "button",
-      { type: "button", class: "node-id", click: () => this.app.select(node) },
-      graph.ids[node]!,
-    );
+    const click = (): void => this.app.dispatch(selectNode(data, node));
+    const go = el("button", { type: "button", class: "node-id", click }, data.graph.ids[node]!);
     return el(
       "tr",
       { "aria-current": selected ? "true" : null },
@@ -159,30 +109,32 @@ export class TableView implements ModelView {
   }
 }
 
+const NODE = "node";
+
+/** The name of the node, then its figures. */
 function columnsOf(graph: Graph, manifest: Manifest): Column[] {
-  return [...COLUMNS, STABILITY].filter((column) => {
-    if (column === STABILITY) return graph.node_bootstrap.length > 0;
-    if (column === SECOND) return manifest.second_lens !== null;
-    return manifest.labels.length > 0 || !LABELLED.includes(column);
+  const figures = figuresOf(manifest).flatMap((figure) => {
+    const values = valuesOf(graph, figure);
+    if (!figure.in_tables || !values.length) return [];
+    const title = named(figure.column, manifest);
+    const write = (value: number): string => written(value, figure.format, manifest);
+    const style = figure.format === "label" ? "" : "figure";
+    return [{ id: figure.id, title, values, write, style }];
   });
+  return [
+    { id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" },
+    ...figures,
+  ];
 }
 
-function titleOf({ title }: Column, manifest: Manifest): string {
-  return typeof title === "string" ? title : title(manifest);
-}
-
-function meanOf(manifest: Manifest, lens: number): string {
-  return `Mean ${lensesOf(manifest)[lens]!}`;
-}
-
-function orderOf(graph: Graph, manifest: Manifest, { column, up }: Sorted): number[] {
-  const values = Array.from({ length: graph.n }, (_, node) => column.value(graph, node, manifest));
+/** Nodes by the values of a column; of labels by their names. */
+function orderOf(columns: readonly Column[], { column, up }: Sorting, n: number): number[] {
+  const { values, write, style, id } = columns.find((each) => each.id === column) ?? columns[0]!;
+  const byName = style === "" && id !== NODE;
   const way = up ? 1 : -1;
-  return values
-    .map((_, node) => node)
-    .sort((a, b) => {
-      const [va, vb] = [values[a]!, values[b]!];
-      const difference = typeof va === "string" ? va.localeCompare(String(vb)) : va - Number(vb);
-      return way * (difference || 0) || a - b;
-    });
+  return Array.from({ length: n }, (_, node) => node).sort((a, b) => {
+    const [va, vb] = [values[a]!, values[b]!];
+    const difference = byName ? write(va).localeCompare(write(vb)) : va - vb;
+    return way * (difference || 0) || a - b;
+  });
 }

@@ -4,8 +4,7 @@ import re
 
 import numpy as np
 
-from topopress.mapper.nerve import nerve
-from topopress.mapper.types import Interval, MapperGraph
+from graphs import made_graph
 
 LINE = re.compile(r"(\w+) - (\w+)(?: \((\d+)\))?")
 NODE = re.compile(r"i(\d+)c(\d+)")
@@ -33,22 +32,12 @@ def place(name):
 
 def graph_of(nodes, n_rows):
     """Return the graph of (interval, cluster, rows) triples."""
-    offsets = np.cumsum([0, *(len(rows) for _, _, rows in nodes)]).astype(np.int64)
-    members = np.array([row for _, _, rows in nodes for row in sorted(rows)], dtype=np.int32)
-    edges = nerve(offsets, members)
-    n_intervals = 1 + max((interval for interval, _, _ in nodes), default=0)
-    return MapperGraph(
+    return made_graph(
+        [rows for _, _, rows in nodes],
         lens=np.zeros(n_rows),
-        intervals=tuple(Interval(k, ((k, k + 1.0),)) for k in range(n_intervals)),
-        eps=np.ones(n_intervals),
+        n_intervals=1 + max((interval for interval, _, _ in nodes), default=0),
         node_interval=np.array([interval for interval, _, _ in nodes], dtype=np.int32),
         node_cluster=np.array([cluster for _, cluster, _ in nodes], dtype=np.int32),
-        member_offsets=offsets,
-        members=members,
-        edges=edges.edges,
-        shared=edges.shared,
-        jaccard=edges.jaccard,
-        neighbour_curve=np.empty(0),
     )
 
 

@@ -10,8 +10,8 @@ from topopress.analysis.settings.candidates import (
     COUNTS,
     METRIC_NAMES,
     QUANTILES,
-    Family,
-    clusterings,
+    CandidateGrid,
+    candidate_graphs,
     evaluate,
     separation,
 )
@@ -23,13 +23,16 @@ from topopress.analysis.settings.choice import (
     choose_among,
     purities,
     sampled,
-    shuffled,
 )
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import CONTRAST, contrast, nothing_to_see, resolved
+from topopress.analysis.shuffling import shuffled
 from topopress.config.automatic import unresolved
-from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
 from topopress.core.errors import ActivationError
+from topopress.mapper.clusterers.agglomerative import Agglomerative
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers.hdbscan import Hdbscan
 from topopress.mapper.graph import build_graph
 
 SMALL = Mapper(cover=UniformCover(n_intervals=10))
@@ -53,11 +56,11 @@ def noise(n_rows=400, n_channels=24, seed=1):
 
 
 def test_open_settings_have_the_whole_family_and_fixed_ones_a_single_candidate():
-    assert len(Family.of(Mapper())) == len(METRIC_NAMES) * len(COUNTS) * len(QUANTILES)
+    assert len(CandidateGrid.of(Mapper())) == len(METRIC_NAMES) * len(COUNTS) * len(QUANTILES)
     fixed = Mapper(
         cover=UniformCover(n_intervals=12), clusterer=Dbscan(metric="cosine", eps_quantile=0.45)
     )
-    family = Family.of(fixed)
+    family = CandidateGrid.of(fixed)
     assert (family.metrics, family.counts, family.quantiles) == (("cosine",), (12,), (0.45,))
 
 
@@ -72,19 +75,19 @@ def test_open_settings_have_the_whole_family_and_fixed_ones_a_single_candidate()
     ],
 )
 def test_a_quantile_is_a_candidate_only_where_one_is_read_off(clusterer, quantiles):
-    assert Family.of(Mapper(clusterer=clusterer)).quantiles == quantiles
+    assert CandidateGrid.of(Mapper(clusterer=clusterer)).quantiles == quantiles
 
 
 def test_a_family_around_settings_holds_the_authors_own_values():
     own = Mapper(
         cover=UniformCover(n_intervals=12), clusterer=Dbscan(metric="cosine", eps_quantile=0.45)
     )
-    family = Family.around(own)
+    family = CandidateGrid.around(own)
     assert family.counts == tuple(sorted({*COUNTS, 12}))
     assert family.quantiles == tuple(sorted({*QUANTILES, 0.45}))
     assert family.metrics == METRIC_NAMES
     assert unresolved(family.at("cosine", 12, 0.45)) == ()
-    assert Family.around(Mapper(clusterer=Dbscan(eps=0.3))).quantiles == (None,)
+    assert CandidateGrid.around(Mapper(clusterer=Dbscan(eps=0.3))).quantiles == (None,)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_a_family_around_settings_holds_the_authors_own_values():
     ],
 )
 def test_whatever_a_build_can_choose_is_in_the_family_around_its_settings(settings):
-    own, whole = Family.of(settings), Family.around(settings)
+    own, whole = CandidateGrid.of(settings), CandidateGrid.around(settings)
     assert set(own.metrics) <= set(whole.metrics)
     assert set(own.quantiles) <= set(whole.quantiles)
     assert set(own.counts) <= set(whole.counts)
@@ -141,11 +144,11 @@ def test_candidates_are_the_graphs_that_a_build_would_make():
     settings = Mapper(
         cover=UniformCover(n_intervals=6), clusterer=Dbscan(metric="cosine", eps_quantile=0.6)
     )
-    family = Family.of(settings)
-    (one,) = clusterings(sampled(vectors, family, seed=0), family, seed=0)
+    family = CandidateGrid.of(settings)
+    (one,) = candidate_graphs(sampled(vectors, family, seed=0), family, seed=0)
     graph = build_graph(vectors, settings, seed=0)
-    assert one.nodes.members.tolist() == graph.members.tolist()
-    assert one.nodes.member_offsets.tolist() == graph.member_offsets.tolist()
+    assert one.graph.members.tolist() == graph.members.tolist()
+    assert one.graph.member_offsets.tolist() == graph.member_offsets.tolist()
 
 
 # The choice
@@ -161,7 +164,7 @@ def test_directions_are_found_and_told_apart(chosen):
     vectors, mode = directions()
     assert chosen.best.metric == "cosine"
     assert chosen.best.separation > 0.4
-    assert chosen.best.coverage > 0.6
+    assert chosen.best.quality.coverage > 0.6
     assert nothing_to_see(chosen) is None
     graph = build_graph(vectors, resolved(SMALL, chosen), seed=0)
     pure = [len(set(mode[graph.members_of(k)].tolist())) == 1 for k in range(graph.n_nodes)]
@@ -170,7 +173,7 @@ def test_directions_are_found_and_told_apart(chosen):
 
 def test_the_score_is_the_product_of_its_three_parts_and_the_largest_is_chosen(chosen):
     for one in chosen.candidates:
-        assert one.score == pytest.approx(one.coverage * one.separation * one.stability)
+        assert one.score == pytest.approx(one.quality.coverage * one.separation * one.stability)
         assert 0 <= one.stability <= 1
     assert chosen.best.score == max(one.score for one in chosen.candidates)
 
@@ -187,7 +190,7 @@ def test_what_an_author_fixed_stays_fixed(chosen):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_shuffled_channels_show_nothing(seed):
     vectors, _ = directions()
-    mixed = shuffled(vectors, rng=np.random.default_rng(seed))
+    mixed = shuffled(vectors, np.random.default_rng(seed))
     choice = choose(mixed, SMALL, seed=0)
     assert contrast(choice) < CONTRAST
     assert "nothing to see" in nothing_to_see(choice)
@@ -207,7 +210,7 @@ def test_fixed_settings_are_compared_with_themselves_on_more_copies(chosen):
 
 def test_shuffling_keeps_what_each_channel_holds():
     vectors, _ = directions(50)
-    mixed = shuffled(vectors, rng=np.random.default_rng(0))
+    mixed = shuffled(vectors, np.random.default_rng(0))
     assert np.array_equal(np.sort(mixed, axis=0), np.sort(vectors, axis=0))
     assert not np.array_equal(mixed, vectors)
 
@@ -224,7 +227,7 @@ def test_no_label_reaches_the_choice():
 
 def test_purity_is_told_without_changing_anything(chosen):
     vectors, mode = directions()
-    family = Family.of(SMALL)
+    family = CandidateGrid.of(SMALL)
     cloud = sampled(vectors, family, seed=0)
     told = purities(cloud, family, mode, seed=0)
     assert told[chosen.chosen] > 0.9
@@ -235,7 +238,7 @@ def test_purity_is_told_without_changing_anything(chosen):
 
 def test_purity_without_labels_is_none():
     vectors, _ = directions(60)
-    family = Family.of(SMALL)
+    family = CandidateGrid.of(SMALL)
     cloud = sampled(vectors, family, seed=0)
     assert set(purities(cloud, family, np.full(60, -1, np.int32), seed=0)) == {None}
 
@@ -252,7 +255,7 @@ def test_a_few_rows_get_settings_and_show_nothing(n_rows):
 
 def test_equal_rows_get_settings_and_show_nothing():
     choice = choose(np.ones((40, 3), np.float32), SMALL, seed=0)
-    assert choice.best.coverage == 1
+    assert choice.best.quality.coverage == 1
     assert nothing_to_see(choice) is not None
 
 
@@ -270,7 +273,7 @@ def test_a_row_that_is_not_finite_is_a_mistake():
 
 def test_many_rows_are_judged_by_a_sample_with_the_graphs_own_intervals():
     vectors = noise(SAMPLE + 500, 3)
-    family = Family.of(SMALL)
+    family = CandidateGrid.of(SMALL)
     cloud = sampled(vectors, family, seed=0)
     assert len(cloud.vectors) == len(cloud.rows) == SAMPLE
     assert np.array_equal(cloud.vectors, vectors[cloud.rows])

@@ -1,27 +1,22 @@
 import numpy as np
 import pytest
 
+from graphs import made_graph
 from topopress.analysis.nodes.quality import chain_notice, graph_quality
 from topopress.analysis.nodes.types import NodeStatistics
-from topopress.mapper.types import Interval, MapperGraph
 
 
 def graph_of(nodes, edges=(), *, n_rows, n_intervals=4):
     """A graph from (interval, members) pairs."""
-    members = [rows for _, rows in nodes]
     edges = np.array(edges, dtype=np.int32).reshape(-1, 2)
-    return MapperGraph(
+    return made_graph(
+        [members for _, members in nodes],
         lens=np.zeros(n_rows),
-        intervals=tuple(Interval(k, ((k, k + 1),)) for k in range(n_intervals)),
-        eps=np.ones(n_intervals),
+        n_intervals=n_intervals,
         node_interval=np.array([interval for interval, _ in nodes], dtype=np.int32),
-        node_cluster=np.zeros(len(nodes), dtype=np.int32),
-        member_offsets=np.cumsum([0, *map(len, members)]).astype(np.int64),
-        members=np.array([row for rows in members for row in rows], dtype=np.int32),
         edges=edges,
         shared=np.ones(len(edges), dtype=np.int32),
         jaccard=np.ones(len(edges)),
-        neighbour_curve=np.empty(0),
     )
 
 
@@ -31,7 +26,7 @@ def statistics_with(purity):
     nothing = np.empty(0, dtype=np.int32)
     return NodeStatistics(
         mean=np.zeros((n, 1), dtype=np.float32),
-        tightness=np.ones(n),
+        cohesion=np.ones(n),
         spread=np.ones((n, 3)),
         mean_lens=np.zeros(n),
         purity=purity,

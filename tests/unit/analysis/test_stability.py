@@ -5,17 +5,19 @@ import dataclasses
 import numpy as np
 import pytest
 
-from topopress.analysis.settings.null import collected, noise_bounds, null_settings, shuffled
 from topopress.analysis.shape.assessment import stable_structures
 from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import match, shape_of
-from topopress.analysis.shape.neighbourhoods import neighbourhoods
-from topopress.analysis.shape.neighbouring import family_graphs, family_settings
-from topopress.analysis.shape.stability import Resample, ranked, restricted, stability, strength
+from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
+from topopress.analysis.shape.perturbation import perturbed_graphs, perturbed_settings
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import OtherGraph, restricted, stability
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import Stability
+from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph
+from topopress.mapper.near_pairs import near_pairs
 from unit.analysis.drawn_graphs import circle, gaussian, graph_from, graph_of, two_blobs
 
 Y = ["i0c0 - i1c0", "i1c0 - i2c0", "i2c0 - i3c0", "i2c0 - i3c1", "i3c0 - i4c0", "i3c1 - i4c1"]
@@ -65,7 +67,7 @@ def test_an_edge_matches_where_its_ends_do_and_are_linked():
     assert not matched(one, merged).edges.any()
 
 
-def test_an_island_matches_a_mainland():
+def test_an_island_matches_a_largest_component():
     one = graph_of([(0, 0, range(10)), (1, 0, range(20, 31))], 40)
     other = graph_of([(0, 0, range(10)), (1, 0, range(20, 28))], 40)
     assert matched(one, other).structures.all()
@@ -81,7 +83,7 @@ def test_a_bifurcation_needs_as_many_arms():
     found = matched(wider, shorn)
     names = find_structures(wider, least_island=1).kind
     assert not found.structures[names.index("bifurcation")]
-    assert "bifurcation" in kinds and found.structures[names.index("mainland")]
+    assert "bifurcation" in kinds and found.structures[names.index("largest_component")]
 
 
 def restricted_nodes(graph, keep):
@@ -97,7 +99,7 @@ def test_shares_are_those_of_the_graphs_in_which_a_part_is_found():
     graph = graph_of([(0, 0, range(10)), (1, 0, range(20, 31))], 40)
     less = graph_of([(0, 0, range(10))], 40)
     found = stability(
-        graph, find_structures(graph), [Resample(graph), Resample(less)], [Resample(less)]
+        graph, find_structures(graph), [OtherGraph(graph), OtherGraph(less)], [OtherGraph(less)]
     )
     assert found.node_family.tolist() == [1, 0.5]
     assert found.node_bootstrap.tolist() == [1, 0]
@@ -121,11 +123,6 @@ def stability_of(family, bootstrap):
     family, bootstrap = np.array(family), np.array(bootstrap)
     none = np.empty(0)
     return Stability(0.5, 4, 4, none, none, none, none, family, bootstrap)
-
-
-def test_ranked_by_strength():
-    found = stability_of([1.0, 0.5, 1.0], [0.5, 1.0, 1.0])
-    assert ranked(find_structures(graph_from(Y)), found).tolist() == [2, 0, 1]
 
 
 def test_a_structure_has_to_exceed_noise_of_its_kind_and_size():
@@ -164,7 +161,7 @@ def test_clusters_with_weights_are_those_of_repeated_rows(eps, seed):
 
     rng = np.random.default_rng(seed)
     points = np.round(rng.normal(size=(130, 3)) * 2, 1)
-    (near,) = neighbourhoods(points, [eps])
+    (near,) = near_pairs(points, [eps])
     times = rng.integers(0, 3, size=130)
     core = (times > 0) & (near.counts(times[:, None].astype(float))[:, 0] >= 4)
     labels = near.clusters(core, times > 0)
@@ -175,7 +172,7 @@ def test_clusters_with_weights_are_those_of_repeated_rows(eps, seed):
 
 
 def test_no_points_have_no_clusters():
-    (near,) = neighbourhoods(np.empty((0, 3)), [1.0])
+    (near,) = near_pairs(np.empty((0, 3)), [1.0])
     assert near.counts(np.empty((0, 2))).shape == (0, 2)
     assert len(near.clusters(np.zeros(0, bool), np.zeros(0, bool))) == 0
 
@@ -204,7 +201,7 @@ def test_the_family_is_the_grid_without_the_graph_itself():
     rows = circle(300)
     settings = mapper(n_intervals=10, overlap=0.3)
     graph = build_graph(rows, settings, seed=0)
-    family = family_settings(settings, graph)
+    family = perturbed_settings(settings, graph)
     radius = float(graph.eps[0])
     assert len(family) == 14
     keys = {
@@ -218,7 +215,7 @@ def test_a_family_stays_within_bounds():
     rows = circle(200)
     settings = mapper(n_intervals=1, overlap=0.0, eps="adaptive", eps_quantile=0.97)
     graph = build_graph(rows, settings, seed=0)
-    family = family_settings(settings, graph)
+    family = perturbed_settings(settings, graph)
     assert {(s.cover.n_intervals, s.cover.overlap) for s in family} == {(1, 0.0), (1, 0.1)}
     assert {s.clusterer.eps_quantile for s in family} == {0.92, 0.97, 0.99}
 
@@ -228,8 +225,8 @@ def test_graphs_of_the_family_are_those_of_their_settings(eps):
     rows = circle(400)
     settings = mapper(eps=eps)
     graph = build_graph(rows, settings, seed=0)
-    family = family_settings(settings, graph)
-    for one, found in zip(family, family_graphs(rows, graph, family, seed=0), strict=True):
+    family = perturbed_settings(settings, graph)
+    for one, found in zip(family, perturbed_graphs(rows, graph, family, seed=0), strict=True):
         expected = build_graph(rows, one, seed=0)
         assert np.array_equal(found.graph.members, expected.members)
         assert np.array_equal(found.graph.edges, expected.edges)

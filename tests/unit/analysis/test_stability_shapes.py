@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from topopress.analysis.shape.assessment import assess, kind_figures
-from topopress.analysis.shape.stability import strength
+from topopress.analysis.shape.assessment import assess
+from topopress.analysis.shape.ranking import kind_figures, strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph
-from topopress.pipeline.records import read_record, write_record
+from topopress.store.codec import read_record, write_record
 from unit.analysis.drawn_graphs import circle, gaussian, letter_y, two_blobs
 
 SHAPES = {"circle": circle, "blobs": two_blobs, "y": letter_y, "noise": gaussian}
@@ -56,7 +56,7 @@ def test_two_blobs_are_two_components():
     found = assessed("blobs")
     assert stable(found) == {"island": 1}
     sizes = dict(zip(found.structures.kind, found.structures.rows, strict=True))
-    assert sizes["mainland"] > 600 and sizes["island"] > 600
+    assert sizes["largest_component"] > 600 and sizes["island"] > 600
 
 
 def test_a_y_is_one_bifurcation_with_three_arms():

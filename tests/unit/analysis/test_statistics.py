@@ -3,31 +3,18 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from graphs import made_graph
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.nodes.statistics import cosine_to, mean_over_members, node_statistics
-from topopress.mapper.types import MapperGraph
 from topopress.network.types import LayerInfo
 
 VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)
 
 
 def graph_of(nodes, lens):
-    offsets = np.cumsum([0, *map(len, nodes)]).astype(np.int64)
-    none = np.empty(0)
-    return MapperGraph(
-        lens=np.asarray(lens, dtype=float),
-        intervals=(),
-        eps=none,
-        node_interval=np.arange(len(nodes), dtype=np.int32),
-        node_cluster=np.zeros(len(nodes), dtype=np.int32),
-        member_offsets=offsets,
-        members=np.array([row for node in nodes for row in node], dtype=np.int32),
-        edges=np.empty((0, 2), dtype=np.int32),
-        shared=np.empty(0, dtype=np.int32),
-        jaccard=none,
-        neighbour_curve=none,
-    )
+    no_edges = {"edges": np.empty((0, 2), np.int32), "shared": np.empty(0), "jaccard": np.empty(0)}
+    return made_graph(nodes, lens=np.asarray(lens, dtype=float), **no_edges)
 
 
 def matrix_of(sample):
@@ -45,11 +32,11 @@ def statistics_of(nodes, labels, *, n_labels, sample=(0, 1, 2, 3, 4)):
     return node_statistics(matrix, graph, np.array(labels, dtype=np.int32), n_labels=n_labels)
 
 
-def test_mean_tightness_and_lens():
+def test_mean_cohesion_and_lens():
     found = statistics_of([[0, 2], [0, 1], [3]], [0, 0, 0, 0, 0], n_labels=1)
     assert found.mean.tolist() == [[4, 0], [1.5, 2], [0, 0]]
     assert found.mean.dtype == np.float32
-    assert found.tightness.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
+    assert found.cohesion.tolist() == pytest.approx([1, (0.6 + 0.8) / 2, 1])
     assert found.mean_lens.tolist() == [4, 3.5, 0]
 
 
@@ -86,7 +73,7 @@ def test_an_empty_graph():
     found = statistics_of([], [0] * 5, n_labels=1)
     assert found.mean.shape == (0, 2)
     assert found.composition_offsets.tolist() == [0]
-    assert found.purity.shape == found.tightness.shape == found.mean_lens.shape == (0,)
+    assert found.purity.shape == found.cohesion.shape == found.mean_lens.shape == (0,)
 
 
 def test_zero_vectors_are_like_zero_vectors_alone():

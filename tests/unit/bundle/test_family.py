@@ -10,10 +10,10 @@ import pytest
 import cut_fixture
 from topopress.bundle.family import NEVER, family_chunk
 from topopress.bundle.packing import pack
-from topopress.config.schema import Dbscan
-from topopress.mapper.cut import count_borders, cut
+from topopress.mapper.cut import clusters_at, cut, eps_levels
 from topopress.mapper.family import Family, FamilyCover
-from topopress.mapper.spanning import spanning_trees
+from topopress.mapper.spanning import follow, spanning_trees
+from topopress.mapper.types import CoreRule
 
 FAMILIES = cut_fixture.families()
 
@@ -61,7 +61,7 @@ def test_levels_say_who_is_core_and_border_at_each_of_them(name):
         np.testing.assert_array_equal(core <= level, trees.core <= eps)
         clustered = np.concatenate(cut(trees, eps)) >= 0
         np.testing.assert_array_equal(first <= level, clustered)
-        assert (borders[0, level], several[0, level]) == count_borders(trees, eps)
+        assert (borders[0, level], several[0, level]) == clusters_at(trees, eps).count_borders()
 
 
 def family_of(trees, levels) -> Family:
@@ -70,18 +70,63 @@ def family_of(trees, levels) -> Family:
 
 
 def test_too_many_levels_are_refused():
-    trees = spanning_trees(np.zeros((2, 1), np.float32), [np.arange(2)], Dbscan(metric="euclidean"))
+    trees = spanning_trees(np.zeros((2, 1), np.float32), [np.arange(2)], CoreRule("euclidean", 5))
     with pytest.raises(ValueError, match="at most 255"):
         family_chunk("a", family_of(trees, np.arange(1, NEVER + 2.0)), 2)
 
 
 def test_intervals_that_are_no_stretch_of_the_lens_are_refused():
     vectors = np.zeros((4, 1), np.float32)
-    trees = spanning_trees(
-        vectors, [np.array([0, 2]), np.array([1, 3])], Dbscan(metric="euclidean")
-    )
+    trees = spanning_trees(vectors, [np.array([0, 2]), np.array([1, 3])], CoreRule("euclidean", 5))
     family = Family(
         np.arange(4), np.arange(4.0), 2, None, np.array([1.0]), (FamilyCover(2, 0.0, trees),)
     )
     with pytest.raises(ValueError, match="along the lens"):
         family_chunk("a", family, 4)
+
+
+def labels_of_chunk(arrays, trees, level):
+    """Cut a chunk of one cover as docs/family.md says, interval by interval."""
+    further = {}
+    columns = (np.cumsum(arrays["further_at"]), arrays["further_peak"], arrays["further_level"])
+    for at, peak, begins in zip(*(column.tolist() for column in columns), strict=True):
+        if begins <= level:
+            further.setdefault(at, []).append(peak)
+    found = []
+    for k, end in enumerate(np.cumsum(arrays["n_peaks"]).tolist()):
+        peaks = slice(end - int(arrays["n_peaks"][k]), end)
+        joined = arrays["peak_level"][peaks] <= level
+        itself = np.arange(len(joined))
+        root = follow(np.where(joined, arrays["peak_parent"][peaks], itself))
+        labels, number = [-1] * len(trees.interval_rows(k)), {}
+        memberships = range(trees.offsets[k], trees.offsets[k + 1])
+        for place, at in enumerate(memberships):
+            if arrays["core"][at] <= level:
+                cluster = root[arrays["peak"][at]]
+                labels[place] = number.setdefault(cluster, len(number))
+        for place, at in enumerate(memberships):
+            if arrays["core"][at] - arrays["lead"][at] <= level < arrays["core"][at]:
+                touched = [arrays["peak"][at], *further.get(at, ())]
+                labels[place] = min(number[root[peak]] for peak in touched)
+        found.append(labels)
+    return found
+
+
+@pytest.mark.parametrize("min_samples", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_chunk_alone_gives_the_labels_at_every_level(min_samples, seed):
+    """Among them border rows of three clusters, and peaks whose parent is the first."""
+    rng = np.random.default_rng(seed)
+    centres = np.array([[0, 0], [0, 6], [5, 3]])[rng.integers(3, size=90)]
+    vectors = np.concatenate([centres + rng.integers(-1, 2, (90, 2)), rng.integers(0, 7, (30, 2))])
+    intervals = [np.arange(80), np.arange(50, 120)]
+    rule = CoreRule("euclidean", min_samples)
+    trees = spanning_trees(vectors.astype(np.float32), intervals, rule)
+    levels = eps_levels([trees], 40)
+    family = Family(
+        np.arange(120), np.arange(120.0), min_samples, None, levels, (FamilyCover(2, 0.0, trees),)
+    )
+    _, arrays = family_chunk("a", family, 120)
+    for level, eps in enumerate(levels.tolist()):
+        expected = [labels.tolist() for labels in cut(trees, eps)]
+        assert labels_of_chunk(arrays, trees, level) == expected

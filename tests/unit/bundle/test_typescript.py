@@ -6,6 +6,7 @@ import pytest
 
 from topopress.bundle import typescript
 from topopress.bundle.schema import CHUNK_ARRAYS, Layer, Manifest
+from topopress.kinds.images import documents
 
 
 def test_the_committed_types_are_up_to_date():
@@ -43,9 +44,9 @@ def test_an_unknown_type_is_refused():
 
 def test_every_field_and_array_is_there_with_its_comment():
     text = typescript.typescript()
-    for name in [*Manifest.model_fields, *Layer.model_fields]:
+    for name in [*Manifest.model_fields, *Layer.model_fields, *documents.Sheet.model_fields]:
         assert f"  readonly {name}: " in text
-    for arrays in CHUNK_ARRAYS.values():
+    for arrays in (*CHUNK_ARRAYS.values(), *documents.CHUNK_ARRAYS.values()):
         for name in arrays:
-            assert f"  readonly {name}: " in text
+            assert f'    "{name}": "{arrays[name]}"' in text
     assert "/** Name in the network. */\n  readonly name: string;" in text

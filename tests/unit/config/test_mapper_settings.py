@@ -8,11 +8,11 @@ from topopress.config.automatic import settled, unresolved
 from topopress.config.mistakes import sentences
 from topopress.config.schema import (
     BalancedCover,
-    Dbscan,
-    Hdbscan,
     Mapper,
     UniformCover,
 )
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers.hdbscan import Hdbscan
 
 OPEN = ("cover.n_intervals", "clusterer.metric", "clusterer.eps_quantile")
 
@@ -136,7 +136,7 @@ def test_settings_survive_json(kind):
             {"clusterer": {"metric": "manhattan"}},
             "clusterer.metric: input should be 'auto', 'cosine' or 'euclidean', got 'manhattan'",
         ),
-        ({"max_dimension": 3}, "max_dimension: input should be 1 or 2, got 3"),
+        ({"max_dimension": 1}, "max_dimension: unknown key"),
         ({"stability": {"resamples": -1}}, "stability.resamples: input should be greater than"),
         ({"second_cover": {}}, "(top): second_cover needs a second lens"),
         (

@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from topopress.config.schema import BalancedCover, UniformCover
 from topopress.mapper.cover import (
-    balanced_cover,
     cover_lenses,
     cover_rows,
     interval_rows,
-    uniform_cover,
 )
 from topopress.mapper.types import Interval
 
@@ -22,7 +20,7 @@ def balanced(n, overlap=0.0):
 
 
 def bounds(lens, *chosen):
-    return [i.bounds[0] for i in balanced_cover(np.array(lens, dtype=float), balanced(*chosen))]
+    return [i.bounds[0] for i in cover_lenses([np.array(lens, dtype=float)], [balanced(*chosen)])]
 
 
 def rows_of(lens, cover):
@@ -36,7 +34,7 @@ def test_without_overlap_neighbours_meet_in_the_middle_of_the_gap():
 def test_half_of_the_rows_in_common():
     # 9 rows, n = 2, p = 1/2: 6 rows each, the second starts after 3.
     lens = np.arange(9.0) ** 2
-    cover = balanced_cover(lens, balanced(2, 0.5))
+    cover = cover_lenses([lens], [balanced(2, 0.5)])
     assert [i.bounds[0] for i in cover] == [(0, 25), (9, 64)]
     assert rows_of(lens, cover) == [[0, 1, 2, 3, 4, 5], [3, 4, 5, 6, 7, 8]]
 
@@ -45,7 +43,7 @@ def test_rows_with_one_value_are_never_parted():
     # Without the tie the first interval would hold rows 0 to 2.
     assert bounds([0, 1, 2, 2, 2, 9], 2) == [(0, 2), (2, 9)]
     lens = np.array([0, 1, 2, 2, 2, 9.0])
-    assert rows_of(lens, balanced_cover(lens, balanced(2))) == [[0, 1, 2, 3, 4], [2, 3, 4, 5]]
+    assert rows_of(lens, cover_lenses([lens], [balanced(2)])) == [[0, 1, 2, 3, 4], [2, 3, 4, 5]]
 
 
 def test_intervals_within_another_are_left_out():
@@ -69,7 +67,7 @@ LENSES = st.lists(st.floats(-1e4, 1e4, width=32), min_size=1, max_size=80)
 @example(balanced(60, 0.0), [0.0] * 50 + [1.0])
 def test_bounds_ascend_and_leave_no_gap(chosen, values):
     lens = np.array(values, dtype=np.float64)
-    cover = balanced_cover(lens, chosen)
+    cover = cover_lenses([lens], [chosen])
     assert len(cover) <= chosen.n_intervals
     assert (cover[0].low, cover[-1].high) == (lens.min(), lens.max())
     for before, after in pairwise(cover):
@@ -82,7 +80,7 @@ def test_bounds_ascend_and_leave_no_gap(chosen, values):
 @given(BALANCED, st.integers(1, 200))
 def test_without_ties_intervals_hold_equally_many_rows(chosen, n_rows):
     lens = np.random.default_rng(n_rows).permutation(n_rows).astype(np.float64) ** 3
-    held = [set(rows) for rows in rows_of(lens, balanced_cover(lens, chosen))]
+    held = [set(rows) for rows in rows_of(lens, cover_lenses([lens], [chosen]))]
     n, p = chosen.n_intervals, chosen.overlap
     size = n_rows / (n - (n - 1) * p)
     assert all(abs(len(rows) - size) <= 1 + 1e-9 for rows in held)
@@ -135,7 +133,7 @@ def test_every_row_is_in_a_box_and_boxes_are_products(first, second, n_rows):
 def test_one_lens_is_covered_as_before():
     lens = np.random.default_rng(0).normal(size=50)
     chosen = UniformCover(n_intervals=7)
-    cover = uniform_cover(lens, chosen)
+    cover = cover_lenses([lens], [chosen])
     assert cover == cover_lenses([lens], [chosen])
     rows = cover_rows([lens], cover)
     assert [r.tolist() for r in rows] == rows_of(lens, cover)

@@ -5,9 +5,7 @@ import pytest
 from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
-from topopress.config.schema import Dbscan
-from topopress.core.progress import SILENT
-from topopress.mapper.clustering import CLUSTERERS
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.metrics import METRICS, unit_vectors
 
 
@@ -15,8 +13,7 @@ def labels(vectors, eps, *, min_samples=5, metric="euclidean", rows=None):
     vectors = np.asarray(vectors, dtype=np.float32)
     rows = np.arange(len(vectors)) if rows is None else rows
     settings = Dbscan(metric=metric, min_samples=min_samples)
-    cluster_each = CLUSTERERS["dbscan"]
-    (found,) = cluster_each(vectors, [rows], np.array([eps]), settings, SILENT)
+    (found,) = settings.labels(vectors, [rows], np.array([eps]))
     assert found.dtype == np.int32
     return found.tolist()
 

@@ -8,13 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from topopress.config.schema import UniformCover
-from topopress.mapper.cover import interval_rows, uniform_cover
+from topopress.mapper.cover import cover_lenses, interval_rows
 
 LENS = np.array([0.0, 1.0, 7.0, 12.0])
 
 
 def bounds(lens, **settings):
-    return [(i.low, i.high) for i in uniform_cover(np.asarray(lens), UniformCover(**settings))]
+    return [(i.low, i.high) for i in cover_lenses([np.asarray(lens)], [UniformCover(**settings)])]
 
 
 def test_centred_intervals_stick_out_of_the_range():
@@ -65,7 +65,7 @@ def test_a_range_of_rounding_errors_has_one_interval():
 def test_bounds_belong_to_the_interval():
     lens = np.array([2.9, 3.0, 6.0, 6.1])
     settings = UniformCover(n_intervals=3, overlap=0.5, placement="inside")
-    middle = uniform_cover(np.array([0.0, 12.0]), settings)[1]
+    middle = cover_lenses([np.array([0.0, 12.0])], [settings])[1]
     assert (middle.low, middle.high) == (3, 9)
     assert interval_rows(lens, middle).tolist() == [1, 2, 3]
 
@@ -88,7 +88,7 @@ RANGES = st.tuples(
 def test_no_gap_opens_at_any_joint(chosen, start_and_range):
     start, size = start_and_range
     lens = np.array([start, start + size])
-    cover = uniform_cover(lens, chosen)
+    cover = cover_lenses([lens], [chosen])
     assert cover[0].low <= lens[0]
     assert cover[-1].high >= lens[1]
     for before, after in pairwise(cover):
@@ -101,7 +101,7 @@ def test_no_gap_opens_at_any_joint(chosen, start_and_range):
 @given(COVERS, RANGES)
 def test_neighbours_share_the_stated_part_of_their_length(chosen, start_and_range):
     start, size = start_and_range
-    cover = uniform_cover(np.array([start, start + size]), chosen)
+    cover = cover_lenses([np.array([start, start + size])], [chosen])
     rounding = 1e-12 * (abs(start) + size)
     for before, after in pairwise(cover):
         shared = before.high - after.low
@@ -113,5 +113,5 @@ def test_neighbours_share_the_stated_part_of_their_length(chosen, start_and_rang
 @given(COVERS, st.lists(st.floats(0, 1e4, width=32), min_size=1, max_size=50))
 def test_every_row_is_in_an_interval(chosen, values):
     lens = np.array(values, dtype=np.float64)
-    rows = [interval_rows(lens, interval) for interval in uniform_cover(lens, chosen)]
+    rows = [interval_rows(lens, interval) for interval in cover_lenses([lens], [chosen])]
     assert set(np.concatenate(rows).tolist()) == set(range(len(lens)))

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
-from topopress.config.schema import Dbscan
-from topopress.mapper.cut import count_borders, cut, cut_graph, eps_levels
+from topopress.mapper.cut import clusters_at, cut, eps_levels
 from topopress.mapper.metrics import METRICS
 from topopress.mapper.spanning import SpanningTrees, spanning_trees
+from topopress.mapper.types import CoreRule
 
 
 def scikit_learn(vectors: np.ndarray, eps: float, metric: str, min_samples: int) -> DBSCAN:
@@ -56,7 +56,7 @@ def test_labels_are_scikit_learns_at_any_eps(kind, metric, shape, min_samples, s
         np.arange(0),
         np.arange(n_rows // 3, n_rows),
     ]
-    trees = spanning_trees(vectors, intervals, Dbscan(metric=metric, min_samples=min_samples))
+    trees = spanning_trees(vectors, intervals, CoreRule(metric, min_samples))
     values = values_of(trees)
     # A little above each value: on it, rounding decides for both. The grid's ties are exact.
     chosen = [1.0] if not len(values) else rng.choice(values, 5) * (1 + 1e-6) + 1e-9
@@ -73,7 +73,7 @@ def test_labels_are_scikit_learns_at_any_eps(kind, metric, shape, min_samples, s
 
 def test_eps_may_differ_from_interval_to_interval():
     vectors = rows_of("gauss", 60, 2, np.random.default_rng(0))
-    trees = spanning_trees(vectors, [np.arange(60)] * 3, Dbscan(metric="euclidean"))
+    trees = spanning_trees(vectors, [np.arange(60)] * 3, CoreRule("euclidean", 5))
     mixed = cut(trees, np.array([0.3, 0.5, 0.7]))
     for k, eps in enumerate([0.3, 0.5, 0.7]):
         np.testing.assert_array_equal(mixed[k], cut(trees, eps)[k])
@@ -83,7 +83,7 @@ def test_border_rows_are_counted():
     # Rows 3 and 7 lie between groups of three; 3 touches two of them, 7 one.
     line = [0, 0.5, 1, 2, 3, 3.5, 4, 5]
     vectors = np.array([[x] for x in line], np.float32)
-    trees = spanning_trees(vectors, [np.arange(8)], Dbscan(metric="euclidean", min_samples=4))
+    trees = spanning_trees(vectors, [np.arange(8)], CoreRule("euclidean", 4))
     labels = cut(trees, 1.0)[0]
     dbscan = scikit_learn(vectors, 1.0, "euclidean", 4)
     np.testing.assert_array_equal(labels, dbscan.labels_)
@@ -95,33 +95,22 @@ def test_border_rows_are_counted():
         if len({labels[q] for q in dbscan.core_sample_indices_ if apart[k, q] <= 1}) > 1
     ]
     assert several
-    assert count_borders(trees, 1.0) == (len(border), len(several))
+    assert clusters_at(trees, 1.0).count_borders() == (len(border), len(several))
 
 
 @pytest.mark.parametrize("min_samples", [1, 2])
 def test_no_border_rows_where_two_make_a_core(min_samples):
     vectors = rows_of("gauss", 40, 2, np.random.default_rng(3))
-    settings = Dbscan(metric="euclidean", min_samples=min_samples)
-    assert count_borders(spanning_trees(vectors, [np.arange(40)], settings), 0.4) == (0, 0)
-
-
-def test_the_graph_of_a_cut_is_numbered_like_any_other():
-    vectors = np.array([[0], [1], [2], [8], [9]], np.float32)
-    parts = [np.arange(0, 4), np.arange(0), np.arange(1, 5)]
-    trees = spanning_trees(vectors, parts, Dbscan(metric="euclidean", min_samples=2))
-    graph = cut_graph(trees, 1.0)
-    assert graph.nodes.interval.tolist() == [0, 2, 2]
-    assert graph.nodes.cluster.tolist() == [0, 0, 1]
-    assert graph.nodes.members.tolist() == [0, 1, 2, 1, 2, 3, 4]
-    assert graph.nerve.edges.tolist() == [[0, 1]]
-    assert graph.nerve.jaccard.tolist() == [2 / 3]
+    settings = CoreRule("euclidean", min_samples)
+    assert clusters_at(spanning_trees(vectors, [np.arange(40)], settings), 0.4).count_borders() == (
+        0,
+        0,
+    )
 
 
 def test_levels_span_all_that_happens():
     vectors = rows_of("gauss", 200, 3, np.random.default_rng(0))
-    trees = spanning_trees(
-        vectors, [np.arange(120), np.arange(90, 200)], Dbscan(metric="euclidean")
-    )
+    trees = spanning_trees(vectors, [np.arange(120), np.arange(90, 200)], CoreRule("euclidean", 5))
     levels = eps_levels([trees, trees], 40, [0.123456789])
     assert (np.diff(levels) > 0).all()
     assert 0.123456789 in levels
@@ -134,7 +123,7 @@ def test_levels_span_all_that_happens():
 
 @given(st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20))
 def test_levels_are_short_numbers_and_never_below_what_they_stand_for(values):
-    nothing = spanning_trees(np.zeros((0, 1), np.float32), [], Dbscan(metric="euclidean"))
+    nothing = spanning_trees(np.zeros((0, 1), np.float32), [], CoreRule("euclidean", 5))
     trees = SpanningTrees(
         nothing.offsets,
         nothing.rows,
@@ -150,8 +139,6 @@ def test_levels_are_short_numbers_and_never_below_what_they_stand_for(values):
 
 
 def test_levels_of_nothing_are_the_ones_asked_for():
-    nothing = spanning_trees(
-        np.zeros((2, 1), np.float32), [np.arange(2)], Dbscan(metric="euclidean")
-    )
+    nothing = spanning_trees(np.zeros((2, 1), np.float32), [np.arange(2)], CoreRule("euclidean", 5))
     assert eps_levels([nothing], 30, [0.5]).tolist() == [0.5]
     assert eps_levels([nothing], 30).tolist() == []

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
+from topopress.mapper.exact import plain
 from topopress.mapper.exact.blocks import Tiling
 from topopress.mapper.exact.engine import dbscan_interval
 from topopress.mapper.exact.plain import plain_dbscan
@@ -101,7 +103,7 @@ def test_labels_are_scikit_learns_or_it_is_wrong(kind, share):
         eps = chosen_eps(kind, rng, vectors, share)
         found = engine_labels(vectors, eps, min_samples)
         points = vectors.astype(np.float64)
-        assert np.array_equal(found, plain_dbscan(points, eps, min_samples)), case
+        assert np.array_equal(found, plain_dbscan(points, [eps], min_samples)[0]), case
         theirs = DBSCAN(eps=eps, min_samples=min_samples).fit_predict(points)
         if not np.array_equal(found, theirs):
             assert np.array_equal(found, exact_labels(points, eps, min_samples)), case
@@ -116,7 +118,7 @@ def test_cosine_labels_with_zero_rows(kind):
         radius = METRICS["cosine"].to_euclidean(eps)
         points = METRICS["cosine"].points(vectors)
         found = engine_labels(vectors, radius, 4, metric="cosine")
-        assert np.array_equal(found, plain_dbscan(points, radius, 4))
+        assert np.array_equal(found, plain_dbscan(points, [radius], 4)[0])
         assert np.array_equal(found, DBSCAN(eps=radius, min_samples=4).fit_predict(points))
 
 
@@ -162,7 +164,7 @@ def test_extreme_sizes(size):
     vectors = (gauss(np.random.default_rng(8), 200, 5) * size).astype(np.float32)
     points = vectors.astype(np.float64)
     found = engine_labels(vectors, 2 * size, 4)
-    assert np.array_equal(found, plain_dbscan(points, 2 * size, 4))
+    assert np.array_equal(found, plain_dbscan(points, [2 * size], 4)[0])
     scaled = DBSCAN(eps=2.0, min_samples=4).fit_predict(points / size)
     assert size < 1e-36 or np.array_equal(found, scaled)
     assert len(np.unique(found)) > 1
@@ -172,7 +174,7 @@ def test_extreme_sizes(size):
 def test_extreme_radii(eps):
     vectors = duplicates(np.random.default_rng(9), 60, 3).astype(np.float32)
     found = engine_labels(vectors, eps, 2)
-    assert np.array_equal(found, plain_dbscan(vectors.astype(np.float64), eps, 2))
+    assert np.array_equal(found, plain_dbscan(vectors.astype(np.float64), [eps], 2)[0])
     assert (len(np.unique(found)) == 1) == (eps > 1)
 
 
@@ -180,7 +182,7 @@ def test_an_outlier_far_away_does_not_blur_the_others():
     vectors = gauss(np.random.default_rng(10), 300, 5).astype(np.float32)
     vectors[17] = 1e30
     found = engine_labels(vectors, 1.5, 4)
-    assert np.array_equal(found, plain_dbscan(vectors.astype(np.float64), 1.5, 4))
+    assert np.array_equal(found, plain_dbscan(vectors.astype(np.float64), [1.5], 4)[0])
     assert found[17] == -1
 
 
@@ -189,3 +191,15 @@ def test_few_rows_and_no_channels():
     assert engine_labels(np.zeros((1, 3), dtype=np.float32), 1.0, 1).tolist() == [0]
     assert engine_labels(np.zeros((4, 3), dtype=np.float32), 1.0, 5).tolist() == [-1] * 4
     assert engine_labels(np.zeros((4, 3), dtype=np.float32), 1.0, 4).tolist() == [0] * 4
+
+
+@pytest.mark.parametrize("min_samples", [1, 3])
+def test_borderline_pairs_beyond_the_first_block_of_rows(monkeypatch, min_samples):
+    """Integers lie at a radius exactly, so pairs of every two blocks are decided again."""
+    monkeypatch.setattr(plain, "ROWS_AT_ONCE", 7)
+    points = np.random.default_rng(0).integers(0, 9, size=(60, 3)).astype(float)
+    radii = [1.0, 2.0, 3.0]
+    found = plain.plain_dbscan(points, radii, min_samples)
+    for eps, labels in zip(radii, found, strict=True):
+        expected = DBSCAN(eps=eps, min_samples=min_samples, metric="precomputed")
+        assert labels.tolist() == expected.fit_predict(cdist(points, points)).tolist()

@@ -60,4 +60,4 @@ def test_every_pair_a_tie(kind, metric):
             factors = FACTORS if first else np.append(FACTORS, CLOSEST)
             for eps in (distance * factors).tolist():
                 found = dbscan_interval(projection, pair, eps, 2)
-                assert np.array_equal(found, plain_dbscan(points[pair], eps, 2)), (pair, eps)
+                assert np.array_equal(found, plain_dbscan(points[pair], [eps], 2)[0]), (pair, eps)

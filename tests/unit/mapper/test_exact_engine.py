@@ -8,14 +8,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from topopress.config.schema import Dbscan
 from topopress.core.progress import SILENT
-from topopress.mapper import clustering
+from topopress.mapper.clusterers import dbscan
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.exact import projection
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.kernels import within_eps
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
-from topopress.mapper.exact.plain import plain_dbscan, plain_dbscan_each
+from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS, chosen
 from topopress.mapper.exact.projection import project
 
@@ -115,7 +115,7 @@ def test_limits_leave_room_on_both_sides():
 
 @pytest.fixture
 def always_engine(monkeypatch):
-    monkeypatch.setattr(clustering, "ENGINE_SECONDS", 0.0)
+    monkeypatch.setattr(dbscan, "ENGINE_SECONDS", 0.0)
 
 
 class Told:
@@ -136,9 +136,9 @@ def test_both_paths_give_the_same_labels_and_report_the_same(metric, monkeypatch
     if metric == "cosine":
         eps /= 10
     told = Told()
-    plain = clustering.dbscan_each(vectors, rows, eps, settings, told)
-    monkeypatch.setattr(clustering, "ENGINE_SECONDS", 0.0)
-    engine = clustering.dbscan_each(vectors, rows, eps, settings, told)
+    plain = settings.labels(vectors, rows, eps, told)
+    monkeypatch.setattr(dbscan, "ENGINE_SECONDS", 0.0)
+    engine = settings.labels(vectors, rows, eps, told)
     assert told.done == 2 * 653
     assert all(np.array_equal(a, b) for a, b in zip(plain, engine, strict=True))
     assert plain[0].max() >= 0
@@ -178,7 +178,8 @@ def test_an_interrupt_ends_the_threads(error):
 def test_a_small_site_loads_neither_numba_nor_scikit_learn():
     code = """
 import sys, numpy as np
-from topopress.config.schema import Dbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 v = np.random.default_rng(0).random((500, 20), dtype=np.float32)
 settings = Mapper(cover=UniformCover(n_intervals=5), clusterer=Dbscan(metric="cosine", eps=0.1))
@@ -199,16 +200,15 @@ def test_memory_mapped_rows_are_never_copied_as_a_whole(tmp_path):
     file.flush()
     code = """
 import sys, threading, time, numpy as np
-from topopress.config.schema import Dbscan
-from topopress.mapper import clustering
-from topopress.core.progress import SILENT
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers import dbscan
 def anonymous():
     with open("/proc/self/status") as status:
         return sum(int(line.split()[1]) for line in status if line.startswith("RssAnon"))
-clustering.ENGINE_SECONDS = 0.0
+dbscan.ENGINE_SECONDS = 0.0
 settings = Dbscan(metric=sys.argv[2])
 small = np.random.default_rng(0).random((300, 30), dtype=np.float32)
-clustering.dbscan_each(small, [np.arange(300)], np.array([0.5]), settings, SILENT)
+settings.labels(small, [np.arange(300)], np.array([0.5]))
 before, peak, over = anonymous(), 0, False
 def watch():
     global peak
@@ -219,7 +219,7 @@ thread = threading.Thread(target=watch)
 thread.start()
 vectors = np.load(sys.argv[1], mmap_mode="r")
 rows = [np.arange(0, 12000), np.arange(70000, 80000)]
-clustering.dbscan_each(vectors, rows, np.array([float(sys.argv[3])] * 2), settings, SILENT)
+settings.labels(vectors, rows, np.array([float(sys.argv[3])] * 2))
 over = True
 thread.join()
 print((peak - before) // 1024)
@@ -238,8 +238,8 @@ def test_plain_labels_at_several_radii_are_those_at_each(kind):
     points = np.maximum(points, 0).astype(np.float64)
     radii = [1.0, 2.0**0.5, 3.0**0.5, 2.0] if kind == "ties" else [0.3, 0.30001, 0.9, 5.0]
     for min_samples in (1, 3, 8, 121):
-        found = plain_dbscan_each(points, radii, min_samples)
-        alone = [plain_dbscan(points, eps, min_samples) for eps in radii]
+        found = plain_dbscan(points, radii, min_samples)
+        alone = [plain_dbscan(points, [eps], min_samples)[0] for eps in radii]
         assert all(np.array_equal(a, b) for a, b in zip(found, alone, strict=True))
 
 
@@ -249,5 +249,5 @@ def test_plain_ties_that_need_twice_the_digits():
     for a in range(10):
         goal = squared_gap(points[a], points[a + 1], (0, 0))
         for eps in np.nextafter(float(goal) ** 0.5, [0, np.inf]):
-            pair = plain_dbscan(points[a : a + 2], float(eps), 2)
+            pair = plain_dbscan(points[a : a + 2], [float(eps)], 2)[0]
             assert (pair[0] == 0) == (goal <= Fraction(float(eps)) ** 2)

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from topopress.config.schema import BalancedCover, Dbscan, Mapper, UniformCover
+from graphs import cut_graph
+from topopress.config.schema import BalancedCover, Mapper, UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.cover import cover_lenses
-from topopress.mapper.cut import cut_graph
 from topopress.mapper.family import NamedCover, build_family
 from topopress.mapper.graph import build_graph
 
@@ -25,12 +26,8 @@ def test_where_all_rows_are_published_the_cut_at_its_eps_is_the_graph(cover):
     assert family.own_eps in family.levels
     own = cut_graph(family.covers[0].trees, family.own_eps)
     assert graph.n_nodes > 6
-    np.testing.assert_array_equal(own.nodes.interval, graph.node_interval)
-    np.testing.assert_array_equal(own.nodes.cluster, graph.node_cluster)
-    np.testing.assert_array_equal(own.nodes.member_offsets, graph.member_offsets)
-    np.testing.assert_array_equal(own.nodes.members, graph.members)
-    np.testing.assert_array_equal(own.nerve.edges, graph.edges)
-    np.testing.assert_array_equal(own.nerve.jaccard, graph.jaccard)
+    for name in ("node_interval", "node_cluster", "member_offsets", "members", "edges", "jaccard"):
+        np.testing.assert_array_equal(getattr(own, name), getattr(graph, name))
 
 
 def test_a_graph_without_a_single_eps_has_none_among_the_levels():

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from topopress.config.schema import Dbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
 from topopress.core.errors import ActivationError
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import lens_values
 
@@ -197,7 +198,7 @@ def test_the_same_input_gives_the_same_graph(tmp_path):
     np.save(tmp_path / "v.npy", vectors)
     first = graph_of(vectors, eps="auto")
     again = build_graph(np.load(tmp_path / "v.npy", mmap_mode="r"), settings(eps="auto"), seed=0)
-    for name in ("lens", "eps", "members", "edges", "jaccard", "neighbour_curve"):
+    for name in ("lens", "eps", "members", "edges", "jaccard"):
         assert np.array_equal(getattr(first, name), getattr(again, name)), name
 
 
@@ -206,7 +207,7 @@ def test_dtypes_are_those_of_the_artifact():
     kinds = {
         "lens": "float64", "eps": "float64", "node_interval": "int32", "node_cluster": "int32",
         "member_offsets": "int64", "members": "int32", "edges": "int32", "shared": "int32",
-        "jaccard": "float64", "neighbour_curve": "float64",
+        "jaccard": "float64",
     }  # fmt: skip
     assert {name: str(getattr(graph, name).dtype) for name in kinds} == kinds
 
@@ -263,16 +264,6 @@ def test_two_lenses_cut_the_example_into_boxes():
 def test_one_lens_has_no_second():
     graph = graph_of(EXAMPLE, eps=2.1, min_samples=2)
     assert graph.second_lens.shape == (0,)
-    assert graph.triangles.shape == (0, 3)
-    assert graph.triangle_shared.shape == (0,)
-
-
-def test_triangles_are_there_when_asked_for():
-    chosen = settings(eps=2.1, min_samples=2).model_copy(update={"max_dimension": 2})
-    graph = build_graph(EXAMPLE, chosen, seed=0)
-    # Row 3 is in i0c0, i1c0 and i2c0.
-    assert graph.triangles.tolist() == [[0, 1, 3]]
-    assert graph.triangle_shared.tolist() == [1]
 
 
 def test_distances_in_lenses_are_the_clusterers():

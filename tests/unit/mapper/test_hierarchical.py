@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering
 
-from topopress.config.schema import Agglomerative, Dbscan, Hdbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
 from topopress.core.errors import ConfigError
-from topopress.core.progress import SILENT
-from topopress.mapper import hierarchical
-from topopress.mapper.clustering import CLUSTERERS
-from topopress.mapper.eps import choose_eps
+from topopress.mapper.clusterers import all_pairs
+from topopress.mapper.clusterers.agglomerative import Agglomerative
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers.hdbscan import Hdbscan
 from topopress.mapper.graph import build_graph
-from topopress.mapper.hierarchical import choose_radius
 
 METRICS = ("euclidean", "cosine")
 
@@ -33,7 +32,7 @@ def agglomerative(metric="euclidean", **settings):
 def labels(vectors, settings, eps=1.0, rows=None):
     rows = np.arange(len(vectors)) if rows is None else np.array(rows, dtype=np.int64)
     vectors = np.asarray(vectors, dtype=np.float32)
-    (found,) = CLUSTERERS[settings.kind](vectors, [rows], np.array([eps]), settings, SILENT)
+    (found,) = settings.labels(vectors, [rows], np.array([eps]))
     assert found.dtype == np.int32
     assert len(found) == len(rows)
     return found
@@ -114,21 +113,19 @@ def test_zero_rows_and_duplicates():
 
 @pytest.mark.parametrize("settings", [hdbscan(), agglomerative(min_size=1)])
 def test_an_interval_with_too_many_rows_is_refused_before_any_work(settings, monkeypatch):
-    monkeypatch.setattr(hierarchical, "MOST_ROWS", 50)
+    monkeypatch.setattr(all_pairs, "MOST_ROWS", 50)
     rows = [np.arange(20), np.arange(51)]
     with pytest.raises(ConfigError, match=r"at most 50 rows.*interval 1 has 51. Take more"):
-        CLUSTERERS[settings.kind](blobs(60), rows, np.array([1.0, 1.0]), settings, SILENT)
+        settings.labels(blobs(60), rows, np.array([1.0, 1.0]))
 
 
 def test_hdbscan_has_no_radius_and_agglomeration_reads_it_off_as_dbscan_does():
     vectors, rows = blobs(), [np.arange(150), np.arange(100, 300)]
-    eps, curve = choose_radius(vectors, rows, hdbscan(), seed=0)
-    assert (eps.shape, curve.shape) == ((0,), (0,))
-    found = choose_radius(vectors, rows, agglomerative(eps_quantile=0.4, min_size=3), seed=0)
+    assert hdbscan().radii(vectors, rows, seed=0).shape == (0,)
+    found = agglomerative(eps_quantile=0.4, min_size=3).radii(vectors, rows, seed=0)
     dbscan = Dbscan(metric="euclidean", eps_quantile=0.4, min_samples=3)
-    for one, other in zip(found, choose_eps(vectors, rows, dbscan, seed=0), strict=True):
-        assert np.array_equal(one, other)
-    given, _ = choose_radius(vectors, rows, agglomerative(distance_threshold=1.5), seed=0)
+    assert np.array_equal(found, dbscan.radii(vectors, rows, seed=0))
+    given = agglomerative(distance_threshold=1.5).radii(vectors, rows, seed=0)
     assert given.tolist() == [1.5, 1.5]
 
 

@@ -7,7 +7,8 @@ import pytest
 from sklearn.cluster import DBSCAN
 from sklearn.datasets import load_digits
 
-from topopress.config.schema import Dbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import l2_norm
 

@@ -5,7 +5,7 @@ from scipy.special import logsumexp
 
 from topopress.config.lenses import FORMS, is_column
 from topopress.core.errors import ActivationError, ConfigError
-from topopress.mapper import neighbourhood
+from topopress.mapper import distance_lenses
 from topopress.mapper.lens import LENSES, ROWS_AT_ONCE, l2_norm, lens_values
 from topopress.mapper.metrics import METRICS, unit_vectors
 
@@ -111,7 +111,7 @@ def test_distances_are_those_of_brute_force(metric):
 def test_many_rows_are_compared_with_some_that_the_seed_draws(name, monkeypatch):
     vectors = relu_rows()
     exact = lens_values(vectors, name)
-    monkeypatch.setattr(neighbourhood, "REFERENCE_ROWS", 200)
+    monkeypatch.setattr(distance_lenses, "REFERENCE_ROWS", 200)
     first, again, other = (lens_values(vectors, name, seed=seed) for seed in (0, 0, 1))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
@@ -122,7 +122,7 @@ def test_many_rows_are_compared_with_some_that_the_seed_draws(name, monkeypatch)
 def test_the_cosine_eccentricity_asks_all_rows_however_many(monkeypatch):
     vectors = relu_rows()
     exact = lens_values(vectors, "eccentricity", metric="cosine")
-    monkeypatch.setattr(neighbourhood, "REFERENCE_ROWS", 20)
+    monkeypatch.setattr(distance_lenses, "REFERENCE_ROWS", 20)
     assert np.array_equal(lens_values(vectors, "eccentricity", metric="cosine"), exact)
     assert exact == pytest.approx(all_distances(vectors, "cosine").mean(axis=1))
     assert unit_vectors(vectors).shape[1] == vectors.shape[1] + 1

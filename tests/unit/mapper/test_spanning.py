@@ -5,10 +5,10 @@ import pytest
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial.distance import cdist
 
-from topopress.config.schema import Dbscan
 from topopress.core.progress import SILENT
 from topopress.mapper import spanning
 from topopress.mapper.spanning import SpanningTrees, follow, spanning_trees
+from topopress.mapper.types import CoreRule
 
 
 def plane(n_rows: int, seed: int = 0) -> np.ndarray:
@@ -22,7 +22,7 @@ def reachability(vectors: np.ndarray, min_samples: int) -> tuple[np.ndarray, np.
 
 
 def trees_of(vectors: np.ndarray, min_samples: int, metric: str = "euclidean") -> SpanningTrees:
-    settings = Dbscan(metric=metric, min_samples=min_samples)
+    settings = CoreRule(metric, min_samples)
     return spanning_trees(vectors, [np.arange(len(vectors))], settings)
 
 
@@ -96,7 +96,7 @@ def test_one_row_is_a_core_row_where_one_is_enough():
 
 
 def test_no_interval_at_all():
-    trees = spanning_trees(plane(4), [], Dbscan(metric="euclidean"))
+    trees = spanning_trees(plane(4), [], CoreRule("euclidean", 5))
     assert trees.n_intervals == 0
     assert len(trees.rows) == 0
 
@@ -110,7 +110,7 @@ def test_intervals_do_not_see_each_other_and_progress_is_told():
 
     vectors, counter = plane(50), Counter()
     parts = [np.arange(30), np.arange(0), np.arange(20, 50)]
-    settings = Dbscan(metric="euclidean", min_samples=4)
+    settings = CoreRule("euclidean", 4)
     trees = spanning_trees(vectors, parts, settings, counter)
     assert counter.seen == 60
     for k, rows in enumerate(parts):

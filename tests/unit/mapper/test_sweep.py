@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from topopress.config.schema import Dbscan, Mapper, UniformCover
+from topopress.config.schema import Mapper, UniformCover
 from topopress.mapper import sweep as module
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.exact.blocks import Tiling
 from topopress.mapper.graph import build_graph
 from topopress.mapper.sweep import SharedDbscan, sweep
@@ -67,31 +68,29 @@ def test_a_mixed_family(path):
 
 @pytest.mark.parametrize("min_samples", [1, 2, 3, 7])
 def test_any_chain_of_parts_and_radii(monkeypatch, min_samples):
-    from topopress.core.progress import SILENT
-    from topopress.mapper.clustering import dbscan_each
+
     from topopress.mapper.exact import engine
 
     monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(16, 50, 32, 30, 20, 10))
     rng = np.random.default_rng(min_samples)
     rows = vectors(300)
+    settings = Dbscan(metric="euclidean", min_samples=min_samples)
     for _ in range(6):
-        shared = SharedDbscan()
+        shared = SharedDbscan(rows, settings.core_rule)
         for _ in range(6):
             part = np.flatnonzero(rng.random(300) < rng.choice([0.3, 0.7, 1.0]))
             part = part[part < rng.choice([150, 300])]
             radii = sorted(rng.choice([1.1, 1.3, 1.5, 2.0], rng.integers(1, 4), replace=False))
-            settings = Dbscan(metric="euclidean", min_samples=min_samples)
-            found = shared.by_engine(rows, [part], [radii], settings, SILENT)[0]
+            found = shared.by_engine([part], [radii])[0]
             for eps, labels in zip(radii, found, strict=True):
-                (alone,) = dbscan_each(rows, [part], np.array([eps]), settings, SILENT)
+                (alone,) = settings.labels(rows, [part], np.array([eps]))
                 assert np.array_equal(labels, alone)
 
 
 @pytest.mark.parametrize("kind", ["relu", "integers"])
 def test_several_radii_at_once_are_each_alone(monkeypatch, kind):
     """Also where distances equal a radius, and where a radius is hardly larger than another."""
-    from topopress.core.progress import SILENT
-    from topopress.mapper.clustering import dbscan_each
+
     from topopress.mapper.exact import engine
 
     monkeypatch.setattr(engine, "DEFAULT_TILING", Tiling(16, 50, 32, 30, 20, 10))
@@ -101,9 +100,10 @@ def test_several_radii_at_once_are_each_alone(monkeypatch, kind):
         n = int(rng.integers(1, 400))
         rows = vectors(n) if kind == "relu" else rng.integers(0, 3, (n, 7)).astype(np.float32)
         radii = [1.0, np.nextafter(1.0, 2), 2.0**0.5, 1.6, 2.0, 2.4]
-        found = SharedDbscan().by_engine(rows, [np.arange(n)], [radii], settings, SILENT)[0]
+        shared = SharedDbscan(rows, settings.core_rule)
+        found = shared.by_engine([np.arange(n)], [radii])[0]
         for eps, labels in zip(radii, found, strict=True):
-            (alone,) = dbscan_each(rows, [np.arange(n)], np.array([eps]), settings, SILENT)
+            (alone,) = settings.labels(rows, [np.arange(n)], np.array([eps]))
             assert np.array_equal(labels, alone)
 
 
@@ -121,7 +121,9 @@ def test_more_radii_than_are_taken_at_once(monkeypatch, at_once):
 def test_graphs_over_the_same_intervals_look_at_each_pair_once(monkeypatch):
     looked = []
     plain = module.plain_each
-    monkeypatch.setattr(module, "plain_each", lambda *of: looked.append(of[2]) or plain(*of))
+    monkeypatch.setattr(
+        module, "plain_each", lambda *given: looked.append(given[2]) or plain(*given)
+    )
     rows = vectors(200)
     members = [member(0.3, eps) for eps in (1.8, 1.3, "auto", 2.9)] + [member(0.5, 1.3)]
     found = dict(sweep(rows, members, seed=0))

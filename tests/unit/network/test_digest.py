@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from topopress.config.schema import Builtin, Network
 from topopress.samples.records import samples_to_json
-from topopress.kinds.images.survey import inputs_digest
+from topopress.kinds.images.reading import inputs_digest
 from topopress.network.digest import network_digest
 from topopress.network.layers import require_layers
 network_digest(Network(name="efficientnet-lite0", layers=("head",)), base=Path())

@@ -8,7 +8,7 @@ import torch
 from tiny_project import NETWORK
 from topopress.config.schema import ImageArray, Network
 from topopress.core.errors import NetworkError
-from topopress.kinds.images.survey import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures, survey
 from topopress.network.loading import load_network
 
 BODY = "from torch import nn\ndef load():\n    "

@@ -4,6 +4,7 @@ Tracks run along the intervals of the lens, fork and die: what Mapper graphs of 
 like. Places and figures are rounded, so that no golden depends on the last digit of a sum.
 """
 
+import dataclasses
 import datetime as dt
 import io
 from dataclasses import replace
@@ -11,24 +12,23 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
+from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.settings.types import Candidate, Choice
+from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import ExplorationBundle, LayerView
-from topopress.bundle.packing import chunk_script
+from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.bundle.packing import chunk_script, pack
 from topopress.bundle.schema import (
     SCHEMA_VERSION,
-    KindSummary,
     Layer,
     Manifest,
     PictureKind,
-    Quality,
-    Sheet,
     StabilitySummary,
     Structure,
     VisualSummary,
 )
 from topopress.config.schema import (
     Builtin,
-    Dbscan,
     Exploration,
     Mapper,
     Network,
@@ -36,12 +36,15 @@ from topopress.config.schema import (
     UniformCover,
 )
 from topopress.core.errors import PageError
+from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
+from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.words import KindWords
+from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
-from topopress.pages.sources import Credit, PageSource, Provenance, StageRecord
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
-from topopress.visuals.types import AIMS
 
 N_SAMPLES = 5
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
@@ -101,43 +104,67 @@ def layer_view(
     n = len(node_ids)
     lens = np.round(5 + 2 * places[:, 0] + rng.uniform(0, 0.5, n), 3)
     purity = np.round(rng.uniform(0.3, 1, n), 3) if labels else np.full(n, np.nan)
-    majority = rng.integers(0, len(labels), n) if labels else np.full(n, -1)
+    majority = rng.integers(0, len(labels), n) if labels else np.full(n, np.nan)
     layer = _layer(layer_id, channels, side, n, len(edges), lens)
     # A generator of its own, so that graphs stay as they were before stability was judged.
     again = np.random.default_rng(n)
-    return LayerView(
+    view = LayerView(
         layer=layer,
         position=places.astype(np.float32),
         node_ids=tuple(node_ids),
-        sizes=sizes,
-        mean_lens=lens,
-        mean_second_lens=np.empty(0),
-        tightness=np.round(rng.uniform(0.6, 0.99, n), 3),
-        purity=purity,
-        majority=majority.astype(np.int32),
+        figures=figures_of(
+            n,
+            size=sizes,
+            lens=lens,
+            cohesion=np.round(rng.uniform(0.6, 0.99, n), 3),
+            purity=purity,
+            majority=majority,
+            degree=np.bincount(np.array(edges, int).ravel(), minlength=n),
+        ),
         edges=np.array(edges, np.int32).reshape(-1, 2),
         jaccard=np.round(rng.uniform(0.02, 0.7, len(edges)), 3),
         structures=_structures(n),
-        node_bootstrap=np.round(again.uniform(0.2, 1, n), 3),
-        node_family=np.round(again.uniform(0.2, 1, n), 3),
-        edge_bootstrap=np.round(again.uniform(0.2, 1, len(edges)), 3),
+        edge_bootstrap=np.empty(0),
         choice=choice(),
+        visuals=visuals(n),
         # Sample 0 is noise; each other one has a row in its node and in the next.
         sample_offsets=np.maximum(0, 2 * np.arange(N_SAMPLES + 1) - 2),
         sample_nodes=np.array(
             [(k + one) % n for k in range(1, N_SAMPLES) for one in (0, 1)], np.int32
         ),
     )
+    judged = {
+        name: np.round(again.uniform(0.2, 1, n), 3) for name in ("node_bootstrap", "node_family")
+    }
+    edge_bootstrap = np.round(again.uniform(0.2, 1, len(edges)), 3)
+    return with_figures(dataclasses.replace(view, edge_bootstrap=edge_bootstrap), **judged)
+
+
+def figures_of(n: int, **values) -> np.ndarray:
+    """Return the figures of n nodes by name; those that are not given are unknown."""
+    keys = [figure.array for figure in NODE_FIGURES]
+    figures = np.full((len(keys), n), np.nan)
+    for key, value in values.items():
+        figures[keys.index(key)] = value
+    return figures
+
+
+def with_figures(view: LayerView, **values) -> LayerView:
+    """Return a layer with other values of some figures of its nodes."""
+    old = {figure.array: view.figure(figure.array) for figure in NODE_FIGURES}
+    return dataclasses.replace(view, figures=figures_of(len(view.node_ids), **old | values))
 
 
 def _structures(n: int) -> tuple[Structure, ...]:
     middle = list(range(min(n, 5)))
     fork = Structure(
-        id="bifurcation-i0c0", kind="bifurcation", nodes=middle, arms=[[1], [2], middle[3:]],
-        contrasts=[None, None, None], rows=812, bootstrap=0.9, family=0.857, stable=True,
+        id="bifurcation-i0c0", name="Bifurcation at i0c0 with 3 arms", kind="bifurcation",
+        nodes=middle, arms=[[1], [2], middle[3:]],
+        rows=812, bootstrap=0.9, family=0.857, stable=True,
     )  # fmt: skip
     flare = Structure(
-        id="flare-i1c0", kind="flare", nodes=middle[1:3], arms=[], contrasts=[],
+        id="flare-i1c0", name="Flare of 2 nodes from i1c0", kind="flare",
+        nodes=middle[1:3], arms=[],
         rows=96, bootstrap=0.4, family=0.214, stable=False,
     )  # fmt: skip
     second = flare.model_copy(update={"id": "flare-i1c0.2", "rows": 12, "bootstrap": 0.1})
@@ -153,7 +180,10 @@ def choice() -> Choice:
         candidates=tuple(
             Candidate(
                 metric=metric, n_intervals=n, eps_quantile=quantile, n_nodes=40 + k,
-                coverage=0.7 + k / 100, components=2, branching=3, largest=0.118, blob_share=0.25,
+                quality=GraphQuality(
+                    coverage=0.7 + k / 100, purity=None, components=2, branching=3, loops=0,
+                    largest=0.118, blob_share=0.25,
+                ),
                 separation=0.4 - k / 50, stability=0.6, score=round(0.17 - k / 200, 4),
             )
             for k, (metric, n, quantile) in enumerate(settings)
@@ -172,7 +202,7 @@ def stability() -> StabilitySummary:
         resamples=30, family=14, shuffles=4, threshold=0.5, node_bootstrap=0.71, node_family=0.64,
         null_bootstrap=0.27, null_family=0.31,
         kinds=[
-            KindSummary(kind=kind, count=n, stable=stable, strongest=strongest, null_count=null,
+            KindFigures(kind=kind, count=n, stable=stable, strongest=strongest, null_count=null,
                         null_strongest=0.43 if null else 0.0)
             for kind, n, stable, strongest, null in found
         ],
@@ -228,7 +258,7 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         sampled=None,
         stability=stability(),
         family=None,
-        quality=Quality(
+        quality=GraphQuality(
             coverage=0.713,
             purity=0.642,
             components=2,
@@ -239,19 +269,18 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         ),
         graph=f"data/{layer_id}-graph.0a1b2c3d.js",
         rows=f"data/{layer_id}-rows.0a1b2c3d.js",
-        exemplar_sheets=[
-            Sheet(file=f"images/{layer_id}-exemplars-0.0a1b2c3d.webp", tile=8, columns=1, count=1)
-        ],
-        visuals=VisualSummary(
-            nodes=pictures_of("distinct", 12, n),
-            arms=pictures_of("contrast", 3, 3),
-            rows=pictures_of("inversion", 0, n),
-            own_share=0.92,
-            cosine=0.81,
-        ),
-        visual_sheets=[],
-        inversion_sheets=[],
-        contrast_sheets=[],
+        look=f"data/{layer_id}-images.0a1b2c3d.js",
+    )
+
+
+def visuals(n: int) -> VisualSummary:
+    """Return made-up figures of the feature visualisations of n nodes."""
+    return VisualSummary(
+        nodes=pictures_of("distinct", 12, n),
+        arms=pictures_of("contrast", 3, 3),
+        rows=pictures_of("inversion", 0, n),
+        own_share=0.92,
+        cosine=0.81,
     )
 
 
@@ -266,6 +295,7 @@ def bundle(
     """Return the bundle of some layers."""
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
+        kind="images",
         name=name,
         title=title,
         lens="l2_norm",
@@ -273,18 +303,27 @@ def bundle(
         labels=LABELS if labels is None else labels,
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",
-        thumbnails=[Sheet(file="images/thumbnails-0.0a1b2c3d.webp", tile=8, columns=1, count=1)],
+        samples_look="data/thumbnails.0a1b2c3d.js",
         layers=[view.layer for view in views],
         start=views[-1].layer.id,
     )
     files = {manifest.samples: chunk_script(manifest.samples, b"")}
-    files[manifest.thumbnails[0].file] = webp(8, 8)
     for layer in manifest.layers:
         for path in (layer.graph, layer.rows):
             files[path] = chunk_script(path, b"")
-        for sheet in layer.exemplar_sheets:
-            files[sheet.file] = webp(8, 8)
+    for look in (manifest.samples_look, *(layer.look for layer in manifest.layers)):
+        sheet = f"images/{look[5:-3]}.webp"
+        files[look] = chunk_script(look, thumbnails(sheet))
+        files[sheet] = webp(8, 8)
     return ExplorationBundle(manifest, tuple(views), files)
+
+
+def thumbnails(sheet: str) -> bytes:
+    """Return the stream of a chunk that names a sheet of images."""
+    sheets = [Sheet(file=sheet, tile=8, columns=1, count=1)]
+    header = ThumbnailsHeader(kind="thumbnails", sheets=sheets)
+    arrays = dict.fromkeys(CHUNK_ARRAYS["thumbnails"], np.zeros(1))
+    return pack(header, arrays, CHUNK_ARRAYS)
 
 
 def optimised() -> TextPicture:
@@ -329,8 +368,13 @@ def provenance() -> Provenance:
         ),
         versions={"topopress": "0.1.0", "numpy": "2.0.0"},
         settings_toml='title = "Crops of photographs"\n',
-        credits=(Credit("coffee", "Pikolo Espresso Bar, by Rachel Michetti, CC0"),),
     )
+
+
+def words() -> KindWords:
+    """Return the words of the made-up images."""
+    made = image_words(settings(), provenance().network, ("coffee",))
+    return replace(made, credits=(("coffee", "Pikolo Espresso Bar, by Rachel Michetti, CC0"),))
 
 
 def settings(title: str = "Crops of photographs") -> Exploration:
@@ -357,6 +401,7 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
         "settings": settings(),
         "bundle": bundle(views, name=name, title="Crops of photographs"),
         "provenance": provenance(),
+        "words": words(),
         "sample_ids": tuple(f"s{k}" for k in range(N_SAMPLES)),
         **more,
     }

@@ -30,7 +30,7 @@ def test_a_sound_site_has_no_problems(site):
         (b'http-equiv="Content-Security-Policy"', b'name="x"', "no Content-Security-Policy"),
         (b"default-src &#39;none&#39;", b"default-src *", "does not start from"),
         (b"<head>", b"<head><link rel=stylesheet href=data:,>", "should govern"),
-        (b"</main>", b"<p id=explorer></main>", "'explorer' stands twice"),
+        (b"</main>", b"<p id=explorer></main>", "'explorer' is repeated"),
         (b"</main>", b"<p style='a:b'></main>", "has style"),
         (b"</main>", b"<p onclick=x></main>", "has onclick"),
         (b"</main>", b"<script>1</script></main>", "inline script"),
@@ -50,8 +50,8 @@ def test_a_sound_site_has_no_problems(site):
         (b"</main>", b"<a href=method.html#layer=a>x</a></main>", "no such place"),
         (b"</main>", b"<a href=javascript:1>x</a></main>", "not a link to a page"),
         (b'"samples":"data/samples', b'"samples":"data/nope', "data/nope"),
-        (b'"contrast_sheets":[]', b'"contrast_sheets":[{"file":"nope.webp"}]', "nope.webp"),
-        (b'"inversion_sheets":[]', b'"inversion_sheets":[{"file":"nope.webp"}]', "nope.webp"),
+        (b'"look":"data/block3', b'"look":"data/nope', "data/nope"),
+        (b'"samples_look":"data/thumb', b'"samples_look":"data/nope', "data/nope"),
         (b'{"schema_version"', b'{schema_version"', "not JSON"),
     ],
 )  # fmt: skip
@@ -59,6 +59,12 @@ def test_each_problem_is_found(site, old, new, problem):
     found = check_site(changed(site, "photographs/index.html", old, new))
     assert [line for line in found if problem in line], found
     assert all(line.startswith("photographs/index.html: ") for line in found)
+
+
+def test_every_sheet_that_a_chunk_names_is_there(site):
+    path = "photographs/images/block3-images.0a1b2c3d.webp"
+    found = check_site({name: content for name, content in site.items() if name != path})
+    assert "images/block3-images.0a1b2c3d.webp" in found[0]
 
 
 def test_problems_outside_pages(site):

@@ -1,4 +1,4 @@
-"""Templates use what ``contexts.py`` documents, and nothing is documented that no template uses."""
+"""Templates use what their contexts document, and contexts hold nothing that no template uses."""
 
 import dataclasses
 import re
@@ -11,24 +11,37 @@ from jinja2 import meta, nodes
 
 from topopress.core import resources
 from topopress.core.errors import PageError, ResourceError
-from topopress.pages import contexts
-from topopress.pages.contexts import CONTEXTS
+from topopress.pages.contexts import Page
+from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.render import render_site
+from topopress.pages.types.page_type import PageType
+from topopress.pages.types.table import PAGE_TYPES
 from topopress.pages.types.tune import TunePage
 from unit.pages import synthetic
 
 FOLDER = resources.templates()
 TEMPLATES = sorted(FOLDER.glob("*.jinja")) + sorted((FOLDER / "partials").glob("*.jinja"))
-CLASSES = [
-    value
-    for value in vars(contexts).values()
-    if isinstance(value, type) and dataclasses.is_dataclass(value)
-]
+CONTEXTS = {
+    **{page_type.template: page_type.context for page_type in PAGE_TYPES},
+    "tune.html.jinja": TunePage,
+}
 
 
 def hints(context):
     return typing.get_type_hints(context, include_extras=True)
+
+
+def within(context):
+    """Yield a context and all dataclasses that its fields hold."""
+    yield context
+    for hint in hints(context).values():
+        for kind in (hint.__origin__, *typing.get_args(hint.__origin__)):
+            if dataclasses.is_dataclass(kind):
+                yield from within(kind)
+
+
+CLASSES = list(dict.fromkeys(one for context in CONTEXTS.values() for one in within(context)))
 
 
 @pytest.mark.parametrize("context", CLASSES, ids=lambda context: context.__name__)
@@ -50,7 +63,7 @@ def test_templates_know_only_page(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_ask_pages_only_for_documented_fields(path):
     tree = environment([FOLDER]).parse(path.read_text("utf-8"))
-    context = {**CONTEXTS, "tune.html.jinja": TunePage}.get(path.name, contexts.Page)
+    context = CONTEXTS.get(path.name, Page)
     for chain in attribute_chains(tree):
         owner = context
         for attribute in chain:
@@ -102,6 +115,39 @@ def test_nothing_is_marked_safe_in_a_template(path):
 def test_all_templates_render():
     files = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
     assert all(b"</html>" in content for path, content in files.items() if path.endswith(".html"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FiguresPage(Page):
+    figures: typing.Annotated[tuple[str, ...], "Members of each node of the first layer."]
+
+
+def figures_pages(site):
+    for source in site.explorations:
+        path = f"{source.name}/more/figures.html"
+        sizes = tuple(map(str, source.bundle.views[0].sizes))
+        common = site.common(path)
+        yield path, FiguresPage(**common, title="Figures", description="x", figures=sizes)
+        yield f"{source.name}/more/figures.csv", b"1,2"
+
+
+def test_a_new_type_of_page_is_a_file_a_template_and_an_entry(tmp_path: Path):
+    (tmp_path / "figures.html.jinja").write_text(
+        '{% extends "base.html.jinja" %}{% block main %}<h1>{{ page.title }}</h1>'
+        '{{ page.figures | join(" ") }}<a href="figures.csv">CSV</a>{% endblock %}'
+    )
+    files = render_site(
+        synthetic.SITE,
+        [synthetic.source()],
+        templates=tmp_path,
+        assets=synthetic.ASSETS,
+        page_types=(*PAGE_TYPES, PageType("figures.html.jinja", FiguresPage, figures_pages)),
+    )
+    page = files["photographs/more/figures.html"].decode()
+    assert " ".join(map(str, synthetic.source().bundle.views[0].sizes)) in page
+    assert '<a href="../method.html">' in page
+    assert files["photographs/more/figures.csv"] == b"1,2"
+    assert check_site(files) == []
 
 
 def test_a_sites_own_template_comes_first(tmp_path: Path):

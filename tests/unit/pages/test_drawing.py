@@ -4,9 +4,9 @@ import re
 import numpy as np
 import pytest
 
-from topopress.pages.colour import STOPS, colour_at, share_of
+from topopress.bundle.colour_map import STEPS, VIRIDIS, colour_at, colours_of, share_of
 from topopress.pages.drawing import CARD, FIGURE, OPENING, PREVIEW, draw
-from unit.pages.synthetic import LABELS, bundle, layer_view, source
+from unit.pages.synthetic import LABELS, bundle, layer_view, source, with_figures
 
 
 @pytest.fixture
@@ -18,9 +18,11 @@ def manifest_of(view):
     return bundle([view], name="n", title="t").manifest
 
 
-def test_colour_map_starts_and_ends_where_viridis_does():
-    assert (colour_at(0), colour_at(1)) == ("#440154", "#fde725")
-    assert (colour_at(-1), colour_at(2)) == ("#440154", "#fde725")
+def test_the_themes_share_the_map_and_leave_out_the_end_that_is_hard_to_see():
+    assert colours_of("light")[0] == f"#{VIRIDIS[0]}"
+    assert colours_of("dark")[-1] == f"#{VIRIDIS[-1]}"
+    assert len(set(colours_of("light"))) == STEPS
+    assert (colour_at(-1), colour_at(2)) == (colours_of("light")[0], colours_of("light")[-1])
 
 
 def test_colour_map_rises_in_lightness():
@@ -30,7 +32,6 @@ def test_colour_map_rises_in_lightness():
 
     values = [lightness(k) for k in range(61)]
     assert values == sorted(values)
-    assert len(STOPS) == 9
 
 
 def test_equal_bounds_give_the_middle():
@@ -49,7 +50,7 @@ def test_everything_is_inside_the_view_box(view, canvas):
 
 def test_area_is_in_proportion_to_members(view):
     sizes = np.array([400, 100, *[25] * (len(view.node_ids) - 2)])
-    drawing = draw(dataclasses.replace(view, sizes=sizes), manifest_of(view), FIGURE, "g")
+    drawing = draw(with_figures(view, size=sizes), manifest_of(view), FIGURE, "g")
     assert [float(dot.r) for dot in drawing.nodes][:3] == pytest.approx([17, 8.5, 4.25], abs=0.06)
 
 
@@ -102,8 +103,7 @@ def test_no_nodes_and_one_node_can_be_drawn():
             view,
             position=view.position[:n],
             node_ids=view.node_ids[:n],
-            sizes=view.sizes[:n],
-            mean_lens=view.mean_lens[:n],
+            figures=view.figures[:, :n],
             edges=view.edges[:0],
             jaccard=view.jaccard[:0],
             edge_bootstrap=view.edge_bootstrap[:0],

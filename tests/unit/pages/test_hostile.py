@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,6 @@ import pytest
 from topopress.pages.site.check import check_site
 from topopress.pages.site.page_outline import outline_of
 from topopress.pages.site.render import render_site
-from topopress.pages.sources import Credit
 from topopress.samples.types import SkippedInput
 from unit.pages import synthetic
 
@@ -61,8 +61,8 @@ def hostile_source():
             stages=provenance.stages,
             versions=provenance.versions,
             settings_toml="# </code></pre><script>alert(1)</script>\n",
-            credits=tuple(Credit(label, label) for label in LABELS),
         ),
+        words=replace(synthetic.words(), credits=tuple((label, label) for label in LABELS)),
     )
 
 

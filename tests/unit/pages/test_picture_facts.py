@@ -5,19 +5,18 @@ import dataclasses
 import pytest
 
 from topopress.config.schema import FeatureVisualisation
+from topopress.kinds.images.words import AIMS, image_words
 from topopress.pages.essay.facts import LAYER_FACTS
 from topopress.pages.site.render import render_site
-from topopress.pages.types.exploration import layer_facts
-from topopress.visuals.types import AIMS
+from topopress.pages.types.layer import layer_facts
 from unit.pages import synthetic
 
 
 def source_with(**changes):
     """Return an exploration in whose first layer other pictures were made."""
     first, *others = synthetic.source().bundle.views
-    visuals = first.layer.visuals.model_copy(update=changes)
-    layer = first.layer.model_copy(update={"visuals": visuals})
-    views = [dataclasses.replace(first, layer=layer), *others]
+    visuals = first.visuals.model_copy(update=changes)
+    views = [dataclasses.replace(first, visuals=visuals), *others]
     bundle = synthetic.bundle(views, name="photographs", title="Crops of photographs")
     return synthetic.source(bundle=bundle)
 
@@ -30,14 +29,14 @@ def pages_of(source):
 
 @pytest.mark.parametrize("fact", ["own_pictures", "picture_cosine"])
 def test_where_nothing_was_drawn_no_share_is_said(fact):
-    (view, *_) = source_with(own_share=None, cosine=None).bundle.views
-    assert LAYER_FACTS[fact](view) == "–"
+    source = source_with(own_share=None, cosine=None)
+    assert LAYER_FACTS[fact](source.bundle.views[0], source) == "–"
 
 
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():
     source = source_with(own_share=None, cosine=None)
-    facts = layer_facts(source.bundle.views[0].layer, source.settings.mapper.clusterer)
-    assert {fact.term: fact.value for fact in facts}["Pictures that are of their own node"] == "–"
+    facts = layer_facts(source.bundle.views[0], source)
+    assert {fact.term: fact.value for fact in facts}["Own pictures"] == "–"
     assert "<td>–</td></tr>" in pages_of(source)[1]
 
 
@@ -79,4 +78,6 @@ def test_without_pictures_the_method_page_defines_none():
 def source_drawn_by(visual):
     settings = synthetic.settings()
     visuals = settings.visuals.model_copy(update={"feature_visualisation": visual})
-    return synthetic.source(settings=settings.model_copy(update={"visuals": visuals}))
+    changed = settings.model_copy(update={"visuals": visuals})
+    words = image_words(changed, synthetic.provenance().network, ())
+    return synthetic.source(settings=changed, words=words)

@@ -6,8 +6,8 @@ import pytest
 
 from topopress.core.errors import PageError, ResourceError
 from topopress.pages.site.check import check_site
+from topopress.pages.site.location import CSP
 from topopress.pages.site.page_outline import outline_of
-from topopress.pages.site.place import CSP
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
@@ -170,10 +170,13 @@ def test_the_choice_of_settings_is_published(files):
     method = html(files, "photographs/method.html")
     assert "Cosine distance, 20 intervals, quantile 0.4 (eps 0.231)" in method
     assert method.count('<tr class="chosen">') == 3
-    assert "The best setting scores 4.2 times what any setting reaches on 3 copies" in method
+    assert "The best score is 4.2 times the best score on 3 copies" in method
     assert '<a href="layers/block3.html#choice">All 12 candidates of block3</a>' in method
     layer = html(files, "photographs/layers/block3.html")
     assert layer.partition('class="candidates"')[2].partition("</table>")[0].count("<tr") == 13
+
+
+NAN = float("nan")
 
 
 def test_without_a_judgement_nothing_is_said_of_it():
@@ -182,8 +185,7 @@ def test_without_a_judgement_nothing_is_said_of_it():
         dataclasses.replace(
             view,
             layer=view.layer.model_copy(update={"stability": None, "notices": ["It is a"]}),
-            node_bootstrap=view.node_bootstrap[:0],
-            node_family=view.node_family[:0],
+            figures=synthetic.with_figures(view, node_bootstrap=NAN, node_family=NAN).figures,
             edge_bootstrap=view.edge_bootstrap[:0],
             structures=tuple(
                 one.model_copy(update={"bootstrap": None, "family": None, "stable": False})
@@ -198,11 +200,11 @@ def test_without_a_judgement_nothing_is_said_of_it():
     files = render_site(synthetic.SITE, [unjudged], assets=synthetic.ASSETS)
     assert check_site(files) == []
     page = html(files, "photographs/layers/block3.html")
-    assert "How stable they are was not judged" in page
+    assert "Their stability was not measured" in page
     assert "Resamples" not in page
     assert 'class="unstable"' not in page
     assert "edge-doubtful" not in page
-    assert "Stability was not judged here" in html(files, "photographs/method.html")
+    assert "Stability was not measured here" in html(files, "photographs/method.html")
 
 
 def changed(source, update, **more):
@@ -234,7 +236,7 @@ def test_two_lenses_are_told_apart():
         dataclasses.replace(
             view,
             layer=view.layer.model_copy(update=update),
-            mean_second_lens=-view.mean_lens,
+            figures=synthetic.with_figures(view, second_lens=-view.figure("lens")).figures,
         )
         for view in source.bundle.views
     ]
@@ -247,9 +249,9 @@ def test_two_lenses_are_told_apart():
     )
     page = html(files, "photographs/layers/block3.html")
     for wanted in (
-        '<th scope="col">Intervals</th><th scope="col">Mean L2 norm</th>'
-        '<th scope="col">Mean principal component 1</th>',
-        r">i5c0</a></th><td>\d+</td><td>1, 0</td><td>[\d.]+</td><td>−[\d.]+</td>",
+        '<th scope="col">Intervals</th><th scope="col">Members</th>'
+        '<th scope="col">Mean L2 norm</th><th scope="col">Mean principal component 1</th>',
+        r">i5c0</a></th><td>1, 0</td><td>\d+</td><td>[\d.]+</td><td>−[\d.]+</td>",
         "within a box of L2 norm and principal component 1",
         r"<title>i5c0: \d+ members, mean L2 norm [\d.]+, principal component 1 −[\d.]+",
     ):

@@ -1,41 +1,20 @@
 """Essays can link to every view the viewer can show, in the viewer's own words."""
 
-import re
-from pathlib import Path
-
 import pytest
 
 from topopress.pages.essay.facts import Facts
-from topopress.pages.essay.views import CHOICES, KEYS, fragment, parse_view
+from topopress.pages.essay.views import fragment, parse_view
 from unit.pages.synthetic import source
 
-VIEWER = Path(__file__).parents[3] / "site_assets/src"
 WHOLE = (
-    "layer=block10&node=i0c0&colour=tightness&weight=stability&edges=0.25&pictures=1&label=cat&points=label"
+    "layer=block10&node=i0c0&colour=cohesion&weight=stability&edges=0.25&pictures=1&label=cat&points=label"
     "&at=3.2,-1,2.5"
 )
 
 
-def words_of(file: str, start: str, end: str) -> str:
-    text = (VIEWER / file).read_text("utf-8")
-    return text[text.index(start) : text.index(end, text.index(start))]
-
-
-def test_the_parts_are_those_the_viewer_reads():
-    readers = words_of("state/url.ts", "const READERS", "} satisfies")
-    read = set(re.findall(r"^    (\w+): \(", readers, re.MULTILINE))
-    assert read - {"search"} == set(KEYS)
-
-
-def test_the_parts_stand_in_the_order_the_viewer_writes():
-    writer = words_of("state/url.ts", "export function encodeView", "return parts")
-    written = re.findall(r'\["(\w+)", ', writer)
-    assert written == [key for key in KEYS if key not in ("label", "origin", "sample", "structure")]
-
-
-def test_the_colourings_are_the_viewers():
-    colourings = words_of("state/state.ts", "export const COLOURINGS", "as const")
-    assert tuple(re.findall(r'"(\w+)"', colourings)) == CHOICES["colour"]
+def test_a_former_word_becomes_the_word_of_today():
+    state = parse_view("layer=block10&colour=tightness", Facts(source()))
+    assert state == {"layer": "block10", "colour": "cohesion"}
 
 
 @pytest.mark.parametrize(

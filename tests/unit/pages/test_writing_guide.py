@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from topopress.bundle.view_state import VIEW_KEYS
 from topopress.core.errors import PageError
 from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS
 from topopress.pages.essay.render import render_essay
-from topopress.pages.essay.views import KEYS
 from topopress.pages.sources import PICTURE_ENDINGS
 from unit.pages.synthetic import png, source
 
@@ -44,6 +44,6 @@ def test_examples_were_found():
 FACTS = [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *STRUCTURE_FACTS]
 
 
-@pytest.mark.parametrize("word", [*FACTS, *KEYS, *PICTURE_ENDINGS])
+@pytest.mark.parametrize("word", [*FACTS, *VIEW_KEYS, *PICTURE_ENDINGS])
 def test_guide_names(word):
     assert f"`{word}`" in GUIDE or word == ".jpeg"

@@ -1,7 +1,10 @@
-"""The digest of code, on a small package that stands in for ours."""
+"""The code behind a function, on a small package that stands in for ours."""
 
 import ast
+import importlib.metadata
+import importlib.util
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -10,31 +13,42 @@ import pytest
 import topopress
 from topopress.core.errors import StoreError
 from topopress.store import code
-from topopress.store.code import code_digest
+from topopress.store.code import _DISTRIBUTIONS, _code
 
 SOURCES = {
     "__init__.py": '"""Root."""\n__version__ = "1"\n',
     "core/__init__.py": "",
     "core/errors.py": "class TopopressError(Exception): pass\n",
     "core/progress.py": "SILENT = 0\n",
+    "core/seeds.py": "SEED = 1\nOTHER = 2\n",
+    "config/__init__.py": "",
+    "config/schema.py": "class Mapper:\n    eps: float = Field(1, description='Radius.')\n",
     "store/__init__.py": "",
     "store/disk.py": "CHUNK = 1\n",
-    "core/seeds.py": "SEED = 1\n",
     "mapper/__init__.py": "",
-    "mapper/graph.py": '"""The graph."""\nfrom topopress.mapper import cover\n'
-    "from topopress.mapper.nerve import nerve\nfrom topopress.core.errors import TopopressError\n"
+    "mapper/graph.py": '"""The graph."""\nfrom typing import TYPE_CHECKING\n'
+    "from topopress.mapper import cover\n"
+    "from topopress.mapper.nerve import nerve, unused\n"
+    "from topopress.core.errors import TopopressError\n"
     "from topopress.store.disk import CHUNK\nfrom topopress.core.progress import SILENT\n"
-    "def build(rows):\n    '''Build it.'''\n    from topopress.mapper.late import helper\n"
-    "    return cover, nerve, helper, import_module('topopress.mapper.named')\n",
+    "from topopress.config.schema import Mapper\n"
+    "if TYPE_CHECKING:\n    from topopress.mapper.unrelated import Kind\n"
+    "LIMIT = 3\nSPARE = 4\n"
+    "def build(rows: Mapper):\n    '''Build it.'''\n    from topopress.mapper.late import helper\n"
+    "    import sklearn.cluster\n"
+    "    return _inner(cover, nerve, helper, import_module('topopress.mapper.named'))\n"
+    "def _inner(*parts):\n    return LIMIT, parts, TopopressError, CHUNK, SILENT\n"
+    "def aside():\n    return SPARE\n",
     "mapper/cover.py": "import topopress.mapper.deep\n",
     "mapper/deep.py": "from .relative import x\n",
     "mapper/relative.py": "from ..core.seeds import SEED\nx = SEED\n",
-    "mapper/nerve.py": "def nerve(): return 1\n",
+    "mapper/nerve.py": "def nerve(): return 1\ndef unused(): return 2\n",
     "mapper/late.py": "from topopress.mapper.graph import build\ndef helper(): return 1\n",
     "mapper/named.py": "NAMED = 1\n",
-    "mapper/unrelated.py": "X = 1\n",
-    "pages.py": "from topopress import __version__\n",
+    "mapper/unrelated.py": "X = 1\nKind = 1\n",
+    "pages.py": "from topopress import __version__\ndef version(): return __version__\n",
 }
+START = ("topopress.mapper.graph", "build")
 
 
 @pytest.fixture
@@ -50,55 +64,71 @@ def package(tmp_path, monkeypatch):
 
 
 def forget():
-    for function in (code.code_digest, code._module, code._source):
+    for function in (code._code, code._module, code._source):
         function.cache_clear()
 
 
-def digest_after(package, name, text, module="topopress.mapper.graph"):
-    (package / name).write_text(text)
+def digest(start=START):
     forget()
-    return code_digest(module)
+    return _code(*start).digest
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["graph", "cover", "deep", "relative", "nerve", "late", "named", "__init__", "../core/seeds"],
-)
-def test_a_change_anywhere_below_is_noticed(package, name):
-    before = code_digest("topopress.mapper.graph")
-    path = f"mapper/{name}.py"
-    text = (package / path).read_text()
-    assert digest_after(package, path, text + "\nCHANGED = 1\n") != before
+def digest_after(package, file, old, new, start=START):
+    text = (package / file).read_text()
+    assert old in text
+    (package / file).write_text(text.replace(old, new))
+    return digest(start)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "__init__",
-        "core/errors",
-        "core/progress",
-        "store/disk",
-        "store/__init__",
-        "mapper/unrelated",
-        "pages",
-    ],
-)
-def test_what_does_not_shape_the_result_is_not_looked_at(package, name):
-    before = code_digest("topopress.mapper.graph")
-    assert digest_after(package, f"{name}.py", "CHANGED = 1\n") == before
+USED = [
+    ("mapper/graph.py", "return _inner", "return 1, _inner"),
+    ("mapper/graph.py", "return LIMIT", "return 2, LIMIT"),
+    ("mapper/graph.py", "LIMIT = 3", "LIMIT = 4"),
+    ("mapper/graph.py", "LIMIT = 3", "LIMIT = 3\nprint(LIMIT)"),
+    ("mapper/cover.py", "import topopress", "X = 1\nimport topopress"),
+    ("mapper/deep.py", "from", "X = 1\nfrom"),
+    ("mapper/relative.py", "x = SEED", "x = SEED + 1"),
+    ("mapper/nerve.py", "return 1", "return 3"),
+    ("mapper/late.py", "return 1", "return 3"),
+    ("mapper/named.py", "NAMED = 1", "NAMED = 2"),
+    ("core/seeds.py", "SEED = 1", "SEED = 2"),
+    ("config/schema.py", "Field(1", "Field(2"),
+]
 
 
-def test_comments_docstrings_and_layout_do_not_count(package):
-    before = code_digest("topopress.mapper.graph")
-    text = SOURCES["mapper/graph.py"]
-    text = text.replace("The graph.", "Another word.").replace("'''Build it.'''", "'''Do.'''")
-    text = "# A comment\n" + text.replace("def build(rows):", "def build(\n    rows  # all\n):")
-    assert digest_after(package, "mapper/graph.py", text) == before
+@pytest.mark.parametrize(("file", "old", "new"), USED)
+def test_a_change_of_anything_that_is_used_is_noticed(package, file, old, new):
+    before = digest()
+    assert digest_after(package, file, old, new) != before
+
+
+UNUSED = [
+    ("__init__.py", '"1"', '"2"'),
+    ("core/errors.py", "pass", "x = 1"),
+    ("core/progress.py", "SILENT = 0", "SILENT = 1"),
+    ("core/seeds.py", "OTHER = 2", "OTHER = 3"),
+    ("store/disk.py", "CHUNK = 1", "CHUNK = 2"),
+    ("config/schema.py", "Radius.", "The radius."),
+    ("mapper/graph.py", "SPARE = 4", "SPARE = 5"),
+    ("mapper/graph.py", "return SPARE", "return 9"),
+    ("mapper/graph.py", "The graph.", "Another word."),
+    ("mapper/graph.py", "'''Build it.'''", "'''Do.'''"),
+    ("mapper/graph.py", "def build(rows: Mapper):", "def build(\n    rows: Mapper  # all\n):"),
+    ("mapper/nerve.py", "return 2", "return 3"),
+    ("mapper/unrelated.py", "Kind = 1", "Kind = 2"),
+    ("pages.py", "return __version__", "return 1"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), UNUSED)
+def test_a_change_of_what_is_not_used_is_not_noticed(package, file, old, new):
+    before = digest()
+    assert digest_after(package, file, old, new) == before
 
 
 def test_a_string_that_is_no_docstring_counts(package):
-    before = digest_after(package, "mapper/nerve.py", "def nerve(): return 'a'\n")
-    assert digest_after(package, "mapper/nerve.py", "def nerve(): return 'b'\n") != before
+    before = digest_after(package, "mapper/nerve.py", "return 1", "return 'a'")
+    assert digest_after(package, "mapper/nerve.py", "'a'", "'b'") != before
 
 
 CHANGES = [
@@ -109,60 +139,80 @@ CHANGES = [
     ("def f(a, /): pass", "def f(a): pass"),
     ("x = [a, [b]]", "x = [[a], b]"),
     ("x = {**a}", "x = {None: a}"),
-    ("if a: pass\nelse: b()", "if a: b()"),
+    ("if a: pass\n    else: b()", "if a: b()"),
     ("a < b", "a <= b"),
-    ("def f():\n 'doc'\n return 1", "def f():\n return 2"),
+    ("def f():\n     'doc'\n     return 1", "def f():\n     return 2"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), CHANGES)
 def test_programs_that_differ_have_different_digests(package, one, other):
-    assert digest_after(package, "mapper/nerve.py", one) != digest_after(
-        package, "mapper/nerve.py", other
-    )
+    first = digest_after(package, "mapper/nerve.py", "return 1", f"\n    {one}")
+    assert digest_after(package, "mapper/nerve.py", one, other) != first
 
 
 def test_the_version_counts_where_it_is_imported_by_name(package):
-    before = code_digest("topopress.pages")
-    changed = SOURCES["__init__.py"].replace('"1"', '"2"')
-    assert digest_after(package, "__init__.py", changed, "topopress.pages") != before
+    start = ("topopress.pages", "version")
+    before = digest(start)
+    assert digest_after(package, "__init__.py", '"1"', '"2"', start) != before
 
 
 def test_the_place_of_installation_does_not_matter(package, tmp_path, monkeypatch):
-    before = code_digest("topopress.mapper.graph")
+    before = digest()
     elsewhere = tmp_path / "site-packages" / "topopress"
     shutil.copytree(package, elsewhere)
     monkeypatch.setattr(topopress, "__path__", [str(elsewhere)])
+    assert digest() == before
+
+
+def test_libraries_are_those_that_are_imported(package):
     forget()
-    assert code_digest("topopress.mapper.graph") == before
+    assert _code(*START).libraries == ("scikit-learn",)
 
 
-def test_several_modules_have_one_digest(package):
-    both = code_digest("topopress.mapper.nerve", "topopress.core.seeds")
-    assert both == code_digest("topopress.core.seeds", "topopress.mapper.nerve")
-    assert both != code_digest("topopress.core.seeds")
-
-
-def test_a_module_that_does_not_exist(package):
+def test_a_module_or_a_name_that_does_not_exist(package):
     with pytest.raises(StoreError, match=r"no source of module .*grahp"):
-        code_digest("topopress.mapper.grahp")
+        _code("topopress.mapper.grahp", "build")
+    with pytest.raises(StoreError, match=r"'topopress.mapper.graph' defines no 'biuld'"):
+        _code("topopress.mapper.graph", "biuld")
 
 
-def test_our_whole_package_is_hashed_quickly():
+def our_modules() -> dict[str, ast.Module]:
+    folder = Path(topopress.__path__[0])
+    return {str(path): ast.parse(path.read_bytes()) for path in sorted(folder.rglob("*.py"))}
+
+
+def test_our_whole_package_is_read_quickly():
     forget()
     folder = Path(topopress.__path__[0])
     parts = [path.relative_to(folder).with_suffix("").parts for path in folder.rglob("*.py")]
     modules = [".".join(["topopress", *names]) for names in parts if names[-1][:2] != "__"]
     started = time.process_time()
-    digests = {code_digest(module) for module in modules}
-    assert time.process_time() - started < 1.5  # 0.1 s on a quiet machine
-    assert len(digests) > 1
+    assert all(code._module(module).bound or module for module in modules)
+    assert time.process_time() - started < 3  # 0.4 s on a quiet machine
 
 
 def test_our_stages_contain_no_import_that_cannot_be_followed():
     """``import_module`` with a computed name would hide a dependency."""
-    folder = Path(topopress.__path__[0])
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_bytes())):
+    for path, tree in our_modules().items():
+        if path.endswith("bundle/typescript.py"):
+            continue  # a command of its own
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
                 assert isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}"
+
+
+def test_every_library_that_is_imported_has_a_version():
+    paths = set()
+    for path, tree in our_modules().items():
+        for node in ast.walk(tree):
+            if any(f"/{package}/" in path for package in ("pages", "cli", "preview")):
+                continue  # no stage reaches these
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                paths |= {found for path in code._imported(node, "topopress")
+                          for found in code._library(path)}  # fmt: skip
+    for distribution in paths - {"python"}:
+        importlib.metadata.version(distribution)
+    assert {name for name in _DISTRIBUTIONS if name not in sys.stdlib_module_names} <= {
+        name for name in _DISTRIBUTIONS if importlib.util.find_spec(name)
+    } | {"zlib"}

@@ -3,13 +3,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from graphs import made_graph
 from topopress.activations.types import ActivationMatrix
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
-from topopress.mapper.types import Interval, MapperGraph
 from topopress.network.types import LayerInfo
 from topopress.visuals.exemplar_choice import candidates, choose, nearest, of_each_label, spread
-from topopress.visuals.types import KINDS, Exemplars
+from topopress.visuals.types import KINDS
 
 
 def matrix_of(angles, samples):
@@ -21,16 +21,7 @@ def matrix_of(angles, samples):
 
 
 def graph_of(*nodes):
-    none = np.empty(0)
-    return MapperGraph(
-        lens=none, intervals=(Interval(0, ((0.0, 1.0),)),), eps=none,
-        node_interval=np.zeros(len(nodes), np.int32),
-        node_cluster=np.arange(len(nodes), dtype=np.int32),
-        member_offsets=np.concatenate([[0], np.cumsum([len(n) for n in nodes])]).astype(np.int64),
-        members=np.concatenate([np.array(n, np.int32) for n in nodes]),
-        edges=np.empty((0, 2), np.int32), shared=np.empty(0, np.int32), jaccard=none,
-        neighbour_curve=none,
-    )  # fmt: skip
+    return made_graph(nodes, lens=np.empty(0), node_cluster=np.arange(len(nodes), dtype=np.int32))
 
 
 def statistics_of(means):
@@ -131,12 +122,8 @@ def test_all_nodes_kind_by_kind():
         matrix, graph_of([0, 1, 2], [1, 3]), statistics_of([[1, 0], [1, 0]]), labels=labels,
         settings=settings,
     )  # fmt: skip
-    exemplars = Exemplars(
-        chosen.offsets, chosen.kind, chosen.row, chosen.similarity, chosen.row,
-        np.zeros((len(chosen.row), 4)), (),
-    )  # fmt: skip
     of = {
-        (node, kind): chosen.row[exemplars.of_kind(node, kind)].tolist()
+        (node, kind): chosen.row[chosen.of_kind(node, kind)].tolist()
         for node in (0, 1)
         for kind in KINDS
     }

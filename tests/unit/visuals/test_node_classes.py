@@ -1,17 +1,16 @@
 import numpy as np
 
 from topopress.visuals.node_classes import empty_attribution, nearest_rows, summarise
-from topopress.visuals.types import Exemplars
+from topopress.visuals.types import ExemplarRows
 
 COMPUTED = {"agreement": 0.5, "way": "forward mode"}
 
 
 def exemplars(offsets, kinds, rows):
     n = len(rows)
-    return Exemplars(
-        np.array(offsets), np.array(kinds, np.uint8), np.array(rows, np.int32), np.ones(n),
-        np.zeros(n, np.int32), np.zeros((n, 4)), (),
-    )  # fmt: skip
+    return ExemplarRows(
+        np.array(offsets), np.array(kinds, np.uint8), np.array(rows, np.int32), np.ones(n)
+    )
 
 
 def test_a_node_speaks_with_the_mean_of_its_nearest():

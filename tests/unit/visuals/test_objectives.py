@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 
+from topopress.kinds.images.words import AIMS
 from topopress.visuals.nearest_centroid import nearest_nodes
 from topopress.visuals.objectives import discriminative, objective_value
 from topopress.visuals.targets import (
@@ -13,7 +14,6 @@ from topopress.visuals.targets import (
     towards_whitened,
     whitening_matrix,
 )
-from topopress.visuals.types import AIMS
 
 MEANS = np.array([[3.0, 4.0], [0.0, 2.0]], np.float32)
 

@@ -1,30 +1,35 @@
-"""Figures by which a graph can be judged, and the warning when it says nothing."""
+"""Figures of a whole graph, and the notice for a graph that is a chain."""
 
 import numpy as np
 
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
-from topopress.core.arrays import Int32, Int64
+from topopress.core.arrays import Int64
 from topopress.mapper.types import MapperGraph
 
-BLOB = 0.9
-"""Share of an interval's clustered rows from which its largest node is a blob."""
+DOMINANT = 0.9
+"""Share of an interval's clustered rows from which its largest node is dominant."""
 CHAIN = 0.8
-"""Share of intervals with a blob from which build and page say that the graph is a chain."""
+"""Share of intervals with a dominant node from which build and page call the graph a chain."""
 AGAINST_A_CHAIN = 'Try metric = "cosine", a smaller eps or eps_quantile, or eps = "adaptive".'
-"""What a build says to the author beside the notice."""
+"""Advice to the author beside the notice."""
 BRANCHING_DEGREE = 3
 
 
-def graph_quality(graph: MapperGraph, statistics: NodeStatistics) -> GraphQuality:
-    """Judge a graph; each figure is defined in ``GraphQuality``.
+def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) -> GraphQuality:
+    """Return the figures of a graph; ``GraphQuality`` defines each.
 
-    An empty graph has coverage 0, no components and no blobs.
+    An empty graph has coverage 0, no components and no dominant node.
+
+    Args:
+        graph: The graph.
+        statistics: Its nodes, for the purity.
     """
     sizes = np.diff(graph.member_offsets)
     n_rows = len(graph.lens)
-    components = count_components(graph.edges, graph.n_nodes)
+    components = _count_components(graph)
     degree = np.bincount(graph.edges.ravel(), minlength=graph.n_nodes)
-    known = statistics.purity[~np.isnan(statistics.purity)]
+    purity = statistics.purity if statistics else np.empty(0)
+    known = purity[~np.isnan(purity)]
     return GraphQuality(
         coverage=len(np.unique(graph.members)) / n_rows,
         purity=float(known.mean()) if len(known) else None,
@@ -32,12 +37,12 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics) -> GraphQualit
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        blob_share=blob_share(sizes, graph.node_interval, len(graph.intervals)),
+        blob_share=_dominant_share(graph, sizes),
     )
 
 
 def chain_notice(quality: GraphQuality) -> str | None:
-    """Return what build and page say of a graph that is one blob per interval, or None."""
+    """Return the notice for a graph that is one dominant node per interval, or None."""
     if quality.blob_share < CHAIN:
         return None
     share = f"{100 * quality.blob_share:.0f}\u00a0%"
@@ -48,35 +53,23 @@ def chain_notice(quality: GraphQuality) -> str | None:
     )
 
 
-def count_components(edges: Int32, n_nodes: int) -> int:
-    """Return the number of connected components.
-
-    Args:
-        edges: Pairs of nodes, shape (n_edges, 2).
-        n_nodes: Number of nodes.
-    """
+def _count_components(graph: MapperGraph) -> int:
     # Half a second to import, and a build in which everything is finished needs none of it.
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    if n_nodes == 0:
+    if graph.n_nodes == 0:
         return 0
-    ends = (edges[:, 0], edges[:, 1])
-    linked = coo_array((np.ones(len(edges)), ends), shape=(n_nodes, n_nodes))
+    ends, shape = (graph.edges[:, 0], graph.edges[:, 1]), (graph.n_nodes, graph.n_nodes)
+    linked = coo_array((np.ones(len(graph.edges)), ends), shape=shape)
     return int(connected_components(linked, directed=False)[0])
 
 
-def blob_share(sizes: Int64, node_interval: Int32, n_intervals: int) -> float:
-    """Return the share of the intervals with a node in which one node is a blob.
-
-    Args:
-        sizes: Rows of each node, shape (n_nodes,).
-        node_interval: Interval of each node, shape (n_nodes,).
-        n_intervals: Number of intervals.
-    """
-    clustered = np.zeros(n_intervals)
-    largest = np.zeros(n_intervals)
-    np.add.at(clustered, node_interval, sizes)
-    np.maximum.at(largest, node_interval, sizes)
+def _dominant_share(graph: MapperGraph, sizes: Int64) -> float:
+    """Return the share of the intervals with a node in which one node is dominant."""
+    clustered, largest = np.zeros(len(graph.intervals)), np.zeros(len(graph.intervals))
+    np.add.at(clustered, graph.node_interval, sizes)
+    np.maximum.at(largest, graph.node_interval, sizes)
     filled = clustered > 0
-    return float((largest[filled] >= BLOB * clustered[filled]).mean()) if filled.any() else 0.0
+    dominant = largest[filled] >= DOMINANT * clustered[filled]
+    return float(dominant.mean()) if filled.any() else 0.0

@@ -21,7 +21,7 @@ def node_statistics(
         labels: Label index of each sample, -1 for none, shape (n_samples,).
         n_labels: Number of labels.
     """
-    mean, tightness, spread = _means(matrix.vectors, graph)
+    mean, cohesion, spread = _means(matrix.vectors, graph)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
     offsets, label, count = _composition(
@@ -30,7 +30,7 @@ def node_statistics(
     purity, majority = _majority(offsets, label, count)
     return NodeStatistics(
         mean=mean,
-        tightness=tightness,
+        cohesion=cohesion,
         spread=spread,
         mean_lens=mean_over_members(graph.lens, graph),
         purity=purity,
@@ -59,16 +59,16 @@ def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
     mean = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
-    tightness = np.zeros(graph.n_nodes)
+    cohesion = np.zeros(graph.n_nodes)
     spread = np.zeros((graph.n_nodes, len(SPREAD)))
     for node in range(graph.n_nodes):
         members = np.asarray(vectors[graph.members_of(node)], dtype=np.float64)
         centre = members.mean(axis=0)
         mean[node] = centre
         similarity = cosine_to(members, centre)
-        tightness[node] = similarity.mean()
+        cohesion[node] = similarity.mean()
         spread[node] = np.quantile(similarity, SPREAD)
-    return mean, tightness, spread
+    return mean, cohesion, spread
 
 
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:

@@ -11,7 +11,7 @@ class NodeStatistics:
 
     Attributes:
         mean: Mean activation vector, shape (n_nodes, n_channels).
-        tightness: Mean cosine similarity of the members to the node's mean, shape (n_nodes,).
+        cohesion: Mean cosine similarity of the members to the node's mean, shape (n_nodes,).
         spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
         mean_lens: Mean lens value of the members, shape (n_nodes,).
         purity: Share of the commonest label among the labelled members; NaN without labels.
@@ -22,7 +22,7 @@ class NodeStatistics:
     """
 
     mean: Float32
-    tightness: Float64
+    cohesion: Float64
     spread: Float64
     mean_lens: Float64
     purity: Float64

@@ -1,14 +1,20 @@
-"""Settings chosen from the data by a criterion that uses no labels, and whether anything is there.
+"""Settings chosen from the data by a criterion that uses no labels, compared with the null model.
 
-The criterion and what it was tested on are in ``docs/choice.md``.
+``docs/choice.md`` defines the criterion and says what it was tested on.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-from topopress.analysis.settings.candidates import Cloud, Family, clusterings, evaluate
+from topopress.analysis.settings.candidates import (
+    CandidateGrid,
+    Cloud,
+    candidate_graphs,
+    evaluate,
+)
 from topopress.analysis.settings.types import Choice
+from topopress.analysis.shuffling import shuffled
 from topopress.config.lenses import parse_lens
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
@@ -48,32 +54,34 @@ def choose(
     Raises:
         ActivationError: if there is no row, or a row is not finite.
     """
-    return choose_among(vectors, Family.of(settings), seed=seed, columns=columns, progress=progress)
+    return choose_among(
+        vectors, CandidateGrid.of(settings), seed=seed, columns=columns, progress=progress
+    )
 
 
 def choose_among(
     vectors: Float32,
-    family: Family,
+    grid: CandidateGrid,
     *,
     seed: int,
     columns: Columns | None = None,
     progress: Progress = SILENT,
 ) -> Choice:
-    """Choose one candidate of a family, and compare the data with its shuffled copies.
+    """Choose one of the candidates, and compare the data with its shuffled copies.
 
     The one with the largest score is taken; of equal ones that which covers more, then the first.
     Arguments and errors are those of ``choose``.
     """
-    cloud = sampled(vectors, family, seed=seed, columns=columns)
-    copies = SHUFFLES if len(family) >= FEW else SHUFFLES_OF_FEW
-    progress.start("choosing settings", (1 + copies) * len(family))
-    candidates = evaluate(cloud, family, seed=seed, progress=progress)
+    cloud = sampled(vectors, grid, seed=seed, columns=columns)
+    copies = SHUFFLES if len(grid) >= FEW else SHUFFLES_OF_FEW
+    progress.start("choosing settings", (1 + copies) * len(grid))
+    candidates = evaluate(cloud, grid, seed=seed, progress=progress)
     nulls = [
-        max(c.score for c in evaluate(copy, family, seed=seed, progress=progress))
-        for copy in (_shuffled(cloud, family, seed=seed, copy=k) for k in range(copies))
+        max(c.score for c in evaluate(copy, grid, seed=seed, progress=progress))
+        for copy in (_shuffled(cloud, grid, seed=seed, copy=k) for k in range(copies))
     ]
     progress.finish()
-    ranks = [(candidate.score, candidate.coverage) for candidate in candidates]
+    ranks = [(candidate.score, candidate.quality.coverage) for candidate in candidates]
     return Choice(
         candidates=candidates,
         chosen=ranks.index(max(ranks)),
@@ -83,15 +91,15 @@ def choose_among(
 
 
 def sampled(
-    vectors: Float32, family: Family, *, seed: int, columns: Columns | None = None
+    vectors: Float32, grid: CandidateGrid, *, seed: int, columns: Columns | None = None
 ) -> Cloud:
     """Return the rows on which candidates are judged: all, or a sample along the first lens.
 
     Covers are laid over the lens values of all rows, so that intervals are as long as the graph's.
     The arguments are those of ``choose``.
     """
-    ranges = _lenses(vectors, family, seed, columns or {})
-    rows = published_sample(ranges[family.metrics[0]][0], SAMPLE, seed)
+    ranges = _lenses(vectors, grid, seed, columns or {})
+    rows = published_sample(ranges[grid.metrics[0]][0], SAMPLE, seed)
     return Cloud(
         vectors=np.asarray(vectors[rows]),
         lenses={name: tuple(lens[rows] for lens in own) for name, own in ranges.items()},
@@ -102,7 +110,7 @@ def sampled(
 
 
 def purities(
-    cloud: Cloud, family: Family, labels: Int32, *, seed: int, progress: Progress = SILENT
+    cloud: Cloud, grid: CandidateGrid, labels: Int32, *, seed: int, progress: Progress = SILENT
 ) -> tuple[float | None, ...]:
     """Return the mean label purity of each candidate's nodes, None where no member has a label.
 
@@ -110,49 +118,41 @@ def purities(
 
     Args:
         cloud: The rows.
-        family: The candidates, in the order of ``evaluate``.
+        grid: The candidates, in the order of ``evaluate``.
         labels: Label of each row of the cloud, -1 where it has none, shape (n_rows,).
         seed: That of ``evaluate``.
         progress: Advances by a candidate at a time.
     """
     found: list[float | None] = []
-    for one in clusterings(cloud, family, seed=seed, progress=progress):
-        nodes = one.nodes
-        own = labels[nodes.members]
-        node = np.repeat(np.arange(len(nodes.interval)), np.diff(nodes.member_offsets))
-        counts = np.zeros((len(nodes.interval), int(labels.max(initial=-1)) + 1), np.int64)
-        np.add.at(counts, (node[own >= 0], own[own >= 0]), 1)
+    for candidate in candidate_graphs(cloud, grid, seed=seed, progress=progress):
+        graph = candidate.graph
+        label = labels[graph.members]
+        node = np.repeat(np.arange(graph.n_nodes), np.diff(graph.member_offsets))
+        counts = np.zeros((graph.n_nodes, int(labels.max(initial=-1)) + 1), np.int64)
+        np.add.at(counts, (node[label >= 0], label[label >= 0]), 1)
         known = counts[counts.any(axis=1)]
         shares = known.max(axis=1, initial=0) / known.sum(axis=1)
         found.append(float(shares.mean()) if len(shares) else None)
     return tuple(found)
 
 
-def shuffled(vectors: Float32, *, rng: np.random.Generator) -> Float32:
-    """Return a copy in which every channel's values are permuted on their own.
-
-    Each channel keeps its values, and nothing is left of how channels go together.
-    """
-    return rng.permuted(vectors, axis=0)
-
-
-def _shuffled(cloud: Cloud, family: Family, *, seed: int, copy: int) -> Cloud:
+def _shuffled(cloud: Cloud, grid: CandidateGrid, *, seed: int, copy: int) -> Cloud:
     """Return a shuffled copy; lenses of the vectors are computed anew, columns stay as they are."""
-    vectors = shuffled(cloud.vectors, rng=rng_for(seed, "choice", "shuffle", copy))
-    lenses = _lenses(vectors, family, seed, cloud.columns)
+    vectors = shuffled(cloud.vectors, rng_for(seed, "choice", "shuffle", copy))
+    lenses = _lenses(vectors, grid, seed, cloud.columns)
     return replace(cloud, vectors=vectors, lenses=lenses, ranges=lenses)
 
 
 def _lenses(
-    vectors: Float32, family: Family, seed: int, columns: Columns
+    vectors: Float32, grid: CandidateGrid, seed: int, columns: Columns
 ) -> dict[str, tuple[Float64, ...]]:
     """Return the values of each lens by metric; computed once where the metric does not matter."""
-    names = family.settings.lenses
+    names = grid.settings.lenses
     measures = any(parse_lens(name).kind in DISTANCE_LENSES for name in names)
     found: dict[str, tuple[Float64, ...]] = {}
-    for metric in family.metrics:
+    for metric in grid.metrics:
         if found and not measures:
-            found[metric] = found[family.metrics[0]]
+            found[metric] = found[grid.metrics[0]]
             continue
         found[metric] = tuple(
             lens_values(vectors, name, metric=metric, seed=seed, columns=columns) for name in names

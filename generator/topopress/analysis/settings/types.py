@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from topopress.analysis.nodes.types import GraphQuality
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -12,11 +14,7 @@ class Candidate:
         n_intervals: Number of intervals of each lens that leaves it open.
         eps_quantile: Quantile from which eps is read off; None where none is.
         n_nodes: Number of nodes.
-        coverage: As in ``GraphQuality``.
-        components: As in ``GraphQuality``.
-        branching: As in ``GraphQuality``.
-        largest: As in ``GraphQuality``.
-        blob_share: As in ``GraphQuality``.
+        quality: Figures of the graph, without the purity.
         separation: Chance that two rows of an interval are in different nodes, neither noise.
         stability: Mean agreement with the neighbouring candidates on which pairs of rows are in
             different nodes; 1 where there is no neighbour.
@@ -27,11 +25,7 @@ class Candidate:
     n_intervals: int
     eps_quantile: float | None
     n_nodes: int
-    coverage: float
-    components: int
-    branching: int
-    largest: float
-    blob_share: float
+    quality: GraphQuality
     separation: float
     stability: float
     score: float

@@ -1,7 +1,8 @@
-"""All that is said of a graph's shape: its structures, their stability, and what noise would give.
+"""Assess the shape of a graph: its structures, their stability, and the same under the null model.
 
-One call per layer: structures of the graph; the family and the bootstrap of its rows; the same
-for copies of the rows whose channels were shuffled; and from these, what counts as stable.
+One call per layer finds the structures of the graph; compares it with graphs of perturbed settings
+and of bootstrap resamples; does the same for shuffled copies of the rows (``analysis.shuffling``);
+and decides which structures are stable.
 """
 
 from collections.abc import Callable
@@ -9,13 +10,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.analysis.settings.null import collected, noise_bounds, null_settings, shuffled
 from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import Mask
-from topopress.analysis.shape.neighbouring import family_graphs, family_settings
-from topopress.analysis.shape.stability import restricted, stability, strength
-from topopress.analysis.shape.structures import KINDS, find_structures
-from topopress.analysis.shape.types import NullStability, Stability, Structures
+from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
+from topopress.analysis.shape.perturbation import perturbed_graphs, perturbed_settings
+from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.stability import restricted, stability
+from topopress.analysis.shape.structures import find_structures
+from topopress.analysis.shape.types import (
+    LARGEST_COMPONENT,
+    LayerShape,
+    NullStability,
+    Stability,
+    Structures,
+)
+from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Int64
 from topopress.core.progress import SILENT, Progress
@@ -27,49 +36,9 @@ BOUND = 0.8
 """Strength from which a structure can be called stable."""
 SHUFFLES = 4
 """Shuffled copies that a graph is compared with."""
-NEVER_STABLE = "mainland"
-"""Every graph has one, so that finding it again says nothing."""
 
 Build = Callable[[Float32, Mapper, Int64], MapperGraph]
-"""Makes the graph of vectors under settings; also told which rows of the layer these are."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Assessment:
-    """What is said of one layer's graph.
-
-    Attributes:
-        structures: Its structures.
-        stability: In which share of other graphs its parts are found again.
-        null: The same for shuffled copies of its rows.
-        stable: Which structures count as stable, shape (n_structures,).
-    """
-
-    structures: Structures
-    stability: Stability
-    null: NullStability
-    stable: Mask
-
-
-@dataclass(frozen=True, slots=True)
-class KindFigures:
-    """One line of the table that a page shows: a kind of structure in the graph and in noise.
-
-    Attributes:
-        kind: The kind.
-        count: Structures of this kind in the graph.
-        stable: Those that are stable.
-        strongest: Largest strength among them; 0 where there is none.
-        null_count: Structures of this kind in a shuffled copy, on average.
-        null_strongest: Largest strength in any shuffled copy.
-    """
-
-    kind: str
-    count: int
-    stable: int
-    strongest: float
-    null_count: float
-    null_strongest: float
+"""Makes the graph of vectors under settings, given which rows of the layer the vectors are."""
 
 
 def assess(
@@ -80,19 +49,20 @@ def assess(
     *,
     seed: int,
     progress: Progress = SILENT,
-) -> Assessment:
-    """Find the structures of a graph and judge which are stable.
+) -> LayerShape:
+    """Find the structures of a graph and decide which are stable.
 
-    Beyond ``settings.stability.sample`` rows, stability is that of a sample (``published_sample``):
-    the graph's nodes, with the sample's rows alone, are looked for in graphs of the sample.
+    With more than ``settings.stability.sample`` rows, stability is that of a sample of the rows
+    (``published_sample``): the nodes keep the rows of the sample alone, and are compared with the
+    nodes of graphs of the sample.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         graph: Their graph.
-        settings: What it was made with, settled.
+        settings: Its settings, settled.
         build: Makes a graph of other rows in the same way.
-        seed: Seed of everything that is drawn.
-        progress: Told of resamples and neighbouring settings.
+        seed: Seed of everything random.
+        progress: Advances with resamples and perturbed settings.
     """
     structures = find_structures(graph)
     rows = published_sample(graph.lens, settings.stability.sample, seed)
@@ -109,23 +79,18 @@ def assess(
         parts = find_structures(noisy)
         null.append((parts, run.stability(noise, noisy, noisy, parts)))
     summary = collected(null)
-    return Assessment(structures, found, summary, stable_structures(structures, found, summary))
+    return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
 
 
 def stable_structures(structures: Structures, found: Stability, null: NullStability) -> Mask:
-    """Say which structures are stable, shape (n_structures,).
+    """Return which structures are stable, shape (n_structures,).
 
     A structure is stable if its strength, the smaller of its two shares, is at least 0.8 and
-    above ``noise_bounds``. The mainland never counts.
+    above ``noise_bounds``. The largest component never counts: every graph has one.
     """
     reached = strength(found.structure_family, found.structure_bootstrap)
     clear = (reached >= BOUND) & (reached > noise_bounds(structures, null))
-    return clear & np.array([kind != NEVER_STABLE for kind in structures.kind], dtype=np.bool_)
-
-
-def kind_figures(assessed: Assessment) -> tuple[KindFigures, ...]:
-    """Return the table of kinds, in the order of ``KINDS``, without the mainland."""
-    return tuple(_kind(assessed, kind) for kind in KINDS if kind != NEVER_STABLE)
+    return clear & np.array([kind != LARGEST_COMPONENT for kind in structures.kind], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +106,11 @@ class _Run:
         mapper = self.settings.stability
         counts = draw(len(vectors), mapper.resamples, self.seed)
         clusterer = self.settings.clusterer
-        settings = family_settings(self.settings, base)
+        settings = perturbed_settings(self.settings, base)
         return stability(
             reference,
             structures,
-            family_graphs(vectors, base, settings, seed=self.seed, progress=self.progress),
+            perturbed_graphs(vectors, base, settings, seed=self.seed, progress=self.progress),
             bootstrap_graphs(vectors, base, clusterer, counts, progress=self.progress),
             threshold=mapper.match,
         )
-
-
-def _kind(assessed: Assessment, kind: str) -> KindFigures:
-    own, null = assessed.stability, assessed.null
-    mine = np.array([one == kind for one in assessed.structures.kind], dtype=np.bool_)
-    theirs = np.array([one == kind for one in null.kind], dtype=np.bool_)
-    reached = strength(own.structure_family, own.structure_bootstrap)[mine]
-    noise = strength(null.structure_family, null.structure_bootstrap)[theirs]
-    return KindFigures(
-        kind=kind,
-        count=int(mine.sum()),
-        stable=int((assessed.stable & mine).sum()),
-        strongest=float(reached.max(initial=0.0)),
-        null_count=float(theirs.sum() / max(null.shuffles, 1)),
-        null_strongest=float(noise.max(initial=0.0)),
-    )

@@ -1,12 +1,11 @@
-"""Loops: a shortest set of cycles of which none is filled and none follows from the others.
+"""Loops: a shortest basis of the first homology of the flag complex of a graph, over Z/2.
 
-Cycles are taken modulo 2 and modulo triangles, that is in the first homology of the flag complex
-(every three nodes with edges between them are filled). A shortest basis is found the way Horton
-1987 ("A polynomial-time algorithm to find the shortest cycle basis of a graph") finds one of all
-cycles: try the cycles made of two shortest paths and an edge, the shortest first, and keep each
-that is independent of those kept. What a cycle is worth is told by annotations of its edges
-(Busaryev, Cabello, Chen, Dey and Wang 2012: "Annotating simplices with a homology basis and its
-applications"), bit sets that add up to zero around every filled cycle.
+In the flag complex every three nodes with edges between them are a filled triangle. The algorithm
+follows Horton 1987 ("A polynomial-time algorithm to find the shortest cycle basis of a graph"): it
+tries the cycles made of two shortest paths and an edge, the shortest first, and keeps each that is
+independent of those kept. Independence is decided by annotations of the edges (Busaryev, Cabello,
+Chen, Dey and Wang 2012: "Annotating simplices with a homology basis and its applications"): bit
+sets that add up to zero around every filled cycle.
 """
 
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from topopress.analysis.shape.bare import Neighbours, neighbour_sets
+from topopress.analysis.shape.collapse import Neighbours, neighbour_sets
 from topopress.core.arrays import Float64, Int32, Int64
 
 TIE_BREAK = 1e-9

@@ -1,4 +1,4 @@
-"""Which nodes, edges and structures of a graph another graph of the same rows has as well.
+"""Match the nodes, edges and structures of a graph with those of another graph of the same rows.
 
 Two sets of rows match if their Jaccard index (rows in both over rows in either) reaches a
 threshold. Products of sparse membership matrices give the indices of all pairs at once.
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from topopress.analysis.shape.types import Structures
+from topopress.analysis.shape.types import LARGEST_COMPONENT, Structures
 from topopress.core.arrays import Int64
 from topopress.mapper.types import MapperGraph
 
@@ -18,7 +18,7 @@ THRESHOLD = 0.5
 """Jaccard index from which two sets of rows match."""
 
 Mask = NDArray[np.bool_]
-_COMPONENTS = ("mainland", "island")
+_COMPONENTS = (LARGEST_COMPONENT, "island")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
-    """What another graph has as well: a flag for each node, edge and structure."""
+    """A flag for each node, edge and structure of a reference: whether another graph has it too."""
 
     nodes: Mask
     edges: Mask
@@ -59,17 +59,17 @@ def shape_of(graph: MapperGraph, structures: Structures) -> Shape:
 
 
 def match(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Matched:
-    """Say what of a reference another graph has as well.
+    """Return which parts of a reference another graph has too.
 
     * A **node** matches if the other graph has a node whose members match.
     * An **edge** matches if one of the other graph's edges joins a match of its one end to a
       match of its other end.
-    * A **structure** matches if the other graph has one of its kind whose rows match; mainland
-      and islands are one kind here. A bifurcation's match has as many arms, and each arm shares
-      most rows with an arm of the match that no other arm shares most rows with.
+    * A **structure** matches if the other graph has one of its kind whose rows match; the
+      largest component and islands are one kind here. A bifurcation's match has as many arms, and
+      each arm shares most rows with an arm of the match that no other arm shares most rows with.
 
     Args:
-        reference: The graph whose parts are looked for.
+        reference: The graph whose parts are searched for.
         other: Another graph, of the same rows or of ``drawn`` ones among them.
         drawn: The rows that ``other`` is made of, ascending; None for all. Only these count.
         threshold: Jaccard index from which two sets of rows match, above 0.

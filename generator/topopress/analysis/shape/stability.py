@@ -1,4 +1,4 @@
-"""How stable a graph's parts are: in which share of other graphs they are found again."""
+"""Stability of the parts of a graph: the share of other graphs in which they are found again."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from topopress.mapper.types import MapperGraph
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resample:
-    """A graph of some of the rows.
+class OtherGraph:
+    """A graph that a reference graph is compared with.
 
     Attributes:
-        graph: Its rows are numbered as in the reference graph.
+        graph: The graph; its rows are numbered as in the reference graph.
         drawn: The rows it is made of, ascending; None for all.
     """
 
@@ -29,17 +29,17 @@ class Resample:
 def stability(
     graph: MapperGraph,
     structures: Structures,
-    family: Iterable[Resample],
-    resamples: Iterable[Resample],
+    family: Iterable[OtherGraph],
+    resamples: Iterable[OtherGraph],
     *,
     threshold: float = THRESHOLD,
 ) -> Stability:
-    """Return in which share of other graphs each part of a graph is found again.
+    """Return the share of other graphs in which each part of a graph is found again.
 
     Args:
         graph: The reference.
         structures: Its structures.
-        family: Graphs of the same rows with neighbouring settings.
+        family: Graphs of the same rows with perturbed settings.
         resamples: Graphs of rows drawn with replacement.
         threshold: Jaccard index from which two sets of rows match; see ``matching.match``.
     """
@@ -57,20 +57,6 @@ def stability(
         structure_family=kept[2],
         structure_bootstrap=drawn[2],
     )
-
-
-def ranked(structures: Structures, found: Stability) -> Int64:
-    """Return the structures of a graph from the most to the least stable.
-
-    What counts is the smaller of the two shares (``strength``); among equals the kind, then the
-    rows, as in ``Structures``.
-    """
-    return np.argsort(-strength(found.structure_family, found.structure_bootstrap), kind="stable")
-
-
-def strength(family: Float64, bootstrap: Float64) -> Float64:
-    """Return the smaller of two shares, or the one that is known; 0 where none is."""
-    return np.nan_to_num(np.fmin(family, bootstrap), nan=0.0)
 
 
 def restricted(graph: MapperGraph, rows: Int64) -> MapperGraph:
@@ -98,7 +84,7 @@ def restricted(graph: MapperGraph, rows: Int64) -> MapperGraph:
 
 
 def _shares(
-    reference: Shape, others: Iterable[Resample], threshold: float
+    reference: Shape, others: Iterable[OtherGraph], threshold: float
 ) -> tuple[int, tuple[Float64, Float64, Float64]]:
     """Return the number of other graphs, and the shares of nodes, edges and structures."""
     graph = reference.graph

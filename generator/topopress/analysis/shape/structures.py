@@ -1,7 +1,7 @@
-"""The features of a graph's shape: pieces, branchings, loops and flares.
+"""The structures of a graph: components, bifurcations, loops and flares.
 
 Each kind is defined here and, with worked examples, in ``docs/structures.md``. All but the
-pieces are looked for in the bare graph (``bare.py``), in which overlaps hide nothing.
+components are found in the collapsed graph (``collapse.py``), which has no redundant edges.
 """
 
 import math
@@ -11,23 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.analysis.shape.bare import Neighbours, bare_edges, neighbour_sets
+from topopress.analysis.shape.collapse import Neighbours, collapsed_edges, neighbour_sets
 from topopress.analysis.shape.loops import shortest_loops
-from topopress.analysis.shape.types import Structures
+from topopress.analysis.shape.types import LARGEST_COMPONENT, Structures
 from topopress.core.arrays import Int32, Int64
 from topopress.mapper.types import MapperGraph
 
-KINDS = ("mainland", "island", "bifurcation", "loop", "flare")
+KINDS = (LARGEST_COMPONENT, "island", "bifurcation", "loop", "flare")
 ISLAND_ROWS = 10
-"""Rows that an island has at least ..."""
+"""Smallest number of rows of an island ..."""
 ISLAND_SHARE = 0.005
-"""... and the share of all rows that it has at least."""
+"""... and its smallest share of all rows."""
 ARMS = 3
-"""Arms from which a node is a bifurcation."""
+"""Smallest number of arms of a bifurcation."""
 ARM_NODES = 2
-"""Nodes that an arm of a bifurcation has at least, and a flare; fewer are a spur."""
+"""Smallest number of nodes of an arm, and of a flare; a path with fewer is a spur."""
 REACH = 3
-"""Steps from the centre of a bifurcation within which its arms are looked at."""
+"""Steps from the centre of a bifurcation to the ends of its arms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +41,34 @@ class _Found:
 
 
 def find_structures(graph: MapperGraph, *, least_island: int | None = None) -> Structures:
-    """Find the features of a graph's shape.
+    """Find the structures of a graph.
 
-    * The **mainland** is the connected component with most rows; every graph with a node has one.
+    * The **largest component** is the connected component with most rows. Every graph with a node
+      has one.
     * An **island** is any other component with at least 10 rows and 0.5 % of all rows. Smaller
-      ones are fragments: they are no structures.
-    * A **bifurcation** is a node around which the bare graph has three or more arms. Look at the
-      nodes at most 3 steps from it, without itself: an arm is a connected part of them with at
-      least 2 nodes.
-    * A **loop** is a cycle of a shortest basis of those cycles of the bare graph that triangles
-      do not fill; an edge is ``1 - Jaccard`` long.
-    * A **flare** is a path of at least 2 nodes in the bare graph from a node with one neighbour,
-      the tip, up to the first node with three or more, which is not part of it. Before, spurs are
-      taken away: such paths of a single node.
+      ones are no structures.
+    * A **bifurcation** is a node around which the collapsed graph has three or more arms. The arms
+      are the connected parts, with at least 2 nodes, of the nodes at most 3 steps from it, without
+      the node itself.
+    * A **loop** is a cycle of a shortest basis of those cycles of the collapsed graph that
+      triangles do not fill. The length of an edge is ``1 - Jaccard``.
+    * A **flare** is a path of at least 2 nodes in the collapsed graph. It goes from a node with one
+      neighbour, the tip, to the last node before one with three or more neighbours. Such paths of
+      a single node, spurs, are removed before.
 
     Args:
         graph: The graph; its node order decides between equals.
-        least_island: Rows of an island at least, where this is not to follow from the number of
+        least_island: Smallest number of rows of an island; if None, it follows from the number of
             rows.
     """
     if least_island is None:
         least_island = max(ISLAND_ROWS, math.ceil(ISLAND_SHARE * len(graph.lens)))
-    bare = bare_edges(graph)
-    edges = graph.edges[bare]
+    kept = collapsed_edges(graph)
+    edges = graph.edges[kept]
     neighbours = neighbour_sets(edges, graph.n_nodes)
-    loops = shortest_loops(edges, 1 - graph.jaccard[bare], graph.n_nodes)
+    loops = shortest_loops(edges, 1 - graph.jaccard[kept], graph.n_nodes)
     found = [
-        *_pieces(graph, neighbours, least_island),
+        *_components(graph, neighbours, least_island),
         *_bifurcations(graph, neighbours),
         *(_Found("loop", loop, loop[0]) for loop in loops),
         *(_Found("flare", path, path[0]) for path in _flares(neighbours)),
@@ -81,18 +82,13 @@ def rows_of(graph: MapperGraph, nodes: Iterable[int]) -> Int32:
     return np.unique(np.concatenate([np.empty(0, np.int32), *members]))
 
 
-def structure_rows(graph: MapperGraph, structures: Structures, structure: int) -> Int32:
-    """Return the rows of one structure, ascending: those of all its nodes."""
-    return rows_of(graph, structures.nodes_of(structure).tolist())
-
-
-def _pieces(graph: MapperGraph, neighbours: Neighbours, least: int) -> list[_Found]:
+def _components(graph: MapperGraph, neighbours: Neighbours, least: int) -> list[_Found]:
     parts = [tuple(sorted(part)) for part in _connected(range(graph.n_nodes), neighbours)]
     sizes = [len(rows_of(graph, part)) for part in parts]
     order = sorted(range(len(parts)), key=lambda place: (-sizes[place], parts[place]))
     islands = [place for place in order[1:] if sizes[place] >= least]
     return [
-        *(_Found("mainland", parts[place], parts[place][0]) for place in order[:1]),
+        *(_Found(LARGEST_COMPONENT, parts[place], parts[place][0]) for place in order[:1]),
         *(_Found("island", parts[place], parts[place][0]) for place in islands),
     ]
 
@@ -165,20 +161,20 @@ def _pendant(tip: int, neighbours: Neighbours) -> tuple[int, ...] | None:
 
 
 def _sorted(graph: MapperGraph, found: Sequence[_Found]) -> Structures:
-    rows = [len(rows_of(graph, one.nodes)) for one in found]
+    rows = [len(rows_of(graph, structure.nodes)) for structure in found]
     ids = _ids(graph, found)
     order = sorted(
         range(len(found)), key=lambda k: (KINDS.index(found[k].kind), -rows[k], found[k].nodes)
     )
     chosen = [found[k] for k in order]
-    arms = [arm for one in chosen for arm in one.arms]
+    arms = [arm for structure in chosen for arm in structure.arms]
     return Structures(
-        kind=tuple(one.kind for one in chosen),
+        kind=tuple(structure.kind for structure in chosen),
         id=tuple(ids[k] for k in order),
         rows=np.array([rows[k] for k in order], dtype=np.int64),
-        node_offsets=_offsets(one.nodes for one in chosen),
-        nodes=_flat(one.nodes for one in chosen),
-        arm_offsets=_offsets(one.arms for one in chosen),
+        node_offsets=_offsets(structure.nodes for structure in chosen),
+        nodes=_flat(structure.nodes for structure in chosen),
+        arm_offsets=_offsets(structure.arms for structure in chosen),
         arm_node_offsets=_offsets(arms),
         arm_nodes=_flat(arms),
     )
@@ -188,8 +184,8 @@ def _ids(graph: MapperGraph, found: Sequence[_Found]) -> list[str]:
     """Name each structure after its anchor; the second with one anchor gets ``.2``."""
     seen: dict[str, int] = {}
     ids = []
-    for one in found:
-        name = f"{one.kind}-{graph.node_id(one.anchor)}"
+    for structure in found:
+        name = f"{structure.kind}-{graph.node_id(structure.anchor)}"
         seen[name] = seen.get(name, 0) + 1
         ids.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
     return ids

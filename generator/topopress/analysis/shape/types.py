@@ -1,19 +1,28 @@
-"""The structures of a graph, and how stable they are."""
+"""The structures of a graph, and their stability."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
+
+KindName = Literal["island", "bifurcation", "loop", "flare"]
+"""Kinds of structures but the largest component, which every graph has."""
+LARGEST_COMPONENT = "largest_component"
+"""The kind of the connected component with most rows; every graph with a node has one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structures:
-    """The features of a graph's shape; ``docs/structures.md`` defines each kind.
+    """The structures of a graph; ``docs/structures.md`` defines each kind.
 
-    Sorted by kind (in the order of ``analysis.structures.KINDS``), then by rows, largest first,
-    then by id.
+    Sorted by kind (in the order of ``structures.KINDS``), then by rows, largest first, then by
+    nodes.
 
     Attributes:
-        kind: ``mainland``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
+        kind: ``largest_component``, ``island``, ``bifurcation``, ``loop`` or ``flare``.
         id: Stable name within the graph: kind and anchor node, such as ``loop-i3c0``.
         rows: Rows in the union of the nodes, shape (n_structures,).
         node_offsets: Shape (n_structures + 1,).
@@ -47,14 +56,14 @@ class Structures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stability:
-    """In which share of other graphs of the same rows a part of a graph is found again.
+    """The share of other graphs of the same rows in which each part of a graph is found again.
 
-    Shares are NaN where there was no other graph. ``family``: graphs with neighbouring settings;
+    Shares are NaN if there was no other graph. ``family``: graphs with perturbed settings;
     ``bootstrap``: graphs of rows drawn with replacement.
 
     Attributes:
         threshold: Jaccard index from which two sets of rows match.
-        n_family: Graphs of the family.
+        n_family: Graphs with perturbed settings.
         n_bootstrap: Resamples.
         node_family: Shape (n_nodes,).
         node_bootstrap: Shape (n_nodes,).
@@ -77,13 +86,13 @@ class Stability:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NullStability:
-    """What the same analysis finds in the same rows with every channel shuffled on its own.
+    """The results of the same analysis on shuffled copies of the rows (``analysis.shuffling``).
 
     Attributes:
         shuffles: Shuffled copies that were analysed.
         kind: Kind of each structure found in any of them.
         rows: Rows of each, shape (n_structures,).
-        structure_family: Shares of each, as in ``Stability``; NaN without a family.
+        structure_family: Shares of each, as in ``Stability``; NaN without other graphs.
         structure_bootstrap: The same for resamples.
         nodes: Nodes of each copy's graph, shape (shuffles,).
         node_family: Mean share of the nodes of each copy, shape (shuffles,).
@@ -98,3 +107,41 @@ class NullStability:
     nodes: Int64
     node_family: Float64
     node_bootstrap: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerShape:
+    """The structures of a layer's graph and how far they can be trusted.
+
+    Attributes:
+        structures: All structures of the graph.
+        stability: Share of other graphs in which each part is found again; None if switched off.
+        null: The same for shuffled copies of the rows; None if switched off.
+        stable: Which structures count as stable, shape (n_structures,).
+    """
+
+    structures: Structures
+    stability: Stability | None
+    null: NullStability | None
+    stable: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """Structures of one kind in a graph and in shuffled copies of its rows.
+
+    Attributes:
+        kind: The kind.
+        count: Structures of this kind in the graph.
+        stable: Those that are stable.
+        strongest: Largest strength among them; 0 where there is none.
+        null_count: Structures of this kind in a shuffled copy, on average.
+        null_strongest: Largest strength in any shuffled copy.
+    """
+
+    kind: KindName
+    count: int
+    stable: int
+    strongest: float
+    null_count: float
+    null_strongest: float

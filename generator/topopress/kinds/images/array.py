@@ -13,8 +13,9 @@ from topopress.config.schema import ImageArray
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.kinds.images.files import sample_id
+from topopress.kinds.images.types import PictureSource
 from topopress.samples.labels import clean_label
-from topopress.samples.types import ImageSample, SampleTable
+from topopress.samples.types import Sample, SampleTable
 
 _MAX_BYTES = 8 << 30
 _CHANNELS = 3
@@ -26,7 +27,7 @@ def survey_array(settings: ImageArray, *, base: Path) -> SampleTable:
     arrays = _load(settings, base)
     labels = _labels(arrays, settings.file)
     samples = [
-        ImageSample(
+        Sample(
             id=sample_id(f"images[{index}]"),
             origin=f"images[{index}]",
             label=labels[index],
@@ -34,16 +35,16 @@ def survey_array(settings: ImageArray, *, base: Path) -> SampleTable:
         )
         for index, picture in enumerate(arrays["images"])
     ]
-    return SampleTable(tuple(sorted(samples, key=lambda s: s.id)))
+    return SampleTable.of(samples)
 
 
-class ArrayPictures:
+class ArrayPictures(PictureSource):
     """Reads the samples of a .npz file, which is held in memory."""
 
     def __init__(self, settings: ImageArray, *, base: Path) -> None:
         self._images: NDArray[np.uint8] = _load(settings, base)["images"]
 
-    def read(self, sample: ImageSample) -> Uint8:
+    def read(self, sample: Sample) -> Uint8:
         """Return the pixels of a sample, shape (height, width, 3)."""
         index = int(sample.origin.removeprefix("images[").removesuffix("]"))
         picture: Uint8 = self._images[index]

@@ -10,7 +10,7 @@ from topopress.core.errors import DataError
 from topopress.core.progress import Progress
 from topopress.kinds.images.decoding import UnreadablePicture, content_digest, decode, read_file
 from topopress.samples.labels import shown
-from topopress.samples.types import ImageSample, SampleTable, SkippedInput
+from topopress.samples.types import Sample, SampleTable, SkippedInput
 
 _SHOWN = 5
 
@@ -52,26 +52,26 @@ def survey_files(
     Raises:
         DataError: None can be used, or a larger share than ``max_broken`` cannot.
     """
-    samples: list[ImageSample] = []
+    samples: list[Sample] = []
     skipped = list(candidates.refused)
     progress.start("checking pictures", len(candidates.found))
     for candidate in candidates.found:
         checked = _check(candidates.root, candidate)
-        (samples if isinstance(checked, ImageSample) else skipped).append(checked)  # type: ignore[arg-type]
+        (samples if isinstance(checked, Sample) else skipped).append(checked)  # type: ignore[arg-type]
         progress.advance()
     progress.finish()
     skipped.sort(key=lambda skip: (skip.origin, skip.reason))
     refuse_too_many_broken(len(samples), skipped, where=where, max_broken=max_broken)
-    return SampleTable(tuple(sorted(samples, key=lambda s: s.id)), tuple(skipped))
+    return SampleTable.of(samples, skipped)
 
 
-def _check(root: Path, candidate: Candidate) -> ImageSample | SkippedInput:
+def _check(root: Path, candidate: Candidate) -> Sample | SkippedInput:
     try:
         content = read_file(root / candidate.origin)
         decode(content)
     except UnreadablePicture as error:
         return SkippedInput(shown(candidate.origin), shown(str(error)))
-    return ImageSample(
+    return Sample(
         id=sample_id(candidate.origin),
         origin=candidate.origin,
         label=candidate.label,
@@ -96,7 +96,7 @@ def refuse_too_many_broken(
     )
 
 
-def read_sample(root: Path, sample: ImageSample) -> Uint8:
+def read_sample(root: Path, sample: Sample) -> Uint8:
     """Return the pixels of a sample whose origin is a path below ``root``.
 
     Raises:

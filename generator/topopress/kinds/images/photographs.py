@@ -17,7 +17,8 @@ from topopress.core.errors import DataError
 from topopress.core.progress import Progress
 from topopress.core.seeds import rng_for
 from topopress.kinds.images.decoding import UnreadablePicture, content_digest, decode, read_file
-from topopress.samples.types import Box, ImageSample, SampleTable
+from topopress.kinds.images.types import Box, PictureSource
+from topopress.samples.types import Sample, SampleTable
 
 SMALLEST_CROP = 64
 
@@ -188,24 +189,24 @@ def _load(photograph: Photograph) -> tuple[str, Uint8]:
 
 def survey_photographs(settings: Builtin, *, seed: int, progress: Progress) -> SampleTable:
     """Return ``crops`` crops of every photograph; ids are like ``chelsea-00017``."""
-    samples: list[ImageSample] = []
+    samples: list[Sample] = []
     progress.start("cutting photographs", len(PHOTOGRAPHS))
     for photograph in PHOTOGRAPHS:
         digest, pixels = _load(photograph)
         height, width = pixels.shape[:2]
         samples += [
-            ImageSample(
+            Sample(
                 id=f"{photograph.name}-{index:05d}",
                 origin=photograph.name,
                 label=photograph.label,
                 digest=digest,
-                box=_crop(height, width, rng_for(seed, "crop", photograph.name, index)),
+                part=_crop(height, width, rng_for(seed, "crop", photograph.name, index)),
             )
             for index in range(settings.crops)
         ]
         progress.advance()
     progress.finish()
-    return SampleTable(tuple(sorted(samples, key=lambda s: s.id)))
+    return SampleTable.of(samples)
 
 
 def _crop(height: int, width: int, rng: np.random.Generator) -> Box:
@@ -217,19 +218,19 @@ def _crop(height: int, width: int, rng: np.random.Generator) -> Box:
     return Box(top, left, top + side, left + side)
 
 
-class PhotographCrops:
+class PhotographCrops(PictureSource):
     """Cuts samples out of the photographs, each of which is decoded once and kept."""
 
     def __init__(self) -> None:
         self._known: Mapping[str, Photograph] = {p.name: p for p in PHOTOGRAPHS}
         self._decoded: dict[str, tuple[str, Uint8]] = {}
 
-    def read(self, sample: ImageSample) -> Uint8:
+    def read(self, sample: Sample) -> Uint8:
         """Return the pixels of a crop, shape (side, side, 3)."""
         if sample.origin not in self._decoded:
             self._decoded[sample.origin] = _load(self._known[sample.origin])
         digest, pixels = self._decoded[sample.origin]
         if digest != sample.digest:
             raise DataError(f"{sample.origin}: changed since this build began; run it again")
-        box = sample.box or Box(0, 0, *pixels.shape[:2])
+        box = Box(*sample.part) if sample.part else Box(0, 0, *pixels.shape[:2])
         return pixels[box.top : box.bottom, box.left : box.right].copy()

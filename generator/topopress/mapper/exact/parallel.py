@@ -6,15 +6,15 @@ one thread in each.
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from typing import TypeVar, cast
 
 from threadpoolctl import threadpool_limits
 
-from topopress.core.arrays import Int64
 from topopress.core.progress import Progress
+from topopress.mapper.types import Rows
 
 Check = Callable[[], None]
 _Labels = TypeVar("_Labels")
@@ -37,7 +37,7 @@ def single_threaded() -> AbstractContextManager[object]:
 
 def side_by_side(
     cluster: Callable[[int, Check], _Labels],
-    interval_rows: Sequence[Int64],
+    interval_rows: Rows,
     progress: Progress,
     *,
     n_threads: int | None = None,

@@ -1,7 +1,8 @@
-"""DBSCAN of a few rows, in numpy alone: the same labels as the engine's, without its machinery.
+"""DBSCAN of a few rows in numpy alone, with the same labels as the engine.
 
-Squared distances come from products in double precision. Where rounding could turn the verdict,
-the pair is decided anew: by the difference in double precision; by sums of twice that; exactly.
+Squared distances are computed from products in double precision. If rounding could change the
+decision, the pair is decided again: from the difference in double precision; by sums of twice that
+precision; exactly.
 """
 
 from collections.abc import Sequence
@@ -20,21 +21,15 @@ _SPLITTER = 2.0**27 + 1
 Bools = NDArray[np.bool_]
 
 
-def plain_dbscan(points: Float64, eps: float, min_samples: int) -> Int32:
-    """Return DBSCAN labels as the engine; memory n**2 bytes.
+def plain_dbscan(points: Float64, radii: Sequence[float], min_samples: int) -> list[Int32]:
+    """Return the DBSCAN labels of points at each of some radii; each pair is computed once.
+
+    Memory is n**2 bytes for one radius, twice that for several, at most 255.
 
     Args:
         points: Shape (n, n_coordinates).
-        eps: Radius.
-        min_samples: Points within eps, the point itself counted, that make a core point.
-    """
-    return plain_dbscan_each(points, [eps], min_samples)[0]
-
-
-def plain_dbscan_each(points: Float64, radii: Sequence[float], min_samples: int) -> list[Int32]:
-    """Return ``plain_dbscan`` at each of some radii, ascending, from one look at the pairs.
-
-    Memory n**2 bytes for one radius, twice that for several, at most 255.
+        radii: Euclidean radii, ascending.
+        min_samples: Points within a radius, the point itself counted, that make a core point.
     """
     if len(points) < max(min_samples, 1):
         return [np.full(len(points), -1, dtype=np.int32) for _ in radii]
@@ -54,7 +49,7 @@ def _labels(near: Bools, min_samples: int) -> Int32:
 
 
 def _grow(point: int, number: int, near: Bools, core: Bools, labels: Int32) -> None:
-    """Label the cluster of a core point. Border points go to the first cluster that comes."""
+    """Label the cluster of a core point. A border point belongs to the first cluster."""
     front = np.array([point])
     labels[point] = number
     while len(front):
@@ -72,7 +67,7 @@ def _radii_below(points: Float64, radii: Sequence[float]) -> Uint8:
     for start in range(0, n, ROWS_AT_ONCE):
         stop = min(start + ROWS_AT_ONCE, n)
         lengths = squares[start:stop, None] + squares[start:]
-        # Distance squared, in place: the block is the largest thing there is.
+        # Squared distances, in place: the block is the largest array here.
         squared = points[start:stop] @ points[start:].T
         squared *= -2
         squared += lengths
@@ -91,8 +86,8 @@ def _radii_below(points: Float64, radii: Sequence[float]) -> Uint8:
 def _decided(points: Float64, first: Int64, second: Int64, eps: float) -> Bools:
     near = np.empty(len(first), dtype=np.bool_)
     for start in range(0, len(first), PAIRS_AT_ONCE):
-        own = slice(start, start + PAIRS_AT_ONCE)
-        near[own] = _by_difference(points, first[own], second[own], eps)
+        part = slice(start, start + PAIRS_AT_ONCE)
+        near[part] = _by_difference(points, first[part], second[part], eps)
     return near
 
 
@@ -108,7 +103,7 @@ def _by_difference(points: Float64, first: Int64, second: Int64, eps: float) -> 
 
 
 def _by_twofold(points: Float64, first: Int64, second: Int64, eps: float) -> Bools:
-    """Sum in pairs of doubles, high and low; say where even these had to round."""
+    """Decide pairs by sums of pairs of doubles, high and low; exactly where these had to round."""
     high, low = np.zeros(len(first)), np.zeros(len(first))
     rounded = np.zeros(len(first), dtype=np.bool_)
     for x, y in zip(points[first].T, points[second].T, strict=True):

@@ -1,4 +1,4 @@
-"""What the passes over an essay's tokens share."""
+"""The state that the passes over an essay's tokens share."""
 
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -17,8 +17,8 @@ class EssayContext:
     """What the passes over an essay read, and the pictures they collect.
 
     Attributes:
-        source: What the pages are made from.
-        facts: What the essay can state.
+        source: Input of the pages.
+        facts: Looks up what the essay states.
         files: Pictures it shows so far, by their path below the exploration's folder.
     """
 

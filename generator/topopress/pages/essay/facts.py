@@ -1,4 +1,4 @@
-"""The figures an essay may quote as ``{{ name }}``, so that they are always the built graph's.
+"""The figures that an essay states as ``{{ name }}``: always those of the built graph.
 
 * ``samples``, ``origins``, ``skipped``, ``labels``, ``layers``, ``rows``, ``nodes``, ``edges``,
   ``network``, ``parameters``, ``title``: of the whole exploration
@@ -17,35 +17,22 @@ from typing import TypeVar
 import numpy as np
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer, Manifest, StabilitySummary, Structure, VisualSummary
-from topopress.core.arrays import Float64
+from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import count, number, or_near, percent
+from topopress.pages.tables.layer_figures import LAYER_FIGURES
+from topopress.pages.tables.node_figures import interval_of, written
+from topopress.pages.tables.text import NONE, count, or_near, percent
 
 Answer = TypeVar("Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 
-def interval_of(node_id: str) -> str:
-    """Return the number of the interval, of two lenses the box, that a node's name states."""
-    return node_id.removeprefix("i").split("c")[0]
-
-
-def intervals_of(node_id: str, layer: Layer) -> tuple[int, ...]:
-    """Return the numbers of a node's intervals, one for each lens."""
-    return tuple(int(k) for k in np.unravel_index(int(interval_of(node_id)), layer.intervals))
-
-
-def label_of(view: LayerView, node: int, manifest: Manifest) -> str:
-    """Return the commonest label of a node; empty without labels."""
-    index = int(view.majority[node])
-    return manifest.labels[index] if index >= 0 else ""
-
-
 SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
     "title": lambda source: source.settings.title,
-    "network": lambda source: source.provenance.network.name,
-    "parameters": lambda source: count(source.provenance.network.parameters),
+    "network": lambda source: _network(source, lambda network: network.name),
+    "parameters": lambda source: _network(source, lambda network: count(network.parameters)),
     "samples": lambda source: count(source.provenance.n_samples),
     "origins": lambda source: count(source.provenance.n_origins),
     "skipped": lambda source: count(len(source.provenance.skipped)),
@@ -57,76 +44,26 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
 }
 
 
-def stability_of(shares: Float64, node: int) -> str:
-    """Return in which share of other graphs a node is found; empty where that was not judged."""
-    return percent(float(shares[node])) if len(shares) else ""
+def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
+    return NONE if source.provenance.network is None else state(source.provenance.network)
 
 
-def _kinds(view: LayerView, *, kind: str, stable: bool) -> str:
-    return count(sum(one.kind == kind and one.stable >= stable for one in view.structures))
+def verdict_of(layer: Layer, structure: Structure) -> str:
+    """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
+    if layer.stability is None:
+        return NONE
+    return "stable" if structure.stable else "not stable"
 
 
-def _judged(view: LayerView, say: Callable[[StabilitySummary], str]) -> str:
-    return "–" if view.layer.stability is None else say(view.layer.stability)
-
-
-def _pictured(view: LayerView, say: Callable[[VisualSummary], str]) -> str:
-    return "–" if view.layer.visuals is None else say(view.layer.visuals)
-
-
-LAYER_FACTS: Mapping[str, Callable[[LayerView], str]] = {
-    "name": lambda view: view.layer.name,
-    "channels": lambda view: count(view.layer.channels),
-    "height": lambda view: count(view.layer.height),
-    "width": lambda view: count(view.layer.width),
-    "rows": lambda view: count(view.layer.n_rows),
-    "nodes": lambda view: count(view.layer.n_nodes),
-    "edges": lambda view: count(view.layer.n_edges),
-    "eps": lambda view: number(view.layer.eps),
-    "lens_min": lambda view: number(view.layer.lens_min),
-    "lens_max": lambda view: number(view.layer.lens_max),
-    "coverage": lambda view: percent(view.layer.quality.coverage),
-    "noise": lambda view: percent(1 - view.layer.quality.coverage),
-    "purity": lambda view: percent(view.layer.quality.purity),
-    "components": lambda view: count(view.layer.quality.components),
-    "branching": lambda view: count(view.layer.quality.branching),
-    "loops": lambda view: count(view.layer.quality.loops),
-    "largest": lambda view: percent(view.layer.quality.largest),
-    "blob_share": lambda view: percent(view.layer.quality.blob_share),
-    "own_pictures": lambda view: _pictured(view, lambda visuals: percent(visuals.own_share)),
-    "picture_cosine": lambda view: _pictured(view, lambda visuals: number(visuals.cosine, 2)),
-    "metric": lambda view: view.layer.metric,
-    "n_intervals": lambda view: " × ".join(count(n) for n in view.layer.n_intervals),
-    "eps_quantile": lambda view: "–" if (q := view.layer.eps_quantile) is None else f"{q:g}",
-    "structures": lambda view: count(len(view.structures)),
-    "stable": lambda view: count(sum(one.stable for one in view.structures)),
-    **{
-        f"{stable}{kind}s": partial(_kinds, kind=kind, stable=bool(stable))
-        for kind in ("island", "bifurcation", "flare")
-        for stable in ("", "stable_")
-    },
-    "loop_structures": partial(_kinds, kind="loop", stable=False),
-    "stable_loops": partial(_kinds, kind="loop", stable=True),
-    "resamples": lambda view: _judged(view, lambda found: count(found.resamples)),
-    "settings": lambda view: _judged(view, lambda found: count(found.family)),
-    "node_stability": lambda view: _judged(view, lambda found: percent(found.node_bootstrap)),
-    "noise_stability": lambda view: _judged(view, lambda found: percent(found.null_bootstrap)),
+LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
+    figure.fact: figure.text for figure in LAYER_FIGURES
 }
 
 NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
-    "members": lambda view, node, manifest: count(int(view.sizes[node])),
+    **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
     "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
     "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
-    "lens": lambda view, node, manifest: number(float(view.mean_lens[node])),
-    "second_lens": lambda view, node, manifest: (
-        number(float(view.mean_second_lens[node])) if len(view.mean_second_lens) else "–"
-    ),
-    "tightness": lambda view, node, manifest: number(float(view.tightness[node]), 2),
-    "purity": lambda view, node, manifest: percent(float(view.purity[node])),
-    "label": label_of,
     "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
-    "resamples": lambda view, node, manifest: stability_of(view.node_bootstrap, node) or "–",
-    "settings": lambda view, node, manifest: stability_of(view.node_family, node) or "–",
 }
 
 STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
@@ -136,18 +73,14 @@ STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
     "arms": lambda view, one: count(len(one.arms)),
     "resamples": lambda view, one: percent(one.bootstrap),
     "settings": lambda view, one: percent(one.family),
-    "verdict": lambda view, one: _judged(view, lambda _: _verdict(one)),
+    "verdict": lambda view, one: verdict_of(view.layer, one),
 }
 
 
-def _verdict(structure: Structure) -> str:
-    return "stable" if structure.stable else "not stable"
-
-
 class Facts:
-    """Answers what an essay may ask of one exploration.
+    """Looks up facts, layers, nodes, structures and labels of one exploration.
 
-    Every question that has no answer raises ``LookupError`` with a message for the author.
+    What is not there raises ``LookupError`` with a message for the author.
     """
 
     def __init__(self, source: PageSource) -> None:
@@ -218,7 +151,7 @@ class Facts:
                 )
             case [layer, fact]:
                 view = self.layer(layer)
-                return _one_of(LAYER_FACTS, fact, "A layer")(view)
+                return _one_of(LAYER_FACTS, fact, "A layer")(view, self._source)
             case [layer, *part, fact] if IS_STRUCTURE.match(part[0]):
                 # The second of two structures with one anchor is called loop-i3c0.2.
                 one = self.structure(layer, ".".join(part))

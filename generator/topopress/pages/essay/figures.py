@@ -1,7 +1,7 @@
-"""The figures of an essay: paragraphs that are nothing but a picture.
+"""The figures of an essay: paragraphs with one picture and nothing else.
 
-``node:`` asks for a node's pictures or for what it has and another lacks, ``channel:`` for a
-channel's picture; anything else is a file beside the essay.
+``node:`` asks for a node's pictures, or for the contrast of two nodes, ``channel:`` for a channel's
+picture; anything else is a file beside the essay.
 """
 
 import hashlib
@@ -16,7 +16,6 @@ from PIL import Image
 
 from topopress.pages.drawing import node_in_words
 from topopress.pages.essay.context import EssayContext
-from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment
 from topopress.pages.pictures import (
     ChannelPicture,
@@ -29,7 +28,7 @@ from topopress.pages.sources import PICTURE_ENDINGS
 from topopress.pages.tables.text import number, or_near, plural
 
 _Meta = dict[str, object]
-"""What the renderer needs: class, alt, href, src, size and the line that says how it was made."""
+"""For the renderer: class, alt, href, src, size, and a line about how it was made."""
 
 
 def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
@@ -46,7 +45,7 @@ def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
 
 
 def describe_figure(token: Token, context: EssayContext) -> _Meta:
-    """Return what a figure shows and says, and keep its picture.
+    """Return what the renderer needs of a figure, and keep its picture.
 
     Raises:
         PageError: if there is no such picture.
@@ -60,7 +59,7 @@ def describe_figure(token: Token, context: EssayContext) -> _Meta:
             token,
             f"{token.content}: there is no picture of this node, because [visuals] makes none",
         )
-    stem, alt, state = _words_of(request, context.facts)
+    stem, alt, state = _words_of(request, context)
     return {
         "class": "node-figure",
         "alt": alt,
@@ -115,9 +114,10 @@ def _require_optimised(token: Token, context: EssayContext) -> None:
         )
 
 
-def _words_of(request: PictureRequest, facts: Facts) -> tuple[str, str, dict[str, str]]:
+def _words_of(request: PictureRequest, context: EssayContext) -> tuple[str, str, dict[str, str]]:
     """Return the start of a picture's file name, its alt text and the view it leads to."""
-    view, layer = facts.layer(request.layer), request.layer
+    facts, layer = context.facts, request.layer
+    view = facts.layer(layer)
     match request:
         case ChannelPicture(channel=channel):
             alt = f"What channel {channel} of {view.layer.name} responds to"
@@ -127,7 +127,8 @@ def _words_of(request: PictureRequest, facts: Facts) -> tuple[str, str, dict[str
             return f"{layer}-{node}-{other}", alt, {"layer": layer, "node": node}
         case NodePicture(node=node):
             words = node_in_words(view, facts.manifest, facts.node(layer, node))
-            alt = f"Node {words}. What it responds to, and the inputs nearest to its mean"
+            samples = context.source.words.samples
+            alt = f"Node {words}. What it responds to, and the {samples} nearest to its centroid"
             return f"{layer}-{node}", alt, {"layer": layer, "node": node}
 
 

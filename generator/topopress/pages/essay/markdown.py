@@ -2,7 +2,7 @@
 
 CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text. Three things
 are ours: a line ``::: explorer``, ``{{ fact }}``, and the link schemes ``view:``, ``node:`` and
-``channel:``, which ``essay.py`` and ``figures.py`` resolve.
+``channel:``, which ``read.py`` and ``figures.py`` resolve.
 """
 
 import re
@@ -63,7 +63,7 @@ def slug(title: str) -> str:
 
 
 def clean(html: str) -> Markup:
-    """Return the HTML with all that essays may not hold removed: the net beneath the parser."""
+    """Remove from HTML what essays may not contain, should the parser let it pass."""
     return Markup(
         nh3.clean(
             html,

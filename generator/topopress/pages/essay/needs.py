@@ -1,4 +1,4 @@
-"""What the pages need that is made for them alone: the pictures of an essay."""
+"""The pictures that must be made before the pages are rendered."""
 
 from topopress.pages.essay.read import read_essay
 from topopress.pages.pictures import PictureRequest
@@ -8,7 +8,7 @@ from topopress.pages.sources import PageSource
 def needs_of(source: PageSource) -> tuple[PictureRequest, ...]:
     """Return the pictures that an essay asks for, in its order, each once.
 
-    ``source.pictures`` is not read; it is filled in from the answer before the pages are rendered.
+    The caller makes them and puts them into ``source.pictures``, which is not read here.
 
     Raises:
         PageError: if the essay has a mistake, or asks for a picture that the settings rule out.

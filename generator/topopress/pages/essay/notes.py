@@ -1,7 +1,7 @@
 """Footnotes become notes beside the paragraph that calls them.
 
 One piece of HTML serves every width: in the margin where there is one, beneath the paragraph
-where there is none, so nothing is said twice to a screen reader.
+where there is none, so a screen reader reads each note once.
 """
 
 from collections.abc import Iterator

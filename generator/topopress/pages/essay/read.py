@@ -1,4 +1,4 @@
-"""From an author's Markdown to tokens in which facts, views and figures are resolved.
+"""Parses an author's Markdown to tokens and resolves facts, views and figures.
 
 Every mistake names the essay's file and line.
 """
@@ -23,13 +23,13 @@ SCHEMES = ("http", "https", "mailto", "view")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EssayTokens:
-    """An essay of which everything but the pictures is resolved.
+    """An essay with everything resolved but the pictures.
 
     Attributes:
-        context: What the passes over the tokens share.
+        context: Shared by the passes over the tokens.
         tokens: The essay without its title. ``meta["request"]`` of a figure is the picture it
             asks for; None for a picture beside the essay.
-        parser: What parsed it, and renders it.
+        parser: Parsed it, and renders it.
         env: The parser's environment.
     """
 

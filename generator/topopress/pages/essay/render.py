@@ -1,6 +1,6 @@
-"""From an author's Markdown to the two pieces of HTML around the explorer.
+"""Renders an author's Markdown to the two pieces of HTML around the explorer.
 
-Whatever an author writes goes through one renderer and one filter of HTML.
+All of it passes one renderer and one filter of HTML.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Essay:
     """A rendered essay.
 
     Attributes:
-        before: What stands before the explorer.
-        after: What stands after it.
+        before: The part before the explorer.
+        after: The part after it.
         files: Pictures the essay shows, by their path below the exploration's folder.
     """
 

@@ -9,27 +9,17 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
 from topopress.core.errors import suggestion
 from topopress.pages.essay.facts import Facts
 from topopress.pages.tables.text import or_near
 
-# The same keys, values and order as in the viewer's url.ts.
-KEYS = (
-    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "structure", "points", "at",
-)  # fmt: skip
-CHOICES = {
-    "colour": ("lens", "second", "purity", "tightness", "label", "stability"),
-    "weight": ("jaccard", "stability"),
-    "pictures": ("0", "1"),
-    "points": ("graph", "label"),
-}
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?")
 
 
 def fragment(state: Mapping[str, str]) -> str:
-    """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``KEYS``."""
-    ordered = [(key, state[key]) for key in KEYS if key in state]
+    """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
+    ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
     return "#" + urlencode(ordered, quote_via=quote, safe=",/")
 
 
@@ -40,13 +30,13 @@ def parse_view(text: str, facts: Facts) -> dict[str, str]:
         LookupError: if a key is unknown, or what it names is not in the built graphs.
     """
     pairs = parse_qsl(unquote(text) if "%3D" in text else text, keep_blank_values=True)
-    state = dict(pairs)
+    state = {key: FORMER_WORDS.get(value, value) for key, value in pairs}
     if not pairs or "layer" not in state:
         raise LookupError("a view needs a layer, as in view:layer=LAYER&node=NODE")
     for key in state:
-        if key not in KEYS:
+        if key not in VIEW_KEYS:
             raise LookupError(
-                f"a view has no part {key!r}{or_near(key, KEYS)} Parts: {', '.join(KEYS)}"
+                f"a view has no part {key!r}{or_near(key, VIEW_KEYS)} Parts: {', '.join(VIEW_KEYS)}"
             )
     _check(state, facts)
     if "node" in state:
@@ -63,7 +53,7 @@ def _check(state: Mapping[str, str], facts: Facts) -> None:
         facts.label(state["label"])
     if "structure" in state:
         facts.structure(state["layer"], state["structure"])
-    for key, choices in CHOICES.items():
+    for key, choices in VIEW_CHOICES.items():
         if key in state and state[key] not in choices:
             raise LookupError(
                 f"{key}={state[key]}{suggestion(state[key], choices)}: "

@@ -1,7 +1,7 @@
-"""Proves a finished site sound: every link leads somewhere, and no page asks another host.
+"""Checks a finished site: every link has a target, and no page loads from another host.
 
-``check_site`` looks at the bytes that would be published, so it finds what a template, an essay
-or the pipeline got wrong, whoever wrote it.
+``check_site`` reads the bytes that would be published, so it finds mistakes of templates, essays
+and the pipeline alike.
 """
 
 import base64
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from topopress.bundle.packing import read_header
 from topopress.pages.site.page_outline import Outline, Reference, outline_of
 
 # A page that must work at any depth can refer to nothing.
@@ -52,17 +53,17 @@ def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _page_problems(path: str, page: Outline) -> Iterator[str]:
-    if not page.language:
+    if not any(one.given.get("lang") for one in page.of_tag("html")):
         yield f"{path}: <html> has no lang"
     if not page.title.strip():
         yield f"{path}: has no <title>"
     if not page.description:
         yield f"{path}: has no description"
-    if page.h1 != 1:
-        yield f"{path}: has {page.h1} <h1> elements, must have one"
-    if not page.has_main:
+    if (h1 := len(page.of_tag("h1"))) != 1:
+        yield f"{path}: has {h1} <h1> elements, must have one"
+    if not page.of_tag("main"):
         yield f"{path}: has no <main>"
-    yield from (f"{path}: id {name!r} stands twice" for name in page.repeated_ids)
+    yield from (f"{path}: id {name!r} is repeated" for name, n in page.ids.items() if n > 1)
     yield from (f"{path}: {problem}" for problem in page.problems)
     yield from _policy_problems(path, page)
 
@@ -72,11 +73,11 @@ def _policy_problems(path: str, page: Outline) -> Iterator[str]:
         yield f"{path}: has no Content-Security-Policy"
         return
     if page.policy_is_late:
-        yield f"{path}: its Content-Security-Policy stands after something it should govern"
+        yield f"{path}: its Content-Security-Policy comes after an element it should govern"
     if "default-src 'none'" not in page.policy:
         yield f"{path}: its Content-Security-Policy does not start from default-src 'none'"
-    for style in page.styles:
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    for style in page.of_tag("style"):
+        digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
         if f"'sha256-{digest}'" not in page.policy:
             yield f"{path}: has a <style> that its Content-Security-Policy forbids"
 
@@ -136,18 +137,32 @@ def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> 
         yield f"the manifest is not JSON: {error}"
         return
     folder = posixpath.dirname(path)
-    for file in _files_of(manifest):
+    for file in _files_of(manifest, folder, files):
         if posixpath.join(folder, file) not in files:
             yield f"the manifest names {file!r}, which is not on the site"
 
 
-def _files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
+def _files_of(
+    manifest: Mapping[str, Any], folder: str, files: Mapping[str, bytes]
+) -> Iterator[str]:
+    looks = [manifest["samples_look"], *(layer["look"] for layer in manifest["layers"])]
     yield manifest["samples"]
-    yield from (sheet["file"] for sheet in manifest["thumbnails"])
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
-        for kind in ("exemplar", "visual", "inversion", "contrast"):
-            yield from (sheet["file"] for sheet in layer[f"{kind}_sheets"])
+    for look in filter(None, looks):
+        yield look
+        if script := files.get(posixpath.join(folder, look)):
+            yield from _named_files(read_header(script))
+
+
+def _named_files(value: object) -> Iterator[str]:
+    """Yield all values of ``file`` in a document."""
+    if isinstance(value, dict):
+        yield from (file for key, file in value.items() if key == "file")
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _named_files(part)
 
 
 def _style_problems(path: str, files: Mapping[str, bytes]) -> Iterator[str]:

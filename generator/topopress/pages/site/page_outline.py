@@ -1,7 +1,11 @@
-"""What a check must know of a page, read from its HTML."""
+"""What the check of a site reads from the HTML of a page."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from html.parser import HTMLParser
+from itertools import takewhile
 
 LOADING = {
     "script": ("src",),
@@ -16,7 +20,7 @@ LOADING = {
     "image": ("href", "xlink:href"),
 }
 FORBIDDEN = frozenset({"iframe", "object", "embed", "base", "form"})
-# What may stand before the policy: it governs only what comes after it.
+# Elements that may come before the policy, which governs only what comes after it.
 _BEFORE_POLICY = frozenset({"html", "head", "meta"})
 
 
@@ -36,38 +40,71 @@ class Reference:
 
 
 @dataclass(slots=True)
+class Element:
+    """An element, its attributes, and the text up to the next tag."""
+
+    tag: str
+    given: dict[str, str]
+    in_svg: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Outline:
-    """What a page says of itself.
+    """What the check reads from a page: its elements, in their order."""
 
-    Attributes:
-        language: ``lang`` of the root element.
-        title: Text of the title.
-        description: The description for search engines.
-        policy: The Content-Security-Policy, None without one.
-        policy_is_late: Whether something stands before it that it should govern.
-        h1: Number of first-level headings.
-        has_main: Whether there is a main landmark.
-        ids: All ids.
-        repeated_ids: Ids that stand twice.
-        references: All addresses.
-        styles: Contents of style elements.
-        manifest: Text of the explorer's manifest, None without one.
-        problems: What must not stand on a page.
-    """
+    elements: tuple[Element, ...]
 
-    language: str = ""
-    title: str = ""
-    description: str = ""
-    policy: str | None = None
-    policy_is_late: bool = False
-    h1: int = 0
-    has_main: bool = False
-    ids: set[str] = field(default_factory=set)
-    repeated_ids: list[str] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    styles: list[str] = field(default_factory=list)
-    manifest: str | None = None
-    problems: list[str] = field(default_factory=list)
+    def of_tag(self, tag: str) -> list[Element]:
+        """Return the elements of a tag; titles of drawings are not among titles."""
+        return [
+            one for one in self.elements if one.tag == tag and not (tag == "title" and one.in_svg)
+        ]
+
+    @property
+    def title(self) -> str:
+        """Text of the title."""
+        return next((one.text for one in self.of_tag("title")), "")
+
+    @property
+    def description(self) -> str:
+        """The description for search engines."""
+        named = (one for one in self.of_tag("meta") if one.given.get("name") == "description")
+        return next((one.given.get("content", "") for one in named), "")
+
+    @property
+    def policy(self) -> str | None:
+        """The Content-Security-Policy, None without one."""
+        return next(
+            (one.given.get("content", "") for one in self.elements if _is_policy(one)), None
+        )
+
+    @property
+    def policy_is_late(self) -> bool:
+        """Whether an element comes before the policy that it should govern."""
+        before = takewhile(lambda one: not _is_policy(one), self.elements)
+        return self.policy is not None and any(one.tag not in _BEFORE_POLICY for one in before)
+
+    @property
+    def manifest(self) -> str | None:
+        """Text of the explorer's manifest, None without one."""
+        named = (one.text for one in self.elements if one.given.get("id") == "topo-manifest")
+        return next(named, None)
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id occurs."""
+        return Counter(one.given["id"] for one in self.elements if "id" in one.given)
+
+    @property
+    def references(self) -> list[Reference]:
+        """All addresses."""
+        return [found for one in self.elements for found in _references(one)]
+
+    @property
+    def problems(self) -> list[str]:
+        """What no page may contain."""
+        return [found for one in self.elements for found in _problems(one)]
 
 
 def outline_of(html: bytes) -> Outline:
@@ -75,104 +112,59 @@ def outline_of(html: bytes) -> Outline:
     reader = _Reader()
     reader.feed(html.decode())
     reader.close()
-    return reader.outline
+    return Outline(tuple(reader.elements))
 
 
 class _Reader(HTMLParser):
+    """Lists the elements of a page in their order."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.outline = Outline()
-        self._text_of = ""
-        self._text: list[str] = []
-        self._governed = False
-        self._in_svg = 0
+        self.elements: list[Element] = []
+        self._open = False
+        self._svg_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an element says."""
+        self._svg_depth += tag == "svg"
         given = {name: value or "" for name, value in attrs}
-        self._governed |= tag not in _BEFORE_POLICY
-        self._in_svg += tag == "svg"
-        self._note_element(tag, given)
-        self._note_attributes(tag, given)
-        self._note_references(tag, given)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an element without content says."""
-        self.handle_starttag(tag, attrs)
-        self._in_svg -= tag == "svg"
+        self.elements.append(Element(tag, given, self._svg_depth > 0))
+        self._open = True
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep the text of the element that ends, if it is one that matters."""
-        self._in_svg -= tag == "svg"
-        if not self._text_of or tag not in {"title", "style", "script"}:
-            return
-        text = "".join(self._text)
-        if self._text_of == "title":
-            self.outline.title = text
-        elif self._text_of == "style":
-            self.outline.styles.append(text)
-        elif self._text_of == "manifest":
-            self.outline.manifest = text
-        self._text_of, self._text = "", []
+        self._svg_depth -= tag == "svg"
+        self._open = False
 
     def handle_data(self, data: str) -> None:
-        """Gather the text of the element that matters."""
-        if self._text_of:
-            self._text.append(data)
+        if self._open:
+            self.elements[-1].text += data
 
-    def _note_element(self, tag: str, given: dict[str, str]) -> None:
-        outline = self.outline
-        if tag == "html":
-            outline.language = given.get("lang", "")
-        elif tag == "h1":
-            outline.h1 += 1
-        elif tag == "main":
-            outline.has_main = True
-        elif tag == "meta":
-            self._note_meta(given)
-        elif tag == "script":
-            self._note_script(given)
-        elif tag == "style" or (tag == "title" and not self._in_svg):
-            self._text_of = tag
-        elif tag in FORBIDDEN:
-            outline.problems.append(f"has a <{tag}>")
 
-    def _note_meta(self, given: dict[str, str]) -> None:
-        if given.get("name") == "description":
-            self.outline.description = given.get("content", "")
-        if given.get("http-equiv", "").lower() == "content-security-policy":
-            self.outline.policy = given.get("content", "")
-            self.outline.policy_is_late = self._governed
+def _is_policy(element: Element) -> bool:
+    return element.given.get("http-equiv", "").lower() == "content-security-policy"
 
-    def _note_script(self, given: dict[str, str]) -> None:
-        if given.get("id") == "topo-manifest":
-            self._text_of = "manifest"
-        if given.get("type", "") == "application/json":
-            return
+
+def _problems(element: Element) -> Iterator[str]:
+    tag, given = element.tag, element.given
+    if tag in FORBIDDEN:
+        yield f"has a <{tag}>"
+    for name in given:
+        if name.startswith("on") or name in {"style", "integrity", "crossorigin"}:
+            yield f"<{tag}> has {name}"
+    if tag == "img" and not given.get("alt", "").strip():
+        yield f"picture {given.get('src', '')!r} has no alt text"
+    if tag == "script" and given.get("type") != "application/json":
         if "src" not in given:
-            self.outline.problems.append("has an inline script")
+            yield "has an inline script"
         if given.get("type") == "module":
-            self.outline.problems.append("has a module script, which does not run from a disk")
+            yield "has a module script, which does not run from a disk"
 
-    def _note_attributes(self, tag: str, given: dict[str, str]) -> None:
-        problems = self.outline.problems
-        problems += (f"<{tag}> has {name}" for name in given if name.startswith("on"))
-        for name in ("style", "integrity", "crossorigin"):
-            if name in given:
-                problems.append(f"<{tag}> has {name}")
-        if tag == "img" and not given.get("alt", "").strip():
-            problems.append(f"picture {given.get('src', '')!r} has no alt text")
-        if "id" in given:
-            if given["id"] in self.outline.ids:
-                self.outline.repeated_ids.append(given["id"])
-            self.outline.ids.add(given["id"])
 
-    def _note_references(self, tag: str, given: dict[str, str]) -> None:
-        for name in LOADING.get(tag, ()):
-            for address in _addresses(name, given.get(name)):
-                self.outline.references.append(Reference(f"<{tag}>", address, loads=True))
-        if tag == "a" and "href" in given:
-            self.outline.references.append(Reference("<a>", given["href"], loads=False))
+def _references(element: Element) -> Iterator[Reference]:
+    for name in LOADING.get(element.tag, ()):
+        for address in _addresses(name, element.given.get(name)):
+            yield Reference(f"<{element.tag}>", address, loads=True)
+    if element.tag == "a" and "href" in element.given:
+        yield Reference("<a>", element.given["href"], loads=False)
 
 
 def _addresses(name: str, value: str | None) -> list[str]:

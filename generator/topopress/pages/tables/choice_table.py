@@ -1,13 +1,44 @@
-"""The settings that were chosen from the data, with what they were chosen from."""
+"""The settings that were chosen from the data, and the candidates they were chosen from."""
+
+from dataclasses import dataclass
+from typing import Annotated
 
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
-from topopress.pages.contexts import CandidateRow, ChoiceTable, Fact, Link
-from topopress.pages.tables.text import count, listed, number, percent, plural, times
+from topopress.pages.contexts import Fact, Link
+from topopress.pages.tables.layer_figures import METRICS, quantile_of
+from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
-METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """Settings that could have been chosen."""
+
+    metric: Annotated[str, "Distance between rows."]
+    n_intervals: Annotated[str, "Number of intervals."]
+    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
+    nodes: Annotated[str, "Number of nodes."]
+    coverage: Annotated[str, "Share of rows in some node."]
+    largest: Annotated[str, "Rows in the largest node, as a share of all."]
+    blob_share: Annotated[str, "Share of intervals that are one blob."]
+    separation: Annotated[str, "Chance that two rows of an interval are in different nodes."]
+    stability: Annotated[str, "Agreement with the neighbouring settings."]
+    score: Annotated[str, "Product of coverage, separation and stability."]
+    chosen: Annotated[bool, "Whether these were chosen."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTable:
+    """The candidates for the settings of a layer."""
+
+    name: Annotated[str, "Name of the layer."]
+    chosen: Annotated[str, "The chosen settings, in words."]
+    caption: Annotated[str, "Caption of the table."]
+    verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
+    rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
+    more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 
 
 def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") -> ChoiceTable | None:
@@ -29,7 +60,7 @@ def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") ->
     everything = f"All {plural(len(order), 'candidate')} of {view.layer.name}"
     return ChoiceTable(
         name=view.layer.name,
-        chosen=_capital(settings_in_words(view.layer)),
+        chosen=capital(settings_in_words(view.layer)),
         caption=f"Settings for {view.layer.name}, best first"
         + (f": {count(most or 0)} of {count(len(order))}" if cut else ""),
         verdict=_verdict(choice),
@@ -49,7 +80,7 @@ def settings_in_words(layer: Layer) -> str:
 
 
 def chosen_facts(views: tuple[LayerView, ...]) -> tuple[Fact, ...]:
-    """Say what was chosen for each layer; nothing where nothing was open."""
+    """Return the chosen settings of each layer that had a choice."""
     chosen = [view for view in views if view.choice is not None and len(view.choice.candidates) > 1]
     return tuple(
         Fact(f"Chosen for {view.layer.name}", settings_in_words(view.layer)) for view in chosen
@@ -65,16 +96,12 @@ def metrics_in_words(layers: list[Layer]) -> str:
     return listed([f"{METRICS[one]} distance in {listed(own)}" for one, own in used.items()])
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _verdict(choice: Choice) -> str:
     return (
-        f"Judged on {plural(choice.n_rows, 'row')}. The best setting scores "
-        f"{times(contrast(choice))} what any setting reaches on "
-        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with every channel "
-        "shuffled on its own; below 2 there is nothing to see."
+        f"Scored on {plural(choice.n_rows, 'row')}. The best score is "
+        f"{times(contrast(choice))} the best score on "
+        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with each channel "
+        "shuffled separately. Below 2, the graph shows no more structure than noise."
     )
 
 
@@ -82,11 +109,11 @@ def _row(one: Candidate, chosen: bool) -> CandidateRow:
     return CandidateRow(
         metric=METRICS.get(one.metric, one.metric),
         n_intervals=count(one.n_intervals),
-        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        quantile=quantile_of(one.eps_quantile),
         nodes=count(one.n_nodes),
-        coverage=percent(one.coverage),
-        largest=percent(one.largest),
-        blob_share=percent(one.blob_share),
+        coverage=percent(one.quality.coverage),
+        largest=percent(one.quality.largest),
+        blob_share=percent(one.quality.blob_share),
         separation=percent(one.separation),
         stability=percent(one.stability),
         score=f"{one.score:.3f}",

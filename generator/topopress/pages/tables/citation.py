@@ -3,10 +3,15 @@
 import re
 import unicodedata
 
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+from bibtexparser.writer import BibtexFormat
+
 from topopress.config.schema import Exploration, Site
 from topopress.pages.tables.text import listed
 
-# What BibTeX would read as a command.
+# Characters that BibTeX reads as commands.
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -32,8 +37,14 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
         "howpublished": _escaped(site.title),
         "url": page_url(site, name) if site.url else "",
     }
-    lines = [f"  {key:<13}= {{{value}}}," for key, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(site, settings, name)},", *lines, "}"])
+    entry = Entry(
+        "misc",
+        _key(site, settings, name),
+        [Field(key, value) for key, value in fields.items() if value],
+    )
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
+    layout.indent, layout.value_column, layout.trailing_comma = "  ", 15, True
+    return write_string(Library([entry]), bibtex_format=layout).rstrip()
 
 
 def page_url(site: Site, name: str) -> str:

@@ -1,14 +1,14 @@
-"""The nodes of a graph as a table: what the drawing says, for those who do not see it."""
+"""The nodes of a graph as a table: the drawing in words."""
 
 import numpy as np
 
 from topopress.bundle.exploration import LayerView
+from topopress.bundle.node_figures import NODE_FIGURES, NodeFigure
 from topopress.bundle.schema import Manifest
-from topopress.pages.contexts import Link, NodeRow, NodeTable
-from topopress.pages.essay.facts import intervals_of, label_of, stability_of
+from topopress.pages.contexts import FigureCell, Link, NodeRow, NodeTable
 from topopress.pages.essay.views import fragment
-from topopress.pages.tables.recipe import lens_name
-from topopress.pages.tables.text import count, number, percent, plural
+from topopress.pages.tables.node_figures import column_head, intervals_of, written
+from topopress.pages.tables.text import count, plural
 
 
 def node_table(
@@ -31,35 +31,32 @@ def node_table(
     order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
     shown = [int(node) for node in order[:most]]
     cut = len(shown) < len(order)
-    second = manifest.second_lens
+    figures = [
+        figure
+        for figure in NODE_FIGURES
+        if figure.in_tables and not np.isnan(view.figure(figure.array)).all()
+    ]
     return NodeTable(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
-        interval="Intervals" if second else "Interval",
-        lens=f"Mean {lens_name(manifest.lens)}" if second else "Mean lens",
-        second_lens=f"Mean {lens_name(second)}" if second else "",
-        labelled=bool(manifest.labels),
-        judged=bool(len(view.node_bootstrap)),
-        rows=tuple(_row(view, manifest, node, explorer) for node in shown),
+        interval="Intervals" if manifest.second_lens else "Interval",
+        figures=tuple(_cell(figure, column_head(figure, manifest)) for figure in figures),
+        rows=tuple(_row(view, manifest, node, explorer, figures) for node in shown),
         more=Link(f"All {plural(len(order), 'node')}", rest, current=False) if cut else None,
     )
 
 
-def _row(view: LayerView, manifest: Manifest, node: int, explorer: str) -> NodeRow:
+def _row(
+    view: LayerView, manifest: Manifest, node: int, explorer: str, figures: list[NodeFigure]
+) -> NodeRow:
     node_id = view.node_ids[node]
     return NodeRow(
         id=node_id,
         href=explorer + fragment({"layer": view.layer.id, "node": node_id}),
-        members=count(int(view.sizes[node])),
         interval=", ".join(map(str, intervals_of(node_id, view.layer))),
-        lens=number(float(view.mean_lens[node])),
-        second_lens=_second(view, node),
-        tightness=number(float(view.tightness[node]), 2),
-        purity=percent(float(view.purity[node])),
-        label=label_of(view, node, manifest),
-        stability=stability_of(view.node_bootstrap, node),
+        figures=tuple(_cell(figure, written(figure, view, node, manifest)) for figure in figures),
     )
 
 
-def _second(view: LayerView, node: int) -> str:
-    return number(float(view.mean_second_lens[node])) if len(view.mean_second_lens) else ""
+def _cell(figure: NodeFigure, text: str) -> FigureCell:
+    return FigureCell(text, label=figure.format == "label")

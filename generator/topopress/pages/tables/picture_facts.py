@@ -1,49 +1,35 @@
-"""What the pages say of optimised pictures: how they were made, whose they are, what is missing."""
+"""The pictures of nodes that a budget left out."""
 
 from collections.abc import Sequence
 
-from topopress.bundle.schema import Layer, VisualSummary
-from topopress.config.schema import FeatureVisualisation
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import VisualSummary
 from topopress.pages.contexts import Fact
-from topopress.pages.tables.text import count, listed, percent
-from topopress.visuals.types import AIMS
+from topopress.pages.tables.text import count, listed
 
 ORDER = {"Nodes": ", the largest and most stable first"}
 
 
-def picture_recipe(visual: FeatureVisualisation) -> str:
-    """Return how the pictures of nodes are made."""
-    if not visual.enabled:
-        return "none"
-    return (
-        f"{visual.steps} steps at {visual.size} pixels, dot product with "
-        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
-    )
-
-
 def picture_facts(visuals: VisualSummary | None) -> tuple[Fact, ...]:
-    """Return whose a layer's pictures are, and of what a budget left out some."""
+    """Return how many pictures of each kind a layer has, where a budget left out some."""
     if visuals is None:
         return ()
-    return (
-        Fact("Pictures that are of their own node", percent(visuals.own_share)),
-        *(
-            Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
-            for what, drawn in _incomplete(visuals).items()
-        ),
+    return tuple(
+        Fact(f"{what} with a picture", f"{drawn}{ORDER.get(what, '')}")
+        for what, drawn in _incomplete(visuals).items()
     )
 
 
-def left_out(layers: Sequence[Layer]) -> tuple[Fact, ...]:
+def left_out(views: Sequence[LayerView]) -> tuple[Fact, ...]:
     """Return a sentence for each layer of which a budget left out pictures."""
     return tuple(
         Fact(
-            layer.name,
+            view.layer.name,
             f"visuals.budget allowed pictures of "
             f"{listed([f'{drawn} {what.lower()}' for what, drawn in kinds.items()])}.",
         )
-        for layer in layers
-        if layer.visuals and (kinds := _incomplete(layer.visuals))
+        for view in views
+        if view.visuals and (kinds := _incomplete(view.visuals))
     )
 
 

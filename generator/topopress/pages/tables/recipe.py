@@ -2,15 +2,7 @@
 
 from topopress.bundle.schema import Layer
 from topopress.config.lenses import parse_lens
-from topopress.config.schema import (
-    Agglomerative,
-    BalancedCover,
-    Clusterer,
-    Dbscan,
-    Hdbscan,
-    Mapper,
-    UniformCover,
-)
+from topopress.config.schema import BalancedCover, Clusterer, Mapper, UniformCover
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, number, percent
 
@@ -47,7 +39,7 @@ def lens_name(name: str) -> str:
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     """Return the radius within which a layer's rows were clustered."""
-    if isinstance(clusterer, Hdbscan):
+    if not clusterer.radius_name:
         return "none"
     return "one per interval" if layer.eps is None else number(layer.eps)
 
@@ -62,26 +54,11 @@ def _cover(cover: UniformCover | BalancedCover) -> str:
 
 def _clusterer(clusterer: Clusterer) -> str:
     metric = f"metric {CHOSEN}" if clusterer.metric == "auto" else f"{clusterer.metric} distance"
-    if isinstance(clusterer, Hdbscan):
-        return (
-            f"HDBSCAN, {metric}, min_cluster_size {clusterer.min_cluster_size}, "
-            f"min_samples {clusterer.min_samples}"
-        )
-    if isinstance(clusterer, Agglomerative):
-        radius = _radius(clusterer.distance_threshold, clusterer.eps_quantile)
-        return (
-            f"agglomerative, {clusterer.linkage} linkage, {metric}, distance_threshold {radius}, "
-            f"min_size {clusterer.min_size}"
-        )
-    return _dbscan(clusterer, metric)
+    return clusterer.in_words(metric, _radius(clusterer))
 
 
-def _dbscan(clusterer: Dbscan, metric: str) -> str:
-    radius = _radius(clusterer.eps, clusterer.eps_quantile)
-    return f"DBSCAN, {metric}, eps {radius}, min_samples {clusterer.min_samples}"
-
-
-def _radius(radius: float | str, quantile: float | str) -> str:
-    if isinstance(radius, float):
-        return number(radius)
-    return f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"
+def _radius(clusterer: Clusterer) -> str:
+    radius, quantile = clusterer.radius_setting, clusterer.quantile
+    if isinstance(radius, str):
+        return f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"
+    return "" if radius is None else number(radius)

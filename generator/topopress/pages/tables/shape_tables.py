@@ -1,19 +1,73 @@
-"""Structures and their stability as tables, for those who do not see the graph."""
+"""Structures and their stability as tables."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import KindSummary, Layer, StabilitySummary, Structure
-from topopress.pages.contexts import (
-    Link,
-    ShapeCell,
-    ShapeRow,
-    ShapeTable,
-    StructureRow,
-    StructureTable,
-)
+from topopress.bundle.schema import Layer, StabilitySummary, Structure
+from topopress.pages.contexts import Link
+from topopress.pages.essay.facts import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 
 KINDS = ("island", "bifurcation", "loop", "flare")
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRow:
+    """A structure as a row of the table."""
+
+    name: Annotated[str, "Name of the structure."]
+    href: Annotated[str, "Link to the view in which it is marked."]
+    nodes: Annotated[str, "Number of its nodes."]
+    rows: Annotated[str, "Rows in any of them."]
+    bootstrap: Annotated[str, "Share of the resamples it is found in."]
+    family: Annotated[str, "Share of the neighbouring settings it is found in."]
+    verdict: Annotated[str, "stable, not stable, or an en dash if not measured."]
+    stable: Annotated[bool, "Whether it counts as stable."]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureTable:
+    """The structures of a graph."""
+
+    caption: Annotated[str, "Caption of the table."]
+    judged: Annotated[bool, "Whether stability was measured; adds three columns."]
+    rows: Annotated[tuple[StructureRow, ...], "The structures, stable ones first."]
+    summary: Annotated[str, "How many there are of each kind, in a sentence."]
+    noise: Annotated[str, "A sentence about shuffled rows; empty if stability was not measured."]
+    sampled: Annotated[str, "Notice where stability is that of a sample; else empty."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCell:
+    """The structures of one kind in one layer."""
+
+    found: Annotated[str, "How many there are."]
+    stable: Annotated[str, "How many of them are stable."]
+    noise: Annotated[str, "How many there are in a shuffled copy, on average."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRow:
+    """A layer in the table that shows the data beside noise."""
+
+    layer: Annotated[Link, "The layer's page."]
+    bootstrap: Annotated[str, "Mean share of the resamples a node is found in."]
+    null_bootstrap: Annotated[str, "The same in shuffled copies."]
+    family: Annotated[str, "Mean share of the neighbouring settings a node is found in."]
+    null_family: Annotated[str, "The same in shuffled copies."]
+    cells: Annotated[tuple[ShapeCell, ...], "One for each kind."]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTable:
+    """The stability of all layers beside that of noise."""
+
+    caption: Annotated[str, "Caption of the table."]
+    kinds: Annotated[tuple[str, ...], "Names of the kinds of structures."]
+    rows: Annotated[tuple[ShapeRow, ...], "The layers."]
 
 
 def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
@@ -35,48 +89,29 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
-def name_of(view: LayerView, structure: Structure) -> str:
-    """Return a structure in plain words, as the viewer does."""
-    first = view.node_ids[structure.nodes[0]]
-    nodes = plural(len(structure.nodes), "node")
-    return {
-        "bifurcation": f"Bifurcation at {first} with {plural(len(structure.arms), 'arm')}",
-        "loop": f"Loop of {nodes}",
-        "flare": f"Flare of {nodes} from {first}",
-        "island": f"Island of {nodes}",
-    }[structure.kind]
-
-
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where that was not judged."""
-    if layer.stability is None:
-        return "–"
-    return "stable" if structure.stable else "not stable"
-
-
 def noise_in_words(stability: StabilitySummary) -> str:
-    """Say in a sentence what the same analysis finds in shuffled rows."""
+    """Return a sentence about the structures in shuffled rows."""
     copies = plural(stability.shuffles, "copy", "copies")
     found = [kind for kind in stability.kinds if kind.null_count > 0]
-    start = f"In {copies} of the rows with every channel shuffled on its own, which is what noise "
+    start = f"In {copies} of the rows with each channel shuffled separately (the null model)"
     if not found:
-        return f"{start}gives, nothing of the kind is found."
+        return f"{start}, no structure is found."
     kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
     strongest = max(kind.null_strongest for kind in found)
     return (
-        f"{start}gives, the same analysis finds {kinds} per copy; the strongest of them is found "
-        f"again in {percent(strongest)}."
+        f"{start}, the same analysis finds {kinds} per copy. "
+        f"The most stable of them is found again in {percent(strongest)} of the graphs."
     )
 
 
 def shape_table(layers: list[Layer]) -> ShapeTable | None:
-    """Return the data beside noise, layer by layer; None where nothing was judged."""
+    """Return the stability of each layer beside that of noise; None where none was measured."""
     judged = [(layer, layer.stability) for layer in layers if layer.stability is not None]
     if not judged:
         return None
     first = judged[0][1]
     return ShapeTable(
-        caption=f"What is found again in {plural(first.resamples, 'resample')} and "
+        caption=f"Parts found again in {plural(first.resamples, 'resample')} and "
         f"{plural(first.family, 'neighbouring setting')}, beside the same in shuffled rows",
         kinds=tuple(f"{kind.capitalize()}s" for kind in KINDS),
         rows=tuple(_shape(layer, found) for layer, found in judged),
@@ -95,7 +130,7 @@ def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
     )
 
 
-def _cell(kind: KindSummary) -> ShapeCell:
+def _cell(kind: KindFigures) -> ShapeCell:
     return ShapeCell(
         found=count(kind.count),
         stable=count(kind.stable),
@@ -103,13 +138,13 @@ def _cell(kind: KindSummary) -> ShapeCell:
     )
 
 
-def _per_copy(kind: KindSummary) -> str:
+def _per_copy(kind: KindFigures) -> str:
     return f"{kind.null_count:.1f}".removesuffix(".0")
 
 
 def _row(view: LayerView, one: Structure, explorer: str) -> StructureRow:
     return StructureRow(
-        name=name_of(view, one),
+        name=one.name,
         href=explorer + fragment({"layer": view.layer.id, "structure": one.id}),
         nodes=count(len(one.nodes)),
         rows=count(one.rows),
@@ -127,7 +162,7 @@ def _summary(structures: tuple[Structure, ...], judged: bool) -> str:
     parts = listed([plural(n, kind) for kind, n in counts.items() if n])
     stable = sum(one.stable for one in structures)
     if not judged:
-        return f"{parts}. How stable they are was not judged."
+        return f"{parts}. Their stability was not measured."
     return f"{parts}, {_how_many(stable, len(structures))}."
 
 

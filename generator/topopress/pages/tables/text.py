@@ -12,6 +12,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+NONE = "–"
+"""Stands for a figure that there is not."""
 SMALLEST = 0.005
 """Shares below this would round to nothing."""
 # C0 and C1 controls (not tab and newline), lone surrogates and non-characters.
@@ -31,7 +33,7 @@ def count(value: int) -> str:
 def percent(share: float | None) -> str:
     """Return a share as ``63 %``, as the viewer writes it; an en dash for none."""
     if share is None or math.isnan(share):
-        return "–"
+        return NONE
     if 0 < share < SMALLEST:
         return "<\u00a01\u00a0%"
     if 1 > share > 1 - SMALLEST:
@@ -42,7 +44,7 @@ def percent(share: float | None) -> str:
 def number(value: float | None, digits: int = 3) -> str:
     """Return a number with so many significant digits; an en dash for none."""
     if value is None or math.isnan(value):
-        return "–"
+        return NONE
     if value == 0:
         return "0"
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
@@ -57,6 +59,11 @@ def times(ratio: float) -> str:
 def plural(value: int, one: str, many: str | None = None) -> str:
     """Return ``1 node`` or ``12 nodes``."""
     return f"{count(value)} {one if value == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Return a text that starts with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(names: Sequence[str]) -> str:

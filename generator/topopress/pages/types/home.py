@@ -1,26 +1,57 @@
-"""Context of the home page."""
+"""The home page: a large graph and all explorations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.pages.contexts import Card, GraphDrawing, HomePage
+from topopress.pages.contexts import Fact, GraphDrawing, Page
 from topopress.pages.drawing import CARD, OPENING, draw
 from topopress.pages.essay.views import fragment
-from topopress.pages.site.place import Place
+from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import count, in_words, listed, plural
 from topopress.pages.types.exploration import byline, start_view
+from topopress.pages.types.page_type import PageType
 
 
-def home_page(place: Place) -> HomePage:
-    """Return the context of the home page."""
-    first = place.explorations[0] if place.explorations else None
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An exploration on the home page."""
+
+    title: Annotated[str, "Title of the exploration."]
+    summary: Annotated[str, "Its summary; may be empty."]
+    href: Annotated[str, "Link to its page."]
+    byline: Annotated[str, "Authors and date; may be empty."]
+    preview: Annotated[GraphDrawing, "The graph of its first layer, small."]
+    facts: Annotated[tuple[Fact, ...], "Network, layers, counts."]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Page):
+    """Context of ``home.html.jinja``."""
+
+    opening: Annotated[GraphDrawing | None, "A graph of the first exploration, large."]
+    opening_caption: Annotated[str, "Caption of the opening figure."]
+    opening_href: Annotated[str, "Link to where the opening figure can be explored."]
+    cards: Annotated[tuple[Card, ...], "The explorations in their order."]
+
+
+def _pages(site: SiteInputs) -> Iterator[tuple[str, HomePage]]:
+    yield "index.html", _home_page(site, "index.html")
+
+
+def _home_page(site: SiteInputs, path: str) -> HomePage:
+    first = site.explorations[0] if site.explorations else None
     return HomePage(
-        **place.common(),
-        title=place.site.title,
-        description=place.site.tagline or f"{place.site.title}: explorations of neural networks.",
+        **site.common(path),
+        title=site.settings.title,
+        description=site.settings.tagline
+        or f"{site.settings.title}: explorations of neural networks.",
         opening=_opening(first) if first else None,
         opening_caption=_opening_caption(first) if first else "",
         opening_href=_opening_href(first) if first else "",
-        cards=tuple(_card(source, place) for source in place.explorations),
+        cards=tuple(_card(source, site) for source in site.explorations),
     )
 
 
@@ -29,7 +60,7 @@ def _opening(source: PageSource) -> GraphDrawing:
 
 
 def _richest(source: PageSource) -> LayerView:
-    """Return the layer with the most branching nodes: the one that shows what there is to see."""
+    """Return the layer with the most branching nodes."""
     return max(source.bundle.views, key=lambda view: view.layer.quality.branching)
 
 
@@ -38,16 +69,17 @@ def _opening_href(source: PageSource) -> str:
 
 
 def _opening_caption(source: PageSource) -> str:
-    layer = _richest(source).layer
+    layer, network = _richest(source).layer, source.provenance.network
+    of = f" of {network.name}" if network else ""
     return (
-        f"{layer.name} of {source.provenance.network.name}: {count(layer.n_rows)} activation "
-        f"vectors as a graph of {plural(layer.n_nodes, 'node')}."
+        f"{layer.name}{of}: {count(layer.n_rows)} {source.words.vectors} as a graph of "
+        f"{plural(layer.n_nodes, 'node')}."
     )
 
 
-def _card(source: PageSource, place: Place) -> Card:
+def _card(source: PageSource, site: SiteInputs) -> Card:
     settings, manifest = source.settings, source.bundle.manifest
-    who = listed(settings.authors or place.site.authors)
+    who = listed(settings.authors or site.settings.authors)
     when = in_words(settings.date)
     return Card(
         title=settings.title,
@@ -57,3 +89,6 @@ def _card(source: PageSource, place: Place) -> Card:
         preview=draw(start_view(source), manifest, CARD, f"card-{source.name}"),
         facts=byline(source),
     )
+
+
+HOME = PageType("home.html.jinja", HomePage, _pages)

@@ -1,51 +1,105 @@
-"""Context of the method page: everything one needs to judge a graph, and to build it again."""
+"""The method page of an exploration: all one needs to judge its graphs, and to build them again."""
 
-from topopress.bundle.schema import Layer
-from topopress.config.schema import Clusterer, Exploration, Visuals
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.bundle.exploration import LayerView
+from topopress.config.schema import Visuals
+from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
-from topopress.pages.contexts import ChoiceTable, Fact, Link, MethodPage, QualityRow, StageRow
-from topopress.pages.site.place import Place
-from topopress.pages.sources import PageSource, Provenance
+from topopress.pages.contexts import Fact, Link, Page
+from topopress.pages.site.environment import template_source
+from topopress.pages.site.location import SiteInputs
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.pages.tables.choice_table import (
-    METRICS,
+    ChoiceTable,
     choice_table,
     chosen_facts,
     metrics_in_words,
 )
 from topopress.pages.tables.citation import bibtex, citation
-from topopress.pages.tables.picture_facts import left_out, picture_recipe
-from topopress.pages.tables.recipe import mapper_recipe, radius_of
-from topopress.pages.tables.shape_tables import shape_table
-from topopress.pages.tables.text import count, percent
-from topopress.pages.types.exploration import page_links, shape_of
-from topopress.visuals.types import AIMS
+from topopress.pages.tables.layer_figures import shown_figures
+from topopress.pages.tables.picture_facts import left_out
+from topopress.pages.tables.recipe import mapper_recipe
+from topopress.pages.tables.references import FILE, Reference, cited, read_references
+from topopress.pages.tables.shape_tables import ShapeTable, shape_table
+from topopress.pages.tables.text import capital, count
+from topopress.pages.types.page_type import PageType
 
-SOURCES = {
-    "images": "folder of pictures",
-    "list": "list of pictures",
-    "npz": "arrays in an npz file",
-    "builtin": "crops of the photographs of scikit-image and scikit-learn",
-}
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
 SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
-def method_page(source: PageSource, place: Place) -> MethodPage:
-    """Return the context of an exploration's method page."""
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    """A layer in the table of figures."""
+
+    layer: Annotated[Link, "The layer's page."]
+    figures: Annotated[tuple[str, ...], "Its figures, in the order of `columns`."]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage(Page):
+    """Context of ``method.html.jinja``."""
+
+    exploration: Annotated[Link, "The exploration this is about."]
+    samples: Annotated[str, "Noun for several samples."]
+    rows: Annotated[tuple[Fact, ...], "Definitions of what a row is."]
+    exemplar: Annotated[str, "A sentence that says how an exemplar is shown."]
+    pictures: Annotated[tuple[Fact, ...], "Definitions of the pictures of nodes; often empty."]
+    network: Annotated[tuple[Fact, ...], "The network in figures; empty without one."]
+    data: Annotated[tuple[Fact, ...], "The samples in figures."]
+    labels: Annotated[tuple[str, ...], "Label names."]
+    credits: Annotated[tuple[Fact, ...], "Who made the samples."]
+    skipped: Annotated[tuple[Fact, ...], "Samples left out, with the reason."]
+    recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
+    lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
+    distance: Annotated[str, "Which distance is used, in words."]
+    columns: Annotated[tuple[str, ...], "Names of the figures of layers."]
+    layers: Annotated[tuple[LayerRow, ...], "Figures of each layer."]
+    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not measured."]
+    choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
+    notices: Annotated[tuple[Fact, ...], "Warnings about the graphs of layers."]
+    sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
+    left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
+    settings: Annotated[str, "The settings of the exploration as TOML."]
+    versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
+    stages: Annotated[tuple[StageRecord, ...], "Digests of the stages' results."]
+    rebuild: Annotated[str, "Commands that build it again."]
+    citation: Annotated[str, "How to cite, in one line."]
+    bibtex: Annotated[str, "How to cite, as BibTeX."]
+    references: Annotated[Mapping[str, Reference], "The works that the page cites, by key."]
+
+
+def _pages(site: SiteInputs) -> Iterator[tuple[str, MethodPage]]:
+    references = read_references(template_source(site.templates, FILE))
+    for source in site.explorations:
+        path = f"{source.name}/method.html"
+        yield path, _method_page(site, path, source, references)
+
+
+def _method_page(
+    site: SiteInputs, path: str, source: PageSource, references: Mapping[str, Reference]
+) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
-    optimised = settings.visuals.feature_visualisation
+    words = source.words
     return MethodPage(
-        **place.common(*page_links("", current="method")),
+        **site.common(path),
         title=f"Method: {settings.title}",
         description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
         exploration=Link(settings.title, "index.html", current=False),
-        network=_network(provenance.network),
+        samples=words.samples,
+        rows=_terms(words.rows, references),
+        exemplar=words.exemplar,
+        pictures=_terms(words.pictures, references),
+        network=_network(provenance.network, words) if provenance.network else (),
         data=_data(source),
         labels=tuple(manifest.labels),
-        credits=tuple(Fact(credit.origin, credit.text) for credit in provenance.credits),
+        credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        recipe=(*_recipe(settings), *chosen_facts(source.bundle.views)),
+        recipe=(*_recipe(source), *chosen_facts(source.bundle.views)),
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
         shape=shape_table(manifest.layers),
@@ -56,15 +110,16 @@ def method_page(source: PageSource, place: Place) -> MethodPage:
         sampled=tuple(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
-        aim=AIMS[optimised.objective] if optimised.enabled else "",
-        left_out=left_out(manifest.layers),
-        layers=tuple(_quality(layer, settings.mapper.clusterer) for layer in manifest.layers),
+        left_out=left_out(source.bundle.views),
+        columns=tuple(figure.title for figure in shown_figures(source)),
+        layers=tuple(_layer_row(view, source) for view in source.bundle.views),
         settings=provenance.settings_toml.strip(),
-        versions=tuple(Fact(name, provenance.versions[name]) for name in provenance.versions),
-        stages=tuple(StageRow(s.stage, s.subject, s.digest) for s in provenance.stages),
-        rebuild=_rebuild(source.name, provenance, place.site.repository),
-        citation=citation(place.site, settings, source.name),
-        bibtex=bibtex(place.site, settings, source.name),
+        versions=tuple(Fact(*version) for version in provenance.versions.items()),
+        stages=provenance.stages,
+        rebuild=_rebuild(source.name, provenance, site.settings.repository),
+        citation=citation(site.settings, settings, source.name),
+        bibtex=bibtex(site.settings, settings, source.name),
+        references=references,
     )
 
 
@@ -76,70 +131,68 @@ def _choices(source: PageSource) -> tuple[ChoiceTable, ...]:
     return tuple(table for table in tables if table is not None)
 
 
-def _network(network: NetworkInfo) -> tuple[Fact, ...]:
-    height, width = network.input_size
-    return (
+def _terms(terms: Terms, references: Mapping[str, Reference]) -> tuple[Fact, ...]:
+    return tuple(Fact(term, cited(text, references)) for term, text in terms)
+
+
+def _network(network: NetworkInfo, words: KindWords) -> tuple[Fact, ...]:
+    facts = (
         Fact("Name", network.name),
         Fact("Weights", network.weights),
         Fact("Parameters", count(network.parameters)),
-        Fact("Input", f"{height} × {width} pixels"),
+        Fact("Input", words.network_input),
         Fact("Preprocessing", network.preprocessing),
         Fact("SHA-256 of the weights", network.digest),
     )
+    return tuple(fact for fact in facts if fact.value)
 
 
 def _data(source: PageSource) -> tuple[Fact, ...]:
-    provenance, settings = source.provenance, source.settings
+    provenance, words = source.provenance, source.words
+    samples = capital(words.samples)
     return (
-        Fact("Source", SOURCES[settings.data.kind]),
-        Fact("Inputs used", count(provenance.n_samples)),
-        Fact("From so many files", count(provenance.n_origins)),
-        Fact("Inputs skipped", count(len(provenance.skipped))),
+        Fact("Source", words.source),
+        Fact(f"{samples} used", count(provenance.n_samples)),
+        Fact(f"Number of {words.origins}", count(provenance.n_origins)),
+        Fact(f"{samples} left out", count(len(provenance.skipped))),
         Fact("Labels", count(len(source.bundle.manifest.labels))),
     )
 
 
 def _exemplars(visuals: Visuals) -> str:
     return (
-        f"for each node {visuals.exemplars} nearest to its mean, {visuals.spread_exemplars} spread "
-        f"over it, and one for each of its {visuals.label_exemplars} commonest labels"
+        f"for each node {visuals.exemplars} nearest to its centroid, {visuals.spread_exemplars} "
+        f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels"
     )
 
 
-def _recipe(settings: Exploration) -> tuple[Fact, ...]:
-    activations = settings.activations
-    drawn = f"{activations.positions}, {activations.per_sample} per input"
+def _positions(source: PageSource) -> tuple[Fact, ...]:
+    """Return which positions of a layer's output are rows; nothing without a network."""
+    if source.provenance.network is None:
+        return ()
+    activations = source.settings.activations
+    drawn = f"{activations.positions}, {activations.per_sample} per {source.words.sample}"
+    text = drawn if activations.positions == "random" else activations.positions
+    return (Fact("Positions", text),)
+
+
+def _recipe(source: PageSource) -> tuple[Fact, ...]:
+    settings = source.settings
     return (
-        Fact("Positions", drawn if activations.positions == "random" else activations.positions),
+        *_positions(source),
         *mapper_recipe(settings.mapper),
         Fact("Exemplars", _exemplars(settings.visuals)),
-        Fact("Feature visualisation", picture_recipe(settings.visuals.feature_visualisation)),
+        *(Fact(term, text) for term, text in source.words.recipe),
         Fact("Scatter", SCATTERS[settings.projection.kind]),
         Fact("Seed", str(settings.seed)),
     )  # fmt: skip
 
 
-def _quality(layer: Layer, clusterer: Clusterer) -> QualityRow:
-    quality = layer.quality
-    return QualityRow(
-        name=layer.name,
-        href=f"layers/{layer.id}.html",
-        shape=shape_of(layer),
-        rows=count(layer.n_rows),
-        metric=METRICS.get(layer.metric, layer.metric),
-        n_intervals=" × ".join(count(n) for n in layer.n_intervals),
-        quantile="–" if layer.eps_quantile is None else f"{layer.eps_quantile:g}",
-        eps=radius_of(layer, clusterer),
-        nodes=count(layer.n_nodes),
-        edges=count(layer.n_edges),
-        coverage=percent(quality.coverage),
-        purity=percent(quality.purity),
-        components=count(quality.components),
-        branching=count(quality.branching),
-        loops=count(quality.loops),
-        largest=percent(quality.largest),
-        blob_share=percent(quality.blob_share),
-        own_pictures="–" if layer.visuals is None else percent(layer.visuals.own_share),
+def _layer_row(view: LayerView, source: PageSource) -> LayerRow:
+    layer = view.layer
+    return LayerRow(
+        layer=Link(layer.name, f"layers/{layer.id}.html", current=False),
+        figures=tuple(figure.text(view, source) for figure in shown_figures(source)),
     )
 
 
@@ -148,3 +201,6 @@ def _rebuild(name: str, provenance: Provenance, repository: str | None) -> str:
     package = f"topopress=={version}" if version else "topopress"
     clone = [f"git clone {repository} site && cd site"] if repository else []
     return "\n".join([*clone, f"pip install {package}", f"topopress build {name}"])
+
+
+METHOD = PageType("method.html.jinja", MethodPage, _pages)

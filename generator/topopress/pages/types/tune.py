@@ -1,7 +1,5 @@
-"""The table of settings that ``topopress tune`` writes: one file that needs no other."""
+"""The page of settings that ``topopress tune`` writes. It needs no other file."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,25 +8,25 @@ from typing import Annotated
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
 from topopress.core import resources
-from topopress.pages.site.environment import environment, render, template_source
+from topopress.pages.site.environment import environment, render, self_contained_policy
+from topopress.pages.tables.layer_figures import quantile_of
 from topopress.pages.tables.text import count, percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
-"""What a page of ours can be told by, before it is replaced."""
-STYLE = "tune.css"
+"""Marks a page that ``tune`` wrote and may replace."""
 
 
 @dataclass(frozen=True, slots=True)
 class TunedLayer:
-    """What is known of the settings of one layer.
+    """The settings of one layer and their figures.
 
     Attributes:
         name: The layer.
-        choice: The whole family and what is best in it.
+        choice: All settings with their scores.
         purity: Label purity of each candidate; None where there are no labels.
-        used: Place of what a build uses in the family.
-        built: What a build chooses, among what exploration.toml leaves open. The verdict is about
-            this, so that it is the build's own.
+        used: Index of the setting that a build uses.
+        built: The settings among which a build chooses: those that exploration.toml leaves open.
+            The verdict is about them, as in a build.
     """
 
     name: str
@@ -39,7 +37,7 @@ class TunedLayer:
 
     @property
     def ranking(self) -> list[int]:
-        """Places of the candidates, best score first."""
+        """Indices of the candidates, best score first."""
         scores = [candidate.score for candidate in self.choice.candidates]
         return sorted(range(len(scores)), key=lambda place: (-scores[place], place))
 
@@ -59,9 +57,9 @@ class TuneRow:
 class TuneTable:
     """One layer."""
 
-    name: Annotated[str, "The layer."]
+    name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its place on the page."]
-    verdict: Annotated[str, "What the comparison with shuffled channels says."]
+    verdict: Annotated[str, "The comparison with shuffled channels, in words."]
     rows: Annotated[tuple[TuneRow, ...], "Candidates, best first."]
 
 
@@ -98,13 +96,10 @@ def tune_page(
     """
     folders = [templates] if templates is not None and templates.is_dir() else []
     jinja = environment([*folders, resources.templates()])
-    style = template_source(jinja, STYLE).removesuffix("\n")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = TunePage(
         title=title,
         language=language,
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'",
+        csp=self_contained_policy(jinja, "tune.css"),
         columns=COLUMNS,
         layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
     )
@@ -118,24 +113,25 @@ def row_of(layer: TunedLayer, place: int) -> TuneRow:
     return TuneRow(
         metric=one.metric,
         n_intervals=count(one.n_intervals),
-        quantile="–" if one.eps_quantile is None else f"{one.eps_quantile:g}",
+        quantile=quantile_of(one.eps_quantile),
         figures=_figures(one, layer.purity[place]),
         note=", ".join(name for name, at in names if at == place),
     )
 
 
 def verdict(layer: TunedLayer) -> str:
-    """Return how what a build uses compares with shuffled rows, and what else there would be."""
+    """Return the comparison of the setting in use, and of the best one, with shuffled rows."""
     rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
     narrower = len(layer.built.candidates) < len(layer.choice.candidates)
     notice = nothing_to_see(layer.built)
     if notice:
-        more = f" The best of the whole family reaches {times(best)}." if narrower else ""
-        return f"Judged on {rows}: {notice}{more}"
-    more = f", the best of the whole family {times(best)}" if narrower else ""
+        more = f" The best of all settings reaches {times(best)}." if narrower else ""
+        return f"Scored on {rows}: {notice}{more}"
+    more = f"; that of the best of all settings is {times(best)}" if narrower else ""
     return (
-        f"Judged on {rows}; what a build uses scores {times(contrast(layer.built))} what the same "
-        f"settings reach where every channel is shuffled on its own{more}."
+        f"Scored on {rows}. The score of the setting that a build uses is "
+        f"{times(contrast(layer.built))} its score on rows with each channel shuffled "
+        f"separately{more}."
     )
 
 
@@ -151,14 +147,14 @@ def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
 def _figures(one: Candidate, purity: float | None) -> tuple[str, ...]:
     return (
         f"{one.score:.4f}",
-        percent(one.coverage),
+        percent(one.quality.coverage),
         f"{one.separation:.3f}",
         f"{one.stability:.2f}",
-        percent(1 - one.coverage),
+        percent(1 - one.quality.coverage),
         percent(purity),
         count(one.n_nodes),
-        count(one.components),
-        count(one.branching),
-        percent(one.largest),
-        percent(one.blob_share),
+        count(one.quality.components),
+        count(one.quality.branching),
+        percent(one.quality.largest),
+        percent(one.quality.blob_share),
     )

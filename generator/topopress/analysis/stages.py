@@ -1,0 +1,160 @@
+"""The stages that choose settings, and that describe a graph, its shape and its rows."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
+from topopress.analysis.settings.types import Choice
+from topopress.analysis.shape.types import LayerShape
+from topopress.config.schema import Mapper, Projection
+from topopress.config.schema import Stability as StabilitySettings
+from topopress.core.arrays import Float32, Int64
+from topopress.mapper.stages import LensColumns, SampledVectors, SettledMapper, columns_of
+from topopress.mapper.types import MapperGraph
+from topopress.samples.types import Labels
+from topopress.stage.executor import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenMapper(SettledMapper):
+    """Settings chosen from the data.
+
+    Attributes:
+        choice: What they were chosen from.
+    """
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Purities:
+    """Label purity of the graph of each candidate; None without labels."""
+
+    purity: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Description:
+    """The figures of each node of a graph, and of the whole graph."""
+
+    statistics: NodeStatistics
+    quality: GraphQuality
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """The vectors of a layer, shape (n_rows, n_channels)."""
+
+    vectors: Float32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scatter:
+    """Coordinates of the rows, shape (n_rows, 2)."""
+
+    projection: Float32
+
+
+def choice(
+    work: Work,
+    rows: SampledVectors,
+    columns: LensColumns | None,
+    mapper: Mapper,
+    candidates: Literal["open", "all"],
+    seed: int,
+) -> ChosenMapper:
+    """Choose settings from the data.
+
+    Args:
+        work: Tells the progress.
+        rows: The rows of a layer.
+        columns: Lenses that are no function of the vectors.
+        mapper: The author's settings.
+        candidates: ``open``: what the settings leave open; ``all``: also what they fix.
+        seed: Seed of the exploration.
+    """
+    from topopress.analysis.settings.candidates import CandidateGrid
+    from topopress.analysis.settings.choice import choose_among
+    from topopress.analysis.settings.verdict import resolved
+
+    chosen = choose_among(
+        rows.vectors,
+        CandidateGrid.of(mapper) if candidates == "open" else CandidateGrid.around(mapper),
+        seed=seed,
+        columns=columns_of(columns, rows.sample),
+        progress=work.progress,
+    )
+    return ChosenMapper(resolved(mapper, chosen), chosen)
+
+
+def choice_purity(
+    work: Work,
+    rows: SampledVectors,
+    columns: LensColumns | None,
+    labels: Labels,
+    mapper: Mapper,
+    seed: int,
+) -> Purities:
+    """Return the label purity of every candidate around some settings; see ``choice``."""
+    from topopress.analysis.settings.candidates import CandidateGrid
+    from topopress.analysis.settings.choice import purities, sampled
+
+    family = CandidateGrid.around(mapper)
+    cloud = sampled(rows.vectors, family, seed=seed, columns=columns_of(columns, rows.sample))
+    work.progress.start("label purity", len(family))
+    label = labels.label[rows.sample[cloud.rows]]
+    found = purities(cloud, family, label, seed=seed, progress=work.progress)
+    work.progress.finish()
+    return Purities(tuple(found))
+
+
+def statistics(rows: ActivationMatrix, graph: MapperGraph, labels: Labels) -> Description:
+    """Describe the nodes of a graph and the graph as a whole."""
+    from topopress.analysis.nodes.quality import graph_quality
+    from topopress.analysis.nodes.statistics import node_statistics
+
+    found = node_statistics(rows, graph, labels.label, n_labels=len(labels.labels))
+    return Description(found, graph_quality(graph, found))
+
+
+def projection(rows: Vectors, projection: Projection, seed: int) -> Scatter:
+    """Project the rows of a layer to two dimensions."""
+    from topopress.analysis.nodes.projection import project
+
+    return Scatter(project(np.asarray(rows.vectors), projection, seed=seed))
+
+
+def structures(
+    work: Work,
+    rows: SampledVectors,
+    columns: LensColumns | None,
+    graph: MapperGraph,
+    chosen: SettledMapper,
+    stability: StabilitySettings,
+    seed: int,
+) -> LayerShape:
+    """Find the structures of a graph, and judge their stability unless that is switched off."""
+    from topopress.analysis.shape.assessment import assess
+    from topopress.analysis.shape.structures import find_structures
+    from topopress.mapper.graph import build_graph
+
+    if stability.resamples == 0:
+        found = find_structures(graph)
+        return LayerShape(found, None, None, np.zeros(len(found.kind), np.bool_))
+    values = columns_of(columns, rows.sample)
+
+    def build(vectors: Float32, mapper: Mapper, drawn: Int64) -> MapperGraph:
+        drawn_values = {name: column[drawn] for name, column in values.items()}
+        return build_graph(vectors, mapper, seed=seed, columns=drawn_values)
+
+    return assess(
+        rows.vectors,
+        graph,
+        chosen.mapper.model_copy(update={"stability": stability}),
+        build,
+        seed=seed,
+        progress=work.progress,
+    )

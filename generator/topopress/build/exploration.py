@@ -1,0 +1,171 @@
+"""One exploration, from its settings to what its pages are made from."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from topopress import __version__
+from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
+from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.build.essay_pictures import essay_pictures
+from topopress.build.plan import Plan, plan_exploration
+from topopress.bundle.assemble import LayerBundle, bundle_samples
+from topopress.bundle.exploration import ExplorationBundle
+from topopress.bundle.schema import SCHEMA_VERSION, Manifest
+from topopress.config.load import ExplorationSource, slug
+from topopress.core.errors import ConfigError
+from topopress.network.layers import require_layers
+from topopress.pages.essay.needs import needs_of
+from topopress.pages.sources import (
+    PICTURE_ENDINGS,
+    PageSource,
+    Provenance,
+    StageRecord,
+)
+from topopress.samples.types import SampleTable
+from topopress.stage.executor import Executor
+from topopress.store.actions import versions
+from topopress.visuals.picture_stages import KINDS
+
+PUBLISHED_VERSIONS = (
+    "python",
+    "torch",
+    "torchvision",
+    "torch-lucent",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "scikit-image",
+    "pillow",
+)
+
+
+def build_exploration(executor: Executor, source: ExplorationSource) -> PageSource:
+    """Compute what is missing of an exploration and return what its pages are made from."""
+    require_distinct_ids(source)
+    plan = plan_exploration(source, executor.store.hash_file)
+    table = run_inputs(executor, plan)
+    executor.run(plan.stages())
+    bundles = {name: executor.record(stage) for name, stage in plan.bundles.items()}
+    for notice in _notices(executor, plan, bundles):
+        executor.listener.notice(f"{source.name}, {notice}")
+    pages = PageSource(
+        name=source.name,
+        settings=source.settings,
+        essay=source.essay,
+        essay_path=source.essay_path,
+        bundle=_bundle(executor, plan, table, bundles),
+        provenance=(provenance := _provenance(executor, plan, table)),
+        words=plan.kind.words(
+            source.settings, provenance.network, {sample.origin for sample in table.samples}
+        ),
+        sample_ids=tuple(sample.id for sample in table.samples),
+        attachments=_attachments(source.folder),
+    )
+    return replace(pages, pictures=essay_pictures(executor, plan, needs_of(pages)))
+
+
+def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
+    """List the samples and describe the network, and check the names of the layers.
+
+    Raises:
+        DataError: the data cannot be used.
+        NetworkError: the network cannot be loaded, or lacks a layer.
+    """
+    table = executor.record(plan.inputs.samples)
+    for skipped in table.skipped:
+        executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
+    if plan.inputs.network is not None:
+        network = executor.record(plan.inputs.network)
+        require_layers(network, plan.layers, plan.source.where("network.layers"))
+    return table
+
+
+def require_distinct_ids(source: ExplorationSource) -> None:
+    """Refuse layers whose names would be one address.
+
+    Raises:
+        ConfigError: naming both layers.
+    """
+    seen: dict[str, str] = {}
+    for name in source.settings.network.layers:
+        other = seen.setdefault(slug(name), name)
+        if other != name:
+            raise ConfigError(
+                f"{source.where('network.layers')}: {other!r} and {name!r} have the same address "
+                f"{slug(name)!r}; publish one of them"
+            )
+
+
+def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
+    """Yield what an author should know of each layer."""
+    for name, layer in plan.layers.items():
+        chain = chain_notice(executor.record(layer.described).quality)
+        for said in (
+            nothing_to_see(executor.record(layer.chosen).choice),
+            chain and f"{chain} {AGAINST_A_CHAIN}",
+        ):
+            if said:
+                yield f"{name}: {said}"
+    for k, work in enumerate(KINDS.values()):
+        for name, layer_bundle in bundles.items():
+            visuals = layer_bundle.view.visuals
+            made = (visuals.nodes, visuals.arms, visuals.rows)[k] if visuals else None
+            if made is not None and made.drawn < made.wanted:
+                left_out = made.wanted - made.drawn
+                yield f"{name}: visuals.budget left out {left_out} of {made.wanted} {work}"
+
+
+def _bundle(
+    executor: Executor, plan: Plan, table: SampleTable, bundles: dict[str, LayerBundle]
+) -> ExplorationBundle:
+    """Join the layers of an exploration to the bundle that the pages and the viewer use."""
+    path, files = bundle_samples(table)
+    look = plan.looks.samples and executor.record(plan.looks.samples)
+    settings, layers = plan.source.settings, tuple(bundles.values())
+    lens, *second = settings.mapper.lenses
+    manifest = Manifest(
+        schema_version=SCHEMA_VERSION,
+        kind=plan.kind.name,
+        name=plan.source.name,
+        title=settings.title,
+        lens=lens,
+        second_lens=second[0] if second else None,
+        labels=list(table.labels),
+        n_samples=len(table.samples),
+        samples=path,
+        samples_look=look.path if look else None,
+        layers=[layer.layer for layer in layers],
+        start=layers[-1].layer.id,
+    )
+    for more in (look, *layers):
+        files.update(more.files if more else {})
+    return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
+
+
+def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenance:
+    records = [StageRecord("samples", "", executor.digest(plan.inputs.samples))]
+    for layer in plan.layers.values():
+        stages = {**layer.named(), **plan.looks.parts.get(layer.name, {})}
+        records += [
+            StageRecord(name, layer.name, executor.digest(stage)) for name, stage in stages.items()
+        ]
+    network = plan.inputs.network
+    return Provenance(
+        network=executor.record(network) if network else None,
+        n_samples=len(table.samples),
+        n_origins=len({sample.origin for sample in table.samples}),
+        skipped=table.skipped,
+        stages=tuple(records),
+        versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
+        settings_toml=plan.source.toml,
+    )
+
+
+def _attachments(folder: Path) -> dict[str, bytes]:
+    """Return the pictures beside an essay by their path relative to it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in PICTURE_ENDINGS and path.is_file() and not path.is_symlink()
+    }

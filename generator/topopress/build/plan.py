@@ -1,0 +1,161 @@
+"""The plan of an exploration: its stages, before any of them runs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from topopress.activations.stages import class_outputs
+from topopress.build.layers import layer_stages
+from topopress.bundle.assemble import LayerBundle
+from topopress.bundle.schema import SCHEMA_VERSION
+from topopress.bundle.stages import bundle
+from topopress.config.lenses import is_column, needs_network
+from topopress.config.load import ExplorationSource
+from topopress.config.schema import Projection
+from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.table import kind_of
+from topopress.mapper.stages import LensColumns, lens_columns
+from topopress.stage.stage import Stage, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All stages of an exploration.
+
+    Attributes:
+        source: The exploration.
+        kind: Kind of its samples.
+        inputs: Its samples and network.
+        columns: Lenses that are no function of a layer's vectors; None if none is asked for.
+        layers: The stages of each layer, by its name.
+        looks: The stages that show rows and samples.
+        bundles: The stage that packs each layer.
+    """
+
+    source: ExplorationSource
+    kind: Kind
+    inputs: Inputs
+    columns: Stage[LensColumns] | None
+    layers: Mapping[str, LayerStages]
+    looks: Looks
+    bundles: Mapping[str, Stage[LayerBundle]]
+
+    def stages(self) -> Iterator[Stage[object]]:
+        """Yield the stages in the order in which they run."""
+        found: dict[Stage[object], None] = {}
+        for each in self._wanted():
+            for one in _with_inputs(each):
+                found.setdefault(one)
+        return iter(found)
+
+    def __str__(self) -> str:
+        """Return one line for each stage, with the stages it reads."""
+        lines = []
+        for each in self.stages():
+            read = ", ".join(map(str, each.input_stages()))
+            lines.append(f"{each} <- {read}" if read else str(each))
+        return "\n".join(lines)
+
+    def _wanted(self) -> Iterator[Stage[object]]:
+        yield self.inputs.samples
+        if self.inputs.network is not None:
+            yield self.inputs.network
+        if self.columns is not None:
+            yield self.columns
+        for layer in self.layers.values():
+            yield from layer.named().values()
+            yield from self.looks.parts.get(layer.name, {}).values()
+        yield from self.bundles.values()
+        if self.looks.samples is not None:
+            yield self.looks.samples
+
+
+def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
+    """Return the stages of an exploration; nothing runs.
+
+    Args:
+        source: The exploration.
+        hash_file: Returns a file's SHA-256; the store's own remembers files that did not change.
+
+    Raises:
+        DataError: the input files cannot be read.
+        NetworkError: the network's files cannot be read.
+    """
+    kind = kind_of(source.settings.data)
+    inputs = kind.inputs(source, hash_file)
+    columns = lens_column_stage(source, inputs)
+    layers = {
+        name: layer_stages(source, inputs, name, rows, columns)
+        for name, rows in kind.rows(source, inputs).items()
+    }
+    looks = kind.looks(source, inputs, layers)
+    bundles = {name: _bundle(source, inputs, layer, looks) for name, layer in layers.items()}
+    return Plan(source, kind, inputs, columns, layers, looks, bundles)
+
+
+def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
+    """Return the stage of the lenses that are no function of a layer's vectors, if there are any.
+
+    The network's whole forward pass runs once per sample, and only if a lens asks for it.
+    """
+    lenses = source.settings.mapper.lenses
+    if not any(map(is_column, lenses)):
+        return None
+    outputs = None
+    if inputs.network is not None and any(map(needs_network, lenses)):
+        outputs = stage(
+            class_outputs,
+            source.name,
+            samples=inputs.samples,
+            network=inputs.network,
+            batch_size=source.settings.activations.batch_size,
+            opened=inputs.opened,
+            inputs=inputs.reader,
+        )
+    return stage(
+        lens_columns,
+        source.name,
+        samples=inputs.samples,
+        network=inputs.network,
+        outputs=outputs,
+        lenses=lenses,
+        where=source.where("mapper.lens"),
+    )
+
+
+def _bundle(
+    source: ExplorationSource, inputs: Inputs, layer: LayerStages, looks: Looks
+) -> Stage[LayerBundle]:
+    settings = source.settings
+    return stage(
+        bundle,
+        f"{source.name}/{layer.name}",
+        rows=layer.rows,
+        graph=layer.graph,
+        described=layer.described,
+        layout=layer.layout,
+        scatter=layer.scatter,
+        shape=layer.shape,
+        chosen=layer.chosen,
+        family=layer.family,
+        exemplars=layer.exemplars,
+        attribution=layer.attribution,
+        look=looks.layers.get(layer.name),
+        labels=inputs.samples,
+        network=inputs.network,
+        stability=settings.mapper.stability,
+        caption=_caption(settings.projection),
+        schema_version=SCHEMA_VERSION,
+    )
+
+
+def _caption(settings: Projection) -> str:
+    if settings.kind == "pca":
+        return "the first two principal components"
+    return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
+
+
+def _with_inputs(one: Stage[object]) -> Iterator[Stage[object]]:
+    """Yield a stage after all that it reads."""
+    for each in one.input_stages():
+        yield from _with_inputs(each)
+    yield one

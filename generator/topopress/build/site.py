@@ -1,0 +1,131 @@
+"""The whole site: every exploration, the pages, and their publication in one step."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from topopress.build.exploration import build_exploration
+from topopress.config.load import ExplorationSource, Project, load_project
+from topopress.core.errors import PageError
+from topopress.core.progress import SILENT, Progress
+from topopress.pages.site.check import check_site
+from topopress.pages.site.render import render_site
+from topopress.pages.sources import PageSource
+from topopress.stage.executor import Executor, NotStored
+from topopress.stage.listener import Listener
+from topopress.store.garbage import Collected
+from topopress.store.publish import claimed_output, publish
+from topopress.store.store import Store
+
+STORE = ".topopress"
+OUT = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        out: Folder of the site.
+        changed: Whether anything in it changed.
+        n_files: Files of the site.
+        n_bytes: Their size.
+        explorations: Names of the explorations on it.
+    """
+
+    out: Path
+    changed: bool
+    n_files: int
+    n_bytes: int
+    explorations: tuple[str, ...]
+
+
+def build_site(  # noqa: PLR0913 - each by name
+    root: Path,
+    *,
+    out: Path | None = None,
+    names: tuple[str, ...] = (),
+    listener: Listener,
+    progress: Progress = SILENT,
+    device: str = "cpu",
+    durable: bool = True,
+) -> Built:
+    """Build and publish the site of a project; reuse every stage that is up to date.
+
+    Args:
+        root: Folder that holds ``content/``.
+        out: Folder of the site; ``public/`` in the root if None.
+        names: Build only these explorations; the others stay on the site if all of theirs is
+            stored, and are left out with a notice otherwise.
+        listener: Is told what runs.
+        progress: Is told how far long work is.
+        device: Where networks compute, in torch's words.
+        durable: Make the published files survive a power cut; a preview need not.
+
+    Raises:
+        TopopressError: any mistake of the author's; what was published stays as it was.
+    """
+    project = load_project(root, names)
+    out = out or root / OUT
+    with claimed_output(out, project=root), Store(root / STORE) as store:
+        with Executor(store, listener, progress, device=device) as executor:
+            sources = [build_exploration(executor, one) for one in project.explorations]
+        sources += _stored_others(project, store, listener) if names else []
+        files = render_pages(root, project, sources)
+        changed = publish(files, out, durable=durable, project=root)
+    return Built(
+        out=out,
+        changed=changed,
+        n_files=len(files),
+        n_bytes=sum(map(len, files.values())),
+        explorations=tuple(source.name for source in sources),
+    )
+
+
+def clean_store(root: Path, listener: Listener) -> Collected:
+    """Remove from the store what the present content does not need.
+
+    Drafts are content too. Where an exploration is not built, or its essay has a mistake so that
+    nobody knows which pictures it shows, the last result of each stage and item is kept instead.
+
+    Raises:
+        BusyError: while a build uses the store.
+    """
+    with Store(root / STORE) as store:
+        executor = Executor(store, listener, only_stored=True)
+        try:
+            for source in load_project(root, drafts=True).explorations:
+                build_exploration(executor, source)
+        except (NotStored, PageError):
+            return store.collect_garbage()
+        return store.collect_garbage(keep=store.used)
+
+
+def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dict[str, bytes]:
+    """Render all pages and check them.
+
+    Raises:
+        PageError: one report of everything that is wrong with the pages.
+    """
+    ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
+    files = render_site(project.site, ordered, templates=root / "templates")
+    problems = check_site(files)
+    if problems:
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+    return files
+
+
+def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:
+    others = [source for source in project.others if not source.settings.draft]
+    executor = Executor(store, listener, only_stored=True)
+    kept = (_if_stored(source, executor) for source in others)
+    return [source for source in kept if source is not None]
+
+
+def _if_stored(source: ExplorationSource, executor: Executor) -> PageSource | None:
+    try:
+        return build_exploration(executor, source)
+    except NotStored:
+        executor.listener.notice(
+            f"{source.name} is not built yet and is left out; `topopress build` builds it too"
+        )
+        return None

@@ -1,0 +1,152 @@
+"""The table of node figures: every number of a node that chunk, pages, essays and viewer show.
+
+A new figure is one entry here. These follow from the table: the arrays of the graph chunk, the
+columns of the node tables, the facts of essays, the choices of ``colour`` in addresses, and in
+the viewer the colourings, the legend, the table, the panel and the glossary.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from topopress.analysis.nodes.statistics import mean_over_members
+from topopress.core.arrays import Float64, Int32, Int64
+
+if TYPE_CHECKING:
+    from topopress.bundle.parts import LayerParts
+
+Values = Float64 | Int32 | Int64
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFigure:
+    """One figure of a node. In texts, {lens} and {second_lens} stand for the names of the lenses.
+
+    Attributes:
+        id: Word in addresses, and name of the fact in essays unless ``fact`` is given.
+        array: Name of the array in the graph chunk, and in ``LayerView.figure``.
+        label: Name on the switch of colours; None where nodes cannot be coloured by the figure.
+        legend: Name in the legend.
+        column: Name in the panel of a node, and head of the column in tables.
+        description: Definition, in one or two sentences.
+        format: How a value is written.
+        scale: Ends of the colour scale: two numbers, the range of the layer's lens, or the range
+            of the nodes' values; None for values without an order.
+        values: Reads the figure from a layer's artifacts, shape (n_nodes,). NaN where unknown;
+            None or empty where unknown for all nodes.
+        dtype: Type of the array in the graph chunk; None where the viewer computes the figure.
+            The array is empty where the figure is unknown for all nodes.
+        fact: Name of the fact in essays; empty for ``id``.
+        in_tables: Whether the tables of nodes have the column.
+        rows: Array of the rows chunk with each row's own value; None where there is none.
+        needs: What an exploration must have for the figure to exist.
+    """
+
+    id: str
+    array: str
+    label: str | None
+    legend: str
+    column: str
+    description: str
+    format: Literal["count", "number", "decimal", "share", "label"]
+    scale: tuple[int, int] | Literal["lens", "values"] | None
+    values: Callable[["LayerParts"], Values | None]
+    dtype: str | None = "float32"
+    fact: str = ""
+    in_tables: bool = True
+    rows: Literal["lens", "second_lens"] | None = None
+    needs: Literal["labels", "second_lens", "stability"] | None = None
+
+
+NODE_FIGURES = (
+    NodeFigure(
+        "members", "size", None, "members", "Members",
+        "Number of activation vectors in the node.",
+        "count", "values", lambda parts: np.diff(parts.graph.member_offsets), dtype=None,
+    ),
+    NodeFigure(
+        "lens", "lens", "Lens", "mean {lens}", "Mean {lens}", "Mean {lens} of the members.",
+        "number", "lens", lambda parts: parts.statistics.mean_lens, rows="lens",
+    ),
+    NodeFigure(
+        "second", "second_lens", "Lens 2", "mean {second_lens}", "Mean {second_lens}",
+        "Mean {second_lens} of the members.",
+        "number", "values", lambda parts: mean_over_members(parts.graph.second_lens, parts.graph),
+        fact="second_lens", rows="second_lens", needs="second_lens",
+    ),
+    NodeFigure(
+        "purity", "purity", "Purity", "label purity", "Purity",
+        "Share of the most frequent label among the labelled members.",
+        "share", (0, 1), lambda parts: parts.statistics.purity, needs="labels",
+    ),
+    NodeFigure(
+        "cohesion", "cohesion", "Cohesion", "mean cosine similarity to the centroid", "Cohesion",
+        "Mean cosine similarity of the members to their mean, the centroid.",
+        "decimal", "values", lambda parts: parts.statistics.cohesion,
+    ),
+    NodeFigure(
+        "label", "majority", "Label", "majority label", "Majority label",
+        "Most frequent label of the members. Neither the network nor the graph uses the labels.",
+        "label", None,
+        lambda parts: np.where(parts.statistics.majority < 0, np.nan, parts.statistics.majority),
+        dtype="int16", needs="labels",
+    ),
+    NodeFigure(
+        "stability", "node_bootstrap", "Stability", "share of resamples", "Stability",
+        "Share of the graphs of resampled vectors in which the node is found again.",
+        "share", (0, 1),
+        lambda parts: None if (found := parts.shape.stability) is None else found.node_bootstrap,
+        fact="resamples", needs="stability",
+    ),
+    NodeFigure(
+        "settings", "node_family", None, "share of neighbouring settings", "Settings",
+        "Share of the graphs with neighbouring settings in which the node is found again.",
+        "share", (0, 1),
+        lambda parts: None if (found := parts.shape.stability) is None else found.node_family,
+        in_tables=False, needs="stability",
+    ),
+    NodeFigure(
+        "neighbours", "degree", None, "neighbours", "Neighbours",
+        "Number of nodes that share members with the node.",
+        "count", "values",
+        lambda parts: np.bincount(parts.graph.edges.ravel(), minlength=parts.graph.n_nodes),
+        dtype=None,
+    ),
+)  # fmt: skip
+"""All figures, in the order of columns and switches."""
+
+
+def figure_dtypes() -> dict[str, str]:
+    """Return the arrays of figures in a graph chunk, with their types."""
+    return {figure.array: figure.dtype for figure in NODE_FIGURES if figure.dtype}
+
+
+def read_figures(parts: "LayerParts") -> Float64:
+    """Return all figures of a layer's nodes, shape (n_figures, n_nodes); NaN where unknown."""
+    found = np.full((len(NODE_FIGURES), parts.graph.n_nodes), np.nan)
+    for row, figure in zip(found, NODE_FIGURES, strict=True):
+        values = figure.values(parts)
+        if values is not None and len(values):
+            row[:] = values
+    return found
+
+
+def figure_arrays(figures: Float64) -> dict[str, Float64]:
+    """Return the arrays of figures for the graph chunk; empty where unknown for all nodes.
+
+    Args:
+        figures: What ``read_figures`` returned.
+    """
+    return {
+        figure.array: _array(row, figure.dtype)
+        for row, figure in zip(figures, NODE_FIGURES, strict=True)
+        if figure.dtype
+    }
+
+
+def _array(values: Float64, dtype: str) -> Float64:
+    if np.isnan(values).all():
+        return np.empty(0)
+    return np.nan_to_num(values, nan=-1) if np.dtype(dtype).kind == "i" else values

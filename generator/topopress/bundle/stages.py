@@ -1,0 +1,111 @@
+"""The stages that pack a layer for the site."""
+
+from dataclasses import dataclass
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
+from topopress.bundle.assemble import LayerBundle, bundle_layer
+from topopress.bundle.exploration import Look
+from topopress.bundle.parts import LayerParts
+from topopress.config.load import slug
+from topopress.config.schema import Stability
+from topopress.core.arrays import Float64
+from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
+from topopress.mapper.types import MapperGraph
+from topopress.samples.types import Labels
+from topopress.stage.executor import Work
+from topopress.visuals.types import Attribution, ExemplarRows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LensAndRadius:
+    """The first lens of a graph, shape (n_rows,), and eps in each interval, (n_intervals,)."""
+
+    lens: Float64
+    eps: Float64
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyChunk:
+    """The stream of a layer's family chunk."""
+
+    stream: bytes
+
+
+def family(
+    work: Work,
+    rows: Vectors,
+    graph: LensAndRadius,
+    chosen: SettledMapper,
+    layer: str,
+    sample: int,
+    seed: int,
+) -> FamilyChunk:
+    """Pack the graphs of the same rows under other covers and at any eps.
+
+    Args:
+        work: Tells the progress.
+        rows: The rows.
+        graph: Their graph.
+        chosen: What the graph was made with.
+        layer: Name of the layer.
+        sample: Rows at most of the published sample.
+        seed: Seed of the exploration.
+    """
+    from topopress.analysis.shape.perturbation import named_covers
+    from topopress.bundle.family import family_chunk
+    from topopress.bundle.packing import pack
+    from topopress.mapper.clusterers.base import clusterer_of
+    from topopress.mapper.family import build_family
+    from topopress.mapper.published_sample import published_sample
+
+    built = build_family(
+        rows.vectors,
+        graph.lens,
+        published_sample(graph.lens, sample, seed),
+        named_covers(graph.lens, chosen.mapper),
+        clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
+        work.progress,
+    )
+    return FamilyChunk(pack(*family_chunk(slug(layer), built, len(graph.lens))))
+
+
+def bundle(
+    *,
+    rows: ActivationMatrix,
+    graph: MapperGraph,
+    described: Description,
+    layout: Layout,
+    scatter: Scatter,
+    shape: LayerShape,
+    chosen: ChosenMapper,
+    family: FamilyChunk | None,
+    exemplars: ExemplarRows,
+    attribution: Attribution | None,
+    look: Look | None,
+    labels: Labels,
+    network: NetworkClasses | None,
+    stability: Stability,
+    caption: str,
+    schema_version: int,
+) -> LayerBundle:
+    """Pack a layer as the site carries it."""
+    parts = LayerParts(
+        matrix=rows,
+        graph=graph,
+        statistics=described.statistics,
+        quality=described.quality,
+        n_samples=len(labels.label),
+        layout=layout.position,
+        projection=scatter.projection,
+        projection_caption=caption,
+        settings=chosen.mapper.model_copy(update={"stability": stability}),
+        shape=shape,
+        exemplars=exemplars,
+        choice=chosen.choice,
+        family=None if family is None else family.stream,
+        attribution=attribution,
+        classes=() if network is None else network.classes,
+    )
+    return bundle_layer(slug(rows.layer.name), parts, look)

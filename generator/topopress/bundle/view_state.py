@@ -1,0 +1,24 @@
+"""The parts of a view's address, such as ``#layer=block10&node=i12c0``, and their words.
+
+The viewer keeps its whole state in the fragment of the page's address. Essays link to views, so
+the pages know the same parts; the viewer's copy is generated from this file.
+"""
+
+from topopress.bundle.node_figures import NODE_FIGURES
+
+VIEW_KEYS = (
+    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "structure", "points", "at",
+)  # fmt: skip
+"""All parts, in the order in which addresses state them."""
+
+VIEW_CHOICES = {
+    "colour": tuple(figure.id for figure in NODE_FIGURES if figure.label),
+    "weight": ("jaccard", "stability"),
+    "pictures": ("0", "1"),
+    "points": ("graph", "label"),
+}
+"""The words of the parts that have a fixed list of them; the first is the default."""
+
+FORMER_WORDS = {"tightness": "cohesion"}
+"""Words of earlier versions that addresses may hold, with the word of today."""

@@ -1,0 +1,45 @@
+"""Pictures as a kind of samples."""
+
+from collections.abc import Mapping
+
+from topopress.activations.stages import activations
+from topopress.activations.types import ActivationMatrix
+from topopress.config.load import ExplorationSource
+from topopress.kinds.images.looks import picture_looks
+from topopress.kinds.images.stages import Pictures, samples_stage
+from topopress.kinds.images.words import image_words
+from topopress.kinds.kind import HashFile, Inputs, Kind
+from topopress.network.stages import NetworkResource, network_stage
+from topopress.stage.stage import Stage, batch
+
+
+def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
+    settings = source.settings
+    pictures = Pictures(settings.data, source.folder)
+    opened = NetworkResource(settings.network, source.folder, settings.seed)
+    return Inputs(
+        samples=samples_stage(source.name, pictures, settings.seed, hash_file),
+        network=network_stage(source.name, opened, hash_file),
+        opened=opened,
+        reader=pictures,
+    )
+
+
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[ActivationMatrix]]:
+    settings = source.settings
+    layers = settings.network.layers
+    stages = batch(
+        activations,
+        [f"{source.name}/{layer}" for layer in layers],
+        own={"layer": layers},
+        samples=inputs.samples,
+        network=inputs.network,
+        activations=settings.activations,
+        seed=settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return dict(zip(layers, stages, strict=True))
+
+
+KIND = Kind("images", _inputs, _rows, picture_looks, image_words)

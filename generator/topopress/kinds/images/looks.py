@@ -1,0 +1,147 @@
+"""The stages that show the nodes of a layer as pictures: crops, thumbnails, visualisations."""
+
+from collections.abc import Mapping
+
+from topopress.config.load import ExplorationSource, slug
+from topopress.config.schema import FeatureVisualisation
+from topopress.kinds.images.stages import (
+    crops,
+    layer_look,
+    sample_look,
+    shown_samples,
+    thumbnails,
+)
+from topopress.kinds.kind import Inputs, LayerStages, Looks
+from topopress.stage.stage import Stage, batch, stage
+from topopress.visuals.picture_stages import KINDS, Renderers, picture_share, shaping, visuals
+from topopress.visuals.target_stages import (
+    PictureTargets,
+    arm_targets,
+    node_targets,
+    row_targets,
+)
+from topopress.visuals.types import ExemplarCrops, FeatureVisualisations
+
+Order = tuple[str, str]
+"""A key of ``KINDS`` and the name of a layer."""
+
+
+def picture_looks(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> Looks:
+    """Return the stages that show the rows and samples of pictures."""
+    cut = {name: _crops(source, inputs, layer) for name, layer in layers.items()}
+    drawn = _visuals(source, inputs, layers)
+    thumbs = stage(
+        thumbnails,
+        source.name,
+        shown=stage(
+            shown_samples,
+            source.name,
+            rows={name: layer.rows for name, layer in layers.items()},
+            exemplars={name: layer.exemplars for name, layer in layers.items()},
+        ),
+        samples=inputs.samples,
+        network=inputs.network,
+        size=source.settings.visuals.thumbnail_size,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return Looks(
+        layers={
+            name: stage(
+                layer_look,
+                f"{source.name}/{name}",
+                layer=slug(name),
+                crops=cut[name],
+                shape=layer.shape,
+                graph=layer.graph,
+                **{kind: drawn.get((kind, name)) for kind in KINDS},
+            )
+            for name, layer in layers.items()
+        },
+        samples=stage(sample_look, source.name, thumbnails=thumbs),
+        parts={
+            name: {
+                "crops": cut[name],
+                **{kind: one for (kind, layer), one in drawn.items() if layer == name},
+            }
+            for name in layers
+        },
+    )
+
+
+def renders_whole(source: ExplorationSource) -> bool:
+    """Return whether rows are means over the map, so that pictures are of whole inputs."""
+    return source.settings.activations.positions == "mean"
+
+
+def _crops(source: ExplorationSource, inputs: Inputs, layer: LayerStages) -> Stage[ExemplarCrops]:
+    return stage(
+        crops,
+        f"{source.name}/{layer.name}",
+        rows=layer.rows,
+        exemplars=layer.exemplars,
+        samples=inputs.samples,
+        network=inputs.network,
+        size=source.settings.visuals.exemplar_size,
+        seed=source.settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+
+
+def _visuals(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> dict[Order, Stage[FeatureVisualisations]]:
+    """Return the stage of each kind of pictures and each layer; none where they are off."""
+    settings = source.settings.visuals.feature_visualisation
+    if not settings.enabled or inputs.opened is None:
+        return {}
+    orders = [(kind, name) for kind in KINDS for name in layers]
+    targets = [_targets(source, kind, layers[name], settings) for kind, name in orders]
+    budget, items = source.settings.visuals.budget, [f"{source.name}/{n}/{k}" for k, n in orders]
+    allowed = batch(
+        picture_share,
+        items,
+        own={"place": range(len(orders))},
+        targets=tuple(targets),
+        kinds=tuple(kind for kind, _ in orders),
+        most=budget.pictures,
+    )
+    stages = batch(
+        visuals,
+        items,
+        own={
+            "kind": [kind for kind, _ in orders],
+            "layer": [name for _, name in orders],
+            "targets": targets,
+            "described": [layers[name].described for _, name in orders],
+            "allowed": allowed,
+        },
+        network=inputs.network,
+        settings=shaping(settings),
+        minutes=budget.minutes,
+        whole=renders_whole(source),
+        seed=source.settings.seed,
+        renderers=Renderers(inputs.opened),
+    )
+    return dict(zip(orders, stages, strict=True))
+
+
+def _targets(
+    source: ExplorationSource, kind: str, layer: LayerStages, settings: FeatureVisualisation
+) -> Stage[PictureTargets]:
+    item = f"{source.name}/{layer.name}"
+    shared = {"rows": layer.rows, "graph": layer.graph, "shape": layer.shape}
+    aimed = FeatureVisualisation(
+        objective=settings.objective,
+        cosine_power=settings.cosine_power,
+        activations=settings.activations,
+        contrasts=settings.contrasts,
+    )
+    if kind == "nodes":
+        return stage(node_targets, item, **shared, described=layer.described, settings=aimed)
+    if kind == "arms":
+        return stage(arm_targets, item, **shared, settings=aimed)
+    return stage(row_targets, item, **shared, exemplars=layer.exemplars, settings=aimed)

@@ -1,0 +1,68 @@
+"""One picture that stands for a node in a text: its feature visualisation and its exemplars."""
+
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from topopress.core.arrays import Uint8
+from topopress.visuals.sprites import place_of
+from topopress.visuals.types import ExemplarCrops, ExemplarRows, FeatureVisualisations, SpriteSheet
+
+GAP = 4
+ROWS = 2
+QUALITY = 82
+_PAPER = (255, 255, 255, 0)
+
+
+def node_picture(
+    node: int, exemplars: ExemplarRows, crops: ExemplarCrops, visuals: FeatureVisualisations | None
+) -> bytes | None:
+    """Return the node's picture as WebP, or None where it has no pictures at all.
+
+    The feature visualisation stands on the left, as high as two exemplars; the exemplars nearest
+    to the mean follow column by column, nearest first.
+    """
+    near = exemplars.of_kind(node, "nearest")
+    tiles = _tiles(crops.sheets, crops.sprite[near].tolist())
+    large = None if visuals is None else _visual_of(node, visuals)
+    if not tiles and large is None:
+        return None
+    side = tiles[0].width if tiles else large.width // ROWS if large else 0
+    height = ROWS * side + (ROWS - 1) * GAP
+    columns = -(-len(tiles) // ROWS)
+    left = height + GAP if large is not None else 0
+    canvas = Image.new("RGBA", (max(left + columns * (side + GAP) - GAP, 1), height), _PAPER)
+    if large is not None:
+        canvas.paste(large.resize((height, height), Image.Resampling.LANCZOS), (0, 0))
+    for k, tile in enumerate(tiles):
+        column, row = divmod(k, ROWS)
+        canvas.paste(tile, (left + column * (side + GAP), row * (side + GAP)))
+    return _encoded(canvas)
+
+
+def _visual_of(node: int, visuals: FeatureVisualisations) -> Image.Image | None:
+    place = np.flatnonzero(visuals.of == node).tolist()
+    return _tiles(visuals.sheets, place)[0] if place else None
+
+
+def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.Image]:
+    opened = [Image.open(io.BytesIO(sheet.webp)).convert("RGB") for sheet in sheets]
+    tiles = []
+    for index in indices:
+        sheet, top, left = place_of(sheets, index)
+        side = sheets[sheet].tile
+        tiles.append(opened[sheet].crop((left, top, left + side, top + side)))
+    return tiles
+
+
+def encoded(pixels: Uint8) -> bytes:
+    """Return one optimised picture, shape (size, size, 3), as WebP."""
+    return _encoded(Image.fromarray(np.ascontiguousarray(pixels)))
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=QUALITY, method=6)
+    return buffer.getvalue()

@@ -1,0 +1,188 @@
+"""The chunks of images: exemplars, feature visualisations and thumbnails for the viewer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.analysis.shape.ranking import ranked
+from topopress.analysis.shape.types import LayerShape, Structures
+from topopress.bundle.exploration import Look
+from topopress.bundle.packing import add_chunk, pack, short_hash
+from topopress.bundle.schema import PictureKind, VisualSummary
+from topopress.core.arrays import Float64
+from topopress.kinds.images.documents import (
+    CHUNK_ARRAYS,
+    ArmPicture,
+    ImagesHeader,
+    Sheet,
+    ThumbnailsHeader,
+)
+from topopress.kinds.images.words import AIMS
+from topopress.visuals.types import (
+    ExemplarCrops,
+    FeatureVisualisations,
+    SpriteSheet,
+    Thumbnails,
+)
+
+KIND = "images"
+"""Name of the kind in the manifest."""
+Arrays = Mapping[str, NDArray[np.generic]]
+_SIDES = ("top", "left", "bottom", "right")
+_WHOLE = 65535
+_FIGURES = {"cosine": 0.0, "objective": 0.0, "steps": 0, "nearest": -1}
+"""Figures of each node's feature visualisation, with the value of a node that has none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerImages:
+    """The images of one layer.
+
+    Attributes:
+        crops: Crops of the exemplars.
+        visuals: Feature visualisations of the nodes; None where they are switched off.
+        inversions: Those of single rows.
+        contrasts: Those of arms of bifurcations.
+    """
+
+    crops: ExemplarCrops
+    visuals: FeatureVisualisations | None = None
+    inversions: FeatureVisualisations | None = None
+    contrasts: FeatureVisualisations | None = None
+
+
+def publish_layer(layer_id: str, images: LayerImages, shape: LayerShape, n_nodes: int) -> Look:
+    """Pack the images of one layer.
+
+    Args:
+        layer_id: The layer's name in addresses and file names.
+        images: Its images.
+        shape: Structures of its graph, whose arms have images.
+        n_nodes: Number of nodes.
+    """
+    files: dict[str, bytes] = {}
+    made = {
+        "exemplar": images.crops,
+        "visual": images.visuals,
+        "inversion": images.inversions,
+        "contrast": images.contrasts,
+    }
+    sheets = {
+        f"{name}_sheets": _add_sheets(files, f"{layer_id}-{name}s", one.sheets if one else ())
+        for name, one in made.items()
+    }
+    visuals = visual_summary(images)
+    header = ImagesHeader(
+        kind="images",
+        layer=layer_id,
+        visuals=visuals,
+        contrasts=[arm_pictures(shape.structures, images.contrasts)[k] for k in ranked(shape)],
+        **sheets,
+    )
+    arrays = {
+        **crop_arrays(images.crops),
+        **visual_arrays(images.visuals, n_nodes),
+        **inversion_arrays(images.inversions),
+    }
+    path = add_chunk(files, f"{layer_id}-images", pack(header, arrays, CHUNK_ARRAYS))
+    return Look(path, files, visuals)
+
+
+def publish_samples(thumbnails: Thumbnails) -> Look:
+    """Pack the thumbnails of the samples."""
+    files: dict[str, bytes] = {}
+    sheets = _add_sheets(files, "thumbnails", thumbnails.sheets)
+    header = ThumbnailsHeader(kind="thumbnails", sheets=sheets)
+    arrays = {
+        "sample": thumbnails.sample,
+        "tile": thumbnails.tile,
+        **_box_arrays("", thumbnails.place),
+    }
+    return Look(add_chunk(files, "thumbnails", pack(header, arrays, CHUNK_ARRAYS)), files)
+
+
+def visual_summary(images: LayerImages) -> VisualSummary | None:
+    """Return the figures of a layer's feature visualisations; None where they are switched off."""
+    if images.visuals is None:
+        return None
+    return VisualSummary(
+        nodes=_kind(images.visuals),
+        arms=images.contrasts and _kind(images.contrasts),
+        rows=images.inversions and _kind(images.inversions),
+        own_share=images.visuals.top1_share,
+        cosine=float(images.visuals.cosine.mean()) if len(images.visuals.of) else None,
+    )
+
+
+def crop_arrays(crops: ExemplarCrops) -> Arrays:
+    """Return the crop of each exemplar and the part of the input it shows."""
+    return {
+        "exemplar_sprite": crops.sprite,
+        **_box_arrays("exemplar_", crops.seen),
+    }
+
+
+def visual_arrays(visuals: FeatureVisualisations | None, n_nodes: int) -> Arrays:
+    """Return the feature visualisation of each node, and its figures."""
+    sprite = np.full(n_nodes, -1, np.int32) if visuals is None else visuals.places(n_nodes)
+    figures = {
+        f"visual_{figure}": np.full(n_nodes, without)
+        if visuals is None
+        else np.append(getattr(visuals, figure), without)[sprite]
+        for figure, without in _FIGURES.items()
+    }
+    return {"visual_sprite": sprite, **figures}
+
+
+def inversion_arrays(inversions: FeatureVisualisations | None) -> Arrays:
+    """Return the rows that have a feature visualisation, and its figures."""
+    fields = {"row": "of", "cosine": "cosine", "objective": "objective", "steps": "steps"}
+    return {
+        f"inversion_{name}": np.zeros(0) if inversions is None else getattr(inversions, field)
+        for name, field in fields.items()
+    }
+
+
+def arm_pictures(
+    structures: Structures, contrasts: FeatureVisualisations | None
+) -> list[list[ArmPicture | None]]:
+    """Return the picture of each arm of each structure, None where there is none."""
+    drawn = {} if contrasts is None else _by_arm(contrasts)
+    return [
+        [drawn.get(arm) for arm in range(first, last)]
+        for first, last in pairwise(structures.arm_offsets.tolist())
+    ]
+
+
+def _by_arm(contrasts: FeatureVisualisations) -> dict[int, ArmPicture]:
+    return {
+        arm: ArmPicture(
+            sprite=k,
+            cosine=float(contrasts.cosine[k]),
+            objective=float(contrasts.objective[k]),
+            steps=int(contrasts.steps[k]),
+        )
+        for k, arm in enumerate(contrasts.of.tolist())
+    }
+
+
+def _kind(made: FeatureVisualisations) -> PictureKind:
+    name = made.objective_name
+    return PictureKind(objective=name, aim=AIMS[name], drawn=len(made.of), wanted=made.wanted)
+
+
+def _box_arrays(prefix: str, boxes: Float64) -> Arrays:
+    whole = np.rint(boxes * _WHOLE).astype(np.int64)
+    return {f"{prefix}{side}": whole[:, k] for k, side in enumerate(_SIDES)}
+
+
+def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet]) -> list[Sheet]:
+    listed = []
+    for k, sheet in enumerate(sheets):
+        path = f"images/{stem}-{k}.{short_hash(sheet.webp)}.webp"
+        files[path] = sheet.webp
+        listed.append(Sheet(file=path, tile=sheet.tile, columns=sheet.columns, count=sheet.count))
+    return listed

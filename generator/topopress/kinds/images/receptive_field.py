@@ -1,0 +1,101 @@
+"""The receptive field of a layer's positions, in pixels of the original picture."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from topopress.core.arrays import Uint8
+from topopress.core.seeds import rng_for
+from topopress.kinds.images.types import Box, PictureSource
+from topopress.network.loaded import LoadedNetwork
+from topopress.network.preprocessing import Preprocessing
+from topopress.network.types import LayerInfo
+from topopress.samples.types import Sample
+from topopress.visuals.effective_field import Square, measure_square
+from topopress.visuals.redirected_relu import without_redirected_relu
+from topopress.visuals.truncated_network import TruncatedNetwork
+
+SAMPLES = 16
+_BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """The receptive field of the positions of a layer's map.
+
+    The map's positions divide the network's input into a grid of equal cells. The field of a
+    position is a square around or beside the middle of its cell.
+
+    Attributes:
+        square: The smallest square that contains nine tenths of the absolute gradient of the
+            centre position's norm, averaged over some samples.
+        map_size: Height and width of the layer's map.
+        preprocessing: Preprocessing, which decides where in a picture the network's input lies.
+    """
+
+    square: Square
+    map_size: tuple[int, int]
+    preprocessing: Preprocessing
+
+    def box(self, position: Sequence[int], picture_size: tuple[int, int]) -> Box:
+        """Return the receptive field of a position in a picture.
+
+        Args:
+            position: Row and column on the map; -1 for the whole map.
+            picture_size: Height and width of the picture.
+
+        Returns:
+            A square in pixels of the picture, moved to lie within the network's input, and no
+            larger than that; the whole network input for the whole map.
+        """
+        view = self.preprocessing.view(*picture_size)
+        tall, wide = view.bottom - view.top, view.right - view.left
+        share = self.square.side / self.preprocessing.crop
+        if position[0] < 0 or share >= 1:
+            return _box(view.top, view.left, tall, wide, picture_size)
+        offset = self.square.offset / self.preprocessing.crop
+        top = _start((position[0] + 0.5) / self.map_size[0] + offset, share)
+        left = _start((position[1] + 0.5) / self.map_size[1] + offset, share)
+        # One side for both directions, because rounding in the resizing makes them differ.
+        side = share * min(tall, wide)
+        return _box(view.top + top * tall, view.left + left * wide, side, side, picture_size)
+
+
+def measure_field(
+    network: LoadedNetwork,
+    pictures: PictureSource,
+    samples: Sequence[Sample],
+    *,
+    layer: LayerInfo,
+    seed: int,
+) -> ReceptiveField:
+    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples."""
+    rng = rng_for(seed, "receptive field")
+    chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
+    crop = network.preprocessing.crop_pixels
+    inputs = (crop(pictures.read(samples[index])) for index in chosen)
+    part = TruncatedNetwork(network, layer)
+    with without_redirected_relu(part.module):
+        square = measure_square(part, _batches(inputs))
+    return ReceptiveField(square, (layer.height, layer.width), network.preprocessing)
+
+
+def _batches(inputs: Iterable[Uint8]) -> Iterable[Tensor]:
+    pixels = np.stack(list(inputs)).transpose(0, 3, 1, 2)
+    for start in range(0, len(pixels), _BATCH):
+        yield torch.from_numpy(pixels[start : start + _BATCH].astype(np.float32) / 255)
+
+
+def _start(middle: float, share: float) -> float:
+    """Return the start of an interval within 0..1, moved if it would reach outside."""
+    return min(max(middle - share / 2, 0.0), 1.0 - share)
+
+
+def _box(top: float, left: float, tall: float, wide: float, size: tuple[int, int]) -> Box:
+    height, width = min(max(1, round(tall)), size[0]), min(max(1, round(wide)), size[1])
+    first_row = min(max(0, round(top)), size[0] - height)
+    first_column = min(max(0, round(left)), size[1] - width)
+    return Box(first_row, first_column, first_row + height, first_column + width)

@@ -1,0 +1,219 @@
+"""The stages that list pictures as samples and show them, and the resource that reads them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape
+from topopress.bundle.exploration import Look
+from topopress.config.schema import Data
+from topopress.core.arrays import Int32
+from topopress.mapper.types import MapperGraph
+from topopress.network.stages import NetworkResource
+from topopress.network.types import NetworkInfo
+from topopress.samples.types import SampleTable
+from topopress.stage.executor import Work
+from topopress.stage.stage import Stage, stage
+from topopress.visuals.types import ExemplarCrops, ExemplarRows, FeatureVisualisations, Thumbnails
+
+if TYPE_CHECKING:
+    from topopress.kinds.images.types import PictureSource
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSamples:
+    """The sample of each row, shape (n_rows,)."""
+
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownRows:
+    """The row of each exemplar, shape (n_exemplars,)."""
+
+    row: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownSamples:
+    """The samples that are shown, ascending, shape (n,)."""
+
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class WebP:
+    """An encoded picture."""
+
+    webp: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of an exploration, to be read.
+
+    Attributes:
+        data: Where they are.
+        folder: Relative paths start from it.
+    """
+
+    data: Data
+    folder: Path
+
+    def open(self, device: str) -> "PictureSource":
+        """Return what reads the pixels of a sample."""
+        from topopress.kinds.images.reading import open_pictures
+
+        return open_pictures(self.data, base=self.folder)
+
+
+def samples_stage(
+    name: str, opened: Pictures, seed: int, hash_file: Callable[[Path], str]
+) -> Stage[SampleTable]:
+    """Return the stage that lists the samples.
+
+    Args:
+        name: Name of the exploration.
+        opened: The pictures.
+        seed: Draws crops and limited classes.
+        hash_file: Returns a file's SHA-256.
+
+    Raises:
+        DataError: there are no inputs, or a list is malformed.
+    """
+    from topopress.kinds.images.reading import inputs_digest
+
+    files = inputs_digest(opened.data, base=opened.folder, hash_file=hash_file)
+    return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
+
+
+def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:
+    """List all pictures and decode each once.
+
+    Args:
+        work: Tells the progress.
+        data: Where the pictures are.
+        files: SHA-256 of all files' names and contents.
+        seed: Draws crops and limited classes.
+        opened: The pictures.
+
+    Raises:
+        DataError: there are no inputs, too many are broken, or a list is malformed.
+    """
+    from topopress.kinds.images.reading import survey
+
+    return survey(data, base=opened.folder, seed=seed, progress=work.progress)
+
+
+def crops(
+    work: Work,
+    *,
+    rows: ActivationMatrix,
+    exemplars: ExemplarRows,
+    samples: SampleTable,
+    network: NetworkInfo,
+    size: int,
+    seed: int,
+    opened: NetworkResource,
+    inputs: Pictures,
+) -> ExemplarCrops:
+    """Cut out what the exemplars of a layer see of their samples.
+
+    Args:
+        work: Opens the network and the pictures.
+        rows: The rows of the layer.
+        exemplars: Those to cut out.
+        samples: All samples.
+        network: The network.
+        size: Side of a crop, in pixels.
+        seed: Draws the samples on which the receptive field is measured.
+        opened: The network.
+        inputs: The pictures.
+    """
+    from topopress.kinds.images.crops import cut_exemplars
+    from topopress.kinds.images.receptive_field import measure_field
+
+    loaded, pictures = work.open(opened), work.open(inputs)
+    field = measure_field(loaded, pictures, samples.samples, layer=rows.layer, seed=seed)
+    return cut_exemplars(
+        rows, exemplars, pictures=pictures, samples=samples.samples, field=field, side=size
+    )
+
+
+def shown_samples(
+    rows: Mapping[str, RowSamples], exemplars: Mapping[str, ShownRows]
+) -> ShownSamples:
+    """Return the samples that the exemplars of any layer come from."""
+    used = [rows[layer].sample[exemplars[layer].row] for layer in rows]
+    return ShownSamples(np.unique(np.concatenate([np.empty(0, np.int32), *used])))
+
+
+def thumbnails(
+    work: Work,
+    *,
+    shown: ShownSamples,
+    samples: SampleTable,
+    network: NetworkInfo,
+    size: int,
+    opened: NetworkResource,
+    inputs: Pictures,
+) -> Thumbnails:
+    """Return small pictures of what the network is shown of some samples."""
+    from topopress.kinds.images.thumbnails import make_thumbnails
+
+    return make_thumbnails(
+        shown.sample,
+        samples=samples.samples,
+        pictures=work.open(inputs),
+        preprocessing=work.open(opened).preprocessing,
+        side=size,
+    )
+
+
+def node_picture(
+    node: int,
+    exemplars: ExemplarRows,
+    crops: ExemplarCrops,
+    visuals: FeatureVisualisations | None,
+) -> WebP:
+    """Return the picture that stands for a node in a text; empty for a node without pictures."""
+    from topopress.kinds.images.node_picture import node_picture
+
+    return WebP(node_picture(node, exemplars, crops, visuals) or b"")
+
+
+def layer_look(
+    layer: str,
+    crops: ExemplarCrops,
+    shape: LayerShape,
+    graph: MapperGraph,
+    nodes: FeatureVisualisations | None,
+    arms: FeatureVisualisations | None,
+    rows: FeatureVisualisations | None,
+) -> Look:
+    """Pack the pictures of a layer.
+
+    Args:
+        layer: The layer's name in addresses and file names.
+        crops: Crops of the exemplars.
+        shape: Structures of the graph.
+        graph: The graph.
+        nodes: Feature visualisations of the nodes; None where they are switched off.
+        arms: Those of arms of bifurcations.
+        rows: Those of single rows.
+    """
+    from topopress.kinds.images.published import LayerImages, publish_layer
+
+    images = LayerImages(crops, visuals=nodes, inversions=rows, contrasts=arms)
+    return publish_layer(layer, images, shape, graph.n_nodes)
+
+
+def sample_look(thumbnails: Thumbnails) -> Look:
+    """Pack the thumbnails of the samples."""
+    from topopress.kinds.images.published import publish_samples
+
+    return publish_samples(thumbnails)

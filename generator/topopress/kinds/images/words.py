@@ -1,0 +1,102 @@
+"""What pages say about images."""
+
+from collections.abc import Collection
+
+from topopress.config.schema import Exploration, FeatureVisualisation
+from topopress.kinds.words import KindWords, Terms
+from topopress.network.types import NetworkInfo
+
+SOURCES = {
+    "images": "folder of images",
+    "list": "list of images",
+    "npz": "arrays in an npz file",
+    "builtin": "crops of the photographs of scikit-image and scikit-learn",
+}
+AIMS = {
+    "distinct": "the node’s centroid, away from the layer’s other centroids",
+    "direction": "the node’s centroid",
+    "whitened": "the node’s whitened centroid",
+    "inversion": "that one activation vector",
+    "channel": "that one channel",
+    "contrast": "the centroid of the arm’s rows minus the centroid of the other arms’ rows",
+}
+"""What the layer's response to an optimised image is compared with, by the objective's name."""
+
+ROWS = (
+    (
+        "Activation vector",
+        "Each image is shown to the network once. A layer computes a map for it: at each position "
+        "of the map a list of numbers, one for each channel. That list is an activation vector.",
+    ),
+    (
+        "Row",
+        "An activation vector that is used here. One or more positions of each map are taken.",
+    ),
+)
+
+
+def image_words(
+    settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
+) -> KindWords:
+    """Return the words of an exploration of images.
+
+    Args:
+        settings: Of the exploration.
+        network: The network that the images are shown to.
+        origins: What the samples are taken from.
+    """
+    visual = settings.visuals.feature_visualisation
+    return KindWords(
+        sample="image",
+        samples="images",
+        origins="files",
+        vectors="activation vectors",
+        source=SOURCES[settings.data.kind],
+        network_input=_size(network),
+        rows=ROWS,
+        exemplar="Pages show the part of the image in the receptive field of the row’s position.",
+        pictures=_pictures(visual) if visual.enabled else (),
+        recipe=(("Feature visualisation", _recipe(visual) if visual.enabled else "none"),),
+        credits=_credits(origins) if settings.data.kind == "builtin" else (),
+    )
+
+
+def _size(network: NetworkInfo | None) -> str:
+    if network is None:
+        return ""
+    height, width = network.input_size
+    return f"{height} × {width} pixels"
+
+
+def _pictures(visual: FeatureVisualisation) -> Terms:
+    return (
+        (
+            "Feature visualisation",
+            "An image that optimisation makes from noise. The layer responds to it strongly, in "
+            f"the direction of {AIMS[visual.objective]} [@carter2019]. The cosine with the node’s "
+            "centroid says how close the response is; beside it stands how close the node’s own "
+            "members are. Images of single activation vectors are made in the same way, and so "
+            "are images of an arm of a bifurcation: they follow the centroid of the arm minus the "
+            "centroid of the other arms.",
+        ),
+        (
+            "Own pictures",
+            "Share of a layer’s feature visualisations, as published, whose response is closer to "
+            "the centroid of their own node than to that of any other node.",
+        ),
+    )
+
+
+def _recipe(visual: FeatureVisualisation) -> str:
+    return (
+        f"{visual.steps} steps at {visual.size} pixels, dot product with "
+        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
+    )
+
+
+def _credits(origins: Collection[str]) -> Terms:
+    from topopress.kinds.images.photographs import PHOTOGRAPHS
+
+    return tuple(
+        (p.label, f"{p.credit}; {p.licence}; {p.source}") for p in PHOTOGRAPHS if p.name in origins
+    )

@@ -1,0 +1,112 @@
+"""What a kind of samples gives to a build: its places in the plan, as one object."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.stages import ChosenMapper, Description, Scatter
+from topopress.bundle.exploration import Look
+from topopress.bundle.stages import FamilyChunk
+from topopress.config.load import ExplorationSource
+from topopress.config.schema import Exploration
+from topopress.kinds.words import KindWords
+from topopress.mapper.stages import Layout
+from topopress.mapper.types import MapperGraph
+from topopress.network.stages import NetworkResource
+from topopress.network.types import NetworkInfo, SampleReader
+from topopress.samples.types import SampleTable
+from topopress.stage.stage import Resource, Stage
+from topopress.visuals.types import Attribution, ExemplarRows
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The samples of an exploration, and the network that they go through.
+
+    Attributes:
+        samples: The samples.
+        network: What is known of the network; None for a kind without one, as for the rest.
+        opened: The network.
+        reader: Reads samples as inputs of the network.
+    """
+
+    samples: Stage[SampleTable]
+    network: Stage[NetworkInfo] | None = None
+    opened: NetworkResource | None = None
+    reader: Resource[SampleReader] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStages:
+    """The stages that every kind's layers have, in the order in which they run.
+
+    Attributes:
+        name: Name of the layer.
+        rows: Its activation vectors.
+        chosen: Settings chosen from the data.
+        graph: Its Mapper graph.
+        described: Figures of the nodes and of the graph.
+        layout: Node positions.
+        scatter: Scatter of the rows.
+        shape: Structures and their stability.
+        family: The same rows under other settings; None where there is no family to cut: with a
+            cover of two lenses, or a clusterer without eps.
+        exemplars: The members that stand for each node.
+        attribution: Class attribution; None without a network, or where it is switched off.
+    """
+
+    name: str
+    rows: Stage[ActivationMatrix]
+    chosen: Stage[ChosenMapper]
+    graph: Stage[MapperGraph]
+    described: Stage[Description]
+    layout: Stage[Layout]
+    scatter: Stage[Scatter]
+    shape: Stage[LayerShape]
+    family: Stage[FamilyChunk] | None
+    exemplars: Stage[ExemplarRows]
+    attribution: Stage[Attribution] | None
+
+    def named(self) -> dict[str, Stage[object]]:
+        """Return the stages by the names of these attributes."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The stages that show rows and samples to a reader.
+
+    Attributes:
+        layers: The chunk of the kind, by layer; empty for a kind that shows nothing of its own.
+        samples: What the kind shows of samples; None for nothing.
+        parts: Further stages by layer and name, whose digests the method page lists.
+    """
+
+    layers: Mapping[str, Stage[Look]] = field(default_factory=dict)
+    samples: Stage[Look] | None = None
+    parts: Mapping[str, Mapping[str, Stage[object]]] = field(default_factory=dict)
+
+
+HashFile = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of samples.
+
+    Attributes:
+        name: Name of the kind in the manifest, and of its file in the viewer.
+        inputs: Returns the samples and the network of an exploration.
+        rows: Returns the stage of each layer's rows, by the name of the layer.
+        looks: Returns the stages that show rows and samples.
+        words: Returns what pages say about the samples, given the network and the distinct
+            origins of the samples.
+    """
+
+    name: str
+    inputs: Callable[[ExplorationSource, HashFile], Inputs]
+    rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[ActivationMatrix]]]
+    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks]
+    words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]

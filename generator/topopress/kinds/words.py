@@ -1,0 +1,37 @@
+"""What pages say about the samples of a kind. Each kind hands over one ``KindWords``."""
+
+from dataclasses import dataclass
+
+Terms = tuple[tuple[str, str], ...]
+"""Pairs of a term and its text. ``[@key]`` in a text cites a work of ``references.bib``."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """The words of a kind, as plain text.
+
+    Attributes:
+        sample: Noun for one sample, such as ``image``.
+        samples: Its plural.
+        origins: Plural noun for what the samples are taken from, such as ``files``.
+        vectors: Plural noun for the rows, such as ``activation vectors``.
+        source: Where the samples come from.
+        network_input: What the network gets of a sample; empty where there is nothing to say.
+        rows: Definitions of what a row is and how the rows are computed.
+        exemplar: A sentence that says how pages show an exemplar.
+        pictures: Definitions of the pictures that are made of nodes; empty without any.
+        recipe: Settings of these pictures.
+        credits: Names of what the samples are taken from, with maker, source and licence.
+    """
+
+    sample: str
+    samples: str
+    origins: str
+    vectors: str
+    source: str
+    rows: Terms
+    exemplar: str
+    network_input: str = ""
+    pictures: Terms = ()
+    recipe: Terms = ()
+    credits: Terms = ()

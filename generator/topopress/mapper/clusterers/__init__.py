@@ -1,0 +1,14 @@
+"""The clusterers: one module for each, and one entry in the table below.
+
+A clusterer is a class of settings (``base.Clusterer``) that also computes. ``config.schema`` builds
+the settings an author can write from this table. For that reason the modules here must not import
+``config.schema`` when they are imported.
+"""
+
+from topopress.mapper.clusterers.agglomerative import Agglomerative
+from topopress.mapper.clusterers.base import Clusterer
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.clusterers.hdbscan import Hdbscan
+
+CLUSTERERS: tuple[type[Clusterer], ...] = (Dbscan, Hdbscan, Agglomerative)
+"""All clusterers; the first is the default."""

@@ -1,0 +1,180 @@
+"""The stages of the Mapper construction: lens columns, the graph, its layout."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.config.lenses import needs_metadata, needs_network, parse_lens
+from topopress.config.schema import Mapper
+from topopress.core.arrays import Float32, Float64, Int32
+from topopress.core.errors import ConfigError, DataError, suggestion
+from topopress.mapper.types import MapperGraph
+from topopress.network.types import ClassOutputs
+from topopress.samples.types import Sample, SampleTable
+from topopress.stage.executor import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkClasses:
+    """Names of a network's outputs, empty where unknown."""
+
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LensColumns:
+    """Lenses that are no function of a layer's vectors.
+
+    Attributes:
+        values: One value per sample, shape (n_samples,), by the name of the lens.
+    """
+
+    values: Mapping[str, Float64]
+
+    def of_rows(self, sample: Int32) -> dict[str, Float64]:
+        """Return each lens's value for rows, given the sample that each belongs to."""
+        return {name: values[sample] for name, values in self.values.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampledVectors:
+    """The vectors of a layer, shape (n_rows, n_channels), and the sample of each, (n_rows,)."""
+
+    vectors: Float32
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class SettledMapper:
+    """Settings of the Mapper construction with nothing left open."""
+
+    mapper: Mapper
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """Node positions, shape (n_nodes, 2)."""
+
+    position: Float32
+
+
+def lens_columns(
+    samples: SampleTable,
+    network: NetworkClasses | None,
+    outputs: ClassOutputs | None,
+    lenses: tuple[str, ...],
+    where: str,
+) -> LensColumns:
+    """Return the lenses that read the samples' metadata or the network's head.
+
+    Args:
+        samples: The samples.
+        network: The network's classes; None without a network.
+        outputs: What the head puts out; None where no lens asks for it.
+        lenses: Names of all lenses.
+        where: File and key of the lenses, for messages.
+
+    Raises:
+        ConfigError: a lens names a class that the network lacks.
+        DataError: a lens names a column of the metadata that is missing or not of numbers.
+    """
+    values = {name: _metadata(samples, name, where) for name in lenses if needs_metadata(name)}
+    for name in filter(needs_network, lenses):
+        if network is None or outputs is None:
+            raise ConfigError(f"{where}: the lens {name!r} needs a network with a class head")
+        values[name] = _head(outputs.outputs, _class_index(network.classes, name, where), where)
+    return LensColumns(values)
+
+
+def mapper(
+    work: Work,
+    rows: SampledVectors,
+    columns: LensColumns | None,
+    chosen: SettledMapper,
+    seed: int,
+) -> MapperGraph:
+    """Build the Mapper graph of a layer."""
+    from topopress.mapper.graph import build_graph
+
+    return build_graph(
+        rows.vectors,
+        chosen.mapper,
+        seed=seed,
+        columns=columns_of(columns, rows.sample),
+        progress=work.progress,
+    )
+
+
+def layout(graph: MapperGraph, seed: int) -> Layout:
+    """Place the nodes of a graph."""
+    from topopress.mapper.layout import layout
+
+    return Layout(layout(graph, seed=seed))
+
+
+def columns_of(columns: LensColumns | None, sample: Int32) -> dict[str, Float64]:
+    """Return the value of each lens column for rows, given the sample of each."""
+    return {} if columns is None else columns.of_rows(sample)
+
+
+def _metadata(table: SampleTable, lens: str, where: str) -> Float64:
+    column = parse_lens(lens).text
+    known = sorted({key for sample in table.samples for key in sample.metadata})
+    if column not in known:
+        there = f"there are: {', '.join(known)}" if known else "they have none at all"
+        raise DataError(
+            f"{where}: the samples' metadata has no column {column!r}"
+            f"{suggestion(column, known)} ({there}); further columns of a list of pictures are "
+            "their metadata"
+        )
+    return np.array([_number(sample, column, where) for sample in table.samples], np.float64)
+
+
+def _number(sample: Sample, column: str, where: str) -> float:
+    value = sample.metadata.get(column)
+    try:
+        number = float(value if value is not None else "")
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        said = "nothing" if value is None else repr(value)
+        raise DataError(
+            f"{where}: the column {column!r} needs a number for every sample, and says {said} for "
+            f"{sample.origin!r}"
+        )
+    return number
+
+
+def _class_index(classes: tuple[str, ...], lens: str, where: str) -> int | None:
+    """Return the number of the class that a lens asks for; None for the confidence."""
+    wanted = parse_lens(lens).text
+    if not wanted:
+        return None
+    places = [k for k, name in enumerate(classes) if name == wanted]
+    if len(places) == 1:
+        return places[0]
+    if len(places) > 1:
+        raise ConfigError(
+            f"{where}: {len(places)} classes of the network are called {wanted!r}; give the index "
+            f"of one instead: {', '.join(f'logit:{k}' for k in places)}"
+        )
+    if wanted.isascii() and wanted.isdigit() and not 0 < len(classes) <= int(wanted):
+        return int(wanted)
+    hint = suggestion(wanted, classes)
+    allowed = f"an index below {len(classes)} or a class's name" if classes else "an index"
+    raise ConfigError(f"{where}: the network has no class {wanted!r}{hint} (allowed: {allowed})")
+
+
+def _head(outputs: Float32, index: int | None, where: str) -> Float64:
+    from topopress.mapper.head import class_logit, confidence
+
+    if index is None:
+        return confidence(outputs)
+    if index >= outputs.shape[1]:
+        raise ConfigError(
+            f"{where}: the network has no class {index}; its outputs are numbered from 0 to "
+            f"{outputs.shape[1] - 1}"
+        )
+    return class_logit(outputs, index)

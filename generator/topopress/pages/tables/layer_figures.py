@@ -1,0 +1,114 @@
+"""The figures of a layer: one table for essays, for the layer's page and for the method page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
+from topopress.pages.sources import PageSource
+from topopress.pages.tables.recipe import radius_of
+from topopress.pages.tables.text import NONE, count, number, percent, plural
+
+METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFigure:
+    """A figure of a layer.
+
+    Attributes:
+        fact: Its name in essays, as in ``{{ block10.purity }}``.
+        text: Returns the figure as text.
+        title: Its name in tables; empty where no table shows it.
+    """
+
+    fact: str
+    text: Callable[[LayerView, PageSource], str]
+    title: str = ""
+
+
+def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
+    """Return the figures that tables show: those that at least one layer has."""
+    return [
+        figure
+        for figure in LAYER_FIGURES
+        if figure.title and any(figure.text(view, source) != NONE for view in source.bundle.views)
+    ]
+
+
+def shape_of(layer: Layer) -> str:
+    """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
+    channels = plural(layer.channels, "channel")
+    if layer.height * layer.width == 1:
+        return channels
+    return f"{channels}, {layer.height} × {layer.width}"
+
+
+def quantile_of(quantile: float | None) -> str:
+    """Return the quantile that eps is computed from; an en dash for none."""
+    return NONE if quantile is None else f"{quantile:g}"
+
+
+def _of(text: Callable[[Layer], str]) -> Callable[[LayerView, PageSource], str]:
+    return lambda view, source: text(view.layer)
+
+
+def _stability(text: Callable[[StabilitySummary], str]) -> Callable[[LayerView, PageSource], str]:
+    return _of(lambda layer: NONE if layer.stability is None else text(layer.stability))
+
+
+def _visuals(text: Callable[[VisualSummary], str]) -> Callable[[LayerView, PageSource], str]:
+    return lambda view, source: NONE if view.visuals is None else text(view.visuals)
+
+
+def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> str:
+    found = (one for one in view.structures if kind in ("", one.kind))
+    return count(sum(one.stable >= stable for one in found))
+
+
+LAYER_FIGURES = (
+    LayerFigure("name", _of(lambda layer: layer.name)),
+    LayerFigure("output", _of(shape_of), "Output"),
+    LayerFigure("channels", _of(lambda layer: count(layer.channels))),
+    LayerFigure("height", _of(lambda layer: count(layer.height))),
+    LayerFigure("width", _of(lambda layer: count(layer.width))),
+    LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
+    LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
+    LayerFigure(
+        "n_intervals", _of(lambda layer: " × ".join(map(count, layer.n_intervals))), "Intervals"
+    ),
+    LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
+    LayerFigure(
+        "eps",
+        lambda view, source: radius_of(view.layer, source.settings.mapper.clusterer),
+        "eps",
+    ),
+    LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
+    LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
+    LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),
+    LayerFigure("edges", _of(lambda layer: count(layer.n_edges)), "Edges"),
+    LayerFigure("coverage", _of(lambda layer: percent(layer.quality.coverage)), "Coverage"),
+    LayerFigure("noise", _of(lambda layer: percent(1 - layer.quality.coverage))),
+    LayerFigure("purity", _of(lambda layer: percent(layer.quality.purity)), "Purity"),
+    LayerFigure("components", _of(lambda layer: count(layer.quality.components)), "Components"),
+    LayerFigure("branching", _of(lambda layer: count(layer.quality.branching)), "Branching"),
+    LayerFigure("loops", _of(lambda layer: count(layer.quality.loops)), "Cycles"),
+    LayerFigure("largest", _of(lambda layer: percent(layer.quality.largest)), "Largest node"),
+    LayerFigure("blob_share", _of(lambda layer: percent(layer.quality.blob_share)), "Blob share"),
+    LayerFigure("own_pictures", _visuals(lambda found: percent(found.own_share)), "Own pictures"),
+    LayerFigure("picture_cosine", _visuals(lambda found: number(found.cosine, 2))),
+    LayerFigure("structures", partial(_structures, kind="", stable=False)),
+    LayerFigure("stable", partial(_structures, kind="", stable=True)),
+    *(
+        LayerFigure(f"{stable}{kind}s", partial(_structures, kind=kind, stable=bool(stable)))
+        for kind in ("island", "bifurcation", "flare")
+        for stable in ("", "stable_")
+    ),
+    LayerFigure("loop_structures", partial(_structures, kind="loop", stable=False)),
+    LayerFigure("stable_loops", partial(_structures, kind="loop", stable=True)),
+    LayerFigure("resamples", _stability(lambda found: count(found.resamples))),
+    LayerFigure("settings", _stability(lambda found: count(found.family))),
+    LayerFigure("node_stability", _stability(lambda found: percent(found.node_bootstrap))),
+    LayerFigure("noise_stability", _stability(lambda found: percent(found.null_bootstrap))),
+)

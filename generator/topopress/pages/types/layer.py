@@ -1,0 +1,139 @@
+"""The pages of the layers: each graph with its figures, structures and all its nodes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.bundle.exploration import LayerView
+from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
+from topopress.pages.drawing import FIGURE, PREVIEW, draw
+from topopress.pages.essay.views import fragment
+from topopress.pages.site.location import SiteInputs
+from topopress.pages.sources import PageSource
+from topopress.pages.tables.choice_table import ChoiceTable, choice_table
+from topopress.pages.tables.layer_figures import shape_of, shown_figures
+from topopress.pages.tables.nodes import node_table
+from topopress.pages.tables.picture_facts import picture_facts
+from topopress.pages.tables.recipe import lens_name
+from topopress.pages.tables.shape_tables import StructureTable, structure_table
+from topopress.pages.tables.text import count, plural
+from topopress.pages.types.page_type import PageType
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLink:
+    """A layer in the explorer's navigation."""
+
+    id: Annotated[str, "Id of the layer."]
+    name: Annotated[str, "Name in the network."]
+    shape: Annotated[str, "Channels, height and width in words."]
+    figures: Annotated[str, "Nodes and edges in words."]
+    href: Annotated[str, "Link to the layer's page."]
+    current: Annotated[bool, "Whether the explorer starts with this layer."]
+    preview: Annotated[GraphDrawing, "The graph, small."]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerPage(Page):
+    """Context of ``layer.html.jinja``."""
+
+    exploration: Annotated[Link, "The exploration the layer belongs to."]
+    layer: Annotated[LayerLink, "The layer that the page shows."]
+    view: Annotated[str, "Link to the layer in the explorer."]
+    method: Annotated[str, "Address of the method page, which defines the figures."]
+    facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
+    notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
+    structures: Annotated[StructureTable, "The structures of the graph."]
+    choice: Annotated[ChoiceTable | None, "Candidates for the settings, where there was a choice."]
+    graph: Annotated[GraphDrawing, "The graph of the layer."]
+    caption: Annotated[str, "Caption of the graph."]
+    table: Annotated[NodeTable, "All nodes of the layer."]
+    previous: Annotated[Link | None, "The layer before."]
+    next: Annotated[Link | None, "The layer after."]
+
+
+def _pages(site: SiteInputs) -> Iterator[tuple[str, LayerPage]]:
+    for source in site.explorations:
+        links = layer_links(source, folder="", current="")
+        around = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
+        for view, neighbours in zip(source.bundle.views, around, strict=True):
+            path = f"{source.name}/layers/{view.layer.id}.html"
+            yield path, _layer_page(site, path, source, view, neighbours)
+
+
+def _layer_page(
+    site: SiteInputs,
+    path: str,
+    source: PageSource,
+    view: LayerView,
+    around: tuple[LayerLink | None, LayerLink, LayerLink | None],
+) -> LayerPage:
+    manifest, link = source.bundle.manifest, around[1]
+    title = source.settings.title
+    return LayerPage(
+        **site.common(path),
+        title=f"{link.name}: {title}",
+        description=f"{caption_of(view, source)} A layer of “{title}”.",
+        exploration=Link(title, "../index.html", current=False),
+        layer=link,
+        view="../index.html" + fragment({"layer": link.id}),
+        method="../method.html",
+        facts=layer_facts(view, source),
+        notices=tuple(view.layer.notices),
+        structures=structure_table(view, explorer="../index.html"),
+        choice=choice_table(view),
+        graph=draw(view, manifest, FIGURE, "graph"),
+        caption=caption_of(view, source),
+        table=node_table(view, manifest, explorer="../index.html"),
+        previous=_link(around[0]),
+        next=_link(around[2]),
+    )
+
+
+def _link(layer: LayerLink | None) -> Link | None:
+    return Link(layer.name, layer.href, current=False) if layer else None
+
+
+def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[LayerLink, ...]:
+    """Return the navigation from layer to layer.
+
+    Args:
+        source: The exploration.
+        folder: Where the layers' pages are, seen from the page that shows the links.
+        current: Id of the layer that is marked.
+    """
+    return tuple(
+        LayerLink(
+            id=view.layer.id,
+            name=view.layer.name,
+            shape=shape_of(view.layer),
+            figures=f"{plural(view.layer.n_nodes, 'node')}, {plural(view.layer.n_edges, 'edge')}",
+            href=f"{folder}{view.layer.id}.html",
+            current=view.layer.id == current,
+            preview=draw(view, source.bundle.manifest, PREVIEW, f"preview-{view.layer.id}"),
+        )
+        for view in source.bundle.views
+    )
+
+
+def caption_of(view: LayerView, source: PageSource) -> str:
+    """Return the caption of a static graph."""
+    layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
+    lens = lens_name(manifest.lens)
+    second = manifest.second_lens
+    within = f" within a box of {lens} and {lens_name(second)}" if second else ""
+    return (
+        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} {vectors} in "
+        f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
+        f"of similar {vectors}{within}. Its area shows how many, its colour their mean {lens}. "
+        f"An edge joins two nodes that share {vectors}."
+    )
+
+
+def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
+    """Return the shape and the quality figures of a layer."""
+    figures = (Fact(one.title, one.text(view, source)) for one in shown_figures(source))
+    return (*figures, *picture_facts(view.visuals))
+
+
+LAYER = PageType("layer.html.jinja", LayerPage, _pages)

@@ -1,0 +1,196 @@
+"""One computation of a build, described before it runs.
+
+``stage(function, item, name=argument, ...)`` reads like a call of the function. Arguments that are
+stages become inputs, ``Resource`` arguments are opened where the stage runs, and all others are
+settings. The function says by its annotations which fields of each input it reads::
+
+    def statistics(rows: Rows, graph: Members, labels: Labels) -> NodeStatistics: ...
+
+    stage(statistics, "photographs/block5", rows=rows, graph=graph, labels=samples)
+
+Only the fields of the annotated types are read, and only they are part of the key.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from topopress.store.canonical import sha256
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+WORK = "work"
+"""Name of the parameter that gets the ``Work``, where a function has it."""
+_VERSIONS: dict[Callable[..., Any], int] = {}
+
+
+class Resource(Protocol[T_co]):
+    """Something costly that a stage opens where it runs: a network, a pool, a source of inputs.
+
+    Resources are frozen and hashable; equal ones are opened once in a process. What they give is
+    no part of a stage's key: what it depends on is in the stage's other inputs.
+    """
+
+    def open(self, device: str) -> T_co:
+        """Open it; the executor calls ``close`` of what this returns, if it has such a method."""
+
+
+class Hashed(Generic[T]):
+    """A large setting that many stages share, whose digest is taken once."""
+
+    def __init__(self, value: T) -> None:
+        """Hold a value: an array."""
+        self.value = value
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the array's type, shape and bytes."""
+        return digest_of(np.asarray(self.value))
+
+
+def digest_of(array: NDArray[Any]) -> str:
+    """Return the SHA-256 of an array's type, shape and bytes."""
+    header = f"{array.dtype.str} {array.shape} ".encode()
+    return sha256(header + np.ascontiguousarray(array).tobytes())
+
+
+@dataclass(frozen=True, eq=False)
+class Stage(Generic[R_co]):
+    """One computation.
+
+    Attributes:
+        name: What is done, such as ``mapper``.
+        item: To what, such as ``photographs/block5``; with the name unique in a build.
+        run: The function, defined at the top level of a module.
+        inputs: Stages whose records the function reads, by parameter.
+        settings: Values, by parameter: JSON values, pydantic models, arrays.
+        resources: What the function opens, by parameter.
+        version: Raised where results change for a reason that is not in the code.
+        batch: The stages that one call computes together, this one included; empty for a stage
+            that is computed on its own.
+        own: Names of the arguments that differ in a batch; its function gets tuples of them.
+    """
+
+    name: str
+    item: str
+    run: Callable[..., Any]
+    inputs: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    resources: Mapping[str, Resource[Any]]
+    version: int = 1
+    batch: "Sequence[Stage[R_co]]" = ()
+    own: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse arguments that are not the function's parameters.
+
+        Raises:
+            TypeError: an argument is missing, or one too many.
+        """
+        wanted = {name for name in inspect.signature(self.run).parameters if name != WORK}
+        given = {*self.inputs, *self.settings, *self.resources}
+        if wanted != given:
+            raise TypeError(f"{self}: parameters {sorted(wanted)}, arguments {sorted(given)}")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.item}"
+
+    @property
+    def record(self) -> type[R_co]:
+        """The type of the stage's record: what the function returns, or yields with a place."""
+        kind: type[R_co] = inspect.signature(self.run).return_annotation
+        return get_args(get_args(kind)[0])[1] if self.batch else kind
+
+    def input_stages(self) -> Iterator["Stage[Any]"]:
+        """Yield the stages that this one reads."""
+        for value in self.inputs.values():
+            yield from stages_in(value)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def versioned(version: int) -> Callable[[F], F]:
+    """Give a function a version other than 1: its results changed for a reason not in its code."""
+
+    def with_version(function: F) -> F:
+        _VERSIONS[function] = version
+        return function
+
+    return with_version
+
+
+def stage(run: Callable[..., R], item: str, /, **arguments: object) -> Stage[R]:
+    """Describe the call of a function.
+
+    Args:
+        run: Defined at the top level of a module; its name is the stage's, with hyphens.
+        item: What it is done to.
+        arguments: Arguments of the function.
+    """
+    return Stage(_name(run), item, run, *_sorted_out(arguments), _VERSIONS.get(run, 1))
+
+
+def batch(
+    run: Callable[..., Iterator[tuple[int, R]]],
+    items: Sequence[str],
+    /,
+    *,
+    own: Mapping[str, Sequence[object]],
+    **shared: object,
+) -> tuple[Stage[R], ...]:
+    """Describe stages that one call computes together.
+
+    The function gets for each name in ``own`` a tuple with the arguments of the stages to compute.
+    It yields pairs: the place of a stage in these tuples and its record, in any order. It may end
+    early; what it does not yield is not stored.
+
+    Args:
+        run: Defined at the top level of a module.
+        items: What each stage is done to.
+        own: Arguments that differ, by parameter, one for each stage.
+        shared: Arguments that all have in common.
+    """
+    members: list[Stage[R]] = []
+    name, version = _name(run), _VERSIONS.get(run, 1)
+    for k, item in enumerate(items):
+        sorted_out = _sorted_out({**shared, **{key: values[k] for key, values in own.items()}})
+        members.append(Stage(name, item, run, *sorted_out, version, members, frozenset(own)))
+    return tuple(members)
+
+
+def _name(run: Callable[..., object]) -> str:
+    return run.__name__.replace("_", "-")
+
+
+def stages_in(value: object) -> Iterator[Stage[Any]]:
+    """Yield the stages of an argument: itself, or those of a tuple or a mapping."""
+    if isinstance(value, Stage):
+        yield value
+    elif isinstance(value, tuple):
+        yield from (inner for inner in value if isinstance(inner, Stage))
+    elif isinstance(value, Mapping):
+        yield from (inner for inner in value.values() if isinstance(inner, Stage))
+
+
+def _sorted_out(
+    given: Mapping[str, object],
+) -> tuple[dict[str, object], dict[str, object], dict[str, Resource[Any]]]:
+    inputs: dict[str, object] = {}
+    settings: dict[str, object] = {}
+    resources: dict[str, Resource[Any]] = {}
+    for name, value in given.items():
+        if any(True for _ in stages_in(value)):
+            inputs[name] = value
+        elif hasattr(value, "open"):
+            resources[name] = value
+        else:
+            settings[name] = value
+    return inputs, settings, resources

@@ -1,0 +1,294 @@
+"""The stages that render optimised pictures, each of which is stored on its own."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from topopress.analysis.stages import Description
+from topopress.config.schema import FeatureVisualisation
+from topopress.core.arrays import Float32, Uint8
+from topopress.core.seeds import seed_for
+from topopress.network.stages import NetworkResource
+from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.stage.executor import Work
+from topopress.stage.stage import Hashed, Stage, batch
+from topopress.store.canonical import canonical, sha256
+from topopress.visuals.budget import shares
+from topopress.visuals.target_stages import PictureTargets, Subjects
+from topopress.visuals.targets import Targets
+from topopress.visuals.types import FeatureVisualisations
+
+if TYPE_CHECKING:
+    from topopress.visuals.render_pool import RenderPool
+
+KINDS = {
+    "nodes": "feature visualisations",
+    "arms": "contrasts of arms",
+    "rows": "pictures of single activations",
+}
+"""The kinds of pictures, the most important first, and the name of the work on each."""
+_WHICH = ("enabled", "activations", "contrasts", "objective")
+"""Settings that say which pictures there are, not what they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renderers:
+    """Processes that render pictures; they start with the first one."""
+
+    network: NetworkResource
+
+    def open(self, device: str) -> "RenderPool":
+        """Return the pool, with no process yet."""
+        from topopress.visuals.render_pool import RenderPool
+
+        return RenderPool(self.network.loader(device), device=device)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What every picture of a layer depends on beside its target.
+
+    Attributes:
+        layer: The layer.
+        network: SHA-256 of the network.
+        settings: How pictures are optimised.
+        whole: Whether rows are means over the map, so that pictures are of whole inputs.
+        seed: Seed of the exploration.
+    """
+
+    layer: LayerInfo
+    network: str
+    settings: FeatureVisualisation
+    whole: bool
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One finished picture.
+
+    Attributes:
+        picture: Shape (size, size, 3).
+        activation: The layer's activation, shape (n_channels,).
+        cosine: Cosine similarity of the activation to the target.
+        objective: Value of the objective reached.
+        steps: Optimisation steps taken.
+    """
+
+    picture: Uint8
+    activation: Float32
+    cosine: float
+    objective: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureShare:
+    """How many pictures of a kind a layer may have."""
+
+    count: int
+
+
+def picture_share(
+    *,
+    place: tuple[int, ...],
+    targets: tuple[Subjects, ...],
+    kinds: tuple[str, ...],
+    most: int | None,
+) -> Iterator[tuple[int, PictureShare]]:
+    """Share out a number of pictures over kinds and layers: the first kind takes first.
+
+    Args:
+        place: Which kinds and layers to return.
+        targets: The subjects of each kind and layer.
+        kinds: The kind of each.
+        most: Pictures at most; None for no limit.
+    """
+    wanted = [len(subjects.subject) for subjects in targets]
+    left = sum(wanted) if most is None else most
+    counts: list[int] = []
+    for _, group in groupby(zip(kinds, wanted, strict=True), key=lambda pair: pair[0]):
+        counts += shares([count for _, count in group], left - sum(counts))
+    yield from ((k, PictureShare(counts[at])) for k, at in enumerate(place))
+
+
+def visuals(
+    work: Work,
+    *,
+    kind: tuple[str, ...],
+    layer: tuple[str, ...],
+    targets: tuple[PictureTargets, ...],
+    described: tuple[Description, ...],
+    allowed: tuple[PictureShare, ...],
+    network: NetworkInfo,
+    settings: FeatureVisualisation,
+    minutes: float | None,
+    whole: bool,
+    seed: int,
+    renderers: Renderers,
+) -> Iterator[tuple[int, FeatureVisualisations]]:
+    """Render the pictures of kinds and layers; those that are stored are not rendered again.
+
+    Args:
+        work: Stores each picture.
+        kind: Key of ``KINDS``, for each kind and layer.
+        layer: Name of the layer.
+        targets: What the pictures are to respond to.
+        described: Figures of the layer's nodes.
+        allowed: How many pictures the budget allows.
+        network: The network.
+        settings: How pictures are optimised.
+        minutes: Minutes of rendering at most; None for no limit.
+        whole: Whether rows are means over the map.
+        seed: Seed of the exploration.
+        renderers: Render the pictures.
+    """
+    known = {info.name: info for info in network.layers}
+    orders = []
+    for name, found, share in zip(layer, targets, allowed, strict=True):
+        rendering = Rendering(known[name], network.digest, settings, whole, seed)
+        first = found.targets.at(np.arange(share.count))
+        orders.append(picture_stages(first, rendering, renderers))
+    seconds = None if minutes is None else 60 * minutes
+    for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
+        places = list(group)
+        began = time.monotonic()
+        for k, finished in _rendered(work, KINDS[what], [(k, orders[k]) for k in places], seconds):
+            pictures = [(place, work.part(orders[k][place])) for place in finished]
+            yield (
+                k,
+                _record(kind[k], targets[k], described[k].statistics.mean, pictures, settings.size),
+            )
+        seconds = None if seconds is None else max(seconds - (time.monotonic() - began), 0.0)
+
+
+def _rendered(
+    work: Work,
+    what: str,
+    orders: Sequence[tuple[int, Sequence[Stage[Picture]]]],
+    seconds: float | None,
+) -> Iterator[tuple[int, list[int]]]:
+    """Render the pictures of one kind, and yield for each layer the places of the finished ones.
+
+    Each layer gets an equal share of the time that is left.
+    """
+    missing = [len(work.lacks(stages)) for _, stages in orders]
+    end = None if seconds is None else time.monotonic() + seconds
+    if any(missing):
+        work.progress.start(what, sum(missing), seconds)
+    for n, (k, stages) in enumerate(orders):
+        left = max(sum(map(bool, missing[n:])), 1)
+        share = None if end is None else max(end - time.monotonic(), 0.0) / left
+        finished = work.compute(stages, seconds=share, keep=True)
+        if lacking := len(work.lacks(stages)):
+            work.progress.skip(lacking)
+        yield k, finished
+    if any(missing):
+        work.progress.finish()
+
+
+def shaping(settings: FeatureVisualisation) -> FeatureVisualisation:
+    """Return the settings that a picture looks different with; the others at their defaults."""
+    fields = FeatureVisualisation.model_fields
+    return settings.model_copy(update={name: fields[name].default for name in _WHICH})
+
+
+def picture_stages(
+    targets: Targets, rendering: Rendering, renderers: Renderers
+) -> Sequence[Stage[Picture]]:
+    """Return the stage of each picture, whichever node, essay or exploration asks for it."""
+    competing = Hashed(targets.competing_means)
+    settled = f"{competing.digest} {targets.objective} {targets.power} {rendering}"
+    return batch(
+        visual,
+        [
+            f"{rendering.layer.name}/{_named(reference, direction, settled)}"
+            for reference, direction in zip(targets.references, targets.directions, strict=True)
+        ],
+        own={"reference": list(targets.references), "direction": list(targets.directions)},
+        competing=competing,
+        objective=targets.objective,
+        power=targets.power,
+        rendering=rendering,
+        renderers=renderers,
+    )
+
+
+def visual(
+    work: Work,
+    *,
+    reference: tuple[Float32, ...],
+    direction: tuple[Float32, ...],
+    competing: Hashed[Float32],
+    objective: str,
+    power: float,
+    rendering: Rendering,
+    renderers: Renderers,
+) -> Iterator[tuple[int, Picture]]:
+    """Render pictures and yield each as soon as it is finished."""
+    from topopress.visuals.render_pool import batches_of
+
+    pool = work.open(renderers)
+    n_pictures, layer = len(reference), rendering.layer
+    targets = Targets(objective, np.array(direction), np.array(reference), competing.value, power)
+    # Not from the item: a picture of more steps starts from the same noise.
+    seeds = [
+        seed_for(rendering.seed, "visual", layer.name, sha256(vector.tobytes()))
+        for vector in targets.references
+    ]
+    length = pool.share(n_pictures) if work.deadline is None else pool.batch_slots
+    batches = batches_of(range(n_pictures), targets, seeds, length)
+    on_time = takewhile(lambda _: not work.is_late, batches)
+    rendered = pool.render(layer, on_time, rendering.settings, whole=rendering.whole)
+    for finished, part in rendered:
+        for at, place in enumerate(finished):
+            yield (
+                place,
+                Picture(
+                    picture=part.pictures[at],
+                    activation=part.activations[at],
+                    cosine=float(part.cosine[at]),
+                    objective=float(part.objective[at]),
+                    steps=int(part.steps[at]),
+                ),
+            )
+            work.progress.advance()
+
+
+def _named(reference: Float32, direction: Float32, settled: str) -> str:
+    """Return a short name by all that shapes a picture: explorations may differ in settings."""
+    digests = [sha256(vector.tobytes()) for vector in (reference, direction)]
+    return sha256(canonical([*digests, settled]))[:16]
+
+
+def _record(
+    kind: str,
+    targets: PictureTargets,
+    centroids: Float32,
+    pictures: Sequence[tuple[int, Picture]],
+    size: int,
+) -> FeatureVisualisations:
+    from topopress.visuals.nearest_centroid import nearest_nodes
+    from topopress.visuals.sprites import VISUAL_QUALITY, make_sheets
+
+    found = sorted((int(targets.subject[place]), place, one) for place, one in pictures)
+    subject = np.array([number for number, _, _ in found], np.int32)
+    made = [one for _, _, one in found]
+    activations = np.array([one.activation for one in made], np.float32)
+    activations = activations.reshape(len(made), centroids.shape[1])
+    return FeatureVisualisations(
+        of=subject,
+        wanted=len(targets.subject),
+        cosine=np.array([one.cosine for one in made], np.float64),
+        objective=np.array([one.objective for one in made], np.float64),
+        steps=np.array([one.steps for one in made], np.int32),
+        nearest=nearest_nodes(activations, centroids, subject if kind == "nodes" else None),
+        objective_name=targets.targets.objective,
+        sheets=make_sheets(
+            [np.asarray(one.picture) for one in made], tile=size, quality=VISUAL_QUALITY
+        ),
+    )

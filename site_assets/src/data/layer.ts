@@ -1,0 +1,33 @@
+// The data of a layer and of the samples, as far as it has arrived.
+import type { AnyChunk } from "./decode";
+import type { Graph, Lists } from "./graph";
+import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
+
+export interface Rows {
+  readonly arrays: RowsArrays;
+  readonly projection: string;
+  /** The nodes that each row is in. */
+  readonly nodes: Lists;
+}
+
+/** A layer whose graph has arrived; its rows may arrive later. */
+export interface LayerData {
+  readonly layer: Layer;
+  readonly graph: Graph;
+  /** Names of the network's classes that the graph's arrays point into. */
+  readonly classes: readonly string[];
+  /** Correlation between attribution and zero-ablation effect; null if not measured. */
+  readonly agreement: number | null;
+  readonly rows: Rows | null;
+  /** The chunk of the kind for this layer; null where there is none. */
+  readonly look: AnyChunk | null;
+}
+
+export interface Samples {
+  readonly header: SamplesHeader;
+  readonly arrays: SamplesArrays;
+  /** Names of the labels, which the array "label" points into. */
+  readonly labels: readonly string[];
+  /** The chunk of the kind for the samples; null where there is none. */
+  readonly look: AnyChunk | null;
+}

@@ -1,0 +1,74 @@
+// Images on sheets: where image k is, and the sheets, each loaded once when first seen.
+import type { Sheet } from "../../data/schema";
+
+export interface Tile {
+  readonly sheet: Sheet;
+  readonly column: number;
+  readonly row: number;
+  /** Rows of images on the sheet. */
+  readonly rows: number;
+}
+
+/** Image k is on the first sheet whose counts, added up, exceed k; null where there is none. */
+export function tileOf(sheets: readonly Sheet[], k: number): Tile | null {
+  let rest = k;
+  for (const sheet of sheets) {
+    if (rest < sheet.count) {
+      const row = Math.floor(rest / sheet.columns);
+      return {
+        sheet,
+        column: rest % sheet.columns,
+        row,
+        rows: Math.ceil(sheet.count / sheet.columns),
+      };
+    }
+    rest -= sheet.count;
+  }
+  return null;
+}
+
+/** A part of an image, as shares of its sides. */
+export interface Part {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** The number that means a whole side in the data. */
+export const WHOLE = 65535;
+const ALL: Part = { top: 0, left: 0, bottom: 1, right: 1 };
+
+/** Show a tile, or a part of it, as the background of an element of any size. */
+export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): void {
+  const { sheet, column, row, rows } = tile;
+  const [x, width] = stretch(column + part.left, part.right - part.left, sheet.columns);
+  const [y, height] = stretch(row + part.top, part.bottom - part.top, rows);
+  element.style.backgroundImage = `url("${encodeURI(sheet.file)}")`;
+  element.style.backgroundSize = `${width}% ${height}%`;
+  element.style.backgroundPosition = `${x}% ${y}%`;
+}
+
+/** Background position and size, in percent, that fill an element with a part of a sheet. */
+export function stretch(start: number, length: number, total: number): [number, number] {
+  return [total > length ? (100 * start) / (total - length) : 0, (100 * total) / length];
+}
+
+/** Sheets for the canvas; `arrived` is called when one more can be drawn. */
+export class Sheets {
+  private readonly images = new Map<string, HTMLImageElement>();
+
+  constructor(private readonly arrived: () => void) {}
+
+  /** A sheet if it has arrived; else it is requested. */
+  get(file: string): HTMLImageElement | null {
+    const known = this.images.get(file);
+    if (known) return known.complete && known.naturalWidth > 0 ? known : null;
+    const image = new Image();
+    this.images.set(file, image);
+    image.decoding = "async";
+    image.onload = () => this.arrived();
+    image.src = encodeURI(file);
+    return null;
+  }
+}

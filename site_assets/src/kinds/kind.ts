@@ -1,0 +1,50 @@
+// A kind says how a row looks to a reader. Everything else in the viewer is the same for every kind.
+// A new kind is one file that exports a Kind, and one entry in kinds.ts.
+import type { ChunkKind } from "../data/decode";
+import type { Exemplar } from "../data/exemplars";
+import type { LayerData } from "../data/layer";
+import type { Structure } from "../data/schema";
+import type { App, Model } from "../state/model";
+
+export interface Kind {
+  /** Its own chunks: one for each layer, and one for the samples. */
+  readonly chunks: { readonly layer: ChunkKind | null; readonly samples: ChunkKind | null };
+  /** Whether an exemplar is a square tile or a card of text, which is as wide as the panel. */
+  readonly exemplars: "tiles" | "cards";
+  /** Fill the button of an exemplar. */
+  fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;
+  /** Show the sample that an exemplar is a part of, at the place of `beside`. */
+  readonly enlarge?: () => Enlarged;
+  /** Shown beside the exemplars of a node. */
+  readonly beside?: (data: LayerData, node: number) => HTMLElement | null;
+  /** A small element for a node, in lists and beside the pointer. */
+  readonly thumbnail?: (data: LayerData, node: number) => HTMLElement | null;
+  /** What the discs of nodes show; makes the switch that shows it everywhere. */
+  readonly discs?: (arrived: () => void) => Discs;
+  /** Sections of the panel of a node, after the exemplars. */
+  readonly sections?: (model: Model, data: LayerData, node: number, app: App) => HTMLElement[];
+  /** Shown below a marked structure in the list. */
+  readonly structure?: (model: Model, data: LayerData, structure: Structure) => HTMLElement | null;
+  /** Terms of the glossary, each with its meaning. */
+  readonly terms?: (data: LayerData) => readonly (readonly [string, string])[];
+}
+
+/** An element that shows one sample at a time. */
+export interface Enlarged {
+  readonly root: HTMLElement;
+  /** False where the sample cannot be shown. */
+  show(exemplar: Exemplar, model: Model): boolean;
+}
+
+export interface Discs {
+  /** What a node shows; null where there is nothing, or where it has not arrived. */
+  content(data: LayerData, node: number): Content | null;
+}
+
+/** Draw into the square around a disc, whose outline clips it. */
+export type Content = (
+  context: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  side: number,
+) => void;

@@ -1,0 +1,68 @@
+// The figures of one node in words, for the panel.
+import type { LayerData } from "../data/layer";
+import type { Manifest } from "../data/schema";
+import { count, intervalInWords, lensesOf } from "./describe";
+import { figuresOf, named, valuesOf, written } from "./figures";
+import { stabilityInWords } from "./structures";
+
+export interface Fact {
+  readonly term: string;
+  readonly value: string;
+  readonly meaning: string;
+}
+
+/** The known figures of a node. Its label and its neighbours have sections of their own. */
+export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact[] {
+  return figuresOf(manifest).flatMap((figure) => {
+    const value = valuesOf(data.graph, figure)[node] ?? NaN;
+    if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
+    const meaning = MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? figure.description;
+    return [
+      {
+        term: named(figure.column, manifest),
+        value: written(value, figure.format, manifest),
+        meaning,
+      },
+    ];
+  });
+}
+
+interface Context {
+  readonly data: LayerData;
+  readonly node: number;
+  readonly manifest: Manifest;
+}
+
+/** Remarks on values; a figure without one shows its description. */
+const MEANINGS: Record<string, (value: number, context: Context) => string> = {
+  members: (_, { data, node, manifest }) =>
+    `in ${intervalInWords(data.graph.interval[node]!, data.layer, manifest)}`,
+  lens: (_, { manifest }) => lensMeaning(manifest, 0),
+  second: (_, { manifest }) => lensMeaning(manifest, 1),
+  cohesion: cohesionInWords,
+  purity: purityInWords,
+  stability: (share, { data: { layer } }) =>
+    `of ${count(layer.stability?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
+  settings: (share, { data: { layer } }) =>
+    `of ${count(layer.stability?.family ?? 0)} neighbouring settings: ${stabilityInWords(share)}`,
+};
+
+function lensMeaning(manifest: Manifest, lens: number): string {
+  return lensesOf(manifest)[lens] === "L2 norm"
+    ? "strength of the activation"
+    : "mean of its members";
+}
+
+function cohesionInWords(cohesion: number): string {
+  if (cohesion >= 0.9) return "almost the same direction";
+  if (cohesion >= 0.75) return "similar directions";
+  if (cohesion >= 0.5) return "loosely similar directions";
+  return "different directions";
+}
+
+function purityInWords(purity: number): string {
+  if (purity >= 0.995) return "a single label";
+  if (purity >= 0.8) return "nearly a single label";
+  if (purity >= 0.5) return "one label has the majority";
+  return "mixed labels";
+}

@@ -1,0 +1,36 @@
+// What happens outside the state: loading, the address, the camera, spoken words. Effects are plain
+// data; effects.ts lists them and explorer.ts alone executes them.
+
+/** A layer's graph; `announce`: say what is shown when it is there. */
+export interface LayerLoad {
+  readonly do: "load";
+  readonly what: "layer";
+  readonly layer: string;
+  readonly announce: boolean;
+}
+
+/** The rows of a layer, or the names of the samples; `soon`: after what the first view needs. */
+export type DetailLoad =
+  | { readonly do: "load"; readonly what: "rows"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
+
+export type Effect =
+  | LayerLoad
+  | DetailLoad
+  /** Write the view into the address. */
+  | { readonly do: "address" }
+  | { readonly do: "say"; readonly text: string }
+  /** Bring the explorer into the window; `unless` the graph is already seen. */
+  | { readonly do: "scroll"; readonly unless: "filled" | "seen" }
+  /** Bring a node into view where it is outside. */
+  | { readonly do: "reveal"; readonly node: number }
+  /** Fill the window with some nodes. */
+  | { readonly do: "frame"; readonly nodes: readonly number[] }
+  | { readonly do: "zoom"; readonly factor: number }
+  | { readonly do: "home" }
+  /** The wheel and the fingers scroll the page again. */
+  | { readonly do: "release" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" }
+  | { readonly do: "help" };
+
+export const say = (text: string): Effect => ({ do: "say", text });

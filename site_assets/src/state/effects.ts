@@ -1,0 +1,102 @@
+// Which effects an event has, given the states before and after it. Pure.
+import type { LayerData } from "../data/layer";
+import type { Manifest } from "../data/schema";
+import { nodeName } from "../look/describe";
+import { structureInWords } from "../look/structures";
+import { type Effect, say } from "./effect";
+import { needsSamples, structureOf } from "./selection";
+import type { Event, State } from "./state";
+
+/** The data that announcements are made from: the layer on show. */
+export interface Shown {
+  readonly manifest: Manifest;
+  readonly data: LayerData | null;
+}
+
+/** The effects of an event that led from one state to another. */
+export function effects(before: State, after: State, event: Event, shown: Shown): Effect[] {
+  return [...ofEvent(before, after, event, shown), ...ofChange(before, after, event)];
+}
+
+/** What follows from a change, whatever event made it. */
+function ofChange(before: State, after: State, event: Event): Effect[] {
+  const opened = event.type === "open";
+  const { view } = after;
+  const list: Effect[] = [];
+  if (opened || view.layer !== before.view.layer)
+    list.push({ do: "load", what: "layer", layer: view.layer, announce: opened && event.byLink });
+  // An address that was just opened stays as it was written.
+  if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
+  if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
+  return list;
+}
+
+function ofEvent(before: State, after: State, event: Event, shown: Shown): Effect[] {
+  switch (event.type) {
+    case "ask":
+      return [event.effect];
+    case "retry":
+      return before.failure ? [before.failure.retry] : [];
+    case "open":
+      return event.byLink ? [{ do: "scroll", unless: "filled" }] : [];
+    case "arrived":
+      return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
+    case "select":
+      return ofSelection(event.index, shown);
+    case "mark":
+    case "toggle":
+      return ofMark(before, after, shown);
+    case "focus":
+      return onNode(event.node, shown, (name) => name + event.say);
+    default:
+      return [];
+  }
+}
+
+/** Rows, and the names of the samples, are loaded after the graph, which the first view needs. */
+function ofArrival(
+  { view }: State,
+  { data, announce }: Event & { type: "arrived" },
+  { manifest }: Shown,
+): Effect[] {
+  const index = view.selected ? data.graph.indexOf.get(view.selected.value) : undefined;
+  const soon = view.selected === null && !needsSamples(view.marked);
+  return [
+    { do: "load", what: "rows", layer: view.layer },
+    { do: "load", what: "samples", soon },
+    ...(announce && index !== undefined
+      ? [say(`Shown: ${nodeName(data.graph, index, manifest)}`)]
+      : []),
+  ];
+}
+
+function ofSelection(node: number | null, shown: Shown): Effect[] {
+  if (node === null) return [say("Selection cleared")];
+  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples()];
+}
+
+function ofMark(before: State, after: State, { data }: Shown): Effect[] {
+  const { marked } = after.view;
+  if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
+  const structure = data && structureOf(data.graph, marked);
+  if (!structure) return [];
+  return [
+    { do: "frame", nodes: structure.nodes },
+    say(`Marked. ${structureInWords(structure, data.layer)}`),
+    // On a phone the list of structures is below the graph.
+    { do: "scroll", unless: "seen" },
+  ];
+}
+
+function onNode(
+  node: number,
+  { data, manifest }: Shown,
+  words: (name: string) => string,
+): Effect[] {
+  if (!data) return [];
+  return [{ do: "reveal", node }, say(words(nodeName(data.graph, node, manifest)))];
+}
+
+function samples(): Effect {
+  return { do: "load", what: "samples", soon: false };
+}

@@ -1,0 +1,127 @@
+// Which key means what, and the event each command leads to. Letters and signs can be switched off
+// (WCAG 2.1.4); arrows, Enter and Escape always work while the graph has the focus.
+import type { LayerData } from "../data/layer";
+import { edgeInWords } from "../look/edges";
+import { type Effect, say } from "./effect";
+import { type Event, selectNode, type State } from "./state";
+import { cycle, entrance, step } from "./walk";
+
+export type Command =
+  | { readonly do: "walk"; readonly way: readonly [number, number] }
+  | { readonly do: "cycle"; readonly way: 1 | -1 }
+  | { readonly do: "zoom"; readonly factor: number }
+  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" };
+
+const ALWAYS = new Map<string, Command>(
+  Object.entries({
+    ArrowLeft: { do: "walk", way: [-1, 0] },
+    ArrowRight: { do: "walk", way: [1, 0] },
+    ArrowUp: { do: "walk", way: [0, -1] },
+    ArrowDown: { do: "walk", way: [0, 1] },
+    Enter: { do: "select" },
+    " ": { do: "select" },
+    Escape: { do: "clear" },
+  } satisfies Record<string, Command>),
+);
+
+const SIGNS = new Map<string, Command>(
+  Object.entries({
+    "[": { do: "cycle", way: -1 },
+    "]": { do: "cycle", way: 1 },
+    "+": { do: "zoom", factor: 1.4 },
+    "=": { do: "zoom", factor: 1.4 },
+    "-": { do: "zoom", factor: 1 / 1.4 },
+    "0": { do: "home" },
+    "/": { do: "search" },
+    "?": { do: "help" },
+    p: { do: "pictures" },
+  } satisfies Record<string, Command>),
+);
+
+export function commandFor(
+  key: {
+    readonly key: string;
+    readonly ctrlKey: boolean;
+    readonly metaKey: boolean;
+    readonly altKey: boolean;
+  },
+  letters: boolean,
+): Command | null {
+  if (key.ctrlKey || key.metaKey || key.altKey) return null;
+  return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+}
+
+/** The same in words, for the help dialog. */
+export const KEY_HELP: readonly (readonly [string, string, "always" | "sign"])[] = [
+  ["Tab", "into the graph, and out again", "always"],
+  ["← ↑ → ↓", "walk along the edge that leads that way", "always"],
+  ["Enter", "select the node", "always"],
+  ["Esc", "clear the selection, then the marks", "always"],
+  ["[ ]", "go through the neighbours by weight", "sign"],
+  ["+ − 0", "zoom in, zoom out, show everything", "sign"],
+  ["p", "pictures in the nodes", "sign"],
+  ["/", "search", "sign"],
+  ["?", "this help", "sign"],
+];
+
+/** What a command needs to know. */
+export interface Standing {
+  readonly state: State;
+  readonly data: LayerData;
+  /** Index of the selected node. */
+  readonly selected: number | null;
+}
+
+/** The events that a command leads to. */
+export function obey(command: Command, standing: Standing): Event[] {
+  const { state, data } = standing;
+  switch (command.do) {
+    case "walk":
+      return [walk(command.way, standing)];
+    case "cycle":
+      return [cycling(command.way, standing)];
+    case "zoom":
+      return [ask({ do: "zoom", factor: command.factor })];
+    case "select":
+      return state.focus === null ? [] : [selectNode(data, state.focus)];
+    case "clear":
+      return [ask({ do: "release" }), { type: "clear" }];
+    case "search":
+      return [ask({ do: "focus", what: "search" })];
+    case "pictures":
+      return [{ type: "pictures", pictures: !state.view.pictures }];
+    case "home":
+    case "help":
+      return [ask({ do: command.do })];
+  }
+}
+
+/** The graph gets the focus: on the node that had it, else the selected or the largest one. */
+export function enter({ state, data, selected }: Standing): Event[] {
+  const node = state.focus ?? entrance(data.graph, selected);
+  return node === null ? [] : [focus(node, node)];
+}
+
+function walk(way: readonly [number, number], { state, data, selected }: Standing): Event {
+  const from = state.focus ?? entrance(data.graph, selected);
+  if (from === null) return ask(say("There are no nodes"));
+  const node = state.focus === null ? from : step(data.graph, from, way, state.view);
+  return node === null ? ask(say("No edge leads that way")) : focus(node, node);
+}
+
+function cycling(way: 1 | -1, { state, data, selected }: Standing): Event {
+  const { graph } = data;
+  const from = state.anchor ?? state.focus ?? entrance(graph, selected);
+  const next = from === null ? null : cycle(graph, from, state.focus ?? from, way, state.view);
+  if (from === null || !next) return ask(say("No neighbours"));
+  const place = `neighbour ${next.place} of ${next.of} of ${graph.ids[from]!}`;
+  return focus(next.node, from, `; ${place}, ${edgeInWords(next)}`);
+}
+
+function focus(node: number, anchor: number, words = ""): Event {
+  return { type: "focus", node, anchor, say: words };
+}
+
+function ask(effect: Effect): Event {
+  return { type: "ask", effect };
+}

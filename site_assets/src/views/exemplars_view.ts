@@ -1,0 +1,247 @@
+// The exemplars of a node, by one choice at a time (nearest, spread, by label), in pages.
+import {
+  EXEMPLAR_KINDS,
+  type Exemplar,
+  type ExemplarKind,
+  exemplarKindsOf,
+  exemplarsOf,
+} from "../data/exemplars";
+import { memo } from "../data/memo";
+import type { Manifest } from "../data/schema";
+import type { Enlarged, Kind } from "../kinds/kind";
+import { kindOf } from "../kinds/kinds";
+import { labelName } from "../look/describe";
+import { originOf, sampleOf } from "../look/origin";
+import { labelIndex } from "../look/palette";
+import { say } from "../state/effect";
+import type { App, Model } from "../state/model";
+import { el, iconButton, ICONS, name } from "./dom";
+
+/** Exemplars on a page. */
+const MOST = 9;
+const TABS: Record<ExemplarKind, readonly [string, string]> = {
+  nearest: ["Nearest", "The inputs nearest to the node’s centroid"],
+  spread: ["Spread", "Inputs spread over the node, each far from those before it"],
+  label: ["By label", "The input nearest to the centroid for each of the node’s labels"],
+};
+const CAPTIONS: Record<ExemplarKind, string> = {
+  nearest: "Inputs nearest to it",
+  spread: "Inputs spread over it",
+  label: "Nearest of each label",
+};
+
+export class ExemplarFigure {
+  private readonly tabs = new Map<ExemplarKind, HTMLInputElement>();
+  private readonly tiles = el("div", { class: "exemplars" });
+  private readonly caption = el("figcaption", { "aria-live": "off" });
+  /** Covers the element beside the exemplars while the pointer or the focus is on one of them. */
+  readonly enlarged: Enlarged | null;
+  readonly root = el("figure", { class: "exemplar-figure" });
+  private readonly place = el("span", { class: "figure" });
+  private readonly pager = el(
+    "div",
+    { class: "pager" },
+    iconButton("Exemplars before these", ICONS.back, () => this.turn(-1)),
+    this.place,
+    iconButton("Exemplars after these", ICONS.forth, () => this.turn(1)),
+  );
+  private model: Model | null = null;
+  private page = 0;
+  private pagesOf = "";
+  private readonly kind: Kind;
+
+  constructor(
+    private readonly app: App,
+    manifest: Manifest,
+  ) {
+    this.kind = kindOf(manifest);
+    this.enlarged = this.kind.enlarge?.() ?? null;
+    this.tiles.classList.toggle("cards", this.kind.exemplars === "cards");
+    const segments = EXEMPLAR_KINDS.map((kind) => this.tab(kind));
+    this.root.append(
+      el(
+        "fieldset",
+        { class: "segments small" },
+        el("legend", { class: "visually-hidden" }, "Which exemplars"),
+        ...segments,
+      ),
+      this.tiles,
+      this.pager,
+      this.caption,
+    );
+    if (!manifest.labels.length) segments.at(-1)!.hidden = true;
+  }
+
+  update(model: Model): void {
+    const { data, look, selected, samples, theme } = model;
+    this.model = model;
+    if (!data || !look || selected === null) return;
+    const choice = this.choice();
+    const pagesOf = `${data.layer.id} ${selected} ${choice}`;
+    if (pagesOf !== this.pagesOf) this.page = 0;
+    this.pagesOf = pagesOf;
+    this.draw(data.graph, selected, choice, this.page, samples, data.rows, look.ranks, theme);
+  }
+
+  /** The choice the reader wants where the node has it, else its first. */
+  private choice(): ExemplarKind {
+    const { state, data, selected } = this.model!;
+    const there = exemplarKindsOf(data!, selected!);
+    return there.includes(state.exemplars) ? state.exemplars : (there[0] ?? "nearest");
+  }
+
+  private readonly draw = memo((..._dependencies: readonly unknown[]) => {
+    const data = this.model!.data!;
+    const there = exemplarKindsOf(data, this.model!.selected!);
+    for (const [choice, input] of this.tabs) {
+      input.checked = choice === this.choice();
+      input.disabled = !there.includes(choice);
+    }
+    const buttons = this.shown().map((exemplar) => this.tile(exemplar));
+    // The names of the samples may arrive while one of the buttons has the focus.
+    const held = [...this.tiles.children].indexOf(document.activeElement!);
+    this.tiles.replaceChildren(...buttons);
+    this.drawPager(there);
+    this.atRest();
+    buttons[held]?.focus({ preventScroll: true });
+  });
+
+  /** The exemplars of the page that is open. */
+  private shown(): Exemplar[] {
+    return this.all(this.choice()).slice(this.page * MOST, (this.page + 1) * MOST);
+  }
+
+  private all(kind: ExemplarKind): Exemplar[] {
+    return exemplarsOf(this.model!.data!, this.model!.selected!, kind);
+  }
+
+  /** Where one choice has pages, all choices keep room for the pager, so that nothing moves. */
+  private drawPager(there: readonly ExemplarKind[]): void {
+    const count = this.all(this.choice()).length;
+    const paged = there.some((kind) => this.all(kind).length > MOST);
+    this.pager.hidden = !paged;
+    this.tiles.classList.toggle("paged", paged);
+    this.pager.classList.toggle("idle", count <= MOST);
+    const first = this.page * MOST + 1;
+    this.place.textContent = `${first}–${Math.min(first + MOST - 1, count)} of ${count}`;
+  }
+
+  /** Open the next page, or the one before; after the last comes the first. */
+  private turn(by: number): void {
+    const pages = Math.ceil(this.all(this.choice()).length / MOST);
+    this.page = (this.page + by + pages) % pages;
+    this.update(this.model!);
+    this.app.dispatch({ type: "ask", effect: say(`Exemplars ${this.place.textContent}`) });
+  }
+
+  private tab(kind: ExemplarKind): HTMLLabelElement {
+    const [text, title] = TABS[kind];
+    const change = (): void => this.app.dispatch({ type: "exemplars", kind });
+    const input = el("input", {
+      type: "radio",
+      name: this.app.id("exemplars"),
+      value: kind,
+      change,
+    });
+    this.tabs.set(kind, input);
+    return el("label", { title }, input, el("span", {}, text));
+  }
+
+  private tile(exemplar: Exemplar): HTMLElement {
+    const model = this.model!;
+    const data = model.data!;
+    const origin = originOf(data, model.samples, exemplar.row);
+    const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
+    const words = [label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
+    const show = (): void => this.show(exemplar, label?.text ?? null);
+    const hide = (): void => this.hide();
+    const press = (): void => {
+      show(); // a finger does not hover, and some browsers give no focus to what it touches
+      const id = sampleOf(data, this.model!.samples, exemplar.row);
+      if (id !== null) this.app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
+    };
+    const button = el("button", {
+      type: "button",
+      class: label ? "tile labelled" : "tile",
+      "aria-label": `${words.filter(Boolean).join(", ")}: mark this input in every node`,
+      mouseenter: show,
+      mouseleave: hide,
+      focus: show,
+      blur: hide,
+      click: press,
+    });
+    if (label) button.style.setProperty("--label", label.colour);
+    this.kind.fill(button, exemplar, model);
+    return button;
+  }
+
+  private show(exemplar: Exemplar, label: string | null): void {
+    const model = this.model!;
+    this.app.dispatch({ type: "row", row: exemplar.row });
+    const lines = [
+      el(
+        "span",
+        { class: "line" },
+        name(label ?? originOf(model.data!, model.samples, exemplar.row)),
+      ),
+      soft(`cosine ${exemplar.similarity.toFixed(2)}`),
+    ];
+    const { attribution } = exemplar;
+    if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
+    this.caption.replaceChildren(...lines);
+    this.enlarged?.root.classList.toggle("shown", this.enlarged.show(exemplar, model));
+  }
+
+  private hide(): void {
+    this.app.dispatch({ type: "row", row: null });
+    const { data, selected } = this.model!;
+    if (data && selected !== null) this.atRest();
+  }
+
+  private atRest(): void {
+    const exemplars = this.shown();
+    const cosines = exemplars.map(({ similarity }) => similarity);
+    const range = `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
+    this.caption.replaceChildren(
+      el("span", { class: "line" }, CAPTIONS[this.choice()]),
+      ...(exemplars.length ? [soft(range)] : []),
+    );
+    this.enlarged?.root.classList.remove("shown");
+    if (exemplars[0]) this.enlarged?.show(exemplars[0], this.model!);
+  }
+
+  private labelOf(row: number): { text: string; colour: string } | null {
+    const { manifest, samples, data, look, theme } = this.model!;
+    const sample = data?.rows?.arrays.sample[row];
+    const label = sample === undefined ? undefined : samples?.arrays.label[sample];
+    const text = label === undefined ? null : labelName(manifest, label);
+    if (text === null) return null;
+    const colour = theme.colours[labelIndex(look!.ranks[label!] ?? -1)]!;
+    return { text, colour: `rgb(${colour.join(" ")})` };
+  }
+}
+
+function soft(...children: (string | Node)[]): HTMLElement {
+  return el("span", { class: "soft line" }, ...children);
+}
+
+/** The exemplars, and beside them what the kind shows of the node. */
+export function exemplarsSection(
+  model: Model,
+  node: number,
+  exemplars: ExemplarFigure,
+): HTMLElement {
+  const data = model.data!;
+  const beside = kindOf(model.manifest).beside?.(data, node) ?? null;
+  const some = exemplarKindsOf(data, node).length > 0;
+  return el(
+    "div",
+    {
+      class: beside ? "pictures" : "pictures only-exemplars",
+      hidden: !beside && !some,
+    },
+    beside,
+    some && (exemplars.enlarged?.root ?? null),
+    some && exemplars.root,
+  );
+}

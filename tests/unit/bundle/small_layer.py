@@ -1,0 +1,58 @@
+"""A layer of two nodes with all its artifacts, computed from eight rows."""
+
+import numpy as np
+
+from topopress.activations.types import ActivationMatrix
+from topopress.analysis.nodes.quality import graph_quality
+from topopress.analysis.nodes.statistics import node_statistics
+from topopress.analysis.shape.structures import find_structures
+from topopress.analysis.shape.types import LayerShape
+from topopress.bundle.parts import LayerParts
+from topopress.config.schema import Mapper
+from topopress.network.types import LayerInfo
+from topopress.visuals.types import ExemplarCrops, ExemplarRows
+from unit.analysis.drawn_graphs import graph_of
+
+
+def parts() -> LayerParts:
+    """Return the artifacts; five rows are in node i0c0 and four in i1c0, which share one."""
+    graph = graph_of([(0, 0, range(5)), (1, 0, range(4, 8))], 8)
+    rng = np.random.default_rng(0)
+    matrix = ActivationMatrix(
+        layer=LayerInfo("block1", 3, 2, 2),
+        vectors=rng.normal(size=(8, 3)).astype(np.float32),
+        sample=np.arange(8, dtype=np.int32),
+        position=np.zeros((8, 2), np.int32),
+    )
+    statistics = node_statistics(matrix, graph, np.zeros(8, np.int32), n_labels=1)
+    structures = find_structures(graph)
+    return LayerParts(
+        matrix=matrix,
+        graph=graph,
+        statistics=statistics,
+        quality=graph_quality(graph, statistics),
+        layout=np.zeros((2, 2), np.float32),
+        projection=rng.normal(size=(8, 2)).astype(np.float32),
+        projection_caption="made up",
+        n_samples=8,
+        settings=Mapper(),
+        shape=LayerShape(structures, None, None, np.zeros(len(structures.kind), np.bool_)),
+        exemplars=exemplars(),
+    )
+
+
+def exemplars() -> ExemplarRows:
+    """Return the first row of each node as its nearest exemplar."""
+    return ExemplarRows(
+        offsets=np.array([0, 1, 2]),
+        kind=np.zeros(2, np.uint8),
+        row=np.array([0, 4], np.int32),
+        similarity=np.ones(2),
+    )
+
+
+def crops() -> ExemplarCrops:
+    """Return the crops of these exemplars."""
+    return ExemplarCrops(
+        sprite=np.arange(2, dtype=np.int32), seen=np.array([[0, 0, 1, 1.0]] * 2), sheets=()
+    )

@@ -1,0 +1,126 @@
+"""Lenses that are no function of a layer's vectors: values, costs, and mistakes."""
+
+import numpy as np
+import pytest
+
+from tiny_project import NETWORK, change, pictures, write_project
+from topopress.build.plan import plan_exploration
+from topopress.config.load import load_project
+from topopress.core.errors import ConfigError, DataError, NetworkError
+from topopress.mapper.stages import NetworkClasses, lens_columns
+from topopress.network.types import ClassOutputs
+from topopress.samples.types import Sample, SampleTable
+from topopress.stage.executor import Executor
+from topopress.stage.listener import Recorder
+from topopress.store.store import Store
+
+HEAD = "nn.ReLU(),\n    nn.Flatten(), nn.Linear(24 * 64, 4)]\n"
+N = len(pictures()[0])
+WHERE = "content/tiny/exploration.toml, mapper.lens"
+
+
+def table(metadata=None):
+    metadata = metadata or [{}] * 8
+    samples = [Sample(f"s{k}", f"o{k}", None, "", (), told) for k, told in enumerate(metadata)]
+    return SampleTable.of(samples)
+
+
+def values_of(lens, *, metadata=None, classes=(), outputs=None):
+    outputs = np.zeros((8, 4), np.float32) if outputs is None else outputs
+    found = lens_columns(
+        table(metadata), NetworkClasses(tuple(classes)), ClassOutputs(outputs), (lens,), WHERE
+    )
+    return found.values[lens]
+
+
+def built(root, lenses):
+    """Return the columns that a build makes, and the stages that ran."""
+    change(root, "[mapper.cover]\n", f"[mapper]\nlens = {lenses}\n[mapper.cover]\n")
+    (source,) = load_project(root).explorations
+    recorder = Recorder()
+    with Executor(Store(root / ".topopress"), recorder) as executor:
+        plan = plan_exploration(source, executor.store.hash_file)
+        columns = plan.columns and executor.record(plan.columns)
+    return columns, [line.split()[0] for line in recorder.ran]
+
+
+@pytest.fixture
+def with_head(tmp_path):
+    root = write_project(tmp_path)
+    (root / "content/tiny/my_model.py").write_text(NETWORK.replace("nn.ReLU()]\n", HEAD, 1))
+    return root
+
+
+def test_lenses_of_vectors_cost_nothing(tmp_path):
+    assert built(write_project(tmp_path), '["l2_norm", "density"]') == (None, [])
+
+
+def test_one_forward_pass_for_all_lenses_of_the_head(with_head):
+    columns, ran = built(with_head, '["confidence", "logit:2"]')
+    assert ran.count("class-outputs") == 1
+    assert {name: v.shape for name, v in columns.values.items()} == {
+        "confidence": (N,),
+        "logit:2": (N,),
+    }
+    confidence = columns.values["confidence"]
+    assert ((confidence >= 0.25) & (confidence <= 1)).all()
+    rows = np.array([3, 3, 0], np.int32)
+    assert columns.of_rows(rows)["logit:2"].tolist() == columns.values["logit:2"][rows].tolist()
+
+
+def test_a_class_by_its_name_is_the_class_by_its_number():
+    outputs = np.random.default_rng(0).normal(size=(8, 4)).astype(np.float32)
+    by_name = values_of("logit:cat", classes=["ant", "bee", "cat", "dog"], outputs=outputs)
+    assert np.array_equal(by_name, values_of("logit:2", outputs=outputs))
+
+
+def test_metadata_are_numbers_or_texts_that_are_numbers():
+    metadata = [{"age": float(k) if k % 2 else f"{k}.5"} for k in range(8)]
+    assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0.5, 1, 2.5, 3]
+
+
+def test_a_network_without_a_head(tmp_path):
+    with pytest.raises(NetworkError, match="has no class head"):
+        built(write_project(tmp_path), '"confidence"')
+
+
+@pytest.mark.parametrize(
+    ("lens", "classes", "said"),
+    [
+        ("logit:4", (), "mapper.lens: the network has no class 4; its outputs are numbered from 0"),
+        ("logit:bea", "abc", "no class 'bea'"),
+        ("logit:bee", ("ant", "beer", "c", "d"), "no class 'bee'; did you mean 'beer'?"),
+        ("logit:4", "abcd", "no class '4' (allowed: an index below 4 or a class's name)"),
+        ("logit:a", ("a", "b", "a", "c"), "2 classes of the network are called 'a'"),
+        ("logit:one", (), "no class 'one' (allowed: an index)"),
+    ],
+)
+def test_a_class_that_is_not_there(lens, classes, said):
+    with pytest.raises(ConfigError) as error:
+        values_of(lens, classes=classes)
+    assert said in str(error.value)
+    assert WHERE in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ({}, "the column 'age' needs a number for every sample, and says nothing for"),
+        ({"age": "old"}, "and says 'old' for"),
+        ({"age": "nan"}, "and says 'nan' for"),
+    ],
+)
+def test_a_sample_without_a_number(first, said):
+    with pytest.raises(DataError, match=said):
+        values_of("metadata:age", metadata=[first, *[{"age": 1.0}] * 7])
+
+
+def test_a_column_that_is_not_there():
+    said = r"no column 'agee'; did you mean 'age'\? \(there are: age\)"
+    with pytest.raises(DataError, match=said):
+        values_of("metadata:agee", metadata=[{"age": 1.0}] * 8)
+
+
+def test_samples_without_metadata():
+    with pytest.raises(DataError, match=r"no column 'age' \(they have none at all\)"):
+        values_of("metadata:age")
