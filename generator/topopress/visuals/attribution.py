@@ -85,8 +85,8 @@ def batches_of(
 ) -> Iterator[tuple[Tensor, Int32]]:
     """Yield inputs (n, 3, height, width), each with the position of its activation.
 
-    Positions are row and column on the layer's map, -1 for the whole map, shape (n_samples, 2).
-    The batch size changes values only by rounding.
+    Positions are row and column on the layer's map, shape (n_samples, 2), or of shape
+    (n_samples, 0) for the whole map. The batch size changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
@@ -177,8 +177,8 @@ def _replaced(module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor])
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:
-    """Return the maps with zeros outside one position of each input; unchanged for -1."""
-    if positions[0, 0] < 0:
+    """Return the maps with zeros outside one position of each input, if there are positions."""
+    if not positions.shape[1]:
         return output.clone()
     alone = torch.zeros_like(output)
     item = torch.arange(len(output), device=output.device)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
@@ -60,7 +60,7 @@ class Candidates:
 
 
 def choose(
-    matrix: ActivationMatrix,
+    matrix: Rows,
     graph: MapperGraph,
     statistics: NodeStatistics,
     *,
@@ -85,9 +85,7 @@ def choose(
     )
 
 
-def candidates(
-    matrix: ActivationMatrix, members: Int32, mean: np.ndarray, labels: Int32
-) -> Candidates:
+def candidates(matrix: Rows, members: Int32, mean: np.ndarray, labels: Int32) -> Candidates:
     """Return the members of a node as candidates for exemplars."""
     sample = matrix.sample[members]
     without = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from topopress.activations.stages import activations
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.stages import Pictures, samples_stage
@@ -25,7 +25,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     )
 
 
-def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[ActivationMatrix]]:
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
     settings = source.settings
     layers = settings.network.layers
     stages = batch(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.bundle.exploration import Look
 from topopress.config.schema import Data
@@ -112,7 +112,7 @@ def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> 
 def crops(
     work: Work,
     *,
-    rows: ActivationMatrix,
+    rows: Rows,
     exemplars: ExemplarRows,
     samples: SampleTable,
     network: NetworkInfo,
