@@ -85,8 +85,8 @@ def batches_of(
 ) -> Iterator[tuple[Tensor, Int32]]:
     """Yield inputs (n, 3, height, width), each with the position of its activation.
 
-    Positions are row and column on the layer's map, shape (n_samples, 2), or of shape
-    (n_samples, 0) for the whole map. The batch size changes values only by rounding.
+    Positions are row and column on the layer's map, shape (n_samples, 2), or (n_samples, 0) for the
+    whole map. The batch size changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]

@@ -14,7 +14,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from topopress.config.schema import Builtin, Network
-from topopress.samples.records import samples_to_json
+from topopress.build.plan import plan_exploration
 from topopress.kinds.images.reading import inputs_digest
 from topopress.network.digest import network_digest
 from topopress.network.layers import require_layers
