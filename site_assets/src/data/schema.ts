@@ -3,18 +3,18 @@
 export const SCHEMA_VERSION = 4;
 
 /**
- * Figures by which a graph can be judged.
+ * Figures of a graph.
  *
  * Attributes:
- *     coverage: Share of rows that are in some node; the rest is noise.
+ *     coverage: Share of rows in at least one node; the others are noise.
  *     purity: Mean over nodes of the label purity; None without labels.
  *     components: Number of connected components.
  *     branching: Number of nodes with three or more neighbours.
  *     loops: Cycle rank, ``n_edges - n_nodes + components``.
  *     largest: Rows in the largest node, as a share of all rows.
- *     blob_share: Share of the intervals that hold a node in which a single one holds at least
- *         nine tenths of the clustered rows. Near 1 the graph is a chain of blobs: a finding
- *         about the parameters, not about the network.
+ *     blob_share: Among the intervals with a node, the share in which one node has at least nine
+ *         tenths of the clustered rows. Near 1 the graph is a chain, which is a result of the
+ *         settings and not of the network.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -95,8 +95,8 @@ export interface Layer {
   /** Name in the network. */
   readonly name: string;
   readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+  /** Height and width of the layer's map; None where its output is no map. */
+  readonly map_size: readonly number[] | null;
   readonly n_rows: number;
   readonly n_nodes: number;
   readonly n_edges: number;
