@@ -326,7 +326,7 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
         largest=0.11, blob_share=0.2,
     )  # fmt: skip
     return Layer(
-        id=name, name=name.replace("-", "."), channels=320, height=7, width=7, n_rows=len(label),
+        id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,

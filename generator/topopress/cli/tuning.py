@@ -6,8 +6,9 @@ import click
 
 from topopress.build.tuning import tune
 from topopress.cli.terminal import TerminalListener, TerminalProgress
+from topopress.pages.tables.choice_table import CandidateRow
 from topopress.pages.tables.text import plural
-from topopress.pages.types.tune import COLUMNS, TunedLayer, TuneRow, row_of, verdict
+from topopress.pages.types.tune import COLUMNS, TunedLayer, row_of, verdict
 
 FOLDER = "tune"
 SHOWN = 12
@@ -34,16 +35,14 @@ def _table(layer: TunedLayer) -> str:
     rows = [row_of(layer, place) for place in shown]
     if layer.used not in shown:
         rows.append(row_of(layer, layer.used))
-    lines = _aligned([("metric", "intervals", "quantile", *map(str.lower, COLUMNS), "")], rows)
+    lines = _aligned([(*map(str.lower, COLUMNS), "")], rows)
     left = len(ranking) - len(rows)
     more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])
 
 
-def _aligned(head: list[tuple[str, ...]], rows: list[TuneRow]) -> list[str]:
-    cells = head + [
-        (row.metric, row.n_intervals, row.quantile, *row.figures, row.note) for row in rows
-    ]
+def _aligned(head: list[tuple[str, ...]], rows: list[CandidateRow]) -> list[str]:
+    cells = head + [(*row.figures, row.note) for row in rows]
     plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
     widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
     return [
@@ -52,4 +51,4 @@ def _aligned(head: list[tuple[str, ...]], rows: list[TuneRow]) -> list[str]:
 
 
 def _padded(cell: str, width: int, place: int) -> str:
-    return cell.ljust(width) if place in (0, len(COLUMNS) + 3) else cell.rjust(width)
+    return cell.ljust(width) if place in (0, len(COLUMNS)) else cell.rjust(width)

@@ -19,7 +19,6 @@ from topopress.analysis.settings.choice import (
     SAMPLE,
     SHUFFLES,
     SHUFFLES_OF_FEW,
-    choose,
     choose_among,
     purities,
     sampled,
@@ -36,6 +35,10 @@ from topopress.mapper.clusterers.hdbscan import Hdbscan
 from topopress.mapper.graph import build_graph
 
 SMALL = Mapper(cover=UniformCover(n_intervals=10))
+
+
+def choose(vectors, settings, **given):
+    return choose_among(vectors, CandidateGrid.of(settings), **given)
 
 
 def directions(n_rows=400, n_channels=24, n_modes=4, spread=0.12, seed=0):
@@ -193,7 +196,7 @@ def test_shuffled_channels_show_nothing(seed):
     mixed = shuffled(vectors, np.random.default_rng(seed))
     choice = choose(mixed, SMALL, seed=0)
     assert contrast(choice) < CONTRAST
-    assert "nothing to see" in nothing_to_see(choice)
+    assert "no structure above chance" in nothing_to_see(choice)
 
 
 def test_gaussian_noise_shows_nothing():
@@ -204,7 +207,7 @@ def test_fixed_settings_are_compared_with_themselves_on_more_copies(chosen):
     fixed = SMALL.model_copy(update={"clusterer": Dbscan(metric="cosine", eps_quantile=0.5)})
     alone = choose(noise(200), fixed, seed=0)
     assert (len(alone.null_scores), len(chosen.null_scores)) == (SHUFFLES_OF_FEW, SHUFFLES)
-    assert "nothing to see: these settings reach" in nothing_to_see(alone)
+    assert "chance: the score of these settings is" in nothing_to_see(alone)
     assert nothing_to_see(choose(directions()[0], fixed, seed=0)) is None
 
 
@@ -221,7 +224,7 @@ def test_the_same_seed_gives_the_same_choice(chosen):
 
 def test_no_label_reaches_the_choice():
     """Neither function has an argument that could hold one; labels belong to rows, not to these."""
-    for function in (choose, choose_among, evaluate, sampled):
+    for function in (choose_among, evaluate, sampled):
         assert not [name for name in inspect.signature(function).parameters if "label" in name]
 
 

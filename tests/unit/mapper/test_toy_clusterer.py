@@ -30,7 +30,8 @@ class Grid(Clusterer):
 
 clusterers.CLUSTERERS += (Grid,)
 
-from topopress.analysis.settings.choice import choose
+from topopress.analysis.settings.candidates import CandidateGrid
+from topopress.analysis.settings.choice import choose_among
 from topopress.analysis.settings.verdict import resolved
 from topopress.analysis.shape.assessment import assess
 from topopress.config.reference import documents
@@ -48,7 +49,7 @@ written = {
 settings = Mapper.model_validate_json(orjson.dumps(written))
 rng = np.random.default_rng(0)
 vectors = (rng.choice([1.0, 5.0], size=(200, 1)) + rng.random((200, 2))).astype(np.float32)
-settings = resolved(settings, choose(vectors, settings, seed=0))
+settings = resolved(settings, choose_among(vectors, CandidateGrid.of(settings), seed=0))
 graph = build_graph(vectors, settings, seed=0)
 assert graph.n_nodes >= 4 and graph.eps.shape == (0,)
 found = assess(vectors, graph, settings, build, seed=0)

@@ -11,7 +11,7 @@ from topopress.mapper.metrics import unit_vectors
 ROWS_AT_ONCE = 4096
 TSNE_COMPONENTS = 50
 TSNE_MINIMUM = 4
-"""Rows below which t-SNE has no meaning; fewer are shown by their principal components."""
+"""Smallest number of rows for t-SNE; fewer are shown by their principal components."""
 
 
 def project(vectors: Float32, settings: Projection, *, seed: int) -> Float32:
@@ -30,8 +30,8 @@ def project(vectors: Float32, settings: Projection, *, seed: int) -> Float32:
 def principal_components(vectors: Float32 | Float64, n_components: int) -> Float64:
     """Return the coordinates along the directions of largest variance.
 
-    Exact, without random numbers. Each direction points so that its largest entry is positive.
-    Where there are fewer directions (a single row, a single channel), the rest is 0.
+    The largest entry of each direction is positive. If there are fewer directions (a single row, a
+    single channel), the other coordinates are 0.
 
     Args:
         vectors: Shape (n_rows, n_channels).
@@ -67,10 +67,10 @@ def _moments(vectors: Float32 | Float64) -> tuple[Float64, Float64]:
 def _tsne(vectors: Float32, perplexity: float, seed: int) -> Float32:
     """Embed by t-SNE (van der Maaten and Hinton 2008) from a start of principal components.
 
-    The distance is the Euclidean one of the unit vectors' first 50 components, so neighbours are
-    rows of one direction, as in a graph with the cosine metric; the length of a row is what the
-    lens shows already. A row has at most a third of the others as neighbours: the perplexity is
-    at most (n_rows - 1) / 3.
+    The distance is the Euclidean one of the first 50 components of the unit vectors. So neighbours
+    are rows of similar direction, as in a graph with the cosine metric; the lens shows the length
+    of a row. The perplexity is at most (n_rows - 1) / 3: a row has at most a third of the others as
+    neighbours.
     """
     from sklearn.manifold import TSNE  # a second to import, and a cached build needs none of it
     from threadpoolctl import threadpool_limits

@@ -1,8 +1,8 @@
-"""What is known of each node: its mean, how tight it is, and the labels of its members."""
+"""Statistics of each node: centroid, cohesion, mean lens, and the labels of the members."""
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
@@ -11,9 +11,9 @@ SPREAD = (0.1, 0.5, 0.9)
 
 
 def node_statistics(
-    matrix: ActivationMatrix, graph: MapperGraph, labels: Int32, *, n_labels: int
+    matrix: Rows, graph: MapperGraph, labels: Int32, *, n_labels: int
 ) -> NodeStatistics:
-    """Describe the nodes of a graph.
+    """Return the statistics of each node.
 
     Args:
         matrix: The rows the graph was built from.
@@ -45,8 +45,8 @@ def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
     """Return the mean of a value per row over each node's members, shape (n_nodes,).
 
     Args:
-        values: Shape (n_rows,); or none, as of a second lens that there is not: then there is no
-            mean either.
+        values: Shape (n_rows,); shape (0,) for a second lens that does not exist, which has no
+            mean.
         graph: The nodes.
     """
     if not len(values):
@@ -74,7 +74,7 @@ def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Floa
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:
     """Return the cosine similarity of each vector to one, in [-1, 1], shape (n,).
 
-    As in the clustering, a zero vector is like other zero vectors (1) and like nothing else (0).
+    As in the clustering, a zero vector has the similarity 1 to other zero vectors and 0 to others.
 
     Args:
         vectors: Shape (n, n_channels).

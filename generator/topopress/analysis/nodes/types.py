@@ -1,4 +1,4 @@
-"""What is known of each node of a graph, and of the whole graph."""
+"""Statistics of the nodes of a graph, and figures of the whole graph."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NodeStatistics:
-    """What is known of each node of a graph beyond its members.
+    """Statistics of each node of a graph.
 
     Attributes:
-        mean: Mean activation vector, shape (n_nodes, n_channels).
-        cohesion: Mean cosine similarity of the members to the node's mean, shape (n_nodes,).
+        mean: Centroid: the mean activation vector of the members, shape (n_nodes, n_channels).
+        cohesion: Mean cosine similarity of the members to the centroid, shape (n_nodes,).
         spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
         mean_lens: Mean lens value of the members, shape (n_nodes,).
         purity: Share of the commonest label among the labelled members; NaN without labels.
@@ -34,18 +34,18 @@ class NodeStatistics:
 
 @dataclass(frozen=True, slots=True)
 class GraphQuality:
-    """Figures by which a graph can be judged.
+    """Figures of a graph.
 
     Attributes:
-        coverage: Share of rows that are in some node; the rest is noise.
+        coverage: Share of rows in at least one node; the others are noise.
         purity: Mean over nodes of the label purity; None without labels.
         components: Number of connected components.
         branching: Number of nodes with three or more neighbours.
         loops: Cycle rank, ``n_edges - n_nodes + components``.
         largest: Rows in the largest node, as a share of all rows.
-        blob_share: Share of the intervals that hold a node in which a single one holds at least
-            nine tenths of the clustered rows. Near 1 the graph is a chain of blobs: a finding
-            about the parameters, not about the network.
+        blob_share: Among the intervals with a node, the share in which one node has at least nine
+            tenths of the clustered rows. Near 1 the graph is a chain, which is a result of the
+            settings and not of the network.
     """
 
     coverage: float

@@ -16,7 +16,6 @@ from topopress.analysis.settings.candidates import (
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.shuffling import shuffled
 from topopress.config.lenses import parse_lens
-from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
@@ -24,39 +23,14 @@ from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.published_sample import published_sample
 
 SAMPLE = 3000
-"""Rows at most on which the candidates are judged."""
+"""Largest number of rows on which the candidates are evaluated."""
 SHUFFLES = 3
 """Shuffled copies with which the data is compared."""
 FEW = 7
 SHUFFLES_OF_FEW = 19
-"""The same for fewer candidates, since the best score of few scatters more."""
+"""The same for fewer candidates, whose best score varies more."""
 DISTANCE_LENSES = ("eccentricity", "knn_distance", "density")
 """Lenses that measure distances, in the metric of the clusterer."""
-
-
-def choose(
-    vectors: Float32,
-    settings: Mapper,
-    *,
-    seed: int,
-    columns: Columns | None = None,
-    progress: Progress = SILENT,
-) -> Choice:
-    """Choose what the settings leave open; settings that leave nothing open are the only candidate.
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        settings: What an author wrote; metric, n_intervals and eps_quantile may be "auto".
-        seed: Seed of the sample, the pairs and the shuffles.
-        columns: Values of lenses that the vectors do not have, each of shape (n_rows,).
-        progress: Told of every candidate.
-
-    Raises:
-        ActivationError: if there is no row, or a row is not finite.
-    """
-    return choose_among(
-        vectors, CandidateGrid.of(settings), seed=seed, columns=columns, progress=progress
-    )
 
 
 def choose_among(
@@ -67,10 +41,19 @@ def choose_among(
     columns: Columns | None = None,
     progress: Progress = SILENT,
 ) -> Choice:
-    """Choose one of the candidates, and compare the data with its shuffled copies.
+    """Choose the candidate with the largest score, and compare the data with its shuffled copies.
 
-    The one with the largest score is taken; of equal ones that which covers more, then the first.
-    Arguments and errors are those of ``choose``.
+    Of equal scores the one with the larger coverage is chosen, then the first.
+
+    Args:
+        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
+        grid: The candidates.
+        seed: Seed of the sample, the pairs and the shuffles.
+        columns: Values of lenses that are no function of the vectors, each of shape (n_rows,).
+        progress: Advances by a candidate at a time.
+
+    Raises:
+        ActivationError: if there is no row, or a row is not finite.
     """
     cloud = sampled(vectors, grid, seed=seed, columns=columns)
     copies = SHUFFLES if len(grid) >= FEW else SHUFFLES_OF_FEW
@@ -93,16 +76,16 @@ def choose_among(
 def sampled(
     vectors: Float32, grid: CandidateGrid, *, seed: int, columns: Columns | None = None
 ) -> Cloud:
-    """Return the rows on which candidates are judged: all, or a sample along the first lens.
+    """Return the rows on which candidates are evaluated: all, or a sample along the first lens.
 
-    Covers are laid over the lens values of all rows, so that intervals are as long as the graph's.
-    The arguments are those of ``choose``.
+    The covers are those of the lens values of all rows, so that intervals are as long as in the
+    graph. The arguments are those of ``choose_among``.
     """
     ranges = _lenses(vectors, grid, seed, columns or {})
     rows = published_sample(ranges[grid.metrics[0]][0], SAMPLE, seed)
     return Cloud(
         vectors=np.asarray(vectors[rows]),
-        lenses={name: tuple(lens[rows] for lens in own) for name, own in ranges.items()},
+        lenses={name: tuple(lens[rows] for lens in each) for name, each in ranges.items()},
         ranges=ranges,
         columns={name: values[rows] for name, values in (columns or {}).items()},
         rows=rows,
@@ -114,7 +97,7 @@ def purities(
 ) -> tuple[float | None, ...]:
     """Return the mean label purity of each candidate's nodes, None where no member has a label.
 
-    For readers of the table; a choice is made without it.
+    It is for readers of the table; the choice does not use it.
 
     Args:
         cloud: The rows.

@@ -1,4 +1,4 @@
-"""Settings chosen from the data, and what they were chosen from."""
+"""Settings chosen from the data, and the candidates of the choice."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,19 @@ from topopress.analysis.nodes.types import GraphQuality
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Settings a choice was made among, and the figures of the graph of its sample under them.
+    """Settings that could be chosen, with the figures of the graph of the sample.
 
     Attributes:
         metric: Distance between rows.
         n_intervals: Number of intervals of each lens that leaves it open.
-        eps_quantile: Quantile from which eps is read off; None where none is.
+        eps_quantile: Quantile from which the radius is read off; None where it is not.
         n_nodes: Number of nodes.
         quality: Figures of the graph, without the purity.
-        separation: Chance that two rows of an interval are in different nodes, neither noise.
-        stability: Mean agreement with the neighbouring candidates on which pairs of rows are in
-            different nodes; 1 where there is no neighbour.
-        score: Coverage times separation times stability; the candidate with the largest is chosen.
+        separation: Probability that two rows of an interval are in different nodes, none of them
+            noise.
+        stability: Mean agreement with the adjacent candidates on which pairs of rows are in
+            different nodes; 1 without adjacent candidates.
+        score: Coverage times separation times stability; the largest is chosen.
     """
 
     metric: str
@@ -33,14 +34,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Settings chosen from the data, with what they were chosen from.
+    """A choice of settings from the data.
 
     Attributes:
         candidates: By metric, number of intervals and quantile, ascending.
-        chosen: Place of the chosen one in ``candidates``.
-        n_rows: Rows the candidates were judged on.
-        null_scores: Best score of a candidate on the same rows with every channel shuffled on its
-            own, one for each shuffle.
+        chosen: Index of the chosen one in ``candidates``.
+        n_rows: Number of rows on which the candidates were evaluated.
+        null_scores: Best score of a candidate on each shuffled copy (``analysis.shuffling``).
     """
 
     candidates: tuple[Candidate, ...]

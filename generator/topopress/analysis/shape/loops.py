@@ -18,28 +18,28 @@ from topopress.analysis.shape.collapse import Neighbours, neighbour_sets
 from topopress.core.arrays import Float64, Int32, Int64
 
 TIE_BREAK = 1e-9
-"""Largest length that is added to an edge so that no two paths are equally long."""
+"""Largest length that is added to an edge, so that no two paths have the same length."""
 GOLDEN = (5**0.5 - 1) / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Net:
-    """A graph with the length of each edge, and each edge's annotation (0: none)."""
+    """A graph with the length and the annotation of each edge (0: none)."""
 
     n_nodes: int
     pairs: list[tuple[int, int]]
     lengths: Float64
-    notes: list[int]
+    annotations: list[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tree:
-    """Shortest paths from a root: distance and parent of each node, annotation of its path."""
+    """Shortest paths from a root: distance, parent and annotation of the path of each node."""
 
     root: int
     distance: list[float]
     parent: list[int]
-    note: list[int]
+    annotation: list[int]
 
     def path(self, node: int) -> list[int]:
         """Return the nodes from the root to a node."""
@@ -65,17 +65,17 @@ def shortest_loops(
     """
     inner = _without_tails(edges, n_nodes)
     pairs = [(u, v) for u, v in edges[inner].tolist()]
-    # Multiples of the golden ratio, modulo 1, are spread as evenly as can be and never equal.
+    # Multiples of the golden ratio, modulo 1, are evenly spread and never equal.
     shift = (np.arange(len(pairs)) + 1) * GOLDEN % 1 * TIE_BREAK
-    notes = _annotations(pairs, n_nodes)
-    if not any(notes):
+    annotations = _annotations(pairs, n_nodes)
+    if not any(annotations):
         return ()
-    net = _Net(n_nodes, pairs, lengths[inner] + shift, notes)
+    net = _Net(n_nodes, pairs, lengths[inner] + shift, annotations)
     return tuple(_normal(loop) for loop in _independent(net))
 
 
 def _without_tails(edges: Int32 | Int64, n_nodes: int) -> Int64:
-    """Return the edges that are left when nodes with one edge are taken away again and again."""
+    """Return the edges that remain when nodes with one edge are removed repeatedly."""
     left = np.arange(len(edges))
     while True:
         degree = np.bincount(edges[left].ravel(), minlength=n_nodes)
@@ -88,14 +88,14 @@ def _without_tails(edges: Int32 | Int64, n_nodes: int) -> Int64:
 def _annotations(pairs: list[tuple[int, int]], n_nodes: int) -> list[int]:
     """Return bit sets that add up (modulo 2) to zero around a cycle if and only if it is filled.
 
-    Edges of a spanning forest have none, every other edge has a bit of its own: these tell all
-    cycles apart. Then the sum around each triangle is made zero by elimination.
+    Edges of a spanning forest have no bit, every other edge has one of its own: all cycles differ.
+    Then elimination makes the sum around each triangle zero.
     """
     outside = _outside_forest(pairs, n_nodes)
     bit = {pair: 1 << place for place, pair in enumerate(outside)}
     neighbours = neighbour_sets(np.array(pairs, dtype=np.int64).reshape(-1, 2), n_nodes)
-    worth = _without_leading(_echelon(_triangles(pairs, neighbours, bit)))
-    return [_reduced(bit.get(pair, 0), worth) for pair in pairs]
+    equivalent = _without_leading(_echelon(_triangles(pairs, neighbours, bit)))
+    return [_reduced(bit.get(pair, 0), equivalent) for pair in pairs]
 
 
 def _outside_forest(pairs: list[tuple[int, int]], n_nodes: int) -> list[tuple[int, int]]:
@@ -126,95 +126,92 @@ def _triangles(
     ]
 
 
+def _insert(vector: int, basis: dict[int, int]) -> bool:
+    """Add a bit set to independent ones, by leading bit; return whether it is independent."""
+    while vector and (lead := vector.bit_length() - 1) in basis:
+        vector ^= basis[lead]
+    if vector:
+        basis[vector.bit_length() - 1] = vector
+    return vector != 0
+
+
 def _echelon(vectors: list[int]) -> dict[int, int]:
     """Return independent sums of bit sets by their leading bit."""
     basis: dict[int, int] = {}
-    for start in vectors:
-        vector = start
-        while vector and (lead := vector.bit_length() - 1) in basis:
-            vector ^= basis[lead]
-        if vector:
-            basis[vector.bit_length() - 1] = vector
+    for vector in vectors:
+        _insert(vector, basis)
     return basis
 
 
 def _without_leading(basis: dict[int, int]) -> dict[int, int]:
-    """Return what each leading bit is worth in bits that lead none."""
-    worth: dict[int, int] = {}
+    """Return the equivalent of each leading bit in bits that are not leading."""
+    equivalent: dict[int, int] = {}
     for lead in sorted(basis):
-        worth[lead] = _reduced(basis[lead] ^ (1 << lead), worth)
-    return worth
+        equivalent[lead] = _reduced(basis[lead] ^ (1 << lead), equivalent)
+    return equivalent
 
 
-def _reduced(vector: int, worth: dict[int, int]) -> int:
+def _reduced(vector: int, equivalent: dict[int, int]) -> int:
     result, rest = vector, vector
     while rest:
         lead = rest.bit_length() - 1
         rest ^= 1 << lead
-        if lead in worth:
-            result ^= (1 << lead) ^ worth[lead]
+        if lead in equivalent:
+            result ^= (1 << lead) ^ equivalent[lead]
     return result
 
 
 def _independent(net: _Net) -> list[list[int]]:
-    """Keep the shortest candidates that are independent, as many as there are loops."""
-    wanted = _rank(net.notes)
+    """Return the shortest independent candidates, as many as there are loops."""
+    wanted = len(_echelon(net.annotations))
     trees = _trees(net)
-    candidates = sorted(_candidates(net, trees))
     basis: dict[int, int] = {}
     found: list[list[int]] = []
-    for _, tree, edge, note in candidates:
+    for _, tree, edge, annotation in sorted(_candidates(net, trees)):
         if len(found) == wanted:
             break
-        vector = note
-        while vector and (lead := vector.bit_length() - 1) in basis:
-            vector ^= basis[lead]
-        if vector:
-            basis[vector.bit_length() - 1] = vector
+        if _insert(annotation, basis):
             u, v = net.pairs[edge]
             found.append(trees[tree].path(u) + trees[tree].path(v)[:0:-1])
     return found
 
 
-def _rank(notes: list[int]) -> int:
-    return len(_echelon(notes))
-
-
 def _candidates(net: _Net, trees: list[_Tree]) -> list[tuple[float, int, int, int]]:
-    """Return length, tree, edge and annotation of the cycles through each root that count."""
+    """Return length, tree, edge and annotation of the unfilled cycles through each root."""
     lengths = net.lengths.tolist()
     found = []
-    for place, tree in enumerate(trees):
-        distance, path = tree.distance, tree.note
+    for index, tree in enumerate(trees):
+        distance, path = tree.distance, tree.annotation
         for edge, (u, v) in enumerate(net.pairs):
-            note = path[u] ^ path[v] ^ net.notes[edge]
-            if note and distance[u] < np.inf:
-                found.append((distance[u] + lengths[edge] + distance[v], place, edge, note))
+            annotation = path[u] ^ path[v] ^ net.annotations[edge]
+            if annotation and distance[u] < np.inf:
+                length = distance[u] + lengths[edge] + distance[v]
+                found.append((length, index, edge, annotation))
     return found
 
 
 def _trees(net: _Net) -> list[_Tree]:
-    """Return shortest paths from enough roots: every loop has an annotated edge."""
-    roots = _cover([pair for pair, note in zip(net.pairs, net.notes, strict=True) if note])
+    """Return shortest paths from nodes of all annotated edges: every loop has such an edge."""
+    annotation = dict(zip(net.pairs, net.annotations, strict=True))
+    roots = _cover([pair for pair, bits in annotation.items() if bits])
     u, v = np.array(net.pairs, dtype=np.int64).T
     graph = csr_array((net.lengths, (u, v)), shape=(net.n_nodes, net.n_nodes))
     distances, parents = dijkstra(graph, directed=False, indices=roots, return_predecessors=True)
-    note = dict(zip(net.pairs, net.notes, strict=True))
     return [
-        _annotated(root, distance, parent.tolist(), note)
+        _annotated(root, distance, parent.tolist(), annotation)
         for root, distance, parent in zip(roots, distances, parents, strict=True)
     ]
 
 
 def _annotated(
-    root: int, distance: Float64, parent: list[int], note: dict[tuple[int, int], int]
+    root: int, distance: Float64, parent: list[int], annotation: dict[tuple[int, int], int]
 ) -> _Tree:
     order = np.argsort(distance, kind="stable")
     paths = [0] * len(parent)
     for node in order[: int(np.isfinite(distance).sum())].tolist():
         if node != root:
             above = parent[node]
-            paths[node] = paths[above] ^ note[min(node, above), max(node, above)]
+            paths[node] = paths[above] ^ annotation[min(node, above), max(node, above)]
     return _Tree(root, distance.tolist(), parent, paths)
 
 
