@@ -21,8 +21,9 @@ from topopress.analysis.settings.candidates import METRIC_NAMES, CandidateGrid
 from topopress.analysis.settings.choice import choose_among
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.analysis.shuffling import shuffled
-from topopress.config.schema import Activations, ImageFolder, Mapper, Network, UniformCover
+from topopress.config.schema import Activations, Mapper, Network, UniformCover
 from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.settings import ImageFolder
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network

@@ -10,7 +10,7 @@ from topopress.analysis.stages import choice, choice_purity
 from topopress.build.exploration import run_inputs
 from topopress.build.layers import construction
 from topopress.build.plan import Plan, plan_exploration
-from topopress.config.load import ExplorationSource, load_project
+from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.kind import LayerStages
@@ -65,9 +65,9 @@ def tune(  # noqa: PLR0913 - each by name
     _require_replaceable(out)
     project = load_project(root, (name,))
     source = project.explorations[0]
-    wanted = _wanted(source, layer)
     with Store(root / ".topopress") as store:
         plan = plan_exploration(source, store.hash_file)
+        wanted = _wanted(plan, layer)
         with Executor(store, listener, progress, device=device) as executor:
             layers = _tuned(executor, plan, wanted)
     html = tune_page(
@@ -77,13 +77,13 @@ def tune(  # noqa: PLR0913 - each by name
     return Tuned(out, layers)
 
 
-def _wanted(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
-    published = source.settings.network.layers
+def _wanted(plan: Plan, layer: str | None) -> tuple[str, ...]:
+    published = plan.layer_names
     if layer is None:
         return published
     if layer not in published:
         raise ConfigError(
-            f"{source.where('network.layers')}: does not list "
+            f"{plan.source.where('network.layers')}: does not list "
             f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
         )
     return (layer,)
