@@ -107,6 +107,10 @@ class Shelf:
     def __init__(self):
         self.kept = {}
 
+    @property
+    def names(self):
+        return tuple(self.kept)
+
     def write_array(self, name, values):
         self.kept[name] = values
 
