@@ -283,16 +283,16 @@ SKIPS: dict[str, tuple[Callable[[Path], None], str]] = {
 
 def test_broken_pictures_are_skipped_named_and_counted(tmp_path):
     root = write_project(tmp_path)
-    folder = folder_of_pictures(root)
+    folder = folder_of_pictures(root, 30)
     change(root, "steps = 2", "enabled = false")
-    for number, (spoil, _) in enumerate(SKIPS.values(), start=21):
+    for number, (spoil, _) in enumerate(SKIPS.values(), start=31):
         spoil(folder / "class 1" / f"{number:03d}.png")
     status, text = build(root)
     assert status == 0
-    for number, (_, reason) in enumerate(SKIPS.values(), start=21):
+    for number, (_, reason) in enumerate(SKIPS.values(), start=31):
         (line,) = [line for line in text.splitlines() if f"{number:03d}.png" in line]
         assert reason in line
-    assert "56" in (root / "public/tiny/method.html").read_text()
+    assert "86" in (root / "public/tiny/method.html").read_text()
 
 
 def test_a_label_of_html_is_shown_as_text(tmp_path):
