@@ -223,7 +223,7 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
     near = np.clip(found + rng.normal(0, 0.1, len(found)), 0, 1)
     stability = Stability(
         threshold=0.5, n_family=14, n_bootstrap=30, node_family=rng.beta(5, 2, n_nodes),
-        node_bootstrap=rng.beta(5, 2, n_nodes), edge_family=rng.beta(4, 2, n_edges),
+        node_bootstrap=rng.beta(5, 2, n_nodes),
         edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
     )  # fmt: skip
     null = NullStability(
@@ -326,7 +326,7 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
         largest=0.11, blob_share=0.2,
     )  # fmt: skip
     return Layer(
-        id=name, name=name.replace("-", "."), channels=320, height=7, width=7, n_rows=len(label),
+        id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,

@@ -18,8 +18,8 @@ test("classes of edges", () => {
   const edges = { source: ends, target: ends.map(() => 1), jaccard };
   const graph = graphOf({ ...smallArrays(), ...edges, edge_bootstrap: new Float32Array(0) }, []);
   const classes = edgeClasses(graph, { weight: "jaccard", edges: 0 });
-  const found = [...jaccard.keys()].map((edge) =>
-    classes.find(({ edges: inClass }) => inClass.includes(edge))!.share,
+  const found = [...jaccard.keys()].map(
+    (edge) => classes.find(({ edges: inClass }) => inClass.includes(edge))!.share,
   );
   expect(found).toEqual(same.edges.map(([, width]) => (width! + 0.5) / 6));
 });

@@ -13,7 +13,7 @@ import numpy as np
 from tables import table
 
 from topopress.activations.collect import collect_chunk
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.nodes.types import GraphQuality
@@ -21,8 +21,9 @@ from topopress.analysis.settings.candidates import METRIC_NAMES, CandidateGrid
 from topopress.analysis.settings.choice import choose_among
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.analysis.shuffling import shuffled
-from topopress.config.schema import Activations, ImageFolder, Mapper, Network, UniformCover
+from topopress.config.schema import Activations, Mapper, Network, UniformCover
 from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.settings import ImageFolder
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network
@@ -40,7 +41,7 @@ QUANTILES = (0.5, 0.75, 0.95)
 CHOSEN = "chosen from the data"
 
 
-def activations() -> tuple[dict[str, ActivationMatrix], np.ndarray]:
+def activations() -> tuple[dict[str, Rows], np.ndarray]:
     """Return the rows of each layer, and the label of each sample."""
     samples = survey(DATA, base=SHARED, seed=0)
     network = load_network(NETWORK, base=SHARED, seed=0)
@@ -70,9 +71,7 @@ def fixed_settings() -> dict[str, Mapper]:
     }
 
 
-def judged(
-    matrix: ActivationMatrix, labels: np.ndarray, settings: Mapper
-) -> tuple[GraphQuality, int]:
+def judged(matrix: Rows, labels: np.ndarray, settings: Mapper) -> tuple[GraphQuality, int]:
     """Return the quality of a layer's graph, and its number of nodes."""
     graph = build_graph(matrix.vectors, settings, seed=0)
     statistics = node_statistics(matrix, graph, labels, n_labels=int(labels.max()) + 1)
@@ -92,9 +91,7 @@ def means(found: list[tuple[GraphQuality, int]]) -> list[str]:
     ]
 
 
-def layer_row(
-    matrix: ActivationMatrix, labels: np.ndarray
-) -> tuple[list[str], tuple[GraphQuality, int]]:
+def layer_row(matrix: Rows, labels: np.ndarray) -> tuple[list[str], tuple[GraphQuality, int]]:
     """Choose for a layer and for its shuffled copy: both in a row, and the figures of the graph."""
     began = process_time()
     grid = CandidateGrid.of(Mapper())

@@ -150,8 +150,8 @@ def lucent_picture(case: Case, number: int) -> tuple[float, float]:
     forget_hooks(network.module)
     pixels = torch.from_numpy(picture).permute(0, 3, 1, 2)
     shown = functional.interpolate(pixels, (224, 224), mode="bilinear", align_corners=True)
-    stride = 224 / case.layer.height
-    input_canvas = InputCanvas(224, 224, (case.layer.height // 2 + 0.5) * stride)
+    stride = 224 / case.layer.map_size[0]
+    input_canvas = InputCanvas(224, 224, (case.layer.map_size[0] // 2 + 0.5) * stride)
     return took, float(robust(case.part, shown, input_canvas, case.means[number : number + 1])[0])
 
 

@@ -22,13 +22,9 @@ def class_outputs(
     *,
     batch_size: int,
 ) -> Float32:
-    """Return the network's output for each sample.
+    """Return the network's output for each sample, at least one.
 
-    Args:
-        network: The network.
-        reader: Reads the samples.
-        samples: At least one.
-        batch_size: Samples per forward pass; it changes outputs only by rounding.
+    The batch size changes outputs only by rounding.
 
     Returns:
         Shape (n_samples, n_classes): logits or probabilities, depending on the network.

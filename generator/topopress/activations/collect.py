@@ -6,13 +6,12 @@ import numpy as np
 import torch
 
 from topopress.activations.capture import forward_to
-from topopress.activations.sampling import positions
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo, SampleReader
+from topopress.network.types import LayerInfo, Place, SampleReader
 from topopress.samples.types import Sample
 
 # Increase it when rows change for the same network and samples.
@@ -27,7 +26,7 @@ def collect_chunk(
     layers: Sequence[LayerInfo],
     settings: Activations,
     seed: int,
-) -> dict[str, ActivationMatrix]:
+) -> dict[str, Rows]:
     """Return each layer's rows for the samples, sample by sample.
 
     A row depends on its sample, the network and the seed. Batch size and other samples change it
@@ -36,7 +35,7 @@ def collect_chunk(
     Args:
         network: The network.
         reader: Reads the samples.
-        samples: A chunk of the samples; ``sample`` of each matrix starts at 0 for its first one.
+        samples: At least one; ``sample`` of the rows counts from the first of these.
         layers: Layers of the network, from ``require_layers``.
         settings: Choice of positions, and samples per forward pass.
         seed: The exploration's seed, for random positions.
@@ -46,7 +45,10 @@ def collect_chunk(
         DataError: A picture is missing or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
-    drawn = {layer.name: _positions(layer, samples, settings, seed) for layer in layers}
+    drawn = {
+        layer.name: np.stack([reader.positions(s, layer, settings, seed=seed) for s in samples])
+        for layer in layers
+    }
     for start in range(0, len(samples), settings.batch_size):
         batch = samples[start : start + settings.batch_size]
         inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
@@ -54,15 +56,10 @@ def collect_chunk(
         for name, vectors in _rows(network, inputs, chosen).items():
             _check_finite(name, vectors, batch)
             parts[name].append(vectors)
-    return {layer.name: _matrix(layer, parts[layer.name], drawn[layer.name]) for layer in layers}
-
-
-def _positions(
-    layer: LayerInfo, samples: Sequence[Sample], settings: Activations, seed: int
-) -> Int32:
-    """Return the positions of the samples' rows, shape (n_samples, rows per sample, 2)."""
-    drawn = [positions(settings, layer, sample_id=sample.id, seed=seed) for sample in samples]
-    return np.stack(drawn) if drawn else np.empty((0, 0, 2), np.int32)
+    return {
+        layer.name: _joined(layer, parts[layer.name], drawn[layer.name], reader.place)
+        for layer in layers
+    }
 
 
 def _rows(
@@ -70,7 +67,7 @@ def _rows(
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Inside the hook, so that whole maps are freed before the next layer.
-        if chosen[name][0, 0, 0] < 0:
+        if not chosen[name].shape[2]:
             return output.mean((2, 3))
         row, column = torch.from_numpy(chosen[name]).to(output.device).unbind(2)
         sample = torch.arange(len(output), device=output.device)[:, None]
@@ -93,11 +90,12 @@ def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> No
     )
 
 
-def _matrix(layer: LayerInfo, parts: list[Float32], drawn: Int32) -> ActivationMatrix:
-    n_samples, per_sample, _ = drawn.shape
-    return ActivationMatrix(
+def _joined(layer: LayerInfo, parts: list[Float32], drawn: Int32, place: Place) -> Rows:
+    n_samples, per_sample, n_coordinates = drawn.shape
+    return Rows(
         layer=layer,
         vectors=np.concatenate([np.empty((0, layer.channels), np.float32), *parts]),
         sample=np.repeat(np.arange(n_samples, dtype=np.int32), per_sample),
-        position=drawn.reshape(-1, 2),
+        place=place if n_coordinates else "whole",
+        position=drawn.reshape(n_samples * per_sample, n_coordinates),
     )

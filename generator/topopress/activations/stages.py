@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.config.schema import Activations
 from topopress.network.layers import require_layers
 from topopress.network.stages import NetworkResource
@@ -27,7 +27,7 @@ def activations(
     seed: int,
     opened: NetworkResource,
     inputs: Resource[SampleReader],
-) -> Iterator[tuple[int, ActivationMatrix]]:
+) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of each layer. All layers of a chunk of samples come from one forward pass.
 
     Args:
@@ -81,7 +81,7 @@ def activations_chunk(
     seed: int,
     opened: NetworkResource,
     inputs: Resource[SampleReader],
-) -> Iterator[tuple[int, ActivationMatrix]]:
+) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of each layer for a chunk of samples."""
     from topopress.activations.collect import collect_chunk
 
@@ -155,9 +155,7 @@ def _chunks(samples: SampleTable) -> Iterator[tuple[int, tuple[Sample, ...]]]:
         yield start, samples.samples[start : start + CHUNK]
 
 
-def _joined(
-    work: Work, layer: LayerInfo, parts: Sequence[tuple[int, ActivationMatrix]]
-) -> ActivationMatrix:
+def _joined(work: Work, layer: LayerInfo, parts: Sequence[tuple[int, Rows]]) -> Rows:
     """Copy the chunks of a layer one after the other into one array on disk."""
     n_rows = sum(len(chunk.sample) for _, chunk in parts)
     vectors = work.array("vectors", (n_rows, layer.channels), np.float32)
@@ -165,9 +163,10 @@ def _joined(
     for _, chunk in parts:
         vectors[filled : filled + len(chunk.sample)] = chunk.vectors
         filled += len(chunk.sample)
-    return ActivationMatrix(
+    return Rows(
         layer=layer,
         vectors=vectors,
         sample=np.concatenate([c.sample + start for start, c in parts]).astype(np.int32),
+        place=parts[0][1].place,
         position=np.concatenate([chunk.position for _, chunk in parts]),
     )

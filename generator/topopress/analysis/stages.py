@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
@@ -126,7 +126,7 @@ def sweep(
     yield from swept_graphs(rows.vectors, mapper, seed=seed, columns=values, progress=work.progress)
 
 
-def statistics(rows: ActivationMatrix, graph: MapperGraph, labels: Labels) -> Description:
+def statistics(rows: Rows, graph: MapperGraph, labels: Labels) -> Description:
     """Describe the nodes of a graph and the graph as a whole."""
     from topopress.analysis.nodes.quality import graph_quality
     from topopress.analysis.nodes.statistics import node_statistics

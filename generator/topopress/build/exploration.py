@@ -77,7 +77,7 @@ def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
         executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
     if plan.inputs.network is not None:
         network = executor.record(plan.inputs.network)
-        require_layers(network, plan.layers, plan.source.where("network.layers"))
+        require_layers(network, plan.layer_names, plan.source.where("network.layers"))
     return table
 
 
@@ -88,7 +88,7 @@ def require_distinct_ids(source: ExplorationSource) -> None:
         ConfigError: naming both layers.
     """
     seen: dict[str, str] = {}
-    for name in source.settings.network.layers:
+    for name in source.settings.network.layers if source.settings.network else ():
         other = seen.setdefault(slug(name), name)
         if other != name:
             raise ConfigError(

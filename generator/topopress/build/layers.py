@@ -1,6 +1,6 @@
 """The stages that every layer has, whatever its samples are."""
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.stages import (
     ChosenMapper,
     choice,
@@ -29,7 +29,7 @@ def layer_stages(
     source: ExplorationSource,
     inputs: Inputs,
     layer: str,
-    rows: Stage[ActivationMatrix],
+    rows: Stage[Rows],
     columns: Stage[LensColumns] | None,
 ) -> LayerStages:
     """Return the stages of a layer.
@@ -90,7 +90,7 @@ def layer_stages(
 def _family(
     source: ExplorationSource,
     layer: str,
-    rows: Stage[ActivationMatrix],
+    rows: Stage[Rows],
     graph: Stage[MapperGraph],
     chosen: Stage[ChosenMapper],
 ) -> Stage[FamilyChunk] | None:
@@ -113,7 +113,7 @@ def _attribution(
     source: ExplorationSource,
     inputs: Inputs,
     item: str,
-    rows: Stage[ActivationMatrix],
+    rows: Stage[Rows],
     chosen: Stage[ExemplarRows],
 ) -> Stage[Attribution] | None:
     if inputs.network is None or not source.settings.visuals.attribution:

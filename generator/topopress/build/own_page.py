@@ -4,24 +4,24 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from topopress.config.load import ExplorationSource
+from topopress.build.plan import Plan
 from topopress.core.errors import ConfigError, PublishError, suggestion
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 
 
-def wanted_layers(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
+def wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
     """Return one published layer of an exploration, or all of them for None.
 
     Raises:
         ConfigError: the exploration does not publish the layer.
     """
-    published = source.settings.network.layers
+    published = plan.layer_names
     if layer is None:
         return published
     if layer not in published:
         raise ConfigError(
-            f"{source.where('network.layers')}: does not list "
+            f"{plan.source.where('network.layers')}: does not list "
             f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
         )
     return (layer,)

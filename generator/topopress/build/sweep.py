@@ -69,9 +69,9 @@ def sweep(  # noqa: PLR0913 - each by name
     require_replaceable(out, MARK)
     project = load_project(root, (name,))
     source = project.explorations[0]
-    wanted = wanted_layers(source, layer)
     with Store(root / ".topopress") as store:
         plan = plan_exploration(source, store.hash_file)
+        wanted = wanted_layers(plan, layer)
         with Executor(store, listener, progress, device=device) as executor:
             run_inputs(executor, plan)
             layers = tuple(_layer(executor, plan, plan.layers[each], axes) for each in wanted)

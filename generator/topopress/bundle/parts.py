@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.shape.types import LayerShape
@@ -34,7 +34,7 @@ class LayerParts:
         classes: Names of the network's outputs, empty where unknown.
     """
 
-    matrix: ActivationMatrix
+    matrix: Rows
     graph: MapperGraph
     statistics: NodeStatistics
     quality: GraphQuality

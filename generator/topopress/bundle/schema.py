@@ -80,8 +80,8 @@ class Layer(Document):
     name: str
     """Name in the network."""
     channels: int
-    height: int
-    width: int
+    map_size: list[int] | None
+    """Height and width of the layer's map; None where its output is no map."""
     n_rows: int
     n_nodes: int
     n_edges: int

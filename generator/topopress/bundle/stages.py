@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
 from topopress.bundle.assemble import LayerBundle, bundle_layer
@@ -73,7 +73,7 @@ def family(
 
 def bundle(
     *,
-    rows: ActivationMatrix,
+    rows: Rows,
     graph: MapperGraph,
     described: Description,
     layout: Layout,

@@ -40,8 +40,7 @@ TYPED_ARRAYS = """interface TypedArrays {
 type ArraysOf<K extends keyof typeof CHUNK_ARRAYS> = {
   readonly [N in keyof (typeof CHUNK_ARRAYS)[K]]: TypedArrays[(typeof CHUNK_ARRAYS)[K][N] &
     keyof TypedArrays];
-};
-"""
+};"""
 
 
 def typescript() -> str:
@@ -55,14 +54,9 @@ def typescript() -> str:
         BANNER,
         f"export const SCHEMA_VERSION = {SCHEMA_VERSION};",
         *(_interface(model) for model in models),
-        _chunk_dtypes(arrays),
-        TYPED_ARRAYS
-        + "".join(
-            f'\nexport type {kind.capitalize()}Arrays = ArraysOf<"{kind}">;' for kind in arrays
-        ),
-        _figures(),
-        _view_words(),
-        _colour_map(),
+        *_constants(arrays),
+        TYPED_ARRAYS,
+        *(f'export type {kind.capitalize()}Arrays = ArraysOf<"{kind}">;' for kind in arrays),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -145,50 +139,29 @@ def _comment(text: str, indent: str) -> str:
     return f"{indent}/**\n{body}\n{indent} */"
 
 
-def _figures() -> str:
-    entries = [
-        {field.name: getattr(figure, field.name) for field in fields(figure)}
+def _constants(arrays: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    python_only = {"values", "dtype", "fact"}
+    figures = [
+        {f.name: getattr(figure, f.name) for f in fields(figure) if f.name not in python_only}
         for figure in node_figures.NODE_FIGURES
     ]
-    for entry in entries:
-        for name in ("values", "dtype", "fact"):
-            del entry[name]
-    lines = "\n".join(f"  {json.dumps(entry)}," for entry in entries)
-    return (
-        "/** Figures of nodes, in the order of columns and switches. */\n"
-        f"export const NODE_FIGURES = [\n{lines}\n] as const;"
-    )
-
-
-def _colour_map() -> str:
     colours = {theme: colour_map.colours_of(theme) for theme in colour_map.ENDS}
-    return "\n".join(
-        [
-            "/** Colours of numbers from the lowest to the highest, by theme. */",
-            f"export const COLOURS = {json.dumps(colours)} as const;",
-            "/** Widths of edges. */",
-            f"export const EDGE_CLASSES = {colour_map.EDGE_CLASSES};",
-            "/** Edges that are in a smaller share of the resamples are dashed. */",
-            f"export const DOUBTFUL = {colour_map.DOUBTFUL};",
-        ]
-    )
+    yield _constant("CHUNK_ARRAYS", arrays, "Arrays of each kind of chunk, in file order.")
+    yield _constant("NODE_FIGURES", figures, "Figures of nodes, in the order of columns.")
+    yield _constant("VIEW_KEYS", view_state.VIEW_KEYS, "Parts of addresses, in their order.")
+    yield _constant("VIEW_CHOICES", view_state.VIEW_CHOICES, "Words of parts of addresses.")
+    yield _constant("FORMER_WORDS", view_state.FORMER_WORDS, "Words of earlier versions.")
+    yield _constant("COLOURS", colours, "Colours of numbers, the lowest first, by theme.")
+    yield _constant("EDGE_CLASSES", colour_map.EDGE_CLASSES, "Number of widths of edges.")
+    yield _constant("DOUBTFUL", colour_map.DOUBTFUL, "Edges in a smaller share are dashed.")
 
 
-def _view_words() -> str:
-    words = {
-        "VIEW_KEYS": view_state.VIEW_KEYS,
-        "VIEW_CHOICES": view_state.VIEW_CHOICES,
-        "FORMER_WORDS": view_state.FORMER_WORDS,
-    }
-    constants = [f"export const {name} = {json.dumps(words[name])} as const;" for name in words]
-    return "\n".join(["/** Parts of an address of a view, and their words. */", *constants])
-
-
-def _chunk_dtypes(arrays: Mapping[str, Mapping[str, str]]) -> str:
-    return (
-        "/** Arrays of each kind of chunk in file order, with their dtypes. */\n"
-        f"export const CHUNK_ARRAYS = {json.dumps(arrays, indent=2)} as const;"
-    )
+def _constant(name: str, value: object, comment: str) -> str:
+    if isinstance(value, list):
+        literal = "[\n" + "".join(f"  {json.dumps(entry)},\n" for entry in value) + "]"
+    else:
+        literal = json.dumps(value, indent=2 if name == "CHUNK_ARRAYS" else None)
+    return f"/** {comment} */\nexport const {name} = {literal} as const;"
 
 
 if __name__ == "__main__":

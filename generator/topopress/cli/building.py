@@ -84,7 +84,9 @@ def list_layers(name: str, weights: str) -> None:
     click.echo(f"{info.name}: {info.weights}; input {height} x {width}")
     longest = max(len(layer.name) for layer in info.layers)
     for layer in info.layers:
-        shape = f"{layer.channels} channels, {layer.height} x {layer.width}"
+        shape = f"{layer.channels} channels"
+        if layer.map_size is not None:
+            shape += f", {layer.map_size[0]} x {layer.map_size[1]}"
         click.echo(f"  {layer.name:{longest}}  {shape}")
 
 

@@ -34,9 +34,9 @@ def _table(layer: TunedLayer) -> str:
     rows = [row_of(layer, place) for place in shown]
     if layer.used not in shown:
         rows.append(row_of(layer, layer.used))
-    head = ("metric", "intervals", "quantile", *map(str.lower, COLUMNS), "")
-    cells = [(row.metric, row.n_intervals, row.quantile, *row.figures, row.note) for row in rows]
-    lines = aligned([head, *cells], left={0, len(head) - 1})
+    head = (*map(str.lower, COLUMNS), "")
+    cells = [(*row.figures, row.note) for row in rows]
+    lines = aligned([head, *cells], left={0, len(COLUMNS)})
     left = len(ranking) - len(rows)
     more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
@@ -57,7 +57,7 @@ class LayerStages:
     """
 
     name: str
-    rows: Stage[ActivationMatrix]
+    rows: Stage[Rows]
     chosen: Stage[ChosenMapper]
     graph: Stage[MapperGraph]
     described: Stage[Description]
@@ -107,6 +107,6 @@ class Kind:
 
     name: str
     inputs: Callable[[ExplorationSource, HashFile], Inputs]
-    rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[ActivationMatrix]]]
+    rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[Rows]]]
     looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks]
     words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]

@@ -34,18 +34,10 @@ def load_weights(
     default_file: Callable[[], Path],
     default_name: str,
 ) -> str:
-    """Load the wanted weights into a randomly initialised module.
+    """Load the wanted weights into a randomly initialised module; return their description.
 
-    Args:
-        module: The module.
-        settings: Name of the network and its weights.
-        base: Folder that relative paths start from.
-        seed: Seed of the initialisation, for the description.
-        default_file: Returns the file of the default weights.
-        default_name: Description of the default weights.
-
-    Returns:
-        One line that describes the weights.
+    Paths start from ``base``. ``default_file`` returns the file of the default weights, with the
+    description ``default_name``.
     """
     if settings.weights == "random":
         return f"random, seed {seed}"

@@ -40,7 +40,7 @@ def find_layers(
             handle.remove()
     shapes = {name: shape for name, shape in outputs.items() if calls[name] == 1}
     layers = tuple(
-        LayerInfo(name, int(shape[1]), int(shape[2]), int(shape[3]))
+        LayerInfo.of_map(name, int(shape[1]), int(shape[2]), int(shape[3]))
         for name, shape in shapes.items()
         if _is_map(shape)
     )

@@ -1,9 +1,10 @@
 """Descriptions of a network and its layers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from topopress.core.arrays import Float32
+from topopress.config.schema import Activations
+from topopress.core.arrays import Float32, Int32
 from topopress.samples.types import Sample
 
 if TYPE_CHECKING:
@@ -13,13 +14,47 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class MapShape:
+    """Output of a layer with one vector at each position of a map."""
+
+    height: int
+    width: int
+    kind: Literal["map"] = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceShape:
+    """Output of a layer with one vector for each token of an input."""
+
+    kind: Literal["sequence"] = "sequence"
+
+
+@dataclass(frozen=True, slots=True)
+class VectorShape:
+    """Output of a layer with one vector for an input."""
+
+    kind: Literal["vector"] = "vector"
+
+
+@dataclass(frozen=True, slots=True)
 class LayerInfo:
-    """Name of a layer, and shape of its output for the network's input size."""
+    """Name of a layer, length of its vectors, and shape of its output for the input size."""
 
     name: str
     channels: int
-    height: int
-    width: int
+    output: MapShape | SequenceShape | VectorShape
+
+    @classmethod
+    def of_map(cls, name: str, channels: int, height: int, width: int) -> "LayerInfo":
+        """Return a layer that gives a map."""
+        return cls(name, channels, MapShape(height, width))
+
+    @property
+    def map_size(self) -> tuple[int, int] | None:
+        """Height and width of the map; None where the output is no map."""
+        if not isinstance(self.output, MapShape):
+            return None
+        return self.output.height, self.output.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +89,20 @@ class ClassOutputs:
     outputs: Float32
 
 
+Place = Literal["cell", "span", "whole"]
+"""Where a vector is: at a cell of a map, at a span of a sequence, or of the whole sample."""
+
+
 class SampleReader(Protocol):
-    """Reads samples as inputs of a network."""
+    """Reads samples as inputs of a network, and says where their rows are."""
+
+    place: Place
+    """Place of the rows, unless they are of whole samples."""
+
+    def positions(
+        self, sample: Sample, layer: LayerInfo, settings: Activations, *, seed: int
+    ) -> Int32:
+        """Return the positions of a sample's rows, as ``Rows.position`` has them."""
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
         """Return a sample as the network's module takes it, without the batch dimension.

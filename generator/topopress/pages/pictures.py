@@ -1,6 +1,6 @@
 """The pictures an essay asks for: requests, and the finished pictures.
 
-A request compares by what it asks for; ``where`` only serves messages.
+A request compares by what it asks for. Its ``where``, the file and line that ask, serves messages.
 """
 
 from dataclasses import dataclass, field
@@ -8,13 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class NodePicture:
-    """Asks for the picture of a node: its feature visualisation and its nearest exemplars.
-
-    Attributes:
-        layer: Id of the layer.
-        node: Name of the node.
-        where: File and line that ask for it.
-    """
+    """Asks for the feature visualisation and the nearest exemplars of a node, in one picture."""
 
     layer: str
     node: str
@@ -23,14 +17,7 @@ class NodePicture:
 
 @dataclass(frozen=True, slots=True)
 class ContrastPicture:
-    """Asks for a picture of the difference between the centroids of two nodes.
-
-    Attributes:
-        layer: Id of the layer.
-        node: Name of the node whose centroid counts.
-        other: Name of the node whose centroid is subtracted.
-        where: File and line that ask for it.
-    """
+    """Asks for a picture of the centroid of ``node`` minus that of ``other``."""
 
     layer: str
     node: str
@@ -40,13 +27,7 @@ class ContrastPicture:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPicture:
-    """Asks for a picture of a channel.
-
-    Attributes:
-        layer: Id of the layer.
-        channel: Number of the channel, from 0.
-        where: File and line that ask for it.
-    """
+    """Asks for a picture of a channel, counted from 0."""
 
     layer: str
     channel: int
@@ -58,13 +39,7 @@ PictureRequest = NodePicture | ContrastPicture | ChannelPicture
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
-    """How the optimisation of a picture ended.
-
-    Attributes:
-        steps: Optimisation steps taken.
-        cosine: Cosine similarity of the finished picture's activation to the target.
-        objective: Value of the objective reached.
-    """
+    """How the optimisation of a picture ended: the cosine is that of its activation to the aim."""
 
     steps: int
     cosine: float

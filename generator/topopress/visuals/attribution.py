@@ -41,12 +41,6 @@ def attribute(
 ) -> tuple[Float32, str]:
     """Return the class attribution of the activation at each position, and the method.
 
-    Args:
-        network: The network.
-        layer: Name of a layer.
-        batches: Inputs and positions from ``batches_of``, at least one.
-        progress: Receives the number of finished inputs.
-
     Returns:
         Values in logits minus their mean over the classes, which no softmax sees, shape
         (n, n_classes); and a key of ``METHODS``.
@@ -68,16 +62,9 @@ def attribute(
 def agreement(
     network: LoadedNetwork, layer: str, batches: Iterable[tuple[Tensor, Int32]], values: Float32
 ) -> Float64:
-    """Return the correlation of attributions with the effect of zero ablation.
+    """Return the correlation of attributions (n, n_classes) with the effect of zero ablation.
 
-    Args:
-        network: The network.
-        layer: Name of a layer.
-        batches: Inputs and positions, at least one.
-        values: Their attributions from ``attribute``, shape (n, n_classes).
-
-    Returns:
-        Correlation over the classes, shape (n,); 0 where either is the same for all classes.
+    It is taken over the classes, shape (n,), and is 0 where either is the same for all classes.
     """
     effects = []
     for inputs, positions in batches:
@@ -98,12 +85,8 @@ def batches_of(
 ) -> Iterator[tuple[Tensor, Int32]]:
     """Yield inputs (n, 3, height, width), each with the position of its activation.
 
-    Args:
-        network: Network that the inputs are prepared for.
-        reader: Reads the samples.
-        samples: One for each position.
-        positions: Row and column on the layer's map, -1 for the whole map, shape (n_samples, 2).
-        batch_size: Inputs per batch; it changes values only by rounding.
+    Positions are row and column on the layer's map, shape (n_samples, 2), or (n_samples, 0) for the
+    whole map. The batch size changes values only by rounding.
     """
     for start in range(0, len(samples), batch_size):
         batch = samples[start : start + batch_size]
@@ -194,8 +177,8 @@ def _replaced(module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor])
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:
-    """Return the maps with zeros outside one position of each input; unchanged for -1."""
-    if positions[0, 0] < 0:
+    """Return the maps with zeros outside one position of each input, if there are positions."""
+    if not positions.shape[1]:
         return output.clone()
     alone = torch.zeros_like(output)
     item = torch.arange(len(output), device=output.device)

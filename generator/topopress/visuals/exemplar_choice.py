@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
@@ -60,22 +60,14 @@ class Candidates:
 
 
 def choose(
-    matrix: ActivationMatrix,
+    matrix: Rows,
     graph: MapperGraph,
     statistics: NodeStatistics,
     *,
     labels: Int32,
     settings: Visuals,
 ) -> ExemplarRows:
-    """Choose the exemplars of all nodes.
-
-    Args:
-        matrix: The layer's rows.
-        graph: The layer's graph.
-        statistics: Statistics with the means of the nodes.
-        labels: Label of each sample, -1 for none, shape (n_samples,).
-        settings: Number of exemplars of each kind.
-    """
+    """Choose the exemplars of all nodes; ``labels`` are those of the samples, -1 for none."""
     kinds, rows, similarities, lengths = [], [], [], []
     for node in range(graph.n_nodes):
         members = candidates(matrix, graph.members_of(node), statistics.mean[node], labels)
@@ -93,9 +85,7 @@ def choose(
     )
 
 
-def candidates(
-    matrix: ActivationMatrix, members: Int32, mean: np.ndarray, labels: Int32
-) -> Candidates:
+def candidates(matrix: Rows, members: Int32, mean: np.ndarray, labels: Int32) -> Candidates:
     """Return the members of a node as candidates for exemplars."""
     sample = matrix.sample[members]
     without = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])

@@ -90,13 +90,7 @@ def render_for(
     A picture depends only on its target, its seed, the settings and the layer: on one machine, its
     bytes are the same in every batch. Batches always have the same size and torch uses one thread,
     because the last bits of a convolution depend on both and become visible after eighty steps.
-
-    Args:
-        batched_layer: The layer.
-        targets: Targets. The picture of a zero direction stays grey as every picture is at the
-            start; its cosine and objective are 0.
-        settings: Number of steps, sizes.
-        seeds: One for each target.
+    The picture of a zero direction stays grey as at the start; its cosine and objective are 0.
 
     Yields:
         Indices of some targets, shape (n,), and their pictures.
@@ -185,12 +179,7 @@ def _publish(
 
 
 def reached(activations: Float32, targets: Targets) -> Float64:
-    """Return the value of the objective in the last steps, shape (n,), for given activations.
-
-    Args:
-        activations: Shape (n, n_channels).
-        targets: n targets.
-    """
+    """Return the objective of the last steps, shape (n,), for activations (n, n_channels)."""
     vectors, directions = _tensor(activations), unit(targets.directions)
     values = objective_value(vectors, directions, targets.power)
     end = torch.ones(len(targets))
@@ -238,15 +227,12 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
 
 
 def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
-    """Return the layer's activations of finished pictures after their WebP compression.
+    """Return the activations (batch_slots, n_channels) of pictures after WebP compression.
 
     Args:
         batched_layer: The layer.
         pictures: One per slot, shape (batch_slots, size, size, 3).
         augmentation: Affine map of all pictures, shape (2, 3).
-
-    Returns:
-        Shape (batch_slots, n_channels).
     """
     side, device = batched_layer.input_canvas.image_side, batched_layer.device
     published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from topopress.core.errors import ActivationError
 from topopress.core.seeds import rng_for
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
@@ -55,12 +56,8 @@ def prepare_canvas(
 ) -> tuple[TruncatedNetwork, InputCanvas]:
     """Return the network up to a layer, and the canvas for its pictures.
 
-    Args:
-        network: The network.
-        layer: The layer.
-        largest_canvas: Largest side of the canvas. A network that does not accept it gets its own
-            input size.
-        whole: Whether rows are means over the map, so that a picture shows a whole input.
+    A network that does not accept ``largest_canvas`` gets its own input size. If rows are means
+    over the map (``whole``), a picture shows a whole input.
     """
     part = TruncatedNetwork(network, layer)
     side = min(network.info.input_size)
@@ -69,7 +66,9 @@ def prepare_canvas(
         return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)
     with without_redirected_relu(part.module):
         field = measure_square(part, [_noise_pictures(side)])
-    stride = 2 ** round(math.log2(side / layer.height))
+    if layer.map_size is None:
+        raise ActivationError(f"layer {layer.name!r} gives no map, so it cannot be visualised")
+    stride = 2 ** round(math.log2(side / layer.map_size[0]))
     return part, choose_canvas(
         part, field, stride=stride, largest_canvas=largest_canvas, own_side=side
     )

@@ -109,13 +109,7 @@ def optimise(
     """Optimise one picture per target and yield each when it is finished.
 
     The pictures do not influence each other: the objective is their sum, and each picture has its
-    own random generator.
-
-    Args:
-        batched_layer: A differentiable layer.
-        targets: Target of each picture.
-        seeds: One per target; the only source of randomness.
-        schedule: Number and size of steps.
+    own seed, the only source of randomness.
     """
     slots = Slots(batched_layer, targets, seeds, schedule)
     waiting = list(reversed(range(len(targets))))

@@ -131,11 +131,8 @@ class RenderPool:
     ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
         """Render batches and yield items and pictures as they are finished, in any order.
 
-        Args:
-            layer: The layer.
-            batches: Batches; the next one is read when a process is free.
-            settings: Number of steps, sizes.
-            whole: Whether activations are means over the map.
+        The next batch is read when a process is free. Activations are means over the map if
+        ``whole``.
 
         Raises:
             TopopressError: A worker raised it, or a worker was killed.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.stages import Description
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Int32
@@ -27,7 +27,7 @@ COMPARED = 64
 def attribution(
     work: Work,
     *,
-    rows: ActivationMatrix,
+    rows: Rows,
     exemplars: ExemplarRows,
     samples: SampleTable,
     network: NetworkInfo,
@@ -67,7 +67,7 @@ def attribution(
 
 
 def exemplars(
-    rows: ActivationMatrix,
+    rows: Rows,
     graph: MapperGraph,
     described: Description,
     labels: Labels,

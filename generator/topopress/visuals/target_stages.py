@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.ranking import ranked
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import Description
@@ -42,7 +42,7 @@ class PictureTargets(Subjects):
 
 
 def node_targets(
-    rows: ActivationMatrix,
+    rows: Rows,
     graph: MapperGraph,
     described: Description,
     shape: LayerShape,
@@ -62,7 +62,7 @@ def node_targets(
 
 
 def arm_targets(
-    rows: ActivationMatrix,
+    rows: Rows,
     graph: MapperGraph,
     shape: LayerShape,
     settings: FeatureVisualisation,
@@ -89,7 +89,7 @@ def arm_targets(
 
 
 def row_targets(
-    rows: ActivationMatrix,
+    rows: Rows,
     graph: MapperGraph,
     shape: LayerShape,
     exemplars: ExemplarRows,
@@ -114,9 +114,7 @@ def _nodes(graph: MapperGraph, shape: LayerShape) -> Int64:
     return np.argsort(-weight, kind="stable")
 
 
-def _mean_of(
-    rows: ActivationMatrix, graph: MapperGraph, shape: LayerShape, arms: Sequence[int]
-) -> Float32:
+def _mean_of(rows: Rows, graph: MapperGraph, shape: LayerShape, arms: Sequence[int]) -> Float32:
     """Return the mean activation of the rows in any node of some arms."""
     structures = shape.structures
     ends = structures.arm_node_offsets

@@ -3,18 +3,18 @@
 export const SCHEMA_VERSION = 4;
 
 /**
- * Figures by which a graph can be judged.
+ * Figures of a graph.
  *
  * Attributes:
- *     coverage: Share of rows that are in some node; the rest is noise.
+ *     coverage: Share of rows in at least one node; the others are noise.
  *     purity: Mean over nodes of the label purity; None without labels.
  *     components: Number of connected components.
  *     branching: Number of nodes with three or more neighbours.
  *     loops: Cycle rank, ``n_edges - n_nodes + components``.
  *     largest: Rows in the largest node, as a share of all rows.
- *     blob_share: Share of the intervals that hold a node in which a single one holds at least
- *         nine tenths of the clustered rows. Near 1 the graph is a chain of blobs: a finding
- *         about the parameters, not about the network.
+ *     blob_share: Among the intervals with a node, the share in which one node has at least nine
+ *         tenths of the clustered rows. Near 1 the graph is a chain, which is a result of the
+ *         settings and not of the network.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -95,8 +95,8 @@ export interface Layer {
   /** Name in the network. */
   readonly name: string;
   readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+  /** Height and width of the layer's map; None where its output is no map. */
+  readonly map_size: readonly number[] | null;
   readonly n_rows: number;
   readonly n_nodes: number;
   readonly n_edges: number;
@@ -283,7 +283,7 @@ export interface ThumbnailsHeader {
   readonly sheets: readonly Sheet[];
 }
 
-/** Arrays of each kind of chunk in file order, with their dtypes. */
+/** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
   "graph": {
     "x": "float32",
@@ -373,6 +373,37 @@ export const CHUNK_ARRAYS = {
   }
 } as const;
 
+/** Figures of nodes, in the order of columns. */
+export const NODE_FIGURES = [
+  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of activation vectors in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": null},
+  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens"},
+  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels"},
+  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
+  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability"},
+  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability"},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+] as const;
+
+/** Parts of addresses, in their order. */
+export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "structure", "points", "at"] as const;
+
+/** Words of parts of addresses. */
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
+
+/** Words of earlier versions. */
+export const FORMER_WORDS = {"tightness": "cohesion"} as const;
+
+/** Colours of numbers, the lowest first, by theme. */
+export const COLOURS = {"light": ["#440154", "#45085b", "#461062", "#461769", "#471e6f", "#482576", "#472c7a", "#45327d", "#443880", "#423e84", "#414587", "#3e4a88", "#3c508a", "#39568b", "#375b8c", "#35618d", "#32668d", "#306a8d", "#2e6f8e", "#2c748e", "#2a798e", "#287e8e", "#26838d", "#24888d", "#228c8c", "#21918c", "#21968a", "#219b88", "#22a087", "#22a585", "#24a983", "#2bae7f", "#31b37b", "#38b777", "#3fbc73", "#47c06f", "#52c468", "#5dc862", "#68cb5b", "#74cf55", "#80d24d", "#8dd545", "#9ad83c", "#a7db34", "#b4de2b", "#c1e027", "#cfe126", "#dce326"], "dark": ["#462e7b", "#45347e", "#433a81", "#424085", "#414587", "#3e4a88", "#3c4f89", "#3a558b", "#385a8c", "#355f8d", "#33648d", "#31688d", "#2f6d8e", "#2d718e", "#2b758e", "#297a8e", "#287e8d", "#26838d", "#24878d", "#238c8c", "#21908c", "#21948b", "#219989", "#229d88", "#22a286", "#22a685", "#26ab82", "#2caf7e", "#32b37b", "#38b777", "#3ebc74", "#45c070", "#4fc36a", "#59c664", "#64ca5e", "#6ecd58", "#78d052", "#84d34b", "#90d643", "#9cd83b", "#a8db33", "#b4dd2c", "#c0e027", "#cce126", "#d8e326", "#e5e426", "#f1e625", "#fde725"]} as const;
+
+/** Number of widths of edges. */
+export const EDGE_CLASSES = 6 as const;
+
+/** Edges in a smaller share are dashed. */
+export const DOUBTFUL = 0.5 as const;
+
 interface TypedArrays {
   float32: Float32Array;
   int16: Int16Array;
@@ -388,33 +419,13 @@ type ArraysOf<K extends keyof typeof CHUNK_ARRAYS> = {
 };
 
 export type GraphArrays = ArraysOf<"graph">;
+
 export type RowsArrays = ArraysOf<"rows">;
+
 export type SamplesArrays = ArraysOf<"samples">;
+
 export type FamilyArrays = ArraysOf<"family">;
+
 export type ImagesArrays = ArraysOf<"images">;
+
 export type ThumbnailsArrays = ArraysOf<"thumbnails">;
-
-/** Figures of nodes, in the order of columns and switches. */
-export const NODE_FIGURES = [
-  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of activation vectors in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": null},
-  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens"},
-  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels"},
-  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
-  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability"},
-  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability"},
-  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-] as const;
-
-/** Parts of an address of a view, and their words. */
-export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "structure", "points", "at"] as const;
-export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
-export const FORMER_WORDS = {"tightness": "cohesion"} as const;
-
-/** Colours of numbers from the lowest to the highest, by theme. */
-export const COLOURS = {"light": ["#440154", "#45085b", "#461062", "#461769", "#471e6f", "#482576", "#472c7a", "#45327d", "#443880", "#423e84", "#414587", "#3e4a88", "#3c508a", "#39568b", "#375b8c", "#35618d", "#32668d", "#306a8d", "#2e6f8e", "#2c748e", "#2a798e", "#287e8e", "#26838d", "#24888d", "#228c8c", "#21918c", "#21968a", "#219b88", "#22a087", "#22a585", "#24a983", "#2bae7f", "#31b37b", "#38b777", "#3fbc73", "#47c06f", "#52c468", "#5dc862", "#68cb5b", "#74cf55", "#80d24d", "#8dd545", "#9ad83c", "#a7db34", "#b4de2b", "#c1e027", "#cfe126", "#dce326"], "dark": ["#462e7b", "#45347e", "#433a81", "#424085", "#414587", "#3e4a88", "#3c4f89", "#3a558b", "#385a8c", "#355f8d", "#33648d", "#31688d", "#2f6d8e", "#2d718e", "#2b758e", "#297a8e", "#287e8d", "#26838d", "#24878d", "#238c8c", "#21908c", "#21948b", "#219989", "#229d88", "#22a286", "#22a685", "#26ab82", "#2caf7e", "#32b37b", "#38b777", "#3ebc74", "#45c070", "#4fc36a", "#59c664", "#64ca5e", "#6ecd58", "#78d052", "#84d34b", "#90d643", "#9cd83b", "#a8db33", "#b4dd2c", "#c0e027", "#cce126", "#d8e326", "#e5e426", "#f1e625", "#fde725"]} as const;
-/** Widths of edges. */
-export const EDGE_CLASSES = 6;
-/** Edges that are in a smaller share of the resamples are dashed. */
-export const DOUBTFUL = 0.5;

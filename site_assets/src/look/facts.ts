@@ -16,7 +16,8 @@ export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact
   return figuresOf(manifest).flatMap((figure) => {
     const value = valuesOf(data.graph, figure)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
-    const meaning = MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? figure.description;
+    const meaning =
+      MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? named(figure.description, manifest);
     return [
       {
         term: named(figure.column, manifest),

@@ -77,7 +77,8 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
 
-function shape({ channels, height, width }: Layer): string {
+function shape({ channels, map_size }: Layer): string {
+  const [height = 1, width = 1] = map_size ?? [];
   return height * width > 1
     ? `${plural(channels, "channel")}, ${height} × ${width} positions`
     : plural(channels, "channel");

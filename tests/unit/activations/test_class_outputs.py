@@ -6,9 +6,10 @@ import torch
 
 from tiny_project import NETWORK, write_project
 from topopress.activations.class_outputs import class_outputs
-from topopress.config.schema import ImageArray, Network
+from topopress.config.schema import Network
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
 HEAD = NETWORK.replace("nn.ReLU()]\n", "nn.ReLU(),\n    nn.Flatten(), nn.Linear(24 * 64, 4)]\n", 1)

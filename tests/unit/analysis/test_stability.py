@@ -122,7 +122,7 @@ def test_strength_is_the_smaller_share_that_is_known():
 def stability_of(family, bootstrap):
     family, bootstrap = np.array(family), np.array(bootstrap)
     none = np.empty(0)
-    return Stability(0.5, 4, 4, none, none, none, none, family, bootstrap)
+    return Stability(0.5, 4, 4, none, none, none, family, bootstrap)
 
 
 def test_a_structure_has_to_exceed_noise_of_its_kind_and_size():

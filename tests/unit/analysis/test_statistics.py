@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphs import made_graph
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.sample_nodes import nodes_of_samples
 from topopress.analysis.nodes.statistics import cosine_to, mean_over_members, node_statistics
 from topopress.network.types import LayerInfo
@@ -18,10 +18,11 @@ def graph_of(nodes, lens):
 
 
 def matrix_of(sample):
-    return ActivationMatrix(
-        layer=LayerInfo("layer", 2, 1, 1),
+    return Rows(
+        layer=LayerInfo.of_map("layer", 2, 1, 1),
         vectors=VECTORS,
         sample=np.array(sample, dtype=np.int32),
+        place="cell",
         position=np.zeros((5, 2), dtype=np.int32),
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from graphs import made_graph
 from tiny_project import SETTINGS, change, write_project
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape, Structures
 from topopress.build.exploration import build_exploration
 from topopress.build.site import build_site
@@ -220,8 +220,12 @@ def test_an_arm_is_held_against_its_sisters():
         arm_offsets=np.array([0, 2]), arm_node_offsets=np.array([0, 2, 3]),
         arm_nodes=np.array([1, 3, 2], np.int32),
     )  # fmt: skip
-    rows = ActivationMatrix(
-        LayerInfo("1", 2, 1, 1), vectors, np.arange(5, dtype=np.int32), np.zeros((5, 2), np.int32)
+    rows = Rows(
+        LayerInfo.of_map("1", 2, 1, 1),
+        vectors,
+        np.arange(5, dtype=np.int32),
+        "cell",
+        np.zeros((5, 2), np.int32),
     )
     shape = LayerShape(structures, None, None, np.zeros(1, np.bool_))
     settings = FeatureVisualisation()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.shape.structures import find_structures
@@ -18,10 +18,11 @@ def parts() -> LayerParts:
     """Return the artifacts; five rows are in node i0c0 and four in i1c0, which share one."""
     graph = graph_of([(0, 0, range(5)), (1, 0, range(4, 8))], 8)
     rng = np.random.default_rng(0)
-    matrix = ActivationMatrix(
-        layer=LayerInfo("block1", 3, 2, 2),
+    matrix = Rows(
+        layer=LayerInfo.of_map("block1", 3, 2, 2),
         vectors=rng.normal(size=(8, 3)).astype(np.float32),
         sample=np.arange(8, dtype=np.int32),
+        place="cell",
         position=np.zeros((8, 2), np.int32),
     )
     statistics = node_statistics(matrix, graph, np.zeros(8, np.int32), n_labels=1)

@@ -33,7 +33,6 @@ def stability(family=(1.0, 0.5, 0.9, 0.2)) -> Stability:
         n_bootstrap=30,
         node_family=shares[:2],
         node_bootstrap=np.array([0.5, 1.0]),
-        edge_family=shares[:1],
         edge_bootstrap=np.array([0.25]),
         structure_family=shares,
         structure_bootstrap=np.array([1.0, 0.7, 0.8, 0.4]),

@@ -6,9 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from topopress.config.schema import ImageArray
 from topopress.core.errors import DataError
 from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.settings import ImageArray
 
 SETTINGS = ImageArray(kind="npz", file="x.npz")
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 5, 7, 3), dtype=np.uint8)

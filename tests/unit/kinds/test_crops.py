@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.kinds.images.crops import cut, cut_exemplars, seen_of
 from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.network.preprocessing import Preprocessing
@@ -28,8 +28,8 @@ class Pictures:
 def matrix_of(samples):
     position = np.array([[k % 4, k // 4 % 4] for k in range(len(samples))], np.int32)
     vectors = np.ones((len(samples), 2), np.float32)
-    return ActivationMatrix(
-        LayerInfo("layer", 2, 4, 4), vectors, np.array(samples, np.int32), position
+    return Rows(
+        LayerInfo.of_map("layer", 2, 4, 4), vectors, np.array(samples, np.int32), "cell", position
     )
 
 
@@ -63,7 +63,7 @@ def test_no_node_no_picture():
 
 def test_the_crop_is_what_the_position_sees():
     picture = Pictures().read(Sample("0", "o", None, ""))
-    crop = cut(picture, np.array([2, 1], np.int32), FIELD, 8)
+    crop = cut(picture, (2, 1), FIELD, 8)
     np.testing.assert_array_equal(crop, picture[16:24, 8:16])
 
 
@@ -72,7 +72,7 @@ def test_what_is_seen_lies_within_what_the_network_is_shown(size):
     field = ReceptiveField(Square(9, 1.5), (5, 5), Preprocessing(resize=40, crop=32))
     for row in range(5):
         for column in range(5):
-            top, left, bottom, right = seen_of(np.array([row, column]), field, size)
+            top, left, bottom, right = seen_of((row, column), field, size)
             assert 0 <= top < bottom <= 1
             assert 0 <= left < right <= 1
             # But for the rounding to pixels of the picture, which are few in a small one.
@@ -81,4 +81,4 @@ def test_what_is_seen_lies_within_what_the_network_is_shown(size):
 
 def test_the_whole_map_sees_all_of_it():
     field = ReceptiveField(Square(9, 0.0), (5, 5), Preprocessing(resize=40, crop=32))
-    assert seen_of(np.array([-1, -1]), field, (400, 400)).tolist() == [0, 0, 1, 1]
+    assert seen_of(None, field, (400, 400)).tolist() == [0, 0, 1, 1]

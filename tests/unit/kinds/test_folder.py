@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from topopress.config.schema import ImageFolder
 from topopress.core.errors import DataError
 from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.settings import ImageFolder
 
 
 def picture(seed, side=8):

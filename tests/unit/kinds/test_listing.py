@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from topopress.config.schema import ImageList
 from topopress.core.errors import DataError
 from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.settings import ImageList
 
 
 @pytest.fixture

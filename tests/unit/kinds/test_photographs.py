@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from topopress.config.schema import Builtin
 from topopress.core.errors import DataError
 from topopress.kinds.images.photographs import (
     PHOTOGRAPHS,
@@ -13,6 +12,7 @@ from topopress.kinds.images.photographs import (
     photograph_file,
 )
 from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box
 
 

@@ -13,8 +13,9 @@ from topopress.network.digest import network_digest
 SCRIPT = """
 import sys
 from pathlib import Path
-from topopress.config.schema import Builtin, Network
-from topopress.samples.records import samples_to_json
+from topopress.kinds.images.settings import Builtin
+from topopress.config.schema import Network
+from topopress.build.plan import plan_exploration
 from topopress.kinds.images.reading import inputs_digest
 from topopress.network.digest import network_digest
 from topopress.network.layers import require_layers

@@ -39,7 +39,7 @@ class Pair(nn.Module):
 def test_layers_that_run_once_in_forward_order():
     net = Net().eval()
     layers, outputs = find_layers(net, 16, torch.device("cpu"))
-    assert layers == (LayerInfo("first", 6, 16, 16), LayerInfo("last", 4, 8, 8))
+    assert layers == (LayerInfo.of_map("first", 6, 16, 16), LayerInfo.of_map("last", 4, 8, 8))
     assert outputs == 10
     assert not any(module._forward_hooks for module in net.modules())
 
@@ -58,7 +58,7 @@ INFO = NetworkInfo(
     parameters=0,
     input_size=(224, 224),
     preprocessing="",
-    layers=(LayerInfo("mixed4b", 1, 1, 1), LayerInfo("mixed4c", 2, 2, 2)),
+    layers=(LayerInfo.of_map("mixed4b", 1, 1, 1), LayerInfo.of_map("mixed4c", 2, 2, 2)),
     classes=(),
 )
 

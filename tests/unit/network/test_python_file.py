@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from tiny_project import NETWORK
-from topopress.config.schema import ImageArray, Network
+from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
 BODY = "from torch import nn\ndef load():\n    "

@@ -27,16 +27,10 @@ from topopress.bundle.schema import (
     Structure,
     VisualSummary,
 )
-from topopress.config.schema import (
-    Builtin,
-    Exploration,
-    Mapper,
-    Network,
-    Site,
-    UniformCover,
-)
+from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
 from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
+from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.words import AIMS, image_words
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
@@ -242,8 +236,7 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
         id=layer_id,
         name=layer_id,
         channels=channels,
-        height=side,
-        width=side,
+        map_size=[side, side],
         n_rows=3000,
         n_nodes=n,
         n_edges=n_edges,
@@ -311,7 +304,8 @@ def bundle(
     for layer in manifest.layers:
         for path in (layer.graph, layer.rows):
             files[path] = chunk_script(path, b"")
-    for look in (manifest.samples_look, *(layer.look for layer in manifest.layers)):
+    looks = (manifest.samples_look, *(layer.look for layer in manifest.layers))
+    for look in filter(None, looks):
         sheet = f"images/{look[5:-3]}.webp"
         files[look] = chunk_script(look, thumbnails(sheet))
         files[sheet] = webp(8, 8)
@@ -354,7 +348,9 @@ def provenance() -> Provenance:
         parameters=4_652_008,
         input_size=(224, 224),
         preprocessing="resize to 256, centre crop 224, (x - 127) / 128",
-        layers=tuple(LayerInfo(name, channels, side, side) for name, channels, side in LAYERS),
+        layers=tuple(
+            LayerInfo.of_map(name, channels, side, side) for name, channels, side in LAYERS
+        ),
         classes=(),
     )
     return Provenance(

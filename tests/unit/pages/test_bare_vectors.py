@@ -28,8 +28,8 @@ ESSAY = "There are {{ samples }} rows, network {{ network }}, {{ parameters }} p
 def pages():
     rng = np.random.default_rng(5)
     view = synthetic.layer_view("vectors", 20, 1, rng, labels=[])
-    bare = {"visuals": None, "exemplar_sheets": []}
-    view = dataclasses.replace(view, layer=view.layer.model_copy(update=bare))
+    bare = view.layer.model_copy(update={"look": None, "map_size": None})
+    view = dataclasses.replace(view, layer=bare, visuals=None)
     source = synthetic.source(
         ESSAY,
         name="measured",

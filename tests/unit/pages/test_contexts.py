@@ -16,8 +16,8 @@ from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.render import render_site
 from topopress.pages.types.page_type import PageType
-from topopress.pages.types.table import PAGE_TYPES
 from topopress.pages.types.sweep import SweepPage
+from topopress.pages.types.table import PAGE_TYPES
 from topopress.pages.types.tune import TunePage
 from unit.pages import synthetic
 

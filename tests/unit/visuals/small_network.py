@@ -11,7 +11,7 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo, NetworkInfo
 
-LAYER = LayerInfo("block", 12, 8, 8)
+LAYER = LayerInfo.of_map("block", 12, 8, 8)
 
 
 def small_network() -> LoadedNetwork:

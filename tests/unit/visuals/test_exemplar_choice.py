@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphs import made_graph
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.network.types import LayerInfo
@@ -15,8 +15,8 @@ from topopress.visuals.types import KINDS
 def matrix_of(angles, samples):
     vectors = np.stack([np.cos(angles), np.sin(angles)], 1).astype(np.float32)
     position = np.array([[k % 4, k // 4 % 4] for k in range(len(angles))], np.int32)
-    return ActivationMatrix(
-        LayerInfo("layer", 2, 4, 4), vectors, np.array(samples, np.int32), position
+    return Rows(
+        LayerInfo.of_map("layer", 2, 4, 4), vectors, np.array(samples, np.int32), "cell", position
     )
 
 

@@ -63,7 +63,7 @@ def test_a_layer_that_does_not_run_is_a_bug():
     network.module.add_module("idle", nn.Identity())
     part = TruncatedNetwork(network, LAYER)
     part.module.block.forward = lambda x: x
-    part._layer = LayerInfo("idle", 4, 8, 8)
+    part._layer = LayerInfo.of_map("idle", 4, 8, 8)
     part.module.block._forward_hooks.clear()
     part.module = part.module.block
     with pytest.raises(RuntimeError, match="not reached"):

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.statistics import cosine_to
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
 
 
 def nodes_of_samples(
-    matrix: ActivationMatrix, graph: MapperGraph, centroids: Float32, *, n_samples: int
+    matrix: Rows, graph: MapperGraph, centroids: Float32, *, n_samples: int
 ) -> tuple[Int64, Int32]:
     """Return the nodes that hold a row of each sample, the one with the nearest centroid first.
 
@@ -34,7 +34,7 @@ def nodes_of_samples(
     return offsets.astype(np.int64), node[nearest].astype(np.int32)
 
 
-def _similarities(matrix: ActivationMatrix, graph: MapperGraph, centroids: Float32) -> Float64:
+def _similarities(matrix: Rows, graph: MapperGraph, centroids: Float32) -> Float64:
     """Return the cosine similarity of each member to its node's centroid."""
     found = [
         cosine_to(

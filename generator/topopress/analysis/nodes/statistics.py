@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
@@ -11,7 +11,7 @@ SPREAD = (0.1, 0.5, 0.9)
 
 
 def node_statistics(
-    matrix: ActivationMatrix, graph: MapperGraph, labels: Int32, *, n_labels: int
+    matrix: Rows, graph: MapperGraph, labels: Int32, *, n_labels: int
 ) -> NodeStatistics:
     """Return the statistics of each node.
 

@@ -52,7 +52,6 @@ def stability(
         n_bootstrap=n_bootstrap,
         node_family=kept[0],
         node_bootstrap=drawn[0],
-        edge_family=kept[1],
         edge_bootstrap=drawn[1],
         structure_family=kept[2],
         structure_bootstrap=drawn[2],

@@ -67,7 +67,6 @@ class Stability:
         n_bootstrap: Resamples.
         node_family: Shape (n_nodes,).
         node_bootstrap: Shape (n_nodes,).
-        edge_family: Shape (n_edges,).
         edge_bootstrap: Shape (n_edges,).
         structure_family: Shape (n_structures,).
         structure_bootstrap: Shape (n_structures,).
@@ -78,7 +77,6 @@ class Stability:
     n_bootstrap: int
     node_family: Float64
     node_bootstrap: Float64
-    edge_family: Float64
     edge_bootstrap: Float64
     structure_family: Float64
     structure_bootstrap: Float64

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from topopress.config.schema import ImageArray
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.kinds.images.files import sample_id
+from topopress.kinds.images.settings import ImageArray
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.labels import clean_label
 from topopress.samples.types import Sample, SampleTable

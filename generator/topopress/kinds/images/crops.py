@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PIL import Image
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.core.arrays import Float64, Int32, Uint8
 from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.kinds.images.types import PictureSource
@@ -13,9 +13,12 @@ from topopress.samples.types import Sample
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
 from topopress.visuals.types import ExemplarCrops, ExemplarRows
 
+Cell = tuple[int, int] | None
+"""Row and column on a layer's map; None for the whole map."""
+
 
 def cut_exemplars(
-    matrix: ActivationMatrix,
+    matrix: Rows,
     choice: ExemplarRows,
     *,
     pictures: PictureSource,
@@ -44,7 +47,7 @@ def cut_exemplars(
 
 
 def _cuts(
-    matrix: ActivationMatrix,
+    matrix: Rows,
     rows: Int32,
     pictures: PictureSource,
     samples: Sequence[Sample],
@@ -56,25 +59,25 @@ def _cuts(
         if matrix.sample[row] != current:
             current = int(matrix.sample[row])
             picture = pictures.read(samples[current])
-        position = matrix.position[row]
+        position = matrix.cell(int(row))
         yield cut(picture, position, field, side), seen_of(position, field, picture.shape[:2])
 
 
-def cut(picture: Uint8, position: Int32, field: ReceptiveField, side: int) -> Uint8:
+def cut(picture: Uint8, position: Cell, field: ReceptiveField, side: int) -> Uint8:
     """Return what a position sees of a picture, resized to (side, side, 3)."""
-    box = field.box((int(position[0]), int(position[1])), picture.shape[:2])
+    box = field.box(position, picture.shape[:2])
     part = Image.fromarray(picture[box.top : box.bottom, box.left : box.right])
     # Pillow's bicubic widens its kernel when it shrinks, so nothing aliases.
     return np.asarray(part.resize((side, side), Image.Resampling.BICUBIC))
 
 
-def seen_of(position: Int32, field: ReceptiveField, size: tuple[int, int]) -> Float64:
+def seen_of(position: Cell, field: ReceptiveField, size: tuple[int, int]) -> Float64:
     """Return which part of the network's square input a position sees of a picture.
 
     Returns:
         Top, left, bottom and right as shares of the square's side, within 0..1.
     """
-    box = field.box((int(position[0]), int(position[1])), size)
+    box = field.box(position, size)
     view = field.preprocessing.view(*size)
     tall, wide = view.bottom - view.top, view.right - view.left
     shares: Float64 = np.array(

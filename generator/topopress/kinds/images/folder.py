@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from topopress.config.schema import ImageFolder
 from topopress.core.errors import DataError
 from topopress.core.seeds import seed_for
 from topopress.kinds.images.decoding import FORMATS, SUFFIXES
 from topopress.kinds.images.files import Candidate, Candidates
+from topopress.kinds.images.settings import ImageFolder
 from topopress.samples.labels import clash_key, clean_label, is_plain, shown
 from topopress.samples.types import SkippedInput
 

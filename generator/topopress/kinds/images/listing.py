@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from topopress.config.schema import ImageList
 from topopress.core.errors import DataError, suggestion
 from topopress.kinds.images.files import Candidate, Candidates
+from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, clean_label, clean_text, is_plain, shown
 from topopress.samples.types import SkippedInput
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from topopress.config.schema import Builtin
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import Progress
 from topopress.core.seeds import rng_for
 from topopress.kinds.images.decoding import UnreadablePicture, content_digest, decode, read_file
+from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box, PictureSource
 from topopress.samples.types import Sample, SampleTable
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from topopress.config.schema import Data, ImageArray, ImageFolder, ImageList
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
@@ -19,6 +18,7 @@ from topopress.kinds.images.photographs import (
     photograph_file,
     survey_photographs,
 )
+from topopress.kinds.images.settings import ImageArray, ImageData, ImageFolder, ImageList
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.types import Sample, SampleTable
 from topopress.store.canonical import sha256_of_file
@@ -35,7 +35,9 @@ class _Files(PictureSource):
         return read_sample(self._root, sample)
 
 
-def survey(settings: Data, *, base: Path, seed: int, progress: Progress = SILENT) -> SampleTable:
+def survey(
+    settings: ImageData, *, base: Path, seed: int, progress: Progress = SILENT
+) -> SampleTable:
     """List all inputs and decode each once; those that cannot be used are skipped and named.
 
     Args:
@@ -64,7 +66,7 @@ def survey(settings: Data, *, base: Path, seed: int, progress: Progress = SILENT
     return survey_photographs(settings, seed=seed, progress=progress)
 
 
-def open_pictures(settings: Data, *, base: Path) -> PictureSource:
+def open_pictures(settings: ImageData, *, base: Path) -> PictureSource:
     """Return what reads the samples that ``survey`` found under the same settings."""
     if isinstance(settings, ImageFolder):
         return _Files((base / settings.folder).resolve())
@@ -76,7 +78,7 @@ def open_pictures(settings: Data, *, base: Path) -> PictureSource:
 
 
 def inputs_digest(
-    settings: Data, *, base: Path, hash_file: Callable[[Path], str] = sha256_of_file
+    settings: ImageData, *, base: Path, hash_file: Callable[[Path], str] = sha256_of_file
 ) -> str:
     """Return a SHA-256 of all input files' names and contents; nothing is decoded.
 
@@ -95,7 +97,7 @@ def inputs_digest(
     return digest.hexdigest()
 
 
-def _digest(settings: Data, base: Path, hash_file: Callable[[Path], str]) -> str:
+def _digest(settings: ImageData, base: Path, hash_file: Callable[[Path], str]) -> str:
     if isinstance(settings, ImageFolder):
         return digest_files(list_folder(settings, base=base, seed=None), hash_file)
     if isinstance(settings, ImageList):

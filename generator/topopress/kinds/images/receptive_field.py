@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from topopress.core.arrays import Uint8
+from topopress.core.errors import ActivationError
 from topopress.core.seeds import rng_for
 from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.loaded import LoadedNetwork
@@ -40,11 +41,11 @@ class ReceptiveField:
     map_size: tuple[int, int]
     preprocessing: Preprocessing
 
-    def box(self, position: Sequence[int], picture_size: tuple[int, int]) -> Box:
+    def box(self, position: tuple[int, int] | None, picture_size: tuple[int, int]) -> Box:
         """Return the receptive field of a position in a picture.
 
         Args:
-            position: Row and column on the map; -1 for the whole map.
+            position: Row and column on the map; None for the whole map.
             picture_size: Height and width of the picture.
 
         Returns:
@@ -54,7 +55,7 @@ class ReceptiveField:
         view = self.preprocessing.view(*picture_size)
         tall, wide = view.bottom - view.top, view.right - view.left
         share = self.square.side / self.preprocessing.crop
-        if position[0] < 0 or share >= 1:
+        if position is None or share >= 1:
             return _box(view.top, view.left, tall, wide, picture_size)
         offset = self.square.offset / self.preprocessing.crop
         top = _start((position[0] + 0.5) / self.map_size[0] + offset, share)
@@ -72,15 +73,7 @@ def measure_field(
     layer: LayerInfo,
     seed: int,
 ) -> ReceptiveField:
-    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples.
-
-    Args:
-        network: The network.
-        pictures: Source of the samples' pixels.
-        samples: At least one.
-        layer: The layer.
-        seed: Seed for the choice of samples.
-    """
+    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples."""
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
@@ -88,7 +81,9 @@ def measure_field(
     part = TruncatedNetwork(network, layer)
     with without_redirected_relu(part.module):
         square = measure_square(part, _batches(inputs))
-    return ReceptiveField(square, (layer.height, layer.width), network.preprocessing)
+    if layer.map_size is None:
+        raise ActivationError(f"layer {layer.name!r} gives no map, so it has no receptive field")
+    return ReceptiveField(square, layer.map_size, network.preprocessing)
 
 
 def _batches(inputs: Iterable[Uint8]) -> Iterable[Tensor]:

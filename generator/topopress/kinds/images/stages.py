@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topopress.activations.types import ActivationMatrix
+from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.bundle.exploration import Look
-from topopress.config.schema import Data
 from topopress.core.arrays import Int32
+from topopress.kinds.images.settings import ImageData
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
 from topopress.network.types import NetworkInfo
@@ -61,7 +61,7 @@ class Pictures:
         folder: Relative paths start from it.
     """
 
-    data: Data
+    data: ImageData
     folder: Path
 
     def open(self, device: str) -> "PictureSource":
@@ -91,7 +91,7 @@ def samples_stage(
     return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
 
 
-def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:
+def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures) -> SampleTable:
     """List all pictures and decode each once.
 
     Args:
@@ -112,7 +112,7 @@ def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> 
 def crops(
     work: Work,
     *,
-    rows: ActivationMatrix,
+    rows: Rows,
     exemplars: ExemplarRows,
     samples: SampleTable,
     network: NetworkInfo,

@@ -3,7 +3,10 @@
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from topopress.core.arrays import Uint8
+from topopress.config.schema import Activations
+from topopress.core.arrays import Int32, Uint8
+from topopress.kinds.images.sampling import positions
+from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample
 
 if TYPE_CHECKING:
@@ -23,6 +26,14 @@ class Box(NamedTuple):
 
 class PictureSource(ABC):
     """Reads the pixels of samples."""
+
+    place: Place = "cell"
+
+    def positions(
+        self, sample: Sample, layer: LayerInfo, settings: Activations, *, seed: int
+    ) -> Int32:
+        """Return the positions of a sample's rows in a layer's map."""
+        return positions(settings, layer, sample_id=sample.id, seed=seed)
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
         """Return the input of a network for a sample, shape (3, height, width)."""

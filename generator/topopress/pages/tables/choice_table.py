@@ -1,5 +1,6 @@
 """The settings that were chosen from the data, and the candidates they were chosen from."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,22 +12,29 @@ from topopress.pages.contexts import Fact, Link
 from topopress.pages.tables.layer_figures import METRICS, quantile_of
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
+COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
+    "Distance": lambda one: METRICS.get(one.metric, one.metric),
+    "Intervals": lambda one: count(one.n_intervals),
+    "Quantile": lambda one: quantile_of(one.eps_quantile),
+    "Score": lambda one: number(one.score),
+    "Coverage": lambda one: percent(one.quality.coverage),
+    "Separation": lambda one: percent(one.separation),
+    "Stability": lambda one: percent(one.stability),
+    "Nodes": lambda one: count(one.n_nodes),
+    "Components": lambda one: count(one.quality.components),
+    "Branching": lambda one: count(one.quality.branching),
+    "Largest node": lambda one: percent(one.quality.largest),
+    "Blob share": lambda one: percent(one.quality.blob_share),
+}
+"""The figures of a candidate, by the title of their column."""
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
-    """Settings that could have been chosen."""
+    """A candidate for the settings of a layer."""
 
-    metric: Annotated[str, "Distance between rows."]
-    n_intervals: Annotated[str, "Number of intervals."]
-    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
-    nodes: Annotated[str, "Number of nodes."]
-    coverage: Annotated[str, "Share of rows in some node."]
-    largest: Annotated[str, "Rows in the largest node, as a share of all."]
-    blob_share: Annotated[str, "Share of intervals that are one blob."]
-    separation: Annotated[str, "Chance that two rows of an interval are in different nodes."]
-    stability: Annotated[str, "Agreement with the neighbouring settings."]
-    score: Annotated[str, "Product of coverage, separation and stability."]
-    chosen: Annotated[bool, "Whether these were chosen."]
+    figures: Annotated[tuple[str, ...], "Its settings and figures, as `columns` names them."]
+    note: Annotated[str, "chosen, best or used; often empty."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class ChoiceTable:
     chosen: Annotated[str, "The chosen settings, in words."]
     caption: Annotated[str, "Caption of the table."]
     verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
+    columns: Annotated[tuple[str, ...], "Titles of the columns."]
     rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
     more: Annotated[Link | None, "Where the rest is, where the table is cut."]
 
@@ -64,9 +73,19 @@ def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") ->
         caption=f"Settings for {view.layer.name}, best first"
         + (f": {count(most or 0)} of {count(len(order))}" if cut else ""),
         verdict=_verdict(choice),
-        rows=tuple(_row(choice.candidates[k], k == choice.chosen) for k in order[:most]),
+        columns=tuple(COLUMNS),
+        rows=tuple(
+            candidate_row(choice.candidates[k], "chosen" if k == choice.chosen else "")
+            for k in order[:most]
+        ),
         more=Link(everything, rest, current=False) if cut else None,
     )
+
+
+def candidate_row(candidate: Candidate, note: str, *more: str) -> CandidateRow:
+    """Return a candidate as a row, with further figures if there are any."""
+    figures = tuple(text(candidate) for text in COLUMNS.values())
+    return CandidateRow((*figures, *more), note)
 
 
 def settings_in_words(layer: Layer) -> str:
@@ -102,20 +121,4 @@ def _verdict(choice: Choice) -> str:
         f"{times(contrast(choice))} the best score on "
         f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with each channel "
         "shuffled separately. Below 2, the graph shows no more structure than noise."
-    )
-
-
-def _row(one: Candidate, chosen: bool) -> CandidateRow:
-    return CandidateRow(
-        metric=METRICS.get(one.metric, one.metric),
-        n_intervals=count(one.n_intervals),
-        quantile=quantile_of(one.eps_quantile),
-        nodes=count(one.n_nodes),
-        coverage=percent(one.quality.coverage),
-        largest=percent(one.quality.largest),
-        blob_share=percent(one.quality.blob_share),
-        separation=percent(one.separation),
-        stability=percent(one.stability),
-        score=f"{one.score:.3f}",
-        chosen=chosen,
     )

@@ -40,9 +40,13 @@ def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
 def shape_of(layer: Layer) -> str:
     """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
     channels = plural(layer.channels, "channel")
-    if layer.height * layer.width == 1:
+    if layer.map_size in (None, [1, 1]):
         return channels
-    return f"{channels}, {layer.height} × {layer.width}"
+    return f"{channels}, {_side(layer, 0)} × {_side(layer, 1)}"
+
+
+def _side(layer: Layer, axis: int) -> str:
+    return NONE if layer.map_size is None else count(layer.map_size[axis])
 
 
 def quantile_of(quantile: float | None) -> str:
@@ -71,8 +75,8 @@ LAYER_FIGURES = (
     LayerFigure("name", _of(lambda layer: layer.name)),
     LayerFigure("output", _of(shape_of), "Output"),
     LayerFigure("channels", _of(lambda layer: count(layer.channels))),
-    LayerFigure("height", _of(lambda layer: count(layer.height))),
-    LayerFigure("width", _of(lambda layer: count(layer.width))),
+    LayerFigure("height", _of(lambda layer: _side(layer, 0))),
+    LayerFigure("width", _of(lambda layer: _side(layer, 1))),
     LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
     LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
     LayerFigure(

@@ -41,12 +41,11 @@ class StructureTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeCell:
-    """The structures of one kind in one layer."""
+class ShapeFigure:
+    """A figure of a layer's stability."""
 
-    found: Annotated[str, "How many there are."]
-    stable: Annotated[str, "How many of them are stable."]
-    noise: Annotated[str, "How many there are in a shuffled copy, on average."]
+    text: Annotated[str, "The figure as text."]
+    noise: Annotated[bool, "Whether it is a figure of shuffled rows."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,7 @@ class ShapeRow:
     """A layer in the table that shows the data beside noise."""
 
     layer: Annotated[Link, "The layer's page."]
-    bootstrap: Annotated[str, "Mean share of the resamples a node is found in."]
-    null_bootstrap: Annotated[str, "The same in shuffled copies."]
-    family: Annotated[str, "Mean share of the neighbouring settings a node is found in."]
-    null_family: Annotated[str, "The same in shuffled copies."]
-    cells: Annotated[tuple[ShapeCell, ...], "One for each kind."]
+    figures: Annotated[tuple[ShapeFigure, ...], "Nodes, then structures, beside those of noise."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +114,13 @@ def shape_table(layers: list[Layer]) -> ShapeTable | None:
 
 
 def _shape(layer: Layer, found: StabilitySummary) -> ShapeRow:
+    nodes = (found.node_bootstrap, found.null_bootstrap, found.node_family, found.null_family)
+    figures = [ShapeFigure(percent(share), bool(k % 2)) for k, share in enumerate(nodes)]
     by_kind = {kind.kind: kind for kind in found.kinds}
-    return ShapeRow(
-        layer=Link(layer.name, f"layers/{layer.id}.html", current=False),
-        bootstrap=percent(found.node_bootstrap),
-        null_bootstrap=percent(found.null_bootstrap),
-        family=percent(found.node_family),
-        null_family=percent(found.null_family),
-        cells=tuple(_cell(by_kind[kind]) for kind in KINDS if kind in by_kind),
-    )
-
-
-def _cell(kind: KindFigures) -> ShapeCell:
-    return ShapeCell(
-        found=count(kind.count),
-        stable=count(kind.stable),
-        noise=_per_copy(kind),
-    )
+    for kind in (by_kind[name] for name in KINDS if name in by_kind):
+        figures += (ShapeFigure(count(n), noise=False) for n in (kind.count, kind.stable))
+        figures.append(ShapeFigure(_per_copy(kind), noise=True))
+    return ShapeRow(Link(layer.name, f"layers/{layer.id}.html", current=False), tuple(figures))
 
 
 def _per_copy(kind: KindFigures) -> str:

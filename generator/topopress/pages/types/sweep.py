@@ -49,7 +49,7 @@ class SweepTable:
 
     name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its anchor on the page."]
-    summary: Annotated[str, "Number of graphs, and the distance."]
+    sentence: Annotated[str, "Number of graphs, and the distance."]
     rows: Annotated[tuple[SweepRow, ...], "One graph each."]
 
 
@@ -118,6 +118,6 @@ def _table(number_of_layer: int, layer: SweptLayer) -> SweepTable:
     return SweepTable(
         name=layer.name,
         anchor=f"layer-{number_of_layer}",
-        summary=summary(layer),
+        sentence=summary(layer),
         rows=tuple(row_of(layer, index) for index in range(len(layer.graphs))),
     )

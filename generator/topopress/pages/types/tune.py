@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from topopress.analysis.settings.types import Candidate, Choice
+from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
 from topopress.core import resources
 from topopress.pages.site.environment import environment, render, self_contained_policy
-from topopress.pages.tables.layer_figures import quantile_of
-from topopress.pages.tables.text import count, percent, plural, times
+from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
+from topopress.pages.tables.choice_table import CandidateRow, candidate_row
+from topopress.pages.tables.text import percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
 """Marks a page that ``tune`` wrote and may replace."""
@@ -43,24 +44,13 @@ class TunedLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class TuneRow:
-    """One candidate."""
-
-    metric: Annotated[str, "Distance between rows."]
-    n_intervals: Annotated[str, "Number of intervals."]
-    quantile: Annotated[str, "Quantile of eps; an en dash where none is read off."]
-    figures: Annotated[tuple[str, ...], "Score and figures, as `columns` names them."]
-    note: Annotated[str, "best, used, or empty."]
-
-
-@dataclass(frozen=True, slots=True)
 class TuneTable:
     """One layer."""
 
     name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its place on the page."]
-    verdict: Annotated[str, "The comparison with shuffled channels, in words."]
-    rows: Annotated[tuple[TuneRow, ...], "Candidates, best first."]
+    sentence: Annotated[str, "The comparison with shuffled channels, in words."]
+    rows: Annotated[tuple[CandidateRow, ...], "Candidates, best first."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +64,7 @@ class TunePage:
     layers: Annotated[tuple[TuneTable, ...], "A table for each layer."]
 
 
-COLUMNS = (
-    "Score", "Coverage", "Separation", "Stability", "Noise", "Purity", "Nodes", "Components",
-    "Branching", "Largest node", "Blob share",
-)  # fmt: skip
+COLUMNS = (*CANDIDATE_COLUMNS, "Purity")
 
 
 def tune_page(
@@ -106,17 +93,11 @@ def tune_page(
     return render(jinja, "tune.html.jinja", page)
 
 
-def row_of(layer: TunedLayer, place: int) -> TuneRow:
-    """Return one candidate of a layer in words."""
-    one = layer.choice.candidates[place]
-    names = [("best", layer.choice.chosen), ("used", layer.used)]
-    return TuneRow(
-        metric=one.metric,
-        n_intervals=count(one.n_intervals),
-        quantile=quantile_of(one.eps_quantile),
-        figures=_figures(one, layer.purity[place]),
-        note=", ".join(name for name, at in names if at == place),
-    )
+def row_of(layer: TunedLayer, place: int) -> CandidateRow:
+    """Return one candidate of a layer as a row."""
+    names = {"best": layer.choice.chosen, "used": layer.used}
+    note = ", ".join(name for name, at in names.items() if at == place)
+    return candidate_row(layer.choice.candidates[place], note, percent(layer.purity[place]))
 
 
 def verdict(layer: TunedLayer) -> str:
@@ -139,22 +120,6 @@ def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
     return TuneTable(
         name=layer.name,
         anchor=f"layer-{number_of_layer}",
-        verdict=verdict(layer),
+        sentence=verdict(layer),
         rows=tuple(row_of(layer, place) for place in layer.ranking),
-    )
-
-
-def _figures(one: Candidate, purity: float | None) -> tuple[str, ...]:
-    return (
-        f"{one.score:.4f}",
-        percent(one.quality.coverage),
-        f"{one.separation:.3f}",
-        f"{one.stability:.2f}",
-        percent(1 - one.quality.coverage),
-        percent(purity),
-        count(one.n_nodes),
-        count(one.quality.components),
-        count(one.quality.branching),
-        percent(one.quality.largest),
-        percent(one.quality.blob_share),
     )

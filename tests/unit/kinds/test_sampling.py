@@ -4,13 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from topopress.activations.sampling import positions
 from topopress.config.schema import Activations
+from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo
 
 
 def layer(side, channels=1):
-    return LayerInfo(f"l{side}", channels, side, side)
+    return LayerInfo.of_map(f"l{side}", channels, side, side)
 
 
 def draw(side, sample_id="a", seed=0, **settings):
@@ -54,4 +54,4 @@ def test_centre_all_and_mean():
     assert draw(7, positions="centre").tolist() == [[3, 3]]
     assert draw(14, positions="centre").tolist() == [[7, 7]]
     assert draw(2, positions="all").tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
-    assert draw(9, positions="mean").tolist() == [[-1, -1]]
+    assert draw(9, positions="mean").shape == (1, 0)

@@ -10,6 +10,7 @@ import numpy as np
 
 from topopress.config.schema import Activations
 from topopress.core.arrays import Int32
+from topopress.core.errors import ActivationError
 from topopress.core.seeds import rng_for
 from topopress.network.types import LayerInfo
 
@@ -24,24 +25,29 @@ def positions(settings: Activations, layer: LayerInfo, *, sample_id: str, seed: 
 
     ``random`` draws ``per_sample`` points in the middle five sevenths of the picture's height and
     width; on small maps two points can have the same position. ``centre`` is the position
-    ``(height // 2, width // 2)``; ``all`` lists them row by row; ``mean`` is a single (-1, -1).
+    ``(height // 2, width // 2)``; ``all`` lists them row by row; ``mean`` is one row of the whole
+    picture, shape (1, 0).
+
+    Raises:
+        ActivationError: the layer's output is no map.
     """
+    if layer.map_size is None:
+        raise ActivationError(f"layer {layer.name!r} gives no map, so it has no positions")
     if settings.positions == "mean":
-        return np.array([[-1, -1]], np.int32)
+        return np.empty((1, 0), np.int32)
+    height, width = layer.map_size
     if settings.positions == "centre":
-        return np.array([[layer.height // 2, layer.width // 2]], np.int32)
+        return np.array([[height // 2, width // 2]], np.int32)
     if settings.positions == "all":
-        rows, columns = np.divmod(np.arange(layer.height * layer.width), layer.width)
+        rows, columns = np.divmod(np.arange(height * width), width)
         return np.stack([rows, columns], axis=1).astype(np.int32)
-    drawn = [
-        _draw(rng_for(seed, "position", sample_id, k), layer) for k in range(settings.per_sample)
-    ]
-    return np.array(drawn, np.int32)
+    rngs = (rng_for(seed, "position", sample_id, k) for k in range(settings.per_sample))
+    return np.array([_draw(rng, height, width) for rng in rngs], np.int32)
 
 
-def _draw(rng: np.random.Generator, layer: LayerInfo) -> tuple[int, int]:
+def _draw(rng: np.random.Generator, height: int, width: int) -> tuple[int, int]:
     down, across = rng.uniform(MARGIN, 1 - MARGIN, 2)
-    return _interior(down, layer.height), _interior(across, layer.width)
+    return _interior(down, height), _interior(across, width)
 
 
 def _interior(point: float, length: int) -> int:
