@@ -7,7 +7,6 @@ from pathlib import Path
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import nothing_to_see
-from topopress.build.essay_pictures import essay_pictures
 from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -25,19 +24,8 @@ from topopress.pages.sources import (
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
 from topopress.store.actions import versions
+from topopress.store.code import code_of
 from topopress.visuals.picture_stages import KINDS
-
-PUBLISHED_VERSIONS = (
-    "python",
-    "torch",
-    "torchvision",
-    "torch-lucent",
-    "numpy",
-    "scipy",
-    "scikit-learn",
-    "scikit-image",
-    "pillow",
-)
 
 
 def build_exploration(executor: Executor, source: ExplorationSource) -> PageSource:
@@ -62,7 +50,10 @@ def build_exploration(executor: Executor, source: ExplorationSource) -> PageSour
         sample_ids=tuple(sample.id for sample in table.samples),
         attachments=_attachments(source.folder),
     )
-    return replace(pages, pictures=essay_pictures(executor, plan, needs_of(pages)))
+    pictures = plan.kind.pictures(
+        executor, source, plan.inputs, plan.looks, plan.layers, needs_of(pages)
+    )
+    return replace(pages, pictures=pictures)
 
 
 def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
@@ -151,13 +142,14 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
             StageRecord(name, layer.name, executor.digest(stage)) for name, stage in stages.items()
         ]
     network = plan.inputs.network
+    libraries = {name for each in plan.stages() for name in code_of(each.run).libraries}
     return Provenance(
         network=executor.record(network) if network else None,
         n_samples=len(table.samples),
         n_origins=len({sample.origin for sample in table.samples}),
         skipped=table.skipped,
         stages=tuple(records),
-        versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
+        versions={"topopress": __version__, **versions("python", *sorted(libraries))},
         settings_toml=plan.source.toml,
     )
 

@@ -1,8 +1,8 @@
-"""A family of graphs as the site carries it: levels of eps instead of distances.
+"""The published chunk of a family of graphs: levels of eps instead of distances.
 
-Every number at which something happens becomes the first published level of eps that is not
-below it, so that a cut at a published level is exact. Rows are grouped by the peak their parents
-lead to; see ``docs/family.md`` for why nothing else of the trees is needed.
+Each distance of the spanning trees is rounded up to the next published level of eps, so a cut at a
+published level is exact. Rows are grouped by the peak that their chain of parents ends at;
+``docs/family.md`` says why nothing else of the trees is needed.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def family_chunk(layer: str, family: Family, n_rows: int) -> tuple[FamilyHeader,
 
     Args:
         layer: The layer's name in addresses and file names.
-        family: What ``build_family`` built.
+        family: The family, from ``build_family``.
         n_rows: Rows of the layer, of which those of the family are all or a sample.
 
     Raises:
@@ -152,7 +152,7 @@ def _first_touched(trees: SpanningTrees) -> Int64:
 def _border_rows(
     levels: Float64, trees: SpanningTrees, core: Int64, touch: Int64
 ) -> tuple[Int64, Int64, Int64]:
-    """Return what there is to know of border rows that touch several clusters.
+    """Return the border rows that touch several clusters, and their counts at each level.
 
     A further row that is touched counts only if, when it is first touched, it is in none of the
     clusters touched before. Later it could only become one with them.

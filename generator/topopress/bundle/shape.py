@@ -58,13 +58,13 @@ def stability_summary(shape: LayerShape) -> StabilitySummary | None:
 
 
 def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str | None:
-    """Return what is said of figures that are those of a sample of the rows, or None.
+    """Return a notice if stability and family were computed on a sample of the rows, else None.
 
     Args:
         n_rows: Rows of the layer.
-        limit: Rows at most of the published sample.
-        judged: Whether stability was judged, which is done on that sample.
-        family: Whether a family is published, which is that of the same rows.
+        limit: Largest number of rows of the sample.
+        judged: Whether stability was computed.
+        family: Whether a family is published.
     """
     if n_rows <= limit:
         return None

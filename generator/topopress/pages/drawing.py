@@ -1,4 +1,4 @@
-"""Draws a layer's graph as an SVG: what a reader sees without JavaScript, and in previews."""
+"""Drawings of graphs as SVG, for readers without JavaScript and for previews."""
 
 import math
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from topopress.pages.tables.text import count, number, percent, plural
 
 SWATCHES = 24
 MOST_RADII_APART = 4
-"""Radii of the largest node per unit of the layout, at most."""
+"""Largest scale: radii of the largest node per unit of the layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
 
 
 def describe(view: LayerView) -> str:
-    """Return what a graph is, in one line, for those who do not see it."""
+    """Return a description of a graph in one line, for screen readers."""
     quality = view.layer.quality
     return (
         f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
@@ -139,7 +139,7 @@ def _edges(
 
 
 def _doubtful(view: LayerView) -> NDArray[np.bool_]:
-    """Say which edges are in less than half of the resamples; none where that is not known."""
+    """Return which edges are in less than half of the resamples; none if that is unknown."""
     if not len(view.edge_bootstrap):
         return np.zeros(len(view.edges), np.bool_)
     return view.edge_bootstrap < DOUBTFUL
@@ -237,6 +237,6 @@ def _size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
 
 
 def _round_down(value: int) -> int:
-    """Return the value with only its first digit kept, as legends have it."""
+    """Return the value with only its first digit kept."""
     unit = int("1" + "0" * (len(str(value)) - 1))
     return value // unit * unit

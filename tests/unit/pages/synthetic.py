@@ -32,11 +32,11 @@ from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
 from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from topopress.activations.stages import activations
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
+from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.settings import ImageData
 from topopress.kinds.images.stages import Pictures, samples_stage
@@ -45,4 +46,4 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return dict(zip(layers, stages, strict=True))
 
 
-KIND = Kind("images", _inputs, _rows, picture_looks, image_words)
+KIND = Kind("images", _inputs, _rows, image_words, picture_looks, essay_pictures)
