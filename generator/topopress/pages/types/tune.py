@@ -49,7 +49,7 @@ class TuneTable:
 
     name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its place on the page."]
-    verdict: Annotated[str, "The comparison with shuffled channels, in words."]
+    sentence: Annotated[str, "The comparison with shuffled channels, in words."]
     rows: Annotated[tuple[CandidateRow, ...], "Candidates, best first."]
 
 
@@ -120,6 +120,6 @@ def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
     return TuneTable(
         name=layer.name,
         anchor=f"layer-{number_of_layer}",
-        verdict=verdict(layer),
+        sentence=verdict(layer),
         rows=tuple(row_of(layer, place) for place in layer.ranking),
     )
