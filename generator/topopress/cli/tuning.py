@@ -6,7 +6,7 @@ import click
 
 from topopress.build.tuning import tune
 from topopress.cli.terminal import TerminalListener, TerminalProgress
-from topopress.pages.tables.choice_table import CandidateRow
+from topopress.pages.contexts import Row
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import COLUMNS, TunedLayer, row_of, verdict
 
@@ -41,7 +41,7 @@ def _table(layer: TunedLayer) -> str:
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])
 
 
-def _aligned(head: list[tuple[str, ...]], rows: list[CandidateRow]) -> list[str]:
+def _aligned(head: list[tuple[str, ...]], rows: list[Row]) -> list[str]:
     cells = head + [(*row.figures, row.note) for row in rows]
     plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
     widths = [max(map(len, column)) for column in zip(*plain, strict=True)]

@@ -63,7 +63,7 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         canvas: Size and detail.
         prefix: Starts the ids inside the SVG.
     """
-    shown = _largest(view, canvas.max_nodes)
+    shown = largest_nodes(view, canvas.max_nodes)
     radii = _radii(view, canvas)
     places, height = _fit(view, shown, canvas)
     return GraphDrawing(
@@ -90,7 +90,8 @@ def describe(view: LayerView) -> str:
     )
 
 
-def _largest(view: LayerView, most: int) -> list[int]:
+def largest_nodes(view: LayerView, most: int | None) -> list[int]:
+    """Return the nodes with the most members, largest first; all of them for None."""
     order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
     return [int(node) for node in order[:most]]
 
