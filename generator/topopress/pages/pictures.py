@@ -1,6 +1,7 @@
 """The pictures an essay asks for: requests, and the finished pictures.
 
-A request compares by what it asks for; ``where`` only serves messages.
+A request compares by what it asks for; ``where``, the file and line that ask for it, only serves
+messages. ``layer`` is the id of a layer, ``node`` the name of a node.
 """
 
 from dataclasses import dataclass, field
@@ -8,13 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class NodePicture:
-    """Asks for the picture of a node: its feature visualisation and its nearest exemplars.
-
-    Attributes:
-        layer: Id of the layer.
-        node: Name of the node.
-        where: File and line that ask for it.
-    """
+    """Asks for the picture of a node: its feature visualisation and its nearest exemplars."""
 
     layer: str
     node: str
@@ -23,14 +18,7 @@ class NodePicture:
 
 @dataclass(frozen=True, slots=True)
 class ContrastPicture:
-    """Asks for a picture of the difference between the centroids of two nodes.
-
-    Attributes:
-        layer: Id of the layer.
-        node: Name of the node whose centroid counts.
-        other: Name of the node whose centroid is subtracted.
-        where: File and line that ask for it.
-    """
+    """Asks for a picture of the centroid of ``node`` minus the centroid of ``other``."""
 
     layer: str
     node: str
@@ -40,13 +28,7 @@ class ContrastPicture:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPicture:
-    """Asks for a picture of a channel.
-
-    Attributes:
-        layer: Id of the layer.
-        channel: Number of the channel, from 0.
-        where: File and line that ask for it.
-    """
+    """Asks for a picture of a channel, numbered from 0."""
 
     layer: str
     channel: int
@@ -73,12 +55,7 @@ class Optimisation:
 
 @dataclass(frozen=True, slots=True)
 class TextPicture:
-    """A picture made because an essay asks for it.
-
-    Attributes:
-        webp: The picture.
-        optimisation: How its optimisation ended; None for a picture put together from stored ones.
-    """
+    """A WebP picture made because an essay asks for it; put together where not optimised."""
 
     webp: bytes
     optimisation: Optimisation | None = None
