@@ -55,7 +55,7 @@ def activations() -> tuple[dict[str, Rows], np.ndarray]:
         seed=0,
     )
     labels = [samples.labels.index(sample.label) for sample in samples.samples]
-    return matrices, np.array(labels, dtype=np.int32)
+    return {rows.layer.name: rows for rows in matrices}, np.array(labels, dtype=np.int32)
 
 
 def fixed_settings() -> dict[str, Mapper]:

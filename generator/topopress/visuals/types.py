@@ -119,6 +119,25 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One finished picture.
+
+    Attributes:
+        picture: Shape (size, size, 3).
+        activation: The layer's activation, shape (n_channels,).
+        cosine: Cosine similarity of the activation to the target.
+        objective: Value of the objective reached.
+        steps: Optimisation steps taken.
+    """
+
+    picture: Uint8
+    activation: Float32
+    cosine: float
+    objective: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FeatureVisualisations:
     """Optimised pictures of a layer's nodes, of single rows, or of the arms of bifurcations.
 

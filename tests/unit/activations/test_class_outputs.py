@@ -34,7 +34,10 @@ def test_outputs_equal_a_forward_pass_by_hand(tiny, batch_size):
     network, source, samples = tiny
     found = class_outputs(network, source, samples[:9], batch_size=batch_size)
     with torch.no_grad():
-        each = [network.module(network.prepare(source.read(s))[None])[0] for s in samples[:9]]
+        each = [
+            network.module(network.preprocessing.prepare(source.read(s))[None])[0]
+            for s in samples[:9]
+        ]
     assert (found.shape, found.dtype) == ((9, 4), np.float32)
     np.testing.assert_allclose(found, torch.stack(each).numpy(), rtol=1e-4, atol=1e-6)
 

@@ -127,6 +127,8 @@ def test_a_cifar_network_with_a_wrapped_checkpoint(tmp_path):
     )
     network = load(tmp_path, CIFAR, str(weights), classes="names.txt")
     with torch.no_grad():
-        outputs = network.module(torch.stack([network.prepare(source.read(s)) for s in samples]))
+        outputs = network.module(
+            torch.stack([network.preprocessing.prepare(source.read(s)) for s in samples])
+        )
     named = [network.info.classes[index] for index in outputs.argmax(1)]
     assert sum(a == s.label for a, s in zip(named, samples, strict=True)) > 0.95 * len(samples)

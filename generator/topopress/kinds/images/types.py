@@ -37,7 +37,7 @@ class PictureSource(ABC):
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
         """Return the input of a network for a sample, shape (3, height, width)."""
-        return network.prepare(self.read(sample))
+        return network.preprocessing.prepare(self.read(sample))
 
     @abstractmethod
     def read(self, sample: Sample) -> Uint8:
