@@ -8,7 +8,7 @@ from tiny_project import NETWORK, write_project
 from topopress.activations.class_outputs import class_outputs
 from topopress.config.schema import Network
 from topopress.core.errors import ActivationError, NetworkError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
 from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
@@ -21,7 +21,11 @@ def opened(folder, code):
     data = ImageArray(kind="npz", file="pictures.npz")
     settings = Network(name="file:my_model.py:load", layers=("1",))
     network = load_network(settings, base=base, seed=0)
-    return network, open_pictures(data, base=base), survey(data, base=base, seed=0).samples
+    return (
+        network,
+        open_pictures(data, base=base),
+        open_pictures(data, base=base).survey(seed=0).samples,
+    )
 
 
 @pytest.fixture(scope="module")

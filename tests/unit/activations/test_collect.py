@@ -8,7 +8,7 @@ from tiny_project import pictures, write_project
 from topopress.activations.collect import collect_chunk
 from topopress.config.schema import Activations, Network
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
 from topopress.kinds.images.sampling import positions
 from topopress.kinds.images.settings import ImageArray
 from topopress.network.layers import require_layers
@@ -22,7 +22,11 @@ def tiny(tmp_path_factory):
     base = write_project(tmp_path_factory.mktemp("tiny")) / "content/tiny"
     data = ImageArray(kind="npz", file="pictures.npz")
     network = load_network(Network(name="file:my_model.py:load", layers=NAMES), base=base, seed=0)
-    return network, open_pictures(data, base=base), survey(data, base=base, seed=0).samples
+    return (
+        network,
+        open_pictures(data, base=base),
+        open_pictures(data, base=base).survey(seed=0).samples,
+    )
 
 
 def collect(tiny, samples=None, seed=0, layers=NAMES, **settings):

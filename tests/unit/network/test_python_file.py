@@ -8,7 +8,7 @@ import torch
 from tiny_project import NETWORK
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
 from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
@@ -120,7 +120,7 @@ def test_a_cifar_network_with_a_wrapped_checkpoint(tmp_path):
     shared = Path(__file__).resolve().parents[4] / "shared"
     weights = shared / "models/cifar-resnet20/resnet20-12fca82f.th"
     data = ImageArray(kind="npz", file="data/cifar10-lossless/cifar10-train-4000.npz")
-    samples = survey(data, base=shared, seed=0).samples[:200]
+    samples = open_pictures(data, base=shared).survey(seed=0).samples[:200]
     source = open_pictures(data, base=shared)
     (tmp_path / "names.txt").write_text(
         "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n"

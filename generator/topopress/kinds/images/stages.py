@@ -104,9 +104,9 @@ def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures
     Raises:
         DataError: there are no inputs, too many are broken, or a list is malformed.
     """
-    from topopress.kinds.images.reading import survey
+    from topopress.kinds.images.reading import open_pictures
 
-    return survey(data, base=opened.folder, seed=seed, progress=work.progress)
+    return open_pictures(data, base=opened.folder).survey(seed=seed, progress=work.progress)
 
 
 def crops(
