@@ -151,7 +151,7 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``AIMS`` in ``kinds/images/words.py``.
+        objective_name: Which objective: a key of ``OBJECTIVE_TERMS`` in ``kinds/images/words.py``.
         sheets: The pictures, one after the other.
     """
 
