@@ -10,7 +10,7 @@ import numpy as np
 
 from topopress.analysis.stages import Description
 from topopress.config.schema import FeatureVisualisation
-from topopress.core.arrays import Float32, Uint8
+from topopress.core.arrays import Float32
 from topopress.core.seeds import seed_for
 from topopress.network.stages import NetworkResource
 from topopress.network.types import LayerInfo, NetworkInfo
@@ -20,7 +20,7 @@ from topopress.store.canonical import canonical, sha256
 from topopress.visuals.budget import shares
 from topopress.visuals.target_stages import PictureTargets, Subjects
 from topopress.visuals.targets import Targets
-from topopress.visuals.types import FeatureVisualisations
+from topopress.visuals.types import FeatureVisualisations, Picture
 
 if TYPE_CHECKING:
     from topopress.visuals.render_pool import RenderPool
@@ -65,25 +65,6 @@ class Rendering:
     settings: FeatureVisualisation
     whole: bool
     seed: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """One finished picture.
-
-    Attributes:
-        picture: Shape (size, size, 3).
-        activation: The layer's activation, shape (n_channels,).
-        cosine: Cosine similarity of the activation to the target.
-        objective: Value of the objective reached.
-        steps: Optimisation steps taken.
-    """
-
-    picture: Uint8
-    activation: Float32
-    cosine: float
-    objective: float
-    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,20 +224,9 @@ def visual(
     length = pool.share(n_pictures) if work.deadline is None else pool.batch_slots
     batches = batches_of(range(n_pictures), targets, seeds, length)
     on_time = takewhile(lambda _: not work.is_late, batches)
-    rendered = pool.render(layer, on_time, rendering.settings, whole=rendering.whole)
-    for finished, part in rendered:
-        for at, place in enumerate(finished):
-            yield (
-                place,
-                Picture(
-                    picture=part.pictures[at],
-                    activation=part.activations[at],
-                    cosine=float(part.cosine[at]),
-                    objective=float(part.objective[at]),
-                    steps=int(part.steps[at]),
-                ),
-            )
-            work.progress.advance()
+    for finished in pool.render(layer, on_time, rendering.settings, whole=rendering.whole):
+        yield finished
+        work.progress.advance()
 
 
 def _named(reference: Float32, direction: Float32, settled: str) -> str:

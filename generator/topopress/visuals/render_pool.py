@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -26,8 +26,9 @@ from topopress.core.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
 from topopress.visuals.batched_layer import batch_slots_on
-from topopress.visuals.feature_visualisation import Rendered, render
+from topopress.visuals.feature_visualisation import render
 from topopress.visuals.targets import Targets
+from topopress.visuals.types import Picture
 
 LoadNetwork = Callable[[], LoadedNetwork]
 _Order = tuple[LayerInfo, FeatureVisualisation, bool]
@@ -70,7 +71,7 @@ def batches_of(
 class _Worker:
     process: BaseProcess
     connection: Connection
-    batch: Batch | None = field(default=None)
+    busy: bool = False
 
 
 class RenderPool:
@@ -128,8 +129,8 @@ class RenderPool:
         settings: FeatureVisualisation,
         *,
         whole: bool = False,
-    ) -> Iterator[tuple[tuple[int, ...], Rendered]]:
-        """Render batches and yield items and pictures as they are finished, in any order.
+    ) -> Iterator[tuple[int, Picture]]:
+        """Render batches and yield each item's picture as it is finished, in any order.
 
         The next batch is read when a process is free. Activations are means over the map if
         ``whole``.
@@ -144,7 +145,7 @@ class RenderPool:
         try:
             for worker in self._workers:
                 self._give(worker, waiting, (layer, settings, whole))
-            while busy := [worker for worker in self._workers if worker.batch is not None]:
+            while busy := [worker for worker in self._workers if worker.busy]:
                 for worker in _answered(busy):
                     finished = _receive(worker)
                     if finished is None:
@@ -167,12 +168,13 @@ class RenderPool:
 
     @staticmethod
     def _give(worker: _Worker, waiting: Iterator[Batch], order: _Order) -> None:
-        worker.batch = next(waiting, None)
-        if worker.batch is not None:
-            try:
-                worker.connection.send((worker.batch, *order))
-            except OSError as error:
-                raise _killed(worker) from error
+        batch = next(waiting, None)
+        worker.busy = batch is not None
+        try:
+            if batch is not None:
+                worker.connection.send((batch, *order))
+        except OSError as error:
+            raise _killed(worker) from error
 
 
 def _answered(busy: list[_Worker]) -> list[_Worker]:
@@ -180,20 +182,15 @@ def _answered(busy: list[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.connection in ready]
 
 
-def _receive(worker: _Worker) -> tuple[tuple[int, ...], Rendered] | None:
-    """Return some finished pictures, or None at the end of a batch."""
+def _receive(worker: _Worker) -> tuple[int, Picture] | None:
+    """Return a finished picture, or None at the end of a batch."""
     try:
-        answer = worker.connection.recv()
+        answer: tuple[int, Picture] | BaseException | None = worker.connection.recv()
     except (EOFError, OSError) as error:
         raise _killed(worker) from error
     if isinstance(answer, BaseException):
         raise answer
-    if answer is None:
-        return None
-    if worker.batch is None:
-        raise RuntimeError("a worker without a batch sent a result")
-    numbers, rendered = answer
-    return tuple(worker.batch.items[number] for number in numbers), rendered
+    return answer
 
 
 def _killed(worker: _Worker) -> TopopressError:
@@ -219,8 +216,8 @@ def _serve(connection: Connection, load_network: LoadNetwork) -> None:
             parts = render(
                 network, layer, batch.targets, settings=settings, seeds=batch.seeds, whole=whole
             )
-            for part in parts:
-                _send(connection, part)
+            for number, picture in parts:
+                _send(connection, (batch.items[number], picture))
             _send(connection, None)
         except TopopressError as error:
             _send(connection, error)
