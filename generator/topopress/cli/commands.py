@@ -77,15 +77,22 @@ def new(folder: Path) -> None:
 @out_option
 @device_option
 @click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
+@click.option("--plan", is_flag=True, help="Print the stages and what each reads; run nothing.")
 @reports_mistakes
-def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, explain: bool) -> None:
+def build(
+    names: tuple[str, ...], root: Path, out: Path | None, device: str, *, explain: bool, plan: bool
+) -> None:
     """Build the site, or only the explorations NAMES and the pages that show them.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
     """
+    from topopress.build.site import plan_site
     from topopress.cli.building import build_and_report
 
+    if plan:
+        click.echo(plan_site(root, names))
+        return
     build_and_report(root, out, names, device=device, explain=explain)
 
 
