@@ -50,15 +50,7 @@ class Renderers:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What every picture of a layer depends on beside its target.
-
-    Attributes:
-        layer: The layer.
-        network: SHA-256 of the network.
-        settings: How pictures are optimised.
-        whole: Whether rows are means over the map, so that pictures are of whole inputs.
-        seed: Seed of the exploration.
-    """
+    """What every picture of a layer depends on beside its target: see ``visuals``."""
 
     layer: LayerInfo
     network: str
@@ -81,13 +73,9 @@ def picture_share(
     kinds: tuple[str, ...],
     most: int | None,
 ) -> Iterator[tuple[int, PictureShare]]:
-    """Share out a number of pictures over kinds and layers: the first kind takes first.
+    """Share out ``most`` pictures, None for no limit: the first of the kinds takes first.
 
-    Args:
-        place: Which kinds and layers to return.
-        targets: The subjects of each kind and layer.
-        kinds: The kind of each.
-        most: Pictures at most; None for no limit.
+    ``targets`` and ``kinds`` are those of all kinds and layers; ``place`` says which to return.
     """
     wanted = [len(subjects.subject) for subjects in targets]
     left = sum(wanted) if most is None else most
@@ -114,19 +102,8 @@ def visuals(
 ) -> Iterator[tuple[int, FeatureVisualisations]]:
     """Render the pictures of kinds and layers; those that are stored are not rendered again.
 
-    Args:
-        work: Stores each picture.
-        kind: Key of ``KINDS``, for each kind and layer.
-        layer: Name of the layer.
-        targets: What the pictures are to respond to.
-        described: Figures of the layer's nodes.
-        allowed: How many pictures the budget allows.
-        network: The network.
-        settings: How pictures are optimised.
-        minutes: Minutes of rendering at most; None for no limit.
-        whole: Whether rows are means over the map.
-        seed: Seed of the exploration.
-        renderers: Render the pictures.
+    ``kind`` holds keys of ``KINDS``, ``layer`` names. Rendering takes at most so many minutes, None
+    for no limit. Pictures are of whole inputs if rows are means over the map (``whole``).
     """
     known = {info.name: info for info in network.layers}
     orders = []
@@ -140,10 +117,8 @@ def visuals(
         began = time.monotonic()
         for k, finished in _rendered(work, KINDS[what], [(k, orders[k]) for k in places], seconds):
             pictures = [(place, work.part(orders[k][place])) for place in finished]
-            yield (
-                k,
-                _record(kind[k], targets[k], described[k].statistics.mean, pictures, settings.size),
-            )
+            centroids = described[k].statistics.mean
+            yield k, _record(kind[k], targets[k], centroids, pictures, settings.size)
         seconds = None if seconds is None else max(seconds - (time.monotonic() - began), 0.0)
 
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Self
 
 import torch
 
@@ -30,7 +29,6 @@ from topopress.visuals.feature_visualisation import render
 from topopress.visuals.targets import Targets
 from topopress.visuals.types import Picture
 
-LoadNetwork = Callable[[], LoadedNetwork]
 _Order = tuple[LayerInfo, FeatureVisualisation, bool]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
@@ -40,30 +38,21 @@ _MOST_ROUNDS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Pictures that one process renders.
+    """Pictures that one process renders: the caller's numbers, their targets, their seeds."""
 
-    Attributes:
-        items: The caller's number of each picture.
-        targets: Target of each picture.
-        seeds: One for each picture.
-    """
-
-    items: tuple[int, ...]
+    items: Sequence[int]
     targets: Targets
-    seeds: tuple[int, ...]
+    seeds: Sequence[int]
 
 
 def batches_of(
     items: Sequence[int], targets: Targets, seeds: Sequence[int], size: int
 ) -> list[Batch]:
     """Split items, with their targets and seeds, into batches of at most ``size``."""
+    places = (range(at, min(at + size, len(items))) for at in range(0, len(items), size))
     return [
-        Batch(
-            tuple(items[at : at + size]),
-            targets.at(range(at, min(at + size, len(items)))),
-            tuple(seeds[at : at + size]),
-        )
-        for at in range(0, len(items), size)
+        Batch([items[k] for k in part], targets.at(part), [seeds[k] for k in part])
+        for part in places
     ]
 
 
@@ -75,35 +64,28 @@ class _Worker:
 
 
 class RenderPool:
-    """Renders batches in worker processes. A context manager: its end terminates all of them.
+    """Renders batches in worker processes until ``close``.
 
     Processes start with the first batch and render all layers of one network.
     """
 
     def __init__(
-        self, load_network: LoadNetwork, workers: int | None = None, *, device: str = "cpu"
+        self,
+        load_network: Callable[[], LoadedNetwork],
+        workers: int | None = None,
+        *,
+        device: str = "cpu",
     ) -> None:
-        """Prepare a pool.
+        """Prepare a pool for a network on a device.
 
-        Args:
-            load_network: Picklable function that loads the network in a worker, such as a
-                ``functools.partial`` of ``load_network``.
-            workers: Number of processes; by default one for each available processor, and one for
-                a GPU.
-            device: Device of the network.
+        ``load_network`` is picklable and loads the network in a worker. By default there is one
+        worker for each available processor, and one for a GPU.
         """
         torch_device = torch.device(device)
         self._load = load_network
         self._limit = workers or (_processors() if torch_device.type == "cpu" else 1)
         self.batch_slots = batch_slots_on(torch_device)
         self._workers: list[_Worker] = []
-
-    def __enter__(self) -> Self:
-        """Return the pool; no process starts yet."""
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Terminate all processes."""
@@ -203,7 +185,7 @@ def _killed(worker: _Worker) -> TopopressError:
     )
 
 
-def _serve(connection: Connection, load_network: LoadNetwork) -> None:
+def _serve(connection: Connection, load_network: Callable[[], LoadedNetwork]) -> None:
     """Render the batches from a connection until its other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, and it us
     _end_with_parent()
