@@ -246,7 +246,7 @@ def dissect(name: str) -> list[list[str]]:
         compiled = compile_subnet(part, (BATCH_SLOTS, 3, canvas, canvas))
     passes = {
         "whole network, with the gradients of its weights, 224 px": pass_seconds(
-            lambda x: _passing(whole, layer.name, network.normalise(x)), 1, 224
+            lambda x: _passing(whole, layer.name, network.preprocessing.normalise(x)), 1, 224
         ),
         "cut at the layer, frozen, folded, channels last": pass_seconds(part, 1, 224),
         "128 px instead of 224": pass_seconds(part, 1, 128),

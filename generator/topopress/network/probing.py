@@ -1,6 +1,7 @@
 """Finds the layers of a network that output a feature map."""
 
 from collections import Counter
+from contextlib import ExitStack
 
 import torch
 from torch import nn
@@ -27,17 +28,12 @@ def find_layers(
         if isinstance(result, torch.Tensor):
             outputs[name] = result.shape
 
-    handles = [
-        child.register_forward_hook(lambda _m, _i, result, name=name: watch(name, result))
-        for name, child in module.named_modules()
-        if name
-    ]
-    try:
-        with torch.no_grad():
-            result = module(torch.zeros(1, 3, side, side, device=device))
-    finally:
-        for handle in handles:
-            handle.remove()
+    with ExitStack() as hooks, torch.no_grad():
+        for name, child in module.named_modules():
+            if name:
+                hook = child.register_forward_hook(lambda _m, _i, out, name=name: watch(name, out))
+                hooks.enter_context(hook)
+        result = module(torch.zeros(1, 3, side, side, device=device))
     shapes = {name: shape for name, shape in outputs.items() if calls[name] == 1}
     layers = tuple(
         LayerInfo.of_map(name, int(shape[1]), int(shape[2]), int(shape[3]))

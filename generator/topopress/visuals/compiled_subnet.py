@@ -81,7 +81,7 @@ def _fuse(graph_module: fx.GraphModule, node: fx.Node) -> None:
     module = FusedConvolution(
         weight,
         _constant(graph_module, bias) if isinstance(bias, fx.Node) else None,
-        input_shape=_shape(source),
+        input_shape=tuple(source.meta["tensor_meta"].shape),
         geometry=(tuple(stride), padding, tuple(dilation), groups),
         clamp=clamp,
     )
@@ -157,15 +157,9 @@ def _constant(graph_module: fx.GraphModule, node: fx.Node) -> Tensor:
     return computed
 
 
-def _shape(node: fx.Node) -> tuple[int, ...]:
-    return tuple(node.meta["tensor_meta"].shape)
-
-
 def _equal(features: Features, compiled: Features, example: Tensor) -> bool:
-    (theirs, their_slope), (ours, our_slope) = (
-        _response(features, example),
-        _response(compiled, example),
-    )
+    theirs, their_slope = _response(features, example)
+    ours, our_slope = _response(compiled, example)
     if ours.shape != theirs.shape or not torch.isfinite(ours).all():
         return False
     close = (ours - theirs).abs().max() <= _TOLERANCE * theirs.abs().max()

@@ -15,6 +15,7 @@ from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
+from topopress.visuals.nearest_centroid import unit_vectors
 from topopress.visuals.types import KINDS, ExemplarRows
 
 _BLOCK = 4096
@@ -49,9 +50,9 @@ class Candidates:
         Two zero vectors have similarity 1; a zero vector and another one have 0. Members are read
         in blocks, because a node can contain most of a layer.
         """
-        direction, cosine = _unit(vector[None])[0], np.empty(len(self.row))
+        direction, cosine = unit_vectors(vector[None])[0], np.empty(len(self.row))
         for start in range(0, len(self.row), _BLOCK):
-            block = _unit(self.vectors[self.row[start : start + _BLOCK]])
+            block = unit_vectors(self.vectors[self.row[start : start + _BLOCK]])
             # einsum, because the last bits of a matrix product depend on the number of rows.
             cosine[start : start + _BLOCK] = (
                 np.einsum("ij,j->i", block, direction) if direction.any() else ~block.any(axis=1)
@@ -144,10 +145,3 @@ def _of_each_kind(members: Candidates, settings: Visuals) -> Iterator[Int64]:  #
     yield nearest(members, settings.exemplars)
     yield spread(members, settings.spread_exemplars)
     yield of_each_label(members, settings.label_exemplars)
-
-
-def _unit(vectors: np.ndarray) -> Float64:
-    exact = vectors.astype(np.float64)
-    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
-    unit: Float64 = np.divide(exact, lengths, out=np.zeros_like(exact), where=lengths > 0)
-    return unit

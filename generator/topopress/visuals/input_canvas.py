@@ -24,7 +24,7 @@ LARGEST_SHARE = 7 / 8
 # Share of a picture that may lie outside the canvas on one side; random shifts bring it in.
 OVERHANG = 1 / 16
 # Exceptions of networks that do not accept an input size.
-_REFUSALS = (RuntimeError, ValueError, TypeError, AssertionError, IndexError)
+_REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)

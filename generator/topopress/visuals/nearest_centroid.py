@@ -34,5 +34,5 @@ def nearest_nodes(activations: Float32, means: Float32, target: Int32 | None = N
 def unit_vectors(vectors: Float32) -> Float64:
     """Return unit vectors in double precision, shape (n, n_channels); zero stays zero."""
     exact = vectors.astype(np.float64)
-    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
     return exact / np.where(lengths > 0, lengths, 1)

@@ -71,10 +71,11 @@ class Schedule:
 
     def augmentations_for(self, seed: int) -> Tensor:
         """Return a picture's augmentations, one affine map per step, shape (steps, 2, 3)."""
-        wide = draw_augmentations([seed], self.steps, self.augmentations)[:, 0]
-        narrow = draw_augmentations([seed], self.steps, self.augmentations.narrowed(LATE_SHARE))[
-            :, 0
-        ]
+        half = self.augmentations.narrowed(LATE_SHARE)
+        wide, narrow = (
+            draw_augmentations([seed], self.steps, within)[:, 0]
+            for within in (self.augmentations, half)
+        )
         return torch.cat([wide[: self.second_half_start], narrow[self.second_half_start :]])
 
     def is_over(self, values: Sequence[float]) -> bool:
@@ -139,15 +140,10 @@ class Slots:
         seeds: Sequence[int],
         schedule: Schedule,
     ) -> None:
-        """Prepare empty slots."""
         size, side = batched_layer.batch_slots, batched_layer.input_canvas.image_side
         self.items: list[int | None] = [None] * size
-        self._layer, self._targets, self._seeds, self._schedule = (
-            batched_layer,
-            targets,
-            seeds,
-            schedule,
-        )
+        self._layer, self._targets = batched_layer, targets
+        self._seeds, self._schedule = seeds, schedule
         self._mean = torch.zeros(size, *spectrum_shape(side), device=batched_layer.device)
         self._square = torch.zeros_like(self._mean)
         self.spectrum = torch.zeros_like(self._mean).requires_grad_(True)

@@ -19,7 +19,7 @@ class Targets:
     """The targets of n pictures.
 
     Attributes:
-        objective: A key of ``topopress.kinds.images.words.AIMS``.
+        objective: A key of ``topopress.kinds.images.words.OBJECTIVE_TERMS``.
         directions: Vectors of any length, shape (n, n_channels); zero is no direction.
         references: Vectors for the reached cosine similarity, shape (n, n_channels).
         competing_means: Means from which all pictures are separated, themselves included, shape

@@ -119,6 +119,25 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One finished picture.
+
+    Attributes:
+        picture: Shape (size, size, 3).
+        activation: The layer's activation, shape (n_channels,).
+        cosine: Cosine similarity of the activation to the target.
+        objective: Value of the objective reached.
+        steps: Optimisation steps taken.
+    """
+
+    picture: Uint8
+    activation: Float32
+    cosine: float
+    objective: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FeatureVisualisations:
     """Optimised pictures of a layer's nodes, of single rows, or of the arms of bifurcations.
 
@@ -132,7 +151,7 @@ class FeatureVisualisations:
         steps: Optimisation steps taken, shape (n_pictures,).
         nearest: Node whose mean is nearest, by cosine, to the finished picture's activation,
             shape (n_pictures,); -1 where the activation is zero.
-        objective_name: Which objective: a key of ``AIMS`` in ``kinds/images/words.py``.
+        objective_name: Which objective: a key of ``OBJECTIVE_TERMS`` in ``kinds/images/words.py``.
         sheets: The pictures, one after the other.
     """
 

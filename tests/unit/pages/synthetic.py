@@ -31,7 +31,7 @@ from topopress.config.schema import Exploration, Mapper, Network, Site, UniformC
 from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
-from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
 from topopress.kinds.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
@@ -279,7 +279,8 @@ def visuals(n: int) -> VisualSummary:
 
 def pictures_of(objective: str, drawn: int, wanted: int) -> PictureKind:
     """Return how many pictures of one kind there are."""
-    return PictureKind(objective=objective, aim=AIMS[objective], drawn=drawn, wanted=wanted)
+    aim = OBJECTIVE_TERMS[objective]
+    return PictureKind(objective=objective, aim=aim, drawn=drawn, wanted=wanted)
 
 
 def bundle(

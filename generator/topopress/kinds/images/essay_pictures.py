@@ -7,7 +7,7 @@ import numpy as np
 
 from topopress.config.load import ExplorationSource, slug
 from topopress.kinds.images.looks import renders_whole
-from topopress.kinds.images.stages import node_picture
+from topopress.kinds.images.node_picture import encoded, node_picture
 from topopress.kinds.kind import Inputs, LayerStages, Looks
 from topopress.kinds.pictures import (
     ChannelPicture,
@@ -76,8 +76,6 @@ class _Maker:
 
     def _optimised(self, layer: LayerStages, targets: Targets) -> TextPicture:
         """Render the picture of the only target."""
-        from topopress.kinds.images.node_picture import encoded
-
         executor, settings, inputs = self.executor, self.source.settings, self.inputs
         if inputs.network is None or inputs.opened is None:
             raise ValueError("a picture without a network")

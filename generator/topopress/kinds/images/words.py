@@ -12,7 +12,7 @@ SOURCES = {
     "npz": "arrays in an npz file",
     "builtin": "crops of the photographs of scikit-image and scikit-learn",
 }
-AIMS = {
+OBJECTIVE_TERMS = {
     "distinct": "the node’s centroid, away from the layer’s other centroids",
     "direction": "the node’s centroid",
     "whitened": "the node’s whitened centroid",
@@ -69,11 +69,12 @@ def _size(network: NetworkInfo | None) -> str:
 
 
 def _pictures(visual: FeatureVisualisation) -> Terms:
+    target = OBJECTIVE_TERMS[visual.objective]
     return (
         (
             "Feature visualisation",
             "An image that optimisation makes from noise. The layer responds to it strongly, in "
-            f"the direction of {AIMS[visual.objective]} [@carter2019]. The cosine with the node’s "
+            f"the direction of {target} [@carter2019]. The cosine with the node’s "
             "centroid says how close the response is; beside it stands how close the node’s own "
             "members are. Images of single activation vectors are made in the same way, and so "
             "are images of an arm of a bifurcation: they follow the centroid of the arm minus the "
@@ -90,7 +91,7 @@ def _pictures(visual: FeatureVisualisation) -> Terms:
 def _recipe(visual: FeatureVisualisation) -> str:
     return (
         f"{visual.steps} steps at {visual.size} pixels, dot product with "
-        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
+        f"{OBJECTIVE_TERMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
     )
 
 

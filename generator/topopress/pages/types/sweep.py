@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 from topopress.analysis.settings.types import SweptGraph
-from topopress.core import resources
 from topopress.pages.site.environment import environment, render, self_contained_policy
 from topopress.pages.tables.text import count, number, percent, plural
 
@@ -78,8 +77,7 @@ def sweep_page(
     Raises:
         PageError: if the template is malformed.
     """
-    folders = [templates] if templates is not None and templates.is_dir() else []
-    jinja = environment([*folders, resources.templates()])
+    jinja = environment(templates)
     page = SweepPage(
         title=title,
         language=language,
