@@ -29,7 +29,7 @@ print(kernels.__file__, type(kernels.scan._cache).__name__)
 
 ENDLESS = """
 import numpy as np
-from topopress.cli.commands import reports_mistakes
+from topopress.cli import main
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.clusterers import dbscan
 rng = np.random.default_rng(0)
@@ -37,9 +37,11 @@ vectors = np.maximum(rng.normal(size=(30_000, 64)), 0).astype(np.float32)
 def cluster(n):
     rows, eps = [np.arange(n), np.arange(n // 3, n)], np.full(2, 5.2)
     Dbscan(metric="euclidean").labels(vectors, rows, eps)
-@reports_mistakes
-def command():
+@main.command("endless")
+def of_the_command_line():
     endless()
+def command():
+    main(["endless"])
 def endless():
     dbscan.ENGINE_SECONDS = 0.0
     cluster(6000)  # compiles
