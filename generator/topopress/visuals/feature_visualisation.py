@@ -200,10 +200,8 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
 def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
     """Return the activations (batch_slots, n_channels) of pictures after WebP compression.
 
-    Args:
-        batched_layer: The layer.
-        pictures: One per slot, shape (batch_slots, size, size, 3).
-        augmentation: Affine map of all pictures, shape (2, 3).
+    Pictures have shape (batch_slots, size, size, 3), one per slot. The affine map of all is
+    ``augmentation``, shape (2, 3).
     """
     side, device = batched_layer.input_canvas.image_side, batched_layer.device
     published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
