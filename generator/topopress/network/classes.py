@@ -54,8 +54,9 @@ def fit_classes(
 ) -> tuple[str, ...]:
     """Return the names for exactly ``outputs`` outputs.
 
-    ``outputs`` is None if the network's result is not a vector. ``given`` names are the author's, others those of the network's library. Trailing outputs can be
-    unused if there ``may_be_fewer`` names.
+    ``outputs`` is None if the network's result is not a vector. ``given`` names are the author's,
+    others those of the network's library. Trailing outputs can be unused if there ``may_be_fewer``
+    names.
 
     Raises:
         NetworkError: The author's names are too many or too few.
