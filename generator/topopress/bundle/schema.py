@@ -151,7 +151,7 @@ class Structure(Document):
     """Name for readers, such as ``Flare of 3 nodes from i12c0``."""
     kind: Literal["island", "bifurcation", "loop", "flare"]
     nodes: list[int]
-    """Around a loop in order, of a flare from its tip on, of a bifurcation the centre first."""
+    """Around a loop in order; of a flare from its tip; of a bifurcation the centre first."""
     arms: list[list[int]]
     """Nodes of each arm of a bifurcation."""
     rows: int

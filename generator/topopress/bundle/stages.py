@@ -53,7 +53,7 @@ def family(
         sample: Rows at most of the published sample.
         seed: Seed of the exploration.
     """
-    from topopress.analysis.shape.perturbation import named_covers
+    from topopress.analysis.shape.perturbation import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of
@@ -64,7 +64,7 @@ def family(
         rows.vectors,
         graph.lens,
         published_sample(graph.lens, sample, seed),
-        named_covers(graph.lens, chosen.mapper),
+        distinct_covers(chosen.mapper),
         clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )

@@ -1,6 +1,7 @@
 """The pictures an essay asks for: requests, and the finished pictures.
 
-A request compares by what it asks for. Its ``where``, the file and line that ask, serves messages.
+A request compares by what it asks for; ``where``, the file and line that ask for it, only serves
+messages. ``layer`` is the id of a layer, ``node`` the name of a node.
 """
 
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class NodePicture:
-    """Asks for the feature visualisation and the nearest exemplars of a node, in one picture."""
+    """Asks for the picture of a node: its feature visualisation and its nearest exemplars."""
 
     layer: str
     node: str
@@ -17,7 +18,7 @@ class NodePicture:
 
 @dataclass(frozen=True, slots=True)
 class ContrastPicture:
-    """Asks for a picture of the centroid of ``node`` minus that of ``other``."""
+    """Asks for a picture of the centroid of ``node`` minus the centroid of ``other``."""
 
     layer: str
     node: str
@@ -27,7 +28,7 @@ class ContrastPicture:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPicture:
-    """Asks for a picture of a channel, counted from 0."""
+    """Asks for a picture of a channel, numbered from 0."""
 
     layer: str
     channel: int
@@ -48,12 +49,7 @@ class Optimisation:
 
 @dataclass(frozen=True, slots=True)
 class TextPicture:
-    """A picture made because an essay asks for it.
-
-    Attributes:
-        webp: The picture.
-        optimisation: How its optimisation ended; None for a picture put together from stored ones.
-    """
+    """A WebP picture made because an essay asks for it; put together where not optimised."""
 
     webp: bytes
     optimisation: Optimisation | None = None

@@ -8,17 +8,7 @@ out and never decide. Addresses are relative to the page that shows them.
 from dataclasses import dataclass
 from typing import Annotated
 
-
-@dataclass(frozen=True, slots=True)
-class SiteContext:
-    """What every page states about the site."""
-
-    title: Annotated[str, "Name of the site."]
-    tagline: Annotated[str, "One sentence under the name; may be empty."]
-    language: Annotated[str, "BCP 47 language tag."]
-    authors: Annotated[str, "Authors of the site in one line; may be empty."]
-    license: Annotated[str | None, "Licence of the content, in words."]
-    repository: Annotated[str | None, "Address of the source."]
+from topopress.config.schema import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +17,7 @@ class Link:
 
     text: Annotated[str, "Text of the link."]
     href: Annotated[str, "Where it leads."]
-    current: Annotated[bool, "Whether the link leads to what the reader is looking at."]
+    current: Annotated[bool, "Whether it leads to what the reader is looking at."] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +93,37 @@ class GraphDrawing:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureCell:
-    """A figure of a node, or the head of its column."""
+class Column:
+    """A column of a table."""
 
-    text: Annotated[str, "The figure as text, or its name."]
-    label: Annotated[bool, "Whether the figure is a label, not a number."]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRow:
-    """A node as a row of the table."""
-
-    id: Annotated[str, "Name of the node, such as i12c0."]
-    href: Annotated[str, "Link to the view of it in the explorer."]
-    interval: Annotated[str, "Number of its interval, or of its interval of each lens."]
-    figures: Annotated[tuple[FigureCell, ...], "Its figures, in the order of the table's columns."]
+    title: Annotated[str, "What its cells are."]
+    label: Annotated[bool, "Whether it holds words, not numbers."] = False
 
 
 @dataclass(frozen=True, slots=True)
-class NodeTable:
-    """The nodes of a graph, largest first."""
+class Row:
+    """A row of a table."""
+
+    figures: Annotated[tuple[str, ...], "A text for each column."]
+    link: Annotated[Link | None, "What the row is about, before the columns; may be None."] = None
+    note: Annotated[str, "Why the row is marked, such as chosen; often empty."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of figures."""
 
     caption: Annotated[str, "What the table holds."]
-    interval: Annotated[str, "Head of the column of intervals."]
-    figures: Annotated[tuple[FigureCell, ...], "Heads of the columns of figures."]
-    rows: Annotated[tuple[NodeRow, ...], "The rows shown."]
-    more: Annotated[Link | None, "Where the rest is, where the table is cut."]
+    columns: Annotated[tuple[Column, ...], "The columns after the link of each row."]
+    rows: Annotated[tuple[Row, ...], "The rows shown."]
+    more: Annotated[Link | None, "Where the rest is, where the table is cut."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What every page has."""
 
-    site: Annotated[SiteContext, "The whole site."]
+    site: Annotated[Site, "Settings of the site, as in content/site.toml."]
     title: Annotated[str, "Title of the page."]
     description: Annotated[str, "One or two sentences for search engines."]
     csp: Annotated[str, "Content-Security-Policy of the page."]

@@ -1,7 +1,9 @@
 """Drawings of graphs as SVG, for readers without JavaScript and for previews."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +23,11 @@ MOST_RADII_APART = 4
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The size and detail of a drawing.
+    """The size and detail of a drawing; lengths in units of its view box.
 
     Attributes:
-        width: Width of the view box.
-        height: Greatest height of the view box; a flat graph gets less.
-        least_height: Smallest height.
+        height: Greatest height; a flat graph gets less.
         radius: Greatest radius of a node.
-        least_radius: Smallest radius.
         max_nodes: Draw no more than this many nodes, the largest.
         titled: Whether nodes say what they are, and there is a legend, so that edges in doubt can
             be dashed.
@@ -55,26 +54,18 @@ COLOUR_STEPS = 12
 
 
 def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> GraphDrawing:
-    """Return the drawing of a layer.
-
-    Args:
-        view: The layer's graph with its layout.
-        manifest: Names the lens and the labels.
-        canvas: Size and detail.
-        prefix: Starts the ids inside the SVG.
-    """
-    shown = _largest(view, canvas.max_nodes)
-    radii = _radii(view, canvas)
+    """Return the drawing of a layer; ``prefix`` starts the ids inside the SVG."""
+    shown = largest_nodes(view, canvas.max_nodes)
     places, height = _fit(view, shown, canvas)
+    circles = _circles(view, shown, places, canvas)
+    titled = (_dot(view, manifest, circle, canvas) for circle in circles)
     return GraphDrawing(
         id=prefix,
         width=canvas.width,
         height=height,
         edges=_edges(view, shown, places, canvas),
-        nodes=()
-        if canvas.grouped
-        else tuple(_dot(view, manifest, node, places, radii, canvas) for node in shown),
-        dots=_dots(view, shown, places, radii, canvas) if canvas.grouped else (),
+        nodes=() if canvas.grouped else tuple(titled),
+        dots=_dots(circles, canvas) if canvas.grouped else (),
         legend=_legend(view, manifest, canvas) if canvas.titled else None,
         label=describe(view),
     )
@@ -90,17 +81,33 @@ def describe(view: LayerView) -> str:
     )
 
 
-def _largest(view: LayerView, most: int) -> list[int]:
+def largest_nodes(view: LayerView, most: int | None) -> list[int]:
+    """Return the nodes with the most members, largest first; all of them for None."""
     order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
     return [int(node) for node in order[:most]]
 
 
-def _radii(view: LayerView, canvas: Canvas) -> Float64:
-    if not len(view.sizes):
-        return np.zeros(0)
-    roots = np.sqrt(view.sizes.astype(np.float64) / view.sizes.max())
-    radii: Float64 = np.maximum(roots * canvas.radius, canvas.least_radius)
-    return radii
+class _Circle(NamedTuple):
+    """A node with its centre, its radius, and the place of its lens value in the range, 0 to 1."""
+
+    node: int
+    centre: Float64
+    radius: float
+    lens: float
+
+
+def _circles(view: LayerView, shown: list[int], centres: Float64, canvas: Canvas) -> list[_Circle]:
+    layer, lens = view.layer, view.figure("lens")
+    roots = np.sqrt(view.sizes / view.sizes.max(initial=1))
+    return [
+        _Circle(
+            node,
+            centres[node],
+            max(float(roots[node] * canvas.radius), canvas.least_radius),
+            share_of(float(lens[node]), layer.lens_min, layer.lens_max),
+        )
+        for node in shown
+    ]
 
 
 def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, int]:
@@ -123,13 +130,12 @@ def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, in
 def _edges(
     view: LayerView, shown: list[int], places: Float64, canvas: Canvas
 ) -> tuple[Strokes, ...]:
-    drawn = np.zeros(len(view.sizes), dtype=bool)
-    drawn[shown] = True
+    drawn = set(shown)
     classes = edge_classes(view.jaccard)
     paths: dict[tuple[int, bool], list[str]] = {}
     doubtful = _doubtful(view) & canvas.titled
     for (a, b), weight, dashed in zip(view.edges, classes, doubtful, strict=True):
-        if drawn[a] and drawn[b]:
+        if a in drawn and b in drawn:
             start, end = (_point(places[node]) for node in (a, b))
             paths.setdefault((int(weight), bool(dashed)), []).append(f"M{start}L{end}")
     return tuple(
@@ -139,10 +145,9 @@ def _edges(
 
 
 def _doubtful(view: LayerView) -> NDArray[np.bool_]:
-    """Return which edges are in less than half of the resamples; none if that is unknown."""
-    if not len(view.edge_bootstrap):
-        return np.zeros(len(view.edges), np.bool_)
-    return view.edge_bootstrap < DOUBTFUL
+    """Return which edges are in less than half of the resamples; none where that is unknown."""
+    known = view.edge_bootstrap if len(view.edge_bootstrap) else np.ones(len(view.edges))
+    return known < DOUBTFUL
 
 
 def _point(place: Float64) -> str:
@@ -153,16 +158,13 @@ def _short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _dots(
-    view: LayerView, shown: list[int], places: Float64, radii: Float64, canvas: Canvas
-) -> tuple[Dots, ...]:
+def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
     """Group the nodes by rounded size and colour; large ones first, so small ones lie above."""
     step = canvas.radius / RADIUS_STEPS
     paths: dict[tuple[int, int], list[str]] = {}
-    for node in shown:
-        share = _lens_share(view, node)
-        key = (-max(round(float(radii[node]) / step), 1), round(share * COLOUR_STEPS))
-        paths.setdefault(key, []).append(f"M{_point(places[node])}h0")
+    for circle in circles:
+        key = (-max(round(circle.radius / step), 1), round(circle.lens * COLOUR_STEPS))
+        paths.setdefault(key, []).append(f"M{_point(circle.centre)}h0")
     return tuple(
         Dots(
             width=_short(max(-size * step, canvas.least_radius) * 2),
@@ -173,45 +175,25 @@ def _dots(
     )
 
 
-def _lens_share(view: LayerView, node: int) -> float:
-    return share_of(float(view.figure("lens")[node]), view.layer.lens_min, view.layer.lens_max)
-
-
-def _dot(
-    view: LayerView,
-    manifest: Manifest,
-    node: int,
-    places: Float64,
-    radii: Float64,
-    canvas: Canvas,
-) -> Dot:
-    return Dot(
-        x=_short(places[node, 0]),
-        y=_short(places[node, 1]),
-        r=_short(float(radii[node])),
-        fill=colour_at(_lens_share(view, node)),
-        title=node_in_words(view, manifest, node) if canvas.titled else "",
-    )
+def _dot(view: LayerView, manifest: Manifest, circle: _Circle, canvas: Canvas) -> Dot:
+    x, y = map(_short, circle.centre)
+    title = node_in_words(view, manifest, circle.node) if canvas.titled else ""
+    return Dot(x, y, _short(circle.radius), colour_at(circle.lens), title)
 
 
 def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
     """Return ``i12c0: 84 members, mean lens 12.3, 92% tench``."""
-    words = (
-        f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, "
-        + _lenses_in_words(view, manifest, node)
-    )
+    lens, second = number(float(view.figure("lens")[node])), manifest.second_lens
+    if second is None:
+        lens = f"lens {lens}"
+    else:
+        other = number(float(view.figure("second_lens")[node]))
+        lens = f"{lens_name(manifest.lens)} {lens}, {lens_name(second)} {other}"
+    words = f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, mean {lens}"
     label = view.figure("majority")[node]
     if np.isnan(label):
         return words
     return f"{words}, {percent(float(view.figure('purity')[node]))} {manifest.labels[int(label)]}"
-
-
-def _lenses_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
-    first = number(float(view.figure("lens")[node]))
-    if manifest.second_lens is None:
-        return f"mean lens {first}"
-    second = number(float(view.figure("second_lens")[node]))
-    return f"mean {lens_name(manifest.lens)} {first}, {lens_name(manifest.second_lens)} {second}"
 
 
 def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
@@ -226,9 +208,7 @@ def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
 
 
 def _size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
-    if not len(view.sizes):
-        return ()
-    largest = int(view.sizes.max())
+    largest = int(view.sizes.max(initial=0))
     marks = []
     for members in sorted({_round_down(largest // 16), _round_down(largest // 4), largest} - {0}):
         r = max(math.sqrt(members / largest) * canvas.radius, canvas.least_radius)

@@ -165,7 +165,7 @@ export interface Structure {
   /** Name for readers, such as ``Flare of 3 nodes from i12c0``. */
   readonly name: string;
   readonly kind: "island" | "bifurcation" | "loop" | "flare";
-  /** Around a loop in order, of a flare from its tip on, of a bifurcation the centre first. */
+  /** Around a loop in order; of a flare from its tip; of a bifurcation the centre first. */
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
   readonly arms: readonly (readonly number[])[];

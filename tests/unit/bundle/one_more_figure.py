@@ -30,8 +30,8 @@ sys.stdout.write(
         {
             "dtype": CHUNK_ARRAYS["graph"]["two"],
             "array": node_figures.figure_arrays(figures)["two"].tolist(),
-            "heads": [cell.text for cell in table.figures],
-            "cells": [cell.text for cell in table.rows[0].figures],
+            "heads": [column.title for column in table.columns],
+            "cells": table.rows[0].figures,
             "fact": NODE_FACTS["two"](view, 0, manifest),
             "fragment": fragment(parse_view("layer=block10&colour=two", Facts(source()))),
             "typescript": typescript(),

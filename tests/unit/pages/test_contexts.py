@@ -16,6 +16,7 @@ from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.render import render_site
 from topopress.pages.types.page_type import PageType
+from topopress.pages.types.sweep import SweepPage
 from topopress.pages.types.table import PAGE_TYPES
 from topopress.pages.types.tune import TunePage
 from unit.pages import synthetic
@@ -24,6 +25,7 @@ FOLDER = resources.templates()
 TEMPLATES = sorted(FOLDER.glob("*.jinja")) + sorted((FOLDER / "partials").glob("*.jinja"))
 CONTEXTS = {
     **{page_type.template: page_type.context for page_type in PAGE_TYPES},
+    "sweep.html.jinja": SweepPage,
     "tune.html.jinja": TunePage,
 }
 
@@ -55,14 +57,14 @@ def test_every_field_has_a_help_text(context):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_know_only_page(path):
-    tree = environment([FOLDER]).parse(path.read_text("utf-8"))
+    tree = environment().parse(path.read_text("utf-8"))
     imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
     assert meta.find_undeclared_variables(tree) - imported <= {"page"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_ask_pages_only_for_documented_fields(path):
-    tree = environment([FOLDER]).parse(path.read_text("utf-8"))
+    tree = environment().parse(path.read_text("utf-8"))
     context = CONTEXTS.get(path.name, Page)
     for chain in attribute_chains(tree):
         owner = context
@@ -182,4 +184,4 @@ def test_a_wrong_template_is_one_clear_error(tmp_path, template, words):
 def test_output_is_escaped(tmp_path):
     (tmp_path / "x.jinja").write_text("{{ page.title }}")
     page = types.SimpleNamespace(title="<b>\x00&")
-    assert render(environment([tmp_path]), "x.jinja", page) == "&lt;b&gt;\ufffd&amp;".encode()
+    assert render(environment(tmp_path), "x.jinja", page) == "&lt;b&gt;\ufffd&amp;".encode()

@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -23,10 +23,18 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, or_near, percent
+from topopress.pages.tables.text import NONE, count, missing, percent
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
+
+
+def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
+    return NONE if source.provenance.network is None else state(source.provenance.network)
+
+
+def _sum(source: PageSource, figure: str) -> str:
+    return count(sum(getattr(layer, figure) for layer in source.bundle.manifest.layers))
 
 
 SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
@@ -38,14 +46,10 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
     "skipped": lambda source: count(len(source.provenance.skipped)),
     "labels": lambda source: count(len(source.bundle.manifest.labels)),
     "layers": lambda source: count(len(source.bundle.manifest.layers)),
-    "rows": lambda source: count(sum(layer.n_rows for layer in source.bundle.manifest.layers)),
-    "nodes": lambda source: count(sum(layer.n_nodes for layer in source.bundle.manifest.layers)),
-    "edges": lambda source: count(sum(layer.n_edges for layer in source.bundle.manifest.layers)),
+    "rows": lambda source: _sum(source, "n_rows"),
+    "nodes": lambda source: _sum(source, "n_nodes"),
+    "edges": lambda source: _sum(source, "n_edges"),
 }
-
-
-def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
-    return NONE if source.provenance.network is None else state(source.provenance.network)
 
 
 def verdict_of(layer: Layer, structure: Structure) -> str:
@@ -91,10 +95,8 @@ class Facts:
     def layer(self, layer_id: str) -> LayerView:
         """Return the layer of that id."""
         if layer_id not in self._views:
-            raise LookupError(
-                f"there is no layer {layer_id!r}{or_near(layer_id, self._views)} "
-                f"Layers: {', '.join(self._views)}"
-            )
+            layers = f"Layers: {', '.join(self._views)}"
+            raise missing("there is no layer", layer_id, self._views, layers)
         return self._views[layer_id]
 
     def node(self, layer_id: str, node_id: str) -> int:
@@ -107,24 +109,19 @@ class Facts:
         """
         if node_id.startswith("@"):
             return self._node_of_sample(layer_id, node_id[1:])
-        ids = self.layer(layer_id).node_ids
-        if node_id not in ids:
-            raise LookupError(
-                f"layer {layer_id!r} has no node {node_id!r}{or_near(node_id, ids)} "
-                f"Its {len(ids)} nodes are listed on layers/{layer_id}.html"
-            )
-        return ids.index(node_id)
+        return self._part("node", layer_id, node_id, self.layer(layer_id).node_ids)
 
     def structure(self, layer_id: str, structure_id: str) -> Structure:
         """Return the structure of that name, such as ``loop-i3c0``."""
-        found = {one.id: one for one in self.layer(layer_id).structures}
-        if structure_id not in found:
-            raise LookupError(
-                f"layer {layer_id!r} has no structure {structure_id!r}"
-                f"{or_near(structure_id, found)} "
-                f"Its {len(found)} structures are listed on layers/{layer_id}.html"
-            )
-        return found[structure_id]
+        found = self.layer(layer_id).structures
+        return found[self._part("structure", layer_id, structure_id, [one.id for one in found])]
+
+    def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
+        """Return the index of a node or a structure of a layer."""
+        if name not in names:
+            listed = f"Its {len(names)} {what}s are listed on layers/{layer_id}.html"
+            raise missing(f"layer {layer_id!r} has no {what}", name, names, listed)
+        return names.index(name)
 
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
         view, ids = self.layer(layer_id), self._source.sample_ids
@@ -139,16 +136,16 @@ class Facts:
         """Check that there is a label of that name."""
         labels = self.manifest.labels
         if label not in labels:
-            said = f"Labels: {', '.join(labels)}" if labels else "The samples have no labels"
-            raise LookupError(f"there is no label {label!r}{or_near(label, labels)} {said}")
+            known = f"Labels: {', '.join(labels)}" if labels else "The samples have no labels"
+            raise missing("there is no label", label, labels, known)
 
     def __getitem__(self, name: str) -> str:
         """Return the text of the fact of that name."""
         match name.split("."):
             case [fact]:
-                return _one_of(SITE_FACTS, fact, "The exploration", self._layer_hints())(
-                    self._source
-                )
+                first = next(iter(self._views), "LAYER")
+                hint = f"; a layer's facts are written like {first}.nodes"
+                return _one_of(SITE_FACTS, fact, "The exploration", hint)(self._source)
             case [layer, fact]:
                 view = self.layer(layer)
                 return _one_of(LAYER_FACTS, fact, "A layer")(view, self._source)
@@ -164,14 +161,8 @@ class Facts:
             "LAYER.STRUCTURE.FACT"
         )
 
-    def _layer_hints(self) -> str:
-        first = next(iter(self._views), "LAYER")
-        return f"; a layer's facts are written like {first}.nodes"
 
-
-def _one_of(table: Mapping[str, Answer], fact: str, what: str, more: str = "") -> Answer:
+def _one_of(table: Mapping[str, _Answer], fact: str, what: str, more: str = "") -> _Answer:
     if fact not in table:
-        raise LookupError(
-            f"unknown fact {fact!r}{or_near(fact, table)} {what} has: {', '.join(table)}{more}"
-        )
+        raise missing("unknown fact", fact, table, f"{what} has: {', '.join(table)}{more}")
     return table[fact]

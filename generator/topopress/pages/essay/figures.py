@@ -18,7 +18,6 @@ from topopress.kinds.pictures import (
     ChannelPicture,
     ContrastPicture,
     NodePicture,
-    Optimisation,
     PictureRequest,
 )
 from topopress.pages.drawing import node_in_words
@@ -37,11 +36,21 @@ def request_of(token: Token, context: EssayContext) -> PictureRequest | None:
     Raises:
         PageError: if the graph has no such node or channel, or the settings rule the picture out.
     """
+    request: PictureRequest
     if token.content.startswith("node:"):
-        return _node_request(token, context)
-    if token.content.startswith("channel:"):
-        return _channel_request(token, context)
-    return None
+        request = _node_request(token, context)
+    elif token.content.startswith("channel:"):
+        request = _channel_request(token, context)
+    else:
+        return None
+    optimised = context.source.settings.visuals.feature_visualisation.enabled
+    if not (optimised or isinstance(request, NodePicture)):
+        context.fail(
+            token,
+            f"{token.content}: there is no such picture, because "
+            "visuals.feature_visualisation.enabled is false",
+        )
+    return request
 
 
 def describe_figure(token: Token, context: EssayContext) -> _Meta:
@@ -60,18 +69,16 @@ def describe_figure(token: Token, context: EssayContext) -> _Meta:
             f"{token.content}: there is no picture of this node, because [visuals] makes none",
         )
     stem, alt, state = _words_of(request, context)
-    return {
-        "class": "node-figure",
-        "alt": alt,
-        "href": fragment(state),
-        "made": _made(picture.optimisation),
-        **_file(stem, ".webp", picture.webp, token, context),
-    }
+    made = ""
+    if (how := picture.optimisation) is not None:
+        made = f"{plural(how.steps, 'step')} from noise, cosine {how.cosine:.2f}, "
+        made += f"objective {number(how.objective)}"
+    placed = _file(stem, ".webp", picture.webp, token, context)
+    return {"class": "node-figure", "alt": alt, "href": fragment(state), "made": made, **placed}
 
 
 def _node_request(token: Token, context: EssayContext) -> NodePicture | ContrastPicture:
-    address, against = _without("against", token)
-    state = context.view(address, token)
+    state, against = _address("against", token, context)
     if set(state) != {"layer", "node"} or len(against) > 1:
         context.fail(
             token, f"{token.content}: write node:layer=LAYER&node=NODE, and maybe &against=NODE"
@@ -85,13 +92,11 @@ def _node_request(token: Token, context: EssayContext) -> NodePicture | Contrast
         context.fail(token, f"{token.content}: {error.args[0]}")
     if other == node:
         context.fail(token, f"{token.content}: a node has nothing that it lacks itself")
-    _require_optimised(token, context)
     return ContrastPicture(layer, node, other, context.where(token))
 
 
 def _channel_request(token: Token, context: EssayContext) -> ChannelPicture:
-    address, channels = _without("channel", token)
-    state = context.view(address, token)
+    state, channels = _address("channel", token, context)
     if set(state) != {"layer"} or len(channels) != 1:
         context.fail(token, f"{token.content}: write channel:layer=LAYER&channel=NUMBER")
     layer, (channel,) = context.facts.layer(state["layer"]).layer, channels
@@ -101,17 +106,16 @@ def _channel_request(token: Token, context: EssayContext) -> ChannelPicture:
             f"{token.content}: there is no channel {channel!r}; {layer.name} has "
             f"{plural(layer.channels, 'channel')}, counted from 0",
         )
-    _require_optimised(token, context)
     return ChannelPicture(layer.id, int(channel), context.where(token))
 
 
-def _require_optimised(token: Token, context: EssayContext) -> None:
-    if not context.source.settings.visuals.feature_visualisation.enabled:
-        context.fail(
-            token,
-            f"{token.content}: there is no such picture, because "
-            "visuals.feature_visualisation.enabled is false",
-        )
+def _address(key: str, token: Token, context: EssayContext) -> tuple[dict[str, str], list[str]]:
+    """Return the view that a figure's address states, and the values of ``key`` in it."""
+    scheme, _, address = token.content.partition(":")
+    mine = [part for part in address.split("&") if part.startswith(f"{key}=")]
+    view = "&".join(part for part in address.split("&") if part not in mine)
+    values = [unquote(part.partition("=")[2]) for part in mine]
+    return context.view(f"{scheme}:{view}", token), values
 
 
 def _words_of(request: PictureRequest, context: EssayContext) -> tuple[str, str, dict[str, str]]:
@@ -130,25 +134,6 @@ def _words_of(request: PictureRequest, context: EssayContext) -> tuple[str, str,
             samples = context.source.words.samples
             alt = f"Node {words}. What it responds to, and the {samples} nearest to its centroid"
             return f"{layer}-{node}", alt, {"layer": layer, "node": node}
-
-
-def _made(optimisation: Optimisation | None) -> str:
-    """Say how an optimised picture was made; nothing for any other."""
-    if optimisation is None:
-        return ""
-    return (
-        f"{plural(optimisation.steps, 'step')} from noise, cosine {optimisation.cosine:.2f}, "
-        f"objective {number(optimisation.objective)}"
-    )
-
-
-def _without(key: str, token: Token) -> tuple[str, list[str]]:
-    """Return a figure's address without one of its parts, and the values of that part."""
-    parts = token.content.split("&")
-    scheme, _, parts[0] = parts[0].partition(":")
-    mine = [part for part in parts if part.startswith(f"{key}=")]
-    address = f"{scheme}:{'&'.join(part for part in parts if part not in mine)}"
-    return address, [unquote(part.partition("=")[2]) for part in mine]
 
 
 def _attached_figure(token: Token, context: EssayContext) -> _Meta:

@@ -64,14 +64,9 @@ def slug(title: str) -> str:
 
 def clean(html: str) -> Markup:
     """Remove from HTML what essays may not contain, should the parser let it pass."""
+    schemes = {"http", "https", "mailto"}
     return Markup(
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
+        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=schemes, link_rel=None)
     )
 
 

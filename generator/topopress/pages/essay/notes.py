@@ -59,28 +59,16 @@ def _within(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _beside(block: list[Token], notes: dict[int, list[Token]]) -> list[Token]:
-    placed = [_open("div", {"class": "noted"}), *block, _open("div", {"class": "notes"})]
+    placed = [_html('<div class="noted">\n'), *block, _html('<div class="notes">\n')]
     for number, content in notes.items():
-        placed += _note(number + 1, content)
-    return [*placed, _close("div"), _close("div")]
+        note = number + 1
+        start = (
+            f'<aside class="note" id="note-{note}" role="note"><a class="note-number" '
+            f'href="#note-{note}-ref" aria-label="Note {note}: back to the text">{note}</a>'
+        )
+        placed += [_html(start), *content, _html("</aside>\n")]
+    return [*placed, _html("</div>\n"), _html("</div>\n")]
 
 
-def _note(number: int, content: list[Token]) -> list[Token]:
-    attributes: dict[str, str | int | float] = {
-        "class": "note",
-        "id": f"note-{number}",
-        "role": "note",
-    }
-    back = _open("a", {"class": "note-number", "href": f"#note-{number}-ref"})
-    back.attrSet("aria-label", f"Note {number}: back to the text")
-    words = Token("text", "", 0, content=str(number))
-    call = Token("inline", "", 0, content="", children=[back, words, _close("a")])
-    return [_open("aside", attributes), call, *content, _close("aside")]
-
-
-def _open(tag: str, attributes: dict[str, str | int | float]) -> Token:
-    return Token(f"{tag}_open", tag, 1, attrs=attributes, block=tag != "a")
-
-
-def _close(tag: str) -> Token:
-    return Token(f"{tag}_close", tag, -1, block=tag != "a")
+def _html(content: str) -> Token:
+    return Token("html_block", "", 0, content=content)

@@ -3,7 +3,7 @@
 Every mistake names the essay's file and line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,14 +23,10 @@ SCHEMES = ("http", "https", "mailto", "view")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EssayTokens:
-    """An essay with everything resolved but the pictures.
+    """An essay without its title, with everything resolved but the pictures.
 
-    Attributes:
-        context: Shared by the passes over the tokens.
-        tokens: The essay without its title. ``meta["request"]`` of a figure is the picture it
-            asks for; None for a picture beside the essay.
-        parser: Parsed it, and renders it.
-        env: The parser's environment.
+    ``meta["request"]`` of a figure is the picture that it asks for; None for a picture beside the
+    essay. The parser and its environment render the tokens.
     """
 
     context: EssayContext
@@ -53,8 +49,7 @@ def read_essay(source: PageSource) -> EssayTokens:
         _align_by_class(token)
         for child in token.children or ():
             _resolve(child, token, context)
-    tokens = [_with_request(token, context) for token in _unwrap_pictures(tokens)]
-    return EssayTokens(context, tokens, md, env)
+    return EssayTokens(context, list(_with_figures(tokens, context)), md, env)
 
 
 def _without_title(tokens: list[Token], context: EssayContext) -> list[Token]:
@@ -111,34 +106,18 @@ def _resolve_link(link: Token, block: Token, context: EssayContext) -> None:
         link.attrSet("rel", "noopener noreferrer")
 
 
-def _unwrap_pictures(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Replace each paragraph that is one picture by the picture."""
+def _with_figures(tokens: list[Token], context: EssayContext) -> Iterator[Token]:
+    """Replace each paragraph that is one picture by a figure with its request."""
     index = 0
     while index < len(tokens):
-        paragraph = tokens[index : index + 3]
-        if paragraph[0].type == "paragraph_open" and _only_picture(paragraph[1]):
-            yield _picture_of(paragraph[1])
-            index += 3
-        else:
-            yield tokens[index]
-            index += 1
-
-
-def _only_picture(inline: Token) -> bool:
-    return [child.type for child in inline.children or ()] == ["image"]
-
-
-def _picture_of(inline: Token) -> Token:
-    image = (inline.children or [])[0]
-    return Token(
-        "figure", "", 0, map=inline.map, children=image.children, content=str(image.attrGet("src"))
-    )
-
-
-def _with_request(token: Token, context: EssayContext) -> Token:
-    for child in token.children or ():
-        if child.type == "image":
+        token = tokens[index]
+        inside = tokens[index + 1].children if token.type == "paragraph_open" else None
+        if inside and [child.type for child in inside] == ["image"]:
+            src, lines = str(inside[0].attrGet("src")), tokens[index + 1].map
+            token = Token("figure", "", 0, map=lines, children=inside[0].children, content=src)
+            token.meta = {"request": request_of(token, context)}
+            index += 2
+        elif any(child.type == "image" for child in token.children or ()):
             context.fail(token, "a picture within a line of text: give it a paragraph of its own")
-    if token.type == "figure":
-        token.meta = {"request": request_of(token, context)}
-    return token
+        yield token
+        index += 1

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
 from topopress.core.errors import suggestion
 from topopress.pages.essay.facts import Facts
-from topopress.pages.tables.text import or_near
+from topopress.pages.tables.text import missing
 
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?")
 
@@ -31,34 +31,29 @@ def parse_view(text: str, facts: Facts) -> dict[str, str]:
     """
     pairs = parse_qsl(unquote(text) if "%3D" in text else text, keep_blank_values=True)
     state = {key: FORMER_WORDS.get(value, value) for key, value in pairs}
-    if not pairs or "layer" not in state:
+    if "layer" not in state:
         raise LookupError("a view needs a layer, as in view:layer=LAYER&node=NODE")
-    for key in state:
+    for key, value in state.items():
         if key not in VIEW_KEYS:
+            raise missing("a view has no part", key, VIEW_KEYS, f"Parts: {', '.join(VIEW_KEYS)}")
+        choices = VIEW_CHOICES.get(key)
+        if choices is not None and value not in choices:
             raise LookupError(
-                f"a view has no part {key!r}{or_near(key, VIEW_KEYS)} Parts: {', '.join(VIEW_KEYS)}"
+                f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
             )
     _check(state, facts)
     if "node" in state:
-        layer = facts.layer(state["layer"])
-        state["node"] = layer.node_ids[facts.node(state["layer"], state["node"])]
+        view = facts.layer(state["layer"])
+        state["node"] = view.node_ids[facts.node(state["layer"], state["node"])]
     return state
 
 
 def _check(state: Mapping[str, str], facts: Facts) -> None:
     facts.layer(state["layer"])
-    if "node" in state:
-        facts.node(state["layer"], state["node"])
     if "label" in state:
         facts.label(state["label"])
     if "structure" in state:
         facts.structure(state["layer"], state["structure"])
-    for key, choices in VIEW_CHOICES.items():
-        if key in state and state[key] not in choices:
-            raise LookupError(
-                f"{key}={state[key]}{suggestion(state[key], choices)}: "
-                f"must be one of {', '.join(choices)}"
-            )
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):

@@ -32,12 +32,9 @@ def check_site(files: Mapping[str, bytes]) -> list[str]:
     if "index.html" not in files:
         problems.append("index.html: is missing")
     for path, page in pages.items():
-        problems += _page_problems(path, page)
-        for reference in page.references:
-            problem = _reference_problem(path, reference, files, pages)
-            if problem:
-                problems.append(f"{path}: {problem}")
-        problems += (f"{path}: {problem}" for problem in _manifest_problems(path, page, files))
+        references = (_reference_problem(path, one, files, pages) for one in page.references)
+        found = (*_page_problems(page), *filter(None, references))
+        problems += (f"{path}: {one}" for one in (*found, *_manifest_problems(path, page, files)))
     for path in sorted(path for path in files if path.endswith(".css")):
         problems += (f"{path}: {problem}" for problem in _style_problems(path, files))
     return problems
@@ -52,34 +49,34 @@ def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{path}: differs from {other} by upper and lower case alone"
 
 
-def _page_problems(path: str, page: Outline) -> Iterator[str]:
+def _page_problems(page: Outline) -> Iterator[str]:
     if not any(one.given.get("lang") for one in page.of_tag("html")):
-        yield f"{path}: <html> has no lang"
+        yield "<html> has no lang"
     if not page.title.strip():
-        yield f"{path}: has no <title>"
+        yield "has no <title>"
     if not page.description:
-        yield f"{path}: has no description"
+        yield "has no description"
     if (h1 := len(page.of_tag("h1"))) != 1:
-        yield f"{path}: has {h1} <h1> elements, must have one"
+        yield f"has {h1} <h1> elements, must have one"
     if not page.of_tag("main"):
-        yield f"{path}: has no <main>"
-    yield from (f"{path}: id {name!r} is repeated" for name, n in page.ids.items() if n > 1)
-    yield from (f"{path}: {problem}" for problem in page.problems)
-    yield from _policy_problems(path, page)
+        yield "has no <main>"
+    yield from (f"id {name!r} is repeated" for name, n in page.ids.items() if n > 1)
+    yield from page.problems
+    yield from _policy_problems(page)
 
 
-def _policy_problems(path: str, page: Outline) -> Iterator[str]:
+def _policy_problems(page: Outline) -> Iterator[str]:
     if page.policy is None:
-        yield f"{path}: has no Content-Security-Policy"
+        yield "has no Content-Security-Policy"
         return
     if page.policy_is_late:
-        yield f"{path}: its Content-Security-Policy comes after an element it should govern"
+        yield "its Content-Security-Policy comes after an element it should govern"
     if "default-src 'none'" not in page.policy:
-        yield f"{path}: its Content-Security-Policy does not start from default-src 'none'"
+        yield "its Content-Security-Policy does not start from default-src 'none'"
     for style in page.of_tag("style"):
         digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
         if f"'sha256-{digest}'" not in page.policy:
-            yield f"{path}: has a <style> that its Content-Security-Policy forbids"
+            yield "has a <style> that its Content-Security-Policy forbids"
 
 
 def _reference_problem(
@@ -91,26 +88,22 @@ def _reference_problem(
     except ValueError:
         return f"{shown} is not an address"
     if address.scheme or address.netloc:
-        return _outside_problem(reference, address.scheme, shown)
+        allowed = {"data"} if reference.loads else {"http", "https", "mailto"}
+        wrong = "is loaded from elsewhere" if reference.loads else "is not a link to a page"
+        return None if address.scheme in allowed else f"{shown} {wrong}"
     if path in SELF_CONTAINED:
         return f"{shown} is relative, but the page is served at any depth"
     if address.path.startswith("/"):
         return f"{shown} starts at the host's root; write it relative to the page"
-    target = path
-    if address.path:
-        folder = posixpath.dirname(path)
-        target = posixpath.normpath(posixpath.join(folder, unquote(address.path)))
+    target = _target(path, address.path) if address.path else path
     if target not in files:
         return f"{shown} leads nowhere{_hint(target, files)}"
     return _fragment_problem(unquote(address.fragment), pages.get(target), shown)
 
 
-def _outside_problem(reference: Reference, scheme: str, shown: str) -> str | None:
-    if reference.loads:
-        return None if scheme == "data" else f"{shown} is loaded from elsewhere"
-    if scheme in {"http", "https", "mailto"}:
-        return None
-    return f"{shown} is not a link to a page"
+def _target(path: str, address: str) -> str:
+    """Return the path of a file below the site's root, given its address on a page."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
 
 
 def _hint(target: str, files: Mapping[str, bytes]) -> str:
@@ -171,8 +164,7 @@ def _style_problems(path: str, files: Mapping[str, bytes]) -> Iterator[str]:
         parts = urlsplit(address)
         if parts.scheme == "data" or address.startswith("#"):
             continue
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
         if parts.scheme or parts.netloc:
             yield f"{address!r} is loaded from elsewhere"
-        elif target not in files:
+        elif _target(path, parts.path) not in files:
             yield f"{address!r} leads nowhere"

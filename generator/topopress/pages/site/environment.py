@@ -2,29 +2,39 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
 from markupsafe import Markup
 
+from topopress.core import resources
 from topopress.core.errors import PageError, ResourceError
-from topopress.pages.tables.text import printable
+from topopress.pages.tables.text import in_words, listed, printable
 
 
-def environment(folders: Sequence[Path]) -> Environment:
-    """Return an environment that looks for each template in the folders, in their order.
+def environment(own: Path | None = None) -> Environment:
+    """Return an environment that looks for templates in a site's own folder, then in ours.
 
     Everything a template prints is escaped; an unknown name is an error.
     """
-    return Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+    folders = [own] if own is not None and own.is_dir() else []
+    templates = Environment(
+        loader=FileSystemLoader([*folders, resources.templates()]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
+    templates.filters.update(listed=listed, in_words=in_words)
+    return templates
 
 
 def render(templates: Environment, name: str, page: object) -> bytes:
@@ -66,10 +76,12 @@ def self_contained_policy(templates: Environment, style: str) -> str:
 
 
 def template_source(templates: Environment, name: str) -> str:
-    """Return the text of a file in the template folders."""
-    if templates.loader is None:
-        raise ResourceError(f"cannot find the template {name}")
+    """Return the text of a file in the template folders.
+
+    Raises:
+        ResourceError: if there is none.
+    """
     try:
-        return templates.loader.get_source(templates, name)[0]
+        return (templates.loader or DictLoader({})).get_source(templates, name)[0]
     except TemplateNotFound as error:
         raise ResourceError(f"cannot find the template {name}") from error

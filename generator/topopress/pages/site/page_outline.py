@@ -26,13 +26,7 @@ _BEFORE_POLICY = frozenset({"html", "head", "meta"})
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An address on a page.
-
-    Attributes:
-        element: Name of the element that states it.
-        address: The address as written.
-        loads: Whether the browser fetches it by itself.
-    """
+    """An address as an element states it; the browser fetches it by itself if it ``loads``."""
 
     element: str
     address: str
@@ -75,9 +69,8 @@ class Outline:
     @property
     def policy(self) -> str | None:
         """The Content-Security-Policy, None without one."""
-        return next(
-            (one.given.get("content", "") for one in self.elements if _is_policy(one)), None
-        )
+        policies = (one.given.get("content", "") for one in self.elements if _is_policy(one))
+        return next(policies, None)
 
     @property
     def policy_is_late(self) -> bool:
@@ -97,9 +90,17 @@ class Outline:
         return Counter(one.given["id"] for one in self.elements if "id" in one.given)
 
     @property
-    def references(self) -> list[Reference]:
+    def references(self) -> Iterator[Reference]:
         """All addresses."""
-        return [found for one in self.elements for found in _references(one)]
+        for one in self.elements:
+            for name in LOADING.get(one.tag, ()):
+                addresses = [one.given[name]] if name in one.given else []
+                if name == "srcset":
+                    parts = (part.split() for value in addresses for part in value.split(","))
+                    addresses = [part[0] for part in parts if part]
+                yield from (Reference(f"<{one.tag}>", each, loads=True) for each in addresses)
+            if one.tag == "a" and "href" in one.given:
+                yield Reference("<a>", one.given["href"], loads=False)
 
     @property
     def problems(self) -> list[str]:
@@ -157,19 +158,3 @@ def _problems(element: Element) -> Iterator[str]:
             yield "has an inline script"
         if given.get("type") == "module":
             yield "has a module script, which does not run from a disk"
-
-
-def _references(element: Element) -> Iterator[Reference]:
-    for name in LOADING.get(element.tag, ()):
-        for address in _addresses(name, element.given.get(name)):
-            yield Reference(f"<{element.tag}>", address, loads=True)
-    if element.tag == "a" and "href" in element.given:
-        yield Reference("<a>", element.given["href"], loads=False)
-
-
-def _addresses(name: str, value: str | None) -> list[str]:
-    if value is None:
-        return []
-    if name != "srcset":
-        return [value]
-    return [candidate.split()[0] for candidate in value.split(",") if candidate.split()]

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from topopress.config.schema import Site
-from topopress.core import resources
 from topopress.core.errors import PageError
-from topopress.pages.contexts import Page
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
@@ -39,13 +37,10 @@ def render_site(
         PageError: if an essay or a template asks for what is not there.
         ResourceError: if templates or site assets cannot be found.
     """
-    folders = [templates] if templates is not None and templates.is_dir() else []
-    jinja = environment([*folders, resources.templates()])
-    compiled = read_assets(resources.site_assets()) if assets is None else assets
-    published = publish_assets(compiled)
+    published = publish_assets(read_assets() if assets is None else assets)
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
-    inputs = SiteInputs(site, published, tuple(explorations), jinja)
+    inputs = SiteInputs(site, published, tuple(explorations), environment(templates))
     for page_type in page_types:
         _add(files, _rendered(page_type, inputs))
     for source in explorations:
@@ -64,5 +59,5 @@ def _rendered(page_type: PageType, site: SiteInputs) -> Iterator[tuple[str, byte
     for path, page in page_type.pages(site):
         yield (
             path,
-            render(site.templates, page_type.template, page) if isinstance(page, Page) else page,
+            page if isinstance(page, bytes) else render(site.templates, page_type.template, page),
         )

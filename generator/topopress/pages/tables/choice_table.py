@@ -8,7 +8,7 @@ from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
-from topopress.pages.contexts import Fact, Link
+from topopress.pages.contexts import Column, Fact, Link, Row, Table
 from topopress.pages.tables.layer_figures import METRICS, quantile_of
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
@@ -30,24 +30,13 @@ COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateRow:
-    """A candidate for the settings of a layer."""
-
-    figures: Annotated[tuple[str, ...], "Its settings and figures, as `columns` names them."]
-    note: Annotated[str, "chosen, best or used; often empty."]
-
-
-@dataclass(frozen=True, slots=True)
 class ChoiceTable:
     """The candidates for the settings of a layer."""
 
     name: Annotated[str, "Name of the layer."]
     chosen: Annotated[str, "The chosen settings, in words."]
-    caption: Annotated[str, "Caption of the table."]
     verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
-    columns: Annotated[tuple[str, ...], "Titles of the columns."]
-    rows: Annotated[tuple[CandidateRow, ...], "The chosen one, then the others, best first."]
-    more: Annotated[Link | None, "Where the rest is, where the table is cut."]
+    table: Annotated[Table, "The chosen candidate, then the others, best first."]
 
 
 def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") -> ChoiceTable | None:
@@ -58,51 +47,46 @@ def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") ->
         most: Rows to show; None for all.
         rest: Where all of them are, if the table is cut.
     """
-    choice = view.choice
+    choice, name = view.choice, view.layer.name
     if choice is None or len(choice.candidates) == 1:
         return None
-    order = sorted(
-        range(len(choice.candidates)),
-        key=lambda k: (k != choice.chosen, -choice.candidates[k].score, k),
+    candidates, chosen = choice.candidates, choice.chosen
+    order = sorted(range(len(candidates)), key=lambda k: (k != chosen, -candidates[k].score, k))
+    shown = order[:most]
+    cut = len(shown) < len(order)
+    table = Table(
+        caption=f"Settings for {name}, best first"
+        + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
+        columns=tuple(map(Column, COLUMNS)),
+        rows=tuple(candidate_row(candidates[k], "chosen" if k == chosen else "") for k in shown),
+        more=Link(f"All {plural(len(order), 'candidate')} of {name}", rest) if cut else None,
     )
-    cut = most is not None and most < len(order)
-    everything = f"All {plural(len(order), 'candidate')} of {view.layer.name}"
-    return ChoiceTable(
-        name=view.layer.name,
-        chosen=capital(settings_in_words(view.layer)),
-        caption=f"Settings for {view.layer.name}, best first"
-        + (f": {count(most or 0)} of {count(len(order))}" if cut else ""),
-        verdict=_verdict(choice),
-        columns=tuple(COLUMNS),
-        rows=tuple(
-            candidate_row(choice.candidates[k], "chosen" if k == choice.chosen else "")
-            for k in order[:most]
-        ),
-        more=Link(everything, rest, current=False) if cut else None,
-    )
+    return ChoiceTable(name, capital(settings_in_words(view.layer)), _verdict(choice), table)
 
 
-def candidate_row(candidate: Candidate, note: str, *more: str) -> CandidateRow:
+def candidate_row(candidate: Candidate, note: str, *more: str) -> Row:
     """Return a candidate as a row, with further figures if there are any."""
-    figures = tuple(text(candidate) for text in COLUMNS.values())
-    return CandidateRow((*figures, *more), note)
+    return Row((*(text(candidate) for text in COLUMNS.values()), *more), note=note)
 
 
 def settings_in_words(layer: Layer) -> str:
     """Return ``cosine distance, 20 intervals, quantile 0.55 (eps 0.231)``."""
     n_intervals = " × ".join(count(n) for n in layer.n_intervals)
     parts = [f"{METRICS.get(layer.metric, layer.metric)} distance", f"{n_intervals} intervals"]
-    radius = f"eps {number(layer.eps)}" if layer.eps is not None else "eps by interval"
+    radius = "eps by interval" if layer.eps is None else f"eps {number(layer.eps)}"
     if layer.eps_quantile is not None:
-        return ", ".join([*parts, f"quantile {layer.eps_quantile:g} ({radius})"])
-    return ", ".join([*parts, radius] if layer.eps is not None else parts)
+        parts.append(f"quantile {layer.eps_quantile:g} ({radius})")
+    elif layer.eps is not None:
+        parts.append(radius)
+    return ", ".join(parts)
 
 
 def chosen_facts(views: tuple[LayerView, ...]) -> tuple[Fact, ...]:
     """Return the chosen settings of each layer that had a choice."""
-    chosen = [view for view in views if view.choice is not None and len(view.choice.candidates) > 1]
     return tuple(
-        Fact(f"Chosen for {view.layer.name}", settings_in_words(view.layer)) for view in chosen
+        Fact(f"Chosen for {view.layer.name}", settings_in_words(view.layer))
+        for view in views
+        if view.choice is not None and len(view.choice.candidates) > 1
     )
 
 

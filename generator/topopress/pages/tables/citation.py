@@ -12,34 +12,35 @@ from topopress.config.schema import Exploration, Site
 from topopress.pages.tables.text import listed
 
 # Characters that BibTeX reads as commands.
-_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SPECIAL = str.maketrans(
+    {character: f"\\{character}" for character in "{}%&#_$"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 def citation(site: Site, settings: Exploration, name: str) -> str:
     """Return the citation in one line."""
-    who = listed(settings.authors or site.authors)
-    year = str(settings.date.year) if settings.date else ""
-    lead = " ".join(part for part in (who, f"({year})" if year else "") if part)
-    text = (
-        f"{lead}: “{settings.title}”. {site.title}."
-        if lead
-        else f"“{settings.title}”. {site.title}."
-    )
-    return f"{text} {page_url(site, name)}" if site.url else text
+    year = f"({settings.date.year})" if settings.date else ""
+    who = " ".join(filter(None, (listed(settings.authors or site.authors), year)))
+    lead = f"{who}: " if who else ""
+    return f"{lead}“{settings.title}”. {site.title}. {_url(site, name)}".rstrip()
 
 
 def bibtex(site: Site, settings: Exploration, name: str) -> str:
     """Return the citation as a BibTeX entry."""
+    authors = settings.authors or site.authors
+    year = str(settings.date.year) if settings.date else ""
     fields = {
         "title": "{" + _escaped(settings.title) + "}",
-        "author": " and ".join(_escaped(author) for author in settings.authors or site.authors),
-        "year": str(settings.date.year) if settings.date else "",
+        "author": " and ".join(map(_escaped, authors)),
+        "year": year,
         "howpublished": _escaped(site.title),
-        "url": page_url(site, name) if site.url else "",
+        "url": _url(site, name),
     }
+    last = authors[0].split(",")[0].split()[-1] if authors and authors[0].split() else site.title
     entry = Entry(
         "misc",
-        _key(site, settings, name),
+        _plain(last) + year + _plain(name),
         [Field(key, value) for key, value in fields.items() if value],
     )
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
@@ -47,16 +48,8 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
     return write_string(Library([entry]), bibtex_format=layout).rstrip()
 
 
-def page_url(site: Site, name: str) -> str:
-    """Return the public address of an exploration's page."""
-    return f"{(site.url or '').rstrip('/')}/{name}/index.html"
-
-
-def _key(site: Site, settings: Exploration, name: str) -> str:
-    authors = settings.authors or site.authors
-    last = authors[0].split(",")[0].split()[-1] if authors and authors[0].split() else site.title
-    year = str(settings.date.year) if settings.date else ""
-    return _plain(last) + year + _plain(name)
+def _url(site: Site, name: str) -> str:
+    return f"{site.url.rstrip('/')}/{name}/index.html" if site.url else ""
 
 
 def _plain(text: str) -> str:
@@ -65,7 +58,4 @@ def _plain(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(
-        _SPECIAL.get(character, "\\" + character if character in "{}%&#_$" else character)
-        for character in text
-    )
+    return text.translate(_SPECIAL)

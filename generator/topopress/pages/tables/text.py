@@ -77,6 +77,11 @@ def or_near(wrong: str, allowed: Iterable[str]) -> str:
     return suggestion(wrong, allowed) or "."
 
 
+def missing(what: str, name: str, known: Iterable[str], more: str) -> LookupError:
+    """Return the error for a name that is not there: with the nearest that is, and what to do."""
+    return LookupError(f"{what} {name!r}{or_near(name, known)} {more}")
+
+
 def in_words(date: dt.date | None) -> str:
     """Return ``22 November 2026``, or nothing for no date."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""

@@ -8,15 +8,15 @@ from typing import Annotated
 from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Manifest
-from topopress.pages.contexts import Fact, GraphDrawing, NodeTable, Page
+from topopress.config.schema import Exploration
+from topopress.pages.contexts import Fact, GraphDrawing, Page, Table
 from topopress.pages.drawing import FIGURE, draw
 from topopress.pages.essay.render import Essay, render_essay
 from topopress.pages.site.location import SiteInputs, root_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.nodes import node_table
-from topopress.pages.tables.text import capital, count, in_words, listed
+from topopress.pages.tables.text import capital, count, listed
 from topopress.pages.types.layer import LayerLink, caption_of, layer_links
 from topopress.pages.types.page_type import PageType
 
@@ -29,10 +29,8 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 class ExplorationPage(Page):
     """Context of ``exploration.html.jinja``."""
 
-    summary: Annotated[str, "One or two sentences; may be empty."]
+    settings: Annotated[Exploration, "Settings of the exploration."]
     authors: Annotated[str, "Authors in one line; may be empty."]
-    date: Annotated[str, "Date of publication in words; may be empty."]
-    date_iso: Annotated[str, "Date of publication as YYYY-MM-DD; may be empty."]
     byline: Annotated[tuple[Fact, ...], "Network, where there is one, and counts."]
     before: Annotated[Markup, "The essay up to the explorer, as HTML."]
     after: Annotated[Markup, "The essay after the explorer, as HTML."]
@@ -42,7 +40,7 @@ class ExplorationPage(Page):
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
-    table: Annotated[NodeTable, "The nodes of that graph."]
+    table: Annotated[Table, "The nodes of that graph."]
     method: Annotated[str, "Link to the method page."]
     citation: Annotated[str, "How to cite, in one line."]
 
@@ -60,19 +58,20 @@ def _exploration_page(
     site: SiteInputs, path: str, source: PageSource, essay: Essay
 ) -> ExplorationPage:
     manifest, settings = source.bundle.manifest, source.settings
-    view = start_view(source)
+    view, network = start_view(source), source.provenance.network
+    of = f" of {network.name}" if network else ""
+    # As JSON that cannot end its script element.
+    data = json.dumps(manifest.model_dump(), ensure_ascii=True, separators=(",", ":"))
     return ExplorationPage(
         **site.common(path),
         title=settings.title,
-        description=description_of(source),
-        summary=settings.summary,
+        description=settings.summary or f"Mapper graphs of the {source.words.vectors}{of}.",
+        settings=settings,
         authors=listed(settings.authors or site.settings.authors),
-        date=in_words(settings.date),
-        date_iso=settings.date.isoformat() if settings.date else "",
-        byline=byline(source),
+        byline=facts_of(source),
         before=essay.before,
         after=essay.after,
-        manifest=json_in_html(manifest),
+        manifest=Markup(data.translate(_ESCAPES)),
         viewer=f"{root_of(path)}{site.assets.viewer}",
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
@@ -96,29 +95,15 @@ def start_view(source: PageSource) -> LayerView:
     return next(view for view in source.bundle.views if view.layer.id == start)
 
 
-def byline(source: PageSource) -> tuple[Fact, ...]:
+def facts_of(source: PageSource) -> tuple[Fact, ...]:
     """Return the facts below an exploration's title."""
     manifest, network = source.bundle.manifest, source.provenance.network
-    nodes = sum(layer.n_nodes for layer in manifest.layers)
     return (
         *((Fact("Network", network.name),) if network else ()),
         Fact("Layers", count(len(manifest.layers))),
         Fact(capital(source.words.samples), count(manifest.n_samples)),
-        Fact("Nodes", count(nodes)),
+        Fact("Nodes", count(sum(layer.n_nodes for layer in manifest.layers))),
     )
-
-
-def description_of(source: PageSource) -> str:
-    """Return one or two sentences about an exploration."""
-    network, vectors = source.provenance.network, source.words.vectors
-    of = f" of {network.name}" if network else ""
-    return source.settings.summary or f"Mapper graphs of the {vectors}{of}."
-
-
-def json_in_html(manifest: Manifest) -> Markup:
-    """Return a manifest as JSON that cannot end its script element."""
-    text = json.dumps(manifest.model_dump(), ensure_ascii=True, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
 
 
 EXPLORATION = PageType("exploration.html.jinja", ExplorationPage, _pages)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.pages.contexts import Fact, GraphDrawing, Link, NodeTable, Page
+from topopress.pages.contexts import Fact, GraphDrawing, Link, Page, Table
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
@@ -47,9 +47,9 @@ class LayerPage(Page):
     choice: Annotated[ChoiceTable | None, "Candidates for the settings, where there was a choice."]
     graph: Annotated[GraphDrawing, "The graph of the layer."]
     caption: Annotated[str, "Caption of the graph."]
-    table: Annotated[NodeTable, "All nodes of the layer."]
-    previous: Annotated[Link | None, "The layer before."]
-    next: Annotated[Link | None, "The layer after."]
+    table: Annotated[Table, "All nodes of the layer."]
+    previous: Annotated[LayerLink | None, "The layer before."]
+    next: Annotated[LayerLink | None, "The layer after."]
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, LayerPage]]:
@@ -74,7 +74,7 @@ def _layer_page(
         **site.common(path),
         title=f"{link.name}: {title}",
         description=f"{caption_of(view, source)} A layer of “{title}”.",
-        exploration=Link(title, "../index.html", current=False),
+        exploration=Link(title, "../index.html"),
         layer=link,
         view="../index.html" + fragment({"layer": link.id}),
         method="../method.html",
@@ -85,13 +85,9 @@ def _layer_page(
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, source),
         table=node_table(view, manifest, explorer="../index.html"),
-        previous=_link(around[0]),
-        next=_link(around[2]),
+        previous=around[0],
+        next=around[2],
     )
-
-
-def _link(layer: LayerLink | None) -> Link | None:
-    return Link(layer.name, layer.href, current=False) if layer else None
 
 
 def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[LayerLink, ...]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from topopress.bundle.exploration import LayerView
 from topopress.config.schema import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
-from topopress.pages.contexts import Fact, Link, Page
+from topopress.pages.contexts import Column, Fact, Link, Page, Row, Table
 from topopress.pages.site.environment import template_source
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource, Provenance, StageRecord
@@ -23,21 +22,13 @@ from topopress.pages.tables.layer_figures import shown_figures
 from topopress.pages.tables.picture_facts import left_out
 from topopress.pages.tables.recipe import mapper_recipe
 from topopress.pages.tables.references import FILE, Reference, cited, read_references
-from topopress.pages.tables.shape_tables import ShapeTable, shape_table
+from topopress.pages.tables.shape_tables import shape_table
 from topopress.pages.tables.text import capital, count
 from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
 SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
-
-
-@dataclass(frozen=True, slots=True)
-class LayerRow:
-    """A layer in the table of figures."""
-
-    layer: Annotated[Link, "The layer's page."]
-    figures: Annotated[tuple[str, ...], "Its figures, in the order of `columns`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +48,8 @@ class MethodPage(Page):
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
-    columns: Annotated[tuple[str, ...], "Names of the figures of layers."]
-    layers: Annotated[tuple[LayerRow, ...], "Figures of each layer."]
-    shape: Annotated[ShapeTable | None, "Stability beside that of noise; None if not measured."]
+    figures: Annotated[Table, "Figures of each layer."]
+    shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
     choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
     notices: Annotated[tuple[Fact, ...], "Warnings about the graphs of layers."]
     sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
@@ -89,7 +79,7 @@ def _method_page(
         **site.common(path),
         title=f"Method: {settings.title}",
         description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
-        exploration=Link(settings.title, "index.html", current=False),
+        exploration=Link(settings.title, "index.html"),
         samples=words.samples,
         rows=_terms(words.rows, references),
         exemplar=words.exemplar,
@@ -111,8 +101,7 @@ def _method_page(
             Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
         ),
         left_out=left_out(source.bundle.views),
-        columns=tuple(figure.title for figure in shown_figures(source)),
-        layers=tuple(_layer_row(view, source) for view in source.bundle.views),
+        figures=_figures(source),
         settings=provenance.settings_toml.strip(),
         versions=tuple(Fact(*version) for version in provenance.versions.items()),
         stages=provenance.stages,
@@ -188,11 +177,18 @@ def _recipe(source: PageSource) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _layer_row(view: LayerView, source: PageSource) -> LayerRow:
-    layer = view.layer
-    return LayerRow(
-        layer=Link(layer.name, f"layers/{layer.id}.html", current=False),
-        figures=tuple(figure.text(view, source) for figure in shown_figures(source)),
+def _figures(source: PageSource) -> Table:
+    shown, layers = shown_figures(source), source.bundle.views
+    return Table(
+        "Figures by which each graph can be judged",
+        tuple(Column(figure.title) for figure in shown),
+        tuple(
+            Row(
+                tuple(figure.text(view, source) for figure in shown),
+                Link(view.layer.name, f"layers/{view.layer.id}.html"),
+            )
+            for view in layers
+        ),
     )
 
 

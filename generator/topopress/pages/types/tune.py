@@ -7,10 +7,10 @@ from typing import Annotated
 
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, nothing_to_see
-from topopress.core import resources
+from topopress.pages.contexts import Column, Row
 from topopress.pages.site.environment import environment, render, self_contained_policy
 from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
-from topopress.pages.tables.choice_table import CandidateRow, candidate_row
+from topopress.pages.tables.choice_table import candidate_row
 from topopress.pages.tables.text import percent, plural, times
 
 MARK = '<meta name="generator" content="Topopress tune">'
@@ -49,8 +49,8 @@ class TuneTable:
 
     name: Annotated[str, "Name of the layer."]
     anchor: Annotated[str, "Its place on the page."]
-    verdict: Annotated[str, "The comparison with shuffled channels, in words."]
-    rows: Annotated[tuple[CandidateRow, ...], "Candidates, best first."]
+    sentence: Annotated[str, "The comparison with shuffled channels, in words."]
+    rows: Annotated[tuple[Row, ...], "Candidates, best first."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class TunePage:
     title: Annotated[str, "Title of the exploration."]
     language: Annotated[str, "BCP 47 language tag."]
     csp: Annotated[str, "Content-Security-Policy."]
-    columns: Annotated[tuple[str, ...], "Names of the figures."]
+    columns: Annotated[tuple[Column, ...], "The columns of figures."]
     layers: Annotated[tuple[TuneTable, ...], "A table for each layer."]
 
 
@@ -81,19 +81,18 @@ def tune_page(
     Raises:
         PageError: if the template is malformed.
     """
-    folders = [templates] if templates is not None and templates.is_dir() else []
-    jinja = environment([*folders, resources.templates()])
+    jinja = environment(templates)
     page = TunePage(
         title=title,
         language=language,
         csp=self_contained_policy(jinja, "tune.css"),
-        columns=COLUMNS,
+        columns=tuple(map(Column, COLUMNS)),
         layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
     )
     return render(jinja, "tune.html.jinja", page)
 
 
-def row_of(layer: TunedLayer, place: int) -> CandidateRow:
+def row_of(layer: TunedLayer, place: int) -> Row:
     """Return one candidate of a layer as a row."""
     names = {"best": layer.choice.chosen, "used": layer.used}
     note = ", ".join(name for name, at in names.items() if at == place)
@@ -120,6 +119,6 @@ def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
     return TuneTable(
         name=layer.name,
         anchor=f"layer-{number_of_layer}",
-        verdict=verdict(layer),
+        sentence=verdict(layer),
         rows=tuple(row_of(layer, place) for place in layer.ranking),
     )
