@@ -49,16 +49,10 @@ def draw_augmentations(seeds: Sequence[int], steps: int, within: AugmentationRan
 def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
     """Resample each picture onto a canvas; pixels outside the picture are mirrored ones.
 
-    The network would see the black borders of lucent's own transforms as edges.
-
-    Args:
-        pictures: Shape (n, 3, side, side).
-        affine_maps: Shape (n, 2, 3).
-        canvas_side: Side of the result, in pixels of the same size as the pictures'.
-        centre: Position of the picture's middle on the canvas, in both directions, in pixels.
-
-    Returns:
-        Shape (n, 3, canvas_side, canvas_side).
+    The network would see the black borders of lucent's own transforms as edges. Pictures have shape
+    (n, 3, side, side), the maps (n, 2, 3), the result (n, 3, canvas_side, canvas_side), with pixels
+    of the same size. ``centre`` is the position of the picture's middle on the canvas, in both
+    directions, in pixels.
     """
     linear = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1])
     shift = affine_maps[:, :, 2]
