@@ -165,7 +165,6 @@ def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str
     help="Page to write, with JSON beside it; sweep/NAME.html in the root by default.",
 )
 @device_option
-@reports_mistakes
 def sweep(  # noqa: PLR0913 - click passes each option
     *,
     name: str,
