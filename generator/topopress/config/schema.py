@@ -216,7 +216,7 @@ class FeatureVisualisation(Settings):
     )
     objective: Literal["distinct", "direction", "whitened"] = Field(
         "distinct",
-        description="What a picture is to respond to: the node's mean activation, told apart from "
+        description="What a picture is to respond to: the node's mean activation, separated from "
         "the other means of the layer; the mean alone; or the whitened mean.",
     )
     cosine_power: Annotated[float, Field(ge=0)] = Field(

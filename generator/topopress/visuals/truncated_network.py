@@ -51,12 +51,9 @@ class TruncatedNetwork:
 def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
     """Fold batch normalisations into the convolutions before them, in place; return their number.
 
-    One forward pass shows which convolution feeds which normalisation. If the result then differs,
-    because a convolution's output is used twice, all changes are undone.
-
-    Args:
-        module: A module in evaluation mode.
-        run: A forward pass through the module.
+    One forward pass (``run``) shows which convolution feeds which normalisation. If the result then
+    differs, because a convolution's output is used twice, all changes are undone. The module is in
+    evaluation mode.
     """
     pairs, before = _watch_pairs(module, run)
     saved = [(conv, conv.weight, conv.bias, norm, norm.forward) for conv, norm in pairs]

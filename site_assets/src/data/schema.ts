@@ -83,7 +83,7 @@ export interface VisualSummary {
   /** Of single rows; None if none are made. */
   readonly rows: PictureKind | null;
   /** Share of the nodes' pictures whose activation is closest to their own node's centroid. */
-  readonly own_share: number | null;
+  readonly top1_share: number | null;
   /** Mean cosine similarity of that activation to the centroid; both None without pictures. */
   readonly cosine: number | null;
 }

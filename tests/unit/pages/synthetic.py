@@ -272,7 +272,7 @@ def visuals(n: int) -> VisualSummary:
         nodes=pictures_of("distinct", 12, n),
         arms=pictures_of("contrast", 3, 3),
         rows=pictures_of("inversion", 0, n),
-        own_share=0.92,
+        top1_share=0.92,
         cosine=0.81,
     )
 
