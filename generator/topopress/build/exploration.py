@@ -126,8 +126,8 @@ def _bundle(
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,
-        layers=[layer.layer for layer in layers],
-        start=layers[-1].layer.id,
+        layers=[layer.view.layer for layer in layers],
+        start=layers[-1].view.layer.id,
     )
     for more in (look, *layers):
         files.update(more.files if more else {})
