@@ -45,10 +45,9 @@ def _aligned(head: list[tuple[str, ...]], rows: list[Row]) -> list[str]:
     cells = head + [(*row.figures, row.note) for row in rows]
     plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
     widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
-    return [
-        ("  " + "  ".join(map(_padded, line, widths, range(len(line))))).rstrip() for line in plain
-    ]
-
-
-def _padded(cell: str, width: int, place: int) -> str:
-    return cell.ljust(width) if place in (0, len(COLUMNS)) else cell.rjust(width)
+    words = (0, len(COLUMNS))  # the other columns hold numbers
+    aligned = (
+        [c.ljust(widths[k]) if k in words else c.rjust(widths[k]) for k, c in enumerate(line)]
+        for line in plain
+    )
+    return [f"  {'  '.join(line)}".rstrip() for line in aligned]

@@ -24,14 +24,8 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
 def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:
     """Return the settings with these values wherever "auto" had to be chosen.
 
-    Args:
-        mapper: As an author wrote them.
-        metric: ``cosine`` or ``euclidean``.
-        eps_quantile: Quantile of the neighbour distances, between 0 and 1.
-        n_intervals: Number of intervals of each lens.
-
-    Returns:
-        Settings of which nothing is unresolved; what the author gave is as it was.
+    Nothing is unresolved after it, and what the author gave is as it was. ``eps_quantile`` is the
+    quantile of the neighbour distances, between 0 and 1.
     """
     second = mapper.second_cover
     chosen = {

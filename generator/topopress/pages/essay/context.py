@@ -16,10 +16,7 @@ from topopress.pages.sources import PageSource
 class EssayContext:
     """What the passes over an essay read, and the pictures they collect.
 
-    Attributes:
-        source: Input of the pages.
-        facts: Looks up what the essay states.
-        files: Pictures it shows so far, by their path below the exploration's folder.
+    ``files`` are the pictures it shows so far, by their path below the exploration's folder.
     """
 
     source: PageSource

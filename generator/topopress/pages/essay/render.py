@@ -17,12 +17,9 @@ from topopress.pages.sources import PageSource
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """A rendered essay.
+    """A rendered essay: the parts before and after the explorer.
 
-    Attributes:
-        before: The part before the explorer.
-        after: The part after it.
-        files: Pictures the essay shows, by their path below the exploration's folder.
+    ``files`` are the pictures it shows, by their path below the exploration's folder.
     """
 
     before: Markup
@@ -57,10 +54,7 @@ def _around_explorer(tokens: list[Token], context: EssayContext) -> tuple[list[T
         context.fail(tokens[places[1]], f"a second '::: explorer'; the first is in line {first}")
     if places:
         return tokens[: places[0]], tokens[places[0] + 1 :]
-    place = _end_of_first_section(tokens)
-    return tokens[:place], tokens[place:]
-
-
-def _end_of_first_section(tokens: list[Token]) -> int:
+    # Without it, the explorer follows the first section.
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and i > 0]
-    return next((i for i in starts if tokens[i].tag == "h2"), len(tokens))
+    place = next((i for i in starts if tokens[i].tag == "h2"), len(tokens))
+    return tokens[:place], tokens[place:]

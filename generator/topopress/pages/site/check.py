@@ -24,8 +24,7 @@ _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+
 def check_site(files: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with a site, one sentence per problem, in the order of the paths.
 
-    Args:
-        files: All files of the site by their path below its root.
+    ``files`` are all files of the site by their path below its root.
     """
     pages = {path: outline_of(files[path]) for path in sorted(files) if path.endswith(".html")}
     problems = list(_clashes(files))
@@ -97,18 +96,15 @@ def _reference_problem(
         return f"{shown} starts at the host's root; write it relative to the page"
     target = _target(path, address.path) if address.path else path
     if target not in files:
-        return f"{shown} leads nowhere{_hint(target, files)}"
+        index = posixpath.normpath(posixpath.join(target, "index.html"))
+        hint = f"; write {index} in full" if index in files else ""
+        return f"{shown} leads nowhere{hint}"
     return _fragment_problem(unquote(address.fragment), pages.get(target), shown)
 
 
 def _target(path: str, address: str) -> str:
     """Return the path of a file below the site's root, given its address on a page."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
-
-
-def _hint(target: str, files: Mapping[str, bytes]) -> str:
-    index = posixpath.normpath(posixpath.join(target, "index.html"))
-    return f"; write {index} in full" if index in files else ""
 
 
 def _fragment_problem(fragment: str, page: Outline | None, shown: str) -> str | None:

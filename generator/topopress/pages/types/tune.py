@@ -22,7 +22,6 @@ class TunedLayer:
     """The settings of one layer and their figures.
 
     Attributes:
-        name: The layer.
         choice: All settings with their scores.
         purity: Label purity of each candidate; None where there are no labels.
         used: Index of the setting that a build uses.
@@ -70,13 +69,7 @@ COLUMNS = (*CANDIDATE_COLUMNS, "Purity")
 def tune_page(
     title: str, language: str, layers: Sequence[TunedLayer], templates: Path | None
 ) -> bytes:
-    """Return the page, self-contained.
-
-    Args:
-        title: Title of the exploration.
-        language: Language of the site.
-        layers: The layers, in their order.
-        templates: The site's own templates, which are searched first; may be absent.
+    """Return the page, self-contained; the site's own ``templates`` are searched first.
 
     Raises:
         PageError: if the template is malformed.
@@ -87,7 +80,15 @@ def tune_page(
         language=language,
         csp=self_contained_policy(jinja, "tune.css"),
         columns=tuple(map(Column, COLUMNS)),
-        layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
+        layers=tuple(
+            TuneTable(
+                name=layer.name,
+                anchor=f"layer-{k}",
+                verdict=verdict(layer),
+                rows=tuple(row_of(layer, place) for place in layer.ranking),
+            )
+            for k, layer in enumerate(layers, 1)
+        ),
     )
     return render(jinja, "tune.html.jinja", page)
 
@@ -112,13 +113,4 @@ def verdict(layer: TunedLayer) -> str:
         f"Scored on {rows}. The score of the setting that a build uses is "
         f"{times(contrast(layer.built))} its score on rows with each channel shuffled "
         f"separately{more}."
-    )
-
-
-def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
-    return TuneTable(
-        name=layer.name,
-        anchor=f"layer-{number_of_layer}",
-        verdict=verdict(layer),
-        rows=tuple(row_of(layer, place) for place in layer.ranking),
     )
