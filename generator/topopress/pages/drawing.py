@@ -60,10 +60,11 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
     circles = _circles(view, shown, places, canvas)
     dots = (
         Dot(
-            *map(_short, circle.centre),
-            _short(circle.radius),
-            colour_at(circle.lens),
-            node_in_words(view, manifest, circle.node) if canvas.titled else "",
+            x=_short(circle.centre[0]),
+            y=_short(circle.centre[1]),
+            r=_short(circle.radius),
+            fill=colour_at(circle.lens),
+            title=node_in_words(view, manifest, circle.node) if canvas.titled else "",
         )
         for circle in circles
     )
