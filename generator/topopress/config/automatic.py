@@ -10,15 +10,14 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
     off. ``eps = "auto"`` with a quantile is settled: the radius is read off as the graph is made.
     A quantile that nothing asks for, beside a given radius, is settled too.
     """
-    clusterer = mapper.clusterer
-    open_settings = {
-        "cover.n_intervals": mapper.cover.n_intervals == "auto",
-        "second_cover.n_intervals": mapper.second_cover is not None
-        and mapper.second_cover.n_intervals == "auto",
-        "clusterer.metric": clusterer.metric == "auto",
-        "clusterer.eps_quantile": clusterer.quantile == "auto",
+    second, clusterer = mapper.second_cover, mapper.clusterer
+    settings = {
+        "cover.n_intervals": mapper.cover.n_intervals,
+        "second_cover.n_intervals": second and second.n_intervals,
+        "clusterer.metric": clusterer.metric,
+        "clusterer.eps_quantile": clusterer.quantile,
     }
-    return tuple(path for path, is_open in open_settings.items() if is_open)
+    return tuple(path for path, value in settings.items() if value == "auto")
 
 
 def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:

@@ -51,9 +51,10 @@ def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
 def _page_problems(page: Outline) -> Iterator[str]:
     if not any(one.given.get("lang") for one in page.of_tag("html")):
         yield "<html> has no lang"
-    if not page.title.strip():
+    if not any(one.text.strip() for one in page.of_tag("title")[:1]):
         yield "has no <title>"
-    if not page.description:
+    named = (one.given for one in page.of_tag("meta") if one.given.get("name") == "description")
+    if not next(named, {}).get("content"):
         yield "has no description"
     if (h1 := len(page.of_tag("h1"))) != 1:
         yield f"has {h1} <h1> elements, must have one"

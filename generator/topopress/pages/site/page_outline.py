@@ -56,17 +56,6 @@ class Outline:
         ]
 
     @property
-    def title(self) -> str:
-        """Text of the title."""
-        return next((one.text for one in self.of_tag("title")), "")
-
-    @property
-    def description(self) -> str:
-        """The description for search engines."""
-        named = (one for one in self.of_tag("meta") if one.given.get("name") == "description")
-        return next((one.given.get("content", "") for one in named), "")
-
-    @property
     def policy(self) -> str | None:
         """The Content-Security-Policy, None without one."""
         policies = (one.given.get("content", "") for one in self.elements if _is_policy(one))
