@@ -14,13 +14,14 @@ from topopress.pages.sources import PageSource
 
 @dataclass(slots=True)
 class EssayContext:
-    """What the passes over an essay read, and the pictures they collect.
+    """What the passes over an essay read: its source and tokens, and the pictures they collect.
 
     ``files`` are the pictures it shows so far, by their path below the exploration's folder.
     """
 
     source: PageSource
     facts: Facts
+    tokens: list[Token] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def where(self, token: Token, lines_down: int = 0) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.figures import describe_figure
-from topopress.pages.essay.markdown import clean
+from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.read import read_essay
 from topopress.pages.sources import PageSource
 
@@ -33,15 +33,15 @@ def render_essay(source: PageSource) -> Essay:
     Raises:
         PageError: if the essay asks for a fact, a view or a picture that is not there.
     """
-    essay = read_essay(source)
-    for token in essay.tokens:
+    md, context = parser(), read_essay(source)
+    for token in context.tokens:
         if token.type == "figure":
-            token.meta = describe_figure(token, essay.context)
+            token.meta = describe_figure(token, context)
     before, after = (
-        clean(essay.parser.renderer.render(part, essay.parser.options, essay.env))
-        for part in _around_explorer(essay.tokens, essay.context)
+        clean(md.renderer.render(part, md.options, {}))
+        for part in _around_explorer(context.tokens, context)
     )
-    return Essay(before, after, essay.context.files)
+    return Essay(before, after, context.files)
 
 
 def _around_explorer(tokens: list[Token], context: EssayContext) -> tuple[list[Token], list[Token]]:

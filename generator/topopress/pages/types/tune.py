@@ -47,7 +47,6 @@ class TuneTable:
     """One layer."""
 
     name: Annotated[str, "Name of the layer."]
-    anchor: Annotated[str, "Its place on the page."]
     verdict: Annotated[str, "The comparison with shuffled channels, in words."]
     rows: Annotated[tuple[Row, ...], "Candidates, best first."]
 
@@ -83,11 +82,10 @@ def tune_page(
         layers=tuple(
             TuneTable(
                 name=layer.name,
-                anchor=f"layer-{k}",
                 verdict=verdict(layer),
                 rows=tuple(row_of(layer, place) for place in layer.ranking),
             )
-            for k, layer in enumerate(layers, 1)
+            for layer in layers
         ),
     )
     return render(jinja, "tune.html.jinja", page)
