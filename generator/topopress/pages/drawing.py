@@ -76,12 +76,11 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         nodes=() if canvas.grouped else tuple(dots),
         dots=_dots(circles, canvas) if canvas.grouped else (),
         legend=_legend(view, manifest, canvas) if canvas.titled else None,
-        label=describe(view),
+        label=_describe(view),
     )
 
 
-def describe(view: LayerView) -> str:
-    """Return what a graph is, in one line, for those who do not see it."""
+def _describe(view: LayerView) -> str:
     quality = view.layer.quality
     return (
         f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from topopress.bundle.packing import read_header
-from topopress.pages.site.page_outline import Outline, Reference, outline_of
+from topopress.pages.site.page_outline import Outline, Reference
 
 # A page that must work at any depth can refer to nothing.
 SELF_CONTAINED = frozenset({"404.html"})
@@ -26,7 +26,7 @@ def check_site(files: Mapping[str, bytes]) -> list[str]:
 
     ``files`` are all files of the site by their path below its root.
     """
-    pages = {path: outline_of(files[path]) for path in sorted(files) if path.endswith(".html")}
+    pages = {path: Outline(files[path]) for path in sorted(files) if path.endswith(".html")}
     problems = list(_clashes(files))
     if "index.html" not in files:
         problems.append("index.html: is missing")
