@@ -1,6 +1,5 @@
 """Read the content folder; report every mistake in it at once, each with its place."""
 
-import datetime as dt
 import json
 import re
 import tomllib
@@ -123,17 +122,12 @@ def _settings(root: Path, file: Path, model: type[_Model], mistakes: list[str]) 
     try:
         # Through JSON, because strict validation takes TOML's arrays for tuples only there.
         document = tomllib.loads(_text(root, file, mistakes))
-        return model.model_validate_json(json.dumps(document, default=_date_or_time))
+        return model.model_validate_json(json.dumps(document, default=str))
     except tomllib.TOMLDecodeError as error:
         mistakes.append(f"{shown}: not valid TOML: {error}")
     except ValidationError as error:
         mistakes += [f"{shown}, {sentence}" for sentence in sentences(error, model)]
     return None
-
-
-def _date_or_time(value: dt.date | dt.time) -> str:
-    """Return what TOML has further types for as JSON's text."""
-    return value.isoformat()
 
 
 def _text(root: Path, file: Path, mistakes: list[str]) -> str:

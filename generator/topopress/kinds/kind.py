@@ -8,7 +8,7 @@ from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
-from topopress.bundle.stages import FamilyChunk
+from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextPicture

@@ -15,10 +15,10 @@ from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.config.load import load_project
 from topopress.stage import executor
+from topopress.stage.keys import codes_of
 from topopress.stage.listener import Recorder
 from topopress.store import code
 from topopress.store.canonical import sha256_of_file
-from topopress.store.code import code_of
 
 # They run inside of stages, and say nothing about the result: see ``store.code``.
 SILENT = ("topopress.core.errors", "topopress.core.progress", "topopress.store", "topopress.stage")
@@ -33,9 +33,9 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def functions(project):
+def stages(project):
     (source,) = load_project(project).explorations
-    return {each.name: each.run for each in plan_exploration(source, sha256_of_file).stages()}
+    return {each.name: each for each in plan_exploration(source, sha256_of_file).stages()}
 
 
 class Trace:
@@ -62,7 +62,7 @@ class Trace:
             sys.setprofile(outer)
 
 
-def test_what_runs_within_a_stage_is_in_its_key(project, functions, monkeypatch):
+def test_what_runs_within_a_stage_is_in_its_key(project, stages, monkeypatch):
     trace = Trace(executor.Executor._call)
     monkeypatch.setattr(
         executor.Executor,
@@ -70,9 +70,9 @@ def test_what_runs_within_a_stage_is_in_its_key(project, functions, monkeypatch)
         lambda self, missing, s: trace(self, missing, s),  # noqa: PLW0108 - a method
     )
     build_site(project, listener=Recorder(), durable=False)
-    assert functions.keys() <= trace.ran.keys()
-    for name, function in functions.items():
-        covered = set(code_of(function).definitions)
+    assert stages.keys() <= trace.ran.keys()
+    for name, stage in stages.items():
+        covered = {each for part in codes_of(stage) for each in part.definitions}
         modules = {module for module, what in covered if what == code.EVERYTHING}
         uncovered = {
             (module, what)
@@ -86,7 +86,7 @@ def test_what_runs_within_a_stage_is_in_its_key(project, functions, monkeypatch)
         assert uncovered == set(), name
 
 
-def test_a_change_of_any_module_within_reach_changes_the_key(functions, tmp_path, monkeypatch):
+def test_a_change_of_any_module_within_reach_changes_the_key(stages, tmp_path, monkeypatch):
     copy = tmp_path / "topopress"
     shutil.copytree(Path(topopress.__path__[0]), copy)
     monkeypatch.setattr(topopress, "__path__", [str(copy)])
@@ -102,7 +102,7 @@ def test_a_change_of_any_module_within_reach_changes_the_key(functions, tmp_path
     monkeypatch.setattr(code, "_module", module_of)
     digest = code._code.__wrapped__
     changed: set[str] = set()
-    for function in functions.values():
+    for function in (stage.run for stage in stages.values()):
         start = function.__module__, function.__qualname__
         before = digest(*start)
         for module, name in before.definitions:
