@@ -52,7 +52,6 @@ class Preprocessing:
     value_range: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse values that would give wrong inputs."""
         if not 1 <= self.crop <= self.resize:
             raise NetworkError(f"preprocessing: crop {self.crop} must be 1 to resize {self.resize}")
         if self.interpolation not in _RESAMPLING:
