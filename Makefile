@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help site serve test check unit setup assets bench clean
+.PHONY: help site serve test check check-python check-viewer setup assets bench clean
 
 help:
 	@echo "make site    build the default site into public/"
@@ -20,17 +20,23 @@ site: $(BIN)/.installed
 serve: $(BIN)/.installed
 	topopress serve
 
+# Each file of tests stays in one process, so that the fixtures of a module are made once.
 test: check
-	python -m pytest
+	python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 check: $(BIN)/.tools site_assets/node_modules/.installed
 	python tests/install_browser.py
+	$(MAKE) --no-print-directory --jobs 2 check-python check-viewer
+
+check-python: $(BIN)/.tools
 	ruff format --check .
 	ruff check .
 	mypy
 	lint-imports
 	python -m topopress.bundle.typescript --check
 	python -m topopress.config.reference --check
+
+check-viewer: site_assets/node_modules/.installed
 	cd site_assets && npm run --silent check && npm test --silent
 	python tests/compare_assets.py
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from topopress.analysis.shape.ranking import ranked
 from topopress.bundle.schema import PictureKind, VisualSummary
-from topopress.kinds.images.published import arm_pictures, inversion_arrays
-from topopress.kinds.images.words import AIMS
+from topopress.kinds.images.look_stages import arm_pictures, inversion_arrays
+from topopress.kinds.images.words import OBJECTIVE_TERMS
 from topopress.visuals.types import FeatureVisualisations
 
 
@@ -55,7 +55,7 @@ def picture_summary(n_nodes: int, n_arms: int, n_rows: int) -> VisualSummary:
     """Return what the pictures of a layer come to: as many as there are of each kind."""
     drawn = {"distinct": n_nodes, "contrast": n_arms, "inversion": n_rows}
     nodes, arms, rows = (
-        PictureKind(objective=name, aim=AIMS[name], drawn=count, wanted=count)
+        PictureKind(objective=name, aim=OBJECTIVE_TERMS[name], drawn=count, wanted=count)
         for name, count in drawn.items()
     )
-    return VisualSummary(nodes=nodes, arms=arms, rows=rows, own_share=0.86, cosine=0.55)
+    return VisualSummary(nodes=nodes, arms=arms, rows=rows, top1_share=0.86, cosine=0.55)

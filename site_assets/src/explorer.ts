@@ -40,7 +40,7 @@ export interface Options {
 export interface Explorer {
   readonly state: State;
   dispatch(event: Event): void;
-  /** Resolves when the first layer is shown, or could not be loaded. */
+  /** Resolves when the layer that was requested last is shown, or could not be loaded. */
   readonly ready: Promise<void>;
 }
 
@@ -112,7 +112,7 @@ class MountedExplorer implements App, Explorer {
     panel.root.addEventListener("keydown", (event) => this.leavePanel(event));
   }
 
-  /** Show the view the address asks for and stay in step with it from then on. */
+  /** Show the view of the address, or the first one, and follow the address from then on. */
   start(): void {
     this.stage.append(this.viewer);
     this.graph.surface.addEventListener("keydown", (event) => this.key(event));
@@ -125,10 +125,12 @@ class MountedExplorer implements App, Explorer {
 
   dispatch(event: Event): void {
     const before = this.state;
-    this.state = reduce(before, event);
-    if (this.state !== before) this.render();
+    const after = reduce(before, event);
+    this.state = after;
+    // Drawing can move the focus, which leads to events of its own.
+    if (after !== before) this.render();
     const shown = { manifest: this.manifest, data: this.model.data };
-    for (const effect of effects(before, this.state, event, shown)) this.perform(effect);
+    for (const effect of effects(before, after, event, shown)) this.perform(effect);
   }
 
   address(): string | null {
@@ -148,7 +150,7 @@ class MountedExplorer implements App, Explorer {
     for (const view of this.views) view.update(this.model);
   }
 
-  /** False where an address is not one of a view. */
+  /** Open the view of an address; false where it is not an address of a view. */
   private open(hash: string, byLink: boolean): boolean {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;

@@ -90,9 +90,9 @@ test("logits with their sign", () => {
 });
 
 test("the check by ablation in words", () => {
-  expect(agreementInWords(0.87)).toContain("as predicted closely (correlation 0.87)");
-  expect(agreementInWords(0.5)).toContain("roughly");
-  expect(agreementInWords(0.36)).toContain("only weakly");
+  expect(agreementInWords(0.87)).toContain("almost as predicted (correlation 0.87)");
+  expect(agreementInWords(0.5)).toContain("roughly as predicted");
+  expect(agreementInWords(0.36)).toContain("differently than predicted");
 });
 
 test("the kind of exemplars stays from node to node, from layer to layer, and in other views", () => {

@@ -21,8 +21,9 @@ from topopress.analysis.settings.candidates import METRIC_NAMES, CandidateGrid
 from topopress.analysis.settings.choice import choose_among
 from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
 from topopress.analysis.shuffling import shuffled
-from topopress.config.schema import Activations, ImageFolder, Mapper, Network, UniformCover
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.config.schema import Activations, Mapper, Network, UniformCover
+from topopress.kinds.images.reading import open_pictures
+from topopress.kinds.images.settings import ImageFolder
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
 from topopress.network.loading import load_network
@@ -42,7 +43,7 @@ CHOSEN = "chosen from the data"
 
 def activations() -> tuple[dict[str, Rows], np.ndarray]:
     """Return the rows of each layer, and the label of each sample."""
-    samples = survey(DATA, base=SHARED, seed=0)
+    samples = open_pictures(DATA, base=SHARED).survey(seed=0)
     network = load_network(NETWORK, base=SHARED, seed=0)
     found = {layer.name: layer for layer in network.info.layers}
     matrices = collect_chunk(
@@ -54,7 +55,7 @@ def activations() -> tuple[dict[str, Rows], np.ndarray]:
         seed=0,
     )
     labels = [samples.labels.index(sample.label) for sample in samples.samples]
-    return matrices, np.array(labels, dtype=np.int32)
+    return {rows.layer.name: rows for rows in matrices}, np.array(labels, dtype=np.int32)
 
 
 def fixed_settings() -> dict[str, Mapper]:

@@ -118,8 +118,8 @@ def robust(
     """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
     directions = functional.normalize(torch.from_numpy(means), dim=1)
     values = []
-    for view in draw_augmentations([123], 8, AugmentationRange(shift=8 / input_canvas.image_side)):
-        turned = view.expand(len(pictures), 2, 3)
+    for view in draw_augmentations(123, 8, AugmentationRange(shift=8 / input_canvas.image_side)):
+        turned = view[None].expand(len(pictures), 2, 3)
         with torch.no_grad():
             seen = augment(
                 pictures, turned, canvas_side=input_canvas.side, centre=input_canvas.centre
@@ -246,7 +246,7 @@ def dissect(name: str) -> list[list[str]]:
         compiled = compile_subnet(part, (BATCH_SLOTS, 3, canvas, canvas))
     passes = {
         "whole network, with the gradients of its weights, 224 px": pass_seconds(
-            lambda x: _passing(whole, layer.name, network.normalise(x)), 1, 224
+            lambda x: _passing(whole, layer.name, network.preprocessing.normalise(x)), 1, 224
         ),
         "cut at the layer, frozen, folded, channels last": pass_seconds(part, 1, 224),
         "128 px instead of 224": pass_seconds(part, 1, 128),

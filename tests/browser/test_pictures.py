@@ -104,7 +104,7 @@ def test_a_marked_bifurcation_shows_the_picture_of_each_arm(at, width):
     page.keyboard.press("Enter")
     expect(row).to_be_visible()
     expect(row).to_contain_text("Feature visualisations of each arm against the other arms")
-    expect(row).to_contain_text("Objective: dot product with the mean of the arm’s rows minus")
+    expect(row).to_contain_text("Objective: dot product with the centroid of the arm’s rows minus")
     expect(row.get_by_role("img", name="Feature visualisation of arm 1 against")).to_be_visible()
     captions = row.locator("figcaption")
     assert captions.count() in (2, 3)

@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 
 from tiny_project import write_project
-from topopress.build.site import build_site
-from topopress.stage.listener import Recorder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -51,15 +49,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "env/bin/python"
 
 
-def test_the_wheel_builds_what_the_checkout_builds(installed, tmp_path):
-    ours, theirs = write_project(tmp_path / "ours"), write_project(tmp_path / "theirs")
-    build_site(ours, listener=Recorder(), durable=False)
+def test_the_wheel_builds_what_the_checkout_builds(installed, built, tmp_path):
+    theirs = write_project(tmp_path / "theirs")
     unrelated = tmp_path / "unrelated"
     unrelated.mkdir()
     where = "import topopress; print(topopress.__file__)"
     assert str(CHECKOUT) not in run(installed, "-c", where, folder=unrelated)
     run(installed, "-m", "topopress", "build", "--root", theirs, folder=unrelated)
-    assert tree(theirs / "public") == tree(ours / "public")
+    assert tree(theirs / "public") == tree(built / "public")
 
 
 def test_the_wheel_starts_a_new_site(installed, tmp_path):

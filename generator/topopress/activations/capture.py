@@ -1,7 +1,7 @@
 """Captures layers' outputs in a forward pass that stops after the last wanted layer."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 
 import torch
 from torch import nn
@@ -23,37 +23,37 @@ def _clone(_layer: str, output: torch.Tensor) -> torch.Tensor:
     return output.clone()
 
 
-@contextmanager
-def capture(
-    module: nn.Module, layers: Iterable[str], keep: Keep = _clone
-) -> Iterator[dict[str, torch.Tensor]]:
-    """Capture the outputs of named layers in a forward pass inside the block.
+def forward_to(
+    network: LoadedNetwork, layers: Iterable[str], batch: torch.Tensor, keep: Keep = _clone
+) -> dict[str, torch.Tensor]:
+    """Return the outputs of the named layers for normalised inputs (n, 3, height, width).
 
-    The block ends when all layers have run, so statements after the forward pass do not run. Hooks
-    are removed in any case.
+    Gradients flow from the outputs to the batch, unless the caller disables them. Hooks are removed
+    in any case.
 
     Args:
-        module: The network.
+        network: The network.
         layers: Names of sub-modules, each of which runs once in a forward pass.
+        batch: The inputs.
         keep: Function of a layer's name and output (n, n_channels, height, width) that returns the
-            value to keep; by default a copy, through which gradients flow.
+            value to keep; by default a copy.
 
-    Yields:
-        Kept values by layer name, filled by the forward pass.
+    Raises:
+        ActivationError: A layer does not exist, does not run, or outputs no map.
     """
+    names = dict.fromkeys(layers)
     outputs: dict[str, torch.Tensor] = {}
-    wanted = {name: _submodule(module, name) for name in layers}
-    handles = [
-        child.register_forward_hook(_hook(name, outputs, keep, len(wanted)))
-        for name, child in wanted.items()
-    ]
-    try:
-        yield outputs
-    except _AllCaptured:
-        pass
-    finally:
-        for handle in handles:
-            handle.remove()
+    with ExitStack() as hooks, suppress(_AllCaptured):
+        for name in names:
+            hook = _hook(name, outputs, keep, len(names))
+            hooks.enter_context(_submodule(network.module, name).register_forward_hook(hook))
+        network.module(batch.to(network.device))
+    missing = [name for name in names if name not in outputs]
+    if missing:
+        raise ActivationError(
+            f"{network.info.name}: layers {', '.join(missing)} did not run in the forward pass"
+        )
+    return outputs
 
 
 def _submodule(module: nn.Module, name: str) -> nn.Module:
@@ -79,24 +79,3 @@ def _hook(
             raise _AllCaptured
 
     return hook
-
-
-def forward_to(
-    network: LoadedNetwork, layers: Iterable[str], batch: torch.Tensor, keep: Keep = _clone
-) -> dict[str, torch.Tensor]:
-    """Return the outputs of the named layers for normalised inputs (n, 3, height, width).
-
-    Gradients flow from the outputs to the batch, unless the caller disables them.
-
-    Raises:
-        ActivationError: A layer does not exist, does not run, or outputs no map.
-    """
-    names = list(layers)
-    with capture(network.module, names, keep) as outputs:
-        network.module(batch.to(network.device))
-    missing = [name for name in names if name not in outputs]
-    if missing:
-        raise ActivationError(
-            f"{network.info.name}: layers {', '.join(missing)} did not run in the forward pass"
-        )
-    return outputs

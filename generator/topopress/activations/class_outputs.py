@@ -11,9 +11,6 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import SampleReader
 from topopress.samples.types import Sample
 
-# Increase it when outputs change for the same network and samples.
-CLASS_OUTPUTS_VERSION = 1
-
 
 def class_outputs(
     network: LoadedNetwork,
@@ -34,19 +31,20 @@ def class_outputs(
         ActivationError: An output is NaN or infinite.
         DataError: A picture is missing or has changed.
     """
-    parts = []
-    for start in range(0, len(samples), batch_size):
-        batch = samples[start : start + batch_size]
-        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
-        outputs = _forward(network, inputs)
-        _check_finite(outputs, batch)
-        parts.append(outputs)
-    return np.concatenate(parts)
+    batches = network.inputs(reader, samples, batch_size)
+    outputs = np.concatenate([_forward(network, inputs) for _, inputs in batches])
+    broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
+    if len(broken):
+        raise ActivationError(
+            f"the network's outputs are NaN or infinite, first for {samples[broken[0]].origin!r}; "
+            "check the weights and the preprocessing"
+        )
+    return outputs
 
 
 def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
     with torch.inference_mode():
-        result = network.module(inputs.to(network.device))
+        result = network.module(inputs)
     if not isinstance(result, torch.Tensor) or result.ndim != 2:  # noqa: PLR2004 - (n, n_classes)
         shape = tuple(result.shape) if isinstance(result, torch.Tensor) else type(result).__name__
         raise NetworkError(
@@ -56,12 +54,3 @@ def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
         )
     outputs: Float32 = result.to("cpu", torch.float32).numpy()
     return outputs
-
-
-def _check_finite(outputs: Float32, samples: Sequence[Sample]) -> None:
-    broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
-    if len(broken):
-        raise ActivationError(
-            f"the network's outputs are NaN or infinite, first for {samples[broken[0]].origin!r}; "
-            "check the weights and the preprocessing"
-        )

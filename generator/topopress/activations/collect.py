@@ -14,9 +14,6 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo, Place, SampleReader
 from topopress.samples.types import Sample
 
-# Increase it when rows change for the same network and samples.
-COLLECT_VERSION = 1
-
 
 def collect_chunk(
     network: LoadedNetwork,
@@ -26,19 +23,12 @@ def collect_chunk(
     layers: Sequence[LayerInfo],
     settings: Activations,
     seed: int,
-) -> dict[str, Rows]:
+) -> list[Rows]:
     """Return each layer's rows for the samples, sample by sample.
 
     A row depends on its sample, the network and the seed. Batch size and other samples change it
-    only by rounding.
-
-    Args:
-        network: The network.
-        reader: Reads the samples.
-        samples: At least one; ``sample`` of the rows counts from the first of these.
-        layers: Layers of the network, from ``require_layers``.
-        settings: Choice of positions, and samples per forward pass.
-        seed: The exploration's seed, for random positions.
+    only by rounding. ``sample`` of the rows counts from the first of the samples, at least one. The
+    seed draws random positions.
 
     Raises:
         ActivationError: A layer's rows have values that are NaN or infinite.
@@ -49,20 +39,15 @@ def collect_chunk(
         layer.name: np.stack([reader.positions(s, layer, settings, seed=seed) for s in samples])
         for layer in layers
     }
-    for start in range(0, len(samples), settings.batch_size):
-        batch = samples[start : start + settings.batch_size]
-        inputs = torch.stack([reader.network_input(sample, network) for sample in batch])
-        chosen = {name: rows[start : start + len(batch)] for name, rows in drawn.items()}
-        for name, vectors in _rows(network, inputs, chosen).items():
-            _check_finite(name, vectors, batch)
+    for part, inputs in network.inputs(reader, samples, settings.batch_size):
+        chosen = {name: positions[part] for name, positions in drawn.items()}
+        for name, vectors in _vectors_at(network, inputs, chosen).items():
+            _check_finite(name, vectors, samples[part])
             parts[name].append(vectors)
-    return {
-        layer.name: _joined(layer, parts[layer.name], drawn[layer.name], reader.place)
-        for layer in layers
-    }
+    return [_joined(layer, parts[layer.name], drawn[layer.name], reader.place) for layer in layers]
 
 
-def _rows(
+def _vectors_at(
     network: LoadedNetwork, inputs: torch.Tensor, chosen: dict[str, Int32]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
@@ -80,21 +65,20 @@ def _rows(
 
 def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> None:
     broken = ~np.isfinite(vectors)
-    if not broken.any():
-        return
-    row = int(broken.any(axis=1).argmax())
-    first = samples[row * len(samples) // len(vectors)]
-    raise ActivationError(
-        f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN or "
-        f"infinite, the first for {first.origin!r}; check the weights and the preprocessing"
-    )
+    if broken.any():
+        row = int(broken.any(axis=1).argmax())
+        first = samples[row * len(samples) // len(vectors)]
+        raise ActivationError(
+            f"layer {layer!r}: {int(broken.sum()):,} of {broken.size:,} activation values are NaN "
+            f"or infinite, the first for {first.origin!r}; check the weights and the preprocessing"
+        )
 
 
 def _joined(layer: LayerInfo, parts: list[Float32], drawn: Int32, place: Place) -> Rows:
     n_samples, per_sample, n_coordinates = drawn.shape
     return Rows(
         layer=layer,
-        vectors=np.concatenate([np.empty((0, layer.channels), np.float32), *parts]),
+        vectors=np.concatenate(parts),
         sample=np.repeat(np.arange(n_samples, dtype=np.int32), per_sample),
         place=place if n_coordinates else "whole",
         position=drawn.reshape(n_samples * per_sample, n_coordinates),

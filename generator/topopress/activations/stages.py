@@ -30,45 +30,32 @@ def activations(
 ) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of each layer. All layers of a chunk of samples come from one forward pass.
 
-    Args:
-        work: Stores each chunk.
-        layer: Names of the layers.
-        samples: The samples.
-        network: The network.
-        activations: Which positions become rows.
-        seed: Seed of the exploration.
-        opened: The network.
-        inputs: Reads the samples.
-
     Raises:
         ActivationError: a layer's activations are not finite.
     """
     layers = require_layers(network, layer)
-    chunks = [
-        (
-            start,
-            batch(
-                activations_chunk,
-                [f"{item}/{start:06d}" for item in work.items],
-                own={"layer": layers},
-                samples=chunk,
-                network=network.digest,
-                activations=activations,
-                seed=seed,
-                opened=opened,
-                inputs=inputs,
-            ),
+    chunks = _chunks(samples)
+    stages = [
+        batch(
+            activations_chunk,
+            [f"{item}/{start:06d}" for item in work.items],
+            own={"layer": layers},
+            samples=chunk,
+            network=network.digest,
+            activations=activations,
+            seed=seed,
+            opened=opened,
+            inputs=inputs,
         )
-        for start, chunk in _chunks(samples)
+        for start, chunk in chunks.items()
     ]
     work.progress.start("activations", len(samples.samples))
-    for _, stages in chunks:
-        work.compute(stages)
-        work.progress.advance(len(stages[0].settings["samples"]))
+    for chunk, of_layers in zip(chunks.values(), stages, strict=True):
+        work.compute(of_layers)
+        work.progress.advance(len(chunk))
     work.progress.finish()
-    for k, info in enumerate(layers):
-        parts = [(start, work.part(stages[k])) for start, stages in chunks]
-        yield k, _joined(work, info, parts)
+    for k, of_chunks in enumerate(zip(*stages, strict=True)):
+        yield k, _joined(work, layers[k], list(chunks), [work.part(one) for one in of_chunks])
 
 
 def activations_chunk(
@@ -85,15 +72,10 @@ def activations_chunk(
     """Yield the rows of each layer for a chunk of samples."""
     from topopress.activations.collect import collect_chunk
 
-    matrices = collect_chunk(
-        work.open(opened),
-        work.open(inputs),
-        samples,
-        layers=layer,
-        settings=activations,
-        seed=seed,
+    loaded, reader = work.open(opened), work.open(inputs)
+    yield from enumerate(
+        collect_chunk(loaded, reader, samples, layers=layer, settings=activations, seed=seed)
     )
-    yield from ((k, matrices[info.name]) for k, info in enumerate(layer))
 
 
 def class_outputs(
@@ -110,26 +92,22 @@ def class_outputs(
     Raises:
         NetworkError: the network has no head that gives one vector per input.
     """
-    work.progress.start("class outputs", len(samples.samples))
-    parts = []
-    for start, chunk in _chunks(samples):
-        (part,) = batch(
-            class_outputs_chunk,
-            [f"{work.item}/{start:06d}"],
-            own={"samples": [chunk]},
-            network=network.digest,
-            batch_size=batch_size,
-            opened=opened,
-            inputs=inputs,
-        )
-        parts.append((start, work.part(part).outputs))
-        work.progress.advance(len(chunk))
+    chunks = _chunks(samples)
+    stages = batch(
+        class_outputs_chunk,
+        [f"{work.item}/{start:06d}" for start in chunks],
+        own={"samples": list(chunks.values())},
+        network=network.digest,
+        batch_size=batch_size,
+        opened=opened,
+        inputs=inputs,
+    )
+    missing = [len(stages[k].settings["samples"]) for k in work.lacks(stages)]
+    work.progress.start("class outputs", sum(missing))
+    parts = [work.part(each).outputs for each in stages]
     work.progress.finish()
-    n_classes = parts[0][1].shape[1]
-    joined = work.array("outputs", (len(samples.samples), n_classes), np.float32)
-    for start, values in parts:
-        joined[start : start + len(values)] = values
-    return ClassOutputs(joined)
+    joined = work.array("outputs", (len(samples.samples), parts[0].shape[1]), np.float32)
+    return ClassOutputs(np.concatenate(parts, out=joined))
 
 
 def class_outputs_chunk(
@@ -147,26 +125,24 @@ def class_outputs_chunk(
     for k, chunk in enumerate(samples):
         found = class_outputs(work.open(opened), work.open(inputs), chunk, batch_size=batch_size)
         yield k, ClassOutputs(found)
+        work.progress.advance(len(chunk))
 
 
-def _chunks(samples: SampleTable) -> Iterator[tuple[int, tuple[Sample, ...]]]:
-    """Yield the number of the first sample of each chunk, and the samples."""
-    for start in range(0, len(samples.samples), CHUNK):
-        yield start, samples.samples[start : start + CHUNK]
+def _chunks(samples: SampleTable) -> dict[int, tuple[Sample, ...]]:
+    """Return the samples of each chunk, by the number of its first sample."""
+    starts = range(0, len(samples.samples), CHUNK)
+    return {start: samples.samples[start : start + CHUNK] for start in starts}
 
 
-def _joined(work: Work, layer: LayerInfo, parts: Sequence[tuple[int, Rows]]) -> Rows:
+def _joined(work: Work, layer: LayerInfo, starts: Sequence[int], parts: Sequence[Rows]) -> Rows:
     """Copy the chunks of a layer one after the other into one array on disk."""
-    n_rows = sum(len(chunk.sample) for _, chunk in parts)
+    n_rows = sum(len(part.sample) for part in parts)
     vectors = work.array("vectors", (n_rows, layer.channels), np.float32)
-    filled = 0
-    for _, chunk in parts:
-        vectors[filled : filled + len(chunk.sample)] = chunk.vectors
-        filled += len(chunk.sample)
+    sample = [part.sample + start for start, part in zip(starts, parts, strict=True)]
     return Rows(
         layer=layer,
-        vectors=vectors,
-        sample=np.concatenate([c.sample + start for start, c in parts]).astype(np.int32),
-        place=parts[0][1].place,
-        position=np.concatenate([chunk.position for _, chunk in parts]),
+        vectors=np.concatenate([part.vectors for part in parts], out=vectors),
+        sample=np.concatenate(sample).astype(np.int32),
+        place=parts[0].place,
+        position=np.concatenate([part.position for part in parts]),
     )

@@ -1,5 +1,6 @@
 """The stages that choose settings, and that describe a graph, its shape and its rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
-from topopress.analysis.settings.types import Choice
+from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper, Projection
 from topopress.config.schema import Stability as StabilitySettings
@@ -109,6 +110,20 @@ def choice_purity(
     found = purities(cloud, family, label, seed=seed, progress=work.progress)
     work.progress.finish()
     return Purities(tuple(found))
+
+
+def sweep(
+    work: Work,
+    rows: SampledVectors,
+    columns: LensColumns | None,
+    mapper: tuple[Mapper, ...],
+    seed: int,
+) -> Iterator[tuple[int, SweptGraph]]:
+    """Yield the figures of the graph of each of some settings."""
+    from topopress.analysis.settings.sweep import swept_graphs
+
+    values = columns_of(columns, rows.sample)
+    yield from swept_graphs(rows.vectors, mapper, seed=seed, columns=values, progress=work.progress)
 
 
 def statistics(rows: Rows, graph: MapperGraph, labels: Labels) -> Description:

@@ -7,7 +7,6 @@ from pathlib import Path
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import nothing_to_see
-from topopress.build.essay_pictures import essay_pictures
 from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -24,20 +23,9 @@ from topopress.pages.sources import (
 )
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
+from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
 from topopress.visuals.picture_stages import KINDS
-
-PUBLISHED_VERSIONS = (
-    "python",
-    "torch",
-    "torchvision",
-    "torch-lucent",
-    "numpy",
-    "scipy",
-    "scikit-learn",
-    "scikit-image",
-    "pillow",
-)
 
 
 def build_exploration(executor: Executor, source: ExplorationSource) -> PageSource:
@@ -62,7 +50,10 @@ def build_exploration(executor: Executor, source: ExplorationSource) -> PageSour
         sample_ids=tuple(sample.id for sample in table.samples),
         attachments=_attachments(source.folder),
     )
-    return replace(pages, pictures=essay_pictures(executor, plan, needs_of(pages)))
+    pictures = plan.kind.pictures(
+        executor, source, plan.inputs, plan.looks, plan.layers, needs_of(pages)
+    )
+    return replace(pages, pictures=pictures)
 
 
 def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
@@ -77,7 +68,7 @@ def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
         executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
     if plan.inputs.network is not None:
         network = executor.record(plan.inputs.network)
-        require_layers(network, plan.layers, plan.source.where("network.layers"))
+        require_layers(network, plan.layer_names, plan.source.where("network.layers"))
     return table
 
 
@@ -88,7 +79,7 @@ def require_distinct_ids(source: ExplorationSource) -> None:
         ConfigError: naming both layers.
     """
     seen: dict[str, str] = {}
-    for name in source.settings.network.layers:
+    for name in source.settings.network.layers if source.settings.network else ():
         other = seen.setdefault(slug(name), name)
         if other != name:
             raise ConfigError(
@@ -135,8 +126,8 @@ def _bundle(
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,
-        layers=[layer.layer for layer in layers],
-        start=layers[-1].layer.id,
+        layers=[layer.view.layer for layer in layers],
+        start=layers[-1].view.layer.id,
     )
     for more in (look, *layers):
         files.update(more.files if more else {})
@@ -151,13 +142,14 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
             StageRecord(name, layer.name, executor.digest(stage)) for name, stage in stages.items()
         ]
     network = plan.inputs.network
+    libraries = {n for each in plan.stages() for code in codes_of(each) for n in code.libraries}
     return Provenance(
         network=executor.record(network) if network else None,
         n_samples=len(table.samples),
         n_origins=len({sample.origin for sample in table.samples}),
         skipped=table.skipped,
         stages=tuple(records),
-        versions={"topopress": __version__, **versions(*PUBLISHED_VERSIONS)},
+        versions={"topopress": __version__, **versions("python", *sorted(libraries))},
         settings_toml=plan.source.toml,
     )
 

@@ -39,6 +39,12 @@ class Plan:
     looks: Looks
     bundles: Mapping[str, Stage[LayerBundle]]
 
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """The layers as the author lists them."""
+        network = self.source.settings.network
+        return tuple(self.layers) if network is None else network.layers
+
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
         found: dict[Stage[object], None] = {}

@@ -1,25 +1,21 @@
 """The whole table of settings that a choice could be made among, as a page."""
 
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.analysis.stages import choice, choice_purity
 from topopress.build.exploration import run_inputs
 from topopress.build.layers import construction
+from topopress.build.own_page import require_replaceable, wanted_layers, write_page
 from topopress.build.plan import Plan, plan_exploration
-from topopress.config.load import ExplorationSource, load_project
-from topopress.core.errors import ConfigError, PublishError, suggestion
+from topopress.config.load import load_project
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.kind import LayerStages
 from topopress.pages.types.tune import MARK, TunedLayer, tune_page
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
 from topopress.stage.stage import stage
-from topopress.store.disk import Disk
-from topopress.store.failures import disk_errors
 from topopress.store.store import Store
 
 
@@ -62,31 +58,19 @@ def tune(  # noqa: PLR0913 - each by name
     Raises:
         TopopressError: any mistake of the author's.
     """
-    _require_replaceable(out)
+    require_replaceable(out, MARK)
     project = load_project(root, (name,))
     source = project.explorations[0]
-    wanted = _wanted(source, layer)
     with Store(root / ".topopress") as store:
         plan = plan_exploration(source, store.hash_file)
+        wanted = wanted_layers(plan, layer)
         with Executor(store, listener, progress, device=device) as executor:
             layers = _tuned(executor, plan, wanted)
     html = tune_page(
         source.settings.title, project.site.language, layers, templates=root / "templates"
     )
-    _write(html, out)
+    write_page(html, out)
     return Tuned(out, layers)
-
-
-def _wanted(source: ExplorationSource, layer: str | None) -> tuple[str, ...]:
-    published = source.settings.network.layers
-    if layer is None:
-        return published
-    if layer not in published:
-        raise ConfigError(
-            f"{source.where('network.layers')}: does not list "
-            f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
-        )
-    return (layer,)
 
 
 def _tuned(executor: Executor, plan: Plan, wanted: Sequence[str]) -> tuple[TunedLayer, ...]:
@@ -114,33 +98,3 @@ def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLay
         used=keys.index((best.metric, best.n_intervals, best.eps_quantile)),
         built=built,
     )
-
-
-def _require_replaceable(out: Path) -> None:
-    """Refuse to write over anything but an earlier page of ours.
-
-    Raises:
-        PublishError: the file is somebody else's, or no file.
-    """
-    with disk_errors(PublishError):
-        if not out.exists():
-            return
-        if not out.is_file() or MARK.encode() not in out.read_bytes()[:1000]:
-            raise PublishError(
-                f"{out}: not made by `topopress tune`, so it is not replaced; name another file"
-            )
-
-
-def _write(html: bytes, out: Path) -> None:
-    disk = Disk()
-    out = out.absolute()
-    with disk_errors(PublishError):
-        disk.make_folders(out.parent)
-        staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
-        try:
-            disk.write_new(staged, [html], 0o644)
-            disk.rename(staged, out)
-        except BaseException:
-            with suppress(OSError):
-                disk.remove(staged)
-            raise

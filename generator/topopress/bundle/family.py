@@ -1,8 +1,8 @@
-"""A family of graphs as the site carries it: levels of eps instead of distances.
+"""The published chunk of a family of graphs: levels of eps instead of distances.
 
-Every number at which something happens becomes the first published level of eps that is not
-below it, so that a cut at a published level is exact. Rows are grouped by the peak their parents
-lead to; see ``docs/family.md`` for why nothing else of the trees is needed.
+Each distance of the spanning trees is rounded up to the next published level of eps, so a cut at a
+published level is exact. Rows are grouped by the peak that their chain of parents ends at;
+``docs/family.md`` says why nothing else of the trees is needed.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def family_chunk(layer: str, family: Family, n_rows: int) -> tuple[FamilyHeader,
 
     Args:
         layer: The layer's name in addresses and file names.
-        family: What ``build_family`` built.
+        family: The family, from ``build_family``.
         n_rows: Rows of the layer, of which those of the family are all or a sample.
 
     Raises:
@@ -115,23 +115,17 @@ def _ranges(family: Family, order: Int64, trees: SpanningTrees) -> tuple[Int64, 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Peaks:
-    """The peaks of all intervals, numbered within each in the order of their rows.
+    """The peaks of all intervals, numbered within each in the order of their rows."""
 
-    Attributes:
-        count: Peaks of each interval; none where it has no core row at any eps.
-        number: Peak of each membership, 0 in intervals without.
-        parent: The peak each peak is joined to, itself for a root.
-        weight: From which eps on.
-    """
-
-    count: Int64
-    number: Int64
-    parent: Int64
-    weight: Float64
+    count: Int64  # of each interval; 0 where it has no core row at any eps
+    number: Int64  # of each membership, 0 in intervals without
+    parent: Int64  # the peak each peak is joined to, itself for a root
+    weight: Float64  # from which eps on
 
     @classmethod
     def of(cls, trees: SpanningTrees) -> "_Peaks":
-        own, first = np.arange(len(trees.core)), _first_touched(trees)
+        own = np.arange(len(trees.core))
+        first = trees.touched[:, 0] if trees.touched.shape[1] else np.full(len(own), -1)
         peak = follow(np.where(first < 0, own, trees.starts + first))
         some = np.isfinite(trees.core)
         peaks = np.flatnonzero(some & (first < 0))
@@ -143,16 +137,10 @@ class _Peaks:
         return cls(np.diff(begin), number, number[to], trees.weight[peaks])
 
 
-def _first_touched(trees: SpanningTrees) -> Int64:
-    if trees.touched.shape[1] == 0:
-        return np.full(len(trees.core), -1, dtype=np.int64)
-    return trees.touched[:, 0].astype(np.int64)
-
-
 def _border_rows(
     levels: Float64, trees: SpanningTrees, core: Int64, touch: Int64
 ) -> tuple[Int64, Int64, Int64]:
-    """Return what there is to know of border rows that touch several clusters.
+    """Return the border rows that touch several clusters, and their counts at each level.
 
     A further row that is touched counts only if, when it is first touched, it is in none of the
     clusters touched before. Later it could only become one with them.

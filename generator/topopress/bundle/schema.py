@@ -28,18 +28,18 @@ class Document(BaseModel):
 
 
 class StabilitySummary(Document):
-    """How it was judged what of a graph would be there again."""
+    """Stability of a graph: bootstrap resamples, perturbed settings and shuffled copies."""
 
     resamples: int
     family: int
-    """Graphs with neighbouring settings."""
+    """Number of graphs with perturbed settings."""
     shuffles: int
-    """Copies of the rows with every channel shuffled on its own, which went through the same."""
+    """Number of shuffled copies of the rows that were analysed in the same way."""
     threshold: float
     """Jaccard index from which two sets of rows match."""
     node_bootstrap: float | None
     node_family: float | None
-    """Mean share of the nodes; None where there was no other graph."""
+    """Mean share of the nodes; None if there was no other graph."""
     null_bootstrap: float | None
     null_family: float | None
     """The same, mean over the shuffled copies."""
@@ -47,29 +47,29 @@ class StabilitySummary(Document):
 
 
 class PictureKind(Document):
-    """The optimised pictures of one kind."""
+    """The feature visualisations of one kind: of nodes, of arms, or of single rows."""
 
     objective: str
     """Name of the objective."""
     aim: str
-    """What the layer's answer is compared with, in words that go on after 'dot product with'."""
+    """Target of the objective, in words that follow "dot product with"."""
     drawn: int
     wanted: int
-    """A budget may leave some out."""
+    """Larger than ``drawn`` if the budget left some out."""
 
 
 class VisualSummary(Document):
-    """How a layer's optimised pictures were made, and whose those of its nodes are."""
+    """How a layer's feature visualisations were made, and how well they match their nodes."""
 
     nodes: PictureKind
     arms: PictureKind | None
-    """Of bifurcations; None where such pictures are not made, as for the next."""
+    """Of arms of bifurcations; None if none are made."""
     rows: PictureKind | None
-    """Single rows."""
-    own_share: float | None
-    """Share of the nodes' pictures that the layer answers nearest to their own node's mean."""
+    """Of single rows; None if none are made."""
+    top1_share: float | None
+    """Share of the nodes' pictures whose activation is closest to their own node's centroid."""
     cosine: float | None
-    """Mean cosine similarity of that answer to the node's mean; both None without any picture."""
+    """Mean cosine similarity of that activation to the centroid; both None without pictures."""
 
 
 class Layer(Document):
@@ -94,14 +94,15 @@ class Layer(Document):
     n_intervals: list[int]
     """For each lens, as the settings say."""
     intervals: list[int]
-    """Intervals there are, for each lens: fewer where the lens has too few values. Of two lenses,
-    a node's ``interval`` is a box: that of the first lens times intervals[1], plus the second's."""
+    """Number of intervals of each lens: fewer than set if the lens has too few values. With two
+    lenses, a node's ``interval`` is the index of a box: interval of the first lens times
+    intervals[1], plus interval of the second lens."""
     eps_quantile: float | None
-    """Quantile eps was read off from; None where it was given."""
+    """Quantile from which eps was computed; None if eps was given."""
     notices: list[str]
-    """What a reader must know before believing the graph, in sentences; often nothing."""
+    """Warnings about the graph, in sentences; often none."""
     sampled: str | None
-    """What is said where stability and family are those of a sample of the rows; else None."""
+    """Notice that stability and family were computed on a sample of the rows; else None."""
     quality: GraphQuality
     stability: StabilitySummary | None
     """None where it was not judged."""
@@ -116,7 +117,7 @@ class Layer(Document):
 
 
 class Manifest(Document):
-    """What the viewer must know before it loads anything."""
+    """The document that the viewer reads first."""
 
     schema_version: Literal[4]
     kind: str
@@ -127,7 +128,7 @@ class Manifest(Document):
     lens: str
     """Name of the lens as the settings write it, such as ``l2_norm``."""
     second_lens: str | None
-    """Name of the second one, if the cover is made of boxes."""
+    """Name of the second lens; None with one lens."""
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     n_samples: int
@@ -150,13 +151,13 @@ class Structure(Document):
     """Name for readers, such as ``Flare of 3 nodes from i12c0``."""
     kind: Literal["island", "bifurcation", "loop", "flare"]
     nodes: list[int]
-    """Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first."""
+    """Around a loop in order; of a flare from its tip; of a bifurcation the centre first."""
     arms: list[list[int]]
     """Nodes of each arm of a bifurcation."""
     rows: int
     bootstrap: float | None
     family: float | None
-    """Share of the resamples and of the neighbouring settings it is found in; None for unknown."""
+    """Share of the resamples, and of the perturbed settings, that have it; None if unknown."""
     stable: bool
 
 
@@ -168,9 +169,9 @@ class GraphHeader(Document):
     structures: list[Structure]
     """Stable ones by rows, then the others by strength; without the largest component."""
     classes: list[str]
-    """Names of the network's classes that are spoken for; empty where nothing is said of any."""
+    """Names of the classes that the attribution arrays point into; empty without attribution."""
     agreement: float | None
-    """Median correlation of what exemplars speak for with what the logits lose without them."""
+    """Median correlation between attribution and zero-ablation effect; None if not measured."""
 
 
 class RowsHeader(Document):
@@ -183,7 +184,7 @@ class RowsHeader(Document):
 
 
 class SamplesHeader(Document):
-    """Header of the samples chunk: what is said of each sample in words."""
+    """Header of the samples chunk: the names of the samples."""
 
     kind: Literal["samples"]
     ids: list[str]
@@ -196,9 +197,9 @@ class FamilyCover(Document):
 
     n_intervals: int
     overlap: float
-    """The numbers a reader chooses it by."""
+    """The settings by which a reader selects the cover."""
     intervals: int
-    """Intervals there are: one where the lens is constant."""
+    """Number of intervals of the cover; one if the lens is constant."""
     memberships: int
     """Published rows in them, a row in two intervals counted twice."""
     peaks: int
@@ -245,11 +246,11 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean
         "spread_middle": "float32",  # median
         "spread_high": "float32",  # quantile .9
-        "exemplar_class": "int16",  # class it speaks for most, -1 for none; empty without classes
+        "exemplar_class": "int16",  # class with the largest attribution, -1 for none; empty without
         "exemplar_class_value": "float32",  # in logits above the mean of all classes
         "attribution_offsets": "uint32",  # (n_nodes + 1,), empty without classes
-        "attribution_class": "uint16",  # spoken for, most first, then against, most last
-        "attribution_value": "float32",  # positive for, negative against; mean of the nearest
+        "attribution_class": "uint16",  # positive ones, largest first, then negative ones
+        "attribution_value": "float32",  # mean over the nearest exemplars
     },
     "rows": {
         "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards

@@ -70,14 +70,21 @@ def new(folder: Path) -> None:
 @out_option
 @device_option
 @click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
-def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, explain: bool) -> None:
+@click.option("--plan", is_flag=True, help="Print the stages and what each reads; run nothing.")
+def build(
+    names: tuple[str, ...], root: Path, out: Path | None, device: str, *, explain: bool, plan: bool
+) -> None:
     """Build the site, or only the explorations NAMES and the pages that show them.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
     """
+    from topopress.build.site import plan_site
     from topopress.cli.building import build_and_report
 
+    if plan:
+        click.echo(plan_site(root, names))
+        return
     build_and_report(root, out, names, device=device, explain=explain)
 
 
@@ -132,6 +139,57 @@ def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str
     from topopress.cli.tuning import tune_and_report
 
     tune_and_report(root, name, layer, out, device=device)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--layer", default=None, help="Layer to sweep; by default all published ones.")
+@click.option(
+    "--intervals",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="Number of intervals; repeat for several. By default 0.5 to 2 times the layer's own.",
+)
+@click.option(
+    "--overlap",
+    type=click.FloatRange(0, 1, max_open=True),
+    multiple=True,
+    help="Overlap; repeat for several. By default from 0.1 below to 0.2 above the layer's own.",
+)
+@click.option(
+    "--eps",
+    type=click.FloatRange(min=0, min_open=True),
+    multiple=True,
+    help="Radius; repeat for several. By default 0.7 to 1.4 times the layer's own.",
+)
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Page to write, with JSON beside it; sweep/NAME.html in the root by default.",
+)
+@device_option
+def sweep(  # noqa: PLR0913 - click passes each option
+    *,
+    name: str,
+    layer: str | None,
+    intervals: tuple[int, ...],
+    overlap: tuple[float, ...],
+    eps: tuple[float, ...],
+    root: Path,
+    out: Path | None,
+    device: str,
+) -> None:
+    """Build the graphs of the exploration NAME for every combination of intervals, overlap and eps.
+
+    Prints a table of figures for each layer and writes a page and JSON. The site does not change.
+    An interrupted sweep continues with the missing graphs.
+    """
+    from topopress.analysis.settings.types import SweepAxes
+    from topopress.cli.sweeping import sweep_and_report
+
+    sweep_and_report(root, name, layer, SweepAxes(intervals, overlap, eps), out, device=device)
 
 
 @main.command()

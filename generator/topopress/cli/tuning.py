@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from topopress.build.tuning import tune
-from topopress.cli.terminal import TerminalListener, TerminalProgress
-from topopress.pages.contexts import Row
+from topopress.cli.terminal import TerminalListener, TerminalProgress, aligned
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import COLUMNS, TunedLayer, row_of, verdict
 
@@ -35,19 +34,9 @@ def _table(layer: TunedLayer) -> str:
     rows = [row_of(layer, place) for place in shown]
     if layer.used not in shown:
         rows.append(row_of(layer, layer.used))
-    lines = _aligned([(*map(str.lower, COLUMNS), "")], rows)
+    head = (*map(str.lower, COLUMNS), "")
+    cells = [(*row.figures, row.note) for row in rows]
+    lines = aligned([head, *cells], left={0, len(COLUMNS)})
     left = len(ranking) - len(rows)
     more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])
-
-
-def _aligned(head: list[tuple[str, ...]], rows: list[Row]) -> list[str]:
-    cells = head + [(*row.figures, row.note) for row in rows]
-    plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
-    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
-    words = (0, len(COLUMNS))  # the other columns hold numbers
-    aligned = (
-        [c.ljust(widths[k]) if k in words else c.rjust(widths[k]) for k, c in enumerate(line)]
-        for line in plain
-    )
-    return [f"  {'  '.join(line)}".rstrip() for line in aligned]

@@ -1,4 +1,4 @@
-"""Settings that say "auto" and must be chosen from the data before a graph can be made."""
+"""The settings "auto" that must be chosen from the data before a graph can be made."""
 
 from topopress.config.schema import BalancedCover, Mapper, UniformCover
 
@@ -7,8 +7,8 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
     """Return the settings that still have to be chosen, as paths below ``mapper``.
 
     These are the metric, the number of intervals and the quantile from which a radius is read
-    off. ``eps = "auto"`` with a quantile is settled: the radius is read off as the graph is made.
-    A quantile that nothing asks for, beside a given radius, is settled too.
+    off. ``eps = "auto"`` with a quantile is settled: the radius is read off when the graph is made.
+    An unused quantile, beside a given radius, is settled too.
     """
     second, clusterer = mapper.second_cover, mapper.clusterer
     settings = {
@@ -23,7 +23,7 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
 def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:
     """Return the settings with these values wherever "auto" had to be chosen.
 
-    Nothing is unresolved after it, and what the author gave is as it was. ``eps_quantile`` is the
+    Nothing is unresolved after it; the author's values are unchanged. ``eps_quantile`` is the
     quantile of the neighbour distances, between 0 and 1.
     """
     second = mapper.second_cover

@@ -19,6 +19,18 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+class DataSettings(Settings):
+    """Base of the settings of a data source; see ``topopress.kinds``.
+
+    Attributes:
+        needs_network: Whether the samples go through a network; without one, the data are vectors.
+    """
+
+    needs_network: ClassVar[bool] = True
+
+    kind: str
+
+
 class ClustererSettings(Settings):
     """Base of the settings of a clusterer; see ``topopress.mapper.clusterers``.
 

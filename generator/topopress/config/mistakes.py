@@ -12,19 +12,19 @@ from topopress.core.errors import suggestion
 def sentences(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Return one line per mistake: ``key: what is wrong; what is allowed``."""
     found = [_sentence(details, model) for details in error.errors(include_url=False)]
-    # A value of several types gives one error for each; what is said of one key is one sentence.
+    # A value of several types gives one error for each; the errors of one key are one sentence.
     by_key: dict[str, list[str]] = {}
     for where, what in found:
         by_key.setdefault(where, []).append(what)
-    return [f"{where}: {_joined(said)}" for where, said in by_key.items()]
+    return [f"{where}: {_joined(errors)}" for where, errors in by_key.items()]
 
 
-def _joined(said: Sequence[str]) -> str:
-    if len(said) == 1:
-        return said[0]
-    heads, tails = zip(*(one.rpartition(", got ")[::2] for one in said), strict=True)
+def _joined(errors: Sequence[str]) -> str:
+    if len(errors) == 1:
+        return errors[0]
+    heads, tails = zip(*(each.rpartition(", got ")[::2] for each in errors), strict=True)
     rest = [head.removeprefix("input should be ") for head in heads[1:]]
-    return f"{' or '.join([heads[0], *rest])}, got {tails[0]}" if all(heads) else "; ".join(said)
+    return f"{' or '.join([heads[0], *rest])}, got {tails[0]}" if all(heads) else "; ".join(errors)
 
 
 def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -43,8 +43,8 @@ def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             tags = details.get("ctx", {}).get("expected_tags", "")
             return f"{where}.kind", f"must be one of {tags}"
         case "finite_number":
-            said = f"must be a finite number, got {details['input']!r}"
-            return where, f"{said}; write one, or leave the key out for its default"
+            mistake = f"must be a finite number, got {details['input']!r}"
+            return where, f"{mistake}; write one, or leave the key out for its default"
         case "value_error":
             return where, details["msg"].removeprefix("Value error, ")
         case _:
@@ -68,7 +68,7 @@ def _dotted(path: Sequence[str | int]) -> str:
 def _walk(
     loc: Sequence[str | int], model: type[BaseModel]
 ) -> tuple[list[str | int], type[BaseModel] | None]:
-    """Follow an error's location; drop what is no key of the file: tags and names of types.
+    """Follow the location of an error, without tags and names of types, which are no keys.
 
     Returns:
         The path as the author wrote it, and the model that owns its last key.

@@ -1,7 +1,7 @@
-"""Settings of a paper in one line, and kinds that need not be written.
+"""Presets (all settings of a paper in one line), and kinds that an author may leave out.
 
-Both are filled in before the settings are checked, so that what an author writes wins and what
-is wrong is reported where the author wrote it.
+Both are filled in before the settings are checked. So the author's values win, and a mistake is
+reported where the author made it.
 """
 
 from collections.abc import Mapping
@@ -28,10 +28,10 @@ USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbsc
 
 
 def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of a ``[mapper]`` with those of its preset and the usual kinds added.
+    """Return the keys of a ``[mapper]``, with those of its preset and the usual kinds added.
 
-    A preset's cover or clusterer counts only where the author's is of the same kind: a balanced
-    cover takes nothing from a uniform one.
+    The cover and the clusterer of a preset count only if the author's have the same kind: a
+    balanced cover takes nothing from a uniform one.
     """
     keys = {name: _as_written(value) for name, value in written.items()}
     for name, kind in USUAL_KINDS.items():
@@ -42,7 +42,7 @@ def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
-    """Turn settings made in Python back to what was given; defaults are not what was given."""
+    """Return the given values of settings made in Python, without defaults."""
     if isinstance(value, BaseModel):
         given = value.model_dump(exclude_unset=True)
         return {"kind": value.kind, **given} if hasattr(value, "kind") else given
@@ -52,7 +52,7 @@ def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
 def _merged(preset: Mapping[str, Any], keys: dict[str, Any]) -> dict[str, Any]:
     merged = {**preset, **keys}
     for name, inner in preset.items():
-        own = keys.get(name)
-        if isinstance(inner, dict) and isinstance(own, dict) and own["kind"] == inner["kind"]:
-            merged[name] = {**inner, **own}
+        given = keys.get(name)
+        if isinstance(inner, dict) and isinstance(given, dict) and given["kind"] == inner["kind"]:
+            merged[name] = {**inner, **given}
     return merged

@@ -11,9 +11,10 @@ from importlib import import_module
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
-from topopress.config.base import ClustererSettings, Positive, Settings, Share
+from topopress.config.base import ClustererSettings, DataSettings, Positive, Settings, Share
 from topopress.config.lenses import checked_lenses
 from topopress.config.presets import filled_in
 
@@ -34,52 +35,18 @@ if TYPE_CHECKING:
 else:
     Clusterer = reduce(or_, CLUSTERERS)
 
+# So are kinds of samples.
+DATA = [
+    settings
+    for kind in import_module("topopress.kinds").KINDS
+    for settings in import_module(f"{kind}.settings").DATA
+]
+if TYPE_CHECKING:
+    Data = DataSettings
+else:
+    Data = Annotated[reduce(or_, DATA), Field(discriminator="kind")]
+
 LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
-
-
-class ImageFolder(Settings):
-    """A folder with one sub-folder of pictures per class."""
-
-    kind: Literal["images"]
-    folder: str = Field(description="Folder with class sub-folders, relative to this file.")
-    limit_per_class: Positive | None = Field(
-        None, description="Take at most this many pictures of each class, drawn by the seed."
-    )
-    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
-
-
-class ImageList(Settings):
-    """A CSV or JSONL file that lists pictures."""
-
-    kind: Literal["list"]
-    file: str = Field(
-        description="A .csv or .jsonl file with a column `path` (relative to the list) and, if "
-        "there are labels, `label`; further columns become metadata."
-    )
-    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
-
-
-class ImageArray(Settings):
-    """Pictures in one .npz file."""
-
-    kind: Literal["npz"]
-    file: str = Field(
-        description="A .npz file with `images` (n, height, width, 3) uint8 and, if there are "
-        "labels, `labels` (n,) integers with `names`, or `labels` as strings."
-    )
-
-
-class Builtin(Settings):
-    """Photographs that come with scikit-image and scikit-learn, cut into crops of many scales."""
-
-    kind: Literal["builtin"]
-    name: Literal["photographs"] = Field("photographs", description="Which builtin set.")
-    crops: Positive = Field(
-        250, description="Crops of each photograph; position and scale are drawn by the seed."
-    )
-
-
-Data = Annotated[ImageFolder | ImageList | ImageArray | Builtin, Field(discriminator="kind")]
 
 
 class Network(Settings):
@@ -249,7 +216,7 @@ class FeatureVisualisation(Settings):
     )
     objective: Literal["distinct", "direction", "whitened"] = Field(
         "distinct",
-        description="What a picture is to respond to: the node's mean activation, told apart from "
+        description="What a picture is to respond to: the node's mean activation, separated from "
         "the other means of the layer; the mean alone; or the whitened mean.",
     )
     cosine_power: Annotated[float, Field(ge=0)] = Field(
@@ -342,11 +309,23 @@ class Exploration(Settings):
     draft: bool = Field(False, description="A draft is built only when named.")
     seed: Annotated[int, Field(ge=0)] = Field(0, description="Seed of everything random.")
     data: Data = Field(description="The inputs the network is probed with.")
-    network: Network = Field(description="The network that is probed.")
+    network: Network | None = Field(
+        None, description="The network that is probed.", validate_default=True
+    )
     activations: Activations = Field(Activations(), description="Which vectors become rows.")
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
     projection: Projection = Field(Projection(), description="The scatter beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
+
+    @field_validator("network")
+    @classmethod
+    def _check_network(cls, network: Network | None, info: ValidationInfo) -> Network | None:
+        data = info.data.get("data")
+        if network is None and data is not None and data.needs_network:
+            raise PydanticCustomError("missing", "Field required")
+        if network is not None and data is not None and not data.needs_network:
+            raise ValueError(f"data of kind {data.kind!r} go through no network; leave it out")
+        return network
 
 
 class Site(Settings):

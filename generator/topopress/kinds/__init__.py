@@ -1,1 +1,8 @@
-"""The kinds of samples: one folder each."""
+"""The kinds of samples: one package for each, and one entry in the table below.
+
+A package has the module ``settings``, with the data sources of the kind as ``DATA``, and the module
+``kind``, with a ``topopress.kinds.kind.Kind`` as ``KIND``.
+"""
+
+KINDS = ("topopress.kinds.images",)
+"""Packages of all kinds. ``config.schema`` builds the settings an author can write from them."""

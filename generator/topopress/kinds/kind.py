@@ -1,21 +1,24 @@
 """What a kind of samples gives to a build: its places in the plan, as one object."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
-from topopress.bundle.stages import FamilyChunk
+from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
+from topopress.kinds.pictures import PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
 from topopress.network.types import NetworkInfo, SampleReader
 from topopress.samples.types import SampleTable
+from topopress.stage.executor import Executor
 from topopress.stage.stage import Resource, Stage
 from topopress.visuals.types import Attribution, ExemplarRows
 
@@ -89,7 +92,10 @@ class Looks:
     parts: Mapping[str, Mapping[str, Stage[object]]] = field(default_factory=dict)
 
 
-HashFile = Callable[..., str]
+HashFile = Callable[[Path], str]
+"""Returns a file's SHA-256."""
+Requests = Sequence[PictureRequest]
+Pictures = dict[PictureRequest, TextPicture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +106,20 @@ class Kind:
         name: Name of the kind in the manifest, and of its file in the viewer.
         inputs: Returns the samples and the network of an exploration.
         rows: Returns the stage of each layer's rows, by the name of the layer.
-        looks: Returns the stages that show rows and samples.
         words: Returns what pages say about the samples, given the network and the distinct
             origins of the samples.
+        looks: Returns the stages that show rows and samples. By default there are none: the viewer
+            has cards of ids and labels.
+        pictures: Makes the pictures that an essay asks for; by default none.
     """
 
     name: str
     inputs: Callable[[ExplorationSource, HashFile], Inputs]
     rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[Rows]]]
-    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks]
     words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]
+    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks] = lambda *_: (
+        Looks()
+    )
+    pictures: Callable[
+        [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
+    ] = lambda *_: {}

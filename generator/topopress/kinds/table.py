@@ -1,13 +1,14 @@
-"""The table of kinds."""
+"""Finds the kind of the samples that a data source gives."""
 
-from topopress.config.schema import Data
-from topopress.kinds.images.kind import KIND as IMAGES
+from importlib import import_module
+
+from topopress import kinds
+from topopress.config.base import DataSettings
 from topopress.kinds.kind import Kind
 
-KINDS = {"images": IMAGES, "list": IMAGES, "npz": IMAGES, "builtin": IMAGES}
-"""The kind of the samples of each data source."""
 
-
-def kind_of(data: Data) -> Kind:
+def kind_of(data: DataSettings) -> Kind:
     """Return the kind of the samples that a data source gives."""
-    return KINDS[data.kind]
+    packages = [p for p in kinds.KINDS if type(data) in import_module(f"{p}.settings").DATA]
+    kind: Kind = import_module(f"{packages[0]}.kind").KIND
+    return kind

@@ -119,8 +119,8 @@ def _nearest(vectors: Float32, rows: Int64, queries: Int64, rule: CoreRule) -> F
         squared += np.einsum("ij,ij->i", block, block)
         squared += asked_zero[:, None] != zero
         # The row itself is its 0-th neighbour, whatever rounding makes of its distance.
-        own = np.flatnonzero((queries >= start) & (queries < start + len(block)))
-        squared[own, queries[own] - start] = -np.inf
+        within = np.flatnonzero((queries >= start) & (queries < start + len(block)))
+        squared[within, queries[within] - start] = -np.inf
         both = np.hstack([best, squared])
         best = np.partition(both, wanted, axis=1)[:, : wanted + 1]
     return best[:, wanted]

@@ -138,9 +138,9 @@ def _tree(points: Float64, min_samples: int) -> _Tree:
     nearest, apart = _nearest(cloud, halves, min_samples - 1)
     core = apart.max(axis=1, initial=0.0)
     touched, touch = _touched(nearest, apart, core)
-    own = np.arange(len(points))
+    itself = np.arange(len(points))
     first = touched[:, 0] if touched.shape[1] else np.full(len(points), -1)
-    peak = follow(np.where(first < 0, own, first))
+    peak = follow(np.where(first < 0, itself, first))
     parent = first.astype(np.int32)
     weight = np.where(first < 0, np.inf, core)
     joined, to, reach = _join_peaks(cloud, halves, core, peak)
@@ -229,8 +229,8 @@ def _nearest(cloud: _Cloud, halves: Float64 | None, count: int) -> tuple[Int64, 
         return np.empty(none, np.int64), np.empty(none)
     strips = _strips(cloud, halves)
     near = np.concatenate([_smallest(strip, count) for _, strip in strips])
-    own = np.repeat(np.arange(len(near)), count)
-    apart = _differences(cloud.points, cloud.points, own, near.ravel())
+    each = np.repeat(np.arange(len(near)), count)
+    apart = _differences(cloud.points, cloud.points, each, near.ravel())
     return near, apart.reshape(near.shape)
 
 
@@ -280,12 +280,12 @@ class _Basins:
     core: Float64
     starts: Int64
 
-    def of(self, first: int, last: int) -> slice:
+    def rows(self, first: int, last: int) -> slice:
         return slice(int(self.starts[first]), int(self.starts[last]))
 
-    def reach(self, one: int, other: int) -> float:
+    def reach(self, first: int, second: int) -> float:
         """Return the least mutual reachability between the rows of two peaks."""
-        a, b = self.of(one, one + 1), self.of(other, other + 1)
+        a, b = self.rows(first, first + 1), self.rows(second, second + 1)
         half = _halves(self.cloud[a], self.cloud[b])
         half = np.maximum(half, (self.core[a] ** 2 / 2)[:, None])
         half = np.maximum(half, self.core[b] ** 2 / 2)
@@ -305,8 +305,8 @@ def _contracted_tree(basins: _Basins, halves: Float64 | None) -> tuple[Int64, In
     # An edge of the tree of all is one of the tree of any part that holds both its ends.
     groups = np.array_split(np.arange(n_peaks), -(-2 * n_peaks // DENSE))
     found = []
-    for one, other in combinations(groups, 2):
-        part = np.concatenate([one, other])
+    for pair in combinations(groups, 2):
+        part = np.concatenate(pair)
         parent, weight = _prim(_contracted(basins, part, None))
         found.append((part[1:], part[parent[1:]], weight[1:]))
     child, parent, weight = map(np.concatenate, zip(*found, strict=True))
@@ -373,15 +373,15 @@ def _prim(matrix: Float64) -> tuple[Int64, Float64]:
     return parent, weight
 
 
-def _oriented(one: Int64, other: Int64, weight: Float64, n: int) -> tuple[Int64, Int64]:
+def _oriented(child: Int64, parent: Int64, weight: Float64, n: int) -> tuple[Int64, Int64]:
     """Return the parent of each but 0 in a minimum spanning tree of a sparse graph."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
     # Ranks instead of weights, since scipy treats a weight of 0 as no edge.
     rank = np.unique(weight, return_inverse=True)[1] + 1.0
-    low, high = np.minimum(one, other), np.maximum(one, other)
+    low, high = np.minimum(child, parent), np.maximum(child, parent)
     _, once = np.unique(low * n + high, return_index=True)
     graph = coo_array((rank[once], (low[once], high[once])), shape=(n, n))
-    _, parent = breadth_first_order(minimum_spanning_tree(graph.tocsr()), 0, directed=False)
-    return np.arange(1, n), parent[1:].astype(np.int64)
+    _, before = breadth_first_order(minimum_spanning_tree(graph.tocsr()), 0, directed=False)
+    return np.arange(1, n), before[1:].astype(np.int64)

@@ -139,9 +139,9 @@ def _number(sample: Sample, column: str, where: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        said = "nothing" if value is None else repr(value)
+        found = "nothing" if value is None else repr(value)
         raise DataError(
-            f"{where}: the column {column!r} needs a number for every sample, and says {said} for "
+            f"{where}: the column {column!r} needs a number for every sample, and says {found} for "
             f"{sample.origin!r}"
         )
     return number

@@ -1,13 +1,14 @@
 """A network in memory."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
-from topopress.core.arrays import Uint8
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import NetworkInfo
+from topopress.network.types import NetworkInfo, SampleReader
+from topopress.samples.types import Sample
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,10 +39,11 @@ class LoadedNetwork:
     device: torch.device
     memory_format: torch.memory_format = torch.contiguous_format
 
-    def prepare(self, picture: Uint8) -> torch.Tensor:
-        """Return the input, shape (3, height, width), for a picture (height, width, 3)."""
-        return self.preprocessing.prepare(picture)
-
-    def normalise(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Return the inputs for pixels in 0..1, shape (n, 3, height, width); differentiable."""
-        return self.preprocessing.normalise(pixels)
+    def inputs(
+        self, reader: SampleReader, samples: Sequence[Sample], batch_size: int
+    ) -> Iterator[tuple[slice, torch.Tensor]]:
+        """Yield batches: which of the samples, and their inputs (n, ...) on the device."""
+        for start in range(0, len(samples), batch_size):
+            part = slice(start, start + batch_size)
+            inputs = [reader.network_input(sample, self) for sample in samples[part]]
+            yield part, torch.stack(inputs).to(self.device)

@@ -1,6 +1,7 @@
 """Finds the layers of a network that output a feature map."""
 
 from collections import Counter
+from contextlib import ExitStack
 
 import torch
 from torch import nn
@@ -27,31 +28,17 @@ def find_layers(
         if isinstance(result, torch.Tensor):
             outputs[name] = result.shape
 
-    handles = [
-        child.register_forward_hook(lambda _m, _i, result, name=name: watch(name, result))
-        for name, child in module.named_modules()
-        if name
-    ]
-    try:
-        with torch.no_grad():
-            result = module(torch.zeros(1, 3, side, side, device=device))
-    finally:
-        for handle in handles:
-            handle.remove()
+    with ExitStack() as hooks, torch.no_grad():
+        for name, child in module.named_modules():
+            if name:
+                hook = child.register_forward_hook(lambda _m, _i, out, name=name: watch(name, out))
+                hooks.enter_context(hook)
+        result = module(torch.zeros(1, 3, side, side, device=device))
     shapes = {name: shape for name, shape in outputs.items() if calls[name] == 1}
     layers = tuple(
         LayerInfo.of_map(name, int(shape[1]), int(shape[2]), int(shape[3]))
         for name, shape in shapes.items()
-        if _is_map(shape)
+        if len(shape) == _MAP_DIMENSIONS and min(shape) > 0 and shape[2] == shape[3]
     )
-    return layers, _vector_length(result)
-
-
-def _is_map(shape: torch.Size) -> bool:
-    return len(shape) == _MAP_DIMENSIONS and min(shape) > 0 and shape[2] == shape[3]
-
-
-def _vector_length(result: object) -> int | None:
-    if isinstance(result, torch.Tensor) and result.ndim == 2:  # noqa: PLR2004
-        return int(result.shape[1])
-    return None
+    is_vector = isinstance(result, torch.Tensor) and result.ndim == 2  # noqa: PLR2004
+    return layers, int(result.shape[1]) if is_vector else None

@@ -2,7 +2,7 @@
 
 import inspect
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
     with private_rng(seed), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if settings.weights == "random":
-            return _random(name, registered, seed)
+            module = _build(name, init_weights=True, aux_logits=False)
+            return BuiltNetwork(module, _usual_preprocessing(registered), f"random, seed {seed}")
         path = local_weights(settings, base)
         if path is not None:
             return _from_file(settings, path, registered)
@@ -42,11 +43,6 @@ def _registered_weights(name: str) -> list[Any]:
             f"{suggestion(name, names)}; known are {', '.join(names)}"
         )
     return list(models.get_model_weights(name))
-
-
-def _random(name: str, registered: list[Any], seed: int) -> BuiltNetwork:
-    module = _build(name, init_weights=True, aux_logits=False)
-    return BuiltNetwork(module, _usual_preprocessing(registered), f"random, seed {seed}")
 
 
 def _registered(name: str, wanted: str, registered: list[Any]) -> BuiltNetwork:
@@ -118,11 +114,11 @@ def _constructor_options(builder: Callable[..., nn.Module]) -> set[str]:
     return always | set(inspect.signature(returned).parameters)
 
 
-def _usual_preprocessing(registered: Iterable[Any]) -> Preprocessing:
+def _usual_preprocessing(registered: Sequence[Any]) -> Preprocessing:
     """Return the preprocessing of the architecture's first registered weights."""
-    for weights in registered:
-        return preprocessing_of(weights.transforms())
-    return Preprocessing(resize=256, crop=224)
+    if not registered:
+        return Preprocessing(resize=256, crop=224)
+    return preprocessing_of(registered[0].transforms())
 
 
 def preprocessing_of(transforms: Any) -> Preprocessing:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Draws a layer's graph as an SVG: what a reader sees without JavaScript, and in previews."""
+"""Drawings of graphs as SVG, for readers without JavaScript and for previews."""
 
 import math
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from topopress.pages.tables.text import count, number, percent, plural
 
 SWATCHES = 24
 MOST_RADII_APART = 4
-"""Radii of the largest node per unit of the layout, at most."""
+"""Largest scale: radii of the largest node per unit of the layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
 
 
 def _describe(view: LayerView) -> str:
+    """Return a description of a graph in one line, for screen readers."""
     quality = view.layer.quality
     return (
         f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
@@ -219,6 +220,6 @@ def _size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
 
 
 def _round_down(value: int) -> int:
-    """Return the value with only its first digit kept, as legends have it."""
+    """Return the value with only its first digit kept."""
     unit = int("1" + "0" * (len(str(value)) - 1))
     return value // unit * unit

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
+from topopress.kinds.pictures import PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
-from topopress.pages.pictures import PictureRequest, TextPicture
 from topopress.samples.types import SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")

@@ -9,8 +9,8 @@ linearisation holds.
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 import numpy as np
 import torch
@@ -21,8 +21,6 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import SampleReader
-from topopress.samples.types import Sample
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Method = Callable[[nn.Module, str, Tensor, Int32], Tensor]
@@ -39,11 +37,12 @@ def attribute(
     batches: Iterable[tuple[Tensor, Int32]],
     progress: Progress = SILENT,
 ) -> tuple[Float32, str]:
-    """Return the class attribution of the activation at each position, and the method.
+    """Return the class attribution of the activation at each position, and a key of ``METHODS``.
 
-    Returns:
-        Values in logits minus their mean over the classes, which no softmax sees, shape
-        (n, n_classes); and a key of ``METHODS``.
+    Batches are pairs of inputs (n, 3, height, width) on the network's device, and positions: row
+    and column of one activation of each on the layer's map, shape (n, 2), or (n, 0) for the whole
+    map. The batch size changes values only by rounding. Values, shape (n, n_classes), are logits
+    minus their mean over the classes, which no softmax sees.
 
     Raises:
         NoClasses: The network has no classes, or the logits have no derivative with respect to
@@ -51,11 +50,10 @@ def attribute(
     """
     values, name = [], ""
     for inputs, positions in batches:
-        batch = inputs.to(network.device)
         with without_redirected_relu(network.module):
-            name = name or choose_method(network.module, layer, batch[:1], positions[:1])
-            values.append(_centred(METHODS[name](network.module, layer, batch, positions)))
-        progress.advance(len(batch))
+            name = name or choose_method(network.module, layer, inputs[:1], positions[:1])
+            values.append(_centred(METHODS[name](network.module, layer, inputs, positions)))
+        progress.advance(len(inputs))
     return np.concatenate(values), name
 
 
@@ -68,30 +66,10 @@ def agreement(
     """
     effects = []
     for inputs, positions in batches:
-        batch = inputs.to(network.device)
         with torch.no_grad():
-            whole = _logits(network.module(batch))
-        effects.append(_centred(whole - _ablated(network.module, layer, batch, positions)))
+            whole = _logits(network.module(inputs))
+        effects.append(_centred(whole - _ablated(network.module, layer, inputs, positions)))
     return _correlation(values, np.concatenate(effects))
-
-
-def batches_of(
-    network: LoadedNetwork,
-    reader: SampleReader,
-    samples: Sequence[Sample],
-    positions: Int32,
-    *,
-    batch_size: int,
-) -> Iterator[tuple[Tensor, Int32]]:
-    """Yield inputs (n, 3, height, width), each with the position of its activation.
-
-    Positions are row and column on the layer's map, shape (n_samples, 2), or (n_samples, 0) for the
-    whole map. The batch size changes values only by rounding.
-    """
-    for start in range(0, len(samples), batch_size):
-        batch = samples[start : start + batch_size]
-        inputs = [reader.network_input(sample, network) for sample in batch]
-        yield torch.stack(inputs), positions[start : start + len(batch)]
 
 
 def choose_method(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> str:
@@ -165,15 +143,12 @@ def _ablated(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) ->
         return _logits(module(inputs))
 
 
-@contextmanager
-def _replaced(module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor]) -> Iterator[None]:
-    handle = module.get_submodule(layer).register_forward_hook(
+def _replaced(
+    module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor]
+) -> AbstractContextManager[object]:
+    return module.get_submodule(layer).register_forward_hook(
         lambda _module, _inputs, output: inject(output)
     )
-    try:
-        yield
-    finally:
-        handle.remove()
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:

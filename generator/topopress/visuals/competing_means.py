@@ -57,13 +57,9 @@ class CompetingMeans:
     def log_probability(self, activations: Tensor, directions: Tensor, progress: Tensor) -> Tensor:
         """Return the log probability that each activation belongs to its own direction.
 
-        Args:
-            activations: Shape (batch_slots, n_channels).
-            directions: Unit or zero vectors, shape (batch_slots, n_channels).
-            progress: Progress of the temperature's fall, 0 to 1, shape (batch_slots,).
-
-        Returns:
-            Shape (batch_slots,); 0 without competing means.
+        Activations and directions, unit or zero vectors, have shape (batch_slots, n_channels). The
+        temperature falls with the progress, 0 to 1. Progress and result have shape (batch_slots,);
+        the result is 0 without competing means.
         """
         temperature = WIDEST ** (1 - progress) * self._final**progress
         cosines = self._cosines(activations, directions) / temperature[:, None]

@@ -7,8 +7,8 @@ field, so that it has the scale of the node's exemplars.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import torch
@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from topopress.config.schema import FeatureVisualisation
-from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
+from topopress.core.arrays import Float32, Float64, Int64, Uint8
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
@@ -31,34 +31,12 @@ from topopress.visuals.optimise import Optimised, Schedule, optimise
 from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.sprites import VISUAL_QUALITY, compressed
 from topopress.visuals.targets import Targets
+from topopress.visuals.types import Picture
 
 CONTRAST = 52.0
 GAINS = (1.0, 1.25, 1.5, 1.8)
 # Largest loss of cosine similarity by a raised contrast.
 LARGEST_LOSS = 0.02
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rendered:
-    """Finished pictures.
-
-    Attributes:
-        pictures: Shape (n, size, size, 3).
-        cosine: Cosine similarity of the finished picture's activation to the target, shape (n,).
-        objective: Value of the objective for the finished picture, shape (n,).
-        steps: Optimisation steps taken, shape (n,).
-        activations: Activations of the finished pictures, shape (n, n_channels).
-    """
-
-    pictures: Uint8
-    cosine: Float64
-    objective: Float64
-    steps: Int32
-    activations: Float32
-
-    def first(self, count: int) -> "Rendered":
-        """Return the first ``count`` pictures."""
-        return Rendered(*(getattr(self, field.name)[:count] for field in fields(self)))
 
 
 def render(
@@ -69,10 +47,10 @@ def render(
     settings: FeatureVisualisation,
     seeds: Sequence[int],
     whole: bool = False,
-) -> Iterator[tuple[Int64, Rendered]]:
-    """Render one picture for each target in a layer of a network.
+) -> Iterator[tuple[int, Picture]]:
+    """Render one picture for each target in a layer of a network: see ``render_for``.
 
-    See ``render_for``. The truncated network is cached until a call for another layer.
+    The truncated network is cached until a call for another layer.
     """
     batched_layer = load_batched_layer(network, layer, settings.canvas, whole=whole)
     return render_for(batched_layer, targets, settings=settings, seeds=seeds)
@@ -84,7 +62,7 @@ def render_for(
     *,
     settings: FeatureVisualisation,
     seeds: Sequence[int],
-) -> Iterator[tuple[Int64, Rendered]]:
+) -> Iterator[tuple[int, Picture]]:
     """Render one picture for each target, and yield pictures as soon as they are finished.
 
     A picture depends only on its target, its seed, the settings and the layer: on one machine, its
@@ -93,29 +71,22 @@ def render_for(
     The picture of a zero direction stays grey as at the start; its cosine and objective are 0.
 
     Yields:
-        Indices of some targets, shape (n,), and their pictures.
+        Index of a target, and its picture.
 
     Raises:
         ActivationError: if a direction holds NaN or infinity.
     """
     if not np.isfinite(targets.directions).all():
         raise ActivationError("feature visualisation: a node's mean activation is not finite")
-    finished: list[Optimised] = []
     schedule = Schedule(settings.steps, settings.learning_rate, settings.patience)
-    drawn = optimise(batched_layer, targets, seeds, schedule)
-    left = len(targets)
-    while left:
+    drawn, slots = optimise(batched_layer, targets, seeds, schedule), batched_layer.batch_slots
+    for _ in range(0, len(targets), slots):
         with one_thread():
-            finished.append(next(drawn))
-            left -= 1
-            if left and len(finished) < batched_layer.batch_slots:
-                continue
-            items = np.array([picture.item for picture in finished], np.int64)
-            filled = [*finished, *finished[-1:] * (batched_layer.batch_slots - len(finished))]
-            aimed = targets.at([picture.item for picture in filled])
-            rendered = _publish(batched_layer, aimed, filled, settings).first(len(finished))
-        finished = []
-        yield items, rendered
+            finished = list(islice(drawn, slots))
+            filled = [*finished, *finished[-1:] * (slots - len(finished))]
+            aimed = targets.at([each.item for each in filled])
+            pictures = _publish(batched_layer, aimed, filled, settings)
+        yield from ((each.item, pictures[k]) for k, each in enumerate(finished))
 
 
 @contextmanager
@@ -150,7 +121,7 @@ def _publish(
     targets: Targets,
     drawn: Sequence[Optimised],
     settings: FeatureVisualisation,
-) -> Rendered:
+) -> list[Picture]:
     """Finish pictures and measure the activations of the published bytes.
 
     Contrast is raised by the largest of ``GAINS`` whose cosine is within ``LARGEST_LOSS`` of the
@@ -169,13 +140,13 @@ def _publish(
         nearest.append(competing.are_nearest(vectors, directions).numpy())
     chosen, items = strongest(np.array(cosines), np.array(nearest)), np.arange(len(drawn))
     published = np.array(activations)[chosen, items]
-    return Rendered(
-        np.array(finished)[chosen, items],
-        np.array(cosines)[chosen, items],
-        reached(published, targets),
-        np.array([each.steps for each in drawn], np.int32),
-        published,
-    )
+    objective = reached(published, targets)
+    return [
+        Picture(
+            finished[gain][k], published[k], float(cosines[gain][k]), float(objective[k]), steps
+        )
+        for k, (gain, steps) in enumerate(zip(chosen, (each.steps for each in drawn), strict=True))
+    ]
 
 
 def reached(activations: Float32, targets: Targets) -> Float64:
@@ -199,12 +170,10 @@ def _tensor(vectors: Float32) -> Tensor:
 
 
 def strongest(cosines: Float64, nearest: NDArray[np.bool_]) -> Int64:
-    """Return the largest gain of contrast whose loss of cosine is small, as an index, shape (n,).
+    """Return the index of the largest gain of contrast whose loss of cosine is small, shape (n,).
 
-    Args:
-        cosines: Cosine with each gain, gains ascending, shape (n_gains, n).
-        nearest: Whether the activation is nearer to the target than to all competing means, same
-            shape. Gains with which it is not are excluded, unless it is so with no gain.
+    Cosines are given for each gain, ascending, shape (n_gains, n). Excluded are gains with which
+    the activation is not nearest to the target among all means, unless it is so with no gain.
     """
     allowed = nearest | ~nearest.any(axis=0)
     best = np.where(allowed, cosines, -np.inf).max(axis=0)
@@ -229,10 +198,8 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
 def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
     """Return the activations (batch_slots, n_channels) of pictures after WebP compression.
 
-    Args:
-        batched_layer: The layer.
-        pictures: One per slot, shape (batch_slots, size, size, 3).
-        augmentation: Affine map of all pictures, shape (2, 3).
+    Pictures have shape (batch_slots, size, size, 3), one per slot. The affine map of all is
+    ``augmentation``, shape (2, 3).
     """
     side, device = batched_layer.input_canvas.image_side, batched_layer.device
     published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]

@@ -24,7 +24,7 @@ LARGEST_SHARE = 7 / 8
 # Share of a picture that may lie outside the canvas on one side; random shifts bring it in.
 OVERHANG = 1 / 16
 # Exceptions of networks that do not accept an input size.
-_REFUSALS = (RuntimeError, ValueError, TypeError, AssertionError, IndexError)
+_REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,8 @@ def choose_canvas(
 
     Maps of even height have no middle position, so the centre position's receptive field lies
     beside the middle of the canvas; so does the picture. Sides are multiples of the layer's
-    stride, because positions have unequal cells on others.
-
-    Args:
-        features: Accepts pictures of any size, or raises.
-        field: Receptive field of the centre position.
-        stride: Pixels between the layer's positions.
-        largest_canvas: Largest side of the canvas.
-        own_side: A side that the network accepts, used if it accepts no other.
+    stride in pixels, because positions have unequal cells on others. The network accepts
+    ``own_side``, which is used if it accepts no other.
     """
     step = max(stride, CANVAS_STEP)
     first = min(max(SMALLEST_CANVAS, step), largest_canvas)

@@ -10,7 +10,7 @@ import numpy as np
 
 from topopress.analysis.stages import Description
 from topopress.config.schema import FeatureVisualisation
-from topopress.core.arrays import Float32, Uint8
+from topopress.core.arrays import Float32
 from topopress.core.seeds import seed_for
 from topopress.network.stages import NetworkResource
 from topopress.network.types import LayerInfo, NetworkInfo
@@ -20,7 +20,7 @@ from topopress.store.canonical import canonical, sha256
 from topopress.visuals.budget import shares
 from topopress.visuals.target_stages import PictureTargets, Subjects
 from topopress.visuals.targets import Targets
-from topopress.visuals.types import FeatureVisualisations
+from topopress.visuals.types import FeatureVisualisations, Picture
 
 if TYPE_CHECKING:
     from topopress.visuals.render_pool import RenderPool
@@ -50,40 +50,13 @@ class Renderers:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What every picture of a layer depends on beside its target.
-
-    Attributes:
-        layer: The layer.
-        network: SHA-256 of the network.
-        settings: How pictures are optimised.
-        whole: Whether rows are means over the map, so that pictures are of whole inputs.
-        seed: Seed of the exploration.
-    """
+    """What every picture of a layer depends on beside its target: see ``visuals``."""
 
     layer: LayerInfo
     network: str
     settings: FeatureVisualisation
     whole: bool
     seed: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """One finished picture.
-
-    Attributes:
-        picture: Shape (size, size, 3).
-        activation: The layer's activation, shape (n_channels,).
-        cosine: Cosine similarity of the activation to the target.
-        objective: Value of the objective reached.
-        steps: Optimisation steps taken.
-    """
-
-    picture: Uint8
-    activation: Float32
-    cosine: float
-    objective: float
-    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +73,9 @@ def picture_share(
     kinds: tuple[str, ...],
     most: int | None,
 ) -> Iterator[tuple[int, PictureShare]]:
-    """Share out a number of pictures over kinds and layers: the first kind takes first.
+    """Share out ``most`` pictures, None for no limit: the first of the kinds takes first.
 
-    Args:
-        place: Which kinds and layers to return.
-        targets: The subjects of each kind and layer.
-        kinds: The kind of each.
-        most: Pictures at most; None for no limit.
+    ``targets`` and ``kinds`` are those of all kinds and layers; ``place`` says which to return.
     """
     wanted = [len(subjects.subject) for subjects in targets]
     left = sum(wanted) if most is None else most
@@ -133,19 +102,8 @@ def visuals(
 ) -> Iterator[tuple[int, FeatureVisualisations]]:
     """Render the pictures of kinds and layers; those that are stored are not rendered again.
 
-    Args:
-        work: Stores each picture.
-        kind: Key of ``KINDS``, for each kind and layer.
-        layer: Name of the layer.
-        targets: What the pictures are to respond to.
-        described: Figures of the layer's nodes.
-        allowed: How many pictures the budget allows.
-        network: The network.
-        settings: How pictures are optimised.
-        minutes: Minutes of rendering at most; None for no limit.
-        whole: Whether rows are means over the map.
-        seed: Seed of the exploration.
-        renderers: Render the pictures.
+    ``kind`` holds keys of ``KINDS``, ``layer`` names. Rendering takes at most so many minutes, None
+    for no limit. Pictures are of whole inputs if rows are means over the map (``whole``).
     """
     known = {info.name: info for info in network.layers}
     orders = []
@@ -159,10 +117,8 @@ def visuals(
         began = time.monotonic()
         for k, finished in _rendered(work, KINDS[what], [(k, orders[k]) for k in places], seconds):
             pictures = [(place, work.part(orders[k][place])) for place in finished]
-            yield (
-                k,
-                _record(kind[k], targets[k], described[k].statistics.mean, pictures, settings.size),
-            )
+            centroids = described[k].statistics.mean
+            yield k, _record(kind[k], targets[k], centroids, pictures, settings.size)
         seconds = None if seconds is None else max(seconds - (time.monotonic() - began), 0.0)
 
 
@@ -243,20 +199,9 @@ def visual(
     length = pool.share(n_pictures) if work.deadline is None else pool.batch_slots
     batches = batches_of(range(n_pictures), targets, seeds, length)
     on_time = takewhile(lambda _: not work.is_late, batches)
-    rendered = pool.render(layer, on_time, rendering.settings, whole=rendering.whole)
-    for finished, part in rendered:
-        for at, place in enumerate(finished):
-            yield (
-                place,
-                Picture(
-                    picture=part.pictures[at],
-                    activation=part.activations[at],
-                    cosine=float(part.cosine[at]),
-                    objective=float(part.objective[at]),
-                    steps=int(part.steps[at]),
-                ),
-            )
-            work.progress.advance()
+    for finished in pool.render(layer, on_time, rendering.settings, whole=rendering.whole):
+        yield finished
+        work.progress.advance()
 
 
 def _named(reference: Float32, direction: Float32, settled: str) -> str:

@@ -36,7 +36,7 @@ def attribution(
     inputs: Resource[SampleReader],
 ) -> Attribution:
     """Attribute the logits of the network to a layer's nearest exemplars."""
-    from topopress.visuals.attribution import NoClasses, agreement, attribute, batches_of
+    from topopress.visuals.attribution import NoClasses, agreement, attribute
     from topopress.visuals.node_classes import empty_attribution, nearest_rows, summarise
 
     chosen, layer = nearest_rows(exemplars), rows.layer.name
@@ -44,13 +44,10 @@ def attribution(
         return empty_attribution()
 
     def batches(some: Int32) -> "Iterator[tuple[Tensor, Int32]]":
-        return batches_of(
-            work.open(opened),
-            work.open(inputs),
-            [samples.samples[k] for k in rows.sample[some]],
-            np.asarray(rows.position[some]),
-            batch_size=batch_size,
-        )
+        chosen = [samples.samples[k] for k in rows.sample[some]]
+        positions = np.asarray(rows.position[some])
+        for part, batch in loaded.inputs(work.open(inputs), chosen, batch_size):
+            yield batch, positions[part]
 
     loaded = work.open(opened)
     work.progress.start(f"{layer}: class attribution", len(chosen))

@@ -6,11 +6,14 @@ it. Its forward pass ends with the layer. The original network does not change.
 
 import copy
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
+from topopress.activations.capture import forward_to
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
 
@@ -31,33 +34,26 @@ class TruncatedNetwork:
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
         """Copy and simplify the part of ``network`` that leads to ``layer``."""
-        self.module = module = copy.deepcopy(network.module).requires_grad_(False).eval()
-        self._network = network
-        self._layer = layer
-        # The hook is never removed, because nothing else uses this copy.
-        module.get_submodule(layer.name).register_forward_hook(_stop)
+        self.module = copy.deepcopy(network.module).requires_grad_(False).eval()
+        self._copy = replace(network, module=self.module)
+        self._layer = layer.name
         pixels = _noise(min(network.info.input_size), network.device)
-        fold_batch_norms(module, lambda: self(pixels))
+        fold_batch_norms(self.module, lambda: self(pixels))
 
     def __call__(self, pixels: Tensor) -> Tensor:
         """Return the layer's activations for pixels in 0..1."""
-        inputs = self._network.normalise(pixels.to(self._network.device))
-        try:
-            self.module(inputs.contiguous(memory_format=self._network.memory_format))
-        except _Reached as reached:
-            return reached.output
-        raise RuntimeError(f"layer {self._layer.name!r} was not reached")
+        inputs = self._copy.preprocessing.normalise(pixels.to(self._copy.device))
+        inputs = inputs.contiguous(memory_format=self._copy.memory_format)
+        layer = self._layer
+        return forward_to(self._copy, [layer], inputs, lambda _layer, output: output)[layer]
 
 
 def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
     """Fold batch normalisations into the convolutions before them, in place; return their number.
 
-    One forward pass shows which convolution feeds which normalisation. If the result then differs,
-    because a convolution's output is used twice, all changes are undone.
-
-    Args:
-        module: A module in evaluation mode.
-        run: A forward pass through the module.
+    One forward pass (``run``) shows which convolution feeds which normalisation. If the result then
+    differs, because a convolution's output is used twice, all changes are undone. The module is in
+    evaluation mode.
     """
     pairs, before = _watch_pairs(module, run)
     saved = [(conv, conv.weight, conv.bias, norm, norm.forward) for conv, norm in pairs]
@@ -71,18 +67,6 @@ def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
         conv.weight, conv.bias = weight, bias
         norm.forward = forward  # type: ignore[method-assign]
     return 0
-
-
-class _Reached(Exception):
-    """Ends the forward pass; not an error."""
-
-    def __init__(self, output: Tensor) -> None:
-        super().__init__()
-        self.output = output
-
-
-def _stop(_module: nn.Module, _inputs: object, output: Tensor) -> None:
-    raise _Reached(output)
 
 
 def _noise(side: int, device: torch.device) -> Tensor:
@@ -101,20 +85,13 @@ def _watch_pairs(
     def norm_hook(norm: nn.BatchNorm2d, inputs: tuple[Tensor, ...]) -> None:
         pairs.extend((conv, norm) for output, conv in made if output is inputs[0])
 
-    handles = [
-        child.register_forward_hook(conv_hook)
-        if isinstance(child, nn.Conv2d)
-        else child.register_forward_pre_hook(norm_hook)
-        for child in module.modules()
-        if isinstance(child, nn.Conv2d | nn.BatchNorm2d)
-    ]
-    try:
-        with torch.no_grad():
-            output = run()
-    finally:
-        for handle in handles:
-            handle.remove()
-    return pairs, output
+    with ExitStack() as hooks, torch.no_grad():
+        for child in module.modules():
+            if isinstance(child, nn.Conv2d):
+                hooks.enter_context(child.register_forward_hook(conv_hook))
+            elif isinstance(child, nn.BatchNorm2d):
+                hooks.enter_context(child.register_forward_pre_hook(norm_hook))
+        return pairs, run()
 
 
 def _fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:

@@ -46,17 +46,17 @@ export interface KindFigures {
   readonly null_strongest: number;
 }
 
-/** How it was judged what of a graph would be there again. */
+/** Stability of a graph: bootstrap resamples, perturbed settings and shuffled copies. */
 export interface StabilitySummary {
   readonly resamples: number;
-  /** Graphs with neighbouring settings. */
+  /** Number of graphs with perturbed settings. */
   readonly family: number;
-  /** Copies of the rows with every channel shuffled on its own, which went through the same. */
+  /** Number of shuffled copies of the rows that were analysed in the same way. */
   readonly shuffles: number;
   /** Jaccard index from which two sets of rows match. */
   readonly threshold: number;
   readonly node_bootstrap: number | null;
-  /** Mean share of the nodes; None where there was no other graph. */
+  /** Mean share of the nodes; None if there was no other graph. */
   readonly node_family: number | null;
   readonly null_bootstrap: number | null;
   /** The same, mean over the shuffled copies. */
@@ -64,27 +64,27 @@ export interface StabilitySummary {
   readonly kinds: readonly KindFigures[];
 }
 
-/** The optimised pictures of one kind. */
+/** The feature visualisations of one kind: of nodes, of arms, or of single rows. */
 export interface PictureKind {
   /** Name of the objective. */
   readonly objective: string;
-  /** What the layer's answer is compared with, in words that go on after 'dot product with'. */
+  /** Target of the objective, in words that follow "dot product with". */
   readonly aim: string;
   readonly drawn: number;
-  /** A budget may leave some out. */
+  /** Larger than ``drawn`` if the budget left some out. */
   readonly wanted: number;
 }
 
-/** How a layer's optimised pictures were made, and whose those of its nodes are. */
+/** How a layer's feature visualisations were made, and how well they match their nodes. */
 export interface VisualSummary {
   readonly nodes: PictureKind;
-  /** Of bifurcations; None where such pictures are not made, as for the next. */
+  /** Of arms of bifurcations; None if none are made. */
   readonly arms: PictureKind | null;
-  /** Single rows. */
+  /** Of single rows; None if none are made. */
   readonly rows: PictureKind | null;
-  /** Share of the nodes' pictures that the layer answers nearest to their own node's mean. */
-  readonly own_share: number | null;
-  /** Mean cosine similarity of that answer to the node's mean; both None without any picture. */
+  /** Share of the nodes' pictures whose activation is closest to their own node's centroid. */
+  readonly top1_share: number | null;
+  /** Mean cosine similarity of that activation to the centroid; both None without pictures. */
   readonly cosine: number | null;
 }
 
@@ -109,15 +109,16 @@ export interface Layer {
   /** For each lens, as the settings say. */
   readonly n_intervals: readonly number[];
   /**
-   * Intervals there are, for each lens: fewer where the lens has too few values. Of two lenses,
-   * a node's ``interval`` is a box: that of the first lens times intervals[1], plus the second's.
+   * Number of intervals of each lens: fewer than set if the lens has too few values. With two
+   * lenses, a node's ``interval`` is the index of a box: interval of the first lens times
+   * intervals[1], plus interval of the second lens.
    */
   readonly intervals: readonly number[];
-  /** Quantile eps was read off from; None where it was given. */
+  /** Quantile from which eps was computed; None if eps was given. */
   readonly eps_quantile: number | null;
-  /** What a reader must know before believing the graph, in sentences; often nothing. */
+  /** Warnings about the graph, in sentences; often none. */
   readonly notices: readonly string[];
-  /** What is said where stability and family are those of a sample of the rows; else None. */
+  /** Notice that stability and family were computed on a sample of the rows; else None. */
   readonly sampled: string | null;
   readonly quality: GraphQuality;
   /** None where it was not judged. */
@@ -132,7 +133,7 @@ export interface Layer {
   readonly look: string | null;
 }
 
-/** What the viewer must know before it loads anything. */
+/** The document that the viewer reads first. */
 export interface Manifest {
   readonly schema_version: 4;
   /** Kind of the samples, such as ``images``: it decides how rows are shown. */
@@ -142,7 +143,7 @@ export interface Manifest {
   readonly title: string;
   /** Name of the lens as the settings write it, such as ``l2_norm``. */
   readonly lens: string;
-  /** Name of the second one, if the cover is made of boxes. */
+  /** Name of the second lens; None with one lens. */
   readonly second_lens: string | null;
   /** Label names, sorted; a label index points into this list, -1 means no label. */
   readonly labels: readonly string[];
@@ -164,13 +165,13 @@ export interface Structure {
   /** Name for readers, such as ``Flare of 3 nodes from i12c0``. */
   readonly name: string;
   readonly kind: "island" | "bifurcation" | "loop" | "flare";
-  /** Around a loop, from the tip of a flare inwards, with the centre of a bifurcation first. */
+  /** Around a loop in order; of a flare from its tip; of a bifurcation the centre first. */
   readonly nodes: readonly number[];
   /** Nodes of each arm of a bifurcation. */
   readonly arms: readonly (readonly number[])[];
   readonly rows: number;
   readonly bootstrap: number | null;
-  /** Share of the resamples and of the neighbouring settings it is found in; None for unknown. */
+  /** Share of the resamples, and of the perturbed settings, that have it; None if unknown. */
   readonly family: number | null;
   readonly stable: boolean;
 }
@@ -181,9 +182,9 @@ export interface GraphHeader {
   readonly layer: string;
   /** Stable ones by rows, then the others by strength; without the largest component. */
   readonly structures: readonly Structure[];
-  /** Names of the network's classes that are spoken for; empty where nothing is said of any. */
+  /** Names of the classes that the attribution arrays point into; empty without attribution. */
   readonly classes: readonly string[];
-  /** Median correlation of what exemplars speak for with what the logits lose without them. */
+  /** Median correlation between attribution and zero-ablation effect; None if not measured. */
   readonly agreement: number | null;
 }
 
@@ -195,7 +196,7 @@ export interface RowsHeader {
   readonly projection: string;
 }
 
-/** Header of the samples chunk: what is said of each sample in words. */
+/** Header of the samples chunk: the names of the samples. */
 export interface SamplesHeader {
   readonly kind: "samples";
   readonly ids: readonly string[];
@@ -206,9 +207,9 @@ export interface SamplesHeader {
 /** One cover of a layer's family. */
 export interface FamilyCover {
   readonly n_intervals: number;
-  /** The numbers a reader chooses it by. */
+  /** The settings by which a reader selects the cover. */
   readonly overlap: number;
-  /** Intervals there are: one where the lens is constant. */
+  /** Number of intervals of the cover; one if the lens is constant. */
   readonly intervals: number;
   /** Published rows in them, a row in two intervals counted twice. */
   readonly memberships: number;

@@ -42,9 +42,14 @@ export function signed(value: number): string {
 
 /** How well a layer's attributions agree with ablation. */
 export function agreementInWords(agreement: number): string {
-  const words = agreement >= 0.8 ? "closely" : agreement >= 0.5 ? "roughly" : "only weakly";
+  const words =
+    agreement >= 0.8
+      ? "almost as predicted"
+      : agreement >= 0.5
+        ? "roughly as predicted"
+        : "differently than predicted";
   return (
-    "Check by ablation: setting these activations to zero changes the logits as predicted " +
+    "Check by ablation: when these activations are set to zero, the logits change " +
     `${words} (correlation ${agreement.toFixed(2)}).`
   );
 }

@@ -65,7 +65,10 @@ export function edgeClasses(graph: Graph, { weight, edges: from }: Shown): EdgeC
   const classes: number[][] = Array.from({ length: 2 * EDGE_CLASSES }, () => []);
   for (let edge = 0; edge < graph.nEdges; edge++) {
     if (weights[edge]! < from) continue;
-    const width = Math.min(EDGE_CLASSES - 1, Math.floor(spread(weights[edge]! / heaviest) * EDGE_CLASSES));
+    const width = Math.min(
+      EDGE_CLASSES - 1,
+      Math.floor(spread(weights[edge]! / heaviest) * EDGE_CLASSES),
+    );
     classes[2 * width + Number(!isDoubtful(graph, edge))]!.push(edge);
   }
   return classes

@@ -3,12 +3,10 @@ import { looksOf } from "../look/appearance";
 import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
-  between,
   type Camera,
-  clamped,
   framing,
   home,
-  sameCamera,
+  type Transform,
   transformOf,
   type Viewport,
   viewportFor,
@@ -17,7 +15,8 @@ import {
 import { nodeName, graphName } from "../look/describe";
 import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
-import { type Change, Gestures } from "../draw/gestures";
+import { Gestures } from "../draw/gestures";
+import { MovingCamera } from "../draw/moving_camera";
 import { edgeClasses, type Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
@@ -35,10 +34,6 @@ const LIMITS = { padding: 30, longest: 62, closest: 320 };
 const LIGHT = 1500;
 /** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
-const FLIGHT_MS = 420;
-const SETTLE_MS = 180;
-/** Milliseconds after the last move until the drawing is made sharp. */
-const REST_MS = 90;
 const REACH = 9;
 
 export class GraphView implements ModelView {
@@ -58,20 +53,24 @@ export class GraphView implements ModelView {
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private grid: Grid | null = null;
-  private viewport: Viewport | null = null;
-  private camera: Camera | null = null;
-  private flight: { from: Camera; to: Camera; begun: number } | null = null;
+  private readonly camera: MovingCamera;
   private model: Model | null = null;
-  private moved = 0;
-  private settling = 0;
   private hinting = 0;
 
   constructor(
     private readonly app: App,
-    private readonly reduced: () => boolean,
+    reduced: () => boolean,
     legend: HTMLElement,
     kind: Kind,
   ) {
+    this.camera = new MovingCamera({
+      reduced,
+      moved: () => {
+        this.showCard();
+        this.frames.request();
+      },
+      settled: (camera) => app.dispatch({ type: "camera", camera }),
+    });
     this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
     this.surface = el(
@@ -101,7 +100,7 @@ export class GraphView implements ModelView {
       el("div", { class: "graph-foot" }, legend, buttons),
     );
     this.gestures = new Gestures(this.surface, {
-      move: (change) => this.moveTo(change),
+      move: (change) => this.camera.move(change),
       tap: (x, y) => this.tap(this.nodeAt(x, y)),
       hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
       refused: () => this.showHint(),
@@ -124,10 +123,9 @@ export class GraphView implements ModelView {
   }
 
   zoomBy(factor: number): void {
-    const { viewport, camera } = this;
-    if (!viewport || !camera) return;
-    const from = this.flight?.to ?? camera;
-    this.flyTo(zoomedAt(from, viewport, factor, this.zoomCentre(from, viewport)));
+    const { viewport, goal } = this.camera;
+    if (viewport && goal)
+      this.camera.flyTo(zoomedAt(goal, viewport, factor, this.zoomCentre(goal, viewport)));
   }
 
   /** The fixed point of buttons and keys: the selected node if it is in view, else the centre. */
@@ -143,27 +141,23 @@ export class GraphView implements ModelView {
   }
 
   goHome(): void {
-    if (this.viewport) this.flyTo(home(this.viewport));
+    const { viewport } = this.camera;
+    if (viewport) this.camera.flyTo(home(viewport));
   }
 
   /** Bring a node into view if it is outside or near the border. */
   reveal(node: number): void {
-    const { viewport, scene } = this;
-    const camera = this.flight?.to ?? this.camera;
-    if (!viewport || !camera || !scene) return;
-    const { k, ox, oy } = transformOf(camera, viewport);
-    const [x, y] = [scene.graph.x[node]!, scene.graph.y[node]!];
-    const [sx, sy] = [x * k + ox, y * k + oy];
-    const inside = sx > 30 && sy > 30 && sx < viewport.width - 30 && sy < viewport.height - 30;
-    if (!inside) this.flyTo({ ...camera, x, y });
+    const graph = this.scene?.graph;
+    if (graph) this.camera.reveal(graph.x[node]!, graph.y[node]!);
   }
 
   /** Frame some nodes. */
   showNodes(nodes: readonly number[]): void {
-    const { viewport, scene } = this;
+    const { scene } = this;
+    const { viewport } = this.camera;
     if (!viewport || !scene || !nodes.length) return;
     const nearest = Math.max(1, NEAR / (scene.graph.unit * viewport.scale));
-    this.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
+    this.camera.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
   }
 
   /** Let the wheel and one finger scroll the page, until the next click inside. */
@@ -176,9 +170,7 @@ export class GraphView implements ModelView {
   private readonly prepare = memo((graph: Scene["graph"]) => {
     this.grid = new Grid(graph.x, graph.y);
     this.bitmap = new Bitmap();
-    this.camera = null;
-    this.flight = null;
-    this.fit(graph);
+    this.camera.reset(this.fit(graph));
   });
 
   private readonly setScene = memo(
@@ -204,12 +196,9 @@ export class GraphView implements ModelView {
     },
   );
 
-  private readonly setCamera = memo((camera: Camera | null, _graph: Scene["graph"]) => {
-    if (!this.viewport) return;
-    const wanted = camera ? clamped(camera, this.viewport) : home(this.viewport);
-    if (this.camera && !sameCamera(wanted, this.camera)) this.flyTo(wanted);
-    else this.camera = wanted;
-  });
+  private readonly setCamera = memo((camera: Camera | null, _graph: Scene["graph"]) =>
+    this.camera.set(camera),
+  );
 
   private readonly setNames = memo(
     (
@@ -237,9 +226,10 @@ export class GraphView implements ModelView {
   }
 
   private nodeAt(sx: number, sy: number): number | null {
-    const { scene, grid, viewport, camera } = this;
-    if (!scene || !grid || !viewport || !camera) return null;
-    const { k, ox, oy } = transformOf(camera, viewport);
+    const { scene, grid } = this;
+    const at = this.transform();
+    if (!scene || !grid || !at) return null;
+    const { k, ox, oy } = at;
     const [x, y] = [(sx - ox) / k, (sy - oy) / k];
     let best: number | null = null;
     let least = REACH;
@@ -253,65 +243,32 @@ export class GraphView implements ModelView {
     return best;
   }
 
-  private moveTo(change: Change): void {
-    if (!this.camera || !this.viewport) return;
-    this.flight = null;
-    this.moved = performance.now();
-    this.camera = change(this.camera, this.viewport);
-    this.showCard();
-    this.settleSoon();
-    this.frames.request();
+  private transform(): Transform | null {
+    const { viewport, current } = this.camera;
+    return viewport && current && transformOf(current, viewport);
   }
 
-  private flyTo(camera: Camera): void {
-    if (!this.camera || this.reduced()) this.camera = camera;
-    else this.flight = { from: this.camera, to: camera, begun: performance.now() };
-    this.settleSoon();
-    this.frames.request();
-  }
-
-  /** Write the camera into the state when it has stopped. */
-  private settleSoon(): void {
-    clearTimeout(this.settling);
-    this.settling = window.setTimeout(
-      () => this.settle(),
-      this.flight ? FLIGHT_MS + 50 : SETTLE_MS,
-    );
-  }
-
-  private settle(): void {
-    const camera = this.flight?.to ?? this.camera;
-    if (!camera || !this.viewport) return;
-    const atHome = sameCamera(camera, home(this.viewport));
-    this.app.dispatch({ type: "camera", camera: atHome ? null : camera });
-  }
-
-  private fit(graph: Scene["graph"]): void {
+  private fit(graph: Scene["graph"]): Viewport | null {
     const { clientWidth: width, clientHeight: height } = this.surface;
-    if (!width || !height) return;
+    if (!width || !height) return null;
     const { padding, longest, closest } = LIMITS;
     const limits = { padding, maxScale: longest / graph.unit, closest: closest / graph.unit };
-    this.viewport = viewportFor(graph.bounds, width, height, limits);
+    return viewportFor(graph.bounds, width, height, limits);
   }
 
   private resize(): void {
-    const data = this.model?.data;
-    if (!data) return;
-    const { camera, viewport } = this;
-    const moved = camera !== null && viewport !== null && !sameCamera(camera, home(viewport));
-    this.fit(data.graph);
-    // A camera that is moving, or not yet in the state, is kept.
-    const resting = this.model!.state.view.camera === null && !moved && !this.flight;
-    if (this.viewport && resting) this.camera = home(this.viewport);
+    const { model } = this;
+    if (!model?.data) return;
+    this.camera.resize(this.fit(model.data.graph), model.state.view.camera);
     this.frames.now();
   }
 
   private frame(): void {
-    const { scene, viewport } = this;
+    const { scene } = this;
+    const { viewport } = this.camera;
     const { context } = this.frames;
     if (!scene || !viewport) return;
-    this.fly();
-    const camera = (this.camera ??= home(viewport));
+    const camera = this.camera.advance(viewport);
     const ratio = this.frames.fit(viewport);
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
@@ -326,7 +283,7 @@ export class GraphView implements ModelView {
       glanced: this.glanced(scene.graph, state.glanced),
       marked: this.marked(scene.graph, state.view.marked),
     });
-    if (unfinished || this.flight) this.frames.request();
+    if (unfinished || this.camera.isFlying) this.frames.request();
   }
 
   private readonly glanced = memo(litStructure);
@@ -340,34 +297,19 @@ export class GraphView implements ModelView {
       for (const _ of paint(context, scene, transformOf(camera, viewport), viewport));
       return false;
     }
-    const unfinished = this.bitmap.advance(
-      scene,
-      camera,
-      viewport,
-      ratio,
-      performance.now() - this.moved < REST_MS,
-    );
+    const unfinished = this.bitmap.advance(scene, camera, viewport, ratio, !this.camera.isResting);
     context.fillStyle = `rgb(${scene.theme.paper.join(" ")})`;
     context.fillRect(0, 0, viewport.width, viewport.height);
     this.bitmap.copy(context, camera, viewport, ratio);
     return unfinished;
   }
 
-  private fly(): void {
-    if (!this.flight) return;
-    this.moved = performance.now();
-    const t = Math.min(1, (this.moved - this.flight.begun) / FLIGHT_MS);
-    this.camera = between(this.flight.from, this.flight.to, t);
-    if (t < 1) return;
-    this.camera = this.flight.to;
-    this.flight = null;
-  }
-
   private showCard(): void {
-    const { model, scene, viewport, camera } = this;
-    if (!model || !scene || !viewport || !camera) return;
+    const { model, scene } = this;
+    const at = this.transform();
+    if (!model || !scene || !at) return;
     const node = model.state.hover;
-    const { k, ox, oy } = transformOf(camera, viewport);
+    const { k, ox, oy } = at;
     const place =
       node === null
         ? [0, 0, 0]
@@ -380,7 +322,7 @@ export class GraphView implements ModelView {
       x: place[0]!,
       y: place[1]!,
       r: place[2]!,
-      width: viewport.width,
+      width: this.camera.viewport!.width,
     });
   }
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from topopress.activations.capture import capture, forward_to
+from topopress.activations.capture import forward_to
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
@@ -95,6 +95,10 @@ def test_hooks_are_gone_after_any_exception(network):
     with pytest.raises(ValueError, match="own handler"):
         forward_to(network, ["conv2"], torch.zeros(1, 5, 8, 8))
     assert hooks(network) == 0
-    with pytest.raises(KeyboardInterrupt), capture(network.module, ["conv"]):
+
+    def interrupt(_name, _output):
         raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        forward_to(network, ["conv"], batch(), interrupt)
     assert hooks(network) == 0

@@ -6,9 +6,10 @@ import torch
 
 from tiny_project import NETWORK, write_project
 from topopress.activations.class_outputs import class_outputs
-from topopress.config.schema import ImageArray, Network
+from topopress.config.schema import Network
 from topopress.core.errors import ActivationError, NetworkError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
+from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
 HEAD = NETWORK.replace("nn.ReLU()]\n", "nn.ReLU(),\n    nn.Flatten(), nn.Linear(24 * 64, 4)]\n", 1)
@@ -20,7 +21,11 @@ def opened(folder, code):
     data = ImageArray(kind="npz", file="pictures.npz")
     settings = Network(name="file:my_model.py:load", layers=("1",))
     network = load_network(settings, base=base, seed=0)
-    return network, open_pictures(data, base=base), survey(data, base=base, seed=0).samples
+    return (
+        network,
+        open_pictures(data, base=base),
+        open_pictures(data, base=base).survey(seed=0).samples,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,10 @@ def test_outputs_equal_a_forward_pass_by_hand(tiny, batch_size):
     network, source, samples = tiny
     found = class_outputs(network, source, samples[:9], batch_size=batch_size)
     with torch.no_grad():
-        each = [network.module(network.prepare(source.read(s))[None])[0] for s in samples[:9]]
+        each = [
+            network.module(network.preprocessing.prepare(source.read(s))[None])[0]
+            for s in samples[:9]
+        ]
     assert (found.shape, found.dtype) == ((9, 4), np.float32)
     np.testing.assert_allclose(found, torch.stack(each).numpy(), rtol=1e-4, atol=1e-6)
 

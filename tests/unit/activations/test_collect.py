@@ -6,10 +6,11 @@ import torch
 
 from tiny_project import pictures, write_project
 from topopress.activations.collect import collect_chunk
-from topopress.config.schema import Activations, ImageArray, Network
+from topopress.config.schema import Activations, Network
 from topopress.core.errors import ActivationError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
 from topopress.kinds.images.sampling import positions
+from topopress.kinds.images.settings import ImageArray
 from topopress.network.layers import require_layers
 from topopress.network.loading import load_network
 
@@ -21,12 +22,16 @@ def tiny(tmp_path_factory):
     base = write_project(tmp_path_factory.mktemp("tiny")) / "content/tiny"
     data = ImageArray(kind="npz", file="pictures.npz")
     network = load_network(Network(name="file:my_model.py:load", layers=NAMES), base=base, seed=0)
-    return network, open_pictures(data, base=base), survey(data, base=base, seed=0).samples
+    return (
+        network,
+        open_pictures(data, base=base),
+        open_pictures(data, base=base).survey(seed=0).samples,
+    )
 
 
 def collect(tiny, samples=None, seed=0, layers=NAMES, **settings):
     network, source, all_samples = tiny
-    return collect_chunk(
+    found = collect_chunk(
         network,
         source,
         all_samples if samples is None else samples,
@@ -34,6 +39,7 @@ def collect(tiny, samples=None, seed=0, layers=NAMES, **settings):
         settings=Activations(**settings),
         seed=seed,
     )
+    return {rows.layer.name: rows for rows in found}
 
 
 @pytest.mark.parametrize("kind", ["random", "centre", "all", "mean"])
@@ -44,7 +50,7 @@ def test_rows_equal_a_forward_pass_by_hand(tiny, kind):
     for index, name in enumerate(NAMES):
         matrix, rows = matrices[name], []
         for sample in samples[:9]:
-            inputs = network.prepare(source.read(sample))[None]
+            inputs = network.preprocessing.prepare(source.read(sample))[None]
             output = network.module[: 2 * index + 2](inputs)[0].numpy()
             cells = positions(Activations(**settings), matrix.layer, sample_id=sample.id, seed=0)
             rows += [output[:, *cell] if len(cell) else output.mean((1, 2)) for cell in cells]
@@ -96,7 +102,7 @@ def test_nothing_is_left_of_torchs_gradients_or_global_seed(tiny):
     assert torch.is_grad_enabled()
 
 
-def test_the_three_classes_are_told_apart(tiny):
+def test_each_class_is_nearest_to_its_own_mean(tiny):
     images, labels = pictures()
     assert len(images) == len(labels) == 60
     matrix, samples = collect(tiny, positions="mean")["3"], tiny[2]

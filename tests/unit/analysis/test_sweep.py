@@ -1,10 +1,10 @@
 """The grid of a sweep, and the figures of its graphs."""
 
-import numpy as np
 import pytest
 
 from topopress.analysis.nodes.quality import graph_quality
-from topopress.analysis.settings.sweep import SweepAxes, swept_graphs, swept_settings
+from topopress.analysis.settings.sweep import swept_graphs, swept_settings
+from topopress.analysis.settings.types import SweepAxes
 from topopress.config.schema import Mapper
 from topopress.mapper.graph import build_graph
 from unit.analysis.drawn_graphs import circle
@@ -16,7 +16,7 @@ def mapper(**clusterer):
 
 
 def test_the_axes_around_a_layers_own_settings():
-    found = swept_settings(mapper(eps_quantile=0.6), np.full(8, 0.2), SweepAxes())
+    found = swept_settings(mapper(eps=0.2), SweepAxes())
     assert {s.cover.n_intervals for s in found} == {4, 6, 8, 12, 16}
     assert {s.cover.overlap for s in found} == {0.2, 0.3, 0.4, 0.5}
     assert {s.clusterer.eps for s in found} == {0.14, 0.17, 0.2, 0.24, 0.28}
@@ -25,7 +25,7 @@ def test_the_axes_around_a_layers_own_settings():
 
 def test_axes_that_are_given():
     axes = SweepAxes(n_intervals=(5,), overlaps=(0.1, 0.2), radii=(0.3,))
-    found = swept_settings(mapper(eps=0.2), np.full(8, 0.2), axes)
+    found = swept_settings(mapper(eps=0.2), axes)
     assert [(s.cover.n_intervals, s.cover.overlap, s.clusterer.eps) for s in found] == [
         (5, 0.1, 0.3),
         (5, 0.2, 0.3),
@@ -36,12 +36,12 @@ def test_axes_that_are_given():
     "clusterer", [{"kind": "hdbscan"}, {"eps": "adaptive", "eps_quantile": 0.5}]
 )
 def test_without_a_single_radius_there_is_no_axis_of_radii(clusterer):
-    assert len(swept_settings(mapper(**clusterer), np.empty(0), SweepAxes())) == 20
+    assert len(swept_settings(mapper(**clusterer), SweepAxes())) == 20
 
 
 def test_two_lenses_have_one_axis_of_intervals():
     own = mapper(eps=0.2).model_copy(update={"lens": ("l1_norm", "l2_norm")})
-    found = swept_settings(own, np.full(8, 0.2), SweepAxes(n_intervals=(3,), radii=(0.2,)))
+    found = swept_settings(own, SweepAxes(n_intervals=(3,), radii=(0.2,)))
     assert {tuple(cover.n_intervals for cover in s.covers) for s in found} == {(3, 3)}
 
 
@@ -49,7 +49,6 @@ def test_each_graph_has_the_figures_of_the_graph_that_is_built_alone():
     rows = circle(200)
     settings = swept_settings(
         mapper(metric="euclidean", eps=0.4),
-        np.full(8, 0.4),
         SweepAxes(n_intervals=(4, 7), overlaps=(0.3, 0.5)),
     )
     found = dict(swept_graphs(rows, settings, seed=0))

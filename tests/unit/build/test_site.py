@@ -32,23 +32,6 @@ def stages(recorder: Recorder) -> set[str]:
     return {line.split()[0] for line in recorder.ran}
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    root = write_project(tmp_path_factory.mktemp("built"))
-    build(root)
-    return root
-
-
-@pytest.fixture
-def project(built, tmp_path) -> Path:
-    """A copy of the built project, store and site included."""
-    import shutil
-
-    root = tmp_path / "project"
-    shutil.copytree(built, root)
-    return root
-
-
 def test_the_site_is_complete(built):
     names = set(tree(built / "public"))
     assert {"index.html", "404.html", ".nojekyll", "site-manifest.json"} <= names

@@ -1,6 +1,8 @@
 """Budgets, resumption, and what the pictures of arms are aimed at."""
 
+import json
 import re
+import shutil
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ QUICK = f"{SETTINGS}activations = 0\n".replace('["1", "3"]', '["3"]').replace(
     "[visuals", "[mapper.stability]\nresamples = 0\n[visuals"
 )
 BUDGET = "[visuals.budget]\npictures = 3\n"
+NO_TIME = "[visuals.budget]\nminutes = 1e-9\n"
 
 
 def build(root, **options) -> Recorder:
@@ -31,8 +34,12 @@ def build(root, **options) -> Recorder:
     return recorder
 
 
+def pictures_of(ran: list[str]) -> list[str]:
+    return [line.split()[1] for line in ran if line.startswith("visual ")]
+
+
 def pictures(recorder: Recorder) -> list[str]:
-    return [line.split()[1] for line in recorder.ran if line.startswith("visual ")]
+    return pictures_of(recorder.ran)
 
 
 class Interrupted(BaseException):
@@ -83,10 +90,30 @@ class Ticking:
         return [told for told in self.begun if told[0].endswith(kinds)]
 
 
-def test_a_build_that_is_stopped_three_times_stores_no_picture_twice(tmp_path):
-    whole = write_project(tmp_path / "whole")
-    expected = pictures(build(whole))
-    root = write_project(tmp_path / "stopped")
+@pytest.fixture(scope="module")
+def undrawn_once(tmp_path_factory):
+    """A project that was built without time for pictures."""
+    root = write_project(tmp_path_factory.mktemp("undrawn") / "project")
+    set_budget(root, NO_TIME)
+    assert pictures(build(root)) == []
+    return root
+
+
+@pytest.fixture
+def undrawn(undrawn_once, tmp_path):
+    """A project of which everything but the pictures is stored."""
+    root = shutil.copytree(undrawn_once, tmp_path / "undrawn")
+    change(root, NO_TIME, "")
+    return root
+
+
+def set_budget(root, budget):
+    change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
+
+
+def test_a_build_that_is_stopped_three_times_stores_no_picture_twice(built, undrawn):
+    expected = pictures_of(json.loads((built / "ran.json").read_text()))
+    root = undrawn
     rendered: list[str] = []
     for _ in range(3):
         recorder = Recorder()
@@ -99,9 +126,9 @@ def test_a_build_that_is_stopped_three_times_stores_no_picture_twice(tmp_path):
     assert len(set(rendered)) == len(rendered)
 
 
-def test_a_budget_draws_the_most_important_first_and_says_what_it_leaves_out(tmp_path):
-    root = write_project(tmp_path)
-    change(root, "[visuals.feature_visualisation]", f"{BUDGET}[visuals.feature_visualisation]")
+def test_a_budget_draws_the_most_important_first_and_says_what_it_leaves_out(undrawn):
+    root = undrawn
+    set_budget(root, BUDGET)
     recorder = build(root)
     assert len(pictures(recorder)) == 3
     left_out = [notice for notice in recorder.notices if "visuals.budget left out" in notice]
@@ -113,8 +140,8 @@ def test_a_budget_draws_the_most_important_first_and_says_what_it_leaves_out(tmp
     assert len(pictures(build(root))) == 2
 
 
-def test_progress_is_of_all_layers_of_a_kind_without_what_is_stored(tmp_path):
-    root = write_project(tmp_path)
+def test_progress_is_of_all_layers_of_a_kind_without_what_is_stored(undrawn):
+    root = undrawn
     with pytest.raises(Interrupted):
         build(root, progress=Killed(3))
     told = Ticking()
@@ -129,8 +156,7 @@ def test_a_budget_of_time_draws_what_it_can_of_each_layer_and_says_what_it_leave
 ):
     root, told = write_project(tmp_path), Ticking()
     change(root, "n_intervals = 4", "n_intervals = 16")
-    budget = f"[visuals.budget]\nminutes = {10 / 60}\n"
-    change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
+    set_budget(root, f"[visuals.budget]\nminutes = {10 / 60}\n")
     monkeypatch.setattr("topopress.visuals.picture_stages.time", told)
     monkeypatch.setattr("topopress.stage.executor.time", told)
     monkeypatch.setattr("topopress.visuals.render_pool._processors", lambda: 1)
@@ -180,17 +206,12 @@ def sheet(root) -> bytes:
     return file.read_bytes()
 
 
-def test_a_budget_of_no_time_draws_nothing_and_the_site_is_there(tmp_path):
-    root = write_project(tmp_path)
-    budget = "[visuals.budget]\nminutes = 1e-9\n"
-    change(root, "[visuals.feature_visualisation]", f"{budget}[visuals.feature_visualisation]")
-    assert pictures(build(root)) == []
-    assert (root / "public/tiny/index.html").is_file()
+def test_a_budget_of_no_time_draws_nothing_and_the_site_is_there(undrawn_once):
+    assert (undrawn_once / "public/tiny/index.html").is_file()
 
 
-def test_a_text_asks_for_a_contrast_and_it_is_rendered_once(tmp_path):
-    root = write_project(tmp_path)
-    build(root)
+def test_a_text_asks_for_a_contrast_and_it_is_rendered_once(project):
+    root = project
     names = re.findall(r"i\d+c\d+", (root / "public/tiny/layers/1.html").read_text())
     first, second = list(dict.fromkeys(names))[:2]
     figure = f"![Apart](node:layer=1&node={first}&against={second})"
@@ -200,14 +221,12 @@ def test_a_text_asks_for_a_contrast_and_it_is_rendered_once(tmp_path):
     assert pictures(build(root)) == []
 
 
-def test_a_text_asks_for_a_channel_and_it_is_rendered_once(tmp_path):
-    root = write_project(tmp_path)
+def test_a_text_asks_for_a_channel_and_it_is_rendered_once(project):
+    root = project
     change(root, "The end.", "![One](channel:layer=1&channel=2)", "index.md")
-    recorder = build(root)
+    assert len(pictures(build(root))) == 1
     assert "steps from noise, cosine" in (root / "public/tiny/index.html").read_text()
-    rendered = pictures(recorder)
-    change(root, "[visuals.feature_visualisation]", f"{BUDGET}[visuals.feature_visualisation]")
-    assert len(rendered) > 3
+    set_budget(root, BUDGET)
     assert pictures(build(root)) == []
 
 

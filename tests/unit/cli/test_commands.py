@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tiny_project import write_project
+from tiny_project import change, write_project
 from topopress.cli import main
 from topopress.cli.terminal import duration
 
-COMMANDS = ("new", "build", "serve", "check", "layers", "tune", "clean")
+COMMANDS = ("new", "build", "serve", "check", "layers", "tune", "sweep", "clean")
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
 
@@ -47,14 +47,12 @@ def test_help_imports_nothing_heavy():
     assert output.stdout.strip() == "[]"
 
 
-def test_a_finished_build_imports_no_torch(tmp_path):
-    root = write_project(tmp_path)
-    assert run("build", "--root", str(root))[0] == 0
+def test_a_finished_build_imports_no_torch(project):
     code = (
         "import sys\n"
         "from click.testing import CliRunner\n"
         "from topopress.cli import main\n"
-        f"result = CliRunner().invoke(main, ['build', '--root', {str(root)!r}])\n"
+        f"result = CliRunner().invoke(main, ['build', '--root', {str(project)!r}])\n"
         "assert result.exit_code == 0, result.output\n"
         "assert '0 stages ran' in result.output, result.output\n"
         "print([m for m in ('torch', 'sklearn') if m in sys.modules])\n"
@@ -90,8 +88,21 @@ def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
     assert "not an empty folder" in text
 
 
+def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
+    root = write_project(tmp_path)
+    status, text = run("build", "--root", str(root), "--plan")
+    assert status == 0
+    lines = text.splitlines()
+    assert lines[:2] == ["samples tiny", "network tiny"]
+    assert "activations tiny/1 <- samples tiny, network tiny" in lines
+    assert "layout tiny/3 <- mapper tiny/3" in lines
+    assert not (root / ".topopress").exists()
+    assert not (root / "public").exists()
+
+
 def test_explain_says_why_each_stage_runs(tmp_path):
     root = write_project(tmp_path)
+    change(root, "steps = 2", "enabled = false")
     status, text = run("build", "--root", str(root), "--explain")
     assert status == 0
     assert "runs    mapper tiny/1: first build" in text
@@ -107,18 +118,15 @@ def test_a_device_that_is_not_there_is_a_mistake(tmp_path, device):
     assert "Write cpu, which always works" in text
 
 
-def test_check_notices_a_site_that_was_changed(tmp_path):
-    root = write_project(tmp_path)
-    run("build", "--root", str(root))
-    (root / "public/tiny/index.html").write_text("<p>changed</p>")
-    status, text = run("check", "--root", str(root))
+def test_check_notices_a_site_that_was_changed(project):
+    (project / "public/tiny/index.html").write_text("<p>changed</p>")
+    status, text = run("check", "--root", str(project))
     assert status == 1
     assert "tiny/index.html has changed since it was published" in text
 
 
-def test_clean_removes_what_no_build_needs(tmp_path):
-    root = write_project(tmp_path)
-    run("build", "--root", str(root))
+def test_clean_removes_what_no_build_needs(project):
+    root = project
     assert run("clean", "--root", str(root))[0] == 0
     assert "0 stages ran" in run("build", "--root", str(root))[1]
     assert run("clean", "--root", str(root), "--all")[0] == 0

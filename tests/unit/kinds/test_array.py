@@ -6,9 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from topopress.config.schema import ImageArray
 from topopress.core.errors import DataError
-from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures
+from topopress.kinds.images.settings import ImageArray
 
 SETTINGS = ImageArray(kind="npz", file="x.npz")
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 5, 7, 3), dtype=np.uint8)
@@ -16,7 +16,7 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (6, 5, 7, 3), dtype=np.uint8)
 
 def look(base, **arrays):
     np.savez(base / "x.npz", **arrays)
-    return survey(SETTINGS, base=base, seed=0)
+    return open_pictures(SETTINGS, base=base).survey(seed=0)
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_arrays_of_another_form(tmp_path, arrays, message):
 
 def test_missing_and_damaged_files(tmp_path):
     with pytest.raises(DataError, match="no such file"):
-        survey(SETTINGS, base=tmp_path, seed=0)
+        open_pictures(SETTINGS, base=tmp_path).survey(seed=0)
     with pytest.raises(DataError, match="cannot read"):
         inputs_digest(SETTINGS, base=tmp_path)
     for content in (b"", b"PK\x03\x04 nothing", b"x" * 500):
         (tmp_path / "x.npz").write_bytes(content)
         with pytest.raises(DataError, match="not a readable"):
-            survey(SETTINGS, base=tmp_path, seed=0)
+            open_pictures(SETTINGS, base=tmp_path).survey(seed=0)
 
 
 def test_an_array_that_claims_too_much_is_refused_unread(tmp_path):
@@ -80,7 +80,7 @@ def test_an_array_that_claims_too_much_is_refused_unread(tmp_path):
     with zipfile.ZipFile(tmp_path / "x.npz", "w") as archive:
         archive.writestr("images.npy", npy)
     with pytest.raises(DataError, match="bytes, limit"):
-        survey(SETTINGS, base=tmp_path, seed=0)
+        open_pictures(SETTINGS, base=tmp_path).survey(seed=0)
 
 
 def test_an_array_that_changes_under_way_is_noticed(tmp_path):

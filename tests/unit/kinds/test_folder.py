@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from topopress.config.schema import ImageFolder
 from topopress.core.errors import DataError
-from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures
+from topopress.kinds.images.settings import ImageFolder
 
 
 def picture(seed, side=8):
@@ -32,7 +32,7 @@ def settings(folder="d", **more):
 
 
 def look(base, seed=0, **more):
-    return survey(settings(**more), base=base, seed=seed)
+    return open_pictures(settings(**more), base=base).survey(seed=seed)
 
 
 NAMES = ["d/cat/1.png", "d/cat/2.PNG", "d/dog/x.jpeg", "d/dog/deep/y.webp", "d/loose.jpg"]

@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from topopress.config.schema import ImageList
 from topopress.core.errors import DataError
-from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures
+from topopress.kinds.images.settings import ImageList
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def base(tmp_path):
 def look(base, text, name="l/list.csv", max_broken=0.05):
     (base / name).write_text(text, "utf-8")
     settings = ImageList(kind="list", file=name, max_broken=max_broken)
-    return survey(settings, base=base, seed=0)
+    return open_pictures(settings, base=base).survey(seed=0)
 
 
 def test_csv_with_labels_and_metadata(base):
@@ -103,7 +103,7 @@ def test_malformed_lists(base, text, name, message):
 
 def test_missing_and_undecodable_lists(base):
     with pytest.raises(DataError, match=r"cannot read 'l/none\.csv'"):
-        survey(ImageList(kind="list", file="l/none.csv"), base=base, seed=0)
+        open_pictures(ImageList(kind="list", file="l/none.csv"), base=base).survey(seed=0)
     (base / "l/bad.csv").write_bytes(b"path\n\xff\xfe\n")
     with pytest.raises(DataError, match="not UTF-8"):
-        survey(ImageList(kind="list", file="l/bad.csv"), base=base, seed=0)
+        open_pictures(ImageList(kind="list", file="l/bad.csv"), base=base).survey(seed=0)

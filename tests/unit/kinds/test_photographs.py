@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from topopress.config.schema import Builtin
 from topopress.core.errors import DataError
 from topopress.kinds.images.photographs import (
     PHOTOGRAPHS,
@@ -12,12 +11,13 @@ from topopress.kinds.images.photographs import (
     Photograph,
     photograph_file,
 )
-from topopress.kinds.images.reading import inputs_digest, open_pictures, survey
+from topopress.kinds.images.reading import inputs_digest, open_pictures
+from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box
 
 
 def look(base, crops=40, seed=0):
-    return survey(Builtin(kind="builtin", crops=crops), base=base, seed=seed)
+    return open_pictures(Builtin(kind="builtin", crops=crops), base=base).survey(seed=seed)
 
 
 def whole(name):

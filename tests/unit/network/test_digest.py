@@ -13,7 +13,8 @@ from topopress.network.digest import network_digest
 SCRIPT = """
 import sys
 from pathlib import Path
-from topopress.config.schema import Builtin, Network
+from topopress.kinds.images.settings import Builtin
+from topopress.config.schema import Network
 from topopress.build.plan import plan_exploration
 from topopress.kinds.images.reading import inputs_digest
 from topopress.network.digest import network_digest

@@ -41,7 +41,7 @@ def test_photographs_are_recognised(network):
     names = {}
     for name in ("chelsea", "coffee"):
         with torch.no_grad():
-            outputs = network.module(network.prepare(photograph(name))[None])[0]
+            outputs = network.module(network.preprocessing.prepare(photograph(name))[None])[0]
         names[name] = network.info.classes[int(outputs.argmax())]
     assert names == {"chelsea": "tiger cat", "coffee": "espresso"}
 

@@ -55,7 +55,7 @@ def test_real_weights_recognise_photographs():
     for photograph in PHOTOGRAPHS:
         pixels = decode(photograph_file(photograph).read_bytes())
         with torch.no_grad():
-            outputs = network.module(network.prepare(pixels)[None])[0]
+            outputs = network.module(network.preprocessing.prepare(pixels)[None])[0]
         found[photograph.name] = network.info.classes[int(outputs.argmax())]
     assert found["coffee"] == "espresso"
     assert "cat" in found["chelsea"]

@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from tiny_project import NETWORK
-from topopress.config.schema import ImageArray, Network
+from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
-from topopress.kinds.images.reading import open_pictures, survey
+from topopress.kinds.images.reading import open_pictures
+from topopress.kinds.images.settings import ImageArray
 from topopress.network.loading import load_network
 
 BODY = "from torch import nn\ndef load():\n    "
@@ -119,13 +120,15 @@ def test_a_cifar_network_with_a_wrapped_checkpoint(tmp_path):
     shared = Path(__file__).resolve().parents[4] / "shared"
     weights = shared / "models/cifar-resnet20/resnet20-12fca82f.th"
     data = ImageArray(kind="npz", file="data/cifar10-lossless/cifar10-train-4000.npz")
-    samples = survey(data, base=shared, seed=0).samples[:200]
+    samples = open_pictures(data, base=shared).survey(seed=0).samples[:200]
     source = open_pictures(data, base=shared)
     (tmp_path / "names.txt").write_text(
         "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n"
     )
     network = load(tmp_path, CIFAR, str(weights), classes="names.txt")
     with torch.no_grad():
-        outputs = network.module(torch.stack([network.prepare(source.read(s)) for s in samples]))
+        outputs = network.module(
+            torch.stack([network.preprocessing.prepare(source.read(s)) for s in samples])
+        )
     named = [network.info.classes[index] for index in outputs.argmax(1)]
     assert sum(a == s.label for a, s in zip(named, samples, strict=True)) > 0.95 * len(samples)

@@ -27,22 +27,16 @@ from topopress.bundle.schema import (
     Structure,
     VisualSummary,
 )
-from topopress.config.schema import (
-    Builtin,
-    Exploration,
-    Mapper,
-    Network,
-    Site,
-    UniformCover,
-)
+from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
 from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
-from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.images.settings import Builtin
+from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
+from topopress.kinds.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.pictures import NodePicture, Optimisation, PictureRequest, TextPicture
 from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
 
@@ -278,14 +272,15 @@ def visuals(n: int) -> VisualSummary:
         nodes=pictures_of("distinct", 12, n),
         arms=pictures_of("contrast", 3, 3),
         rows=pictures_of("inversion", 0, n),
-        own_share=0.92,
+        top1_share=0.92,
         cosine=0.81,
     )
 
 
 def pictures_of(objective: str, drawn: int, wanted: int) -> PictureKind:
     """Return how many pictures of one kind there are."""
-    return PictureKind(objective=objective, aim=AIMS[objective], drawn=drawn, wanted=wanted)
+    aim = OBJECTIVE_TERMS[objective]
+    return PictureKind(objective=objective, aim=aim, drawn=drawn, wanted=wanted)
 
 
 def bundle(

@@ -4,9 +4,9 @@ import pytest
 
 from topopress.config.schema import Visuals
 from topopress.core.errors import PageError
+from topopress.kinds.pictures import ChannelPicture, ContrastPicture, NodePicture
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.essay.render import render_essay
-from topopress.pages.pictures import ChannelPicture, ContrastPicture, NodePicture
 from unit.pages.synthetic import ESSAY, png, settings, source, webp
 
 

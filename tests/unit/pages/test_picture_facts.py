@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from topopress.config.schema import FeatureVisualisation
-from topopress.kinds.images.words import AIMS, image_words
+from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
 from topopress.pages.essay.facts import LAYER_FACTS
 from topopress.pages.site.render import render_site
 from topopress.pages.types.layer import layer_facts
@@ -29,12 +29,12 @@ def pages_of(source):
 
 @pytest.mark.parametrize("fact", ["own_pictures", "picture_cosine"])
 def test_where_nothing_was_drawn_no_share_is_said(fact):
-    source = source_with(own_share=None, cosine=None)
+    source = source_with(top1_share=None, cosine=None)
     assert LAYER_FACTS[fact](source.bundle.views[0], source) == "–"
 
 
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():
-    source = source_with(own_share=None, cosine=None)
+    source = source_with(top1_share=None, cosine=None)
     facts = layer_facts(source.bundle.views[0], source)
     assert {fact.term: fact.value for fact in facts}["Own pictures"] == "–"
     assert "<td>–</td></tr>" in pages_of(source)[1]
@@ -65,8 +65,8 @@ def test_where_nothing_was_left_out_nothing_is_said_of_a_budget():
 def test_the_method_page_says_what_was_aimed_at(objective):
     visual = FeatureVisualisation(objective=objective)
     method = pages_of(source_drawn_by(visual))[1]
-    assert f"in the direction of {AIMS[objective]} [3]" in method
-    assert f"dot product with {AIMS[objective]}, times" in method
+    assert f"in the direction of {OBJECTIVE_TERMS[objective]} [3]" in method
+    assert f"dot product with {OBJECTIVE_TERMS[objective]}, times" in method
 
 
 def test_without_pictures_the_method_page_defines_none():

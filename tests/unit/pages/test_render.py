@@ -154,7 +154,7 @@ def test_an_exploration_without_labels():
     source = synthetic.source("Text.", bundle=bundle)
     files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
     assert check_site(files) == []
-    assert b"Commonest label" not in files["photographs/index.html"]
+    assert b"Majority label" not in files["photographs/index.html"]
 
 
 def test_structures_are_listed_with_their_stability_and_lead_into_the_explorer(files):

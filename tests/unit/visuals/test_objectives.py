@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from topopress.kinds.images.words import AIMS
+from topopress.kinds.images.words import OBJECTIVE_TERMS
 from topopress.visuals.nearest_centroid import nearest_nodes
 from topopress.visuals.objectives import discriminative, objective_value
 from topopress.visuals.targets import (
@@ -27,7 +27,7 @@ def test_every_aim_names_an_objective_of_the_table():
         towards_differences(MEANS, MEANS[::-1], 2.0),
         towards_whitened(MEANS, np.eye(2), 2.0),
     ]
-    assert {target.objective for target in targets} == set(AIMS)
+    assert {target.objective for target in targets} == set(OBJECTIVE_TERMS)
     assert [len(target) for target in targets] == [2, 2, 2, 1, 2, 2]
 
 

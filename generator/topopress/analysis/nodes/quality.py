@@ -24,9 +24,12 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         graph: The graph.
         statistics: Its nodes, for the purity.
     """
+    # Costly to import, and a finished build needs none of it.
+    from topopress.mapper.layout import connected_nodes
+
     sizes = np.diff(graph.member_offsets)
     n_rows = len(graph.lens)
-    components = _count_components(graph)
+    components = len(connected_nodes(graph))
     degree = np.bincount(graph.edges.ravel(), minlength=graph.n_nodes)
     purity = statistics.purity if statistics else np.empty(0)
     known = purity[~np.isnan(purity)]
@@ -51,18 +54,6 @@ def chain_notice(quality: GraphQuality) -> str | None:
         "graph is a chain along the lens, which says more about the settings than about the "
         "network."
     )
-
-
-def _count_components(graph: MapperGraph) -> int:
-    # Half a second to import, and a build in which everything is finished needs none of it.
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    if graph.n_nodes == 0:
-        return 0
-    ends, shape = (graph.edges[:, 0], graph.edges[:, 1]), (graph.n_nodes, graph.n_nodes)
-    linked = coo_array((np.ones(len(graph.edges)), ends), shape=shape)
-    return int(connected_components(linked, directed=False)[0])
 
 
 def _dominant_share(graph: MapperGraph, sizes: Int64) -> float:

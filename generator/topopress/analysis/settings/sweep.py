@@ -1,15 +1,13 @@
 """Figures of the graphs of one layer over a grid of intervals, overlaps and radii."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from topopress.analysis.nodes.quality import graph_quality
-from topopress.analysis.nodes.types import GraphQuality
+from topopress.analysis.settings.types import SweepAxes, SweptGraph
 from topopress.config.schema import Mapper
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32
 from topopress.core.progress import SILENT, Progress
-from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.lens import Columns
 from topopress.mapper.sweep import sweep
 
@@ -17,55 +15,18 @@ INTERVAL_FACTORS = (0.5, 0.75, 1.0, 1.5, 2.0)
 """Factors of a layer's own number of intervals."""
 OVERLAP_STEPS = (-0.1, 0.0, 0.1, 0.2)
 """Steps of its own overlap."""
-RADIUS_FACTORS = (0.7, 0.85, 1.0, 1.2, 1.4)
-"""Factors of its own radius."""
+RADIUS_FACTORS = (0.7, 0.85, 1.2, 1.4)
+"""Factors of its own radius, which is among the radii too."""
 LARGEST_OVERLAP = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class SweptGraph:
-    """The settings and the figures of one graph.
-
-    Attributes:
-        n_intervals: Number of intervals of each lens.
-        overlap: Overlap of the cover of the first lens.
-        radius: Radius of the clusterer; None if it has none, or one in each interval.
-        n_nodes: Number of nodes.
-        n_edges: Number of edges.
-        quality: Figures of the graph.
-    """
-
-    n_intervals: int
-    overlap: float
-    radius: float | None
-    n_nodes: int
-    n_edges: int
-    quality: GraphQuality
-
-
-@dataclass(frozen=True, slots=True)
-class SweepAxes:
-    """The values that are combined; an empty axis has values around a layer's own.
-
-    Attributes:
-        n_intervals: Numbers of intervals of each lens.
-        overlaps: Overlaps of each cover.
-        radii: Radii, in units of the metric.
-    """
-
-    n_intervals: tuple[int, ...] = ()
-    overlaps: tuple[float, ...] = ()
-    radii: tuple[float, ...] = ()
-
-
-def swept_settings(mapper: Mapper, own_radii: Float64, axes: SweepAxes) -> tuple[Mapper, ...]:
+def swept_settings(mapper: Mapper, axes: SweepAxes) -> tuple[Mapper, ...]:
     """Return the settings of every graph of a sweep.
 
     A clusterer without a radius, or with one in each interval, has no axis of radii.
 
     Args:
-        mapper: The settings of a layer's graph, settled.
-        own_radii: The radius in each interval of that graph.
+        mapper: The settings of a layer's graph, settled, with its radius as a number.
         axes: The values of each axis.
     """
     count, overlap = int(mapper.cover.n_intervals), mapper.cover.overlap
@@ -73,12 +34,11 @@ def swept_settings(mapper: Mapper, own_radii: Float64, axes: SweepAxes) -> tuple
     overlaps = axes.overlaps or {
         min(max(round(overlap + step, 6), 0.0), LARGEST_OVERLAP) for step in OVERLAP_STEPS
     }
-    clusterer = clusterer_of(mapper.clusterer).with_radius(own_radii)
+    clusterer = mapper.clusterer
     given, variants = clusterer.radius_setting, [clusterer]
     if isinstance(given, float):
-        radii = axes.radii or {float(f"{given * factor:.4g}") for factor in RADIUS_FACTORS} | {
-            given
-        }
+        around = {float(f"{given * factor:.4g}") for factor in RADIUS_FACTORS}
+        radii = axes.radii or {given, *around}
         variants = [
             clusterer.model_copy(update={clusterer.radius_name: radius}) for radius in sorted(radii)
         ]
@@ -99,13 +59,16 @@ def swept_graphs(
     columns: Columns | None = None,
     progress: Progress = SILENT,
 ) -> Iterator[tuple[int, SweptGraph]]:
-    """Yield the figures of the graph of each settings, with its index, one graph after another.
+    """Yield the figures of the graph of each of some settings, with its index.
 
-    The order is that of ``mapper.sweep``. The arguments are those of ``mapper.sweep.sweep``.
+    The order is that of ``mapper.sweep``, which takes the same arguments. The progress advances by
+    a graph at a time.
     """
     indices = {member: index for index, member in enumerate(settings)}
-    for member, graph in sweep(vectors, settings, seed=seed, columns=columns, progress=progress):
+    progress.start("graphs", len(settings))
+    for member, graph in sweep(vectors, settings, seed=seed, columns=columns):
         given = member.clusterer.radius_setting
+        progress.advance()
         yield (
             indices[member],
             SweptGraph(
@@ -117,3 +80,4 @@ def swept_graphs(
                 quality=graph_quality(graph),
             ),
         )
+    progress.finish()

@@ -52,3 +52,39 @@ class Choice:
     def best(self) -> Candidate:
         """The chosen candidate."""
         return self.candidates[self.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class SweptGraph:
+    """The settings and the figures of one graph.
+
+    Attributes:
+        n_intervals: Number of intervals of each lens.
+        overlap: Overlap of the cover of the first lens.
+        radius: Radius of the clusterer; None if it has none, or one in each interval.
+        n_nodes: Number of nodes.
+        n_edges: Number of edges.
+        quality: Figures of the graph.
+    """
+
+    n_intervals: int
+    overlap: float
+    radius: float | None
+    n_nodes: int
+    n_edges: int
+    quality: GraphQuality
+
+
+@dataclass(frozen=True, slots=True)
+class SweepAxes:
+    """The values that are combined; an empty axis has values around a layer's own.
+
+    Attributes:
+        n_intervals: Numbers of intervals of each lens.
+        overlaps: Overlaps of each cover.
+        radii: Radii, in units of the metric.
+    """
+
+    n_intervals: tuple[int, ...] = ()
+    overlaps: tuple[float, ...] = ()
+    radii: tuple[float, ...] = ()

@@ -119,21 +119,21 @@ def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Mask
 
 def _structures(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Mask:
     near = _similar(reference.rows, other.rows, drawn, threshold).tocoo()
-    mine, theirs = reference.structures, other.structures
-    found = np.zeros(len(mine.kind), dtype=np.bool_)
-    for one, two in zip(near.row.tolist(), near.col.tolist(), strict=True):
-        if not found[one] and _one_kind(mine.kind[one], theirs.kind[two]):
-            found[one] = _arms_match(reference, one, other, two)
+    wanted, others = reference.structures.kind, other.structures.kind
+    found = np.zeros(len(wanted), dtype=np.bool_)
+    for first, second in zip(near.row.tolist(), near.col.tolist(), strict=True):
+        if not found[first] and _same_kind(wanted[first], others[second]):
+            found[first] = _arms_match(reference, first, other, second)
     return found
 
 
-def _one_kind(one: str, two: str) -> bool:
-    return one == two or (one in _COMPONENTS and two in _COMPONENTS)
+def _same_kind(first: str, second: str) -> bool:
+    return first == second or (first in _COMPONENTS and second in _COMPONENTS)
 
 
-def _arms_match(reference: Shape, one: int, other: Shape, two: int) -> bool:
-    mine = reference.arms[_arms(reference.structures, one)]
-    theirs = other.arms[_arms(other.structures, two)]
+def _arms_match(reference: Shape, first: int, other: Shape, second: int) -> bool:
+    mine = reference.arms[_arms(reference.structures, first)]
+    theirs = other.arms[_arms(other.structures, second)]
     if mine.shape[0] != theirs.shape[0]:
         return False
     if mine.shape[0] == 0:

@@ -2,6 +2,8 @@
 
 import hashlib
 import zipfile
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,11 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from topopress.config.schema import ImageArray
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
+from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.files import sample_id
+from topopress.kinds.images.settings import ImageArray
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.labels import clean_label
 from topopress.samples.types import Sample, SampleTable
@@ -22,39 +25,50 @@ _CHANNELS = 3
 _KEYS = ("images", "labels", "names")
 
 
-def survey_array(settings: ImageArray, *, base: Path) -> SampleTable:
-    """Return one sample per picture; its origin is ``images[i]``."""
-    arrays = _load(settings, base)
-    labels = _labels(arrays, settings.file)
-    samples = [
-        Sample(
-            id=sample_id(f"images[{index}]"),
-            origin=f"images[{index}]",
-            label=labels[index],
-            digest=hashlib.sha256(picture.tobytes()).hexdigest(),
-        )
-        for index, picture in enumerate(arrays["images"])
-    ]
-    return SampleTable.of(samples)
-
-
 class ArrayPictures(PictureSource):
-    """Reads the samples of a .npz file, which is held in memory."""
+    """The pictures of a .npz file, which is held in memory; their origins are ``images[i]``."""
 
-    def __init__(self, settings: ImageArray, *, base: Path) -> None:
-        self._images: NDArray[np.uint8] = _load(settings, base)["images"]
+    def __init__(self, settings: ImageArray, base: Path) -> None:
+        """Name the file."""
+        self._path, self._name = base / settings.file, settings.file
+        self._where = f"data.file: {self._name!r}"
 
-    def read(self, sample: Sample) -> Uint8:
-        """Return the pixels of a sample, shape (height, width, 3)."""
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return _load(self._path, self._where)
+
+    def survey(self, *, seed: int, progress: Progress = SILENT) -> SampleTable:
+        """Return one sample per picture."""
+        labels = _labels(self._arrays, self._where)
+        origins = [f"images[{index}]" for index in range(len(labels))]
+        return SampleTable.of(
+            [
+                Sample(sample_id(origin), origin, label, _digest(picture))
+                for origin, label, picture in zip(
+                    origins, labels, self._arrays["images"], strict=True
+                )
+            ]
+        )
+
+    def digest(self, hash_file: Callable[[Path], str]) -> str:
+        """Return the SHA-256 of the file."""
+        try:
+            return hash_file(self._path)
+        except OSError as error:
+            raise DataError(f"data.file: cannot read {self._name!r} ({error.strerror})") from error
+
+    def load(self, sample: Sample) -> tuple[str, Uint8]:
+        """Return the digest and the pixels of a picture."""
         index = int(sample.origin.removeprefix("images[").removesuffix("]"))
-        picture: Uint8 = self._images[index]
-        if hashlib.sha256(picture.tobytes()).hexdigest() != sample.digest:
-            raise DataError(f"{sample.origin}: changed since this build began; run it again")
-        return picture
+        picture: Uint8 = self._arrays["images"][index]
+        return _digest(picture), picture
 
 
-def _load(settings: ImageArray, base: Path) -> dict[str, NDArray[Any]]:
-    path, where = base / settings.file, f"data.file: {settings.file!r}"
+def _digest(picture: Uint8) -> str:
+    return hashlib.sha256(picture.tobytes()).hexdigest()
+
+
+def _load(path: Path, where: str) -> dict[str, NDArray[Any]]:
     if not path.is_file():
         raise DataError(f"{where}: no such file; the path is relative to the exploration.toml")
     try:
@@ -101,8 +115,8 @@ def _check(arrays: dict[str, NDArray[Any]], present: list[str], where: str) -> N
         )
 
 
-def _labels(arrays: dict[str, NDArray[Any]], file: str) -> list[str | None]:
-    where, n_samples = f"data.file: {file!r}", len(arrays["images"])
+def _labels(arrays: dict[str, NDArray[Any]], where: str) -> list[str | None]:
+    n_samples = len(arrays["images"])
     labels, names = arrays.get("labels"), arrays.get("names")
     if labels is None:
         return [None] * n_samples

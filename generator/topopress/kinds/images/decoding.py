@@ -118,6 +118,7 @@ def _pixels(image: Image.Image) -> Uint8:
     return np.array(upright.convert("RGB"))
 
 
-def content_digest(content: bytes) -> str:
-    """Return the SHA-256 of a file's content, as a sample's ``digest`` has it."""
-    return hashlib.sha256(content).hexdigest()
+def read_picture(path: Path) -> tuple[str, Uint8]:
+    """Return the SHA-256 of a file's content and the pixels: see ``read_file`` and ``decode``."""
+    content = read_file(path)
+    return hashlib.sha256(content).hexdigest(), decode(content)

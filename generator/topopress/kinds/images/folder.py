@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from topopress.config.schema import ImageFolder
 from topopress.core.errors import DataError
 from topopress.core.seeds import seed_for
 from topopress.kinds.images.decoding import FORMATS, SUFFIXES
-from topopress.kinds.images.files import Candidate, Candidates
+from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
+from topopress.kinds.images.settings import ImageFolder
 from topopress.samples.labels import clash_key, clean_label, is_plain, shown
 from topopress.samples.types import SkippedInput
 
@@ -18,45 +18,48 @@ from topopress.samples.types import SkippedInput
 _OTHER_PICTURES = (".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".jp2", ".ppm", ".ico")
 
 
-def list_folder(settings: ImageFolder, *, base: Path, seed: int | None) -> Candidates:
-    """Return the picture files below the folder; the label is the topmost sub-folder's name.
+class FolderPictures(PictureFiles):
+    """The picture files below a folder; the label is the topmost sub-folder's name."""
 
-    Hidden files and files that are no pictures by their ending are passed over. Links, devices,
-    pipes, names that cannot be shown, and names that differ only in case or composition from an
-    earlier one are refused.
+    def __init__(self, settings: ImageFolder, base: Path) -> None:
+        """Resolve the folder: it may be a link, what is in it may not."""
+        where = f"data.folder: {settings.folder!r}"
+        super().__init__((base / settings.folder).resolve(), where, settings.max_broken)
+        self._settings, self._base = settings, base
 
-    Args:
-        settings: Which folder.
-        base: Folder that relative paths start from.
-        seed: Draws ``limit_per_class`` pictures of each class; None keeps all.
+    def candidates(self, seed: int | None) -> Candidates:
+        """Return the picture files; the seed draws ``limit_per_class`` of each class.
 
-    Raises:
-        DataError: There is no such folder, or no picture in it.
-    """
-    # Resolved: the folder itself may be a link, what is in it may not.
-    root = (base / settings.folder).resolve()
-    if not root.is_dir():
-        raise DataError(
-            f"data.folder: there is no folder {shown(settings.folder)!r} in {base}; "
-            "the path is relative to the exploration.toml"
-        )
-    found, refused = _sort_out(root)
-    if not found and not refused:
-        raise DataError(
-            f"data.folder: {settings.folder!r} holds no picture; pictures end in "
-            f"{', '.join(SUFFIXES)} and lie in one sub-folder per class"
-        )
-    if settings.limit_per_class and seed is not None:
-        found = _limit(found, settings.limit_per_class, seed)
-    return Candidates(root, tuple(found), tuple(refused))
+        Hidden files and files that are no pictures by their ending are passed over. Links, devices,
+        pipes, names that cannot be shown, and names that differ only in case or composition from an
+        earlier one are refused.
+
+        Raises:
+            DataError: There is no such folder, or no picture in it.
+        """
+        folder, limit = self._settings.folder, self._settings.limit_per_class
+        if not self.root.is_dir():
+            raise DataError(
+                f"data.folder: there is no folder {shown(folder)!r} in {self._base}; "
+                "the path is relative to the exploration.toml"
+            )
+        found, refused = _sort_out(self.root)
+        if not found and not refused:
+            raise DataError(
+                f"data.folder: {folder!r} holds no picture; pictures end in "
+                f"{', '.join(SUFFIXES)} and lie in one sub-folder per class"
+            )
+        return found if limit is None or seed is None else _limit(found, limit, seed), refused
 
 
-def _sort_out(root: Path) -> tuple[list[Candidate], list[SkippedInput]]:
+def _sort_out(root: Path) -> Candidates:
     found: list[Candidate] = []
     refused: list[SkippedInput] = []
     seen: dict[str, str] = {}
     for origin, refusal in sorted(_walk(root, "")):
-        reason = refusal or _clash(origin, seen)
+        first = seen.setdefault(clash_key(origin), origin) if not refusal else origin
+        clash = "" if first == origin else f"its name differs from {first!r} only in case"
+        reason = refusal or clash
         if reason:
             refused.append(SkippedInput(shown(origin), reason))
         else:
@@ -96,11 +99,6 @@ def _reason(entry: os.DirEntry[str]) -> str | None:
     if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
         return "not a regular file"
     return ""
-
-
-def _clash(origin: str, seen: dict[str, str]) -> str:
-    first = seen.setdefault(clash_key(origin), origin)
-    return "" if first == origin else f"its name differs from {first!r} only in case"
 
 
 def _limit(found: list[Candidate], limit: int, seed: int) -> list[Candidate]:

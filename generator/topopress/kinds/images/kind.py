@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from topopress.activations.stages import activations
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
+from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
+from topopress.kinds.images.settings import ImageData
 from topopress.kinds.images.stages import Pictures, samples_stage
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
@@ -14,9 +16,11 @@ from topopress.stage.stage import Stage, batch
 
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
-    settings = source.settings
-    pictures = Pictures(settings.data, source.folder)
-    opened = NetworkResource(settings.network, source.folder, settings.seed)
+    settings, data, network = source.settings, source.settings.data, source.settings.network
+    if not isinstance(data, ImageData) or network is None:
+        raise TypeError(f"data of kind {data.kind!r} are no images")
+    pictures = Pictures(data, source.folder)
+    opened = NetworkResource(network, source.folder, settings.seed)
     return Inputs(
         samples=samples_stage(source.name, pictures, settings.seed, hash_file),
         network=network_stage(source.name, opened, hash_file),
@@ -27,7 +31,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
     settings = source.settings
-    layers = settings.network.layers
+    layers = inputs.opened.settings.layers if inputs.opened else ()
     stages = batch(
         activations,
         [f"{source.name}/{layer}" for layer in layers],
@@ -42,4 +46,4 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return dict(zip(layers, stages, strict=True))
 
 
-KIND = Kind("images", _inputs, _rows, picture_looks, image_words)
+KIND = Kind("images", _inputs, _rows, image_words, picture_looks, essay_pictures)

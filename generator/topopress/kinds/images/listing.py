@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from topopress.config.schema import ImageList
 from topopress.core.errors import DataError, suggestion
-from topopress.kinds.images.files import Candidate, Candidates
+from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
+from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, clean_label, clean_text, is_plain, shown
 from topopress.samples.types import SkippedInput
 
@@ -16,35 +16,42 @@ _MAX_BYTES = 256 << 20
 _REQUIRED = "path"
 
 
-def read_list(settings: ImageList, *, base: Path) -> Candidates:
-    """Return the listed pictures in order of path.
+class ListedPictures(PictureFiles):
+    """The picture files that a list names; paths are relative to it."""
 
-    Absolute paths, paths that leave the list's folder, and second mentions are refused.
+    def __init__(self, settings: ImageList, base: Path) -> None:
+        """Name the list."""
+        self._file, self._name = (base / settings.file).resolve(), settings.file
+        super().__init__(self._file.parent, f"data.file: {self._name!r}", settings.max_broken)
 
-    Raises:
-        DataError: The list is missing, empty, malformed, or has no column ``path``.
-    """
-    file = (base / settings.file).resolve()
-    text = _read(file, settings.file)
-    if file.suffix.lower() == ".csv":
-        rows = _csv_rows(text, settings.file)
-    elif file.suffix.lower() == ".jsonl":
-        rows = _jsonl_rows(text, settings.file)
-    else:
-        raise DataError(f"data.file: {settings.file!r} ends in neither .csv nor .jsonl")
-    found: dict[str, Candidate] = {}
-    refused: list[SkippedInput] = []
-    for line, row in rows:
-        candidate = _candidate(row, f"{settings.file}, line {line}")
-        reason = _refusal(candidate.origin, found)
-        if reason:
-            refused.append(SkippedInput(shown(candidate.origin), f"line {line}: {reason}"))
-        else:
-            found[clash_key(candidate.origin)] = candidate
-    if not found and not refused:
-        raise DataError(f"data.file: {settings.file!r} lists no picture")
-    ordered = sorted(found.values(), key=lambda c: c.origin)
-    return Candidates(file.parent, tuple(ordered), tuple(refused))
+    def candidates(self, seed: int | None) -> Candidates:
+        """Return the listed pictures in order of path.
+
+        Absolute paths, paths that leave the list's folder, and second mentions are refused.
+
+        Raises:
+            DataError: The list is missing, empty, malformed, or has no column ``path``.
+        """
+        found: dict[str, Candidate] = {}
+        refused: list[SkippedInput] = []
+        for line, row in self._rows():
+            candidate = _candidate(row, f"{self._name}, line {line}")
+            reason = _refusal(candidate.origin, found)
+            if reason:
+                refused.append(SkippedInput(shown(candidate.origin), f"line {line}: {reason}"))
+            else:
+                found[clash_key(candidate.origin)] = candidate
+        if not found and not refused:
+            raise DataError(f"data.file: {self._name!r} lists no picture")
+        return sorted(found.values(), key=lambda c: c.origin), refused
+
+    def _rows(self) -> Iterator[tuple[int, Mapping[str, object]]]:
+        text, suffix = _read(self._file, self._name), self._file.suffix.lower()
+        if suffix == ".csv":
+            return _csv_rows(text, self._name)
+        if suffix == ".jsonl":
+            return _jsonl_rows(text, self._name)
+        raise DataError(f"data.file: {self._name!r} ends in neither .csv nor .jsonl")
 
 
 def _read(file: Path, name: str) -> str:

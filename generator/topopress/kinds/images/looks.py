@@ -4,13 +4,8 @@ from collections.abc import Mapping
 
 from topopress.config.load import ExplorationSource, slug
 from topopress.config.schema import FeatureVisualisation
-from topopress.kinds.images.stages import (
-    crops,
-    layer_look,
-    sample_look,
-    shown_samples,
-    thumbnails,
-)
+from topopress.kinds.images.look_stages import layer_look, sample_look
+from topopress.kinds.images.stages import crops, shown_samples, thumbnails
 from topopress.kinds.kind import Inputs, LayerStages, Looks
 from topopress.stage.stage import Stage, batch, stage
 from topopress.visuals.picture_stages import KINDS, Renderers, picture_share, shaping, visuals

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
@@ -16,19 +17,27 @@ QUALITY = 82
 _PAPER = (255, 255, 255, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class WebP:
+    """An encoded picture."""
+
+    webp: bytes
+
+
 def node_picture(
     node: int, exemplars: ExemplarRows, crops: ExemplarCrops, visuals: FeatureVisualisations | None
-) -> bytes | None:
-    """Return the node's picture as WebP, or None where it has no pictures at all.
+) -> WebP:
+    """Return the picture that stands for a node in a text; empty for a node without pictures.
 
     The feature visualisation stands on the left, as high as two exemplars; the exemplars nearest
     to the mean follow column by column, nearest first.
     """
     near = exemplars.of_kind(node, "nearest")
     tiles = _tiles(crops.sheets, crops.sprite[near].tolist())
-    large = None if visuals is None else _visual_of(node, visuals)
+    place = [] if visuals is None else np.flatnonzero(visuals.of == node).tolist()
+    large = _tiles(visuals.sheets, place)[0] if visuals and place else None
     if not tiles and large is None:
-        return None
+        return WebP(b"")
     side = tiles[0].width if tiles else large.width // ROWS if large else 0
     height = ROWS * side + (ROWS - 1) * GAP
     columns = -(-len(tiles) // ROWS)
@@ -39,12 +48,7 @@ def node_picture(
     for k, tile in enumerate(tiles):
         column, row = divmod(k, ROWS)
         canvas.paste(tile, (left + column * (side + GAP), row * (side + GAP)))
-    return _encoded(canvas)
-
-
-def _visual_of(node: int, visuals: FeatureVisualisations) -> Image.Image | None:
-    place = np.flatnonzero(visuals.of == node).tolist()
-    return _tiles(visuals.sheets, place)[0] if place else None
+    return WebP(_encoded(canvas))
 
 
 def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.Image]:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topopress.activations.types import Rows
-from topopress.analysis.shape.types import LayerShape
-from topopress.bundle.exploration import Look
-from topopress.config.schema import Data
 from topopress.core.arrays import Int32
-from topopress.mapper.types import MapperGraph
+from topopress.kinds.images.settings import ImageData
 from topopress.network.stages import NetworkResource
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
-from topopress.visuals.types import ExemplarCrops, ExemplarRows, FeatureVisualisations, Thumbnails
+from topopress.visuals.types import ExemplarCrops, ExemplarRows, Thumbnails
 
 if TYPE_CHECKING:
     from topopress.kinds.images.types import PictureSource
@@ -46,22 +43,10 @@ class ShownSamples:
 
 
 @dataclass(frozen=True, slots=True)
-class WebP:
-    """An encoded picture."""
-
-    webp: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of an exploration, to be read.
+    """The pictures of an exploration; relative paths start from the folder."""
 
-    Attributes:
-        data: Where they are.
-        folder: Relative paths start from it.
-    """
-
-    data: Data
+    data: ImageData
     folder: Path
 
     def open(self, device: str) -> "PictureSource":
@@ -74,13 +59,7 @@ class Pictures:
 def samples_stage(
     name: str, opened: Pictures, seed: int, hash_file: Callable[[Path], str]
 ) -> Stage[SampleTable]:
-    """Return the stage that lists the samples.
-
-    Args:
-        name: Name of the exploration.
-        opened: The pictures.
-        seed: Draws crops and limited classes.
-        hash_file: Returns a file's SHA-256.
+    """Return the stage that lists the samples of an exploration.
 
     Raises:
         DataError: there are no inputs, or a list is malformed.
@@ -91,22 +70,14 @@ def samples_stage(
     return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
 
 
-def samples(work: Work, data: Data, files: str, seed: int, opened: Pictures) -> SampleTable:
-    """List all pictures and decode each once.
+def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures) -> SampleTable:
+    """List all pictures and decode each once; see ``PictureSource.survey``.
 
-    Args:
-        work: Tells the progress.
-        data: Where the pictures are.
-        files: SHA-256 of all files' names and contents.
-        seed: Draws crops and limited classes.
-        opened: The pictures.
-
-    Raises:
-        DataError: there are no inputs, too many are broken, or a list is malformed.
+    ``files`` is the SHA-256 of all files' names and contents.
     """
-    from topopress.kinds.images.reading import survey
+    from topopress.kinds.images.reading import open_pictures
 
-    return survey(data, base=opened.folder, seed=seed, progress=work.progress)
+    return open_pictures(data, base=opened.folder).survey(seed=seed, progress=work.progress)
 
 
 def crops(
@@ -123,16 +94,8 @@ def crops(
 ) -> ExemplarCrops:
     """Cut out what the exemplars of a layer see of their samples.
 
-    Args:
-        work: Opens the network and the pictures.
-        rows: The rows of the layer.
-        exemplars: Those to cut out.
-        samples: All samples.
-        network: The network.
-        size: Side of a crop, in pixels.
-        seed: Draws the samples on which the receptive field is measured.
-        opened: The network.
-        inputs: The pictures.
+    ``size`` is the side of a crop in pixels. The seed draws the samples on which the receptive
+    field is measured.
     """
     from topopress.kinds.images.crops import cut_exemplars
     from topopress.kinds.images.receptive_field import measure_field
@@ -172,48 +135,3 @@ def thumbnails(
         preprocessing=work.open(opened).preprocessing,
         side=size,
     )
-
-
-def node_picture(
-    node: int,
-    exemplars: ExemplarRows,
-    crops: ExemplarCrops,
-    visuals: FeatureVisualisations | None,
-) -> WebP:
-    """Return the picture that stands for a node in a text; empty for a node without pictures."""
-    from topopress.kinds.images.node_picture import node_picture
-
-    return WebP(node_picture(node, exemplars, crops, visuals) or b"")
-
-
-def layer_look(
-    layer: str,
-    crops: ExemplarCrops,
-    shape: LayerShape,
-    graph: MapperGraph,
-    nodes: FeatureVisualisations | None,
-    arms: FeatureVisualisations | None,
-    rows: FeatureVisualisations | None,
-) -> Look:
-    """Pack the pictures of a layer.
-
-    Args:
-        layer: The layer's name in addresses and file names.
-        crops: Crops of the exemplars.
-        shape: Structures of the graph.
-        graph: The graph.
-        nodes: Feature visualisations of the nodes; None where they are switched off.
-        arms: Those of arms of bifurcations.
-        rows: Those of single rows.
-    """
-    from topopress.kinds.images.published import LayerImages, publish_layer
-
-    images = LayerImages(crops, visuals=nodes, inversions=rows, contrasts=arms)
-    return publish_layer(layer, images, shape, graph.n_nodes)
-
-
-def sample_look(thumbnails: Thumbnails) -> Look:
-    """Pack the thumbnails of the samples."""
-    from topopress.kinds.images.published import publish_samples
-
-    return publish_samples(thumbnails)

@@ -1,13 +1,17 @@
-"""Pictures: a part of one, and what reads their pixels."""
+"""Pictures: a part of one, and a source of them."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from topopress.config.schema import Activations
 from topopress.core.arrays import Int32, Uint8
+from topopress.core.errors import DataError
+from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo, Place
-from topopress.samples.types import Sample
+from topopress.samples.types import Sample, SampleTable
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -25,9 +29,42 @@ class Box(NamedTuple):
 
 
 class PictureSource(ABC):
-    """Reads the pixels of samples."""
+    """The pictures of a data source: lists them as samples and reads their pixels."""
 
     place: Place = "cell"
+
+    @abstractmethod
+    def survey(self, *, seed: int, progress: Progress = SILENT) -> SampleTable:
+        """List all pictures and decode each once; those that cannot be used are skipped and named.
+
+        The seed draws crops and limited classes.
+
+        Raises:
+            DataError: There are no pictures, too many are broken, or a list is malformed.
+        """
+
+    @abstractmethod
+    def digest(self, hash_file: Callable[[Path], str]) -> str:
+        """Return a text that changes with all files' names and contents; nothing is decoded.
+
+        Raises:
+            DataError: There are no pictures, or a list is malformed.
+        """
+
+    @abstractmethod
+    def load(self, sample: Sample) -> tuple[str, Uint8]:
+        """Return the digest that the sample has now, and its pixels."""
+
+    def read(self, sample: Sample) -> Uint8:
+        """Return the sample's pixels, shape (height, width, 3): those of its part, if it has one.
+
+        Raises:
+            DataError: The input is gone or has changed since it was listed.
+        """
+        digest, pixels = self.load(sample)
+        if digest != sample.digest:
+            raise DataError(f"{sample.origin}: changed since this build began; run the build again")
+        return pixels
 
     def positions(
         self, sample: Sample, layer: LayerInfo, settings: Activations, *, seed: int
@@ -37,12 +74,4 @@ class PictureSource(ABC):
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
         """Return the input of a network for a sample, shape (3, height, width)."""
-        return network.prepare(self.read(sample))
-
-    @abstractmethod
-    def read(self, sample: Sample) -> Uint8:
-        """Return the sample's pixels, shape (height, width, 3): those of its part, if it has one.
-
-        Raises:
-            DataError: the input is gone or has changed since it was listed.
-        """
+        return network.preprocessing.prepare(self.read(sample))

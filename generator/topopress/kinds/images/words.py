@@ -12,7 +12,7 @@ SOURCES = {
     "npz": "arrays in an npz file",
     "builtin": "crops of the photographs of scikit-image and scikit-learn",
 }
-AIMS = {
+OBJECTIVE_TERMS = {
     "distinct": "the node’s centroid, away from the layer’s other centroids",
     "direction": "the node’s centroid",
     "whitened": "the node’s whitened centroid",
@@ -38,13 +38,7 @@ ROWS = (
 def image_words(
     settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
 ) -> KindWords:
-    """Return the words of an exploration of images.
-
-    Args:
-        settings: Of the exploration.
-        network: The network that the images are shown to.
-        origins: What the samples are taken from.
-    """
+    """Return the words of an exploration; ``origins`` are what its samples are taken from."""
     visual = settings.visuals.feature_visualisation
     return KindWords(
         sample="image",
@@ -52,7 +46,7 @@ def image_words(
         origins="files",
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
-        network_input=_size(network),
+        network_input="{} × {} pixels".format(*network.input_size) if network else "",
         rows=ROWS,
         exemplar="Pages show the part of the image in the receptive field of the row’s position.",
         pictures=_pictures(visual) if visual.enabled else (),
@@ -61,19 +55,13 @@ def image_words(
     )
 
 
-def _size(network: NetworkInfo | None) -> str:
-    if network is None:
-        return ""
-    height, width = network.input_size
-    return f"{height} × {width} pixels"
-
-
 def _pictures(visual: FeatureVisualisation) -> Terms:
+    target = OBJECTIVE_TERMS[visual.objective]
     return (
         (
             "Feature visualisation",
             "An image that optimisation makes from noise. The layer responds to it strongly, in "
-            f"the direction of {AIMS[visual.objective]} [@carter2019]. The cosine with the node’s "
+            f"the direction of {target} [@carter2019]. The cosine with the node’s "
             "centroid says how close the response is; beside it stands how close the node’s own "
             "members are. Images of single activation vectors are made in the same way, and so "
             "are images of an arm of a bifurcation: they follow the centroid of the arm minus the "
@@ -90,7 +78,7 @@ def _pictures(visual: FeatureVisualisation) -> Terms:
 def _recipe(visual: FeatureVisualisation) -> str:
     return (
         f"{visual.steps} steps at {visual.size} pixels, dot product with "
-        f"{AIMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
+        f"{OBJECTIVE_TERMS[visual.objective]}, times cosine to the power {visual.cosine_power:g}"
     )
 
 

@@ -1,5 +1,5 @@
-"""DBSCAN whose labels are exactly right, in memory linear in the rows; see docs/exactness.md.
+"""DBSCAN with exact labels, in memory linear in the rows; see docs/exactness.md.
 
-Nothing here is imported before an interval is large enough to need it (``clustering.py``), and
-nowhere else does this package import numba.
+Most of it needs numba, and is imported only for large intervals (``clusterers/dbscan.py``). No
+other package imports numba.
 """

@@ -1,4 +1,4 @@
-"""An interval laid out for products, and the one step that all phases consist of: a tile."""
+"""The layout of an interval for products, and the step of which all phases consist: a tile."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,15 +20,15 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tiling:
-    """How pairs are cut into tiles; the result does not depend on it.
+    """The sizes of tiles; the result does not depend on them.
 
     Attributes:
         height: Rows of a tile.
         width: Columns of a tile.
         diagonal: Rows of the tiles of near rows.
-        direct: Rows up to which an interval is simply multiplied with itself.
-        seeds: Core rows that are multiplied with all.
-        large: Core rows that make a component large.
+        direct: Largest number of rows for which an interval is multiplied with itself.
+        seeds: Core rows that are multiplied with all rows.
+        large: Smallest number of core rows of a large component.
     """
 
     height: int = 256
@@ -41,17 +41,17 @@ class Tiling:
 
 @dataclass(slots=True, eq=False)
 class Interval:
-    """The rows of one interval while they are clustered; changes as pairs are looked at.
+    """The rows of one interval while they are clustered; it changes as pairs are processed.
 
     Attributes:
         projection: All rows.
         rows: The interval's rows in the order of their places, shape (n,).
         radii: Each eps at which they are clustered, ascending, in units of the points.
-        states: What is known of the clusters at each.
+        states: State of the clusters at each eps.
         tiling: Sizes of the tiles.
-        check: Called before each tile; raises to give up.
-        done: True for rows of which no pair among themselves needs a look, shape (n,).
-        counts: As ``kernels.scan`` has them, then pairs in products.
+        check: Called before each tile; raises if the work is to end.
+        done: True for rows whose pairs among themselves need not be processed, shape (n,).
+        counts: Those of ``kernels.scan``, then pairs in products.
     """
 
     projection: Projection
@@ -78,11 +78,11 @@ class Interval:
 
     @property
     def lowest(self) -> State:
-        """What is known at the smallest eps: pairs settled there are settled at every other."""
+        """The state at the smallest eps: a pair that is settled there is settled at every eps."""
         return self.states[0]
 
     def multiply(self, places: Int32, first: int, last: int, *, triangle: bool = False) -> None:
-        """Look at the pairs of some places with the places ``first`` ... ``last - 1``.
+        """Process the pairs of some places with the places ``first`` ... ``last - 1``.
 
         With ``triangle`` the places are the first of these.
         """
@@ -100,12 +100,12 @@ class Interval:
         self.counts[5] += products.size
 
     def refresh(self) -> None:
-        """Bring the remembered roots up to date, so that more pairs count as settled."""
+        """Update the stored roots, so that more pairs count as settled."""
         for state in self.states:
             refresh(state)
 
     def rise(self) -> None:
-        """Let each eps know what is known at the smaller ones."""
+        """Copy core rows and components from each eps to the next larger one."""
         places = np.arange(len(self), dtype=np.int32)
         for lower, upper in pairwise(self.states):
             refresh(lower)
@@ -113,12 +113,12 @@ class Interval:
         self.refresh()
 
     def reorder(self, order: Int64) -> None:
-        """Lay the rows out anew; ``order`` holds old places."""
+        """Change the order of the rows; ``order`` holds old places."""
         self.rows = self.rows[order]
         self.states = [reordered(state, order) for state in self.states]
         self.done = self.done[order]
         self.refresh()
-        # Two layouts at a time would be the most memory that an interval ever takes.
+        # Two layouts at once would be the peak of the memory of an interval.
         del self._layout
         self._lay_out()
 
@@ -146,7 +146,7 @@ def opened(
     tiling: Tiling,
     check: Check,
 ) -> Interval:
-    """Return an interval of which no pair was looked at; rows in any order, radii ascending."""
+    """Return an interval without a processed pair; rows in any order, radii ascending."""
     radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in radii]
     rows = rows[bisection_order(projection.coordinates[:, :AXES][rows])]
     states = [fresh_state(len(rows), min_samples) for _ in radii]

@@ -1,4 +1,4 @@
-"""Rounding: how far a computed distance can be from the true one. The proof: docs/exactness.md.
+"""Bounds of the rounding error of computed distances. The proof: docs/exactness.md.
 
 Unit roundoffs and the usual constant ``gamma(n) = n u / (1 - n u)`` (Higham 2002, chapter 3),
 which bounds the relative error of n roundings, and with it that of sums and products in any
@@ -18,14 +18,14 @@ SINGLE = 2.0**-24
 DOUBLE = 2.0**-53
 """Unit roundoff of float64."""
 TINY = 2.0**-100
-"""More than all that underflows in a product or in a sum of squares, in single precision."""
+"""A bound of what underflows in a product or in a sum of squares, in single precision."""
 SMALLEST_EPS, LARGEST_EPS = 2.0**-160, 2.0**200
-"""eps is taken into this range. Different float32 rows are more than 2**-150 and less than 2**200
+"""eps is limited to this range. Different float32 rows are more than 2**-150 and less than 2**200
 apart, so this changes no Euclidean neighbourhood."""
 COSINE_SINGLE = 5 * SINGLE
 """Error of the difference of two unit vectors that are scaled in single precision."""
 FAINT = 2.0**-80
-"""More than what underflow can do to a projected row, its coordinates and residual."""
+"""A bound of the effect of underflow on a projected row, its coordinates and residual."""
 LARGEST_SINGLE = 2.0**127
 SAFE = 2.0**40
 """Squares of lengths between 1/SAFE and SAFE neither overflow nor vanish in float32."""
@@ -33,7 +33,7 @@ SAFE = 2.0**40
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What the limits of an interval depend on besides eps.
+    """The numbers, besides eps, on which the limits of an interval depend.
 
     Attributes:
         n_channels: Length of a row.
@@ -61,7 +61,7 @@ def gamma(n: int, unit: float) -> float:
 
 
 def coordinate_errors(double: Float64, single: Float32, chunk: int) -> tuple[float, float]:
-    """Return how far coordinates are from the exact ones, as shares of a row's length.
+    """Return the error of coordinates, as shares of the length of a row.
 
     The shares are zeta in docs/exactness.md, of products in double and in single precision.
 
@@ -83,7 +83,7 @@ def coordinate_errors(double: Float64, single: Float32, chunk: int) -> tuple[flo
 
 
 def row_errors(lengths: Float64, far: Float64 | None, zeta: float, n_numbers: int) -> Float32:
-    """Return the length of the error of each row's coordinates and residual, rounded up.
+    """Return the length of the error of the coordinates and residual of each row, rounded up.
 
     It is kappa in docs/exactness.md.
 
@@ -96,7 +96,7 @@ def row_errors(lengths: Float64, far: Float64 | None, zeta: float, n_numbers: in
     residual = zeta * lengths
     if far is not None:
         eta = 3 * gamma(n_numbers + 8, DOUBLE) + (2.05 + zeta) * zeta
-        # The root loses half of the digits only where next to nothing is left of the square.
+        # The root loses half of the digits only if the square is almost zero.
         steep = np.maximum(far, math.sqrt(eta) * lengths)
         residual = eta * lengths**2 / np.maximum(steep, FAINT)
     found = 1.02 * ((zeta + 2 * SINGLE) * lengths + residual) + FAINT
@@ -104,7 +104,7 @@ def row_errors(lengths: Float64, far: Float64 | None, zeta: float, n_numbers: in
 
 
 def product_error(k1: int, squared: float) -> float:
-    """Return tau: the error of a squared distance that is read off a single-precision product."""
+    """Return tau: the error of a squared distance from a single-precision product."""
     return 1.01 * (3 * gamma(k1 + 2, SINGLE) + 2 * SINGLE) * squared + TINY
 
 
@@ -121,7 +121,7 @@ def limits(eps: float, extent: Extent) -> Limits:
     slack = 2 * extent.error
     tau = product_error(extent.k1, extent.squared)
     scaled = eps * extent.scale
-    # Reading the start of the sum off the product saves work, but costs tau.
+    # Starting the sum from the product saves work, but adds tau.
     scratch = tau > 0.002 * scaled**2
     tau = 0.0 if scratch else tau
     projected, single = gamma(extent.k2 + 32, SINGLE), gamma(extent.n_channels + 32, SINGLE)

@@ -1,4 +1,4 @@
-"""The one place that knows numba: a typed decorator for the kernels."""
+"""Typed decorators for the kernels; the only module that imports numba."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,22 +11,22 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 ANY_ORDER = {"reassoc", "contract"}
-"""Freedom that a kernel gives the compiler: sums in any order, fused multiply-adds. The bounds of
-``bounds.py`` hold for both. No other liberty is ever given."""
+"""What the compiler may change in such a kernel: the order of sums, and fused multiply-adds. The
+bounds of ``bounds.py`` hold for both. Nothing else may change."""
 
 
 class _ForgivingCache(FunctionCache):
-    """Compiled code on disk, where that works; numba's own ends the program where it does not."""
+    """A cache of compiled code on disk that ignores errors; numba's own raises them."""
 
     def load_overload(self, *arguments: Any) -> Any:  # noqa: ANN401 - numba's types
-        """Return compiled code; None if there is none, or another version's that cannot be read."""
-        # Pickled by other code, it can raise anything.
+        """Return compiled code; None if there is none that can be read."""
+        # Code that another version pickled can raise any exception.
         with suppress(Exception):
             return super().load_overload(*arguments)  # type: ignore[no-untyped-call]
         return None
 
     def save_overload(self, *arguments: Any) -> None:  # noqa: ANN401 - numba's types
-        """Keep compiled code, unless the disk is full or has become read-only."""
+        """Store compiled code, unless the disk is full or read-only."""
         with suppress(Exception):
             super().save_overload(*arguments)  # type: ignore[no-untyped-call]
 
@@ -45,8 +45,8 @@ def _compile(
     function: Callable[_Arguments, _Result], *, fastmath: bool | set[str]
 ) -> Callable[_Arguments, _Result]:
     kernel: Any = njit(nogil=True, fastmath=fastmath)(function)
-    # Without a folder to keep it in, neither beside the package nor in the user's cache, code is
-    # compiled in each run.
+    # Without a folder for it, neither beside the package nor in the user's cache, code is compiled
+    # in each run.
     with suppress(RuntimeError):
         kernel._cache = _ForgivingCache(function)  # type: ignore[no-untyped-call]
     return cast("Callable[_Arguments, _Result]", kernel)

@@ -1,14 +1,14 @@
-"""DBSCAN of one interval by tiles of products; labels as scikit-learn's, whatever the tiles.
+"""DBSCAN of one interval by tiles of products, with scikit-learn's labels for any tiles.
 
-A tile is left out only if all its pairs are settled, being core rows of one component. Cost
-depends on the order of the tiles, the result does not (``kernels.connect``):
+A tile is skipped only if all its pairs are settled: core rows of one component. The order of the
+tiles changes the cost, not the result (``kernels.connect``):
 
-1. Near rows, which stand together: most rows become core rows, most neighbours one component.
-2. Some core rows against all: components that touch grow together.
-3. The rows still unsettled (no core row, or in a small component) against all; and each large
-   component against the other large ones.
+1. Near rows, which are adjacent: most rows become core rows, most neighbours one component.
+2. Some core rows against all rows: components that touch are joined.
+3. The rows that are still unsettled (no core row, or in a small component) against all rows, and
+   each large component against the other large ones.
 
-An interval may start from what was found for fewer rows or a smaller eps (``resume.py``).
+An interval may start from the results for fewer rows or a smaller eps (``resume.py``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def dbscan_interval(
         eps: Radius in units of the points.
         min_samples: Rows within eps, the row itself counted, that make a core row.
         tiling: Sizes of the tiles.
-        check: Called before each tile; raises to give up.
+        check: Called before each tile; raises if the work is to end.
 
     Returns:
         Shape (n,): -1 for noise, else clusters 0, 1, ... in the order of their smallest core row.
@@ -62,11 +62,11 @@ def labels(interval: Interval) -> list[Int32]:
 
 
 def look_at_all_pairs(interval: Interval, earlier: Sequence[Outcome] = ()) -> None:
-    """Take in every pair of an interval, or see that it is settled.
+    """Process every pair of an interval that is not settled.
 
     Args:
-        interval: Taken to its end.
-        earlier: Outcomes for some of its rows with the same ``min_samples``.
+        interval: Changes until it is finished.
+        earlier: Results for some of its rows with the same ``min_samples``.
     """
     if earlier:
         absorb(interval, earlier)
@@ -99,7 +99,7 @@ def _join_by_seeds(interval: Interval) -> None:
     n, tiling = len(interval), interval.tiling
     cores = np.flatnonzero(interval.lowest.core)
     wanted = min(tiling.seeds, max(tiling.height, n // 50), len(cores))
-    # Spread over the order, which is spread over space; no chance is needed.
+    # Evenly spaced in the order, which follows space, so that no random numbers are needed.
     seeds = cores[np.linspace(0, len(cores) - 1, wanted).astype(np.int64)].astype(np.int32)
     for start in range(0, len(seeds), tiling.height):
         for first in range(0, n, tiling.width):
@@ -110,13 +110,13 @@ def _join_by_seeds(interval: Interval) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Neighbouring places: unsettled ones, or a part of a large component.
+    """Adjacent places: unsettled ones, or a part of a large component.
 
     Attributes:
         start: First place.
         stop: One past the last.
-        component: 0 for unsettled rows, else a number of the component.
-        done: Whether pairs with other rows that are done need no look.
+        component: 0 for unsettled rows, else the number of the component.
+        done: Whether pairs with other rows that are done need not be processed.
     """
 
     start: int
@@ -126,7 +126,7 @@ class _Group:
 
 
 def _grouped(interval: Interval) -> list[_Group]:
-    """Lay the unsettled rows out first, then each large component, by falling size."""
+    """Put the unsettled rows first, then each large component, by decreasing size."""
     component = _large_components(interval)
     keys = 2 * component + interval.done
     order = np.argsort(keys, kind="stable")
@@ -152,14 +152,14 @@ def _large_components(interval: Interval) -> Int64:
 
 
 def _finish(interval: Interval, groups: Sequence[_Group]) -> None:
-    for k, own in enumerate(groups):
-        later = [other for other in groups[k + 1 :] if not (own.done and other.done)]
-        within = own.component == 0 and not own.done
-        for places in _runs(own.start, own.stop, interval.tiling.height):
+    for k, group in enumerate(groups):
+        later = [other for other in groups[k + 1 :] if not (group.done and other.done)]
+        within = group.component == 0 and not group.done
+        for places in _runs(group.start, group.stop, interval.tiling.height):
             if within:
-                _multiply_within(interval, places, own.stop)
+                _multiply_within(interval, places, group.stop)
             for other in later:
-                _multiply_across(interval, places, own, other)
+                _multiply_across(interval, places, group, other)
             if within or later:
                 interval.refresh()
 
@@ -170,9 +170,9 @@ def _multiply_within(interval: Interval, places: Int32, stop: int) -> None:
         interval.multiply(places, first, min(first + width, stop), triangle=first == start)
 
 
-def _multiply_across(interval: Interval, places: Int32, own: _Group, other: _Group) -> None:
+def _multiply_across(interval: Interval, places: Int32, group: _Group, other: _Group) -> None:
     root = interval.lowest.root
-    if own.component > 0 and root[own.start] == root[other.start]:
+    if group.component > 0 and root[group.start] == root[other.start]:
         return
     for first in range(other.start, other.stop, interval.tiling.width):
         interval.multiply(places, first, min(first + interval.tiling.width, other.stop))

@@ -1,10 +1,10 @@
-"""The compiled loops: which pairs are neighbours, and what follows for the clusters.
+"""The compiled loops: they decide which pairs are neighbours, and join the clusters.
 
-One file, because numba notices a change only in the file of the outermost function.
+This is one file, because numba notices a change only in the file of the outermost function.
 
-Every kernel is handed pairs in any order and any number of times; the clusters come out alike
-(``connect`` says why). Arithmetic is strict but for ``_partial``, whose sums may be taken in any
-order; the constants of ``bounds.py`` cover that.
+Every kernel accepts pairs in any order and any number of times, with the same clusters as result
+(see ``connect``). Arithmetic is strict except in ``_partial``, whose sums may be in any order; the
+constants of ``bounds.py`` include that.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from topopress.mapper.exact.compiled import compiled, compiled_any_order
 from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
 
 STRIDE = 32
-"""Coordinates added up between two looks at whether a pair is already too far apart."""
+"""Coordinates that are summed between two tests whether a pair is already too far apart."""
 SPLITTER = 134217729.0
 """2**27 + 1: splits a double into two halves whose products are exact (Dekker 1971)."""
 PARTS = 384
@@ -71,11 +71,11 @@ def _promote(state: State, place: int) -> None:
 
 @compiled
 def connect(state: State, first: int, second: int) -> None:
-    """Take in that two different rows are neighbours.
+    """Record that two different rows are neighbours.
 
-    Two core rows are joined at once. Otherwise whoever is no core row remembers the other. When
-    the later of the two becomes a core row it finds the earlier in its list and joins it, so
-    that in the end all neighbouring core rows are joined, in whatever order pairs came.
+    Two core rows are joined at once. Otherwise a row that is no core row stores the other in its
+    list. When the later of the two becomes a core row, it finds the earlier one in its list and
+    joins it. So in the end all neighbouring core rows are joined, for any order of the pairs.
     """
     if state.core[first] and state.core[second]:
         join(state, first, second)
@@ -93,10 +93,10 @@ def connect(state: State, first: int, second: int) -> None:
 
 @compiled
 def crown(state: State, places: Int32, core: Uint8, root: Int32) -> None:
-    """Take in which rows are core rows, and of which component, from an earlier clustering.
+    """Add the core rows and their components of an earlier clustering.
 
     Args:
-        state: Taken forward.
+        state: Changed.
         places: Place of each row of the earlier clustering, shape (n,).
         core: 1 for its core rows, shape (n,).
         root: A row of the same component for each of them, counted there, shape (n,).
@@ -116,7 +116,7 @@ def crown(state: State, places: Int32, core: Uint8, root: Int32) -> None:
 
 @compiled
 def recall(state: State, places: Int32, core: Uint8, n_known: Int32, known: Int32) -> None:
-    """Take in the known neighbours of rows that were no core rows in an earlier clustering."""
+    """Add the known neighbours of rows that were no core rows in an earlier clustering."""
     for k in range(len(places)):
         if core[k]:
             continue
@@ -126,7 +126,7 @@ def recall(state: State, places: Int32, core: Uint8, n_known: Int32, known: Int3
 
 @compiled
 def refresh(state: State) -> None:
-    """Bring the remembered roots up to date."""
+    """Update the stored roots."""
     for place in range(len(state.parent)):
         state.root[place] = find(state.parent, place) if state.core[place] else -1 - place
 
@@ -135,8 +135,8 @@ def refresh(state: State) -> None:
 def cluster_numbers(state: State, places: Int64) -> Int32:
     """Return scikit-learn's labels, in the order of ``places``.
 
-    Clusters are numbered by their first core row in that order; a border row belongs to the
-    smallest number among its core neighbours, which its list holds, since it stayed short.
+    Clusters are numbered by their first core row in that order. A border row belongs to the
+    smallest number among its core neighbours; its list holds them all.
     """
     number = _numbered(state, places)
     label = np.full(len(places), -1, dtype=np.int32)
@@ -151,7 +151,7 @@ def cluster_numbers(state: State, places: Int64) -> Int32:
 
 @compiled
 def _numbered(state: State, places: Int64) -> Int32:
-    """Return the cluster's number for each root."""
+    """Return the number of the cluster of each root."""
     number = np.full(len(places), -1, dtype=np.int32)
     clusters = 0
     for place in places:
@@ -166,7 +166,7 @@ def _numbered(state: State, places: Int64) -> Int32:
 
 @compiled
 def _smallest(state: State, place: int, number: Int32) -> int:
-    """Return the smallest number among the core neighbours of a row that is none; -1 if none."""
+    """Return the smallest number among the core neighbours of a row; -1 without any."""
     least = -1
     for slot in range(state.n_known[place]):
         other = state.known[place, slot]
@@ -199,7 +199,7 @@ def _partial_scaled(
 
 @compiled
 def _projected(layout: Layout, a: int, b: int, product: float, limits: Limits) -> int:
-    """Decide a pair by its principal coordinates and residuals, if they can."""
+    """Decide a pair by its principal coordinates and residuals, if they suffice."""
     far = np.float32(limits.projected_far)
     k1 = layout.first.shape[1] - 2
     if limits.scratch:
@@ -224,7 +224,7 @@ def _projected(layout: Layout, a: int, b: int, product: float, limits: Limits) -
 
 @compiled
 def _single(points: Points, a: int, b: int, limits: Limits) -> int:
-    """Decide a pair by its single-precision distance, if it can."""
+    """Decide a pair by its single-precision distance, if that suffices."""
     far = np.float32(limits.single_far)
     sizes = (points.inverse[a], points.inverse[b])
     total = np.float32(1.0 if points.zero[a] != points.zero[b] else 0.0)
@@ -247,7 +247,7 @@ def _coordinate(points: Points, row: int, channel: int) -> float:
 
 @compiled
 def _double(points: Points, a: int, b: int, limits: Limits) -> int:
-    """Decide a pair by its double-precision distance, if it can."""
+    """Decide a pair by its double-precision distance, if that suffices."""
     total = 1.0 if points.zero[a] != points.zero[b] else 0.0
     for c in range(points.vectors.shape[1]):
         difference = _coordinate(points, a, c) - _coordinate(points, b, c)
@@ -316,7 +316,7 @@ def _within(points: Points, a: int, b: int, eps: float) -> bool:
 
 @compiled
 def within_eps(points: Points, a: int, b: int, limits: Limits, counts: Int64) -> bool:
-    """Return whether two rows are neighbours, by the coarsest arithmetic that can tell."""
+    """Return whether two rows are neighbours, by the coarsest arithmetic that suffices."""
     counts[2] += 1
     verdict = _single(points, a, b, limits)
     if verdict == UNDECIDED:
@@ -330,7 +330,7 @@ def within_eps(points: Points, a: int, b: int, limits: Limits, counts: Int64) ->
 
 @compiled
 def _settled(state: State, a: int, b: int) -> bool:
-    """Return whether a pair can change nothing: core rows of one component, or one row."""
+    """Return whether a pair is settled: core rows of one component, or one row."""
     if a == b or state.root[a] == state.root[b]:
         return True
     if not (state.core[a] and state.core[b]):
@@ -352,7 +352,7 @@ def _candidates(products: Float32, start: int, threshold: np.float32, places: In
 
 @compiled
 def _common_root(state: State, first: int, last: int) -> int:
-    """Return the root that all of some neighbouring places remember; -1 if there is none."""
+    """Return the root that all of some adjacent places have stored; -1 if there is none."""
     root = state.root[first]
     for place in range(first + 1, last):
         if state.root[place] != root:
@@ -370,8 +370,8 @@ def scan(
         tile: Products of ``layout.first``.
         layout: The interval.
         points: All rows.
-        state: Taken forward.
-        limits: Of the interval, at the eps of the state.
+        state: Changed.
+        limits: Limits of the interval at the eps of the state.
         counts: Advanced: pairs not settled by their product; not settled by their components;
             decided in single precision; in double precision; exactly.
     """

@@ -1,4 +1,4 @@
-"""An order of rows in which near rows stand together, so that a tile is mostly near or far."""
+"""An order of rows in which near rows are adjacent, so that most tiles are all near or all far."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from topopress.core.arrays import Float32, Int64
 LEAF = 256
 AXES = 24
 PROBES = 512
-"""Rows by which the widest coordinate of a part is judged."""
+"""Rows by which the widest coordinate of a part is estimated."""
 
 
 def bisection_order(coordinates: Float32) -> Int64:
-    """Halve the rows at the median of their widest leading coordinate, again and again.
+    """Halve the rows repeatedly at the median of their widest leading coordinate.
 
     Args:
         coordinates: Principal coordinates, shape (n, k).

@@ -1,4 +1,4 @@
-"""What a finished interval leaves to later ones; knows nothing of the engine."""
+"""The result of a finished interval, for later intervals. This module does not need numba."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,15 @@ from topopress.core.arrays import Int32, Int64, Uint8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """A finished interval, its rows ascending.
+    """The result of a finished interval, its rows ascending.
 
     Attributes:
         rows: Shape (n,).
         eps: Radius in units of the points.
         core: 1 for core rows, shape (n,).
-        root: For each core row one of its component, as a place in ``rows``; shape (n,).
-        n_known: Neighbours kept of each row that is no core row, shape (n,).
-        known: These, as places in ``rows``, shape (n, max(min_samples - 1, 1)).
+        root: For each core row a row of its component, as a place in ``rows``; shape (n,).
+        n_known: Number of kept neighbours of each row that is no core row, shape (n,).
+        known: These neighbours, as places in ``rows``, shape (n, max(min_samples - 1, 1)).
     """
 
     rows: Int64

@@ -1,7 +1,7 @@
-"""Intervals side by side on threads, the largest first; a result depends on none of it.
+"""Intervals on parallel threads, the largest first. The results do not depend on the threads.
 
-The kernels and the products hold no lock, so threads suffice and share the rows. BLAS keeps to
-one thread in each.
+The kernels and the products release the interpreter lock, so threads suffice, and share the rows.
+BLAS uses one thread in each.
 """
 
 import os
@@ -21,17 +21,17 @@ _Labels = TypeVar("_Labels")
 
 
 class GivenUpError(Exception):
-    """Raised in a thread whose result nobody waits for any more."""
+    """Raised in a thread whose result is no longer needed."""
 
 
 def usable_cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     # process_cpu_count is Python 3.13's; containers limit a process's share by affinity.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def single_threaded() -> AbstractContextManager[object]:
-    """Keep BLAS to one thread: many small products, and other threads beside this one."""
+    """Limit BLAS to one thread: the products are small, and there are other threads."""
     return cast("AbstractContextManager[object]", threadpool_limits(1))
 
 
@@ -45,11 +45,11 @@ def side_by_side(
     """Return ``cluster(index, check)`` of each interval, in order.
 
     Args:
-        cluster: Returns the labels of an interval; calls ``check`` now and then, which raises
-            once there is nobody to return them to (an error elsewhere, Ctrl-C).
+        cluster: Returns the labels of an interval. It calls ``check`` regularly, which raises once
+            the result is no longer needed (an error elsewhere, Ctrl-C).
         interval_rows: Rows of each interval; only their numbers matter.
-        progress: Advances by an interval's rows whenever one is done.
-        n_threads: Threads; as many as there are usable cores if None.
+        progress: Advances by the rows of an interval whenever one is finished.
+        n_threads: Number of threads; if None, the number of usable cores.
     """
     stopped = threading.Event()
 

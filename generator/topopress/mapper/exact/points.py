@@ -1,4 +1,4 @@
-"""Rows as points whose Euclidean distances a metric asks for, without a copy of the rows."""
+"""Rows as points whose Euclidean distances a metric needs, without a copy of the rows."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -55,10 +55,10 @@ def chosen(points: Points, rows: slice | np.ndarray) -> Float64:
 
 
 def extremes(points: Points) -> tuple[float, float]:
-    """Return a bound on the length of every point, and the error of a single-precision difference.
+    """Return a bound of the length of every point, and the error of a single-precision difference.
 
-    The bound leaves extra coordinates out. The error is negative where lengths are so extreme
-    that single precision could overflow or underflow.
+    The bound excludes extra coordinates. The error is negative if lengths are so extreme that
+    single precision could overflow or underflow.
     """
     if points.largest is not points.length:
         size = points.largest * points.length

@@ -1,8 +1,8 @@
-"""Principal coordinates and residual norms: a few numbers per row that bound every distance.
+"""Principal coordinates and residual norms: a few numbers per row, which bound every distance.
 
 For an orthonormal basis with residuals r, and any two points x and y with coordinates z:
-|z_x - z_y|^2 + (r_x - r_y)^2 <= |x - y|^2 <= |z_x - z_y|^2 + (r_x + r_y)^2. The basis comes from a
-sample; whichever it is, the bounds hold, they are only more or less tight.
+|z_x - z_y|^2 + (r_x - r_y)^2 <= |x - y|^2 <= |z_x - z_y|^2 + (r_x + r_y)^2. The basis is computed
+from a sample. The bounds hold for any basis; a better basis makes them tighter.
 """
 
 import math
@@ -18,12 +18,12 @@ from topopress.mapper.exact.state import Points
 SAMPLE = 4000
 """Rows from which the basis is computed."""
 FIRST, ALL = 128, 224
-"""Coordinates in a product, and in all. With 96 in a product three times as many pairs need a
-second look (100,000 rows of 832 channels), which costs more than the narrower product saves."""
+"""Coordinates in a product, and in total. With 96 in a product, three times as many pairs need
+further coordinates (100,000 rows of 832 channels), which costs more than the product saves."""
 ROWS_AT_ONCE = 512
-"""Rows projected at once, few enough that what is made of them stays in the cache."""
+"""Rows projected at once, few enough that their coordinates stay in the cache."""
 CHUNK = 52
-"""Channels multiplied at once in single precision; what they round to grows with their number."""
+"""Channels multiplied at once in single precision; the error grows with their number."""
 COARSE = 0.002
 """Rows whose error is a larger share of their length are projected in double precision."""
 
@@ -33,14 +33,14 @@ class Projection:
     """The rows in principal coordinates, scaled by a power of two to lengths of at most 1.
 
     Attributes:
-        points: What was projected.
+        points: The projected points.
         coordinates: Shape (n_rows, k2).
         near: Residual after the first k1 coordinates, shape (n_rows,).
         far: Residual after all, shape (n_rows,).
         error: Length of the error of coordinates and a residual, shape (n_rows,).
         k1: Coordinates that go into products.
         scale: The power of two.
-        single: As ``bounds.Extent`` has it.
+        single: As in ``bounds.Extent``.
     """
 
     points: Points
@@ -55,13 +55,13 @@ class Projection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Axes:
-    """What rows are projected on.
+    """The axes on which rows are projected.
 
     Attributes:
         centre: Shape (n_channels,).
         double: Nearly orthonormal columns, shape (n_channels, k2).
         single: The same, rounded.
-        errors: Of the coordinates by either, as shares of a row's length: zeta in
+        errors: Error of the coordinates by either, as shares of the length of a row: zeta in
             docs/exactness.md.
     """
 
@@ -93,14 +93,14 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
 
 
 def _project(projection: Projection, axes: _Axes, rows: Int64) -> None:
-    """Project some rows in single precision, and in double where that is too coarse."""
+    """Project some rows in single precision, or in double where single is too coarse."""
     block = chosen(projection.points, slice(int(rows[0]), int(rows[-1]) + 1))
     block -= axes.centre
     block *= projection.scale
     squares = np.einsum("ij,ij->i", block, block)
     in_double, in_single = axes.errors
     _write(projection, rows, squares, _product_in_single(block, axes.single), in_single)
-    # Not for single rows that lie in the plane of the axes alone: a wide error costs time only.
+    # A large error costs time only.
     coarse = np.flatnonzero(projection.error[rows] > COARSE * np.sqrt(squares))
     if len(coarse):
         found = block[coarse] @ axes.double
@@ -118,12 +118,12 @@ def _product_in_single(block: Float64, basis: Float32) -> Float32:
 def _write(
     projection: Projection, rows: Int64, squares: Float64, found: Float32 | Float64, zeta: float
 ) -> None:
-    """Write the coordinates of some rows, their residuals, and how wrong these can be.
+    """Write the coordinates of some rows, their residuals, and the error of these.
 
     Args:
-        projection: Taken forward.
+        projection: Changed.
         rows: Which rows, shape (n,).
-        squares: Their squared distances from the centre, extra coordinates left out, shape (n,).
+        squares: Their squared distances from the centre, without extra coordinates, shape (n,).
         found: Their coordinates, shape (n, k2).
         zeta: Error of these, as a share of the distance from the centre.
     """
@@ -131,7 +131,7 @@ def _write(
     first = np.einsum("ij,ij->i", found[:, : projection.k1], found[:, : projection.k1], dtype="f8")
     rest = np.einsum("ij,ij->i", found[:, projection.k1 :], found[:, projection.k1 :], dtype="f8")
     n_channels, k2 = projection.points.vectors.shape[1], found.shape[1]
-    # Axes that span all channels leave nothing of a row but its extra coordinate.
+    # With axes that span all channels, the residual of a row is its extra coordinate.
     complete = k2 == n_channels
     far = extra if complete else np.maximum(squares + extra - (first + rest), 0)
     near = extra + rest if complete else np.maximum(squares + extra - first, 0)

@@ -1,9 +1,9 @@
-"""What is known of an interval, kept for one that has more rows or a larger eps.
+"""Results of an interval, kept for an interval that has more rows or a larger eps.
 
-DBSCAN is monotone: a pair within eps is within any larger one, and a core row among some rows is
-one among more. So core rows, joined core rows and known neighbours all stay what they are. With
-the same eps, moreover, no pair of the earlier rows needs another look: every neighbourhood among
-them is in the forest or in a list.
+DBSCAN is monotone: a pair within eps is within any larger eps, and a core row among some rows is a
+core row among more rows. So core rows, joined core rows and known neighbours remain. With the same
+eps, pairs of the earlier rows need not be processed again: every neighbourhood among them is in the
+forest or in a list.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from topopress.mapper.exact.outcome import Outcome
 
 
 def outcomes(interval: Interval) -> list[Outcome]:
-    """Return what a finished interval knows at each eps."""
+    """Return the result of a finished interval at each eps."""
     interval.refresh()
     order = np.argsort(interval.rows)
     new = np.empty(len(order), dtype=np.int32)
@@ -35,7 +35,7 @@ def outcomes(interval: Interval) -> list[Outcome]:
 
 
 def absorb(interval: Interval, earlier: Sequence[Outcome]) -> None:
-    """Take in what is known of some of the rows, at each eps what is known at no larger one."""
+    """Add earlier results for some of the rows, to each eps those of the same or a smaller eps."""
     order = np.argsort(interval.rows)
     seen = np.zeros((len(interval.radii), len(interval)), dtype=np.bool_)
     for outcome in earlier:

@@ -1,6 +1,6 @@
-"""What the kernels work on, as named tuples of arrays and numbers (which numba understands).
+"""The data of the kernels, as named tuples of arrays and numbers (which numba supports).
 
-All rows here are *places*: 0 ... n - 1 within one interval, in whatever order it is laid out.
+All rows here are *places*: 0 ... n - 1 within one interval, in the order of its layout.
 """
 
 from typing import NamedTuple
@@ -29,13 +29,13 @@ class Points(NamedTuple):
 
 
 class State(NamedTuple):
-    """Where the clustering of an interval stands. Memory O(n * min_samples), no neighbour lists.
+    """The state of the clustering of an interval, in memory O(n * min_samples).
 
     Attributes:
         parent: Union-find forest of the core rows, shape (n,).
         size: Rows below each root, shape (n,).
         core: 1 for core rows, shape (n,).
-        n_known: Neighbours known of each row that is no core row yet, shape (n,).
+        n_known: Number of known neighbours of each row that is not yet a core row, shape (n,).
         known: These neighbours, shape (n, max(min_samples - 1, 1)).
         root: A recent root of each core row; -1 - place for the others; shape (n,).
     """
@@ -71,8 +71,8 @@ class Limits(NamedTuple):
     """Squared distances that decide a pair, each widened by the rounding before it.
 
     Above ``*_far`` a pair is farther than eps, up to ``*_near`` it is not; see ``bounds.py``.
-    ``scratch`` is 1 where squared distances are summed from the first coordinate on, because
-    those read off a product are too coarse for a small eps.
+    ``scratch`` is 1 if squared distances are summed from the first coordinate on, because those
+    computed from a product are too coarse for a small eps.
     """
 
     scratch: int
@@ -104,7 +104,7 @@ class Tile(NamedTuple):
 
 
 def fresh_state(n: int, min_samples: int) -> State:
-    """Return the state of ``n`` rows before any pair was looked at."""
+    """Return the state of ``n`` rows before any pair is processed."""
     alone = min_samples <= 1
     return State(
         parent=np.arange(n, dtype=np.int32),

@@ -14,15 +14,15 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from PIL import Image
 
-from topopress.pages.drawing import node_in_words
-from topopress.pages.essay.context import EssayContext
-from topopress.pages.essay.views import fragment
-from topopress.pages.pictures import (
+from topopress.kinds.pictures import (
     ChannelPicture,
     ContrastPicture,
     NodePicture,
     PictureRequest,
 )
+from topopress.pages.drawing import node_in_words
+from topopress.pages.essay.context import EssayContext
+from topopress.pages.essay.views import fragment
 from topopress.pages.sources import PICTURE_ENDINGS
 from topopress.pages.tables.text import number, or_near, plural
 

@@ -1,7 +1,7 @@
 """The pictures that must be made before the pages are rendered."""
 
+from topopress.kinds.pictures import PictureRequest
 from topopress.pages.essay.read import read_essay
-from topopress.pages.pictures import PictureRequest
 from topopress.pages.sources import PageSource
 
 

@@ -40,13 +40,7 @@ PictureRequest = NodePicture | ContrastPicture | ChannelPicture
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
-    """How the optimisation of a picture ended.
-
-    Attributes:
-        steps: Optimisation steps taken.
-        cosine: Cosine similarity of the finished picture's activation to the target.
-        objective: Value of the objective reached.
-    """
+    """How the optimisation of a picture ended: the cosine is that of its activation to the aim."""
 
     steps: int
     cosine: float

@@ -5,17 +5,16 @@ import numpy as np
 from topopress.analysis.shape.types import Structures
 from topopress.bundle.packing import read_header
 from topopress.kinds.images.documents import CHUNK_ARRAYS
-from topopress.kinds.images.published import (
-    LayerImages,
+from topopress.kinds.images.look_stages import (
     arm_pictures,
     crop_arrays,
     inversion_arrays,
-    publish_layer,
-    publish_samples,
+    layer_look,
+    sample_look,
     visual_arrays,
     visual_summary,
 )
-from topopress.kinds.images.words import AIMS
+from topopress.kinds.images.words import OBJECTIVE_TERMS
 from topopress.visuals.types import FeatureVisualisations, SpriteSheet, Thumbnails
 from unit.bundle.small_layer import crops, parts
 
@@ -35,29 +34,30 @@ def pictures(of, *, wanted=5, nearest=None, objective_name="distinct") -> Featur
     )
 
 
-def summary_of(visuals, **others):
-    return visual_summary(LayerImages(crops(), visuals, **others))
+def summary_of(nodes, arms=None, rows=None):
+    return visual_summary(nodes, arms, rows)
 
 
 def test_shares_are_of_the_pictures_there_are():
     summary = summary_of(pictures([0, 3], nearest=[0, 1]))
     assert summary is not None
-    assert (summary.own_share, round(summary.cosine, 6)) == (0.5, 0.85)
+    assert (summary.top1_share, round(summary.cosine, 6)) == (0.5, 0.85)
 
 
 def test_without_pictures_nothing_is_said_of_them():
     summary = summary_of(pictures([]))
     assert summary is not None
-    assert (summary.own_share, summary.cosine) == (None, None)
+    assert (summary.top1_share, summary.cosine) == (None, None)
 
 
 def test_each_kind_says_what_it_aims_at_and_how_many_a_budget_left():
     arms = pictures([], wanted=3, objective_name="contrast")
     rows = pictures([7], objective_name="inversion")
-    summary = summary_of(pictures([0, 3]), contrasts=arms, inversions=rows)
+    summary = summary_of(pictures([0, 3]), arms=arms, rows=rows)
     assert summary is not None
     kinds = [kind and (kind.aim, kind.drawn, kind.wanted) for kind in _kinds(summary)]
-    assert kinds == [(AIMS["distinct"], 2, 5), (AIMS["contrast"], 0, 3), (AIMS["inversion"], 1, 5)]
+    terms = [OBJECTIVE_TERMS[name] for name in ("distinct", "contrast", "inversion")]
+    assert kinds == list(zip(terms, (2, 0, 1), (5, 3, 5), strict=True))
     alone = summary_of(pictures([0, 3]))
     assert alone is not None
     assert _kinds(alone)[1:] == [None, None]
@@ -116,7 +116,7 @@ def test_boxes_are_whole_numbers_up_to_65535():
 
 def test_a_layers_chunk_names_its_sheets_and_has_all_arrays():
     layer = parts()
-    look = publish_layer("block1", LayerImages(crops(), pictures([0])), layer.shape, 2)
+    look = layer_look("block1", crops(), layer.shape, layer.graph, pictures([0]), None, None)
     header = read_header(look.files[look.path])
     assert header["kind"] == "images"
     assert header["visuals"]["nodes"]["drawn"] == 1
@@ -126,7 +126,7 @@ def test_a_layers_chunk_names_its_sheets_and_has_all_arrays():
 def test_thumbnails_are_published_with_their_sheets():
     sheet = SpriteSheet(tile=8, columns=1, count=1, webp=b"a sheet")
     one, box = np.zeros(1, np.int32), np.array([[0, 0.25, 0.5, 1]])
-    look = publish_samples(Thumbnails(one, one, box, (sheet,)))
+    look = sample_look(Thumbnails(one, one, box, (sheet,)))
     (listed,) = read_header(look.files[look.path])["sheets"]
     assert look.files[listed["file"]] == b"a sheet"
     assert set(CHUNK_ARRAYS["thumbnails"]) == {"sample", "tile", "top", "left", "bottom", "right"}

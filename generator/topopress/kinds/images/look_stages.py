@@ -1,7 +1,6 @@
-"""The chunks of images: exemplars, feature visualisations and thumbnails for the viewer."""
+"""The stages that pack exemplars, feature visualisations and thumbnails for the viewer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +19,8 @@ from topopress.kinds.images.documents import (
     Sheet,
     ThumbnailsHeader,
 )
-from topopress.kinds.images.words import AIMS
+from topopress.kinds.images.words import OBJECTIVE_TERMS
+from topopress.mapper.types import MapperGraph
 from topopress.visuals.types import (
     ExemplarCrops,
     FeatureVisualisations,
@@ -37,61 +37,50 @@ _FIGURES = {"cosine": 0.0, "objective": 0.0, "steps": 0, "nearest": -1}
 """Figures of each node's feature visualisation, with the value of a node that has none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LayerImages:
-    """The images of one layer.
-
-    Attributes:
-        crops: Crops of the exemplars.
-        visuals: Feature visualisations of the nodes; None where they are switched off.
-        inversions: Those of single rows.
-        contrasts: Those of arms of bifurcations.
-    """
-
-    crops: ExemplarCrops
-    visuals: FeatureVisualisations | None = None
-    inversions: FeatureVisualisations | None = None
-    contrasts: FeatureVisualisations | None = None
-
-
-def publish_layer(layer_id: str, images: LayerImages, shape: LayerShape, n_nodes: int) -> Look:
-    """Pack the images of one layer.
+def layer_look(
+    layer: str,
+    crops: ExemplarCrops,
+    shape: LayerShape,
+    graph: MapperGraph,
+    nodes: FeatureVisualisations | None,
+    arms: FeatureVisualisations | None,
+    rows: FeatureVisualisations | None,
+) -> Look:
+    """Pack the pictures of a layer.
 
     Args:
-        layer_id: The layer's name in addresses and file names.
-        images: Its images.
-        shape: Structures of its graph, whose arms have images.
-        n_nodes: Number of nodes.
+        layer: The layer's name in addresses and file names.
+        crops: Crops of the exemplars.
+        shape: Structures of the graph, whose arms have pictures.
+        graph: The graph.
+        nodes: Feature visualisations of the nodes; None where they are switched off.
+        arms: Those of arms of bifurcations.
+        rows: Those of single rows.
     """
     files: dict[str, bytes] = {}
-    made = {
-        "exemplar": images.crops,
-        "visual": images.visuals,
-        "inversion": images.inversions,
-        "contrast": images.contrasts,
-    }
+    made = {"exemplar": crops, "visual": nodes, "inversion": rows, "contrast": arms}
     sheets = {
-        f"{name}_sheets": _add_sheets(files, f"{layer_id}-{name}s", one.sheets if one else ())
+        f"{name}_sheets": _add_sheets(files, f"{layer}-{name}s", one.sheets if one else ())
         for name, one in made.items()
     }
-    visuals = visual_summary(images)
+    visuals = visual_summary(nodes, arms, rows)
     header = ImagesHeader(
         kind="images",
-        layer=layer_id,
+        layer=layer,
         visuals=visuals,
-        contrasts=[arm_pictures(shape.structures, images.contrasts)[k] for k in ranked(shape)],
+        contrasts=[arm_pictures(shape.structures, arms)[k] for k in ranked(shape)],
         **sheets,
     )
     arrays = {
-        **crop_arrays(images.crops),
-        **visual_arrays(images.visuals, n_nodes),
-        **inversion_arrays(images.inversions),
+        **crop_arrays(crops),
+        **visual_arrays(nodes, graph.n_nodes),
+        **inversion_arrays(rows),
     }
-    path = add_chunk(files, f"{layer_id}-images", pack(header, arrays, CHUNK_ARRAYS))
+    path = add_chunk(files, f"{layer}-images", pack(header, arrays, CHUNK_ARRAYS))
     return Look(path, files, visuals)
 
 
-def publish_samples(thumbnails: Thumbnails) -> Look:
+def sample_look(thumbnails: Thumbnails) -> Look:
     """Pack the thumbnails of the samples."""
     files: dict[str, bytes] = {}
     sheets = _add_sheets(files, "thumbnails", thumbnails.sheets)
@@ -104,16 +93,20 @@ def publish_samples(thumbnails: Thumbnails) -> Look:
     return Look(add_chunk(files, "thumbnails", pack(header, arrays, CHUNK_ARRAYS)), files)
 
 
-def visual_summary(images: LayerImages) -> VisualSummary | None:
+def visual_summary(
+    nodes: FeatureVisualisations | None,
+    arms: FeatureVisualisations | None,
+    rows: FeatureVisualisations | None,
+) -> VisualSummary | None:
     """Return the figures of a layer's feature visualisations; None where they are switched off."""
-    if images.visuals is None:
+    if nodes is None:
         return None
     return VisualSummary(
-        nodes=_kind(images.visuals),
-        arms=images.contrasts and _kind(images.contrasts),
-        rows=images.inversions and _kind(images.inversions),
-        own_share=images.visuals.top1_share,
-        cosine=float(images.visuals.cosine.mean()) if len(images.visuals.of) else None,
+        nodes=_kind(nodes),
+        arms=arms and _kind(arms),
+        rows=rows and _kind(rows),
+        top1_share=nodes.top1_share,
+        cosine=float(nodes.cosine.mean()) if len(nodes.of) else None,
     )
 
 
@@ -150,28 +143,22 @@ def arm_pictures(
     structures: Structures, contrasts: FeatureVisualisations | None
 ) -> list[list[ArmPicture | None]]:
     """Return the picture of each arm of each structure, None where there is none."""
-    drawn = {} if contrasts is None else _by_arm(contrasts)
+    drawn: dict[int, ArmPicture] = {}
+    if contrasts is not None:
+        figures = (contrasts.of, contrasts.cosine, contrasts.objective, contrasts.steps)
+        columns = zip(*(values.tolist() for values in figures), strict=True)
+        for k, (arm, cosine, objective, steps) in enumerate(columns):
+            drawn[arm] = ArmPicture(sprite=k, cosine=cosine, objective=objective, steps=steps)
     return [
         [drawn.get(arm) for arm in range(first, last)]
         for first, last in pairwise(structures.arm_offsets.tolist())
     ]
 
 
-def _by_arm(contrasts: FeatureVisualisations) -> dict[int, ArmPicture]:
-    return {
-        arm: ArmPicture(
-            sprite=k,
-            cosine=float(contrasts.cosine[k]),
-            objective=float(contrasts.objective[k]),
-            steps=int(contrasts.steps[k]),
-        )
-        for k, arm in enumerate(contrasts.of.tolist())
-    }
-
-
 def _kind(made: FeatureVisualisations) -> PictureKind:
     name = made.objective_name
-    return PictureKind(objective=name, aim=AIMS[name], drawn=len(made.of), wanted=made.wanted)
+    terms = OBJECTIVE_TERMS[name]
+    return PictureKind(objective=name, aim=terms, drawn=len(made.of), wanted=made.wanted)
 
 
 def _box_arrays(prefix: str, boxes: Float64) -> Arrays:

@@ -1,0 +1,40 @@
+"""``topopress sweep``: tables of graphs in a terminal, as JSON and as a page."""
+
+from pathlib import Path
+
+import click
+
+from topopress.analysis.settings.types import SweepAxes
+from topopress.build.sweep import sweep
+from topopress.cli.terminal import TerminalListener, TerminalProgress, aligned
+from topopress.pages.types.sweep import COLUMNS, SweptLayer, row_of, summary
+
+FOLDER = "sweep"
+
+
+def sweep_and_report(
+    root: Path, name: str, layer: str | None, axes: SweepAxes, out: Path | None, *, device: str
+) -> None:
+    """Build the graphs of an exploration, print their figures, and write a page and JSON."""
+    page = out or root / FOLDER / f"{name}.html"
+    listener, progress = TerminalListener(), TerminalProgress()
+    swept = sweep(
+        root,
+        name,
+        axes=axes,
+        layer=layer,
+        out=page,
+        listener=listener,
+        progress=progress,
+        device=device,
+    )
+    for each in swept.layers:
+        click.echo(_table(each))
+    click.echo(f"open {swept.page}")
+
+
+def _table(layer: SweptLayer) -> str:
+    rows = [row_of(layer, index) for index in range(len(layer.graphs))]
+    head = (*map(str.lower, COLUMNS), "")
+    lines = aligned([head, *((*row.figures, row.note) for row in rows)], left={len(head) - 1})
+    return "\n".join([f"{layer.name}: {summary(layer)}", *lines, ""])

@@ -1,0 +1,53 @@
+"""The data sources that give images."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from topopress.config.base import DataSettings, Positive, Share
+
+
+class ImageFolder(DataSettings):
+    """A folder with one sub-folder of pictures per class."""
+
+    kind: Literal["images"]
+    folder: str = Field(description="Folder with class sub-folders, relative to this file.")
+    limit_per_class: Positive | None = Field(
+        None, description="Take at most this many pictures of each class, drawn by the seed."
+    )
+    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+
+
+class ImageList(DataSettings):
+    """A CSV or JSONL file that lists pictures."""
+
+    kind: Literal["list"]
+    file: str = Field(
+        description="A .csv or .jsonl file with a column `path` (relative to the list) and, if "
+        "there are labels, `label`; further columns become metadata."
+    )
+    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+
+
+class ImageArray(DataSettings):
+    """Pictures in one .npz file."""
+
+    kind: Literal["npz"]
+    file: str = Field(
+        description="A .npz file with `images` (n, height, width, 3) uint8 and, if there are "
+        "labels, `labels` (n,) integers with `names`, or `labels` as strings."
+    )
+
+
+class Builtin(DataSettings):
+    """Photographs that come with scikit-image and scikit-learn, cut into crops of many scales."""
+
+    kind: Literal["builtin"]
+    name: Literal["photographs"] = Field("photographs", description="Which builtin set.")
+    crops: Positive = Field(
+        250, description="Crops of each photograph; position and scale are drawn by the seed."
+    )
+
+
+ImageData = ImageFolder | ImageList | ImageArray | Builtin
+DATA: tuple[type[DataSettings], ...] = (ImageFolder, ImageList, ImageArray, Builtin)
