@@ -83,7 +83,6 @@ class PhotographCrops(PictureSource):
     """Crops of the photographs, each of which is decoded once and kept."""
 
     def __init__(self, settings: Builtin, base: Path) -> None:
-        """Say how many crops there are."""
         self._crops = settings.crops
         self._known: Mapping[str, Photograph] = {p.name: p for p in PHOTOGRAPHS}
         self._decoded: dict[str, tuple[str, Uint8]] = {}

@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
     "Components": lambda one: count(one.quality.components),
     "Branching": lambda one: count(one.quality.branching),
     "Largest node": lambda one: percent(one.quality.largest),
-    "Blob share": lambda one: percent(one.quality.blob_share),
+    "Dominant share": lambda one: percent(one.quality.dominant_share),
 }
 """The figures of a candidate, by the title of their column."""
 

@@ -93,7 +93,9 @@ LAYER_FIGURES = (
     LayerFigure("branching", _of(lambda layer: count(layer.quality.branching)), "Branching"),
     LayerFigure("loops", _of(lambda layer: count(layer.quality.loops)), "Cycles"),
     LayerFigure("largest", _of(lambda layer: percent(layer.quality.largest)), "Largest node"),
-    LayerFigure("blob_share", _of(lambda layer: percent(layer.quality.blob_share)), "Blob share"),
+    LayerFigure(
+        "dominant_share", _of(lambda layer: percent(layer.quality.dominant_share)), "Dominant share"
+    ),
     LayerFigure("own_pictures", _visuals(lambda found: percent(found.top1_share)), "Own pictures"),
     LayerFigure("picture_cosine", _visuals(lambda found: number(found.cosine, 2))),
     LayerFigure("structures", partial(_structures, kind="", stable=False)),

@@ -72,6 +72,6 @@ def row_of(layer: SweptLayer, index: int) -> Row:
         count(quality.branching),
         count(quality.loops),
         percent(quality.largest),
-        percent(quality.blob_share),
+        percent(quality.dominant_share),
     )
     return Row(figures, note="used" if index == layer.used else "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.analysis.settings.types import Choice
-from topopress.analysis.settings.verdict import contrast, nothing_to_see
+from topopress.analysis.settings.verdict import contrast, no_structure
 from topopress.pages.contexts import Row
 from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
 from topopress.pages.tables.choice_table import candidate_row
@@ -21,6 +21,7 @@ class TunedLayer:
     """The settings of one layer and their figures.
 
     Attributes:
+        name: The layer.
         choice: All settings with their scores.
         purity: Label purity of each candidate; None where there are no labels.
         used: Index of the setting that a build uses.
@@ -47,7 +48,13 @@ COLUMNS = (*CANDIDATE_COLUMNS, "Purity")
 def tune_page(
     title: str, language: str, layers: Sequence[TunedLayer], templates: Path | None
 ) -> bytes:
-    """Return the page, self-contained; the site's own ``templates`` are searched first.
+    """Return the page, self-contained.
+
+    Args:
+        title: Title of the exploration.
+        language: Language of the site.
+        layers: The layers, in their order.
+        templates: The site's own templates, which are searched first; may be absent.
 
     Raises:
         PageError: if the template is malformed.
@@ -70,7 +77,7 @@ def verdict(layer: TunedLayer) -> str:
     """Return the comparison of the setting in use, and of the best one, with shuffled rows."""
     rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
     narrower = len(layer.built.candidates) < len(layer.choice.candidates)
-    notice = nothing_to_see(layer.built)
+    notice = no_structure(layer.built)
     if notice:
         more = f" The best of all settings reaches {times(best)}." if narrower else ""
         return f"Scored on {rows}: {notice}{more}"
