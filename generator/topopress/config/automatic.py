@@ -23,7 +23,7 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
 def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:
     """Return the settings with these values wherever "auto" had to be chosen.
 
-    Nothing is unresolved after it, and what the author gave is as it was. ``eps_quantile`` is the
+    Nothing is unresolved after it; the author's values are unchanged. ``eps_quantile`` is the
     quantile of the neighbour distances, between 0 and 1.
     """
     second = mapper.second_cover

@@ -81,6 +81,7 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
 
 
 def _describe(view: LayerView) -> str:
+    """Return a description of a graph in one line, for screen readers."""
     quality = view.layer.quality
     return (
         f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
