@@ -6,7 +6,7 @@ from pathlib import Path
 
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.settings.verdict import no_structure
 from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -93,7 +93,7 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
     for name, layer in plan.layers.items():
         chain = chain_notice(executor.record(layer.described).quality)
         for said in (
-            nothing_to_see(executor.record(layer.chosen).choice),
+            no_structure(executor.record(layer.chosen).choice),
             chain and f"{chain} {AGAINST_A_CHAIN}",
         ):
             if said:
