@@ -16,10 +16,7 @@ TSNE_MINIMUM = 4
 def project(vectors: Float32, settings: Projection, *, seed: int) -> Float32:
     """Return two coordinates of each row, shape (n_rows, 2).
 
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        settings: ``pca`` or ``tsne``, and its perplexity.
-        seed: Seed of t-SNE.
+    The vectors have the shape (n_rows, n_channels) and may be memory-mapped.
     """
     if settings.kind == "tsne" and len(vectors) >= TSNE_MINIMUM:
         return _tsne(vectors, settings.perplexity, seed)
