@@ -42,19 +42,15 @@ def node_statistics(
 
 
 def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
-    """Return the mean of a value per row over each node's members, shape (n_nodes,).
+    """Return the mean of a value per row, shape (n_rows,), over each node's members.
 
-    Args:
-        values: Shape (n_rows,); shape (0,) for a second lens that does not exist, which has no
-            mean.
-        graph: The nodes.
+    The shape is (n_nodes,); or (0,) for a second lens that does not exist, which is empty too.
     """
     if not len(values):
         return np.empty(0)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
-    sums = np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes)
-    return sums / sizes
+    return np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes) / sizes
 
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
@@ -72,13 +68,9 @@ def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Floa
 
 
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:
-    """Return the cosine similarity of each vector to one, in [-1, 1], shape (n,).
+    """Return the cosine similarity of each vector, shape (n, n_channels), to one, in [-1, 1].
 
     As in the clustering, a zero vector has the similarity 1 to other zero vectors and 0 to others.
-
-    Args:
-        vectors: Shape (n, n_channels).
-        centre: Shape (n_channels,).
     """
     lengths = np.linalg.norm(vectors, axis=1)
     length = np.linalg.norm(centre)

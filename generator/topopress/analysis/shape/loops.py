@@ -173,16 +173,14 @@ def _independent(net: _Net) -> list[list[int]]:
 
 def _candidates(net: _Net, trees: list[_Tree]) -> list[tuple[float, int, int, int]]:
     """Return length, tree, edge and annotation of the unfilled cycles through each root."""
-    lengths = net.lengths.tolist()
-    found = []
-    for index, tree in enumerate(trees):
-        distance, path = tree.distance, tree.annotation
-        for edge, (u, v) in enumerate(net.pairs):
-            annotation = path[u] ^ path[v] ^ net.annotations[edge]
-            if annotation and distance[u] < np.inf:
-                length = distance[u] + lengths[edge] + distance[v]
-                found.append((length, index, edge, annotation))
-    return found
+    edges = list(zip(net.pairs, net.lengths.tolist(), net.annotations, strict=True))
+    return [
+        (tree.distance[u] + length + tree.distance[v], index, edge, annotation)
+        for index, tree in enumerate(trees)
+        for edge, ((u, v), length, own) in enumerate(edges)
+        if (annotation := tree.annotation[u] ^ tree.annotation[v] ^ own)
+        and tree.distance[u] < np.inf
+    ]
 
 
 def _trees(net: _Net) -> list[_Tree]:
