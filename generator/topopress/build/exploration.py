@@ -6,7 +6,7 @@ from pathlib import Path
 
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.settings.verdict import no_structure
 from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -23,8 +23,8 @@ from topopress.pages.sources import (
 )
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
+from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
-from topopress.store.code import code_of
 from topopress.visuals.picture_stages import KINDS
 
 
@@ -93,7 +93,7 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
     for name, layer in plan.layers.items():
         chain = chain_notice(executor.record(layer.described).quality)
         for said in (
-            nothing_to_see(executor.record(layer.chosen).choice),
+            no_structure(executor.record(layer.chosen).choice),
             chain and f"{chain} {AGAINST_A_CHAIN}",
         ):
             if said:
@@ -126,8 +126,8 @@ def _bundle(
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,
-        layers=[layer.layer for layer in layers],
-        start=layers[-1].layer.id,
+        layers=[layer.view.layer for layer in layers],
+        start=layers[-1].view.layer.id,
     )
     for more in (look, *layers):
         files.update(more.files if more else {})
@@ -142,7 +142,7 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
             StageRecord(name, layer.name, executor.digest(stage)) for name, stage in stages.items()
         ]
     network = plan.inputs.network
-    libraries = {name for each in plan.stages() for name in code_of(each.run).libraries}
+    libraries = {n for each in plan.stages() for code in codes_of(each) for n in code.libraries}
     return Provenance(
         network=executor.record(network) if network else None,
         n_samples=len(table.samples),

@@ -8,7 +8,8 @@ from topopress.analysis.stages import (
     statistics,
     structures,
 )
-from topopress.bundle.stages import FamilyChunk, family
+from topopress.bundle.parts import FamilyChunk
+from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Mapper, Stability, Visuals
 from topopress.kinds.kind import Inputs, LayerStages

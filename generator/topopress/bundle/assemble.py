@@ -1,4 +1,4 @@
-"""From the artifacts of an exploration to the documents that the viewer reads."""
+"""From the records of a layer to the documents that the viewer reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
-from topopress.analysis.nodes.sample_nodes import nodes_of_samples
-from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.nodes.statistics import nodes_of_samples
+from topopress.analysis.settings.verdict import no_structure
 from topopress.bundle.classes import class_arrays
-from topopress.bundle.exploration import LayerView, Look
+from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import figure_arrays, read_figures
 from topopress.bundle.packing import add_chunk, delta_code, pack
 from topopress.bundle.parts import LayerParts
@@ -27,6 +27,7 @@ from topopress.bundle.shape import (
     stability_summary,
     structure_documents,
 )
+from topopress.config.load import slug
 from topopress.core.arrays import Float32, Float64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import SampleTable
@@ -36,59 +37,48 @@ Arrays = Mapping[str, NDArray[np.generic]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerBundle:
-    """One layer as the site carries it: its manifest entry, its view, its files by path."""
+    """One layer as the site carries it: its view, and its files by path."""
 
-    layer: Layer
     view: LayerView
     files: Mapping[str, bytes]
 
 
-def bundle_layer(layer_id: str, parts: LayerParts, look: Look | None = None) -> LayerBundle:
-    """Pack one layer.
-
-    Args:
-        layer_id: The layer's name in addresses and file names.
-        parts: Its artifacts.
-        look: How its rows look, as the kind of the samples packed it; None where there is nothing.
-    """
-    graph = parts.graph
+def bundle_layer(parts: LayerParts) -> LayerBundle:
+    """Pack one layer."""
+    graph, look, layer_id = parts.graph, parts.look, slug(parts.rows.layer.name)
     figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
-    node_ids = tuple(graph.node_id(node) for node in range(graph.n_nodes))
+    node_ids = tuple(map(graph.node_id, range(graph.n_nodes)))
     structures = structure_documents(parts.shape, node_ids)
-    header = _graph_header(layer_id, parts, structures)
+    rows_header = RowsHeader(kind="rows", layer=layer_id, projection=parts.caption)
     chunks = {
-        "graph": pack(header, _graph_arrays(parts, figures, edge_bootstrap)),
-        "rows": pack(_rows_header(layer_id, parts), _rows_arrays(parts)),
-        **({"family": parts.family} if parts.family else {}),
+        "graph": _graph_chunk(layer_id, parts, structures, figures, edge_bootstrap),
+        "rows": pack(rows_header, _rows_arrays(parts)),
     }
+    if parts.family:
+        chunks["family"] = parts.family.stream
     files = dict(look.files) if look else {}
     paths = {kind: add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
-    offsets, nodes = nodes_of_samples(
-        parts.matrix, graph, parts.statistics.mean, n_samples=parts.n_samples
-    )
+    centroids, n_samples = parts.described.statistics.mean, len(parts.labels.label)
+    offsets, nodes = nodes_of_samples(parts.rows, graph, centroids, n_samples=n_samples)
     view = LayerView(
-        layer=_layer(layer_id, parts, paths, look.path if look else None),
-        position=parts.layout,
+        layer=_layer(layer_id, parts, paths),
+        position=parts.layout.position,
         node_ids=node_ids,
         figures=figures,
         edges=graph.edges,
         jaccard=graph.jaccard,
         structures=tuple(structures),
         edge_bootstrap=edge_bootstrap,
-        choice=parts.choice,
+        choice=parts.chosen.choice,
         sample_offsets=offsets,
         sample_nodes=nodes,
         visuals=look.visuals if look else None,
     )
-    return LayerBundle(view.layer, view, files)
+    return LayerBundle(view, files)
 
 
 def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
-    """Pack names and labels of the samples.
-
-    Returns:
-        Path of the samples chunk, and the file by its path.
-    """
+    """Return the path of the chunk of names and labels, and the file by its path."""
     origins = sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
@@ -100,9 +90,10 @@ def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
     return add_chunk(files, "samples", pack(header, arrays)), files
 
 
-def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str | None) -> Layer:
-    info, lens, settings = parts.matrix.layer, parts.statistics.mean_lens, parts.settings
-    n_rows, quantile = len(parts.matrix.sample), settings.clusterer.quantile
+def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
+    info, lens = parts.rows.layer, parts.described.statistics.mean_lens
+    settings, n_rows = parts.chosen.mapper, len(parts.rows.sample)
+    quantile = settings.clusterer.quantile
     return Layer(
         id=layer_id,
         name=info.name,
@@ -121,36 +112,39 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str], look: str
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
-            settings.stability.sample,
+            parts.stability.sample,
             judged=parts.shape.stability is not None,
             family=parts.family is not None,
         ),
-        quality=parts.quality,
+        quality=parts.described.quality,
         stability=stability_summary(parts.shape),
         graph=paths["graph"],
         rows=paths["rows"],
         family=paths.get("family"),
-        look=look,
+        look=parts.look.path if parts.look else None,
     )
 
 
-def _graph_header(layer_id: str, parts: LayerParts, structures: list[Structure]) -> GraphHeader:
-    classes, _ = class_arrays(parts.attribution, parts.classes)
-    return GraphHeader(
+def _graph_chunk(
+    layer_id: str,
+    parts: LayerParts,
+    structures: list[Structure],
+    figures: Float64,
+    edge_bootstrap: Float64,
+) -> bytes:
+    graph, statistics, exemplars = parts.graph, parts.described.statistics, parts.exemplars
+    names = parts.network.classes if parts.network else ()
+    classes, attribution = class_arrays(parts.attribution, names)
+    header = GraphHeader(
         kind="graph",
         layer=layer_id,
         structures=structures,
         classes=classes,
         agreement=parts.attribution.agreement if parts.attribution and classes else None,
     )
-
-
-def _graph_arrays(parts: LayerParts, figures: Float64, edge_bootstrap: Float64) -> Arrays:
-    graph, statistics = parts.graph, parts.statistics
-    _, attribution = class_arrays(parts.attribution, parts.classes)
-    return {
-        "x": parts.layout[:, 0],
-        "y": parts.layout[:, 1],
+    arrays: Arrays = {
+        "x": parts.layout.position[:, 0],
+        "y": parts.layout.position[:, 1],
         "interval": graph.node_interval,
         "cluster": graph.node_cluster,
         **figure_arrays(figures),
@@ -166,24 +160,21 @@ def _graph_arrays(parts: LayerParts, figures: Float64, edge_bootstrap: Float64) 
         "spread_low": statistics.spread[:, 0],
         "spread_middle": statistics.spread[:, 1],
         "spread_high": statistics.spread[:, 2],
-        "exemplar_offsets": parts.exemplars.offsets,
-        "exemplar_kind": parts.exemplars.kind,
-        "exemplar_row": parts.exemplars.row,
-        "exemplar_similarity": parts.exemplars.similarity,
+        "exemplar_offsets": exemplars.offsets,
+        "exemplar_kind": exemplars.kind,
+        "exemplar_row": exemplars.row,
+        "exemplar_similarity": exemplars.similarity,
         **attribution,
     }
-
-
-def _rows_header(layer_id: str, parts: LayerParts) -> RowsHeader:
-    return RowsHeader(kind="rows", layer=layer_id, projection=parts.projection_caption)
+    return pack(header, arrays)
 
 
 def _rows_arrays(parts: LayerParts) -> Arrays:
-    x, y = _to_uint16(parts.projection)
+    x, y = _to_uint16(parts.scatter.projection)
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
-        "sample": parts.matrix.sample,
+        "sample": parts.rows.sample,
         "lens": parts.graph.lens,
         "second_lens": parts.graph.second_lens,
     }
@@ -209,8 +200,7 @@ def _intervals(graph: MapperGraph) -> list[int]:
 
 
 def _notices(parts: LayerParts) -> list[str]:
-    nothing = nothing_to_see(parts.choice) if parts.choice else None
-    notices = (nothing, chain_notice(parts.quality))
+    notices = (no_structure(parts.chosen.choice), chain_notice(parts.described.quality))
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
 
 

@@ -66,9 +66,7 @@ class LayerView:
 
     def figure(self, array: str) -> Float64:
         """Return the figure of that array for all nodes, shape (n_nodes,); NaN where unknown."""
-        names = [figure.array for figure in NODE_FIGURES]
-        values: Float64 = self.figures[names.index(array)]
-        return values
+        return np.asarray(self.figures[[figure.array for figure in NODE_FIGURES].index(array)])
 
     @property
     def sizes(self) -> Int64:
@@ -78,12 +76,9 @@ class LayerView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExplorationBundle:
-    """All that the viewer and the pages need of one exploration.
+    """What the viewer and the pages need of one exploration: views in the order of the manifest.
 
-    Attributes:
-        manifest: What the viewer reads first.
-        views: One per layer, in the manifest's order.
-        files: Content of each data file by its path below the exploration's folder.
+    ``files`` has the content of each data file by its path below the exploration's folder.
     """
 
     manifest: Manifest

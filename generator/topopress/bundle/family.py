@@ -115,23 +115,17 @@ def _ranges(family: Family, order: Int64, trees: SpanningTrees) -> tuple[Int64, 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Peaks:
-    """The peaks of all intervals, numbered within each in the order of their rows.
+    """The peaks of all intervals, numbered within each in the order of their rows."""
 
-    Attributes:
-        count: Peaks of each interval; none where it has no core row at any eps.
-        number: Peak of each membership, 0 in intervals without.
-        parent: The peak each peak is joined to, itself for a root.
-        weight: From which eps on.
-    """
-
-    count: Int64
-    number: Int64
-    parent: Int64
-    weight: Float64
+    count: Int64  # of each interval; 0 where it has no core row at any eps
+    number: Int64  # of each membership, 0 in intervals without
+    parent: Int64  # the peak each peak is joined to, itself for a root
+    weight: Float64  # from which eps on
 
     @classmethod
     def of(cls, trees: SpanningTrees) -> "_Peaks":
-        own, first = np.arange(len(trees.core)), _first_touched(trees)
+        own = np.arange(len(trees.core))
+        first = trees.touched[:, 0] if trees.touched.shape[1] else np.full(len(own), -1)
         peak = follow(np.where(first < 0, own, trees.starts + first))
         some = np.isfinite(trees.core)
         peaks = np.flatnonzero(some & (first < 0))
@@ -141,12 +135,6 @@ class _Peaks:
         parent = trees.parent[peaks]
         to = np.where(parent < 0, peaks, trees.starts[peaks] + parent)
         return cls(np.diff(begin), number, number[to], trees.weight[peaks])
-
-
-def _first_touched(trees: SpanningTrees) -> Int64:
-    if trees.touched.shape[1] == 0:
-        return np.full(len(trees.core), -1, dtype=np.int64)
-    return trees.touched[:, 0].astype(np.int64)
 
 
 def _border_rows(

@@ -68,7 +68,7 @@ NODE_FIGURES = (
     ),
     NodeFigure(
         "lens", "lens", "Lens", "mean {lens}", "Mean {lens}", "Mean {lens} of the members.",
-        "number", "lens", lambda parts: parts.statistics.mean_lens, rows="lens",
+        "number", "lens", lambda parts: parts.described.statistics.mean_lens, rows="lens",
     ),
     NodeFigure(
         "second", "second_lens", "Lens 2", "mean {second_lens}", "Mean {second_lens}",
@@ -79,18 +79,18 @@ NODE_FIGURES = (
     NodeFigure(
         "purity", "purity", "Purity", "label purity", "Purity",
         "Share of the most frequent label among the labelled members.",
-        "share", (0, 1), lambda parts: parts.statistics.purity, needs="labels",
+        "share", (0, 1), lambda parts: parts.described.statistics.purity, needs="labels",
     ),
     NodeFigure(
         "cohesion", "cohesion", "Cohesion", "mean cosine similarity to the centroid", "Cohesion",
         "Mean cosine similarity of the members to their mean, the centroid.",
-        "decimal", "values", lambda parts: parts.statistics.cohesion,
+        "decimal", "values", lambda parts: parts.described.statistics.cohesion,
     ),
     NodeFigure(
         "label", "majority", "Label", "majority label", "Majority label",
         "Most frequent label of the members. Neither the network nor the graph uses the labels.",
         "label", None,
-        lambda parts: np.where(parts.statistics.majority < 0, np.nan, parts.statistics.majority),
+        lambda parts: np.where((m := parts.described.statistics.majority) < 0, np.nan, m),
         dtype="int16", needs="labels",
     ),
     NodeFigure(
@@ -134,11 +134,7 @@ def read_figures(parts: "LayerParts") -> Float64:
 
 
 def figure_arrays(figures: Float64) -> dict[str, Float64]:
-    """Return the arrays of figures for the graph chunk; empty where unknown for all nodes.
-
-    Args:
-        figures: What ``read_figures`` returned.
-    """
+    """Return what ``read_figures`` gave as arrays of the graph chunk; empty where all unknown."""
     return {
         figure.array: _array(row, figure.dtype)
         for row, figure in zip(figures, NODE_FIGURES, strict=True)

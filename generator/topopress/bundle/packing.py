@@ -22,50 +22,39 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from topopress.bundle.node_figures import NODE_FIGURES
-from topopress.bundle.schema import CHUNK_ARRAYS
+from topopress.bundle.schema import CHUNK_ARRAYS, Document
 
 ALIGNMENT = 8
 MAY_BE_NAN = frozenset(f.array for f in NODE_FIGURES if f.needs in ("labels", "stability"))
 
 
-class Header(Protocol):
-    """The header of a chunk: a document that names the kind of chunk."""
-
-    @property
-    def kind(self) -> str:
-        """Name of the kind of chunk."""
-
-    def model_dump(self) -> dict[str, Any]:
-        """Return the document as JSON values."""
-
-
 def pack(
-    header: Header,
+    header: Document,
     arrays: Mapping[str, NDArray[np.generic]],
     dtypes: Mapping[str, Mapping[str, str]] = CHUNK_ARRAYS,
 ) -> bytes:
     """Return the gzip stream of a chunk.
 
     Args:
-        header: The part of the chunk that is JSON.
+        header: The part of the chunk that is JSON; its ``kind`` names the kind of chunk.
         arrays: One-dimensional arrays, exactly those that ``dtypes`` lists for the kind.
         dtypes: Type of each array by kind of chunk, in file order.
 
     Raises:
         ValueError: if an array is missing, unknown, not one-dimensional or holds a stray NaN.
     """
-    wanted = dtypes[header.kind]
+    content = header.model_dump()
+    kind = content["kind"]
+    wanted = dtypes[kind]
     if set(arrays) != set(wanted):
-        raise ValueError(
-            f"{header.kind} chunk: arrays {sorted(set(arrays) ^ set(wanted))} do not fit"
-        )
+        raise ValueError(f"{kind} chunk: arrays {sorted(set(arrays) ^ set(wanted))} do not fit")
     entries: list[dict[str, object]] = []
     body = bytearray()
     for name, dtype in wanted.items():
@@ -73,20 +62,13 @@ def pack(
         entries.append({"name": name, "dtype": dtype, "length": len(array), "offset": len(body)})
         body += array.tobytes()
         body += bytes(-len(body) % ALIGNMENT)
-    head = orjson.dumps(
-        {"header": header.model_dump(), "arrays": entries}, option=orjson.OPT_SORT_KEYS
-    )
+    head = orjson.dumps({"header": content, "arrays": entries}, option=orjson.OPT_SORT_KEYS)
     start = len(head).to_bytes(4, "little") + head
     return _gzip(start + bytes(-len(start) % ALIGNMENT) + bytes(body))
 
 
 def chunk_script(path: str, stream: bytes) -> bytes:
-    """Return the classic script that hands a packed chunk to the viewer.
-
-    Args:
-        path: The chunk's own path as the manifest states it.
-        stream: What ``pack`` returned.
-    """
+    """Return the classic script that hands the stream of ``pack`` to the viewer under a path."""
     return b"TOPO.chunk(" + orjson.dumps(path) + b',"' + base64.b64encode(stream) + b'")\n'
 
 

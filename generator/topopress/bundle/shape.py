@@ -11,16 +11,11 @@ from topopress.core.arrays import Float64
 
 
 def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Structure]:
-    """Return the structures of a graph, without the largest component, in the order of ``ranked``.
-
-    Args:
-        shape: The structures and their stability.
-        node_ids: Names of the graph's nodes.
-    """
+    """Return the structures of a graph in the order of ``ranked``."""
     structures, stability = shape.structures, shape.stability
-    nothing: Sequence[None] = [None] * len(structures.kind)
-    bootstrap = nothing if stability is None else _known(stability.structure_bootstrap)
-    family = nothing if stability is None else _known(stability.structure_family)
+    unknown = np.full(len(structures.kind), np.nan)
+    bootstrap = _known(stability.structure_bootstrap if stability else unknown)
+    family = _known(stability.structure_family if stability else unknown)
     return [
         Structure.model_validate(
             {
@@ -66,20 +61,15 @@ def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str
         judged: Whether stability was computed.
         family: Whether a family is published.
     """
-    if n_rows <= limit:
+    if n_rows <= limit or not (judged or family):
         return None
-    rows = (
-        f"a sample, {limit:,} of the {n_rows:,} rows, in which every part of the lens has its "
-        "share. Rows of a sample are further apart, so its graphs show less than that of all rows."
+    parts = ["stability"] * judged + ["the published family of other settings"] * family
+    what = " and ".join(parts)
+    return (
+        f"{what[0].upper()}{what[1:]} {'is that' if len(parts) == 1 else 'are those'} of a sample, "
+        f"{limit:,} of the {n_rows:,} rows, in which every part of the lens has its share. Rows of "
+        "a sample are further apart, so its graphs show less than that of all rows."
     )
-    match judged, family:
-        case True, True:
-            return f"Stability and the published family of other settings are those of {rows}"
-        case True, False:
-            return f"Stability is that of {rows}"
-        case False, True:
-            return f"The published family of other settings is that of {rows}"
-    return None
 
 
 def edge_shares(stability: Stability | None) -> Float64:

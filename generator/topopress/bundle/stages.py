@@ -7,7 +7,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
 from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
-from topopress.bundle.parts import LayerParts
+from topopress.bundle.parts import FamilyChunk, LayerParts
 from topopress.config.load import slug
 from topopress.config.schema import Stability
 from topopress.core.arrays import Float64
@@ -26,13 +26,6 @@ class LensAndRadius:
     eps: Float64
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyChunk:
-    """The stream of a layer's family chunk."""
-
-    stream: bytes
-
-
 def family(
     work: Work,
     rows: Vectors,
@@ -42,18 +35,8 @@ def family(
     sample: int,
     seed: int,
 ) -> FamilyChunk:
-    """Pack the graphs of the same rows under other covers and at any eps.
-
-    Args:
-        work: Tells the progress.
-        rows: The rows.
-        graph: Their graph.
-        chosen: What the graph was made with.
-        layer: Name of the layer.
-        sample: Rows at most of the published sample.
-        seed: Seed of the exploration.
-    """
-    from topopress.analysis.shape.perturbation import distinct_covers
+    """Pack the graphs of at most ``sample`` rows under other covers and at any eps."""
+    from topopress.analysis.shape.other_graphs import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of
@@ -80,32 +63,19 @@ def bundle(
     scatter: Scatter,
     shape: LayerShape,
     chosen: ChosenMapper,
-    family: FamilyChunk | None,
     exemplars: ExemplarRows,
-    attribution: Attribution | None,
-    look: Look | None,
     labels: Labels,
-    network: NetworkClasses | None,
     stability: Stability,
     caption: str,
+    family: FamilyChunk | None,
+    attribution: Attribution | None,
+    look: Look | None,
+    network: NetworkClasses | None,
     schema_version: int,
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
     parts = LayerParts(
-        matrix=rows,
-        graph=graph,
-        statistics=described.statistics,
-        quality=described.quality,
-        n_samples=len(labels.label),
-        layout=layout.position,
-        projection=scatter.projection,
-        projection_caption=caption,
-        settings=chosen.mapper.model_copy(update={"stability": stability}),
-        shape=shape,
-        exemplars=exemplars,
-        choice=chosen.choice,
-        family=None if family is None else family.stream,
-        attribution=attribution,
-        classes=() if network is None else network.classes,
-    )
-    return bundle_layer(slug(rows.layer.name), parts, look)
+        rows, graph, described, layout, scatter, shape, chosen, exemplars, labels, stability,
+        caption, family, attribution, look, network,
+    )  # fmt: skip
+    return bundle_layer(parts)

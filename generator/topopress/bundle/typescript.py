@@ -67,14 +67,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="compare only; status 1 on a change")
     if not parser.parse_args(arguments).check:
         TARGET.write_text(typescript(), encoding="utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == typescript():
-        return 0
-    sys.stderr.write(
-        "site_assets/src/data/schema.ts is not what Python says; "
-        "run: python -m topopress.bundle.typescript\n"
-    )
-    return 1
+    elif not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != typescript():
+        sys.stderr.write(
+            "site_assets/src/data/schema.ts is not what Python says; "
+            "run: python -m topopress.bundle.typescript\n"
+        )
+        return 1
+    return 0
 
 
 def type_name(annotation: object) -> str:
@@ -87,24 +86,21 @@ def type_name(annotation: object) -> str:
     if annotation in SCALARS:
         return SCALARS[annotation]
     if origin is Literal:
-        return " | ".join(
-            f'"{value}"' if isinstance(value, str) else str(value) for value in arguments
-        )
+        return " | ".join(map(json.dumps, arguments))
     if origin is list:
         inner = type_name(arguments[0])
         return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
     if origin in (Union, types.UnionType):
-        return " | ".join(type_name(argument) for argument in arguments)
+        return " | ".join(map(type_name, arguments))
     if inspect.isclass(annotation) and _is_model(annotation):
         return annotation.__name__
     raise TypeError(f"no TypeScript spelling for {annotation!r}")
 
 
 def _is_model(value: object) -> bool:
-    """Say whether a class is written as an interface: documents, and dataclasses in them."""
-    if not inspect.isclass(value) or value is Document:
-        return False
-    return issubclass(value, Document) or is_dataclass(value)
+    """Return whether a class is written as an interface: documents, and dataclasses in them."""
+    is_document = inspect.isclass(value) and issubclass(value, Document) and value is not Document
+    return is_document or (inspect.isclass(value) and is_dataclass(value))
 
 
 def _interface(model: type) -> str:

@@ -1,12 +1,14 @@
 """The commands, one function each."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
 from topopress import __version__
-from topopress.core.errors import TopopressError
+from topopress.core.errors import ConfigError, TopopressError
+from topopress.core.resources import templates
 
 INTERRUPTED = 130
 _folder = click.Path(path_type=Path, file_okay=False)
@@ -53,9 +55,12 @@ def main() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Create a small working site in FOLDER, to build and then to change."""
-    from topopress.cli.new import start_site
-
-    start_site(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigError(f"{folder}: exists and is not an empty folder; choose another name")
+    try:
+        shutil.copytree(templates() / "new_site", folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
     click.echo(f"{folder} is ready. Next:\n  cd {folder}\n  topopress serve")
 
 

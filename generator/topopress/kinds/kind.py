@@ -8,7 +8,7 @@ from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
-from topopress.bundle.stages import FamilyChunk
+from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextPicture
@@ -98,18 +98,6 @@ Requests = Sequence[PictureRequest]
 Pictures = dict[PictureRequest, TextPicture]
 
 
-def no_looks(
-    _source: ExplorationSource, _inputs: Inputs, _layers: Mapping[str, LayerStages]
-) -> Looks:
-    """Show nothing of its own: the viewer has cards of ids and labels."""
-    return Looks()
-
-
-def no_pictures(*_: object) -> Pictures:
-    """Make no pictures for essays."""
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of samples.
@@ -120,15 +108,18 @@ class Kind:
         rows: Returns the stage of each layer's rows, by the name of the layer.
         words: Returns what pages say about the samples, given the network and the distinct
             origins of the samples.
-        looks: Returns the stages that show rows and samples.
-        pictures: Makes the pictures that an essay asks for.
+        looks: Returns the stages that show rows and samples. By default there are none: the viewer
+            has cards of ids and labels.
+        pictures: Makes the pictures that an essay asks for; by default none.
     """
 
     name: str
     inputs: Callable[[ExplorationSource, HashFile], Inputs]
     rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[Rows]]]
     words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]
-    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks] = no_looks
+    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks] = lambda *_: (
+        Looks()
+    )
     pictures: Callable[
         [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
-    ] = no_pictures
+    ] = lambda *_: {}

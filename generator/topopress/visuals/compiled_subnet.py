@@ -39,13 +39,8 @@ _aten = torch.ops.aten
 def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
     """Return a faster function for pictures of one shape, equal up to rounding.
 
-    Args:
-        features: Differentiable function on the CPU. Call it inside ``without_redirected_relu``,
-            because a traced network has ordinary gradients.
-        shape: Shape of the pictures, (n, 3, height, width).
-
-    Returns:
-        ``features`` itself if it cannot be compiled.
+    ``features`` is differentiable and on the CPU; it is returned itself if it cannot be compiled.
+    Call this inside ``without_redirected_relu``, because a traced network has ordinary gradients.
     """
     if not available():
         return features
@@ -185,7 +180,6 @@ class _CheapNormalisation(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        """Call the function or its replacement."""
         chosen = _response_norm if func is functional.local_response_norm else func
         return chosen(*args, **(kwargs or {}))
 

@@ -72,10 +72,8 @@ class Schedule:
     def augmentations_for(self, seed: int) -> Tensor:
         """Return a picture's augmentations, one affine map per step, shape (steps, 2, 3)."""
         half = self.augmentations.narrowed(LATE_SHARE)
-        wide, narrow = (
-            draw_augmentations([seed], self.steps, within)[:, 0]
-            for within in (self.augmentations, half)
-        )
+        wide = draw_augmentations(seed, self.steps, self.augmentations)
+        narrow = draw_augmentations(seed, self.steps, half)
         return torch.cat([wide[: self.second_half_start], narrow[self.second_half_start :]])
 
     def is_over(self, values: Sequence[float]) -> bool:
@@ -91,13 +89,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimised:
-    """One finished picture.
-
-    Attributes:
-        item: Index of its target.
-        picture: Pixels in 0..1, shape (side, side, 3).
-        steps: Number of steps taken.
-    """
+    """One finished picture, pixels in 0..1, shape (side, side, 3), and the index of its target."""
 
     item: int
     picture: Float32

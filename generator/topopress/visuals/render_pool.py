@@ -4,7 +4,6 @@ On a CPU two processes with one thread each render twice as fast as one; two thr
 are hardly faster than one thread. Each worker loads the network, and ends when its parent ends.
 """
 
-import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -13,10 +12,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import torch
 
@@ -29,7 +30,6 @@ from topopress.visuals.feature_visualisation import render
 from topopress.visuals.targets import Targets
 from topopress.visuals.types import Picture
 
-_Order = tuple[LayerInfo, FeatureVisualisation, bool]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
 # Long batches keep all slots of a process busy; short ones distribute the work evenly.
@@ -120,18 +120,19 @@ class RenderPool:
         Raises:
             TopopressError: A worker raised it, or a worker was killed.
         """
-        waiting = iter(batches)
+        waiting, order = iter(batches), {"layer": layer, "settings": settings, "whole": whole}
         first = list(islice(waiting, self._limit))
         self._start(len(first))
         waiting = chain(first, waiting)
         try:
             for worker in self._workers:
-                self._give(worker, waiting, (layer, settings, whole))
+                self._give(worker, waiting, order)
             while busy := [worker for worker in self._workers if worker.busy]:
-                for worker in _answered(busy):
+                ready = wait([worker.connection for worker in busy])
+                for worker in (each for each in busy if each.connection in ready):
                     finished = _receive(worker)
                     if finished is None:
-                        self._give(worker, waiting, (layer, settings, whole))
+                        self._give(worker, waiting, order)
                     else:
                         yield finished
         except BaseException:
@@ -149,19 +150,14 @@ class RenderPool:
             self._workers.append(_Worker(process, ours))
 
     @staticmethod
-    def _give(worker: _Worker, waiting: Iterator[Batch], order: _Order) -> None:
+    def _give(worker: _Worker, waiting: Iterator[Batch], order: dict[str, Any]) -> None:
         batch = next(waiting, None)
         worker.busy = batch is not None
         try:
             if batch is not None:
-                worker.connection.send((batch, *order))
+                worker.connection.send((batch, order))
         except OSError as error:
             raise _killed(worker) from error
-
-
-def _answered(busy: list[_Worker]) -> list[_Worker]:
-    ready = wait([worker.connection for worker in busy])
-    return [worker for worker in busy if worker.connection in ready]
 
 
 def _receive(worker: _Worker) -> tuple[int, Picture] | None:
@@ -191,35 +187,21 @@ def _serve(connection: Connection, load_network: Callable[[], LoadedNetwork]) ->
     _end_with_parent()
     keep_memory()
     network: LoadedNetwork | None = None
-    while (work := _next(connection)) is not None:
-        batch, layer, settings, whole = work
-        try:
-            network = network or load_network()
-            parts = render(
-                network, layer, batch.targets, settings=settings, seeds=batch.seeds, whole=whole
-            )
-            for number, picture in parts:
-                _send(connection, (batch.items[number], picture))
-            _send(connection, None)
-        except TopopressError as error:
-            _send(connection, error)
-        except Exception:
-            # The traceback as text, because some exceptions cannot be pickled.
-            text = f"in a render worker:\n{traceback.format_exc()}"
-            _send(connection, RuntimeError(text))
-
-
-def _next(connection: Connection) -> "tuple[Batch, *_Order] | None":
-    try:
-        work: tuple[Batch, *_Order] = connection.recv()
-    except (EOFError, OSError):
-        return None
-    return work
-
-
-def _send(connection: Connection, answer: object) -> None:
-    with contextlib.suppress(OSError):  # the parent closed the connection
-        connection.send(answer)
+    with suppress(EOFError, OSError):  # the parent closed the connection
+        while True:
+            batch, order = connection.recv()
+            try:
+                network = network or load_network()
+                parts = render(network, targets=batch.targets, seeds=batch.seeds, **order)
+                for number, picture in parts:
+                    connection.send((batch.items[number], picture))
+                connection.send(None)
+            except TopopressError as error:
+                connection.send(error)
+            except Exception:
+                # The traceback as text, because some exceptions cannot be pickled.
+                text = f"in a render worker:\n{traceback.format_exc()}"
+                connection.send(RuntimeError(text))
 
 
 def _end_with_parent() -> None:

@@ -5,11 +5,15 @@ import numpy as np
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
+from topopress.analysis.settings.types import Choice
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import LayerShape
+from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.parts import LayerParts
-from topopress.config.schema import Mapper
+from topopress.config.schema import Mapper, Stability
+from topopress.mapper.stages import Layout
 from topopress.network.types import LayerInfo
+from topopress.samples.types import Labels
 from topopress.visuals.types import ExemplarCrops, ExemplarRows
 from unit.analysis.drawn_graphs import graph_of
 
@@ -27,18 +31,19 @@ def parts() -> LayerParts:
     )
     statistics = node_statistics(matrix, graph, np.zeros(8, np.int32), n_labels=1)
     structures = find_structures(graph)
+    shape = LayerShape(structures, None, None, np.zeros(len(structures.kind), np.bool_))
     return LayerParts(
-        matrix=matrix,
+        rows=matrix,
         graph=graph,
-        statistics=statistics,
-        quality=graph_quality(graph, statistics),
-        layout=np.zeros((2, 2), np.float32),
-        projection=rng.normal(size=(8, 2)).astype(np.float32),
-        projection_caption="made up",
-        n_samples=8,
-        settings=Mapper(),
-        shape=LayerShape(structures, None, None, np.zeros(len(structures.kind), np.bool_)),
+        described=Description(statistics, graph_quality(graph, statistics)),
+        layout=Layout(np.zeros((2, 2), np.float32)),
+        scatter=Scatter(rng.normal(size=(8, 2)).astype(np.float32)),
+        shape=shape,
+        chosen=ChosenMapper(Mapper(), Choice((), 0, 8, ())),
         exemplars=exemplars(),
+        labels=Labels(("a",), np.zeros(8, np.int32)),
+        stability=Stability(),
+        caption="made up",
     )
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from topopress.bundle.classes import class_arrays, class_names
+from topopress.bundle.classes import class_arrays
 from topopress.bundle.schema import CHUNK_ARRAYS
 from topopress.visuals.types import Attribution
 
@@ -28,7 +28,8 @@ def test_only_the_classes_that_are_spoken_for_are_named():
 
 
 def test_a_network_without_names_has_numbers():
-    assert class_names(np.array([17]), ()) == ["class 17"]
+    one = attribution(output=np.array([17] * 3), exemplar_output=np.array([17, -1, -1]))
+    assert class_arrays(one, ())[0] == ["class 17"]
 
 
 def test_nothing_is_said_where_nothing_is_known():

@@ -40,15 +40,15 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        blob_share=_dominant_share(graph, sizes),
+        dominant_share=_dominant_share(graph, sizes),
     )
 
 
 def chain_notice(quality: GraphQuality) -> str | None:
     """Return the notice for a graph that is one dominant node per interval, or None."""
-    if quality.blob_share < CHAIN:
+    if quality.dominant_share < CHAIN:
         return None
-    share = f"{100 * quality.blob_share:.0f}\u00a0%"
+    share = f"{100 * quality.dominant_share:.0f}\u00a0%"
     return (
         f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
         "graph is a chain along the lens, which says more about the settings than about the "

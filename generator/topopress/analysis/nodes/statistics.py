@@ -88,6 +88,39 @@ def cosine_to(vectors: Float64, centre: Float64) -> Float64:
     return np.asarray(np.clip(cosine, -1.0, 1.0), dtype=np.float64)
 
 
+def nodes_of_samples(
+    matrix: Rows, graph: MapperGraph, centroids: Float32, *, n_samples: int
+) -> tuple[Int64, Int32]:
+    """Return the nodes that hold a row of each sample, the one with the nearest centroid first.
+
+    Nearest is by the cosine similarity of the sample's row to the centroid; of several rows the
+    nearest counts. The first of two nodes that are equally near is the one with the lower index.
+
+    Args:
+        matrix: The rows the graph was built from.
+        graph: The graph.
+        centroids: Mean of each node's members, shape (n_nodes, n_channels).
+        n_samples: Number of samples.
+
+    Returns:
+        Where the nodes of each sample start, shape (n_samples + 1,), and these nodes.
+    """
+    node = np.repeat(np.arange(graph.n_nodes), np.diff(graph.member_offsets))
+    sample = matrix.sample[graph.members].astype(np.int64)
+    similarity = [
+        cosine_to(
+            np.asarray(matrix.vectors[graph.members_of(one)], np.float64),
+            np.asarray(centroids[one], np.float64),
+        )
+        for one in range(graph.n_nodes)
+    ]
+    order = np.lexsort((node, -np.concatenate([np.empty(0), *similarity]), sample))
+    pairs = sample[order] * max(graph.n_nodes, 1) + node[order]
+    nearest = order[np.sort(np.unique(pairs, return_index=True)[1])]
+    offsets = np.searchsorted(sample[nearest], np.arange(n_samples + 1))
+    return offsets.astype(np.int64), node[nearest].astype(np.int32)
+
+
 def _composition(
     node: Int64, label: Int32, *, n_nodes: int, n_labels: int
 ) -> tuple[Int64, Int32, Int32]:

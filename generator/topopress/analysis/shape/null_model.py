@@ -33,19 +33,19 @@ def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed:
 
 def collected(runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
     """Collect the structures and their stability in the shuffled copies of one layer."""
+    found, stabilities = [one for one, _ in runs], [one for _, one in runs]
     nothing = np.empty(0)
-    stabilities = [stability for _, stability in runs]
     return NullStability(
         shuffles=len(runs),
-        kind=tuple(kind for structures, _ in runs for kind in structures.kind),
-        rows=np.concatenate([np.empty(0, np.int64), *(found.rows for found, _ in runs)]),
+        kind=tuple(kind for structures in found for kind in structures.kind),
+        rows=np.concatenate([np.empty(0, np.int64), *(structures.rows for structures in found)]),
         structure_family=np.concatenate([nothing, *(s.structure_family for s in stabilities)]),
         structure_bootstrap=np.concatenate(
             [nothing, *(s.structure_bootstrap for s in stabilities)]
         ),
         nodes=np.array([len(s.node_family) for s in stabilities], dtype=np.int64),
-        node_family=np.array([_mean(s.node_family) for s in stabilities], dtype=np.float64),
-        node_bootstrap=np.array([_mean(s.node_bootstrap) for s in stabilities], dtype=np.float64),
+        node_family=np.array([_mean(s.node_family) for s in stabilities]),
+        node_bootstrap=np.array([_mean(s.node_bootstrap) for s in stabilities]),
     )
 
 

@@ -105,7 +105,7 @@ def visual_summary(
         nodes=_kind(nodes),
         arms=arms and _kind(arms),
         rows=rows and _kind(rows),
-        own_share=nodes.top1_share,
+        top1_share=nodes.top1_share,
         cosine=float(nodes.cosine.mean()) if len(nodes.of) else None,
     )
 

@@ -107,7 +107,7 @@ def row_of(layer: SweptLayer, index: int) -> SweepRow:
         count(quality.branching),
         count(quality.loops),
         percent(quality.largest),
-        percent(quality.blob_share),
+        percent(quality.dominant_share),
     )
     return SweepRow(figures, "used" if index == layer.used else "")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from topopress.analysis.settings.types import Choice
-from topopress.analysis.settings.verdict import contrast, nothing_to_see
+from topopress.analysis.settings.verdict import contrast, no_structure
 from topopress.pages.contexts import Column, Row
 from topopress.pages.site.environment import environment, render, self_contained_policy
 from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
@@ -103,7 +103,7 @@ def verdict(layer: TunedLayer) -> str:
     """Return the comparison of the setting in use, and of the best one, with shuffled rows."""
     rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
     narrower = len(layer.built.candidates) < len(layer.choice.candidates)
-    notice = nothing_to_see(layer.built)
+    notice = no_structure(layer.built)
     if notice:
         more = f" The best of all settings reaches {times(best)}." if narrower else ""
         return f"Scored on {rows}: {notice}{more}"
