@@ -15,8 +15,7 @@ from topopress.bundle.family import family_chunk
 from topopress.bundle.packing import pack
 from topopress.config.schema import UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.cover import cover_lenses
-from topopress.mapper.family import Family, NamedCover, build_family
+from topopress.mapper.family import Family, build_family
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.published_sample import published_sample
 
@@ -28,10 +27,7 @@ N_LEVELS = 24
 def family_of(vectors: np.ndarray, settings: Dbscan, limit: int = 1000) -> Family:
     """Return the family of some rows under two covers."""
     lens = l2_norm(vectors)
-    covers = [
-        NamedCover(n, p, cover_lenses([lens], [UniformCover(n_intervals=n, overlap=p)]))
-        for n, p in COVERS
-    ]
+    covers = [UniformCover(n_intervals=n, overlap=p) for n, p in COVERS]
     return build_family(vectors, lens, published_sample(lens, limit, 3), covers, settings)
 
 

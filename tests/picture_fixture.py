@@ -58,4 +58,4 @@ def picture_summary(n_nodes: int, n_arms: int, n_rows: int) -> VisualSummary:
         PictureKind(objective=name, aim=OBJECTIVE_TERMS[name], drawn=count, wanted=count)
         for name, count in drawn.items()
     )
-    return VisualSummary(nodes=nodes, arms=arms, rows=rows, own_share=0.86, cosine=0.55)
+    return VisualSummary(nodes=nodes, arms=arms, rows=rows, top1_share=0.86, cosine=0.55)

@@ -323,7 +323,7 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
     quality = GraphQuality(
         coverage=0.94, purity=float(arrays["purity"].mean()), components=int(pieces),
         branching=int((degree > 2).sum()), loops=n_edges - n_nodes + int(pieces),
-        largest=0.11, blob_share=0.2,
+        largest=0.11, dominant_share=0.2,
     )  # fmt: skip
     return Layer(
         id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),

@@ -47,7 +47,7 @@ const arrays = {
 };
 const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10) };
 const kinds = { nodes: world.pictures, arms: world.pictures, rows: world.pictures };
-const visuals = { ...kinds, own_share: 0.5, cosine: 0.5 };
+const visuals = { ...kinds, top1_share: 0.5, cosine: 0.5 };
 const chunks: Partial<Chunks> = {
   graph: {
     header: {

@@ -132,7 +132,7 @@ export const layer = {
     branching: 1,
     loops: 0,
     largest: 0.4,
-    blob_share: 0,
+    dominant_share: 0,
   },
 } satisfies Layer;
 

@@ -1,7 +1,7 @@
 """Settings chosen from the data against fixed ones: InceptionV1, nine layers, ten classes.
 
 No fixed setting may have both more coverage and more label purity than the chosen ones, which
-saw no label; and of shuffled channels the choice must say that there is nothing to see. Needs the
+saw no label; and of shuffled channels the choice must say that there is no structure. Needs the
 development models and photographs beside the checkout.
 """
 
@@ -19,7 +19,7 @@ from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.settings.candidates import METRIC_NAMES, CandidateGrid
 from topopress.analysis.settings.choice import choose_among
-from topopress.analysis.settings.verdict import contrast, nothing_to_see, resolved
+from topopress.analysis.settings.verdict import contrast, no_structure, resolved
 from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Activations, Mapper, Network, UniformCover
 from topopress.kinds.images.reading import open_pictures
@@ -86,7 +86,7 @@ def means(found: list[tuple[GraphQuality, int]]) -> list[str]:
         f"{fmean(q.purity or 0.0 for q in qualities):.3f}",
         f"{fmean(q.branching for q in qualities):.1f}",
         f"{fmean(q.largest for q in qualities):.2f}",
-        f"{fmean(q.blob_share for q in qualities):.2f}",
+        f"{fmean(q.dominant_share for q in qualities):.2f}",
         f"{fmean(n_nodes for _, n_nodes in found):.0f}",
     ]
 
@@ -108,8 +108,8 @@ def layer_row(matrix: Rows, labels: np.ndarray) -> tuple[list[str], tuple[GraphQ
         f"{quality.coverage:.2f}",
         f"{quality.purity:.2f}",
         str(quality.branching),
-        f"{contrast(choice):.1f}" + ("" if nothing_to_see(choice) is None else ": nothing"),
-        f"{contrast(mixed):.1f}" + ("" if nothing_to_see(mixed) is None else ": nothing"),
+        f"{contrast(choice):.1f}" + ("" if no_structure(choice) is None else ": nothing"),
+        f"{contrast(mixed):.1f}" + ("" if no_structure(mixed) is None else ": nothing"),
         f"{seconds:.1f}",
     ]
     return row, (quality, n_nodes)
@@ -127,7 +127,7 @@ def report() -> str:
         for name, settings in fixed_settings().items()
     }
     better = [name for name, row in fixed.items() if row[0] > own[0] and row[1] > own[1]]
-    head = ["settings", "coverage", "purity", "branching", "largest", "blob share", "nodes"]
+    head = ["settings", "coverage", "purity", "branching", "largest", "dominant share", "nodes"]
     layer_head = ["layer", "chosen", "coverage", "purity", "branching", "contrast", "shuffled"]
     return (
         f"{len(labels):,} photographs of {labels.max() + 1} classes, {PER_SAMPLE} positions each; "

@@ -22,8 +22,7 @@ from topopress.bundle.family import family_chunk
 from topopress.bundle.packing import chunk_script, pack
 from topopress.config.schema import UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.cover import cover_lenses
-from topopress.mapper.family import Family, NamedCover, build_family
+from topopress.mapper.family import Family, build_family
 from topopress.mapper.lens import l2_norm
 from topopress.mapper.published_sample import published_sample
 from topopress.mapper.types import MapperGraph
@@ -78,10 +77,7 @@ DIGESTS = """async ([cover, levels]) => {
 def family_of(vectors: np.ndarray, covers: Sequence[tuple[int, float]]) -> Family:
     """Return the family of the bench's rows."""
     lens = l2_norm(vectors)
-    named = [
-        NamedCover(n, p, cover_lenses([lens], [UniformCover(n_intervals=n, overlap=p)]))
-        for n, p in covers
-    ]
+    named = [UniformCover(n_intervals=n, overlap=p) for n, p in covers]
     rows = published_sample(lens, 20_000, 0)
     return build_family(vectors, lens, rows, named, Dbscan(metric="cosine", min_samples=5))
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 NAMES = (
-    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "own",
+    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "top1",
     "thousand", "sheets",
 )  # fmt: skip
 

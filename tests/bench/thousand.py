@@ -114,7 +114,7 @@ def resident_mb(session: int) -> float:
     return total / 1e6
 
 
-def own_shares(root: Path) -> list[list[str]]:
+def top1_shares(root: Path) -> list[list[str]]:
     """Return for each layer its nodes, pictures, share of own pictures, and mean cosine."""
     page = (root / "public/inception/index.html").read_text()
     found = re.search(r'id="topo-manifest">(.*?)</script>', page, re.DOTALL)
@@ -122,7 +122,7 @@ def own_shares(root: Path) -> list[list[str]]:
     rows = []
     for layer in json.loads(found.group(1))["layers"]:
         made = read_header((root / "public/inception" / layer["look"]).read_bytes())["visuals"]
-        figures = (made[name] for name in ("own_share", "cosine"))
+        figures = (made[name] for name in ("top1_share", "cosine"))
         said = ("–" if value is None else f"{value:.2f}" for value in figures)
         rows.append([layer["name"], str(layer["n_nodes"]), str(made["nodes"]["drawn"]), *said])
     return rows
@@ -140,7 +140,7 @@ def report() -> str:
             left = None if killed_at is None else killed_at - done
             runs.append(build(root, root / "log", left))
             done += len(runs[-1].rendered)
-        layers = own_shares(root)
+        layers = top1_shares(root)
         again = build(root, root / "log", None)
     names = [name for run in runs for name in run.rendered]
     rows = [

@@ -118,8 +118,8 @@ def robust(
     """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
     directions = functional.normalize(torch.from_numpy(means), dim=1)
     values = []
-    for view in draw_augmentations([123], 8, AugmentationRange(shift=8 / input_canvas.image_side)):
-        turned = view.expand(len(pictures), 2, 3)
+    for view in draw_augmentations(123, 8, AugmentationRange(shift=8 / input_canvas.image_side)):
+        turned = view[None].expand(len(pictures), 2, 3)
         with torch.no_grad():
             seen = augment(
                 pictures, turned, canvas_side=input_canvas.side, centre=input_canvas.centre

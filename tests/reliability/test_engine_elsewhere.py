@@ -28,8 +28,9 @@ print(kernels.__file__, type(kernels.scan._cache).__name__)
 """
 
 ENDLESS = """
+import click
 import numpy as np
-from topopress.cli.commands import reports_mistakes
+from topopress.cli.commands import Commands
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.clusterers import dbscan
 rng = np.random.default_rng(0)
@@ -37,9 +38,8 @@ vectors = np.maximum(rng.normal(size=(30_000, 64)), 0).astype(np.float32)
 def cluster(n):
     rows, eps = [np.arange(n), np.arange(n // 3, n)], np.full(2, 5.2)
     Dbscan(metric="euclidean").labels(vectors, rows, eps)
-@reports_mistakes
 def command():
-    endless()
+    Commands("topopress", commands=[click.Command("endless", callback=endless)])(["endless"])
 def endless():
     dbscan.ENGINE_SECONDS = 0.0
     cluster(6000)  # compiles

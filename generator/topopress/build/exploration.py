@@ -6,7 +6,7 @@ from pathlib import Path
 
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.settings.verdict import no_structure
 from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -18,8 +18,8 @@ from topopress.pages.essay.needs import needs_of
 from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
+from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
-from topopress.store.code import code_of
 from topopress.visuals.picture_stages import KINDS
 
 
@@ -86,7 +86,7 @@ def require_distinct_ids(source: ExplorationSource) -> None:
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
     """Yield what an author should know of each layer."""
     for name, layer in plan.layers.items():
-        if said := nothing_to_see(executor.record(layer.chosen).choice):
+        if said := no_structure(executor.record(layer.chosen).choice):
             yield f"{name}: {said}"
         if chain := chain_notice(executor.record(layer.described).quality):
             yield f"{name}: {chain} {AGAINST_A_CHAIN}"
@@ -134,7 +134,7 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
             StageRecord(name, layer.name, executor.digest(stage)) for name, stage in stages.items()
         ]
     network = plan.inputs.network
-    libraries = {name for each in plan.stages() for name in code_of(each.run).libraries}
+    libraries = {n for each in plan.stages() for code in codes_of(each) for n in code.libraries}
     return Provenance(
         network=executor.record(network) if network else None,
         n_samples=len(table.samples),

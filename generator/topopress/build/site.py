@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.build.exploration import build_exploration
+from topopress.build.plan import plan_exploration
 from topopress.config.load import Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
@@ -12,6 +13,7 @@ from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.stage.executor import Executor, NotStored
 from topopress.stage.listener import Listener
+from topopress.store.canonical import sha256_of_file
 from topopress.store.garbage import Collected
 from topopress.store.publish import claimed_output, publish
 from topopress.store.store import Store
@@ -59,8 +61,10 @@ def build_site(  # noqa: PLR0913 - each by name
     project = load_project(root, names)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
-        with Executor(store, listener, progress, device=device) as executor:
-            sources = [build_exploration(executor, one) for one in project.explorations]
+        sources = []
+        for source in project.explorations:
+            with Executor(store, listener, progress, device=device) as executor:
+                sources.append(build_exploration(executor, source))
         sources += _stored_others(project, store, listener) if names else []
         files = render_pages(root, project, sources)
         changed = publish(files, out, durable=durable, project=root)
@@ -71,6 +75,15 @@ def build_site(  # noqa: PLR0913 - each by name
         n_bytes=sum(map(len, files.values())),
         explorations=tuple(source.name for source in sources),
     )
+
+
+def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
+    """Return the stages of the explorations, one a line, in the order in which they run.
+
+    Nothing runs; only input files are hashed. See ``build_site`` for the arguments.
+    """
+    sources = load_project(root, names).explorations
+    return "\n".join(str(plan_exploration(source, sha256_of_file)) for source in sources)
 
 
 def clean_store(root: Path, listener: Listener) -> Collected:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
 from topopress.analysis.nodes.statistics import nodes_of_samples
-from topopress.analysis.settings.verdict import nothing_to_see
+from topopress.analysis.settings.verdict import no_structure
 from topopress.bundle.classes import class_arrays
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import figure_arrays, read_figures
@@ -200,7 +200,7 @@ def _intervals(graph: MapperGraph) -> list[int]:
 
 
 def _notices(parts: LayerParts) -> list[str]:
-    notices = (nothing_to_see(parts.chosen.choice), chain_notice(parts.described.quality))
+    notices = (no_structure(parts.chosen.choice), chain_notice(parts.described.quality))
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
 
 

@@ -66,7 +66,7 @@ class VisualSummary(Document):
     """Of arms of bifurcations; None if none are made."""
     rows: PictureKind | None
     """Of single rows; None if none are made."""
-    own_share: float | None
+    top1_share: float | None
     """Share of the nodes' pictures whose activation is closest to their own node's centroid."""
     cosine: float | None
     """Mean cosine similarity of that activation to the centroid; both None without pictures."""

@@ -36,7 +36,7 @@ def family(
     seed: int,
 ) -> FamilyChunk:
     """Pack the graphs of at most ``sample`` rows under other covers and at any eps."""
-    from topopress.analysis.shape.other_graphs import named_covers
+    from topopress.analysis.shape.other_graphs import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of
@@ -47,7 +47,7 @@ def family(
         rows.vectors,
         graph.lens,
         published_sample(graph.lens, sample, seed),
-        named_covers(graph.lens, chosen.mapper),
+        distinct_covers(chosen.mapper),
         clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from topopress.build.site import OUT, STORE, Built, build_site
+from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
@@ -30,7 +30,11 @@ def build_and_report(
     built = build_site(
         root, out=out, names=names, listener=listener, progress=progress, device=device
     )
-    click.echo(f"{_summary(built, listener)} in {duration(time.monotonic() - began)}")
+    click.echo(
+        f"{', '.join(built.explorations)}: {listener.n_ran} stages ran, {listener.n_reused} "
+        f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "
+        f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}"
+    )
     click.echo(f"open {built.out / 'index.html'}")
 
 
@@ -115,14 +119,6 @@ def _remove_all(root: Path, out: Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(root / STORE, ignore_errors=True)
     click.echo(f"removed {folder} and {root / STORE}")
-
-
-def _summary(built: Built, listener: TerminalListener) -> str:
-    what = ", ".join(built.explorations)
-    work = f"{listener.n_ran} stages ran, {listener.n_reused} reused"
-    state = "published" if built.changed else "unchanged"
-    size = f"{built.n_files} files, {built.n_bytes / MEGABYTE:.1f} MB"
-    return f"{what}: {work}; {state} {size}"
 
 
 def _prepare_process() -> None:

@@ -1,31 +1,26 @@
 """The commands, one function each."""
 
-import sys
-from collections.abc import Callable
-from functools import wraps
+import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
 from topopress import __version__
-from topopress.core.errors import TopopressError
+from topopress.core.errors import ConfigError, TopopressError
+from topopress.core.resources import templates
 
 INTERRUPTED = 130
+_folder = click.Path(path_type=Path, file_okay=False)
 root_option = click.option(
     "--root",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_folder,
     default=Path(),
     help="Folder that holds content/; the current folder by default.",
 )
 out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder of the built site; public/ in the root by default.",
+    "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
 )
-
-
 device_option = click.option(
     "--device",
     default="cpu",
@@ -34,27 +29,23 @@ device_option = click.option(
 )
 
 
-def reports_mistakes(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a user's error as one message and exit with status 1; bugs show a traceback."""
+class Commands(click.Group):
+    """Prints a user's error as one message and exits with status 1; bugs show a traceback."""
 
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click passes what it parsed
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what the command returns
+        """Run a command."""
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except TopopressError as error:
             click.echo(f"error: {error}", err=True)
-            sys.exit(1)
+            ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo(
-                "\ninterrupted; finished results are kept, repeat the command to continue",
-                err=True,
-            )
-            sys.exit(INTERRUPTED)
-
-    return run
+            done = "\ninterrupted; finished results are kept, repeat the command to continue"
+            click.echo(done, err=True)
+            ctx.exit(INTERRUPTED)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="topopress %(version)s")
 def main() -> None:
     """Publish the shape of what a neural network has learned."""
@@ -62,12 +53,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@reports_mistakes
 def new(folder: Path) -> None:
     """Create a small working site in FOLDER, to build and then to change."""
-    from topopress.cli.new import start_site
-
-    start_site(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigError(f"{folder}: exists and is not an empty folder; choose another name")
+    try:
+        shutil.copytree(templates() / "new_site", folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
     click.echo(f"{folder} is ready. Next:\n  cd {folder}\n  topopress serve")
 
 
@@ -77,15 +70,21 @@ def new(folder: Path) -> None:
 @out_option
 @device_option
 @click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
-@reports_mistakes
-def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, explain: bool) -> None:
+@click.option("--plan", is_flag=True, help="Print the stages and what each reads; run nothing.")
+def build(
+    names: tuple[str, ...], root: Path, out: Path | None, device: str, *, explain: bool, plan: bool
+) -> None:
     """Build the site, or only the explorations NAMES and the pages that show them.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
     """
+    from topopress.build.site import plan_site
     from topopress.cli.building import build_and_report
 
+    if plan:
+        click.echo(plan_site(root, names))
+        return
     build_and_report(root, out, names, device=device, explain=explain)
 
 
@@ -95,7 +94,6 @@ def build(names: tuple[str, ...], root: Path, out: Path | None, device: str, exp
 @device_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 for any free one.")
-@reports_mistakes
 def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> None:
     """Build the site, serve it on this machine, and rebuild after edits of texts and templates."""
     from topopress.cli.building import serve_and_follow
@@ -106,7 +104,6 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @main.command()
 @root_option
 @out_option
-@reports_mistakes
 def check(root: Path, out: Path | None) -> None:
     """Check the settings and texts, and the built site if there is one, without computing."""
     from topopress.cli.building import check_and_report
@@ -117,7 +114,6 @@ def check(root: Path, out: Path | None) -> None:
 @main.command()
 @click.argument("network")
 @click.option("--weights", default="default", show_default=True, help="As in exploration.toml.")
-@reports_mistakes
 def layers(network: str, weights: str) -> None:
     """List the layers of NETWORK that can be published, with their output shapes."""
     from topopress.cli.building import list_layers
@@ -127,16 +123,14 @@ def layers(network: str, weights: str) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option("--layer", default=None, help="Layer to evaluate; by default all published ones.")
+@click.option("--layer", help="Layer to evaluate; by default all published ones.")
 @root_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
     help="Page to write; tune/NAME.html in the root by default.",
 )
 @device_option
-@reports_mistakes
 def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str) -> None:
     """Evaluate metric, number of intervals and eps for the exploration NAME, best first.
 
@@ -176,7 +170,6 @@ def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str
     help="Page to write, with JSON beside it; sweep/NAME.html in the root by default.",
 )
 @device_option
-@reports_mistakes
 def sweep(  # noqa: PLR0913 - click passes each option
     *,
     name: str,
@@ -203,7 +196,6 @@ def sweep(  # noqa: PLR0913 - click passes each option
 @root_option
 @out_option
 @click.option("--all", "everything", is_flag=True, help="Remove the whole store and the site.")
-@reports_mistakes
 def clean(root: Path, out: Path | None, everything: bool) -> None:
     """Remove stored results that the last build did not use."""
     from topopress.cli.building import clean_store

@@ -1,6 +1,5 @@
 """The names of lenses: what an author may write, taken apart."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,28 @@ from topopress.core.errors import suggestion
 
 NEIGHBOURS = 5
 """What ``knn_distance`` counts where no number is given."""
+
+FORMS = {
+    "l1_norm": "",
+    "l2_norm": "",
+    "max_norm": "",
+    "component": "N",
+    "eccentricity": "",
+    "knn_distance": "K",
+    "density": "",
+    "confidence": "",
+    "logit": "CLASS",
+    "metadata": "COLUMN",
+}
+"""The kinds of lenses, with what stands after the colon."""
+SHOWN = tuple(f"{kind}:{argument}".removesuffix(":") for kind, argument in FORMS.items())
+"""The same as an author writes them."""
+_NEEDED = {
+    "component": "component:1 is the first one",
+    "knn_distance": "knn_distance:5 takes the 5 nearest",
+    "logit": "the name or the index of a class",
+    "metadata": "a column of the samples' metadata",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +56,28 @@ def parse_lens(name: str) -> LensName:
     if kind not in FORMS:
         hint = suggestion(kind, FORMS)
         raise ValueError(f"there is no lens {name!r}{hint} (allowed: {', '.join(SHOWN)})")
-    form = FORMS[kind]
-    if colon and form is _no_argument:
-        raise ValueError(f"the lens {kind!r} takes nothing after a colon, got {name!r}")
-    return form(kind, argument.strip())
+    if not FORMS[kind]:
+        if colon:
+            raise ValueError(f"the lens {kind!r} takes nothing after a colon, got {name!r}")
+        return LensName(kind)
+    if kind in ("component", "knn_distance"):
+        return LensName(kind, number=_number(kind, argument.strip()))
+    if not argument.strip():
+        raise ValueError(
+            f"the lens {kind!r} needs {_NEEDED[kind]} after a colon, such as '{kind}:NAME'"
+        )
+    return LensName(kind, text=argument.strip())
+
+
+def _number(kind: str, argument: str) -> int:
+    if kind == "knn_distance" and not argument:
+        return NEIGHBOURS
+    if not (argument.isascii() and argument.isdigit()) or int(argument) < 1:
+        raise ValueError(
+            f"the lens {kind!r} needs a whole number from 1 after a colon ({_NEEDED[kind]}), "
+            f"got {argument!r}"
+        )
+    return int(argument)
 
 
 def checked_lenses(written: Any) -> str | tuple[str, str]:  # noqa: ANN401 - nothing is checked yet
@@ -72,60 +111,3 @@ def needs_metadata(name: str) -> bool:
 def is_column(name: str) -> bool:
     """Whether a lens's values must be handed to the Mapper, because the vectors lack them."""
     return needs_network(name) or needs_metadata(name)
-
-
-def _no_argument(kind: str, _argument: str) -> LensName:
-    return LensName(kind)
-
-
-def _component(kind: str, argument: str) -> LensName:
-    return LensName(kind, number=_positive(kind, argument, "component:1 is the first one"))
-
-
-def _nearest(kind: str, argument: str) -> LensName:
-    if not argument:
-        return LensName(kind, number=NEIGHBOURS)
-    return LensName(kind, number=_positive(kind, argument, "knn_distance:5 takes the 5 nearest"))
-
-
-def _class(kind: str, argument: str) -> LensName:
-    return LensName(kind, text=_required(kind, argument, "the name or the index of a class"))
-
-
-def _column(kind: str, argument: str) -> LensName:
-    return LensName(kind, text=_required(kind, argument, "a column of the samples' metadata"))
-
-
-def _positive(kind: str, argument: str, example: str) -> int:
-    if not (argument.isascii() and argument.isdigit()) or int(argument) < 1:
-        raise ValueError(
-            f"the lens {kind!r} needs a whole number from 1 after a colon ({example}), "
-            f"got {argument!r}"
-        )
-    return int(argument)
-
-
-def _required(kind: str, argument: str, what: str) -> str:
-    if not argument:
-        raise ValueError(f"the lens {kind!r} needs {what} after a colon, such as '{kind}:NAME'")
-    return argument
-
-
-FORMS: dict[str, Callable[[str, str], LensName]] = {
-    "l1_norm": _no_argument,
-    "l2_norm": _no_argument,
-    "max_norm": _no_argument,
-    "component": _component,
-    "eccentricity": _no_argument,
-    "knn_distance": _nearest,
-    "density": _no_argument,
-    "confidence": _no_argument,
-    "logit": _class,
-    "metadata": _column,
-}
-
-SHOWN = (
-    "l1_norm", "l2_norm", "max_norm", "component:N", "eccentricity", "knn_distance:K", "density",
-    "confidence", "logit:CLASS", "metadata:COLUMN",
-)  # fmt: skip
-"""The same as an author writes them."""

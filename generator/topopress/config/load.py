@@ -1,6 +1,5 @@
 """Read the content folder; report every mistake in it at once, each with its place."""
 
-import datetime as dt
 import json
 import re
 import tomllib
@@ -26,8 +25,7 @@ class ExplorationSource:
     Attributes:
         name: The folder's name as addresses use it.
         folder: The folder itself; relative paths in the settings start here.
-        settings: Its ``exploration.toml``.
-        toml: The text of that file.
+        toml: The text of its ``exploration.toml``.
         essay: The text of its ``index.md``; empty if there is none.
         essay_path: Where the essay is, for messages.
     """
@@ -46,14 +44,7 @@ class ExplorationSource:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A checked ``content/`` folder.
-
-    Attributes:
-        root: Folder that holds it.
-        site: Settings of the site.
-        explorations: Those that are wanted.
-        others: The rest, drafts among them.
-    """
+    """A checked ``content/`` folder below ``root``: the wanted explorations, and the others."""
 
     root: Path
     site: Site
@@ -64,10 +55,7 @@ class Project:
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
     """Read and check all of ``root/content``.
 
-    Args:
-        root: Folder that holds ``content/``.
-        names: The explorations wanted; all if empty, but for drafts.
-        drafts: Whether drafts are wanted as well.
+    Without names, all explorations are wanted but for drafts, unless those are wanted as well.
 
     Raises:
         ConfigError: one report with all mistakes in all files.
@@ -83,7 +71,8 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     sources = [source for source in found if source is not None]
     mistakes += _name_clashes(folder for folder in _folders(content))
     if mistakes or site is None:
-        raise ConfigError(_report(mistakes))
+        several = f"{len(mistakes)} mistakes:\n  " if len(mistakes) > 1 else ""
+        raise ConfigError(several + "\n  ".join(mistakes))
     chosen = _chosen(sources, names, content, drafts=drafts)
     wanted = {source.name for source in chosen}
     others = (source for source in sources if source.name not in wanted)
@@ -123,17 +112,12 @@ def _settings(root: Path, file: Path, model: type[_Model], mistakes: list[str]) 
     try:
         # Through JSON, because strict validation takes TOML's arrays for tuples only there.
         document = tomllib.loads(_text(root, file, mistakes))
-        return model.model_validate_json(json.dumps(document, default=_date_or_time))
+        return model.model_validate_json(json.dumps(document, default=str))
     except tomllib.TOMLDecodeError as error:
         mistakes.append(f"{shown}: not valid TOML: {error}")
     except ValidationError as error:
         mistakes += [f"{shown}, {sentence}" for sentence in sentences(error, model)]
     return None
-
-
-def _date_or_time(value: dt.date | dt.time) -> str:
-    """Return what TOML has further types for as JSON's text."""
-    return value.isoformat()
 
 
 def _text(root: Path, file: Path, mistakes: list[str]) -> str:
@@ -190,9 +174,3 @@ def _in_order(sources: Iterable[ExplorationSource]) -> tuple[ExplorationSource, 
 
 def _shown(root: Path, file: Path) -> str:
     return file.relative_to(root).as_posix()
-
-
-def _report(mistakes: Sequence[str]) -> str:
-    if len(mistakes) == 1:
-        return mistakes[0]
-    return "\n".join([f"{len(mistakes)} mistakes:", *(f"  {mistake}" for mistake in mistakes)])

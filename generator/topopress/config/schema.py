@@ -216,7 +216,7 @@ class FeatureVisualisation(Settings):
     )
     objective: Literal["distinct", "direction", "whitened"] = Field(
         "distinct",
-        description="What a picture is to respond to: the node's mean activation, told apart from "
+        description="What a picture is to respond to: the node's mean activation, separated from "
         "the other means of the layer; the mean alone; or the whitened mean.",
     )
     cosine_power: Annotated[float, Field(ge=0)] = Field(
@@ -276,8 +276,8 @@ class Visuals(Settings):
     )
     attribution: bool = Field(
         True,
-        description="Whether to compute which classes the exemplars nearest to each node's mean "
-        "speak for, where the network has classes: a forward pass and a half for each of them.",
+        description="Whether to attribute the logits of the network's classes to the exemplars "
+        "nearest to each node's centroid; it costs a forward pass and a half for each of them.",
     )
     feature_visualisation: FeatureVisualisation = Field(
         FeatureVisualisation(), description="Optimised pictures."

@@ -25,13 +25,9 @@ from topopress.visuals.types import Attribution, ExemplarRows
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The samples of an exploration, and the network that they go through.
+    """The samples of an exploration, the network that they go through, and their reader.
 
-    Attributes:
-        samples: The samples.
-        network: What is known of the network; None for a kind without one, as for the rest.
-        opened: The network.
-        reader: Reads samples as inputs of the network.
+    The network, the resource that loads it and the reader are None for a kind without a network.
     """
 
     samples: Stage[SampleTable]
@@ -44,19 +40,9 @@ class Inputs:
 class LayerStages:
     """The stages that every kind's layers have, in the order in which they run.
 
-    Attributes:
-        name: Name of the layer.
-        rows: Its activation vectors.
-        chosen: Settings chosen from the data.
-        graph: Its Mapper graph.
-        described: Figures of the nodes and of the graph.
-        layout: Node positions.
-        scatter: Scatter of the rows.
-        shape: Structures and their stability.
-        family: The same rows under other settings; None where there is no family to cut: with a
-            cover of two lenses, or a clusterer without eps.
-        exemplars: The members that stand for each node.
-        attribution: Class attribution; None without a network, or where it is switched off.
+    ``family`` holds the same rows under other settings. It is None where there is no family to cut:
+    with a cover of two lenses, or a clusterer without eps. ``attribution`` is None without a
+    network, or where it is switched off.
     """
 
     name: str
@@ -98,18 +84,6 @@ Requests = Sequence[PictureRequest]
 Pictures = dict[PictureRequest, TextPicture]
 
 
-def no_looks(
-    _source: ExplorationSource, _inputs: Inputs, _layers: Mapping[str, LayerStages]
-) -> Looks:
-    """Show nothing of its own: the viewer has cards of ids and labels."""
-    return Looks()
-
-
-def no_pictures(*_: object) -> Pictures:
-    """Make no pictures for essays."""
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of samples.
@@ -120,15 +94,18 @@ class Kind:
         rows: Returns the stage of each layer's rows, by the name of the layer.
         words: Returns what pages say about the samples, given the network and the distinct
             origins of the samples.
-        looks: Returns the stages that show rows and samples.
-        pictures: Makes the pictures that an essay asks for.
+        looks: Returns the stages that show rows and samples. By default there are none: the viewer
+            has cards of ids and labels.
+        pictures: Makes the pictures that an essay asks for; by default none.
     """
 
     name: str
     inputs: Callable[[ExplorationSource, HashFile], Inputs]
     rows: Callable[[ExplorationSource, Inputs], Mapping[str, Stage[Rows]]]
     words: Callable[[Exploration, NetworkInfo | None, Collection[str]], KindWords]
-    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks] = no_looks
+    looks: Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks] = lambda *_: (
+        Looks()
+    )
     pictures: Callable[
         [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
-    ] = no_pictures
+    ] = lambda *_: {}

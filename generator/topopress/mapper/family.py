@@ -6,27 +6,17 @@ from dataclasses import dataclass
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.base import Clusterer
-from topopress.mapper.cover import interval_rows
+from topopress.mapper.cover import CoverSettings, cover_lenses, cover_rows
 from topopress.mapper.cut import eps_levels
 from topopress.mapper.spanning import SpanningTrees, spanning_trees
-from topopress.mapper.types import Interval
 
 LEVELS = 120
 """Values of eps that are published, beside the graph's own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NamedCover:
-    """A cover of one lens, with the numbers by which a reader chooses it."""
-
-    n_intervals: int
-    overlap: float
-    intervals: tuple[Interval, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class FamilyCover:
-    """The trees of one cover of a family."""
+    """The trees of one cover of a family, with the numbers by which a reader chooses it."""
 
     n_intervals: int
     overlap: float
@@ -58,7 +48,7 @@ def build_family(
     vectors: Float32,
     lens: Float64,
     rows: Int64,
-    covers: Sequence[NamedCover],
+    covers: Sequence[CoverSettings],
     clusterer: Clusterer,
     progress: Progress = SILENT,
 ) -> Family:
@@ -68,14 +58,14 @@ def build_family(
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         lens: Lens value of each row, shape (n_rows,).
         rows: The rows to publish, ascending; see ``published_sample``.
-        covers: Covers of the lens; that of the graph first.
+        covers: Settled covers of the lens; that of the graph first.
         clusterer: A clusterer that can be cut, with the radius as a number if there is only one.
         progress: Advances by a membership at a time.
     """
     given, rule = clusterer.radius_setting, clusterer.core_rule
     own_eps = given if isinstance(given, float) else None
     chosen = [
-        [rows[interval_rows(lens[rows], interval)] for interval in cover.intervals]
+        [rows[each] for each in cover_rows([lens[rows]], cover_lenses([lens], [cover]))]
         for cover in covers
     ]
     progress.start("spanning trees", sum(len(each) for cover in chosen for each in cover))
@@ -89,7 +79,7 @@ def build_family(
         own_eps=own_eps,
         levels=eps_levels(trees, LEVELS, fixed),
         covers=tuple(
-            FamilyCover(cover.n_intervals, cover.overlap, each)
+            FamilyCover(int(cover.n_intervals), cover.overlap, each)
             for cover, each in zip(covers, trees, strict=True)
         ),
     )

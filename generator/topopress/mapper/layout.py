@@ -49,7 +49,7 @@ def layout(graph: MapperGraph, *, seed: int) -> Float32:
     """
     position = np.zeros((graph.n_nodes, 2))
     radius = node_radius(np.diff(graph.member_offsets))
-    components = _components(graph)
+    components = connected_nodes(graph)
     parts = [_component(graph, nodes, radius, seed) for nodes in components if len(nodes) > 1]
     singles = [nodes for nodes in components if len(nodes) == 1]
     if singles:
@@ -73,7 +73,7 @@ def node_radius(sizes: Int64) -> Float64:
     return np.maximum(LARGEST_RADIUS * np.sqrt(share), SMALLEST_RADIUS)
 
 
-def _components(graph: MapperGraph) -> list[Int64]:
+def connected_nodes(graph: MapperGraph) -> list[Int64]:
     """Return the nodes of each connected component, the largest first."""
     ends = (graph.edges[:, 0], graph.edges[:, 1])
     linked = coo_array((np.ones(len(graph.edges)), ends), shape=(graph.n_nodes, graph.n_nodes))

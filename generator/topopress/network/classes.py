@@ -54,11 +54,9 @@ def fit_classes(
 ) -> tuple[str, ...]:
     """Return the names for exactly ``outputs`` outputs.
 
-    Args:
-        classes: Names from the author or from the network's library.
-        outputs: Number of outputs; None if the network's result is not a vector.
-        given: Whether the names come from the author.
-        may_be_fewer: Whether trailing outputs can be unused.
+    ``outputs`` is None if the network's result is not a vector. ``given`` names are the author's,
+    others those of the network's library. Trailing outputs can be unused if there ``may_be_fewer``
+    names.
 
     Raises:
         NetworkError: The author's names are too many or too few.

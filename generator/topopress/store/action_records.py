@@ -4,10 +4,11 @@ The record is written last. An action is done if and only if its record exists.
 """
 
 import logging
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from topopress.store.actions import key_of
 from topopress.store.canonical import seal, unseal
@@ -15,7 +16,7 @@ from topopress.store.disk import Content
 from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_OUTPUTS = TypeAdapter(dict[str, Content])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Record:
 
     def encode(self) -> bytes:
         """Return the file's bytes: the body, and its SHA-256 against damage."""
-        outputs = {n: {"sha256": c.sha256, "size": c.size} for n, c in self.outputs.items()}
+        outputs = {name: asdict(content) for name, content in self.outputs.items()}
         body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
         return seal(body) + b"\n"
 
@@ -46,20 +47,13 @@ class Record:
         """
         body = unseal(data)
         try:
-            outputs = {name: _content(entry) for name, entry in body["outputs"].items()}
-            if body["key"] == key == key_of(body["action"]):
-                return cls(key, body["action"], outputs)
-        except (KeyError, TypeError, AttributeError) as error:
+            outputs = _OUTPUTS.validate_python(body["outputs"])
+            described = key_of(body["action"])
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError("not a record") from error
-        raise ValueError("not a record of this key")
-
-
-def _content(entry: Mapping[str, Any]) -> Content:
-    digest, size = entry["sha256"], entry["size"]
-    # A digest becomes a path, so other texts are refused.
-    if not (isinstance(digest, str) and _SHA256.fullmatch(digest) and type(size) is int):
-        raise ValueError("not a record")
-    return Content(digest, size)
+        if not body.get("key") == key == described:
+            raise ValueError("not a record of this key")
+        return cls(key, body["action"], outputs)
 
 
 class Records:
@@ -111,8 +105,7 @@ class Records:
         found = []
         for path in self._folders.everything(self._folders.actions):
             status = self._folders.disk.status(path)
-            record = self.load(path.stem) if status else None
-            if status and record:
+            if status and (record := self.load(path.stem)):
                 found.append((status.st_mtime_ns, record))
         return [record for _, record in sorted(found, key=lambda pair: pair[0])]
 

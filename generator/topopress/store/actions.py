@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -37,15 +37,8 @@ class Action:
     @cached_property
     def description(self) -> dict[str, Any]:
         """The action as JSON, as the record keeps it: a snapshot, taken once."""
-        description: dict[str, Any] = {
-            "stage": self.stage,
-            "item": self.item,
-            "inputs": dict(self.inputs),
-            "params": dict(self.params),
-            "code": self.code,
-            "libraries": dict(self.libraries),
-        }
-        snapshot: dict[str, Any] = json.loads(canonical(description))
+        described = {each.name: getattr(self, each.name) for each in fields(self)}
+        snapshot: dict[str, Any] = json.loads(canonical(described))
         return snapshot
 
     @cached_property
@@ -72,9 +65,7 @@ def versions(*distributions: str) -> dict[str, str]:
 
 @cache
 def _version(distribution: str) -> str:
-    if distribution == "python":
-        return python_version()
     try:
-        return version(distribution)
+        return python_version() if distribution == "python" else version(distribution)
     except PackageNotFoundError:
         return "absent"

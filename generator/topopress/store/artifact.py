@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,30 +10,27 @@ from numpy.typing import NDArray
 
 from topopress.core.errors import StoreError
 from topopress.store.canonical import sha256
-from topopress.store.disk import Content, Disk
+from topopress.store.disk import Content
 from topopress.store.failures import disk_errors
 from topopress.store.objects import Objects
 
 
+@dataclass(frozen=True, eq=False)
 class Artifact:
     """The outputs of one action, by name."""
 
-    def __init__(
-        self, key: str, outputs: Mapping[str, Content], objects: Objects, disk: Disk
-    ) -> None:
-        self.key = key
-        self._outputs = dict(outputs)
-        self._objects = objects
-        self._disk = disk
+    key: str
+    outputs: Mapping[str, Content]
+    objects: Objects
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the outputs, sorted."""
-        return tuple(sorted(self._outputs))
+        return tuple(sorted(self.outputs))
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of an output, on which the keys of later actions depend."""
-        return self._outputs[name].sha256
+        return self.outputs[name].sha256
 
     @property
     def digests(self) -> dict[str, str]:
@@ -41,11 +39,11 @@ class Artifact:
 
     def size(self, name: str) -> int:
         """Return an output's size in bytes."""
-        return self._outputs[name].size
+        return self.outputs[name].size
 
     def path(self, name: str) -> Path:
         """Return the blob's path, for copies only: never write to it, never link to it."""
-        return self._objects.path(self.digest(name))
+        return self.objects.path(self.digest(name))
 
     def read(self, name: str) -> bytes:
         """Return an output's bytes after a check of their hash.
@@ -54,9 +52,9 @@ class Artifact:
             StoreError: the blob changed since the artifact was found.
         """
         with disk_errors(StoreError):
-            data = self._disk.read(self.path(name))
+            data = self.objects.disk.read(self.path(name))
         if sha256(data) != self.digest(name):
-            self._objects.is_sound(self._outputs[name])
+            self.objects.is_sound(self.outputs[name])
             raise self._changed(name)
         return data
 
@@ -71,9 +69,9 @@ class Artifact:
             StoreError: the blob changed since the artifact was found.
         """
         with disk_errors(StoreError):
-            if not self._objects.is_sound(self._outputs[name]):
+            if not self.objects.is_sound(self.outputs[name]):
                 raise self._changed(name)
-            return self._disk.map_array(self.path(name))
+            return self.objects.disk.map_array(self.path(name))
 
     def _changed(self, name: str) -> StoreError:
         return StoreError(

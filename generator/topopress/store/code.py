@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import topopress
 from topopress.core.errors import StoreError
@@ -51,12 +51,9 @@ _DISTRIBUTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The code that a function runs.
+    """The definitions that a function runs, sorted, and the SHA-256 of their syntax trees.
 
-    Attributes:
-        digest: SHA-256 of the syntax trees of all definitions.
-        definitions: The definitions, sorted.
-        libraries: Distributions that they import, sorted.
+    ``libraries`` are the distributions that they import, sorted.
     """
 
     digest: str
@@ -67,8 +64,7 @@ class Code:
 def code_of(function: Callable[..., object]) -> Code:
     """Return the code of a function and of all that it uses.
 
-    Args:
-        function: Defined at the top level of a module of this package.
+    The function is defined at the top level of a module of this package.
 
     Raises:
         StoreError: the source is not installed.
@@ -82,7 +78,7 @@ def _code(module: str, name: str) -> Code:
     digest = hashlib.sha256()
     libraries: set[str] = set()
     for where, what in reached:
-        for definition in _module(where).of(what):
+        for definition in _named(where, what):
             digest.update(f"{where} {what} {definition.digest}\n".encode())
             libraries |= definition.libraries
     return Code(digest.hexdigest(), reached, tuple(sorted(libraries)))
@@ -98,36 +94,32 @@ class _Definition:
     libraries: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Module:
-    """The statements at the top level of a module, by the names they bind.
-
-    Those that run when the module is imported, and bind nothing, are under ``EFFECTS``.
-    """
-
-    bound: dict[str, list[_Definition]]
-
-    def of(self, name: str) -> list[_Definition]:
-        """Return the statements that bind a name, or all of them."""
-        if name != EVERYTHING:
-            return self.bound.get(name, [])
-        return [one for found in self.bound.values() for one in found]
+def _named(module: str, name: str) -> list[_Definition]:
+    """Return the statements of a module that bind a name, or all of them."""
+    bound = _module(module)
+    if name != EVERYTHING:
+        return bound.get(name, [])
+    return [one for found in bound.values() for one in found]
 
 
 @cache
-def _module(name: str) -> _Module:
+def _module(name: str) -> dict[str, list[_Definition]]:
+    """Return the statements at the top level of a module by the names they bind.
+
+    Those that run when the module is imported, and bind nothing, are under ``EFFECTS``.
+    """
     source = _source(name)
     if source is None:
         raise StoreError(f"no source of module {name!r} in {_package_folder()}")
     with disk_errors(StoreError):
         tree = ast.parse(source.read_bytes())
     package = name if source.name == "__init__.py" else name.rpartition(".")[0]
-    module = _Module({})
+    bound: dict[str, list[_Definition]] = {}
     for statement in _statements(tree):
         definition = _definition(statement, package)
         for each in _bound_by(statement):
-            module.bound.setdefault(each, []).append(definition)
-    return module
+            bound.setdefault(each, []).append(definition)
+    return bound
 
 
 def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -196,13 +188,10 @@ def _bound_by(statement: ast.stmt) -> set[str]:
         return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
     if isinstance(statement, ast.Assign | ast.AnnAssign):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        return {node.id for each in targets for node in ast.walk(each) if _is_stored(node)}
+        names = (n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
+        return {name.id for name in names if isinstance(name.ctx, ast.Store)}
     inner = [one for one in ast.iter_child_nodes(statement) if isinstance(one, ast.stmt)]
     return {EFFECTS, *(name for one in inner for name in _bound_by(one))}
-
-
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _imported(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[str]:
@@ -240,19 +229,17 @@ def _library(path: str) -> Iterator[str]:
 def _reachable(start: Name) -> tuple[Name, ...]:
     """Return all definitions that one rests on, itself included, sorted."""
     found: set[Name] = set()
-    waiting = [start]
+    waiting = {start}
     while waiting:
         module, name = each = waiting.pop()
-        if each in found:
-            continue
         found.add(each)
-        definitions = _module(module).of(name)
+        definitions = _named(module, name)
         if not definitions and name not in {EVERYTHING, EFFECTS}:
             raise StoreError(f"module {module!r} defines no {name!r}")
-        waiting.append((module, EFFECTS))
-        for one in definitions:
-            waiting += [(module, used) for used in one.names if used in _module(module).bound]
-            waiting += one.imports
+        bound = _module(module).keys()
+        used = {(module, used) for one in definitions for used in one.names & bound}
+        imported = (one.imports for one in definitions)
+        waiting |= used.union({(module, EFFECTS)}, *imported) - found
     return tuple(sorted(found))
 
 

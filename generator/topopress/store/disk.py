@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+from pydantic import Field
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RENAME_EXCHANGE = 2
@@ -26,12 +27,16 @@ _AT_FDCWD = -100
 _CANNOT_RESERVE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
 
+# A digest becomes a path, so other texts are refused wherever one is read.
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", strict=True)]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """SHA-256 and size in bytes of a file's content."""
 
-    sha256: str
-    size: int
+    sha256: Digest
+    size: Annotated[int, Field(strict=True)]
 
 
 class Disk:
@@ -148,12 +153,8 @@ class Disk:
 
     def remove_tree(self, folder: Path) -> None:
         """Remove a folder and its content, without following links."""
-        for name in self.names(folder):
-            path = folder / name
-            if self.is_folder(path):
-                self.remove_tree(path)
-            else:
-                self.remove(path)
+        for path in (folder / name for name in self.names(folder)):
+            (self.remove_tree if self.is_folder(path) else self.remove)(path)
         self.remove_folder(folder)
 
     def remove_folder(self, folder: Path) -> None:

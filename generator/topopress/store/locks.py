@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from weakref import WeakSet
 
@@ -32,19 +32,15 @@ class FileLock:
 
     def try_exclusive(self) -> bool:
         """Try to take the lock exclusively; a failure loses a shared lock held before."""
-        if not self._flock(fcntl.LOCK_EX | fcntl.LOCK_NB):
-            return False
-        self._sign()
-        return True
-
-    def try_shared(self) -> bool:
-        """Try to take the lock shared."""
-        return self._flock(fcntl.LOCK_SH | fcntl.LOCK_NB)
+        taken = self._flock(fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if taken:
+            self._sign()
+        return taken
 
     def share(self, seconds: float) -> bool:
         """Take the lock shared; wait at most ``seconds`` for an exclusive holder."""
         deadline = time.monotonic() + seconds
-        while not self.try_shared():
+        while not self._flock(fcntl.LOCK_SH | fcntl.LOCK_NB):
             if time.monotonic() > deadline:
                 return False
             time.sleep(_POLL_SECONDS)
@@ -140,20 +136,13 @@ def output_lock(out: Path, disk: Disk | None = None) -> Iterator[None]:
 
 def _take(path: Path, disk: Disk, out: Path) -> FileLock:
     while True:
-        lock = FileLock(path, disk)
-        try:
-            _require_exclusive(lock, out)
+        with ExitStack() as stack:
+            lock = stack.enter_context(FileLock(path, disk))
+            if not lock.try_exclusive():
+                raise BusyError(
+                    f"{out}: another build is writing this folder ({lock.holder}); "
+                    "wait until it has finished, or build into another folder"
+                )
             if lock.is_current:
+                stack.pop_all()
                 return lock
-        except BaseException:
-            lock.close()
-            raise
-        lock.close()
-
-
-def _require_exclusive(lock: FileLock, out: Path) -> None:
-    if not lock.try_exclusive():
-        raise BusyError(
-            f"{out}: another build is writing this folder ({lock.holder}); "
-            "wait until it has finished, or build into another folder"
-        )

@@ -19,6 +19,7 @@ class Objects:
     def __init__(self, folders: StoreFolders, stat_cache: StatCache) -> None:
         self._folders = folders
         self._stat_cache = stat_cache
+        self.disk = folders.disk
         self._verified: dict[str, Signature] = {}
 
     def path(self, digest: str) -> Path:
@@ -30,17 +31,19 @@ class Objects:
 
         An existing blob is replaced: its content is the same unless it was damaged.
         """
+        disk, targets = self.disk, dict[Path, str]()
         staged = list(staged)
         for temporary, _ in staged:
-            self._folders.disk.sync(temporary)
-        targets = [(temporary, self.path(content.sha256)) for temporary, content in staged]
-        for temporary, target in targets:
-            self._folders.disk.make_folders(target.parent)
-            self._folders.disk.rename(temporary, target)
-        for folder in sorted({target.parent for _, target in targets}):
-            self._folders.disk.sync(folder)
-        for (_, target), (_, content) in zip(targets, staged, strict=True):
-            self._trust(target, content.sha256)
+            disk.sync(temporary)
+        for temporary, content in staged:
+            target = self.path(content.sha256)
+            disk.make_folders(target.parent)
+            disk.rename(temporary, target)
+            targets[target] = content.sha256
+        for folder in sorted({target.parent for target in targets}):
+            disk.sync(folder)
+        for target, digest in targets.items():
+            self._trust(target, digest)
 
     def is_sound(self, content: Content) -> bool:
         """Check a blob's size and hash; move a damaged one to quarantine with a warning."""
@@ -54,24 +57,21 @@ class Objects:
         return False
 
     def _fault(self, path: Path, content: Content) -> str | None:
-        status = self._folders.disk.status(path)
+        status = self.disk.status(path)
         if status is None:
             return "is missing"
         if status.st_size != content.size:
             return f"has {status.st_size} bytes instead of {content.size}"
         if self._verified.get(content.sha256) == signature(status):
             return None
-        if self._hash(path, content.size) != content.sha256:
+        large = content.size >= LARGE
+        digest = self._stat_cache.sha256(path) if large else self.disk.content(path).sha256
+        if digest != content.sha256:
             return "is damaged (its SHA-256 is wrong)"
-        self._trust(path, content.sha256)
+        self._trust(path, digest)
         return None
 
-    def _hash(self, path: Path, size: int) -> str:
-        if size >= LARGE:
-            return self._stat_cache.sha256(path)
-        return self._folders.disk.content(path).sha256
-
     def _trust(self, path: Path, digest: str) -> None:
-        status = self._folders.disk.status(path)
+        status = self.disk.status(path)
         if status is not None:
             self._verified[digest] = signature(status)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,14 @@ READ_ONLY = 0o444
 """Mode of blobs, against accidental changes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _OpenArray:
-    path: Path
-    map: np.memmap[Any, np.dtype[Any]]
+_Map = np.memmap[Any, np.dtype[Any]]
 
 
 class Outputs:
     """Outputs of one action, from ``Store.produce``.
 
     Outputs are temporary files at first. They become blobs, and the action is done, when the block
-    ends; an exception removes them.
-
-    Attributes:
-        action: The action.
-        artifact: The committed result, after the end of the block.
+    ends; an exception removes them. After the end, ``artifact`` is the committed result.
     """
 
     artifact: Artifact
@@ -44,7 +36,7 @@ class Outputs:
         self.action = action
         self._folders = folders
         self._files: dict[str, tuple[Path, Content]] = {}
-        self._arrays: dict[str, _OpenArray] = {}
+        self._arrays: dict[str, tuple[Path, _Map]] = {}
 
     def write(self, name: str, data: bytes) -> None:
         """Write bytes as an output."""
@@ -60,9 +52,7 @@ class Outputs:
         header = npy_header(values.dtype, values.shape)
         self._write(name, [header, values.reshape(-1).view(np.uint8).data])
 
-    def open_array(
-        self, name: str, shape: tuple[int, ...], dtype: DTypeLike
-    ) -> np.memmap[Any, np.dtype[Any]]:
+    def open_array(self, name: str, shape: tuple[int, ...], dtype: DTypeLike) -> _Map:
         """Return a memory-mapped array of zeros to fill, for arrays larger than memory.
 
         It becomes read-only when the block ends.
@@ -70,9 +60,9 @@ class Outputs:
         self._refuse_second(name)
         path = self._folders.temporary()
         with disk_errors(StoreError):
-            opened = _OpenArray(path, self._folders.disk.create_array(path, shape, dtype))
-        self._arrays[name] = opened
-        return opened.map
+            array = self._folders.disk.create_array(path, shape, dtype)
+        self._arrays[name] = path, array
+        return array
 
     def is_open(self, name: str) -> bool:
         """Return whether ``open_array`` made an array under this name."""
@@ -80,18 +70,17 @@ class Outputs:
 
     def close(self) -> dict[str, tuple[Path, Content]]:
         """Finish open arrays; return the temporary file and content of every output."""
-        for name, opened in self._arrays.items():
-            opened.map.flush()
-            opened.map.flags.writeable = False
-            self._folders.disk.set_mode(opened.path, READ_ONLY)
-            self._files[name] = opened.path, self._folders.disk.content(opened.path)
+        for name, (path, array) in self._arrays.items():
+            array.flush()
+            array.flags.writeable = False
+            self._folders.disk.set_mode(path, READ_ONLY)
+            self._files[name] = path, self._folders.disk.content(path)
         self._arrays = {}
         return self._files
 
     def discard(self) -> None:
         """Remove the temporary files."""
-        paths = [path for path, _ in self._files.values()]
-        for path in [*paths, *(opened.path for opened in self._arrays.values())]:
+        for path, _ in (*self._files.values(), *self._arrays.values()):
             with suppress(OSError):  # the next start removes leftover files
                 self._folders.disk.remove(path)
 

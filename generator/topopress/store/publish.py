@@ -17,8 +17,7 @@ from topopress.store.canonical import sha256
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 from topopress.store.locks import output_lock
-from topopress.store.manifest import encode_manifest, read_manifest
-from topopress.store.site_files import MANIFEST, check_paths
+from topopress.store.site_files import MANIFEST, check_paths, encode_manifest, read_manifest
 
 # Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
@@ -32,21 +31,18 @@ def claimed_output(
 ) -> Iterator[None]:
     """Lock an output folder for one build, repair it, and check that topopress made it.
 
-    Enter it before the work starts, so that a long build does not end with a refusal.
-
-    Args:
-        out: The folder to publish to; it need not exist.
-        project: The folder of the project; neither it nor a folder above it can be the output.
-        disk: A replacement of the real disk, for tests.
+    Enter it before the work starts, so that a long build does not end with a refusal. Neither the
+    folder of the project nor a folder above it can be the output. ``disk`` replaces the real disk.
 
     Raises:
         BusyError: another build is writing the folder.
         PublishError: the folder contains files that topopress did not make.
     """
+    out, disk = out.resolve(), disk or Disk()
     with disk_errors(PublishError):
-        _refuse_location(out.resolve(), project)  # before the lock file is made beside it
+        _refuse_location(out, project)  # before the lock file is made beside it
     with output_lock(out, disk):
-        _prepare(out.resolve(), project, disk or Disk())
+        _prepare(out, project, disk)
         yield
 
 
@@ -68,14 +64,8 @@ def publish(
 ) -> bool:
     """Replace the site in a folder atomically, and return whether it changed.
 
-    Call it inside ``claimed_output``.
-
-    Args:
-        files: Content by path below the folder, such as ``photographs/index.html``.
-        out: The folder; it and its parents are created if missing.
-        durable: Whether the site must survive a power loss, which takes a moment.
-        project: See ``claimed_output``.
-        disk: A replacement of the real disk, for tests.
+    Call it inside ``claimed_output``. ``files`` are contents by path below the folder, such as
+    ``photographs/index.html``; a site that is ``durable`` survives a power loss.
 
     Raises:
         PublishError: a path is unsafe or used twice, topopress did not make the folder, or the disk
@@ -117,14 +107,13 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         if hashes is None:
             raise PublishError(f"{out}: no published site: it has no {MANIFEST}")
         present = set(_walk(out, disk)) - {MANIFEST}
-        wrong = [f"{path} is missing" for path in sorted(set(hashes) - present)]
-        wrong += [f"{path} is not part of the site" for path in sorted(present - set(hashes))]
-        both = sorted(present & set(hashes))
-        changed = [p for p in both if disk.content(out / p).sha256 != hashes[p]]
-    return wrong + [f"{path} has changed since it was published" for path in changed]
-
-
-# Checks of the folder
+        changed = [p for p in present & hashes.keys() if disk.content(out / p).sha256 != hashes[p]]
+    problems = {
+        "is missing": hashes.keys() - present,
+        "is not part of the site": present - hashes.keys(),
+        "has changed since it was published": changed,
+    }
+    return [f"{path} {what}" for what, paths in problems.items() for path in sorted(paths)]
 
 
 def _refuse_location(out: Path, project: Path | None) -> None:
@@ -181,11 +170,8 @@ def _is_published(
 ) -> bool:
     if read_manifest(out, disk) != hashes:
         return False
-    found = {path: disk.status(out / path) for path in files}
-    return all(s is not None and s.st_size == len(files[path]) for path, s in found.items())
-
-
-# Write the new site, and replace the old one
+    found = ((disk.status(out / path), content) for path, content in files.items())
+    return all(status and status.st_size == len(content) for status, content in found)
 
 
 def _stage(
@@ -220,11 +206,8 @@ def _replace(staged: Path, out: Path, disk: Disk) -> Path | None:
     except OSError as error:
         if error.errno not in _NO_EXCHANGE:
             raise
-        return _replace_by_renames(staged, out, disk)
-    return staged
-
-
-def _replace_by_renames(staged: Path, out: Path, disk: Disk) -> Path:
+    else:
+        return staged
     old = out.with_name(f".{out.name}.old-{secrets.token_hex(4)}")
     disk.rename(out, old)
     try:

@@ -1,9 +1,16 @@
-"""Checks of the paths of a site's files before publication."""
+"""A published site's files: the checks of their paths, and the manifest that lists them."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from topopress.core.errors import PublishError
+from topopress.store.disk import Digest, Disk
 
 MANIFEST = "site-manifest.json"
 _SEGMENT = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
@@ -42,3 +49,25 @@ def _check_path(path: str) -> None:
         )
     if path == MANIFEST:
         raise PublishError(f"{path}: this name is reserved for the list of published files")
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    files: dict[str, Digest]
+    format: Literal["topopress-site 1"]
+
+
+def encode_manifest(hashes: Mapping[str, str]) -> bytes:
+    """Return ``site-manifest.json``: SHA-256 by sorted path, without times."""
+    content = _Manifest(dict(sorted(hashes.items())), "topopress-site 1")
+    return (json.dumps(asdict(content), indent=1) + "\n").encode("ascii")
+
+
+def read_manifest(out: Path, disk: Disk) -> dict[str, str] | None:
+    """Return SHA-256 by path of the site in a folder, or None if topopress made no site there."""
+    if disk.status(out / MANIFEST) is None:
+        return None
+    try:
+        return TypeAdapter(_Manifest).validate_json(disk.read(out / MANIFEST)).files
+    except ValidationError:
+        return None

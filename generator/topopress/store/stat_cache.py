@@ -7,18 +7,19 @@ clean" entries, a hash is cached only if the last change was more than two secon
 
 import logging
 import os
-import re
 import time
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from topopress.store.canonical import seal, unseal
+from topopress.store.disk import Digest
 from topopress.store.folders import StoreFolders
 
 log = logging.getLogger(__name__)
 _SETTLED_NS = 2_000_000_000
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-
 Signature = tuple[int, int, int, int]
+_ENTRIES = TypeAdapter(dict[str, tuple[int, int, int, int, Digest]])
 
 
 def signature(status: os.stat_result) -> Signature:
@@ -43,21 +44,17 @@ class StatCache:
         Raises:
             OSError: the file cannot be read.
         """
-        path = path.absolute()
-        before = self._folders.disk.status_of_target(path)
+        path, disk = path.absolute(), self._folders.disk
+        before = disk.status_of_target(path)
         known = self._new.get(str(path)) or self._loaded().get(str(path))
         if known and known[0] == signature(before):
             return known[1]
         started = time.time_ns()
-        digest = self._folders.disk.content(path).sha256
-        self._remember(path, before, started, digest)
-        return digest
-
-    def _remember(self, path: Path, before: os.stat_result, started: int, digest: str) -> None:
-        unchanged = signature(self._folders.disk.status_of_target(path)) == signature(before)
+        digest = disk.content(path).sha256
         settled = max(before.st_mtime_ns, before.st_ctime_ns) < started - _SETTLED_NS
-        if unchanged and settled:
+        if settled and signature(disk.status_of_target(path)) == signature(before):
             self._new[str(path)] = signature(before), digest
+        return digest
 
     def save(self) -> None:
         """Write the new entries, merged with those that other builds have written."""
@@ -84,15 +81,16 @@ class StatCache:
         return self._entries
 
     def _load(self) -> dict[str, tuple[Signature, str]]:
-        if self._folders.disk.status(self._folders.stat_cache) is None:
+        path = self._folders.stat_cache
+        if self._folders.disk.status(path) is None:
             return {}
         try:
-            return _decode(self._folders.disk.read(self._folders.stat_cache))
+            entries = _ENTRIES.validate_python(unseal(self._folders.disk.read(path)))
         except ValueError:
-            path = self._folders.stat_cache
             log.warning("%s: damaged; in quarantine, hashing input files again", path)
             self._folders.quarantine(path)
             return {}
+        return {name: ((*entry[:4],), entry[4]) for name, entry in entries.items()}
 
 
 def _still(path: str, known: Signature) -> bool:
@@ -100,18 +98,3 @@ def _still(path: str, known: Signature) -> bool:
         return signature(Path(path).stat()) == known
     except OSError:
         return False
-
-
-def _decode(data: bytes) -> dict[str, tuple[Signature, str]]:
-    try:
-        return {path: _entry(values) for path, values in unseal(data).items()}
-    except (TypeError, AttributeError) as error:
-        raise ValueError("not a stat cache") from error
-
-
-def _entry(values: list[int | str]) -> tuple[Signature, str]:
-    *numbers, digest = values
-    size, modified, changed, inode = (int(number) for number in numbers)
-    if not (isinstance(digest, str) and _SHA256.fullmatch(digest)):
-        raise ValueError("not a digest")
-    return (size, modified, changed, inode), digest

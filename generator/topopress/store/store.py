@@ -50,11 +50,13 @@ class Store:
 
     def find(self, action: Action) -> Artifact | None:
         """Return the stored result of an action after a check of its blobs, or None."""
-        with disk_errors(StoreError):
-            self._open()
+        with self._opened():
             existed = self._disk.status(self._folders.action(action.key)) is not None
             record = self._records.load(action.key)
-            if record and self._is_sound(record):
+            contents = record.outputs.values() if record else ()
+            # Every blob is checked, so that all damaged ones move to quarantine.
+            damaged = [content for content in contents if not self._objects.is_sound(content)]
+            if record and not damaged:
                 self._records.use(record)
                 return self._artifact(record)
             if existed:
@@ -63,14 +65,12 @@ class Store:
 
     def has(self, action: Action) -> bool:
         """Return whether a result of an action is recorded; it is not checked to be whole."""
-        with disk_errors(StoreError):
-            self._open()
+        with self._opened():
             return self._disk.status(self._folders.action(action.key)) is not None
 
     def explain(self, action: Action) -> str:
         """Return why an action must run, compared with the last of the same stage and item."""
-        with disk_errors(StoreError):
-            self._open()
+        with self._opened():
             if action.key in self._damaged:
                 return "the stored result was damaged"
             if self._records.load(action.key):
@@ -82,12 +82,10 @@ class Store:
     def produce(self, action: Action | None = None) -> Iterator[Outputs]:
         """Collect the outputs of an action, and commit them when the block ends without error.
 
-        Args:
-            action: The action; None if the block sets ``outputs.action``.
+        Without an action, the block sets ``outputs.action``.
         """
-        with disk_errors(StoreError):
-            self._open()
-        outputs = Outputs(self._folders, action)
+        with self._opened():
+            outputs = Outputs(self._folders, action)
         try:
             yield outputs
             with disk_errors(StoreError):
@@ -102,8 +100,7 @@ class Store:
         Raises:
             StoreError: the file cannot be read.
         """
-        with disk_errors(StoreError):
-            self._open()
+        with self._opened():
             return self._stat_cache.sha256(path)
 
     def keep(self, keys: Iterable[str]) -> None:
@@ -118,8 +115,7 @@ class Store:
     def collect_garbage(self, keep: Iterable[str] | None = None) -> Collected:
         """Remove all actions except those to keep, and all blobs that no kept action needs.
 
-        Args:
-            keep: Keys of the actions to keep; None keeps the last used one of each stage and item.
+        ``keep`` are keys of actions; None keeps the last used one of each stage and item.
 
         Raises:
             BusyError: a build is using the store.
@@ -155,6 +151,12 @@ class Store:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        with disk_errors(StoreError):
+            self._open()
+            yield
+
     def _open(self) -> FileLock:
         if self._lock is None:
             self._folders.check()
@@ -179,11 +181,6 @@ class Store:
             )
         self._folders.create()
 
-    def _is_sound(self, record: Record) -> bool:
-        # A list, so that every blob is checked and all damaged ones move to quarantine.
-        sound = [self._objects.is_sound(content) for content in record.outputs.values()]
-        return all(sound)
-
     def _commit(self, outputs: Outputs) -> Artifact:
         if (action := outputs.action) is None:
             raise ValueError("outputs of no action")
@@ -197,4 +194,4 @@ class Store:
 
     def _artifact(self, record: Record) -> Artifact:
         self._used.add(record.key)
-        return Artifact(record.key, record.outputs, self._objects, self._disk)
+        return Artifact(record.key, record.outputs, self._objects)

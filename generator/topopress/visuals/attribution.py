@@ -37,15 +37,12 @@ def attribute(
     batches: Iterable[tuple[Tensor, Int32]],
     progress: Progress = SILENT,
 ) -> tuple[Float32, str]:
-    """Return the class attribution of the activation at each position, and the method.
+    """Return the class attribution of the activation at each position, and a key of ``METHODS``.
 
     Batches are pairs of inputs (n, 3, height, width) on the network's device, and positions: row
     and column of one activation of each on the layer's map, shape (n, 2), or (n, 0) for the whole
-    map. The batch size changes values only by rounding.
-
-    Returns:
-        Values in logits minus their mean over the classes, which no softmax sees, shape
-        (n, n_classes); and a key of ``METHODS``.
+    map. The batch size changes values only by rounding. Values, shape (n, n_classes), are logits
+    minus their mean over the classes, which no softmax sees.
 
     Raises:
         NoClasses: The network has no classes, or the logits have no derivative with respect to

@@ -5,7 +5,6 @@ Schubert, "Feature Visualization", Distill 2017). One affine map combines rotati
 sub-pixel shift, so that each step resamples the picture once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.core.arrays import Float32
 from topopress.core.seeds import rng_for
 
 
@@ -36,29 +34,25 @@ class AugmentationRange:
         return AugmentationRange(self.rotation * share, self.scale * share, self.shift * share)
 
 
-def draw_augmentations(seeds: Sequence[int], steps: int, within: AugmentationRange) -> Tensor:
-    """Draw the affine maps of every picture from its own random generator.
-
-    Returns:
-        Maps from output to input coordinates in -1..1, shape (steps, n_pictures, 2, 3).
-    """
-    drawn = [_draw(rng_for(seed, "views"), steps, within) for seed in seeds]
-    return torch.from_numpy(np.stack(drawn, axis=1))
+def draw_augmentations(seed: int, steps: int, within: AugmentationRange) -> Tensor:
+    """Draw a picture's affine maps from output to input coordinates in -1..1, (steps, 2, 3)."""
+    rng = rng_for(seed, "views")
+    angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
+    zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
+    # Coordinates run from -1 to 1, so a share of the side counts twice.
+    shift = 2 * rng.uniform(-within.shift, within.shift, (steps, 2))
+    cos, sin = zoom * np.cos(angle), zoom * np.sin(angle)
+    rows = [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)]
+    return torch.from_numpy(np.stack(rows, axis=1).astype(np.float32))
 
 
 def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
     """Resample each picture onto a canvas; pixels outside the picture are mirrored ones.
 
-    The network would see the black borders of lucent's own transforms as edges.
-
-    Args:
-        pictures: Shape (n, 3, side, side).
-        affine_maps: Shape (n, 2, 3).
-        canvas_side: Side of the result, in pixels of the same size as the pictures'.
-        centre: Position of the picture's middle on the canvas, in both directions, in pixels.
-
-    Returns:
-        Shape (n, 3, canvas_side, canvas_side).
+    The network would see the black borders of lucent's own transforms as edges. Pictures have shape
+    (n, 3, side, side), the maps (n, 2, 3), the result (n, 3, canvas_side, canvas_side), with pixels
+    of the same size. ``centre`` is the position of the picture's middle on the canvas, in both
+    directions, in pixels.
     """
     linear = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1])
     shift = affine_maps[:, :, 2]
@@ -82,15 +76,3 @@ def _grid(maps: Tensor, side: int) -> Tensor:
     across, down, shift = (maps[:, :, k].reshape(-1, 1, 1, 2) for k in range(3))
     along = line.view(1, 1, -1, 1) * across + shift
     return along + line.view(1, -1, 1, 1) * down
-
-
-def _draw(rng: np.random.Generator, steps: int, within: AugmentationRange) -> Float32:
-    angle = np.radians(rng.uniform(-within.rotation, within.rotation, steps))
-    zoom = 1 / rng.uniform(1 - within.scale, 1 + within.scale, steps)
-    # Coordinates run from -1 to 1, so a share of the side counts twice.
-    shift = 2 * rng.uniform(-within.shift, within.shift, (steps, 2))
-    cos, sin = zoom * np.cos(angle), zoom * np.sin(angle)
-    maps = np.stack(
-        [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)], axis=1
-    )
-    return maps.astype(np.float32)

@@ -38,14 +38,10 @@ class BatchedLayer:
     batch_slots: int
 
     def forward(self, pictures: Tensor, augmentations: Tensor) -> Tensor:
-        """Return the layer's activation vector for each picture; differentiable.
+        """Return the layer's activation for each picture, shape (batch_slots, n_channels).
 
-        Args:
-            pictures: In 0..1, shape (batch_slots, 3, side, side), on the device.
-            augmentations: One affine map per picture, shape (batch_slots, 2, 3), on the device.
-
-        Returns:
-            Shape (batch_slots, n_channels), in single precision.
+        It is differentiable and in single precision. Pictures are in 0..1, shape (batch_slots, 3,
+        side, side); augmentations are one affine map each, (batch_slots, 2, 3); both on the device.
         """
         canvas = self.input_canvas
         inputs = augment(pictures, augmentations, canvas_side=canvas.side, centre=canvas.centre)

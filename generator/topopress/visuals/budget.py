@@ -4,14 +4,9 @@ from collections.abc import Sequence
 
 
 def shares(wanted: Sequence[int], most: int) -> list[int]:
-    """Share out a number of pictures in proportion to what is wanted, if it does not suffice.
+    """Share out at most so many pictures in proportion to what each layer wants.
 
-    Args:
-        wanted: Number of pictures of each layer.
-        most: Number of pictures of all layers together.
-
-    Returns:
-        How many each layer may have; by the largest remainders, ties: the earlier layer first.
+    The largest remainders get those that are left; ties: the earlier layer first.
     """
     total = sum(wanted)
     if total <= most:

@@ -30,10 +30,8 @@ class CompetingMeans:
     def __init__(self, means: Float32, batch_slots: int, device: torch.device) -> None:
         """Prepare slots without competing means.
 
-        Args:
-            means: All means, shape (n_means, n_channels); n_means may be 0.
-            batch_slots: Number of pictures in a batch.
-            device: Device of activations and directions.
+        All means have shape (n_means, n_channels); n_means may be 0. Activations and directions are
+        on the device.
         """
         self._exact = unit_vectors(means)
         self._directions = unit(means).to(device)
@@ -41,7 +39,6 @@ class CompetingMeans:
         self._final = torch.full((batch_slots,), WIDEST, device=device)
 
     def __len__(self) -> int:
-        """Return the number of means."""
         return len(self._exact)
 
     def assign(self, slot: int, direction: Float32) -> None:
@@ -57,13 +54,9 @@ class CompetingMeans:
     def log_probability(self, activations: Tensor, directions: Tensor, progress: Tensor) -> Tensor:
         """Return the log probability that each activation belongs to its own direction.
 
-        Args:
-            activations: Shape (batch_slots, n_channels).
-            directions: Unit or zero vectors, shape (batch_slots, n_channels).
-            progress: Progress of the temperature's fall, 0 to 1, shape (batch_slots,).
-
-        Returns:
-            Shape (batch_slots,); 0 without competing means.
+        Activations and directions, unit or zero vectors, have shape (batch_slots, n_channels). The
+        temperature falls with the progress, 0 to 1. Progress and result have shape (batch_slots,);
+        the result is 0 without competing means.
         """
         temperature = WIDEST ** (1 - progress) * self._final**progress
         cosines = self._cosines(activations, directions) / temperature[:, None]

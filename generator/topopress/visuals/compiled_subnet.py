@@ -39,13 +39,8 @@ _aten = torch.ops.aten
 def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
     """Return a faster function for pictures of one shape, equal up to rounding.
 
-    Args:
-        features: Differentiable function on the CPU. Call it inside ``without_redirected_relu``,
-            because a traced network has ordinary gradients.
-        shape: Shape of the pictures, (n, 3, height, width).
-
-    Returns:
-        ``features`` itself if it cannot be compiled.
+    ``features`` is differentiable and on the CPU; it is returned itself if it cannot be compiled.
+    Call this inside ``without_redirected_relu``, because a traced network has ordinary gradients.
     """
     if not available():
         return features
@@ -81,7 +76,7 @@ def _fuse(graph_module: fx.GraphModule, node: fx.Node) -> None:
     module = FusedConvolution(
         weight,
         _constant(graph_module, bias) if isinstance(bias, fx.Node) else None,
-        input_shape=_shape(source),
+        input_shape=tuple(source.meta["tensor_meta"].shape),
         geometry=(tuple(stride), padding, tuple(dilation), groups),
         clamp=clamp,
     )
@@ -157,15 +152,9 @@ def _constant(graph_module: fx.GraphModule, node: fx.Node) -> Tensor:
     return computed
 
 
-def _shape(node: fx.Node) -> tuple[int, ...]:
-    return tuple(node.meta["tensor_meta"].shape)
-
-
 def _equal(features: Features, compiled: Features, example: Tensor) -> bool:
-    (theirs, their_slope), (ours, our_slope) = (
-        _response(features, example),
-        _response(compiled, example),
-    )
+    theirs, their_slope = _response(features, example)
+    ours, our_slope = _response(compiled, example)
     if ours.shape != theirs.shape or not torch.isfinite(ours).all():
         return False
     close = (ours - theirs).abs().max() <= _TOLERANCE * theirs.abs().max()
@@ -191,7 +180,6 @@ class _CheapNormalisation(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        """Call the function or its replacement."""
         chosen = _response_norm if func is functional.local_response_norm else func
         return chosen(*args, **(kwargs or {}))
 

@@ -39,15 +39,8 @@ def measure_square(
 
     The gradient is that of the L2 norm of the centre position's activation with respect to the
     input. Its absolute values are summed over colours, divided by their sum for each input, and
-    averaged over the inputs. The square is centred on their centre of mass.
-
-    Args:
-        features: Pictures in 0..1 -> activations (n, n_channels, height, width).
-        batches: Pictures, shape (n, 3, side, side) each.
-        share: Share of the gradient, in 0..1.
-
-    Returns:
-        The square; the whole input if all gradients are zero.
+    averaged over the inputs: batches of pictures in 0..1, shape (n, 3, side, side). The square is
+    centred on their centre of mass; it is the whole input if all gradients are zero.
     """
     maps = [_gradient_mass(features, batch) for batch in batches]
     mass: Float64 = np.sum([batch for batch, _ in maps], axis=0)

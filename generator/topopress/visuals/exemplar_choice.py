@@ -6,7 +6,7 @@ all members chosen before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from topopress.analysis.nodes.types import NodeStatistics
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
+from topopress.visuals.nearest_centroid import unit_vectors
 from topopress.visuals.types import KINDS, ExemplarRows
 
 _BLOCK = 4096
@@ -43,20 +44,21 @@ class Candidates:
         """Indices of all members, the most similar to the mean first; ties: smaller row first."""
         return np.lexsort((self.row, -self.similarity))
 
-    def cosine_to(self, vector: np.ndarray) -> Float64:
-        """Return the cosine similarity of each member to a vector, shape (n_members,).
 
-        Two zero vectors have similarity 1; a zero vector and another one have 0. Members are read
-        in blocks, because a node can contain most of a layer.
-        """
-        direction, cosine = _unit(vector[None])[0], np.empty(len(self.row))
-        for start in range(0, len(self.row), _BLOCK):
-            block = _unit(self.vectors[self.row[start : start + _BLOCK]])
-            # einsum, because the last bits of a matrix product depend on the number of rows.
-            cosine[start : start + _BLOCK] = (
-                np.einsum("ij,j->i", block, direction) if direction.any() else ~block.any(axis=1)
-            )
-        return np.clip(cosine, -1.0, 1.0)
+def cosines(vectors: Float32, rows: Int32, vector: np.ndarray) -> Float64:
+    """Return the cosine similarity of some rows to a vector, shape (n,).
+
+    Two zero vectors have similarity 1; a zero vector and another one have 0. Rows are read in
+    blocks, because a node can contain most of a layer.
+    """
+    direction, cosine = unit_vectors(vector[None])[0], np.empty(len(rows))
+    for start in range(0, len(rows), _BLOCK):
+        block = unit_vectors(vectors[rows[start : start + _BLOCK]])
+        # einsum, because the last bits of a matrix product depend on the number of rows.
+        cosine[start : start + _BLOCK] = (
+            np.einsum("ij,j->i", block, direction) if direction.any() else ~block.any(axis=1)
+        )
+    return np.clip(cosine, -1.0, 1.0)
 
 
 def choose(
@@ -88,8 +90,8 @@ def choose(
 def candidates(matrix: Rows, members: Int32, mean: np.ndarray, labels: Int32) -> Candidates:
     """Return the members of a node as candidates for exemplars."""
     sample = matrix.sample[members]
-    without = Candidates(members, sample, matrix.vectors, np.zeros(len(members)), labels[sample])
-    return replace(without, similarity=without.cosine_to(mean))
+    similarity = cosines(matrix.vectors, members, mean)
+    return Candidates(members, sample, matrix.vectors, similarity, labels[sample])
 
 
 def nearest(members: Candidates, count: int) -> Int64:
@@ -113,12 +115,12 @@ def spread(members: Candidates, count: int) -> Int64:
     before it, among rows of new samples as long as there are any. Ties: the smaller row.
     """
     chosen = members.nearest_first[: min(count, 1)].tolist()
-    distance = np.full(len(members.row), np.inf)
+    vectors, distance = members.vectors, np.full(len(members.row), np.inf)
     taken = np.zeros(len(members.row), dtype=bool)
     while 0 < len(chosen) < min(count, len(members.row)):
-        last = chosen[-1]
-        distance = np.minimum(distance, 1 - members.cosine_to(members.vectors[members.row[last]]))
-        taken[last] = True
+        last = vectors[members.row[chosen[-1]]]
+        distance = np.minimum(distance, 1 - cosines(vectors, members.row, last))
+        taken[chosen[-1]] = True
         new = ~np.isin(members.sample, members.sample[chosen]) & ~taken
         allowed = new if new.any() else ~taken
         chosen.append(int(np.argmax(np.where(allowed, distance, -np.inf))))
@@ -144,10 +146,3 @@ def _of_each_kind(members: Candidates, settings: Visuals) -> Iterator[Int64]:  #
     yield nearest(members, settings.exemplars)
     yield spread(members, settings.spread_exemplars)
     yield of_each_label(members, settings.label_exemplars)
-
-
-def _unit(vectors: np.ndarray) -> Float64:
-    exact = vectors.astype(np.float64)
-    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
-    unit: Float64 = np.divide(exact, lengths, out=np.zeros_like(exact), where=lengths > 0)
-    return unit

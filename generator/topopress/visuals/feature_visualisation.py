@@ -170,12 +170,10 @@ def _tensor(vectors: Float32) -> Tensor:
 
 
 def strongest(cosines: Float64, nearest: NDArray[np.bool_]) -> Int64:
-    """Return the largest gain of contrast whose loss of cosine is small, as an index, shape (n,).
+    """Return the index of the largest gain of contrast whose loss of cosine is small, shape (n,).
 
-    Args:
-        cosines: Cosine with each gain, gains ascending, shape (n_gains, n).
-        nearest: Whether the activation is nearer to the target than to all competing means, same
-            shape. Gains with which it is not are excluded, unless it is so with no gain.
+    Cosines are given for each gain, ascending, shape (n_gains, n). Excluded are gains with which
+    the activation is not nearest to the target among all means, unless it is so with no gain.
     """
     allowed = nearest | ~nearest.any(axis=0)
     best = np.where(allowed, cosines, -np.inf).max(axis=0)
@@ -200,10 +198,8 @@ def finish(picture: Float32, size: int, gain: float) -> Uint8:
 def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
     """Return the activations (batch_slots, n_channels) of pictures after WebP compression.
 
-    Args:
-        batched_layer: The layer.
-        pictures: One per slot, shape (batch_slots, size, size, 3).
-        augmentation: Affine map of all pictures, shape (2, 3).
+    Pictures have shape (batch_slots, size, size, 3), one per slot. The affine map of all is
+    ``augmentation``, shape (2, 3).
     """
     side, device = batched_layer.input_canvas.image_side, batched_layer.device
     published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]

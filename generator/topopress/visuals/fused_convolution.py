@@ -8,6 +8,7 @@ same as a convolutional layer?", 2016).
 """
 
 import enum
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -30,13 +31,8 @@ class Clamp(enum.Enum):
 def available() -> bool:
     """Return whether this build of torch has the CPU kernels."""
     built: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    return built and all(
-        hasattr(library, name)
-        for library, name in (
-            (torch.ops.mkldnn, "_convolution_pointwise"),
-            (_aten, "mkldnn_reorder_conv2d_weight"),
-        )
-    )
+    has_packing = hasattr(_aten, "mkldnn_reorder_conv2d_weight")
+    return built and has_packing and hasattr(torch.ops.mkldnn, "_convolution_pointwise")
 
 
 class FusedConvolution(nn.Module):
@@ -57,10 +53,9 @@ class FusedConvolution(nn.Module):
         geometry: Geometry,
         clamp: Clamp,
     ) -> None:
-        """Pack the weights for both directions."""
         super().__init__()
         self.clamp = clamp
-        self.run = _Packed(weight, bias, input_shape, geometry, clamp)
+        self.run = _packed(weight, bias, input_shape, geometry, clamp)
         self._backward = _backward_of(weight, input_shape, geometry)
 
     def forward(self, values: Tensor) -> Tensor:
@@ -91,65 +86,61 @@ class _Apply(torch.autograd.Function):
         return ctx.module.slope(gradient, output), None
 
 
-class _Packed:
-    """A convolution as one call of oneDNN with packed weights."""
+def _packed(
+    weight: Tensor,
+    bias: Tensor | None,
+    input_shape: tuple[int, ...],
+    geometry: Geometry,
+    clamp: Clamp = Clamp.NONE,
+) -> Callable[[Tensor], Tensor]:
+    """Return a convolution as one call of oneDNN with packed weights."""
+    stride, padding, dilation, groups = geometry
+    packed = _aten.mkldnn_reorder_conv2d_weight(
+        weight.contiguous().to_mkldnn(), padding, stride, dilation, groups, list(input_shape)
+    )
+    clamped = (clamp.value, [0.0, 6.0] if clamp is Clamp.SIX else [], "")
 
-    def __init__(
-        self,
-        weight: Tensor,
-        bias: Tensor | None,
-        input_shape: tuple[int, ...],
-        geometry: Geometry,
-        clamp: Clamp = Clamp.NONE,
-    ) -> None:
-        stride, padding, dilation, groups = geometry
-        self._bias = bias
-        self._packed = _aten.mkldnn_reorder_conv2d_weight(
-            weight.contiguous().to_mkldnn(), padding, stride, dilation, groups, list(input_shape)
-        )
-        self._geometry = (padding, stride, dilation, groups)
-        self._clamp = (clamp.value, [0.0, 6.0] if clamp is Clamp.SIX else [], "")
-
-    def __call__(self, values: Tensor) -> Tensor:
+    def run(values: Tensor) -> Tensor:
         result: Tensor = torch.ops.mkldnn._convolution_pointwise(
-            values, self._packed, self._bias, *self._geometry, *self._clamp
+            values, packed, bias, padding, stride, dilation, groups, *clamped
         )
         return result
 
+    return run
 
-class _Phases:
-    """Gradient of the input for stride s > 1: all phases in one convolution, then interleaved."""
 
-    def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
-        (stride, _), (padding, _), _, _ = geometry
-        n_out, n_in, side, _ = weight.shape
-        low, high = -((padding + stride - 1) // stride), (side - 1 - padding) // stride
-        taps = list(range(high, low - 1, -1))
-        phases = torch.zeros(n_in, stride, stride, n_out, len(taps), len(taps))
-        index = [[stride * m + phase + padding for m in taps] for phase in range(stride)]
-        for row in range(stride):
-            for column in range(stride):
-                phases[:, row, column] = _taken(weight, index[row], index[column]).transpose(0, 1)
-        n, _, *size = input_shape
-        self._stride, self._size = stride, size
-        self._cut = [-(-length // stride) for length in size]
-        output = [(length + 2 * padding - side) // stride + 1 for length in size]
-        # Zeros around the gradient, enough for the first and the last row of phases.
-        more = max(need - got for need, got in zip(self._cut, output, strict=True))
-        around = max(high, len(taps) - 1 - high + more, 0)
-        self._first = around - high
-        self._packed = _Packed(
-            phases.reshape(n_in * stride * stride, n_out, len(taps), len(taps)),
-            None,
-            (n, n_out, *output),
-            ((1, 1), (around, around), (1, 1), 1),
-        )
+def _phases(
+    weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry
+) -> Callable[[Tensor], Tensor]:
+    """Return the gradient for stride s > 1: all phases in one convolution, then interleaved."""
+    (stride, _), (padding, _), _, _ = geometry
+    n_out, n_in, side, _ = weight.shape
+    low, high = -((padding + stride - 1) // stride), (side - 1 - padding) // stride
+    taps = list(range(high, low - 1, -1))
+    phases = torch.zeros(n_in, stride, stride, n_out, len(taps), len(taps))
+    index = [[stride * m + phase + padding for m in taps] for phase in range(stride)]
+    for row in range(stride):
+        for column in range(stride):
+            phases[:, row, column] = _taken(weight, index[row], index[column]).transpose(0, 1)
+    n, _, height, width = input_shape
+    cut = [-(-length // stride) for length in (height, width)]
+    output = [(length + 2 * padding - side) // stride + 1 for length in (height, width)]
+    # Zeros around the gradient, enough for the first and the last row of phases.
+    more = max(need - got for need, got in zip(cut, output, strict=True))
+    around = max(high, len(taps) - 1 - high + more, 0)
+    first = around - high
+    packed = _packed(
+        phases.reshape(n_in * stride * stride, n_out, len(taps), len(taps)),
+        None,
+        (n, n_out, *output),
+        ((1, 1), (around, around), (1, 1), 1),
+    )
 
-    def __call__(self, gradient: Tensor) -> Tensor:
-        phases = self._packed(gradient)[:, :, self._first :, self._first :]
-        phases = phases[:, :, : self._cut[0], : self._cut[1]]
-        pixels = functional.pixel_shuffle(phases, self._stride)
-        return pixels[:, :, : self._size[0], : self._size[1]]
+    def run(gradient: Tensor) -> Tensor:
+        shifted = packed(gradient)[:, :, first:, first:][:, :, : cut[0], : cut[1]]
+        return functional.pixel_shuffle(shifted, stride)[:, :, :height, :width]
+
+    return run
 
 
 def _taken(weight: Tensor, rows: list[int], columns: list[int]) -> Tensor:
@@ -162,27 +153,28 @@ def _taken(weight: Tensor, rows: list[int], columns: list[int]) -> Tensor:
     return taken
 
 
-class _Plain:
-    """Gradient of the input by torch's own kernel."""
+def _plain(
+    weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry
+) -> Callable[[Tensor], Tensor]:
+    """Return the gradient of the input by torch's own kernel."""
+    stride, padding, dilation, groups = geometry
+    weight = weight.contiguous(memory_format=torch.channels_last)
+    # Only its shape matters.
+    values = torch.zeros(input_shape).contiguous(memory_format=torch.channels_last)
 
-    def __init__(self, weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry) -> None:
-        self._weight = weight.contiguous(memory_format=torch.channels_last)
-        self._geometry = geometry
-        # Only its shape matters.
-        self._input = torch.zeros(input_shape).contiguous(memory_format=torch.channels_last)
-
-    def __call__(self, gradient: Tensor) -> Tensor:
-        stride, padding, dilation, groups = self._geometry
-        given = (gradient, self._input, self._weight, None, stride, padding, dilation)
+    def run(gradient: Tensor) -> Tensor:
+        given = (gradient, values, weight, None, stride, padding, dilation)
         result: Tensor = _aten.convolution_backward(
             *given, False, [0, 0], groups, [True, False, False]
         )[0]
         return result
 
+    return run
+
 
 def _backward_of(
     weight: Tensor, input_shape: tuple[int, ...], geometry: Geometry
-) -> "_Packed | _Phases | _Plain":
+) -> Callable[[Tensor], Tensor]:
     stride, padding, dilation, groups = geometry
     reach = [d * (k - 1) for d, k in zip(dilation, weight.shape[2:], strict=True)]
     turned = tuple(r - p for r, p in zip(reach, padding, strict=True))
@@ -193,11 +185,11 @@ def _backward_of(
             *(n + 2 * p - r for n, p, r in zip(input_shape[2:], padding, reach, strict=True)),
         )
         geometry = ((1, 1), (turned[0], turned[1]), dilation, groups)
-        return _Packed(_turned(weight, groups), None, shape, geometry)
+        return _packed(_turned(weight, groups), None, shape, geometry)
     square = stride[0] == stride[1] and padding[0] == padding[1]
     if groups == 1 and square and dilation == (1, 1) and weight.shape[2] == weight.shape[3]:
-        return _Phases(weight, input_shape, geometry)
-    return _Plain(weight, input_shape, geometry)
+        return _phases(weight, input_shape, geometry)
+    return _plain(weight, input_shape, geometry)
 
 
 def _turned(weight: Tensor, groups: int) -> Tensor:

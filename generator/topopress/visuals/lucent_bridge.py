@@ -30,16 +30,10 @@ def spectrum_shape(side: int) -> tuple[int, int, int, int]:
 def drawing(side: int, device: torch.device) -> Callable[[Tensor], Tensor]:
     """Return the function that draws pictures from spectra, as ``lucent.optvis.param.image`` does.
 
-    The arithmetic is lucent's (a test compares them), on any device. Colours are mixed without a
-    change of memory layout, which takes lucent a tenth of a step.
-
-    Args:
-        side: Side of the pictures, in pixels.
-        device: Device of the spectra.
-
-    Returns:
-        Spectra, shape (n, 3, side, side // 2 + 1, 2) for even sides -> pictures in 0..1, shape
-        (n, 3, side, side).
+    It takes spectra, shape (n, 3, side, side // 2 + 1, 2) for even sides, and returns pictures in
+    0..1, shape (n, 3, side, side). The arithmetic is lucent's (a test compares them), on any
+    device. Colours are mixed without a change of memory layout, which takes lucent a tenth of a
+    step.
     """
     scale = 1.0 / np.maximum(spatial.rfft2d_freqs(side, side), 1.0 / side) / _MAGIC
     scales = torch.tensor(scale, dtype=torch.float32, device=device)[None, None, :, :, None]

@@ -8,16 +8,11 @@ _TIE = 1e-9
 
 
 def nearest_nodes(activations: Float32, means: Float32, target: Int32 | None = None) -> Int32:
-    """Return the node whose mean has the largest cosine similarity to each activation.
+    """Return the node whose mean has the largest cosine similarity to each activation, shape (n,).
 
-    Args:
-        activations: Activations of the finished pictures, shape (n, n_channels).
-        means: Mean activation of every node of the layer, shape (n_nodes, n_channels).
-        target: The node of each picture, shape (n,), for pictures of nodes. It wins ties, because
-            nodes in an overlap can have the same members.
-
-    Returns:
-        Shape (n,). Other ties go to the smaller number; -1 for an activation of zero.
+    Activations have shape (n, n_channels), means (n_nodes, n_channels). For pictures of nodes,
+    ``target`` is the node of each, shape (n,). It wins ties, because nodes in an overlap can have
+    the same members. Other ties go to the smaller number; -1 for an activation of zero.
     """
     directions, nearest = unit_vectors(means), np.full(len(activations), -1, np.int32)
     for k, activation in enumerate(unit_vectors(activations)):
@@ -34,5 +29,5 @@ def nearest_nodes(activations: Float32, means: Float32, target: Int32 | None = N
 def unit_vectors(vectors: Float32) -> Float64:
     """Return unit vectors in double precision, shape (n, n_channels); zero stays zero."""
     exact = vectors.astype(np.float64)
-    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
     return exact / np.where(lengths > 0, lengths, 1)

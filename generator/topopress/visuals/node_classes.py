@@ -21,12 +21,9 @@ def summarise(
 ) -> Attribution:
     """Return the class attribution of nodes and of their nearest exemplars.
 
-    Args:
-        exemplars: Exemplars of all nodes; only the kind ``nearest`` counts.
-        rows: Rows of the nearest exemplars, ascending, each once.
-        values: Attribution of each row, shape (n_rows, n_classes).
-        agreement: Median correlation with the effect of zero ablation.
-        way: Method that computed the attribution.
+    ``rows`` are those of the nearest exemplars, ascending, each once; ``values`` their attribution,
+    shape (n_rows, n_classes). ``agreement`` is the median correlation with the effect of zero
+    ablation, ``way`` the method.
     """
     exact = values.astype(np.float64)
     outputs: list[Int64] = []

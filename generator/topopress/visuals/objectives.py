@@ -21,19 +21,12 @@ def unit(vectors: Float32) -> Tensor:
 
 
 def objective_value(activations: Tensor, directions: Tensor, power: float) -> Tensor:
-    """Return dot product times cosine similarity to a power.
+    """Return dot product times cosine similarity to a power, shape (n,).
 
     The dot product rewards a strong activation, the cosine one without other components.
-    Source: Carter et al., "Activation Atlas", Distill 2019.
-
-    Args:
-        activations: Shape (n, n_channels).
-        directions: Unit vectors, or zero for no direction, shape (n, n_channels).
-        power: Power of the cosine. Smaller cosines count as 0.1, so that the gradient does not
-            vanish for a picture that starts with a negative cosine.
-
-    Returns:
-        Shape (n,).
+    Source: Carter et al., "Activation Atlas", Distill 2019. Activations and directions have shape
+    (n, n_channels); directions are unit vectors, or zero for no direction. Smaller cosines count as
+    0.1, so that the gradient does not vanish for a picture that starts with a negative cosine.
     """
     dot = (activations * directions).sum(1)
     if power == 0:
@@ -46,15 +39,9 @@ def objective_value(activations: Tensor, directions: Tensor, power: float) -> Te
 def discriminative(values: Tensor, log_probability: Tensor) -> Tensor:
     """Return positive values times the probability of the target; negative values unchanged.
 
-    A negative value would rise as the probability falls. The gradient is that of the product
-    divided by the probability: it has the same direction, and does not vanish with it.
-
-    Args:
-        values: Shape (n,).
-        log_probability: Log probability of the target, shape (n,).
-
-    Returns:
-        Shape (n,).
+    All have shape (n,). A negative value would rise as the probability falls. The gradient is that
+    of the product divided by the probability: it has the same direction, and does not vanish with
+    it.
     """
     climbed = values + values.detach() * log_probability
     product = (values * log_probability.exp()).detach()

@@ -71,10 +71,9 @@ class Schedule:
 
     def augmentations_for(self, seed: int) -> Tensor:
         """Return a picture's augmentations, one affine map per step, shape (steps, 2, 3)."""
-        wide = draw_augmentations([seed], self.steps, self.augmentations)[:, 0]
-        narrow = draw_augmentations([seed], self.steps, self.augmentations.narrowed(LATE_SHARE))[
-            :, 0
-        ]
+        half = self.augmentations.narrowed(LATE_SHARE)
+        wide = draw_augmentations(seed, self.steps, self.augmentations)
+        narrow = draw_augmentations(seed, self.steps, half)
         return torch.cat([wide[: self.second_half_start], narrow[self.second_half_start :]])
 
     def is_over(self, values: Sequence[float]) -> bool:
@@ -90,13 +89,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimised:
-    """One finished picture.
-
-    Attributes:
-        item: Index of its target.
-        picture: Pixels in 0..1, shape (side, side, 3).
-        steps: Number of steps taken.
-    """
+    """One finished picture, pixels in 0..1, shape (side, side, 3), and the index of its target."""
 
     item: int
     picture: Float32
@@ -139,15 +132,10 @@ class Slots:
         seeds: Sequence[int],
         schedule: Schedule,
     ) -> None:
-        """Prepare empty slots."""
         size, side = batched_layer.batch_slots, batched_layer.input_canvas.image_side
         self.items: list[int | None] = [None] * size
-        self._layer, self._targets, self._seeds, self._schedule = (
-            batched_layer,
-            targets,
-            seeds,
-            schedule,
-        )
+        self._layer, self._targets = batched_layer, targets
+        self._seeds, self._schedule = seeds, schedule
         self._mean = torch.zeros(size, *spectrum_shape(side), device=batched_layer.device)
         self._square = torch.zeros_like(self._mean)
         self.spectrum = torch.zeros_like(self._mean).requires_grad_(True)

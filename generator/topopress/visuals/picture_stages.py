@@ -50,15 +50,7 @@ class Renderers:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What every picture of a layer depends on beside its target.
-
-    Attributes:
-        layer: The layer.
-        network: SHA-256 of the network.
-        settings: How pictures are optimised.
-        whole: Whether rows are means over the map, so that pictures are of whole inputs.
-        seed: Seed of the exploration.
-    """
+    """What every picture of a layer depends on beside its target: see ``visuals``."""
 
     layer: LayerInfo
     network: str
@@ -81,13 +73,9 @@ def picture_share(
     kinds: tuple[str, ...],
     most: int | None,
 ) -> Iterator[tuple[int, PictureShare]]:
-    """Share out a number of pictures over kinds and layers: the first kind takes first.
+    """Share out ``most`` pictures, None for no limit: the first of the kinds takes first.
 
-    Args:
-        place: Which kinds and layers to return.
-        targets: The subjects of each kind and layer.
-        kinds: The kind of each.
-        most: Pictures at most; None for no limit.
+    ``targets`` and ``kinds`` are those of all kinds and layers; ``place`` says which to return.
     """
     wanted = [len(subjects.subject) for subjects in targets]
     left = sum(wanted) if most is None else most
@@ -114,19 +102,8 @@ def visuals(
 ) -> Iterator[tuple[int, FeatureVisualisations]]:
     """Render the pictures of kinds and layers; those that are stored are not rendered again.
 
-    Args:
-        work: Stores each picture.
-        kind: Key of ``KINDS``, for each kind and layer.
-        layer: Name of the layer.
-        targets: What the pictures are to respond to.
-        described: Figures of the layer's nodes.
-        allowed: How many pictures the budget allows.
-        network: The network.
-        settings: How pictures are optimised.
-        minutes: Minutes of rendering at most; None for no limit.
-        whole: Whether rows are means over the map.
-        seed: Seed of the exploration.
-        renderers: Render the pictures.
+    ``kind`` holds keys of ``KINDS``, ``layer`` names. Rendering takes at most so many minutes, None
+    for no limit. Pictures are of whole inputs if rows are means over the map (``whole``).
     """
     known = {info.name: info for info in network.layers}
     orders = []
@@ -134,32 +111,28 @@ def visuals(
         rendering = Rendering(known[name], network.digest, settings, whole, seed)
         first = found.targets.at(np.arange(share.count))
         orders.append(picture_stages(first, rendering, renderers))
-    seconds = None if minutes is None else 60 * minutes
+    end = None if minutes is None else time.monotonic() + 60 * minutes
     for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
-        places = list(group)
-        began = time.monotonic()
-        for k, finished in _rendered(work, KINDS[what], [(k, orders[k]) for k in places], seconds):
+        chosen = [(k, orders[k]) for k in group]
+        for k, finished in _rendered(work, KINDS[what], chosen, end):
             pictures = [(place, work.part(orders[k][place])) for place in finished]
-            yield (
-                k,
-                _record(kind[k], targets[k], described[k].statistics.mean, pictures, settings.size),
-            )
-        seconds = None if seconds is None else max(seconds - (time.monotonic() - began), 0.0)
+            centroids = described[k].statistics.mean
+            yield k, _record(kind[k], targets[k], centroids, pictures, settings.size)
 
 
 def _rendered(
     work: Work,
     what: str,
     orders: Sequence[tuple[int, Sequence[Stage[Picture]]]],
-    seconds: float | None,
+    end: float | None,
 ) -> Iterator[tuple[int, list[int]]]:
     """Render the pictures of one kind, and yield for each layer the places of the finished ones.
 
-    Each layer gets an equal share of the time that is left.
+    Each layer gets an equal share of the time that is left until ``end``.
     """
     missing = [len(work.lacks(stages)) for _, stages in orders]
-    end = None if seconds is None else time.monotonic() + seconds
     if any(missing):
+        seconds = None if end is None else max(end - time.monotonic(), 0.0)
         work.progress.start(what, sum(missing), seconds)
     for n, (k, stages) in enumerate(orders):
         left = max(sum(map(bool, missing[n:])), 1)

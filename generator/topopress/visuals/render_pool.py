@@ -4,7 +4,6 @@ On a CPU two processes with one thread each render twice as fast as one; two thr
 are hardly faster than one thread. Each worker loads the network, and ends when its parent ends.
 """
 
-import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -13,11 +12,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Self
+from typing import Any
 
 import torch
 
@@ -30,8 +30,6 @@ from topopress.visuals.feature_visualisation import render
 from topopress.visuals.targets import Targets
 from topopress.visuals.types import Picture
 
-LoadNetwork = Callable[[], LoadedNetwork]
-_Order = tuple[LayerInfo, FeatureVisualisation, bool]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
 _GRACE = 5.0
 # Long batches keep all slots of a process busy; short ones distribute the work evenly.
@@ -40,30 +38,21 @@ _MOST_ROUNDS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Pictures that one process renders.
+    """Pictures that one process renders: the caller's numbers, their targets, their seeds."""
 
-    Attributes:
-        items: The caller's number of each picture.
-        targets: Target of each picture.
-        seeds: One for each picture.
-    """
-
-    items: tuple[int, ...]
+    items: Sequence[int]
     targets: Targets
-    seeds: tuple[int, ...]
+    seeds: Sequence[int]
 
 
 def batches_of(
     items: Sequence[int], targets: Targets, seeds: Sequence[int], size: int
 ) -> list[Batch]:
     """Split items, with their targets and seeds, into batches of at most ``size``."""
+    places = (range(at, min(at + size, len(items))) for at in range(0, len(items), size))
     return [
-        Batch(
-            tuple(items[at : at + size]),
-            targets.at(range(at, min(at + size, len(items)))),
-            tuple(seeds[at : at + size]),
-        )
-        for at in range(0, len(items), size)
+        Batch([items[k] for k in part], targets.at(part), [seeds[k] for k in part])
+        for part in places
     ]
 
 
@@ -75,35 +64,28 @@ class _Worker:
 
 
 class RenderPool:
-    """Renders batches in worker processes. A context manager: its end terminates all of them.
+    """Renders batches in worker processes until ``close``.
 
     Processes start with the first batch and render all layers of one network.
     """
 
     def __init__(
-        self, load_network: LoadNetwork, workers: int | None = None, *, device: str = "cpu"
+        self,
+        load_network: Callable[[], LoadedNetwork],
+        workers: int | None = None,
+        *,
+        device: str = "cpu",
     ) -> None:
-        """Prepare a pool.
+        """Prepare a pool for a network on a device.
 
-        Args:
-            load_network: Picklable function that loads the network in a worker, such as a
-                ``functools.partial`` of ``load_network``.
-            workers: Number of processes; by default one for each available processor, and one for
-                a GPU.
-            device: Device of the network.
+        ``load_network`` is picklable and loads the network in a worker. By default there is one
+        worker for each available processor, and one for a GPU.
         """
         torch_device = torch.device(device)
         self._load = load_network
         self._limit = workers or (_processors() if torch_device.type == "cpu" else 1)
         self.batch_slots = batch_slots_on(torch_device)
         self._workers: list[_Worker] = []
-
-    def __enter__(self) -> Self:
-        """Return the pool; no process starts yet."""
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Terminate all processes."""
@@ -138,18 +120,19 @@ class RenderPool:
         Raises:
             TopopressError: A worker raised it, or a worker was killed.
         """
-        waiting = iter(batches)
+        waiting, order = iter(batches), {"layer": layer, "settings": settings, "whole": whole}
         first = list(islice(waiting, self._limit))
         self._start(len(first))
         waiting = chain(first, waiting)
         try:
             for worker in self._workers:
-                self._give(worker, waiting, (layer, settings, whole))
+                self._give(worker, waiting, order)
             while busy := [worker for worker in self._workers if worker.busy]:
-                for worker in _answered(busy):
+                ready = wait([worker.connection for worker in busy])
+                for worker in (each for each in busy if each.connection in ready):
                     finished = _receive(worker)
                     if finished is None:
-                        self._give(worker, waiting, (layer, settings, whole))
+                        self._give(worker, waiting, order)
                     else:
                         yield finished
         except BaseException:
@@ -167,19 +150,14 @@ class RenderPool:
             self._workers.append(_Worker(process, ours))
 
     @staticmethod
-    def _give(worker: _Worker, waiting: Iterator[Batch], order: _Order) -> None:
+    def _give(worker: _Worker, waiting: Iterator[Batch], order: dict[str, Any]) -> None:
         batch = next(waiting, None)
         worker.busy = batch is not None
         try:
             if batch is not None:
-                worker.connection.send((batch, *order))
+                worker.connection.send((batch, order))
         except OSError as error:
             raise _killed(worker) from error
-
-
-def _answered(busy: list[_Worker]) -> list[_Worker]:
-    ready = wait([worker.connection for worker in busy])
-    return [worker for worker in busy if worker.connection in ready]
 
 
 def _receive(worker: _Worker) -> tuple[int, Picture] | None:
@@ -203,41 +181,27 @@ def _killed(worker: _Worker) -> TopopressError:
     )
 
 
-def _serve(connection: Connection, load_network: LoadNetwork) -> None:
+def _serve(connection: Connection, load_network: Callable[[], LoadedNetwork]) -> None:
     """Render the batches from a connection until its other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, and it us
     _end_with_parent()
     keep_memory()
     network: LoadedNetwork | None = None
-    while (work := _next(connection)) is not None:
-        batch, layer, settings, whole = work
-        try:
-            network = network or load_network()
-            parts = render(
-                network, layer, batch.targets, settings=settings, seeds=batch.seeds, whole=whole
-            )
-            for number, picture in parts:
-                _send(connection, (batch.items[number], picture))
-            _send(connection, None)
-        except TopopressError as error:
-            _send(connection, error)
-        except Exception:
-            # The traceback as text, because some exceptions cannot be pickled.
-            text = f"in a render worker:\n{traceback.format_exc()}"
-            _send(connection, RuntimeError(text))
-
-
-def _next(connection: Connection) -> "tuple[Batch, *_Order] | None":
-    try:
-        work: tuple[Batch, *_Order] = connection.recv()
-    except (EOFError, OSError):
-        return None
-    return work
-
-
-def _send(connection: Connection, answer: object) -> None:
-    with contextlib.suppress(OSError):  # the parent closed the connection
-        connection.send(answer)
+    with suppress(EOFError, OSError):  # the parent closed the connection
+        while True:
+            batch, order = connection.recv()
+            try:
+                network = network or load_network()
+                parts = render(network, targets=batch.targets, seeds=batch.seeds, **order)
+                for number, picture in parts:
+                    connection.send((batch.items[number], picture))
+                connection.send(None)
+            except TopopressError as error:
+                connection.send(error)
+            except Exception:
+                # The traceback as text, because some exceptions cannot be pickled.
+                text = f"in a render worker:\n{traceback.format_exc()}"
+                connection.send(RuntimeError(text))
 
 
 def _end_with_parent() -> None:

@@ -26,12 +26,9 @@ _EFFORT = 6  # libwebp's slowest and smallest
 def make_sheets(
     pictures: Sequence[Uint8], *, tile: int, quality: int = EXEMPLAR_QUALITY
 ) -> tuple[SpriteSheet, ...]:
-    """Put pictures on as few sheets as they need, row by row.
+    """Put pictures, each of shape (tile, tile, 3), on as few sheets as they need, row by row.
 
-    Args:
-        pictures: Each of shape (tile, tile, 3).
-        tile: Side of a picture in pixels, at most ``MAX_SIDE``.
-        quality: WebP quality, 0 to 100.
+    A tile has at most ``MAX_SIDE`` pixels a side. The WebP quality is 0 to 100.
 
     Raises:
         ValueError: if a picture has another shape.

@@ -5,7 +5,7 @@ similarity to a power. Targets differ in the direction and in the power.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,19 +34,13 @@ class Targets:
     power: float
 
     def __len__(self) -> int:
-        """Return the number of pictures."""
         return len(self.directions)
 
     def at(self, items: Sequence[int] | Int64) -> "Targets":
         """Return the targets with the given indices."""
         rows = np.asarray(items, np.int64)
-        return Targets(
-            self.objective,
-            self.directions[rows],
-            self.references[rows],
-            self.competing_means,
-            self.power,
-        )
+        directions, references = self.directions[rows], self.references[rows]
+        return replace(self, directions=directions, references=references)
 
 
 def towards_means(means: Float32, power: float) -> Targets:
@@ -97,14 +91,10 @@ def towards_differences(means: Float32, others: Float32, power: float) -> Target
 
 
 def towards_whitened(means: Float32, whitening: Float64, power: float) -> Targets:
-    """Return whitened means as targets; the reached cosine is that to the means.
+    """Return whitened means, shape (n_nodes, n_channels), as targets.
 
-    Source: Carter et al., "Activation Atlas", Distill 2019.
-
-    Args:
-        means: Shape (n_nodes, n_channels).
-        whitening: From ``whitening_matrix`` of the layer's rows.
-        power: Power of the cosine.
+    ``whitening`` is the ``whitening_matrix`` of the layer's rows. The reached cosine is that to the
+    means. Source: Carter et al., "Activation Atlas", Distill 2019.
     """
     # Row by row, because the last bits of a matrix product depend on the number of rows.
     directions = [whitening @ mean for mean in means.astype(np.float64)]
@@ -113,14 +103,10 @@ def towards_whitened(means: Float32, whitening: Float64, power: float) -> Target
 
 
 def whitening_matrix(rows: Float32, ridge: float = RIDGE) -> Float64:
-    """Return the inverse of the regularised, uncentred second moment of a layer's rows.
+    """Return the inverse of the regularised, uncentred second moment of rows (n_rows, n_channels).
 
-    ``(E[x xᵀ] + r t I)⁻¹`` with t the mean of the diagonal. Without r, channels in which the rows
-    hardly differ would dominate, and no picture can drive those.
-
-    Args:
-        rows: Activation vectors, shape (n_rows, n_channels).
-        ridge: r.
+    ``(E[x xᵀ] + r t I)⁻¹`` with r the ridge and t the mean of the diagonal. Without r, channels in
+    which the rows hardly differ would dominate, and no picture can drive those.
 
     Returns:
         Shape (n_channels, n_channels), with a mean diagonal of 1; identity if all rows are zero.

@@ -33,7 +33,6 @@ class TruncatedNetwork:
     """
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
-        """Copy and simplify the part of ``network`` that leads to ``layer``."""
         self.module = copy.deepcopy(network.module).requires_grad_(False).eval()
         self._copy = replace(network, module=self.module)
         self._layer = layer.name
@@ -51,12 +50,9 @@ class TruncatedNetwork:
 def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
     """Fold batch normalisations into the convolutions before them, in place; return their number.
 
-    One forward pass shows which convolution feeds which normalisation. If the result then differs,
-    because a convolution's output is used twice, all changes are undone.
-
-    Args:
-        module: A module in evaluation mode.
-        run: A forward pass through the module.
+    One forward pass (``run``) shows which convolution feeds which normalisation. If the result then
+    differs, because a convolution's output is used twice, all changes are undone. The module is in
+    evaluation mode.
     """
     pairs, before = _watch_pairs(module, run)
     saved = [(conv, conv.weight, conv.bias, norm, norm.forward) for conv, norm in pairs]

@@ -11,11 +11,7 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 class SpriteSheet:
     """Many square pictures of one size in one image file, row by row.
 
-    Attributes:
-        tile: Side of a picture in pixels.
-        columns: Pictures in a row of the sheet.
-        count: Pictures on the sheet.
-        webp: The encoded file.
+    ``tile`` is the side of a picture in pixels. A row of the sheet has ``columns`` pictures.
     """
 
     tile: int
@@ -25,7 +21,6 @@ class SpriteSheet:
 
 
 KINDS = ("nearest", "spread", "label")
-
 """Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
 
 
@@ -50,7 +45,7 @@ class ExemplarRows:
         first, last = self.offsets[node : node + 2].tolist()
         kinds = self.kind[first:last]
         number = KINDS.index(kind)
-        start, stop = (int((kinds < number).sum()), int((kinds <= number).sum()))
+        start, stop = np.searchsorted(kinds, [number, number + 1]).tolist()
         return slice(first + start, first + stop)
 
 
@@ -60,8 +55,8 @@ class ExemplarCrops:
 
     Attributes:
         sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
-        seen: Top, left, bottom and right of the crop as shares of the square that the network is
-            shown, shape (n_exemplars, 4).
+        seen: Top, left, bottom and right of the crop as shares of the side of the network's
+            input, shape (n_exemplars, 4).
         sheets: The crops.
     """
 
@@ -72,14 +67,14 @@ class ExemplarCrops:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Thumbnails:
-    """What the network is shown of each sample that any exemplar comes from, small.
+    """Small pictures of the network's input for each sample that any exemplar comes from.
 
     Samples that are parts of one picture are parts of one tile.
 
     Attributes:
         sample: The samples, ascending, shape (n_thumbnails,).
         tile: Tile of each, counted through all sheets.
-        place: The part of the tile that the network is shown: top, left, bottom and right as
+        place: The part of the tile that is the network's input: top, left, bottom and right as
             shares of the tile's side, shape (n_thumbnails, 4).
         sheets: The tiles.
     """
@@ -92,21 +87,20 @@ class Thumbnails:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """Which classes the exemplars speak for, by the linearisation of the network behind them.
+    """Class attribution of nodes and of their nearest exemplars; see ``visuals.attribution``.
 
-    Values are in logits, relative to the mean over all classes. All arrays are empty where the
-    network has no classes that a layer could speak for.
+    Values are in logits, minus their mean over the classes. All arrays are empty where the network
+    has no classes or no derivative.
 
     Attributes:
         offsets: Shape (n_nodes + 1,).
-        output: Numbers of the classes a node speaks for, most first, then against, most last.
-        value: Mean over the node's nearest exemplars, positive for and negative against.
-        exemplar_output: Class that each exemplar speaks for most, shape (n_exemplars,), in the
-            order of ``Exemplars``; -1 for kinds that are not looked at.
-        exemplar_value: How much it does, shape (n_exemplars,); 0 there.
-        agreement: Median over some of the nearest exemplars of the correlation between what they
-            speak for and what the logits lose without them.
-        way: How the derivatives were computed; empty where there are none.
+        output: Numbers of each node's classes: the largest values first, then the most negative.
+        value: Mean over the node's nearest exemplars.
+        exemplar_output: Class of the largest value of each exemplar, shape (n_exemplars,); -1 for
+            kinds other than ``nearest``.
+        exemplar_value: That value, shape (n_exemplars,); 0 for the other kinds.
+        agreement: Median over some nearest exemplars of the correlation with zero ablation.
+        way: Method that computed the derivatives; empty where there are none.
     """
 
     offsets: Int64
@@ -126,8 +120,7 @@ class Picture:
         picture: Shape (size, size, 3).
         activation: The layer's activation, shape (n_channels,).
         cosine: Cosine similarity of the activation to the target.
-        objective: Value of the objective reached.
-        steps: Optimisation steps taken.
+        objective: Value of the objective reached, after so many steps.
     """
 
     picture: Uint8
@@ -167,8 +160,7 @@ class FeatureVisualisations:
     @property
     def top1_share(self) -> float | None:
         """Share of the pictures of nodes whose nearest node is their own; None without any."""
-        own = self.nearest == self.of
-        return float(own.mean()) if len(own) else None
+        return float((self.nearest == self.of).mean()) if len(self.of) else None
 
     def places(self, count: int) -> Int32:
         """Return which picture is of each of ``count`` things, -1 where none is."""

@@ -12,9 +12,9 @@ export const SCHEMA_VERSION = 4;
  *     branching: Number of nodes with three or more neighbours.
  *     loops: Cycle rank, ``n_edges - n_nodes + components``.
  *     largest: Rows in the largest node, as a share of all rows.
- *     blob_share: Among the intervals with a node, the share in which one node has at least nine
- *         tenths of the clustered rows. Near 1 the graph is a chain, which is a result of the
- *         settings and not of the network.
+ *     dominant_share: Among the intervals with a node, the share in which one node has at least
+ *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
+ *         the settings and not of the network.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -23,7 +23,7 @@ export interface GraphQuality {
   readonly branching: number;
   readonly loops: number;
   readonly largest: number;
-  readonly blob_share: number;
+  readonly dominant_share: number;
 }
 
 /**
@@ -83,7 +83,7 @@ export interface VisualSummary {
   /** Of single rows; None if none are made. */
   readonly rows: PictureKind | null;
   /** Share of the nodes' pictures whose activation is closest to their own node's centroid. */
-  readonly own_share: number | null;
+  readonly top1_share: number | null;
   /** Mean cosine similarity of that activation to the centroid; both None without pictures. */
   readonly cosine: number | null;
 }

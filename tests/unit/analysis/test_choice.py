@@ -24,7 +24,7 @@ from topopress.analysis.settings.choice import (
     sampled,
 )
 from topopress.analysis.settings.types import Choice
-from topopress.analysis.settings.verdict import CONTRAST, contrast, nothing_to_see, resolved
+from topopress.analysis.settings.verdict import CONTRAST, contrast, no_structure, resolved
 from topopress.analysis.shuffling import shuffled
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper, UniformCover
@@ -168,7 +168,7 @@ def test_directions_are_found_and_told_apart(chosen):
     assert chosen.best.metric == "cosine"
     assert chosen.best.separation > 0.4
     assert chosen.best.quality.coverage > 0.6
-    assert nothing_to_see(chosen) is None
+    assert no_structure(chosen) is None
     graph = build_graph(vectors, resolved(SMALL, chosen), seed=0)
     pure = [len(set(mode[graph.members_of(k)].tolist())) == 1 for k in range(graph.n_nodes)]
     assert np.mean(pure) > 0.9
@@ -196,19 +196,19 @@ def test_shuffled_channels_show_nothing(seed):
     mixed = shuffled(vectors, np.random.default_rng(seed))
     choice = choose(mixed, SMALL, seed=0)
     assert contrast(choice) < CONTRAST
-    assert "no structure above chance" in nothing_to_see(choice)
+    assert "no structure above chance" in no_structure(choice)
 
 
 def test_gaussian_noise_shows_nothing():
-    assert nothing_to_see(choose(noise(), SMALL, seed=0)) is not None
+    assert no_structure(choose(noise(), SMALL, seed=0)) is not None
 
 
 def test_fixed_settings_are_compared_with_themselves_on_more_copies(chosen):
     fixed = SMALL.model_copy(update={"clusterer": Dbscan(metric="cosine", eps_quantile=0.5)})
     alone = choose(noise(200), fixed, seed=0)
     assert (len(alone.null_scores), len(chosen.null_scores)) == (SHUFFLES_OF_FEW, SHUFFLES)
-    assert "chance: the score of these settings is" in nothing_to_see(alone)
-    assert nothing_to_see(choose(directions()[0], fixed, seed=0)) is None
+    assert "chance: the score of these settings is" in no_structure(alone)
+    assert no_structure(choose(directions()[0], fixed, seed=0)) is None
 
 
 def test_shuffling_keeps_what_each_channel_holds():
@@ -253,13 +253,13 @@ def test_purity_without_labels_is_none():
 def test_a_few_rows_get_settings_and_show_nothing(n_rows):
     choice = choose(noise(n_rows), SMALL, seed=0)
     assert unresolved(resolved(SMALL, choice)) == ()
-    assert nothing_to_see(choice) is not None
+    assert no_structure(choice) is not None
 
 
 def test_equal_rows_get_settings_and_show_nothing():
     choice = choose(np.ones((40, 3), np.float32), SMALL, seed=0)
     assert choice.best.quality.coverage == 1
-    assert nothing_to_see(choice) is not None
+    assert no_structure(choice) is not None
 
 
 def test_no_row_is_a_mistake():

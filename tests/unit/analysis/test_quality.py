@@ -46,7 +46,7 @@ def test_the_figures_of_a_small_graph():
     assert found.purity == pytest.approx(0.75)
     assert (found.components, found.branching, found.loops) == (2, 0, 1)
     assert found.largest == pytest.approx(0.3)
-    assert found.blob_share == pytest.approx(3 / 4)
+    assert found.dominant_share == pytest.approx(3 / 4)
 
 
 def test_a_node_with_three_neighbours_branches():
@@ -58,14 +58,14 @@ def test_a_node_with_three_neighbours_branches():
 def test_nine_tenths_of_the_clustered_rows_are_a_blob():
     nine = graph_of([(0, range(9)), (0, [9])], n_rows=20)
     eight = graph_of([(0, range(8)), (0, [8])], n_rows=20)
-    assert graph_quality(nine, statistics_with([1, 1])).blob_share == 1
-    assert graph_quality(eight, statistics_with([1, 1])).blob_share == 0
+    assert graph_quality(nine, statistics_with([1, 1])).dominant_share == 1
+    assert graph_quality(eight, statistics_with([1, 1])).dominant_share == 0
 
 
 def test_an_empty_graph_has_figures_too():
     found = graph_quality(graph_of([], n_rows=5), statistics_with([]))
     assert (found.coverage, found.purity, found.components, found.loops) == (0, None, 0, 0)
-    assert (found.largest, found.blob_share) == (0, 0)
+    assert (found.largest, found.dominant_share) == (0, 0)
     assert chain_notice(found) is None
 
 

@@ -1,6 +1,7 @@
 """A stage's key covers all code of ours that decides its result."""
 
 import ast
+import inspect
 import shutil
 import sys
 from functools import cache
@@ -14,10 +15,10 @@ from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.config.load import load_project
 from topopress.stage import executor
+from topopress.stage.keys import codes_of
 from topopress.stage.listener import Recorder
 from topopress.store import code
 from topopress.store.canonical import sha256_of_file
-from topopress.store.code import code_of
 
 # They run inside of stages, and say nothing about the result: see ``store.code``.
 SILENT = ("topopress.core.errors", "topopress.core.progress", "topopress.store", "topopress.stage")
@@ -32,9 +33,9 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def functions(project):
+def stages(project):
     (source,) = load_project(project).explorations
-    return {each.name: each.run for each in plan_exploration(source, sha256_of_file).stages()}
+    return {each.name: each for each in plan_exploration(source, sha256_of_file).stages()}
 
 
 class Trace:
@@ -50,7 +51,8 @@ class Trace:
 
         def profile(frame, event, argument):
             module = frame.f_globals.get("__name__", "")
-            if event == "call" and module.startswith("topopress."):
+            is_function = frame.f_code.co_flags & inspect.CO_OPTIMIZED  # not the body of a class
+            if event == "call" and is_function and module.startswith("topopress."):
                 names.add((module, frame.f_code.co_qualname.split(".")[0]))
 
         sys.setprofile(profile)
@@ -60,7 +62,7 @@ class Trace:
             sys.setprofile(outer)
 
 
-def test_what_runs_within_a_stage_is_in_its_key(project, functions, monkeypatch):
+def test_what_runs_within_a_stage_is_in_its_key(project, stages, monkeypatch):
     trace = Trace(executor.Executor._call)
     monkeypatch.setattr(
         executor.Executor,
@@ -68,33 +70,39 @@ def test_what_runs_within_a_stage_is_in_its_key(project, functions, monkeypatch)
         lambda self, missing, s: trace(self, missing, s),  # noqa: PLW0108 - a method
     )
     build_site(project, listener=Recorder(), durable=False)
-    assert functions.keys() <= trace.ran.keys()
-    for name, function in functions.items():
-        covered = set(code_of(function).definitions)
+    assert stages.keys() <= trace.ran.keys()
+    for name, stage in stages.items():
+        covered = {each for part in codes_of(stage) for each in part.definitions}
         modules = {module for module, what in covered if what == code.EVERYTHING}
         uncovered = {
             (module, what)
             for module, what in trace.ran[name]
             if (module, what) not in covered
             and module not in modules
-            and what.isidentifier()  # not <lambda> or <module>
+            and what.isidentifier()  # not <lambda>
             and not what.startswith("__")  # what dataclasses make
             and not module.startswith(SILENT)
         }
         assert uncovered == set(), name
 
 
-def test_a_change_of_any_module_within_reach_changes_the_key(functions, tmp_path, monkeypatch):
+def test_a_change_of_any_module_within_reach_changes_the_key(stages, tmp_path, monkeypatch):
     copy = tmp_path / "topopress"
     shutil.copytree(Path(topopress.__path__[0]), copy)
     monkeypatch.setattr(topopress, "__path__", [str(copy)])
     code._source.cache_clear()
     read = code._module.__wrapped__
     modules = {}
-    monkeypatch.setattr(code, "_module", lambda name: modules.setdefault(name, read(name)))
+
+    def module_of(name):
+        if name not in modules:
+            modules[name] = read(name)
+        return modules[name]
+
+    monkeypatch.setattr(code, "_module", module_of)
     digest = code._code.__wrapped__
     changed: set[str] = set()
-    for function in functions.values():
+    for function in (stage.run for stage in stages.values()):
         start = function.__module__, function.__qualname__
         before = digest(*start)
         for module, name in before.definitions:

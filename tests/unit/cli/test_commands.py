@@ -88,6 +88,18 @@ def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
     assert "not an empty folder" in text
 
 
+def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
+    root = write_project(tmp_path)
+    status, text = run("build", "--root", str(root), "--plan")
+    assert status == 0
+    lines = text.splitlines()
+    assert lines[:2] == ["samples tiny", "network tiny"]
+    assert "activations tiny/1 <- samples tiny, network tiny" in lines
+    assert "layout tiny/3 <- mapper tiny/3" in lines
+    assert not (root / ".topopress").exists()
+    assert not (root / "public").exists()
+
+
 def test_explain_says_why_each_stage_runs(tmp_path):
     root = write_project(tmp_path)
     change(root, "steps = 2", "enabled = false")

@@ -41,13 +41,13 @@ def summary_of(nodes, arms=None, rows=None):
 def test_shares_are_of_the_pictures_there_are():
     summary = summary_of(pictures([0, 3], nearest=[0, 1]))
     assert summary is not None
-    assert (summary.own_share, round(summary.cosine, 6)) == (0.5, 0.85)
+    assert (summary.top1_share, round(summary.cosine, 6)) == (0.5, 0.85)
 
 
 def test_without_pictures_nothing_is_said_of_them():
     summary = summary_of(pictures([]))
     assert summary is not None
-    assert (summary.own_share, summary.cosine) == (None, None)
+    assert (summary.top1_share, summary.cosine) == (None, None)
 
 
 def test_each_kind_says_what_it_aims_at_and_how_many_a_budget_left():

@@ -6,8 +6,7 @@ import pytest
 from graphs import cut_graph
 from topopress.config.schema import BalancedCover, Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.cover import cover_lenses
-from topopress.mapper.family import NamedCover, build_family
+from topopress.mapper.family import build_family
 from topopress.mapper.graph import build_graph
 
 
@@ -21,8 +20,7 @@ def test_where_all_rows_are_published_the_cut_at_its_eps_is_the_graph(cover):
     clusterer = Dbscan(metric="euclidean", eps=0.6, min_samples=6)
     settings = Mapper(lens="l2_norm", cover=cover, clusterer=clusterer)
     graph = build_graph(vectors, settings, seed=0)
-    named = NamedCover(cover.n_intervals, cover.overlap, cover_lenses([graph.lens], [cover]))
-    family = build_family(vectors, graph.lens, np.arange(300), [named], clusterer)
+    family = build_family(vectors, graph.lens, np.arange(300), [cover], clusterer)
     assert family.own_eps in family.levels
     own = cut_graph(family.covers[0].trees, family.own_eps)
     assert graph.n_nodes > 6
@@ -33,6 +31,6 @@ def test_where_all_rows_are_published_the_cut_at_its_eps_is_the_graph(cover):
 def test_a_graph_without_a_single_eps_has_none_among_the_levels():
     vectors = np.random.default_rng(0).normal(size=(40, 2)).astype(np.float32)
     lens = np.linalg.norm(vectors.astype(float), axis=1)
-    named = NamedCover(2, 0.3, cover_lenses([lens], [UniformCover(n_intervals=2)]))
+    cover = UniformCover(n_intervals=2)
     clusterer = Dbscan(metric="euclidean", eps="adaptive")
-    assert build_family(vectors, lens, np.arange(40), [named], clusterer).own_eps is None
+    assert build_family(vectors, lens, np.arange(40), [cover], clusterer).own_eps is None

@@ -176,7 +176,7 @@ def choice() -> Choice:
                 metric=metric, n_intervals=n, eps_quantile=quantile, n_nodes=40 + k,
                 quality=GraphQuality(
                     coverage=0.7 + k / 100, purity=None, components=2, branching=3, loops=0,
-                    largest=0.118, blob_share=0.25,
+                    largest=0.118, dominant_share=0.25,
                 ),
                 separation=0.4 - k / 50, stability=0.6, score=round(0.17 - k / 200, 4),
             )
@@ -258,7 +258,7 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
             branching=3,
             loops=0,
             largest=0.118,
-            blob_share=0.25,
+            dominant_share=0.25,
         ),
         graph=f"data/{layer_id}-graph.0a1b2c3d.js",
         rows=f"data/{layer_id}-rows.0a1b2c3d.js",
@@ -272,7 +272,7 @@ def visuals(n: int) -> VisualSummary:
         nodes=pictures_of("distinct", 12, n),
         arms=pictures_of("contrast", 3, 3),
         rows=pictures_of("inversion", 0, n),
-        own_share=0.92,
+        top1_share=0.92,
         cosine=0.81,
     )
 

@@ -29,12 +29,12 @@ def pages_of(source):
 
 @pytest.mark.parametrize("fact", ["own_pictures", "picture_cosine"])
 def test_where_nothing_was_drawn_no_share_is_said(fact):
-    source = source_with(own_share=None, cosine=None)
+    source = source_with(top1_share=None, cosine=None)
     assert LAYER_FACTS[fact](source.bundle.views[0], source) == "–"
 
 
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():
-    source = source_with(own_share=None, cosine=None)
+    source = source_with(top1_share=None, cosine=None)
     facts = layer_facts(source.bundle.views[0], source)
     assert {fact.term: fact.value for fact in facts}["Own pictures"] == "–"
     assert "<td>–</td></tr>" in pages_of(source)[1]

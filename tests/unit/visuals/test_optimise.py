@@ -195,8 +195,9 @@ def test_a_straight_look_shows_the_picture_where_the_centre_looks():
 
 
 def test_views_stay_within_their_range():
-    views = draw_augmentations(range(50), 20, AugmentationRange(rotation=10, scale=0.1, shift=0.08))
-    assert views.shape == (20, 50, 2, 3)
+    within = AugmentationRange(rotation=10, scale=0.1, shift=0.08)
+    views = torch.stack([draw_augmentations(seed, 20, within) for seed in range(50)])
+    assert views.shape == (50, 20, 2, 3)
     assert float(views[..., 2].abs().max()) <= 0.16
     zoom = torch.linalg.det(views[..., :2]).sqrt()
     assert 1 / 1.1 - 1e-6 <= float(zoom.min()) <= float(zoom.max()) <= 1 / 0.9 + 1e-6

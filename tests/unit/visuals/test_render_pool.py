@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ def test_workers_render_what_this_process_renders():
     vectors = target_vectors(5)
     parts = render(small_network(), LAYER, aimed(vectors), settings=SETTINGS, seeds=SEEDS)
     expected = in_order(parts, SETTINGS)
-    with RenderPool(small_network, workers=2) as pool:
+    with closing(RenderPool(small_network, workers=2)) as pool:
         batches = batches_of(range(5), aimed(vectors), SEEDS, 3)
         results = list(pool.render(LAYER, batches, SETTINGS))
         again = list(pool.render(LAYER, batches[:1], SETTINGS))
@@ -41,7 +42,7 @@ def test_workers_render_what_this_process_renders():
 
 
 def test_nothing_starts_for_nothing():
-    with RenderPool(refuse) as pool:
+    with closing(RenderPool(refuse)) as pool:
         assert list(pool.render(LAYER, [], SETTINGS)) == []
         assert multiprocessing.active_children() == []
 
@@ -52,7 +53,7 @@ def test_nothing_starts_for_nothing():
 )
 def test_errors_come_out_and_no_process_stays(load, error, message):
     batches = batches_of(range(2), aimed(target_vectors(2)), SEEDS[:2], 2)
-    with RenderPool(load, workers=1) as pool:
+    with closing(RenderPool(load, workers=1)) as pool:
         with pytest.raises(error, match=message):
             list(pool.render(LAYER, batches, SETTINGS))
         assert multiprocessing.active_children() == []
@@ -60,6 +61,7 @@ def test_errors_come_out_and_no_process_stays(load, error, message):
 
 SCRIPT = """
 import sys
+from contextlib import closing
 from unit.visuals.small_network import LAYER, small_network, target_vectors
 from topopress.config.schema import FeatureVisualisation
 from topopress.visuals.targets import towards_means
@@ -69,7 +71,7 @@ if __name__ == "__main__":
     settings = FeatureVisualisation(size=24, canvas=32, steps=3)
     targets = towards_means(target_vectors(1), 2.0)
     endless = settings.model_copy(update={"steps": 100_000})
-    with RenderPool(small_network, workers=1) as pool:
+    with closing(RenderPool(small_network, workers=1)) as pool:
         list(pool.render(LAYER, batches_of([0], targets, [1], 1), settings))
         print(pool._workers[0].process.pid, flush=True)
         list(pool.render(LAYER, batches_of([0], targets, [1], 1), endless))

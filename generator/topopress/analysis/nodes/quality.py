@@ -21,9 +21,12 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
     An empty graph has coverage 0, no components and no dominant node. Without the statistics of its
     nodes there is no purity.
     """
+    # Costly to import, and a finished build needs none of it.
+    from topopress.mapper.layout import connected_nodes
+
     sizes = np.diff(graph.member_offsets)
     n_rows = len(graph.lens)
-    components = _count_components(graph)
+    components = len(connected_nodes(graph))
     degree = np.bincount(graph.edges.ravel(), minlength=graph.n_nodes)
     purity = statistics.purity if statistics else np.empty(0)
     known = purity[~np.isnan(purity)]
@@ -34,32 +37,20 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        blob_share=_dominant_share(graph, sizes),
+        dominant_share=_dominant_share(graph, sizes),
     )
 
 
 def chain_notice(quality: GraphQuality) -> str | None:
     """Return the notice for a graph that is one dominant node per interval, or None."""
-    if quality.blob_share < CHAIN:
+    if quality.dominant_share < CHAIN:
         return None
-    share = f"{100 * quality.blob_share:.0f}\u00a0%"
+    share = f"{100 * quality.dominant_share:.0f}\u00a0%"
     return (
         f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
         "graph is a chain along the lens, which says more about the settings than about the "
         "network."
     )
-
-
-def _count_components(graph: MapperGraph) -> int:
-    # Half a second to import, and a build in which everything is finished needs none of it.
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    if graph.n_nodes == 0:
-        return 0
-    ends, shape = (graph.edges[:, 0], graph.edges[:, 1]), (graph.n_nodes, graph.n_nodes)
-    linked = coo_array((np.ones(len(graph.edges)), ends), shape=shape)
-    return int(connected_components(linked, directed=False)[0])
 
 
 def _dominant_share(graph: MapperGraph, sizes: Int64) -> float:

@@ -43,9 +43,9 @@ class GraphQuality:
         branching: Number of nodes with three or more neighbours.
         loops: Cycle rank, ``n_edges - n_nodes + components``.
         largest: Rows in the largest node, as a share of all rows.
-        blob_share: Among the intervals with a node, the share in which one node has at least nine
-            tenths of the clustered rows. Near 1 the graph is a chain, which is a result of the
-            settings and not of the network.
+        dominant_share: Among the intervals with a node, the share in which one node has at least
+            nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
+            the settings and not of the network.
     """
 
     coverage: float
@@ -54,4 +54,4 @@ class GraphQuality:
     branching: int
     loops: int
     largest: float
-    blob_share: float
+    dominant_share: float

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.settings.types import Candidate
@@ -34,7 +33,6 @@ QUANTILES = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 PAIRS = 30_000
 """Pairs of rows by which adjacent settings are compared."""
 
-Flags = NDArray[np.bool_]
 Lenses = tuple[Float64, ...]
 Key = tuple[str, int, float | None]
 """Metric, number of intervals and quantile of a candidate."""
@@ -184,16 +182,16 @@ def evaluate(
         progress: Advances by a candidate at a time.
     """
     found: list[Candidate] = []
-    apart: dict[Key, _Apart] = {}
-    pairs: _Pairs | None = None
-    shared: dict[tuple[str, int], _Shared] = {}
+    apart: dict[Key, Int64] = {}
+    pairs: Int64 | None = None
+    memberships: dict[tuple[str, int], Int64] = {}
     for candidate in candidate_graphs(cloud, grid, seed=seed, progress=progress):
-        pairs = pairs or _Pairs.drawn(candidate.rows, seed)
+        pairs = _drawn_pairs(candidate.rows, seed) if pairs is None else pairs
         cover = (candidate.metric, candidate.count)
-        if cover not in shared:
-            shared[cover] = _Shared.of(pairs, candidate.rows, len(cloud.vectors))
+        if cover not in memberships:
+            memberships[cover] = _memberships(pairs, candidate.rows, len(cloud.vectors))
         found.append(_figures(candidate))
-        apart[*cover, candidate.quantile] = shared[cover].apart(candidate.labels)
+        apart[*cover, candidate.quantile] = _apart(memberships[cover], candidate.labels)
     return tuple(_scored(candidate, _adjacent(candidate, grid), apart) for candidate in found)
 
 
@@ -211,10 +209,10 @@ def _figures(candidate: CandidateGraph) -> Candidate:
 
 
 def separation(rows: Sequence[Int64], labels: Sequence[Int32]) -> float:
-    """Return the chance that two rows of an element are in different clusters, neither noise.
+    """Return the probability that two rows of an element are in different clusters, without noise.
 
-    A row is drawn from all memberships, the other from the rest of its element. 0 for one cluster
-    per element as for noise alone.
+    One row is drawn from all memberships, the other from the rest of its element. It is 0 for one
+    cluster per element, and for noise alone.
     """
     total = sum(map(len, rows))
     apart = 0.0
@@ -224,63 +222,40 @@ def separation(rows: Sequence[Int64], labels: Sequence[Int32]) -> float:
     return float(apart / total) if total else 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """Pairs of rows, shape (n_pairs,) each."""
-
-    first: Int64
-    second: Int64
-
-    @classmethod
-    def drawn(cls, rows: Sequence[Int64], seed: int) -> "_Pairs":
-        """Draw rows from all memberships, and a partner of each from its own element."""
-        rng = rng_for(seed, "choice", "pairs")
-        sizes = np.array([len(each) for each in rows])
-        starts = np.cumsum(sizes) - sizes
-        members = np.concatenate([np.empty(0, np.int64), *rows])
-        drawn = rng.integers(len(members), size=PAIRS)
-        element = np.searchsorted(starts + sizes, drawn, side="right")
-        step = 1 + (rng.random(PAIRS) * (sizes[element] - 1)).astype(np.int64)
-        partner = starts[element] + (drawn - starts[element] + step) % sizes[element]
-        return cls(members[drawn], members[partner])
+def _drawn_pairs(rows: Sequence[Int64], seed: int) -> Int64:
+    """Draw rows from all memberships, and a partner of each from its element; shape (2, n)."""
+    rng = rng_for(seed, "choice", "pairs")
+    sizes = np.array([len(each) for each in rows])
+    starts = np.cumsum(sizes) - sizes
+    members = np.concatenate([np.empty(0, np.int64), *rows])
+    drawn = rng.integers(len(members), size=PAIRS)
+    element = np.searchsorted(starts + sizes, drawn, side="right")
+    step = 1 + (rng.random(PAIRS) * (sizes[element] - 1)).astype(np.int64)
+    partner = starts[element] + (drawn - starts[element] + step) % sizes[element]
+    pairs: Int64 = members[np.array([drawn, partner])]
+    return pairs
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Apart:
-    """Which pairs share an element, and which of these are in different clusters of it."""
+def _memberships(pairs: Int64, rows: Sequence[Int64], n_rows: int) -> Int64:
+    """Return the memberships of pairs in the first element that holds both, else -1."""
+    found = np.full(pairs.shape, -1, dtype=np.int64)
+    membership = np.full(n_rows, -1, dtype=np.int64)
+    start = 0
+    for members in rows:
+        membership[members] = start + np.arange(len(members))
+        here = membership[pairs]
+        new = (here >= start).all(axis=0) & (found[0] < 0)
+        found[:, new] = here[:, new]
+        start += len(members)
+    return found
 
-    shared: Flags
-    apart: Flags
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
-    """Where the memberships of each pair are, in the first element that holds both."""
-
-    shared: Flags
-    first: Int64
-    second: Int64
-
-    @classmethod
-    def of(cls, pairs: _Pairs, rows: Sequence[Int64], n_rows: int) -> "_Shared":
-        shared = np.zeros(len(pairs.first), dtype=np.bool_)
-        first, second = (np.zeros(len(shared), dtype=np.int64) for _ in range(2))
-        membership = np.full(n_rows, -1, dtype=np.int64)
-        start = 0
-        for members in rows:
-            membership[members] = start + np.arange(len(members))
-            one, two = membership[pairs.first], membership[pairs.second]
-            new = (one >= start) & (two >= start) & ~shared
-            first[new], second[new] = one[new], two[new]
-            shared |= new
-            start += len(members)
-        return cls(shared, first, second)
-
-    def apart(self, labels: Sequence[Int32]) -> _Apart:
-        flat = np.concatenate([np.full(1, -1, np.int32), *labels])
-        first, second = flat[self.first + 1], flat[self.second + 1]
-        apart = self.shared & (first >= 0) & (second >= 0) & (first != second)
-        return _Apart(self.shared, apart)
+def _apart(memberships: Int64, labels: Sequence[Int32]) -> Int64:
+    """Return 1 for pairs in different clusters of an element, 0 for others, -1 without one."""
+    flat = np.concatenate([np.full(1, -1, np.int32), *labels])
+    first, second = flat[memberships + 1]
+    apart = (first >= 0) & (second >= 0) & (first != second)
+    return np.where(memberships[0] < 0, -1, apart.astype(np.int64))
 
 
 def _adjacent(candidate: Candidate, grid: CandidateGrid) -> list[Key]:
@@ -296,7 +271,7 @@ def _adjacent(candidate: Candidate, grid: CandidateGrid) -> list[Key]:
     ]
 
 
-def _scored(candidate: Candidate, adjacent: Sequence[Key], apart: dict[Key, _Apart]) -> Candidate:
+def _scored(candidate: Candidate, adjacent: Sequence[Key], apart: dict[Key, Int64]) -> Candidate:
     kept = apart[candidate.metric, candidate.n_intervals, candidate.eps_quantile]
     agreements = [_agreement(kept, apart[key]) for key in adjacent]
     stability = float(np.mean(agreements)) if agreements else 1.0
@@ -304,8 +279,8 @@ def _scored(candidate: Candidate, adjacent: Sequence[Key], apart: dict[Key, _Apa
     return replace(candidate, stability=stability, score=score)
 
 
-def _agreement(first: _Apart, second: _Apart) -> float:
+def _agreement(first: Int64, second: Int64) -> float:
     """Return the Jaccard index of the pairs kept apart, among those that share elements in both."""
-    both = first.shared & second.shared
-    either = int((both & (first.apart | second.apart)).sum())
-    return int((both & first.apart & second.apart).sum()) / either if either else 0.0
+    both = (first >= 0) & (second >= 0)
+    either = int((both & ((first > 0) | (second > 0))).sum())
+    return int(((first > 0) & (second > 0)).sum()) / either if either else 0.0

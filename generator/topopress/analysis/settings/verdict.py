@@ -27,7 +27,7 @@ def contrast(choice: Choice) -> float:
     return float("inf") if best > 0 else 0.0
 
 
-def nothing_to_see(choice: Choice) -> str | None:
+def no_structure(choice: Choice) -> str | None:
     """Return the notice for rows that separate no better than shuffled ones, or None.
 
     The choice is among what the settings in use leave open, for the shuffled copies as well.

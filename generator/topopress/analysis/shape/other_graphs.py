@@ -13,12 +13,10 @@ import numpy as np
 from topopress.analysis.shape.stability import OtherGraph
 from topopress.config.base import ClustererSettings
 from topopress.config.schema import BalancedCover, Mapper, UniformCover
-from topopress.core.arrays import Float32, Float64, Int32
+from topopress.core.arrays import Float32, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
-from topopress.mapper.cover import cover_lenses
-from topopress.mapper.family import NamedCover
 from topopress.mapper.graph import CoveredRows, graph_of
 from topopress.mapper.types import MapperGraph
 
@@ -79,13 +77,9 @@ def perturbed_graphs(
     progress.finish()
 
 
-def named_covers(lens: Float64, mapper: Mapper) -> list[NamedCover]:
-    """Return the distinct covers of the perturbed settings of one lens, the graph's own first."""
-    covers = dict.fromkeys(variant.cover for variant in _perturbed_covers(mapper))
-    return [
-        NamedCover(int(cover.n_intervals), cover.overlap, cover_lenses([lens], [cover]))
-        for cover in covers
-    ]
+def distinct_covers(mapper: Mapper) -> list[UniformCover | BalancedCover]:
+    """Return the distinct covers of the first lens in perturbed settings, the graph's own first."""
+    return list(dict.fromkeys(variant.cover for variant in _perturbed_covers(mapper)))
 
 
 def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:

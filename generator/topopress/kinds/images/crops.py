@@ -1,12 +1,12 @@
 """The inputs that stand for each node: what the chosen members see of their samples."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
 
 from topopress.activations.types import Rows
-from topopress.core.arrays import Float64, Int32, Uint8
+from topopress.core.arrays import Float64, Uint8
 from topopress.kinds.images.receptive_field import ReceptiveField
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.types import Sample
@@ -28,39 +28,23 @@ def cut_exemplars(
 ) -> ExemplarCrops:
     """Cut out the chosen rows; one that stands for several nodes or kinds is stored once.
 
-    Args:
-        matrix: The layer's rows.
-        choice: Which of them.
-        pictures: The pixels of the samples.
-        samples: All samples.
-        field: What a position of the layer sees.
-        side: Of a published picture, in pixels.
+    ``side`` is that of a published picture, in pixels.
     """
     distinct, sprite = np.unique(choice.row, return_inverse=True)
-    cuts = list(_cuts(matrix, distinct, pictures, samples, field, side))
-    seen = np.array([where for _, where in cuts], np.float64).reshape(-1, 4)
-    return ExemplarCrops(
-        sprite=sprite.astype(np.int32),
-        seen=seen[sprite],
-        sheets=make_sheets([crop for crop, _ in cuts], tile=side, quality=EXEMPLAR_QUALITY),
-    )
-
-
-def _cuts(
-    matrix: Rows,
-    rows: Int32,
-    pictures: PictureSource,
-    samples: Sequence[Sample],
-    field: ReceptiveField,
-    side: int,
-) -> Iterator[tuple[Uint8, Float64]]:  # rows ascend, and with them the samples: each is read once
+    crops, seen = [], []
     current, picture = -1, np.empty((0, 0, 3), np.uint8)
-    for row in rows:
+    for row in distinct:  # rows ascend, and with them the samples: each is read once
         if matrix.sample[row] != current:
             current = int(matrix.sample[row])
             picture = pictures.read(samples[current])
         position = matrix.cell(int(row))
-        yield cut(picture, position, field, side), seen_of(position, field, picture.shape[:2])
+        crops.append(cut(picture, position, field, side))
+        seen.append(seen_of(position, field, picture.shape[:2]))
+    return ExemplarCrops(
+        sprite=sprite.astype(np.int32),
+        seen=np.array(seen, np.float64).reshape(-1, 4)[sprite],
+        sheets=make_sheets(crops, tile=side, quality=EXEMPLAR_QUALITY),
+    )
 
 
 def cut(picture: Uint8, position: Cell, field: ReceptiveField, side: int) -> Uint8:

@@ -57,7 +57,9 @@ def _sort_out(root: Path) -> Candidates:
     refused: list[SkippedInput] = []
     seen: dict[str, str] = {}
     for origin, refusal in sorted(_walk(root, "")):
-        reason = refusal or _clash(origin, seen)
+        first = seen.setdefault(clash_key(origin), origin) if not refusal else origin
+        clash = "" if first == origin else f"its name differs from {first!r} only in case"
+        reason = refusal or clash
         if reason:
             refused.append(SkippedInput(shown(origin), reason))
         else:
@@ -97,11 +99,6 @@ def _reason(entry: os.DirEntry[str]) -> str | None:
     if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
         return "not a regular file"
     return ""
-
-
-def _clash(origin: str, seen: dict[str, str]) -> str:
-    first = seen.setdefault(clash_key(origin), origin)
-    return "" if first == origin else f"its name differs from {first!r} only in case"
 
 
 def _limit(found: list[Candidate], limit: int, seed: int) -> list[Candidate]:

@@ -46,16 +46,10 @@ def layer_look(
     arms: FeatureVisualisations | None,
     rows: FeatureVisualisations | None,
 ) -> Look:
-    """Pack the pictures of a layer.
+    """Pack the pictures of a layer, whose name in addresses and file names is given.
 
-    Args:
-        layer: The layer's name in addresses and file names.
-        crops: Crops of the exemplars.
-        shape: Structures of the graph, whose arms have pictures.
-        graph: The graph.
-        nodes: Feature visualisations of the nodes; None where they are switched off.
-        arms: Those of arms of bifurcations.
-        rows: Those of single rows.
+    Feature visualisations are those of nodes, of arms of bifurcations and of single rows; None
+    where they are switched off.
     """
     files: dict[str, bytes] = {}
     made = {"exemplar": crops, "visual": nodes, "inversion": rows, "contrast": arms}
@@ -105,7 +99,7 @@ def visual_summary(
         nodes=_kind(nodes),
         arms=arms and _kind(arms),
         rows=rows and _kind(rows),
-        own_share=nodes.top1_share,
+        top1_share=nodes.top1_share,
         cosine=float(nodes.cosine.mean()) if len(nodes.of) else None,
     )
 

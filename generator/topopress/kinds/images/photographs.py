@@ -7,7 +7,6 @@ sees whole things, parts of things, and bare texture.
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from topopress.core.seeds import rng_for
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box, PictureSource
+from topopress.network.names import installed_file
 from topopress.samples.types import Sample, SampleTable
 
 SMALLEST_CROP = 64
@@ -28,14 +28,8 @@ SMALLEST_CROP = 64
 class Photograph:
     """One builtin photograph, a line of ``photographs.csv``.
 
-    Attributes:
-        name: As its package calls it.
-        label: What it shows, in a word or two.
-        package: Import name of the package that installs it.
-        file: Path inside the package.
-        credit: Who made it.
-        licence: What the package's documentation says of its use.
-        source: Where the package got it.
+    ``name`` is that of its package, ``file`` a path inside the package. ``licence`` is what the
+    package's documentation says of its use, ``source`` where the package got it.
     """
 
     name: str
@@ -61,11 +55,9 @@ def photograph_file(photograph: Photograph) -> Path:
     Raises:
         DataError: The package does not hold it.
     """
-    spec = find_spec(photograph.package)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / photograph.file
-        if path.is_file():
-            return path
+    path = installed_file(photograph.package, photograph.file)
+    if path is not None:
+        return path
     raise DataError(
         f"data.name: the photograph {photograph.name!r} is not in the installed package "
         f"{photograph.package}; reinstall topopress"
@@ -85,7 +77,6 @@ class PhotographCrops(PictureSource):
     """Crops of the photographs, each of which is decoded once and kept."""
 
     def __init__(self, settings: Builtin, base: Path) -> None:
-        """Say how many crops there are."""
         self._crops = settings.crops
         self._known: Mapping[str, Photograph] = {p.name: p for p in PHOTOGRAPHS}
         self._decoded: dict[str, tuple[str, Uint8]] = {}

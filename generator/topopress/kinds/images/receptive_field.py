@@ -1,13 +1,11 @@
 """The receptive field of a layer's positions, in pixels of the original picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from topopress.core.arrays import Uint8
 from topopress.core.errors import ActivationError
 from topopress.core.seeds import rng_for
 from topopress.kinds.images.types import Box, PictureSource
@@ -42,15 +40,10 @@ class ReceptiveField:
     preprocessing: Preprocessing
 
     def box(self, position: tuple[int, int] | None, picture_size: tuple[int, int]) -> Box:
-        """Return the receptive field of a position in a picture.
+        """Return the receptive field of a position (row and column on the map; None for the whole).
 
-        Args:
-            position: Row and column on the map; None for the whole map.
-            picture_size: Height and width of the picture.
-
-        Returns:
-            A square in pixels of the picture, moved to lie within the network's input, and no
-            larger than that; the whole network input for the whole map.
+        It is a square in pixels of a picture of this height and width, moved to lie within the
+        network's input, and no larger than that; the whole network input for the whole map.
         """
         view = self.preprocessing.view(*picture_size)
         tall, wide = view.bottom - view.top, view.right - view.left
@@ -77,19 +70,14 @@ def measure_field(
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop = network.preprocessing.crop_pixels
-    inputs = (crop(pictures.read(samples[index])) for index in chosen)
+    shown = np.stack([crop(pictures.read(samples[k])) for k in chosen]).transpose(0, 3, 1, 2)
+    inputs = torch.from_numpy(shown.astype(np.float32) / 255)
     part = TruncatedNetwork(network, layer)
     with without_redirected_relu(part.module):
-        square = measure_square(part, _batches(inputs))
+        square = measure_square(part, torch.split(inputs, _BATCH))
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it has no receptive field")
     return ReceptiveField(square, layer.map_size, network.preprocessing)
-
-
-def _batches(inputs: Iterable[Uint8]) -> Iterable[Tensor]:
-    pixels = np.stack(list(inputs)).transpose(0, 3, 1, 2)
-    for start in range(0, len(pixels), _BATCH):
-        yield torch.from_numpy(pixels[start : start + _BATCH].astype(np.float32) / 255)
 
 
 def _start(middle: float, share: float) -> float:

@@ -38,13 +38,7 @@ ROWS = (
 def image_words(
     settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
 ) -> KindWords:
-    """Return the words of an exploration of images.
-
-    Args:
-        settings: Of the exploration.
-        network: The network that the images are shown to.
-        origins: What the samples are taken from.
-    """
+    """Return the words of an exploration; ``origins`` are what its samples are taken from."""
     visual = settings.visuals.feature_visualisation
     return KindWords(
         sample="image",
@@ -52,20 +46,13 @@ def image_words(
         origins="files",
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
-        network_input=_size(network),
+        network_input="{} × {} pixels".format(*network.input_size) if network else "",
         rows=ROWS,
         exemplar="Pages show the part of the image in the receptive field of the row’s position.",
         pictures=_pictures(visual) if visual.enabled else (),
         recipe=(("Feature visualisation", _recipe(visual) if visual.enabled else "none"),),
         credits=_credits(origins) if settings.data.kind == "builtin" else (),
     )
-
-
-def _size(network: NetworkInfo | None) -> str:
-    if network is None:
-        return ""
-    height, width = network.input_size
-    return f"{height} × {width} pixels"
 
 
 def _pictures(visual: FeatureVisualisation) -> Terms:

@@ -104,11 +104,7 @@ class Clusterer(ClustererSettings):
     ) -> Iterator[Labels]:
         """Yield the labels of each variant, in their order.
 
-        Args:
-            vectors: As in ``labels``.
-            interval_rows: As in ``labels``.
-            variants: The same clusterer with other radii or other quantiles.
-            seed: As in ``radii``.
+        The variants are the same clusterer with other radii or other quantiles.
         """
         for variant in variants:
             radii = variant.radii(vectors, interval_rows, seed=seed)
@@ -156,13 +152,7 @@ class Clusterer(ClustererSettings):
         return labels
 
     def relative_to(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> "Clusterer":
-        """Return the settings with which rows at other distances can be compared with these rows.
-
-        Args:
-            vectors: As in ``labels``.
-            interval_rows: As in ``labels``.
-            seed: As in ``radii``.
-        """
+        """Return settings under which rows at other distances can be compared with these."""
         return self
 
 

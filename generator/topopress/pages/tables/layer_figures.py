@@ -79,15 +79,9 @@ LAYER_FIGURES = (
     LayerFigure("width", _of(lambda layer: _side(layer, 1))),
     LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
     LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
-    LayerFigure(
-        "n_intervals", _of(lambda layer: " × ".join(map(count, layer.n_intervals))), "Intervals"
-    ),
+    LayerFigure("n_intervals", _of(lambda la: " × ".join(map(count, la.n_intervals))), "Intervals"),
     LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
-    LayerFigure(
-        "eps",
-        lambda view, source: radius_of(view.layer, source.settings.mapper.clusterer),
-        "eps",
-    ),
+    LayerFigure("eps", lambda v, s: radius_of(v.layer, s.settings.mapper.clusterer), "eps"),
     LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
     LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
     LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),
@@ -99,8 +93,10 @@ LAYER_FIGURES = (
     LayerFigure("branching", _of(lambda layer: count(layer.quality.branching)), "Branching"),
     LayerFigure("loops", _of(lambda layer: count(layer.quality.loops)), "Cycles"),
     LayerFigure("largest", _of(lambda layer: percent(layer.quality.largest)), "Largest node"),
-    LayerFigure("blob_share", _of(lambda layer: percent(layer.quality.blob_share)), "Blob share"),
-    LayerFigure("own_pictures", _visuals(lambda found: percent(found.own_share)), "Own pictures"),
+    LayerFigure(
+        "dominant_share", _of(lambda layer: percent(layer.quality.dominant_share)), "Dominant share"
+    ),
+    LayerFigure("own_pictures", _visuals(lambda found: percent(found.top1_share)), "Own pictures"),
     LayerFigure("picture_cosine", _visuals(lambda found: number(found.cosine, 2))),
     LayerFigure("structures", partial(_structures, kind="", stable=False)),
     LayerFigure("stable", partial(_structures, kind="", stable=True)),

@@ -23,10 +23,9 @@ LENS_WORDS = {
 
 def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
     """Return lens, cover and clusterer as an author set them."""
-    covers = [_cover(cover) for cover in mapper.covers]
     return (
         Fact("Lens", " and ".join(mapper.lenses)),
-        Fact("Cover", " by ".join(covers)),
+        Fact("Cover", " by ".join(map(_cover, mapper.covers))),
         Fact("Clusterer", _clusterer(mapper.clusterer)),
     )
 
@@ -54,11 +53,9 @@ def _cover(cover: UniformCover | BalancedCover) -> str:
 
 def _clusterer(clusterer: Clusterer) -> str:
     metric = f"metric {CHOSEN}" if clusterer.metric == "auto" else f"{clusterer.metric} distance"
-    return clusterer.in_words(metric, _radius(clusterer))
-
-
-def _radius(clusterer: Clusterer) -> str:
     radius, quantile = clusterer.radius_setting, clusterer.quantile
     if isinstance(radius, str):
-        return f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"
-    return "" if radius is None else number(radius)
+        radius = f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"
+    elif radius is not None:
+        radius = number(radius)
+    return clusterer.in_words(metric, radius or "")

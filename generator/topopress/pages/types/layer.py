@@ -1,7 +1,7 @@
 """The pages of the layers: each graph with its figures, structures and all its nodes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
@@ -40,7 +40,6 @@ class LayerPage(Page):
     exploration: Annotated[Link, "The exploration the layer belongs to."]
     layer: Annotated[LayerLink, "The layer that the page shows."]
     view: Annotated[str, "Link to the layer in the explorer."]
-    method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     structures: Annotated[StructureTable, "The structures of the graph."]
@@ -48,55 +47,45 @@ class LayerPage(Page):
     graph: Annotated[GraphDrawing, "The graph of the layer."]
     caption: Annotated[str, "Caption of the graph."]
     table: Annotated[Table, "All nodes of the layer."]
-    previous: Annotated[LayerLink | None, "The layer before."]
-    next: Annotated[LayerLink | None, "The layer after."]
+    previous: Annotated[LayerLink | None, "The layer before."] = None
+    next: Annotated[LayerLink | None, "The layer after."] = None
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, LayerPage]]:
     for source in site.explorations:
         links = layer_links(source, folder="", current="")
-        around = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
-        for view, neighbours in zip(source.bundle.views, around, strict=True):
+        for k, view in enumerate(source.bundle.views):
             path = f"{source.name}/layers/{view.layer.id}.html"
-            yield path, _layer_page(site, path, source, view, neighbours)
+            before, after = links[k - 1] if k else None, (*links, None)[k + 1]
+            page = _layer_page(site, path, source, view, links[k])
+            yield path, replace(page, previous=before, next=after)
 
 
 def _layer_page(
-    site: SiteInputs,
-    path: str,
-    source: PageSource,
-    view: LayerView,
-    around: tuple[LayerLink | None, LayerLink, LayerLink | None],
+    site: SiteInputs, path: str, source: PageSource, view: LayerView, link: LayerLink
 ) -> LayerPage:
-    manifest, link = source.bundle.manifest, around[1]
-    title = source.settings.title
+    title, caption = source.settings.title, caption_of(view, source)
     return LayerPage(
         **site.common(path),
-        title=f"{link.name}: {title}",
-        description=f"{caption_of(view, source)} A layer of “{title}”.",
+        title=f"{view.layer.name}: {title}",
+        description=f"{caption} A layer of “{title}”.",
         exploration=Link(title, "../index.html"),
         layer=link,
-        view="../index.html" + fragment({"layer": link.id}),
-        method="../method.html",
+        view="../index.html" + fragment({"layer": view.layer.id}),
         facts=layer_facts(view, source),
         notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),
         choice=choice_table(view),
-        graph=draw(view, manifest, FIGURE, "graph"),
-        caption=caption_of(view, source),
-        table=node_table(view, manifest, explorer="../index.html"),
-        previous=around[0],
-        next=around[2],
+        graph=draw(view, source.bundle.manifest, FIGURE, "graph"),
+        caption=caption,
+        table=node_table(view, source.bundle.manifest, explorer="../index.html"),
     )
 
 
 def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[LayerLink, ...]:
-    """Return the navigation from layer to layer.
+    """Return the navigation from layer to layer; the layer of the id ``current`` is marked.
 
-    Args:
-        source: The exploration.
-        folder: Where the layers' pages are, seen from the page that shows the links.
-        current: Id of the layer that is marked.
+    ``folder`` is where the layers' pages are, seen from the page that shows the links.
     """
     return tuple(
         LayerLink(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Annotated
 
-from topopress.config.schema import Visuals
+from topopress.bundle.schema import Manifest
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Column, Fact, Link, Page, Row, Table
@@ -42,7 +43,7 @@ class MethodPage(Page):
     pictures: Annotated[tuple[Fact, ...], "Definitions of the pictures of nodes; often empty."]
     network: Annotated[tuple[Fact, ...], "The network in figures; empty without one."]
     data: Annotated[tuple[Fact, ...], "The samples in figures."]
-    labels: Annotated[tuple[str, ...], "Label names."]
+    manifest: Annotated[Manifest, "The labels, and the notices of each layer."]
     credits: Annotated[tuple[Fact, ...], "Who made the samples."]
     skipped: Annotated[tuple[Fact, ...], "Samples left out, with the reason."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
@@ -51,8 +52,6 @@ class MethodPage(Page):
     figures: Annotated[Table, "Figures of each layer."]
     shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
     choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
-    notices: Annotated[tuple[Fact, ...], "Warnings about the graphs of layers."]
-    sampled: Annotated[tuple[Fact, ...], "Layers whose stability is that of a sample."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
@@ -75,6 +74,10 @@ def _method_page(
 ) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     words = source.words
+    choices = (
+        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
+        for view in source.bundle.views
+    )
     return MethodPage(
         **site.common(path),
         title=f"Method: {settings.title}",
@@ -86,38 +89,24 @@ def _method_page(
         pictures=_terms(words.pictures, references),
         network=_network(provenance.network, words) if provenance.network else (),
         data=_data(source),
-        labels=tuple(manifest.labels),
+        manifest=manifest,
         credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        recipe=(*_recipe(source), *chosen_facts(source.bundle.views)),
+        recipe=tuple(_recipe(source)),
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
         shape=shape_table(manifest.layers),
-        choices=_choices(source),
-        notices=tuple(
-            Fact(layer.name, notice) for layer in manifest.layers for notice in layer.notices
-        ),
-        sampled=tuple(
-            Fact(layer.name, layer.sampled) for layer in manifest.layers if layer.sampled
-        ),
-        left_out=left_out(source.bundle.views),
+        choices=tuple(filter(None, choices)),
+        left_out=tuple(left_out(source.bundle.views)),
         figures=_figures(source),
         settings=provenance.settings_toml.strip(),
-        versions=tuple(Fact(*version) for version in provenance.versions.items()),
+        versions=tuple(starmap(Fact, provenance.versions.items())),
         stages=provenance.stages,
         rebuild=_rebuild(source.name, provenance, site.settings.repository),
         citation=citation(site.settings, settings, source.name),
         bibtex=bibtex(site.settings, settings, source.name),
         references=references,
     )
-
-
-def _choices(source: PageSource) -> tuple[ChoiceTable, ...]:
-    tables = (
-        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
-        for view in source.bundle.views
-    )
-    return tuple(table for table in tables if table is not None)
 
 
 def _terms(terms: Terms, references: Mapping[str, Reference]) -> tuple[Fact, ...]:
@@ -148,33 +137,22 @@ def _data(source: PageSource) -> tuple[Fact, ...]:
     )
 
 
-def _exemplars(visuals: Visuals) -> str:
-    return (
+def _recipe(source: PageSource) -> Iterator[Fact]:
+    settings, visuals = source.settings, source.settings.visuals
+    positions, n_drawn = settings.activations.positions, settings.activations.per_sample
+    drawn = f", {n_drawn} per {source.words.sample}" if positions == "random" else ""
+    if source.provenance.network is not None:
+        yield Fact("Positions", f"{positions}{drawn}")
+    yield from mapper_recipe(settings.mapper)
+    yield Fact(
+        "Exemplars",
         f"for each node {visuals.exemplars} nearest to its centroid, {visuals.spread_exemplars} "
-        f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels"
+        f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels",
     )
-
-
-def _positions(source: PageSource) -> tuple[Fact, ...]:
-    """Return which positions of a layer's output are rows; nothing without a network."""
-    if source.provenance.network is None:
-        return ()
-    activations = source.settings.activations
-    drawn = f"{activations.positions}, {activations.per_sample} per {source.words.sample}"
-    text = drawn if activations.positions == "random" else activations.positions
-    return (Fact("Positions", text),)
-
-
-def _recipe(source: PageSource) -> tuple[Fact, ...]:
-    settings = source.settings
-    return (
-        *_positions(source),
-        *mapper_recipe(settings.mapper),
-        Fact("Exemplars", _exemplars(settings.visuals)),
-        *(Fact(term, text) for term, text in source.words.recipe),
-        Fact("Scatter", SCATTERS[settings.projection.kind]),
-        Fact("Seed", str(settings.seed)),
-    )  # fmt: skip
+    yield from starmap(Fact, source.words.recipe)
+    yield Fact("Scatter", SCATTERS[settings.projection.kind])
+    yield Fact("Seed", str(settings.seed))
+    yield from chosen_facts(source.bundle.views)
 
 
 def _figures(source: PageSource) -> Table:

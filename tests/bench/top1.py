@@ -1,11 +1,11 @@
-"""Whether pictures stay their own when looked at otherwise than they were made for.
+"""How often a picture's activation is nearest to the mean that it was made for (top-1).
 
-A chain as dense as graphs get: a layer's rows sorted by length and cut into sixty intervals, each
-sharing half of its rows with the next; targets are the means of every third. The own share is
-measured on finished pictures: looked at straight, in eight views as far as those of the last
-steps, and in eight as far as those of the first; none of these views was used to make them. For
-the mean alone (``direction``) and the default (``distinct``). Needs the development models and
-photographs beside the checkout.
+The graph is as dense as graphs get: a layer's rows sorted by length and cut into sixty intervals,
+each sharing half of its rows with the next; targets are the means of every third. The top-1 share
+is measured on finished pictures: with the identity transform, with eight random transforms as wide
+as those of the last steps, and with eight as wide as those of the first. None of these transforms
+was used to make the pictures. Both for the mean alone (``direction``) and for the default
+(``distinct``). Needs the development models and photographs beside the checkout.
 """
 
 import numpy as np
@@ -53,8 +53,8 @@ def answers(batched_layer: BatchedLayer, pictures: np.ndarray, view: torch.Tenso
     ]
 
 
-def own_shares(case: Case, batched_layer: BatchedLayer, objective: str) -> list[str]:
-    """Return the own share straight, in narrow and in wide views, and the mean cosine."""
+def top1_shares(case: Case, batched_layer: BatchedLayer, objective: str) -> list[str]:
+    """Return the top-1 share without, with narrow, with wide transforms, and the mean cosine."""
     settings = FeatureVisualisation(objective=objective)
     towards = towards_distinct_means if objective == "distinct" else towards_means
     of = np.arange(0, INTERVALS, EVERY, dtype=np.int32)
@@ -64,11 +64,7 @@ def own_shares(case: Case, batched_layer: BatchedLayer, objective: str) -> list[
     )
     shares = []
     for spread in (None, AugmentationRange().narrowed(LATE_SHARE), AugmentationRange()):
-        views = (
-            torch.eye(2, 3)[None]
-            if spread is None
-            else draw_augmentations([77], VIEWS, spread)[:, 0]
-        )
+        views = torch.eye(2, 3)[None] if spread is None else draw_augmentations(77, VIEWS, spread)
         own = [
             nearest_nodes(answers(batched_layer, done.pictures, view), case.means, of) == of
             for view in views
@@ -91,6 +87,13 @@ def report() -> str:
                     case.network, case.layer, FeatureVisualisation().canvas
                 )
                 for objective in ("direction", "distinct"):
-                    rows.append([layer, objective, *own_shares(case, batched_layer, objective)])
-    head = ("layer", "objective", "own, straight", "in narrow views", "in wide views", "cosine")
+                    rows.append([layer, objective, *top1_shares(case, batched_layer, objective)])
+    head = (
+        "layer",
+        "objective",
+        "top-1, identity",
+        "narrow transforms",
+        "wide transforms",
+        "cosine",
+    )
     return table(head, rows)
