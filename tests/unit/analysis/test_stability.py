@@ -5,9 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from topopress.analysis.shape.assessment import stable_structures
+from topopress.analysis.shape.assessment import (
+    collected,
+    noise_bounds,
+    null_settings,
+    stable_structures,
+)
 from topopress.analysis.shape.matching import match, shape_of
-from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
 from topopress.analysis.shape.other_graphs import (
     bootstrap_graphs,
     draw,

@@ -82,14 +82,12 @@ def distinct_covers(mapper: Mapper) -> list[UniformCover | BalancedCover]:
     return list(dict.fromkeys(variant.cover for variant in _perturbed_covers(mapper)))
 
 
-def _perturbed_covers(mapper: Mapper) -> list[Mapper]:
-    """Return settled settings with each perturbed cover, the graph's own first."""
-    covers = []
+def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
+    """Yield settled settings with each perturbed cover, the graph's own first."""
     for factor, step in COVER_CHANGES:
         second = mapper.second_cover and _perturbed_cover(mapper.second_cover, factor, step)
-        update = {"cover": _perturbed_cover(mapper.cover, factor, step), "second_cover": second}
-        covers.append(mapper.model_copy(update=update))
-    return covers
+        cover = _perturbed_cover(mapper.cover, factor, step)
+        yield mapper.model_copy(update={"cover": cover, "second_cover": second})
 
 
 def _perturbed_cover(
@@ -130,11 +128,7 @@ def bootstrap_graphs(
 
 
 def draw(n_rows: int, resamples: int, seed: int) -> Int32:
-    """Draw as many rows as there are, with replacement, for each resample.
-
-    Returns:
-        How often each row was drawn, shape (n_rows, resamples).
-    """
+    """Draw all rows anew with replacement; return their counts, shape (n_rows, resamples)."""
     counts = [
         np.bincount(rng_for(seed, "bootstrap", k).integers(n_rows, size=n_rows), minlength=n_rows)
         for k in range(resamples)
