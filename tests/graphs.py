@@ -19,16 +19,16 @@ def made_graph(members, **given):
     offsets = np.cumsum([0, *map(len, rows)]).astype(np.int64)
     flat = np.concatenate([np.empty(0, np.int32), *rows])
     n_nodes, n_intervals = len(rows), given.pop("n_intervals", len(rows))
-    edges = nerve(offsets, flat)
+    edges, shared, jaccard = nerve(offsets, flat)
     fields = {
         "lens": np.zeros(int(flat.max(initial=-1)) + 1),
         "intervals": tuple(Interval(k, ((k, k + 1.0),)) for k in range(n_intervals)),
         "eps": np.ones(n_intervals),
         "node_interval": np.arange(n_nodes, dtype=np.int32),
         "node_cluster": np.zeros(n_nodes, dtype=np.int32),
-        "edges": edges.edges,
-        "shared": edges.shared,
-        "jaccard": edges.jaccard,
+        "edges": edges,
+        "shared": shared,
+        "jaccard": jaccard,
         **given,
     }
     return MapperGraph(member_offsets=offsets, members=flat, **fields)
@@ -36,6 +36,6 @@ def made_graph(members, **given):
 
 def cut_graph(trees, eps):
     """Return the graph of the clusters of spanning trees at eps."""
-    rows = [trees.interval_rows(k) for k in range(trees.n_intervals)]
+    rows = np.split(trees.rows, trees.offsets[1:-1])[: trees.n_intervals]
     lens = np.zeros(int(trees.rows.max(initial=-1)) + 1)
     return graph_of(CoveredRows((lens,), (), rows), cut(trees, eps))

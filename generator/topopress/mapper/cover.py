@@ -1,8 +1,7 @@
 """Covers: the range of a lens, cut into overlapping intervals.
 
-Mapper clusters the rows of each interval separately (Singh, Mémoli and Carlsson 2007, section 3).
-"Overlap" has different definitions in different libraries. The definitions here are in ``_uniform``
-and ``_balanced``, and in ``docs/mapper.md``.
+Libraries define "overlap" differently. The definitions here are in ``_uniform`` and ``_balanced``,
+and in ``docs/mapper.md``.
 """
 
 import math
@@ -23,12 +22,8 @@ def cover_lenses(
 ) -> tuple[Interval, ...]:
     """Cover one lens by intervals, or two by boxes: each interval of one with each of the other.
 
-    Args:
-        lenses: Lens values, finite, each of shape (n_rows,), at least one row.
-        settings: How each lens is covered.
-
-    Returns:
-        The elements; boxes row by row, so that the second lens's intervals run fastest.
+    Boxes are in the order of the first lens, then of the second. Lens values are finite, each of
+    shape (n_rows,), at least one row.
     """
     bounds = [_bounds(lens, chosen) for lens, chosen in zip(lenses, settings, strict=True)]
     return tuple(Interval(index, element) for index, element in enumerate(product(*bounds)))

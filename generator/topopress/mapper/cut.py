@@ -30,27 +30,17 @@ class Clusters:
     touched: Int64
 
     def count_borders(self) -> tuple[int, int]:
-        """Return the number of border rows, and of those that touch several clusters.
-
-        Which of several clusters a border row belongs to is a convention.
-        """
+        """Return the number of border rows, and of those that touch several clusters."""
         first = self.touched[:, :1]
         several = (self.touched >= 0) & (self.touched != first)
         return int((first >= 0).sum()), int(several.any(axis=1).sum())
 
 
 def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
-    """Return the clusters of each interval at eps.
+    """Return scikit-learn's DBSCAN labels of each interval at eps, one or one per interval.
 
-    These are scikit-learn's DBSCAN labels: clusters are numbered by their smallest core row, and a
-    border row belongs to the cluster with the smallest number among those it touches.
-
-    Args:
-        trees: The spanning trees of a cover.
-        eps: Neighbourhood radius, one or one per interval, in units of the metric.
-
-    Returns:
-        For each interval an array as long as its rows: -1 for noise, else clusters 0, 1, ...
+    Clusters are numbered by their smallest core row, noise is -1. A border row belongs to the
+    cluster with the smallest number among those it touches.
     """
     found = clusters_at(trees, eps)
     touched = np.where(found.touched < 0, len(found.core), found.touched)
@@ -61,12 +51,7 @@ def cut(trees: SpanningTrees, eps: float | Float64) -> tuple[Int32, ...]:
 
 
 def clusters_at(trees: SpanningTrees, eps: float | Float64) -> Clusters:
-    """Return the core clusters of each interval at eps, and which of them border rows touch.
-
-    Args:
-        trees: The spanning trees of a cover.
-        eps: Neighbourhood radius, one or one per interval, in units of the metric.
-    """
+    """Return the core clusters at eps, one or one per interval, in units of the metric."""
     each = np.broadcast_to(np.asarray(eps, dtype=np.float64), trees.n_intervals)
     levels = np.repeat(each, np.diff(trees.offsets))
     core = trees.core <= levels
@@ -86,8 +71,7 @@ def eps_levels(trees: Sequence[SpanningTrees], count: int, fixed: Sequence[float
         fixed: Values that are added unrounded, such as the eps of the graph.
 
     Returns:
-        Ascending and distinct, above 0. The largest chosen one is large enough that every interval
-        with ``min_samples`` rows is one cluster.
+        Ascending and distinct, above 0.
     """
     values = np.concatenate([np.empty(0), *(each for t in trees for each in (t.core, t.weight))])
     values = np.sort(values[np.isfinite(values) & (values > 0)])

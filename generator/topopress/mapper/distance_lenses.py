@@ -22,14 +22,9 @@ BANDWIDTH_NEIGHBOUR = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reference:
-    """The rows with which each row is compared.
+    """The rows with which each row is compared, ascending, and squared lengths of their points.
 
-    Attributes:
-        rows: Their numbers, ascending, shape (n_reference,).
-        points: Shape (n_reference, n_coordinates).
-        squares: Squared lengths of the points, shape (n_reference,).
-        origin: Subtracted from Euclidean points, so that fewer digits are lost.
-        metric: A key of ``METRICS``.
+    The origin is subtracted from Euclidean points, so that fewer digits are lost.
     """
 
     rows: Int64
@@ -37,18 +32,6 @@ class _Reference:
     squares: Float32
     origin: Float64
     metric: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Block:
-    """Squared distances of some rows to a reference, shape (n_queries, n_reference).
-
-    The distance of a row to itself is infinite.
-    """
-
-    rows: Int64
-    points: Float32
-    squared: Float32
 
 
 def eccentricity(vectors: Float32, metric: str, *, seed: int) -> Float64:
@@ -69,31 +52,22 @@ def eccentricity(vectors: Float32, metric: str, *, seed: int) -> Float64:
         return _cosine_eccentricity(vectors)
     means = np.empty(len(vectors))
     reference = _reference(vectors, metric, seed)
-    for block in _blocks(vectors, reference, np.arange(len(vectors))):
-        block.squared[np.isinf(block.squared)] = 0
-        means[block.rows] = np.sqrt(block.squared, dtype=np.float64).mean(axis=1)
+    for rows, _, squared in _blocks(vectors, reference, np.arange(len(vectors))):
+        squared[np.isinf(squared)] = 0
+        means[rows] = np.sqrt(squared, dtype=np.float64).mean(axis=1)
     return means
 
 
 def knn_distance(vectors: Float32, metric: str, *, neighbours: int, seed: int) -> Float64:
     """Return the mean distance of each row to its nearest others; see ``eccentricity``.
 
-    The neighbours are found with single-precision products; their distances are computed from the
-    differences of the rows. In a sample of the rows, neighbours are farther apart.
-
-    Args:
-        vectors: As in ``eccentricity``.
-        metric: As in ``eccentricity``.
-        neighbours: Number of neighbours; all others if there are fewer.
-        seed: As in ``eccentricity``.
-
-    Returns:
-        Shape (n_rows,), in units of the metric; 0 for a row that is alone.
+    There are fewer neighbours where there are fewer other rows. The neighbours are found with
+    single-precision products; their distances are computed from the differences of the rows. In a
+    sample of the rows, neighbours are farther apart. The value of a row that is alone is 0.
     """
     reference = _reference(vectors, metric, seed)
     nearest = _nearest(vectors, reference, np.arange(len(vectors)), neighbours)
-    means: Float64 = nearest.mean(axis=1)
-    return means
+    return np.asarray(nearest.mean(axis=1), dtype=np.float64)
 
 
 def density(vectors: Float32, metric: str, *, seed: int) -> Float64:
@@ -102,23 +76,20 @@ def density(vectors: Float32, metric: str, *, seed: int) -> Float64:
     It is ``log(mean(exp(-d**2 / (2 h**2))))`` over the other rows, d their distance in the metric:
     the density up to a constant factor. The bandwidth h is the median distance of a row to its 5th
     nearest other row, over 1,000 rows drawn by the seed; a row that is equal to five others does
-    not count. See ``eccentricity`` for arguments.
-
-    Returns:
-        Shape (n_rows,), not above 0; 0 everywhere if all rows coincide.
+    not count. The result is not above 0, and 0 everywhere if all rows coincide.
     """
     reference = _reference(vectors, metric, seed)
     bandwidth = _bandwidth(vectors, reference, seed)
     values = np.zeros(len(vectors))
     if bandwidth == 0:
         return values
-    for block in _blocks(vectors, reference, np.arange(len(vectors))):
-        distances = _distances(block.squared, metric)
+    for rows, _, squared in _blocks(vectors, reference, np.arange(len(vectors))):
+        distances = _distances(squared, metric)
         exponents = -0.5 * (distances / bandwidth) ** 2
         highest = exponents.max(axis=1, keepdims=True)
         others = np.isfinite(exponents).sum(axis=1)
         sums = np.exp(exponents - highest).sum(axis=1)
-        values[block.rows] = highest[:, 0] + np.log(sums / others)
+        values[rows] = highest[:, 0] + np.log(sums / others)
     return values
 
 
@@ -160,7 +131,13 @@ def _squares(points: Float32) -> Float32:
     return squares
 
 
-def _blocks(vectors: Float32, reference: _Reference, queries: Int64) -> Iterator[_Block]:
+def _blocks(
+    vectors: Float32, reference: _Reference, queries: Int64
+) -> Iterator[tuple[Int64, Float32, Float32]]:
+    """Yield some rows, their points and squared distances to the reference.
+
+    The distances have shape (n_rows, n_reference); that of a row to itself is infinite.
+    """
     for start in range(0, len(queries), ROWS_AT_ONCE):
         rows = queries[start : start + ROWS_AT_ONCE]
         points = _points(np.asarray(vectors[rows]), reference.metric, reference.origin)
@@ -171,7 +148,7 @@ def _blocks(vectors: Float32, reference: _Reference, queries: Int64) -> Iterator
         found = np.minimum(np.searchsorted(reference.rows, rows), len(reference.rows) - 1)
         itself = np.flatnonzero(reference.rows[found] == rows)
         squared[itself, found[itself]] = np.inf
-        yield _Block(rows, points, squared)
+        yield rows, points, squared
 
 
 def _nearest(vectors: Float32, reference: _Reference, queries: Int64, neighbours: int) -> Float64:
@@ -180,11 +157,11 @@ def _nearest(vectors: Float32, reference: _Reference, queries: Int64, neighbours
     if count == 0:
         return np.zeros((len(queries), 1))
     found = []
-    for block in _blocks(vectors, reference, queries):
-        nearest = np.argpartition(block.squared, count - 1, axis=1)[:, :count]
-        differences = (block.points - reference.points[column] for column in nearest.T)
-        squared = [np.einsum("ij,ij->i", d, d, dtype=np.float64) for d in differences]
-        found.append(np.sort(np.column_stack(squared), axis=1))
+    for _, points, squared in _blocks(vectors, reference, queries):
+        nearest = np.argpartition(squared, count - 1, axis=1)[:, :count]
+        differences = (points - reference.points[column] for column in nearest.T)
+        exact = [np.einsum("ij,ij->i", d, d, dtype=np.float64) for d in differences]
+        found.append(np.sort(np.column_stack(exact), axis=1))
     return _distances(np.concatenate(found), reference.metric)
 
 

@@ -1,9 +1,8 @@
 """A radius that is read off the data.
 
 It is a quantile of the distance to the ``min_samples - 1``-th neighbour (the row itself not
-counted): the radius at which that share of the rows would be core rows. It is a quantile because
-the knee of that curve is ill-posed. Neighbours are searched among *all* rows of the interval:
-among fewer rows they are farther apart, and the radius would be a fifth too large.
+counted): the radius at which that share of the rows would be core rows. Neighbours are searched
+among *all* rows of the interval, because among fewer rows they are farther apart.
 """
 
 from collections.abc import Sequence
@@ -32,15 +31,7 @@ ROWS_AT_ONCE = 1024
 def single_radius(
     vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
 ) -> Float64:
-    """Return the quantile of ``neighbour_curve`` for each interval, shape (n_intervals,).
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        interval_rows: Rows of each interval, ascending.
-        rule: Metric and ``min_samples``.
-        quantile: Between 0 and 1.
-        seed: Seed from which the query rows are drawn.
-    """
+    """Return the quantile of ``neighbour_curve`` for each interval, shape (n_intervals,)."""
     curve = neighbour_curve(vectors, interval_rows, rule, seed=seed)
     radius = _quantile(curve, quantile, _floor(vectors, rule))
     return np.full(len(interval_rows), radius, dtype=np.float64)
@@ -57,10 +48,7 @@ def adaptive_radii(
 
 
 def neighbour_curve(vectors: Float32, interval_rows: Rows, rule: CoreRule, *, seed: int) -> Float64:
-    """Return the sorted neighbour distances of query rows of all intervals; see ``single_radius``.
-
-    Empty where no interval has ``min_samples`` rows.
-    """
+    """Return the sorted neighbour distances of query rows of all intervals."""
     queries = _drawn_over_all(interval_rows, rule, seed)
     return np.sort(np.concatenate(_sampled(vectors, interval_rows, queries, rule)))
 
@@ -76,15 +64,14 @@ def _sampled(
 
 
 def _floor(vectors: Float32, rule: CoreRule) -> float:
-    """Return the smallest radius; a quantile can be 0, where most rows are duplicates."""
+    # A quantile can be 0, where most rows are duplicates.
     return METRICS[rule.metric].resolution(float(l2_norm(vectors).max()))
 
 
 def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, rule: CoreRule) -> Float64:
     """Return the distance of query rows to their ``min_samples - 1``-th neighbour.
 
-    With ``min_samples = 1`` every row is a core row at any eps; the distance is then that to the
-    nearest neighbour.
+    With ``min_samples = 1`` it is the distance to the nearest neighbour.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels).

@@ -57,7 +57,7 @@ def build_family(
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         lens: Lens value of each row, shape (n_rows,).
-        rows: The rows to publish, ascending; see ``published_sample``.
+        rows: The rows to publish, ascending.
         covers: Settled covers of the lens; that of the graph first.
         clusterer: A clusterer that can be cut, with the radius as a number if there is only one.
         progress: Advances by a membership at a time.

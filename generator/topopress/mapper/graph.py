@@ -16,7 +16,6 @@ from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.cover import CoverSettings, cover_lenses, cover_rows
 from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.nerve import nerve
-from topopress.mapper.nodes import number_nodes
 from topopress.mapper.types import Interval, MapperGraph
 
 ClusterEach = Callable[[Sequence[Int64], Float64], Sequence[Int32]]
@@ -28,7 +27,7 @@ class CoveredRows:
     """Rows sorted into the elements of a cover.
 
     Attributes:
-        lenses: Value of each lens of each row, each of shape (n_rows,).
+        lenses: Values of each lens, shape (n_rows,).
         intervals: The cover.
         rows: Rows of each element, ascending.
     """
@@ -44,13 +43,7 @@ class CoveredRows:
         covers: Sequence[CoverSettings],
         ranges: tuple[Float64, ...] | None = None,
     ) -> "CoveredRows":
-        """Cover the range of each lens.
-
-        Args:
-            lenses: Value of each lens of each row.
-            covers: How each lens is covered.
-            ranges: Lens values whose range is covered, if it is not that of ``lenses``.
-        """
+        """Cover the range of each lens, or that of the values in ``ranges``."""
         return cls.within(lenses, cover_lenses(ranges or lenses, covers))
 
     @classmethod
@@ -66,24 +59,41 @@ def graph_of(
 
     Args:
         covered: The rows of each element.
-        labels: Cluster of each of these rows, -1 for noise; no number below the largest is unused.
+        labels: Cluster of each of these rows, -1 for noise; every number up to the largest is used.
         radii: Radius in each element, if the clusterer has one.
     """
-    nodes = number_nodes(covered.rows, labels)
-    edges = nerve(nodes.member_offsets, nodes.members)
+    counts = [int(clusters.max(initial=-1)) + 1 for clusters in labels]
+    firsts = np.cumsum([0, *counts], dtype=np.int64)
+    interval = np.repeat(np.arange(len(counts)), counts)
+    offsets, members = _members(covered.rows, labels, firsts)
+    edges, shared, jaccard = nerve(offsets, members)
     return MapperGraph(
         lens=covered.lenses[0],
         intervals=covered.intervals,
         eps=np.empty(0) if radii is None else radii,
-        node_interval=nodes.interval,
-        node_cluster=nodes.cluster,
-        member_offsets=nodes.member_offsets,
-        members=nodes.members,
-        edges=edges.edges,
-        shared=edges.shared,
-        jaccard=edges.jaccard,
+        node_interval=interval.astype(np.int32),
+        node_cluster=(np.arange(firsts[-1]) - firsts[interval]).astype(np.int32),
+        member_offsets=offsets,
+        members=members,
+        edges=edges,
+        shared=shared,
+        jaccard=jaccard,
         second_lens=covered.lenses[1] if len(covered.lenses) > 1 else np.empty(0),
     )
+
+
+def _members(rows: Sequence[Int64], labels: Sequence[Int32], firsts: Int64) -> tuple[Int64, Int32]:
+    """Return the rows of each node as a compressed list, given the first node of each interval."""
+    node = np.concatenate(
+        [np.where(each < 0, -1, each + first) for each, first in zip(labels, firsts, strict=False)]
+        or [np.empty(0, np.int64)]
+    )
+    row = np.concatenate([np.empty(0, np.int64), *rows])
+    clustered = np.flatnonzero(node >= 0)
+    # Stable, so that the rows of a node stay ascending.
+    by_node = clustered[np.argsort(node[clustered], kind="stable")]
+    sizes = np.bincount(node[clustered], minlength=firsts[-1])
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), row[by_node].astype(np.int32)
 
 
 def build_graph(
@@ -100,10 +110,8 @@ def build_graph(
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         settings: Lens, cover and clusterer.
-        seed: Seed of the rows from which a radius is read off, and of the rows with which some
-            lenses compare.
-        columns: Values of the lenses that are no function of the vectors, each of shape (n_rows,),
-            by the lens's name.
+        seed: Draws the rows from which a radius is read off, and those of distance lenses.
+        columns: Values of the lenses that are no function of the vectors, by the lens's name.
         progress: Advances by a membership at a time.
         cluster_each: Clusters in place of the settings' clusterer, with the same labels.
 

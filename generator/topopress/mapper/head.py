@@ -1,7 +1,6 @@
 """Lenses computed from the outputs of a network's head, one row of outputs per sample.
 
-A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities. Outputs
-count as probabilities if none is negative and those of each sample sum to 1.
+A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,13 +15,10 @@ TOLERANCE = 1e-3
 
 
 def confidence(outputs: Float32) -> Float64:
-    """Return the largest class probability of each sample.
+    """Return the largest class probability of each sample, shape (n_samples,).
 
     Args:
         outputs: Shape (n_samples, n_classes), finite; may be memory-mapped.
-
-    Returns:
-        Shape (n_samples,), above 0 and at most 1.
     """
     if are_probabilities(outputs):
         return _each_block(outputs, lambda block: block.max(axis=1))
@@ -46,7 +42,7 @@ def class_logit(outputs: Float32, index: int) -> Float64:
 
 
 def are_probabilities(outputs: Float32) -> bool:
-    """Return whether the outputs of a head are probabilities."""
+    """Return whether none is negative and those of each sample sum to 1."""
     return all(
         bool((block >= 0).all() and (np.abs(block.sum(axis=1) - 1) <= TOLERANCE).all())
         for block in _blocks(outputs)

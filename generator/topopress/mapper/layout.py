@@ -42,10 +42,6 @@ def layout(graph: MapperGraph, *, seed: int) -> Float32:
     """Return the position of each node, y downwards, shape (n_nodes, 2).
 
     Nodes drawn with ``node_radius`` do not overlap, nor do the rectangles around components.
-
-    Args:
-        graph: The graph to draw.
-        seed: Breaks ties between nodes with equal distances to all others.
     """
     position = np.zeros((graph.n_nodes, 2))
     radius = node_radius(np.diff(graph.member_offsets))
@@ -62,13 +58,7 @@ def layout(graph: MapperGraph, *, seed: int) -> Float32:
 
 
 def node_radius(sizes: Int64) -> Float64:
-    """Return the radius with which nodes are drawn, in units of the layout.
-
-    The area grows with the members: ``0.45 sqrt(size / largest size)``, at least 0.12.
-
-    Args:
-        sizes: Members of each node, shape (n_nodes,).
-    """
+    """Return the radius of nodes as drawn: ``0.45 sqrt(size / largest)``, at least 0.12."""
     share = sizes / max(int(sizes.max(initial=1)), 1)
     return np.maximum(LARGEST_RADIUS * np.sqrt(share), SMALLEST_RADIUS)
 
@@ -119,12 +109,7 @@ def _rightward(position: Float64, lens: Float64) -> Float64:
 
 
 def separated(position: Float64, radius: Float64) -> Float64:
-    """Push nodes apart until no two overlap.
-
-    Args:
-        position: Shape (n_nodes, 2).
-        radius: Radius of each node with half the margin, shape (n_nodes,).
-    """
+    """Push nodes apart until no two overlap; the radius includes half the margin."""
     position = position.copy()
     for _ in range(300):
         pairs, away, missing = _overlaps(position, radius)

@@ -18,24 +18,17 @@ _Lens = Callable[[Float32, LensName, str, int], Float64]
 
 
 def l1_norm(vectors: Float32) -> Float64:
-    """Return the sum of each row's absolute values, in double precision; see ``l2_norm``."""
+    """Return the sum of each row's absolute values, in double precision."""
     return _row_by_row(vectors, lambda block: np.abs(block).sum(axis=1))
 
 
 def l2_norm(vectors: Float32) -> Float64:
-    """Return the Euclidean length of each row, summed in double precision.
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-
-    Returns:
-        Shape (n_rows,).
-    """
+    """Return the Euclidean length of each row in double precision, shape (n_rows,)."""
     return _row_by_row(vectors, lambda block: np.sqrt(np.einsum("ij,ij->i", block, block)))
 
 
 def max_norm(vectors: Float32) -> Float64:
-    """Return each row's largest absolute value; see ``l2_norm``."""
+    """Return each row's largest absolute value."""
     return _row_by_row(vectors, lambda block: np.abs(block).max(axis=1, initial=0.0))
 
 
@@ -67,7 +60,7 @@ def lens_values(
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         name: A name that ``topopress.config.lenses`` can parse.
         metric: A key of ``METRICS``, for the lenses that measure distances.
-        seed: Seed of the rows with which these compare where there are many.
+        seed: Draws the rows with which these compare where there are many.
         columns: Values of the lenses that are no function of the vectors, by their name.
 
     Raises:

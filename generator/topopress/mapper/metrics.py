@@ -38,16 +38,9 @@ class Metric:
 def unit_vectors(vectors: Float32) -> Float64:
     """Scale each vector to length 1; zero vectors get a direction of their own.
 
-    For unit vectors ``|x - y|**2 = 2 (1 - x . y)``, twice the cosine distance. A zero vector has
-    no direction. Here it is at right angles to every other vector (cosine distance 1) and equal to
-    other zero vectors (distance 0): if there are any, all points get one more coordinate, which is
-    1 for zero vectors and 0 for the others.
-
-    Args:
-        vectors: Shape (n, n_channels).
-
-    Returns:
-        Shape (n, n_channels), or (n, n_channels + 1) if there is a zero vector.
+    For unit vectors ``|x - y|**2 = 2 (1 - x . y)``, twice the cosine distance. A zero vector is at
+    right angles to every other vector (cosine distance 1) and equal to other zero vectors. If there
+    are any, all points get one more coordinate: 1 for zero vectors and 0 for the others.
     """
     points = np.asarray(vectors, dtype=np.float64)
     # Squares of tiny float64 vectors could underflow. Dividing by the largest entry first keeps

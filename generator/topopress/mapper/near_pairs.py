@@ -1,8 +1,7 @@
 """All pairs of rows within a radius, computed once so that many resamples can be clustered.
 
-A resample changes how often a row counts, not the distances between rows. So the pairs are found
-once per interval, a bit for each. A resample then needs a weighted count of neighbours and a search
-for connected components.
+The pairs are found once per interval, a bit for each. A resample then needs a weighted count of
+neighbours and a search for connected components.
 """
 
 from collections.abc import Sequence
@@ -34,11 +33,7 @@ class NearPairs:
     n: int
 
     def counts(self, weights: Float64) -> Float64:
-        """Return the sum of the weights within the radius of each point, shape (n, n_resamples).
-
-        Args:
-            weights: Weight of each point in each resample, shape (n, n_resamples).
-        """
+        """Return the sum of the weights (n, n_resamples) within the radius of each point."""
         found = np.zeros(weights.shape)
         single = weights.astype(np.float32)
         for start in range(0, self.n, BLOCK):
@@ -50,11 +45,7 @@ class NearPairs:
         """Return the DBSCAN cluster of each point, -1 for those in none.
 
         Clusters are numbered by their smallest core point; a border point belongs to the one
-        with the smallest number among those it touches.
-
-        Args:
-            core: The core points, shape (n,).
-            drawn: The points of the resample, shape (n,).
+        with the smallest number among those it touches. Only ``drawn`` points are in the resample.
         """
         labels = np.full(self.n, NOISE, dtype=np.int32)
         left, border = core.copy(), drawn & ~core
@@ -83,10 +74,6 @@ def near_pairs(points: Float64, radii: Sequence[float]) -> list[NearPairs]:
 
     Squared distances have a rounding error of about 1e-15 of the squared lengths of the points,
     centred at their mean. A pair whose distance is that close to a radius may be near or not.
-
-    Args:
-        points: Shape (n, n_coordinates).
-        radii: Euclidean radii.
     """
     n = len(points)
     centred = points - points.mean(axis=0) if n else points

@@ -3,42 +3,20 @@
 The cost is linear in the memberships, times the number of nodes that a row is in.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from topopress.core.arrays import Float64, Int32, Int64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nerve:
-    """The edges of a graph.
-
-    Attributes:
-        edges: Node pairs (source < target), sorted, shape (n_edges, 2).
-        shared: Rows in both nodes, shape (n_edges,).
-        jaccard: Rows in both nodes over rows in either, shape (n_edges,).
-    """
-
-    edges: Int32
-    shared: Int32
-    jaccard: Float64
-
-
-def nerve(member_offsets: Int64, members: Int32) -> Nerve:
-    """Return the 1-skeleton of the nerve of the nodes' member sets.
-
-    Args:
-        member_offsets: Shape (n_nodes + 1,).
-        members: Rows of each node, none twice in a node, shape (n_memberships,).
-    """
+def nerve(member_offsets: Int64, members: Int32) -> tuple[Int32, Int32, Float64]:
+    """Return the ``edges``, ``shared`` and ``jaccard`` of a ``MapperGraph`` from its members."""
     sizes = np.diff(member_offsets)
     n_nodes = max(len(sizes), 1)
     found, count = np.unique(_pairs(sizes, members), return_counts=True)
     shared = count.astype(np.int32)
     edges = np.column_stack([found // n_nodes, found % n_nodes]).astype(np.int32)
     union = sizes[edges[:, 0]] + sizes[edges[:, 1]] - shared
-    return Nerve(edges, shared, shared / union)
+    return edges, shared, shared / union
 
 
 def _pairs(sizes: Int64, members: Int32) -> Int64:

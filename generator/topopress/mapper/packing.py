@@ -19,7 +19,7 @@ def pack(sizes: Float64) -> Float64:
     many page widths, the one with the smallest page of that shape is chosen.
 
     Args:
-        sizes: Width and height of each box, margins included, shape (n_boxes, 2).
+        sizes: Width and height of each box, shape (n_boxes, 2).
 
     Returns:
         Upper left corner of each box, y downwards, shape (n_boxes, 2).

@@ -1,4 +1,4 @@
-"""Principal components of the rows of a layer; only one block of rows is in memory at a time."""
+"""Principal components of the rows of a layer, read in blocks."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,8 @@ NEGLIGIBLE = 1e-12
 def component(vectors: Float32, number: int) -> Float64:
     """Return each row's coordinate along a principal component.
 
-    A component without variance is 0 for every row.
+    The entry of largest size of an eigenvector, the first of several, is positive. A component
+    without variance is 0 for every row.
 
     Args:
         vectors: Shape (n_rows, n_channels), finite, at least one row; may be memory-mapped.

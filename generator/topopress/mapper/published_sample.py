@@ -11,15 +11,7 @@ def published_sample(lens: Float64, limit: int, seed: int) -> Int64:
 
     The rows, sorted by lens, are cut into ``limit`` bins of equal size (to within a row), and one
     row is drawn from each. So between any two lens values the sample has its share of the rows to
-    within two rows.
-
-    Args:
-        lens: Lens value of each row, shape (n_rows,).
-        limit: Rows to draw at most, at least 1.
-        seed: Seed from which they are drawn.
-
-    Returns:
-        Rows, ascending; all of them where there are no more than ``limit``.
+    within two rows. The rows are returned in ascending order.
     """
     n_rows = len(lens)
     if n_rows <= limit:

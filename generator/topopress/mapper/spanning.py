@@ -71,10 +71,6 @@ class SpanningTrees:
         """First membership of each membership's interval, shape (n_memberships,)."""
         return np.repeat(self.offsets[:-1], np.diff(self.offsets))
 
-    def interval_rows(self, interval: int) -> Int64:
-        """Return the rows of one interval, ascending."""
-        return self.rows[self.offsets[interval] : self.offsets[interval + 1]]
-
 
 def spanning_trees(
     vectors: Float32,
@@ -85,8 +81,7 @@ def spanning_trees(
     """Build the spanning tree of each interval.
 
     Edges are compared by float64 distances with a rounding error of about 1e-15 of the squared
-    length of the rows. The distances of the chosen edges are recomputed from differences. A cut at
-    eps can differ from DBSCAN only if a distance is that close to eps.
+    length of the rows. A cut at eps can differ from DBSCAN only if a distance is that close to eps.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels), finite; may be memory-mapped.
@@ -117,11 +112,7 @@ _Tree = tuple[Float64, Int32, Float64, Int32, Float64]
 
 
 def follow(parent: NDArray[np.integer]) -> Int64:
-    """Return the root of the tree of each.
-
-    Args:
-        parent: The parent of each, a root its own, shape (n,).
-    """
+    """Return the root of the tree of each, given the parent of each; a root is its own parent."""
     root = parent.astype(np.int64)
     while True:
         further = root[root]
@@ -134,7 +125,10 @@ def _tree(points: Float64, min_samples: int) -> _Tree:
     if len(points) < max(min_samples, 1):
         return _without_core(len(points), min_samples)
     cloud = _Cloud.of(points)
-    halves = _all_halves(cloud) if len(points) <= DENSE else None
+    halves = None
+    if len(points) <= DENSE:
+        halves = _halves(cloud, cloud)
+        np.fill_diagonal(halves, np.inf)
     nearest, apart = _nearest(cloud, halves, min_samples - 1)
     core = apart.max(axis=1, initial=0.0)
     touched, touch = _touched(nearest, apart, core)
@@ -205,21 +199,15 @@ def _differences(some: Float64, others: Float64, i: Int64, j: Int64) -> Float64:
     return found
 
 
-def _all_halves(cloud: _Cloud) -> Float64:
-    halves = _halves(cloud, cloud)
-    np.fill_diagonal(halves, np.inf)
-    return halves
-
-
-def _strips(cloud: _Cloud, halves: Float64 | None) -> Iterator[tuple[int, Float64]]:
-    """Yield the rows of the matrix of half squared distances in strips, each with its start."""
+def _strips(cloud: _Cloud, halves: Float64 | None) -> Iterator[Float64]:
+    """Yield the rows of the matrix of half squared distances in strips."""
     if halves is not None:
-        yield 0, halves
+        yield halves
         return
     for start in range(0, len(cloud.points), BLOCK):
         strip = _halves(cloud[start : start + BLOCK], cloud)
         np.fill_diagonal(strip[:, start:], np.inf)
-        yield start, strip
+        yield strip
 
 
 def _nearest(cloud: _Cloud, halves: Float64 | None, count: int) -> tuple[Int64, Float64]:
@@ -227,16 +215,13 @@ def _nearest(cloud: _Cloud, halves: Float64 | None, count: int) -> tuple[Int64, 
     if count == 0:
         none = (len(cloud.points), 0)
         return np.empty(none, np.int64), np.empty(none)
-    strips = _strips(cloud, halves)
-    near = np.concatenate([_smallest(strip, count) for _, strip in strips])
+    found = [
+        np.argpartition(strip, count - 1, axis=1)[:, :count] for strip in _strips(cloud, halves)
+    ]
+    near = np.concatenate(found)
     each = np.repeat(np.arange(len(near)), count)
     apart = _differences(cloud.points, cloud.points, each, near.ravel())
     return near, apart.reshape(near.shape)
-
-
-def _smallest(strip: Float64, count: int) -> Int64:
-    found: Int64 = np.argpartition(strip, count - 1, axis=1)[:, :count]
-    return found
 
 
 def _touched(nearest: Int64, apart: Float64, core: Float64) -> tuple[Int32, Float64]:

@@ -33,10 +33,6 @@ class LensColumns:
 
     values: Mapping[str, Float64]
 
-    def of_rows(self, sample: Int32) -> dict[str, Float64]:
-        """Return each lens's value for rows, given the sample that each belongs to."""
-        return {name: values[sample] for name, values in self.values.items()}
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampledVectors:
@@ -69,12 +65,7 @@ def lens_columns(
 ) -> LensColumns:
     """Return the lenses that read the samples' metadata or the network's head.
 
-    Args:
-        samples: The samples.
-        network: The network's classes; None without a network.
-        outputs: What the head puts out; None where no lens asks for it.
-        lenses: Names of all lenses.
-        where: File and key of the lenses, for messages.
+    ``where`` is the file and key of the lenses, for messages.
 
     Raises:
         ConfigError: a lens names a class that the network lacks.
@@ -116,7 +107,8 @@ def layout(graph: MapperGraph, seed: int) -> Layout:
 
 def columns_of(columns: LensColumns | None, sample: Int32) -> dict[str, Float64]:
     """Return the value of each lens column for rows, given the sample of each."""
-    return {} if columns is None else columns.of_rows(sample)
+    values = {} if columns is None else columns.values
+    return {name: each[sample] for name, each in values.items()}
 
 
 def _metadata(table: SampleTable, lens: str, where: str) -> Float64:

@@ -7,7 +7,6 @@ the pairs of each node with a few pivots, weighted by the number of nodes that a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
@@ -32,13 +31,8 @@ BEND = 0.6
 Solve = Callable[[Float64, Float64], Float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Springs:
-    """Pairs of nodes, shape (n, 2), each with its target distance and its weight."""
-
-    pairs: Int64
-    lengths: Float64
-    weights: Float64
+_Springs = tuple[Int64, Float64, Float64]
+"""Pairs of nodes, shape (n, 2), the target distance of each and its weight."""
 
 
 def stress_positions(
@@ -116,7 +110,7 @@ def _pivot_scaling(distances: Float64) -> Float64:
 def _all_pairs(weighted: csr_array, straight: float) -> _Springs:
     first, second = np.triu_indices(weighted.shape[0], 1)
     lengths = _bent(dijkstra(weighted, directed=False)[first, second], straight)
-    return _Springs(np.column_stack([first, second]), lengths, lengths**-2)
+    return np.column_stack([first, second]), lengths, lengths**-2
 
 
 def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Float64) -> _Springs:
@@ -131,24 +125,25 @@ def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Floa
         pairs.append(np.column_stack([others, np.full(len(others), pivot)]))
         wanted.append(away)
         weights.append(np.maximum(represented, 1) * away**-2)
-    return _Springs(np.concatenate(pairs), np.concatenate(wanted), np.concatenate(weights))
+    return np.concatenate(pairs), np.concatenate(wanted), np.concatenate(weights)
 
 
 def _majorise(position: Float64, springs: _Springs) -> Float64:
     """Lower the stress until it converges; each step solves one weighted Laplacian system."""
-    incidence = _incidence(springs.pairs, len(position))
+    pairs, lengths, weights = springs
+    incidence = _incidence(pairs, len(position))
     transposed = incidence.T.tocsr()
-    solve = _solver(transposed @ diags_array(springs.weights) @ incidence)
+    solve = _solver(transposed @ diags_array(weights) @ incidence)
     before = np.inf
     for step in range(ITERATIONS):
         difference = incidence @ position
         distance = np.maximum(np.sqrt((difference**2).sum(axis=1)), 1e-9)
         if step % 10 == 0:
-            stress = float((springs.weights * (distance - springs.lengths) ** 2).sum())
+            stress = float((weights * (distance - lengths) ** 2).sum())
             if stress >= before * (1 - TOLERANCE):
                 break
             before = stress
-        pull = springs.weights * springs.lengths / distance
+        pull = weights * lengths / distance
         position = solve(transposed @ (difference * pull[:, None]), position)
     return position
 

@@ -1,9 +1,8 @@
 """Many graphs of the same rows, each exactly as ``build_graph`` makes it, with shared work.
 
-The projection of the rows is computed once. Graphs over the same intervals with several given eps
-are clustered together, so that each pair of rows is computed once. An interval starts from the
-results for a part of its rows and for smaller eps: with the centred cover, interval k at 20 %
-overlap is a part of interval k at 30 %.
+The projection of the rows is computed once, and each pair of rows once for several eps of the same
+intervals. An interval starts from the results for a part of its rows and for smaller eps: with the
+centred cover, interval k at 20 % overlap is a part of interval k at 30 %.
 """
 
 import json
@@ -17,13 +16,11 @@ import numpy as np
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
-from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import Labels
-from topopress.mapper.clusterers.dbscan import Dbscan, is_small, plain_each
-from topopress.mapper.exact.outcome import Outcome, is_part
-from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
-from topopress.mapper.exact.points import POINTS
-from topopress.mapper.exact.projection import Projection, project
+from topopress.mapper.clusterers.dbscan import Dbscan, is_small, plain_each, projected
+from topopress.mapper.exact.parallel import Check, side_by_side
+from topopress.mapper.exact.projection import Projection
+from topopress.mapper.exact.state import Outcome
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import Columns
 from topopress.mapper.metrics import METRICS
@@ -45,16 +42,8 @@ def sweep(
 ) -> Iterator[tuple[Mapper, MapperGraph]]:
     """Yield the graph of each of some settings, one at a time.
 
-    Later graphs use the results of earlier ones. For this they come in an order of their own: by
-    metric, ``min_samples``, overlap and eps. A caller that resumes leaves out the settings whose
-    graphs it has.
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        members: Settings without an open "auto", as ``build_graph`` takes them.
-        seed: As in ``build_graph``.
-        columns: As in ``build_graph``.
-        progress: Advances by a membership at a time, anew for each graph.
+    Later graphs use the results of earlier ones. For this they are ordered by metric,
+    ``min_samples``, overlap and eps. The arguments are those of ``build_graph``.
     """
     build = partial(build_graph, vectors, seed=seed, columns=columns, progress=progress)
     for _, alike in groupby(sorted(members, key=_order), key=_projected):
@@ -78,11 +67,7 @@ class SharedDbscan:
 
     It keeps the projection, the results of its last calls, and labels for calls that it expects.
 
-    Attributes:
-        vectors: Activation vectors, shape (n_rows, n_channels).
-        rule: Metric and ``min_samples``.
-        n_covers: About how many different covers are to come; decides between the two paths.
-        progress: Advances by a membership at a time.
+    ``n_covers``, about the number of different covers to come, decides between the two paths.
     """
 
     vectors: Float32
@@ -100,13 +85,7 @@ class SharedDbscan:
         self._ready = {}
 
     def labels(self, given: float | str | None, interval_rows: Rows, eps: Float64) -> Labels:
-        """Return the labels that ``Dbscan.labels`` returns.
-
-        Args:
-            given: eps as the settings have it.
-            interval_rows: Rows of each interval, ascending.
-            eps: eps in each interval, shape (n_intervals,).
-        """
+        """Return what ``Dbscan.labels`` does; ``given`` is the eps of the settings."""
         if not isinstance(given, float):
             return self._labels_at(interval_rows, [eps])[0]
         if given not in self._ready:
@@ -137,9 +116,7 @@ class SharedDbscan:
         from topopress.mapper.exact.resume import outcomes
 
         if self._projection is None:
-            with single_threaded():
-                points = POINTS[self.rule.metric](self.vectors)
-                self._projection = project(points, rng=rng_for(0, "projection"))
+            self._projection = projected(self.vectors, self.rule.metric)
         projection, min_samples = self._projection, self.rule.min_samples
         found: dict[int, list[Outcome]] = {}
 
@@ -165,7 +142,7 @@ class SharedDbscan:
             outcome
             for kept in self._kept
             for outcome in kept.get(index, ())
-            if outcome.eps <= radii[-1] and is_part(outcome.rows, rows)
+            if outcome.eps <= radii[-1] and np.isin(outcome.rows, rows).all()
         ]
         same = [[found for found in usable if found.eps == eps] for eps in radii]
         less = [found for found in usable if found.eps < radii[0]]

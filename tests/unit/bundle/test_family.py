@@ -98,7 +98,7 @@ def labels_of_chunk(arrays, trees, level):
         joined = arrays["peak_level"][peaks] <= level
         itself = np.arange(len(joined))
         root = follow(np.where(joined, arrays["peak_parent"][peaks], itself))
-        labels, number = [-1] * len(trees.interval_rows(k)), {}
+        labels, number = [-1] * int(np.diff(trees.offsets)[k]), {}
         memberships = range(trees.offsets[k], trees.offsets[k + 1])
         for place, at in enumerate(memberships):
             if arrays["core"][at] <= level:

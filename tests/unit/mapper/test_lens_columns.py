@@ -7,7 +7,7 @@ from tiny_project import NETWORK, change, pictures, write_project
 from topopress.build.plan import plan_exploration
 from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, DataError, NetworkError
-from topopress.mapper.stages import NetworkClasses, lens_columns
+from topopress.mapper.stages import NetworkClasses, columns_of, lens_columns
 from topopress.network.types import ClassOutputs
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Executor
@@ -65,7 +65,7 @@ def test_one_forward_pass_for_all_lenses_of_the_head(with_head):
     confidence = columns.values["confidence"]
     assert ((confidence >= 0.25) & (confidence <= 1)).all()
     rows = np.array([3, 3, 0], np.int32)
-    assert columns.of_rows(rows)["logit:2"].tolist() == columns.values["logit:2"][rows].tolist()
+    assert columns_of(columns, rows)["logit:2"].tolist() == columns.values["logit:2"][rows].tolist()
 
 
 def test_a_class_by_its_name_is_the_class_by_its_number():

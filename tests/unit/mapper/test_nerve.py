@@ -18,18 +18,18 @@ def compressed(nodes):
 @settings(deadline=None)
 @given(NODES)
 def test_edges_are_those_of_brute_force(nodes):
-    found = nerve(*compressed(nodes))
+    edges, shared, jaccard = nerve(*compressed(nodes))
     expected = [
         ((a, b), len(nodes[a] & nodes[b]), len(nodes[a] & nodes[b]) / len(nodes[a] | nodes[b]))
         for a, b in combinations(range(len(nodes)), 2)
         if nodes[a] & nodes[b]
     ]
-    assert [tuple(edge) for edge in found.edges.tolist()] == [pair for pair, _, _ in expected]
-    assert found.shared.tolist() == [count for _, count, _ in expected]
-    assert found.jaccard.tolist() == [share for _, _, share in expected]
+    assert [tuple(edge) for edge in edges.tolist()] == [pair for pair, _, _ in expected]
+    assert shared.tolist() == [count for _, count, _ in expected]
+    assert jaccard.tolist() == [share for _, _, share in expected]
 
 
 def test_no_nodes_have_no_edges():
-    found = nerve(*compressed([]))
-    assert found.edges.shape == (0, 2)
-    assert found.shared.shape == found.jaccard.shape == (0,)
+    edges, shared, jaccard = nerve(*compressed([]))
+    assert edges.shape == (0, 2)
+    assert shared.shape == jaccard.shape == (0,)

@@ -116,7 +116,7 @@ def test_intervals_do_not_see_each_other_and_progress_is_told():
     for k, rows in enumerate(parts):
         alone = spanning_trees(vectors[rows], [np.arange(len(rows))], settings)
         own = slice(trees.offsets[k], trees.offsets[k + 1])
-        np.testing.assert_array_equal(trees.interval_rows(k), rows)
+        np.testing.assert_array_equal(trees.rows[trees.offsets[k] : trees.offsets[k + 1]], rows)
         for name in ("core", "parent", "weight", "touched", "touch"):
             np.testing.assert_array_equal(getattr(trees, name)[own], getattr(alone, name))
 

@@ -1,8 +1,7 @@
 """The clusterers: one module for each, and one entry in the table below.
 
-A clusterer is a class of settings (``base.Clusterer``) that also computes. ``config.schema`` builds
-the settings an author can write from this table. For that reason the modules here must not import
-``config.schema`` when they are imported.
+A clusterer is a class of settings (``base.Clusterer``) that also computes. ``config.schema``
+imports this table, so the modules here must not import ``config.schema``.
 """
 
 from topopress.mapper.clusterers.agglomerative import Agglomerative

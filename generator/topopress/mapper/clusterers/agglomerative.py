@@ -42,7 +42,7 @@ class Agglomerative(Clusterer):
 
     @property
     def core_rule(self) -> CoreRule:
-        """The neighbours whose distances the threshold is a quantile of."""
+        """Metric and ``min_size``."""
         return CoreRule(self.metric, self.min_size)
 
     def in_words(self, metric: str, radius: str) -> str:
@@ -57,12 +57,8 @@ class Agglomerative(Clusterer):
     ) -> Labels:
         """Join the rows of each interval bottom-up; clusters are numbered by their smallest row.
 
-        Clusters at the radius or farther apart are not joined. Agglomeration has no noise and
-        leaves outliers as clusters of their own; here the rows of clusters with fewer than
+        Clusters at the radius or farther apart are not joined. Rows of clusters with fewer than
         ``min_size`` rows are noise.
-
-        Raises:
-            ConfigError: if an interval has too many rows.
         """
 
         def cluster(interval: int, rows: Int64) -> Int32:

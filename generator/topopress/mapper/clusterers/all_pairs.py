@@ -1,7 +1,6 @@
 """Shared by the clusterers that keep the distances of all pairs of rows of an interval.
 
-They are scikit-learn's. Their memory grows with the square of the rows of an interval, so an
-interval with more than ``MOST_ROWS`` rows is refused before anything is computed.
+They are scikit-learn's. Their memory grows with the square of the rows of an interval.
 """
 
 from collections.abc import Callable
@@ -27,11 +26,7 @@ def cluster_each(
 ) -> Labels:
     """Cluster each interval, and number its clusters by their smallest row.
 
-    Args:
-        kind: Name of the clusterer, for messages.
-        interval_rows: Rows of each interval, ascending.
-        cluster: Returns the labels of an interval, given its number and its rows.
-        progress: Advances by a membership at a time.
+    ``cluster`` returns the labels of an interval, given its number and its rows.
 
     Raises:
         ConfigError: if an interval has more than ``MOST_ROWS`` rows.

@@ -29,9 +29,7 @@ class Clusterer(ClustererSettings):
     """Settings of a clusterer, and the clusterer itself.
 
     A new clusterer needs its settings, ``labels`` and ``in_words``. With a radius it also needs
-    ``radius_name`` and ``core_rule``. The other methods have a default that fits every clusterer.
-    All settings are settled before anything is computed: nothing says "auto" that has to be
-    chosen from the data.
+    ``radius_name`` and ``core_rule``. Nothing that has to be chosen from the data is still "auto".
     """
 
     @property
@@ -45,13 +43,7 @@ class Clusterer(ClustererSettings):
         return False
 
     def radii(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> Float64:
-        """Return the radius in each interval, shape (n_intervals,); shape (0,) without a radius.
-
-        Args:
-            vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-            interval_rows: Rows of each interval, ascending.
-            seed: Seed of the rows whose neighbours are sought.
-        """
+        """Return the radius in each interval, shape (n_intervals,); shape (0,) without a radius."""
         given, quantile = self.radius_setting, self.quantile
         if given is None:
             return np.empty(0)
@@ -85,7 +77,7 @@ class Clusterer(ClustererSettings):
         """Return the settings with a smaller, the same and a larger radius.
 
         "auto" must have been replaced (``with_radius``). Where each interval has a radius of its
-        own, the quantile changes instead. Without a radius there is nothing to change.
+        own, the quantile changes instead.
         """
         given, quantile = self.radius_setting, self.quantile
         if isinstance(given, float):
@@ -102,10 +94,7 @@ class Clusterer(ClustererSettings):
     def labels_of_each(
         self, vectors: Float32, interval_rows: Rows, variants: Sequence["Clusterer"], *, seed: int
     ) -> Iterator[Labels]:
-        """Yield the labels of each variant, in their order.
-
-        The variants are the same clusterer with other radii or other quantiles.
-        """
+        """Yield the labels of each variant: this clusterer with another radius or quantile."""
         for variant in variants:
             radii = variant.radii(vectors, interval_rows, seed=seed)
             yield variant.labels(vectors, interval_rows, radii)
@@ -126,18 +115,9 @@ class Clusterer(ClustererSettings):
     ) -> list[Int32]:
         """Return the labels of each interval in each resample; rows that were not drawn are noise.
 
-        By default each row is repeated as often as it was drawn. Of the labels of its copies the
-        smallest counts, noise last.
-
-        Args:
-            vectors: As in ``labels``.
-            interval_rows: As in ``labels``.
-            radii: As in ``labels``.
-            counts: How often each row was drawn, shape (n_rows, n_resamples).
-            progress: Advances by a membership at a time.
-
-        Returns:
-            For each interval an array of shape (n_interval_rows, n_resamples).
+        By default each row is repeated as often as ``counts``, shape (n_rows, n_resamples), says.
+        Of the labels of its copies the smallest counts, noise last. The arrays have shape
+        (n_interval_rows, n_resamples).
         """
         labels = [np.full((len(rows), counts.shape[1]), NOISE, np.int32) for rows in interval_rows]
         for resample, times in enumerate(counts.T):

@@ -12,7 +12,10 @@ from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import NOISE, QUANTILES, Clusterer, Labels
 from topopress.mapper.eps import neighbour_curve
+from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
 from topopress.mapper.exact.plain import plain_dbscan
+from topopress.mapper.exact.points import POINTS
+from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.metrics import METRICS
 from topopress.mapper.types import CoreRule, Rows
 
@@ -47,7 +50,7 @@ class Dbscan(Clusterer):
 
     @property
     def core_rule(self) -> CoreRule:
-        """The neighbours that make a core row."""
+        """Metric and ``min_samples``."""
         return CoreRule(self.metric, self.min_samples)
 
     @property
@@ -64,10 +67,8 @@ class Dbscan(Clusterer):
     ) -> Labels:
         """Cluster each interval.
 
-        The labels are those of DBSCAN's definition, without rounding, numbered as scikit-learn
-        numbers them (docs/exactness.md). A core row has at least ``min_samples`` rows within eps;
-        it counts itself, and a distance equal to eps counts. A row near core rows of several
-        clusters belongs to the one with the smallest number.
+        The labels are scikit-learn's, without rounding (docs/exactness.md). A distance equal to
+        eps counts. A row near core rows of several clusters belongs to the smallest number.
         """
         euclidean = [METRICS[self.metric].to_euclidean(radius) for radius in radii.tolist()]
         if is_small(interval_rows, vectors.shape[1]):
@@ -154,8 +155,7 @@ class Dbscan(Clusterer):
     def relative_to(self, vectors: Float32, interval_rows: Rows, *, seed: int) -> Clusterer:
         """Return the settings with a given eps as a quantile of the neighbour distances.
 
-        Shuffled rows are at other distances from each other. One eps would make all of them noise,
-        or all of them one cluster.
+        With one eps, shuffled rows would all be noise, or all one cluster.
         """
         if not isinstance(self.eps, float):
             return self
@@ -166,13 +166,7 @@ class Dbscan(Clusterer):
 
 
 def is_small(interval_rows: Rows, n_channels: int, *, graphs: int = 1) -> bool:
-    """Return whether the plain path is faster than the engine, and has enough memory.
-
-    Args:
-        interval_rows: Rows of each interval.
-        n_channels: Channels of a row.
-        graphs: Number of such graphs that the engine would be loaded for.
-    """
+    """Return whether the plain path suffices for memory and is faster for so many such graphs."""
     sizes = np.array([len(rows) for rows in interval_rows], dtype=np.float64)
     seconds = float((sizes**2).sum()) * (PAIR_SECONDS + n_channels * CHANNEL_SECONDS)
     return graphs * seconds < ENGINE_SECONDS and sizes.max(initial=0) <= PLAIN_ROWS
@@ -185,21 +179,19 @@ def plain_each(
     rule: CoreRule,
     progress: Progress,
 ) -> list[list[Int32]]:
-    """Return the labels of each interval at each of its radii, by the plain path.
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels).
-        interval_rows: Rows of each interval, ascending.
-        levels: Euclidean radii of each interval, ascending.
-        rule: Metric and ``min_samples``.
-        progress: Advances by a membership at a time.
-    """
+    """Return the labels of each interval at its Euclidean radii, ascending, by the plain path."""
     points = METRICS[rule.metric].points
     labels = []
     for rows, radii in zip(interval_rows, levels, strict=True):
         labels.append(plain_dbscan(points(vectors[rows]), radii, rule.min_samples))
         progress.advance(len(rows))
     return labels
+
+
+def projected(vectors: Float32, metric: str) -> Projection:
+    """Return the rows as the engine takes them."""
+    with single_threaded():
+        return project(POINTS[metric](vectors), rng=rng_for(0, "projection"))
 
 
 def _engine(
@@ -211,12 +203,8 @@ def _engine(
 ) -> Labels:
     # Imports numba, which a small site does not need.
     from topopress.mapper.exact.engine import dbscan_interval
-    from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
-    from topopress.mapper.exact.points import POINTS
-    from topopress.mapper.exact.projection import project
 
-    with single_threaded():
-        projection = project(POINTS[rule.metric](vectors), rng=rng_for(0, "projection"))
+    projection = projected(vectors, rule.metric)
 
     def cluster(index: int, check: Check) -> Int32:
         rows, radius = interval_rows[index], radii[index]

@@ -37,14 +37,7 @@ class Hdbscan(Clusterer):
     def labels(
         self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT
     ) -> Labels:
-        """Cluster each interval; clusters are numbered by their smallest row.
-
-        Clusters are chosen by excess of mass, and an interval is never one cluster as a whole:
-        these are scikit-learn's defaults.
-
-        Raises:
-            ConfigError: if an interval has too many rows.
-        """
+        """Cluster each interval by excess of mass; it is never one cluster as a whole."""
         return cluster_each(
             self.kind, interval_rows, lambda _, rows: self._cluster(vectors[rows]), progress
         )

@@ -10,12 +10,17 @@ from numpy.typing import NDArray
 from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
 from topopress.mapper.exact.kernels import crown, refresh, scan
-from topopress.mapper.exact.ordering import AXES, bisection_order
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
 
 Check = Callable[[], None]
 Bools = NDArray[np.bool_]
+
+LEAF = 256
+"""Largest number of rows whose order is left as it is."""
+AXES = 24
+PROBES = 512
+"""Rows by which the widest coordinate of a part is estimated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Interval:
         tiling: Sizes of the tiles.
         check: Called before each tile; raises if the work is to end.
         done: True for rows whose pairs among themselves need not be processed, shape (n,).
-        counts: Those of ``kernels.scan``, then pairs in products.
+        counts: Those of ``kernels.scan``.
     """
 
     projection: Projection
@@ -61,14 +66,14 @@ class Interval:
     tiling: Tiling
     check: Check
     done: Bools
-    counts: Int64 = field(default_factory=lambda: np.zeros(6, dtype=np.int64))
+    counts: Int64 = field(default_factory=lambda: np.zeros(5, dtype=np.int64))
     _layout: Layout = field(init=False)
     _limits: list[Limits] = field(init=False)
     _thresholds: list[Float32] = field(init=False)
     _products: Float32 = field(init=False)
 
     def __post_init__(self) -> None:
-        tiling, n = self.tiling, len(self.rows)
+        tiling, n = self.tiling, len(self)
         widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
         self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
         self._lay_out()
@@ -97,7 +102,6 @@ class Interval:
         ):
             tile = Tile(products, threshold[places], places, first, int(triangle))
             scan(tile, layout, points, state, limit, self.counts)
-        self.counts[5] += products.size
 
     def refresh(self) -> None:
         """Update the stored roots, so that more pairs count as settled."""
@@ -148,10 +152,29 @@ def opened(
 ) -> Interval:
     """Return an interval without a processed pair; rows in any order, radii ascending."""
     radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in radii]
-    rows = rows[bisection_order(projection.coordinates[:, :AXES][rows])]
+    rows = rows[_bisection_order(np.ascontiguousarray(projection.coordinates[:, :AXES][rows]))]
     states = [fresh_state(len(rows), min_samples) for _ in radii]
     done = np.zeros(len(rows), dtype=np.bool_)
     return Interval(projection, rows, radii, states, tiling, check, done)
+
+
+def _bisection_order(leading: Float32) -> Int64:
+    """Order rows so that near ones are adjacent: halve them at the median of their widest axis.
+
+    Most tiles are then all near or all far.
+    """
+    ordered = []
+    waiting = [np.arange(len(leading))]
+    while waiting:
+        places = waiting.pop()
+        if len(places) <= LEAF or leading.shape[1] == 0:
+            ordered.append(places)
+            continue
+        axis = int(leading[places[:: max(1, len(places) // PROBES)]].var(axis=0).argmax())
+        halves = np.argpartition(leading[places, axis], len(places) // 2)
+        waiting.append(places[halves[len(places) // 2 :]])
+        waiting.append(places[halves[: len(places) // 2]])
+    return np.concatenate(ordered)
 
 
 def _extent(source: Projection, rows: Int64, squared: float) -> Extent:

@@ -61,13 +61,11 @@ def gamma(n: int, unit: float) -> float:
 
 
 def coordinate_errors(double: Float64, single: Float32, chunk: int) -> tuple[float, float]:
-    """Return the error of coordinates, as shares of the length of a row.
-
-    The shares are zeta in docs/exactness.md, of products in double and in single precision.
+    """Return the error of coordinates as shares of the length of a row: zeta in docs/exactness.md.
 
     Args:
-        double: Nearly orthonormal columns, shape (n_channels, k2).
-        single: The same columns, rounded.
+        double: Nearly orthonormal columns, shape (n_channels, k2), for products in double.
+        single: The same columns, rounded, for products in single.
         chunk: Channels that are multiplied at once in single precision.
     """
     n_channels, k = double.shape

@@ -19,9 +19,9 @@ import numpy as np
 from topopress.core.arrays import Int32, Int64
 from topopress.mapper.exact.blocks import Check, Interval, Tiling, opened
 from topopress.mapper.exact.kernels import cluster_numbers
-from topopress.mapper.exact.outcome import Outcome
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.resume import absorb
+from topopress.mapper.exact.state import Outcome
 
 DEFAULT_TILING = Tiling()
 
@@ -44,9 +44,6 @@ def dbscan_interval(
         min_samples: Rows within eps, the row itself counted, that make a core row.
         tiling: Sizes of the tiles.
         check: Called before each tile; raises if the work is to end.
-
-    Returns:
-        Shape (n,): -1 for noise, else clusters 0, 1, ... in the order of their smallest core row.
     """
     if len(rows) < max(min_samples, 1):
         return np.full(len(rows), -1, dtype=np.int32)
@@ -62,12 +59,7 @@ def labels(interval: Interval) -> list[Int32]:
 
 
 def look_at_all_pairs(interval: Interval, earlier: Sequence[Outcome] = ()) -> None:
-    """Process every pair of an interval that is not settled.
-
-    Args:
-        interval: Changes until it is finished.
-        earlier: Results for some of its rows with the same ``min_samples``.
-    """
+    """Process every unsettled pair; start from earlier results with the same ``min_samples``."""
     if earlier:
         absorb(interval, earlier)
     if len(interval) <= interval.tiling.direct:
@@ -110,13 +102,9 @@ def _join_by_seeds(interval: Interval) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Adjacent places: unsettled ones, or a part of a large component.
+    """The places ``start`` ... ``stop - 1``: a part of a large component, or unsettled (0).
 
-    Attributes:
-        start: First place.
-        stop: One past the last.
-        component: 0 for unsettled rows, else the number of the component.
-        done: Whether pairs with other rows that are done need not be processed.
+    Pairs of two groups that are ``done`` need not be processed.
     """
 
     start: int

@@ -44,12 +44,9 @@ def side_by_side(
 ) -> tuple[_Labels, ...]:
     """Return ``cluster(index, check)`` of each interval, in order.
 
-    Args:
-        cluster: Returns the labels of an interval. It calls ``check`` regularly, which raises once
-            the result is no longer needed (an error elsewhere, Ctrl-C).
-        interval_rows: Rows of each interval; only their numbers matter.
-        progress: Advances by the rows of an interval whenever one is finished.
-        n_threads: Number of threads; if None, the number of usable cores.
+    ``cluster`` calls ``check`` regularly, which raises once the result is no longer needed (an
+    error elsewhere, Ctrl-C). There are as many threads as usable cores, unless ``n_threads`` is
+    given.
     """
     stopped = threading.Event()
 

@@ -24,12 +24,8 @@ Bools = NDArray[np.bool_]
 def plain_dbscan(points: Float64, radii: Sequence[float], min_samples: int) -> list[Int32]:
     """Return the DBSCAN labels of points at each of some radii; each pair is computed once.
 
-    Memory is n**2 bytes for one radius, twice that for several, at most 255.
-
-    Args:
-        points: Shape (n, n_coordinates).
-        radii: Euclidean radii, ascending.
-        min_samples: Points within a radius, the point itself counted, that make a core point.
+    Memory is n**2 bytes for one radius, twice that for several. There are at most 255 Euclidean
+    radii, ascending; points have shape (n, n_coordinates).
     """
     if len(points) < max(min_samples, 1):
         return [np.full(len(points), -1, dtype=np.int32) for _ in radii]

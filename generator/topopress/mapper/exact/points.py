@@ -1,7 +1,7 @@
 """Rows as points whose Euclidean distances a metric needs, without a copy of the rows."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -14,10 +14,9 @@ ROWS_AT_ONCE = 256
 
 def euclidean_points(vectors: Float32) -> Points:
     """Return the rows as they are."""
-    n = len(vectors)
-    ones = np.ones(n)
+    ones = np.ones(len(vectors))
     return Points(
-        _plain(vectors), ones, ones, np.ones(n, dtype=np.float32), np.zeros(n, dtype=np.uint8)
+        _plain(vectors), ones, ones, ones.astype(np.float32), np.zeros(len(ones), dtype=np.uint8)
     )
 
 
@@ -27,14 +26,15 @@ def cosine_points(vectors: Float32) -> Points:
     n = len(vectors)
     largest, length = np.ones(n), np.ones(n)
     zero = np.zeros(n, dtype=np.uint8)
-    for start, stop in _spans(n):
-        block = np.asarray(vectors[start:stop], dtype=np.float64)
+    for start in range(0, n, ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        block = np.asarray(vectors[part], dtype=np.float64)
         found = np.abs(block).max(axis=1, initial=0.0)
         empty = found == 0
-        zero[start:stop] = empty
-        largest[start:stop] = np.where(empty, 1.0, found)
-        norms = np.linalg.norm(block / largest[start:stop, None], axis=1)
-        length[start:stop] = np.where(empty, 1.0, norms)
+        zero[part] = empty
+        largest[part] = np.where(empty, 1.0, found)
+        norms = np.linalg.norm(block / largest[part, None], axis=1)
+        length[part] = np.where(empty, 1.0, norms)
     size = np.clip(largest * length, 1 / SAFE, SAFE)
     return Points(vectors, largest, length, (1 / size).astype(np.float32), zero)
 
@@ -64,22 +64,12 @@ def extremes(points: Points) -> tuple[float, float]:
         size = points.largest * points.length
         safe = bool(((size > 1 / SAFE) & (size < SAFE)).all())
         return 1.001, COSINE_SINGLE if safe else -1.0
-    largest = _largest_entry(points.vectors)
+    largest = 0.0
+    for start in range(0, len(points.vectors), ROWS_AT_ONCE):
+        block = points.vectors[start : start + ROWS_AT_ONCE]
+        largest = max(largest, float(block.max(initial=0.0)), -float(block.min(initial=0.0)))
     longest = 1.001 * largest * math.sqrt(points.vectors.shape[1])
     return longest, 0.0 if largest < SAFE else -1.0
-
-
-def _largest_entry(vectors: Float32) -> float:
-    bounds = [0.0]
-    for start, stop in _spans(len(vectors)):
-        block = vectors[start:stop]
-        bounds += [float(block.max(initial=0.0)), -float(block.min(initial=0.0))]
-    return max(bounds)
-
-
-def _spans(n: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, n, ROWS_AT_ONCE):
-        yield start, min(start + ROWS_AT_ONCE, n)
 
 
 def _plain(vectors: Float32) -> Float32:

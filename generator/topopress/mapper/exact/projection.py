@@ -61,8 +61,7 @@ class _Axes:
         centre: Shape (n_channels,).
         double: Nearly orthonormal columns, shape (n_channels, k2).
         single: The same, rounded.
-        errors: Error of the coordinates by either, as shares of the length of a row: zeta in
-            docs/exactness.md.
+        errors: Those of ``coordinate_errors``.
     """
 
     centre: Float64
@@ -118,14 +117,10 @@ def _product_in_single(block: Float64, basis: Float32) -> Float32:
 def _write(
     projection: Projection, rows: Int64, squares: Float64, found: Float32 | Float64, zeta: float
 ) -> None:
-    """Write the coordinates of some rows, their residuals, and the error of these.
+    """Write the found coordinates of some rows, their residuals, and the error of these.
 
-    Args:
-        projection: Changed.
-        rows: Which rows, shape (n,).
-        squares: Their squared distances from the centre, without extra coordinates, shape (n,).
-        found: Their coordinates, shape (n, k2).
-        zeta: Error of these, as a share of the distance from the centre.
+    Squares are squared distances from the centre, without extra coordinates; zeta is the error of
+    the coordinates as a share of that distance.
     """
     extra = projection.points.zero[rows] * projection.scale**2
     first = np.einsum("ij,ij->i", found[:, : projection.k1], found[:, : projection.k1], dtype="f8")

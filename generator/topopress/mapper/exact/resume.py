@@ -1,9 +1,8 @@
 """Results of an interval, kept for an interval that has more rows or a larger eps.
 
-DBSCAN is monotone: a pair within eps is within any larger eps, and a core row among some rows is a
-core row among more rows. So core rows, joined core rows and known neighbours remain. With the same
-eps, pairs of the earlier rows need not be processed again: every neighbourhood among them is in the
-forest or in a list.
+Core rows, joined core rows and known neighbours remain, since DBSCAN is monotone in rows and eps.
+With the same eps, pairs of the earlier rows need not be processed again: every neighbourhood among
+them is in the forest or in a list (docs/exactness.md).
 """
 
 from collections.abc import Sequence
@@ -12,15 +11,14 @@ import numpy as np
 
 from topopress.mapper.exact.blocks import Interval
 from topopress.mapper.exact.kernels import crown, recall
-from topopress.mapper.exact.outcome import Outcome
+from topopress.mapper.exact.state import Outcome, new_places
 
 
 def outcomes(interval: Interval) -> list[Outcome]:
     """Return the result of a finished interval at each eps."""
     interval.refresh()
     order = np.argsort(interval.rows)
-    new = np.empty(len(order), dtype=np.int32)
-    new[order] = np.arange(len(order), dtype=np.int32)
+    new = new_places(order)
     return [
         Outcome(
             rows=interval.rows[order],

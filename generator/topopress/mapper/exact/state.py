@@ -3,6 +3,7 @@
 All rows here are *places*: 0 ... n - 1 within one interval, in the order of its layout.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -103,6 +104,27 @@ class Tile(NamedTuple):
     triangle: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """The result of a finished interval, its rows ascending; places count these rows.
+
+    Attributes:
+        rows: Shape (n,).
+        eps: Radius in units of the points.
+        core: 1 for core rows, shape (n,).
+        root: For each core row the place of a row of its component, shape (n,).
+        n_known: Number of kept neighbours of each row that is no core row, shape (n,).
+        known: Places of these neighbours, shape (n, max(min_samples - 1, 1)).
+    """
+
+    rows: Int64
+    eps: float
+    core: Uint8
+    root: Int32
+    n_known: Int32
+    known: Int32
+
+
 def fresh_state(n: int, min_samples: int) -> State:
     """Return the state of ``n`` rows before any pair is processed."""
     alone = min_samples <= 1
@@ -116,10 +138,16 @@ def fresh_state(n: int, min_samples: int) -> State:
     )
 
 
-def reordered(state: State, order: Int64) -> State:
-    """Return the state of the same rows in another order; ``order`` holds old places."""
+def new_places(order: Int64) -> Int32:
+    """Return the new place of each old place; ``order`` holds old places."""
     new = np.empty(len(order), dtype=np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
+    return new
+
+
+def reordered(state: State, order: Int64) -> State:
+    """Return the state of the same rows in another order; ``order`` holds old places."""
+    new = new_places(order)
     return State(
         parent=new[state.parent[order]],
         size=state.size[order],
