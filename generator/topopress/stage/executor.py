@@ -4,7 +4,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -32,6 +32,7 @@ class NotStored(Exception):
     """A stage would have to run, and only stored results are wanted."""
 
 
+@dataclass(slots=True, eq=False)
 class Executor:
     """Finds the result of a stage in the store, or computes it after its inputs.
 
@@ -39,22 +40,14 @@ class Executor:
     in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        listener: Listener,
-        progress: Progress = SILENT,
-        *,
-        device: str = "cpu",
-        only_stored: bool = False,
-    ) -> None:
-        self.store = store
-        self.listener = listener
-        self.progress = progress
-        self.device = device
-        self.only_stored = only_stored
-        self._finished: dict[Stage[Any], Artifact] = {}
-        self._opened: dict[Resource[Any], Any] = {}
+    store: Store
+    listener: Listener
+    progress: Progress = SILENT
+    _: KW_ONLY
+    device: str = "cpu"
+    only_stored: bool = False
+    _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
+    _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
         """Return the executor; nothing is opened yet."""

@@ -42,12 +42,11 @@ class Resource(Protocol[T_co]):
         """Open it; the executor calls ``close`` of what this returns, if it has such a method."""
 
 
+@dataclass(frozen=True, eq=False)
 class Hashed(Generic[T]):
-    """A large setting that many stages share, whose digest is taken once."""
+    """A large setting that many stages share, an array, whose digest is taken once."""
 
-    def __init__(self, value: T) -> None:
-        """Hold a value: an array."""
-        self.value = value
+    value: T
 
     @cached_property
     def digest(self) -> str:

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from topopress.core.arrays import Float64, Int32, Int64
+from topopress.core.arrays import Flags, Float64, Int32, Int64
 
 KindName = Literal["island", "bifurcation", "loop", "flare"]
 """Kinds of structures but the largest component, which every graph has."""
@@ -121,7 +118,7 @@ class LayerShape:
     structures: Structures
     stability: Stability | None
     null: NullStability | None
-    stable: NDArray[np.bool_]
+    stable: Flags
 
 
 @dataclass(frozen=True, slots=True)
