@@ -100,9 +100,7 @@ class Executor:
     def compute(self, stages: Sequence[Stage[Any]], seconds: float | None = None) -> list[int]:
         """Compute what is missing of the stages of one batch; return the places of the finished.
 
-        Args:
-            stages: Of one batch; it may end before all are computed.
-            seconds: Time after which the batch begins no new work; None for no limit.
+        See ``Work.compute``.
         """
         self._compute([each for each in stages if each not in self._finished], seconds)
         return [k for k, each in enumerate(stages) if each in self._finished]

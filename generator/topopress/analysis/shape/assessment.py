@@ -59,13 +59,8 @@ def assess(
     (``published_sample``): the nodes keep the rows of the sample alone, and are compared with the
     nodes of graphs of the sample.
 
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        graph: Their graph.
-        settings: Its settings, settled.
-        build: Makes a graph of other rows in the same way.
-        seed: Seed of everything random.
-        progress: Advances with resamples and perturbed settings.
+    The graph is that of the vectors, shape (n_rows, n_channels), which may be memory-mapped, under
+    settled settings. ``build`` makes a graph of other rows in the same way.
     """
     structures = find_structures(graph)
     rows = published_sample(graph.lens, settings.stability.sample, seed)
