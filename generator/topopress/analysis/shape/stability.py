@@ -15,11 +15,9 @@ from topopress.mapper.types import MapperGraph
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OtherGraph:
-    """A graph that a reference graph is compared with.
+    """A graph that a reference graph is compared with; its rows are numbered as in the reference.
 
-    Attributes:
-        graph: The graph; its rows are numbered as in the reference graph.
-        drawn: The rows it is made of, ascending; None for all.
+    ``drawn`` are the rows it is made of, ascending; None for all.
     """
 
     graph: MapperGraph
