@@ -55,7 +55,7 @@ class Structures:
 class Stability:
     """The share of other graphs of the same rows in which each part of a graph is found again.
 
-    ``family``: graphs with perturbed settings; ``bootstrap``: graphs of rows drawn with replacement.
+    ``family``: graphs with perturbed settings; ``bootstrap``: graphs of resampled rows.
     Shares have the shapes (n_nodes,), (n_edges,) and (n_structures,), and are NaN if there was no
     other graph. Two sets of rows match from the threshold of their Jaccard index up.
     """
