@@ -201,10 +201,8 @@ class Executor:
 class Work:
     """What a running function may ask of the executor: its parameter ``work``.
 
-    Attributes:
-        executor: Runs it.
-        items: Items of the stages that are computed.
-        deadline: Monotonic time after which it begins no new work; None for no limit.
+    It has the items of the stages that are computed. After the deadline, a monotonic time, the
+    function begins no new work; None for no limit.
     """
 
     executor: Executor
