@@ -56,9 +56,7 @@ class Plan:
 def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     """Return the stages of an exploration; nothing runs.
 
-    Args:
-        source: The exploration.
-        hash_file: Returns a file's SHA-256; the store's own remembers files that did not change.
+    ``hash_file`` returns a file's SHA-256; the store's own remembers files that did not change.
 
     Raises:
         DataError: the input files cannot be read.

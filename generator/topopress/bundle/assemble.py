@@ -28,7 +28,7 @@ from topopress.bundle.shape import (
     structure_documents,
 )
 from topopress.config.load import slug
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import SampleTable
 
@@ -180,7 +180,7 @@ def _rows_arrays(parts: LayerParts) -> Arrays:
     }
 
 
-def _to_uint16(points: Float32) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _to_uint16(points: Float32) -> tuple[Int64, Int64]:
     """Scale both axes by the larger range, so that distances keep their proportion."""
     if not len(points):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -204,6 +204,6 @@ def _notices(parts: LayerParts) -> list[str]:
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
 
 
-def _single(eps: NDArray[np.float64]) -> float | None:
+def _single(eps: Float64) -> float | None:
     """Return the one eps of all intervals, or None where they differ."""
     return float(eps[0]) if len(eps) and bool((eps == eps[0]).all()) else None

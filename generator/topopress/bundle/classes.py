@@ -17,9 +17,7 @@ Arrays = Mapping[str, NDArray[np.generic]]
 def class_arrays(attribution: Attribution | None, names: Sequence[str]) -> tuple[list[str], Arrays]:
     """Return the names of all classes that are attributed, and the arrays that point into them.
 
-    Args:
-        attribution: Of the layer; None where it was not computed.
-        names: The network's classes in the order of its outputs; those beyond have a number only.
+    ``names`` are the network's classes in the order of its outputs; those beyond have numbers only.
     """
     if attribution is None or not attribution.way:
         return [], dict.fromkeys(ARRAYS, np.empty(0))

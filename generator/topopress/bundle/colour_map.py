@@ -37,11 +37,7 @@ LIGHT = colours_of("light")
 
 
 def colour_at(share: float) -> str:
-    """Return the colour of a value in the light theme as ``#rrggbb``.
-
-    Args:
-        share: 0 for the lowest value, 1 for the highest; values outside are clipped.
-    """
+    """Return the colour in the light theme, ``#rrggbb``, from 0, the lowest, to 1, the highest."""
     return LIGHT[int(min(max(share, 0.0), 1.0) * (STEPS - 1) + 0.5)]
 
 

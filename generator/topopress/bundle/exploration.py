@@ -15,10 +15,8 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64
 class Look:
     """How rows or samples look to a reader, as the kind of the samples packs it.
 
-    Attributes:
-        path: Path of the kind's chunk.
-        files: That chunk and the files it names, by path below the exploration's folder.
-        visuals: Figures of feature visualisations; None where there are none.
+    ``path`` is that of the kind's chunk. ``files`` has this chunk and the files it names by their
+    path below the exploration's folder.
     """
 
     path: str

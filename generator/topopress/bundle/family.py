@@ -25,10 +25,7 @@ Arrays = Mapping[str, NDArray[np.generic]]
 def family_chunk(layer: str, family: Family, n_rows: int) -> tuple[FamilyHeader, Arrays]:
     """Return header and arrays of the chunk of a layer's family.
 
-    Args:
-        layer: The layer's name in addresses and file names.
-        family: The family, from ``build_family``.
-        n_rows: Rows of the layer, of which those of the family are all or a sample.
+    The family has all of the layer's ``n_rows`` rows, or a sample of them.
 
     Raises:
         ValueError: if an interval's rows do not follow one another in the order of the lens (as
@@ -70,7 +67,7 @@ def _cover_arrays(family: Family, order: Int64, trees: SpanningTrees) -> dict[st
     touch = _level(family.levels, trees.touch)
     start, stop = _ranges(family, order, trees)
     peaks = _Peaks.of(trees)
-    at, further, borders = _border_rows(family.levels, trees, core, touch)
+    at, further, borders = _border_rows(family.levels, trees, touch)
     return {
         "start": start,
         "stop": stop,
@@ -137,9 +134,7 @@ class _Peaks:
         return cls(np.diff(begin), number, number[to], trees.weight[peaks])
 
 
-def _border_rows(
-    levels: Float64, trees: SpanningTrees, core: Int64, touch: Int64
-) -> tuple[Int64, Int64, Int64]:
+def _border_rows(levels: Float64, trees: SpanningTrees, touch: Int64) -> tuple[Int64, Int64, Int64]:
     """Return the border rows that touch several clusters, and their counts at each level.
 
     A further row that is touched counts only if, when it is first touched, it is in none of the

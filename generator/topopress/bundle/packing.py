@@ -73,13 +73,7 @@ def chunk_script(path: str, stream: bytes) -> bytes:
 
 
 def add_chunk(files: dict[str, bytes], stem: str, stream: bytes) -> str:
-    """Add the script of a packed chunk to files; return its path.
-
-    Args:
-        files: Content of each file by its path below the exploration's folder.
-        stem: Start of the file name.
-        stream: What ``pack`` returned.
-    """
+    """Add the script of a packed chunk to files by path; return its path, which holds the stem."""
     path = f"data/{stem}.{short_hash(stream)}.js"
     files[path] = chunk_script(path, stream)
     return path

@@ -1,11 +1,12 @@
 """Documents of a graph's structures and of their stability."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 
 from topopress.analysis.shape.ranking import kind_figures, ranked
-from topopress.analysis.shape.types import LayerShape, Stability, Structures
+from topopress.analysis.shape.types import KindName, LayerShape, Stability, Structures
 from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
 
@@ -17,18 +18,16 @@ def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Stru
     bootstrap = _known(stability.structure_bootstrap if stability else unknown)
     family = _known(stability.structure_family if stability else unknown)
     return [
-        Structure.model_validate(
-            {
-                "id": structures.id[k],
-                "name": _name(structures, k, node_ids),
-                "kind": structures.kind[k],
-                "nodes": structures.nodes_of(k).tolist(),
-                "arms": [arm.tolist() for arm in structures.arms_of(k)],
-                "rows": int(structures.rows[k]),
-                "bootstrap": bootstrap[k],
-                "family": family[k],
-                "stable": bool(shape.stable[k]),
-            }
+        Structure(
+            id=structures.id[k],
+            name=_name(structures, k, node_ids),
+            kind=cast(KindName, structures.kind[k]),
+            nodes=structures.nodes_of(k).tolist(),
+            arms=[arm.tolist() for arm in structures.arms_of(k)],
+            rows=int(structures.rows[k]),
+            bootstrap=bootstrap[k],
+            family=family[k],
+            stable=bool(shape.stable[k]),
         )
         for k in ranked(shape)
     ]
@@ -53,13 +52,9 @@ def stability_summary(shape: LayerShape) -> StabilitySummary | None:
 
 
 def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str | None:
-    """Return a notice if stability and family were computed on a sample of the rows, else None.
+    """Return a notice if stability or family were computed on a sample of the rows, else None.
 
-    Args:
-        n_rows: Rows of the layer.
-        limit: Largest number of rows of the sample.
-        judged: Whether stability was computed.
-        family: Whether a family is published.
+    The sample has at most ``limit`` rows.
     """
     if n_rows <= limit or not (judged or family):
         return None

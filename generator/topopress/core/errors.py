@@ -1,18 +1,8 @@
 """All errors that a user can cause, as one tree.
 
-* TopopressError: the command line prints its message alone and exits with status 1
-  - ConfigError: a content file has an invalid setting
-  - DataError: the inputs of an exploration cannot be used
-  - NetworkError: a network cannot be loaded, or lacks a wanted layer or class
-  - ActivationError: a network's activations cannot be used (NaN, wrong shape)
-  - StoreError: the store of finished artifacts cannot be read or written
-  - PublishError: the output folder cannot be written
-    + BusyError: another build holds the lock
-  - ResourceError: a template or a compiled site asset cannot be found
-  - PageError: an essay or a template refers to something that does not exist
-
-A message says where, what, what is allowed, and what to do. Any other exception is a bug, and is
-shown with its traceback.
+The command line prints the message of a ``TopopressError`` alone and exits with status 1. A message
+says where, what, what is allowed, and what to do. Any other exception is a bug, and is shown with
+its traceback.
 """
 
 from collections.abc import Iterable
@@ -36,7 +26,7 @@ class NetworkError(TopopressError):
 
 
 class ActivationError(TopopressError):
-    """A network's activations cannot be used."""
+    """A network's activations cannot be used (NaN, wrong shape)."""
 
 
 class StoreError(TopopressError):

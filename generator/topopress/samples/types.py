@@ -52,12 +52,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleTable(Labels):
-    """All samples of an exploration.
-
-    Attributes:
-        samples: In id order.
-        skipped: The inputs that were skipped.
-    """
+    """All samples of an exploration, in id order, and the inputs that were skipped."""
 
     samples: tuple[Sample, ...]
     skipped: tuple[SkippedInput, ...] = ()

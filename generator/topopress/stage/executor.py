@@ -4,7 +4,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -32,6 +32,7 @@ class NotStored(Exception):
     """A stage would have to run, and only stored results are wanted."""
 
 
+@dataclass(slots=True, eq=False)
 class Executor:
     """Finds the result of a stage in the store, or computes it after its inputs.
 
@@ -39,22 +40,14 @@ class Executor:
     in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        listener: Listener,
-        progress: Progress = SILENT,
-        *,
-        device: str = "cpu",
-        only_stored: bool = False,
-    ) -> None:
-        self.store = store
-        self.listener = listener
-        self.progress = progress
-        self.device = device
-        self.only_stored = only_stored
-        self._finished: dict[Stage[Any], Artifact] = {}
-        self._opened: dict[Resource[Any], Any] = {}
+    store: Store
+    listener: Listener
+    progress: Progress = SILENT
+    _: KW_ONLY
+    device: str = "cpu"
+    only_stored: bool = False
+    _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
+    _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
         """Return the executor; nothing is opened yet."""
@@ -107,9 +100,7 @@ class Executor:
     def compute(self, stages: Sequence[Stage[Any]], seconds: float | None = None) -> list[int]:
         """Compute what is missing of the stages of one batch; return the places of the finished.
 
-        Args:
-            stages: Of one batch; it may end before all are computed.
-            seconds: Time after which the batch begins no new work; None for no limit.
+        See ``Work.compute``.
         """
         self._compute([each for each in stages if each not in self._finished], seconds)
         return [k for k, each in enumerate(stages) if each in self._finished]
@@ -210,10 +201,8 @@ class Executor:
 class Work:
     """What a running function may ask of the executor: its parameter ``work``.
 
-    Attributes:
-        executor: Runs it.
-        items: Items of the stages that are computed.
-        deadline: Monotonic time after which it begins no new work; None for no limit.
+    It has the items of the stages that are computed. After the deadline, a monotonic time, the
+    function begins no new work; None for no limit.
     """
 
     executor: Executor

@@ -23,9 +23,7 @@ LONGEST = 4000
 def action_of(stage: Stage[Any], artifact_of: Find) -> Action:
     """Return the action of a stage.
 
-    Args:
-        stage: The stage.
-        artifact_of: Returns the finished result of an input.
+    ``artifact_of`` returns the finished result of an input.
     """
     codes = codes_of(stage)
     digests = " ".join(code.digest for code in codes)

@@ -42,12 +42,11 @@ class Resource(Protocol[T_co]):
         """Open it; the executor calls ``close`` of what this returns, if it has such a method."""
 
 
+@dataclass(frozen=True, eq=False)
 class Hashed(Generic[T]):
-    """A large setting that many stages share, whose digest is taken once."""
+    """A large setting that many stages share, an array, whose digest is taken once."""
 
-    def __init__(self, value: T) -> None:
-        """Hold a value: an array."""
-        self.value = value
+    value: T
 
     @cached_property
     def digest(self) -> str:
@@ -128,12 +127,9 @@ def versioned(version: int) -> Callable[[F], F]:
 
 
 def stage(run: Callable[..., R], item: str, /, **arguments: object) -> Stage[R]:
-    """Describe the call of a function.
+    """Describe the call of a function that is defined at the top level of a module.
 
-    Args:
-        run: Defined at the top level of a module; its name is the stage's, with hyphens.
-        item: What it is done to.
-        arguments: Arguments of the function.
+    The name of the function is the stage's, with hyphens. The item is what it is done to.
     """
     return Stage(_name(run), item, run, *_sorted_out(arguments), _VERSIONS.get(run, 1))
 

@@ -1,4 +1,5 @@
 // The bytes of a chunk as typed arrays; generator/topopress/bundle/packing.py states the format.
+import { type DType, READERS } from "./arrays";
 import {
   CHUNK_ARRAYS,
   type FamilyArrays,
@@ -34,14 +35,6 @@ interface Entry {
 }
 
 const ALIGNMENT = 8;
-const READERS = {
-  float32: Float32Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint8: Uint8Array,
-} as const;
 
 /** Read an unpacked chunk; throws if it is of another kind or version. */
 export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): Chunks[K] {
@@ -54,10 +47,7 @@ export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): C
   const start = Math.ceil((4 + size) / ALIGNMENT) * ALIGNMENT;
   const entries = new Map(head.arrays.map((entry) => [entry.name, entry]));
   const arrays: Record<string, unknown> = {};
-  for (const [name, dtype] of Object.entries(CHUNK_ARRAYS[kind]) as [
-    string,
-    keyof typeof READERS,
-  ][]) {
+  for (const [name, dtype] of Object.entries(CHUNK_ARRAYS[kind]) as [string, DType][]) {
     const entry = entries.get(name);
     if (entry?.dtype !== dtype) throw new Error(`lacks the ${dtype} array ${name}`);
     arrays[name] = new READERS[dtype](buffer, start + entry.offset, entry.length);

@@ -13,13 +13,9 @@ SPREAD = (0.1, 0.5, 0.9)
 def node_statistics(
     matrix: Rows, graph: MapperGraph, labels: Int32, *, n_labels: int
 ) -> NodeStatistics:
-    """Return the statistics of each node.
+    """Return the statistics of each node of the graph of some rows.
 
-    Args:
-        matrix: The rows the graph was built from.
-        graph: The graph.
-        labels: Label index of each sample, -1 for none, shape (n_samples,).
-        n_labels: Number of labels.
+    ``labels`` has the index of each sample's label, -1 for none, shape (n_samples,).
     """
     mean, cohesion, spread = _means(matrix.vectors, graph)
     sizes = np.diff(graph.member_offsets)
@@ -87,12 +83,7 @@ def nodes_of_samples(
 
     Nearest is by the cosine similarity of the sample's row to the centroid; of several rows the
     nearest counts. The first of two nodes that are equally near is the one with the lower index.
-
-    Args:
-        matrix: The rows the graph was built from.
-        graph: The graph.
-        centroids: Mean of each node's members, shape (n_nodes, n_channels).
-        n_samples: Number of samples.
+    Centroids are the means of the nodes' members, shape (n_nodes, n_channels).
 
     Returns:
         Where the nodes of each sample start, shape (n_samples + 1,), and these nodes.

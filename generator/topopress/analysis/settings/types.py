@@ -56,15 +56,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SweptGraph:
-    """The settings and the figures of one graph.
+    """The settings and the figures of one graph; the overlap is that of the first lens.
 
-    Attributes:
-        n_intervals: Number of intervals of each lens.
-        overlap: Overlap of the cover of the first lens.
-        radius: Radius of the clusterer; None if it has none, or one in each interval.
-        n_nodes: Number of nodes.
-        n_edges: Number of edges.
-        quality: Figures of the graph.
+    The radius is None if the clusterer has none, or one in each interval.
     """
 
     n_intervals: int
@@ -79,10 +73,7 @@ class SweptGraph:
 class SweepAxes:
     """The values that are combined; an empty axis has values around a layer's own.
 
-    Attributes:
-        n_intervals: Numbers of intervals of each lens.
-        overlaps: Overlaps of each cover.
-        radii: Radii, in units of the metric.
+    Numbers of intervals and overlaps are those of each lens; radii are in units of the metric.
     """
 
     n_intervals: tuple[int, ...] = ()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from topopress.analysis.shape.matching import Mask
 from topopress.analysis.shape.other_graphs import (
     bootstrap_graphs,
     draw,
@@ -28,7 +27,7 @@ from topopress.analysis.shape.types import (
 )
 from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Mapper
-from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.arrays import Flags, Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
@@ -60,13 +59,8 @@ def assess(
     (``published_sample``): the nodes keep the rows of the sample alone, and are compared with the
     nodes of graphs of the sample.
 
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
-        graph: Their graph.
-        settings: Its settings, settled.
-        build: Makes a graph of other rows in the same way.
-        seed: Seed of everything random.
-        progress: Advances with resamples and perturbed settings.
+    The graph is that of the vectors, shape (n_rows, n_channels), which may be memory-mapped, under
+    settled settings. ``build`` makes a graph of other rows in the same way.
     """
     structures = find_structures(graph)
     rows = published_sample(graph.lens, settings.stability.sample, seed)
@@ -87,7 +81,7 @@ def assess(
     return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
 
 
-def stable_structures(structures: Structures, found: Stability, null: NullStability) -> Mask:
+def stable_structures(structures: Structures, found: Stability, null: NullStability) -> Flags:
     """Return which structures are stable, shape (n_structures,).
 
     A structure is stable if its strength, the smaller of its two shares, is at least 0.8 and

@@ -8,7 +8,9 @@ Chen, Dey and Wang 2012: "Annotating simplices with a homology basis and its app
 sets that add up to zero around every filled cycle.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -210,15 +212,12 @@ def _annotated(
 
 def _cover(pairs: list[tuple[int, int]]) -> list[int]:
     """Return nodes that touch every pair: the one with most untouched pairs first."""
-    touching: dict[int, set[tuple[int, int]]] = {}
-    for pair in pairs:
-        for node in pair:
-            touching.setdefault(node, set()).add(pair)
-    left, chosen = set(pairs), []
-    while left:
-        node = max(touching, key=lambda other: (len(touching[other] & left), -other))
-        chosen.append(node)
-        left -= touching.pop(node)
+    chosen: list[int] = []
+    while pairs:
+        touching = Counter(chain.from_iterable(pairs))
+        most = max(touching.values())
+        chosen.append(min(node for node, count in touching.items() if count == most))
+        pairs = [pair for pair in pairs if chosen[-1] not in pair]
     return chosen
 
 

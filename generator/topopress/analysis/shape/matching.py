@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from topopress.analysis.shape.types import LARGEST_COMPONENT, Structures
-from topopress.core.arrays import Int64
+from topopress.core.arrays import Flags, Int64
 from topopress.mapper.types import MapperGraph
 
 THRESHOLD = 0.5
 """Jaccard index from which two sets of rows match."""
 
-Mask = NDArray[np.bool_]
 _COMPONENTS = {LARGEST_COMPONENT, "island"}
 
 
@@ -40,9 +39,9 @@ class Shape:
 class Matched(NamedTuple):
     """A flag for each node, edge and structure of a reference: whether another graph has it too."""
 
-    nodes: Mask
-    edges: Mask
-    structures: Mask
+    nodes: Flags
+    edges: Flags
+    structures: Flags
 
 
 def shape_of(graph: MapperGraph, structures: Structures) -> Shape:
@@ -90,7 +89,7 @@ def _similar(
     return _pairs(shared.row[near], shared.col[near], shared.shape)
 
 
-def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Mask:
+def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Flags:
     if len(reference.edges) == 0:
         return np.zeros(0, dtype=np.bool_)
     ends = np.concatenate([other.edges, other.edges[:, ::-1]])
@@ -99,7 +98,7 @@ def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Mask
     return np.asarray(reached[reference.edges[:, 0], reference.edges[:, 1]] > 0).ravel()
 
 
-def _structures(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Mask:
+def _structures(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float) -> Flags:
     near = _similar(reference.rows, other.rows, drawn, threshold).tocoo()
     wanted, others = reference.structures.kind, other.structures.kind
     found = np.zeros(len(wanted), dtype=np.bool_)

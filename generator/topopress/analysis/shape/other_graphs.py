@@ -32,11 +32,7 @@ def perturbed_settings(mapper: Mapper, graph: MapperGraph) -> tuple[Mapper, ...]
     overlap. Each goes with eps as it is, a tenth smaller and a tenth larger. Where each interval
     has an eps of its own, the quantile is 0.05 smaller or larger instead. These are at most 14
     settings, and fewer where rounding or the bounds make two of them equal. A clusterer without a
-    radius gives four.
-
-    Args:
-        mapper: The settings of the graph, settled.
-        graph: The graph, for the radius that "auto" gave.
+    radius gives four. The settings of the graph are settled; it has the radius that "auto" gave.
     """
     given = clusterer_of(mapper.clusterer).with_radius(graph.eps)
     settings = [
@@ -110,12 +106,9 @@ def bootstrap_graphs(
 ) -> Iterator[OtherGraph]:
     """Yield the graph of each resample, with the cover and the radii of a reference graph.
 
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels).
-        graph: The reference, made of these vectors.
-        settings: Its clusterer, settled.
-        counts: How often each row is drawn, shape (n_rows, n_resamples); see ``draw``.
-        progress: Advances by a membership at a time.
+    The reference is made of the vectors, shape (n_rows, n_channels), with a settled clusterer.
+    ``counts`` says how often each row is drawn, shape (n_rows, n_resamples); see ``draw``. The
+    progress advances by a membership at a time.
     """
     covered = CoveredRows.within(graph.lenses, graph.intervals)
     progress.start("resampling", sum(map(len, covered.rows)))

@@ -15,11 +15,9 @@ from topopress.mapper.types import MapperGraph
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OtherGraph:
-    """A graph that a reference graph is compared with.
+    """A graph that a reference graph is compared with; its rows are numbered as in the reference.
 
-    Attributes:
-        graph: The graph; its rows are numbered as in the reference graph.
-        drawn: The rows it is made of, ascending; None for all.
+    ``drawn`` are the rows it is made of, ascending; None for all.
     """
 
     graph: MapperGraph
@@ -36,12 +34,8 @@ def stability(
 ) -> Stability:
     """Return the share of other graphs in which each part of a graph is found again.
 
-    Args:
-        graph: The reference.
-        structures: Its structures.
-        family: Graphs of the same rows with perturbed settings.
-        resamples: Graphs of rows drawn with replacement.
-        threshold: Jaccard index from which two sets of rows match; see ``matching.match``.
+    The family has perturbed settings and the same rows; resamples have rows drawn with replacement.
+    Two sets of rows match from the threshold of their Jaccard index up; see ``matching.match``.
     """
     reference = shape_of(graph, structures)
     n_family, kept = _shares(reference, family, threshold)

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from topopress.core.arrays import Float64, Int32, Int64
+from topopress.core.arrays import Flags, Float64, Int32, Int64
 
 KindName = Literal["island", "bifurcation", "loop", "flare"]
 """Kinds of structures but the largest component, which every graph has."""
@@ -58,18 +55,9 @@ class Structures:
 class Stability:
     """The share of other graphs of the same rows in which each part of a graph is found again.
 
-    Shares are NaN if there was no other graph. ``family``: graphs with perturbed settings;
-    ``bootstrap``: graphs of rows drawn with replacement.
-
-    Attributes:
-        threshold: Jaccard index from which two sets of rows match.
-        n_family: Graphs with perturbed settings.
-        n_bootstrap: Resamples.
-        node_family: Shape (n_nodes,).
-        node_bootstrap: Shape (n_nodes,).
-        edge_bootstrap: Shape (n_edges,).
-        structure_family: Shape (n_structures,).
-        structure_bootstrap: Shape (n_structures,).
+    ``family``: graphs with perturbed settings; ``bootstrap``: graphs of resampled rows.
+    Shares have the shapes (n_nodes,), (n_edges,) and (n_structures,), and are NaN if there was no
+    other graph. Two sets of rows match from the threshold of their Jaccard index up.
     """
 
     threshold: float
@@ -109,19 +97,15 @@ class NullStability:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerShape:
-    """The structures of a layer's graph and how far they can be trusted.
+    """All structures of a layer's graph, their stability, and which are stable, (n_structures,).
 
-    Attributes:
-        structures: All structures of the graph.
-        stability: Share of other graphs in which each part is found again; None if switched off.
-        null: The same for shuffled copies of the rows; None if switched off.
-        stable: Which structures count as stable, shape (n_structures,).
+    The stability, and that of shuffled copies of the rows, ``null``, are None if switched off.
     """
 
     structures: Structures
     stability: Stability | None
     null: NullStability | None
-    stable: NDArray[np.bool_]
+    stable: Flags
 
 
 @dataclass(frozen=True, slots=True)
