@@ -21,11 +21,7 @@ from topopress.stage.executor import Work
 
 @dataclass(frozen=True, slots=True)
 class ChosenMapper(SettledMapper):
-    """Settings chosen from the data.
-
-    Attributes:
-        choice: What they were chosen from.
-    """
+    """Settings chosen from the data, and what they were chosen from."""
 
     choice: Choice
 
@@ -67,16 +63,7 @@ def choice(
     candidates: Literal["open", "all"],
     seed: int,
 ) -> ChosenMapper:
-    """Choose settings from the data.
-
-    Args:
-        work: Tells the progress.
-        rows: The rows of a layer.
-        columns: Lenses that are no function of the vectors.
-        mapper: The author's settings.
-        candidates: ``open``: what the settings leave open; ``all``: also what they fix.
-        seed: Seed of the exploration.
-    """
+    """Choose what the author's settings leave open; with ``all`` also what they fix."""
     from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import choose_among
     from topopress.analysis.settings.verdict import resolved

@@ -15,12 +15,7 @@ from topopress.config.load import ExplorationSource, slug
 from topopress.core.errors import ConfigError
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.sources import (
-    PICTURE_ENDINGS,
-    PageSource,
-    Provenance,
-    StageRecord,
-)
+from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
@@ -91,13 +86,10 @@ def require_distinct_ids(source: ExplorationSource) -> None:
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
     """Yield what an author should know of each layer."""
     for name, layer in plan.layers.items():
-        chain = chain_notice(executor.record(layer.described).quality)
-        for said in (
-            no_structure(executor.record(layer.chosen).choice),
-            chain and f"{chain} {AGAINST_A_CHAIN}",
-        ):
-            if said:
-                yield f"{name}: {said}"
+        if said := no_structure(executor.record(layer.chosen).choice):
+            yield f"{name}: {said}"
+        if chain := chain_notice(executor.record(layer.described).quality):
+            yield f"{name}: {chain} {AGAINST_A_CHAIN}"
     for k, work in enumerate(KINDS.values()):
         for name, layer_bundle in bundles.items():
             visuals = layer_bundle.view.visuals

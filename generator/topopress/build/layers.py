@@ -1,13 +1,7 @@
 """The stages that every layer has, whatever its samples are."""
 
 from topopress.activations.types import Rows
-from topopress.analysis.stages import (
-    ChosenMapper,
-    choice,
-    projection,
-    statistics,
-    structures,
-)
+from topopress.analysis.stages import ChosenMapper, choice, projection, statistics, structures
 from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
@@ -33,23 +27,27 @@ def layer_stages(
     rows: Stage[Rows],
     columns: Stage[LensColumns] | None,
 ) -> LayerStages:
-    """Return the stages of a layer.
-
-    Args:
-        source: The exploration.
-        inputs: Its samples and network.
-        layer: Name of the layer.
-        rows: The layer's rows.
-        columns: Lenses that are no function of the vectors; None if none is asked for.
-    """
+    """Return the stages of a layer; ``columns`` are lenses that are no function of the vectors."""
     settings, item = source.settings, f"{source.name}/{layer}"
-    seed, given = settings.seed, construction(settings.mapper)
+    seed, given, counts = settings.seed, construction(settings.mapper), settings.visuals
     chosen = stage(
         choice, item, rows=rows, columns=columns, mapper=given, candidates="open", seed=seed
     )
     graph = stage(mapper, item, rows=rows, columns=columns, chosen=chosen, seed=seed)
     described = stage(statistics, item, rows=rows, graph=graph, labels=inputs.samples)
-    counts = settings.visuals
+    chosen_rows = stage(
+        exemplars,
+        item,
+        rows=rows,
+        graph=graph,
+        described=described,
+        labels=inputs.samples,
+        visuals=Visuals(
+            exemplars=counts.exemplars,
+            spread_exemplars=counts.spread_exemplars,
+            label_exemplars=counts.label_exemplars,
+        ),
+    )
     return LayerStages(
         name=layer,
         rows=rows,
@@ -69,21 +67,7 @@ def layer_stages(
             seed=seed,
         ),
         family=_family(source, layer, rows, graph, chosen),
-        exemplars=(
-            chosen_rows := stage(
-                exemplars,
-                item,
-                rows=rows,
-                graph=graph,
-                described=described,
-                labels=inputs.samples,
-                visuals=Visuals(
-                    exemplars=counts.exemplars,
-                    spread_exemplars=counts.spread_exemplars,
-                    label_exemplars=counts.label_exemplars,
-                ),
-            )
-        ),
+        exemplars=chosen_rows,
         attribution=_attribution(source, inputs, item, rows, chosen_rows),
     )
 

@@ -1,55 +1,74 @@
 """Pages that commands write beside the site: ``tune`` and ``sweep``."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
-from topopress.build.plan import Plan
+from topopress.build.exploration import run_inputs
+from topopress.build.plan import Plan, plan_exploration
+from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
+from topopress.core.progress import Progress
+from topopress.kinds.kind import LayerStages
+from topopress.stage.executor import Executor
+from topopress.stage.listener import Listener
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
+from topopress.store.store import Store
+
+L = TypeVar("L")
 
 
-def wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
-    """Return one published layer of an exploration, or all of them for None.
+def page_of_layers(  # noqa: PLR0913 - each by name
+    root: Path,
+    name: str,
+    *,
+    layer: str | None,
+    out: Path,
+    mark: str,
+    compute: Callable[[Executor, Plan, LayerStages], L],
+    page: Callable[[str, str, tuple[L, ...], Path], bytes],
+    listener: Listener,
+    progress: Progress,
+    device: str,
+) -> tuple[L, ...]:
+    """Compute something of the layers of an exploration, write it as a page, and return it.
 
-    Raises:
-        ConfigError: the exploration does not publish the layer.
-    """
-    published = plan.layer_names
-    if layer is None:
-        return published
-    if layer not in published:
-        raise ConfigError(
-            f"{plan.source.where('network.layers')}: does not list "
-            f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
-        )
-    return (layer,)
-
-
-def require_replaceable(out: Path, mark: str) -> None:
-    """Refuse to replace any file but an earlier page of the same command.
+    Results are kept in the store; the site does not change.
 
     Args:
+        root: Folder that holds ``content/``.
+        name: Name of the exploration; it may be a draft.
+        layer: The only layer; None for all published ones.
         out: The page to write.
-        mark: Text near the start of every page of the command.
+        mark: Text near the start of every page of the command, which may be replaced.
+        compute: Returns the result of a layer.
+        page: Returns the page, given title, language, results and the folder of templates.
+        listener: Is told what runs.
+        progress: Is told how far long work is.
+        device: Where networks compute, in torch's words.
 
     Raises:
-        PublishError: there is another file, or a folder.
+        TopopressError: any mistake of the author's.
     """
-    with disk_errors(PublishError):
-        if not out.exists():
-            return
-        if not out.is_file() or mark.encode() not in out.read_bytes()[:1000]:
-            command = mark.partition("Topopress ")[2].partition('"')[0]
-            raise PublishError(
-                f"{out}: not made by `topopress {command}`, so it is not replaced; name another "
-                "file"
-            )
+    _require_replaceable(out, mark)
+    project = load_project(root, (name,))
+    source = project.explorations[0]
+    with Store(root / ".topopress") as store:
+        plan = plan_exploration(source, store.hash_file)
+        wanted = _wanted_layers(plan, layer)
+        with Executor(store, listener, progress, device=device) as executor:
+            run_inputs(executor, plan)
+            found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
+    title, language = source.settings.title, project.site.language
+    write_page(page(title, language, found, root / "templates"), out)
+    return found
 
 
 def write_page(page: bytes, out: Path) -> None:
-    """Write a file in one step; its folder is made if there is none.
+    """Write a file in one step, and make its folder if there is none.
 
     Raises:
         PublishError: the file cannot be written.
@@ -66,3 +85,28 @@ def write_page(page: bytes, out: Path) -> None:
             with suppress(OSError):
                 disk.remove(staged)
             raise
+
+
+def _wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
+    published = plan.layer_names
+    if layer is None:
+        return published
+    if layer not in published:
+        raise ConfigError(
+            f"{plan.source.where('network.layers')}: does not list "
+            f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
+        )
+    return (layer,)
+
+
+def _require_replaceable(out: Path, mark: str) -> None:
+    """Refuse to replace any file but an earlier page of the same command."""
+    with disk_errors(PublishError):
+        if not out.exists():
+            return
+        if not out.is_file() or mark.encode() not in out.read_bytes()[:1000]:
+            command = mark.partition("Topopress ")[2].partition('"')[0]
+            raise PublishError(
+                f"{out}: not made by `topopress {command}`, so it is not replaced; name another "
+                "file"
+            )

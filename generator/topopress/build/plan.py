@@ -19,16 +19,9 @@ from topopress.stage.stage import Stage, stage
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All stages of an exploration.
+    """All stages of an exploration; layers and their bundles by the name of the layer.
 
-    Attributes:
-        source: The exploration.
-        kind: Kind of its samples.
-        inputs: Its samples and network.
-        columns: Lenses that are no function of a layer's vectors; None if none is asked for.
-        layers: The stages of each layer, by its name.
-        looks: The stages that show rows and samples.
-        bundles: The stage that packs each layer.
+    ``columns`` are the lenses that are no function of a layer's vectors; None if there are none.
     """
 
     source: ExplorationSource
@@ -47,26 +40,11 @@ class Plan:
 
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
-        found: dict[Stage[object], None] = {}
-        for each in self._wanted():
-            for one in _with_inputs(each):
-                found.setdefault(one)
-        return iter(found)
-
-    def __str__(self) -> str:
-        """Return one line for each stage, with the stages it reads."""
-        lines = []
-        for each in self.stages():
-            read = ", ".join(map(str, each.input_stages()))
-            lines.append(f"{each} <- {read}" if read else str(each))
-        return "\n".join(lines)
+        yield from dict.fromkeys(one for each in self._wanted() for one in _with_inputs(each))
 
     def _wanted(self) -> Iterator[Stage[object]]:
-        yield self.inputs.samples
-        if self.inputs.network is not None:
-            yield self.inputs.network
-        if self.columns is not None:
-            yield self.columns
+        first = (self.inputs.samples, self.inputs.network, self.columns)
+        yield from (each for each in first if each is not None)
         for layer in self.layers.values():
             yield from layer.named().values()
             yield from self.looks.parts.get(layer.name, {}).values()

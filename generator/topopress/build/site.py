@@ -5,7 +5,7 @@ from pathlib import Path
 
 from topopress.build.exploration import build_exploration
 from topopress.build.plan import plan_exploration
-from topopress.config.load import ExplorationSource, Project, load_project
+from topopress.config.load import Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
@@ -24,15 +24,7 @@ OUT = "public"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did.
-
-    Attributes:
-        out: Folder of the site.
-        changed: Whether anything in it changed.
-        n_files: Files of the site.
-        n_bytes: Their size.
-        explorations: Names of the explorations on it.
-    """
+    """The site that a build published, and whether anything in it changed."""
 
     out: Path
     changed: bool
@@ -128,17 +120,14 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
 
 
 def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:
-    others = [source for source in project.others if not source.settings.draft]
     executor = Executor(store, listener, only_stored=True)
-    kept = (_if_stored(source, executor) for source in others)
-    return [source for source in kept if source is not None]
-
-
-def _if_stored(source: ExplorationSource, executor: Executor) -> PageSource | None:
-    try:
-        return build_exploration(executor, source)
-    except NotStored:
-        executor.listener.notice(
-            f"{source.name} is not built yet and is left out; `topopress build` builds it too"
-        )
-        return None
+    kept = []
+    for source in project.others:
+        try:
+            if not source.settings.draft:
+                kept.append(build_exploration(executor, source))
+        except NotStored:
+            listener.notice(
+                f"{source.name} is not built yet and is left out; `topopress build` builds it too"
+            )
+    return kept

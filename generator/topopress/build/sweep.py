@@ -1,6 +1,6 @@
 """The figures of the graphs of a grid of settings, as a page and as JSON."""
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -8,10 +8,8 @@ import orjson
 from topopress.analysis.settings.sweep import swept_settings
 from topopress.analysis.settings.types import SweepAxes
 from topopress.analysis.stages import sweep as sweep_stage
-from topopress.build.exploration import run_inputs
-from topopress.build.own_page import require_replaceable, wanted_layers, write_page
-from topopress.build.plan import Plan, plan_exploration
-from topopress.config.load import load_project
+from topopress.build.own_page import page_of_layers, write_page
+from topopress.build.plan import Plan
 from topopress.config.schema import Mapper
 from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
@@ -21,20 +19,6 @@ from topopress.pages.types.sweep import MARK, SweptLayer, sweep_page
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
 from topopress.stage.stage import batch
-from topopress.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """The result of ``sweep``.
-
-    Attributes:
-        page: The page that was written; the JSON file is beside it.
-        layers: The graphs of each layer.
-    """
-
-    page: Path
-    layers: tuple[SweptLayer, ...]
 
 
 def sweep(  # noqa: PLR0913 - each by name
@@ -47,40 +31,27 @@ def sweep(  # noqa: PLR0913 - each by name
     listener: Listener,
     progress: Progress = SILENT,
     device: str = "cpu",
-) -> Swept:
-    """Build the graphs of a grid of settings of an exploration, and write their figures.
+) -> tuple[SweptLayer, ...]:
+    """Build the graphs of a grid of settings of an exploration; return and write their figures.
 
     The figures of each graph are stored as soon as they are known: a sweep that was interrupted
-    goes on with the graphs that are missing. The site does not change.
-
-    Args:
-        root: Folder that holds ``content/``.
-        name: Name of the exploration; it may be a draft.
-        axes: The values that are combined.
-        layer: Sweep this layer alone.
-        out: The page to write; a JSON file of the same name is written beside it.
-        listener: Is told what runs.
-        progress: Is told how far long work is.
-        device: Device of the networks, as in torch.
-
-    Raises:
-        TopopressError: any mistake of the author's.
+    goes on with the graphs that are missing. A JSON file is written beside the page. The arguments
+    and errors are those of ``page_of_layers``, with the ``axes`` whose values are combined.
     """
-    require_replaceable(out, MARK)
-    project = load_project(root, (name,))
-    source = project.explorations[0]
-    with Store(root / ".topopress") as store:
-        plan = plan_exploration(source, store.hash_file)
-        wanted = wanted_layers(plan, layer)
-        with Executor(store, listener, progress, device=device) as executor:
-            run_inputs(executor, plan)
-            layers = tuple(_layer(executor, plan, plan.layers[each], axes) for each in wanted)
-    page = sweep_page(
-        source.settings.title, project.site.language, layers, templates=root / "templates"
+    layers = page_of_layers(
+        root,
+        name,
+        layer=layer,
+        out=out,
+        mark=MARK,
+        compute=partial(_layer, axes=axes),
+        page=sweep_page,
+        listener=listener,
+        progress=progress,
+        device=device,
     )
-    write_page(page, out)
     write_page(_json(name, layers), out.with_suffix(".json"))
-    return Swept(out, layers)
+    return layers
 
 
 def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) -> SweptLayer:

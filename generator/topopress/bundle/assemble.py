@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
-from topopress.analysis.nodes.sample_nodes import nodes_of_samples
+from topopress.analysis.nodes.statistics import nodes_of_samples
 from topopress.analysis.settings.verdict import no_structure
 from topopress.bundle.classes import class_arrays
 from topopress.bundle.exploration import LayerView

@@ -36,7 +36,7 @@ def family(
     seed: int,
 ) -> FamilyChunk:
     """Pack the graphs of at most ``sample`` rows under other covers and at any eps."""
-    from topopress.analysis.shape.perturbation import distinct_covers
+    from topopress.analysis.shape.other_graphs import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of

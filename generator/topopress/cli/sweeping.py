@@ -28,9 +28,9 @@ def sweep_and_report(
         progress=progress,
         device=device,
     )
-    for each in swept.layers:
+    for each in swept:
         click.echo(_table(each))
-    click.echo(f"open {swept.page}")
+    click.echo(f"open {page}")
 
 
 def _table(layer: SweptLayer) -> str:

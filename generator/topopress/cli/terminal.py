@@ -48,7 +48,8 @@ class TerminalProgress(Progress):
     def finish(self) -> None:
         """Replace the bar with the number of items and the time."""
         taken = duration(time.monotonic() - self._began)
-        self._clear()
+        if self.live:
+            click.echo("\r\x1b[2K", nl=False, err=True)
         click.echo(f"  {self._what}: {self._done} in {taken}", err=True)
 
     def _draw(self) -> None:
@@ -72,10 +73,6 @@ class TerminalProgress(Progress):
         if allowed < estimated:
             return f", at most {duration(allowed)} left"
         return f", {duration(estimated)} left"
-
-    def _clear(self) -> None:
-        if self.live:
-            click.echo("\r\x1b[2K", nl=False, err=True)
 
 
 @dataclass(slots=True)

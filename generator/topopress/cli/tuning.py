@@ -23,9 +23,9 @@ def tune_and_report(
     tuned = tune(
         root, name, layer=layer, out=page, listener=listener, progress=progress, device=device
     )
-    for tuned_layer in tuned.layers:
+    for tuned_layer in tuned:
         click.echo(_table(tuned_layer))
-    click.echo(f"open {tuned.page}")
+    click.echo(f"open {page}")
 
 
 def _table(layer: TunedLayer) -> str:

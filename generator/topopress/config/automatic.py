@@ -10,28 +10,21 @@ def unresolved(mapper: Mapper) -> tuple[str, ...]:
     off. ``eps = "auto"`` with a quantile is settled: the radius is read off when the graph is made.
     An unused quantile, beside a given radius, is settled too.
     """
-    clusterer = mapper.clusterer
-    open_settings = {
-        "cover.n_intervals": mapper.cover.n_intervals == "auto",
-        "second_cover.n_intervals": mapper.second_cover is not None
-        and mapper.second_cover.n_intervals == "auto",
-        "clusterer.metric": clusterer.metric == "auto",
-        "clusterer.eps_quantile": clusterer.quantile == "auto",
+    second, clusterer = mapper.second_cover, mapper.clusterer
+    settings = {
+        "cover.n_intervals": mapper.cover.n_intervals,
+        "second_cover.n_intervals": second and second.n_intervals,
+        "clusterer.metric": clusterer.metric,
+        "clusterer.eps_quantile": clusterer.quantile,
     }
-    return tuple(path for path, is_open in open_settings.items() if is_open)
+    return tuple(path for path, value in settings.items() if value == "auto")
 
 
 def settled(mapper: Mapper, *, metric: str, eps_quantile: float, n_intervals: int) -> Mapper:
     """Return the settings with these values wherever "auto" had to be chosen.
 
-    Args:
-        mapper: As an author wrote them.
-        metric: ``cosine`` or ``euclidean``.
-        eps_quantile: Quantile of the neighbour distances, between 0 and 1.
-        n_intervals: Number of intervals of each lens.
-
-    Returns:
-        Settings with nothing unresolved; the author's values are unchanged.
+    Nothing is unresolved after it; the author's values are unchanged. ``eps_quantile`` is the
+    quantile of the neighbour distances, between 0 and 1.
     """
     second = mapper.second_cover
     chosen = {

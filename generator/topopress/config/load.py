@@ -25,8 +25,7 @@ class ExplorationSource:
     Attributes:
         name: The folder's name as addresses use it.
         folder: The folder itself; relative paths in the settings start here.
-        settings: Its ``exploration.toml``.
-        toml: The text of that file.
+        toml: The text of its ``exploration.toml``.
         essay: The text of its ``index.md``; empty if there is none.
         essay_path: Where the essay is, for messages.
     """
@@ -45,14 +44,7 @@ class ExplorationSource:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A checked ``content/`` folder.
-
-    Attributes:
-        root: Folder that holds it.
-        site: Settings of the site.
-        explorations: Those that are wanted.
-        others: The rest, drafts among them.
-    """
+    """A checked ``content/`` folder below ``root``: the wanted explorations, and the others."""
 
     root: Path
     site: Site
@@ -63,10 +55,7 @@ class Project:
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
     """Read and check all of ``root/content``.
 
-    Args:
-        root: Folder that holds ``content/``.
-        names: The explorations wanted; all if empty, but for drafts.
-        drafts: Whether drafts are wanted as well.
+    Without names, all explorations are wanted but for drafts, unless those are wanted as well.
 
     Raises:
         ConfigError: one report with all mistakes in all files.
@@ -82,7 +71,8 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     sources = [source for source in found if source is not None]
     mistakes += _name_clashes(folder for folder in _folders(content))
     if mistakes or site is None:
-        raise ConfigError(_report(mistakes))
+        several = f"{len(mistakes)} mistakes:\n  " if len(mistakes) > 1 else ""
+        raise ConfigError(several + "\n  ".join(mistakes))
     chosen = _chosen(sources, names, content, drafts=drafts)
     wanted = {source.name for source in chosen}
     others = (source for source in sources if source.name not in wanted)
@@ -184,9 +174,3 @@ def _in_order(sources: Iterable[ExplorationSource]) -> tuple[ExplorationSource, 
 
 def _shown(root: Path, file: Path) -> str:
     return file.relative_to(root).as_posix()
-
-
-def _report(mistakes: Sequence[str]) -> str:
-    if len(mistakes) == 1:
-        return mistakes[0]
-    return "\n".join([f"{len(mistakes)} mistakes:", *(f"  {mistake}" for mistake in mistakes)])

@@ -37,7 +37,8 @@ def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             hint = suggestion(str(details["loc"][-1]), allowed)
             return where, f"unknown key{hint} (allowed: {', '.join(allowed)})"
         case "missing":
-            return where, f"missing. {_description(owner, path)}".rstrip()
+            field = owner.model_fields.get(str(path[-1])) if owner and path else None
+            return where, f"missing. {(field and field.description) or ''}".rstrip()
         case "union_tag_invalid" | "union_tag_not_found":
             tags = details.get("ctx", {}).get("expected_tags", "")
             return f"{where}.kind", f"must be one of {tags}"
@@ -55,11 +56,6 @@ def _plain(details: ErrorDetails) -> str:
     shown = "" if isinstance(value, dict | list) else f", got {value!r}"
     message = details["msg"].replace("Tuple should", "List should").replace(" after validation", "")
     return message[0].lower() + message[1:] + shown
-
-
-def _description(owner: type[BaseModel] | None, path: Sequence[str | int]) -> str:
-    field = owner.model_fields.get(str(path[-1])) if owner and path else None
-    return field.description or "" if field else ""
 
 
 def _dotted(path: Sequence[str | int]) -> str:

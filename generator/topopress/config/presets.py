@@ -14,12 +14,7 @@ from pydantic import BaseModel
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "topoact": {
         "lens": "l2_norm",
-        "cover": {
-            "kind": "uniform",
-            "n_intervals": 70,
-            "overlap": 0.3,
-            "placement": "centred",
-        },
+        "cover": {"kind": "uniform", "n_intervals": 70, "overlap": 0.3, "placement": "centred"},
         "clusterer": {
             "kind": "dbscan",
             "metric": "euclidean",

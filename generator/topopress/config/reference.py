@@ -37,14 +37,10 @@ def documents() -> dict[str, str]:
         + "\n"
         for name, model in schemas.items()
     }
-    files["settings.md"] = _markdown()
-    return files
-
-
-def _markdown() -> str:
     parts = [HEAD, "## content/site.toml\n", *_table("", Site)]
     parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
-    return "\n".join(parts).rstrip() + "\n"
+    files["settings.md"] = "\n".join(parts).rstrip() + "\n"
+    return files
 
 
 def _section(prefix: str, model: type[BaseModel]) -> Iterator[str]:
@@ -64,7 +60,7 @@ def _table(prefix: str, model: type[BaseModel]) -> Iterator[str]:
         yield "| key | value | default | meaning |\n|---|---|---|---|"
     for name, field in plain.items():
         meaning = " ".join((field.description or "Which kind this is.").split())
-        value = _escaped(_type(field.annotation) + _bounds(field))
+        value = (_type(field.annotation) + _bounds(field)).replace("|", "\\|")
         yield f"| `{prefix}{name}` | {value} | {_default(field)} | {meaning} |"
 
 
@@ -97,10 +93,6 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
         return f"list of {_type(parts[0])}s"
     names = {str: "text", int: "integer", float: "number", bool: "true or false"}
     return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def main(arguments: list[str]) -> int:

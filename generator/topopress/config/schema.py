@@ -276,8 +276,8 @@ class Visuals(Settings):
     )
     attribution: bool = Field(
         True,
-        description="Whether to compute which classes the exemplars nearest to each node's mean "
-        "speak for, where the network has classes: a forward pass and a half for each of them.",
+        description="Whether to attribute the logits of the network's classes to the exemplars "
+        "nearest to each node's centroid; it costs a forward pass and a half for each of them.",
     )
     feature_visualisation: FeatureVisualisation = Field(
         FeatureVisualisation(), description="Optimised pictures."

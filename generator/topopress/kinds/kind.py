@@ -25,13 +25,9 @@ from topopress.visuals.types import Attribution, ExemplarRows
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The samples of an exploration, and the network that they go through.
+    """The samples of an exploration, the network that they go through, and their reader.
 
-    Attributes:
-        samples: The samples.
-        network: What is known of the network; None for a kind without one, as for the rest.
-        opened: The network.
-        reader: Reads samples as inputs of the network.
+    The network, the resource that loads it and the reader are None for a kind without a network.
     """
 
     samples: Stage[SampleTable]
@@ -44,19 +40,9 @@ class Inputs:
 class LayerStages:
     """The stages that every kind's layers have, in the order in which they run.
 
-    Attributes:
-        name: Name of the layer.
-        rows: Its activation vectors.
-        chosen: Settings chosen from the data.
-        graph: Its Mapper graph.
-        described: Figures of the nodes and of the graph.
-        layout: Node positions.
-        scatter: Scatter of the rows.
-        shape: Structures and their stability.
-        family: The same rows under other settings; None where there is no family to cut: with a
-            cover of two lenses, or a clusterer without eps.
-        exemplars: The members that stand for each node.
-        attribution: Class attribution; None without a network, or where it is switched off.
+    ``family`` holds the same rows under other settings. It is None where there is no family to cut:
+    with a cover of two lenses, or a clusterer without eps. ``attribution`` is None without a
+    network, or where it is switched off.
     """
 
     name: str

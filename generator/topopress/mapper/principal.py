@@ -25,39 +25,67 @@ def component(vectors: Float32, number: int) -> Float64:
     Raises:
         ConfigError: if there are fewer channels.
     """
-    n_rows, n_channels = vectors.shape
+    n_channels = vectors.shape[1]
     if number > n_channels:
         raise ConfigError(
             f"mapper.lens: 'component:{number}' of a layer with {n_channels} channels; there are "
             f"component:1 to component:{n_channels}"
         )
-    mean = sum(block.sum(axis=0) for _, block in _blocks(vectors)) / n_rows
-    direction = _direction(_covariance(vectors, mean), number)
-    coordinates = np.empty(n_rows)
-    for start, block in _blocks(vectors):
-        coordinates[start : start + len(block)] = (block - mean) @ direction
-    return coordinates
+    mean, covariance = _moments(vectors)
+    variances, axes = _axes(covariance, number)
+    if variances[-1] <= NEGLIGIBLE * np.trace(covariance):
+        return np.zeros(len(vectors))
+    return _coordinates(vectors, mean, axes[:, -1:])[:, 0]
 
 
-def _blocks(vectors: Float32) -> Iterator[tuple[int, Float64]]:
+def principal_components(vectors: Float32 | Float64, n_components: int) -> Float64:
+    """Return the coordinates along the directions of largest variance.
+
+    The largest entry of each direction is positive. If there are fewer directions (a single row, a
+    single channel), the other coordinates are 0.
+
+    Args:
+        vectors: Shape (n_rows, n_channels).
+        n_components: Number of directions.
+
+    Returns:
+        Shape (n_rows, n_components).
+    """
+    mean, covariance = _moments(vectors)
+    found = min(n_components, vectors.shape[1])
+    coordinates = _coordinates(vectors, mean, _axes(covariance, found)[1])
+    return np.pad(coordinates, ((0, 0), (0, n_components - found)))
+
+
+def _blocks(vectors: Float32 | Float64) -> Iterator[tuple[slice, Float64]]:
     for start in range(0, len(vectors), ROWS_AT_ONCE):
-        yield start, np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
+        rows = slice(start, start + ROWS_AT_ONCE)
+        yield rows, np.asarray(vectors[rows], dtype=np.float64)
 
 
-def _covariance(vectors: Float32, mean: Float64) -> Float64:
-    total = np.zeros((len(mean), len(mean)))
+def _moments(vectors: Float32 | Float64) -> tuple[Float64, Float64]:
+    """Return the mean and the covariance of the rows, in two passes, in double precision."""
+    mean = np.asarray(vectors.mean(axis=0, dtype=np.float64))
+    covariance = np.zeros((len(mean), len(mean)))
     for _, block in _blocks(vectors):
         centred = block - mean
-        total += centred.T @ centred
-    return total
+        covariance += centred.T @ centred
+    return mean, covariance / len(vectors)
 
 
-def _direction(covariance: Float64, number: int) -> Float64:
+def _axes(covariance: Float64, number: int) -> tuple[Float64, Float64]:
+    """Return the largest variances and their directions, shape (n_channels, number)."""
     from scipy.linalg import eigh
 
-    place = len(covariance) - number
-    values, columns = eigh(covariance, subset_by_index=(place, place))
-    if values[0] <= NEGLIGIBLE * np.trace(covariance):
-        return np.zeros(len(covariance))
-    direction: Float64 = columns[:, 0] * np.sign(columns[np.abs(columns[:, 0]).argmax(), 0])
-    return direction
+    last = len(covariance) - 1
+    variances, axes = eigh(covariance, subset_by_index=[last - number + 1, last])
+    axes = axes[:, ::-1]
+    axes *= np.where(axes[np.abs(axes).argmax(axis=0), np.arange(number)] < 0, -1.0, 1.0)
+    return variances[::-1], axes
+
+
+def _coordinates(vectors: Float32 | Float64, mean: Float64, axes: Float64) -> Float64:
+    coordinates = np.empty((len(vectors), axes.shape[1]))
+    for rows, block in _blocks(vectors):
+        coordinates[rows] = (block - mean) @ axes
+    return coordinates

@@ -105,21 +105,14 @@ def load_into(
         for k in expected
         if k in tensors and tensors[k].shape != expected[k].shape
     ]
-    problems = [
-        _listed("of another shape", shapes),
-        _listed("missing", missing),
-        _listed("unexpected", unexpected),
-    ]
-    if any(problems):
-        raise NetworkError(
-            f"weights {path} do not fit {network}: {'; '.join(p for p in problems if p)}"
-        )
+    problems = {"of another shape": shapes, "missing": missing, "unexpected": unexpected}
+    listed = [_listed(what, items) for what, items in problems.items() if items]
+    if listed:
+        raise NetworkError(f"weights {path} do not fit {network}: {'; '.join(listed)}")
     module.load_state_dict(dict(tensors), strict=False)
 
 
 def _listed(what: str, items: list[str]) -> str:
-    if not items:
-        return ""
     more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
     return f"{len(items)} {what}: {', '.join(items[:_SHOWN])}{more}"
 

@@ -40,8 +40,7 @@ class Preprocessing:
         resize: Length of the short side after resizing, in pixels; at least ``crop``.
         crop: Side of the square cropped from the centre, in pixels.
         interpolation: Filter for resizing.
-        mean: Per channel (RGB), on the scale of ``value_range``.
-        std: Per channel (RGB), on the scale of ``value_range``.
+        mean: Per channel (RGB), on the scale of ``value_range``; ``std`` likewise.
         value_range: Value of white before the subtraction of the mean, 1 or 255.
     """
 
@@ -53,7 +52,6 @@ class Preprocessing:
     value_range: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse values that would give wrong inputs."""
         if not 1 <= self.crop <= self.resize:
             raise NetworkError(f"preprocessing: crop {self.crop} must be 1 to resize {self.resize}")
         if self.interpolation not in _RESAMPLING:

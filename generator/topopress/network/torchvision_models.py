@@ -2,7 +2,7 @@
 
 import inspect
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,19 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
     """Return ``torchvision:NAME`` with the wanted weights."""
     name = settings.name.removeprefix("torchvision:")
     registered = _registered_weights(name)
+    usual = Preprocessing(resize=256, crop=224)
+    if registered:
+        usual = preprocessing_of(registered[0].transforms())
     with private_rng(seed), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if settings.weights == "random":
             module = _build(name, init_weights=True, aux_logits=False)
-            return BuiltNetwork(module, _usual_preprocessing(registered), f"random, seed {seed}")
+            return BuiltNetwork(module, usual, f"random, seed {seed}")
         path = local_weights(settings, base)
         if path is not None:
-            return _from_file(settings, path, registered)
+            module, other_classes = _from_file(settings, path)
+            meta = registered[0].meta if registered and not other_classes else {}
+            return BuiltNetwork(module, usual, path.name, tuple(meta.get("categories", ())))
         return _registered(name, settings.weights, registered)
 
 
@@ -67,7 +72,8 @@ def _registered(name: str, wanted: str, registered: list[Any]) -> BuiltNetwork:
     )
 
 
-def _from_file(settings: Network, path: Path, registered: list[Any]) -> BuiltNetwork:
+def _from_file(settings: Network, path: Path) -> tuple[nn.Module, bool]:
+    """Return the network with a file's weights, and whether its number of classes is another."""
     tensors = read_checkpoint(path)
     name = settings.name.removeprefix("torchvision:")
     # The published weights of GoogLeNet and Inception need the module's rescaling of inputs, and
@@ -82,9 +88,7 @@ def _from_file(settings: Network, path: Path, registered: list[Any]) -> BuiltNet
     if outputs is not None:
         module = _build(name, num_classes=outputs, **options)
     load_into(module, tensors, path=path, network=settings.name)
-    categories = tuple(registered[0].meta.get("categories", ())) if registered else ()
-    usual = _usual_preprocessing(registered)
-    return BuiltNetwork(module, usual, path.name, categories if outputs is None else ())
+    return module, outputs is not None
 
 
 def _outputs_in(tensors: Mapping[str, torch.Tensor], module: nn.Module) -> int | None:
@@ -112,13 +116,6 @@ def _constructor_options(builder: Callable[..., nn.Module]) -> set[str]:
     if not (inspect.isclass(returned) and issubclass(returned, nn.Module)):
         return always
     return always | set(inspect.signature(returned).parameters)
-
-
-def _usual_preprocessing(registered: Sequence[Any]) -> Preprocessing:
-    """Return the preprocessing of the architecture's first registered weights."""
-    if not registered:
-        return Preprocessing(resize=256, crop=224)
-    return preprocessing_of(registered[0].transforms())
 
 
 def preprocessing_of(transforms: Any) -> Preprocessing:  # noqa: ANN401

@@ -58,20 +58,29 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
     shown = largest_nodes(view, canvas.max_nodes)
     places, height = _fit(view, shown, canvas)
     circles = _circles(view, shown, places, canvas)
-    titled = (_dot(view, manifest, circle, canvas) for circle in circles)
+    dots = (
+        Dot(
+            x=_short(circle.centre[0]),
+            y=_short(circle.centre[1]),
+            r=_short(circle.radius),
+            fill=colour_at(circle.lens),
+            title=node_in_words(view, manifest, circle.node) if canvas.titled else "",
+        )
+        for circle in circles
+    )
     return GraphDrawing(
         id=prefix,
         width=canvas.width,
         height=height,
         edges=_edges(view, shown, places, canvas),
-        nodes=() if canvas.grouped else tuple(titled),
+        nodes=() if canvas.grouped else tuple(dots),
         dots=_dots(circles, canvas) if canvas.grouped else (),
         legend=_legend(view, manifest, canvas) if canvas.titled else None,
-        label=describe(view),
+        label=_describe(view),
     )
 
 
-def describe(view: LayerView) -> str:
+def _describe(view: LayerView) -> str:
     """Return a description of a graph in one line, for screen readers."""
     quality = view.layer.quality
     return (
@@ -173,12 +182,6 @@ def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
         )
         for size, colour in sorted(paths)
     )
-
-
-def _dot(view: LayerView, manifest: Manifest, circle: _Circle, canvas: Canvas) -> Dot:
-    x, y = map(_short, circle.centre)
-    title = node_in_words(view, manifest, circle.node) if canvas.titled else ""
-    return Dot(x, y, _short(circle.radius), colour_at(circle.lens), title)
 
 
 def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:

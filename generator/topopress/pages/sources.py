@@ -30,12 +30,9 @@ class Provenance:
 
     Attributes:
         network: The network that the samples were shown to; None where there is none.
-        n_samples: Samples used.
         n_origins: What the samples are taken from, such as files, counted.
-        skipped: Samples left out.
         stages: One record per stage and subject, in the order they ran.
         versions: Version of each library by its name.
-        settings_toml: The content of ``exploration.toml``.
     """
 
     network: NetworkInfo | None
@@ -53,11 +50,8 @@ class PageSource:
 
     Attributes:
         name: Folder name of the exploration.
-        settings: Its settings.
         essay: The author's Markdown.
         essay_path: Where the essay lies, for messages.
-        bundle: The computed graphs and figures.
-        provenance: Where it comes from.
         words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
         pictures: The pictures that ``needs_of`` lists; empty until they are made.

@@ -34,11 +34,9 @@ def error_page(error: str) -> bytes:
 
 
 def with_live_script(page: bytes, generation: int) -> bytes:
-    """Return a page with the script that reloads it; its policy is changed to allow the script.
+    """Return a page with the script that reloads it after a newer build than ``generation``.
 
-    Args:
-        page: The page as published.
-        generation: Number of the build that the page is from.
+    The page's policy is changed to allow the script.
     """
     script = f'<script src="{LIVE}/live.js?seen={generation}" defer></script>'.encode()
     for quote in (b"'", b"&#39;"):

@@ -79,7 +79,8 @@ def serve(  # noqa: PLR0913 - each by name
     with _server(host, port, state) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
-        say(f"serving {site} at {_address(server)}; Ctrl-C stops")
+        address, at = server.server_address[:2]
+        say(f"serving {site} at http://{address!s}:{at}/index.html; Ctrl-C stops")
         try:
             for _ in changes(folders, before, stop or threading.Event()):
                 _build_once(rebuild, state, say)
@@ -119,11 +120,6 @@ def _server(host: str, port: int, state: _State) -> _Server:
         raise PublishError(
             f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port"
         ) from error
-
-
-def _address(server: _Server) -> str:
-    host, port = server.server_address[:2]
-    return f"http://{host!s}:{port}/index.html"
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -35,14 +35,8 @@ class NotStored(Exception):
 class Executor:
     """Finds the result of a stage in the store, or computes it after its inputs.
 
-    A context manager: at its end every opened resource is closed.
-
-    Attributes:
-        store: Of finished results.
-        listener: Is told what runs.
-        progress: Is told how far long work is.
-        device: Where networks compute, in torch's words.
-        only_stored: Raise ``NotStored`` instead of computing anything.
+    A context manager: at its end every opened resource is closed. Networks compute on ``device``,
+    in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
     """
 
     def __init__(

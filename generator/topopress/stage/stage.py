@@ -34,8 +34,8 @@ _VERSIONS: dict[Callable[..., Any], int] = {}
 class Resource(Protocol[T_co]):
     """Something costly that a stage opens where it runs: a network, a pool, a source of inputs.
 
-    Resources are frozen and hashable; equal ones are opened once in a process. What they give is
-    no part of a stage's key: what it depends on is in the stage's other inputs.
+    Resources are frozen and hashable; equal ones are opened once by an executor. The code of their
+    class is part of a stage's key. Their fields are not: a digest of what they give is an input.
     """
 
     def open(self, device: str) -> T_co:

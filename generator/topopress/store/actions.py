@@ -65,9 +65,7 @@ def versions(*distributions: str) -> dict[str, str]:
 
 @cache
 def _version(distribution: str) -> str:
-    if distribution == "python":
-        return python_version()
     try:
-        return version(distribution)
+        return python_version() if distribution == "python" else version(distribution)
     except PackageNotFoundError:
         return "absent"

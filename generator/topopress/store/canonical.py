@@ -63,10 +63,10 @@ def _mapping(value: object) -> dict[str, object]:
 def _require_string_keys(value: object) -> None:
     # json writes the keys 1 and "1" as the same text.
     if isinstance(value, Mapping):
-        for key, inner in value.items():
+        for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"key {key!r} is not a string")
-            _require_string_keys(inner)
-    elif isinstance(value, list | tuple):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
         for inner in value:
             _require_string_keys(inner)

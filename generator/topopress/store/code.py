@@ -51,12 +51,9 @@ _DISTRIBUTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The code that a function runs.
+    """The definitions that a function runs, sorted, and the SHA-256 of their syntax trees.
 
-    Attributes:
-        digest: SHA-256 of the syntax trees of all definitions.
-        definitions: The definitions, sorted.
-        libraries: Distributions that they import, sorted.
+    ``libraries`` are the distributions that they import, sorted.
     """
 
     digest: str
@@ -67,8 +64,7 @@ class Code:
 def code_of(function: Callable[..., object]) -> Code:
     """Return the code of a function and of all that it uses.
 
-    Args:
-        function: Defined at the top level of a module of this package.
+    The function is defined at the top level of a module of this package.
 
     Raises:
         StoreError: the source is not installed.

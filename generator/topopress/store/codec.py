@@ -85,18 +85,17 @@ def _read(artifact: Artifact, name: str, hint: Any) -> Any:  # noqa: ANN401
 def _taken_apart(value: Any, hint: Any) -> tuple[Any, dict[str, tuple[Any, Any]]]:  # noqa: ANN401
     """Return the JSON of a value without its blobs, and the parts that have blobs with types."""
     if dataclasses.is_dataclass(hint):
-        hints = fields_of(hint)
-        inner = {n: (getattr(value, n), h) for n, h in hints.items() if _has_blobs(h)}
+        parts = {name: (getattr(value, name), kind) for name, kind in fields_of(hint).items()}
+        inner = {name: part for name, part in parts.items() if _has_blobs(part[1])}
         plain = {
-            n: _adapter(h).dump_python(getattr(value, n), mode="json")
-            for n, h in hints.items()
-            if n not in inner
+            name: _adapter(kind).dump_python(part, mode="json")
+            for name, (part, kind) in parts.items()
+            if name not in inner
         }
         return plain, inner
     if get_origin(hint) is tuple:
         return len(value), {str(k): (item, get_args(hint)[0]) for k, item in enumerate(value)}
-    keys = list(value)
-    return keys, {str(k): (value[key], get_args(hint)[1]) for k, key in enumerate(keys)}
+    return list(value), {str(k): (value[key], get_args(hint)[1]) for k, key in enumerate(value)}
 
 
 def _put_together(artifact: Artifact, name: str, hint: Any) -> Any:  # noqa: ANN401

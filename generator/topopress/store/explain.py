@@ -31,19 +31,19 @@ def _changed_inputs(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[
             yield f"input {name} changed"
 
 
-def _changed_values(old: Mapping[str, Any], new: Mapping[str, Any], above: str = "") -> list[str]:
-    found: list[str] = []
+def _changed_values(
+    old: Mapping[str, Any], new: Mapping[str, Any], above: str = ""
+) -> Iterator[str]:
     for name in sorted({*old, *new}):
         path = f"{above}{name}"
         if name not in old:
-            found.append(f"{path} {_short(new[name])} is new")
+            yield f"{path} {_short(new[name])} is new"
         elif name not in new:
-            found.append(f"{path} {_short(old[name])} is gone")
+            yield f"{path} {_short(old[name])} is gone"
         elif isinstance(old[name], Mapping) and isinstance(new[name], Mapping):
-            found += _changed_values(old[name], new[name], f"{path}.")
+            yield from _changed_values(old[name], new[name], f"{path}.")
         elif canonical(old[name]) != canonical(new[name]):
-            found.append(f"{path} {_short(old[name])} -> {_short(new[name])}")
-    return found
+            yield f"{path} {_short(old[name])} -> {_short(new[name])}"
 
 
 def _short(value: object) -> str:

@@ -35,10 +35,14 @@ class StoreFolders:
             StoreError: the folder has another layout, or is no store.
         """
         if self.disk.status(self._version) is None:
-            self._refuse_strangers()
-            return
-        found = self.disk.read(self._version)
-        if found != _LAYOUT_TEXT:
+            # A starting build creates these before the layout file, and can be killed in between.
+            strangers = sorted(set(self.disk.names(self.root)) - {"lock", "tmp"})
+            if strangers:
+                raise StoreError(
+                    f"{self.root}: not a store: it has no file named layout, but contains "
+                    f"{strangers[0]!r}; choose an empty or a new folder"
+                )
+        elif (found := self.disk.read(self._version)) != _LAYOUT_TEXT:
             raise StoreError(
                 f"{self.root}: this store has the layout {found[:40]!r}; this version of "
                 f"topopress uses {_LAYOUT_TEXT!r}; remove the folder or choose another store"
@@ -86,12 +90,3 @@ class StoreFolders:
         for folder in (self._temporary, self._quarantine) if quarantine else (self._temporary,):
             for name in self.disk.names(folder):
                 self.disk.remove(folder / name)
-
-    def _refuse_strangers(self) -> None:
-        # A starting build creates these before the layout file, and can be killed in between.
-        strangers = sorted(set(self.disk.names(self.root)) - {"lock", "tmp"})
-        if strangers:
-            raise StoreError(
-                f"{self.root}: not a store: it has no file named layout, but contains "
-                f"{strangers[0]!r}; choose an empty or a new folder"
-            )

@@ -18,10 +18,8 @@ class Collected:
 def sweep(folders: StoreFolders, records: Records, keep: set[str] | None) -> Collected:
     """Remove actions first, then blobs, so that no action ever lacks a blob.
 
-    Args:
-        folders: The store's folders; the caller holds the exclusive lock.
-        records: The store's records.
-        keep: Keys to keep; None for the last used one of each stage and item.
+    The caller holds the exclusive lock. ``keep`` are the keys to keep; None keeps the last used one
+    of each stage and item.
     """
     found = records.all()
     latest = {record.place: record for record in found}

@@ -27,11 +27,7 @@ class Outputs:
     """Outputs of one action, from ``Store.produce``.
 
     Outputs are temporary files at first. They become blobs, and the action is done, when the block
-    ends; an exception removes them.
-
-    Attributes:
-        action: The action.
-        artifact: The committed result, after the end of the block.
+    ends; an exception removes them. After the end, ``artifact`` is the committed result.
     """
 
     artifact: Artifact

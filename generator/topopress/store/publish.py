@@ -31,12 +31,8 @@ def claimed_output(
 ) -> Iterator[None]:
     """Lock an output folder for one build, repair it, and check that topopress made it.
 
-    Enter it before the work starts, so that a long build does not end with a refusal.
-
-    Args:
-        out: The folder to publish to; it need not exist.
-        project: The folder of the project; neither it nor a folder above it can be the output.
-        disk: A replacement of the real disk, for tests.
+    Enter it before the work starts, so that a long build does not end with a refusal. Neither the
+    folder of the project nor a folder above it can be the output. ``disk`` replaces the real disk.
 
     Raises:
         BusyError: another build is writing the folder.
@@ -68,14 +64,8 @@ def publish(
 ) -> bool:
     """Replace the site in a folder atomically, and return whether it changed.
 
-    Call it inside ``claimed_output``.
-
-    Args:
-        files: Content by path below the folder, such as ``photographs/index.html``.
-        out: The folder; it and its parents are created if missing.
-        durable: Whether the site must survive a power loss, which takes a moment.
-        project: See ``claimed_output``.
-        disk: A replacement of the real disk, for tests.
+    Call it inside ``claimed_output``. ``files`` are contents by path below the folder, such as
+    ``photographs/index.html``; a site that is ``durable`` survives a power loss.
 
     Raises:
         PublishError: a path is unsafe or used twice, topopress did not make the folder, or the disk

@@ -82,8 +82,7 @@ class Store:
     def produce(self, action: Action | None = None) -> Iterator[Outputs]:
         """Collect the outputs of an action, and commit them when the block ends without error.
 
-        Args:
-            action: The action; None if the block sets ``outputs.action``.
+        Without an action, the block sets ``outputs.action``.
         """
         with self._opened():
             outputs = Outputs(self._folders, action)
@@ -116,8 +115,7 @@ class Store:
     def collect_garbage(self, keep: Iterable[str] | None = None) -> Collected:
         """Remove all actions except those to keep, and all blobs that no kept action needs.
 
-        Args:
-            keep: Keys of the actions to keep; None keeps the last used one of each stage and item.
+        ``keep`` are keys of actions; None keeps the last used one of each stage and item.
 
         Raises:
             BusyError: a build is using the store.

@@ -30,10 +30,8 @@ class CompetingMeans:
     def __init__(self, means: Float32, batch_slots: int, device: torch.device) -> None:
         """Prepare slots without competing means.
 
-        Args:
-            means: All means, shape (n_means, n_channels); n_means may be 0.
-            batch_slots: Number of pictures in a batch.
-            device: Device of activations and directions.
+        All means have shape (n_means, n_channels); n_means may be 0. Activations and directions are
+        on the device.
         """
         self._exact = unit_vectors(means)
         self._directions = unit(means).to(device)
@@ -41,7 +39,6 @@ class CompetingMeans:
         self._final = torch.full((batch_slots,), WIDEST, device=device)
 
     def __len__(self) -> int:
-        """Return the number of means."""
         return len(self._exact)
 
     def assign(self, slot: int, direction: Float32) -> None:

@@ -180,7 +180,6 @@ class _CheapNormalisation(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        """Call the function or its replacement."""
         chosen = _response_norm if func is functional.local_response_norm else func
         return chosen(*args, **(kwargs or {}))
 

@@ -31,13 +31,8 @@ class Clamp(enum.Enum):
 def available() -> bool:
     """Return whether this build of torch has the CPU kernels."""
     built: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    return built and all(
-        hasattr(library, name)
-        for library, name in (
-            (torch.ops.mkldnn, "_convolution_pointwise"),
-            (_aten, "mkldnn_reorder_conv2d_weight"),
-        )
-    )
+    has_packing = hasattr(_aten, "mkldnn_reorder_conv2d_weight")
+    return built and has_packing and hasattr(torch.ops.mkldnn, "_convolution_pointwise")
 
 
 class FusedConvolution(nn.Module):
@@ -58,7 +53,6 @@ class FusedConvolution(nn.Module):
         geometry: Geometry,
         clamp: Clamp,
     ) -> None:
-        """Pack the weights for both directions."""
         super().__init__()
         self.clamp = clamp
         self.run = _packed(weight, bias, input_shape, geometry, clamp)

@@ -1,7 +1,6 @@
 """The canvas on which a picture is shown to a network: sizes, position, and the vector read."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,30 +86,30 @@ def choose_canvas(
     step = max(stride, CANVAS_STEP)
     first = min(max(SMALLEST_CANVAS, step), largest_canvas)
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
-    fitting = _fitting(features, field, tuple(sides), largest_canvas)
-    input_canvas = None
-    for input_canvas, holds in fitting:
-        if holds:
-            return input_canvas
-    if input_canvas is not None:
-        return input_canvas
-    (input_canvas, _), *_ = _fitting(features, field, (own_side,), own_side)
-    return input_canvas
+    found = None
+    for side in sides:
+        found, holds = _placed(features, field, side, largest_canvas) or (found, False)
+        if found is not None and holds:
+            return found
+    if found is None:
+        found, _ = _placed(features, field, own_side, own_side) or (None, False)
+    if found is None:
+        raise ActivationError(f"the network refuses pictures of its own size, {own_side} pixels")
+    return found
 
 
-def _fitting(
-    features: Features, field: Square, canvases: tuple[int, ...], largest: int
-) -> Iterator[tuple[InputCanvas, bool]]:
-    """Return an input canvas for each side that the network takes, and whether the image fits."""
+def _placed(
+    features: Features, field: Square, canvas: int, largest: int
+) -> tuple[InputCanvas, bool] | None:
+    """Return the picture on a canvas and whether it fits; None if the network refuses the side."""
+    cell = _cell_on(features, canvas)
+    if cell is None:
+        return None
     wanted = min(max(field.side + field.side % 2, SMALLEST_SIDE), int(LARGEST_SHARE * largest))
-    for canvas in canvases:
-        cell = _cell_on(features, canvas)
-        if cell is None:
-            continue
-        centre = cell + field.offset
-        reach = min(centre, canvas - centre)
-        holds = wanted <= canvas and (0.5 - OVERHANG) * wanted <= reach
-        yield InputCanvas(wanted, canvas, centre), holds
+    centre = cell + field.offset
+    reach = min(centre, canvas - centre)
+    holds = wanted <= canvas and (0.5 - OVERHANG) * wanted <= reach
+    return InputCanvas(wanted, canvas, centre), holds
 
 
 def _cell_on(features: Features, canvas: int) -> float | None:

@@ -111,30 +111,28 @@ def visuals(
         rendering = Rendering(known[name], network.digest, settings, whole, seed)
         first = found.targets.at(np.arange(share.count))
         orders.append(picture_stages(first, rendering, renderers))
-    seconds = None if minutes is None else 60 * minutes
+    end = None if minutes is None else time.monotonic() + 60 * minutes
     for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
-        places = list(group)
-        began = time.monotonic()
-        for k, finished in _rendered(work, KINDS[what], [(k, orders[k]) for k in places], seconds):
+        chosen = [(k, orders[k]) for k in group]
+        for k, finished in _rendered(work, KINDS[what], chosen, end):
             pictures = [(place, work.part(orders[k][place])) for place in finished]
             centroids = described[k].statistics.mean
             yield k, _record(kind[k], targets[k], centroids, pictures, settings.size)
-        seconds = None if seconds is None else max(seconds - (time.monotonic() - began), 0.0)
 
 
 def _rendered(
     work: Work,
     what: str,
     orders: Sequence[tuple[int, Sequence[Stage[Picture]]]],
-    seconds: float | None,
+    end: float | None,
 ) -> Iterator[tuple[int, list[int]]]:
     """Render the pictures of one kind, and yield for each layer the places of the finished ones.
 
-    Each layer gets an equal share of the time that is left.
+    Each layer gets an equal share of the time that is left until ``end``.
     """
     missing = [len(work.lacks(stages)) for _, stages in orders]
-    end = None if seconds is None else time.monotonic() + seconds
     if any(missing):
+        seconds = None if end is None else max(end - time.monotonic(), 0.0)
         work.progress.start(what, sum(missing), seconds)
     for n, (k, stages) in enumerate(orders):
         left = max(sum(map(bool, missing[n:])), 1)

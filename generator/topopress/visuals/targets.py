@@ -34,7 +34,6 @@ class Targets:
     power: float
 
     def __len__(self) -> int:
-        """Return the number of pictures."""
         return len(self.directions)
 
     def at(self, items: Sequence[int] | Int64) -> "Targets":

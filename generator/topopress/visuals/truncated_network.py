@@ -33,7 +33,6 @@ class TruncatedNetwork:
     """
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
-        """Copy and simplify the part of ``network`` that leads to ``layer``."""
         self.module = copy.deepcopy(network.module).requires_grad_(False).eval()
         self._copy = replace(network, module=self.module)
         self._layer = layer.name

@@ -11,11 +11,7 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 class SpriteSheet:
     """Many square pictures of one size in one image file, row by row.
 
-    Attributes:
-        tile: Side of a picture in pixels.
-        columns: Pictures in a row of the sheet.
-        count: Pictures on the sheet.
-        webp: The encoded file.
+    ``tile`` is the side of a picture in pixels. A row of the sheet has ``columns`` pictures.
     """
 
     tile: int
@@ -124,8 +120,7 @@ class Picture:
         picture: Shape (size, size, 3).
         activation: The layer's activation, shape (n_channels,).
         cosine: Cosine similarity of the activation to the target.
-        objective: Value of the objective reached.
-        steps: Optimisation steps taken.
+        objective: Value of the objective reached, after so many steps.
     """
 
     picture: Uint8

@@ -3,8 +3,9 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
-from topopress.analysis.nodes.projection import principal_components, project
+from topopress.analysis.nodes.projection import project
 from topopress.config.schema import Projection
+from topopress.mapper.principal import principal_components
 
 DIGITS = load_digits().data[:300].astype(np.float32)
 LABELS = load_digits().target[:300]
@@ -27,7 +28,7 @@ def test_the_sign_is_that_of_the_largest_entry():
 def test_memory_mapped_rows_in_blocks(tmp_path, monkeypatch):
     np.save(tmp_path / "v.npy", DIGITS)
     plain = project(DIGITS, PRINCIPAL, seed=0)
-    monkeypatch.setattr("topopress.analysis.nodes.projection.ROWS_AT_ONCE", 37)
+    monkeypatch.setattr("topopress.mapper.principal.ROWS_AT_ONCE", 37)
     mapped = project(np.load(tmp_path / "v.npy", mmap_mode="r"), PRINCIPAL, seed=0)
     assert np.allclose(mapped, plain, atol=1e-4)
 

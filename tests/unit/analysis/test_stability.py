@@ -5,11 +5,19 @@ import dataclasses
 import numpy as np
 import pytest
 
-from topopress.analysis.shape.assessment import stable_structures
-from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
+from topopress.analysis.shape.assessment import (
+    collected,
+    noise_bounds,
+    null_settings,
+    stable_structures,
+)
 from topopress.analysis.shape.matching import match, shape_of
-from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
-from topopress.analysis.shape.perturbation import perturbed_graphs, perturbed_settings
+from topopress.analysis.shape.other_graphs import (
+    bootstrap_graphs,
+    draw,
+    perturbed_graphs,
+    perturbed_settings,
+)
 from topopress.analysis.shape.ranking import strength
 from topopress.analysis.shape.stability import OtherGraph, restricted, stability
 from topopress.analysis.shape.structures import find_structures

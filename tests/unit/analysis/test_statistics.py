@@ -5,8 +5,12 @@ import pytest
 
 from graphs import made_graph
 from topopress.activations.types import Rows
-from topopress.analysis.nodes.sample_nodes import nodes_of_samples
-from topopress.analysis.nodes.statistics import cosine_to, mean_over_members, node_statistics
+from topopress.analysis.nodes.statistics import (
+    cosine_to,
+    mean_over_members,
+    node_statistics,
+    nodes_of_samples,
+)
 from topopress.network.types import LayerInfo
 
 VECTORS = np.array([[3, 0], [0, 4], [5, 0], [0, 0], [1, 1]], dtype=np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from topopress.pages.site.check import check_site
-from topopress.pages.site.page_outline import outline_of
+from topopress.pages.site.page_outline import Outline
 from topopress.pages.site.render import render_site
 from topopress.samples.types import SkippedInput
 from unit.pages import synthetic
@@ -83,7 +83,7 @@ def test_labels_are_shown_as_text():
 
 def test_the_manifest_survives_hostile_labels():
     html = pages_of(hostile_source())["photographs/index.html"]
-    manifest = outline_of(html.encode()).manifest
+    manifest = Outline(html.encode()).manifest
     assert not set("<>&\u2028\u2029") & set(manifest)
     assert json.loads(manifest)["labels"] == LABELS
 

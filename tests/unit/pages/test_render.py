@@ -7,7 +7,7 @@ import pytest
 from topopress.core.errors import PageError, ResourceError
 from topopress.pages.site.check import check_site
 from topopress.pages.site.location import CSP
-from topopress.pages.site.page_outline import outline_of
+from topopress.pages.site.page_outline import Outline
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
@@ -61,7 +61,7 @@ def test_a_missing_viewer_says_what_to_run():
 def test_the_viewers_contract(files):
     """The elements and attributes that the viewer relies on."""
     page = html(files, "photographs/index.html")
-    manifest = json.loads(outline_of(page.encode()).manifest)
+    manifest = json.loads(Outline(page.encode()).manifest)
     assert manifest == synthetic.source().bundle.manifest.model_dump()
     for wanted in (
         r'<script type="application/json" id="topo-manifest">',
@@ -81,7 +81,7 @@ def test_the_viewers_contract(files):
 
 def test_the_policy_is_first_and_strict(files):
     for path in (path for path in files if path.endswith(".html") and path != "404.html"):
-        outline = outline_of(files[path])
+        outline = Outline(files[path])
         assert outline.policy == CSP
         assert not outline.policy_is_late
 
@@ -126,7 +126,7 @@ def test_the_method_page_says_all(files):
 
 
 def test_404_works_at_any_depth(files):
-    page = outline_of(files["404.html"])
+    page = Outline(files["404.html"])
     assert [reference.address for reference in page.references] == [
         "data:,",
         "https://example.org/photographs/",

@@ -18,11 +18,8 @@ BRANCHING_DEGREE = 3
 def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) -> GraphQuality:
     """Return the figures of a graph; ``GraphQuality`` defines each.
 
-    An empty graph has coverage 0, no components and no dominant node.
-
-    Args:
-        graph: The graph.
-        statistics: Its nodes, for the purity.
+    An empty graph has coverage 0, no components and no dominant node. Without the statistics of its
+    nodes there is no purity.
     """
     # Costly to import, and a finished build needs none of it.
     from topopress.mapper.layout import connected_nodes

@@ -42,19 +42,15 @@ def node_statistics(
 
 
 def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
-    """Return the mean of a value per row over each node's members, shape (n_nodes,).
+    """Return the mean of a value per row, shape (n_rows,), over each node's members.
 
-    Args:
-        values: Shape (n_rows,); shape (0,) for a second lens that does not exist, which has no
-            mean.
-        graph: The nodes.
+    The shape is (n_nodes,); or (0,) for a second lens that does not exist, which is empty too.
     """
     if not len(values):
         return np.empty(0)
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
-    sums = np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes)
-    return sums / sizes
+    return np.bincount(node, weights=values[graph.members], minlength=graph.n_nodes) / sizes
 
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
@@ -72,13 +68,9 @@ def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Floa
 
 
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:
-    """Return the cosine similarity of each vector to one, in [-1, 1], shape (n,).
+    """Return the cosine similarity of each vector, shape (n, n_channels), to one, in [-1, 1].
 
     As in the clustering, a zero vector has the similarity 1 to other zero vectors and 0 to others.
-
-    Args:
-        vectors: Shape (n, n_channels).
-        centre: Shape (n_channels,).
     """
     lengths = np.linalg.norm(vectors, axis=1)
     length = np.linalg.norm(centre)
@@ -86,6 +78,39 @@ def cosine_to(vectors: Float64, centre: Float64) -> Float64:
         return np.asarray(lengths == 0, dtype=np.float64)
     cosine = vectors @ (centre / length) / np.where(lengths > 0, lengths, 1.0)
     return np.asarray(np.clip(cosine, -1.0, 1.0), dtype=np.float64)
+
+
+def nodes_of_samples(
+    matrix: Rows, graph: MapperGraph, centroids: Float32, *, n_samples: int
+) -> tuple[Int64, Int32]:
+    """Return the nodes that hold a row of each sample, the one with the nearest centroid first.
+
+    Nearest is by the cosine similarity of the sample's row to the centroid; of several rows the
+    nearest counts. The first of two nodes that are equally near is the one with the lower index.
+
+    Args:
+        matrix: The rows the graph was built from.
+        graph: The graph.
+        centroids: Mean of each node's members, shape (n_nodes, n_channels).
+        n_samples: Number of samples.
+
+    Returns:
+        Where the nodes of each sample start, shape (n_samples + 1,), and these nodes.
+    """
+    node = np.repeat(np.arange(graph.n_nodes), np.diff(graph.member_offsets))
+    sample = matrix.sample[graph.members].astype(np.int64)
+    similarity = [
+        cosine_to(
+            np.asarray(matrix.vectors[graph.members_of(one)], np.float64),
+            np.asarray(centroids[one], np.float64),
+        )
+        for one in range(graph.n_nodes)
+    ]
+    order = np.lexsort((node, -np.concatenate([np.empty(0), *similarity]), sample))
+    pairs = sample[order] * max(graph.n_nodes, 1) + node[order]
+    nearest = order[np.sort(np.unique(pairs, return_index=True)[1])]
+    offsets = np.searchsorted(sample[nearest], np.arange(n_samples + 1))
+    return offsets.astype(np.int64), node[nearest].astype(np.int32)
 
 
 def _composition(

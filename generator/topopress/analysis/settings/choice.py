@@ -97,14 +97,8 @@ def purities(
 ) -> tuple[float | None, ...]:
     """Return the mean label purity of each candidate's nodes, None where no member has a label.
 
-    It is for readers of the table; the choice does not use it.
-
-    Args:
-        cloud: The rows.
-        grid: The candidates, in the order of ``evaluate``.
-        labels: Label of each row of the cloud, -1 where it has none, shape (n_rows,).
-        seed: That of ``evaluate``.
-        progress: Advances by a candidate at a time.
+    It is for readers of the table; the choice does not use it. Seed and order are those of
+    ``evaluate``. ``labels`` are those of the cloud's rows, -1 for none, shape (n_rows,).
     """
     found: list[float | None] = []
     for candidate in candidate_graphs(cloud, grid, seed=seed, progress=progress):
@@ -132,12 +126,10 @@ def _lenses(
     """Return the values of each lens by metric; computed once where the metric does not matter."""
     names = grid.settings.lenses
     measures = any(parse_lens(name).kind in DISTANCE_LENSES for name in names)
-    found: dict[str, tuple[Float64, ...]] = {}
-    for metric in grid.metrics:
-        if found and not measures:
-            found[metric] = found[grid.metrics[0]]
-            continue
-        found[metric] = tuple(
+    found = {
+        metric: tuple(
             lens_values(vectors, name, metric=metric, seed=seed, columns=columns) for name in names
         )
-    return found
+        for metric in (grid.metrics if measures else grid.metrics[:1])
+    }
+    return {metric: found.get(metric, found[grid.metrics[0]]) for metric in grid.metrics}

@@ -23,11 +23,8 @@ LARGEST_OVERLAP = 0.9
 def swept_settings(mapper: Mapper, axes: SweepAxes) -> tuple[Mapper, ...]:
     """Return the settings of every graph of a sweep.
 
-    A clusterer without a radius, or with one in each interval, has no axis of radii.
-
-    Args:
-        mapper: The settings of a layer's graph, settled, with its radius as a number.
-        axes: The values of each axis.
+    The mapper has the settings of a layer's graph, settled, with its radius as a number. A
+    clusterer without a radius, or with one in each interval, has no axis of radii.
     """
     count, overlap = int(mapper.cover.n_intervals), mapper.cover.overlap
     counts = axes.n_intervals or {max(round(count * factor), 1) for factor in INTERVAL_FACTORS}

@@ -11,12 +11,10 @@ CONTRAST = 2.0
 def resolved(settings: Mapper, choice: Choice) -> Mapper:
     """Return the settings with the chosen values in place of "auto"."""
     best = choice.best
+    # The quantile is unused if the candidates have none.
+    quantile = 0.5 if best.eps_quantile is None else best.eps_quantile
     return settled(
-        settings,
-        metric=best.metric,
-        n_intervals=best.n_intervals,
-        # Unused if the candidates have no quantile.
-        eps_quantile=0.5 if best.eps_quantile is None else best.eps_quantile,
+        settings, metric=best.metric, n_intervals=best.n_intervals, eps_quantile=quantile
     )
 
 
@@ -32,9 +30,7 @@ def contrast(choice: Choice) -> float:
 def no_structure(choice: Choice) -> str | None:
     """Return the notice for rows that separate no better than shuffled ones, or None.
 
-    Args:
-        choice: The choice among what the settings in use leave open. The shuffled copies had the
-            same settings fixed and the same ones open.
+    The choice is among what the settings in use leave open, for the shuffled copies as well.
     """
     reached = contrast(choice)
     if reached >= CONTRAST:

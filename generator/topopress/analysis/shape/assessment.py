@@ -5,15 +5,17 @@ and of bootstrap resamples; does the same for shuffled copies of the rows (``ana
 and decides which structures are stable.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from topopress.analysis.shape.bootstrap import bootstrap_graphs, draw
 from topopress.analysis.shape.matching import Mask
-from topopress.analysis.shape.null_model import collected, noise_bounds, null_settings
-from topopress.analysis.shape.perturbation import perturbed_graphs, perturbed_settings
+from topopress.analysis.shape.other_graphs import (
+    bootstrap_graphs,
+    draw,
+    perturbed_graphs,
+    perturbed_settings,
+)
 from topopress.analysis.shape.ranking import strength
 from topopress.analysis.shape.stability import restricted, stability
 from topopress.analysis.shape.structures import find_structures
@@ -26,9 +28,11 @@ from topopress.analysis.shape.types import (
 )
 from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Mapper
-from topopress.core.arrays import Float32, Int64
+from topopress.core.arrays import Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
+from topopress.mapper.clusterers.base import clusterer_of
+from topopress.mapper.cover import cover_rows
 from topopress.mapper.published_sample import published_sample
 from topopress.mapper.types import MapperGraph
 
@@ -70,14 +74,15 @@ def assess(
     chosen = np.asarray(vectors if whole else vectors[rows])
     base = graph if whole else build(chosen, settings, rows)
     reference = graph if whole else restricted(graph, rows)
-    found = _Run(settings, seed, progress).stability(chosen, base, reference, structures)
-    run = _Run(null_settings(settings, base, chosen, seed=seed), seed, progress)
+    found = _stability(chosen, base, (reference, structures), settings, seed, progress)
+    relative = null_settings(settings, base, chosen, seed=seed)
     null = []
     for copy in range(SHUFFLES):
         noise = shuffled(chosen, rng_for(seed, "null", copy))
-        noisy = build(noise, run.settings, rows)
+        noisy = build(noise, relative, rows)
         parts = find_structures(noisy)
-        null.append((parts, run.stability(noise, noisy, noisy, parts)))
+        judged = _stability(noise, noisy, (noisy, parts), relative, seed, progress)
+        null.append((parts, judged))
     summary = collected(null)
     return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
 
@@ -93,24 +98,72 @@ def stable_structures(structures: Structures, found: Stability, null: NullStabil
     return clear & np.array([kind != LARGEST_COMPONENT for kind in structures.kind], dtype=np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    settings: Mapper
-    seed: int
-    progress: Progress
+def _stability(
+    vectors: Float32,
+    base: MapperGraph,
+    reference: tuple[MapperGraph, Structures],
+    settings: Mapper,
+    seed: int,
+    progress: Progress,
+) -> Stability:
+    """Return the stability of a reference in graphs made like ``base``."""
+    counts = draw(len(vectors), settings.stability.resamples, seed)
+    perturbed = perturbed_settings(settings, base)
+    return stability(
+        *reference,
+        perturbed_graphs(vectors, base, perturbed, seed=seed, progress=progress),
+        bootstrap_graphs(vectors, base, settings.clusterer, counts, progress=progress),
+        threshold=settings.stability.match,
+    )
 
-    def stability(
-        self, vectors: Float32, base: MapperGraph, reference: MapperGraph, structures: Structures
-    ) -> Stability:
-        """Return the stability of a reference in graphs made like ``base``."""
-        mapper = self.settings.stability
-        counts = draw(len(vectors), mapper.resamples, self.seed)
-        clusterer = self.settings.clusterer
-        settings = perturbed_settings(self.settings, base)
-        return stability(
-            reference,
-            structures,
-            perturbed_graphs(vectors, base, settings, seed=self.seed, progress=self.progress),
-            bootstrap_graphs(vectors, base, clusterer, counts, progress=self.progress),
-            threshold=mapper.match,
-        )
+
+def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed: int) -> Mapper:
+    """Return the settings under which shuffled rows can be compared with a graph.
+
+    They are the graph's own settled ones, with a given eps as a quantile (``Dbscan.relative_to``).
+    """
+    rows = cover_rows(graph.lenses, graph.intervals)
+    relative = clusterer_of(mapper.clusterer).relative_to(vectors, rows, seed=seed)
+    if relative is mapper.clusterer:
+        return mapper
+    return mapper.model_copy(update={"clusterer": relative})
+
+
+def collected(runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
+    """Collect the structures and their stability in the shuffled copies of one layer."""
+    found, stabilities = [one for one, _ in runs], [one for _, one in runs]
+    nothing = np.empty(0)
+    return NullStability(
+        shuffles=len(runs),
+        kind=tuple(kind for structures in found for kind in structures.kind),
+        rows=np.concatenate([np.empty(0, np.int64), *(structures.rows for structures in found)]),
+        structure_family=np.concatenate([nothing, *(s.structure_family for s in stabilities)]),
+        structure_bootstrap=np.concatenate(
+            [nothing, *(s.structure_bootstrap for s in stabilities)]
+        ),
+        nodes=np.array([len(s.node_family) for s in stabilities], dtype=np.int64),
+        node_family=np.array([_mean(s.node_family) for s in stabilities]),
+        node_bootstrap=np.array([_mean(s.node_bootstrap) for s in stabilities]),
+    )
+
+
+def noise_bounds(structures: Structures, null: NullStability) -> Float64:
+    """Return the strength that each structure has to exceed: what shuffled rows reach.
+
+    That is the largest strength among the shuffled copies' structures of its kind with at least
+    half its rows; 0 where there is none. Smaller ones do not count: a few rows that happen to lie
+    close are stable by chance as well, and tell nothing about a large structure.
+    """
+    found = strength(null.structure_family, null.structure_bootstrap)
+    kinds = np.array(null.kind, dtype=object)
+    return np.array(
+        [
+            found[(kinds == kind) & (2 * null.rows >= rows)].max(initial=0.0)
+            for kind, rows in zip(structures.kind, structures.rows.tolist(), strict=True)
+        ],
+        dtype=np.float64,
+    )
+
+
+def _mean(shares: Float64) -> float:
+    return float(shares.mean()) if len(shares) else 0.0

@@ -24,7 +24,7 @@ def collapsed_edges(graph: MapperGraph) -> Int64:
     edge deforms the flag complex and keeps its components and loops (there, Lemma 8).
     """
     neighbours = neighbour_sets(graph.edges, graph.n_nodes)
-    kept = list(np.lexsort((-np.arange(len(graph.edges)), graph.jaccard, graph.shared)).tolist())
+    kept = np.lexsort((-np.arange(len(graph.edges)), graph.jaccard, graph.shared)).tolist()
     pairs = graph.edges.tolist()
     before = -1
     while before != len(kept):

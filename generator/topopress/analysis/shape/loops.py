@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from topopress.analysis.shape.collapse import Neighbours, neighbour_sets
+from topopress.analysis.shape.collapse import neighbour_sets
 from topopress.core.arrays import Float64, Int32, Int64
 
 TIE_BREAK = 1e-9
@@ -91,11 +91,17 @@ def _annotations(pairs: list[tuple[int, int]], n_nodes: int) -> list[int]:
     Edges of a spanning forest have no bit, every other edge has one of its own: all cycles differ.
     Then elimination makes the sum around each triangle zero.
     """
-    outside = _outside_forest(pairs, n_nodes)
-    bit = {pair: 1 << place for place, pair in enumerate(outside)}
+    bit = dict.fromkeys(pairs, 0)
+    bit |= {pair: 1 << place for place, pair in enumerate(_outside_forest(pairs, n_nodes))}
     neighbours = neighbour_sets(np.array(pairs, dtype=np.int64).reshape(-1, 2), n_nodes)
-    equivalent = _without_leading(_echelon(_triangles(pairs, neighbours, bit)))
-    return [_reduced(bit.get(pair, 0), equivalent) for pair in pairs]
+    triangles = [
+        bit[u, v] ^ bit[u, w] ^ bit[v, w]
+        for u, v in pairs
+        for w in neighbours[u] & neighbours[v]
+        if w > v
+    ]
+    equivalent = _without_leading(_echelon(triangles))
+    return [_reduced(bit[pair], equivalent) for pair in pairs]
 
 
 def _outside_forest(pairs: list[tuple[int, int]], n_nodes: int) -> list[tuple[int, int]]:
@@ -113,17 +119,6 @@ def _outside_forest(pairs: list[tuple[int, int]], n_nodes: int) -> list[tuple[in
             outside.append((u, v))
         leader[a] = b
     return outside
-
-
-def _triangles(
-    pairs: list[tuple[int, int]], neighbours: Neighbours, bit: dict[tuple[int, int], int]
-) -> list[int]:
-    return [
-        bit.get((u, v), 0) ^ bit.get((u, w), 0) ^ bit.get((v, w), 0)
-        for u, v in pairs
-        for w in neighbours[u] & neighbours[v]
-        if w > v
-    ]
 
 
 def _insert(vector: int, basis: dict[int, int]) -> bool:
@@ -178,16 +173,14 @@ def _independent(net: _Net) -> list[list[int]]:
 
 def _candidates(net: _Net, trees: list[_Tree]) -> list[tuple[float, int, int, int]]:
     """Return length, tree, edge and annotation of the unfilled cycles through each root."""
-    lengths = net.lengths.tolist()
-    found = []
-    for index, tree in enumerate(trees):
-        distance, path = tree.distance, tree.annotation
-        for edge, (u, v) in enumerate(net.pairs):
-            annotation = path[u] ^ path[v] ^ net.annotations[edge]
-            if annotation and distance[u] < np.inf:
-                length = distance[u] + lengths[edge] + distance[v]
-                found.append((length, index, edge, annotation))
-    return found
+    edges = list(zip(net.pairs, net.lengths.tolist(), net.annotations, strict=True))
+    return [
+        (tree.distance[u] + length + tree.distance[v], index, edge, annotation)
+        for index, tree in enumerate(trees)
+        for edge, ((u, v), length, own) in enumerate(edges)
+        if (annotation := tree.annotation[u] ^ tree.annotation[v] ^ own)
+        and tree.distance[u] < np.inf
+    ]
 
 
 def _trees(net: _Net) -> list[_Tree]:

@@ -5,6 +5,7 @@ threshold. Products of sparse membership matrices give the indices of all pairs 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +19,15 @@ THRESHOLD = 0.5
 """Jaccard index from which two sets of rows match."""
 
 Mask = NDArray[np.bool_]
-_COMPONENTS = (LARGEST_COMPONENT, "island")
+_COMPONENTS = {LARGEST_COMPONENT, "island"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """A graph and its structures, as sets of rows.
 
-    Attributes:
-        graph: The graph.
-        structures: Its structures.
-        nodes: Which rows are in which node, 0 or 1, shape (n_nodes, n_rows).
-        rows: The same for structures.
-        arms: The same for the arms of structures.
+    ``nodes``, ``rows`` and ``arms`` say which rows are in which node, structure and arm of a
+    structure: 0 or 1, shape (n_nodes, n_rows) and so on.
     """
 
     graph: MapperGraph
@@ -40,8 +37,7 @@ class Shape:
     arms: csr_array
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matched:
+class Matched(NamedTuple):
     """A flag for each node, edge and structure of a reference: whether another graph has it too."""
 
     nodes: Mask
@@ -76,36 +72,22 @@ def match(reference: Shape, other: Shape, drawn: Int64 | None, threshold: float)
     """
     nodes = _similar(reference.nodes, other.nodes, drawn, threshold)
     return Matched(
-        nodes=_any(nodes),
+        nodes=np.diff(nodes.tocsr().indptr) > 0,
         edges=_edges(reference.graph, other.graph, nodes),
         structures=_structures(reference, other, drawn, threshold),
     )
 
 
-def jaccard(some: csr_array, others: csr_array) -> csr_array:
-    """Return the Jaccard index of each set of rows with each, where not 0.
-
-    Args:
-        some: Sets of rows, 0 or 1, shape (n_some, n_rows).
-        others: Sets of rows, 0 or 1, shape (n_others, n_rows).
-
-    Returns:
-        Shape (n_some, n_others).
-    """
-    shared = (some @ others.T).tocoo()
-    sizes = np.asarray(some.sum(axis=1))[shared.row] + np.asarray(others.sum(axis=1))[shared.col]
-    index = shared.data / (sizes - shared.data)
-    return csr_array((index, (shared.row, shared.col)), shape=shared.shape)
-
-
 def _similar(
     some: csr_array, others: csr_array, drawn: Int64 | None, threshold: float
 ) -> csr_array:
+    """Return the pairs of sets of rows whose Jaccard index reaches a threshold above 0."""
     if drawn is not None:
         some, others = some[:, drawn], others[:, drawn]
-    index = jaccard(some, others).tocoo()
-    near = index.data >= threshold
-    return _pairs(index.row[near], index.col[near], index.shape)
+    shared = (some @ others.T).tocoo()
+    sizes = np.asarray(some.sum(axis=1))[shared.row] + np.asarray(others.sum(axis=1))[shared.col]
+    near = shared.data / (sizes - shared.data) >= threshold
+    return _pairs(shared.row[near], shared.col[near], shared.shape)
 
 
 def _edges(reference: MapperGraph, other: MapperGraph, nodes: csr_array) -> Mask:
@@ -122,13 +104,10 @@ def _structures(reference: Shape, other: Shape, drawn: Int64 | None, threshold: 
     wanted, others = reference.structures.kind, other.structures.kind
     found = np.zeros(len(wanted), dtype=np.bool_)
     for first, second in zip(near.row.tolist(), near.col.tolist(), strict=True):
-        if not found[first] and _same_kind(wanted[first], others[second]):
+        kinds = {wanted[first], others[second]}
+        if not found[first] and (len(kinds) == 1 or kinds == _COMPONENTS):
             found[first] = _arms_match(reference, first, other, second)
     return found
-
-
-def _same_kind(first: str, second: str) -> bool:
-    return first == second or (first in _COMPONENTS and second in _COMPONENTS)
 
 
 def _arms_match(reference: Shape, first: int, other: Shape, second: int) -> bool:
@@ -162,7 +141,3 @@ def _flags(counts: csr_array) -> csr_array:
     flags = counts.tocsr()
     flags.data = np.ones(len(flags.data), dtype=np.int32)
     return flags
-
-
-def _any(pairs: csr_array) -> Mask:
-    return np.diff(pairs.tocsr().indptr) > 0

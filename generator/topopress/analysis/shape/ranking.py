@@ -35,9 +35,8 @@ def ranked(shape: LayerShape) -> list[int]:
     def rank(k: int) -> tuple[bool, float, int, str]:
         return not shape.stable[k], weakness[k], -structures.rows[k], structures.id[k]
 
-    return sorted(
-        (k for k, kind in enumerate(structures.kind) if kind != LARGEST_COMPONENT), key=rank
-    )
+    kinds = enumerate(structures.kind)
+    return sorted((k for k, kind in kinds if kind != LARGEST_COMPONENT), key=rank)
 
 
 def kind_figures(shape: LayerShape) -> tuple[KindFigures, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.analysis.shape.matching import THRESHOLD, Mask, Matched, Shape, match, shape_of
+from topopress.analysis.shape.matching import THRESHOLD, Shape, match, shape_of
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import Stability, Structures
 from topopress.core.arrays import Float64, Int64
@@ -62,11 +62,7 @@ def restricted(graph: MapperGraph, rows: Int64) -> MapperGraph:
     """Return a graph with only some of its rows as members, numbered from 0 in their order.
 
     Nodes and edges stay, even those that lose all their rows; shared rows and Jaccard indices stay
-    those of the whole graph.
-
-    Args:
-        graph: Any graph.
-        rows: The rows that are kept, ascending.
+    those of the whole graph. The rows that are kept ascend.
     """
     number = np.full(len(graph.lens), -1, dtype=np.int32)
     number[rows] = np.arange(len(rows))
@@ -92,12 +88,8 @@ def _shares(
     for other in others:
         shape = shape_of(other.graph, find_structures(other.graph, least_island=1))
         matched = match(reference, shape, other.drawn, threshold)
-        for total, found in zip(sums, _flags(matched), strict=True):
+        for total, found in zip(sums, matched, strict=True):
             np.add(total, found, out=total)
         count += 1
     nodes, edges, structures = (total / count if count else total * np.nan for total in sums)
     return count, (nodes, edges, structures)
-
-
-def _flags(matched: Matched) -> tuple[Mask, Mask, Mask]:
-    return matched.nodes, matched.edges, matched.structures

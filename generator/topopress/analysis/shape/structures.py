@@ -56,10 +56,8 @@ def find_structures(graph: MapperGraph, *, least_island: int | None = None) -> S
       neighbour, the tip, to the last node before one with three or more neighbours. Such paths of
       a single node, spurs, are removed before.
 
-    Args:
-        graph: The graph; its node order decides between equals.
-        least_island: Smallest number of rows of an island; if None, it follows from the number of
-            rows.
+    The order of the nodes decides between equals. ``least_island`` replaces the smallest number of
+    rows of an island.
     """
     if least_island is None:
         least_island = max(ISLAND_ROWS, math.ceil(ISLAND_SHARE * len(graph.lens)))
@@ -76,20 +74,17 @@ def find_structures(graph: MapperGraph, *, least_island: int | None = None) -> S
     return _sorted(graph, found)
 
 
-def rows_of(graph: MapperGraph, nodes: Iterable[int]) -> Int32:
-    """Return the rows that are in any of some nodes, ascending."""
-    members = [graph.members_of(node) for node in nodes]
-    return np.unique(np.concatenate([np.empty(0, np.int32), *members]))
+def _n_rows(graph: MapperGraph, nodes: Sequence[int]) -> int:
+    return len(np.unique(np.concatenate([graph.members_of(node) for node in nodes])))
 
 
 def _components(graph: MapperGraph, neighbours: Neighbours, least: int) -> list[_Found]:
     parts = [tuple(sorted(part)) for part in _connected(range(graph.n_nodes), neighbours)]
-    sizes = [len(rows_of(graph, part)) for part in parts]
-    order = sorted(range(len(parts)), key=lambda place: (-sizes[place], parts[place]))
-    islands = [place for place in order[1:] if sizes[place] >= least]
+    largest_first = sorted((-_n_rows(graph, part), part) for part in parts)
+    islands = [part for size, part in largest_first[1:] if -size >= least]
     return [
-        *(_Found(LARGEST_COMPONENT, parts[place], parts[place][0]) for place in order[:1]),
-        *(_Found("island", parts[place], parts[place][0]) for place in islands),
+        *(_Found(LARGEST_COMPONENT, part, part[0]) for _, part in largest_first[:1]),
+        *(_Found("island", part, part[0]) for part in islands),
     ]
 
 
@@ -117,7 +112,7 @@ def _bifurcations(graph: MapperGraph, neighbours: Neighbours) -> list[_Found]:
         parts = _connected(_within_reach(centre, neighbours), neighbours)
         arms = [tuple(sorted(part)) for part in parts if len(part) >= ARM_NODES]
         if len(arms) >= ARMS:
-            arms.sort(key=lambda arm: (-len(rows_of(graph, arm)), arm))
+            arms.sort(key=lambda arm: (-_n_rows(graph, arm), arm))
             nodes = (centre, *sorted(node for arm in arms for node in arm))
             found.append(_Found("bifurcation", nodes, centre, tuple(arms)))
     return found
@@ -137,15 +132,11 @@ def _within_reach(centre: int, neighbours: Neighbours) -> list[int]:
 
 
 def _flares(neighbours: Neighbours) -> list[tuple[int, ...]]:
-    without = _without_spurs(neighbours)
-    paths = (_pendant(tip, without) for tip in range(len(without)) if len(without[tip]) == 1)
-    return [path for path in paths if path is not None and len(path) >= ARM_NODES]
-
-
-def _without_spurs(neighbours: Neighbours) -> Neighbours:
     tips = [node for node, near in enumerate(neighbours) if len(near) == 1]
     spurs = {tip for tip in tips if len(neighbours[next(iter(neighbours[tip]))]) >= ARMS}
-    return [set() if k in spurs else near - spurs for k, near in enumerate(neighbours)]
+    without = [set() if k in spurs else near - spurs for k, near in enumerate(neighbours)]
+    paths = (_pendant(tip, without) for tip in range(len(without)) if len(without[tip]) == 1)
+    return [path for path in paths if path is not None and len(path) >= ARM_NODES]
 
 
 def _pendant(tip: int, neighbours: Neighbours) -> tuple[int, ...] | None:
@@ -161,7 +152,7 @@ def _pendant(tip: int, neighbours: Neighbours) -> tuple[int, ...] | None:
 
 
 def _sorted(graph: MapperGraph, found: Sequence[_Found]) -> Structures:
-    rows = [len(rows_of(graph, structure.nodes)) for structure in found]
+    rows = [_n_rows(graph, structure.nodes) for structure in found]
     ids = _ids(graph, found)
     order = sorted(
         range(len(found)), key=lambda k: (KINDS.index(found[k].kind), -rows[k], found[k].nodes)

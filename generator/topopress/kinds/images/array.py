@@ -29,7 +29,6 @@ class ArrayPictures(PictureSource):
     """The pictures of a .npz file, which is held in memory; their origins are ``images[i]``."""
 
     def __init__(self, settings: ImageArray, base: Path) -> None:
-        """Name the file."""
         self._path, self._name = base / settings.file, settings.file
         self._where = f"data.file: {self._name!r}"
 

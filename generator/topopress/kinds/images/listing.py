@@ -20,7 +20,6 @@ class ListedPictures(PictureFiles):
     """The picture files that a list names; paths are relative to it."""
 
     def __init__(self, settings: ImageList, base: Path) -> None:
-        """Name the list."""
         self._file, self._name = (base / settings.file).resolve(), settings.file
         super().__init__(self._file.parent, f"data.file: {self._name!r}", settings.max_broken)
 

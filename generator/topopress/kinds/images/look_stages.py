@@ -46,16 +46,10 @@ def layer_look(
     arms: FeatureVisualisations | None,
     rows: FeatureVisualisations | None,
 ) -> Look:
-    """Pack the pictures of a layer.
+    """Pack the pictures of a layer, whose name in addresses and file names is given.
 
-    Args:
-        layer: The layer's name in addresses and file names.
-        crops: Crops of the exemplars.
-        shape: Structures of the graph, whose arms have pictures.
-        graph: The graph.
-        nodes: Feature visualisations of the nodes; None where they are switched off.
-        arms: Those of arms of bifurcations.
-        rows: Those of single rows.
+    Feature visualisations are those of nodes, of arms of bifurcations and of single rows; None
+    where they are switched off.
     """
     files: dict[str, bytes] = {}
     made = {"exemplar": crops, "visual": nodes, "inversion": rows, "contrast": arms}

@@ -28,14 +28,8 @@ SMALLEST_CROP = 64
 class Photograph:
     """One builtin photograph, a line of ``photographs.csv``.
 
-    Attributes:
-        name: As its package calls it.
-        label: What it shows, in a word or two.
-        package: Import name of the package that installs it.
-        file: Path inside the package.
-        credit: Who made it.
-        licence: What the package's documentation says of its use.
-        source: Where the package got it.
+    ``name`` is that of its package, ``file`` a path inside the package. ``licence`` is what the
+    package's documentation says of its use, ``source`` where the package got it.
     """
 
     name: str
@@ -83,7 +77,6 @@ class PhotographCrops(PictureSource):
     """Crops of the photographs, each of which is decoded once and kept."""
 
     def __init__(self, settings: Builtin, base: Path) -> None:
-        """Say how many crops there are."""
         self._crops = settings.crops
         self._known: Mapping[str, Photograph] = {p.name: p for p in PHOTOGRAPHS}
         self._decoded: dict[str, tuple[str, Uint8]] = {}

@@ -40,15 +40,10 @@ class ReceptiveField:
     preprocessing: Preprocessing
 
     def box(self, position: tuple[int, int] | None, picture_size: tuple[int, int]) -> Box:
-        """Return the receptive field of a position in a picture.
+        """Return the receptive field of a position (row and column on the map; None for the whole).
 
-        Args:
-            position: Row and column on the map; None for the whole map.
-            picture_size: Height and width of the picture.
-
-        Returns:
-            A square in pixels of the picture, moved to lie within the network's input, and no
-            larger than that; the whole network input for the whole map.
+        It is a square in pixels of a picture of this height and width, moved to lie within the
+        network's input, and no larger than that; the whole network input for the whole map.
         """
         view = self.preprocessing.view(*picture_size)
         tall, wide = view.bottom - view.top, view.right - view.left

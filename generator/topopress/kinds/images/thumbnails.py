@@ -7,6 +7,7 @@ a large crop is sharper.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 from PIL import Image
@@ -32,66 +33,58 @@ def make_thumbnails(
     preprocessing: Preprocessing,
     side: int,
 ) -> Thumbnails:
-    """Return the thumbnails of some samples.
+    """Return the thumbnails of the samples with the numbers ``used``, ascending.
 
-    Args:
-        used: The samples, ascending.
-        samples: All samples.
-        pictures: Their pixels.
-        preprocessing: What of a picture the network is shown.
-        side: Of a tile that is one sample's own, in pixels.
+    ``side`` is that of a tile of one sample's own, in pixels.
     """
-    wholes = _Wholes(pictures, SHARED * side)
-    own: list[Uint8] = []
-    found: list[tuple[bool, int, Float64]] = []
-    for sample in (samples[k] for k in used.tolist()):
-        if sample.part:
-            found.append((True, *wholes.part(sample, Box(*sample.part), preprocessing)))
-        else:
-            found.append((False, len(own), np.array([0.0, 0.0, 1.0, 1.0])))
-            own.append(_resized(preprocessing.crop_pixels(pictures.read(sample)), side, side))
+    chosen = [samples[k] for k in used.tolist()]
+    wholes: dict[str, Uint8] = {}
+    longest: dict[str, int] = {}
+    for sample in chosen:
+        if sample.part and sample.origin not in wholes:
+            picture = pictures.read(replace(sample, part=()))
+            wholes[sample.origin] = _fitted(picture, SHARED * side)
+            longest[sample.origin] = max(picture.shape[:2])
+    own = [
+        _resized(preprocessing.crop_pixels(pictures.read(sample)), side, side)
+        for sample in chosen
+        if not sample.part
+    ]
     # Tiles that are shared come first.
-    tile = [number if shared else len(wholes.tiles) + number for shared, number, _ in found]
+    of_origin, own_tiles = {origin: k for k, origin in enumerate(wholes)}, count(len(wholes))
+    place = [
+        _seen_of(Box(*sample.part), preprocessing) / longest[sample.origin]
+        if sample.part
+        else np.array([0.0, 0.0, 1.0, 1.0])
+        for sample in chosen
+    ]
+    tile = [of_origin[s.origin] if s.part else next(own_tiles) for s in chosen]
     return Thumbnails(
         sample=used,
         tile=np.array(tile, np.int32),
-        place=np.array([place for *_, place in found], np.float64).reshape(-1, 4),
+        place=np.array(place, np.float64).reshape(-1, 4),
         sheets=(
-            *make_sheets(wholes.tiles, tile=SHARED * side, quality=QUALITY),
+            *make_sheets(list(wholes.values()), tile=SHARED * side, quality=QUALITY),
             *make_sheets(own, tile=side, quality=QUALITY),
         ),
     )
 
 
-class _Wholes:
-    """Pictures that samples are parts of, each reduced to fit into one square tile."""
+def _seen_of(part: Box, preprocessing: Preprocessing) -> Float64:
+    """Return the network's input for a part of a picture, in pixels of the picture."""
+    view = preprocessing.view(part.bottom - part.top, part.right - part.left)
+    return np.array(
+        [part.top + view.top, part.left + view.left, part.top + view.bottom, part.left + view.right]
+    )
 
-    def __init__(self, pictures: PictureSource, side: int) -> None:
-        self.tiles: list[Uint8] = []
-        self._pictures = pictures
-        self._side = side
-        self._known: dict[str, tuple[int, int]] = {}
 
-    def part(self, sample: Sample, box: Box, preprocessing: Preprocessing) -> tuple[int, Float64]:
-        """Return a sample's tile and the place in it of what the network is shown."""
-        if sample.origin not in self._known:
-            self._add(sample)
-        tile, longest = self._known[sample.origin]
-        view = preprocessing.view(box.bottom - box.top, box.right - box.left)
-        place = np.array(
-            [box.top + view.top, box.left + view.left, box.top + view.bottom, box.left + view.right]
-        )
-        return tile, place / longest
-
-    def _add(self, sample: Sample) -> None:
-        picture = self._pictures.read(replace(sample, part=()))
-        height, width = picture.shape[:2]
-        longest = max(height, width)
-        tall, wide = (max(1, round(self._side * n / longest)) for n in (height, width))
-        tile = np.full((self._side, self._side, 3), _PAPER, np.uint8)
-        tile[:tall, :wide] = _resized(picture, tall, wide)
-        self._known[sample.origin] = len(self.tiles), longest
-        self.tiles.append(tile)
+def _fitted(picture: Uint8, side: int) -> Uint8:
+    """Return a picture reduced to fit into a square tile."""
+    longest = max(picture.shape[:2])
+    tall, wide = (max(1, round(side * n / longest)) for n in picture.shape[:2])
+    tile = np.full((side, side, 3), _PAPER, np.uint8)
+    tile[:tall, :wide] = _resized(picture, tall, wide)
+    return tile
 
 
 def _resized(picture: Uint8, tall: int, wide: int) -> Uint8:

@@ -14,16 +14,14 @@ from topopress.pages.sources import PageSource
 
 @dataclass(slots=True)
 class EssayContext:
-    """What the passes over an essay read, and the pictures they collect.
+    """What the passes over an essay read: its source and tokens, and the pictures they collect.
 
-    Attributes:
-        source: Input of the pages.
-        facts: Looks up what the essay states.
-        files: Pictures it shows so far, by their path below the exploration's folder.
+    ``files`` are the pictures it shows so far, by their path below the exploration's folder.
     """
 
     source: PageSource
     facts: Facts
+    tokens: list[Token] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def where(self, token: Token, lines_down: int = 0) -> str:

@@ -102,10 +102,8 @@ class Facts:
     def node(self, layer_id: str, node_id: str) -> int:
         """Return the index of a node in its layer.
 
-        Args:
-            layer_id: Id of the layer.
-            node_id: Name of the node, or ``@SAMPLE`` for the node that holds the sample, the
-                nearest if several do: a name that survives when nodes are numbered anew.
+        ``@SAMPLE`` in place of the node's name is the node that holds the sample, the nearest if
+        several do: a name that survives when nodes are numbered anew.
         """
         if node_id.startswith("@"):
             return self._node_of_sample(layer_id, node_id[1:])

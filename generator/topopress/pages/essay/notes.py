@@ -14,8 +14,8 @@ def place_notes(tokens: list[Token]) -> list[Token]:
     body, notes = _apart(tokens)
     placed: list[Token] = []
     for block in _blocks(body):
-        called = [number for number in _called(block) if number in notes]
-        held = {number: notes.pop(number) for number in called}
+        calls = [token.meta["id"] for token in _within(block) if token.type == "footnote_ref"]
+        held = {number: notes.pop(number) for number in calls if number in notes}
         placed.extend(_beside(block, held) if held else block)
     return placed
 
@@ -44,12 +44,6 @@ def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
         if depth == 0:
             yield block
             block = []
-
-
-def _called(block: list[Token]) -> list[int]:
-    """Return the numbers of the notes that a block calls, in order, each once."""
-    calls = (token.meta["id"] for token in _within(block) if token.type == "footnote_ref")
-    return list(dict.fromkeys(calls))
 
 
 def _within(tokens: list[Token]) -> Iterator[Token]:

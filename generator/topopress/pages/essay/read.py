@@ -4,10 +4,8 @@ Every mistake names the essay's file and line.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from topopress.pages.essay.context import EssayContext
@@ -21,35 +19,24 @@ from topopress.pages.sources import PageSource
 SCHEMES = ("http", "https", "mailto", "view")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EssayTokens:
-    """An essay without its title, with everything resolved but the pictures.
-
-    ``meta["request"]`` of a figure is the picture that it asks for; None for a picture beside the
-    essay. The parser and its environment render the tokens.
-    """
-
-    context: EssayContext
-    tokens: list[Token]
-    parser: MarkdownIt
-    env: dict[str, object]
-
-
-def read_essay(source: PageSource) -> EssayTokens:
+def read_essay(source: PageSource) -> EssayContext:
     """Parse the essay of an exploration and resolve its facts, links, notes and figures.
+
+    The tokens lack the title. ``meta["request"]`` of a figure is the picture that it asks for; None
+    for a picture beside the essay.
 
     Raises:
         PageError: if the essay asks for a fact, a view or a picture that is not there.
     """
-    md = parser()
-    env: dict[str, object] = {"path": source.essay_path}
     context = EssayContext(source, Facts(source))
-    tokens = place_notes(_without_title(md.parse(source.essay, env), context))
+    tokens = parser().parse(source.essay, {"path": source.essay_path})
+    tokens = place_notes(_without_title(tokens, context))
     for token in tokens:
         _align_by_class(token)
         for child in token.children or ():
             _resolve(child, token, context)
-    return EssayTokens(context, list(_with_figures(tokens, context)), md, env)
+    context.tokens += _with_figures(tokens, context)
+    return context
 
 
 def _without_title(tokens: list[Token], context: EssayContext) -> list[Token]:

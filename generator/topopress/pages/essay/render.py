@@ -10,19 +10,16 @@ from markupsafe import Markup
 
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.figures import describe_figure
-from topopress.pages.essay.markdown import clean
+from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.read import read_essay
 from topopress.pages.sources import PageSource
 
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """A rendered essay.
+    """A rendered essay: the parts before and after the explorer.
 
-    Attributes:
-        before: The part before the explorer.
-        after: The part after it.
-        files: Pictures the essay shows, by their path below the exploration's folder.
+    ``files`` are the pictures it shows, by their path below the exploration's folder.
     """
 
     before: Markup
@@ -36,15 +33,15 @@ def render_essay(source: PageSource) -> Essay:
     Raises:
         PageError: if the essay asks for a fact, a view or a picture that is not there.
     """
-    essay = read_essay(source)
-    for token in essay.tokens:
+    md, context = parser(), read_essay(source)
+    for token in context.tokens:
         if token.type == "figure":
-            token.meta = describe_figure(token, essay.context)
+            token.meta = describe_figure(token, context)
     before, after = (
-        clean(essay.parser.renderer.render(part, essay.parser.options, essay.env))
-        for part in _around_explorer(essay.tokens, essay.context)
+        clean(md.renderer.render(part, md.options, {}))
+        for part in _around_explorer(context.tokens, context)
     )
-    return Essay(before, after, essay.context.files)
+    return Essay(before, after, context.files)
 
 
 def _around_explorer(tokens: list[Token], context: EssayContext) -> tuple[list[Token], list[Token]]:
@@ -57,10 +54,7 @@ def _around_explorer(tokens: list[Token], context: EssayContext) -> tuple[list[T
         context.fail(tokens[places[1]], f"a second '::: explorer'; the first is in line {first}")
     if places:
         return tokens[: places[0]], tokens[places[0] + 1 :]
-    place = _end_of_first_section(tokens)
-    return tokens[:place], tokens[place:]
-
-
-def _end_of_first_section(tokens: list[Token]) -> int:
+    # Without it, the explorer follows the first section.
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and i > 0]
-    return next((i for i in starts if tokens[i].tag == "h2"), len(tokens))
+    place = next((i for i in starts if tokens[i].tag == "h2"), len(tokens))
+    return tokens[:place], tokens[place:]

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from topopress.bundle.packing import read_header
-from topopress.pages.site.page_outline import Outline, Reference, outline_of
+from topopress.pages.site.page_outline import Outline, Reference
 
 # A page that must work at any depth can refer to nothing.
 SELF_CONTAINED = frozenset({"404.html"})
@@ -24,10 +24,9 @@ _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+
 def check_site(files: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with a site, one sentence per problem, in the order of the paths.
 
-    Args:
-        files: All files of the site by their path below its root.
+    ``files`` are all files of the site by their path below its root.
     """
-    pages = {path: outline_of(files[path]) for path in sorted(files) if path.endswith(".html")}
+    pages = {path: Outline(files[path]) for path in sorted(files) if path.endswith(".html")}
     problems = list(_clashes(files))
     if "index.html" not in files:
         problems.append("index.html: is missing")
@@ -52,9 +51,10 @@ def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
 def _page_problems(page: Outline) -> Iterator[str]:
     if not any(one.given.get("lang") for one in page.of_tag("html")):
         yield "<html> has no lang"
-    if not page.title.strip():
+    if not any(one.text.strip() for one in page.of_tag("title")[:1]):
         yield "has no <title>"
-    if not page.description:
+    named = (one.given for one in page.of_tag("meta") if one.given.get("name") == "description")
+    if not next(named, {}).get("content"):
         yield "has no description"
     if (h1 := len(page.of_tag("h1"))) != 1:
         yield f"has {h1} <h1> elements, must have one"
@@ -97,18 +97,15 @@ def _reference_problem(
         return f"{shown} starts at the host's root; write it relative to the page"
     target = _target(path, address.path) if address.path else path
     if target not in files:
-        return f"{shown} leads nowhere{_hint(target, files)}"
+        index = posixpath.normpath(posixpath.join(target, "index.html"))
+        hint = f"; write {index} in full" if index in files else ""
+        return f"{shown} leads nowhere{hint}"
     return _fragment_problem(unquote(address.fragment), pages.get(target), shown)
 
 
 def _target(path: str, address: str) -> str:
     """Return the path of a file below the site's root, given its address on a page."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
-
-
-def _hint(target: str, files: Mapping[str, bytes]) -> str:
-    index = posixpath.normpath(posixpath.join(target, "index.html"))
-    return f"; write {index} in full" if index in files else ""
 
 
 def _fragment_problem(fragment: str, page: Outline | None, shown: str) -> str | None:

@@ -61,12 +61,7 @@ def _shown(value: object) -> object:
 
 
 def self_contained_policy(templates: Environment, style: str) -> str:
-    """Return the Content-Security-Policy of a page that loads no file.
-
-    Args:
-        templates: The template folders.
-        style: Name of the style sheet that the page's template includes.
-    """
+    """Return the Content-Security-Policy of a page that loads no file and includes one style."""
     text = template_source(templates, style).removesuffix("\n")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return (

@@ -20,14 +20,7 @@ CSP = (
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """The input of all pages of a site.
-
-    Attributes:
-        settings: Settings of the site.
-        assets: Published assets.
-        explorations: All explorations, in their order.
-        templates: The templates.
-    """
+    """The input of all pages of a site; the explorations are in their order."""
 
     settings: Site
     assets: Assets
@@ -35,11 +28,7 @@ class SiteInputs:
     templates: Environment
 
     def common(self, path: str) -> dict[str, Any]:
-        """Return the fields that every page has, but its title and description.
-
-        Args:
-            path: Where the page is, below the site's root.
-        """
+        """Return the fields of a page but its title and description, given its path on the site."""
         root = root_of(path)
         return {
             "site": self.settings,

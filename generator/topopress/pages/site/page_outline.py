@@ -43,28 +43,39 @@ class Element:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(HTMLParser):
     """What the check reads from a page: its elements, in their order."""
 
-    elements: tuple[Element, ...]
+    def __init__(self, html: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self._open = False
+        self._svg_depth = 0
+        self.feed(html.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self._svg_depth += tag == "svg"
+        given = {name: value or "" for name, value in attrs}
+        self.elements.append(Element(tag, given, self._svg_depth > 0))
+        self._open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the text of an element."""
+        self._svg_depth -= tag == "svg"
+        self._open = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of an element, up to the next tag."""
+        if self._open:
+            self.elements[-1].text += data
 
     def of_tag(self, tag: str) -> list[Element]:
         """Return the elements of a tag; titles of drawings are not among titles."""
         return [
             one for one in self.elements if one.tag == tag and not (tag == "title" and one.in_svg)
         ]
-
-    @property
-    def title(self) -> str:
-        """Text of the title."""
-        return next((one.text for one in self.of_tag("title")), "")
-
-    @property
-    def description(self) -> str:
-        """The description for search engines."""
-        named = (one for one in self.of_tag("meta") if one.given.get("name") == "description")
-        return next((one.given.get("content", "") for one in named), "")
 
     @property
     def policy(self) -> str | None:
@@ -106,38 +117,6 @@ class Outline:
     def problems(self) -> list[str]:
         """What no page may contain."""
         return [found for one in self.elements for found in _problems(one)]
-
-
-def outline_of(html: bytes) -> Outline:
-    """Return the outline of a page."""
-    reader = _Reader()
-    reader.feed(html.decode())
-    reader.close()
-    return Outline(tuple(reader.elements))
-
-
-class _Reader(HTMLParser):
-    """Lists the elements of a page in their order."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
-        self._open = False
-        self._svg_depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._svg_depth += tag == "svg"
-        given = {name: value or "" for name, value in attrs}
-        self.elements.append(Element(tag, given, self._svg_depth > 0))
-        self._open = True
-
-    def handle_endtag(self, tag: str) -> None:
-        self._svg_depth -= tag == "svg"
-        self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.elements[-1].text += data
 
 
 def _is_policy(element: Element) -> bool:

@@ -3,7 +3,7 @@
 ``render_site`` is a pure function of frozen inputs. It returns paths and bytes and writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from topopress.config.schema import Site
@@ -26,12 +26,9 @@ def render_site(
 ) -> dict[str, bytes]:
     """Return all files of a site by their path below its root, in the order of the paths.
 
-    Args:
-        site: Settings of the site.
-        explorations: In the order of the home page.
-        templates: The site's own templates, which are searched first; may be absent.
-        assets: Compiled site assets by path; None for those that come with Topopress.
-        page_types: The types of pages that the site has.
+    The explorations are in the order of the home page. The site's own ``templates`` are searched
+    first and may be absent. ``assets`` are compiled site assets by path; None for those that come
+    with Topopress.
 
     Raises:
         PageError: if an essay or a template asks for what is not there.
@@ -40,9 +37,13 @@ def render_site(
     published = publish_assets(read_assets() if assets is None else assets)
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
-    inputs = SiteInputs(site, published, tuple(explorations), environment(templates))
+    jinja = environment(templates)
+    inputs = SiteInputs(site, published, tuple(explorations), jinja)
     for page_type in page_types:
-        _add(files, _rendered(page_type, inputs))
+        for path, page in page_type.pages(inputs):
+            template = page_type.template
+            content = page if isinstance(page, bytes) else render(jinja, template, page)
+            _add(files, [(path, content)])
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
     return dict(sorted(files.items()))
@@ -53,11 +54,3 @@ def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:
         if path in files:
             raise PageError(f"two files would be published as {path}: rename one")
         files[path] = content
-
-
-def _rendered(page_type: PageType, site: SiteInputs) -> Iterator[tuple[str, bytes]]:
-    for path, page in page_type.pages(site):
-        yield (
-            path,
-            page if isinstance(page, bytes) else render(site.templates, page_type.template, page),
-        )

@@ -42,10 +42,7 @@ class ChoiceTable:
 def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") -> ChoiceTable | None:
     """Return the candidates of a layer's settings, best first; None where nothing was open.
 
-    Args:
-        view: The layer.
-        most: Rows to show; None for all.
-        rest: Where all of them are, if the table is cut.
+    With ``most``, the table is cut to so many rows; ``rest`` is where all of them are.
     """
     choice, name = view.choice, view.layer.name
     if choice is None or len(choice.candidates) == 1:

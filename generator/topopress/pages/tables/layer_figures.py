@@ -79,15 +79,9 @@ LAYER_FIGURES = (
     LayerFigure("width", _of(lambda layer: _side(layer, 1))),
     LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
     LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
-    LayerFigure(
-        "n_intervals", _of(lambda layer: " × ".join(map(count, layer.n_intervals))), "Intervals"
-    ),
+    LayerFigure("n_intervals", _of(lambda la: " × ".join(map(count, la.n_intervals))), "Intervals"),
     LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
-    LayerFigure(
-        "eps",
-        lambda view, source: radius_of(view.layer, source.settings.mapper.clusterer),
-        "eps",
-    ),
+    LayerFigure("eps", lambda v, s: radius_of(v.layer, s.settings.mapper.clusterer), "eps"),
     LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
     LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
     LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),

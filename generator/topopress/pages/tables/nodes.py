@@ -22,12 +22,8 @@ def node_table(
 ) -> Table:
     """Return the table of a layer's nodes, largest first.
 
-    Args:
-        view: The layer.
-        manifest: Names the labels.
-        explorer: Address of the page with the explorer; empty for the same page.
-        most: Rows to show; None for all.
-        rest: Where all of them are, if the table is cut.
+    ``explorer`` is the address of the page with the explorer, empty for the same page. With
+    ``most``, the table is cut to so many rows; ``rest`` is where all of them are.
     """
     shown, total = largest_nodes(view, most), len(view.sizes)
     cut = len(shown) < total

@@ -28,9 +28,7 @@ class StructureTable:
 def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     """Return the structures of a layer's graph, the stable ones first.
 
-    Args:
-        view: The layer.
-        explorer: Address of the page with the explorer.
+    ``explorer`` is the address of the page with the explorer.
     """
     layer, judged = view.layer, view.layer.stability
 

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from topopress.core.errors import suggestion
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 NONE = "–"
 """Stands for a figure that there is not."""
 SMALLEST = 0.005
@@ -84,4 +80,4 @@ def missing(what: str, name: str, known: Iterable[str], more: str) -> LookupErro
 
 def in_words(date: dt.date | None) -> str:
     """Return ``22 November 2026``, or nothing for no date."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
+    return f"{date.day} {date:%B} {date.year}" if date else ""

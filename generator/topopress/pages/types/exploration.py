@@ -41,7 +41,6 @@ class ExplorationPage(Page):
     caption: Annotated[str, "Caption of the static graph."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[Table, "The nodes of that graph."]
-    method: Annotated[str, "Link to the method page."]
     citation: Annotated[str, "How to cite, in one line."]
 
 
@@ -84,7 +83,6 @@ def _exploration_page(
             most=ROWS_ON_PAGE,
             rest=f"layers/{view.layer.id}.html",
         ),
-        method="method.html",
         citation=citation(site.settings, settings, source.name),
     )
 

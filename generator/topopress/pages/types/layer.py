@@ -40,7 +40,6 @@ class LayerPage(Page):
     exploration: Annotated[Link, "The exploration the layer belongs to."]
     layer: Annotated[LayerLink, "The layer that the page shows."]
     view: Annotated[str, "Link to the layer in the explorer."]
-    method: Annotated[str, "Address of the method page, which defines the figures."]
     facts: Annotated[tuple[Fact, ...], "Shape and quality figures."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     structures: Annotated[StructureTable, "The structures of the graph."]
@@ -73,7 +72,6 @@ def _layer_page(
         exploration=Link(title, "../index.html"),
         layer=link,
         view="../index.html" + fragment({"layer": view.layer.id}),
-        method="../method.html",
         facts=layer_facts(view, source),
         notices=tuple(view.layer.notices),
         structures=structure_table(view, explorer="../index.html"),

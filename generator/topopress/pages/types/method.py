@@ -74,6 +74,10 @@ def _method_page(
 ) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     words = source.words
+    choices = (
+        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
+        for view in source.bundle.views
+    )
     return MethodPage(
         **site.common(path),
         title=f"Method: {settings.title}",
@@ -92,7 +96,7 @@ def _method_page(
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
         shape=shape_table(manifest.layers),
-        choices=_choices(source),
+        choices=tuple(filter(None, choices)),
         left_out=tuple(left_out(source.bundle.views)),
         figures=_figures(source),
         settings=provenance.settings_toml.strip(),
@@ -103,14 +107,6 @@ def _method_page(
         bibtex=bibtex(site.settings, settings, source.name),
         references=references,
     )
-
-
-def _choices(source: PageSource) -> tuple[ChoiceTable, ...]:
-    tables = (
-        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
-        for view in source.bundle.views
-    )
-    return tuple(filter(None, tables))
 
 
 def _terms(terms: Terms, references: Mapping[str, Reference]) -> tuple[Fact, ...]:

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure
-from topopress.pages.contexts import Column, Row
-from topopress.pages.site.environment import environment, render, self_contained_policy
+from topopress.pages.contexts import Row
 from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
 from topopress.pages.tables.choice_table import candidate_row
 from topopress.pages.tables.text import percent, plural, times
+from topopress.pages.types.layer_tables import LayerTable, tables_page
 
 MARK = '<meta name="generator" content="Topopress tune">'
 """Marks a page that ``tune`` wrote and may replace."""
@@ -43,27 +42,6 @@ class TunedLayer:
         return sorted(range(len(scores)), key=lambda place: (-scores[place], place))
 
 
-@dataclass(frozen=True, slots=True)
-class TuneTable:
-    """One layer."""
-
-    name: Annotated[str, "Name of the layer."]
-    anchor: Annotated[str, "Its place on the page."]
-    sentence: Annotated[str, "The comparison with shuffled channels, in words."]
-    rows: Annotated[tuple[Row, ...], "Candidates, best first."]
-
-
-@dataclass(frozen=True, slots=True)
-class TunePage:
-    """Context of ``tune.html.jinja``."""
-
-    title: Annotated[str, "Title of the exploration."]
-    language: Annotated[str, "BCP 47 language tag."]
-    csp: Annotated[str, "Content-Security-Policy."]
-    columns: Annotated[tuple[Column, ...], "The columns of figures."]
-    layers: Annotated[tuple[TuneTable, ...], "A table for each layer."]
-
-
 COLUMNS = (*CANDIDATE_COLUMNS, "Purity")
 
 
@@ -81,15 +59,11 @@ def tune_page(
     Raises:
         PageError: if the template is malformed.
     """
-    jinja = environment(templates)
-    page = TunePage(
-        title=title,
-        language=language,
-        csp=self_contained_policy(jinja, "tune.css"),
-        columns=tuple(map(Column, COLUMNS)),
-        layers=tuple(_table(k, layer) for k, layer in enumerate(layers, 1)),
-    )
-    return render(jinja, "tune.html.jinja", page)
+    tables = [
+        LayerTable(layer.name, verdict(layer), tuple(row_of(layer, k) for k in layer.ranking))
+        for layer in layers
+    ]
+    return tables_page("tune.html.jinja", (title, language), COLUMNS, tables, templates)
 
 
 def row_of(layer: TunedLayer, place: int) -> Row:
@@ -112,13 +86,4 @@ def verdict(layer: TunedLayer) -> str:
         f"Scored on {rows}. The score of the setting that a build uses is "
         f"{times(contrast(layer.built))} its score on rows with each channel shuffled "
         f"separately{more}."
-    )
-
-
-def _table(number_of_layer: int, layer: TunedLayer) -> TuneTable:
-    return TuneTable(
-        name=layer.name,
-        anchor=f"layer-{number_of_layer}",
-        sentence=verdict(layer),
-        rows=tuple(row_of(layer, place) for place in layer.ranking),
     )

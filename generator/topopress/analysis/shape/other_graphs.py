@@ -1,12 +1,21 @@
-"""Graphs of the same rows and lens under perturbed settings: another cover, another radius."""
+"""The graphs that a graph is compared with: of perturbed settings, and of bootstrap resamples.
+
+Perturbed settings have another cover or another radius, and the same rows and lens. Resamples have
+the same cover and radius, and rows drawn with replacement. A row that was drawn several times is
+one row of the graph, so that member sets can be compared with the reference.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import numpy as np
+
 from topopress.analysis.shape.stability import OtherGraph
+from topopress.config.base import ClustererSettings
 from topopress.config.schema import BalancedCover, Mapper, UniformCover
-from topopress.core.arrays import Float32
+from topopress.core.arrays import Float32, Int32
 from topopress.core.progress import SILENT, Progress
+from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.graph import CoveredRows, graph_of
 from topopress.mapper.types import MapperGraph
@@ -73,14 +82,12 @@ def distinct_covers(mapper: Mapper) -> list[UniformCover | BalancedCover]:
     return list(dict.fromkeys(variant.cover for variant in _perturbed_covers(mapper)))
 
 
-def _perturbed_covers(mapper: Mapper) -> list[Mapper]:
-    """Return settled settings with each perturbed cover, the graph's own first."""
-    covers = []
+def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
+    """Yield settled settings with each perturbed cover, the graph's own first."""
     for factor, step in COVER_CHANGES:
         second = mapper.second_cover and _perturbed_cover(mapper.second_cover, factor, step)
-        update = {"cover": _perturbed_cover(mapper.cover, factor, step), "second_cover": second}
-        covers.append(mapper.model_copy(update=update))
-    return covers
+        cover = _perturbed_cover(mapper.cover, factor, step)
+        yield mapper.model_copy(update={"cover": cover, "second_cover": second})
 
 
 def _perturbed_cover(
@@ -91,3 +98,39 @@ def _perturbed_cover(
     if step:
         overlap = min(max(round(overlap + step, 6), 0.0), max(LARGEST_OVERLAP, overlap))
     return cover.model_copy(update={"n_intervals": n_intervals, "overlap": overlap})
+
+
+def bootstrap_graphs(
+    vectors: Float32,
+    graph: MapperGraph,
+    settings: ClustererSettings,
+    counts: Int32,
+    *,
+    progress: Progress = SILENT,
+) -> Iterator[OtherGraph]:
+    """Yield the graph of each resample, with the cover and the radii of a reference graph.
+
+    Args:
+        vectors: Activation vectors, shape (n_rows, n_channels).
+        graph: The reference, made of these vectors.
+        settings: Its clusterer, settled.
+        counts: How often each row is drawn, shape (n_rows, n_resamples); see ``draw``.
+        progress: Advances by a membership at a time.
+    """
+    covered = CoveredRows.within(graph.lenses, graph.intervals)
+    progress.start("resampling", sum(map(len, covered.rows)))
+    clusterer = clusterer_of(settings)
+    labels = clusterer.resampled_labels(vectors, covered.rows, graph.eps, counts, progress)
+    progress.finish()
+    for resample in range(counts.shape[1]):
+        resampled = graph_of(covered, [each[:, resample] for each in labels], graph.eps)
+        yield OtherGraph(resampled, np.flatnonzero(counts[:, resample]))
+
+
+def draw(n_rows: int, resamples: int, seed: int) -> Int32:
+    """Draw all rows anew with replacement; return their counts, shape (n_rows, resamples)."""
+    counts = [
+        np.bincount(rng_for(seed, "bootstrap", k).integers(n_rows, size=n_rows), minlength=n_rows)
+        for k in range(resamples)
+    ]
+    return np.array(counts, dtype=np.int32).reshape(resamples, n_rows).T
