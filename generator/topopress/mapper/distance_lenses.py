@@ -40,13 +40,8 @@ def eccentricity(vectors: Float32, metric: str, *, seed: int) -> Float64:
     This is the eccentricity of Singh, Mémoli and Carlsson 2007 with the exponent p = 1. Cosine
     distance is linear in the other row, so its mean is over all rows, however many.
 
-    Args:
-        vectors: Shape (n_rows, n_channels), finite, at least one row; may be memory-mapped.
-        metric: A key of ``METRICS``.
-        seed: Draws the rows to compare with where there are more than ``REFERENCE_ROWS``.
-
-    Returns:
-        Shape (n_rows,), in units of the metric.
+    The vectors are finite and may be memory-mapped; there is at least one row. The result has shape
+    (n_rows,) and is in units of the metric.
     """
     if metric == "cosine":
         return _cosine_eccentricity(vectors)

@@ -28,23 +28,30 @@ QUERIES_AT_ONCE = 1024
 ROWS_AT_ONCE = 1024
 
 
-def single_radius(
-    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
+def radii(
+    vectors: Float32,
+    interval_rows: Rows,
+    rule: CoreRule,
+    quantile: float,
+    *,
+    adaptive: bool,
+    seed: int,
 ) -> Float64:
-    """Return the quantile of ``neighbour_curve`` for each interval, shape (n_intervals,)."""
-    curve = neighbour_curve(vectors, interval_rows, rule, seed=seed)
-    radius = _quantile(curve, quantile, _floor(vectors, rule))
-    return np.full(len(interval_rows), radius, dtype=np.float64)
+    """Return the quantile of neighbour distances, of all intervals or of each if ``adaptive``.
 
-
-def adaptive_radii(
-    vectors: Float32, interval_rows: Rows, rule: CoreRule, quantile: float, *, seed: int
-) -> Float64:
-    """Return the quantile of the neighbour distances of each interval; see ``single_radius``."""
-    queries = _drawn_in_each(interval_rows, rule, seed)
-    pools = _pooled(_sampled(vectors, interval_rows, queries, rule))
-    floor = _floor(vectors, rule)
-    return np.array([_quantile(pool, quantile, floor) for pool in pools], dtype=np.float64)
+    The radii have shape (n_intervals,).
+    """
+    if adaptive:
+        queries = _drawn_in_each(interval_rows, rule, seed)
+        pools = _pooled(_sampled(vectors, interval_rows, queries, rule))
+    else:
+        pools = [neighbour_curve(vectors, interval_rows, rule, seed=seed)] * len(interval_rows)
+    # A quantile can be 0, where most rows are duplicates.
+    floor = METRICS[rule.metric].resolution(float(l2_norm(vectors).max()))
+    found = [
+        max(float(np.quantile(pool, quantile)), floor) if len(pool) else floor for pool in pools
+    ]
+    return np.array(found, dtype=np.float64)
 
 
 def neighbour_curve(vectors: Float32, interval_rows: Rows, rule: CoreRule, *, seed: int) -> Float64:
@@ -63,24 +70,11 @@ def _sampled(
         ]
 
 
-def _floor(vectors: Float32, rule: CoreRule) -> float:
-    # A quantile can be 0, where most rows are duplicates.
-    return METRICS[rule.metric].resolution(float(l2_norm(vectors).max()))
-
-
 def neighbour_distances(vectors: Float32, rows: Int64, queries: Int64, rule: CoreRule) -> Float64:
     """Return the distance of query rows to their ``min_samples - 1``-th neighbour.
 
-    With ``min_samples = 1`` it is the distance to the nearest neighbour.
-
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels).
-        rows: All rows of the interval.
-        queries: Places in ``rows``, shape (n_queries,).
-        rule: Metric and ``min_samples``.
-
-    Returns:
-        Shape (n_queries,), in units of the metric.
+    With ``min_samples = 1`` it is the distance to the nearest neighbour. Queries are places in the
+    rows of the interval, shape (n_queries,). Distances are in units of the metric.
     """
     if len(queries) == 0:
         return np.empty(0)
@@ -161,7 +155,3 @@ def _pooled(samples: Sequence[Float64]) -> list[Float64]:
             pool = np.concatenate(samples[max(index - reach, 0) : index + reach + 1])
         pools.append(pool)
     return pools
-
-
-def _quantile(distances: Float64, quantile: float, floor: float) -> float:
-    return max(float(np.quantile(distances, quantile)), floor) if len(distances) else floor

@@ -59,7 +59,7 @@ def build_family(
         lens: Lens value of each row, shape (n_rows,).
         rows: The rows to publish, ascending.
         covers: Settled covers of the lens; that of the graph first.
-        clusterer: A clusterer that can be cut, with the radius as a number if there is only one.
+        clusterer: It can be cut; its radius is a number if all intervals have the same.
         progress: Advances by a membership at a time.
     """
     given, rule = clusterer.radius_setting, clusterer.core_rule

@@ -105,7 +105,7 @@ def build_graph(
     progress: Progress = SILENT,
     cluster_each: ClusterEach | None = None,
 ) -> MapperGraph:
-    """Summarise the rows of a layer as a graph.
+    """Summarise the rows of a layer as a graph; lenses use the clusterer's metric.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
@@ -122,9 +122,12 @@ def build_graph(
     """
     if missing := unresolved(settings):
         raise ValueError(f"{', '.join(missing)}: must be chosen before a graph is made")
-    lenses = graph_lenses(vectors, settings, seed=seed, columns=columns)
-    covered = CoveredRows.over(lenses, settings.covers)
     clusterer = clusterer_of(settings.clusterer)
+    lenses = tuple(
+        lens_values(vectors, name, metric=clusterer.metric, seed=seed, columns=columns)
+        for name in settings.lenses
+    )
+    covered = CoveredRows.over(lenses, settings.covers)
     radii = clusterer.radii(vectors, covered.rows, seed=seed)
     progress.start("clustering", sum(map(len, covered.rows)))
     if cluster_each is None:
@@ -133,17 +136,3 @@ def build_graph(
         labels = cluster_each(covered.rows, radii)
     progress.finish()
     return graph_of(covered, labels, radii)
-
-
-def graph_lenses(
-    vectors: Float32, settings: Mapper, *, seed: int, columns: Columns | None = None
-) -> tuple[Float64, ...]:
-    """Return the value of each lens of a graph for each row; see ``build_graph``.
-
-    Lenses that measure distances use the clusterer's metric.
-    """
-    metric = settings.clusterer.metric
-    return tuple(
-        lens_values(vectors, name, metric=metric, seed=seed, columns=columns)
-        for name in settings.lenses
-    )

@@ -5,8 +5,6 @@ freed of overlaps, and put on a landscape page. The largest comes first; single 
 rows ordered by lens. Nodes with a common edge are about 1 apart.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -30,12 +28,8 @@ SINGLE_SPACING = 1.0
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Nodes that are laid out together: a component, or all single nodes."""
-
-    nodes: Int64
-    position: Float64
+_Part = tuple[Int64, Float64]
+"""Nodes that are laid out together, a component or all single nodes, and their positions."""
 
 
 def layout(graph: MapperGraph, *, seed: int) -> Float32:
@@ -52,8 +46,8 @@ def layout(graph: MapperGraph, *, seed: int) -> Float32:
         parts.append(_rows(graph, np.concatenate(singles), parts, radius))
     boxes = np.array([_box(part, radius) for part in parts]).reshape(-1, 2, 2)
     corners = pack(boxes[:, 1] - boxes[:, 0])
-    for part, box, corner in zip(parts, boxes, corners, strict=True):
-        position[part.nodes] = part.position - box[0] + corner
+    for (nodes, own), box, corner in zip(parts, boxes, corners, strict=True):
+        position[nodes] = own - box[0] + corner
     return position.round(3).astype(np.float32)
 
 
@@ -80,7 +74,7 @@ def _component(graph: MapperGraph, nodes: Int64, radius: Float64, seed: int) -> 
     rng = rng_for(seed, "layout", int(nodes[0]))
     position = stress_positions(edges, lengths, len(nodes), rng=rng)
     position = _oriented(position, _mean_lens(graph)[nodes], radius[nodes])
-    return _Part(nodes, separated(position, radius[nodes] + NODE_MARGIN / 2))
+    return nodes, separated(position, radius[nodes] + NODE_MARGIN / 2)
 
 
 def _mean_lens(graph: MapperGraph) -> Float64:
@@ -143,10 +137,11 @@ def _rows(graph: MapperGraph, nodes: Int64, parts: list[_Part], radius: Float64)
     area = sum(float(np.ptp(_box(part, radius), axis=0).prod()) for part in parts)
     columns = int(np.ceil(np.sqrt(ASPECT * (area + len(nodes)))))
     line, column = np.divmod(np.arange(len(nodes)), columns)
-    return _Part(nodes, SINGLE_SPACING * np.column_stack([column, line]).astype(np.float64))
+    return nodes, SINGLE_SPACING * np.column_stack([column, line]).astype(np.float64)
 
 
 def _box(part: _Part, radius: Float64) -> Float64:
     """Return the upper left and lower right corner of a part with its margin, shape (2, 2)."""
-    reach = radius[part.nodes][:, None] + COMPONENT_MARGIN / 2
-    return np.array([(part.position - reach).min(axis=0), (part.position + reach).max(axis=0)])
+    nodes, position = part
+    reach = radius[nodes][:, None] + COMPONENT_MARGIN / 2
+    return np.array([(position - reach).min(axis=0), (position + reach).max(axis=0)])

@@ -1,6 +1,6 @@
 """Lenses: a number for each row, whose range is covered before the rows are clustered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -17,25 +17,19 @@ Columns = Mapping[str, Float64]
 _Lens = Callable[[Float32, LensName, str, int], Float64]
 
 
-def l1_norm(vectors: Float32) -> Float64:
-    """Return the sum of each row's absolute values, in double precision."""
-    return _row_by_row(vectors, lambda block: np.abs(block).sum(axis=1))
-
-
 def l2_norm(vectors: Float32) -> Float64:
     """Return the Euclidean length of each row in double precision, shape (n_rows,)."""
     return _row_by_row(vectors, lambda block: np.sqrt(np.einsum("ij,ij->i", block, block)))
 
 
-def max_norm(vectors: Float32) -> Float64:
-    """Return each row's largest absolute value."""
-    return _row_by_row(vectors, lambda block: np.abs(block).max(axis=1, initial=0.0))
-
-
 LENSES: Mapping[str, _Lens] = {
-    "l1_norm": lambda vectors, _name, _metric, _seed: l1_norm(vectors),
+    "l1_norm": lambda vectors, _name, _metric, _seed: _row_by_row(
+        vectors, lambda block: np.abs(block).sum(axis=1)
+    ),
     "l2_norm": lambda vectors, _name, _metric, _seed: l2_norm(vectors),
-    "max_norm": lambda vectors, _name, _metric, _seed: max_norm(vectors),
+    "max_norm": lambda vectors, _name, _metric, _seed: _row_by_row(
+        vectors, lambda block: np.abs(block).max(axis=1, initial=0.0)
+    ),
     "component": lambda vectors, name, _metric, _seed: component(vectors, name.number),
     "eccentricity": lambda vectors, _name, metric, seed: eccentricity(vectors, metric, seed=seed),
     "knn_distance": lambda vectors, name, metric, seed: knn_distance(
@@ -87,14 +81,10 @@ def lens_values(
 
 def _row_by_row(vectors: Float32, norm: Callable[[Float64], Float64]) -> Float64:
     norms = np.empty(len(vectors))
-    for start, block in _blocks(vectors):
-        norms[start : start + len(block)] = norm(block)
-    return norms
-
-
-def _blocks(vectors: Float32) -> Iterator[tuple[int, Float64]]:
     for start in range(0, len(vectors), ROWS_AT_ONCE):
-        yield start, np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
+        part = slice(start, start + ROWS_AT_ONCE)
+        norms[part] = norm(np.asarray(vectors[part], dtype=np.float64))
+    return norms
 
 
 def _column(columns: Columns, name: str, n_rows: int) -> Float64:

@@ -24,9 +24,7 @@ Words = NDArray[np.uint64]
 class NearPairs:
     """The pairs of n points within a radius of each other, each point with itself.
 
-    Attributes:
-        bits: A bit for each pair, 64 to a word, row by row.
-        n: Number of points.
+    There is a bit for each pair, 64 to a word, row by row.
     """
 
     bits: Words

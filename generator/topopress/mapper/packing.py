@@ -16,13 +16,8 @@ def pack(sizes: Float64) -> Float64:
     """Place boxes without overlap on a page about ``ASPECT`` times as wide as high.
 
     The boxes are placed in the given order, each as high up and then as far left as possible. Of
-    many page widths, the one with the smallest page of that shape is chosen.
-
-    Args:
-        sizes: Width and height of each box, shape (n_boxes, 2).
-
-    Returns:
-        Upper left corner of each box, y downwards, shape (n_boxes, 2).
+    many page widths, the one with the smallest page of that shape is chosen. Sizes and upper left
+    corners, y downwards, have shape (n_boxes, 2).
     """
     if len(sizes) == 0:
         return np.empty((0, 2))

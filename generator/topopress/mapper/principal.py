@@ -13,7 +13,7 @@ NEGLIGIBLE = 1e-12
 
 
 def component(vectors: Float32, number: int) -> Float64:
-    """Return each row's coordinate along a principal component.
+    """Return each row's coordinate along a principal component, around the mean.
 
     The entry of largest size of an eigenvector, the first of several, is positive. A component
     without variance is 0 for every row.
@@ -21,9 +21,6 @@ def component(vectors: Float32, number: int) -> Float64:
     Args:
         vectors: Shape (n_rows, n_channels), finite, at least one row; may be memory-mapped.
         number: Number of the component, from 1, by decreasing variance.
-
-    Returns:
-        Coordinates around the mean, shape (n_rows,).
 
     Raises:
         ConfigError: if there are fewer channels.

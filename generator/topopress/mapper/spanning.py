@@ -83,11 +83,7 @@ def spanning_trees(
     Edges are compared by float64 distances with a rounding error of about 1e-15 of the squared
     length of the rows. A cut at eps can differ from DBSCAN only if a distance is that close to eps.
 
-    Args:
-        vectors: Activation vectors, shape (n_rows, n_channels), finite; may be memory-mapped.
-        interval_rows: Rows of each interval, ascending.
-        rule: Metric and ``min_samples``.
-        progress: Advances by a membership at a time.
+    The vectors are finite and may be memory-mapped; progress advances by a membership at a time.
     """
     metric = METRICS[rule.metric]
     trees = []
@@ -265,12 +261,9 @@ class _Basins:
     core: Float64
     starts: Int64
 
-    def rows(self, first: int, last: int) -> slice:
-        return slice(int(self.starts[first]), int(self.starts[last]))
-
     def reach(self, first: int, second: int) -> float:
         """Return the least mutual reachability between the rows of two peaks."""
-        a, b = self.rows(first, first + 1), self.rows(second, second + 1)
+        a, b = (slice(*self.starts[peak : peak + 2].tolist()) for peak in (first, second))
         half = _halves(self.cloud[a], self.cloud[b])
         half = np.maximum(half, (self.core[a] ** 2 / 2)[:, None])
         half = np.maximum(half, self.core[b] ** 2 / 2)

@@ -38,7 +38,7 @@ _Springs = tuple[Int64, Float64, Float64]
 def stress_positions(
     edges: Int64, lengths: Float64, n_nodes: int, *, rng: np.random.Generator
 ) -> Float64:
-    """Lay out a connected graph in the plane.
+    """Return positions of the nodes of a connected graph, shape (n_nodes, 2).
 
     Distances beyond a fifth of the diameter are shortened, so that a long chain, the usual shape
     of a Mapper graph, becomes a curve that fills a page instead of a line across it.
@@ -48,9 +48,6 @@ def stress_positions(
         lengths: Target length of each edge, above 0, shape (n_edges,).
         n_nodes: Number of nodes.
         rng: Breaks ties between nodes with equal distances to all others.
-
-    Returns:
-        Shape (n_nodes, 2).
     """
     if n_nodes == 1:
         return np.zeros((1, 2))

@@ -111,7 +111,7 @@ class SharedDbscan:
     def by_engine(self, interval_rows: Rows, radii: Sequence[Sequence[float]]) -> list[list[Int32]]:
         """Return the labels of each interval at each of its Euclidean radii, ascending."""
         # Imports numba, which a small site does not need.
-        from topopress.mapper.exact.blocks import opened
+        from topopress.mapper.exact.blocks import Interval
         from topopress.mapper.exact.engine import DEFAULT_TILING, labels, look_at_all_pairs
         from topopress.mapper.exact.resume import outcomes
 
@@ -124,9 +124,7 @@ class SharedDbscan:
             rows, levels = interval_rows[index], radii[index]
             if len(rows) < min_samples:
                 return [np.full(len(rows), -1, dtype=np.int32) for _ in levels]
-            interval = opened(
-                projection, rows, levels, min_samples, tiling=DEFAULT_TILING, check=check
-            )
+            interval = Interval(projection, rows, levels, min_samples, DEFAULT_TILING, check)
             look_at_all_pairs(interval, self._earlier(index, rows, interval.radii))
             found[index] = outcomes(interval)
             return labels(interval)

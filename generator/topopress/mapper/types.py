@@ -36,18 +36,9 @@ class Interval:
         return self.bounds[0][1]
 
 
-def _no_values() -> Float64:
-    return np.empty(0)
-
-
 @dataclass(frozen=True, slots=True)
 class CoreRule:
-    """What makes a core row of density-based clustering: the rows within a radius.
-
-    Attributes:
-        metric: Distance between rows, a key of ``METRICS``.
-        min_samples: Rows within the radius, the row itself counted, that make a core row.
-    """
+    """A core row has ``min_samples`` rows, itself counted, within a radius in a metric."""
 
     metric: str
     min_samples: int
@@ -84,7 +75,7 @@ class MapperGraph:
     edges: Int32
     shared: Int32
     jaccard: Float64
-    second_lens: Float64 = field(default_factory=_no_values)
+    second_lens: Float64 = field(default_factory=lambda: np.empty(0))
 
     @property
     def n_nodes(self) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from topopress.config.base import ClustererSettings
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
-from topopress.mapper.eps import adaptive_radii, single_radius
+from topopress.mapper import eps
 from topopress.mapper.types import CoreRule, Rows
 
 NOISE = -1
@@ -51,8 +51,10 @@ class Clusterer(ClustererSettings):
             return np.full(len(interval_rows), given)
         if quantile is None or quantile == "auto":
             raise ValueError('eps_quantile = "auto" has to be chosen before a radius can be read')
-        read = single_radius if given == "auto" else adaptive_radii
-        return read(vectors, interval_rows, self.core_rule, quantile, seed=seed)
+        adaptive = given == "adaptive"
+        return eps.radii(
+            vectors, interval_rows, self.core_rule, quantile, adaptive=adaptive, seed=seed
+        )
 
     @abstractmethod
     def labels(

@@ -52,9 +52,10 @@ class Interval:
         projection: All rows.
         rows: The interval's rows in the order of their places, shape (n,).
         radii: Each eps at which they are clustered, ascending, in units of the points.
-        states: State of the clusters at each eps.
+        min_samples: Rows within eps, the row itself counted, that make a core row.
         tiling: Sizes of the tiles.
         check: Called before each tile; raises if the work is to end.
+        states: State of the clusters at each eps.
         done: True for rows whose pairs among themselves need not be processed, shape (n,).
         counts: Those of ``kernels.scan``.
     """
@@ -62,10 +63,11 @@ class Interval:
     projection: Projection
     rows: Int64
     radii: Sequence[float]
-    states: list[State]
+    min_samples: int
     tiling: Tiling
     check: Check
-    done: Bools
+    states: list[State] = field(init=False)
+    done: Bools = field(init=False)
     counts: Int64 = field(default_factory=lambda: np.zeros(5, dtype=np.int64))
     _layout: Layout = field(init=False)
     _limits: list[Limits] = field(init=False)
@@ -74,6 +76,11 @@ class Interval:
 
     def __post_init__(self) -> None:
         tiling, n = self.tiling, len(self)
+        self.radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in self.radii]
+        leading = self.projection.coordinates[:, :AXES][self.rows]
+        self.rows = self.rows[_bisection_order(np.ascontiguousarray(leading))]
+        self.states = [fresh_state(n, self.min_samples) for _ in self.radii]
+        self.done = np.zeros(n, dtype=np.bool_)
         widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
         self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
         self._lay_out()
@@ -139,23 +146,6 @@ class Interval:
         extent = _extent(source, rows, float(squared.max(initial=0.0)))
         self._limits = [limits(eps, extent) for eps in self.radii]
         self._thresholds = [thresholds(squared, eps, extent) for eps in self.radii]
-
-
-def opened(
-    projection: Projection,
-    rows: Int64,
-    radii: Sequence[float],
-    min_samples: int,
-    *,
-    tiling: Tiling,
-    check: Check,
-) -> Interval:
-    """Return an interval without a processed pair; rows in any order, radii ascending."""
-    radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in radii]
-    rows = rows[_bisection_order(np.ascontiguousarray(projection.coordinates[:, :AXES][rows]))]
-    states = [fresh_state(len(rows), min_samples) for _ in radii]
-    done = np.zeros(len(rows), dtype=np.bool_)
-    return Interval(projection, rows, radii, states, tiling, check, done)
 
 
 def _bisection_order(leading: Float32) -> Int64:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from topopress.core.arrays import Int32, Int64
-from topopress.mapper.exact.blocks import Check, Interval, Tiling, opened
+from topopress.mapper.exact.blocks import Check, Interval, Tiling
 from topopress.mapper.exact.kernels import cluster_numbers
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.resume import absorb
@@ -47,7 +47,7 @@ def dbscan_interval(
     """
     if len(rows) < max(min_samples, 1):
         return np.full(len(rows), -1, dtype=np.int32)
-    interval = opened(projection, rows, [eps], min_samples, tiling=tiling, check=check)
+    interval = Interval(projection, rows, [eps], min_samples, tiling, check)
     look_at_all_pairs(interval)
     return labels(interval)[0]
 

@@ -24,8 +24,7 @@ class GivenUpError(Exception):
     """Raised in a thread whose result is no longer needed."""
 
 
-def usable_cores() -> int:
-    """Return the number of cores that this process may use."""
+def _usable_cores() -> int:
     # process_cpu_count is Python 3.13's; containers limit a process's share by affinity.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -56,7 +55,7 @@ def side_by_side(
 
     by_size = sorted(range(len(interval_rows)), key=lambda k: (-len(interval_rows[k]), k))
     labels: dict[int, _Labels] = {}
-    with single_threaded(), ThreadPoolExecutor(n_threads or usable_cores()) as pool:
+    with single_threaded(), ThreadPoolExecutor(n_threads or _usable_cores()) as pool:
         waiting: dict[Future[_Labels], int] = {pool.submit(cluster, k, check): k for k in by_size}
         try:
             for done in as_completed(waiting):
