@@ -229,7 +229,7 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
     null = NullStability(
         shuffles=4, kind=("largest_component", "loop", "loop", "loop", "flare"),
         rows=np.array([900, 30, 20, 25, 40]), structure_family=np.array([1, 0.3, 0.2, 0.1, 0.4]),
-        structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]), nodes=np.array([40, 41, 39, 40]),
+        structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]),
         node_family=np.full(4, 0.31), node_bootstrap=np.full(4, 0.27),
     )  # fmt: skip
     largest = np.array([kind == "largest_component" for kind in structures.kind], dtype=bool)

@@ -45,7 +45,6 @@ NULL = NullStability(
     rows=np.array([80, 12, 70]),
     structure_family=np.array([1.0, 0.3, 1.0]),
     structure_bootstrap=np.array([1.0, 0.1, 1.0]),
-    nodes=np.array([4, 6]),
     node_family=np.array([0.2, 0.4]),
     node_bootstrap=np.array([0.1, 0.1]),
 )

@@ -135,7 +135,6 @@ def collected(runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
         structure_bootstrap=np.concatenate(
             [nothing, *(s.structure_bootstrap for s in stabilities)]
         ),
-        nodes=np.array([len(s.node_family) for s in stabilities], dtype=np.int64),
         node_family=np.array([_mean(s.node_family) for s in stabilities]),
         node_bootstrap=np.array([_mean(s.node_bootstrap) for s in stabilities]),
     )

@@ -80,7 +80,6 @@ class NullStability:
         rows: Rows of each, shape (n_structures,).
         structure_family: Shares of each, as in ``Stability``; NaN without other graphs.
         structure_bootstrap: The same for resamples.
-        nodes: Nodes of each copy's graph, shape (shuffles,).
         node_family: Mean share of the nodes of each copy, shape (shuffles,).
         node_bootstrap: The same for resamples.
     """
@@ -90,7 +89,6 @@ class NullStability:
     rows: Int64
     structure_family: Float64
     structure_bootstrap: Float64
-    nodes: Int64
     node_family: Float64
     node_bootstrap: Float64
 
