@@ -30,7 +30,10 @@ const REACH = 9;
 
 export class ScatterView implements ModelView {
   readonly root: HTMLElement;
-  private readonly canvas = el("canvas", { role: "img" });
+  private readonly canvas = el("canvas", {
+    role: "img",
+    "aria-label": "Scatter of the activation vectors, not loaded yet",
+  });
   private readonly title = el("h2", {}, "Vectors");
   private readonly caption = el("p", { class: "scatter-caption" });
   private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
