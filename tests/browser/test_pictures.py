@@ -51,9 +51,17 @@ def test_the_objective_and_what_was_reached_are_read_without_a_pointer(at, width
 
 def test_the_strip_shows_the_members_and_the_picture(at):
     page = at(NODE)
-    strip = page.locator(".spread-strip")
-    axis, band, mark = (strip.locator(name).bounding_box() for name in (".axis", ".band", ".mark"))
-    said = page.locator(".trust p").first.inner_text()
+    # In one call: the panel is drawn again when the samples have arrived.
+    axis, band, mark, said = page.locator(".trust").evaluate(
+        """trust => [
+            ...[".axis", ".band", ".mark"].map((name) => {
+                const { x, width } = trust.querySelector(`.spread-strip ${name}`)
+                    .getBoundingClientRect();
+                return { x, width };
+            }),
+            trust.querySelector("p").innerText,
+        ]"""
+    )
     low, high, picture = (float(figure) for figure in re.findall(r"[01]\.\d\d", said))
     for where, cosine in [
         (band["x"], low),
