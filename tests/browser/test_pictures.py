@@ -51,6 +51,7 @@ def test_the_objective_and_what_was_reached_are_read_without_a_pointer(at, width
 
 def test_the_strip_shows_the_members_and_the_picture(at):
     page = at(NODE)
+    expect(page.locator(".spread-strip")).to_be_visible()
     # In one call: the panel is drawn again when the samples have arrived.
     axis, band, mark, said = page.locator(".trust").evaluate(
         """trust => [
