@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
 from topopress.mapper.spanning import SpanningTrees, follow
+from topopress.mapper.types import NOISE
 
-NOISE = -1
 DIGITS = 5
 """Significant digits of a published eps."""
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.core.arrays import Float64, Int32, Int64
+from topopress.mapper.types import NOISE
 
-NOISE = -1
 BLOCK = 512
 """Rows whose distances to all others are computed at a time."""
 

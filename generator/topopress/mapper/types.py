@@ -9,6 +9,8 @@ from topopress.core.arrays import Float64, Int32, Int64
 
 Rows = Sequence[Int64]
 """The rows of each interval, ascending."""
+NOISE = -1
+"""Label of a row that is in no cluster."""
 Bounds = tuple[float, float]
 """The smallest and the largest lens value of a closed interval."""
 

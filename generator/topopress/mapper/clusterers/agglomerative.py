@@ -9,9 +9,9 @@ from topopress.config.base import Positive, Quantile
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
-from topopress.mapper.clusterers.base import NOISE, Clusterer, Labels
+from topopress.mapper.clusterers.base import Clusterer, Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows
 
 
 class Agglomerative(Clusterer):

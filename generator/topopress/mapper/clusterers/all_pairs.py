@@ -10,9 +10,9 @@ import numpy as np
 from topopress.core.arrays import Float64, Int32, Int64
 from topopress.core.errors import ConfigError
 from topopress.core.progress import Progress
-from topopress.mapper.clusterers.base import NOISE, Labels
+from topopress.mapper.clusterers.base import Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import Rows
+from topopress.mapper.types import NOISE, Rows
 
 MOST_ROWS = 10_000
 """Largest number of rows of an interval; with so many, a clusterer takes 2.5 GB."""

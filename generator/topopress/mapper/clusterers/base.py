@@ -10,9 +10,8 @@ from topopress.config.base import ClustererSettings
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper import eps
-from topopress.mapper.types import CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows
 
-NOISE = -1
 RADIUS_FACTORS = (0.9, 1.0, 1.1)
 """Factors of a radius in perturbed settings."""
 QUANTILE_STEPS = (-0.05, 0.0, 0.05)

@@ -10,14 +10,14 @@ from topopress.config.base import Positive, Quantile
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
-from topopress.mapper.clusterers.base import NOISE, QUANTILES, Clusterer, Labels
+from topopress.mapper.clusterers.base import QUANTILES, Clusterer, Labels
 from topopress.mapper.eps import neighbour_curve
 from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS
 from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows
 
 PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11
 """Measured cost of a pair on the plain path, and of each channel of a pair."""
