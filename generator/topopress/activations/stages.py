@@ -7,8 +7,14 @@ import numpy as np
 from topopress.activations.types import Rows
 from topopress.config.schema import Activations
 from topopress.network.layers import require_layers
-from topopress.network.stages import NetworkResource
-from topopress.network.types import ClassOutputs, LayerInfo, NetworkInfo, SampleReader
+from topopress.network.stages import NetworkResource, same_network
+from topopress.network.types import (
+    ClassOutputs,
+    LayerInfo,
+    NetworkIdentity,
+    NetworkInfo,
+    SampleReader,
+)
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource, batch
@@ -41,7 +47,7 @@ def activations(
             [f"{item}/{start:06d}" for item in work.items],
             own={"layer": layers},
             samples=chunk,
-            network=network.digest,
+            network=network.identity,
             activations=activations,
             seed=seed,
             opened=opened,
@@ -63,7 +69,7 @@ def activations_chunk(
     *,
     layer: tuple[LayerInfo, ...],
     samples: tuple[Sample, ...],
-    network: str,
+    network: NetworkIdentity,
     activations: Activations,
     seed: int,
     opened: NetworkResource,
@@ -72,7 +78,7 @@ def activations_chunk(
     """Yield the rows of each layer for a chunk of samples."""
     from topopress.activations.collect import collect_chunk
 
-    loaded, reader = work.open(opened), work.open(inputs)
+    loaded, reader = same_network(work.open(opened), network.digest), work.open(inputs)
     yield from enumerate(
         collect_chunk(loaded, reader, samples, layers=layer, settings=activations, seed=seed)
     )
@@ -97,7 +103,7 @@ def class_outputs(
         class_outputs_chunk,
         [f"{work.item}/{start:06d}" for start in chunks],
         own={"samples": list(chunks.values())},
-        network=network.digest,
+        network=network.identity,
         batch_size=batch_size,
         opened=opened,
         inputs=inputs,
@@ -114,7 +120,7 @@ def class_outputs_chunk(
     work: Work,
     *,
     samples: tuple[tuple[Sample, ...], ...],
-    network: str,
+    network: NetworkIdentity,
     batch_size: int,
     opened: NetworkResource,
     inputs: Resource[SampleReader],
@@ -122,8 +128,9 @@ def class_outputs_chunk(
     """Yield the outputs of the head for each chunk of samples."""
     from topopress.activations.class_outputs import class_outputs
 
+    loaded, reader = same_network(work.open(opened), network.digest), work.open(inputs)
     for k, chunk in enumerate(samples):
-        found = class_outputs(work.open(opened), work.open(inputs), chunk, batch_size=batch_size)
+        found = class_outputs(loaded, reader, chunk, batch_size=batch_size)
         yield k, ClassOutputs(found)
         work.progress.advance(len(chunk))
 

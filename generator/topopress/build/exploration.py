@@ -7,7 +7,7 @@ from pathlib import Path
 from topopress import __version__
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import no_structure
-from topopress.build.plan import Plan, plan_exploration
+from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
@@ -23,11 +23,9 @@ from topopress.store.actions import versions
 from topopress.visuals.picture_stages import KINDS
 
 
-def build_exploration(executor: Executor, source: ExplorationSource) -> PageSource:
+def build_exploration(executor: Executor, plan: Plan) -> PageSource:
     """Compute what is missing of an exploration and return what its pages are made from."""
-    require_distinct_ids(source)
-    plan = plan_exploration(source, executor.store.hash_file)
-    table = run_inputs(executor, plan)
+    source, table = plan.source, executor.record(plan.inputs.samples)
     executor.run(plan.stages())
     bundles = {name: executor.record(stage) for name, stage in plan.bundles.items()}
     for notice in _notices(executor, plan, bundles):
@@ -51,20 +49,25 @@ def build_exploration(executor: Executor, source: ExplorationSource) -> PageSour
     return replace(pages, pictures=pictures)
 
 
-def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
-    """List the samples and describe the network, and check the names of the layers.
+def check_inputs(executor: Executor, plan: Plan) -> None:
+    """Find what is wrong with the inputs of an exploration, before anything is computed of them.
+
+    The network is loaded and probed, and the samples are listed, unless that is stored.
 
     Raises:
+        ConfigError: two layers have one address.
         DataError: the data cannot be used.
-        NetworkError: the network cannot be loaded, or lacks a layer.
+        NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
-    table = executor.record(plan.inputs.samples)
-    for skipped in table.skipped:
+    source, inputs = plan.source, plan.inputs
+    require_distinct_ids(source)
+    if inputs.network is not None:
+        network = executor.record(inputs.network)
+        require_layers(network, plan.layer_names, source.where("network.layers"))
+    if inputs.probe is not None:
+        executor.run([inputs.probe])
+    for skipped in executor.record(inputs.samples).skipped:
         executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
-    if plan.inputs.network is not None:
-        network = executor.record(plan.inputs.network)
-        require_layers(network, plan.layer_names, plan.source.where("network.layers"))
-    return table
 
 
 def require_distinct_ids(source: ExplorationSource) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from topopress.build.exploration import run_inputs
+from topopress.build.exploration import check_inputs
 from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, PublishError, suggestion
@@ -57,10 +57,10 @@ def page_of_layers(  # noqa: PLR0913 - each by name
     project = load_project(root, (name,))
     source = project.explorations[0]
     with Store(root / ".topopress") as store:
-        plan = plan_exploration(source, store.hash_file)
-        wanted = _wanted_layers(plan, layer)
         with Executor(store, listener, progress, device=device) as executor:
-            run_inputs(executor, plan)
+            plan = plan_exploration(source, store.hash_file)
+            wanted = _wanted_layers(plan, layer)
+            check_inputs(executor, plan)
             found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
     title, language = source.settings.title, project.site.language
     write_page(page(title, language, found, root / "templates"), out)

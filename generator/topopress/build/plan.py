@@ -50,7 +50,8 @@ class Plan:
         yield from dict.fromkeys(one for each in self._wanted() for one in _with_inputs(each))
 
     def _wanted(self) -> Iterator[Stage[object]]:
-        first = (self.inputs.samples, self.inputs.network, self.columns)
+        inputs = self.inputs
+        first = (inputs.network, inputs.probe, inputs.samples, self.columns)
         yield from (each for each in first if each is not None)
         for layer in self.layers.values():
             yield from layer.named().values()

@@ -1,11 +1,12 @@
 """The whole site: every exploration, the pages, and their publication in one step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from topopress.build.exploration import build_exploration
+from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.plan import plan_exploration
-from topopress.config.load import Project, load_project
+from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
@@ -42,6 +43,7 @@ def build_site(  # noqa: PLR0913 - each by name
     progress: Progress = SILENT,
     device: str = "cpu",
     durable: bool = True,
+    rerun: bool = False,
 ) -> Built:
     """Build and publish the site of a project; reuse every stage that is up to date.
 
@@ -54,6 +56,7 @@ def build_site(  # noqa: PLR0913 - each by name
         progress: Is told how far long work is.
         device: Where networks compute, in torch's words.
         durable: Make the published files survive a power cut; a preview need not.
+        rerun: Run the code of authors' networks again, even if nothing it read has changed.
 
     Raises:
         TopopressError: any mistake of the author's; what was published stays as it was.
@@ -61,10 +64,10 @@ def build_site(  # noqa: PLR0913 - each by name
     project = load_project(root, names)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
-        sources = []
-        for source in project.explorations:
-            with Executor(store, listener, progress, device=device) as executor:
-                sources.append(build_exploration(executor, source))
+        sources = _explorations(
+            project,
+            lambda: Executor(store, listener, progress, device=device, rerun=rerun),
+        )
         sources += _stored_others(project, store, listener) if names else []
         files = render_pages(root, project, sources)
         changed = publish(files, out, durable=durable, project=root)
@@ -75,6 +78,21 @@ def build_site(  # noqa: PLR0913 - each by name
         n_bytes=sum(map(len, files.values())),
         explorations=tuple(source.name for source in sources),
     )
+
+
+def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[PageSource]:
+    """Build all explorations, after the inputs of all of them are found usable."""
+    prepared = []
+    for source in project.explorations:
+        with new_executor() as executor:
+            plan = plan_exploration(source, executor.store.hash_file)
+            check_inputs(executor, plan)
+            prepared.append((executor, plan))
+    sources = []
+    for executor, plan in prepared:
+        with executor:  # networks are opened again; several need not be in memory together
+            sources.append(build_exploration(executor, plan))
+    return sources
 
 
 def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
@@ -99,7 +117,7 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         executor = Executor(store, listener, only_stored=True)
         try:
             for source in load_project(root, drafts=True).explorations:
-                build_exploration(executor, source)
+                _stored(executor, source)
         except (NotStored, PageError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
@@ -119,13 +137,17 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     return files
 
 
+def _stored(executor: Executor, source: ExplorationSource) -> PageSource:
+    return build_exploration(executor, plan_exploration(source, executor.store.hash_file))
+
+
 def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:
     executor = Executor(store, listener, only_stored=True)
     kept = []
     for source in project.others:
         try:
             if not source.settings.draft:
-                kept.append(build_exploration(executor, source))
+                kept.append(_stored(executor, source))
         except NotStored:
             listener.notice(
                 f"{source.name} is not built yet and is left out; `topopress build` builds it too"

@@ -18,7 +18,13 @@ MEGABYTE = 1_000_000
 
 
 def build_and_report(
-    root: Path, out: Path | None, names: tuple[str, ...], *, device: str, explain: bool
+    root: Path,
+    out: Path | None,
+    names: tuple[str, ...],
+    *,
+    device: str,
+    explain: bool,
+    rerun: bool,
 ) -> None:
     """Build the site and print a summary."""
     import time
@@ -28,8 +34,19 @@ def build_and_report(
     listener = TerminalListener(explain=explain)
     progress = TerminalProgress()
     built = build_site(
-        root, out=out, names=names, listener=listener, progress=progress, device=device
+        root,
+        out=out,
+        names=names,
+        listener=listener,
+        progress=progress,
+        device=device,
+        rerun=rerun,
     )
+    for name in listener.trusted:
+        click.echo(
+            f"{name}: the code of its network was not run again, since nothing it read has "
+            "changed; --rerun runs it"
+        )
     click.echo(
         f"{', '.join(built.explorations)}: {listener.n_ran} stages ran, {listener.n_reused} "
         f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "

@@ -71,8 +71,20 @@ def new(folder: Path) -> None:
 @device_option
 @click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
 @click.option("--plan", is_flag=True, help="Print the stages and what each reads; run nothing.")
-def build(
-    names: tuple[str, ...], root: Path, out: Path | None, device: str, *, explain: bool, plan: bool
+@click.option(
+    "--rerun",
+    is_flag=True,
+    help="Run the code of your own networks again, even if no file that it read has changed.",
+)
+def build(  # noqa: PLR0913 - click passes each option
+    *,
+    names: tuple[str, ...],
+    root: Path,
+    out: Path | None,
+    device: str,
+    explain: bool,
+    plan: bool,
+    rerun: bool,
 ) -> None:
     """Build the site, or only the explorations NAMES and the pages that show them.
 
@@ -85,7 +97,7 @@ def build(
     if plan:
         click.echo(plan_site(root, names))
         return
-    build_and_report(root, out, names, device=device, explain=explain)
+    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun)
 
 
 @main.command()

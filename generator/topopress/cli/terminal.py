@@ -82,10 +82,14 @@ class TerminalListener:
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
+    trusted: list[str] = field(default_factory=list)
+    """Explorations whose author's code was not run."""
 
     def reused(self, action: object) -> None:
         """Count a reused stage."""
         self.n_reused += 1
+        if getattr(action, "stage", "") == "own-network":
+            self.trusted.append(getattr(action, "item", ""))
         if self.explain:
             click.echo(f"  reused  {_name(action)}", err=True)
 

@@ -67,6 +67,17 @@ class Network(Settings):
     layers: tuple[str, ...] = Field(
         min_length=1, description="Layers to publish; `topopress layers NETWORK` lists them."
     )
+    maps: tuple[str, ...] = Field(
+        (),
+        description="Those of the layers whose positions are places of the input although the "
+        "probe of the network finds that they do not follow it.",
+    )
+
+    @model_validator(mode="after")
+    def _check_maps(self) -> Self:
+        if others := [name for name in self.maps if name not in self.layers]:
+            raise ValueError(f"maps names {others[0]!r}, which is not among the layers")
+        return self
 
 
 class Activations(Settings):

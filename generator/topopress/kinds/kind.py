@@ -15,7 +15,7 @@ from topopress.kinds.pictures import PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
-from topopress.network.stages import NetworkResource
+from topopress.network.stages import NetworkResource, Probed
 from topopress.network.types import NetworkInfo, SampleReader
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
@@ -27,12 +27,14 @@ from topopress.visuals.types import Attribution, ExemplarRows
 class Inputs:
     """The samples of an exploration, the network that they go through, and their reader.
 
-    The network, the resource that loads it and the reader are None for a kind without a network.
+    The network, the resource that loads it, its probe and the reader are None for a kind without a
+    network.
     """
 
     samples: Stage[SampleTable]
     network: Stage[NetworkInfo] | None = None
     opened: NetworkResource | None = None
+    probe: Stage[Probed] | None = None
     reader: Resource[SampleReader] | None = None
 
 

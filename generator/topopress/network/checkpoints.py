@@ -19,6 +19,7 @@ from torch import nn
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
+from topopress.network.checkpoint_names import COUNTER, fitted, state_dict_in
 from topopress.network.names import local_weights
 
 MAX_BYTES = 16 << 30
@@ -43,8 +44,8 @@ def load_weights(
         return f"random, seed {seed}"
     path = local_weights(settings, base)
     file = path or default_file()
-    load_into(module, read_checkpoint(file), path=file, network=settings.name)
-    return path.name if path else default_name
+    note = load_into(module, read_checkpoint(file), path=file, network=settings.name)
+    return f"{path.name}{note}" if path else default_name
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def download_errors(what: str) -> Iterator[None]:
 def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
     """Return the tensors of a .safetensors, .pth, .pt or .th file, on the CPU.
 
-    A ``{"state_dict": ...}`` around them and a ``module.`` before every name are removed.
+    See ``state_dict_in`` for what is removed around them.
 
     Raises:
         NetworkError: The file is missing, is no checkpoint, needs code to run, or contains values
@@ -77,7 +78,7 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
         raise NetworkError(f"weights {path}: {size:,} bytes, more than the {MAX_BYTES:,} allowed")
     safe = path.suffix == ".safetensors"
     content = _read_safetensors(path) if safe else _read_torch(path, size)
-    tensors = _without_wrappers(content, path)
+    tensors = state_dict_in(content, path)
     for name, tensor in tensors.items():
         _check_tensor(name, tensor, path)
     total = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
@@ -88,17 +89,19 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
 
 def load_into(
     module: nn.Module, tensors: Mapping[str, torch.Tensor], *, path: Path, network: str
-) -> None:
-    """Copy tensors into a module with the same names and shapes.
+) -> str:
+    """Copy tensors into a module with the same shapes and, but for a prefix, names; see ``fitted``.
 
     Batch normalisation's counters (``num_batches_tracked``) may be missing, because evaluation
-    does not use them.
+    does not use them. Returns what was left out, in words; "" for nothing.
 
     Raises:
         NetworkError: Names or shapes differ; the message lists some of them.
     """
     expected = module.state_dict()
-    missing = [k for k in expected if k not in tensors and not k.endswith("num_batches_tracked")]
+    fit = fitted(tensors, expected)
+    tensors = fit.tensors
+    missing = [k for k in expected if k not in tensors and not k.endswith(COUNTER)]
     unexpected = [k for k in tensors if k not in expected]
     shapes = [
         f"{k} is {tuple(tensors[k].shape)}, expected {tuple(expected[k].shape)}"
@@ -110,6 +113,7 @@ def load_into(
     if listed:
         raise NetworkError(f"weights {path} do not fit {network}: {'; '.join(listed)}")
     module.load_state_dict(dict(tensors), strict=False)
+    return fit.note
 
 
 def _listed(what: str, items: list[str]) -> str:
@@ -164,25 +168,6 @@ def _why_unreadable(error: Exception) -> str:
 def _short(error: Exception) -> str:
     lines = str(error).splitlines()
     return f"{type(error).__name__}{': ' + lines[0][:150] if lines else ''}"
-
-
-def _without_wrappers(content: object, path: Path) -> dict[str, torch.Tensor]:
-    if isinstance(content, Mapping) and isinstance(content.get("state_dict"), Mapping):
-        content = content["state_dict"]
-    if not isinstance(content, Mapping):
-        raise NetworkError(
-            f"weights {path}: holds a {type(content).__name__}, not a state dict of named tensors"
-        )
-    tensors: dict[str, torch.Tensor] = {}
-    for name, value in content.items():
-        if not isinstance(name, str) or not isinstance(value, torch.Tensor):
-            raise NetworkError(
-                f"weights {path}: entry {name!r:.60} is a {type(value).__name__}, not a tensor"
-            )
-        tensors[name] = value
-    if tensors and all(name.startswith("module.") for name in tensors):
-        return {name.removeprefix("module."): value for name, value in tensors.items()}
-    return tensors
 
 
 def _check_tensor(name: str, tensor: torch.Tensor, path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from topopress.core.errors import NetworkError, suggestion
-from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.network.types import DescribedNetwork, LayerInfo, NetworkInfo
 
 
 def require_layers(
@@ -12,11 +12,17 @@ def require_layers(
     """Return the named layers in the order of the names.
 
     Raises:
-        NetworkError: The network has no such layer, or a name occurs twice.
+        NetworkError: The network has no such layer, it cannot be published, or a name occurs twice.
     """
+    others = info.others if isinstance(info, DescribedNetwork) else {}
     known = {layer.name: layer for layer in info.layers}
     chosen: dict[str, LayerInfo] = {}
     for index, name in enumerate(names):
+        if name in others:
+            raise NetworkError(
+                f"{where}[{index}]: layer {name!r} of {info.name!r} cannot be published: "
+                f"{others[name]}; `topopress layers {info.name}` lists those that can"
+            )
         if name not in known:
             raise NetworkError(
                 f"{where}[{index}]: {info.name!r} has no layer {name!r}{suggestion(name, known)}"

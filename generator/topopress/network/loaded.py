@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import nn
 
+from topopress.core.errors import NetworkError
+from topopress.network.own.blame import blamed, place_of
+from topopress.network.own.code import close_own_code
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import NetworkInfo, SampleReader
+from topopress.network.types import DescribedNetwork, SampleReader
 from topopress.samples.types import Sample
 
 
@@ -30,13 +34,15 @@ class LoadedNetwork:
         module: Module for normalised inputs, shape (n, 3, height, width).
         preprocessing: Turns a picture into an input.
         device: Device of the module; inputs must be moved there.
+        folder: Folder of the exploration, where an author's code may lie.
         memory_format: Best memory format of inputs.
     """
 
-    info: NetworkInfo
+    info: DescribedNetwork
     module: nn.Module
     preprocessing: Preprocessing
     device: torch.device
+    folder: Path
     memory_format: torch.memory_format = torch.contiguous_format
 
     def inputs(
@@ -47,3 +53,13 @@ class LoadedNetwork:
             part = slice(start, start + batch_size)
             inputs = [reader.network_input(sample, self) for sample in samples[part]]
             yield part, torch.stack(inputs).to(self.device)
+
+    def blame(self, error: BaseException) -> NetworkError | None:
+        """Return the error for a user if the network's author's code raised it; None if not."""
+        if not place_of(error):
+            return None
+        return blamed(error, f"network.name: {self.info.name} fails")
+
+    def close(self) -> None:
+        """Forget the modules that an author's code has imported."""
+        close_own_code()

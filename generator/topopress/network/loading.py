@@ -13,8 +13,11 @@ from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
 from topopress.network.loaded import BuiltNetwork, LoadedNetwork
 from topopress.network.names import SOURCES, source_of
-from topopress.network.probing import find_layers
-from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.network.own.code import own_errors
+from topopress.network.own.digest import module_digest
+from topopress.network.probing.layers import FoundLayers, find_layers
+from topopress.network.types import DescribedNetwork
+from topopress.store.canonical import sha256
 
 _ADAPTERS: dict[str, Callable[[Network, Path, int], BuiltNetwork]] = {
     "efficientnet-lite0": efficientnet_lite.load,
@@ -37,27 +40,52 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
     source = source_of(settings)
     torch_device = _usable(device)
     built = _ADAPTERS[source](settings, base, seed)
-    module = built.module.to(torch_device).eval().requires_grad_(False)
+    module = built.module
+    digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
     order = torch.contiguous_format if source == "file" else torch.channels_last
-    module = module.to(memory_format=order)
     side = built.preprocessing.crop
-    layers, outputs = _probe(module, side, torch_device, settings.name)
+    with own_errors(f"network.name: {settings.name} cannot be prepared"):
+        _prepare(module, torch_device, order)
+    with own_errors(f"network.name: {settings.name} fails on an input (1, 3, {side}, {side})"):
+        found = find_layers(module, side, torch_device)
+    _require_any(found, settings.name)
     given = settings.classes is not None
     classes = read_classes(base / settings.classes) if settings.classes else built.classes
-    info = NetworkInfo(
+    info = DescribedNetwork(
         name=settings.name,
-        digest=network_digest(settings, base=base, seed=seed),
+        digest=digest,
         weights=built.weights,
         parameters=sum(p.numel() for p in module.parameters()),
         input_size=(side, side),
         preprocessing=built.preprocessing.describe(),
-        layers=layers,
+        layers=found.layers,
+        others=found.others,
         classes=fit_classes(
-            classes, outputs, given=given, may_be_fewer=SOURCES[source].unused_outputs
+            classes, found.outputs, given=given, may_be_fewer=SOURCES[source].unused_outputs
         ),
     )
-    return LoadedNetwork(info, module, built.preprocessing, torch_device, order)
+    return LoadedNetwork(info, module, built.preprocessing, torch_device, base, order)
+
+
+def _digest(settings: Network, base: Path, seed: int, own: nn.Module | None) -> str:
+    """Return the digest of a network's files and, for an author's, of the module itself."""
+    of_files = network_digest(settings, base=base, seed=seed)
+    return of_files if own is None else sha256(f"{of_files} {module_digest(own)}".encode())
+
+
+def _prepare(module: nn.Module, device: torch.device, order: torch.memory_format) -> None:
+    """Move a module, switch it to evaluation and freeze its weights.
+
+    What ``eval`` and the like return is not used: an author's override may return nothing.
+    """
+    module.to(device)
+    module.to(memory_format=order)
+    module.eval()
+    for part in module.modules():
+        part.training = False
+    for parameter in module.parameters():
+        parameter.requires_grad_(False)
 
 
 def _usable(device: str) -> torch.device:
@@ -73,18 +101,12 @@ def _usable(device: str) -> torch.device:
     return torch_device
 
 
-def _probe(
-    module: nn.Module, side: int, device: torch.device, name: str
-) -> tuple[tuple[LayerInfo, ...], int | None]:
-    try:
-        layers, outputs = find_layers(module, side, device)
-    except (RuntimeError, ValueError, TypeError, IndexError) as error:
-        raise NetworkError(
-            f"network.name: {name} fails on an input of shape (1, 3, {side}, {side}): {error}"
-        ) from error
-    if not layers:
-        raise NetworkError(
-            f"network.name: {name} has no layer whose output is a feature map (n, n_channels, "
-            "height, width); networks without such layers cannot be explored yet"
-        )
-    return layers, outputs
+def _require_any(found: FoundLayers, name: str) -> None:
+    if found.layers:
+        return
+    examples = [f"{layer}: {reason}" for layer, reason in found.others.items()][-2:]
+    raise NetworkError(
+        f"network.name: {name} has no layer whose output is a square feature map (n, n_channels, "
+        f"height, width); networks without such layers cannot be explored yet"
+        f"{'. ' if examples else ''}{'; '.join(examples)}"
+    )

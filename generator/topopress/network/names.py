@@ -7,7 +7,7 @@ from pathlib import Path
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError, suggestion
 
-FILE_SUFFIXES = (".safetensors", ".pth", ".pt", ".th")
+FILE_SUFFIXES = (".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,10 @@ side) and, where they differ from ImageNet's usual values, ``resize``, ``interpo
 checkpoint, which is then loaded into the module.
 """
 
-import importlib.util
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 
+import torch
 from pydantic import TypeAdapter, ValidationError
 from torch import nn
 
@@ -21,6 +19,7 @@ from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
 from topopress.network.loaded import BuiltNetwork
 from topopress.network.names import author_function, local_weights
+from topopress.network.own.code import kept_state, own_errors, run_file
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
 
@@ -28,55 +27,76 @@ _FIELDS = ("resize", "crop", "interpolation", "mean", "std", "value_range")
 
 
 def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
-    """Return the network that the author's function builds with the exploration's seed."""
+    """Return the network that the author's function builds with the exploration's seed.
+
+    Raises:
+        NetworkError: the code fails, or returns something else.
+    """
     path, name = author_function(settings, base)
-    function = getattr(_import(path, settings.name), name, None)
+    with private_rng(seed):
+        function = getattr(run_file(path, settings.name), name, None)
     if not callable(function):
         raise NetworkError(f"network.name: {path} defines no function {name!r}")
-    with private_rng(seed):
-        try:
-            result = function()
-        except Exception as error:
-            raise NetworkError(f"network.name: {settings.name} failed: {error!r}") from error
+    with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
+        result = function()
     module, preprocessing = _parts(result, settings.name)
+    with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
+        _initialise(module, preprocessing.crop)
     weights = local_weights(settings, base)
     if weights is not None:
-        load_into(module, read_checkpoint(weights), path=weights, network=settings.name)
-    described = weights.name if weights else f"as {name} in {path.name} makes them, seed {seed}"
+        tensors = read_checkpoint(weights)
+        note = load_into(module, tensors, path=weights, network=settings.name)
+        return BuiltNetwork(module, preprocessing, f"{weights.name}{note}")
+    described = f"as {name} in {path.name} makes them, seed {seed}"
     return BuiltNetwork(module, preprocessing, described)
-
-
-def _import(path: Path, network: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"topopress_own_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise NetworkError(f"network.name: {path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    # Dataclasses and pickles need the module in sys.modules while the file runs.
-    sys.modules[spec.name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise NetworkError(f"network.name: {network} cannot be imported: {error!r}") from error
-    finally:
-        sys.modules.pop(spec.name, None)
-    return module
 
 
 def _parts(result: object, network: str) -> tuple[nn.Module, Preprocessing]:
     if isinstance(result, nn.Module):
-        return result, Preprocessing(resize=256, crop=224)
+        return _plain(result, network), Preprocessing(resize=256, crop=224)
     if isinstance(result, tuple) and len(result) == 2:  # noqa: PLR2004
         module, given = result
         if isinstance(module, nn.Module) and isinstance(given, Mapping):
-            return module, _preprocessing(given, network)
+            return _plain(module, network), _preprocessing(given, network)
     raise NetworkError(
         f"network.name: {network} returned a {type(result).__name__}; expected a torch module, or "
         "a module and a dictionary of its preprocessing"
     )
 
 
+def _plain(module: nn.Module, network: str) -> nn.Module:
+    """Return the module inside the wrappers of torch that change no number."""
+    while True:
+        if isinstance(module, nn.DataParallel):
+            module = module.module
+        elif isinstance(inner := getattr(module, "_orig_mod", None), nn.Module):  # torch.compile
+            module = inner
+        else:
+            break
+    if isinstance(module, torch.jit.ScriptModule):
+        raise NetworkError(
+            f"network.name: {network} returned a compiled module ({type(module).__name__}), whose "
+            "layers cannot be read; return the module without torch.jit.script or torch.jit.trace"
+        )
+    places = {p.device.type for p in (*module.parameters(), *module.buffers())}
+    if "meta" in places:
+        raise NetworkError(
+            f"network.name: {network} returned a module on the device 'meta', which has no "
+            "numbers; build it on the cpu"
+        )
+    return module
+
+
+def _initialise(module: nn.Module, side: int) -> None:
+    """Give lazy layers their shapes, with one forward pass of zeros."""
+    if any(nn.parameter.is_lazy(p) for p in (*module.parameters(), *module.buffers())):
+        module.eval()
+        with torch.no_grad():
+            module(torch.zeros(1, 3, side, side))
+
+
 def _preprocessing(given: Mapping[str, object], network: str) -> Preprocessing:
-    unknown = sorted(set(given) - set(_FIELDS))
+    unknown = sorted(str(key) for key in set(given) - set(_FIELDS))
     if unknown or "crop" not in given:
         problem = f"unknown {', '.join(unknown)}" if unknown else "no 'crop'"
         raise NetworkError(

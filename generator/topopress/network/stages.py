@@ -1,14 +1,18 @@
-"""The stage that describes a network, and the resource that loads it."""
+"""The stages that describe and probe a network, and the resource that loads it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from topopress.config.schema import Network
+from topopress.core.errors import NetworkError
 from topopress.network.digest import network_digest
-from topopress.network.types import NetworkInfo
+from topopress.network.layers import require_layers
+from topopress.network.names import source_of
+from topopress.network.own.identity import OwnNetwork, what_changed
+from topopress.network.types import DescribedNetwork, NetworkIdentity
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
 
@@ -26,18 +30,38 @@ class NetworkResource:
 
     def open(self, device: str) -> "LoadedNetwork":
         """Load the network to a device."""
-        return self.loader(device)()
+        from topopress.network.loading import load_network
+
+        return load_network(self.settings, base=self.folder, seed=self.seed, device=device)
 
     def loader(self, device: str) -> "Callable[[], LoadedNetwork]":
         """Return a function that loads the network, which can be pickled."""
-        from topopress.network.loading import load_network
+        return partial(self.open, device)
 
-        return partial(load_network, self.settings, base=self.folder, seed=self.seed, device=device)
+
+def same_network(loaded: "LoadedNetwork", digest: str) -> "LoadedNetwork":
+    """Return a network that was loaded in the course of a build.
+
+    Raises:
+        NetworkError: it is not the one that the build began with.
+    """
+    if loaded.info.digest != digest:
+        raise NetworkError(
+            f"network.name: {loaded.info.name} changed while this build ran; run it again"
+        )
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """The layers of a network that were found fit to be published."""
+
+    layers: tuple[str, ...]
 
 
 def network_stage(
     name: str, opened: NetworkResource, hash_file: Callable[[Path], str]
-) -> Stage[NetworkInfo]:
+) -> Stage[DescribedNetwork]:
     """Return the stage that describes the network of an exploration.
 
     Raises:
@@ -46,9 +70,51 @@ def network_stage(
     digest = network_digest(
         opened.settings, base=opened.folder, seed=opened.seed, hash_file=hash_file
     )
-    return stage(network, name, digest=digest, opened=opened)
+    if source_of(opened.settings) != "file":
+        return stage(network, name, identity=NetworkIdentity(digest), opened=opened)
+    own = stage(own_network, name, files=digest, opened=opened)
+    still = partial(what_changed, base=opened.folder, hash_file=hash_file)
+    return stage(network, name, identity=replace(own, changed=still), opened=opened)
 
 
-def network(work: Work, digest: str, opened: NetworkResource) -> NetworkInfo:
-    """Describe a network; ``digest`` is its ``network_digest``."""
-    return work.open(opened).info
+def own_network(work: Work, files: str, opened: NetworkResource) -> OwnNetwork:
+    """Load an author's network twice, and record what its code reads.
+
+    ``files`` is the ``network_digest``, which covers the files that the settings name.
+
+    Raises:
+        NetworkError: the code fails, or gives another network at each load.
+    """
+    from topopress.network.own.identity import loaded_twice
+
+    return loaded_twice(lambda: work.open(opened), lambda: work.open_again(opened))
+
+
+def network(work: Work, identity: NetworkIdentity, opened: NetworkResource) -> DescribedNetwork:
+    """Describe a network."""
+    loaded = same_network(work.open(opened), identity.digest)
+    return replace(loaded.info, reads=identity.reads)
+
+
+def probe(
+    work: Work,
+    *,
+    network: DescribedNetwork,
+    layers: tuple[str, ...],
+    gradient: bool,
+    maps: tuple[str, ...],
+    opened: NetworkResource,
+) -> Probed:
+    """Ask a network once whether its layers can be used; see ``check_function``.
+
+    Raises:
+        NetworkError: a layer is missing or cannot be used.
+    """
+    from topopress.network.probing.function import check_function
+
+    names = [layer.name for layer in require_layers(network, layers)]
+    loaded = same_network(work.open(opened), network.digest)
+    with_places = [layer.name for layer in network.layers if (layer.map_size or (1, 1)) != (1, 1)]
+    followed = [name for name in maps if name in with_places]
+    check_function(loaded, names, gradient=gradient, maps=followed)
+    return Probed(tuple(names))

@@ -11,6 +11,7 @@ from torch import nn
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError, suggestion
+from topopress.network.checkpoint_names import fitted
 from topopress.network.checkpoints import download_errors, load_into, read_checkpoint
 from topopress.network.loaded import BuiltNetwork
 from topopress.network.names import FILE_SUFFIXES, local_weights
@@ -32,9 +33,10 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
             return BuiltNetwork(module, usual, f"random, seed {seed}")
         path = local_weights(settings, base)
         if path is not None:
-            module, other_classes = _from_file(settings, path)
+            module, note, other_classes = _from_file(settings, path)
             meta = registered[0].meta if registered and not other_classes else {}
-            return BuiltNetwork(module, usual, path.name, tuple(meta.get("categories", ())))
+            classes = tuple(meta.get("categories", ()))
+            return BuiltNetwork(module, usual, f"{path.name}{note}", classes)
         return _registered(name, settings.weights, registered)
 
 
@@ -72,10 +74,16 @@ def _registered(name: str, wanted: str, registered: list[Any]) -> BuiltNetwork:
     )
 
 
-def _from_file(settings: Network, path: Path) -> tuple[nn.Module, bool]:
-    """Return the network with a file's weights, and whether its number of classes is another."""
-    tensors = read_checkpoint(path)
+def _from_file(settings: Network, path: Path) -> tuple[nn.Module, str, bool]:
+    """Return the network with a file's weights, a note on them, and whether it has other classes.
+
+    The note is that of ``fitted``.
+    """
     name = settings.name.removeprefix("torchvision:")
+    fit = fitted(
+        read_checkpoint(path), _build(name, aux_logits=False, init_weights=False).state_dict()
+    )
+    tensors = fit.tensors
     # The published weights of GoogLeNet and Inception need the module's rescaling of inputs, and
     # include auxiliary classifiers, which a checkpoint can lack.
     options = {
@@ -88,7 +96,7 @@ def _from_file(settings: Network, path: Path) -> tuple[nn.Module, bool]:
     if outputs is not None:
         module = _build(name, num_classes=outputs, **options)
     load_into(module, tensors, path=path, network=settings.name)
-    return module, outputs is not None
+    return module, fit.note, outputs is not None
 
 
 def _outputs_in(tensors: Mapping[str, torch.Tensor], module: nn.Module) -> int | None:

@@ -1,6 +1,7 @@
 """Descriptions of a network and its layers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from topopress.config.schema import Activations
@@ -63,7 +64,9 @@ class NetworkInfo:
 
     Attributes:
         name: The name given in the configuration, such as ``torchvision:googlenet``.
-        digest: SHA-256 that changes with architecture, weights, preprocessing and library version.
+        digest: SHA-256 that changes with architecture, weights, preprocessing and library version;
+            every load of the network in a build gives the same.
+        reads: SHA-256 of what an author's code reads; empty for other networks.
         weights: Readable description of the weights, one line.
         parameters: Number of weights.
         input_size: Height and width of an input, in pixels.
@@ -80,6 +83,30 @@ class NetworkInfo:
     preprocessing: str
     layers: tuple[LayerInfo, ...]
     classes: tuple[str, ...]
+    reads: str = ""
+
+    @property
+    def identity(self) -> "NetworkIdentity":
+        """What results of the network depend on."""
+        return NetworkIdentity(self.digest, self.reads)
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedNetwork(NetworkInfo):
+    """A network with the reason, for each sub-module that is no layer, why it cannot be published.
+
+    Nothing that is computed depends on the reasons.
+    """
+
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkIdentity:
+    """What tells a network from others; ``digest`` and ``reads`` as ``NetworkInfo`` has them."""
+
+    digest: str
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

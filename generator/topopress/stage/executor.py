@@ -2,14 +2,15 @@
 
 import inspect
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from topopress.core.errors import TopopressError
 from topopress.core.progress import SILENT, Progress
 from topopress.stage.keys import action_of, read_as
 from topopress.stage.listener import Listener
@@ -38,6 +39,7 @@ class Executor:
 
     A context manager: at its end every opened resource is closed. Networks compute on ``device``,
     in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
+    With ``rerun`` it does not trust results of functions that read more than their arguments.
     """
 
     store: Store
@@ -46,8 +48,10 @@ class Executor:
     _: KW_ONLY
     device: str = "cpu"
     only_stored: bool = False
+    rerun: bool = False
     _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
     _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
+    _outdated: dict[str, str] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
         """Return the executor; nothing is opened yet."""
@@ -72,7 +76,7 @@ class Executor:
     def artifact(self, stage: Stage[Any]) -> Artifact:
         """Return the stored result of a stage, computing it if the store lacks it."""
         if stage not in self._finished:
-            found = self._find(self.action(stage))
+            found = self._find(stage, self.action(stage))
             if found is None:
                 self._compute(stage.batch or (stage,))
             else:
@@ -112,8 +116,13 @@ class Executor:
         opened: T = self._opened[resource]
         return opened
 
-    def _find(self, action: Action) -> Artifact | None:
+    def _find(self, stage: Stage[Any], action: Action) -> Artifact | None:
         found = self.store.find(action)
+        if found is not None and stage.changed is not None:
+            changed = stage.changed(read_record(found, stage.record))
+            if reason := "asked to run again" if self.rerun else changed:
+                self._outdated[action.key] = reason
+                return None
         if found is not None:
             self.listener.reused(action)
             if MADE_OF in found.names:
@@ -126,7 +135,7 @@ class Executor:
         equal: list[tuple[Stage[Any], str]] = []
         for stage in stages:
             action = self.action(stage)
-            found = None if action.key in missing else self._find(action)
+            found = None if action.key in missing else self._find(stage, action)
             if found is not None:
                 self._finished[stage] = found
             else:
@@ -147,7 +156,7 @@ class Executor:
         if WORK in inspect.signature(first.run).parameters:
             arguments[WORK] = work
         if not first.batch:
-            self.listener.runs(action, self.store.explain(action))
+            self.listener.runs(action, self._why(action))
             return self._store(lambda: (0, first.run(**arguments)), missing, work)
         records = first.run(**arguments)
         made: dict[str, Artifact] = {}
@@ -155,6 +164,10 @@ class Executor:
             while True:
                 made |= self._store(lambda: next(records), missing, work)
         return made
+
+    def _why(self, action: Action) -> str:
+        """Return why an action runs."""
+        return self._outdated.get(action.key) or self.store.explain(action)
 
     def _store(
         self,
@@ -165,15 +178,29 @@ class Executor:
         """Store the next record of a function; its result by its key."""
         with self.store.produce() as outputs:
             work.outputs, work.made_of = outputs, set()
-            place, record = compute()
+            with self._blaming():
+                place, record = compute()
             stage, action = missing[place]
             outputs.action = action
             if stage.batch:
-                self.listener.runs(action, self.store.explain(action))
+                self.listener.runs(action, self._why(action))
             write_record(outputs, record)
             if work.made_of:
                 outputs.write_json(MADE_OF, sorted(work.made_of))
         return {action.key: outputs.artifact}
+
+    @contextmanager
+    def _blaming(self) -> Iterator[None]:
+        """Ask what is open whether an error came from an author's code, to say so."""
+        try:
+            yield
+        except (TopopressError, StopIteration):
+            raise
+        except Exception as error:
+            for opened in self._opened.values():
+                if hasattr(opened, "blame") and (blamed := opened.blame(error)):
+                    raise blamed from error
+            raise
 
     def _arguments(self, stages: Sequence[Stage[Any]]) -> dict[str, Any]:
         """Return the arguments of one call: shared ones, and tuples of those of each stage."""
@@ -239,6 +266,10 @@ class Work:
     def open(self, resource: Resource[T]) -> T:
         """Return what a resource gives."""
         return self.executor.open(resource)
+
+    def open_again(self, resource: Resource[T]) -> T:
+        """Return what a resource gives when it is opened once more; the caller closes it."""
+        return resource.open(self.executor.device)
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
         """Return the places of stages that are still to be computed; of equal ones the first."""

@@ -75,6 +75,8 @@ class Stage(Generic[R_co]):
         batch: The stages that one call computes together, this one included; empty for a stage
             that is computed on its own.
         own: Names of the arguments that differ in a batch; its function gets tuples of them.
+        changed: For a function that also reads what its arguments do not name: returns what of it
+            has changed since a record was stored, in words; "" if nothing has.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Stage(Generic[R_co]):
     version: int = 1
     batch: "Sequence[Stage[R_co]]" = ()
     own: frozenset[str] = frozenset()
+    changed: Callable[[Any], str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse arguments that are not the function's parameters.

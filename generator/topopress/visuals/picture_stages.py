@@ -13,7 +13,7 @@ from topopress.config.schema import FeatureVisualisation
 from topopress.core.arrays import Float32
 from topopress.core.seeds import seed_for
 from topopress.network.stages import NetworkResource
-from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.network.types import LayerInfo, NetworkIdentity, NetworkInfo
 from topopress.stage.executor import Work
 from topopress.stage.stage import Hashed, Stage, batch
 from topopress.store.canonical import canonical, sha256
@@ -53,7 +53,7 @@ class Rendering:
     """What every picture of a layer depends on beside its target: see ``visuals``."""
 
     layer: LayerInfo
-    network: str
+    network: NetworkIdentity
     settings: FeatureVisualisation
     whole: bool
     seed: int
@@ -108,7 +108,7 @@ def visuals(
     known = {info.name: info for info in network.layers}
     orders = []
     for name, found, share in zip(layer, targets, allowed, strict=True):
-        rendering = Rendering(known[name], network.digest, settings, whole, seed)
+        rendering = Rendering(known[name], network.identity, settings, whole, seed)
         first = found.targets.at(np.arange(share.count))
         orders.append(picture_stages(first, rendering, renderers))
     end = None if minutes is None else time.monotonic() + 60 * minutes
@@ -184,7 +184,7 @@ def visual(
     renderers: Renderers,
 ) -> Iterator[tuple[int, Picture]]:
     """Render pictures and yield each as soon as it is finished."""
-    from topopress.visuals.render_pool import batches_of
+    from topopress.visuals.render_pool import Order, batches_of
 
     pool = work.open(renderers)
     n_pictures, layer = len(reference), rendering.layer
@@ -197,7 +197,8 @@ def visual(
     length = pool.share(n_pictures) if work.deadline is None else pool.batch_slots
     batches = batches_of(range(n_pictures), targets, seeds, length)
     on_time = takewhile(lambda _: not work.is_late, batches)
-    for finished in pool.render(layer, on_time, rendering.settings, whole=rendering.whole):
+    order = Order(layer, rendering.settings, rendering.whole, rendering.network.digest)
+    for finished in pool.render(order, on_time):
         yield finished
         work.progress.advance()
 

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 import torch
 
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.stages import same_network
 from topopress.network.types import LayerInfo
 from topopress.visuals.batched_layer import batch_slots_on
 from topopress.visuals.feature_visualisation import render
@@ -43,6 +43,20 @@ class Batch:
     items: Sequence[int]
     targets: Targets
     seeds: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all batches of a call have in common.
+
+    ``whole``: activations are means over the map. ``network`` is the digest that the network must
+    have; empty for any.
+    """
+
+    layer: LayerInfo
+    settings: FeatureVisualisation
+    whole: bool = False
+    network: str = ""
 
 
 def batches_of(
@@ -104,23 +118,15 @@ class RenderPool:
         rounds = -(-count // (self._limit * self.batch_slots))
         return self.batch_slots * min(max(rounds, 1), _MOST_ROUNDS)
 
-    def render(
-        self,
-        layer: LayerInfo,
-        batches: Iterable[Batch],
-        settings: FeatureVisualisation,
-        *,
-        whole: bool = False,
-    ) -> Iterator[tuple[int, Picture]]:
+    def render(self, order: Order, batches: Iterable[Batch]) -> Iterator[tuple[int, Picture]]:
         """Render batches and yield each item's picture as it is finished, in any order.
 
-        The next batch is read when a process is free. Activations are means over the map if
-        ``whole``.
+        The next batch is read when a process is free.
 
         Raises:
             TopopressError: A worker raised it, or a worker was killed.
         """
-        waiting, order = iter(batches), {"layer": layer, "settings": settings, "whole": whole}
+        waiting = iter(batches)
         first = list(islice(waiting, self._limit))
         self._start(len(first))
         waiting = chain(first, waiting)
@@ -150,7 +156,7 @@ class RenderPool:
             self._workers.append(_Worker(process, ours))
 
     @staticmethod
-    def _give(worker: _Worker, waiting: Iterator[Batch], order: dict[str, Any]) -> None:
+    def _give(worker: _Worker, waiting: Iterator[Batch], order: Order) -> None:
         batch = next(waiting, None)
         worker.busy = batch is not None
         try:
@@ -192,16 +198,26 @@ def _serve(connection: Connection, load_network: Callable[[], LoadedNetwork]) ->
             batch, order = connection.recv()
             try:
                 network = network or load_network()
-                parts = render(network, targets=batch.targets, seeds=batch.seeds, **order)
+                if order.network:
+                    same_network(network, order.network)
+                parts = render(
+                    network,
+                    targets=batch.targets,
+                    seeds=batch.seeds,
+                    layer=order.layer,
+                    settings=order.settings,
+                    whole=order.whole,
+                )
                 for number, picture in parts:
                     connection.send((batch.items[number], picture))
                 connection.send(None)
             except TopopressError as error:
                 connection.send(error)
-            except Exception:
+            except Exception as error:
                 # The traceback as text, because some exceptions cannot be pickled.
                 text = f"in a render worker:\n{traceback.format_exc()}"
-                connection.send(RuntimeError(text))
+                blamed = network.blame(error) if network else None
+                connection.send(blamed or RuntimeError(text))
 
 
 def _end_with_parent() -> None:

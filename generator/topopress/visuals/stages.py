@@ -10,7 +10,7 @@ from topopress.analysis.stages import Description
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Int32
 from topopress.mapper.types import MapperGraph
-from topopress.network.stages import NetworkResource
+from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import NetworkInfo, SampleReader
 from topopress.samples.types import Labels, SampleTable
 from topopress.stage.executor import Work
@@ -49,7 +49,7 @@ def attribution(
         for part, batch in loaded.inputs(work.open(inputs), chosen, batch_size):
             yield batch, positions[part]
 
-    loaded = work.open(opened)
+    loaded = same_network(work.open(opened), network.digest)
     work.progress.start(f"{layer}: class attribution", len(chosen))
     try:
         values, way = attribute(loaded, layer, batches(chosen), work.progress)

@@ -33,7 +33,7 @@ class TruncatedNetwork:
     """
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
-        self.module = copy.deepcopy(network.module).requires_grad_(False).eval()
+        self.module = copy.deepcopy(network.module)
         self._copy = replace(network, module=self.module)
         self._layer = layer.name
         pixels = _noise(min(network.info.input_size), network.device)

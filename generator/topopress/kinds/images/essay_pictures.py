@@ -81,7 +81,7 @@ class _Maker:
             raise ValueError("a picture without a network")
         rendering = Rendering(
             layer=executor.record(layer.rows).layer,
-            network=executor.record(inputs.network).digest,
+            network=executor.record(inputs.network).identity,
             settings=shaping(settings.visuals.feature_visualisation),
             whole=renders_whole(self.source),
             seed=settings.seed,

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from topopress.activations.stages import activations
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
+from topopress.config.schema import Visuals
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.settings import ImageData
 from topopress.kinds.images.stages import Pictures, samples_stage
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
-from topopress.network.stages import NetworkResource, network_stage
-from topopress.stage.stage import Stage, batch
+from topopress.network.stages import NetworkResource, network_stage, probe
+from topopress.stage.stage import Stage, batch, stage
 
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
@@ -21,12 +22,29 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         raise TypeError(f"data of kind {data.kind!r} are no images")
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
+    described = network_stage(source.name, opened, hash_file)
+    places = settings.activations.positions != "mean"
     return Inputs(
         samples=samples_stage(source.name, pictures, settings.seed, hash_file),
-        network=network_stage(source.name, opened, hash_file),
+        network=described,
         opened=opened,
+        probe=stage(
+            probe,
+            source.name,
+            network=described,
+            layers=network.layers,
+            gradient=_needs_gradient(settings.visuals),
+            maps=tuple(name for name in network.layers if places and name not in network.maps),
+            opened=opened,
+        ),
         reader=pictures,
     )
+
+
+def _needs_gradient(visuals: Visuals) -> bool:
+    """Return whether pictures need gradients: exemplars do for their receptive fields."""
+    exemplars = visuals.exemplars + visuals.spread_exemplars + visuals.label_exemplars
+    return visuals.attribution or visuals.feature_visualisation.enabled or exemplars > 0
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:

@@ -10,7 +10,7 @@ import numpy as np
 from topopress.activations.types import Rows
 from topopress.core.arrays import Int32
 from topopress.kinds.images.settings import ImageData
-from topopress.network.stages import NetworkResource
+from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
@@ -100,7 +100,7 @@ def crops(
     from topopress.kinds.images.crops import cut_exemplars
     from topopress.kinds.images.receptive_field import measure_field
 
-    loaded, pictures = work.open(opened), work.open(inputs)
+    loaded, pictures = same_network(work.open(opened), network.digest), work.open(inputs)
     field = measure_field(loaded, pictures, samples.samples, layer=rows.layer, seed=seed)
     return cut_exemplars(
         rows, exemplars, pictures=pictures, samples=samples.samples, field=field, side=size
@@ -132,6 +132,6 @@ def thumbnails(
         shown.sample,
         samples=samples.samples,
         pictures=work.open(inputs),
-        preprocessing=work.open(opened).preprocessing,
+        preprocessing=same_network(work.open(opened), network.digest).preprocessing,
         side=size,
     )

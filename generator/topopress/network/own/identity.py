@@ -1,0 +1,51 @@
+"""What an author's network was when it was last loaded, and whether it would be the same now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from topopress.network.own.reads import HashFile, Reads
+
+if TYPE_CHECKING:
+    from topopress.network.loaded import LoadedNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNetwork:
+    """An author's network as it was loaded.
+
+    Attributes:
+        digest: As ``NetworkInfo`` has it.
+        reads: SHA-256 of what was read.
+        read: What was read.
+    """
+
+    digest: str
+    reads: str
+    read: Reads
+
+
+def loaded_twice(
+    load: Callable[[], "LoadedNetwork"], load_again: Callable[[], "LoadedNetwork"]
+) -> OwnNetwork:
+    """Load an author's network twice and return what it is and reads.
+
+    Raises:
+        NetworkError: the code fails, or gives another network at each load.
+    """
+    from topopress.network.own.code import running_modules
+    from topopress.network.own.reads import recording
+    from topopress.network.probing.loads import check_loads
+
+    with recording() as seen:
+        loaded = load()
+        modules = running_modules()
+        check_loads(loaded, load_again())
+    read = seen.reads(loaded.folder, modules)
+    return OwnNetwork(loaded.info.digest, read.digest, read)
+
+
+def what_changed(network: OwnNetwork, *, base: Path, hash_file: HashFile) -> str:
+    """Return what has changed of all that the last load read, in words; "" if nothing has."""
+    return network.read.changed(base, hash_file)

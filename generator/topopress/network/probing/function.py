@@ -1,0 +1,174 @@
+"""Whether a network is a function of its input, and its layers can be used as an author wants.
+
+Everything that would end a build later, or publish something that means nothing, is asked here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+
+import torch
+
+from topopress.core.errors import NetworkError
+from topopress.network.loaded import LoadedNetwork
+from topopress.network.own.code import kept_state, own_errors
+from topopress.network.probing.places import layers_without_places
+from topopress.network.randomness import private_rng
+
+N_INPUTS = 3
+ROUNDING = 1e-5
+"""Largest difference of two equal passes, as a share of the largest value."""
+BATCH_ROUNDING = 1e-3
+"""Likewise of passes in batches of other sizes, which sum in another order."""
+COARSE = 2e-2
+"""Likewise of numbers with 16 bits, and on accelerators."""
+_SEED = 0
+Maps = Mapping[str, torch.Tensor]
+
+
+def probe_pixels(side: int, count: int) -> torch.Tensor:
+    """Return pictures of noise in 0..1, shape (count, 3, side, side).
+
+    Their spectrum falls with frequency as that of photographs.
+    """
+    generator = torch.Generator().manual_seed(_SEED)
+    white = torch.fft.rfft2(torch.randn(count, 3, side, side, generator=generator))
+    down, across = torch.fft.fftfreq(side)[:, None], torch.fft.rfftfreq(side)[None, :]
+    frequency = (down**2 + across**2).sqrt().clamp(min=1 / side)
+    noise = torch.fft.irfft2(white / frequency, s=(side, side))
+    deviation = noise.std((2, 3), keepdim=True).clamp(min=1e-6)
+    pixels: torch.Tensor = 0.5 + 0.2 * (noise - noise.mean((2, 3), keepdim=True)) / deviation
+    return pixels.clamp(0, 1)
+
+
+class Prober:
+    """Shows pictures to a network and keeps the outputs of some layers."""
+
+    def __init__(self, network: LoadedNetwork, layers: Sequence[str]) -> None:
+        """Name the layers; each runs once in a forward pass."""
+        self._network, self._layers = network, layers
+        self.what = f"network.name: {network.info.name}"
+
+    def outputs(self, pixels: torch.Tensor, *, gradient: bool = False) -> Maps:
+        """Return the output of each layer for some pixels."""
+        found: dict[str, torch.Tensor] = {}
+        failed = f"{self.what} fails on inputs of shape {tuple(pixels.shape)}"
+        inputs = self._network.preprocessing.normalise(pixels).to(self._network.device)
+        with ExitStack() as stack:
+            stack.enter_context(own_errors(failed))
+            for name in self._layers:
+                part = self._network.module.get_submodule(name)
+                stack.enter_context(part.register_forward_hook(_keep(found, name)))
+            stack.enter_context(torch.set_grad_enabled(gradient))
+            self._network.module(inputs)
+        missing = [name for name in self._layers if name not in found]
+        if missing:
+            raise NetworkError(f"{self.what}: layer {missing[0]!r} does not run for every input")
+        return found
+
+
+def _keep(
+    found: dict[str, torch.Tensor], name: str
+) -> Callable[[torch.nn.Module, object, object], None]:
+    def hook(_module: torch.nn.Module, _inputs: object, output: object) -> None:
+        if isinstance(output, torch.Tensor):
+            found[name] = output.clone()
+
+    return hook
+
+
+def check_function(
+    network: LoadedNetwork, layers: Sequence[str], *, gradient: bool, maps: Iterable[str]
+) -> None:
+    """Refuse a network that is no function of its input, and layers that cannot be used.
+
+    Args:
+        network: The network.
+        layers: Names of layers.
+        gradient: Whether pictures need the gradient of the layers with respect to the input.
+        maps: The layers whose positions must be places of the input.
+
+    Raises:
+        NetworkError: everything that is wrong, in one message.
+    """
+    prober, side = Prober(network, layers), network.preprocessing.crop
+    shown = probe_pixels(side, 2 * N_INPUTS)
+    pixels, others = shown[:N_INPUTS], shown[N_INPUTS:]
+    with private_rng(_SEED), kept_state(network.folder):
+        found = list(_problems(prober, pixels, others, network.device.type != "cpu"))
+        if gradient and not found:
+            found += _without_gradient(prober, pixels)
+        if not found and (places := tuple(maps)):
+            found += _without_places(Prober(network, places), pixels, others)
+    if found:
+        raise NetworkError(f"{prober.what}: " + "; ".join(dict.fromkeys(found)))
+
+
+def _problems(
+    prober: Prober, pixels: torch.Tensor, others: torch.Tensor, accelerated: bool
+) -> Iterator[str]:
+    first, second = prober.outputs(pixels), prober.outputs(pixels)
+    alone = [prober.outputs(pixels[k : k + 1]) for k in reversed(range(N_INPUTS))]
+    changed = prober.outputs(others)
+    for name, output in first.items():
+        coarse = accelerated or output.dtype in (torch.float16, torch.bfloat16)
+        if not bool(torch.isfinite(output).all()):
+            yield f"layer {name!r} gives NaN or infinite values; check weights and preprocessing"
+        elif (gap := _difference(output, second[name])) > (COARSE if coarse else ROUNDING):
+            yield (
+                f"layer {name!r} gives other values for the same input in a second pass (by "
+                f"{gap:.2g} of the largest). Something in forward is random, such as dropout "
+                "without training=self.training"
+            )
+        elif _of_batch(output, [each[name] for each in reversed(alone)], coarse=coarse):
+            yield (
+                f"layer {name!r} gives other values for an input when other inputs are in its "
+                "batch. Something in forward uses the whole batch, such as normalisation by the "
+                "batch's own mean"
+            )
+        elif _difference(output, changed[name]) == 0:
+            yield f"layer {name!r} gives the same output for every input"
+
+
+def _of_batch(output: torch.Tensor, alone: Sequence[torch.Tensor], *, coarse: bool) -> bool:
+    joined = torch.cat(list(alone))
+    if joined.shape != output.shape:
+        return True
+    return _difference(output, joined) > (COARSE if coarse else BATCH_ROUNDING)
+
+
+def _difference(one: torch.Tensor, other: torch.Tensor) -> float:
+    """Return the largest difference as a share of the largest value."""
+    if one.shape != other.shape:
+        return float("inf")
+    largest = float(torch.maximum(one.abs().max(), other.abs().max()).double())
+    return float((one.double() - other.double()).abs().max()) / largest if largest else 0.0
+
+
+def _without_gradient(prober: Prober, pixels: torch.Tensor) -> Iterator[str]:
+    entered = pixels[:1].clone().requires_grad_()
+    with torch.inference_mode(mode=False):
+        outputs = prober.outputs(entered, gradient=True)
+    for name, output in outputs.items():
+        found = None
+        if output.requires_grad:
+            with own_errors(f"{prober.what}: the gradient of layer {name!r} fails"):
+                (found,) = torch.autograd.grad(
+                    output.float().sum(), entered, retain_graph=True, allow_unused=True
+                )
+        if found is None:
+            yield (
+                f"layer {name!r} passes no gradient to the input, which receptive fields, feature "
+                "visualisation and attribution need. Take no_grad, inference_mode and detach out "
+                "of forward"
+            )
+
+
+def _without_places(prober: Prober, pixels: torch.Tensor, others: torch.Tensor) -> Iterator[str]:
+    for name, direction in layers_without_places(prober.outputs, pixels, others).items():
+        yield (
+            f"the positions of layer {name!r} do not follow the input: where a part of it changes, "
+            f"the output does not change at the same place ({direction} the map). Attention "
+            "weights and products of channels are no feature maps. Publish another layer, take "
+            'activations.positions = "mean", or, if the last two axes are height and width all '
+            "the same, list the layer in network.maps"
+        )

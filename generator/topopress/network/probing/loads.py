@@ -1,0 +1,79 @@
+"""Whether an author's code gives the same network at each load."""
+
+from collections.abc import Iterable
+
+import torch
+
+from topopress.core.errors import NetworkError
+from topopress.network.loaded import LoadedNetwork
+from topopress.network.own.code import kept_state, own_errors
+from topopress.network.probing.function import N_INPUTS, ROUNDING, probe_pixels
+from topopress.network.randomness import private_rng
+
+
+def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
+    """Refuse a network that a second load makes anew with other numbers.
+
+    Raises:
+        NetworkError: the loads differ in their modules, or in what these answer.
+    """
+    what = f"network.name: {network.info.name}"
+    if network.info.digest != again.info.digest:
+        raise NetworkError(
+            f"{what} is another network at each load{_first_difference(network, again)}. What it "
+            "draws must follow the generators of torch, numpy or random, which are seeded before "
+            "the file runs"
+        )
+    pixels = probe_pixels(network.preprocessing.crop, N_INPUTS)
+    # The second is shown the inputs in another order: what the first one shows must not stay.
+    with private_rng(0), kept_state(network.folder):
+        first, second = _answers(network, pixels), _answers(network, pixels)
+        others = _answers(again, pixels.flip(0))
+    if _differ(first, second):
+        raise NetworkError(
+            f"{what} gives another answer to the same input in a second pass. Something in forward "
+            "is random, such as dropout without training=self.training"
+        )
+    if _differ(first, others[::-1]):
+        raise NetworkError(
+            f"{what} answers an input otherwise after another load, or after other inputs. "
+            "It must depend on its input alone: no clock, no counter, no running statistics"
+        )
+
+
+def _differ(answers: list[torch.Tensor], others: list[torch.Tensor]) -> bool:
+    """Return whether two lists of answers differ beyond rounding."""
+    for one, other in zip(answers, others, strict=True):
+        largest = float(one.abs().max()) if one.numel() else 0.0
+        if one.shape != other.shape or float((one - other).abs().max()) > ROUNDING * largest:
+            return True
+    return False
+
+
+def _answers(network: LoadedNetwork, pixels: torch.Tensor) -> list[torch.Tensor]:
+    """Return the answer to each input, one at a time, as a vector of finite numbers."""
+    inputs = network.preprocessing.normalise(pixels).to(network.device)
+    failed = f"network.name: {network.info.name} fails on an input of shape (1, 3, ...)"
+    with torch.no_grad(), own_errors(failed):
+        found = [_tensors(network.module(one)) for one in inputs[:, None]]
+    return [torch.cat([each.flatten().double().nan_to_num() for each in one]) for one in found]
+
+
+def _tensors(answer: object) -> list[torch.Tensor]:
+    """Return the tensors of real numbers in an answer: itself, or those in its containers."""
+    if isinstance(answer, torch.Tensor):
+        return [torch.view_as_real(answer) if answer.is_complex() else answer.cpu()]
+    inner: Iterable[object] = ()
+    if isinstance(answer, dict):
+        inner = answer.values()
+    elif isinstance(answer, list | tuple):
+        inner = answer
+    return [torch.zeros(0), *(tensor for each in inner for tensor in _tensors(each))]
+
+
+def _first_difference(one: LoadedNetwork, other: LoadedNetwork) -> str:
+    mine, others = one.module.state_dict(), other.module.state_dict()
+    for name, tensor in mine.items():
+        if name not in others or not torch.equal(tensor, others[name]):
+            return f": {name} differs"
+    return ""

@@ -1,0 +1,92 @@
+"""Whether the positions of a layer's map are places of the network's input.
+
+The shape alone does not say so: the attention weights of a transformer (n, heads, tokens, tokens)
+and a matrix of products of channels are square, too. So vertical and horizontal strips of the input
+are replaced, and the change of the output must move across the map with them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+import torch
+
+STRIPS = 4
+AGREEMENT = 0.35
+"""Least correlation; it is at least 0.43 in all layers of 18 networks, and at most 0.31 in maps
+whose positions are no places, but for those of which the change follows the other axis more."""
+
+Outputs = Callable[[torch.Tensor], Mapping[str, torch.Tensor]]
+
+
+def layers_without_places(
+    outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor
+) -> dict[str, str]:
+    """Return the layers whose positions do not follow the input, and in which direction.
+
+    Args:
+        outputs: Returns maps (n, n_channels, height, width) by name, for pixels.
+        pixels: Inputs, shape (n, 3, side, side).
+        others: What replaces a strip of them, same shape.
+    """
+    before = outputs(pixels)
+    moved: dict[str, tuple[list[torch.Tensor], list[torch.Tensor]]]
+    moved = {name: ([], []) for name in before}
+    for axis, strips in enumerate(_with_strips(pixels, others)):
+        for changed in strips:
+            for name, after in outputs(changed).items():
+                moved[name][axis].append((after.float() - before[name].float()).abs().mean((0, 1)))
+    found = {name: _unfollowed(*map(torch.stack, change)) for name, change in moved.items()}
+    return {name: direction for name, direction in found.items() if direction}
+
+
+def _with_strips(pixels: torch.Tensor, others: torch.Tensor) -> Iterator[Iterator[torch.Tensor]]:
+    """Yield the inputs with one strip replaced: horizontal strips, then vertical ones."""
+    for dimension in (2, 3):
+        edges = [pixels.shape[dimension] * k // STRIPS for k in range(STRIPS + 1)]
+        yield (
+            torch.cat(
+                [
+                    pixels.narrow(dimension, 0, start),
+                    others.narrow(dimension, start, end - start),
+                    pixels.narrow(dimension, end, edges[-1] - end),
+                ],
+                dimension,
+            )
+            for start, end in pairwise(edges)
+        )
+
+
+def _unfollowed(by_row: torch.Tensor, by_column: torch.Tensor) -> str:
+    """Return the direction in which a map does not follow, "" if it follows in both.
+
+    ``by_row`` is the change of each position for each horizontal strip, shape (n_strips, height,
+    width); ``by_column`` that for each vertical strip.
+    """
+    rows, columns = _trend(by_row.mean(2)), _trend(by_column.mean(1))
+    across = abs(_trend(by_column.mean(2))[1]), abs(_trend(by_row.mean(1))[1])
+    for (agreement, slope), other, direction in (
+        (rows, across[0], "down"),
+        (columns, across[1], "across"),
+    ):
+        if agreement < AGREEMENT or slope < other:
+            return direction
+    return ""
+
+
+def _trend(change: torch.Tensor) -> tuple[float, float]:
+    """Return how far the change of positions follows the strips, shape (n_strips, n_positions).
+
+    The share of each strip's change that falls on each position, without the means of strips and
+    positions, is compared with the product of their coordinates: correlation, and slope.
+    """
+    share = change / change.sum(1, keepdim=True).clamp(min=torch.finfo(change.dtype).tiny)
+    share = share - share.mean(0, keepdim=True) - share.mean(1, keepdim=True) + share.mean()
+    strips, positions = (_coordinates(length, share) for length in share.shape)
+    expected = strips[:, None] * positions[None, :]
+    product = float((share * expected).sum())
+    norms = float(share.norm() * expected.norm())
+    return (product / norms if norms else 0.0), product / float(expected.square().sum())
+
+
+def _coordinates(length: int, like: torch.Tensor) -> torch.Tensor:
+    return (torch.arange(length, dtype=like.dtype, device=like.device) + 0.5) / length - 0.5
