@@ -56,12 +56,14 @@ def page_of_layers(  # noqa: PLR0913 - each by name
     _require_replaceable(out, mark)
     project = load_project(root, (name,))
     source = project.explorations[0]
-    with Store(root / ".topopress") as store:
-        with Executor(store, listener, progress, device=device) as executor:
-            plan = plan_exploration(source, store.hash_file)
-            wanted = _wanted_layers(plan, layer)
-            check_inputs(executor, plan)
-            found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
+    with (
+        Store(root / ".topopress") as store,
+        Executor(store, listener, progress, device=device) as executor,
+    ):
+        plan = plan_exploration(source, store.hash_file)
+        wanted = _wanted_layers(plan, layer)
+        check_inputs(executor, plan)
+        found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
     title, language = source.settings.title, project.site.language
     write_page(page(title, language, found, root / "templates"), out)
     return found

@@ -34,16 +34,16 @@ class LoadedNetwork:
         module: Module for normalised inputs, shape (n, 3, height, width).
         preprocessing: Turns a picture into an input.
         device: Device of the module; inputs must be moved there.
-        folder: Folder of the exploration, where an author's code may lie.
         memory_format: Best memory format of inputs.
+        folder: Folder of the exploration, where an author's code may lie.
     """
 
     info: DescribedNetwork
     module: nn.Module
     preprocessing: Preprocessing
     device: torch.device
-    folder: Path
     memory_format: torch.memory_format = torch.contiguous_format
+    folder: Path = Path()
 
     def inputs(
         self, reader: SampleReader, samples: Sequence[Sample], batch_size: int

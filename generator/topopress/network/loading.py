@@ -13,7 +13,7 @@ from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
 from topopress.network.loaded import BuiltNetwork, LoadedNetwork
 from topopress.network.names import SOURCES, source_of
-from topopress.network.own.code import own_errors
+from topopress.network.own.code import close_own_code, kept_state, own_errors
 from topopress.network.own.digest import module_digest
 from topopress.network.probing.layers import FoundLayers, find_layers
 from topopress.network.types import DescribedNetwork
@@ -37,35 +37,53 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
         NetworkError: Unknown name, unusable weights, wrong class names, a missing device, or a
             network that does not accept pictures.
     """
-    source = source_of(settings)
+    source_of(settings)
     torch_device = _usable(device)
+    try:
+        return _load(settings, base, seed, torch_device)
+    except BaseException:
+        close_own_code()
+        raise
+
+
+def _load(settings: Network, base: Path, seed: int, device: torch.device) -> LoadedNetwork:
+    source = source_of(settings)
     built = _ADAPTERS[source](settings, base, seed)
-    module = built.module
+    module, side = built.module, built.preprocessing.crop
     digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
     order = torch.contiguous_format if source == "file" else torch.channels_last
-    side = built.preprocessing.crop
-    with own_errors(f"network.name: {settings.name} cannot be prepared"):
-        _prepare(module, torch_device, order)
-    with own_errors(f"network.name: {settings.name} fails on an input (1, 3, {side}, {side})"):
-        found = find_layers(module, side, torch_device)
+    with own_errors(f"network.name: {settings.name} cannot be prepared"), kept_state(base):
+        _prepare(module, device, order)
+        parameters = sum(p.numel() for p in module.parameters())
+    failed = f"network.name: {settings.name} fails on an input of shape (1, 3, {side}, {side})"
+    with own_errors(failed), kept_state(base):
+        found = find_layers(module, side, device)
     _require_any(found, settings.name)
-    given = settings.classes is not None
-    classes = read_classes(base / settings.classes) if settings.classes else built.classes
     info = DescribedNetwork(
         name=settings.name,
         digest=digest,
         weights=built.weights,
-        parameters=sum(p.numel() for p in module.parameters()),
+        parameters=parameters,
         input_size=(side, side),
         preprocessing=built.preprocessing.describe(),
         layers=found.layers,
         others=found.others,
-        classes=fit_classes(
-            classes, found.outputs, given=given, may_be_fewer=SOURCES[source].unused_outputs
-        ),
+        classes=_classes(settings, base, built, found),
     )
-    return LoadedNetwork(info, module, built.preprocessing, torch_device, base, order)
+    return LoadedNetwork(info, module, built.preprocessing, device, order, base)
+
+
+def _classes(
+    settings: Network, base: Path, built: BuiltNetwork, found: FoundLayers
+) -> tuple[str, ...]:
+    given = settings.classes is not None
+    return fit_classes(
+        read_classes(base / settings.classes) if settings.classes else built.classes,
+        found.outputs,
+        given=given,
+        may_be_fewer=SOURCES[source_of(settings)].unused_outputs,
+    )
 
 
 def _digest(settings: Network, base: Path, seed: int, own: nn.Module | None) -> str:

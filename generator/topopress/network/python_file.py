@@ -39,7 +39,8 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
         raise NetworkError(f"network.name: {path} defines no function {name!r}")
     with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
         result = function()
-    module, preprocessing = _parts(result, settings.name)
+    with own_errors(f"network.name: {settings.name} returned what cannot be used"):
+        module, preprocessing = _parts(result, settings.name)
     with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
         _initialise(module, preprocessing.crop)
     weights = local_weights(settings, base)
@@ -105,6 +106,8 @@ def _preprocessing(given: Mapping[str, object], network: str) -> Preprocessing:
         )
     try:
         return TypeAdapter(Preprocessing).validate_python({"resize": given["crop"], **given})
+    except NetworkError as error:
+        raise NetworkError(f"network.name: {network}: {error}") from error
     except ValidationError as error:
         wrong = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
         raise NetworkError(f"network.name: the preprocessing of {network}: {wrong}") from error

@@ -19,7 +19,7 @@ def private_rng(seed: int) -> Iterator[None]:
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
             random.seed(seed)
-            np.random.seed(seed % 2**32)  # noqa: TID251
+            np.random.seed(seed % 2**32)  # noqa: NPY002, TID251
             yield
     finally:
         random.setstate(states[0])

@@ -8,7 +8,7 @@ from topopress.activations.capture import forward_to
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import NetworkInfo
+from topopress.network.types import DescribedNetwork
 
 
 class Net(nn.Module):
@@ -36,7 +36,7 @@ class Net(nn.Module):
 def network():
     with torch.random.fork_rng(devices=[]):
         module = Net().eval().requires_grad_(False)
-    info = NetworkInfo("net", "", "", 0, (8, 8), "", (), ())
+    info = DescribedNetwork("net", "", "", 0, (8, 8), "", (), ())
     return LoadedNetwork(info, module, Preprocessing(resize=8, crop=8), torch.device("cpu"))
 
 

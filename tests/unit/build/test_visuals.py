@@ -12,6 +12,7 @@ from tiny_project import SETTINGS, change, write_project
 from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape, Structures
 from topopress.build.exploration import build_exploration
+from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.config.load import load_project
 from topopress.config.schema import FeatureVisualisation
@@ -196,7 +197,9 @@ def summary(root) -> tuple[str, int]:
     """Return the objective and the number of the pictures of the only layer's nodes."""
     (source,) = load_project(root).explorations
     executor = Executor(Store(root / ".topopress"), Recorder(), only_stored=True)
-    (view,) = build_exploration(executor, source).bundle.views
+    (view,) = build_exploration(
+        executor, plan_exploration(source, executor.store.hash_file)
+    ).bundle.views
     return view.visuals.nodes.objective, view.visuals.nodes.drawn
 
 

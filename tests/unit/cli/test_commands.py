@@ -93,7 +93,12 @@ def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
     status, text = run("build", "--root", str(root), "--plan")
     assert status == 0
     lines = text.splitlines()
-    assert lines[:2] == ["samples tiny", "network tiny"]
+    assert lines[:4] == [
+        "own-network tiny",
+        "network tiny <- own-network tiny",
+        "probe tiny <- network tiny",
+        "samples tiny",
+    ]
     assert "activations tiny/1 <- samples tiny, network tiny" in lines
     assert "layout tiny/3 <- mapper tiny/3" in lines
     assert not (root / ".topopress").exists()

@@ -6,8 +6,8 @@ from torch import nn
 
 from topopress.core.errors import NetworkError
 from topopress.network.layers import require_layers
-from topopress.network.probing import find_layers
-from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.network.probing.layers import find_layers
+from topopress.network.types import DescribedNetwork, LayerInfo
 
 
 class Net(nn.Module):
@@ -38,9 +38,20 @@ class Pair(nn.Module):
 
 def test_layers_that_run_once_in_forward_order():
     net = Net().eval()
-    layers, outputs = find_layers(net, 16, torch.device("cpu"))
-    assert layers == (LayerInfo.of_map("first", 6, 16, 16), LayerInfo.of_map("last", 4, 8, 8))
-    assert outputs == 10
+    found = find_layers(net, 16, torch.device("cpu"))
+    assert found.layers == (
+        LayerInfo.of_map("first", 6, 16, 16),
+        LayerInfo.of_map("last", 4, 8, 8),
+    )
+    assert found.outputs == 10
+    assert found.others == {
+        "relu": "it runs 2 times in a forward pass",
+        "channels_last": "its map of 8 x 4 positions is not square",
+        "pair": "it outputs a tuple, not a tensor",
+        "classifier": "its output of shape (1, 10) is not a feature map "
+        "(n, n_channels, height, width)",
+        "unused": "it does not run in a forward pass",
+    }
     assert not any(module._forward_hooks for module in net.modules())
 
 
@@ -51,7 +62,7 @@ def test_hooks_are_removed_when_the_forward_pass_fails():
     assert not any(module._forward_hooks for module in net.modules())
 
 
-INFO = NetworkInfo(
+INFO = DescribedNetwork(
     name="torchvision:googlenet",
     digest="",
     weights="",
@@ -60,6 +71,7 @@ INFO = NetworkInfo(
     preprocessing="",
     layers=(LayerInfo.of_map("mixed4b", 1, 1, 1), LayerInfo.of_map("mixed4c", 2, 2, 2)),
     classes=(),
+    others={"mixed4d": "it outputs a tuple, not a tensor"},
 )
 
 
@@ -80,3 +92,26 @@ def test_an_unknown_layer_is_explained():
 def test_a_layer_named_twice_is_refused():
     with pytest.raises(NetworkError, match="listed twice"):
         require_layers(INFO, ["mixed4b", "mixed4b"])
+
+
+def test_a_layer_that_exists_is_never_said_to_be_missing():
+    with pytest.raises(NetworkError, match=r"'mixed4d' .* cannot be published: it outputs a tuple"):
+        require_layers(INFO, ["mixed4d"])
+
+
+@pytest.mark.parametrize(
+    ("convert", "reason"),
+    [
+        (lambda x: x > 0, "torch.bool"),
+        (torch.Tensor.int, "torch.int32"),
+        (torch.fft.fft2, "torch.complex64"),
+        (lambda x: x[:, :0], "is not a feature map"),
+    ],
+)
+def test_outputs_that_are_no_real_numbers(convert, reason):
+    class Convert(nn.Module):
+        def forward(self, x):
+            return convert(x)
+
+    net = nn.Sequential(nn.Conv2d(3, 4, 1), Convert())
+    assert reason in find_layers(net, 8, torch.device("cpu")).others["1"]

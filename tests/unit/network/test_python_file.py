@@ -45,7 +45,7 @@ def test_a_checkpoint_is_loaded_into_it(tmp_path):
 def test_its_code_is_not_cached_between_loads(tmp_path):
     load(tmp_path)
     code = BODY + 'return nn.Conv2d(3, 5, 1), {"crop": 8}'
-    with pytest.raises(NetworkError, match="no layer whose output is a feature map"):
+    with pytest.raises(NetworkError, match="no layer whose output is a square feature map"):
         load(tmp_path, code)
 
 
@@ -56,10 +56,10 @@ def test_its_code_is_not_cached_between_loads(tmp_path):
         (BODY + "return nn.ReLU(), {'crop': 8, 'sice': 3}", "unknown sice"),
         (BODY + "return nn.ReLU(), {'resize': 8}", "no 'crop'"),
         (BODY + "return nn.ReLU(), {'crop': 8, 'mean': 3}", "preprocessing of .*: mean"),
-        (BODY + "raise KeyError('k')", "failed: KeyError"),
+        (BODY + "raise KeyError('k')", r"failed: net.py, line 3, in load: KeyError: 'k'"),
         ("def lode(): pass", "defines no function 'load'"),
-        ("import no_such_module", "cannot be imported: ModuleNotFoundError"),
-        ("def load(:", "cannot be imported: SyntaxError"),
+        ("import no_such_module", "cannot be imported: net.py, line 1: ModuleNotFoundError"),
+        ("def load(:", "cannot be imported: net.py, line 1: SyntaxError"),
         (BODY + "return nn.Sequential(nn.Linear(2, 2)), {'crop': 8}", "fails on an input of shape"),
     ],
 )

@@ -9,7 +9,7 @@ from torch import nn
 from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.network.types import DescribedNetwork, LayerInfo
 
 LAYER = LayerInfo.of_map("block", 12, 8, 8)
 
@@ -34,7 +34,7 @@ def small_network() -> LoadedNetwork:
                 values.normal_(0, 0.4, generator=rng)
             if name.endswith("running_var"):
                 values.abs_().add_(0.5)
-    info = NetworkInfo("small", "0", "random", 0, (32, 32), "", (LAYER,), ())
+    info = DescribedNetwork("small", "0", "random", 0, (32, 32), "", (LAYER,), ())
     preprocessing = Preprocessing(resize=32, crop=32, mean=(0.5,) * 3, std=(0.25,) * 3)
     return LoadedNetwork(
         info, module.eval().requires_grad_(False), preprocessing, torch.device("cpu")

@@ -14,7 +14,7 @@ from rendered_pictures import in_order
 from topopress.config.schema import FeatureVisualisation
 from topopress.core.errors import NetworkError, TopopressError
 from topopress.visuals.feature_visualisation import render
-from topopress.visuals.render_pool import RenderPool, batches_of
+from topopress.visuals.render_pool import Order, RenderPool, batches_of
 from topopress.visuals.targets import towards_means
 from unit.visuals.small_network import LAYER, dies, refuse, small_network, target_vectors
 
@@ -32,8 +32,8 @@ def test_workers_render_what_this_process_renders():
     expected = in_order(parts, SETTINGS)
     with closing(RenderPool(small_network, workers=2)) as pool:
         batches = batches_of(range(5), aimed(vectors), SEEDS, 3)
-        results = list(pool.render(LAYER, batches, SETTINGS))
-        again = list(pool.render(LAYER, batches[:1], SETTINGS))
+        results = list(pool.render(Order(LAYER, SETTINGS), batches))
+        again = list(pool.render(Order(LAYER, SETTINGS), batches[:1]))
     assert sorted(item for item, _ in results) == [0, 1, 2, 3, 4]
     for item, rendered in [*results, *again]:
         np.testing.assert_array_equal(rendered.picture, expected.pictures[item])
@@ -43,7 +43,7 @@ def test_workers_render_what_this_process_renders():
 
 def test_nothing_starts_for_nothing():
     with closing(RenderPool(refuse)) as pool:
-        assert list(pool.render(LAYER, [], SETTINGS)) == []
+        assert list(pool.render(Order(LAYER, SETTINGS), [])) == []
         assert multiprocessing.active_children() == []
 
 
@@ -55,7 +55,7 @@ def test_errors_come_out_and_no_process_stays(load, error, message):
     batches = batches_of(range(2), aimed(target_vectors(2)), SEEDS[:2], 2)
     with closing(RenderPool(load, workers=1)) as pool:
         with pytest.raises(error, match=message):
-            list(pool.render(LAYER, batches, SETTINGS))
+            list(pool.render(Order(LAYER, SETTINGS), batches))
         assert multiprocessing.active_children() == []
 
 
@@ -65,16 +65,16 @@ from contextlib import closing
 from unit.visuals.small_network import LAYER, small_network, target_vectors
 from topopress.config.schema import FeatureVisualisation
 from topopress.visuals.targets import towards_means
-from topopress.visuals.render_pool import RenderPool, batches_of
+from topopress.visuals.render_pool import Order, RenderPool, batches_of
 
 if __name__ == "__main__":
     settings = FeatureVisualisation(size=24, canvas=32, steps=3)
     targets = towards_means(target_vectors(1), 2.0)
     endless = settings.model_copy(update={"steps": 100_000})
     with closing(RenderPool(small_network, workers=1)) as pool:
-        list(pool.render(LAYER, batches_of([0], targets, [1], 1), settings))
+        list(pool.render(Order(LAYER, settings), batches_of([0], targets, [1], 1)))
         print(pool._workers[0].process.pid, flush=True)
-        list(pool.render(LAYER, batches_of([0], targets, [1], 1), endless))
+        list(pool.render(Order(LAYER, endless), batches_of([0], targets, [1], 1)))
 """
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -197,5 +198,10 @@ def _imported_by(modules: Iterable[ModuleType]) -> set[str]:
         for value in vars(module).values():
             name = value.__name__ if isinstance(value, ModuleType) else ""
             packages.add((name or str(getattr(value, "__module__", ""))).partition(".")[0])
-    known = packages_distributions()
+    known = _distributions()
     return {name for package in packages for name in known.get(package, ())}
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    return packages_distributions()

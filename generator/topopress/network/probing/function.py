@@ -3,8 +3,10 @@
 Everything that would end a build later, or publish something that means nothing, is asked here.
 """
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import torch
 
@@ -94,8 +96,13 @@ def check_function(
     shown = probe_pixels(side, 2 * N_INPUTS)
     pixels, others = shown[:N_INPUTS], shown[N_INPUTS:]
     with private_rng(_SEED), kept_state(network.folder):
+        folder = Path.cwd()
         found = list(_problems(prober, pixels, others, network.device.type != "cpu"))
+        if Path.cwd() != folder:
+            found.append("forward changes the working folder; work with full paths instead")
         if gradient and not found:
+            with own_errors(f"{prober.what}: the module cannot be copied"):
+                copy.deepcopy(network.module)
             found += _without_gradient(prober, pixels)
         if not found and (places := tuple(maps)):
             found += _without_places(Prober(network, places), pixels, others)
