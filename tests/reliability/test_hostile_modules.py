@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from click.testing import CliRunner
 
 from reliability.hostile_modules import MODULES, USED
 from tiny_project import change, write_project
 from topopress.build.exploration import check_inputs
 from topopress.build.plan import plan_exploration
+from topopress.cli import main
 from topopress.config.load import load_project
 from topopress.core.errors import NetworkError
 from topopress.stage.executor import Executor
@@ -97,3 +99,43 @@ def test_positions_that_the_author_vouches_for(project, name):
     change(project, '\nmaps = ["b"]', "")
     change(project, "[mapper.cover]", '[activations]\npositions = "mean"\n[mapper.cover]')
     assert "probe tiny: up to date" not in probe(project).ran
+
+
+LATER = """
+import torch
+from click.testing import CliRunner
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.b = nn.Conv2d(3, 6, 3, padding=1)
+
+    def forward(self, x):
+        {line}
+        return self.b(x)
+
+def load(): return Net(), {{"crop": 32}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "if (x[:, 0].mean((1, 2)) > 1).any(): raise ValueError('too red')",
+            "ValueError: too red",
+        ),
+        ("assert (x[:, 0].mean((1, 2)) < 1).all()", "AssertionError"),
+        ("if (x[:, 0].mean((1, 2)) > 1).any(): raise SystemExit(0)", "SystemExit: 0"),
+        ("if len(x) > 3: self.missing", "AttributeError"),
+    ],
+)
+def test_what_fails_for_some_inputs_alone(project, line, said):
+    """The probe cannot know it; the message still names file and line."""
+    (project / "content/tiny/net.py").write_text(LATER.format(line=line))
+    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert f"net.py, line 12, in forward: {said}" in result.output
+    assert not (project / "public/index.html").exists()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from topopress.activations.types import Rows
+from topopress.activations.types import InputRange, Rows
 from topopress.config.schema import Activations
 from topopress.network.layers import require_layers
 from topopress.network.stages import NetworkResource, same_network
@@ -21,6 +21,21 @@ from topopress.stage.stage import Resource, batch
 
 CHUNK = 256
 """Samples whose results are committed together: about ten seconds of work."""
+
+
+def input_range(
+    work: Work,
+    *,
+    samples: SampleTable,
+    network: NetworkInfo,
+    opened: NetworkResource,
+    inputs: Resource[SampleReader],
+) -> InputRange:
+    """Return the range of the numbers that the network is shown."""
+    from topopress.activations.input_range import measure_range
+
+    loaded = same_network(work.open(opened), network.digest)
+    return measure_range(loaded, work.open(inputs), samples.samples)
 
 
 def activations(

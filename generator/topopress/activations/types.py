@@ -1,9 +1,16 @@
-"""Type of a layer's rows."""
+"""Types of a layer's rows and of the range of inputs."""
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from topopress.core.arrays import Float32, Int32
 from topopress.network.types import LayerInfo, Place
+
+SMALLEST_DEVIATION = 0.02
+SMALLEST_SHARE = 0.01
+"""Least deviation as a share of the largest value."""
+LARGEST = 500.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,3 +38,36 @@ class Rows:
             return None
         row_in_map, column = self.position[row].tolist()
         return row_in_map, column
+
+
+@dataclass(frozen=True, slots=True)
+class InputRange:
+    """Smallest and largest value of some inputs, and their standard deviation."""
+
+    low: float
+    high: float
+    deviation: float
+
+    @property
+    def notice(self) -> str:
+        """What an author should know of it; "" if the inputs look as usual."""
+        largest = max(abs(self.low), abs(self.high))
+        if largest > LARGEST:
+            wrong = "very large"
+        elif self.deviation < max(SMALLEST_DEVIATION, SMALLEST_SHARE * largest):
+            wrong = "nearly constant"
+        else:
+            return ""
+        return (
+            f"the inputs of the network are {wrong}: from {self.low:.4g} to {self.high:.4g}, "
+            f"standard deviation {self.deviation:.2g}. The mean, std or value_range of the "
+            "preprocessing may be meant for another range of pixels"
+        )
+
+
+def repeated_rows(rows: Rows) -> int:
+    """Return how many rows have sample and position of an earlier row."""
+    if not rows.position.shape[1]:
+        return 0
+    places = np.column_stack([rows.sample, rows.position])
+    return len(places) - len(np.unique(places, axis=0))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from topopress import __version__
+from topopress.activations.types import repeated_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import no_structure
 from topopress.build.plan import Plan
@@ -13,6 +14,7 @@ from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
 from topopress.config.load import ExplorationSource, slug
 from topopress.core.errors import ConfigError
+from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
@@ -55,19 +57,23 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     The network is loaded and probed, and the samples are listed, unless that is stored.
 
     Raises:
-        ConfigError: two layers have one address.
+        ConfigError: two layers have one address, or a lens does not fit the inputs.
         DataError: the data cannot be used.
         NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
-    source, inputs = plan.source, plan.inputs
+    source, inputs, network = plan.source, plan.inputs, None
     require_distinct_ids(source)
     if inputs.network is not None:
         network = executor.record(inputs.network)
         require_layers(network, plan.layer_names, source.where("network.layers"))
     if inputs.probe is not None:
         executor.run([inputs.probe])
-    for skipped in executor.record(inputs.samples).skipped:
+    table = executor.record(inputs.samples)
+    check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
+    for skipped in table.skipped:
         executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
+    if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
+        executor.listener.notice(f"{source.name}: {said}")
 
 
 def require_distinct_ids(source: ExplorationSource) -> None:
@@ -91,6 +97,12 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
     for name, layer in plan.layers.items():
         if said := no_structure(executor.record(layer.chosen).choice):
             yield f"{name}: {said}"
+        several = plan.source.settings.activations.per_sample > 1
+        if several and (repeated := repeated_rows(executor.record(layer.rows))):
+            yield (
+                f"{name}: {repeated} rows repeat the position of another row of their sample, "
+                "because the map has few positions; take a smaller activations.per_sample"
+            )
         if chain := chain_notice(executor.record(layer.described).quality):
             yield f"{name}: {chain} {AGAINST_A_CHAIN}"
     for k, work in enumerate(KINDS.values()):

@@ -11,7 +11,7 @@ from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
 from topopress.mapper.types import MapperGraph
-from topopress.network.types import ClassOutputs
+from topopress.network.types import ClassOutputs, DescribedNetwork
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
 
@@ -77,6 +77,26 @@ def lens_columns(
             raise ConfigError(f"{where}: the lens {name!r} needs a network with a class head")
         values[name] = _head(outputs.outputs, _class_index(network.classes, name, where), where)
     return LensColumns(values)
+
+
+def check_lenses(
+    lenses: tuple[str, ...], samples: SampleTable, network: DescribedNetwork | None, where: str
+) -> None:
+    """Find what ``lens_columns`` would refuse, before the network is shown anything.
+
+    Raises:
+        ConfigError: a lens names a class that the network lacks, or the network has no head.
+        DataError: a lens names a column of the metadata that is missing or not of numbers.
+    """
+    for name in filter(needs_metadata, lenses):
+        _metadata(samples, name, where)
+    for name in filter(needs_network, lenses):
+        if network is None or network.outputs is None:
+            raise ConfigError(
+                f"{where}: the lens {name!r} needs a network with a class head, one vector for "
+                "each input; use another lens, such as 'l2_norm'"
+            )
+        _require_class(_class_index(network.classes, name, where), network.outputs, where)
 
 
 def mapper(
@@ -162,11 +182,13 @@ def _class_index(classes: tuple[str, ...], lens: str, where: str) -> int | None:
 def _head(outputs: Float32, index: int | None, where: str) -> Float64:
     from topopress.mapper.head import class_logit, confidence
 
-    if index is None:
-        return confidence(outputs)
-    if index >= outputs.shape[1]:
+    _require_class(index, outputs.shape[1], where)
+    return confidence(outputs) if index is None else class_logit(outputs, index)
+
+
+def _require_class(index: int | None, outputs: int, where: str) -> None:
+    if index is not None and index >= outputs:
         raise ConfigError(
             f"{where}: the network has no class {index}; its outputs are numbered from 0 to "
-            f"{outputs.shape[1] - 1}"
+            f"{outputs - 1}"
         )
-    return class_logit(outputs, index)

@@ -16,6 +16,7 @@ from topopress.network.names import SOURCES, source_of
 from topopress.network.own.code import close_own_code, kept_state, own_errors
 from topopress.network.own.digest import module_digest
 from topopress.network.probing.layers import FoundLayers, find_layers
+from topopress.network.probing.pixels import noise_pictures
 from topopress.network.types import DescribedNetwork
 from topopress.store.canonical import sha256
 
@@ -58,7 +59,8 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
         parameters = sum(p.numel() for p in module.parameters())
     failed = f"network.name: {settings.name} fails on an input of shape (1, 3, {side}, {side})"
     with own_errors(failed), kept_state(base):
-        found = find_layers(module, side, device)
+        inputs = built.preprocessing.normalise(noise_pictures(side, 1))
+        found = find_layers(module, inputs.to(device))
     _require_any(found, settings.name)
     info = DescribedNetwork(
         name=settings.name,
@@ -69,6 +71,7 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
         preprocessing=built.preprocessing.describe(),
         layers=found.layers,
         others=found.others,
+        outputs=found.outputs,
         classes=_classes(settings, base, built, found),
     )
     return LoadedNetwork(info, module, built.preprocessing, device, order, base)

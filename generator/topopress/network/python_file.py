@@ -21,6 +21,7 @@ from topopress.network.loaded import BuiltNetwork
 from topopress.network.names import author_function, local_weights
 from topopress.network.own.code import kept_state, own_errors, run_file
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.probing.pixels import noise_pictures
 from topopress.network.randomness import private_rng
 
 _FIELDS = ("resize", "crop", "interpolation", "mean", "std", "value_range")
@@ -42,7 +43,7 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
     with own_errors(f"network.name: {settings.name} returned what cannot be used"):
         module, preprocessing = _parts(result, settings.name)
     with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
-        _initialise(module, preprocessing.crop)
+        _initialise(module, preprocessing.normalise(noise_pictures(preprocessing.crop, 1)))
     weights = local_weights(settings, base)
     if weights is not None:
         tensors = read_checkpoint(weights)
@@ -88,12 +89,12 @@ def _plain(module: nn.Module, network: str) -> nn.Module:
     return module
 
 
-def _initialise(module: nn.Module, side: int) -> None:
-    """Give lazy layers their shapes, with one forward pass of zeros."""
+def _initialise(module: nn.Module, inputs: torch.Tensor) -> None:
+    """Give lazy layers their shapes, with one forward pass."""
     if any(nn.parameter.is_lazy(p) for p in (*module.parameters(), *module.buffers())):
         module.eval()
         with torch.no_grad():
-            module(torch.zeros(1, 3, side, side))
+            module(inputs)
 
 
 def _preprocessing(given: Mapping[str, object], network: str) -> Preprocessing:

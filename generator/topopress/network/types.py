@@ -93,12 +93,15 @@ class NetworkInfo:
 
 @dataclass(frozen=True, slots=True)
 class DescribedNetwork(NetworkInfo):
-    """A network with the reason, for each sub-module that is no layer, why it cannot be published.
+    """A network with what nothing that is computed depends on.
 
-    Nothing that is computed depends on the reasons.
+    Attributes:
+        others: Why each sub-module that is no layer cannot be published, by its name.
+        outputs: Number of the outputs of its class head; None if it has none.
     """
 
     others: Mapping[str, str] = field(default_factory=dict)
+    outputs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,9 @@ class Executor:
         """Ask what is open whether an error came from an author's code, to say so."""
         try:
             yield
-        except (TopopressError, StopIteration):
+        except (TopopressError, StopIteration, KeyboardInterrupt, GeneratorExit):
             raise
-        except Exception as error:
+        except BaseException as error:  # an author's code can end the program, too
             for opened in self._opened.values():
                 if hasattr(opened, "blame") and (blamed := opened.blame(error)):
                     raise blamed from error

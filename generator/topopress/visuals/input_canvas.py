@@ -1,15 +1,15 @@
 """The canvas on which a picture is shown to a network: sizes, position, and the vector read."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from topopress.core.errors import ActivationError
-from topopress.core.seeds import rng_for
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.probing.pixels import noise_pictures
 from topopress.network.types import LayerInfo
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.redirected_relu import without_redirected_relu
@@ -22,6 +22,8 @@ CANVAS_STEP = 16
 LARGEST_SHARE = 7 / 8
 # Share of a picture that may lie outside the canvas on one side; random shifts bring it in.
 OVERHANG = 1 / 16
+NOISE_PICTURES = 8
+"""Pictures on which the receptive field is measured, so that it does not depend on the data."""
 # Exceptions of networks that do not accept an input size.
 _REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
@@ -64,7 +66,7 @@ def prepare_canvas(
         canvas = side if _cell_on(part, largest_canvas) is None else largest_canvas
         return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)
     with without_redirected_relu(part.module):
-        field = measure_square(part, [_noise_pictures(side)])
+        field = measure_square(part, [noise_pictures(side, NOISE_PICTURES)])
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it cannot be visualised")
     stride = 2 ** round(math.log2(side / layer.map_size[0]))
@@ -88,23 +90,18 @@ def choose_canvas(
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
     found = None
     for side in sides:
-        found, holds = _placed(features, field, side, largest_canvas) or (found, False)
-        if found is not None and holds:
-            return found
-    if found is None:
-        found, _ = _placed(features, field, own_side, own_side) or (None, False)
-    if found is None:
-        raise ActivationError(f"the network refuses pictures of its own size, {own_side} pixels")
-    return found
+        with suppress(*_REFUSALS):
+            found, holds = _placed(features, field, side, largest_canvas)
+            if holds:
+                return found
+    return found or _placed(features, field, own_side, own_side)[0]
 
 
 def _placed(
     features: Features, field: Square, canvas: int, largest: int
-) -> tuple[InputCanvas, bool] | None:
-    """Return the picture on a canvas and whether it fits; None if the network refuses the side."""
+) -> tuple[InputCanvas, bool]:
+    """Return the picture on a canvas and whether it fits."""
     cell = _cell_on(features, canvas)
-    if cell is None:
-        return None
     wanted = min(max(field.side + field.side % 2, SMALLEST_SIDE), int(LARGEST_SHARE * largest))
     centre = cell + field.offset
     reach = min(centre, canvas - centre)
@@ -112,25 +109,8 @@ def _placed(
     return InputCanvas(wanted, canvas, centre), holds
 
 
-def _cell_on(features: Features, canvas: int) -> float | None:
-    """Return the middle of the centre position's cell, or None if the network refuses the size."""
-    try:
-        with torch.no_grad():
-            height = features(torch.full((1, 3, canvas, canvas), 0.5)).shape[2]
-    except _REFUSALS:
-        return None
+def _cell_on(features: Features, canvas: int) -> float:
+    """Return the middle of the centre position's cell; fails if the network refuses the size."""
+    with torch.no_grad():
+        height = features(torch.full((1, 3, canvas, canvas), 0.5)).shape[2]
     return (height // 2 + 0.5) * canvas / height
-
-
-def _noise_pictures(side: int, count: int = 8) -> Tensor:
-    """Return pictures with the spectrum of photographs (1/f), shape (count, 3, side, side).
-
-    The receptive field measured on them differs by at most 4 of 224 pixels from that measured on
-    photographs (EfficientNet-Lite0, nine layers). Pictures thus do not depend on the data.
-    """
-    white = rng_for(0, "noise pictures").standard_normal((count, 3, side, side))
-    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None, :])
-    spectrum = np.fft.rfft2(white) / np.maximum(frequency, 1 / side)
-    pink = np.fft.irfft2(spectrum, s=(side, side))
-    pink = 0.5 + 0.22 * pink / pink.std(axis=(1, 2, 3), keepdims=True)
-    return torch.from_numpy(np.clip(pink, 0, 1).astype(np.float32))

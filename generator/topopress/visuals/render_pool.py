@@ -213,7 +213,7 @@ def _serve(connection: Connection, load_network: Callable[[], LoadedNetwork]) ->
                 connection.send(None)
             except TopopressError as error:
                 connection.send(error)
-            except Exception as error:
+            except BaseException as error:  # an author's code can end the program, too
                 # The traceback as text, because some exceptions cannot be pickled.
                 text = f"in a render worker:\n{traceback.format_exc()}"
                 blamed = network.blame(error) if network else None

@@ -38,7 +38,7 @@ class Pair(nn.Module):
 
 def test_layers_that_run_once_in_forward_order():
     net = Net().eval()
-    found = find_layers(net, 16, torch.device("cpu"))
+    found = find_layers(net, torch.zeros(1, 3, 16, 16))
     assert found.layers == (
         LayerInfo.of_map("first", 6, 16, 16),
         LayerInfo.of_map("last", 4, 8, 8),
@@ -58,7 +58,7 @@ def test_layers_that_run_once_in_forward_order():
 def test_hooks_are_removed_when_the_forward_pass_fails():
     net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Linear(7, 7))
     with pytest.raises(RuntimeError):
-        find_layers(net, 16, torch.device("cpu"))
+        find_layers(net, torch.zeros(1, 3, 16, 16))
     assert not any(module._forward_hooks for module in net.modules())
 
 
@@ -114,4 +114,4 @@ def test_outputs_that_are_no_real_numbers(convert, reason):
             return convert(x)
 
     net = nn.Sequential(nn.Conv2d(3, 4, 1), Convert())
-    assert reason in find_layers(net, 8, torch.device("cpu")).others["1"]
+    assert reason in find_layers(net, torch.zeros(1, 3, 8, 8)).others["1"]

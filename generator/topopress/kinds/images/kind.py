@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from topopress.activations.stages import activations
+from topopress.activations.stages import activations, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Visuals
@@ -23,9 +23,10 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)
+    listed = samples_stage(source.name, pictures, settings.seed, hash_file)
     places = settings.activations.positions != "mean"
     return Inputs(
-        samples=samples_stage(source.name, pictures, settings.seed, hash_file),
+        samples=listed,
         network=described,
         opened=opened,
         probe=stage(
@@ -36,6 +37,14 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             gradient=_needs_gradient(settings.visuals),
             maps=tuple(name for name in network.layers if places and name not in network.maps),
             opened=opened,
+        ),
+        input_range=stage(
+            input_range,
+            source.name,
+            samples=listed,
+            network=described,
+            opened=opened,
+            inputs=pictures,
         ),
         reader=pictures,
     )

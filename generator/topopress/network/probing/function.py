@@ -13,6 +13,7 @@ import torch
 from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.own.code import kept_state, own_errors
+from topopress.network.probing.pixels import noise_pictures
 from topopress.network.probing.places import layers_without_places
 from topopress.network.randomness import private_rng
 
@@ -23,23 +24,7 @@ BATCH_ROUNDING = 1e-3
 """Likewise of passes in batches of other sizes, which sum in another order."""
 COARSE = 2e-2
 """Likewise of numbers with 16 bits, and on accelerators."""
-_SEED = 0
 Maps = Mapping[str, torch.Tensor]
-
-
-def probe_pixels(side: int, count: int) -> torch.Tensor:
-    """Return pictures of noise in 0..1, shape (count, 3, side, side).
-
-    Their spectrum falls with frequency as that of photographs.
-    """
-    generator = torch.Generator().manual_seed(_SEED)
-    white = torch.fft.rfft2(torch.randn(count, 3, side, side, generator=generator))
-    down, across = torch.fft.fftfreq(side)[:, None], torch.fft.rfftfreq(side)[None, :]
-    frequency = (down**2 + across**2).sqrt().clamp(min=1 / side)
-    noise = torch.fft.irfft2(white / frequency, s=(side, side))
-    deviation = noise.std((2, 3), keepdim=True).clamp(min=1e-6)
-    pixels: torch.Tensor = 0.5 + 0.2 * (noise - noise.mean((2, 3), keepdim=True)) / deviation
-    return pixels.clamp(0, 1)
 
 
 class Prober:
@@ -93,9 +78,9 @@ def check_function(
         NetworkError: everything that is wrong, in one message.
     """
     prober, side = Prober(network, layers), network.preprocessing.crop
-    shown = probe_pixels(side, 2 * N_INPUTS)
+    shown = noise_pictures(side, 2 * N_INPUTS)
     pixels, others = shown[:N_INPUTS], shown[N_INPUTS:]
-    with private_rng(_SEED), kept_state(network.folder):
+    with private_rng(0), kept_state(network.folder):
         folder = Path.cwd()
         found = list(_problems(prober, pixels, others, network.device.type != "cpu"))
         if Path.cwd() != folder:

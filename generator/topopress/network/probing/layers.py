@@ -28,8 +28,8 @@ class FoundLayers:
     outputs: int | None
 
 
-def find_layers(module: nn.Module, side: int, device: torch.device) -> FoundLayers:
-    """Find the layers with one forward pass over a square input of ``side`` pixels.
+def find_layers(module: nn.Module, inputs: torch.Tensor) -> FoundLayers:
+    """Find the layers with one forward pass over inputs, shape (n, 3, side, side).
 
     A layer is a sub-module that runs exactly once, so that its name is unambiguous, and that
     outputs a square map (n, n_channels, height, width) of real numbers. The channels-last maps of
@@ -49,7 +49,7 @@ def find_layers(module: nn.Module, side: int, device: torch.device) -> FoundLaye
                 lambda _module, _inputs, result, name=name: watch(name, result)
             )
             hooks.enter_context(hook)
-        result = module(torch.zeros(1, 3, side, side, device=device))
+        result = module(inputs)
     ran = [*results, *(name for name in names if name not in results)]
     reasons = {name: _why_not(results.get(name), calls[name]) for name in ran}
     layers = tuple(

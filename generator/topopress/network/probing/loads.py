@@ -7,7 +7,8 @@ import torch
 from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.own.code import kept_state, own_errors
-from topopress.network.probing.function import N_INPUTS, ROUNDING, probe_pixels
+from topopress.network.probing.function import N_INPUTS, ROUNDING
+from topopress.network.probing.pixels import noise_pictures
 from topopress.network.randomness import private_rng
 
 
@@ -24,7 +25,7 @@ def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
             "draws must follow the generators of torch, numpy or random, which are seeded before "
             "the file runs"
         )
-    pixels = probe_pixels(network.preprocessing.crop, N_INPUTS)
+    pixels = noise_pictures(network.preprocessing.crop, N_INPUTS)
     # The second is shown the inputs in another order: what the first one shows must not stay.
     with private_rng(0), kept_state(network.folder):
         first, second = _answers(network, pixels), _answers(network, pixels)
