@@ -191,7 +191,7 @@ MODULES: dict[str, tuple[str, str]] = {
     "does not run": (net("return self.a(x).mean((2, 3))"), "it does not run"),
     "runs twice": (net("return self.b(self.a(x)) + self.b(self.a(x))"), "it runs 2 times"),
     "not always": (
-        net("y = self.a(x)", "return y if x.any() else self.b(y)"),
+        net("y = self.a(x)", "return self.b(y) if len(x) == 1 else y"),
         "does not run for every input",
     ),
     "a tuple": (

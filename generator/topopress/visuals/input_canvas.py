@@ -63,7 +63,7 @@ def prepare_canvas(
     part = TruncatedNetwork(network, layer)
     side = min(network.info.input_size)
     if whole:
-        canvas = side if _cell_on(part, largest_canvas) is None else largest_canvas
+        canvas = largest_canvas if _takes(part, largest_canvas) else side
         return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)
     with without_redirected_relu(part.module):
         field = measure_square(part, [noise_pictures(side, NOISE_PICTURES)])
@@ -107,6 +107,14 @@ def _placed(
     reach = min(centre, canvas - centre)
     holds = wanted <= canvas and (0.5 - OVERHANG) * wanted <= reach
     return InputCanvas(wanted, canvas, centre), holds
+
+
+def _takes(features: Features, canvas: int) -> bool:
+    """Return whether a network accepts a size."""
+    with suppress(*_REFUSALS):
+        _cell_on(features, canvas)
+        return True
+    return False
 
 
 def _cell_on(features: Features, canvas: int) -> float:
