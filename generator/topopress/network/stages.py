@@ -73,8 +73,8 @@ def network_stage(
     if source_of(opened.settings) != "file":
         return stage(network, name, identity=NetworkIdentity(digest), opened=opened)
     own = stage(own_network, name, files=digest, opened=opened)
-    still = partial(what_changed, base=opened.folder, hash_file=hash_file)
-    return stage(network, name, identity=replace(own, changed=still), opened=opened)
+    own = replace(own, changed=partial(what_changed, opened.folder))
+    return stage(network, name, identity=own, opened=opened)
 
 
 def own_network(work: Work, files: str, opened: NetworkResource) -> OwnNetwork:

@@ -119,7 +119,7 @@ class Executor:
     def _find(self, stage: Stage[Any], action: Action) -> Artifact | None:
         found = self.store.find(action)
         if found is not None and stage.changed is not None:
-            changed = stage.changed(read_record(found, stage.record))
+            changed = stage.changed(read_record(found, stage.record), self.store.hash_file)
             if reason := "asked to run again" if self.rerun else changed:
                 self._outdated[action.key] = reason
                 return None

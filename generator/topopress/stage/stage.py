@@ -15,6 +15,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, get_args
 
 import numpy as np
@@ -76,7 +77,8 @@ class Stage(Generic[R_co]):
             that is computed on its own.
         own: Names of the arguments that differ in a batch; its function gets tuples of them.
         changed: For a function that also reads what its arguments do not name: returns what of it
-            has changed since a record was stored, in words; "" if nothing has.
+            has changed since a record was stored, in words, "" if nothing has. Its arguments are
+            the record, and a function that returns a file's SHA-256.
     """
 
     name: str
@@ -88,7 +90,7 @@ class Stage(Generic[R_co]):
     version: int = 1
     batch: "Sequence[Stage[R_co]]" = ()
     own: frozenset[str] = frozenset()
-    changed: Callable[[Any], str] | None = None
+    changed: Callable[[Any, Callable[[Path], str]], str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse arguments that are not the function's parameters.

@@ -46,6 +46,9 @@ def loaded_twice(
     return OwnNetwork(loaded.info.digest, read.digest, read)
 
 
-def what_changed(network: OwnNetwork, *, base: Path, hash_file: HashFile) -> str:
-    """Return what has changed of all that the last load read, in words; "" if nothing has."""
+def what_changed(base: Path, network: OwnNetwork, hash_file: HashFile) -> str:
+    """Return what has changed of all that the last load read, in words; "" if nothing has.
+
+    Paths start from ``base``.
+    """
     return network.read.changed(base, hash_file)
