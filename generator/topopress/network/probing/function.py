@@ -14,7 +14,7 @@ from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.own.code import kept_state, own_errors
 from topopress.network.probing.pixels import noise_pictures
-from topopress.network.probing.places import layers_without_places
+from topopress.network.probing.places import following
 from topopress.network.randomness import private_rng
 
 N_INPUTS = 3
@@ -156,11 +156,12 @@ def _without_gradient(prober: Prober, pixels: torch.Tensor) -> Iterator[str]:
 
 
 def _without_places(prober: Prober, pixels: torch.Tensor, others: torch.Tensor) -> Iterator[str]:
-    for name, direction in layers_without_places(prober.outputs, pixels, others).items():
-        yield (
-            f"the positions of layer {name!r} do not follow the input: where a part of it changes, "
-            f"the output does not change at the same place ({direction} the map). Attention "
-            "weights and products of channels are no feature maps. Publish another layer, take "
-            'activations.positions = "mean", or, if the last two axes are height and width all '
-            "the same, list the layer in network.maps"
-        )
+    for name, found in following(prober.outputs, pixels, others).items():
+        if found.missing:
+            yield (
+                f"the positions of layer {name!r} do not follow the input: where a part of it "
+                f"changes, the output does not change at the same place ({found.missing} the map). "
+                "Attention weights and products of channels are no feature maps. Publish another "
+                'layer, take activations.positions = "mean", or, if the last two axes are height '
+                "and width all the same, list the layer in network.maps"
+            )

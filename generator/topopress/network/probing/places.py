@@ -6,6 +6,7 @@ are replaced, and the change of the output must move across the map with them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 import torch
@@ -18,10 +19,23 @@ whose positions are no places, but for those of which the change follows the oth
 Outputs = Callable[[torch.Tensor], Mapping[str, torch.Tensor]]
 
 
-def layers_without_places(
-    outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor
-) -> dict[str, str]:
-    """Return the layers whose positions do not follow the input, and in which direction.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How far the positions of a map follow the input.
+
+    Attributes:
+        down: Correlation of rows with horizontal strips, from -1 to 1.
+        across: Correlation of columns with vertical strips.
+        missing: The direction in which the map does not follow, "" if it follows in both.
+    """
+
+    down: float
+    across: float
+    missing: str
+
+
+def following(outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor) -> dict[str, Following]:
+    """Return how far the positions of each map follow the input.
 
     Args:
         outputs: Returns maps (n, n_channels, height, width) by name, for pixels.
@@ -35,8 +49,7 @@ def layers_without_places(
         for changed in strips:
             for name, after in outputs(changed).items():
                 moved[name][axis].append((after.float() - before[name].float()).abs().mean((0, 1)))
-    found = {name: _unfollowed(*map(torch.stack, change)) for name, change in moved.items()}
-    return {name: direction for name, direction in found.items() if direction}
+    return {name: _following(*map(torch.stack, change)) for name, change in moved.items()}
 
 
 def _with_strips(pixels: torch.Tensor, others: torch.Tensor) -> Iterator[Iterator[torch.Tensor]]:
@@ -56,21 +69,20 @@ def _with_strips(pixels: torch.Tensor, others: torch.Tensor) -> Iterator[Iterato
         )
 
 
-def _unfollowed(by_row: torch.Tensor, by_column: torch.Tensor) -> str:
-    """Return the direction in which a map does not follow, "" if it follows in both.
+def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
+    """Return how far a map follows.
 
     ``by_row`` is the change of each position for each horizontal strip, shape (n_strips, height,
     width); ``by_column`` that for each vertical strip.
     """
-    rows, columns = _trend(by_row.mean(2)), _trend(by_column.mean(1))
-    across = abs(_trend(by_column.mean(2))[1]), abs(_trend(by_row.mean(1))[1])
-    for (agreement, slope), other, direction in (
-        (rows, across[0], "down"),
-        (columns, across[1], "across"),
-    ):
-        if agreement < AGREEMENT or slope < other:
-            return direction
-    return ""
+    down, across = _trend(by_row.mean(2)), _trend(by_column.mean(1))
+    rows_across, columns_down = _trend(by_column.mean(2)), _trend(by_row.mean(1))
+    missing = ""
+    if across[0] < AGREEMENT or across[1] < abs(columns_down[1]):
+        missing = "across"
+    if down[0] < AGREEMENT or down[1] < abs(rows_across[1]):
+        missing = "down"
+    return Following(down[0], across[0], missing)
 
 
 def _trend(change: torch.Tensor) -> tuple[float, float]:
