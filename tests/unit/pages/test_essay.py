@@ -95,7 +95,7 @@ def test_a_label_is_never_markup():
         ("- a\n\n  ::: explorer", 3, "must not stand inside"),
         ("a ![b](node:layer=block10&node=i0c0) c", 1, "a paragraph of its own"),
         ("![b](node:layer=block10)", 1, "write node:layer=LAYER&node=NODE"),
-        ("![b](photo.png)", 1, "there is no picture 'photo.png'"),
+        ("![b](photo.png)", 1, "there is no file 'photo.png'"),
         ("![b](https://x.org/a.png)", 1, "there is no picture"),
         ("![b](essay.pdf)", 1, "must end in"),
     ],
@@ -130,9 +130,9 @@ def test_a_channel_is_a_figure():
         ("layer=block10&channel=1&channel=2", "write channel:layer=LAYER&channel=NUMBER"),
         ("layer=block10&node=i0c0&channel=1", "write channel:layer=LAYER&channel=NUMBER"),
         ("channel=1", "a view needs a layer"),
-        ("layer=block10&channel=112", "no channel '112'; block10 has 112 channels, counted from 0"),
-        ("layer=block10&channel=-1", "no channel '-1'"),
-        ("layer=block10&channel=", "no channel ''"),
+        ("layer=block10&channel=112", "no channel 112; block10 has 112 channels, counted from 0"),
+        ("layer=block10&channel=-1", "a channel is a number, not '-1'"),
+        ("layer=block10&channel=", "a channel is a number, not ''"),
     ],
 )
 def test_a_wrong_channel_says_why(address, why):
@@ -171,7 +171,7 @@ def test_an_essay_says_which_pictures_it_needs_each_once():
     given = source(
         "![](node:layer=block10&node=@s1)\n\n![](channel:layer=block3&channel=07)\n\n"
         "![](channel:layer=block3&channel=7)\n\n"
-        "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![](p.png)",
+        "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![a](p.png)",
         attachments={"p.png": png(2, 2)},
     )
     needs = needs_of(given)

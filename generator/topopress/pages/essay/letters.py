@@ -1,0 +1,32 @@
+"""Letters in the styles of formulas, such as bold or double-struck.
+
+MathML Core has no ``mathvariant`` but ``normal``: each styled letter is a character of its own.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from xml.etree.ElementTree import Element
+
+_BLOCK = range(0x1D400, 0x1D800)
+_NAME = re.compile(r"MATHEMATICAL ([A-Z -]+?) (?:CAPITAL|SMALL|DIGIT|NABLA|PARTIAL)\b")
+_STYLES = {"SANS-SERIF BOLD": "bold-sans-serif", "SANS-SERIF ITALIC": "sans-serif-italic"}
+
+
+def styled(text: str, variant: str, element: Element) -> str:
+    """Return the text of an element in a style; upright letters need an attribute instead."""
+    if variant == "normal" and element.tag == "mi":
+        element.set("mathvariant", "normal")
+    return "".join(_letters().get((variant, character), character) for character in text)
+
+
+@cache
+def _letters() -> dict[tuple[str, str], str]:
+    """Return each styled letter by its style and the plain letter."""
+    found = {}
+    for code in _BLOCK:
+        match = _NAME.match(unicodedata.name(chr(code), ""))
+        if match:
+            style = _STYLES.get(match[1], match[1].lower().replace(" ", "-"))
+            found[style, unicodedata.normalize("NFKC", chr(code))] = chr(code)
+    return found
