@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from topopress.build.checking import check_links, check_texts
 from topopress.build.exploration import build_exploration
 from topopress.build.plan import plan_exploration
 from topopress.config.load import Project, load_project
@@ -59,6 +60,7 @@ def build_site(  # noqa: PLR0913 - each by name
         TopopressError: any mistake of the author's; what was published stays as it was.
     """
     project = load_project(root, names)
+    check_texts(project)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
         sources = []
@@ -111,6 +113,7 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     Raises:
         PageError: one report of everything that is wrong with the pages.
     """
+    check_links(project, sources)
     ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
     files = render_site(project.site, ordered, templates=root / "templates")
     problems = check_site(files)

@@ -43,7 +43,7 @@ def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
 def is_of_site(path: str) -> bool:
     """Return whether a relative path leads to what the site itself writes."""
     first, _, rest = path.casefold().partition("/")
-    return first == ".." or (first in FOLDERS if rest else first in PAGES)
+    return first in {"", ".."} or (first in FOLDERS if rest else first in PAGES)
 
 
 def files_in(attachments: Mapping[str, bytes]) -> ReadFile:
@@ -119,7 +119,7 @@ def _read(one: Reference, read: ReadFile) -> bytes:
 
 
 def _refuse_clash(one: Reference, read: ReadFile) -> None:
-    if one.path.startswith("../"):
+    if not one.path or one.path.startswith("../"):
         return
     try:
         read(one.path)

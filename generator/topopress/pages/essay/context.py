@@ -44,11 +44,19 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A relative link of an essay, or a picture beside it; ``path`` is decoded and normalised."""
+    """A relative link of an essay, or a picture beside it.
+
+    Attributes:
+        path: Path below the exploration's folder, decoded and normalised; empty for the page
+            itself.
+        written: The address as the author wrote it.
+        fragment: What follows ``#``, decoded.
+    """
 
     line: int
     path: str
     written: str
+    fragment: str = ""
     is_picture: bool = False
 
 
@@ -79,6 +87,19 @@ class EssayContext:
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
         """End the present step with a mistake in the token's line."""
         raise _OneMistakeError(Mistake(line_of(token, lines_down), message))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its headings and notes."""
+        numbers = {
+            token.meta["id"] + 1
+            for block in self.tokens
+            for token in (block, *(block.children or ()))
+            if token.type == "footnote_ref"
+        }
+        notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
+        headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
+        return frozenset([*headings, *notes])
 
     @contextmanager
     def step(self) -> Iterator[None]:

@@ -38,13 +38,13 @@ def resolve_link(link: Token, block: Token, context: EssayContext) -> None:
             "the page, such as ../index.html",
             lines_down,
         )
-    elif address.path:
-        path = _checked_path(address, block, context, lines_down)
-        link.attrSet("href", address._replace(path=quote(path)).geturl())
-        line = line_of(block, lines_down)
-        context.references.append(Reference(line, path, unquote(href)))
     elif not href:
         context.fail(block, "a link without an address", lines_down)
+    else:
+        path = _checked_path(address, block, context, lines_down) if address.path else ""
+        link.attrSet("href", address._replace(path=quote(path)).geturl())
+        line, place = line_of(block, lines_down), unquote(address.fragment)
+        context.references.append(Reference(line, path, unquote(href), place))
 
 
 def resolve_picture(figure: Token, context: EssayContext) -> None:
@@ -65,7 +65,8 @@ def resolve_picture(figure: Token, context: EssayContext) -> None:
             f"picture {path!r} has no text: write between the brackets what it shows, for those "
             "who cannot see it",
         )
-    context.references.append(Reference(line_of(figure), path, unquote(figure.content), True))
+    written = unquote(figure.content)
+    context.references.append(Reference(line_of(figure), path, written, is_picture=True))
 
 
 def caption_in_words(figure: Token) -> str:

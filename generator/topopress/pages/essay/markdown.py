@@ -51,7 +51,7 @@ _ATTRIBUTES = {
     "a": {"href", "rel", "role", "aria-label", "title"},
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
-    **dict.fromkeys(("div", "span"), {"role", "tabindex", "aria-label"}),
+    **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "span")},
     "ol": {"start"},
     **{tag: set(mathml.ATTRIBUTES) for tag in mathml.TAGS},
 }
