@@ -29,7 +29,7 @@ def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for one in context.references:
         try:
-            if is_of_site(one.path):
+            if is_of_site(one):
                 _refuse_clash(one, read)
             elif one.path not in files:
                 content = _read(one, read)
@@ -40,9 +40,11 @@ def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
     return files
 
 
-def is_of_site(path: str) -> bool:
-    """Return whether a relative path leads to what the site itself writes."""
-    first, _, rest = path.casefold().partition("/")
+def is_of_site(one: Reference) -> bool:
+    """Return whether a link leads to what the site itself writes."""
+    first, _, rest = one.path.casefold().partition("/")
+    if one.is_picture:
+        return False  # pictures are published under names of our own
     return first in {"", ".."} or (first in FOLDERS if rest else first in PAGES)
 
 

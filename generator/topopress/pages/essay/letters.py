@@ -14,9 +14,11 @@ _STYLES = {"SANS-SERIF BOLD": "bold-sans-serif", "SANS-SERIF ITALIC": "sans-seri
 
 
 def styled(text: str, variant: str, element: Element) -> str:
-    """Return the text of an element in a style; upright letters need an attribute instead."""
-    if variant == "normal" and element.tag == "mi":
-        element.set("mathvariant", "normal")
+    """Return the text of an element in a style; letters on their own are marked by it."""
+    if element.tag == "mi" and len(text) == 1 and text.isalpha():
+        # The class is for fonts without the italic letters of mathematics.
+        name, value = ("mathvariant", variant) if variant == "normal" else ("class", "variable")
+        element.set(name, value)
     return "".join(_letters().get((variant, character), character) for character in text)
 
 

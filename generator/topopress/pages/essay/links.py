@@ -57,6 +57,8 @@ def resolve_picture(figure: Token, context: EssayContext) -> None:
             "the picture beside the essay and write its name",
         )
     path = _checked_path(address, figure, context, 0)
+    if path.startswith("../"):
+        context.fail(figure, f"picture {path!r} lies outside of the exploration's folder")
     if posixpath.splitext(path)[1].lower() not in PICTURE_ENDINGS:
         context.fail(figure, f"picture {path!r}: must end in {', '.join(PICTURE_ENDINGS)}")
     if not caption_in_words(figure):

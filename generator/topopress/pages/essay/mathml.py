@@ -146,6 +146,8 @@ def _check_element(element: Element) -> None:
     given = dict(element.attrib)
     element.attrib.clear()
     element.text = styled(html.unescape(text), given.pop("mathvariant", ""), element)
+    if element.tag == "mo" and len(text) > 1 and text.isalpha() and "movablelimits" not in given:
+        element.tag = "mi"  # a function such as softmax, without the spaces of an operator
     for name, value in given.items():
         element.attrib.update(_attribute(name, value))
 

@@ -31,7 +31,7 @@ class PagesOfSite:
     def mistakes(self, name: str) -> Iterator[Mistake]:
         """Yield the links of an essay that lead nowhere."""
         for one in self.essays[name].references:
-            if is_of_site(one.path):
+            if is_of_site(one):
                 try:
                     self._check(name, one)
                 except LookupError as error:
