@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.tables.text import count, or_near
@@ -100,12 +100,16 @@ def size_of_picture(ending: str, content: bytes) -> tuple[int, int] | None:
     try:
         with Image.open(io.BytesIO(content), formats=("WEBP", "PNG", "JPEG", "GIF")) as image:
             return image.size
+    except UnidentifiedImageError as error:
+        raise LookupError("cannot be read: it is no WebP, PNG, JPEG or GIF file") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise LookupError(f"cannot be read: {error}") from error
 
 
 def _read(one: Reference, read: ReadFile) -> bytes:
     ending = posixpath.splitext(one.path)[1].lower()
+    if ending == ".html" and not one.written.partition("#")[0].endswith(ending):
+        raise LookupError(f"a link to {one.written!r}: it leads to a folder; link to a file in it")
     if ending in _CHECKED_AS_PAGES:
         raise LookupError(
             f"a link to {one.written!r}: pages and styles of your own cannot be published beside "
@@ -121,15 +125,15 @@ def _read(one: Reference, read: ReadFile) -> bytes:
 
 
 def _refuse_clash(one: Reference, read: ReadFile) -> None:
-    if not one.path or one.path.startswith("../"):
-        return
+    if one.path.casefold() not in PAGES:
+        return  # what lies in a folder of the site's is told where its pages are known
     try:
         read(one.path)
     except LookupError:
         return
     raise LookupError(
-        f"{one.path!r} is a name that the site itself uses; rename the file or its folder, and "
-        f"avoid {', '.join(sorted(PAGES))} and the folders {', '.join(sorted(FOLDERS))}"
+        f"a link to {one.written!r}: the site itself has a page of this name; rename the file "
+        "beside the essay"
     )
 
 

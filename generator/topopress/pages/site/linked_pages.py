@@ -4,11 +4,11 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from topopress.pages.essay.beside import is_of_site
+from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.site.places import Places
-from topopress.pages.tables.text import or_near
+from topopress.pages.tables.text import listed, or_near
 
 _OF_ALL = {"index.html": "home.html.jinja", "404.html": "not_found.html.jinja"}
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
@@ -67,7 +67,7 @@ class PagesOfSite:
             return _LAYER
         raise LookupError(
             "it leads nowhere; an exploration has the pages index.html, method.html and "
-            "layers/LAYER.html"
+            f"layers/LAYER.html. A file beside the essay must not lie in {listed(sorted(FOLDERS))}"
         )
 
     def _check_place(self, name: str, template: str, fragment: str) -> None:

@@ -1,5 +1,6 @@
 """The works that pages cite, read from ``references.bib`` beside the templates."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,13 +9,15 @@ from typing import Annotated
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
 from bibtexparser.middlewares.names import NameParts
-from bibtexparser.model import Block, Entry
+from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 from topopress.core.errors import PageError
 from topopress.pages.tables.text import listed, or_near
 
 FILE = "references.bib"
 REQUIRED = ("author", "title", "year")
+# What it logs is in our error, too.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 _CITATION = re.compile(r"\[@([^\]\s]+)\]")
 
 
@@ -35,7 +38,7 @@ def read_references(bibtex: str) -> dict[str, Reference]:
     library = parse_string(
         bibtex, append_middleware=[LatexDecodingMiddleware(), SeparateCoAuthors(), SplitNameParts()]
     )
-    mistakes = [f"{_place(block)}: {block.error}" for block in library.failed_blocks]
+    mistakes = [f"{_place(block)}: {_why(block)}" for block in library.failed_blocks]
     mistakes += [lacking for entry in library.entries for lacking in _lacking(entry)]
     if mistakes:
         raise PageError("\n  ".join(mistakes))
@@ -59,6 +62,12 @@ def cited(text: str, references: Mapping[str, Reference]) -> str:
         return f"[{references[key].number}]"
 
     return _CITATION.sub(number, text)
+
+
+def _why(block: ParsingFailedBlock) -> str:
+    """Return one sentence; an entry without an end has its reason elsewhere than others."""
+    why = getattr(block.error, "abort_reason", None) or str(block.error)
+    return why.partition(" Note: ")[0]
 
 
 def _lacking(entry: Entry) -> Iterator[str]:
