@@ -28,7 +28,7 @@ from topopress.pages.essay.rules import (
     formula_block,
     located,
     note_definitions,
-    note_without_text,
+    undefined,
 )
 
 DEEPEST = 50
@@ -71,7 +71,7 @@ def parser() -> MarkdownIt:
         md.inline.ruler.at(name, located(rule))
     md.inline.ruler.before("escape", "fact", located(fact))
     md.inline.ruler.before("escape", "formula", located(formula))
-    md.inline.ruler.after("footnote_ref", "note_without_text", located(note_without_text))
+    md.inline.ruler.after("footnote_ref", "undefined", located(undefined))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
     for name in ("formula", "math_block"):

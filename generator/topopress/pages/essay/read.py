@@ -4,7 +4,7 @@ Every mistake names the essay's file and line, and all of them are reported at o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
@@ -18,6 +18,7 @@ from topopress.pages.essay.links import resolve_link, resolve_picture
 from topopress.pages.essay.markdown import DEEPEST, parser
 from topopress.pages.essay.names import Names
 from topopress.pages.essay.notes import note_mistakes, place_notes
+from topopress.pages.essay.tables import table_mistakes
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import or_near
 
@@ -53,8 +54,10 @@ def read(text: EssayText, names: Names) -> EssayContext:
     """
     context = EssayContext(text, names)
     env: dict[str, Any] = {}
-    tokens = parser().parse(_plain(context), env)
-    context.mistakes += note_mistakes(env)
+    markdown = _plain(context)
+    tokens = parser().parse(markdown, env)
+    context.mistakes += (*note_mistakes(env), *table_mistakes(tokens, markdown))
+    context.mistakes += _repeated_addresses(env)
     tokens = place_notes(_without_title(tokens, context))
     for token in tokens:
         _align_by_class(token)
@@ -77,6 +80,11 @@ def _plain(context: EssayContext) -> str:
         message = f"the control character {name}, which pages cannot show; remove it"
         context.mistakes.append(Mistake(line, message))
     return _SPACE.sub(" ", text)
+
+
+def _repeated_addresses(env: Mapping[str, Any]) -> Iterator[Mistake]:
+    for one in env.get("duplicate_refs", ()):
+        yield Mistake(one["map"][0] + 1, f"a second address of [{one['label']}]; remove one")
 
 
 def _without_title(tokens: list[Token], context: EssayContext) -> list[Token]:
@@ -135,11 +143,12 @@ def _resolve(child: Token, block: Token, context: EssayContext) -> None:
                 resolve_link(child, block, context)
             case "open_end":
                 context.fail(block, _OPEN_ENDS[child.content], lines_down)
-            case "note_without_text":
+            case "undefined":
+                name = child.content
                 context.fail(
                     block,
-                    f"there is no note [^{child.content}]: write its text in a line "
-                    f"[^{child.content}]: ..., or \\[^ for brackets",
+                    f"there is no [{name}]: write what it stands for in a line [{name}]: ..., or "
+                    "\\[ for a bracket",
                     lines_down,
                 )
     for grandchild in child.children or ():

@@ -16,12 +16,14 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 _DIRECTIVE = re.compile(r":::\s*(.*?)\s*$")
 _FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|!?\[[^\[\]]+\]\[([^\[\]]+)\]")
 # As in Pandoc: no space inside the dollars. The inside ends at the first dollar without a
 # backslash.
 _IN_LINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)++)(?<!\s)\$", re.DOTALL)
 _DISPLAYED = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)++)\$\$(?!\$)", re.DOTALL)
-# "$5", "$HOME:$PATH" and "US$" are no formulas; "the $n$th layer" is one.
+# "$HOME:$PATH" and "$5 or US$" are no formulas; "the $n$th layer" is one.
+_WORDS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
+_COMMAND = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _NO_FORMULA_BEFORE = re.compile(r"\w$")
 _NO_FORMULA_AFTER = re.compile(r"(?!(?:st|nd|rd|th|s)\b)\w")
 _BLOCK = math_block_dollar(allow_labels=False)
@@ -62,8 +64,7 @@ def formula(state: StateInline, silent: bool) -> bool:
     match = displayed or _IN_LINE.match(src, pos)
     if match is None:
         return pos == 0 and _open_end(state, "$$", silent)
-    before, after = src[max(0, pos - 1) : pos], _NO_FORMULA_AFTER.match(src, match.end())
-    if not displayed and (_NO_FORMULA_BEFORE.match(before) or after):
+    if not displayed and _is_prose(src, match):
         return False
     if not silent:
         token = state.push("formula", "", 0)
@@ -79,13 +80,13 @@ def formula_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     return line.count("$$") <= len("$$") and _BLOCK(state, start_line, end_line, silent)
 
 
-def note_without_text(state: StateInline, silent: bool) -> bool:
-    """Take ``[^name]`` for a token where no note of that name is defined."""
-    match = _NOTE.match(state.src, state.pos)
+def undefined(state: StateInline, silent: bool) -> bool:
+    """Take ``[^name]`` and ``[text][name]`` for a token where the name is not defined."""
+    match = _UNDEFINED.match(state.src, state.pos)
     if match is None:
         return False
     if not silent:
-        state.push("note_without_text", "", 0).content = match[1]
+        state.push("undefined", "", 0).content = match[1] or match[2]
     state.pos = match.end()
     return True
 
@@ -113,6 +114,16 @@ def located(rule: InlineRule) -> InlineRule:
         return True
 
     return run
+
+
+def _is_prose(src: str, match: re.Match[str]) -> bool:
+    """Return whether the dollars of a possible formula are those of a text."""
+    before = src[max(0, match.start() - 1) : match.start()]
+    return bool(
+        _NO_FORMULA_BEFORE.match(before)
+        or _NO_FORMULA_AFTER.match(src, match.end())
+        or _WORDS.search(_COMMAND.sub(" ", match[1]))
+    )
 
 
 def _open_end(state: StateInline, start: str, silent: bool) -> bool:
