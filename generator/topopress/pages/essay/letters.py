@@ -15,9 +15,10 @@ _STYLES = {"SANS-SERIF BOLD": "bold-sans-serif", "SANS-SERIF ITALIC": "sans-seri
 
 def styled(text: str, variant: str, element: Element) -> str:
     """Return the text of an element in a style; letters on their own are marked by it."""
-    if element.tag == "mi" and len(text) == 1 and text.isalpha():
+    is_plain = len(text) == 1 and unicodedata.normalize("NFKC", text) == text
+    if element.tag == "mi" and is_plain and text.isalpha() and variant in {"", "normal"}:
         # The class is for fonts without the italic letters of mathematics.
-        name, value = ("mathvariant", variant) if variant == "normal" else ("class", "variable")
+        name, value = ("mathvariant", variant) if variant else ("class", "variable")
         element.set(name, value)
     return "".join(_letters().get((variant, character), character) for character in text)
 

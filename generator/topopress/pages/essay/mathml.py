@@ -16,6 +16,8 @@ from topopress.pages.tables.text import or_near
 
 LONGEST = 5_000
 """Characters of a formula at most, so that its conversion ends soon."""
+DEEPEST = 50
+"""Braces within each other at most."""
 LONG_LINE = 24
 """Symbols of a formula within a line from which it may be wider than a phone."""
 _ARGUMENTS = {
@@ -42,6 +44,7 @@ _LENGTH = re.compile(r"-?\d*\.?\d+(em|ex|px|pt|pc|cm|mm|in|%)?")
 _WORD = re.compile(r"[A-Za-z0-9#+-]*")
 _NOTHING = re.compile("(?!)")
 _ALLOWED = dict.fromkeys(_LENGTHS, _LENGTH) | dict.fromkeys(_WORDS, _WORD)
+_CODE_OF_A_LETTER = re.compile(r"&#x000(4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]);")
 _SPACES = {"thinmathspace": "0.167em", "mediummathspace": "0.222em", "thickmathspace": "0.278em"}
 # They would define, link, style or number; LaTeX's \% is a sign, its % begins a comment.
 _REFUSED = re.compile(
@@ -97,6 +100,8 @@ def _check_braces(latex: str) -> None:
     depth = 0
     for piece in _PIECE.findall(latex):
         depth += (piece == "{") - (piece == "}")
+        if depth > DEEPEST:
+            raise ValueError("it is nested too deeply")
         if depth < 0:
             raise ValueError("a '}' closes nothing; write '\\}' for a brace that is shown")
     if depth:
@@ -145,7 +150,9 @@ def _check_element(element: Element) -> None:
         raise ValueError(f"a '{text}' where none can be; write '\\{text}' for the sign")
     given = dict(element.attrib)
     element.attrib.clear()
-    element.text = styled(html.unescape(text), given.pop("mathvariant", ""), element)
+    # \mathrm{d} comes as the code of the letter, and \mathrm{relu} as letters with an attribute.
+    upright = "normal" if _CODE_OF_A_LETTER.fullmatch(text) else ""
+    element.text = styled(html.unescape(text), given.pop("mathvariant", upright), element)
     if element.tag == "mo" and len(text) > 1 and text.isalpha() and "movablelimits" not in given:
         element.tag = "mi"  # a function such as softmax, without the spaces of an operator
     for name, value in given.items():

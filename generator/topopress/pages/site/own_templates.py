@@ -2,12 +2,13 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from topopress.core import resources
-from topopress.core.errors import TopopressError, suggestion
+from topopress.core.errors import TopopressError
 from topopress.pages.contexts import Page
 from topopress.pages.site.environment import environment, template_source
 from topopress.pages.tables.references import FILE, read_references
@@ -41,19 +42,28 @@ def template_mistakes(own: Path) -> list[str]:
             mistakes.append(f"templates/{name}, line {error.lineno}: {error.message}")
         except TopopressError as error:
             mistakes.append(str(error))
+        else:
+            mistakes += _unknown_filters(name, trees[name], templates)
     used = {one for tree in trees.values() for _, one in _templates_in(tree)}
     for name, tree in trees.items():
         mistakes += _misnamed(name, tree, {*names, *known})
         mistakes += _unknown_fields(name, tree)
-        if name not in {*known, *used} and (near := suggestion(name, known)):
-            mistakes.append(f"templates/{name}: no page uses a template of this name{near}")
+        if name not in {*known, *used} and (near := _like(name, known)):
+            mistakes.append(
+                f"templates/{name}: no page uses a template of this name; did you mean {near!r}?"
+            )
     return mistakes + list(_reference_mistakes(templates))
 
 
+def _like(name: str, known: list[str]) -> str | None:
+    """Return the template of ours whose name differs by a letter or two."""
+    stems = {one.partition(".")[0]: one for one in known}
+    near = get_close_matches(name.partition(".")[0], stems, n=1, cutoff=0.8)
+    return stems[near[0]] if near else None
+
+
 def _parsed(templates: Environment, name: str) -> nodes.Template:
-    source = template_source(templates, name)
-    templates.compile(source, name, name)  # finds unknown filters and tests
-    return templates.parse(source, name)
+    return templates.parse(template_source(templates, name), name)
 
 
 def _templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -62,6 +72,16 @@ def _templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         given = getattr(node, "template", None)
         if isinstance(given, nodes.Const) and not getattr(node, "ignore_missing", False):
             yield node.lineno, str(given.value)
+
+
+def _unknown_filters(name: str, tree: nodes.Template, jinja: Environment) -> Iterator[str]:
+    """Yield unknown filters and tests, also those in branches, which Jinja finds when it runs."""
+    for what, known in ((nodes.Filter, jinja.filters), (nodes.Test, jinja.tests)):
+        for node in tree.find_all(what):
+            if node.name not in known:
+                word = what.__name__.lower()
+                near = or_near(node.name, known)
+                yield f"templates/{name}, line {node.lineno}: no {word} named {node.name!r}{near}"
 
 
 def _misnamed(name: str, tree: nodes.Template, known: set[str]) -> Iterator[str]:
