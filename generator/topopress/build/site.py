@@ -10,6 +10,7 @@ from topopress.config.load import Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
+from topopress.pages.site.own_templates import from_own_templates
 from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.stage.executor import Executor, NotStored
@@ -118,6 +119,7 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     files = render_site(project.site, ordered, templates=root / "templates")
     problems = check_site(files)
     if problems:
+        problems += from_own_templates(root / "templates")
         raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
     return files
 

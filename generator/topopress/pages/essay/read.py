@@ -84,7 +84,9 @@ def _plain(context: EssayContext) -> str:
 
 def _repeated_addresses(env: Mapping[str, Any]) -> Iterator[Mistake]:
     for one in env.get("duplicate_refs", ()):
-        yield Mistake(one["map"][0] + 1, f"a second address of [{one['label']}]; remove one")
+        yield Mistake(
+            one["map"][0] + 1, f"a second address of [{one['label'].lower()}]; remove one"
+        )
 
 
 def _without_title(tokens: list[Token], context: EssayContext) -> list[Token]:

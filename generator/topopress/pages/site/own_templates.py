@@ -31,7 +31,7 @@ def template_mistakes(own: Path) -> list[str]:
     if not own.is_dir() or own.resolve() == ours.resolve():
         return []
     templates = environment(own)
-    names = [path.relative_to(own).as_posix() for path in sorted(own.rglob(f"*{_ENDING}"))]
+    names = [path.relative_to(own).as_posix() for path in _files(own)]
     known = [path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_ENDING}")]
     trees: dict[str, nodes.Template] = {}
     mistakes: list[str] = []
@@ -53,6 +53,22 @@ def template_mistakes(own: Path) -> list[str]:
                 f"templates/{name}: no page uses a template of this name; did you mean {near!r}?"
             )
     return mistakes + list(_reference_mistakes(templates))
+
+
+def from_own_templates(own: Path) -> list[str]:
+    """Return a sentence about the site's own templates, which may have caused a problem of pages.
+
+    Essays and settings are checked with file and line before; so what is left to find in pages
+    comes from templates.
+    """
+    names = sorted(f"templates/{path.relative_to(own).as_posix()}" for path in _files(own))
+    return [f"the site has templates of its own: {', '.join(names)}"] if names else []
+
+
+def _files(own: Path) -> list[Path]:
+    """Return the templates in a site's own folder; none where it is ours."""
+    is_ours = own.resolve() == resources.templates().resolve()
+    return [] if is_ours else sorted(own.rglob(f"*{_ENDING}"))
 
 
 def _like(name: str, known: list[str]) -> str | None:
