@@ -6,6 +6,7 @@ Most hostile essays are refused before anything is computed; what passes must be
 import re
 import time
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,6 @@ from topopress.pages.site.linked_pages import PagesOfSite
 from topopress.pages.site.page_outline import Outline
 from topopress.pages.site.places import places_of
 from topopress.pages.site.render import render_site
-from topopress.pages.types.table import PAGE_TYPES
 from unit.pages import synthetic
 
 SEED = 20_261_129
@@ -33,7 +33,7 @@ MIXED = list(mixed_essays(SEED, 60))
 BEFORE, AFTER = "<p>before the explorer</p>", "<p>after the explorer</p>"
 SOURCE = synthetic.source("before the explorer\n\n::: explorer\n\nafter the explorer")
 SITE = render_site(synthetic.SITE, [SOURCE], assets=synthetic.ASSETS)
-PLACES = {one.template: places_of(environment(), one.template) for one in PAGE_TYPES}
+PLACES = cache(partial(places_of, environment()))
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Checks texts before anything is computed: essays, links between pages, templates, references."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,6 @@ from topopress.pages.site.linked_pages import PagesOfSite
 from topopress.pages.site.own_templates import template_mistakes
 from topopress.pages.site.places import places_of
 from topopress.pages.sources import PageSource
-from topopress.pages.types.table import PAGE_TYPES
 
 
 class PlannedEssay(EssayText, Protocol):
@@ -53,8 +53,7 @@ def link_mistakes(
 def _mistakes(
     essays: Mapping[str, EssayContext], left_out: Mapping[str, str], templates: Path
 ) -> Iterator[str]:
-    jinja = environment(templates)
-    places = {one.template: places_of(jinja, one.template) for one in PAGE_TYPES}
+    places = cache(partial(places_of, environment(templates)))
     site = PagesOfSite(essays, left_out, places)
     for name, context in essays.items():
         context.mistakes += site.mistakes(name)

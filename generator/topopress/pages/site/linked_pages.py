@@ -1,7 +1,7 @@
 """The pages of a site that essays can link to, and the places on them."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.pages.essay.beside import FOLDERS, is_of_site
@@ -21,12 +21,12 @@ class PagesOfSite:
 
     Attributes:
         left_out: Why an exploration is not on the site, by its name.
-        places: The ids that a template gives to elements, by the name of the template.
+        places: Returns the ids that a template gives to elements; read when a link needs them.
     """
 
     essays: Mapping[str, EssayContext]
     left_out: Mapping[str, str]
-    places: Mapping[str, Places]
+    places: Callable[[str], Places]
 
     def mistakes(self, name: str) -> Iterator[Mistake]:
         """Yield the links of an essay that lead nowhere."""
@@ -72,7 +72,7 @@ class PagesOfSite:
 
     def _check_place(self, name: str, template: str, fragment: str) -> None:
         own = self.essays[name].ids if template == _OF_EACH["index.html"] else frozenset[str]()
-        places = self.places[template]
+        places = self.places(template)
         if fragment not in own and not places.has(fragment):
             known = sorted({*own, *places.ids})
             raise LookupError(
