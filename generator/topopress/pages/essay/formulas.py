@@ -6,7 +6,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from topopress.pages.essay.context import EssayContext
-from topopress.pages.essay.mathml import mathml
+from topopress.pages.essay.mathml import in_scroller, mathml
 
 _FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIRST_STANDING_FOR_A_FACT = 0xE000
@@ -33,8 +33,7 @@ def set_formula(token: Token, block: Token, context: EssayContext, *, display: b
         shown = " ".join(token.content.split())
         context.fail(block, f"the formula '{shown:.60}' cannot be set: {error}", lines_down)
     if display:
-        box = '<{0} class="formula" role="group" aria-label="Formula" tabindex="0">{1}</{0}>'
         # Within a paragraph there can be no div.
-        math = Markup(box).format(Markup("div" if token is block else "span"), math)
+        math = in_scroller("div" if token is block else "span", "formula", math)
         math += Markup("\n" if token is block else "")
     token.meta = {**token.meta, "html": math}

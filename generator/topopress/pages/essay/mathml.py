@@ -80,7 +80,13 @@ def mathml(latex: str, values: Mapping[str, str] = {}, *, display: bool = False)
     math.set("alttext", " ".join(latex.split()))
     shown = _written(math, values)
     long = not display and sum(not len(element) for element in math.iter()) > LONG_LINE
-    return Markup('<span class="formula-long">{}</span>').format(shown) if long else shown
+    return in_scroller("span", "formula-long", shown) if long else shown
+
+
+def in_scroller(tag: str, name: str, content: Markup) -> Markup:
+    """Return a box that is scrolled, also by keyboard, where its content is too wide."""
+    box = '<{0} class="{1}" role="group" aria-label="Formula" tabindex="0">{2}</{0}>'
+    return Markup(box).format(Markup(tag), name, content)
 
 
 def _check(latex: str) -> None:
