@@ -82,6 +82,7 @@ LARGE = {
     "many open facts": "{{ a " * 5_000,
     "many back quotes": "`" * 30_000 + "a" + "``" * 5_000,
     "many cells": "|a" * 2_000 + "\n" + "|-" * 2_000 + "\n" + "|b" * 2_000,
+    "many control characters": "\x00\n" * 50_000 + "\x01" * 500_000,
     "many links": "[a](method.html) " * 3_000,
 }
 

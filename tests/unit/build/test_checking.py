@@ -138,6 +138,8 @@ def test_a_layer_is_named_by_its_name_or_its_address(root):
     change(root, '["1", "3"]', '["Conv.1", "3"]')
     essay(root, "[a](view:layer=Conv.1) [b](view:layer=conv-1) [c](layers/conv-1.html)")
     check_texts(load_project(root))
+    essay(root, "[a](layers/Conv.1.html)")
+    assert "the page of the layer 'Conv.1' is layers/conv-1.html" in report(root)
 
 
 def test_a_link_to_what_is_not_built_names_the_essay(built, tmp_path):

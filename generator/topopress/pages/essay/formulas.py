@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.mathml import in_scroller, mathml
+from topopress.pages.essay.rules import FACT
 
-_FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIRST_STANDING_FOR_A_FACT = 0xE000
 
 
@@ -24,7 +24,7 @@ def set_formula(token: Token, block: Token, context: EssayContext, *, display: b
         return character
 
     try:
-        latex = _FACT.sub(stands_for, token.content)
+        latex = FACT.sub(stands_for, token.content)
         math = mathml(latex, values, display=display)
     except LookupError as error:
         hint = "; in a formula {{ }} is a fact, so write single braces for a group"

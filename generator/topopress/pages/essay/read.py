@@ -20,13 +20,12 @@ from topopress.pages.essay.names import Names
 from topopress.pages.essay.notes import note_mistakes, place_notes
 from topopress.pages.essay.tables import table_mistakes
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import or_near
+from topopress.pages.tables.text import UNPRINTABLE, or_near
 
 DIRECTIVES = ("explorer",)
 _NEWLINE = re.compile("\r\n?")
 # Word processors write vertical tabs and form feeds for new lines and pages.
 _SPACE = re.compile("[\x0b\x0c]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _OPEN_ENDS = {
     "{{": "'{{' begins a fact, which has no end: write {{ name }} in one line, or \\{{ for braces",
     "$$": "'$$' begins a formula, which has no end: end it with '$$' before the next empty line, "
@@ -74,12 +73,13 @@ def _plain(context: EssayContext) -> str:
     """Return the Markdown with plain ends of lines and without characters that nobody sees."""
     # A byte order mark within the text is one of a file that was appended.
     text = _NEWLINE.sub("\n", context.text.essay).replace("\ufeff", "")
-    for match in _CONTROL.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        name = f"U+{ord(match[0]):04X}"
-        message = f"the control character {name}, which pages cannot show; remove it"
-        context.mistakes.append(Mistake(line, message))
-    return _SPACE.sub(" ", text)
+    text = _SPACE.sub(" ", text)
+    for number, line in enumerate(text.split("\n"), 1):
+        for character in sorted(set(UNPRINTABLE.findall(line))):
+            name = f"U+{ord(character):04X}"
+            message = f"the control character {name}, which pages cannot show; remove it"
+            context.mistakes.append(Mistake(number, message))
+    return text
 
 
 def _repeated_addresses(env: Mapping[str, Any]) -> Iterator[Mistake]:

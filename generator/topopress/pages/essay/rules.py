@@ -15,7 +15,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 InlineRule = Callable[[StateInline, bool], bool]
 
 _DIRECTIVE = re.compile(r":::\s*(.*?)\s*$")
-_FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|!?\[[^\[\]]+\]\[([^\[\]]+)\]")
 # As in Pandoc: no space inside the dollars. The inside ends at the first dollar without a
 # backslash.
@@ -46,7 +46,7 @@ def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -
 
 def fact(state: StateInline, silent: bool) -> bool:
     """Take ``{{ name }}`` for a token that holds the name."""
-    match = _FACT.match(state.src, state.pos)
+    match = FACT.match(state.src, state.pos)
     if match is None:
         return _open_end(state, "{{", silent)
     if not silent:

@@ -63,12 +63,17 @@ class PagesOfSite:
             return _OF_EACH[page]
         first, _, layer = page.partition("/")
         if first == "layers" and layer.endswith(".html"):
-            self.essays[name].names.layer_id(layer.removesuffix(".html"))
+            self._check_layer(name, layer.removesuffix(".html"))
             return _LAYER
         raise LookupError(
             "it leads nowhere; an exploration has the pages index.html, method.html and "
             f"layers/LAYER.html. A file beside the essay must not lie in {listed(sorted(FOLDERS))}"
         )
+
+    def _check_layer(self, name: str, layer: str) -> None:
+        address = self.essays[name].names.layer_id(layer)
+        if address != layer:
+            raise LookupError(f"the page of the layer {layer!r} is layers/{address}.html")
 
     def _check_place(self, name: str, template: str, fragment: str) -> None:
         own = self.essays[name].ids if template == _OF_EACH["index.html"] else frozenset[str]()
