@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from topopress import __version__
 from topopress.activations.types import repeated_rows
@@ -16,8 +15,8 @@ from topopress.config.load import ExplorationSource, slug
 from topopress.core.errors import ConfigError
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
-from topopress.pages.essay.needs import needs_of
-from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
+from topopress.pages.essay.needs import needs_of, read_attachments
+from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
@@ -43,7 +42,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
             source.settings, provenance.network, {sample.origin for sample in table.samples}
         ),
         sample_ids=tuple(sample.id for sample in table.samples),
-        attachments=_attachments(source.folder),
+        attachments=read_attachments(source, source.folder),
     )
     pictures = plan.kind.pictures(
         executor, source, plan.inputs, plan.looks, plan.layers, needs_of(pages)
@@ -159,12 +158,3 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
         versions={"topopress": __version__, **versions("python", *sorted(libraries))},
         settings_toml=plan.source.toml,
     )
-
-
-def _attachments(folder: Path) -> dict[str, bytes]:
-    """Return the pictures beside an essay by their path relative to it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in PICTURE_ENDINGS and path.is_file() and not path.is_symlink()
-    }

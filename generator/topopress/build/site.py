@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from topopress.build.checking import check_links, check_texts
 from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.plan import plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
+from topopress.pages.site.own_templates import from_own_templates
 from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.stage.executor import Executor, NotStored
@@ -62,6 +64,7 @@ def build_site(  # noqa: PLR0913 - each by name
         TopopressError: any mistake of the author's; what was published stays as it was.
     """
     project = load_project(root, names)
+    check_texts(project)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
         sources = _explorations(
@@ -129,10 +132,12 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     Raises:
         PageError: one report of everything that is wrong with the pages.
     """
+    check_links(project, sources)
     ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
     files = render_site(project.site, ordered, templates=root / "templates")
     problems = check_site(files)
     if problems:
+        problems += from_own_templates(root / "templates")
         raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
     return files
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from topopress.build.checking import check_texts
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
@@ -78,7 +79,8 @@ def check_and_report(root: Path, out: Path | None) -> None:
     from topopress.store.publish import verify_site
 
     project = load_project(root)
-    click.echo(f"{len(project.explorations)} explorations: settings are valid")
+    check_texts(project)
+    click.echo(f"{len(project.explorations)} explorations: settings and texts are valid")
     folder = out or root / OUT
     if not (folder / "index.html").is_file():
         click.echo("nothing built yet; `topopress build` builds the site")

@@ -55,7 +55,7 @@ class PageSource:
         words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
         pictures: The pictures that ``needs_of`` lists; empty until they are made.
-        attachments: Pictures beside the essay, by their path relative to it.
+        attachments: The files beside the essay that it names, by their path relative to it.
     """
 
     name: str

@@ -95,7 +95,7 @@ def test_a_label_is_never_markup():
         ("- a\n\n  ::: explorer", 3, "must not stand inside"),
         ("a ![b](node:layer=block10&node=i0c0) c", 1, "a paragraph of its own"),
         ("![b](node:layer=block10)", 1, "write node:layer=LAYER&node=NODE"),
-        ("![b](photo.png)", 1, "there is no picture 'photo.png'"),
+        ("![b](photo.png)", 1, "there is no file 'photo.png'"),
         ("![b](https://x.org/a.png)", 1, "there is no picture"),
         ("![b](essay.pdf)", 1, "must end in"),
     ],
@@ -130,9 +130,9 @@ def test_a_channel_is_a_figure():
         ("layer=block10&channel=1&channel=2", "write channel:layer=LAYER&channel=NUMBER"),
         ("layer=block10&node=i0c0&channel=1", "write channel:layer=LAYER&channel=NUMBER"),
         ("channel=1", "a view needs a layer"),
-        ("layer=block10&channel=112", "no channel '112'; block10 has 112 channels, counted from 0"),
-        ("layer=block10&channel=-1", "no channel '-1'"),
-        ("layer=block10&channel=", "no channel ''"),
+        ("layer=block10&channel=112", "no channel 112; block10 has 112 channels, counted from 0"),
+        ("layer=block10&channel=-1", "a channel is a number, not '-1'"),
+        ("layer=block10&channel=", "a channel is a number, not ''"),
     ],
 )
 def test_a_wrong_channel_says_why(address, why):
@@ -171,7 +171,7 @@ def test_an_essay_says_which_pictures_it_needs_each_once():
     given = source(
         "![](node:layer=block10&node=@s1)\n\n![](channel:layer=block3&channel=07)\n\n"
         "![](channel:layer=block3&channel=7)\n\n"
-        "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![](p.png)",
+        "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![a](p.png)",
         attachments={"p.png": png(2, 2)},
     )
     needs = needs_of(given)
@@ -244,3 +244,64 @@ def test_typography():
 
 def test_rendering_is_repeatable():
     assert rendered(ESSAY) == rendered(ESSAY)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "words"),
+    [
+        ("a\n\n[^b]: unused", 3, "no text calls the note [^b]"),
+        ("a[^b]\n\n[^b]: one\n\n[^b]: two", 5, "a second text of the note [^b]; the first is in"),
+        ("a\nb[^c]", 2, "there is no [^c]"),
+        ("a\nb [c][d]", 2, "there is no [d]"),
+        ("[a]\n\n[a]: method.html\n[a]: index.html", 4, "a second address of [a]"),
+        ("| a | b |\n| - | - |\n| 1 | 2 | 3 |", 3, "a row of 3 cells in a table of 2 columns"),
+        ("> | a |\n> | - |\n> | 1 |\n> | 1 | 2 |", 4, "a row of 2 cells in a table of 1 column"),
+        ("| a | b |\n| - | - | - |\n| 1 | 2 |", 2, "has 3 columns, the line above it 2"),
+        ("a\n\nb {{ open\n\nc", 3, "'{{' begins a fact"),
+        ("a\x00b", 1, "the control character U+0000"),
+        ("a\r\nb\x1b", 2, "the control character U+001B"),
+        ("a [b]()", 1, "a link without an address"),
+        ("a <bc:d>", 1, "write \\< for the sign"),
+        ("a [b](javascript:c)", 1, "Links start with"),
+        ("a\n[b](view:layer=block10&node=i0c0&node=i1c0)", 2, "'node' is there twice"),
+        ("[b](view:layer=block10&sample=nope)", 1, "there is no sample 'nope'"),
+    ],
+)
+def test_what_would_be_lost_silently_is_an_error(markdown, line, words):
+    message = failure(markdown)
+    assert message.startswith(f"content/photographs/index.md, line {line}: ")
+    assert words in message
+
+
+def test_all_mistakes_are_told_at_once_in_their_order():
+    message = failure("{{ b }}\n\n# a\n\n[c](view:layer=d)\n\n{{ b }} {{ b }}")
+    assert re.findall(r"line (\d+): ", message) == ["1", "3", "5", "7"]
+    assert message.startswith("4 mistakes:\n  content/photographs/index.md, line 1: ")
+
+
+def test_notes_within_notes_and_within_the_text_are_shown():
+    html = html_of("a[^b] c^[of the *text*]\n\n[^b]: first[^d]\n\n[^d]: second")
+    assert html.count('<aside class="note"') == 3
+    assert "second" in html
+    assert "of the <em>text</em>" in html
+
+
+def test_a_mistake_in_a_note_of_the_text_has_its_line():
+    assert "line 3: unknown fact 'x'" in failure("a\n\nb^[{{ x }}]")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "part"),
+    [
+        ("a\x0cb\x0bc", "a b c"),
+        ("## a\r\n\r\nb\rc", "<p>b\nc</p>"),
+        ("a\n\n\ufeff## b", '<h2 id="b">'),
+        ("[a](view:layer=block10&label=coffee)", "label=coffee"),
+        ("[a](#layer=block10)", 'class="view-link" href="#layer=block10"'),
+        ("[a](../other/#b)", 'href="../other/index.html#b"'),
+        ("[a](mailto:a@b.example)", 'href="mailto:a@b.example"'),
+        ("<https://example.org>", 'href="https://example.org"'),
+    ],
+)
+def test_what_is_meant_is_shown(markdown, part):
+    assert part in html_of(markdown)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from topopress.core.errors import PageError
 from topopress.pages.site.check import check_site
 from topopress.pages.site.page_outline import Outline
 from topopress.pages.site.render import render_site
@@ -102,8 +103,12 @@ def test_essays_cannot_bring_markup(essay):
     assert not re.search(r'href="(?i:javascript|data):', body)
 
 
-@pytest.mark.parametrize(
-    "essay", ["[" * 20_000, "*a **b " * 5_000, "> " * 5_000 + "x", "`" * 30_000]
-)
+@pytest.mark.parametrize("essay", ["[" * 20_000, "*a **b " * 5_000, "> " * 90 + "x", "`" * 30_000])
 def test_pathological_essays_take_bounded_time(essay):
     pages_of(synthetic.source(essay))
+
+
+@pytest.mark.parametrize("essay", ["> " * 5_000 + "x", "- " * 200 + "x", "- > " * 80 + "x"])
+def test_what_the_parser_would_drop_is_an_error(essay):
+    with pytest.raises(PageError, match=r"index\.md, line 1: more than 50 lists or quotes"):
+        pages_of(synthetic.source(essay))

@@ -24,9 +24,17 @@ EXAMPLES = [
 ]
 
 
+BESIDE = {
+    "crops.png": png(4, 3),
+    "paper.pdf": b"%PDF",
+    "tables/all layers.csv": b"layer,nodes",
+    "my_model.py": b"",
+}
+
+
 @pytest.mark.parametrize(("markdown", "error"), EXAMPLES)
 def test_example(markdown, error):
-    given = source(markdown, attachments={"crops.png": png(4, 3)})
+    given = source(markdown, attachments=BESIDE)
     if error:
         with pytest.raises(PageError) as raised:
             render_essay(given)

@@ -1,41 +1,142 @@
 """The state that the passes over an essay's tokens share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, Protocol
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from topopress.config.schema import Exploration
 from topopress.core.errors import PageError
-from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.names import Names
 from topopress.pages.essay.views import parse_view
-from topopress.pages.sources import PageSource
+
+
+class EssayText(Protocol):
+    """What an essay is read from: an exploration, before or after it is built."""
+
+    @property
+    def name(self) -> str:
+        """The exploration's name, as in addresses."""
+
+    @property
+    def settings(self) -> Exploration:
+        """Its settings."""
+
+    @property
+    def essay(self) -> str:
+        """The author's Markdown."""
+
+    @property
+    def essay_path(self) -> str:
+        """Where the essay lies, for messages."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """What is wrong in a line of an essay."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A relative link of an essay, or a picture beside it.
+
+    Attributes:
+        path: Path below the exploration's folder, decoded and normalised; empty for the page
+            itself.
+        written: The address as the author wrote it.
+        fragment: What follows ``#``, decoded.
+    """
+
+    line: int
+    path: str
+    written: str
+    fragment: str = ""
+    is_picture: bool = False
+
+
+class _OneMistakeError(Exception):
+    """Carries a mistake to where mistakes are collected."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
 
 
 @dataclass(slots=True)
 class EssayContext:
-    """What the passes over an essay read: its source and tokens, and the pictures they collect.
+    """What the passes over an essay read, and what they find.
 
-    ``files`` are the pictures it shows so far, by their path below the exploration's folder.
+    Attributes:
+        names: What the essay can name.
+        tokens: The essay as it is rendered.
+        references: The relative links and the pictures beside the essay, in its order.
+        mistakes: All that is wrong, in no order.
     """
 
-    source: PageSource
-    facts: Facts
+    text: EssayText
+    names: Names
     tokens: list[Token] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    def where(self, token: Token, lines_down: int = 0) -> str:
-        """Return the essay's file and the token's line."""
-        line = (token.map[0] if token.map else 0) + 1 + lines_down
-        return f"{self.source.essay_path}, line {line}"
+    references: list[Reference] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
 
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
-        """Raise a PageError that names the essay's file and the token's line."""
-        raise PageError(f"{self.where(token, lines_down)}: {message}")
+        """End the present step with a mistake in the token's line."""
+        raise _OneMistakeError(Mistake(line_of(token, lines_down), message))
 
-    def view(self, address: str, block: Token) -> dict[str, str]:
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its headings and notes."""
+        numbers = {
+            token.meta["id"] + 1
+            for block in self.tokens
+            for token in (block, *(block.children or ()))
+            if token.type == "footnote_ref"
+        }
+        notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
+        headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
+        return frozenset([*headings, *notes])
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Collect the mistake of a step, and go on after it."""
+        try:
+            yield
+        except _OneMistakeError as error:
+            self.mistakes.append(error.mistake)
+
+    def where(self, token: Token) -> str:
+        """Return the essay's file and the token's line."""
+        return f"{self.text.essay_path}, line {line_of(token)}"
+
+    def report(self) -> list[str]:
+        """Return a sentence for each mistake, in the order of the essay."""
+        found = dict.fromkeys(sorted(self.mistakes))
+        return [f"{self.text.essay_path}, line {one.line}: {one.message}" for one in found]
+
+    def require_no_mistake(self) -> None:
+        """Raise one PageError with all mistakes, if there are any."""
+        raise_together(self.report())
+
+    def view(self, address: str, block: Token, lines_down: int = 0) -> dict[str, str]:
         """Return the parts of an address such as ``view:layer=block10``, all of which are there."""
         try:
-            return parse_view(address.partition(":")[2], self.facts)
+            return parse_view(address.partition(":")[2], self.names)
         except LookupError as error:
-            self.fail(block, f"{unquote(address)}: {error.args[0]}")
+            self.fail(block, f"{unquote(address)}: {error.args[0]}", lines_down)
+
+
+def line_of(token: Token, lines_down: int = 0) -> int:
+    """Return the line of an essay in which a block starts, or one below it; from 1."""
+    return (token.map[0] if token.map else 0) + 1 + lines_down
+
+
+def raise_together(mistakes: list[str]) -> None:
+    """Raise one PageError with all mistakes, one a line; nothing if there are none."""
+    if mistakes:
+        several = f"{len(mistakes)} mistakes:\n  " if len(mistakes) > 1 else ""
+        raise PageError(several + "\n  ".join(mistakes))

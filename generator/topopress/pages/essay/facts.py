@@ -10,9 +10,10 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Literal
 
 import numpy as np
 
@@ -23,9 +24,8 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, missing, percent
+from topopress.pages.tables.text import NONE, count, missing, percent, plural
 
-_Answer = TypeVar("_Answer")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 
@@ -81,8 +81,56 @@ STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
 }
 
 
+_TABLES: Mapping[str, Mapping[str, object]] = {
+    "The exploration": SITE_FACTS,
+    "A layer": LAYER_FACTS,
+    "A node": NODE_FACTS,
+    "A structure": STRUCTURE_FACTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """A fact as an essay names it: of what, of which layer, of which node or structure of it."""
+
+    of: Literal["The exploration", "A layer", "A node", "A structure"]
+    layer: str
+    part: str
+    fact: str
+
+
+def parse_fact(name: str, layers: Iterable[str]) -> FactName:
+    """Read ``LAYER.NODE.fact`` and its like; ``layers`` are for the message.
+
+    Raises:
+        LookupError: if there is no fact of that name, whatever the results are.
+    """
+    match name.split("."):
+        case [fact]:
+            found = FactName("The exploration", "", "", fact)
+        case [layer, fact]:
+            found = FactName("A layer", layer, "", fact)
+        case [layer, *part, fact] if IS_STRUCTURE.match(part[0]):
+            # The second of two structures with one anchor is called loop-i3c0.2.
+            found = FactName("A structure", layer, ".".join(part), fact)
+        case [layer, node, fact]:
+            found = FactName("A node", layer, node, fact)
+        case _:
+            raise LookupError(
+                f"unknown fact {name!r}: write FACT, LAYER.FACT, LAYER.NODE.FACT or "
+                "LAYER.STRUCTURE.FACT"
+            )
+    known = _TABLES[found.of]
+    if found.fact not in known:
+        first = next(iter(layers), "LAYER")
+        more = "" if found.layer else f"; a layer's facts are written like {first}.nodes"
+        listed = f"{found.of} has: {', '.join(known)}{more}"
+        raise missing("unknown fact", found.fact, known, listed)
+    return found
+
+
 class Facts:
-    """Looks up facts, layers, nodes, structures and labels of one exploration.
+    """Looks up facts, layers, nodes, structures and labels of one exploration that is built.
 
     What is not there raises ``LookupError`` with a message for the author.
     """
@@ -91,13 +139,19 @@ class Facts:
         self._source = source
         self.manifest = source.bundle.manifest
         self._views = {view.layer.id: view for view in source.bundle.views}
+        self._ids = {view.layer.name: view.layer.id for view in source.bundle.views}
 
-    def layer(self, layer_id: str) -> LayerView:
-        """Return the layer of that id."""
-        if layer_id not in self._views:
+    def layer(self, name: str) -> LayerView:
+        """Return the layer of that id or name."""
+        return self._views[self.layer_id(name)]
+
+    def layer_id(self, name: str) -> str:
+        """Return the id of the layer of that id or name."""
+        found = name if name in self._views else self._ids.get(name)
+        if found is None:
             layers = f"Layers: {', '.join(self._views)}"
-            raise missing("there is no layer", layer_id, self._views, layers)
-        return self._views[layer_id]
+            raise missing("there is no layer", name, self._views, layers)
+        return found
 
     def node(self, layer_id: str, node_id: str) -> int:
         """Return the index of a node in its layer.
@@ -109,26 +163,28 @@ class Facts:
             return self._node_of_sample(layer_id, node_id[1:])
         return self._part("node", layer_id, node_id, self.layer(layer_id).node_ids)
 
+    def node_name(self, layer_id: str, node_id: str) -> str:
+        """Return the name of a node of the graph that was built."""
+        return self.layer(layer_id).node_ids[self.node(layer_id, node_id)]
+
     def structure(self, layer_id: str, structure_id: str) -> Structure:
         """Return the structure of that name, such as ``loop-i3c0``."""
         found = self.layer(layer_id).structures
         return found[self._part("structure", layer_id, structure_id, [one.id for one in found])]
 
-    def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
-        """Return the index of a node or a structure of a layer."""
-        if name not in names:
-            listed = f"Its {len(names)} {what}s are listed on layers/{layer_id}.html"
-            raise missing(f"layer {layer_id!r} has no {what}", name, names, listed)
-        return names.index(name)
+    def channel(self, layer_id: str, channel: int) -> None:
+        """Check that a layer has a channel of that number."""
+        layer = self.layer(layer_id).layer
+        if channel >= layer.channels:
+            raise LookupError(
+                f"there is no channel {channel}; {layer.name} has "
+                f"{plural(layer.channels, 'channel')}, counted from 0"
+            )
 
-    def _node_of_sample(self, layer_id: str, sample: str) -> int:
-        view, ids = self.layer(layer_id), self._source.sample_ids
-        if sample not in ids:
+    def sample(self, sample: str) -> None:
+        """Check that there is a sample of that id."""
+        if sample not in self._source.sample_ids:
             raise LookupError(f"there is no sample {sample!r}")
-        nodes = view.nodes_of(ids.index(sample))
-        if not len(nodes):
-            raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
-        return int(nodes[0])
 
     def label(self, label: str) -> None:
         """Check that there is a label of that name."""
@@ -139,28 +195,31 @@ class Facts:
 
     def __getitem__(self, name: str) -> str:
         """Return the text of the fact of that name."""
-        match name.split("."):
-            case [fact]:
-                first = next(iter(self._views), "LAYER")
-                hint = f"; a layer's facts are written like {first}.nodes"
-                return _one_of(SITE_FACTS, fact, "The exploration", hint)(self._source)
-            case [layer, fact]:
-                view = self.layer(layer)
-                return _one_of(LAYER_FACTS, fact, "A layer")(view, self._source)
-            case [layer, *part, fact] if IS_STRUCTURE.match(part[0]):
-                # The second of two structures with one anchor is called loop-i3c0.2.
-                one = self.structure(layer, ".".join(part))
-                return _one_of(STRUCTURE_FACTS, fact, "A structure")(self.layer(layer), one)
-            case [layer, node, fact]:
-                view, index = self.layer(layer), self.node(layer, node)
-                return _one_of(NODE_FACTS, fact, "A node")(view, index, self.manifest)
-        raise LookupError(
-            f"unknown fact {name!r}: write FACT, LAYER.FACT, LAYER.NODE.FACT or "
-            "LAYER.STRUCTURE.FACT"
-        )
+        one = parse_fact(name, self._views)
+        match one.of:
+            case "The exploration":
+                return SITE_FACTS[one.fact](self._source)
+            case "A layer":
+                return LAYER_FACTS[one.fact](self.layer(one.layer), self._source)
+            case "A node":
+                view, index = self.layer(one.layer), self.node(one.layer, one.part)
+                return NODE_FACTS[one.fact](view, index, self.manifest)
+            case "A structure":
+                structure = self.structure(one.layer, one.part)
+                return STRUCTURE_FACTS[one.fact](self.layer(one.layer), structure)
 
+    def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
+        """Return the index of a node or a structure of a layer."""
+        if name not in names:
+            page = f"layers/{self.layer_id(layer_id)}.html"
+            listed = f"Its {len(names)} {what}s are listed on {page}"
+            raise missing(f"layer {layer_id!r} has no {what}", name, names, listed)
+        return names.index(name)
 
-def _one_of(table: Mapping[str, _Answer], fact: str, what: str, more: str = "") -> _Answer:
-    if fact not in table:
-        raise missing("unknown fact", fact, table, f"{what} has: {', '.join(table)}{more}")
-    return table[fact]
+    def _node_of_sample(self, layer_id: str, sample: str) -> int:
+        self.sample(sample)
+        view = self.layer(layer_id)
+        nodes = view.nodes_of(self._source.sample_ids.index(sample))
+        if not len(nodes):
+            raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
+        return int(nodes[0])

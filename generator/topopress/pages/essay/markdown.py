@@ -1,8 +1,8 @@
 """The Markdown that essays are written in.
 
-CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text. Three things
-are ours: a line ``::: explorer``, ``{{ fact }}``, and the link schemes ``view:``, ``node:`` and
-``channel:``, which ``read.py`` and ``figures.py`` resolve.
+CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text. Four things
+are ours: a line ``::: explorer``, ``{{ fact }}``, formulas between dollars, and the link schemes
+``view:``, ``node:`` and ``channel:``, which ``read.py`` and ``figures.py`` resolve.
 """
 
 import re
@@ -13,45 +13,69 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from topopress.core.errors import PageError
-from topopress.pages.tables.text import or_near
+from topopress.pages.essay import mathml
+from topopress.pages.essay.rules import (
+    directive,
+    fact,
+    formula,
+    formula_block,
+    located,
+    note_definitions,
+    undefined,
+)
 
-DIRECTIVES = ("explorer",)
+DEEPEST = 50
+"""Lists and quotes within each other at most. The parser drops what is nested deeper."""
 # Ids that the page itself uses; a heading of that name gets another.
-RESERVED_IDS = frozenset({"explorer", "explorer-stage", "topo-manifest", "content", "cite"})
-_DIRECTIVE = re.compile(r":::\s*(\S*)\s*$")
-_FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+RESERVED_IDS = frozenset(
+    {
+        "cite", "content", "explorer", "explorer-stage", "graph-title", "node-table", "reproduce",
+        "topo-manifest",
+    }
+)  # fmt: skip
+_NOTES_OWN = re.compile(r"note-\d+(-ref.*)?$")
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
     "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "s", "strong", "sub", "sup",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "span", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "id"},
     "a": {"href", "rel", "role", "aria-label", "title"},
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
-    "div": {"role", "tabindex", "aria-label"},
+    **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "span")},
     "ol": {"start"},
+    **{tag: set(mathml.ATTRIBUTES) for tag in mathml.TAGS},
 }
 
 
 def parser() -> MarkdownIt:
-    """Return a parser for essays; its environment needs ``path`` for messages."""
+    """Return a parser for essays."""
     md = MarkdownIt("js-default", {"typographer": True, "linkify": False})
+    md.options["maxNesting"] = 2 * DEEPEST + 10
+    # A link that is refused must be told, not shown as text.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.use(footnote_plugin).use(anchors_plugin, max_level=4, slug_func=slug)
-    md.block.ruler.before("fence", "directive", _directive, {"alt": ["paragraph", "list"]})
-    md.inline.ruler.before("escape", "fact", _fact)
+    md.core.ruler.before("footnote_tail", "note_definitions", note_definitions)
+    md.block.ruler.before("fence", "directive", directive, {"alt": ["paragraph", "list"]})
+    md.block.ruler.before("fence", "formula", formula_block)
+    for name, rule in {"link": link, "image": image, "autolink": autolink}.items():
+        md.inline.ruler.at(name, located(rule))
+    md.inline.ruler.before("escape", "fact", located(fact))
+    md.inline.ruler.before("escape", "formula", located(formula))
+    md.inline.ruler.after("footnote_ref", "undefined", located(undefined))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
+    for name in ("formula", "math_block"):
+        md.add_render_rule(name, _render_formula)
     return md
 
 
@@ -59,52 +83,29 @@ def slug(title: str) -> str:
     """Return the anchor of a heading."""
     plain = unicodedata.normalize("NFC", title).lower()
     words = re.sub(r"[^\w]+", "-", plain).strip("-") or "section"
-    return f"{words}-section" if words in RESERVED_IDS or "=" in words else words
+    reserved = words in RESERVED_IDS or _NOTES_OWN.match(words)
+    return f"{words}-section" if reserved else words
 
 
 def clean(html: str) -> Markup:
     """Remove from HTML what essays may not contain, should the parser let it pass."""
     schemes = {"http", "https", "mailto"}
     return Markup(
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=schemes, link_rel=None)
-    )
-
-
-def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if state.is_code_block(start_line):
-        return False
-    line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
-    match = _DIRECTIVE.match(line)
-    if match is None:
-        return False
-    if match[1] not in DIRECTIVES:
-        raise PageError(
-            f"{state.env['path']}, line {start_line + 1}: unknown directive ':::{match[1]}'"
-            f"{or_near(match[1], DIRECTIVES)} Directives: {', '.join(DIRECTIVES)}"
+        nh3.clean(
+            html,
+            tags=_TAGS | mathml.TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=schemes,
+            link_rel=None,
         )
-    if not silent:
-        state.line = start_line + 1
-        state.push(match[1], "", 0).map = [start_line, start_line + 1]
-    return True
-
-
-def _fact(state: StateInline, silent: bool) -> bool:
-    match = _FACT.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("fact", "", 0)
-        token.content = match[1]
-        token.meta = {"lines_down": state.src.count("\n", 0, state.pos)}
-    state.pos = match.end()
-    return True
+    )
 
 
 def _render_footnote_ref(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     note = tokens[index].meta["id"] + 1
-    again = tokens[index].meta["subId"]
+    again = tokens[index].meta.get("subId", 0)  # a note within the text has none
     own_id = f"note-{note}-ref" + (f"-{again + 1}" if again else "")
     return (
         f'<sup class="note-ref" id="{own_id}">'
@@ -126,3 +127,9 @@ def _render_figure(
     made = Markup('<div class="made">{}</div>').format(meta["made"]) if meta["made"] else ""
     held = f"<figcaption>{caption}{made}</figcaption>" if caption or made else ""
     return f'<figure class="{meta["class"]}">{image}{held}</figure>\n'
+
+
+def _render_formula(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return str(tokens[index].meta["html"])

@@ -4,9 +4,27 @@ One piece of HTML serves every width: in the margin where there is one, beneath 
 where there is none, so a screen reader reads each note once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from markdown_it.token import Token
+
+from topopress.pages.essay.context import Mistake
+
+
+def note_mistakes(env: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield what is wrong with the definitions of notes, given the parser's environment."""
+    called = env.get("footnotes", {}).get("refs", {})
+    seen: dict[str, int] = {}
+    for name, line in env.get("note_definitions", ()):
+        if name in seen:
+            message = f"a second text of the note [^{name}]; the first is in line {seen[name]}"
+            yield Mistake(line, message)
+        elif called.get(f":{name}", -1) < 0:
+            yield Mistake(
+                line, f"no text calls the note [^{name}]; write [^{name}] where it belongs"
+            )
+        seen.setdefault(name, line)
 
 
 def place_notes(tokens: list[Token]) -> list[Token]:
@@ -14,10 +32,24 @@ def place_notes(tokens: list[Token]) -> list[Token]:
     body, notes = _apart(tokens)
     placed: list[Token] = []
     for block in _blocks(body):
-        calls = [token.meta["id"] for token in _within(block) if token.type == "footnote_ref"]
-        held = {number: notes.pop(number) for number in calls if number in notes}
+        held = _called(block, notes)
         placed.extend(_beside(block, held) if held else block)
     return placed
+
+
+def _called(block: list[Token], notes: dict[int, list[Token]]) -> dict[int, list[Token]]:
+    """Take out the notes that a block calls, and those that these notes call, by number."""
+    held: dict[int, list[Token]] = {}
+    waiting = [block]
+    while waiting:
+        calls = [one for one in _within(waiting.pop(0)) if one.type == "footnote_ref"]
+        for number in (call.meta["id"] for call in calls):
+            if number in notes:
+                held[number] = notes.pop(number)
+                waiting.append(held[number])
+    for token in (token for note in held.values() for token in note):
+        token.map = token.map or block[0].map  # a note within the text has no lines
+    return dict(sorted(held.items()))
 
 
 def _apart(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token]]]:

@@ -1,56 +1,107 @@
-"""Parses an author's Markdown to tokens and resolves facts, views and figures.
+"""Parses an author's Markdown to tokens and resolves facts, views, formulas and figures.
 
-Every mistake names the essay's file and line.
+Every mistake names the essay's file and line, and all of them are reported at once.
 """
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from markdown_it.token import Token
 
-from topopress.pages.essay.context import EssayContext
+from topopress.pages.essay.beside import files_in, read_files
+from topopress.pages.essay.context import EssayContext, EssayText, Mistake
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.figures import request_of
-from topopress.pages.essay.markdown import parser
-from topopress.pages.essay.notes import place_notes
-from topopress.pages.essay.views import fragment
+from topopress.pages.essay.formulas import set_formula
+from topopress.pages.essay.links import resolve_link, resolve_picture
+from topopress.pages.essay.markdown import DEEPEST, parser
+from topopress.pages.essay.names import Names
+from topopress.pages.essay.notes import note_mistakes, place_notes
+from topopress.pages.essay.tables import table_mistakes
 from topopress.pages.sources import PageSource
+from topopress.pages.tables.text import UNPRINTABLE, or_near
 
-SCHEMES = ("http", "https", "mailto", "view")
+DIRECTIVES = ("explorer",)
+_NEWLINE = re.compile("\r\n?")
+# Word processors write vertical tabs and form feeds for new lines and pages.
+_SPACE = re.compile("[\x0b\x0c]")
+_OPEN_ENDS = {
+    "{{": "'{{' begins a fact, which has no end: write {{ name }} in one line, or \\{{ for braces",
+    "$$": "'$$' begins a formula, which has no end: end it with '$$' before the next empty line, "
+    "or write \\$\\$ for dollar signs",
+}
 
 
 def read_essay(source: PageSource) -> EssayContext:
-    """Parse the essay of an exploration and resolve its facts, links, notes and figures.
-
-    The tokens lack the title. ``meta["request"]`` of a figure is the picture that it asks for; None
-    for a picture beside the essay.
+    """Parse the essay of an exploration that is built; see ``read``.
 
     Raises:
-        PageError: if the essay asks for a fact, a view or a picture that is not there.
+        PageError: naming every mistake, such as a fact, a view or a picture that is not there.
     """
-    context = EssayContext(source, Facts(source))
-    tokens = parser().parse(source.essay, {"path": source.essay_path})
+    context = read(source, Facts(source))
+    read_files(context, files_in(source.attachments))
+    context.require_no_mistake()
+    return context
+
+
+def read(text: EssayText, names: Names) -> EssayContext:
+    """Parse an essay and resolve its facts, links, formulas, notes and figures.
+
+    The tokens lack the title. ``meta["request"]`` of a figure is the picture that it asks for; None
+    for a picture beside the essay. What is wrong is among the ``mistakes`` of the result.
+    """
+    context = EssayContext(text, names)
+    env: dict[str, Any] = {}
+    markdown = _plain(context)
+    tokens = parser().parse(markdown, env)
+    context.mistakes += (*note_mistakes(env), *table_mistakes(tokens, markdown))
+    context.mistakes += _repeated_addresses(env)
     tokens = place_notes(_without_title(tokens, context))
     for token in tokens:
         _align_by_class(token)
+        with context.step():
+            _resolve_block(token, context)
         for child in token.children or ():
             _resolve(child, token, context)
     context.tokens += _with_figures(tokens, context)
+    _check_explorer(context)
     return context
+
+
+def _plain(context: EssayContext) -> str:
+    """Return the Markdown with plain ends of lines and without characters that nobody sees."""
+    # A byte order mark within the text is one of a file that was appended.
+    text = _NEWLINE.sub("\n", context.text.essay).replace("\ufeff", "")
+    text = _SPACE.sub(" ", text)
+    for number, line in enumerate(text.split("\n"), 1):
+        for character in sorted(set(UNPRINTABLE.findall(line))):
+            name = f"U+{ord(character):04X}"
+            message = f"the control character {name}, which pages cannot show; remove it"
+            context.mistakes.append(Mistake(number, message))
+    return text
+
+
+def _repeated_addresses(env: Mapping[str, Any]) -> Iterator[Mistake]:
+    for one in env.get("duplicate_refs", ()):
+        yield Mistake(
+            one["map"][0] + 1, f"a second address of [{one['label'].lower()}]; remove one"
+        )
 
 
 def _without_title(tokens: list[Token], context: EssayContext) -> list[Token]:
     """Drop a first line that repeats the title; refuse any other heading of the first level."""
-    title = context.source.settings.title
+    title = context.text.settings.title
     if [token.tag for token in tokens[:1]] == ["h1"] and tokens[1].content.strip() == title:
         tokens = tokens[3:]
     for token in tokens:
-        if token.type == "heading_open" and token.tag == "h1":
-            context.fail(
-                token,
-                "a heading of the first level ('# ...'). The page's title is the one in "
-                f"exploration.toml, {title!r}; start sections with '## '",
-            )
+        with context.step():
+            if token.type == "heading_open" and token.tag == "h1":
+                context.fail(
+                    token,
+                    "a heading of the first level ('# ...'). The page's title is the one in "
+                    f"exploration.toml, {title!r}; start sections with '## '",
+                )
     return tokens
 
 
@@ -61,50 +112,84 @@ def _align_by_class(token: Token) -> None:
         token.attrSet("class", "align-" + str(style).partition(":")[2])
 
 
+def _resolve_block(token: Token, context: EssayContext) -> None:
+    """Check a directive and the depth of a block, and set a formula."""
+    if token.nesting == 1 and token.level > 2 * DEEPEST:
+        context.fail(token, f"more than {DEEPEST} lists or quotes within each other")
+    if token.type == "math_block":
+        set_formula(token, token, context, display=True)
+    if token.type != "directive":
+        return
+    if token.content not in DIRECTIVES:
+        context.fail(
+            token,
+            f"unknown directive ':::{token.content}'{or_near(token.content, DIRECTIVES)} "
+            f"Directives: {', '.join(DIRECTIVES)}",
+        )
+    token.type = token.content
+
+
 def _resolve(child: Token, block: Token, context: EssayContext) -> None:
-    """Replace a fact by its text, and check a link."""
-    if child.type == "fact":
-        try:
-            value = context.facts[child.content]
-        except LookupError as error:
-            context.fail(block, str(error.args[0]), child.meta["lines_down"])
-        child.type, child.content = "text", value
-    elif child.type == "link_open":
-        _resolve_link(child, block, context)
+    """Replace a fact by its text, set a formula, and check a link."""
+    with context.step():
+        lines_down = child.meta.get("lines_down", 0)
+        match child.type:
+            case "fact":
+                try:
+                    child.type, child.content = "text", context.names[child.content]
+                except LookupError as error:
+                    context.fail(block, str(error.args[0]), lines_down)
+            case "formula":
+                set_formula(child, block, context, display=child.meta["display"])
+            case "link_open":
+                resolve_link(child, block, context)
+            case "open_end":
+                context.fail(block, _OPEN_ENDS[child.content], lines_down)
+            case "undefined":
+                name = child.content
+                context.fail(
+                    block,
+                    f"there is no [{name}]: write what it stands for in a line [{name}]: ..., or "
+                    "\\[ for a bracket",
+                    lines_down,
+                )
     for grandchild in child.children or ():
         _resolve(grandchild, block, context)
 
 
-def _resolve_link(link: Token, block: Token, context: EssayContext) -> None:
-    href = str(link.attrGet("href") or "")
-    scheme = urlsplit(href).scheme
-    if scheme == "view":
-        state = context.view(href, block)
-        link.attrs = {"class": "view-link", "href": fragment(state)}
-    elif scheme and scheme not in SCHEMES:
-        context.fail(block, f"a link to {href!r}. Links start with {', '.join(SCHEMES)}:")
-    elif href.startswith("/"):
-        context.fail(
-            block,
-            f"a link to {href!r}: a site can stand at any address, so write links relative to "
-            "the page, such as ../index.html",
-        )
-    elif scheme:
-        link.attrSet("rel", "noopener noreferrer")
-
-
-def _with_figures(tokens: list[Token], context: EssayContext) -> Iterator[Token]:
+def _with_figures(tokens: Sequence[Token], context: EssayContext) -> Iterator[Token]:
     """Replace each paragraph that is one picture by a figure with its request."""
     index = 0
     while index < len(tokens):
         token = tokens[index]
         inside = tokens[index + 1].children if token.type == "paragraph_open" else None
-        if inside and [child.type for child in inside] == ["image"]:
-            src, lines = str(inside[0].attrGet("src")), tokens[index + 1].map
-            token = Token("figure", "", 0, map=lines, children=inside[0].children, content=src)
-            token.meta = {"request": request_of(token, context)}
-            index += 2
-        elif any(child.type == "image" for child in token.children or ()):
-            context.fail(token, "a picture within a line of text: give it a paragraph of its own")
+        with context.step():
+            if inside and [child.type for child in inside] == ["image"]:
+                token = _figure(inside[0], tokens[index + 1])
+                index += 2
+                token.meta = {"request": request_of(token, context)}
+                if token.meta["request"] is None:
+                    resolve_picture(token, context)
+            elif any(child.type == "image" for child in token.children or ()):
+                context.fail(
+                    token, "a picture within a line of text: give it a paragraph of its own"
+                )
         yield token
         index += 1
+
+
+def _figure(image: Token, inline: Token) -> Token:
+    address = str(image.attrGet("src"))
+    return Token("figure", "", 0, map=inline.map, children=image.children, content=address)
+
+
+def _check_explorer(context: EssayContext) -> None:
+    places = [token for token in context.tokens if token.type == "explorer"]
+    for token in places:
+        with context.step():
+            if token.level:
+                context.fail(token, "'::: explorer' must not stand inside a list or a quote")
+    for token in places[1:]:
+        with context.step():
+            first = (places[0].map or [0])[0] + 1
+            context.fail(token, f"a second '::: explorer'; the first is in line {first}")

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from topopress.pages.essay.context import EssayContext
-from topopress.pages.essay.figures import describe_figure
 from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.read import read_essay
+from topopress.pages.essay.shown import Shown, describe_figure
 from topopress.pages.sources import PageSource
 
 
@@ -19,7 +18,8 @@ from topopress.pages.sources import PageSource
 class Essay:
     """A rendered essay: the parts before and after the explorer.
 
-    ``files`` are the pictures it shows, by their path below the exploration's folder.
+    ``files`` are the pictures it shows and the files it links to, by their path below the
+    exploration's folder.
     """
 
     before: Markup
@@ -34,24 +34,20 @@ def render_essay(source: PageSource) -> Essay:
         PageError: if the essay asks for a fact, a view or a picture that is not there.
     """
     md, context = parser(), read_essay(source)
+    shown = Shown(context, source)
     for token in context.tokens:
         if token.type == "figure":
-            token.meta = describe_figure(token, context)
+            token.meta = describe_figure(token, shown)
     before, after = (
-        clean(md.renderer.render(part, md.options, {}))
-        for part in _around_explorer(context.tokens, context)
+        clean(md.renderer.render(part, md.options, {})) for part in _around_explorer(context.tokens)
     )
-    return Essay(before, after, context.files)
+    linked = {one.path for one in context.references if not one.is_picture}
+    attached = {path: source.attachments[path] for path in linked & set(source.attachments)}
+    return Essay(before, after, {**shown.files, **attached})
 
 
-def _around_explorer(tokens: list[Token], context: EssayContext) -> tuple[list[Token], list[Token]]:
+def _around_explorer(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     places = [index for index, token in enumerate(tokens) if token.type == "explorer"]
-    for index in places:
-        if tokens[index].level:
-            context.fail(tokens[index], "'::: explorer' must not stand inside a list or a quote")
-    if len(places) > 1:
-        first = (tokens[places[0]].map or [0])[0] + 1
-        context.fail(tokens[places[1]], f"a second '::: explorer'; the first is in line {first}")
     if places:
         return tokens[: places[0]], tokens[places[0] + 1 :]
     # Without it, the explorer follows the first section.

@@ -2,19 +2,20 @@
 
 The viewer keeps its whole state in the fragment of the page's address, such as
 ``#layer=block10&node=i12c0``. Here such a fragment is written, or read from an essay's
-``view:`` link and checked against the graph that was built.
+``view:`` link and checked against the graph that was built, or the settings before that.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
 from topopress.core.errors import suggestion
-from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
-_PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?")
+_PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
 def fragment(state: Mapping[str, str]) -> str:
@@ -23,14 +24,19 @@ def fragment(state: Mapping[str, str]) -> str:
     return "#" + urlencode(ordered, quote_via=quote, safe=",/")
 
 
-def parse_view(text: str, facts: Facts) -> dict[str, str]:
+def parse_view(text: str, names: Names) -> dict[str, str]:
     """Read ``layer=block10&node=i12c0``.
 
     Raises:
-        LookupError: if a key is unknown, or what it names is not in the built graphs.
+        LookupError: if a key is unknown or repeated, or what it names is not there.
     """
     pairs = parse_qsl(unquote(text) if "%3D" in text else text, keep_blank_values=True)
-    state = {key: FORMER_WORDS.get(value, value) for key, value in pairs}
+    if repeated := [key for key, n in Counter(key for key, _ in pairs).items() if n > 1]:
+        raise LookupError(f"the part {repeated[0]!r} is there twice")
+    state = {
+        key: FORMER_WORDS.get(value, value) if key in VIEW_CHOICES else value
+        for key, value in pairs
+    }
     if "layer" not in state:
         raise LookupError("a view needs a layer, as in view:layer=LAYER&node=NODE")
     for key, value in state.items():
@@ -41,19 +47,20 @@ def parse_view(text: str, facts: Facts) -> dict[str, str]:
             raise LookupError(
                 f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
             )
-    _check(state, facts)
+    state["layer"] = names.layer_id(state["layer"])
+    _check(state, names)
     if "node" in state:
-        view = facts.layer(state["layer"])
-        state["node"] = view.node_ids[facts.node(state["layer"], state["node"])]
+        state["node"] = names.node_name(state["layer"], state["node"])
     return state
 
 
-def _check(state: Mapping[str, str], facts: Facts) -> None:
-    facts.layer(state["layer"])
+def _check(state: Mapping[str, str], names: Names) -> None:
     if "label" in state:
-        facts.label(state["label"])
+        names.label(state["label"])
+    if "sample" in state:
+        names.sample(state["sample"])
     if "structure" in state:
-        facts.structure(state["layer"], state["structure"])
+        names.structure(state["layer"], state["structure"])
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
@@ -62,6 +69,6 @@ def _check(state: Mapping[str, str], facts: Facts) -> None:
 
 def _is_share(text: str) -> bool:
     try:
-        return 0 <= float(text) <= 1
+        return text.isascii() and 0 <= float(text) <= 1
     except ValueError:
         return False

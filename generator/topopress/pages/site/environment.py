@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import traceback
 from pathlib import Path
 
 from jinja2 import (
@@ -49,10 +50,31 @@ def render(templates: Environment, name: str, page: object) -> bytes:
     except TemplateNotFound as error:
         raise ResourceError(f"cannot find the template {error.name}") from error
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f", line {line}" if line else ""
-        raise PageError(f"template {name}{place}: {error.message}") from error
+        raise PageError(f"{_place(error, name)}: {error.message}") from error
+    except Exception as error:
+        if is_bundled(templates, name):
+            raise
+        # What a template of the author's computes can fail in any way.
+        raise PageError(f"{_place(error, name)}: {type(error).__name__}: {error}") from error
     return html.encode()
+
+
+def _place(error: Exception, name: str) -> str:
+    """Return the template and the line in which an error arose."""
+    line, stack = getattr(error, "lineno", None), traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in stack if frame.filename.endswith(".jinja")]
+    if line is None and inside:
+        name, line = Path(inside[-1].filename).name, inside[-1].lineno
+    return f"templates/{getattr(error, 'name', None) or name}" + (f", line {line}" if line else "")
+
+
+def is_bundled(templates: Environment, name: str) -> bool:
+    """Return whether a template is ours, not one of the site's own folder."""
+    try:
+        file = (templates.loader or DictLoader({})).get_source(templates, name)[1]
+    except (TemplateNotFound, UnicodeDecodeError):
+        return False
+    return file is not None and Path(file).is_relative_to(resources.templates())
 
 
 def _shown(value: object) -> object:
@@ -75,8 +97,11 @@ def template_source(templates: Environment, name: str) -> str:
 
     Raises:
         ResourceError: if there is none.
+        PageError: if it is no text.
     """
     try:
         return (templates.loader or DictLoader({})).get_source(templates, name)[0]
     except TemplateNotFound as error:
         raise ResourceError(f"cannot find the template {name}") from error
+    except UnicodeDecodeError as error:
+        raise PageError(f"templates/{name}: cannot be read as UTF-8 text: {error}") from error

@@ -13,12 +13,12 @@ NONE = "–"
 SMALLEST = 0.005
 """Shares below this would round to nothing."""
 # C0 and C1 controls (not tab and newline), lone surrogates and non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     """Return the text with what HTML cannot hold shown as U+FFFD, in Unicode's NFC."""
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", UNPRINTABLE.sub("\ufffd", text))
 
 
 def count(value: int) -> str:

@@ -1,0 +1,55 @@
+"""What an essay can name, before and after the graph is built."""
+
+from topopress.config.load import slug
+from topopress.config.schema import Exploration
+from topopress.pages.essay.facts import Facts, parse_fact
+from topopress.pages.tables.text import missing
+
+
+class PlannedNames:
+    """The names that the settings make known before anything is computed.
+
+    Answers like ``Facts``; what only the results can tell, such as which nodes there are, passes.
+    """
+
+    def __init__(self, settings: Exploration) -> None:
+        network = settings.network
+        self._ids = {name: slug(name) for name in network.layers} if network else None
+
+    def layer_id(self, name: str) -> str:
+        """Return the id of the layer of that id or name."""
+        if self._ids is None or name in self._ids.values():
+            return name
+        if name not in self._ids:
+            ids = tuple(self._ids.values())
+            raise missing("there is no layer", name, ids, f"Layers: {', '.join(ids)}")
+        return self._ids[name]
+
+    def node_name(self, layer_id: str, node_id: str) -> str:
+        """Return the name as it is written."""
+        self.layer_id(layer_id)
+        return node_id
+
+    def structure(self, layer_id: str, structure_id: str) -> None:
+        """Check the layer."""
+        self.layer_id(layer_id)
+
+    def channel(self, layer_id: str, channel: int) -> None:
+        """Check the layer."""
+        self.layer_id(layer_id)
+
+    def sample(self, sample: str) -> None:
+        """Let every sample pass."""
+
+    def label(self, label: str) -> None:
+        """Let every label pass."""
+
+    def __getitem__(self, name: str) -> str:
+        """Return a text that stands for the fact."""
+        one = parse_fact(name, (self._ids or {}).values())
+        if one.layer:
+            self.layer_id(one.layer)
+        return "0"
+
+
+Names = Facts | PlannedNames

@@ -1,0 +1,136 @@
+"""The rules of our own by which an essay's Markdown is cut into tokens.
+
+A rule never fails: what is wrong becomes a token of its own, so that ``read.py`` reports all
+mistakes of an essay at once.
+"""
+
+import re
+from collections.abc import Callable
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+_DIRECTIVE = re.compile(r":::\s*(.*?)\s*$")
+FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|!?\[[^\[\]]+\]\[([^\[\]]+)\]")
+# As in Pandoc: no space inside the dollars. The inside ends at the first dollar without a
+# backslash.
+_IN_LINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)++)(?<!\s)\$", re.DOTALL)
+_DISPLAYED = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)++)\$\$(?!\$)", re.DOTALL)
+# "$HOME:$PATH" and "$5 or US$" are no formulas; "the $n$th layer" is one.
+_WORDS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
+_COMMAND = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
+_NO_FORMULA_BEFORE = re.compile(r"\w$")
+_NO_FORMULA_AFTER = re.compile(r"(?!(?:st|nd|rd|th|s)\b)\w")
+_BLOCK = math_block_dollar(allow_labels=False)
+
+
+def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take a line such as ``::: explorer`` for a token that holds its words."""
+    if state.is_code_block(start_line):
+        return False
+    line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
+    match = _DIRECTIVE.match(line)
+    if match is None:
+        return False
+    if not silent:
+        state.line = start_line + 1
+        token = state.push("directive", "", 0)
+        token.map, token.content = [start_line, start_line + 1], match[1]
+    return True
+
+
+def fact(state: StateInline, silent: bool) -> bool:
+    """Take ``{{ name }}`` for a token that holds the name."""
+    match = FACT.match(state.src, state.pos)
+    if match is None:
+        return _open_end(state, "{{", silent)
+    if not silent:
+        state.push("fact", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def formula(state: StateInline, silent: bool) -> bool:
+    """Take ``$...$`` and ``$$...$$`` for a token that holds the LaTeX."""
+    src, pos = state.src, state.pos
+    if src[pos] != "$":
+        return False
+    displayed = _DISPLAYED.match(src, pos)
+    match = displayed or _IN_LINE.match(src, pos)
+    if match is None:
+        return pos == 0 and _open_end(state, "$$", silent)
+    if not displayed and _is_prose(src, match):
+        return False
+    if not silent:
+        token = state.push("formula", "", 0)
+        token.content, token.meta = match[1], {"display": displayed is not None}
+    state.pos = match.end()
+    return True
+
+
+def formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take lines between ``$$`` for a token that holds the LaTeX."""
+    line = state.src[state.bMarks[start_line] : state.eMarks[start_line]]
+    # "$$a$$ and $$b$$" is a line of text with two formulas.
+    return line.count("$$") <= len("$$") and _BLOCK(state, start_line, end_line, silent)
+
+
+def undefined(state: StateInline, silent: bool) -> bool:
+    """Take ``[^name]`` and ``[text][name]`` for a token where the name is not defined."""
+    match = _UNDEFINED.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("undefined", "", 0).content = match[1] or match[2]
+    state.pos = match.end()
+    return True
+
+
+def note_definitions(state: StateCore) -> None:
+    """Keep the name and line of each note's definition, which the plugin for notes drops."""
+    state.env["note_definitions"] = [
+        (token.meta["label"], (token.map or [0])[0] + 1)
+        for token in state.tokens
+        if token.type == "footnote_reference_open"
+    ]
+
+
+def located(rule: InlineRule) -> InlineRule:
+    """Return a rule whose tokens say how many lines below the start of their block they are."""
+
+    def run(state: StateInline, silent: bool) -> bool:
+        start, known = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            lines_down = state.src.count("\n", 0, start)
+            for token in state.tokens[known:]:
+                token.meta.setdefault("lines_down", lines_down)
+        return True
+
+    return run
+
+
+def _is_prose(src: str, match: re.Match[str]) -> bool:
+    """Return whether the dollars of a possible formula are those of a text."""
+    before = src[max(0, match.start() - 1) : match.start()]
+    return bool(
+        _NO_FORMULA_BEFORE.match(before)
+        or _NO_FORMULA_AFTER.match(src, match.end())
+        or _WORDS.search(_COMMAND.sub(" ", match[1]))
+    )
+
+
+def _open_end(state: StateInline, start: str, silent: bool) -> bool:
+    """Take the start of something that has no end for a token."""
+    if not state.src.startswith(start, state.pos) or state.src.startswith("$$$", state.pos):
+        return False
+    if not silent:
+        state.push("open_end", "", 0).content = start
+    state.pos += len(start)
+    return True

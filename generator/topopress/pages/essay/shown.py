@@ -1,0 +1,98 @@
+"""What the renderer needs of a figure, once the pictures are made."""
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from topopress.core.errors import PageError
+from topopress.kinds.pictures import (
+    ChannelPicture,
+    ContrastPicture,
+    NodePicture,
+    PictureRequest,
+)
+from topopress.pages.drawing import node_in_words
+from topopress.pages.essay.beside import size_of_picture
+from topopress.pages.essay.context import EssayContext
+from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.links import caption_in_words, path_of
+from topopress.pages.essay.views import fragment
+from topopress.pages.sources import PageSource
+from topopress.pages.tables.text import number, plural
+
+_Meta = dict[str, object]
+"""For the renderer: class, alt, href, src, size, and a line about how it was made."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What figures are described from; ``files`` are the pictures that they show."""
+
+    context: EssayContext
+    source: PageSource
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def describe_figure(token: Token, shown: Shown) -> _Meta:
+    """Return what the renderer needs of a figure, and keep its picture.
+
+    Raises:
+        PageError: if the settings make no picture of this node.
+    """
+    request = token.meta["request"]
+    if request is None:
+        return _attached_figure(token, shown)
+    picture = shown.source.pictures.get(request)
+    if picture is None:
+        raise PageError(
+            f"{shown.context.where(token)}: {token.content}: there is no picture of this node, "
+            "because [visuals] makes none"
+        )
+    stem, alt, state = _words_of(request, shown.source)
+    made = ""
+    if (how := picture.optimisation) is not None:
+        made = f"{plural(how.steps, 'step')} from noise, cosine {how.cosine:.2f}, "
+        made += f"objective {number(how.objective)}"
+    placed = _placed(stem, ".webp", picture.webp, shown)
+    return {"class": "node-figure", "alt": alt, "href": fragment(state), "made": made, **placed}
+
+
+def _words_of(request: PictureRequest, source: PageSource) -> tuple[str, str, dict[str, str]]:
+    """Return the start of a picture's file name, its alt text and the view it leads to."""
+    facts, layer = Facts(source), request.layer
+    view = facts.layer(layer)
+    match request:
+        case ChannelPicture(channel=channel):
+            alt = f"What channel {channel} of {view.layer.name} responds to"
+            return f"{layer}-channel-{channel}", alt, {"layer": layer}
+        case ContrastPicture(node=node, other=other):
+            alt = f"What node {node} responds to and node {other} does not"
+            return f"{layer}-{node}-{other}", alt, {"layer": layer, "node": node}
+        case NodePicture(node=node):
+            words = node_in_words(view, facts.manifest, facts.node(layer, node))
+            samples = source.words.samples
+            alt = f"Node {words}. What it responds to, and the {samples} nearest to its centroid"
+            return f"{layer}-{node}", alt, {"layer": layer, "node": node}
+
+
+def _attached_figure(token: Token, shown: Shown) -> _Meta:
+    path = path_of(urlsplit(token.content).path)
+    name, ending = posixpath.splitext(posixpath.basename(path).lower())
+    stem = re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "picture"
+    placed = _placed(stem, ending, shown.source.attachments[path], shown)
+    alt = caption_in_words(token)
+    return {"class": "picture", "alt": alt, "href": "", "made": "", **placed}
+
+
+def _placed(stem: str, ending: str, content: bytes, shown: Shown) -> _Meta:
+    """Keep a picture under a name that holds its digest; return its address and size."""
+    path = f"figures/{stem}.{hashlib.sha256(content).hexdigest()[:8]}{ending}"
+    shown.files[path] = content
+    size = size_of_picture(ending, content)
+    shown_size = Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
+    return {"src": path, "size": shown_size}

@@ -1,0 +1,85 @@
+"""The pages of a site that essays can link to, and the places on them."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from topopress.pages.essay.beside import FOLDERS, is_of_site
+from topopress.pages.essay.context import EssayContext, Mistake, Reference
+from topopress.pages.essay.views import parse_view
+from topopress.pages.site.places import Places
+from topopress.pages.tables.text import listed, or_near
+
+_OF_ALL = {"index.html": "home.html.jinja", "404.html": "not_found.html.jinja"}
+_OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
+_LAYER = "layer.html.jinja"
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOfSite:
+    """What is published: the essays by the name of their exploration, and the places on pages.
+
+    Attributes:
+        left_out: Why an exploration is not on the site, by its name.
+        places: Returns the ids that a template gives to elements; read when a link needs them.
+    """
+
+    essays: Mapping[str, EssayContext]
+    left_out: Mapping[str, str]
+    places: Callable[[str], Places]
+
+    def mistakes(self, name: str) -> Iterator[Mistake]:
+        """Yield the links of an essay that lead nowhere."""
+        for one in self.essays[name].references:
+            if is_of_site(one):
+                try:
+                    self._check(name, one)
+                except LookupError as error:
+                    yield Mistake(one.line, f"a link to {one.written!r}: {error.args[0]}")
+
+    def _check(self, name: str, one: Reference) -> None:
+        target = posixpath.normpath(posixpath.join(name, one.path or "index.html"))
+        folder, _, page = target.partition("/") if "/" in target else ("", "", target)
+        template = _OF_ALL.get(target) if not folder else self._template(folder, page)
+        if template is None:
+            raise LookupError(
+                "it leads out of the exploration's folder, and to no page of the site; put the "
+                "file beside the essay"
+            )
+        if "=" in one.fragment and template == _OF_EACH["index.html"]:
+            parse_view(one.fragment, self.essays[folder].names)
+        elif one.fragment:
+            self._check_place(folder, template, one.fragment)
+
+    def _template(self, name: str, page: str) -> str | None:
+        """Return the template of a page of an exploration."""
+        if name == "..":
+            return None
+        if name in self.left_out:
+            raise LookupError(f"the exploration {name!r} is not published: {self.left_out[name]}")
+        if name not in self.essays:
+            raise LookupError(f"there is no exploration {name!r}{or_near(name, self.essays)}")
+        if page in _OF_EACH:
+            return _OF_EACH[page]
+        first, _, layer = page.partition("/")
+        if first == "layers" and layer.endswith(".html"):
+            self._check_layer(name, layer.removesuffix(".html"))
+            return _LAYER
+        raise LookupError(
+            "it leads nowhere; an exploration has the pages index.html, method.html and "
+            f"layers/LAYER.html. A file beside the essay must not lie in {listed(sorted(FOLDERS))}"
+        )
+
+    def _check_layer(self, name: str, layer: str) -> None:
+        address = self.essays[name].names.layer_id(layer)
+        if address != layer:
+            raise LookupError(f"the page of the layer {layer!r} is layers/{address}.html")
+
+    def _check_place(self, name: str, template: str, fragment: str) -> None:
+        own = self.essays[name].ids if template == _OF_EACH["index.html"] else frozenset[str]()
+        places = self.places(template)
+        if fragment not in own and not places.has(fragment):
+            known = sorted({*own, *places.ids})
+            raise LookupError(
+                f"there is no place {fragment!r} on that page{or_near(fragment, known)}"
+            )
