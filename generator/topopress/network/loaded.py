@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from topopress.core.errors import NetworkError
-from topopress.network.own.blame import blamed, place_of
-from topopress.network.own.code import close_own_code
+from topopress.network.own.blame import blamed, raised_in
+from topopress.network.own.code import close_own_code, running_modules
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import DescribedNetwork, SampleReader
 from topopress.samples.types import Sample
@@ -55,8 +55,8 @@ class LoadedNetwork:
             yield part, torch.stack(inputs).to(self.device)
 
     def blame(self, error: BaseException) -> NetworkError | None:
-        """Return the error for a user if the network's author's code raised it; None if not."""
-        if not place_of(error):
+        """Return the error for a user if the code of the network's author raised it, else None."""
+        if not raised_in(error, {module.__file__ or "" for module in running_modules()}):
             return None
         return blamed(error, f"network.name: {self.info.name} fails")
 

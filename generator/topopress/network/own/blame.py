@@ -2,6 +2,7 @@
 
 import site
 import sysconfig
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
@@ -38,15 +39,26 @@ def said_by(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def place_of(error: BaseException) -> str:
-    """Return file, line and function of the innermost frame in an author's code; "" if none is."""
-    if isinstance(error, SyntaxError) and is_own(error.filename):
-        return f"{Path(error.filename or '').name}, line {error.lineno}"
-    frames = [
+def _own_frames(error: BaseException) -> list[tuple[str, int, str]]:
+    """Return file, line and function of the frames in an author's code, the innermost last."""
+    return [
         (frame.f_code.co_filename, line, frame.f_code.co_name)
         for frame, line in walk_tb(error.__traceback__)
         if is_own(frame.f_code.co_filename)
     ]
+
+
+def raised_in(error: BaseException, files: Collection[str]) -> bool:
+    """Return whether the innermost code of somebody else than us and libraries is in some files."""
+    frames = _own_frames(error)
+    return bool(frames) and frames[-1][0] in files
+
+
+def place_of(error: BaseException) -> str:
+    """Return file, line and function of the innermost frame in an author's code; "" if none is."""
+    if isinstance(error, SyntaxError) and is_own(error.filename):
+        return f"{Path(error.filename or '').name}, line {error.lineno}"
+    frames = _own_frames(error)
     if not frames:
         return ""
     file, line, function = frames[-1]
