@@ -16,7 +16,7 @@ from topopress.core.errors import ConfigError
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
-from topopress.samples.types import SampleTable
+from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
@@ -51,7 +51,7 @@ def build_exploration(executor: Executor, source: ExplorationSource) -> PageSour
     return replace(pages, pictures=pictures)
 
 
-def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
+def run_inputs(executor: Executor, plan: Plan) -> Survey:
     """List the samples and describe the network, and check the names of the layers.
 
     Raises:
@@ -59,12 +59,20 @@ def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
         NetworkError: the network cannot be loaded, or lacks a layer.
     """
     table = executor.record(plan.inputs.samples)
-    for skipped in table.skipped:
-        executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
+    for notice in _data_notices(table):
+        executor.listener.notice(f"{plan.source.name}, data: {notice}")
     if plan.inputs.network is not None:
         network = executor.record(plan.inputs.network)
         require_layers(network, plan.layer_names, plan.source.where("network.layers"))
     return table
+
+
+def _data_notices(survey: Survey) -> Iterator[str]:
+    """Yield what was skipped, what an author should know, and the sum of it all."""
+    yield from (f"skipped {skipped.origin}: {skipped.reason}" for skipped in survey.skipped)
+    yield from survey.notices
+    if survey.found is not None:
+        yield str(survey.found)
 
 
 def require_distinct_ids(source: ExplorationSource) -> None:
@@ -100,7 +108,7 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
 
 
 def _bundle(
-    executor: Executor, plan: Plan, table: SampleTable, bundles: dict[str, LayerBundle]
+    executor: Executor, plan: Plan, table: Survey, bundles: dict[str, LayerBundle]
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
     path, files = bundle_samples(table)
@@ -126,7 +134,7 @@ def _bundle(
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
 
 
-def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenance:
+def _provenance(executor: Executor, plan: Plan, table: Survey) -> Provenance:
     records = [StageRecord("samples", "", executor.digest(plan.inputs.samples))]
     for layer in plan.layers.values():
         stages = {**layer.named(), **plan.looks.parts.get(layer.name, {})}
@@ -140,6 +148,8 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
         n_samples=len(table.samples),
         n_origins=len({sample.origin for sample in table.samples}),
         skipped=table.skipped,
+        found=table.found,
+        notices=table.notices,
         stages=tuple(records),
         versions={"topopress": __version__, **versions("python", *sorted(libraries))},
         settings_toml=plan.source.toml,

@@ -17,7 +17,7 @@ from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource
 from topopress.network.types import NetworkInfo, SampleReader
-from topopress.samples.types import SampleTable
+from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.stage import Resource, Stage
 from topopress.visuals.types import Attribution, ExemplarRows
@@ -30,7 +30,7 @@ class Inputs:
     The network, the resource that loads it and the reader are None for a kind without a network.
     """
 
-    samples: Stage[SampleTable]
+    samples: Stage[Survey]
     network: Stage[NetworkInfo] | None = None
     opened: NetworkResource | None = None
     reader: Resource[SampleReader] | None = None

@@ -9,7 +9,7 @@ from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, DataError, NetworkError
 from topopress.mapper.stages import NetworkClasses, columns_of, lens_columns
 from topopress.network.types import ClassOutputs
-from topopress.samples.types import Sample, SampleTable
+from topopress.samples.types import Sample, Survey
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
 from topopress.store.store import Store
@@ -22,7 +22,7 @@ WHERE = "content/tiny/exploration.toml, mapper.lens"
 def table(metadata=None):
     metadata = metadata or [{}] * 8
     samples = [Sample(f"s{k}", f"o{k}", None, "", (), told) for k, told in enumerate(metadata)]
-    return SampleTable.of(samples)
+    return Survey.of(samples)
 
 
 def values_of(lens, *, metadata=None, classes=(), outputs=None):
