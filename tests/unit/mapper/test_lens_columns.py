@@ -74,9 +74,16 @@ def test_a_class_by_its_name_is_the_class_by_its_number():
     assert np.array_equal(by_name, values_of("logit:2", outputs=outputs))
 
 
-def test_metadata_are_numbers_or_texts_that_are_numbers():
-    metadata = [{"age": float(k) if k % 2 else f"{k}.5"} for k in range(8)]
-    assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0.5, 1, 2.5, 3]
+def test_metadata_are_numbers():
+    metadata = [{"age": k / 2} for k in range(8)]
+    assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0, 0.5, 1, 1.5]
+
+
+@pytest.mark.parametrize("text", ["007", "1.50", "1e3", "12345678901234567890"])
+def test_a_column_of_texts_names_the_setting(text):
+    said = r"the column 'zip' is text.*set data\.numbers = \['zip'\]"
+    with pytest.raises(DataError, match=said):
+        values_of("metadata:zip", metadata=[{"zip": text}] * 8)
 
 
 def test_a_network_without_a_head(tmp_path):
@@ -106,6 +113,7 @@ def test_a_class_that_is_not_there(lens, classes, said):
     ("first", "said"),
     [
         ({}, "the column 'age' needs a number for every sample, and says nothing for"),
+        ({"age": ""}, "and says nothing for"),
         ({"age": "old"}, "and says 'old' for"),
         ({"age": "nan"}, "and says 'nan' for"),
     ],

@@ -85,7 +85,7 @@ class _Walk:
     def _meet(self, entry: os.DirEntry[str], prefix: str, folder: Path) -> None:
         name, origin = entry.name, prefix + entry.name
         is_link = entry.is_symlink()
-        if entry.is_dir():  # through a link
+        if _is_folder(entry):
             self._meet_folder(name, origin, folder, is_link=is_link)
         elif kind := other_kind(name):
             self.contents.others[kind] += 1
@@ -116,6 +116,14 @@ class _Walk:
             self._linked.append((f"{origin}/", self._places.resolve(folder / name)))
         except UnreadablePicture as error:
             self.contents.refused.append((origin, str(error)))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle
+        return False
 
 
 def _reason(origin: str, file: Path, entry: os.DirEntry[str]) -> str:
