@@ -38,7 +38,7 @@ def shown(name: str) -> str:
 
 def composed(name: str) -> str:
     """Return a name whose letters and accents are one character where there is one (NFC)."""
-    return unicodedata.normalize("NFC", name)
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def clash_key(name: str) -> str:

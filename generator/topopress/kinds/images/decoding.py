@@ -86,7 +86,8 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
         # O_NONBLOCK: opening a pipe would wait for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK"))
     except (OSError, ValueError) as error:
-        reason = "a symbolic link" if path.is_symlink() else getattr(error, "strerror", str(error))
+        is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises for a long name
+        reason = "a symbolic link" if is_link else getattr(error, "strerror", str(error))
         raise UnreadablePicture(reason) from error
     try:
         status = os.fstat(descriptor)

@@ -50,8 +50,9 @@ class Places:
 
 
 def _reason(path: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError) and path.is_symlink():
+    is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises for a long name
+    if is_link and isinstance(error, FileNotFoundError):
         return "a link to a file that is not there; fetch the file or remove the link"
-    if path.is_symlink():
+    if is_link:
         return f"a link that cannot be followed ({error.strerror})"
     return error.strerror or str(error)

@@ -1,13 +1,13 @@
 """A CSV or JSONL file that lists picture files, their labels and further columns."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from topopress.core.errors import DataError
 from topopress.kinds.images.decoding import UnreadablePicture
 from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
 from topopress.kinds.images.list_columns import metadata_of
 from topopress.kinds.images.list_rows import LABEL, PATH, column_notices, read_rows
-from topopress.kinds.images.named_files import NamedFiles, require_path
+from topopress.kinds.images.named_files import NamedFiles, plain_path
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, composed, shown
 from topopress.samples.types import SkippedInput
@@ -44,8 +44,7 @@ class ListedPictures(PictureFiles):
         for row, metadata in zip(rows, metadata_of(rows, self._numbers, self._where), strict=True):
             origin = row.cells.get(PATH, "")
             try:
-                require_path(origin)
-                mentions.add(origin, row.line)
+                mentions.add(plain_path(origin), row.line)
                 file = self._files.find(origin)
                 found.append(Candidate(origin, file, row.cells.get(LABEL), metadata))
             except UnreadablePicture as error:
@@ -65,8 +64,8 @@ class _Mentions:
     def __init__(self) -> None:
         self._seen: dict[str, tuple[str, int]] = {}
 
-    def add(self, origin: str, line: int) -> None:
-        path = composed(str(PurePosixPath(origin)))
+    def add(self, path: str, line: int) -> None:
+        path = composed(path)
         first, its_line = self._seen.setdefault(clash_key(path), (path, line))
         if its_line == line:
             return

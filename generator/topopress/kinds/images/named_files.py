@@ -1,11 +1,12 @@
 """Finds the files that a list names, and says why a path cannot be used."""
 
 import os
+import posixpath
 import re
 import stat
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from topopress.kinds.images.decoding import UnreadablePicture
 from topopress.kinds.images.links import Places
@@ -17,23 +18,24 @@ _FOLDERS = 4096
 """Folders that are kept in memory."""
 
 
-def require_path(origin: str) -> None:
-    """Refuse a path that cannot be one of a file below the list.
+def plain_path(origin: str) -> str:
+    """Return a path below the list without empty parts and dots.
 
     Raises:
-        UnreadablePicture: With the reason.
+        UnreadablePicture: It cannot be the path of a file below the list; with the reason.
     """
-    path = PurePosixPath(origin)
-    if not origin.strip() or not path.parts:
+    path = posixpath.normpath(origin)
+    if not origin.strip() or path == ".":
         raise UnreadablePicture("the path names no file")
     if not is_plain(origin):
         raise UnreadablePicture("its path has characters that cannot be shown")
     if _ADDRESS.match(origin):
         raise UnreadablePicture("an address of the web; only files are read")
-    if path.is_absolute() or ".." in path.parts or _DRIVE.match(origin):
+    if path.startswith("/") or ".." in origin.split("/") or _DRIVE.match(origin):
         raise UnreadablePicture("leads out of the list's folder")
     if "\\" in origin:
         raise UnreadablePicture("its path has a backslash; write paths with /")
+    return path
 
 
 class NamedFiles:
@@ -46,47 +48,48 @@ class NamedFiles:
         self._names_in = lru_cache(_FOLDERS)(_names_in)
 
     def find(self, origin: str) -> Path:
-        """Return a file by its path below the folder; no link is left in it.
+        """Return a file by its path, which ``plain_path`` accepts; no link is left in it.
 
         Raises:
             UnreadablePicture: It is not there, is no regular file, or is at another place.
         """
-        require_path(origin)
-        path = self._root / origin
         try:
-            return self._resolved(path)
+            return self._resolved(origin)
         except UnreadablePicture as error:
             # macOS takes letters and their accents apart, other systems compose them.
             other = self._by_names(origin, composed)
-            if other is not None and other != path:
+            if other is not None and other != posixpath.normpath(origin):
                 return self._resolved(other)
             alike = None if other else self._by_names(origin, _loosely)
-            hint = f"; there is {alike.relative_to(self._root).as_posix()!r}" if alike else ""
+            hint = f"; there is {alike!r}" if alike else ""
             raise UnreadablePicture(f"{error}{shown(hint)}") from error
 
-    def _resolved(self, path: Path) -> Path:
-        file = self._resolve_folder(path.parent) / path.name
+    def _resolved(self, origin: str) -> Path:
+        folder, _, name = origin.rstrip("/").rpartition("/")
+        file = self._resolve_folder(self._root / folder) / name
         try:
-            if file.is_symlink():
-                file = self._places.resolve(file)
             mode = file.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                file = self._places.resolve(file)
+                mode = file.lstat().st_mode
         except OSError as error:
             raise UnreadablePicture(error.strerror or str(error)) from error
         if not stat.S_ISREG(mode):
             raise UnreadablePicture("not a regular file")
         return file
 
-    def _by_names(self, origin: str, key: Callable[[str], str]) -> Path | None:
+    def _by_names(self, origin: str, key: Callable[[str], str]) -> str | None:
         """Return the path whose names have the same keys, or None if there is none."""
-        path = self._root
-        for name in PurePosixPath(origin).parts:
-            if os.path.lexists(path / name):
-                path /= name
-            elif (found := self._names_in(path, key).get(key(name))) is not None:
-                path /= found
-            else:
+        path, found = self._root, []
+        for name in posixpath.normpath(origin).split("/"):
+            there = (
+                name if os.path.lexists(path / name) else self._names_in(path, key).get(key(name))
+            )
+            if there is None:
                 return None
-        return path
+            path /= there
+            found.append(there)
+        return "/".join(found)
 
 
 def _names_in(folder: Path, key: Callable[[str], str]) -> dict[str, str]:
