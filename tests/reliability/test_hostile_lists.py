@@ -8,7 +8,7 @@ import pytest
 from reliability.hostile_lists import PICTURES, HostileList, mutated_lists, named_lists
 from small_pictures import fill
 from topopress.core.errors import TopopressError
-from topopress.kinds.images.list_rows import read_rows
+from topopress.kinds.images.list_entries import read_entries
 from topopress.kinds.images.reading import inputs_digest, open_pictures
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import is_plain
@@ -73,4 +73,4 @@ def test_a_damaged_list_is_read_or_refused(base, hostile):
     except TopopressError as error:
         assert f"list.{hostile.suffix}" in str(error)
         return
-    assert_accounted(table, len(read_rows(base / f"list.{hostile.suffix}", "list")))
+    assert_accounted(table, len(read_entries(base / f"list.{hostile.suffix}", "list")))

@@ -154,7 +154,7 @@ def test_a_named_column_that_is_not_of_numbers(tmp_path, numbers, message):
 def test_spellings_of_one_list(tmp_path, text):
     table = look(tmp_path, text)
     assert labels(table) == ["a", "b"]
-    assert (str(table.found), table.notices) == ("2 rows of 'list.csv': 2 used, 0 skipped", ())
+    assert (str(table.found), table.notices) == ("2 entries of 'list.csv': 2 used, 0 skipped", ())
 
 
 def test_a_quoted_value_keeps_its_spaces(tmp_path):

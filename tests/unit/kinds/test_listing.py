@@ -69,7 +69,7 @@ def test_paths_that_lead_out_and_second_mentions_are_refused(base):
     reasons = sorted(
         (skip.reason for skip in table.skipped), key=lambda r: int(r[5:].split(":")[0])
     )
-    assert str(table.found) == "14 rows of 'l/list.csv': 1 used, 13 skipped"
+    assert str(table.found) == "14 entries of 'l/list.csv': 1 used, 13 skipped"
     assert reasons == [
         "line 3: leads out of the list's folder",
         "line 4: leads out of the list's folder",
@@ -95,7 +95,7 @@ def test_a_missing_picture_is_named(base):
     assert [str(skip) for skip in table.skipped] == [
         "SkippedInput(origin='p/none.png', reason='line 3: No such file or directory')"
     ]
-    assert str(table.found) == "2 rows of 'l/list.csv': 1 used, 1 skipped"
+    assert str(table.found) == "2 entries of 'l/list.csv': 1 used, 1 skipped"
 
 
 @pytest.mark.parametrize(

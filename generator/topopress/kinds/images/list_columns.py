@@ -5,35 +5,35 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from topopress.core.errors import DataError, suggestion
-from topopress.kinds.images.list_rows import LABEL, PATH, Number, Row
+from topopress.kinds.images.list_entries import LABEL, PATH, Entry, Number
 from topopress.samples.labels import clean_text
 
 Metadata = dict[str, str | float]
 
 
-def metadata_of(rows: Sequence[Row], numbers: Sequence[str], where: str) -> list[Metadata]:
-    """Return the further columns of each row.
+def metadata_of(entries: Sequence[Entry], numbers: Sequence[str], where: str) -> list[Metadata]:
+    """Return the further columns of each entry.
 
     A column is of numbers if each value comes back as it is written, or if ``numbers`` names it.
 
     Raises:
         DataError: A named column is not there, or has a value that is no number.
     """
-    columns: dict[str, list[tuple[int, Row]]] = {}
-    for place, row in enumerate(rows):
-        for column in row.cells:
+    columns: dict[str, list[tuple[int, Entry]]] = {}
+    for place, entry in enumerate(entries):
+        for column in entry.cells:
             if column not in (PATH, LABEL, ""):
-                columns.setdefault(column, []).append((place, row))
+                columns.setdefault(column, []).append((place, entry))
     _require_columns(numbers, columns, where)
-    found: list[Metadata] = [{} for _ in rows]
+    found: list[Metadata] = [{} for _ in entries]
     for column, holders in columns.items():
         if column in numbers:
             values: Sequence[str | float] = [
-                _number(row.cells[column], f"{where}, line {row.line}: {column!r}")
-                for _, row in holders
+                _number(entry.cells[column], f"{where}, line {entry.line}: {column!r}")
+                for _, entry in holders
             ]
         else:
-            values = _as_written([row.cells[column] for _, row in holders])
+            values = _as_written([entry.cells[column] for _, entry in holders])
         for (place, _), value in zip(holders, values, strict=True):
             found[place][column] = value
     return found

@@ -6,7 +6,7 @@ from topopress.core.errors import DataError
 from topopress.kinds.images.decoding import UnreadablePicture
 from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
 from topopress.kinds.images.list_columns import metadata_of
-from topopress.kinds.images.list_rows import LABEL, PATH, column_notices, read_rows
+from topopress.kinds.images.list_entries import LABEL, PATH, column_notices, read_entries
 from topopress.kinds.images.named_files import NamedFiles, plain_path
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, composed, shown
@@ -22,7 +22,7 @@ class ListedPictures(PictureFiles):
     def __init__(self, settings: ImageList, base: Path) -> None:
         self._file, self._name = (base / settings.file).resolve(), shown(settings.file)
         where = f"data.file: {self._name!r}"
-        super().__init__(settings, base, self._file.parent, where, f"rows of {self._name!r}")
+        super().__init__(settings, base, self._file.parent, where, f"entries of {self._name!r}")
         self._numbers = settings.numbers
         self._files = NamedFiles(self.root, self._places)
 
@@ -35,23 +35,25 @@ class ListedPictures(PictureFiles):
         Raises:
             DataError: The list is missing, empty, malformed, or has no column ``path``.
         """
-        rows = read_rows(self._file, self._name)
-        if not rows:
+        entries = read_entries(self._file, self._name)
+        if not entries:
             raise DataError(f"{self._where} lists no picture")
         mentions = _Mentions()
         found: list[Candidate] = []
         refused: list[SkippedInput] = []
-        for row, metadata in zip(rows, metadata_of(rows, self._numbers, self._where), strict=True):
-            origin = row.cells.get(PATH, "")
+        for entry, metadata in zip(
+            entries, metadata_of(entries, self._numbers, self._where), strict=True
+        ):
+            origin = entry.cells.get(PATH, "")
             try:
-                mentions.add(plain_path(origin), row.line)
+                mentions.add(plain_path(origin), entry.line)
                 file = self._files.find(origin)
-                found.append(Candidate(origin, file, row.cells.get(LABEL), metadata))
+                found.append(Candidate(origin, file, entry.cells.get(LABEL), metadata))
             except UnreadablePicture as error:
-                reason = f"line {row.line}: {shown(str(error))}"
+                reason = f"line {entry.line}: {shown(str(error))}"
                 refused.append(SkippedInput(shown(origin[:_LONGEST]), reason))
         found.sort(key=lambda candidate: candidate.origin)
-        return Candidates(found, refused, notices=tuple(column_notices(rows)))
+        return Candidates(found, refused, notices=tuple(column_notices(entries)))
 
     def file_of(self, origin: str) -> Path:
         """Return the file of a picture."""

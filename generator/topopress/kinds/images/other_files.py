@@ -35,6 +35,7 @@ _FORMATS = (
 )
 _OTHER_PICTURES = frozenset(_FORMATS.split())
 NO_FORMAT = f"its format is none of {', '.join(FORMATS)}"
+OTHER_ENDING = f"its name ends in none of {', '.join(SUFFIXES)}; rename it if it is a picture"
 
 
 def ending(name: str) -> str:
@@ -60,11 +61,5 @@ def other_kind(name: str) -> str:
 
 def needs_look(name: str) -> bool:
     """Return whether only the content of a file says whether it is a picture."""
-    return ending(name) in ("", ".") or ending(name) in _OTHER_PICTURES
-
-
-def refusal(name: str) -> str:
-    """Return why a file with this name is no candidate, or an empty text."""
-    if ending(name) in SUFFIXES or needs_look(name):
-        return ""
-    return f"its name ends in none of {', '.join(SUFFIXES)}; rename it if it is a picture"
+    found = ending(name)
+    return found in ("", ".") or found in _OTHER_PICTURES

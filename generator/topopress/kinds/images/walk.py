@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from topopress.kinds.images.decoding import UnreadablePicture, begins_as_picture
+from topopress.kinds.images.decoding import SUFFIXES, UnreadablePicture, begins_as_picture
 from topopress.kinds.images.links import Places
 from topopress.kinds.images.other_files import (
     NO_FORMAT,
+    OTHER_ENDING,
+    ending,
     folder_kind,
     needs_look,
     other_kind,
-    refusal,
 )
 from topopress.samples.labels import is_plain, shown
 
@@ -136,8 +137,8 @@ def _reason(origin: str, file: Path, entry: os.DirEntry[str]) -> str:
         return "its path has characters that cannot be shown; rename the file or its folder"
     if not stat.S_ISREG(entry.stat().st_mode):
         return "not a regular file"
-    if reason := refusal(entry.name):
-        return reason
-    if needs_look(entry.name) and not begins_as_picture(file):
-        return NO_FORMAT
-    return ""
+    if ending(entry.name) in SUFFIXES:
+        return ""
+    if not needs_look(entry.name):
+        return OTHER_ENDING
+    return "" if begins_as_picture(file) else NO_FORMAT

@@ -1,4 +1,4 @@
-"""Reads a CSV or JSONL list into rows of texts, each with its line. A cell is what is written.
+"""Reads a CSV or JSONL list into entries of texts, each with its line. A cell is what is written.
 
 A number of JSON is kept as its text: 7, 7.0 and 1e3 are three texts, and a long number is whole.
 """
@@ -29,19 +29,19 @@ class Number(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a list: the line where it begins, and the text of each column that it has."""
+class Entry:
+    """An entry of a list: the line where it begins, and the text of each column that it has."""
 
     line: int
     cells: Mapping[str, str]
 
 
 class Malformed(Exception):
-    """A row cannot be read; the message is the reason."""
+    """An entry cannot be read; the message is the reason."""
 
 
-def read_rows(file: Path, name: str) -> list[Row]:
-    """Return the rows of a list.
+def read_entries(file: Path, name: str) -> list[Entry]:
+    """Return the entries of a list.
 
     Raises:
         DataError: The list cannot be read, is malformed, or has no column ``path``.
@@ -52,13 +52,13 @@ def read_rows(file: Path, name: str) -> list[Row]:
     return list(_READERS[suffix](_text(file, where), where))
 
 
-def column_notices(rows: Sequence[Row]) -> Iterator[str]:
+def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield what an author should know of columns that are nearly ``label`` or without a name."""
     near = {
         column
-        for row in rows
-        if LABEL not in row.cells
-        for column in row.cells
+        for entry in entries
+        if LABEL not in entry.cells
+        for column in entry.cells
         if column.casefold() == LABEL or column.casefold() in _NEAR_LABEL
     }
     for column in sorted(near):
@@ -66,7 +66,7 @@ def column_notices(rows: Sequence[Row]) -> Iterator[str]:
             f"the column {column!r} is not read as labels; rename it to {LABEL!r} if it names the "
             "classes"
         )
-    if any("" in row.cells for row in rows):
+    if any("" in entry.cells for entry in entries):
         yield "a column without a name is left out"
 
 
@@ -91,7 +91,7 @@ def _text(file: Path, where: str) -> str:
         ) from error
 
 
-def _csv_rows(text: str, where: str) -> Iterator[Row]:
+def _csv_entries(text: str, where: str) -> Iterator[Entry]:
     header, spaced = _header(text, where)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced)
     before, seen_header = 0, False
@@ -105,7 +105,7 @@ def _csv_rows(text: str, where: str) -> Iterator[Row]:
                     f"{where}, line {line} does not have the {len(header)} columns of the header"
                 )
             if seen_header:
-                yield Row(line, dict(zip(header, cells, strict=True)))
+                yield Entry(line, dict(zip(header, cells, strict=True)))
             seen_header = True
     except csv.Error as error:
         raise DataError(f"{where}, line {before + 1}: {error}") from error
@@ -152,7 +152,7 @@ def _name(written: str) -> str:
     return clean_text(written)
 
 
-def _jsonl_rows(text: str, where: str) -> Iterator[Row]:
+def _jsonl_entries(text: str, where: str) -> Iterator[Entry]:
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
             continue
@@ -171,7 +171,7 @@ def _jsonl_rows(text: str, where: str) -> Iterator[Row]:
             raise DataError(f"{here}: {error}") from error
         if not isinstance(pairs, _Pairs):
             raise DataError(f"{here}: expected an object with a key {PATH!r}")
-        yield Row(line, _cells(pairs, here))
+        yield Entry(line, _cells(pairs, here))
 
 
 class _Pairs(tuple[tuple[str, object], ...]):
@@ -208,4 +208,4 @@ def _refuse_constant(text: str) -> NoReturn:
     raise Malformed(f"{text} is neither a text nor a number; leave the value out or write null")
 
 
-_READERS = {".csv": _csv_rows, ".jsonl": _jsonl_rows}
+_READERS = {".csv": _csv_entries, ".jsonl": _jsonl_entries}
