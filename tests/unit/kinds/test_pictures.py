@@ -99,6 +99,7 @@ def test_hostile_content_gives_a_reason(name):
     with pytest.raises(UnreadablePicture) as caught:
         decode(HOSTILE[name])
     assert str(caught.value)
+    assert " at 0x" not in str(caught.value)
     assert time.perf_counter() - start < 1
 
 
@@ -151,7 +152,8 @@ def test_damaged_files_give_a_reason_or_a_picture(kind):
             damaged = damaged[: rng.randrange(1, len(damaged))]
         try:
             assert decode(bytes(damaged)).ndim == 3
-        except UnreadablePicture:
+        except UnreadablePicture as error:
+            assert " at 0x" not in str(error)
             refused += 1
     assert refused > 20
 

@@ -57,7 +57,7 @@ class ArrayForm:
             picture = np.repeat(picture.reshape(*picture.shape[:2], 1), 3, axis=2)
         elif self.channels == 4:  # noqa: PLR2004 - RGBA
             image = Image.fromarray(np.ascontiguousarray(picture))
-            picture = np.asarray(on_white(image).convert("RGB"))
+            picture = np.array(on_white(image).convert("RGB"))
         return np.ascontiguousarray(picture)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from topopress.core.arrays import Uint8
 from topopress.kinds.images.png_chunks import SIGNATURE, without_texts
@@ -115,6 +115,8 @@ def decode(content: bytes) -> Uint8:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _decode(content)
+    except UnidentifiedImageError as error:  # its message holds an address in memory
+        raise UnreadablePicture(f"cannot be decoded (none of {', '.join(FORMATS)})") from error
     except _DECODER_ERRORS as error:
         text = str(error).splitlines()
         detail = f": {text[0][:120]}" if text else ""
