@@ -3,6 +3,7 @@
 Every case runs the real command on a real project that was broken in one way.
 """
 
+import html
 import io
 import os
 import pickle
@@ -140,6 +141,30 @@ def list_without_path(root: Path) -> None:
     (root / "content/tiny/pictures.csv").write_text("file,label\na.png,x\n")
 
 
+def list_with_two_labels(root: Path) -> None:
+    missing_list(root)
+    (root / "content/tiny/pictures.csv").write_text("path,label,label\na.png,x,y\n")
+
+
+def list_of_missing_files(root: Path) -> None:
+    missing_list(root)
+    (root / "content/tiny/pictures.csv").write_text("path\na.png\n")
+
+
+def list_in_utf16(root: Path) -> None:
+    missing_list(root)
+    (root / "content/tiny/pictures.csv").write_text("path\na.png\n", "utf-16")
+
+
+def strips(root: Path) -> None:
+    np.savez(root / "content/tiny/pictures.npz", images=np.zeros((2, 2, 16_000, 3), np.uint8))
+
+
+def classes_without_numbers(root: Path) -> None:
+    (root / "content/tiny/names.json").write_text('{"cat": 1}')
+    change(root, "[network]\n", '[network]\nclasses = "names.json"\n')
+
+
 def array_without_images(root: Path) -> None:
     np.savez(root / "content/tiny/pictures.npz", pictures=np.zeros((3, 8, 8, 3), np.uint8))
 
@@ -222,6 +247,11 @@ ERRORS: dict[Callable[[Path], None], str] = {
     all_pictures_broken: "cannot be",
     missing_list: "data.file",
     list_without_path: "path",
+    list_with_two_labels: "'pictures.csv', line 1: the column 'label' stands there twice",
+    list_of_missing_files: "a.png: line 2: No such file or directory",
+    list_in_utf16: "save it as UTF-8",
+    strips: "16000 x 2 pixels: longer than 20 to 1",
+    classes_without_numbers: "names.json must hold a list of names",
     array_without_images: "images",
     truncated_array: "data.file",
     unknown_network: "did you mean 'efficientnet-lite0'",
@@ -287,12 +317,16 @@ def test_broken_pictures_are_skipped_named_and_counted(tmp_path):
     change(root, "steps = 2", "enabled = false")
     for number, (spoil, _) in enumerate(SKIPS.values(), start=31):
         spoil(folder / "class 1" / f"{number:03d}.png")
+    (folder / "notes.txt").write_text("x")
     status, text = build(root)
     assert status == 0
+    summary = "91 files in 'pictures': 86 used, 4 skipped, 1 of other kinds (1 .txt)"
+    assert f"note: tiny, data: {summary}\n" in text
+    page = html.unescape((root / "public/tiny/method.html").read_text())
+    assert f'<p class="found">{summary}.</p>' in page
     for number, (_, reason) in enumerate(SKIPS.values(), start=31):
         (line,) = [line for line in text.splitlines() if f"{number:03d}.png" in line]
         assert reason in line
-    assert "86" in (root / "public/tiny/method.html").read_text()
 
 
 def test_a_label_of_html_is_shown_as_text(tmp_path):

@@ -17,7 +17,7 @@ from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
 from topopress.pages.sources import PageSource, Provenance, StageRecord
-from topopress.samples.types import SampleTable
+from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
@@ -69,10 +69,18 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
         executor.run([inputs.probe])
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
-    for skipped in table.skipped:
-        executor.listener.notice(f"skipped {skipped.origin}: {skipped.reason}")
+    for notice in _data_notices(table):
+        executor.listener.notice(f"{source.name}, data: {notice}")
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
         executor.listener.notice(f"{source.name}: {said}")
+
+
+def _data_notices(survey: Survey) -> Iterator[str]:
+    """Yield what was skipped, what an author should know, and the sum of it all."""
+    yield from (f"skipped {skipped.origin}: {skipped.reason}" for skipped in survey.skipped)
+    yield from survey.notices
+    if survey.found is not None:
+        yield str(survey.found)
 
 
 def require_distinct_ids(source: ExplorationSource) -> None:
@@ -114,7 +122,7 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
 
 
 def _bundle(
-    executor: Executor, plan: Plan, table: SampleTable, bundles: dict[str, LayerBundle]
+    executor: Executor, plan: Plan, table: Survey, bundles: dict[str, LayerBundle]
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
     path, files = bundle_samples(table)
@@ -140,7 +148,7 @@ def _bundle(
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
 
 
-def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenance:
+def _provenance(executor: Executor, plan: Plan, table: Survey) -> Provenance:
     records = [StageRecord("samples", "", executor.digest(plan.inputs.samples))]
     for layer in plan.layers.values():
         stages = {**layer.named(), **plan.looks.parts.get(layer.name, {})}
@@ -154,6 +162,8 @@ def _provenance(executor: Executor, plan: Plan, table: SampleTable) -> Provenanc
         n_samples=len(table.samples),
         n_origins=len({sample.origin for sample in table.samples}),
         skipped=table.skipped,
+        found=table.found,
+        notices=table.notices,
         stages=tuple(records),
         versions={"topopress": __version__, **versions("python", *sorted(libraries))},
         settings_toml=plan.source.toml,

@@ -62,7 +62,9 @@ class Network(Settings):
         "a local .safetensors or .pth file relative to this file, or `random`.",
     )
     classes: str | None = Field(
-        None, description="A text or CSV file with one class name per line, in output order."
+        None,
+        description="A text or CSV file with one class name per line, in output order, or a .json "
+        "file with a list of names or an object of names and output numbers.",
     )
     layers: tuple[str, ...] = Field(
         min_length=1, description="Layers to publish; `topopress layers NETWORK` lists them."

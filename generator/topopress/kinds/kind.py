@@ -17,7 +17,7 @@ from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource, Probed
 from topopress.network.types import DescribedNetwork, NetworkInfo, SampleReader
-from topopress.samples.types import SampleTable
+from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.stage import Resource, Stage
 from topopress.visuals.types import Attribution, ExemplarRows
@@ -31,7 +31,7 @@ class Inputs:
     None for a kind without a network; the range also where inputs are no measurements.
     """
 
-    samples: Stage[SampleTable]
+    samples: Stage[Survey]
     network: Stage[DescribedNetwork] | None = None
     opened: NetworkResource | None = None
     probe: Stage[Probed] | None = None

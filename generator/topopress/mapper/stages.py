@@ -145,18 +145,26 @@ def _metadata(table: SampleTable, lens: str, where: str) -> Float64:
 
 
 def _number(sample: Sample, column: str, where: str) -> float:
-    value = sample.metadata.get(column)
-    try:
-        number = float(value if value is not None else "")
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        found = "nothing" if value is None else repr(value)
+    value = sample.metadata.get(column, "")
+    if not isinstance(value, str) and math.isfinite(value):
+        return value
+    if isinstance(value, str) and _is_number(value):
         raise DataError(
-            f"{where}: the column {column!r} needs a number for every sample, and says {found} for "
-            f"{sample.origin!r}"
+            f"{where}: the column {column!r} is text, because not every value comes back from a "
+            f"number as it is written; set data.numbers = [{column!r}] to read it as numbers"
         )
-    return number
+    found = "nothing" if value == "" else repr(value)
+    raise DataError(
+        f"{where}: the column {column!r} needs a number for every sample, and says {found} for "
+        f"{sample.origin!r}"
+    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _class_index(classes: tuple[str, ...], lens: str, where: str) -> int | None:

@@ -9,7 +9,7 @@ from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextPicture
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
-from topopress.samples.types import SkippedInput
+from topopress.samples.types import Found, SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """File name endings of pictures beside an essay."""
@@ -31,6 +31,8 @@ class Provenance:
     Attributes:
         network: The network that the samples were shown to; None where there is none.
         n_origins: What the samples are taken from, such as files, counted.
+        found: Everything that the data source found, counted; None where it counts nothing.
+        notices: What an author should know of the data.
         stages: One record per stage and subject, in the order they ran.
         versions: Version of each library by its name.
     """
@@ -42,6 +44,8 @@ class Provenance:
     stages: tuple[StageRecord, ...]
     versions: Mapping[str, str]
     settings_toml: str
+    found: Found | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

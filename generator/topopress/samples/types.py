@@ -50,18 +50,83 @@ class Labels:
     label: Int32
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that a data source found, counted; each thing is counted once.
+
+    Attributes:
+        what: What is counted and where, such as ``files in 'pictures'``.
+        used: Those that are samples, or that samples are taken from.
+        skipped: Those that cannot be used, which are named one by one.
+        not_drawn: Those that a limit of the settings left out.
+        others: Those of a kind that is never a sample, by their kind, such as ``.txt``.
+    """
+
+    what: str
+    used: int
+    skipped: int = 0
+    not_drawn: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def n_others(self) -> int:
+        """How many are of a kind that is never a sample."""
+        return sum(self.others.values())
+
+    @property
+    def total(self) -> int:
+        """How many were found."""
+        return self.used + self.skipped + self.not_drawn + self.n_others
+
+    def __str__(self) -> str:
+        """Return the sum in one line."""
+        parts = [f"{self.used:,} used", f"{self.skipped:,} skipped"]
+        if self.not_drawn:
+            parts.append(f"{self.not_drawn:,} not drawn")
+        if self.others:
+            parts.append(f"{self.n_others:,} of other kinds ({self.listed_others})")
+        return f"{self.total:,} {self.what}: {', '.join(parts)}"
+
+    @property
+    def listed_others(self) -> str:
+        """The kinds that are never samples, with their numbers."""
+        return ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.others.items()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleTable(Labels):
-    """All samples of an exploration, in id order, and the inputs that were skipped."""
+    """All samples of an exploration, in id order."""
 
     samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey(SampleTable):
+    """All samples, and what an author should know of how they were found.
+
+    Stages that compute read a ``SampleTable``, so a file that is no sample changes none of them.
+
+    Attributes:
+        skipped: The inputs that cannot be used.
+        found: What was found, counted; None for a source that has nothing to count.
+        notices: What an author should know, one sentence or two each.
+    """
+
     skipped: tuple[SkippedInput, ...] = ()
+    found: Found | None = None
+    notices: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, samples: Sequence[Sample], skipped: Sequence[SkippedInput] = ()) -> "SampleTable":
-        """Return the table of some samples, in id order."""
+    def of(
+        cls,
+        samples: Sequence[Sample],
+        skipped: Sequence[SkippedInput] = (),
+        found: Found | None = None,
+        notices: Sequence[str] = (),
+    ) -> "Survey":
+        """Return the survey of some samples, in id order."""
         ordered = tuple(sorted(samples, key=lambda sample: sample.id))
         labels = sorted({s.label for s in ordered if s.label is not None})
         index = {label: k for k, label in enumerate(labels)}
-        label = [-1 if s.label is None else index[s.label] for s in ordered]
-        return cls(tuple(labels), np.array(label, np.int32), ordered, tuple(skipped))
+        label = np.array([-1 if s.label is None else index[s.label] for s in ordered], np.int32)
+        return cls(tuple(labels), label, ordered, tuple(skipped), found, tuple(notices))

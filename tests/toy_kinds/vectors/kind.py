@@ -14,7 +14,7 @@ from topopress.core.errors import DataError
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.kinds.words import KindWords
 from topopress.network.types import LayerInfo, NetworkInfo, VectorShape
-from topopress.samples.types import Sample, SampleTable
+from topopress.samples.types import Sample, SampleTable, Survey
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
 from topopress.store.canonical import sha256_of_file
@@ -32,10 +32,10 @@ class Folder:
         return self.path
 
 
-def samples(work: Work, table: str, digest: str, folder: Folder) -> SampleTable:
+def samples(work: Work, table: str, digest: str, folder: Folder) -> Survey:
     """List the lines of the table."""
     lines = csv.DictReader((work.open(folder) / table).read_text("utf-8").splitlines())
-    return SampleTable.of([Sample(line["id"], table, line["label"], digest) for line in lines])
+    return Survey.of([Sample(line["id"], table, line["label"], digest) for line in lines])
 
 
 def rows(work: Work, file: str, digest: str, samples: SampleTable, folder: Folder) -> Rows:

@@ -9,7 +9,7 @@ from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, DataError, NetworkError
 from topopress.mapper.stages import NetworkClasses, columns_of, lens_columns
 from topopress.network.types import ClassOutputs
-from topopress.samples.types import Sample, SampleTable
+from topopress.samples.types import Sample, Survey
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
 from topopress.store.store import Store
@@ -22,7 +22,7 @@ WHERE = "content/tiny/exploration.toml, mapper.lens"
 def table(metadata=None):
     metadata = metadata or [{}] * 8
     samples = [Sample(f"s{k}", f"o{k}", None, "", (), told) for k, told in enumerate(metadata)]
-    return SampleTable.of(samples)
+    return Survey.of(samples)
 
 
 def values_of(lens, *, metadata=None, classes=(), outputs=None):
@@ -74,9 +74,16 @@ def test_a_class_by_its_name_is_the_class_by_its_number():
     assert np.array_equal(by_name, values_of("logit:2", outputs=outputs))
 
 
-def test_metadata_are_numbers_or_texts_that_are_numbers():
-    metadata = [{"age": float(k) if k % 2 else f"{k}.5"} for k in range(8)]
-    assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0.5, 1, 2.5, 3]
+def test_metadata_are_numbers():
+    metadata = [{"age": k / 2} for k in range(8)]
+    assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0, 0.5, 1, 1.5]
+
+
+@pytest.mark.parametrize("text", ["007", "1.50", "1e3", "12345678901234567890"])
+def test_a_column_of_texts_names_the_setting(text):
+    said = r"the column 'zip' is text.*set data\.numbers = \['zip'\]"
+    with pytest.raises(DataError, match=said):
+        values_of("metadata:zip", metadata=[{"zip": text}] * 8)
 
 
 def test_a_network_without_a_head(tmp_path):
@@ -106,6 +113,7 @@ def test_a_class_that_is_not_there(lens, classes, said):
     ("first", "said"),
     [
         ({}, "the column 'age' needs a number for every sample, and says nothing for"),
+        ({"age": ""}, "and says nothing for"),
         ({"age": "old"}, "and says 'old' for"),
         ({"age": "nan"}, "and says 'nan' for"),
     ],

@@ -24,6 +24,70 @@ def test_a_csv_file_without_header(tmp_path):
     assert read_classes(path) == ("cat", "dog")
 
 
+def test_a_line_ends_only_at_its_end(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_bytes("a\x85b\rc\u2028d\n\ne".encode())
+    assert read_classes(path) == ("ab", "cd", "", "e")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '["cat", "dog", "tench"]',
+        '\ufeff["cat", "dog", "tench"]',
+        '{"0": "cat", "1": "dog", "2": "tench"}',
+        '{"2": "tench", "0": "cat", "1": "dog"}',
+        '{"tench": 2, "cat": 0, "dog": 1}',
+        '{"0": ["n02121808", "cat"], "1": ["n02084071", "dog"], "2": ["n01440764", "tench"]}',
+    ],
+)
+def test_names_in_a_json_file(tmp_path, text):
+    path = tmp_path / "names.json"
+    path.write_text(text, "utf-8")
+    assert read_classes(path) == ("cat", "dog", "tench")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"0": "cat", "2": "dog"}',
+        '{"0": "cat", "0": "dog"}',
+        '{"cat": 0, "dog": 0}',
+        '{"cat": 1, "dog": 2}',
+        '{"cat": 0.5}',
+        '{"cat": true}',
+        '{"0": 1.5}',
+        '{"0": []}',
+        '["cat", 3]',
+        '["cat", null]',
+        '"cat"',
+        "7",
+    ],
+)
+def test_json_that_does_not_number_all_outputs(tmp_path, text):
+    path = tmp_path / "names.json"
+    path.write_text(text)
+    with pytest.raises(NetworkError, match=r"names\.json must hold a list of names, or an object"):
+        read_classes(path)
+
+
+@pytest.mark.parametrize("text", ["", "cat\ndog\n", "[" * 100_000, '["cat"'])
+def test_a_json_file_without_json(tmp_path, text):
+    path = tmp_path / "names.json"
+    path.write_text(text)
+    with pytest.raises(NetworkError, match=r"names\.json is not JSON"):
+        read_classes(path)
+
+
+def test_the_index_of_a_csv_file_is_the_output(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("index,name\n1,cat\n2,dog\n")
+    assert read_classes(path) == ("cat", "dog")
+    path.write_text("index,name\n1,cat\n0,dog\n")
+    with pytest.raises(NetworkError, match="says '0' where 2 is expected; sort the rows"):
+        read_classes(path)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [(b"", "holds no names"), (b"\xff\xfe\xfa", "not UTF-8"), (None, "cannot read")],

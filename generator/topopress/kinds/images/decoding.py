@@ -11,20 +11,26 @@ import stat
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from topopress.core.arrays import Uint8
+from topopress.kinds.images.png_chunks import SIGNATURE, without_texts
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".jfif", ".jpe", ".pjpeg", ".pjp")
 MAX_BYTES = 64 << 20
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000
 # Resizing the short side of a 30,000 x 1 strip to 256 pixels would take gigabytes.
 MAX_ASPECT = 20
+
+_HEAD = 12
 
 # Whatever Pillow's readers raise on damaged files.
 _DECODER_ERRORS = (
@@ -54,20 +60,41 @@ def read_file(path: Path) -> bytes:
     Raises:
         UnreadablePicture: It is a link, a device, a pipe, empty, too large, or cannot be read.
     """
+    with _opened(path) as (file, size):
+        if not 0 < size <= MAX_BYTES:
+            raise UnreadablePicture(f"{size:,} bytes; 1 to {MAX_BYTES:,} are allowed")
+        return file.read(MAX_BYTES + 1)
+
+
+def begins_as_picture(path: Path) -> bool:
+    """Return whether a file begins as one of the formats do.
+
+    Raises:
+        UnreadablePicture: As for ``read_file``.
+    """
+    with _opened(path) as (file, _):
+        head = file.read(_HEAD)
+    return head.startswith((b"\xff\xd8\xff", SIGNATURE)) or (
+        head.startswith(b"RIFF") and head.endswith(b"WEBP")
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file, and give it with its size in bytes."""
     try:
         # O_NONBLOCK: opening a pipe would wait for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK"))
     except (OSError, ValueError) as error:
-        reason = "a symbolic link" if path.is_symlink() else getattr(error, "strerror", str(error))
+        is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises for a long name
+        reason = "a symbolic link" if is_link else getattr(error, "strerror", str(error))
         raise UnreadablePicture(reason) from error
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadablePicture("not a regular file")
-        if not 0 < status.st_size <= MAX_BYTES:
-            raise UnreadablePicture(f"{status.st_size:,} bytes; 1 to {MAX_BYTES:,} are allowed")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+            yield file, status.st_size
     except OSError as error:
         raise UnreadablePicture(error.strerror or str(error)) from error
     finally:
@@ -87,18 +114,39 @@ def decode(content: bytes) -> Uint8:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-                _check_size(*image.size)
-                image.seek(0)
-                image.load()
-                return _pixels(image)
+            return _decode(content)
+    except UnidentifiedImageError as error:  # its message holds an address in memory
+        raise UnreadablePicture(f"cannot be decoded (none of {', '.join(FORMATS)})") from error
     except _DECODER_ERRORS as error:
         text = str(error).splitlines()
         detail = f": {text[0][:120]}" if text else ""
         raise UnreadablePicture(f"cannot be decoded ({type(error).__name__}{detail})") from error
 
 
-def _check_size(width: int, height: int) -> None:
+def _decode(content: bytes) -> Uint8:
+    try:
+        return _decode_as_is(content)
+    except ValueError:
+        # Pillow refuses a PNG whose texts or colour profile are long.
+        if not content.startswith(SIGNATURE):
+            raise
+        return _decode_as_is(without_texts(content))
+
+
+def _decode_as_is(content: bytes) -> Uint8:
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        check_size(*image.size)
+        image.seek(0)
+        image.load()
+        return _pixels(image)
+
+
+def check_size(width: int, height: int) -> None:
+    """Refuse a picture that would take too much time or memory.
+
+    Raises:
+        UnreadablePicture: It has too many pixels, or is too long for its width.
+    """
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise UnreadablePicture(
             f"{width} x {height} pixels; at most {MAX_PIXELS:,} and {MAX_SIDE:,} a side are allowed"
@@ -113,9 +161,13 @@ def _pixels(image: Image.Image) -> Uint8:
         grey = (np.asarray(upright).astype(np.uint32) >> 8).astype(np.uint8)
         return np.repeat(grey[:, :, None], 3, axis=2)
     if upright.has_transparency_data:
-        seen = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+        upright = on_white(upright.convert("RGBA"))
     return np.array(upright.convert("RGB"))
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """Return a picture of mode RGBA laid on white."""
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
 
 
 def read_picture(path: Path) -> tuple[str, Uint8]:

@@ -19,7 +19,7 @@ from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.names import installed_file
-from topopress.samples.types import Sample, SampleTable
+from topopress.samples.types import Sample, Survey
 
 SMALLEST_CROP = 64
 
@@ -81,7 +81,7 @@ class PhotographCrops(PictureSource):
         self._known: Mapping[str, Photograph] = {p.name: p for p in PHOTOGRAPHS}
         self._decoded: dict[str, tuple[str, Uint8]] = {}
 
-    def survey(self, *, seed: int, progress: Progress = SILENT) -> SampleTable:
+    def survey(self, *, seed: int, progress: Progress = SILENT) -> Survey:
         """Return ``crops`` crops of every photograph; ids are like ``chelsea-00017``."""
         samples: list[Sample] = []
         progress.start("cutting photographs", len(PHOTOGRAPHS))
@@ -100,7 +100,7 @@ class PhotographCrops(PictureSource):
             ]
             progress.advance()
         progress.finish()
-        return SampleTable.of(samples)
+        return Survey.of(samples)
 
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return the digests of the photographs, and what the table says of them."""

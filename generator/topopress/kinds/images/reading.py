@@ -15,7 +15,7 @@ from topopress.kinds.images.types import PictureSource
 from topopress.store.canonical import sha256_of_file
 
 # Raise it whenever the same inputs would give other samples or other pixels.
-DATA_VERSION = 1
+DATA_VERSION = 2
 _SOURCES: Mapping[type[ImageData], Callable[[Any, Path], PictureSource]] = {
     ImageFolder: FolderPictures,
     ImageList: ListedPictures,

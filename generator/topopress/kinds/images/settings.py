@@ -6,6 +6,11 @@ from pydantic import Field
 
 from topopress.config.base import DataSettings, Positive, Share
 
+_LINKS_TO = (
+    "Folders to which links among the pictures may lead, beside the exploration's own: those of "
+    "git-annex, DVC or a cache. Relative paths start from this file."
+)
+
 
 class ImageFolder(DataSettings):
     """A folder with one sub-folder of pictures per class."""
@@ -16,6 +21,7 @@ class ImageFolder(DataSettings):
         None, description="Take at most this many pictures of each class, drawn by the seed."
     )
     max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+    links_to: tuple[str, ...] = Field((), description=_LINKS_TO)
 
 
 class ImageList(DataSettings):
@@ -26,7 +32,13 @@ class ImageList(DataSettings):
         description="A .csv or .jsonl file with a column `path` (relative to the list) and, if "
         "there are labels, `label`; further columns become metadata."
     )
+    numbers: tuple[str, ...] = Field(
+        (),
+        description="Further columns that are read as numbers. Others are numbers only if every "
+        "value comes back as it is written: `01234` and `1.50` are texts.",
+    )
     max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+    links_to: tuple[str, ...] = Field((), description=_LINKS_TO)
 
 
 class ImageArray(DataSettings):
@@ -35,7 +47,8 @@ class ImageArray(DataSettings):
     kind: Literal["npz"]
     file: str = Field(
         description="A .npz file with `images` (n, height, width, 3) uint8 and, if there are "
-        "labels, `labels` (n,) integers with `names`, or `labels` as strings."
+        "labels, `labels` (n,) integers with `names`, or `labels` as strings. Grey and transparent "
+        "pictures, channels first, and floats from 0 to 1 are read, too, and the build says how."
     )
 
 

@@ -12,7 +12,7 @@ from topopress.core.arrays import Int32
 from topopress.kinds.images.settings import ImageData
 from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import NetworkInfo
-from topopress.samples.types import SampleTable
+from topopress.samples.types import SampleTable, Survey
 from topopress.stage.executor import Work
 from topopress.stage.stage import Stage, stage
 from topopress.visuals.types import ExemplarCrops, ExemplarRows, Thumbnails
@@ -58,7 +58,7 @@ class Pictures:
 
 def samples_stage(
     name: str, opened: Pictures, seed: int, hash_file: Callable[[Path], str]
-) -> Stage[SampleTable]:
+) -> Stage[Survey]:
     """Return the stage that lists the samples of an exploration.
 
     Raises:
@@ -70,7 +70,7 @@ def samples_stage(
     return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
 
 
-def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures) -> SampleTable:
+def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures) -> Survey:
     """List all pictures and decode each once; see ``PictureSource.survey``.
 
     ``files`` is the SHA-256 of all files' names and contents.

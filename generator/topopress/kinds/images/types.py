@@ -11,7 +11,7 @@ from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo, Place
-from topopress.samples.types import Sample, SampleTable
+from topopress.samples.types import Sample, Survey
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,7 +34,7 @@ class PictureSource(ABC):
     place: Place = "cell"
 
     @abstractmethod
-    def survey(self, *, seed: int, progress: Progress = SILENT) -> SampleTable:
+    def survey(self, *, seed: int, progress: Progress = SILENT) -> Survey:
         """List all pictures and decode each once; those that cannot be used are skipped and named.
 
         The seed draws crops and limited classes.

@@ -46,6 +46,8 @@ class MethodPage(Page):
     manifest: Annotated[Manifest, "The labels, and the notices of each layer."]
     credits: Annotated[tuple[Fact, ...], "Who made the samples."]
     skipped: Annotated[tuple[Fact, ...], "Samples left out, with the reason."]
+    found: Annotated[str, "Everything that the data source found, counted; often empty."]
+    data_notices: Annotated[tuple[str, ...], "What a reader should know of the data."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
@@ -92,6 +94,8 @@ def _method_page(
         manifest=manifest,
         credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
+        found=f"{found}." if (found := provenance.found) else "",
+        data_notices=provenance.notices,
         recipe=tuple(_recipe(source)),
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
