@@ -59,6 +59,7 @@ def page_of_layers(  # noqa: PLR0913 - each by name
     with (
         Store(root / ".topopress") as store,
         Executor(store, listener, progress, device=device) as executor,
+        source.named(),
     ):
         plan = plan_exploration(source, store.hash_file)
         wanted = _wanted_layers(plan, layer)

@@ -87,13 +87,14 @@ def _explorations(project: Project, new_executor: Callable[[], Executor]) -> lis
     """Build all explorations, after the inputs of all of them are found usable."""
     prepared = []
     for source in project.explorations:
-        with new_executor() as executor:
+        with new_executor() as executor, source.named():
             plan = plan_exploration(source, executor.store.hash_file)
             check_inputs(executor, plan)
             prepared.append((executor, plan))
     sources = []
     for executor, plan in prepared:
-        with executor:  # networks are opened again; several need not be in memory together
+        # Networks are opened again, so that several are not in memory together.
+        with executor, plan.source.named():
             sources.append(build_exploration(executor, plan))
     return sources
 
@@ -143,7 +144,8 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
 
 
 def _stored(executor: Executor, source: ExplorationSource) -> PageSource:
-    return build_exploration(executor, plan_exploration(source, executor.store.hash_file))
+    with source.named():
+        return build_exploration(executor, plan_exploration(source, executor.store.hash_file))
 
 
 def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:

@@ -3,7 +3,8 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Exploration, Site
-from topopress.core.errors import ConfigError, suggestion
+from topopress.core.errors import ConfigError, TopopressError, suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
 RESERVED = frozenset({"assets", "index", "404"})
@@ -40,6 +41,17 @@ class ExplorationSource:
     def where(self, key: str) -> str:
         """Return the place of a setting, for messages: its file and its key."""
         return f"content/{self.folder.name}/exploration.toml, {key}"
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Put the file of the settings before the messages of errors that begin with a key."""
+        try:
+            yield
+        except TopopressError as error:
+            key, colon, _ = str(error).partition(":")
+            if not colon or key.partition(".")[0] not in Exploration.model_fields:
+                raise
+            raise type(error)(self.where(str(error))) from error
 
 
 @dataclass(frozen=True, slots=True)

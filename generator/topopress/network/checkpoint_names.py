@@ -42,7 +42,8 @@ def state_dict_in(content: object, path: Path) -> dict[str, torch.Tensor]:
 def _state_dict(content: object, path: Path, depth: int) -> dict[str, torch.Tensor]:
     if not isinstance(content, Mapping):
         raise NetworkError(
-            f"weights {path}: holds a {type(content).__name__}, not a state dict of named tensors"
+            f"network.weights: {path}: holds a {type(content).__name__}, not a state dict of named "
+            "tensors"
         )
     entries = [name for name in content if depth and _may_hold_tensors(content[name])]
     usual = [name for name in STATE_DICTS if name in entries]
@@ -50,14 +51,15 @@ def _state_dict(content: object, path: Path, depth: int) -> dict[str, torch.Tens
         return _state_dict(content[(usual or entries)[0]], path, depth - 1)
     if len(entries) > 1:
         raise NetworkError(
-            f"weights {path}: holds several state dicts: {', '.join(map(repr, entries))}; save "
-            "the one of this network alone"
+            f"network.weights: {path}: holds several state dicts: "
+            f"{', '.join(map(repr, entries))}; save the one of this network alone"
         )
     tensors: dict[str, torch.Tensor] = {}
     for name, value in content.items():
         if not isinstance(name, str) or not isinstance(value, torch.Tensor):
             raise NetworkError(
-                f"weights {path}: entry {name!r:.60} is a {type(value).__name__}, not a tensor"
+                f"network.weights: {path}: entry {name!r:.60} is a {type(value).__name__}, not a "
+                "tensor"
             )
         tensors[name] = value
     return tensors

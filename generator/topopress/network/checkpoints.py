@@ -71,11 +71,14 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
     """
     if not path.is_file():
         raise NetworkError(
-            f"weights {path}: there is no such file; the path is relative to the exploration.toml"
+            f"network.weights: {path}: there is no such file; the path is relative to the "
+            "exploration.toml"
         )
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise NetworkError(f"weights {path}: {size:,} bytes, more than the {MAX_BYTES:,} allowed")
+        raise NetworkError(
+            f"network.weights: {path}: {size:,} bytes, more than the {MAX_BYTES:,} allowed"
+        )
     safe = path.suffix == ".safetensors"
     content = _read_safetensors(path) if safe else _read_torch(path, size)
     tensors = state_dict_in(content, path)
@@ -83,7 +86,9 @@ def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
         _check_tensor(name, tensor, path)
     total = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
     if total > 2 * size:  # tied weights can be listed twice
-        raise NetworkError(f"weights {path}: tensors of {total:,} bytes in a file of {size:,}")
+        raise NetworkError(
+            f"network.weights: {path}: tensors of {total:,} bytes in a file of {size:,}"
+        )
     return tensors
 
 
@@ -111,7 +116,7 @@ def load_into(
     problems = {"of another shape": shapes, "missing": missing, "unexpected": unexpected}
     listed = [_listed(what, items) for what, items in problems.items() if items]
     if listed:
-        raise NetworkError(f"weights {path} do not fit {network}: {'; '.join(listed)}")
+        raise NetworkError(f"network.weights: {path} does not fit {network}: {'; '.join(listed)}")
     module.load_state_dict(dict(tensors), strict=False)
     return fit.note
 
@@ -126,7 +131,9 @@ def _read_safetensors(path: Path) -> object:
         with safe_open(path, framework="pt", device="cpu") as file:
             return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
-        raise NetworkError(f"weights {path}: not a safetensors file ({_short(error)})") from error
+        raise NetworkError(
+            f"network.weights: {path}: not a safetensors file ({_short(error)})"
+        ) from error
 
 
 def _read_torch(path: Path, size: int) -> object:
@@ -139,18 +146,24 @@ def _read_torch(path: Path, size: int) -> object:
         raise
     except Exception as error:
         # torch.load raises exceptions of many types for damaged files.
-        raise NetworkError(f"weights {path}: {_why_unreadable(error)}") from error
+        raise NetworkError(f"network.weights: {path}: {_why_unreadable(error)}") from error
 
 
 def _check_archive(path: Path, size: int) -> None:
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
     if any(member.compress_type != zipfile.ZIP_STORED for member in members):
-        raise NetworkError(f"weights {path}: a compressed archive; torch.save never writes one")
+        raise NetworkError(
+            f"network.weights: {path}: a compressed archive; torch.save never writes one"
+        )
     if any(member.filename.rsplit("/", 1)[-1] == "constants.pkl" for member in members):
-        raise NetworkError(f"weights {path}: a TorchScript program; save model.state_dict()")
+        raise NetworkError(
+            f"network.weights: {path}: a TorchScript program; save model.state_dict()"
+        )
     if sum(member.file_size for member in members) > size:
-        raise NetworkError(f"weights {path}: the archive declares more than its {size:,} bytes")
+        raise NetworkError(
+            f"network.weights: {path}: the archive declares more than its {size:,} bytes"
+        )
 
 
 def _why_unreadable(error: Exception) -> str:
@@ -171,7 +184,7 @@ def _short(error: Exception) -> str:
 
 
 def _check_tensor(name: str, tensor: torch.Tensor, path: Path) -> None:
-    where = f"weights {path}: {name!r:.60}"
+    where = f"network.weights: {path}: {name!r:.60}"
     if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_complex():
         raise NetworkError(f"{where} is not a dense real tensor")
     if tensor.device.type != "cpu":

@@ -137,7 +137,7 @@ def test_load_into_names_what_does_not_fit(tmp_path):
     with pytest.raises(NetworkError) as caught:
         load_into(module, tensors, path=tmp_path / "w.pth", network="net")
     message = str(caught.value)
-    assert "do not fit net" in message
+    assert "does not fit net" in message
     assert "1 of another shape: 0.weight is (5, 2), expected (3, 2)" in message
     assert "1 missing: 1.bias" in message
     assert "1 unexpected: 2.weight" in message
