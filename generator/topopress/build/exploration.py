@@ -11,8 +11,7 @@ from topopress.build.plan import Plan, plan_exploration
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
-from topopress.config.load import ExplorationSource, slug
-from topopress.core.errors import ConfigError
+from topopress.config.load import ExplorationSource
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.sources import PICTURE_ENDINGS, PageSource, Provenance, StageRecord
@@ -25,7 +24,6 @@ from topopress.visuals.picture_stages import KINDS
 
 def build_exploration(executor: Executor, source: ExplorationSource) -> PageSource:
     """Compute what is missing of an exploration and return what its pages are made from."""
-    require_distinct_ids(source)
     plan = plan_exploration(source, executor.store.hash_file)
     table = run_inputs(executor, plan)
     executor.run(plan.stages())
@@ -65,22 +63,6 @@ def run_inputs(executor: Executor, plan: Plan) -> SampleTable:
         network = executor.record(plan.inputs.network)
         require_layers(network, plan.layer_names, plan.source.where("network.layers"))
     return table
-
-
-def require_distinct_ids(source: ExplorationSource) -> None:
-    """Refuse layers whose names would be one address.
-
-    Raises:
-        ConfigError: naming both layers.
-    """
-    seen: dict[str, str] = {}
-    for name in source.settings.network.layers if source.settings.network else ():
-        other = seen.setdefault(slug(name), name)
-        if other != name:
-            raise ConfigError(
-                f"{source.where('network.layers')}: {other!r} and {name!r} have the same address "
-                f"{slug(name)!r}; publish one of them"
-            )
 
 
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
