@@ -91,13 +91,15 @@ class Facts:
         self._source = source
         self.manifest = source.bundle.manifest
         self._views = {view.layer.id: view for view in source.bundle.views}
+        self._by_name = {view.layer.name: view for view in source.bundle.views}
 
-    def layer(self, layer_id: str) -> LayerView:
-        """Return the layer of that id."""
-        if layer_id not in self._views:
+    def layer(self, name: str) -> LayerView:
+        """Return the layer of that id, or of that name."""
+        view = self._views.get(name) or self._by_name.get(name)
+        if view is None:
             layers = f"Layers: {', '.join(self._views)}"
-            raise missing("there is no layer", layer_id, self._views, layers)
-        return self._views[layer_id]
+            raise missing("there is no layer", name, self._views, layers)
+        return view
 
     def node(self, layer_id: str, node_id: str) -> int:
         """Return the index of a node in its layer.

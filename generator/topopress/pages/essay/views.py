@@ -41,6 +41,7 @@ def parse_view(text: str, facts: Facts) -> dict[str, str]:
             raise LookupError(
                 f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
             )
+    state["layer"] = facts.layer(state["layer"]).layer.id
     _check(state, facts)
     if "node" in state:
         view = facts.layer(state["layer"])
@@ -49,7 +50,6 @@ def parse_view(text: str, facts: Facts) -> dict[str, str]:
 
 
 def _check(state: Mapping[str, str], facts: Facts) -> None:
-    facts.layer(state["layer"])
     if "label" in state:
         facts.label(state["label"])
     if "structure" in state:
