@@ -195,8 +195,11 @@ def _content(file: Path | None) -> bytes | None:
 
 
 def file_below(folder: Path, path: str) -> Path | None:
-    """Return the file that an address names; None if there is none in the folder."""
-    if "\0" in path:
+    """Return the file that an address names; None if there is none in the folder.
+
+    A repository that the folder holds is nobody's to read.
+    """
+    if "\0" in path or ".git" in path.lower().split("/"):
         return None
     root = folder.resolve()
     file = (root / path.lstrip("/")).resolve()

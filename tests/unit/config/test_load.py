@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from topopress.config.addresses import layer_address, slug
+from topopress.config.addresses import slug
 from topopress.config.load import load_project
 from topopress.core.errors import ConfigError
 
