@@ -40,8 +40,9 @@ def build_and_report(
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
     """Build the site, serve it, and rebuild after each change of a text or template."""
-    from topopress.preview.server import serve
+    from topopress.preview.server import require_address, serve
 
+    require_address(host, port)
     _prepare_process()
     listener, progress = TerminalListener(), TerminalProgress()
 

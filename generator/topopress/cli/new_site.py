@@ -29,7 +29,7 @@ def write_new_site(folder: Path) -> None:
             _copy(entry, folder / entry.name)
     except OSError as error:
         raise ConfigError(
-            f"{error.filename or folder}: cannot be written: {error.strerror}"
+            f"{error.filename or folder}: cannot be written: {error.strerror or error}"
         ) from error
 
 
