@@ -90,18 +90,20 @@ def _language(tag: str) -> str:
 
 
 def _day(written: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
-    # A text of digits would be taken for seconds since 1970.
-    if isinstance(written, str) and not _is_day(written):
-        raise ValueError(f"must be a day such as 2024-05-31, got {written!r}")
+    # A text of digits alone would be taken for seconds since 1970.
+    if isinstance(written, str):
+        found = _DAY.fullmatch(written) and _day_of(written)
+        if not found:
+            raise ValueError(f"must be a day such as 2024-05-31, got {written!r}")
+        return found
     return written
 
 
-def _is_day(text: str) -> bool:
+def _day_of(text: str) -> dt.date | None:
     try:
-        dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
-        return False
-    return bool(_DAY.fullmatch(text))
+        return None
 
 
 def _slug(text: str) -> str:
