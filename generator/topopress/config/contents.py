@@ -57,7 +57,7 @@ def _entries(folder: Path) -> list[Path]:
 def _of_file(file: Path) -> Iterator[str]:
     if file.is_symlink() and not file.exists():
         yield f"content/{file.name}: not used; it is a link to something that is not there"
-    elif _is_like(file.name, SETTINGS):
+    elif file.name == SETTINGS or _is_like(file.name, SETTINGS):
         yield f"content/{file.name}: not used; each {SETTINGS} stands in a folder of its own"
     elif _is_essay(file.name):
         yield f"content/{file.name}: not used; an essay stands beside its {SETTINGS}"

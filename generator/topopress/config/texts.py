@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 # A name, or the numbers of IPv6 that urlsplit has checked; letters of all scripts.
-_HOST = re.compile(r"(?=.{1,253}$)(([\w-]{1,63}\.)*[\w-]{1,63}\.?|[0-9a-f:.]+)")
+_HOST = re.compile(r"(?=.{1,253}$)(([\w-]{1,63}\.)*[\w-]{1,63}\.?|[0-9a-f]*:[0-9a-f:.]+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
