@@ -1,5 +1,6 @@
 """Checks that every exploration and every layer has an address of its own that can be published."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from topopress.config.addresses import RESERVED, is_latin, layer_address, slug
@@ -19,9 +20,11 @@ def address_mistakes(explorations: Iterable[tuple[str, Exploration]]) -> Iterato
     """Find explorations without an address of their own, given their folders' names."""
     seen: dict[str, str] = {}
     for folder, settings in explorations:
-        here, name = f"content/{folder}", address_of(folder, settings)
+        here, name = f"content/{_escaped(folder)}", address_of(folder, settings)
         other = seen.setdefault(name, here)
-        if settings.slug is None and (fault := _fault(folder, name)):
+        if _escaped(folder) != folder:
+            yield f"{here}: its name has a control character; rename the folder"
+        elif settings.slug is None and (fault := _fault(folder, name)):
             yield (
                 f"{here}: cannot be an address: {fault}; rename the folder, or write an address "
                 'in its exploration.toml, such as slug = "my-network"'
@@ -49,6 +52,11 @@ def layer_mistakes(settings: Exploration, where: str) -> Iterator[str]:
                 f"{where}: {other!r} and {name!r} have the same address {address!r}; publish one "
                 "of them"
             )
+
+
+def _escaped(folder: str) -> str:
+    """Return a name with its control characters as escapes; they would disturb a terminal."""
+    return "".join(repr(c)[1:-1] if unicodedata.category(c) == "Cc" else c for c in folder)
 
 
 def _fault(folder: str, name: str) -> str:

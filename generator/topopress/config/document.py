@@ -67,8 +67,8 @@ def _mistake(value: Any, *, may_be_a_day: bool) -> str:  # noqa: ANN401 - any TO
         if may_be_a_day:
             return f"must be a day such as 2024-05-31, got {value}"
         return f"must not be a day or a time, got {value}; write a text in quotation marks"
-    if isinstance(value, int) and abs(value) > MOST:
-        return f"must be an integer of 64 bits, that is at most {MOST}"
+    if isinstance(value, int) and not -MOST <= value <= MOST:
+        return f"must be an integer of 64 bits, from -{MOST} to {MOST}"
     controls = [letter for letter in value if _is_control(letter)] if isinstance(value, str) else []
     if controls:
         return f"must be text without control characters, got one with U+{ord(controls[0]):04X}"
