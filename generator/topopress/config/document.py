@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from topopress.config.limits import MOST
+from topopress.config.limits import MOST, MOST_CHARACTERS
 from topopress.config.mistakes import dotted
 from topopress.core.errors import ConfigError
 
@@ -69,7 +69,13 @@ def _mistake(value: Any, *, may_be_a_day: bool) -> str:  # noqa: ANN401 - any TO
         return f"must not be a day or a time, got {value}; write a text in quotation marks"
     if isinstance(value, int) and not -MOST <= value <= MOST:
         return f"must be an integer of 64 bits, from -{MOST} to {MOST}"
-    controls = [letter for letter in value if _is_control(letter)] if isinstance(value, str) else []
+    return _mistake_in_text(value) if isinstance(value, str) else ""
+
+
+def _mistake_in_text(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        return f"must have at most {MOST_CHARACTERS} characters, got {len(text)}"
+    controls = [letter for letter in text if _is_control(letter)]
     if controls:
         return f"must be text without control characters, got one with U+{ord(controls[0]):04X}"
     return ""

@@ -4,6 +4,8 @@ MOST = 2**63 - 1
 """The largest integer of TOML; torch takes seeds up to it."""
 MOST_COUNT = 1_000_000_000
 """Things counted at most, where less than all that there are may be asked for."""
+MOST_CHARACTERS = 1000
+"""Characters of a text at most: the longest, a summary, has two sentences."""
 MOST_NEIGHBOURS = 1000
 """Neighbours of a row at most, because the distances of all of them are held for every row."""
 MOST_ELEMENTS = 65_535
