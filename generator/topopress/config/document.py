@@ -1,6 +1,6 @@
 """From the text of a TOML file to values that settings can be checked with.
 
-TOML can hold more than a setting can: integers of any size, days and times, control characters.
+TOML can hold more than a setting can: days and times, control characters, texts of any length.
 They are mistakes here, each with its key, so that no setting has to expect them.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from topopress.config.limits import MOST, MOST_CHARACTERS
+from topopress.config.limits import MOST_CHARACTERS
 from topopress.config.mistakes import dotted
 from topopress.core.errors import ConfigError
 
@@ -33,8 +33,10 @@ def as_json(toml: str, shown: str) -> str:
         return json.dumps(tomllib.loads(toml), default=str)
     except RecursionError as error:
         raise ConfigError(f"{shown}: not valid settings: nested too deeply") from error
-    except ValueError as error:  # also from integers of thousands of digits
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{shown}: not valid TOML: {error}") from error
+    except ValueError as error:  # Python converts no integer of that many digits
+        raise ConfigError(f"{shown}: not valid TOML: an integer of thousands of digits") from error
 
 
 def strange_values(toml: str, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
@@ -67,8 +69,6 @@ def _mistake(value: Any, *, may_be_a_day: bool) -> str:  # noqa: ANN401 - any TO
         if may_be_a_day:
             return f"must be a day such as 2024-05-31, got {value}"
         return f"must not be a day or a time, got {value}; write a text in quotation marks"
-    if isinstance(value, int) and not -MOST <= value <= MOST:
-        return f"must be an integer of 64 bits, from -{MOST} to {MOST}"
     return _mistake_in_text(value) if isinstance(value, str) else ""
 
 

@@ -327,7 +327,9 @@ class Exploration(Settings):
     summary: Line = Field("", description="One or two sentences for lists and search engines.")
     authors: tuple[Author, ...] = Field((), description="Authors, for the page and the citation.")
     date: Day | None = Field(None, description="Date of publication, such as 2024-05-31.")
-    order: int = Field(0, description="Place on the home page; smaller comes first.")
+    order: Annotated[int, Field(ge=-MOST_COUNT, le=MOST_COUNT)] = Field(
+        0, description="Place on the home page; smaller comes first."
+    )
     draft: bool = Field(False, description="A draft is built only when named.")
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
         0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
