@@ -159,7 +159,7 @@ def test_nothing_outside_the_site_is_served(running, path):
 
 
 def test_a_taken_port_is_one_clear_error(running):
-    with pytest.raises(PublishError, match="choose another --port"):
+    with pytest.raises(PublishError, match="choose another --host or --port"):
         serve(
             running.root,
             running.site,
