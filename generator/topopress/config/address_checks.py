@@ -7,7 +7,7 @@ from topopress.config.addresses import RESERVED, is_latin, layer_address, slug
 from topopress.config.schema import Exploration
 from topopress.core.file_names import LONGEST_PATH, is_portable
 
-_AROUND = len("/images/-exemplars-999.01234567.webp") + 12
+_AROUND = len("/figures/-i9999c999-against-i9999c999.01234567.webp")
 """Characters of a published path at most, besides the names of its exploration and layer."""
 
 
