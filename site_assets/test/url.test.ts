@@ -65,6 +65,21 @@ test("a node belongs to the layer, wherever the address names it", () => {
   expect(decodeView("#node=i1c0&layer=high", manifest)?.view.selected).toEqual(wanted);
 });
 
+test.each([
+  ["layer3.8", "layer3-8"],
+  ["層1", "layer-1f0c93aa"],
+  ["Mixed 4c", "mixed-4c"],
+  ["encoder/0", "encoder-0"],
+])("a layer is found by its name, %s, too", (name, id) => {
+  const layers = [...manifest.layers, { ...manifest.layers[0]!, id, name }];
+  const known = { ...manifest, layers };
+  for (const written of [id, name, encodeURIComponent(name)])
+    expect(decodeView(`#node=i1c0&layer=${written}`, known)).toMatchObject({
+      view: { layer: id, selected: { layer: id } },
+      problems: [],
+    });
+});
+
 test("what is not a view is left alone", () => {
   for (const hash of ["", "#", "#cite", "#fn-1", "#Layer=x"])
     expect(decodeView(hash, manifest)).toBeNull();

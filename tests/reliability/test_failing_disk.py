@@ -10,7 +10,7 @@ import os
 import pytest
 
 from reliability.disks import CountingDisk, FailingDisk, QuickDisk
-from reliability.tiny_build import TinyBuild, litter, site_digest, start
+from reliability.tiny_build import TinyBuild, keep, litter, lost, site_digest, start
 from topopress.core.errors import PublishError, StoreError
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
@@ -59,6 +59,7 @@ def test_failing_at_every_operation(tmp_path, sites, exchange, for_good):
         assert state == sites[2] if in_place else state in {sites[1], "absent"}, (at, message)
         TinyBuild(folder, version=2, disk=QuickDisk()).run()
         assert site_digest(folder / "public") == sites[2]
+        assert not lost(folder / "public", "repository")
         assert not litter(folder)
     assert refused > 0.8 * probe.operations / STEP
 
@@ -67,4 +68,5 @@ def project(folder, *, version, disk):
     """Publish version 1 on a good disk, then build another on the given one."""
     start(folder)
     TinyBuild(folder, version=1, disk=QuickDisk()).run()
+    keep(folder / "public", "repository")
     TinyBuild(folder, version=version, disk=disk).run()

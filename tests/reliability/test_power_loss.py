@@ -9,7 +9,7 @@ import pytest
 
 from reliability.disks import QuickDisk, RecordingDisk
 from reliability.power_loss import Model
-from reliability.tiny_build import TinyBuild, litter, site_digest, start
+from reliability.tiny_build import TinyBuild, keep, litter, lost, site_digest, start
 
 STEP = 1 if os.environ.get("TOPOPRESS_ALL_FAULTS") else 4
 
@@ -29,6 +29,7 @@ def crashes(tmp_path, mode, *, syncing=True, seeds=1):
     base = start(tmp_path / "base")
     if mode != "fresh":
         TinyBuild(base, version=1, disk=QuickDisk()).run()
+        keep(base / "public", "worktree")
     project = shutil.copytree(base, tmp_path / "project")
     disk = RecordingDisk(can_exchange=mode != "two-renames")
     TinyBuild(project, version=2, disk=disk).run()
@@ -62,6 +63,7 @@ def test_power_loss(tmp_path, sites, mode):
         states[state_of(folder, sites)] += 1
         TinyBuild(folder, version=2, disk=QuickDisk()).run()
         assert state_of(folder, sites) == 2
+        assert mode == "fresh" or not lost(folder / "public", "worktree")
         assert not litter(folder)
     assert states["torn"] == 0
     assert states[before] > 10

@@ -85,6 +85,27 @@ def start(folder: Path) -> Path:
     return folder
 
 
+KEPT = {"CNAME": b"example.org\n", ".well-known/pki/key.txt": b"key", ".gitignore": b"*.zip\n"}
+REPOSITORIES = {
+    "worktree": {".git": b"gitdir: ../.git/worktrees/public\n"},
+    "repository": {".git/HEAD": b"ref: refs/heads/gh-pages\n", ".git/objects/00/1": b"blob"},
+}
+
+
+def keep(out: Path, kind: str) -> None:
+    """Write what an author keeps beside a site, and a worktree or a repository."""
+    for path, content in (KEPT | REPOSITORIES[kind]).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
+
+
+def lost(out: Path, kind: str) -> list[str]:
+    """Return which of these files are not there any more, or are others."""
+    wanted = KEPT | REPOSITORIES[kind]
+    files = {path: out / path for path in wanted}
+    return [p for p, f in files.items() if not f.is_file() or f.read_bytes() != wanted[p]]
+
+
 def site_digest(out: Path) -> str:
     """Return ``absent``, or one digest of a whole and healthy site; anything else is an error."""
     if not out.exists():

@@ -11,8 +11,6 @@ from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
-from topopress.config.load import ExplorationSource, slug
-from topopress.core.errors import ConfigError
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
@@ -56,12 +54,11 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     The network is loaded and probed, and the samples are listed, unless that is stored.
 
     Raises:
-        ConfigError: two layers have one address, or a lens does not fit the inputs.
+        ConfigError: a lens does not fit the inputs.
         DataError: the data cannot be used.
         NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
     source, inputs, network = plan.source, plan.inputs, None
-    require_distinct_ids(source)
     if inputs.network is not None:
         network = executor.record(inputs.network)
         require_layers(network, plan.layer_names, source.where("network.layers"))
@@ -81,22 +78,6 @@ def _data_notices(survey: Survey) -> Iterator[str]:
     yield from survey.notices
     if survey.found is not None:
         yield str(survey.found)
-
-
-def require_distinct_ids(source: ExplorationSource) -> None:
-    """Refuse layers whose names would be one address.
-
-    Raises:
-        ConfigError: naming both layers.
-    """
-    seen: dict[str, str] = {}
-    for name in source.settings.network.layers if source.settings.network else ():
-        other = seen.setdefault(slug(name), name)
-        if other != name:
-            raise ConfigError(
-                f"{source.where('network.layers')}: {other!r} and {name!r} have the same address "
-                f"{slug(name)!r}; publish one of them"
-            )
 
 
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:

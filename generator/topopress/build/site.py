@@ -64,6 +64,8 @@ def build_site(  # noqa: PLR0913 - each by name
         TopopressError: any mistake of the author's; what was published stays as it was.
     """
     project = load_project(root, names)
+    for notice in project.notices:
+        listener.notice(notice)
     check_texts(project)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:

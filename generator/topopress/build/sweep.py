@@ -10,6 +10,7 @@ from topopress.analysis.settings.types import SweepAxes
 from topopress.analysis.stages import sweep as sweep_stage
 from topopress.build.own_page import page_of_layers, write_page
 from topopress.build.plan import Plan
+from topopress.config.limits import MOST_ELEMENTS
 from topopress.config.schema import Mapper
 from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
@@ -55,6 +56,7 @@ def sweep(  # noqa: PLR0913 - each by name
 
 
 def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) -> SweptLayer:
+    _require_few_elements(plan, axes)
     mapper = executor.record(layer.chosen).mapper
     radii = executor.record(layer.graph).eps
     source = plan.source
@@ -80,6 +82,17 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
         graphs=tuple(executor.record(stage) for stage in stages),
         used=settings.index(own) if own in settings else None,
     )
+
+
+def _require_few_elements(plan: Plan, axes: SweepAxes) -> None:
+    """Refuse numbers of intervals that make more cover elements than a graph can have."""
+    lenses = len(plan.source.settings.mapper.lenses)
+    most = max(axes.n_intervals, default=1)
+    if most**lenses > MOST_ELEMENTS:
+        raise ConfigError(
+            f"--intervals {most}: {most**lenses:,} cover elements of {lenses} lenses are more "
+            f"than a graph can have ({MOST_ELEMENTS:,}); give a smaller number"
+        )
 
 
 def _values(member: Mapper) -> str:

@@ -27,7 +27,7 @@ from topopress.bundle.shape import (
     stability_summary,
     structure_documents,
 )
-from topopress.config.load import slug
+from topopress.config.addresses import layer_address
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import SampleTable
@@ -45,7 +45,7 @@ class LayerBundle:
 
 def bundle_layer(parts: LayerParts) -> LayerBundle:
     """Pack one layer."""
-    graph, look, layer_id = parts.graph, parts.look, slug(parts.rows.layer.name)
+    graph, look, layer_id = parts.graph, parts.look, layer_address(parts.rows.layer.name)
     figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
     node_ids = tuple(map(graph.node_id, range(graph.n_nodes)))
     structures = structure_documents(parts.shape, node_ids)

@@ -8,7 +8,7 @@ from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vector
 from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, LayerParts
-from topopress.config.load import slug
+from topopress.config.addresses import layer_address
 from topopress.config.schema import Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
@@ -51,7 +51,7 @@ def family(
         clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )
-    return FamilyChunk(pack(*family_chunk(slug(layer), built, len(graph.lens))))
+    return FamilyChunk(pack(*family_chunk(layer_address(layer), built, len(graph.lens))))
 
 
 def bundle(

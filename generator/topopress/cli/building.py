@@ -12,7 +12,7 @@ from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
 from topopress.config.load import load_project
-from topopress.core.errors import PageError
+from topopress.core.errors import PageError, PublishError
 from topopress.stage.listener import Recorder
 
 MEGABYTE = 1_000_000
@@ -58,8 +58,9 @@ def build_and_report(
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
     """Build the site, serve it, and rebuild after each change of a text or template."""
-    from topopress.preview.server import serve
+    from topopress.preview.server import require_address, serve
 
+    require_address(host, port)
     _prepare_process()
     listener, progress = TerminalListener(), TerminalProgress()
 
@@ -76,21 +77,22 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
 def check_and_report(root: Path, out: Path | None) -> None:
     """Check settings and texts, and every file of the built site."""
     from topopress.pages.site.check import check_site
+    from topopress.store.disk import Disk
     from topopress.store.publish import verify_site
+    from topopress.store.site_folder import site_paths
 
     project = load_project(root)
     check_texts(project)
+    for notice in project.notices:
+        click.echo(f"note: {notice}")
     click.echo(f"{len(project.explorations)} explorations: settings and texts are valid")
     folder = out or root / OUT
     if not (folder / "index.html").is_file():
         click.echo("nothing built yet; `topopress build` builds the site")
         return
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "site-manifest.json"
-    }
-    problems = [*verify_site(folder), *check_site(files)]
+    problems = verify_site(folder)
+    files = {path: (folder / path).read_bytes() for path in site_paths(folder, Disk())}
+    problems += check_site(files)
     if problems:
         raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
     click.echo(f"{folder}: {len(files)} files, all unchanged since publication, all links valid")
@@ -129,15 +131,19 @@ def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:
 
 
 def _remove_all(root: Path, out: Path | None) -> None:
+    from topopress.store.failures import disk_errors
     from topopress.store.publish import claimed_output
+    from topopress.store.site_folder import unpublish
     from topopress.store.store import Store
 
     folder = out or root / OUT
     with claimed_output(folder, project=root), Store(root / STORE) as store:
         store.collect_garbage(keep=())  # refused while a build uses the store
-        shutil.rmtree(folder, ignore_errors=True)
+        with disk_errors(PublishError, "the rest is still there; run again"):
+            unpublish(folder)
     shutil.rmtree(root / STORE, ignore_errors=True)
-    click.echo(f"removed {folder} and {root / STORE}")
+    kept = f"the site in {folder} (what you keep there stays)" if folder.exists() else folder
+    click.echo(f"removed {kept} and {root / STORE}")
 
 
 def _prepare_process() -> None:

@@ -1,14 +1,13 @@
 """The commands, one function each."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
 from topopress import __version__
-from topopress.core.errors import ConfigError, TopopressError
-from topopress.core.resources import templates
+from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS
+from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
 _folder = click.Path(path_type=Path, file_okay=False)
@@ -54,13 +53,13 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Create a small working site in FOLDER, to build and then to change."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConfigError(f"{folder}: exists and is not an empty folder; choose another name")
-    try:
-        shutil.copytree(templates() / "new_site", folder, dirs_exist_ok=True)
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
+    """Create a small working site in FOLDER, to build and then to change.
+
+    FOLDER may hold other things, such as a fresh repository; nothing is overwritten.
+    """
+    from topopress.cli.new_site import write_new_site
+
+    write_new_site(folder)
     click.echo(f"{folder} is ready. Next:\n  cd {folder}\n  topopress serve")
 
 
@@ -105,7 +104,9 @@ def build(  # noqa: PLR0913 - click passes each option
 @out_option
 @device_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; 0 for any free one.")
+@click.option(
+    "--port", type=PORT, default=8000, show_default=True, help="Port; 0 for any free one."
+)
 def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> None:
     """Build the site, serve it on this machine, and rebuild after edits of texts and templates."""
     from topopress.cli.building import serve_and_follow
@@ -158,19 +159,19 @@ def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str
 @click.option("--layer", default=None, help="Layer to sweep; by default all published ones.")
 @click.option(
     "--intervals",
-    type=click.IntRange(min=1),
+    type=INTERVALS,
     multiple=True,
     help="Number of intervals; repeat for several. By default 0.5 to 2 times the layer's own.",
 )
 @click.option(
     "--overlap",
-    type=click.FloatRange(0, 1, max_open=True),
+    type=OVERLAP,
     multiple=True,
     help="Overlap; repeat for several. By default from 0.1 below to 0.2 above the layer's own.",
 )
 @click.option(
     "--eps",
-    type=click.FloatRange(min=0, min_open=True),
+    type=RADIUS,
     multiple=True,
     help="Radius; repeat for several. By default 0.7 to 1.4 times the layer's own.",
 )

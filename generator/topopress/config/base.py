@@ -5,8 +5,13 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from topopress.config.limits import LARGEST_RADIUS, MOST_COUNT, MOST_NEIGHBOURS
+
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[int, Field(ge=1)]
+Positive = Annotated[int, Field(ge=1, le=MOST_COUNT)]
+Neighbours = Annotated[int, Field(ge=1, le=MOST_NEIGHBOURS)]
+Radius = Annotated[float, Field(gt=0, le=LARGEST_RADIUS)]
+Name = Annotated[str, Field(min_length=1)]
 Quantile = Annotated[float, Field(gt=0, lt=1)] | Literal["auto"]
 MetricName = Literal["auto", "cosine", "euclidean"]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from topopress.config.limits import MOST_NEIGHBOURS
 from topopress.core.errors import suggestion
 
 NEIGHBOURS = 5
@@ -23,6 +24,8 @@ FORMS = {
 """The kinds of lenses, with what stands after the colon."""
 SHOWN = tuple(f"{kind}:{argument}".removesuffix(":") for kind, argument in FORMS.items())
 """The same as an author writes them."""
+MOST_NUMBER = {"component": 1_000_000, "knn_distance": MOST_NEIGHBOURS}
+"""The largest number after the colon, for the lenses that take one."""
 _NEEDED = {
     "component": "component:1 is the first one",
     "knn_distance": "knn_distance:5 takes the 5 nearest",
@@ -60,7 +63,7 @@ def parse_lens(name: str) -> LensName:
         if colon:
             raise ValueError(f"the lens {kind!r} takes nothing after a colon, got {name!r}")
         return LensName(kind)
-    if kind in ("component", "knn_distance"):
+    if kind in MOST_NUMBER:
         return LensName(kind, number=_number(kind, argument.strip()))
     if not argument.strip():
         raise ValueError(
@@ -72,10 +75,13 @@ def parse_lens(name: str) -> LensName:
 def _number(kind: str, argument: str) -> int:
     if kind == "knn_distance" and not argument:
         return NEIGHBOURS
-    if not (argument.isascii() and argument.isdigit()) or int(argument) < 1:
+    most = MOST_NUMBER[kind]
+    # Not more digits than the bound has: Python converts no text of thousands.
+    digits = argument.isascii() and argument.isdigit() and len(argument) <= len(str(most))
+    if not digits or not 1 <= int(argument) <= most:
         raise ValueError(
-            f"the lens {kind!r} needs a whole number from 1 after a colon ({_NEEDED[kind]}), "
-            f"got {argument!r}"
+            f"the lens {kind!r} needs a whole number from 1 to {most} after a colon "
+            f"({_NEEDED[kind]}), got {argument!r}"
         )
     return int(argument)
 

@@ -1,8 +1,6 @@
 """Read the content folder; report every mistake in it at once, each with its place."""
 
-import json
-import re
-import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +9,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from topopress.config.address_checks import address_mistakes, address_of, layer_mistakes
+from topopress.config.addresses import slug
+from topopress.config.contents import ESSAY, SETTINGS, SITE, Contents, has_file, look_through
+from topopress.config.document import as_json, strange_values
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Exploration, Site
+from topopress.config.text_file import read_text
 from topopress.core.errors import ConfigError, TopopressError, suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
-RESERVED = frozenset({"assets", "index", "404"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class ExplorationSource:
     """One folder below ``content/``.
 
     Attributes:
-        name: The folder's name as addresses use it.
+        name: The exploration's name as addresses use it.
         folder: The folder itself; relative paths in the settings start here.
-        toml: The text of its ``exploration.toml``.
+        toml: The text of its ``exploration.toml``, without a byte order mark.
         essay: The text of its ``index.md``; empty if there is none.
         essay_path: Where the essay is, for messages.
     """
@@ -56,12 +58,19 @@ class ExplorationSource:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A checked ``content/`` folder below ``root``: the wanted explorations, and the others."""
+    """A checked ``content/`` folder below ``root``.
+
+    Attributes:
+        explorations: The wanted ones.
+        others: The others.
+        notices: A sentence on each file or folder of ``content/`` that is not used.
+    """
 
     root: Path
     site: Site
     explorations: tuple[ExplorationSource, ...]
     others: tuple[ExplorationSource, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
@@ -77,107 +86,101 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
         raise ConfigError(
             f"{content}: no such folder; `topopress new FOLDER` makes a site to start from"
         )
+    found = look_through(content)
     mistakes: list[str] = []
-    site = _settings(root, content / "site.toml", Site, mistakes)
-    found = [_exploration(root, folder, mistakes) for folder in _folders(content)]
-    sources = [source for source in found if source is not None]
-    mistakes += _name_clashes(folder for folder in _folders(content))
+    site = _settings(root, content / SITE, Site, mistakes)
+    read = [_exploration(root, folder, mistakes) for folder in found.folders]
+    sources = [source for source in read if source is not None]
+    mistakes += address_mistakes([(each.folder.name, each.settings) for each in sources])
+    for source in sources:
+        mistakes += layer_mistakes(source.settings, source.where("network.layers"))
     if mistakes or site is None:
-        several = f"{len(mistakes)} mistakes:\n  " if len(mistakes) > 1 else ""
-        raise ConfigError(several + "\n  ".join(mistakes))
-    chosen = _chosen(sources, names, content, drafts=drafts)
+        raise ConfigError(_report(mistakes, found))
+    chosen = _chosen(sources, names, found, content, drafts=drafts)
     wanted = {source.name for source in chosen}
     others = (source for source in sources if source.name not in wanted)
-    return Project(root, site, chosen, _in_order(others))
+    return Project(root, site, chosen, _in_order(others), found.notices)
 
 
-def slug(name: str) -> str:
-    """Return a name as addresses use it: lower-case letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def _folders(content: Path) -> list[Path]:
-    return sorted(path.parent for path in content.glob("*/exploration.toml"))
+def _report(mistakes: Sequence[str], found: Contents) -> str:
+    several = f"{len(mistakes)} mistakes:\n  " if len(mistakes) > 1 else ""
+    return "\n  ".join([several + mistakes[0], *mistakes[1:], *found.notices])
 
 
 def _exploration(root: Path, folder: Path, mistakes: list[str]) -> ExplorationSource | None:
-    file = folder / "exploration.toml"
+    file, essay = folder / SETTINGS, folder / ESSAY
     settings = _settings(root, file, Exploration, mistakes)
-    if settings is None:
+    try:
+        text = read_text(essay, _shown(root, essay)) if has_file(folder, ESSAY) else ""
+        if settings is None:
+            return None
+        toml = read_text(file, _shown(root, file))
+    except ConfigError as error:
+        mistakes.append(str(error))
         return None
-    essay = folder / "index.md"
     return ExplorationSource(
-        name=slug(folder.name),
+        name=address_of(folder.name, settings),
         folder=folder,
         settings=settings,
-        toml=file.read_text("utf-8"),
-        essay=_text(root, essay, mistakes) if essay.is_file() else "",
+        toml=toml,
+        essay=text,
         essay_path=_shown(root, essay),
     )
 
 
 def _settings(root: Path, file: Path, model: type[_Model], mistakes: list[str]) -> _Model | None:
     shown = _shown(root, file)
-    if not file.is_file():
+    if not has_file(file.parent, file.name):
         mistakes.append(f"{shown}: no such file; `topopress new FOLDER` shows what belongs in it")
         return None
+    wrong: dict[str, str] = {}
     try:
-        # Through JSON, because strict validation takes TOML's arrays for tuples only there.
-        document = tomllib.loads(_text(root, file, mistakes))
-        return model.model_validate_json(json.dumps(document, default=str))
-    except tomllib.TOMLDecodeError as error:
-        mistakes.append(f"{shown}: not valid TOML: {error}")
+        toml = read_text(file, shown)
+        document = as_json(toml, shown)
+        # These come first: the error of the model would show the value.
+        wrong.update(strange_values(toml, model))
+        settings = model.model_validate_json(document)
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return None
     except ValidationError as error:
-        mistakes += [f"{shown}, {sentence}" for sentence in sentences(error, model)]
-    return None
-
-
-def _text(root: Path, file: Path, mistakes: list[str]) -> str:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        mistakes.append(f"{_shown(root, file)}: cannot be read as UTF-8 text: {error}")
-        return ""
-
-
-def _name_clashes(folders: Iterable[Path]) -> list[str]:
-    seen: dict[str, str] = {}
-    mistakes = []
-    for folder in folders:
-        name = slug(folder.name)
-        if not name or name in RESERVED:
-            mistakes.append(
-                f"content/{folder.name}: cannot be an address; use letters, digits and hyphens, "
-                f"and none of {', '.join(sorted(RESERVED))}"
-            )
-        elif name in seen:
-            mistakes.append(
-                f"content/{folder.name}: has the same address {name!r} as content/{seen[name]}; "
-                "rename one of the folders"
-            )
-        seen.setdefault(name, folder.name)
-    return mistakes
+        wrong = {**sentences(error, model), **wrong}
+        settings = None
+    mistakes += [f"{shown}, {key}: {sentence}" for key, sentence in wrong.items()]
+    return None if wrong else settings
 
 
 def _chosen(
-    sources: list[ExplorationSource], names: Sequence[str], content: Path, *, drafts: bool
+    sources: list[ExplorationSource],
+    names: Sequence[str],
+    found: Contents,
+    content: Path,
+    *,
+    drafts: bool,
 ) -> tuple[ExplorationSource, ...]:
     by_name = {source.name: source for source in sources}
-    unknown = [name for name in names if slug(name) not in by_name]
+    by_folder = {_composed(source.folder.name): source.name for source in sources}
+    wanted = {by_folder.get(_composed(name), slug(name)): name for name in names}
+    unknown = [name for address, name in wanted.items() if address not in by_name]
     if unknown:
         known = ", ".join(sorted(by_name)) or "none"
         hint = suggestion(unknown[0], by_name)
         raise ConfigError(f"{content}: no exploration {unknown[0]!r}{hint} There are: {known}")
-    wanted = {slug(name) for name in names}
     chosen = [
         s for s in sources if (s.name in wanted if wanted else drafts or not s.settings.draft)
     ]
     if not chosen:
-        raise ConfigError(
-            f"{content}: no exploration to build; each needs a folder with an exploration.toml, "
-            "and a draft is built only when named"
+        none = (
+            f"{content}: no exploration to build; each needs a folder with an {SETTINGS}, and a "
+            "draft is built only when named"
         )
+        raise ConfigError("\n  ".join([none, *found.notices]))
     return _in_order(chosen)
+
+
+def _composed(name: str) -> str:
+    """Return a name with letters and marks in one; some systems keep them apart."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _in_order(sources: Iterable[ExplorationSource]) -> tuple[ExplorationSource, ...]:

@@ -1,6 +1,8 @@
 """Turn validation errors into sentences an author can act on."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -8,15 +10,19 @@ from pydantic_core import ErrorDetails
 from topopress.config.introspection import allows_several_types, kind_of, models_in
 from topopress.core.errors import suggestion
 
+LONGEST_VALUE = 80
+"""Characters of a mistaken value that are shown."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
-def sentences(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    """Return one line per mistake: ``key: what is wrong; what is allowed``."""
+
+def sentences(error: ValidationError, model: type[BaseModel]) -> dict[str, str]:
+    """Return what is wrong and what is allowed, in one line for each mistaken key."""
     found = [_sentence(details, model) for details in error.errors(include_url=False)]
     # A value of several types gives one error for each; the errors of one key are one sentence.
     by_key: dict[str, list[str]] = {}
     for where, what in found:
         by_key.setdefault(where, []).append(what)
-    return [f"{where}: {_joined(errors)}" for where, errors in by_key.items()]
+    return {where: _joined(errors) for where, errors in by_key.items()}
 
 
 def _joined(errors: Sequence[str]) -> str:
@@ -30,7 +36,7 @@ def _joined(errors: Sequence[str]) -> str:
 def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """Return the key as the author wrote it, and what is wrong with its value."""
     path, owner = _walk(details["loc"], model)
-    where = _dotted(path)
+    where = dotted(path)
     match details["type"]:
         case "extra_forbidden":
             allowed = sorted(owner.model_fields) if owner else []
@@ -43,7 +49,7 @@ def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             tags = details.get("ctx", {}).get("expected_tags", "")
             return f"{where}.kind", f"must be one of {tags}"
         case "finite_number":
-            mistake = f"must be a finite number, got {details['input']!r}"
+            mistake = f"must be a finite number, got {_shown(details['input'])}"
             return where, f"{mistake}; write one, or leave the key out for its default"
         case "value_error":
             return where, details["msg"].removeprefix("Value error, ")
@@ -53,16 +59,27 @@ def _sentence(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
 
 def _plain(details: ErrorDetails) -> str:
     value = details["input"]
-    shown = "" if isinstance(value, dict | list) else f", got {value!r}"
+    shown = "" if isinstance(value, dict | list) else f", got {_shown(value)}"
     message = details["msg"].replace("Tuple should", "List should").replace(" after validation", "")
     return message[0].lower() + message[1:] + shown
 
 
-def _dotted(path: Sequence[str | int]) -> str:
+def dotted(path: Sequence[str | int]) -> str:
+    """Return a key as TOML writes it, such as ``network.layers[0]``."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            key = part if _BARE.fullmatch(part) else _shown(part)
+            text += f".{key}" if text else key
     return text or "(top)"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever an author wrote
+    """Return a value in one line that is not too long."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
 
 
 def _walk(

@@ -25,6 +25,11 @@ Generated from `generator/topopress/config/schema.py`; do not edit by hand.
 A site has one `content/site.toml`, and one `content/NAME/exploration.toml` per exploration. A key
 that is not listed here is an error, and all mistakes are reported at once. For completion in an
 editor, point it at `docs/site.schema.json` and `docs/exploration.schema.json`.
+
+Files are UTF-8, with or without a byte order mark. A folder of `content/` with an
+`exploration.toml` is an exploration, and its name is the exploration's address, unless `slug` gives
+another. Folders whose names begin with a dot are passed over. A build and `topopress check` name
+files that look like settings or essays and are not used.
 """
 
 

@@ -4,7 +4,6 @@ Each field's description is the reference documentation of that setting: ``docs/
 is generated from this file, and so is the JSON Schema for editors.
 """
 
-import datetime as dt
 import math
 from functools import reduce
 from importlib import import_module
@@ -14,19 +13,32 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from topopress.config.base import ClustererSettings, DataSettings, Positive, Settings, Share
+from topopress.config.base import ClustererSettings, DataSettings, Name, Positive, Settings, Share
 from topopress.config.lenses import checked_lenses
+from topopress.config.limits import (
+    MOST,
+    MOST_COUNT,
+    MOST_ELEMENTS,
+    MOST_MINUTES,
+    MOST_RESAMPLES,
+    MOST_STEPS,
+)
 from topopress.config.presets import filled_in
+from topopress.config.texts import (
+    Author,
+    Day,
+    LanguageTag,
+    Line,
+    SiteAddress,
+    Slug,
+    Title,
+    WebAddress,
+)
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
-Intervals = Positive | Literal["auto"]
+Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
 
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
-MOST_ELEMENTS = 65_535
-"""Elements of a cover at most, because the published format numbers them in 16 bits."""
-MOST_STEPS = 65_535
-"""Optimisation steps at most, because the published format counts them in 16 bits."""
-
 
 # Clusterers are part of mapper, which stands above config: so this package is imported by name.
 CLUSTERERS = import_module("topopress.mapper.clusterers").CLUSTERERS
@@ -66,7 +78,7 @@ class Network(Settings):
         description="A text or CSV file with one class name per line, in output order, or a .json "
         "file with a list of names or an object of names and output numbers.",
     )
-    layers: tuple[str, ...] = Field(
+    layers: tuple[Name, ...] = Field(
         min_length=1, description="Layers to publish; `topopress layers NETWORK` lists them."
     )
     maps: tuple[str, ...] = Field(
@@ -90,8 +102,12 @@ class Activations(Settings):
         description="`random`: interior positions drawn by the seed, the same place of the "
         "picture in every layer; `centre`; `all`: the whole map; `mean`: the mean over the map.",
     )
-    per_sample: Positive = Field(1, description="Number of random positions per sample.")
-    batch_size: Positive = Field(8, description="Samples per forward pass.")
+    per_sample: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        1, description="Number of random positions per sample."
+    )
+    batch_size: Annotated[int, Field(ge=1, le=65_536)] = Field(
+        8, description="Samples per forward pass."
+    )
 
 
 class UniformCover(Settings):
@@ -126,7 +142,7 @@ Cover = Annotated[UniformCover | BalancedCover, Field(discriminator="kind")]
 class Stability(Settings):
     """How it is judged what of a graph would be there again."""
 
-    resamples: Annotated[int, Field(ge=0)] = Field(
+    resamples: Annotated[int, Field(ge=0, le=MOST_RESAMPLES)] = Field(
         30, description="Bootstrap resamples of the rows; 0 switches the judgement off."
     )
     match: Share = Field(
@@ -219,10 +235,10 @@ class FeatureVisualisation(Settings):
         "square.",
     )
     steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] = Field(80, description="Optimisation steps.")
-    learning_rate: Annotated[float, Field(gt=0)] = Field(
+    learning_rate: Annotated[float, Field(gt=0, le=10)] = Field(
         0.07, description="Largest step size of Adam; it falls as half a cosine."
     )
-    patience: Annotated[int, Field(ge=0)] = Field(
+    patience: Annotated[int, Field(ge=0, le=MOST_STEPS)] = Field(
         0,
         description="A picture is finished early when, in the second half, so many steps have "
         "raised its objective by less than one percent; 0: never.",
@@ -232,7 +248,7 @@ class FeatureVisualisation(Settings):
         description="What a picture is to respond to: the node's mean activation, separated from "
         "the other means of the layer; the mean alone; or the whitened mean.",
     )
-    cosine_power: Annotated[float, Field(ge=0)] = Field(
+    cosine_power: Annotated[float, Field(ge=0, le=100)] = Field(
         2.0, description="The objective is dot product times cosine similarity to this power."
     )
     activations: Annotated[int, Field(ge=0, le=64)] = Field(
@@ -240,7 +256,7 @@ class FeatureVisualisation(Settings):
         description="Single activations of each node, nearest to its mean first, that get a "
         "picture of their own: `visuals.exemplars` at most, since only exemplars can be looked at.",
     )
-    contrasts: Annotated[int, Field(ge=0)] = Field(
+    contrasts: Annotated[int, Field(ge=0, le=MOST_COUNT)] = Field(
         3,
         description="Bifurcations of each layer, in the order of its list, of which each arm gets "
         "a picture of what it has and the other arms lack.",
@@ -253,7 +269,7 @@ class Budget(Settings):
     pictures: Positive | None = Field(
         None, description="Optimised pictures at most, of all layers together."
     )
-    minutes: Annotated[float, Field(gt=0)] | None = Field(
+    minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES)] | None = Field(
         None,
         description="Minutes of rendering at most, of all layers together; without it there is no "
         "such limit. Pictures in the store cost nothing; to go on with what was left out, allow "
@@ -314,13 +330,23 @@ class Visuals(Settings):
 class Exploration(Settings):
     """One published exploration: the content of an ``exploration.toml``."""
 
-    title: str = Field(min_length=1, description="Title of the page.")
-    summary: str = Field("", description="One or two sentences for lists and search engines.")
-    authors: tuple[str, ...] = Field((), description="Authors, for the page and the citation.")
-    date: dt.date | None = Field(None, description="Date of publication.")
-    order: int = Field(0, description="Place on the home page; smaller comes first.")
+    title: Title = Field(description="Title of the page.")
+    slug: Slug | None = Field(
+        None,
+        description="Name of the exploration in addresses: letters a to z, digits and hyphens. By "
+        "default the folder's name in lower case, Latin letters without their marks; needed where "
+        "the folder's name has letters of other scripts.",
+    )
+    summary: Line = Field("", description="One or two sentences for lists and search engines.")
+    authors: tuple[Author, ...] = Field((), description="Authors, for the page and the citation.")
+    date: Day | None = Field(None, description="Date of publication, such as 2024-05-31.")
+    order: Annotated[int, Field(ge=-MOST_COUNT, le=MOST_COUNT)] = Field(
+        0, description="Place on the home page; smaller comes first."
+    )
     draft: bool = Field(False, description="A draft is built only when named.")
-    seed: Annotated[int, Field(ge=0)] = Field(0, description="Seed of everything random.")
+    seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
+        0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
+    )
     data: Data = Field(description="The inputs the network is probed with.")
     network: Network | None = Field(
         None, description="The network that is probed.", validate_default=True
@@ -344,12 +370,21 @@ class Exploration(Settings):
 class Site(Settings):
     """The whole site: the content of ``content/site.toml``."""
 
-    title: str = Field(min_length=1, description="Name of the site.")
-    tagline: str = Field("", description="One sentence under the name.")
-    authors: tuple[str, ...] = Field((), description="Authors of the site.")
-    language: str = Field("en", description="BCP 47 language tag of the texts.")
-    url: str | None = Field(
-        None, description="Public address, used only in citations and the 404 page."
+    title: Title = Field(description="Name of the site.")
+    tagline: Line = Field("", description="One sentence under the name.")
+    authors: tuple[Author, ...] = Field((), description="Authors of the site.")
+    language: LanguageTag = Field(
+        "en",
+        description="BCP 47 language tag of the texts, such as en, de-CH or zh-Hant. Pages in a "
+        "language that is written from right to left begin at the right.",
     )
-    repository: str | None = Field(None, description="Address of the source, linked in the footer.")
-    license: str | None = Field(None, description="Licence of the site's content, in words.")
+    url: SiteAddress | None = Field(
+        None,
+        description="Public address of the site, with https:// or http://, used only in citations "
+        "and the 404 page.",
+    )
+    repository: WebAddress | None = Field(
+        None,
+        description="Address of the source, with https:// or http://, linked in the footer.",
+    )
+    license: Line | None = Field(None, description="Licence of the site's content, in words.")

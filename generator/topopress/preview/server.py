@@ -92,6 +92,15 @@ def serve(  # noqa: PLR0913 - each by name
             thread.join()
 
 
+def require_address(host: str, port: int) -> None:
+    """Check that an address can be listened on, before a build takes its time.
+
+    Raises:
+        PublishError: if it cannot.
+    """
+    _server(host, port, _State(Path())).server_close()
+
+
 def _build_once(rebuild: Callable[[], Path], state: _State, say: Callable[[str], object]) -> None:
     try:
         state.built(rebuild(), None)
@@ -116,9 +125,10 @@ def _server(host: str, port: int, state: _State) -> _Server:
     handler = type("Handler", (_Handler,), {"state": state, "loopback": host in LOOPBACK})
     try:
         return _Server((host, port), handler)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # Unicode: a host that is no name at all
+        reason = (isinstance(error, OSError) and error.strerror) or error
         raise PublishError(
-            f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port"
+            f"cannot listen on {host}:{port}: {reason}; choose another --host or --port"
         ) from error
 
 
@@ -195,8 +205,11 @@ def _content(file: Path | None) -> bytes | None:
 
 
 def file_below(folder: Path, path: str) -> Path | None:
-    """Return the file that an address names; None if there is none in the folder."""
-    if "\0" in path:
+    """Return the file that an address names; None if there is none in the folder.
+
+    A repository that the folder holds is nobody's to read.
+    """
+    if "\0" in path or ".git" in path.lower().split("/"):
         return None
     root = folder.resolve()
     file = (root / path.lstrip("/")).resolve()

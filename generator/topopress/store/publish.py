@@ -2,7 +2,8 @@
 
 The new site is written beside the old one, made durable, and exchanged with it by one system call.
 Systems without that call use two renames; if a build dies between them, the next one repairs the
-folder (``claimed_output``). Folders that topopress did not make are never changed.
+folder (``claimed_output``). Folders that topopress did not make are never changed. What the author
+keeps beside the site is copied into the new one first (``site_folder``).
 """
 
 import errno
@@ -18,11 +19,10 @@ from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
 from topopress.store.locks import output_lock
 from topopress.store.site_files import MANIFEST, check_paths, encode_manifest, read_manifest
+from topopress.store.site_folder import discard, kept_files, refuse_strangers, site_paths
 
 # Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
-# Files that desktops create in the folders that they show.
-_DESKTOP_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _prepare(out: Path, project: Path | None, disk: Disk) -> None:
     with disk_errors(PublishError):
         _refuse_location(out, project)
         _recover(out, disk)
-        _refuse_strangers(out, disk)
+        refuse_strangers(out, disk)
 
 
 def publish(
@@ -80,18 +80,20 @@ def publish(
             return False
         disk.make_folders(out.parent)
         staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
+        contents = {**dict(sorted(files.items())), **kept_files(out, disk)}
+        contents[MANIFEST] = encode_manifest(hashes)
         try:
-            _stage(files, hashes, staged, disk, durable=durable)
+            _stage(contents, staged, disk, durable=durable)
             old = _replace(staged, out, disk)
         except BaseException:
-            with suppress(OSError):  # the next build removes the folder
-                disk.remove_tree(staged)
+            with suppress(OSError, PublishError):  # the next build removes the folder
+                discard(staged, out, disk)
             raise
     with disk_errors(PublishError, "the new site is in place; run again to make it durable"):
         if durable:
             disk.sync(out.parent)
         if old is not None:
-            disk.remove_tree(old)
+            discard(old, out, disk, durable=durable)
     return True
 
 
@@ -106,7 +108,7 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         hashes = read_manifest(out, disk)
         if hashes is None:
             raise PublishError(f"{out}: no published site: it has no {MANIFEST}")
-        present = set(_walk(out, disk)) - {MANIFEST}
+        present = set(site_paths(out, disk))
         changed = [p for p in present & hashes.keys() if disk.content(out / p).sha256 != hashes[p]]
     problems = {
         "is missing": hashes.keys() - present,
@@ -139,32 +141,6 @@ def _home() -> Path:
         return Path("/")
 
 
-def _refuse_strangers(out: Path, disk: Disk) -> None:
-    names = set(disk.names(out)) - _DESKTOP_FILES
-    if ".git" in names:
-        raise PublishError(f"{out}: contains .git, not made by topopress; name another folder")
-    hashes = read_manifest(out, disk)
-    if names and hashes is None:
-        raise PublishError(
-            f"{out}: not empty, and not made by topopress (no {MANIFEST}); "
-            "name another folder, or empty this one"
-        )
-    strangers = sorted(set(_walk(out, disk)) - set(hashes or ()) - {MANIFEST})
-    if strangers:
-        raise PublishError(
-            f"{out / strangers[0]}: not made by topopress ({len(strangers)} such files); "
-            "publishing would delete it; move it elsewhere"
-        )
-
-
-def _walk(folder: Path, disk: Disk, above: str = "") -> Iterator[str]:
-    for name in disk.names(folder):
-        if disk.is_folder(folder / name):
-            yield from _walk(folder / name, disk, f"{above}{name}/")
-        elif name not in _DESKTOP_FILES:
-            yield above + name
-
-
 def _is_published(
     files: Mapping[str, bytes], hashes: Mapping[str, str], out: Path, disk: Disk
 ) -> bool:
@@ -174,19 +150,11 @@ def _is_published(
     return all(status and status.st_size == len(content) for status, content in found)
 
 
-def _stage(
-    files: Mapping[str, bytes],
-    hashes: Mapping[str, str],
-    staged: Path,
-    disk: Disk,
-    *,
-    durable: bool,
-) -> None:
-    parents = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+def _stage(contents: Mapping[str, bytes], staged: Path, disk: Disk, *, durable: bool) -> None:
+    parents = {str(parent) for path in contents for parent in PurePosixPath(path).parents}
     folders = [staged / folder for folder in sorted(parents | {"."})]
     for folder in folders:
         disk.make_folder(folder)
-    contents = {**dict(sorted(files.items())), MANIFEST: encode_manifest(hashes)}
     for path, content in contents.items():
         disk.write_new(staged / path, [content], 0o644)
     if durable:
@@ -227,4 +195,4 @@ def _recover(out: Path, disk: Disk) -> None:
         disk.sync(out.parent)
         left.remove(old[0])
     for folder in left:
-        disk.remove_tree(folder)
+        discard(folder, out, disk)

@@ -1,7 +1,6 @@
 """A published site's files: the checks of their paths, and the manifest that lists them."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from topopress.core.errors import PublishError
+from topopress.core.file_names import LONGEST_PATH, is_portable
 from topopress.store.disk import Digest, Disk
 
 MANIFEST = "site-manifest.json"
-_SEGMENT = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
-_LONGEST = 200
-# On Windows these names open devices, with any extension; readers may unzip a site there.
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 def check_paths(paths: Iterable[str]) -> None:
@@ -40,11 +36,9 @@ def check_paths(paths: Iterable[str]) -> None:
 
 
 def _check_path(path: str) -> None:
-    segments = path.split("/")
-    safe = all(_SEGMENT.fullmatch(s) and not _DEVICES.fullmatch(s) for s in segments)
-    if not safe or len(path) > _LONGEST:
+    if not all(map(is_portable, path.split("/"))) or len(path) > LONGEST_PATH:
         raise PublishError(
-            f"{path!a}: not a path for a published file; allowed are up to {_LONGEST} ASCII "
+            f"{path!a}: not a path for a published file; allowed are up to {LONGEST_PATH} ASCII "
             "letters, digits and . _ - between slashes, without .., and no names like 'con'"
         )
     if path == MANIFEST:

@@ -46,8 +46,8 @@ export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   });
   let view = startView(manifest);
   // Nodes and structures belong to the layer, in whatever order the address has them.
-  const layer = parts.filter(({ key }) => key === "layer").at(-1)?.value;
-  if (manifest.layers.some(({ id }) => id === layer)) view = { ...view, layer: layer! };
+  const layer = layerOf(parts.filter(({ key }) => key === "layer").at(-1)?.value, manifest);
+  if (layer !== undefined) view = { ...view, layer };
   for (const { key, raw, value } of parts) {
     const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view.layer);
     if (change) view = { ...view, ...change };
@@ -60,8 +60,10 @@ type Reader = (value: string, manifest: Manifest, layer: string) => Partial<View
 
 const READERS = new Map<string, Reader>(
   Object.entries({
-    layer: (value, manifest) =>
-      manifest.layers.some((layer) => layer.id === value) ? { layer: value } : undefined,
+    layer: (value, manifest) => {
+      const layer = layerOf(value, manifest);
+      return layer === undefined ? undefined : { layer };
+    },
     node: (value, _, layer) =>
       /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
     colour: (value, manifest) => {
@@ -100,6 +102,13 @@ const READERS = new Map<string, Reader>(
       marking(manifest.labels.includes(value) ? "label" : "origin", value),
   } satisfies Record<Key | "search", Reader>),
 );
+
+/** The id of the layer of this id, or of this name: addresses written by hand have names. */
+function layerOf(value: string | null | undefined, manifest: Manifest): string | undefined {
+  const { layers } = manifest;
+  const found = layers.find(({ id }) => id === value) ?? layers.find(({ name }) => name === value);
+  return found?.id;
+}
 
 /** The word if it is one of the allowed ones. */
 function oneOf<T extends string>(allowed: readonly T[], word: string): T | undefined {

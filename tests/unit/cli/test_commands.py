@@ -81,11 +81,47 @@ def test_new_makes_a_site_that_passes_its_check(tmp_path):
     assert (status, text.splitlines()[0]) == (0, "1 explorations: settings and texts are valid")
 
 
-def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
-    (tmp_path / "thesis.tex").write_text("years of work")
+FRESH = (".git", "README.md", "LICENSE", ".gitignore", "thesis.tex")
+
+
+def test_new_writes_into_a_fresh_clone_and_touches_nothing_else(tmp_path):
+    for name in FRESH:
+        (tmp_path / name).write_text("years of work")
+    assert run("new", str(tmp_path))[0] == 0
+    assert {(tmp_path / name).read_text() for name in FRESH} == {"years of work"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FRESH, "content"])
+    assert run("check", "--root", str(tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "own"])
+def test_new_overwrites_nothing(tmp_path, kind):
+    there = tmp_path / "content"
+    match kind:
+        case "file":
+            there.write_text("mine")
+        case "link":
+            there.symlink_to("nowhere")
+        case _:
+            there.mkdir()
+            (there / "mine.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
     status, text = run("new", str(tmp_path))
     assert status == 1
-    assert "not an empty folder" in text
+    assert text == (
+        f"error: {tmp_path}: has content already, and nothing is overwritten; choose another "
+        "folder, or move that elsewhere\n"
+    )
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_new_needs_a_folder(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert run("new", str(tmp_path / "file")) == (
+        1,
+        f"error: {tmp_path / 'file'}: is a file; name a folder\n",
+    )
+    assert run("new", str(tmp_path / "file/inner"))[0] == 1
+    assert run("new", str(tmp_path / ("x" * 300)))[0] == 1
 
 
 def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
@@ -128,6 +164,17 @@ def test_check_notices_a_site_that_was_changed(project):
     status, text = run("check", "--root", str(project))
     assert status == 1
     assert "tiny/index.html has changed since it was published" in text
+
+
+def test_check_and_clean_leave_what_an_author_keeps_beside_the_site(project):
+    (project / "public/.git").mkdir()
+    (project / "public/.git/page.html").write_text("no page of ours")
+    (project / "public/CNAME").write_text("example.org")
+    assert run("check", "--root", str(project))[0] == 0
+    status, text = run("clean", "--root", str(project), "--all")
+    assert (status, "what you keep there stays" in text) == (0, True)
+    kept = sorted(path.name for path in (project / "public").iterdir())
+    assert kept == [".git", "CNAME"]
 
 
 def test_clean_removes_what_no_build_needs(project):

@@ -35,7 +35,7 @@ def test_a_name_is_taken_apart(written, meant):
     [
         ("l2norm", "there is no lens 'l2norm'; did you mean 'l2_norm'? (allowed: l1_norm, l2_norm"),
         ("densty:3", "there is no lens 'densty:3'; did you mean 'density'?"),
-        ("component", "needs a whole number from 1 after a colon (component:1"),
+        ("component", "needs a whole number from 1 to 1000000 after a colon (component:1"),
         ("component:0", "needs a whole number from 1"),
         ("component:²", "needs a whole number from 1"),
         ("knn_distance:few", "got 'few'"),

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from topopress.config.load import load_project, slug
+from topopress.config.addresses import slug
+from topopress.config.load import load_project
 from topopress.core.errors import ConfigError
 
 SITE = 'title = "Site"\n'
@@ -160,7 +161,16 @@ def test_a_text_that_is_not_utf8_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name, address", [("My Net", "my-net"), ("mixed4c", "mixed4c"), ("a__b..c", "a-b-c"), ("é", "")]
+    "name, address",
+    [
+        ("My Net", "my-net"),
+        ("mixed4c", "mixed4c"),
+        ("a__b..c", "a-b-c"),
+        ("Büro", "buro"),
+        ("Bu\u0308ro", "buro"),
+        ("Łódź straße", "lodz-strasse"),
+        ("図", ""),
+    ],
 )
 def test_slug(name, address):
     assert slug(name) == address

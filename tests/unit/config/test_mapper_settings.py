@@ -148,5 +148,5 @@ def test_settings_survive_json(kind):
 def test_a_mistake_is_one_sentence(written, said):
     with pytest.raises(ValidationError) as error:
         mapper(**written)
-    (sentence,) = sentences(error.value, Mapper)
-    assert sentence.startswith(said)
+    ((key, sentence),) = sentences(error.value, Mapper).items()
+    assert f"{key}: {sentence}".startswith(said)

@@ -22,7 +22,7 @@ def test_a_sound_site_has_no_problems(site):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        (b'<html lang="en">', b"<html>", "no lang"),
+        (b'<html lang="en" dir="ltr">', b"<html>", "no lang"),
         (b"<title>Crops", b"<title></title><i>Crops", "no <title>"),
         (b'<meta name="description"', b'<meta name="x"', "no description"),
         (b"<h1>", b"<h1></h1><h1>", "2 <h1>"),

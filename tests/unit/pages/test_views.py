@@ -1,5 +1,7 @@
 """Essays can link to every view the viewer can show, in the viewer's own words."""
 
+from dataclasses import replace
+
 import pytest
 
 from topopress.pages.essay.facts import Facts
@@ -15,6 +17,18 @@ WHOLE = (
 def test_a_former_word_becomes_the_word_of_today():
     state = parse_view("layer=block10&colour=tightness", Facts(source()))
     assert state == {"layer": "block10", "colour": "cohesion"}
+
+
+@pytest.mark.parametrize("name", ["layer3.8", "層1", "Mixed 4c", "encoder/0"])
+def test_a_layer_is_found_by_its_name_too(name):
+    named = source()
+    views = [
+        replace(v, layer=v.layer.model_copy(update={"name": name})) for v in named.bundle.views
+    ]
+    facts = Facts(replace(named, bundle=replace(named.bundle, views=tuple(views[:1]))))
+    found = views[0].layer.id
+    assert parse_view(f"layer={name}&edges=0.5", facts) == {"layer": found, "edges": "0.5"}
+    assert facts.layer(name) is facts.layer(found)
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_nothing_outside_the_site_is_served(running, path):
 
 
 def test_a_taken_port_is_one_clear_error(running):
-    with pytest.raises(PublishError, match="choose another --port"):
+    with pytest.raises(PublishError, match="choose another --host or --port"):
         serve(
             running.root,
             running.site,
@@ -173,6 +173,9 @@ def test_files_and_types(tmp_path):
     (tmp_path / "a.woff2").write_bytes(b"")
     assert file_below(tmp_path, "/a.woff2") == tmp_path / "a.woff2"
     assert file_below(tmp_path, "/") is None
+    (tmp_path / ".git").write_text("gitdir: elsewhere")
+    for address in ("/.git", "/.GIT", "/a/../.git", "/.git/config"):
+        assert file_below(tmp_path, address) is None
     for name, kind in [
         ("a.js", "text/javascript; charset=utf-8"),
         ("a.css", "text/css; charset=utf-8"),

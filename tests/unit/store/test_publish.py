@@ -146,12 +146,6 @@ def test_a_manifest_of_another_program_is_not_ours(out):
         refuses(out, "not made by topopress")
 
 
-def test_a_git_worktree_is_refused(out):
-    publish(FILES, out)
-    (out / ".git").mkdir()
-    refuses(out, r"contains \.git")
-
-
 def test_own_files_among_ours_are_not_deleted(out):
     publish(FILES, out)
     (out / "a" / "CNAME").write_text("example.org")

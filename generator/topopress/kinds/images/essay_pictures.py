@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.config.load import ExplorationSource, slug
+from topopress.config.addresses import layer_address
+from topopress.config.load import ExplorationSource
 from topopress.kinds.images.looks import renders_whole
 from topopress.kinds.images.node_picture import encoded, node_picture
 from topopress.kinds.kind import Inputs, LayerStages, Looks
@@ -33,7 +34,7 @@ def essay_pictures(
 ) -> dict[PictureRequest, TextPicture]:
     """Make the pictures that an essay asks for; a node without pictures has none."""
     maker = _Maker(executor, source, inputs, looks)
-    by_id = {slug(name): layer for name, layer in layers.items()}
+    by_id = {layer_address(name): layer for name, layer in layers.items()}
     made = ((request, maker.picture(by_id[request.layer], request)) for request in requests)
     return {request: picture for request, picture in made if picture is not None}
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from topopress.config.load import ExplorationSource, slug
+from topopress.config.addresses import layer_address
+from topopress.config.load import ExplorationSource
 from topopress.config.schema import FeatureVisualisation
 from topopress.kinds.images.look_stages import layer_look, sample_look
 from topopress.kinds.images.stages import crops, shown_samples, thumbnails
@@ -47,7 +48,7 @@ def picture_looks(
             name: stage(
                 layer_look,
                 f"{source.name}/{name}",
-                layer=slug(name),
+                layer=layer_address(name),
                 crops=cut[name],
                 shape=layer.shape,
                 graph=layer.graph,

@@ -1,11 +1,11 @@
 """Agglomerative clustering of the rows of each interval, by scikit-learn."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
-from topopress.config.base import Positive, Quantile
+from topopress.config.base import Neighbours, Quantile, Radius
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
@@ -25,7 +25,7 @@ class Agglomerative(Clusterer):
         description="Distance of two clusters: that of their nearest rows, of their farthest, or "
         "the mean over all pairs.",
     )
-    distance_threshold: Annotated[float, Field(gt=0)] | Literal["auto"] = Field(
+    distance_threshold: Radius | Literal["auto"] = Field(
         "auto",
         description="Distance from which clusters stay apart: a number; or `auto`, a quantile of "
         "the distance to the `min_size - 1`-th neighbour within the interval, over the rows of all "
@@ -36,7 +36,7 @@ class Agglomerative(Clusterer):
         description="The quantile that the distance_threshold `auto` takes; `auto` chooses it from "
         "the data.",
     )
-    min_size: Positive = Field(
+    min_size: Neighbours = Field(
         5, description="Rows that a cluster needs; those of smaller ones are noise."
     )
 

@@ -1,12 +1,12 @@
 """DBSCAN of the rows of each interval, with labels that are right without rounding."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
-from topopress.config.base import Positive, Quantile
+from topopress.config.base import Neighbours, Quantile, Radius
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
@@ -33,7 +33,7 @@ class Dbscan(Clusterer):
     radius_name = "eps"
 
     kind: Literal["dbscan"] = "dbscan"
-    eps: Annotated[float, Field(gt=0)] | Literal["auto", "adaptive"] = Field(
+    eps: Radius | Literal["auto", "adaptive"] = Field(
         "auto",
         description="Neighbourhood radius: a number; `auto`, a quantile of the distance to the "
         "`min_samples - 1`-th neighbour within the interval, over the rows of all intervals; "
@@ -44,7 +44,7 @@ class Dbscan(Clusterer):
         description="The quantile that the eps `auto` and `adaptive` take; `auto` chooses it from "
         "the data.",
     )
-    min_samples: Positive = Field(
+    min_samples: Neighbours = Field(
         5, description="Rows within eps, the row itself counted, that make a core row."
     )
 

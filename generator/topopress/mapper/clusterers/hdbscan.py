@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from topopress.config.base import Positive
+from topopress.config.base import Neighbours
+from topopress.config.limits import MOST_COUNT
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
@@ -18,10 +19,10 @@ class Hdbscan(Clusterer):
     """Density-based clustering without a radius (Campello, Moulavi and Sander 2013)."""
 
     kind: Literal["hdbscan"]
-    min_cluster_size: Annotated[int, Field(ge=2)] = Field(
+    min_cluster_size: Annotated[int, Field(ge=2, le=MOST_COUNT)] = Field(
         5, description="Rows that a group needs to count as a cluster."
     )
-    min_samples: Positive = Field(
+    min_samples: Neighbours = Field(
         5,
         description="A row's core distance is that to its `min_samples`-th nearest row, the row "
         "itself counted.",

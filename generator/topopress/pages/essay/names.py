@@ -1,6 +1,6 @@
 """What an essay can name, before and after the graph is built."""
 
-from topopress.config.load import slug
+from topopress.config.addresses import layer_address
 from topopress.config.schema import Exploration
 from topopress.pages.essay.facts import Facts, parse_fact
 from topopress.pages.tables.text import missing
@@ -14,7 +14,7 @@ class PlannedNames:
 
     def __init__(self, settings: Exploration) -> None:
         network = settings.network
-        self._ids = {name: slug(name) for name in network.layers} if network else None
+        self._ids = {name: layer_address(name) for name in network.layers} if network else None
 
     def layer_id(self, name: str) -> str:
         """Return the id of the layer of that id or name."""

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from topopress.core import resources
 from topopress.core.errors import PageError, ResourceError
+from topopress.pages.site.direction import direction
 from topopress.pages.tables.text import in_words, listed, printable
 
 
@@ -27,14 +28,14 @@ def environment(own: Path | None = None) -> Environment:
     """
     folders = [own] if own is not None and own.is_dir() else []
     templates = Environment(
-        loader=FileSystemLoader([*folders, resources.templates()]),
+        loader=FileSystemLoader([*folders, resources.templates()], encoding="utf-8-sig"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    templates.filters.update(listed=listed, in_words=in_words)
+    templates.filters.update(direction=direction, listed=listed, in_words=in_words)
     return templates
 
 
