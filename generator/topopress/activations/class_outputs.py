@@ -8,13 +8,13 @@ import torch
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import SampleReader
+from topopress.network.types import InputReader
 from topopress.samples.types import Sample
 
 
 def class_outputs(
     network: LoadedNetwork,
-    reader: SampleReader,
+    reader: InputReader,
     samples: Sequence[Sample],
     *,
     batch_size: int,

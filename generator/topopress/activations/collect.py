@@ -11,13 +11,13 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo, Place, SampleReader
+from topopress.network.types import InputReader, LayerInfo, Place
 from topopress.samples.types import Sample
 
 
 def collect_chunk(
     network: LoadedNetwork,
-    reader: SampleReader,
+    reader: InputReader,
     samples: Sequence[Sample],
     *,
     layers: Sequence[LayerInfo],

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from topopress.activations.types import InputRange
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import SampleReader
+from topopress.network.types import InputReader
 from topopress.samples.types import Sample
 
 LOOKED_AT = 16
 
 
 def measure_range(
-    network: LoadedNetwork, reader: SampleReader, samples: Sequence[Sample]
+    network: LoadedNetwork, reader: InputReader, samples: Sequence[Sample]
 ) -> InputRange:
     """Return the range of the inputs of at most ``LOOKED_AT`` samples, evenly spread."""
     step = max(1, math.ceil(len(samples) / LOOKED_AT))

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from topopress.activations.types import InputRange, Rows
+from topopress.activations.types import InputRange, RowReader, Rows
 from topopress.config.schema import Activations
 from topopress.network.layers import require_layers
 from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import (
     ClassOutputs,
+    InputReader,
     LayerInfo,
     NetworkIdentity,
     NetworkInfo,
-    SampleReader,
 )
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
@@ -29,7 +29,7 @@ def input_range(
     samples: SampleTable,
     network: NetworkInfo,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[InputReader],
 ) -> InputRange:
     """Return the range of the numbers that the network is shown."""
     from topopress.activations.input_range import measure_range
@@ -45,17 +45,20 @@ def activations(
     samples: SampleTable,
     network: NetworkInfo,
     activations: Activations,
+    together: int,
     seed: int,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[RowReader],
 ) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of each layer. All layers of a chunk of samples come from one forward pass.
+
+    The rows of ``together`` samples are stored at once.
 
     Raises:
         ActivationError: a layer's activations are not finite.
     """
     layers = require_layers(network, layer)
-    chunks = _chunks(samples)
+    chunks = _chunks(samples, together)
     stages = [
         batch(
             activations_chunk,
@@ -88,14 +91,12 @@ def activations_chunk(
     activations: Activations,
     seed: int,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[RowReader],
 ) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of each layer for a chunk of samples."""
-    from topopress.activations.collect import collect_chunk
-
     loaded, reader = same_network(work.open(opened), network.digest), work.open(inputs)
     yield from enumerate(
-        collect_chunk(loaded, reader, samples, layers=layer, settings=activations, seed=seed)
+        reader.collect(loaded, samples, layers=layer, settings=activations, seed=seed)
     )
 
 
@@ -106,7 +107,7 @@ def class_outputs(
     network: NetworkInfo,
     batch_size: int,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[InputReader],
 ) -> ClassOutputs:
     """Return what the head of a network puts out for each sample.
 
@@ -138,7 +139,7 @@ def class_outputs_chunk(
     network: NetworkIdentity,
     batch_size: int,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[InputReader],
 ) -> Iterator[tuple[int, ClassOutputs]]:
     """Yield the outputs of the head for each chunk of samples."""
     from topopress.activations.class_outputs import class_outputs
@@ -150,10 +151,10 @@ def class_outputs_chunk(
         work.progress.advance(len(chunk))
 
 
-def _chunks(samples: SampleTable) -> dict[int, tuple[Sample, ...]]:
+def _chunks(samples: SampleTable, size: int = CHUNK) -> dict[int, tuple[Sample, ...]]:
     """Return the samples of each chunk, by the number of its first sample."""
-    starts = range(0, len(samples.samples), CHUNK)
-    return {start: samples.samples[start : start + CHUNK] for start in starts}
+    starts = range(0, len(samples.samples), size)
+    return {start: samples.samples[start : start + size] for start in starts}
 
 
 def _joined(work: Work, layer: LayerInfo, starts: Sequence[int], parts: Sequence[Rows]) -> Rows:

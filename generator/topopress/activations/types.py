@@ -1,11 +1,18 @@
 """Types of a layer's rows and of the range of inputs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.network.types import LayerInfo, Place
+from topopress.samples.types import Sample
+
+if TYPE_CHECKING:
+    from topopress.network.loaded import LoadedNetwork
 
 SMALLEST_DEVIATION = 0.02
 SMALLEST_SHARE = 0.01
@@ -38,6 +45,28 @@ class Rows:
             return None
         row_in_map, column = self.position[row].tolist()
         return row_in_map, column
+
+
+class RowReader(Protocol):
+    """Shows samples to a network and keeps rows of its layers."""
+
+    def collect(
+        self,
+        network: "LoadedNetwork",
+        samples: Sequence[Sample],
+        *,
+        layers: Sequence[LayerInfo],
+        settings: Activations,
+        seed: int,
+    ) -> list[Rows]:
+        """Return each layer's rows for the samples, sample by sample.
+
+        ``sample`` of the rows counts from the first of the samples. A sample can have no row.
+
+        Raises:
+            ActivationError: a layer's rows have values that are NaN or infinite.
+            DataError: a sample is gone or has changed since it was listed.
+        """
 
 
 @dataclass(frozen=True, slots=True)

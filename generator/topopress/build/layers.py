@@ -101,7 +101,8 @@ def _attribution(
     rows: Stage[Rows],
     chosen: Stage[ExemplarRows],
 ) -> Stage[Attribution] | None:
-    if inputs.network is None or not source.settings.visuals.attribution:
+    wanted = inputs.attributed and source.settings.visuals.attribution
+    if inputs.network is None or not wanted:
         return None
     return stage(
         attribution,

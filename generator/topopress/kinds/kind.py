@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from topopress.activations.types import InputRange, Rows
+from topopress.activations.types import InputRange, RowReader, Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
@@ -16,7 +16,7 @@ from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource, Probed
-from topopress.network.types import DescribedNetwork, NetworkInfo, SampleReader
+from topopress.network.types import DescribedNetwork, NetworkInfo
 from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.stage import Resource, Stage
@@ -29,6 +29,7 @@ class Inputs:
 
     The network, the resource that loads it, its probe, the range of its inputs and the reader are
     None for a kind without a network; the range also where inputs are no measurements.
+    ``attributed`` says whether class outputs can be attributed to rows.
     """
 
     samples: Stage[Survey]
@@ -36,7 +37,8 @@ class Inputs:
     opened: NetworkResource | None = None
     probe: Stage[Probed] | None = None
     input_range: Stage[InputRange] | None = None
-    reader: Resource[SampleReader] | None = None
+    reader: Resource[RowReader] | None = None
+    attributed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

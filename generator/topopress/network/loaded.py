@@ -11,7 +11,7 @@ from topopress.core.errors import NetworkError
 from topopress.network.own.blame import blamed, raised_in
 from topopress.network.own.code import close_own_code, running_modules
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import DescribedNetwork, SampleReader
+from topopress.network.types import DescribedNetwork, InputReader
 from topopress.samples.types import Sample
 
 
@@ -46,7 +46,7 @@ class LoadedNetwork:
     folder: Path = Path()
 
     def inputs(
-        self, reader: SampleReader, samples: Sequence[Sample], batch_size: int
+        self, reader: InputReader, samples: Sequence[Sample], batch_size: int
     ) -> Iterator[tuple[slice, torch.Tensor]]:
         """Yield batches: which of the samples, and their inputs (n, ...) on the device."""
         for start in range(0, len(samples), batch_size):

@@ -123,8 +123,8 @@ Place = Literal["cell", "span", "whole"]
 """Where a vector is: at a cell of a map, at a span of a sequence, or of the whole sample."""
 
 
-class SampleReader(Protocol):
-    """Reads samples as inputs of a network, and says where their rows are."""
+class InputReader(Protocol):
+    """Reads samples as inputs of a network, one for each, and says where their rows are."""
 
     place: Place
     """Place of the rows, unless they are of whole samples."""

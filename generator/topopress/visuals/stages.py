@@ -11,7 +11,7 @@ from topopress.config.schema import Visuals
 from topopress.core.arrays import Int32
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource, same_network
-from topopress.network.types import NetworkInfo, SampleReader
+from topopress.network.types import InputReader, NetworkInfo
 from topopress.samples.types import Labels, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource
@@ -33,7 +33,7 @@ def attribution(
     network: NetworkInfo,
     batch_size: int,
     opened: NetworkResource,
-    inputs: Resource[SampleReader],
+    inputs: Resource[InputReader],
 ) -> Attribution:
     """Attribute the logits of the network to a layer's nearest exemplars."""
     from topopress.visuals.attribution import NoClasses, agreement, attribute

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from topopress.activations.stages import activations, input_range
+from topopress.activations.stages import CHUNK, activations, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Visuals
@@ -66,6 +66,7 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
         samples=inputs.samples,
         network=inputs.network,
         activations=settings.activations,
+        together=CHUNK,
         seed=settings.seed,
         opened=inputs.opened,
         inputs=inputs.reader,

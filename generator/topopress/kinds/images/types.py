@@ -1,10 +1,11 @@
 """Pictures: a part of one, and a source of them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from topopress.activations.types import Rows
 from topopress.config.schema import Activations
 from topopress.core.arrays import Int32, Uint8
 from topopress.core.errors import DataError
@@ -71,6 +72,20 @@ class PictureSource(ABC):
     ) -> Int32:
         """Return the positions of a sample's rows in a layer's map."""
         return positions(settings, layer, sample_id=sample.id, seed=seed)
+
+    def collect(
+        self,
+        network: "LoadedNetwork",
+        samples: Sequence[Sample],
+        *,
+        layers: Sequence[LayerInfo],
+        settings: Activations,
+        seed: int,
+    ) -> list[Rows]:
+        """Return each layer's rows for the samples; the seed draws random positions."""
+        from topopress.activations.collect import collect_chunk
+
+        return collect_chunk(network, self, samples, layers=layers, settings=settings, seed=seed)
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
         """Return the input of a network for a sample, shape (3, height, width)."""
