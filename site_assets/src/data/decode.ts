@@ -12,6 +12,8 @@ import {
   type RowsHeader,
   type SamplesArrays,
   type SamplesHeader,
+  type TextsArrays,
+  type TextsHeader,
   type ThumbnailsArrays,
   type ThumbnailsHeader,
 } from "./schema";
@@ -23,6 +25,7 @@ export interface Chunks {
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
+  texts: { readonly header: TextsHeader; readonly arrays: TextsArrays };
 }
 export type ChunkKind = keyof Chunks;
 export type AnyChunk = Chunks[ChunkKind];

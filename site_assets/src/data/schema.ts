@@ -285,6 +285,13 @@ export interface ThumbnailsHeader {
   readonly sheets: readonly Sheet[];
 }
 
+/** Header of the chunk of texts. */
+export interface TextsHeader {
+  readonly kind: "texts";
+  /** The distinct texts, in the order of their first sample. */
+  readonly texts: readonly string[];
+}
+
 /** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
   "graph": {
@@ -372,6 +379,11 @@ export const CHUNK_ARRAYS = {
     "left": "uint16",
     "bottom": "uint16",
     "right": "uint16"
+  },
+  "texts": {
+    "text": "uint32",
+    "start": "uint32",
+    "end": "uint32"
   }
 } as const;
 
@@ -417,3 +429,5 @@ export type FamilyArrays = ArraysOf<typeof CHUNK_ARRAYS.family>;
 export type ImagesArrays = ArraysOf<typeof CHUNK_ARRAYS.images>;
 
 export type ThumbnailsArrays = ArraysOf<typeof CHUNK_ARRAYS.thumbnails>;
+
+export type TextsArrays = ArraysOf<typeof CHUNK_ARRAYS.texts>;

@@ -1,0 +1,1 @@
+"""Texts and words in their sentences as kinds of samples."""
