@@ -1,0 +1,68 @@
+"""Texts, and words in their sentences, as a kind of samples."""
+
+from collections.abc import Mapping
+
+from topopress.activations.stages import activations
+from topopress.activations.types import Rows
+from topopress.config.load import ExplorationSource
+from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.texts.look_stages import text_look
+from topopress.kinds.texts.settings import Texts, Tokens
+from topopress.kinds.texts.stages import TextFile, samples_stage
+from topopress.kinds.texts.words import text_words
+from topopress.network.stages import NetworkResource, network_stage, probe
+from topopress.stage.stage import Stage, batch, stage
+
+TOGETHER = 2048
+"""Samples whose rows are stored at once."""
+
+
+def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
+    settings, data, network = source.settings, source.settings.data, source.settings.network
+    if not isinstance(data, Texts | Tokens) or network is None:
+        raise TypeError(f"data of kind {data.kind!r} are no texts")
+    texts = TextFile(data, source.folder)
+    opened = NetworkResource(network, source.folder, settings.seed)
+    described = network_stage(source.name, opened, hash_file)
+    return Inputs(
+        samples=samples_stage(source.name, texts, settings.seed, hash_file),
+        network=described,
+        opened=opened,
+        probe=stage(
+            probe,
+            source.name,
+            network=described,
+            layers=network.layers,
+            gradient=False,
+            maps=(),
+            opened=opened,
+        ),
+        reader=texts,
+        attributed=False,
+    )
+
+
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
+    settings = source.settings
+    layers = inputs.opened.settings.layers if inputs.opened else ()
+    stages = batch(
+        activations,
+        [f"{source.name}/{layer}" for layer in layers],
+        own={"layer": layers},
+        samples=inputs.samples,
+        network=inputs.network,
+        activations=settings.activations,
+        together=TOGETHER,
+        seed=settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return dict(zip(layers, stages, strict=True))
+
+
+def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, LayerStages]) -> Looks:
+    shown = stage(text_look, source.name, samples=inputs.samples, inputs=inputs.reader)
+    return Looks(samples=shown)
+
+
+KIND = Kind("texts", _inputs, _rows, text_words, _looks)

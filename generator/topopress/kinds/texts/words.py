@@ -1,0 +1,60 @@
+"""What pages say about texts and words."""
+
+from collections.abc import Collection
+
+from topopress.config.schema import Exploration
+from topopress.kinds.texts.settings import Tokens
+from topopress.kinds.words import KindWords, Terms
+from topopress.network.types import NetworkInfo
+
+_POOLED = {
+    "mean": "the mean of its tokens",
+    "first": "the vector of its first token",
+    "last": "the vector of its last token",
+    "cls": "the vector of the token that the tokenizer puts before it",
+}
+
+
+def text_words(
+    settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
+) -> KindWords:
+    """Return the words of an exploration; ``origins`` are the texts that its samples come from."""
+    data = settings.data
+    words = isinstance(data, Tokens)
+    return KindWords(
+        sample="word" if words else "text",
+        samples="words" if words else "texts",
+        origins="sentences" if words else "texts",
+        vectors="activation vectors",
+        source="a file of sentences" if words else "a file of texts",
+        network_input=network.preprocessing if network else "",
+        rows=_rows(data.pieces if isinstance(data, Tokens) else "", settings),
+        exemplar="Pages show the word in its sentence." if words else "Pages show the text.",
+    )
+
+
+def _rows(pieces: str, settings: Exploration) -> Terms:
+    tokens = (
+        "Token",
+        "A piece of a text, often a whole word, that the network's tokenizer cuts the text into. "
+        "Each layer computes a list of numbers for each token, one for each channel.",
+    )
+    if pieces:
+        return (
+            tokens,
+            (
+                "Row",
+                f"A word in its sentence: {_POOLED[pieces]}. A token belongs to a word if both "
+                "have a character in common. A sentence that is longer than the network takes is "
+                "shown in windows, each word in the one with most context around it.",
+            ),
+        )
+    pooling = getattr(settings.data, "pooling", "mean")
+    return (
+        tokens,
+        (
+            "Row",
+            f"A text: {_POOLED[pooling]}. A text that is longer than the network takes is shown in "
+            "windows, and its vector is the mean over them.",
+        ),
+    )
