@@ -1,0 +1,1 @@
+"""Texts, and words in sentences: the kinds of samples of language."""
