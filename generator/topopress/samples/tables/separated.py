@@ -20,8 +20,7 @@ def csv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
         DataError: A line is malformed, or a required column is not there.
     """
     header, spaced = _csv_header(text, where, required)
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced)
-    yield from _entries(_numbered(lines, where), header, where)
+    yield from _entries(_cells(text, where, spaced=spaced), header, where)
 
 
 def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
@@ -58,16 +57,20 @@ def _tsv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     elif len({len(cells) for _, cells in plain}) == 1:
         yield from plain
     else:  # quoted cells may hold tabs and ends of lines
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter="\t")
-        yield from _numbered(lines, where)
+        yield from _cells(text, where, delimiter="\t")
 
 
 def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
 
-def _numbered(lines: "csv.Reader", where: str) -> Iterator[tuple[int, list[str]]]:
+def _cells(
+    text: str, where: str, *, delimiter: str = ",", spaced: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each line that has any, with the line where they begin."""
+    lines = csv.reader(
+        io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced, delimiter=delimiter
+    )
     before = 0
     try:
         for cells in lines:
