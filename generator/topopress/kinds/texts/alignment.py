@@ -159,26 +159,32 @@ def tokens_of(encoding: Encoding, text: str, spans: Sequence[Span]) -> Int32:
 
 def _tokens_with_characters(encoding: Encoding, text: str) -> Int32:
     """Return the tokens that stand for characters of the text."""
+    offsets, tokens, special = encoding.offsets, encoding.tokens, encoding.special_tokens_mask
     return np.array(
         [
             k
-            for k, ((start, end), token, special) in enumerate(
-                zip(encoding.offsets, encoding.tokens, encoding.special_tokens_mask, strict=True)
-            )
-            if start < end and not special and not _is_put_before(token, text[start:end])
+            for k, (start, end) in enumerate(offsets)
+            if start < end
+            and not special[k]
+            and not (SPACE_MARKS.issuperset(tokens[k]) and _is_put_before(k, encoding, text))
         ],
         np.int32,
     )
 
 
-def _is_put_before(token: str, characters: str) -> bool:
-    """Return whether a token is the mark of a space that is not there.
+def _is_put_before(k: int, encoding: Encoding, text: str) -> bool:
+    """Return whether a token of marks stands for a space that is not there.
 
     Unigram and byte-level BPE put one before a text, and say that it stands for the first letter.
+    This letter may be such a mark itself, and then the next token stands for it, too.
     """
-    return SPACE_MARKS.issuperset(token) and not any(
-        c.isspace() or c in SPACE_MARKS for c in characters
-    )
+    start, end = encoding.offsets[k]
+    characters = text[start:end]
+    if any(c.isspace() for c in characters):
+        return False
+    following = encoding.offsets[k + 1] if k + 1 < len(encoding.offsets) else (0, 0)
+    is_shared = following[0] < end and following[1] > start
+    return is_shared or encoding.tokens[k][0] not in characters
 
 
 def _content(encoding: Encoding, most_tokens: int | None) -> _Content:
