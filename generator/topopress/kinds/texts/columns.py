@@ -30,7 +30,9 @@ def cell(entry: Entry, column: str, *, none: str | None) -> str:
     if written is None:
         base, _, key = column.partition(".")
         written = _features(entry.cells.get(base, "")).get(key, "")
-    return "" if written == none else written
+    if written == none and not _is_the_sign_itself(entry, column, written):
+        return ""
+    return written
 
 
 def further_columns(
@@ -73,6 +75,11 @@ def require_features(entries: Iterable[Entry], column: str, setting: str) -> Non
         f"{setting}: no word has {key!r} in {base!r}{suggestion(key, known)} (there are: "
         f"{listed:.200})"
     )
+
+
+def _is_the_sign_itself(entry: Entry, column: str, written: str) -> bool:
+    """Return whether an underscore is the word that is written, as in Universal Dependencies."""
+    return column in ("form", "lemma") and entry.cells.get("form") == written
 
 
 def _features(written: str) -> dict[str, str]:

@@ -146,7 +146,7 @@ def limited(candidates: Sequence[Candidate], chosen: list[int], limit: int, seed
     return sorted(drawn[:limit])
 
 
-def matching(labels: Sequence[str | None], keep: str, where: str) -> list[int]:
+def matching(labels: Sequence[str | None], keep: str, file: str) -> list[int]:
     """Return the places of the labels that a regular expression matches as a whole.
 
     Raises:
@@ -158,5 +158,7 @@ def matching(labels: Sequence[str | None], keep: str, where: str) -> list[int]:
     if not matched:
         listed = ", ".join(map(repr, sorted(known)[:_SHOWN])) or "none"
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
-        raise DataError(f"data.keep: {keep!r} matches no label of {where} (labels: {listed}{more})")
+        raise DataError(
+            f"data.keep: {keep!r} matches no label of {file!r} (labels: {listed}{more})"
+        )
     return [k for k, label in enumerate(labels) if label in matched]
