@@ -8,10 +8,11 @@ import pytest
 from reliability.hostile_lists import PICTURES, HostileList, mutated_lists, named_lists
 from small_pictures import fill
 from topopress.core.errors import TopopressError
-from topopress.kinds.images.list_entries import read_entries
+from topopress.kinds.images.listing import REQUIRED
 from topopress.kinds.images.reading import inputs_digest, open_pictures
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import is_plain
+from topopress.samples.tables.entries import read_entries
 
 NAMED = {each.name: each for each in named_lists()}
 
@@ -73,4 +74,5 @@ def test_a_damaged_list_is_read_or_refused(base, hostile):
     except TopopressError as error:
         assert f"list.{hostile.suffix}" in str(error)
         return
-    assert_accounted(table, len(read_entries(base / f"list.{hostile.suffix}", "list")))
+    entries = read_entries(base / f"list.{hostile.suffix}", "list", REQUIRED)
+    assert_accounted(table, len(entries))

@@ -59,6 +59,7 @@ class Found:
         used: Those that are samples, or that samples are taken from.
         skipped: Those that cannot be used, which are named one by one.
         not_drawn: Those that a limit of the settings left out.
+        not_kept: Those that a rule of the settings left out, such as a rule for labels.
         others: Those of a kind that is never a sample, by their kind, such as ``.txt``.
     """
 
@@ -66,6 +67,7 @@ class Found:
     used: int
     skipped: int = 0
     not_drawn: int = 0
+    not_kept: int = 0
     others: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -76,13 +78,15 @@ class Found:
     @property
     def total(self) -> int:
         """How many were found."""
-        return self.used + self.skipped + self.not_drawn + self.n_others
+        return self.used + self.skipped + self.not_drawn + self.not_kept + self.n_others
 
     def __str__(self) -> str:
         """Return the sum in one line."""
         parts = [f"{self.used:,} used", f"{self.skipped:,} skipped"]
         if self.not_drawn:
             parts.append(f"{self.not_drawn:,} not drawn")
+        if self.not_kept:
+            parts.append(f"{self.not_kept:,} not kept")
         if self.others:
             parts.append(f"{self.n_others:,} of other kinds ({self.listed_others})")
         return f"{self.total:,} {self.what}: {', '.join(parts)}"

@@ -13,10 +13,9 @@ from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.links import Places
 from topopress.kinds.images.settings import ImageFolder, ImageList
 from topopress.kinds.images.types import PictureSource
+from topopress.samples.broken import refuse_too_many
 from topopress.samples.labels import clean_label, label_notices, shown
 from topopress.samples.types import Found, Sample, SkippedInput, Survey
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +115,15 @@ class PictureFiles(PictureSource):
             progress.advance()
         progress.finish()
         skipped.sort(key=lambda skip: (skip.origin, skip.reason))
-        self._refuse_too_many_broken(len(samples), skipped)
-        found = Found(self._what, len(samples), len(skipped), listed.not_drawn, listed.others)
-        return Survey.of(samples, skipped, found, tuple(self.notices(listed, samples)))
-
-    def _refuse_too_many_broken(self, usable: int, skipped: Sequence[SkippedInput]) -> None:
-        total = usable + len(skipped)
-        if usable and len(skipped) <= self._max_broken * total:
-            return
-        first = "; ".join(f"{skip.origin}: {skip.reason}" for skip in skipped[:_SHOWN])
-        more = f"; and {len(skipped) - _SHOWN} more" if len(skipped) > _SHOWN else ""
-        raise DataError(
-            f"{self._where}: {len(skipped)} of {total} pictures cannot be used, more than "
-            f"data.max_broken = {self._max_broken:g} tolerates: {first}{more}"
+        refuse_too_many(len(samples), skipped, "pictures", self._max_broken, self._where)
+        found = Found(
+            self._what,
+            len(samples),
+            len(skipped),
+            not_drawn=listed.not_drawn,
+            others=listed.others,
         )
+        return Survey.of(samples, skipped, found, tuple(self.notices(listed, samples)))
 
     def load(self, sample: Sample) -> tuple[str, Uint8]:
         """Return the digest and the pixels of a sample's file."""

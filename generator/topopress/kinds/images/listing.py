@@ -5,12 +5,16 @@ from pathlib import Path
 from topopress.core.errors import DataError
 from topopress.kinds.images.decoding import UnreadablePicture
 from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
-from topopress.kinds.images.list_columns import metadata_of
-from topopress.kinds.images.list_entries import LABEL, PATH, column_notices, read_entries
 from topopress.kinds.images.named_files import NamedFiles, plain_path
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, composed, shown
+from topopress.samples.tables.entries import LABEL, column_notices, read_entries
+from topopress.samples.tables.metadata import metadata_of
+from topopress.samples.tables.types import Required
 from topopress.samples.types import SkippedInput
+
+PATH = "path"
+REQUIRED = Required((PATH,), texts=(PATH,))
 
 _LONGEST = 200
 """Characters of a path that a message shows."""
@@ -35,15 +39,14 @@ class ListedPictures(PictureFiles):
         Raises:
             DataError: The list is missing, empty, malformed, or has no column ``path``.
         """
-        entries = read_entries(self._file, self._name)
+        entries = read_entries(self._file, self._name, REQUIRED)
         if not entries:
             raise DataError(f"{self._where} lists no picture")
         mentions = _Mentions()
         found: list[Candidate] = []
         refused: list[SkippedInput] = []
-        for entry, metadata in zip(
-            entries, metadata_of(entries, self._numbers, self._where), strict=True
-        ):
+        further = metadata_of(entries, self._numbers, self._where, texts=(PATH, LABEL))
+        for entry, metadata in zip(entries, further, strict=True):
             origin = entry.cells.get(PATH, "")
             try:
                 mentions.add(plain_path(origin), entry.line)

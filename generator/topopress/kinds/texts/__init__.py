@@ -1,1 +1,1 @@
-"""Texts and words in their sentences as kinds of samples."""
+"""Texts, and words in sentences: the kinds of samples of language."""

@@ -1,18 +1,20 @@
-"""The further columns of a list: numbers where nothing is lost by that, else texts."""
+"""The further columns of a table: numbers where nothing is lost by that, else texts."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from topopress.core.errors import DataError, suggestion
-from topopress.kinds.images.list_entries import LABEL, PATH, Entry, Number
 from topopress.samples.labels import clean_text
+from topopress.samples.tables.types import Entry, Number
 
 Metadata = dict[str, str | float]
 
 
-def metadata_of(entries: Sequence[Entry], numbers: Sequence[str], where: str) -> list[Metadata]:
-    """Return the further columns of each entry.
+def metadata_of(
+    entries: Sequence[Entry], numbers: Sequence[str], where: str, *, texts: Collection[str]
+) -> list[Metadata]:
+    """Return the further columns of each entry, which are all but ``texts``.
 
     A column is of numbers if each value comes back as it is written, or if ``numbers`` names it.
 
@@ -22,9 +24,9 @@ def metadata_of(entries: Sequence[Entry], numbers: Sequence[str], where: str) ->
     columns: dict[str, list[tuple[int, Entry]]] = {}
     for place, entry in enumerate(entries):
         for column in entry.cells:
-            if column not in (PATH, LABEL, ""):
+            if column and column not in texts:
                 columns.setdefault(column, []).append((place, entry))
-    _require_columns(numbers, columns, where)
+    _require_columns(numbers, columns, texts, where)
     found: list[Metadata] = [{} for _ in entries]
     for column, holders in columns.items():
         if column in numbers:
@@ -39,9 +41,11 @@ def metadata_of(entries: Sequence[Entry], numbers: Sequence[str], where: str) ->
     return found
 
 
-def _require_columns(numbers: Sequence[str], columns: Mapping[str, object], where: str) -> None:
+def _require_columns(
+    numbers: Sequence[str], columns: Mapping[str, object], texts: Collection[str], where: str
+) -> None:
     for name in numbers:
-        if name in (PATH, LABEL):
+        if name in texts:
             raise DataError(f"data.numbers: {name!r} is always text; name further columns only")
         if name not in columns:
             known = ", ".join(map(repr, sorted(columns))) or "none"

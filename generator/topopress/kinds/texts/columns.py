@@ -1,0 +1,87 @@
+"""The columns of texts: the label, and the metadata. ``feats.KEY`` is a column, too."""
+
+from collections.abc import Iterable, Sequence
+
+from topopress.core.errors import DataError, suggestion
+from topopress.samples.tables.metadata import Metadata, metadata_of
+from topopress.samples.tables.types import Entry, no_column
+
+NONE = "_"
+"""What a table of words has in a cell that says nothing."""
+
+
+def require_column(name: str, columns: Sequence[str], setting: str, file: str) -> None:
+    """Refuse a column that is not there; ``feats.KEY`` needs the column ``feats``.
+
+    Raises:
+        DataError: With the setting that names it.
+    """
+    base, dot, _ = name.partition(".")
+    if name not in columns and not (dot and base in columns):
+        raise DataError(f"{setting}: {file!r} {no_column(name, columns)}")
+
+
+def cell(entry: Entry, column: str, *, none: str | None) -> str:
+    """Return what an entry says in a column, or in a feature such as ``feats.Number``.
+
+    An empty text stands for nothing. ``none`` is a text that stands for nothing, too.
+    """
+    written = entry.cells.get(column)
+    if written is None:
+        base, _, key = column.partition(".")
+        written = _features(entry.cells.get(base, "")).get(key, "")
+    if written == none and not _is_the_sign_itself(entry, column, written):
+        return ""
+    return written
+
+
+def further_columns(
+    entries: Sequence[Entry], columns: Sequence[str], numbers: Sequence[str], *, none: str | None
+) -> list[Metadata]:
+    """Return the metadata of each entry, in all of these columns.
+
+    Raises:
+        DataError: A column of ``numbers`` is none of these, or has a value that is no number.
+    """
+    for name in numbers:
+        if name not in columns:
+            raise DataError(
+                f"data.numbers: {name!r} is not in data.columns{suggestion(name, columns)}"
+            )
+    chosen = [
+        Entry(entry.line, {column: cell(entry, column, none=none) for column in columns})
+        for entry in entries
+    ]
+    return metadata_of(chosen, numbers, "data.file", texts=())
+
+
+def require_features(entries: Iterable[Entry], column: str, setting: str) -> None:
+    """Refuse a feature such as ``feats.Number`` that no word has.
+
+    Raises:
+        DataError: With the features that there are.
+    """
+    base, dot, key = column.partition(".")
+    known: set[str] = set()
+    for entry in entries:
+        if not dot or column in entry.cells:
+            return
+        found = _features(entry.cells.get(base, ""))
+        if key in found:
+            return
+        known.update(found)
+    listed = ", ".join(map(repr, sorted(known))) or "none"
+    raise DataError(
+        f"{setting}: no word has {key!r} in {base!r}{suggestion(key, known)} (there are: "
+        f"{listed:.200})"
+    )
+
+
+def _is_the_sign_itself(entry: Entry, column: str, written: str) -> bool:
+    """Return whether an underscore is the word that is written, as in Universal Dependencies."""
+    return column in ("form", "lemma") and entry.cells.get("form") == written
+
+
+def _features(written: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in written.split("|"))
+    return {key.strip(): value.strip() for key, equals, value in parts if equals}

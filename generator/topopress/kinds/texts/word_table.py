@@ -1,0 +1,85 @@
+"""Reads tables with a line for each word and a column that says which words belong together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from topopress.core.errors import DataError
+from topopress.kinds.texts.placing import Surface
+from topopress.kinds.texts.sentences import Gathered, Sentence
+from topopress.kinds.texts.types import Contents
+from topopress.kinds.texts.whole_texts import TABLES
+from topopress.samples.labels import shown
+from topopress.samples.tables.entries import column_notices, read_entries
+from topopress.samples.tables.types import Entry, Required
+
+SPACE_AFTER = "space_after"
+_NO_SPACE = frozenset({"0", "no", "false", "spaceafter=no"})
+_SPACE = frozenset({"", "1", "_", "yes", "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """A table of words.
+
+    Attributes:
+        file: The file.
+        name: The file, for messages.
+        sentence: The column that says which words belong together.
+        form: The column of the word.
+        label: The column of labels that the author names.
+    """
+
+    file: Path
+    name: str
+    sentence: str
+    form: str
+    label: str | None
+
+    def contents(self) -> Contents:
+        """Return the words of the table.
+
+        Raises:
+            DataError: The table cannot be read or is malformed, or a sentence is not together.
+        """
+        required = Required(tuple(dict.fromkeys((self.sentence, self.form))))
+        entries = read_entries(self.file, self.name, required, TABLES)
+        gathered = Gathered()
+        for sentence in self._sentences(entries):
+            gathered.add(sentence)
+        gathered.notices += column_notices(entries) if self.label is None else ()
+        return gathered.contents(tuple(dict.fromkeys(c for e in entries for c in e.cells if c)))
+
+    def _sentences(self, entries: Sequence[Entry]) -> Iterator[Sentence]:
+        seen: dict[str, int] = {}
+        current: Sentence | None = None
+        for entry in entries:
+            here = f"data.file: {self.name!r}, line {entry.line}"
+            name = entry.cells[self.sentence]
+            if current is None or name != current.name:
+                if current is not None:
+                    yield current
+                self._require_new(name, seen, here)
+                seen[name] = entry.line
+                current = Sentence(entry.line, name)
+            form = entry.cells[self.form].strip()
+            current.words.append(entry)
+            current.surfaces.append(Surface(form, (form,), _has_space(entry, here)))
+        if current is not None:
+            yield current
+
+    def _require_new(self, name: str, seen: dict[str, int], here: str) -> None:
+        if not name.strip():
+            raise DataError(f"{here}: {self.sentence!r} is empty, so the word is in no sentence")
+        if name in seen:
+            raise DataError(
+                f"{here}: the sentence {shown(name[:80])!r} begins again, after line {seen[name]}; "
+                "the words of a sentence stand together, and each sentence has a name of its own"
+            )
+
+
+def _has_space(entry: Entry, here: str) -> bool:
+    written = entry.cells.get(SPACE_AFTER, "").strip().casefold()
+    if written not in _NO_SPACE | _SPACE:
+        raise DataError(f"{here}: {SPACE_AFTER!r} must be 0 or 1, got {written!r:.40}")
+    return written not in _NO_SPACE

@@ -1,0 +1,1 @@
+"""Tables that authors hand over: CSV, TSV and JSONL, as entries of texts."""

@@ -1,0 +1,52 @@
+"""Reads a CSV, TSV or JSONL table into entries, each with its line. A cell is what is written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from topopress.core.errors import DataError
+from topopress.samples.tables.json_lines import json_entries
+from topopress.samples.tables.separated import csv_entries, tsv_entries
+from topopress.samples.tables.text_file import text_of
+from topopress.samples.tables.types import Entry, Required
+
+LABEL = "label"
+_NEAR_LABEL = frozenset({"labels", "class", "classes", "class_name", "classname", "category"})
+_READERS: Mapping[str, Callable[[str, str, Required], Iterator[Entry]]] = {
+    ".csv": csv_entries,
+    ".tsv": tsv_entries,
+    ".jsonl": json_entries,
+}
+
+
+def read_entries(
+    file: Path, name: str, required: Required, suffixes: Sequence[str] = (".csv", ".jsonl")
+) -> list[Entry]:
+    """Return the entries of a table; ``name`` is the file for messages.
+
+    Raises:
+        DataError: The table cannot be read, is malformed, lacks a required column, or ends in
+            none of ``suffixes``.
+    """
+    where, suffix = f"data.file: {name!r}", file.suffix.lower()
+    if suffix not in suffixes:
+        *first, last = suffixes
+        raise DataError(f"{where} ends in neither {', '.join(first)} nor {last}")
+    return list(_READERS[suffix](text_of(file, where), where, required))
+
+
+def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield what an author should know of columns that are nearly ``label`` or without a name."""
+    near = {
+        column
+        for entry in entries
+        if LABEL not in entry.cells
+        for column in entry.cells
+        if column.casefold() == LABEL or column.casefold() in _NEAR_LABEL
+    }
+    for column in sorted(near):
+        yield (
+            f"the column {column!r} is not read as labels; rename it to {LABEL!r} if it names the "
+            "classes"
+        )
+    if any("" in entry.cells for entry in entries):
+        yield "a column without a name is left out"

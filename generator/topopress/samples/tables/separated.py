@@ -1,0 +1,113 @@
+"""Reads tables whose columns are separated by commas or tabs."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from topopress.core.errors import DataError
+from topopress.samples.tables.text_file import lines_of
+from topopress.samples.tables.types import Entry, Required, column_name, require_once
+
+_SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+_QUOTED = re.compile('"(?:[^"]|"")*"')
+
+
+def csv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
+    """Yield the entries of a CSV file; a space after each comma is no part of a cell.
+
+    Raises:
+        DataError: A line is malformed, or a required column is not there.
+    """
+    header, spaced = _csv_header(text, where, required)
+    yield from _entries(_cells(text, where, spaced=spaced), header, where)
+
+
+def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
+    """Yield the entries of a TSV file, whose cells are quoted as in CSV or not at all.
+
+    Many TSV files have quotation marks that quote nothing. Read as CSV, the cells between two of
+    them would become one, and nobody would see it. So cells are unquoted only if every cell with a
+    quotation mark is quoted as a whole.
+
+    Raises:
+        DataError: A line is malformed, or a required column is not there.
+    """
+    lines = list(_tsv_lines(text, where))
+    header = [column_name(cell) for cell in lines[0][1]] if lines else []
+    require_once(header, f"{where}, line {lines[0][0] if lines else 1}")
+    if len(header) == 1 and "," in header[0]:
+        raise DataError(
+            f"{where}: its columns are separated by commas; write tabs, or name it .csv"
+        )
+    required.check(header, where)
+    yield from _entries(iter(lines), header, where)
+
+
+def _tsv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+    plain = [
+        (line, content.split("\t"))
+        for line, content in enumerate(lines_of(text), start=1)
+        if content
+    ]
+    marked = [cell for _, cells in plain for cell in cells if '"' in cell]
+    if all(map(_QUOTED.fullmatch, marked)):
+        for line, cells in plain:
+            yield line, [_unquoted(cell) for cell in cells]
+    elif len({len(cells) for _, cells in plain}) == 1:
+        yield from plain
+    else:  # quoted cells may hold tabs and ends of lines
+        yield from _cells(text, where, delimiter="\t")
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+
+
+def _cells(
+    text: str, where: str, *, delimiter: str = ",", spaced: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each line that has any, with the line where they begin."""
+    lines = csv.reader(
+        io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced, delimiter=delimiter
+    )
+    before = 0
+    try:
+        for cells in lines:
+            line, before = before + 1, lines.line_num
+            if cells:
+                yield line, cells
+    except csv.Error as error:
+        raise DataError(f"{where}, line {before + 1}: {error}") from error
+
+
+def _entries(
+    lines: Iterator[tuple[int, list[str]]], header: Sequence[str], where: str
+) -> Iterator[Entry]:
+    next(lines, None)
+    for line, cells in lines:
+        if len(cells) != len(header):
+            raise DataError(
+                f"{where}, line {line} does not have the {len(header)} columns of the header"
+            )
+        yield Entry(line, dict(zip(header, cells, strict=True)))
+
+
+def _csv_header(text: str, where: str, required: Required) -> tuple[list[str], bool]:
+    """Return the names of the columns, and whether a space follows each comma."""
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        written = next(filter(None, lines), [])
+        spaced = any(cell.startswith(" ") for cell in written[1:])
+        if spaced:
+            lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
+            written = next(filter(None, lines), [])
+    except csv.Error as error:
+        raise DataError(f"{where}, line 1: {error}") from error
+    columns = [column_name(cell) for cell in written]
+    for separator, shown in _SEPARATORS.items():
+        if len(columns) == 1 and separator in written[0]:
+            raise DataError(f"{where}: its columns are separated by {shown}; write commas")
+    require_once(columns, f"{where}, line {lines.line_num}")
+    required.check(columns, where)
+    return columns, spaced
