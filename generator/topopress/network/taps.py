@@ -13,7 +13,7 @@ A name that could be a module or a key is the module.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -96,18 +96,18 @@ def parts(output: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
     Parts that have no name are left out: those deeper than ``DEEPEST``, and those whose key is no
     identifier.
     """
-    steps: Iterator[tuple[object, object]]
+    steps: Iterable[tuple[int | str, object]]
     if isinstance(output, Mapping):
-        steps = iter(output.items())
+        keys = (key for key in output if isinstance(key, str) and _KEY.fullmatch(key))
+        steps = ((key, output[key]) for key in keys)
     elif isinstance(output, list | tuple):
         steps = enumerate(output)
     else:
         yield path, output
         return
-    for step, inner in steps:
-        named = isinstance(step, int) or (isinstance(step, str) and _KEY.fullmatch(step))
-        if named and len(path) < DEEPEST:
-            yield from parts(inner, (*path, step))  # type: ignore[arg-type]
+    if len(path) < DEEPEST:
+        for step, inner in steps:
+            yield from parts(inner, (*path, step))
 
 
 See = Callable[[str, int, object], object]
