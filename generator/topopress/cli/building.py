@@ -105,11 +105,11 @@ def list_layers(name: str, weights: str) -> None:
 
     settings = Network(name=name, weights=weights, layers=("any",))
     info = load_network(settings, base=Path(), seed=0).info
-    height, width = info.input_size
-    click.echo(f"{info.name}: {info.weights}; input {height} x {width}")
+    size = f"input {info.input_size[0]} x {info.input_size[1]}" if info.input_size else "texts"
+    click.echo(f"{info.name}: {info.weights}; {size}")
     longest = max(len(layer.name) for layer in info.layers)
     for layer in info.layers:
-        shape = f"{layer.channels} channels"
+        shape = f"{layer.output.kind:8}  {layer.channels} channels"
         if layer.map_size is not None:
             shape += f", {layer.map_size[0]} x {layer.map_size[1]}"
         click.echo(f"  {layer.name:{longest}}  {shape}")

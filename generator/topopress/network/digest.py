@@ -11,6 +11,7 @@ from pathlib import Path
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
+from topopress.network.model_folder import model_files
 from topopress.network.names import (
     SOURCES,
     author_function,
@@ -33,9 +34,9 @@ def network_digest(
 ) -> str:
     """Return a SHA-256 of everything that decides a network's numbers.
 
-    It covers the network's name, the content of its weights, code and class files, the versions of
-    its libraries, and the version of our adapters. It does not cover the choice of layers, nor the
-    modules that an author's Python file imports.
+    It covers the network's name, the content of its weights, tokenizer, code and class files, the
+    versions of its libraries, and the version of our adapters. It does not cover the choice of
+    layers, nor the modules that an author's Python file imports.
 
     Relative paths start from ``base``. The seed counts only for ``weights = "random"`` and for an
     author's Python file. ``hash_file`` returns a file's SHA-256; the store's function caches those
@@ -51,6 +52,7 @@ def network_digest(
         "packaged": packaged_weights(*packaged) if packaged else None,
         "code": author_function(settings, base)[0] if source == "file" else None,
         "classes": base / settings.classes if settings.classes else None,
+        **(model_files(settings, base) if source == "transformers" else {}),
     }
     content = {
         "adapter": ADAPTER_VERSION,

@@ -1,7 +1,7 @@
 """A network in memory."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -11,8 +11,13 @@ from topopress.core.errors import NetworkError
 from topopress.network.own.blame import blamed, raised_in
 from topopress.network.own.code import close_own_code, running_modules
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.taps import Tap, tap_named
+from topopress.network.text_inputs import TextPreprocessing
 from topopress.network.types import DescribedNetwork, InputReader
 from topopress.samples.types import Sample
+
+Batch = torch.Tensor | Mapping[str, torch.Tensor]
+"""Inputs of a network: one tensor, or the tensors of a network of texts by the argument's name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +25,7 @@ class BuiltNetwork:
     """The result of an adapter: a module, its preprocessing, and descriptions."""
 
     module: nn.Module
-    preprocessing: Preprocessing
+    prepared_by: Preprocessing | TextPreprocessing
     weights: str
     classes: tuple[str, ...] = ()
 
@@ -31,19 +36,56 @@ class LoadedNetwork:
 
     Attributes:
         info: Description of the network.
-        module: Module for normalised inputs, shape (n, 3, height, width).
-        preprocessing: Turns a picture into an input.
+        module: Module for normalised inputs, shape (n, 3, height, width), or for windows of texts.
+        prepared_by: Turns a picture or a text into an input.
         device: Device of the module; inputs must be moved there.
-        memory_format: Best memory format of inputs.
+        memory_format: Best memory format of pictures.
         folder: Folder of the exploration, where an author's code may lie.
+        aliases: Names of taps, by the further names of layers, such as ``hidden.3``.
     """
 
     info: DescribedNetwork
     module: nn.Module
-    preprocessing: Preprocessing
+    prepared_by: Preprocessing | TextPreprocessing
     device: torch.device
     memory_format: torch.memory_format = torch.contiguous_format
     folder: Path = Path()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def preprocessing(self) -> Preprocessing:
+        """What turns a picture into an input.
+
+        Raises:
+            NetworkError: The network reads texts.
+        """
+        if isinstance(self.prepared_by, Preprocessing):
+            return self.prepared_by
+        raise NetworkError(f"network.name: {self.info.name} reads texts, and is shown pictures")
+
+    @property
+    def texts(self) -> TextPreprocessing:
+        """What turns texts into inputs.
+
+        Raises:
+            NetworkError: The network is shown pictures.
+        """
+        if isinstance(self.prepared_by, TextPreprocessing):
+            return self.prepared_by
+        raise NetworkError(f"network.name: {self.info.name} is shown pictures, and gets texts")
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whether the network reads texts; otherwise it is shown pictures."""
+        return isinstance(self.prepared_by, TextPreprocessing)
+
+    def tap(self, layer: str) -> Tap | None:
+        """Return where in the module the output of a layer is; None if it is nowhere."""
+        return tap_named(self.module, self.aliases.get(layer, layer))
+
+    def run(self, batch: Batch) -> object:
+        """Return the module's result for a batch of inputs, which is moved to the device."""
+        return run_module(self.module, batch, self.device)
 
     def inputs(
         self, reader: InputReader, samples: Sequence[Sample], batch_size: int
@@ -63,3 +105,10 @@ class LoadedNetwork:
     def close(self) -> None:
         """Forget the modules that an author's code has imported."""
         close_own_code()
+
+
+def run_module(module: nn.Module, batch: Batch, device: torch.device) -> object:
+    """Return a module's result for a batch: one argument, or arguments by name."""
+    if isinstance(batch, torch.Tensor):
+        return module(batch.to(device))
+    return module(**{name: tensor.to(device) for name, tensor in batch.items()})

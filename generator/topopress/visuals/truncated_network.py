@@ -36,7 +36,7 @@ class TruncatedNetwork:
         self.module = copy.deepcopy(network.module)
         self._copy = replace(network, module=self.module)
         self._layer = layer.name
-        pixels = _noise(min(network.info.input_size), network.device)
+        pixels = _noise(network.preprocessing.crop, network.device)
         fold_batch_norms(self.module, lambda: self(pixels))
 
     def __call__(self, pixels: Tensor) -> Tensor:

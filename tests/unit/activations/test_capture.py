@@ -20,6 +20,7 @@ class Net(nn.Module):
         self.relu = nn.ReLU(inplace=True)
         self.conv2 = nn.Conv2d(4, 2, 3, padding=1)
         self.flat = nn.Flatten()
+        self.pair = Pair()
         self.unused = nn.Conv2d(1, 1, 1)
         self.tail_runs = 0
 
@@ -29,7 +30,13 @@ class Net(nn.Module):
         except Exception as error:
             raise ValueError("the network's own handler") from error
         self.tail_runs += 1
+        self.pair(self.relu(x))
         return self.flat(x)
+
+
+class Pair(nn.Module):
+    def forward(self, x):
+        return x, {"sum": x.sum((2, 3)), "none": None}
 
 
 @pytest.fixture
@@ -81,7 +88,10 @@ def test_keep_decides_what_stays(network):
     ("layers", "message"),
     [
         (["conv", "conv3"], "has no layer 'conv3'"),
-        (["flat"], "layer 'flat' outputs"),
+        (["pair"], "layer 'pair' outputs tuple, not a tensor"),
+        (["pair[1].none"], "outputs NoneType, not a tensor"),
+        (["pair[7]"], "outputs NoneType, not a tensor"),
+        (["conv#2"], "layers conv#2 did not run"),
         (["unused"], "layers unused did not run"),
     ],
 )
@@ -89,6 +99,21 @@ def test_layers_that_cannot_be_read(network, layers, message):
     with pytest.raises(ActivationError, match=message):
         forward_to(network, layers, batch())
     assert hooks(network) == 0
+
+
+def test_parts_of_outputs_and_later_calls(network):
+    outputs = forward_to(network, ["pair[1].sum", "relu#2", "relu", "pair[0]"], batch())
+    by_hand = network.module.conv(batch()).relu()
+    last = network.module.conv2(by_hand).relu()
+    torch.testing.assert_close(outputs["relu"], by_hand)
+    torch.testing.assert_close(outputs["relu#2"], last)
+    torch.testing.assert_close(outputs["pair[0]"], last)
+    torch.testing.assert_close(outputs["pair[1].sum"], last.sum((2, 3)))
+
+
+def test_calls_count_anew_in_each_forward_pass(network):
+    first, second = (forward_to(network, ["relu#2"], batch())["relu#2"] for _ in range(2))
+    torch.testing.assert_close(first, second)
 
 
 def test_hooks_are_gone_after_any_exception(network):

@@ -20,6 +20,7 @@ class Net(nn.Module):
         self.relu = nn.ReLU()
         self.unused = nn.Conv2d(1, 1, 1)
         self.channels_last = nn.Identity()
+        self.again = self.first
         self.pair = Pair()
         self.classifier = nn.Linear(4, 10)
 
@@ -33,23 +34,29 @@ class Net(nn.Module):
 
 class Pair(nn.Module):
     def forward(self, x):
-        return x, x
+        return x, {"half": x / 2, "count": 3}
 
 
-def test_layers_that_run_once_in_forward_order():
+def test_layers_in_forward_order():
     net = Net().eval()
     found = find_layers(net, torch.zeros(1, 3, 16, 16))
     assert found.layers == (
         LayerInfo.of_map("first", 6, 16, 16),
+        LayerInfo.of_map("relu#1", 6, 16, 16),
         LayerInfo.of_map("last", 4, 8, 8),
+        LayerInfo.of_map("relu#2", 4, 8, 8),
+        LayerInfo.of_map("pair[0]", 4, 8, 8),
+        LayerInfo.of_map("pair[1].half", 4, 8, 8),
     )
     assert found.outputs == 10
     assert found.others == {
-        "relu": "it runs 2 times in a forward pass",
+        "relu": "it runs 2 times in a forward pass; name one tensor: relu#1, relu#2",
         "channels_last": "its map of 8 x 4 positions is not square",
-        "pair": "it outputs a tuple, not a tensor",
-        "classifier": "its output of shape (1, 10) is not a feature map "
-        "(n, n_channels, height, width)",
+        "pair": "it outputs a tuple, not a tensor; name one tensor: pair[0], pair[1].half",
+        "pair[1].count": "it is a int, not a tensor",
+        "classifier": "its output of shape (1, 10) is a vector; vector layers of pictures cannot "
+        "be published yet",
+        "again": "it is the module 'first' under another name",
         "unused": "it does not run in a forward pass",
     }
     assert not any(module._forward_hooks for module in net.modules())
@@ -106,6 +113,8 @@ def test_a_layer_that_exists_is_never_said_to_be_missing():
         (torch.Tensor.int, "torch.int32"),
         (torch.fft.fft2, "torch.complex64"),
         (lambda x: x[:, :0], "is not a feature map"),
+        (lambda x: x[:, :, 0], "sequences of pictures cannot be published yet"),
+        (lambda x: x[:, 0, 0], "vector layers of pictures cannot be published yet"),
     ],
 )
 def test_outputs_that_are_no_real_numbers(convert, reason):

@@ -157,7 +157,7 @@ def test_a_network_of_one_size_is_shown_that_size(whole):
         small,
         module=Picky(small.module).eval(),
         info=replace(small.info, input_size=(48, 48)),
-        preprocessing=replace(small.preprocessing, resize=48, crop=48),
+        prepared_by=replace(small.preprocessing, resize=48, crop=48),
     )
     _, input_canvas = prepare_canvas(picky, LAYER, 32, whole=whole)
     assert input_canvas.side == 48

@@ -12,6 +12,7 @@ from topopress.kinds.images.settings import ImageData
 from topopress.kinds.images.stages import Pictures, samples_stage
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
+from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
 from topopress.stage.stage import Stage, batch, stage
 
@@ -20,6 +21,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     settings, data, network = source.settings, source.settings.data, source.settings.network
     if not isinstance(data, ImageData) or network is None:
         raise TypeError(f"data of kind {data.kind!r} are no images")
+    require_takes(network, "pictures")
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)

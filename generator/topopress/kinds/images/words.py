@@ -40,13 +40,14 @@ def image_words(
 ) -> KindWords:
     """Return the words of an exploration; ``origins`` are what its samples are taken from."""
     visual = settings.visuals.feature_visualisation
+    size = network.input_size if network else None
     return KindWords(
         sample="image",
         samples="images",
         origins="files",
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
-        network_input="{} × {} pixels".format(*network.input_size) if network else "",
+        network_input="{} × {} pixels".format(*size) if size else "",
         rows=ROWS,
         exemplar="Pages show the part of the image in the receptive field of the row’s position.",
         pictures=_pictures(visual) if visual.enabled else (),

@@ -4,7 +4,7 @@ Everything that would end a build later, or publish something that means nothing
 """
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from topopress.network.own.code import kept_state, own_errors
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.probing.places import following
 from topopress.network.randomness import private_rng
+from topopress.network.taps import tapped
 
 N_INPUTS = 3
 ROUNDING = 1e-5
@@ -31,36 +32,31 @@ class Prober:
     """Shows pictures to a network and keeps the outputs of some layers."""
 
     def __init__(self, network: LoadedNetwork, layers: Sequence[str]) -> None:
-        """Name the layers; each runs once in a forward pass."""
+        """Name the layers."""
         self._network, self._layers = network, layers
+        taps = {name: network.tap(name) for name in layers}
+        self._taps = {name: tap for name, tap in taps.items() if tap is not None}
         self.what = f"network.name: {network.info.name}"
 
     def outputs(self, pixels: torch.Tensor, *, gradient: bool = False) -> Maps:
         """Return the output of each layer for some pixels."""
         found: dict[str, torch.Tensor] = {}
+
+        def take(name: str, output: object) -> None:
+            if isinstance(output, torch.Tensor):
+                found[name] = output.clone()
+
         failed = f"{self.what} fails on inputs of shape {tuple(pixels.shape)}"
         inputs = self._network.preprocessing.normalise(pixels).to(self._network.device)
         with ExitStack() as stack:
             stack.enter_context(own_errors(failed))
-            for name in self._layers:
-                part = self._network.module.get_submodule(name)
-                stack.enter_context(part.register_forward_hook(_keep(found, name)))
+            stack.enter_context(tapped(self._network.module, self._taps, take))
             stack.enter_context(torch.set_grad_enabled(gradient))
             self._network.module(inputs)
         missing = [name for name in self._layers if name not in found]
         if missing:
             raise NetworkError(f"{self.what}: layer {missing[0]!r} does not run for every input")
         return found
-
-
-def _keep(
-    found: dict[str, torch.Tensor], name: str
-) -> Callable[[torch.nn.Module, object, object], None]:
-    def hook(_module: torch.nn.Module, _inputs: object, output: object) -> None:
-        if isinstance(output, torch.Tensor):
-            found[name] = output.clone()
-
-    return hook
 
 
 def check_function(
@@ -105,7 +101,7 @@ def _problems(
         coarse = accelerated or output.dtype in (torch.float16, torch.bfloat16)
         if not bool(torch.isfinite(output).all()):
             yield f"layer {name!r} gives NaN or infinite values; check weights and preprocessing"
-        elif (gap := _difference(output, second[name])) > (COARSE if coarse else ROUNDING):
+        elif (gap := difference(output, second[name])) > (COARSE if coarse else ROUNDING):
             yield (
                 f"layer {name!r} gives other values for the same input in a second pass (by "
                 f"{gap:.2g} of the largest). Something in forward is random, such as dropout "
@@ -117,7 +113,7 @@ def _problems(
                 "batch. Something in forward uses the whole batch, such as normalisation by the "
                 "batch's own mean"
             )
-        elif _difference(output, changed[name]) == 0:
+        elif difference(output, changed[name]) == 0:
             yield f"layer {name!r} gives the same output for every input"
 
 
@@ -125,10 +121,10 @@ def _of_batch(output: torch.Tensor, alone: Sequence[torch.Tensor], *, coarse: bo
     joined = torch.cat(list(alone))
     if joined.shape != output.shape:
         return True
-    return _difference(output, joined) > (COARSE if coarse else BATCH_ROUNDING)
+    return difference(output, joined) > (COARSE if coarse else BATCH_ROUNDING)
 
 
-def _difference(one: torch.Tensor, other: torch.Tensor) -> float:
+def difference(one: torch.Tensor, other: torch.Tensor) -> float:
     """Return the largest difference as a share of the largest value."""
     if one.shape != other.shape:
         return float("inf")

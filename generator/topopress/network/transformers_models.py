@@ -1,0 +1,163 @@
+"""Networks of texts that transformers' ``AutoModel`` loads: BERT, RoBERTa, GPT-2 and others.
+
+``transformers:NAME-OR-PATH``; see ``model_folder`` for the names. Everything is read from files on
+this machine, from safetensors and JSON only, and no code of a model's author is ever run.
+"""
+
+import inspect
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from topopress.config.schema import Network
+from topopress.core.errors import NetworkError
+from topopress.network.fast_tokenizer import text_preprocessing
+from topopress.network.hub import offline
+from topopress.network.loaded import BuiltNetwork
+from topopress.network.model_folder import CONFIG, model_files, read_json
+from topopress.network.own.blame import said_by
+from topopress.network.randomness import private_rng
+
+_SHOWN = 5
+_POOLER = "pooler."
+
+
+def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
+    """Return a network of texts in single precision, without dropout and without a cache of keys.
+
+    Attention is computed by torch's ``scaled_dot_product_attention`` where the network has it, as
+    transformers does by default: it is as fast as the network alone. Its output passes through the
+    modules like that of the plain form; attention weights are no layers.
+
+    Raises:
+        NetworkError: Something is missing or damaged, or the network reads no texts.
+    """
+    if settings.classes:
+        raise NetworkError(
+            f"network.classes: {settings.name} is loaded without a class head, so its outputs have "
+            "no names; leave the setting out"
+        )
+    folder = model_files(settings, base)[CONFIG].parent
+    with _quiet(), offline():
+        module = _module(folder, settings, seed)
+        _check_reads_texts(module, settings.name)
+        texts = text_preprocessing(folder, module, settings.name)
+    weights = f"random, seed {seed}" if settings.weights == "random" else "those of its folder"
+    return BuiltNetwork(module, texts, weights)
+
+
+def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
+    from transformers import AutoModel
+
+    config = _config(folder, settings.name)
+    if settings.weights == "random":
+        with _errors(f"network.name: transformers cannot build {settings.name}"), private_rng(seed):
+            built: nn.Module = AutoModel.from_config(  # type: ignore[no-untyped-call]
+                config, dtype=torch.float32, trust_remote_code=False
+            )
+        return built
+    with _errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
+        module, found = AutoModel.from_pretrained(
+            folder,
+            config=config,
+            dtype=torch.float32,
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+    _complete(module, found["missing_keys"], settings.name)
+    _check_finite(module, settings.name)
+    loaded: nn.Module = module
+    return loaded
+
+
+def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
+    import transformers
+    from transformers import AutoConfig
+
+    content = read_json(folder / CONFIG)
+    kind = content.get("model_type")
+    if not isinstance(kind, str) or kind not in transformers.CONFIG_MAPPING:
+        own = "auto_map" in content
+        reason = (
+            "it needs Python code of its author, which Topopress never runs"
+            if own
+            else f"transformers {transformers.__version__} does not know it; a newer one may"
+        )
+        raise NetworkError(
+            f"network.name: {name}: the architecture {kind!r} in {folder / CONFIG} cannot be "
+            f"loaded: {reason}"
+        )
+    with _errors(f"network.name: {folder / CONFIG} cannot be used"):
+        config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        config.use_cache = False
+    return config
+
+
+def _check_reads_texts(module: nn.Module, name: str) -> None:
+    takes = inspect.signature(module.forward).parameters
+    other = [key for key in ("pixel_values", "input_features", "input_values") if key in takes]
+    if other or not {"input_ids", "attention_mask"} <= takes.keys():
+        raise NetworkError(
+            f"network.name: {name} is a {type(module).__name__}, which takes "
+            f"{(other or list(takes))[0]}, and not texts alone; networks of pictures or sounds "
+            "through transformers:NAME-OR-PATH are not supported yet"
+        )
+
+
+def _complete(module: nn.Module, missing: Mapping[str, object], name: str) -> None:
+    """Refuse missing weights, and take off a pooler that was saved without its own."""
+    needed = sorted(key for key in missing if not key.startswith(_POOLER))
+    if needed:
+        more = f" and {len(needed) - _SHOWN} more" if len(needed) > _SHOWN else ""
+        raise NetworkError(
+            f"network.weights: the files of {name} lack {', '.join(needed[:_SHOWN])}{more}; they "
+            "were saved from another network than its config.json describes"
+        )
+    if missing:
+        module.pooler = None  # type: ignore[assignment]
+
+
+def _check_finite(module: nn.Module, name: str) -> None:
+    for key, tensor in module.state_dict().items():
+        broken = int((~torch.isfinite(tensor)).sum())
+        if broken:
+            raise NetworkError(
+                f"network.weights: {name}: {key!r:.60} has {broken:,} values that are NaN or "
+                "infinite"
+            )
+
+
+@contextmanager
+def _errors(what: str) -> Iterator[None]:
+    """Turn whatever transformers raises inside the block into a ``NetworkError``."""
+    try:
+        yield
+    except (KeyboardInterrupt, NetworkError):
+        raise
+    except Exception as error:  # it raises exceptions of many types for damaged files
+        raise NetworkError(f"{what} ({said_by(error)})") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers from printing reports, progress and advice inside the block."""
+    from transformers.utils import logging as its_logging
+
+    level, bars = its_logging.get_verbosity(), its_logging.is_progress_bar_enabled()
+    with ExitStack() as stack:
+        stack.callback(its_logging.set_verbosity, level)
+        if bars:
+            stack.callback(its_logging.enable_progress_bar)
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        its_logging.set_verbosity(logging.CRITICAL)
+        its_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        yield
