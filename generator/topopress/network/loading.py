@@ -51,7 +51,8 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
     source = source_of(settings)
     built = _ADAPTERS[source](settings, base, seed)
     module, side = built.module, built.preprocessing.crop
-    digest = _digest(settings, base, seed, module if source == "file" else None)
+    with own_errors(f"network.name: {settings.name} cannot be read"), kept_state(base):
+        digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
     order = torch.contiguous_format if source == "file" else torch.channels_last
     with own_errors(f"network.name: {settings.name} cannot be prepared"), kept_state(base):

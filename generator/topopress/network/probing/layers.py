@@ -42,9 +42,12 @@ def find_layers(module: nn.Module, inputs: torch.Tensor) -> FoundLayers:
         calls[name] += 1
         results[name] = _Output(result)
 
+    compiled = _compiled(module)
     names = [name for name, _ in module.named_modules() if name]
     with ExitStack() as hooks, torch.no_grad():
         for name in names:
+            if name in compiled:
+                continue
             hook = module.get_submodule(name).register_forward_hook(
                 lambda _module, _inputs, result, name=name: watch(name, result)
             )
@@ -52,6 +55,7 @@ def find_layers(module: nn.Module, inputs: torch.Tensor) -> FoundLayers:
         result = module(inputs)
     ran = [*results, *(name for name in names if name not in results)]
     reasons = {name: _why_not(results.get(name), calls[name]) for name in ran}
+    reasons |= dict.fromkeys(compiled, "it is compiled by torch.jit, which lets nobody look inside")
     layers = tuple(
         LayerInfo.of_map(name, *output.shape[1:])
         for name, output in results.items()
@@ -63,6 +67,12 @@ def find_layers(module: nn.Module, inputs: torch.Tensor) -> FoundLayers:
         others={name: reason for name, reason in reasons.items() if reason},
         outputs=int(result.shape[1]) if is_vector else None,
     )
+
+
+def _compiled(module: nn.Module) -> list[str]:
+    """Return the names of the sub-modules that torch.jit compiled, which take no hooks."""
+    named = module.named_modules()
+    return [name for name, part in named if isinstance(part, torch.jit.ScriptModule)]
 
 
 class _Output:
