@@ -101,6 +101,12 @@ MODULES: dict[str, tuple[str, str]] = {
         f"import random, torch\nrandom.seed(1)\ntorch.manual_seed(1)\n{PLAIN}",
         USED,
     ),
+    "closes the output": (f"import sys\nsys.stdout.close()\nsys.stderr.close()\n{PLAIN}", USED),
+    "exchanges the output": (
+        f"import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n{PLAIN}", USED),
+    "output without letters": (
+        f"import sys\nsys.stdout.reconfigure(encoding='ascii')\n{PLAIN}", USED),
+    "files that nobody may read": (f"import os\nos.umask(0o777)\n{PLAIN}", USED),
     "a dataclass": (
         "from __future__ import annotations\nfrom dataclasses import dataclass\n"
         f"@dataclass\nclass C:\n    n: int = 8\n{PLAIN}",
