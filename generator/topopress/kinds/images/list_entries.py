@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 from pathlib import Path
 from typing import NoReturn
 
@@ -98,7 +99,7 @@ def _csv_entries(text: str, where: str) -> Iterator[Entry]:
     try:
         for cells in lines:
             line, before = before + 1, lines.line_num
-            if not cells:
+            if _is_empty(cells):
                 continue
             if seen_header and len(cells) != len(header):
                 raise DataError(
@@ -111,15 +112,20 @@ def _csv_entries(text: str, where: str) -> Iterator[Entry]:
         raise DataError(f"{where}, line {before + 1}: {error}") from error
 
 
+def _is_empty(cells: Sequence[str]) -> bool:
+    """Return whether a line is empty; spreadsheets end a list with lines of commas alone."""
+    return not cells or (len(cells) > 1 and not any(cells))
+
+
 def _header(text: str, where: str) -> tuple[list[str], bool]:
     """Return the names of the columns, and whether a space follows each comma."""
     try:
         lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-        written = next(filter(None, lines), [])
+        written = next(filterfalse(_is_empty, lines), [])
         spaced = any(cell.startswith(" ") for cell in written[1:])
         if spaced:
             lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
-            written = next(filter(None, lines), [])
+            written = next(filterfalse(_is_empty, lines), [])
     except csv.Error as error:
         raise DataError(f"{where}, line 1: {error}") from error
     columns = [_name(cell) for cell in written]
