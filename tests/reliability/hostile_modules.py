@@ -212,6 +212,10 @@ MODULES: dict[str, tuple[str, str]] = {
         + having("n.c = C()", "n.c.value = torch.ones(3)"),
         USED,
     ),
+    "a lock": (having("import threading", "n.lock = threading.Lock()"), USED),
+    "a re-entrant lock": (having("import threading", "n.b.lock = threading.RLock()"), USED),
+    "a generator": (having("n.numbers = (k for k in range(3))"), USED),
+    "an open file": (having("import sys", "n.file = sys.__stdin__"), USED),
     # What the module's own methods do.
     "train returns nothing": (method("def train(self, mode=True): super().train(mode)"), USED),
     "train does nothing": (method("def train(self, mode=True): return self"), USED),
