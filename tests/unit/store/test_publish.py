@@ -171,6 +171,17 @@ def test_home_and_what_is_above_it_are_refused(tmp_path, monkeypatch, above):
     refuses([home, home.parent][above], "cannot publish over the home folder")
 
 
+@pytest.mark.parametrize(
+    "inner", ["content/one", "content/one/pictures/site", "templates/x", ".topopress/x"]
+)
+def test_what_a_site_is_made_from_is_no_place_for_it(tmp_path, inner):
+    project = tmp_path / "site"
+    (project / inner).mkdir(parents=True)
+    with pytest.raises(PublishError, match="cannot publish within"):
+        publish(FILES, project / inner, project=project)
+    assert not any((project / inner).iterdir())
+
+
 def test_the_project_is_refused(tmp_path, monkeypatch):
     project = tmp_path / "projects" / "site"
     project.mkdir(parents=True)

@@ -13,6 +13,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -43,7 +44,7 @@ RESERVED_IDS = frozenset(
         "topo-manifest",
     }
 )  # fmt: skip
-_INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _NOTES_OWN = re.compile(r"note-\d+(-ref.*)?$")
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
