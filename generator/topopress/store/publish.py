@@ -125,22 +125,26 @@ def _refuse_location(out: Path, project: Path | None) -> None:
     kept = {"home": _home(), "working": Path.cwd()}
     if project is not None:
         kept["project's"] = project.resolve()
+        _refuse_sources(out, project)
     for what, folder in kept.items():
         if folder.is_relative_to(out):
             raise PublishError(
                 f"{out}: cannot publish over the {what} folder or a folder above it; "
                 "name a folder of its own, such as public"
             )
-    for inner in OF_AUTHOR if project is not None else ():
+    if out.exists() and not out.is_dir():
+        raise PublishError(f"{out}: the output must be a folder, and this is a file")
+    if out.is_mount():
+        raise PublishError(f"{out}: a mount point cannot be replaced; name a folder within it")
+
+
+def _refuse_sources(out: Path, project: Path) -> None:
+    for inner in OF_AUTHOR:
         if out.is_relative_to((project / inner).resolve()):
             raise PublishError(
                 f"{out}: cannot publish within {inner}/, from which the site is made; name a "
                 "folder of its own, such as public"
             )
-    if out.exists() and not out.is_dir():
-        raise PublishError(f"{out}: the output must be a folder, and this is a file")
-    if out.is_mount():
-        raise PublishError(f"{out}: a mount point cannot be replaced; name a folder within it")
 
 
 def _home() -> Path:

@@ -105,6 +105,8 @@ def test_only_what_the_essay_names_is_read(folder, monkeypatch):
         ("[a](pipe)", "no ordinary file"),
         ("[a](large.bin)", "60,000,000 bytes; 50,000,000 are allowed"),
         ("[a](Paper.PDF) [b](paper.pdf)", "there is no file 'Paper.PDF'"),
+        ("[a](www.example.org/x)", "write https://www.example.org/x"),
+        ("[a](PAGE.HTML)", "pages and styles of your own"),
         ("[a](A.txt) [b](a.txt)", "by upper and lower case alone"),
     ],
 )

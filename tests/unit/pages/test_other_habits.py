@@ -113,6 +113,10 @@ def test_escaped_brackets_stay_brackets(text):
         ("![[p.png]]", "write ![what it shows](p.png)"),
         ("![[my p.png|300]]", "(<my p.png>)"),
         ("a\n![[p.png]]", "line 2"),
+        ("![p](p.png){width=50%}", "sizes in braces cannot be given"),
+        ("{{< video a.mp4 >}}", "write \\{{, and leave out"),
+        ("{{% notice %}}", "is no fact"),
+        ("{{#include a.md}}", "is no fact"),
     ],
 )
 def test_what_was_meant_as_a_link_is_not_left_as_text(text, part):

@@ -176,6 +176,8 @@ def _spelling(part: str, folder: Path, path: str) -> str:
 
 
 def _no_file(path: str, names: Iterable[str], part: str = "") -> LookupError:
+    if path.lower().startswith("www."):
+        return LookupError(f"there is no file {path!r}; for a page of the web write https://{path}")
     listed = sorted(name for name in names if not name.startswith("."))
     beside = f" Beside the essay: {', '.join(listed[:8])}" if 0 < len(listed) <= 8 else ""  # noqa: PLR2004
     return LookupError(f"there is no file {path!r}{or_near(part or path, listed)}{beside}")

@@ -158,8 +158,10 @@ def _with_figures(tokens: Sequence[Token], context: EssayContext) -> Iterator[To
                 if token.meta["request"] is None:
                     resolve_picture(token, context)
             elif any(child.type == "image" for child in token.children or ()):
+                sizes = "; sizes in braces cannot be given" if "){" in token.content else ""
                 context.fail(
-                    token, "a picture within a line of text: give it a paragraph of its own"
+                    token,
+                    f"a picture within a line of text: give it a paragraph of its own{sizes}",
                 )
         yield token
         index += 1
