@@ -8,6 +8,7 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from topopress.pages.essay.mathml import LONGEST
 from topopress.pages.essay.rules import is_prose, lines_from
 
 _PIECE = re.compile(
@@ -16,6 +17,8 @@ _PIECE = re.compile(
     r".+?\\end\{(?P=name)\})",
     re.DOTALL,
 )
+_START = re.compile(r"\\(?:[(\[]|begin\{)")
+_END_OF = {"(": "\\)", "[": "\\]", "b": "\\end{"}
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _SIGN = re.compile(r"(?<=[\w)\]}' ])[\^_=]")
 _NAME = re.compile(r"[^\W\d_]{2,}_[^\W\d_]{2,}")
@@ -24,7 +27,10 @@ _LETTER = re.compile(r"\s*[^\W\d_]\s*")
 
 def bracketed(state: StateInline, silent: bool) -> bool:
     """Take a formula in brackets of LaTeX, within a text, for a token that holds the LaTeX."""
-    match = _PIECE.match(state.src, state.pos)
+    start = _START.match(state.src, state.pos)
+    if start is None or state.src.find(_END_OF[start[0][1]], start.end()) < 0:
+        return False
+    match = _PIECE.match(state.src, state.pos, state.pos + LONGEST)
     if match is None or not _is_formula(match):
         return False
     if match["shown"] and not _COMMAND.search(match["shown"]):
@@ -38,14 +44,20 @@ def bracketed(state: StateInline, silent: bool) -> bool:
 
 def bracketed_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Take lines between brackets of LaTeX for a token that holds the LaTeX."""
-    if state.is_code_block(start_line):
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    opened = _START.match(state.src, begin)
+    if opened is None or opened[0] == "\\(" or state.is_code_block(start_line):
         return False
-    found: list[str] = []
+    end = _END_OF[opened[0][1]]
+    if state.src.find(end, begin) < 0:
+        return False
+    found, length = list[str](), 0
     for number, line in lines_from(state, start_line, end_line):
         found.append(line)
-        if not line or not found[0].startswith(("\\[", "\\begin{")):
+        length += len(line) + 1
+        if not line or length > LONGEST:
             return False
-        match = _PIECE.fullmatch("\n".join(found))
+        match = _PIECE.fullmatch("\n".join(found)) if end in line else None
         if match and _is_formula(match):
             if not silent:
                 state.line = number + 1
