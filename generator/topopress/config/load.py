@@ -173,7 +173,7 @@ def _chosen(
     unknown = [name for address, name in wanted.items() if address not in by_name]
     if unknown:
         known = ", ".join(sorted(by_name)) or "none"
-        hint = suggestion(unknown[0], by_name)
+        hint = suggestion(unknown[0], by_name) or "."
         raise ConfigError(f"{content}: no exploration {unknown[0]!r}{hint} There are: {known}")
     chosen = [
         s for s in sources if (s.name in wanted if wanted else drafts or not s.settings.draft)
