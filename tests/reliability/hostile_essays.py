@@ -83,6 +83,9 @@ LARGE = {
     "many back quotes": "`" * 30_000 + "a" + "``" * 5_000,
     "many cells": "|a" * 2_000 + "\n" + "|-" * 2_000 + "\n" + "|b" * 2_000,
     "many control characters": "\x00\n" * 50_000 + "\x01" * 500_000,
+    "many open comments": "a <!-- " * 20_000 + "<!-- a\n" * 5_000,
+    "many open brackets of LaTeX": "\\( " * 10_000 + "\n\n" + "\\[ x\n" * 3_000,
+    "many open links": "[a]( b " * 10_000 + "![a](" * 3_000,
     "many links": "[a](method.html) " * 3_000,
 }
 

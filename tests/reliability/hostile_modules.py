@@ -51,6 +51,11 @@ def loading(*lines: str) -> str:
     return PLAIN.replace("def load():\n", f"def load():\n{body}")
 
 
+def having(*lines: str) -> str:
+    """Return a file whose ``load`` does something with the network ``n`` before it returns it."""
+    return loading("n = Net()", *lines, "return n, {'crop': 16}")
+
+
 def method(text: str) -> str:
     """Return a file whose network has one more method."""
     return PLAIN.replace("    def forward", f"    {text}\n    def forward")
@@ -96,6 +101,12 @@ MODULES: dict[str, tuple[str, str]] = {
         f"import random, torch\nrandom.seed(1)\ntorch.manual_seed(1)\n{PLAIN}",
         USED,
     ),
+    "closes the output": (f"import sys\nsys.stdout.close()\nsys.stderr.close()\n{PLAIN}", USED),
+    "exchanges the output": (
+        f"import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n{PLAIN}", USED),
+    "output without letters": (
+        f"import sys\nsys.stdout.reconfigure(encoding='ascii')\n{PLAIN}", USED),
+    "files that nobody may read": (f"import os\nos.umask(0o777)\n{PLAIN}", USED),
     "a dataclass": (
         "from __future__ import annotations\nfrom dataclasses import dataclass\n"
         f"@dataclass\nclass C:\n    n: int = 8\n{PLAIN}",
@@ -142,6 +153,69 @@ MODULES: dict[str, tuple[str, str]] = {
         f"{PLAIN.replace('self.b(', 'SCALE * self.b(')}",
         "after another load",
     ),
+    "a time in the module": (
+        loading("import time", "n = Net()", "n.made = time.time()", "return n, {'crop': 16}"),
+        "the attribute 'made' differs. Leave times",
+    ),
+    "an id in an object": (
+        loading("import types, uuid", "n = Net()",
+                "n.run = types.SimpleNamespace(id=uuid.uuid4().hex)", "return n, {'crop': 16}"),
+        "the attribute 'run' differs",
+    ),
+    "only once in a process": (
+        f"import sys\nif hasattr(sys, 'topopress_test'): raise ValueError('twice')\n"
+        f"sys.topopress_test = 1\n{PLAIN}",
+        "ValueError: twice. This was the second load",
+    ),
+    # What torch's own tools put into a module.
+    "hooks": (
+        having("n.a.register_forward_hook(lambda m, i, o: o * 2)",
+               "n.b.register_forward_pre_hook(lambda m, i: (i[0] + 1,))"),
+        USED,
+    ),
+    "weight_norm": (having("nn.utils.weight_norm(n.b)"), USED),
+    "weight_norm as a parametrization": (
+        having("nn.utils.parametrizations.weight_norm(n.b)"), USED),
+    "spectral_norm": (having("nn.utils.spectral_norm(n.b)"), USED),
+    "spectral_norm as a parametrization": (
+        having("nn.utils.parametrizations.spectral_norm(n.b)"), USED),
+    "pruned": (
+        having("import torch.nn.utils.prune as p", "p.random_unstructured(n.b, 'weight', 0.3)"),
+        USED,
+    ),
+    "a scripted part": (having("n.a = torch.jit.script(n.a)"), USED),
+    "a traced part": (having("n.a = torch.jit.trace(n.a, torch.zeros(1, 3, 16, 16))"), USED),
+    "a scripted layer": (having("n.b = torch.jit.script(n.b)"), "it is compiled by torch.jit"),
+    # What else a module holds.
+    "an object that refuses to be read": (
+        "class C:\n    def __getattr__(self, name): raise ValueError(name)\n"
+        "    def __deepcopy__(self, memo): return self\n" + having("n.c = C()"),
+        USED,
+    ),
+    "a mapping that refuses": (
+        "from collections.abc import Mapping\nclass M(Mapping):\n"
+        "    def __getitem__(self, key): raise KeyError(key)\n"
+        "    def __iter__(self): return iter('ab')\n    def __len__(self): return 2\n"
+        + having("n.m = M()"),
+        USED,
+    ),
+    "a text that cannot be shown": (
+        "class S(str):\n    def __repr__(self): raise ValueError('x')\n" + having("n.s = S('a')"),
+        USED,
+    ),
+    "a number that shows its address": (
+        "class I(int):\n    __repr__ = object.__repr__\n" + having("n.i = I(3)"),
+        USED,
+    ),
+    "one slot": (
+        "class C:\n    __slots__ = 'value'\n"
+        + having("n.c = C()", "n.c.value = torch.ones(3)"),
+        USED,
+    ),
+    "a lock": (having("import threading", "n.lock = threading.Lock()"), USED),
+    "a re-entrant lock": (having("import threading", "n.b.lock = threading.RLock()"), USED),
+    "a generator": (having("n.numbers = (k for k in range(3))"), USED),
+    "an open file": (having("import sys", "n.file = sys.__stdin__"), USED),
     # What the module's own methods do.
     "train returns nothing": (method("def train(self, mode=True): super().train(mode)"), USED),
     "train does nothing": (method("def train(self, mode=True): return self"), USED),

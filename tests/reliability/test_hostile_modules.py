@@ -55,12 +55,22 @@ def state() -> tuple[object, ...]:
         list(sys.path),
         dict(os.environ),
         sys.argv,
+        sys.stdout,
+        sys.stderr,
+        sys.stdout.closed,
+        _umask(),
         torch.get_default_dtype(),
         torch.is_grad_enabled(),
         np.geterr(),
         len(sys.meta_path),
         {name for name in sys.modules if "own_network" in name},
     )
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -6,6 +6,7 @@ function that changes that thing.
 
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,90 @@ def safetensors_file(folder: Path) -> Change:
     )
     save_file({"x": torch.tensor(1.0)}, folder / "w.safetensors")
     return lambda: save_file({"x": torch.tensor(2.0)}, folder / "w.safetensors")
+
+
+def safetensors_below(folder: Path) -> Change:
+    (folder / "runs/best").mkdir(parents=True)
+    path = folder / "runs/best/w.safetensors"
+    code(
+        folder,
+        above="from safetensors.torch import load_file",
+        scale="float(load_file(f'{HERE}/runs/best/w.safetensors')['x'])",
+    )
+    save_file({"x": torch.tensor(1.0)}, path)
+    return lambda: save_file({"x": torch.tensor(2.0)}, path)
+
+
+def safetensors_elsewhere(folder: Path) -> Change:
+    path = folder.parents[1] / "weights.safetensors"
+    code(
+        folder,
+        above="from safetensors.torch import load_file",
+        scale="float(load_file(HERE.parents[1] / 'weights.safetensors')['x'])",
+    )
+    save_file({"x": torch.tensor(1.0)}, path)
+    return lambda: save_file({"x": torch.tensor(2.0)}, path)
+
+
+def safetensors_by_its_full_path(folder: Path) -> Change:
+    path = folder.parents[2] / "weights.safetensors"
+    code(
+        folder,
+        above="from safetensors.torch import load_file",
+        scale=f"float(load_file({str(path)!r})['x'])",
+    )
+    save_file({"x": torch.tensor(1.0)}, path)
+    return lambda: save_file({"x": torch.tensor(2.0)}, path)
+
+
+def raw_file(folder: Path) -> Change:
+    code(folder, scale="float(torch.from_file(os.path.join(HERE, 'w.raw'), size=1)[0])")
+    np.array([1], np.float32).tofile(folder / "w.raw")
+    return lambda: np.array([2], np.float32).tofile(folder / "w.raw")
+
+
+def other_program(folder: Path) -> Change:
+    code(
+        folder,
+        above="import subprocess",
+        scale="float(subprocess.check_output(['cat', str(HERE / 'w.txt')]))",
+    )
+    (folder / "w.txt").write_text("1")
+    return lambda: change_text(folder / "w.txt", "2")
+
+
+def opened_for_both(folder: Path) -> Change:
+    code(
+        folder,
+        inside="with open(HERE / 'w.txt', 'r+') as file: scale = float(file.read())",
+        scale="scale",
+    )
+    (folder / "w.txt").write_text("1")
+    return lambda: change_text(folder / "w.txt", "2")
+
+
+def cache_of_the_first_load(folder: Path) -> Change:
+    code(
+        folder,
+        above="CACHE = HERE / 'cache.json'\nif not CACHE.exists(): CACHE.write_text('1')",
+        scale="float(CACHE.read_text())",
+    )
+    return lambda: change_text(folder / "cache.json", "2")
+
+
+def module_in_an_archive(folder: Path) -> Change:
+    code(
+        folder,
+        above="import sys\nsys.path.insert(0, str(HERE / 'lib.zip'))\nimport zipped",
+        scale="zipped.SCALE",
+    )
+    _archive(folder / "lib.zip", 1)
+    return lambda: _archive(folder / "lib.zip", 2)
+
+
+def _archive(path: Path, scale: int) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("zipped.py", f"SCALE = {scale}\n")
 
 
 def numpy_file(folder: Path) -> Change:
@@ -144,6 +229,12 @@ def environment_at_import(folder: Path) -> Change:
     return lambda: os.environ.update(TINY_SCALE="2")
 
 
+def environment_as_bytes(folder: Path) -> Change:
+    os.environ["TINY_SCALE"] = "1"
+    code(folder, scale="float(os.environb[b'TINY_SCALE'])")
+    return lambda: os.environ.update(TINY_SCALE="2")
+
+
 def newest_of_a_folder(folder: Path) -> Change:
     code(folder, scale="float(sorted((HERE / 'runs').iterdir())[-1].name)")
     (folder / "runs").mkdir()
@@ -172,7 +263,10 @@ def the_seed(folder: Path) -> Change:
 WAYS = [
     torch_file, safetensors_file, numpy_file, json_at_import, json_outside, global_in_forward,
     read_in_forward, sibling_module, sibling_package, module_on_a_path, environment_variable,
-    environment_at_import, newest_of_a_folder, weights_setting, own_code, the_seed,
+    safetensors_below, safetensors_elsewhere, safetensors_by_its_full_path, raw_file,
+    other_program, opened_for_both, cache_of_the_first_load, module_in_an_archive,
+    environment_as_bytes, environment_at_import, newest_of_a_folder, weights_setting,
+    own_code, the_seed,
 ]  # fmt: skip
 
 
@@ -255,6 +349,17 @@ def build(root: Path, *options: str) -> str:
     result = CliRunner().invoke(main, ["build", "--root", str(root), *options])
     assert result.exit_code == 0, result.output
     return result.output
+
+
+def test_a_file_that_may_be_read_loads_the_network_and_nothing_else(project):
+    """A log that is read and written changes, but the network does not."""
+    folder = project / "content/tiny"
+    code(folder, inside="with open(HERE / 'log.txt', 'a+') as file: file.write('x')")
+    before, _ = identity(project)
+    change_text(folder / "log.txt", "other")
+    after, ran = identity(project)
+    assert after == before
+    assert [line.partition(" ")[0] for line in ran] == ["own-network"]
 
 
 def test_the_summary_says_when_the_code_was_not_run(project):

@@ -1,5 +1,6 @@
 """The commands, one function each."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def new(folder: Path) -> None:
     from topopress.cli.new_site import write_new_site
 
     write_new_site(folder)
-    click.echo(f"{folder} is ready. Next:\n  cd {folder}\n  topopress serve")
+    click.echo(f"{folder} is ready. Next:\n  cd {shlex.quote(str(folder))}\n  topopress serve")
 
 
 @main.command()

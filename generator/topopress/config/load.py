@@ -13,6 +13,7 @@ from topopress.config.address_checks import address_mistakes, address_of, layer_
 from topopress.config.addresses import slug
 from topopress.config.contents import ESSAY, SETTINGS, SITE, Contents, has_file, look_through
 from topopress.config.document import as_json, strange_values
+from topopress.config.front_matter import without_front_matter
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Exploration, Site
 from topopress.config.text_file import read_text
@@ -87,9 +88,9 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
             f"{content}: no such folder; `topopress new FOLDER` makes a site to start from"
         )
     found = look_through(content)
-    mistakes: list[str] = []
+    mistakes, notices = list[str](), [*found.notices]
     site = _settings(root, content / SITE, Site, mistakes)
-    read = [_exploration(root, folder, mistakes) for folder in found.folders]
+    read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
     sources = [source for source in read if source is not None]
     mistakes += address_mistakes([(each.folder.name, each.settings) for each in sources])
     for source in sources:
@@ -99,7 +100,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     chosen = _chosen(sources, names, found, content, drafts=drafts)
     wanted = {source.name for source in chosen}
     others = (source for source in sources if source.name not in wanted)
-    return Project(root, site, chosen, _in_order(others), found.notices)
+    return Project(root, site, chosen, _in_order(others), tuple(notices))
 
 
 def _report(mistakes: Sequence[str], found: Contents) -> str:
@@ -107,7 +108,9 @@ def _report(mistakes: Sequence[str], found: Contents) -> str:
     return "\n  ".join([several + mistakes[0], *mistakes[1:], *found.notices])
 
 
-def _exploration(root: Path, folder: Path, mistakes: list[str]) -> ExplorationSource | None:
+def _exploration(
+    root: Path, folder: Path, mistakes: list[str], notices: list[str]
+) -> ExplorationSource | None:
     file, essay = folder / SETTINGS, folder / ESSAY
     settings = _settings(root, file, Exploration, mistakes)
     try:
@@ -118,6 +121,12 @@ def _exploration(root: Path, folder: Path, mistakes: list[str]) -> ExplorationSo
     except ConfigError as error:
         mistakes.append(str(error))
         return None
+    text, lines = without_front_matter(text)
+    if lines:
+        notices.append(
+            f"{_shown(root, essay)}, lines 1 to {lines}: not used; title, authors and date are "
+            f"read from {SETTINGS}"
+        )
     return ExplorationSource(
         name=address_of(folder.name, settings),
         folder=folder,
@@ -164,7 +173,7 @@ def _chosen(
     unknown = [name for address, name in wanted.items() if address not in by_name]
     if unknown:
         known = ", ".join(sorted(by_name)) or "none"
-        hint = suggestion(unknown[0], by_name)
+        hint = suggestion(unknown[0], by_name) or "."
         raise ConfigError(f"{content}: no exploration {unknown[0]!r}{hint} There are: {known}")
     chosen = [
         s for s in sources if (s.name in wanted if wanted else drafts or not s.settings.draft)

@@ -62,7 +62,7 @@ def _fault(text: str) -> str:
     if re.search(r"[\s\"'<>\\^`{|}]", text):
         return "it has a space, a quotation mark or a bracket"
     if parts.scheme not in ("http", "https"):
-        hint = f"; write https://{text}" if _is_host(urlsplit(f"https://{text}")) else ""
+        hint = "" if parts.scheme or _fault(f"https://{text}") else f"; write https://{text}"
         return f"it has no http:// or https://{hint}"
     if parts.username is not None:
         return "it has a user name, which everybody could read"

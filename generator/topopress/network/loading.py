@@ -60,7 +60,8 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
     source = source_of(settings)
     built = _ADAPTERS[source](settings, base, seed)
     module, prepared_by = built.module, built.prepared_by
-    digest = _digest(settings, base, seed, module if source == "file" else None)
+    with own_errors(f"network.name: {settings.name} cannot be read"), kept_state(base):
+        digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
     of_library = source != "file" and isinstance(prepared_by, Preprocessing)
     order = torch.channels_last if of_library else torch.contiguous_format

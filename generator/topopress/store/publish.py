@@ -21,6 +21,8 @@ from topopress.store.locks import output_lock
 from topopress.store.site_files import MANIFEST, check_paths, encode_manifest, read_manifest
 from topopress.store.site_folder import discard, kept_files, refuse_strangers, site_paths
 
+OF_AUTHOR = ("content", "templates", ".topopress")
+"""Folders of a project in which no site is published: a build would read it."""
 # Errors of systems or file systems that cannot exchange two names.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY}
 
@@ -32,7 +34,8 @@ def claimed_output(
     """Lock an output folder for one build, repair it, and check that topopress made it.
 
     Enter it before the work starts, so that a long build does not end with a refusal. Neither the
-    folder of the project nor a folder above it can be the output. ``disk`` replaces the real disk.
+    folder of the project, nor a folder above it, nor one within ``content`` can be the output.
+    ``disk`` replaces the real disk.
 
     Raises:
         BusyError: another build is writing the folder.
@@ -122,6 +125,7 @@ def _refuse_location(out: Path, project: Path | None) -> None:
     kept = {"home": _home(), "working": Path.cwd()}
     if project is not None:
         kept["project's"] = project.resolve()
+        _refuse_sources(out, project)
     for what, folder in kept.items():
         if folder.is_relative_to(out):
             raise PublishError(
@@ -132,6 +136,15 @@ def _refuse_location(out: Path, project: Path | None) -> None:
         raise PublishError(f"{out}: the output must be a folder, and this is a file")
     if out.is_mount():
         raise PublishError(f"{out}: a mount point cannot be replaced; name a folder within it")
+
+
+def _refuse_sources(out: Path, project: Path) -> None:
+    for inner in OF_AUTHOR:
+        if out.is_relative_to((project / inner).resolve()):
+            raise PublishError(
+                f"{out}: cannot publish within {inner}/, from which the site is made; name a "
+                "folder of its own, such as public"
+            )
 
 
 def _home() -> Path:

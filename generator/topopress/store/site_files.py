@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from topopress.core.errors import PublishError
-from topopress.core.file_names import LONGEST_PATH, is_portable
+from topopress.core.file_names import LONGEST_PATH, UNSTORABLE, folded, is_storable
 from topopress.store.disk import Digest, Disk
 
 MANIFEST = "site-manifest.json"
@@ -27,7 +27,7 @@ def check_paths(paths: Iterable[str]) -> None:
         parts = path.split("/")
         for length in range(1, len(parts) + 1):
             entry = "/".join(parts[:length]) + ("/" if length < len(parts) else "")
-            other = spellings.setdefault(entry.rstrip("/").lower(), entry)
+            other = spellings.setdefault(folded(entry.rstrip("/")), entry)
             if other != entry:
                 raise PublishError(
                     f"{path}: the site already has {other}; paths must differ in more than case, "
@@ -36,10 +36,10 @@ def check_paths(paths: Iterable[str]) -> None:
 
 
 def _check_path(path: str) -> None:
-    if not all(map(is_portable, path.split("/"))) or len(path) > LONGEST_PATH:
+    if not all(map(is_storable, path.split("/"))) or len(path.encode()) > LONGEST_PATH:
         raise PublishError(
-            f"{path!a}: not a path for a published file; allowed are up to {LONGEST_PATH} ASCII "
-            "letters, digits and . _ - between slashes, without .., and no names like 'con'"
+            f"{path!a}: not a path for a published file; allowed are up to {LONGEST_PATH} bytes, "
+            f"without {UNSTORABLE}, spaces and dots at ends of names, and names like 'con'"
         )
     if path == MANIFEST:
         raise PublishError(f"{path}: this name is reserved for the list of published files")

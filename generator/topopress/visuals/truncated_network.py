@@ -4,7 +4,6 @@ It is a copy with frozen weights, and with batch normalisation folded into the c
 it. Its forward pass ends with the layer. The original network does not change.
 """
 
-import copy
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
 from topopress.activations.capture import forward_to
+from topopress.network.copies import copy_of
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.types import LayerInfo
 
@@ -33,7 +33,7 @@ class TruncatedNetwork:
     """
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
-        self.module = copy.deepcopy(network.module)
+        self.module = copy_of(network.module)
         self._copy = replace(network, module=self.module)
         self._layer = layer.name
         pixels = _noise(network.preprocessing.crop, network.device)

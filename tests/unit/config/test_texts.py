@@ -3,6 +3,7 @@
 import pytest
 
 from topopress.config.load import load_project
+from topopress.config.texts import _web_address
 from topopress.core.errors import ConfigError
 from unit.config.test_load import GOOD, message, write_site
 
@@ -177,3 +178,12 @@ def test_the_largest_seed_is_allowed(tmp_path):
 def test_the_number_of_a_lens_has_a_bound(tmp_path, lens, sentence):
     with pytest.raises(ConfigError, match=sentence):
         load_project(write_site(tmp_path, one=f'{GOOD}[mapper]\nlens = "{lens}"\n'))
+
+
+@pytest.mark.parametrize(
+    "text", ["git@github.com:a/b.git", "ada@a.example", "a.example:x", "ftp://a"]
+)
+def test_no_address_is_proposed_that_is_refused_itself(text):
+    with pytest.raises(ValueError, match="must be an address") as raised:
+        _web_address(text)
+    assert "; write" not in str(raised.value)

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -12,6 +13,7 @@ from topopress.pages.essay.needs import read_attachments
 from topopress.pages.site.check import check_site
 from topopress.pages.site.check_texts import text_mistakes
 from topopress.pages.site.render import render_site
+from topopress.store.publish import publish, verify_site
 from unit.pages import synthetic
 
 
@@ -103,6 +105,8 @@ def test_only_what_the_essay_names_is_read(folder, monkeypatch):
         ("[a](pipe)", "no ordinary file"),
         ("[a](large.bin)", "60,000,000 bytes; 50,000,000 are allowed"),
         ("[a](Paper.PDF) [b](paper.pdf)", "there is no file 'Paper.PDF'"),
+        ("[a](www.example.org/x)", "write https://www.example.org/x"),
+        ("[a](PAGE.HTML)", "pages and styles of your own"),
         ("[a](A.txt) [b](a.txt)", "by upper and lower case alone"),
     ],
 )
@@ -120,6 +124,53 @@ def test_what_cannot_be_published_says_why(folder, link, why):
     assert message.startswith("content/photographs/index.md, line 3: ")
     assert why in message
     assert message.count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("con.csv", "not like 'con'"),
+        ("AUX", "not like 'con'"),
+        ("a?b.csv", "can store 'a?b.csv'"),
+        ("12:30.csv", "can store '12:30.csv'"),
+        ("a|b.csv", "rename it"),
+        ("x.", "no space or dot at their ends"),
+        ("what now? /a.csv", "can store 'what now? '"),
+        (f"{'ü' * 100}.csv", "has 204 bytes; 188 are allowed"),
+    ],
+)
+def test_a_name_that_cannot_be_published_is_known_before_work(folder, name, why):
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(b"x")
+    message = refusal(f"a\n\n[a](<{quote(name)}>)", folder)
+    assert message.startswith("content/photographs/index.md, line 3: ")
+    assert why in message
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["My Slides.PDF", "Ärzte.pdf", "100%.csv", "a#b.csv", "a&b.csv", "it's (1).csv", "東京 é.csv"],
+)
+def test_a_file_of_any_ordinary_name_is_published(folder, tmp_path, name):
+    (folder / name).write_bytes(b"x")
+    planned = Planned(f"[a](<{quote(name)}>)", folder)
+    attachments = read_attachments(planned, folder)
+    source = synthetic.source(planned.essay, attachments=attachments)
+    files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
+    assert check_site(files) == []
+    publish(files, tmp_path / "public", durable=False)
+    assert (tmp_path / "public/photographs" / name).read_bytes() == b"x"
+    assert verify_site(tmp_path / "public") == []
+
+
+@pytest.mark.parametrize("name", ["con.png", "my picture.png", f"{'long ' * 40}.png", "東京.png"])
+def test_a_picture_of_any_name_is_published(folder, tmp_path, name):
+    (folder / name).write_bytes(synthetic.png(3, 2))
+    planned = Planned(f"![a](<{quote(name)}>)", folder)
+    source = synthetic.source(planned.essay, attachments=read_attachments(planned, folder))
+    files = render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
+    publish(files, tmp_path / "public", durable=False)
+    assert verify_site(tmp_path / "public") == []
 
 
 def test_a_picture_may_lie_where_the_site_writes(folder):

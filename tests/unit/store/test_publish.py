@@ -171,6 +171,17 @@ def test_home_and_what_is_above_it_are_refused(tmp_path, monkeypatch, above):
     refuses([home, home.parent][above], "cannot publish over the home folder")
 
 
+@pytest.mark.parametrize(
+    "inner", ["content/one", "content/one/pictures/site", "templates/x", ".topopress/x"]
+)
+def test_what_a_site_is_made_from_is_no_place_for_it(tmp_path, inner):
+    project = tmp_path / "site"
+    (project / inner).mkdir(parents=True)
+    with pytest.raises(PublishError, match="cannot publish within"):
+        publish(FILES, project / inner, project=project)
+    assert not any((project / inner).iterdir())
+
+
 def test_the_project_is_refused(tmp_path, monkeypatch):
     project = tmp_path / "projects" / "site"
     project.mkdir(parents=True)
@@ -211,7 +222,14 @@ def test_folders_that_only_look_similar_are_left_alone(out, tmp_path):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("a/B.html", "a/b.html"), ("A/x", "a/y"), ("a", "a/b"), ("a/b/c", "A/B"), ("a/b/c", "a/B/d")],
+    [
+        ("a/B.html", "a/b.html"),
+        ("A/x", "a/y"),
+        ("a", "a/b"),
+        ("a/b/c", "A/B"),
+        ("a/b/c", "a/B/d"),
+        ("é", "e\u0301"),
+    ],
 )
 def test_paths_that_some_systems_cannot_tell_apart(out, one, other):
     for pair in ((one, other), (other, one)):
@@ -234,15 +252,20 @@ BAD_PATHS = [
     "aux.js",
     "a/NUL.txt",
     "x.",
-    "ümlaut",
-    "~",
     "a?b",
+    "a*b",
+    "a|b",
+    " a/b",
+    "a\u2028b",
+    "a\ud83db",
     "a:b",
     "site-manifest.json",
 ]
 
 
-@pytest.mark.parametrize("path", [*BAD_PATHS, "", " ", "a b", "x\n", "x\x1b", "x\x00", "a" * 201])
+@pytest.mark.parametrize(
+    "path", [*BAD_PATHS, "", " ", "x ", "x\n", "x\x1b", "x\x00", "a" * 201, "ü" * 101]
+)
 def test_unsafe_paths_are_refused(out, path):
     with pytest.raises(PublishError) as error:
         publish({"index.html": b"", path: b""}, out)
@@ -250,6 +273,9 @@ def test_unsafe_paths_are_refused(out, path):
     assert not out.exists()
 
 
-@pytest.mark.parametrize("path", [".nojekyll", "assets/viewer.0a1b2c3d.js", "a-b/c_d.webp", "_x"])
+@pytest.mark.parametrize(
+    "path",
+    [".nojekyll", "assets/viewer.0a1b2c3d.js", "a-b/c_d.webp", "_x", "a b", "~", "é/東京 100%.csv"],
+)
 def test_ordinary_paths_are_allowed(out, path):
     assert publish({path: b""}, out)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -14,9 +15,10 @@ from topopress.kinds.texts.alignment import Window, text_windows, windows
 from topopress.kinds.texts.settings import TextData, Tokens
 from topopress.kinds.texts.types import TextSource
 from topopress.network.loaded import LoadedNetwork
-from topopress.network.types import LayerInfo
+from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample
 
+_T = TypeVar("_T")
 Token = tuple[int, int, int]
 """A token that counts for a row: its window, its place in the window, and the sample."""
 
@@ -70,12 +72,8 @@ def _add_words(
                 found.tokens.append((offset + window, token, number))
 
 
-def _add_text(
-    found: Plan, network: LoadedNetwork, text: str, number: int, pooling: str
-) -> None:
-    made = text_windows(
-        network.texts.tokenizer, text, most_tokens=network.texts.max_tokens
-    ).windows
+def _add_text(found: Plan, network: LoadedNetwork, text: str, number: int, pooling: str) -> None:
+    made = text_windows(network.texts.tokenizer, text, most_tokens=network.texts.max_tokens).windows
     offset = len(found.windows)
     found.windows.extend(window.ids for window in made)
     for k, token in _pooled(made, pooling):
@@ -91,7 +89,7 @@ def _pooled(made: Sequence[Window], pooling: str) -> Iterator[tuple[int, int]]:
     yield from _chosen(content, pooling)
 
 
-def _chosen[T](values: Sequence[T], which: str) -> Sequence[T]:
+def _chosen(values: Sequence[_T], which: str) -> Sequence[_T]:
     return {"first": values[:1], "last": values[-1:]}.get(which, values)
 
 
@@ -166,5 +164,5 @@ def _rows(
         )
     spans = [found.span[number] for number in used.tolist()] if found.span else []
     position = np.array(spans, np.int32).reshape(len(used), 2 if found.span else 0)
-    place = "span" if found.span else "whole"
+    place: Place = "span" if found.span else "whole"
     return Rows(layer, vectors.astype(np.float32), used, place, position)

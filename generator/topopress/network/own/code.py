@@ -9,7 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from importlib.abc import MetaPathFinder
 from importlib.machinery import (
     EXTENSION_SUFFIXES,
@@ -20,6 +20,7 @@ from importlib.machinery import (
 )
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any, TextIO, cast
 
 import numpy as np
 import torch
@@ -63,6 +64,22 @@ class _Finder(MetaPathFinder):
                 if spec is not None and spec.loader is not None:
                     return spec
         return None
+
+
+class _Lent:
+    """A stream of the program, which an author's code can write to, but not close or change."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._stream, name)
+
+    def close(self) -> None:
+        """Leave the stream open."""
+
+    def reconfigure(self, **_options: object) -> None:
+        """Leave the stream as it is."""
 
 
 class _Running:
@@ -139,22 +156,28 @@ def own_errors(what: str) -> Iterator[None]:
 def kept_state(path: Path) -> Iterator[None]:
     """Undo, at the end of the block, what an author's code changes in the process.
 
-    Inside, ``sys.argv`` is the path alone and there is no input to read. Random generators are the
+    Inside, ``sys.argv`` is the path alone and there is no input to read; what is printed comes out,
+    but the streams cannot be closed or exchanged. Random generators are the
     business of ``private_rng``.
     """
     folder, arguments, entered = Path.cwd(), sys.argv, sys.stdin
     dtype, device = torch.get_default_dtype(), torch.get_default_device()
     threads, deterministic = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     limit, errors = sys.getrecursionlimit(), np.geterr()
+    mask = os.umask(0)
+    os.umask(mask)
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
         stack.enter_context(torch.set_grad_enabled(True))
+        stack.enter_context(redirect_stdout(cast("TextIO", _Lent(sys.stdout))))
+        stack.enter_context(redirect_stderr(cast("TextIO", _Lent(sys.stderr))))
         sys.argv = [str(path)]
         sys.stdin = stack.enter_context(Path(os.devnull).open(encoding="utf-8"))
         try:
             yield
         finally:
             os.chdir(folder)
+            os.umask(mask)
             sys.argv, sys.stdin = arguments, entered
             torch.set_default_dtype(dtype)
             if torch.get_default_device() != device:

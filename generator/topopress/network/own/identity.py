@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from topopress.core.errors import NetworkError
 from topopress.network.own.reads import HashFile, Reads
 
 if TYPE_CHECKING:
@@ -41,9 +42,20 @@ def loaded_twice(
     with recording() as seen:
         loaded = load()
         modules = running_modules()
-        check_loads(loaded, load_again())
+        check_loads(loaded, _again(load_again))
     read = seen.reads(loaded.folder, modules)
     return OwnNetwork(loaded.info.digest, read.digest, read)
+
+
+def _again(load: Callable[[], "LoadedNetwork"]) -> "LoadedNetwork":
+    try:
+        return load()
+    except NetworkError as error:
+        raise NetworkError(
+            f"{error}. This was the second load; the first one worked. A build runs the file "
+            "several times in one process, so what may be done only once, such as registering a "
+            "name, belongs below `if __name__ == '__main__':` or into a try block"
+        ) from error
 
 
 def what_changed(base: Path, network: OwnNetwork, hash_file: HashFile) -> str:

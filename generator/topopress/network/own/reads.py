@@ -1,7 +1,8 @@
 """Records what an author's code reads: files, lists of folders, environment variables.
 
-Python tells of files and folders by audit events. They do not cover what compiled code opens by
-itself, so the weights files that lie beside the author's file count as read, too.
+Python tells of files and folders by audit events. They do not cover what compiled code and other
+programs open, so three kinds of files count as well: weights files that lie beside the author's
+file, those below its folder, and files of which the author's code makes the path.
 """
 
 import hashlib
@@ -9,12 +10,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import packages_distributions
-from pathlib import Path
-from types import FrameType, ModuleType
+from pathlib import Path, PurePath
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from topopress.core.errors import TopopressError
@@ -31,7 +32,9 @@ HashFile = Callable[[Path], str]
 _GONE = "gone"
 _SYSTEM = ("/dev/", "/proc/", "/sys/", "/etc/")
 _DEPTH = 4
-"""Frames between the author's code and the look-up in ``os.environ`` itself."""
+"""Frames between the author's code and the function that is watched."""
+_LEVELS = 3
+"""Levels of folders below an author's file where weights may lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class Reads:
         folders: Lists of names, likewise.
         variables: Environment variables.
         libraries: Versions of the distributions that the author's modules import.
+        named: Size and time of files that may have been read. If one of them changes, the network
+            is loaded again, and the module itself tells whether it is another one.
     """
 
     files: Mapping[str, str]
     folders: Mapping[str, str]
     variables: Mapping[str, str]
     libraries: Mapping[str, str]
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -60,15 +66,16 @@ class Reads:
 
     def changed(self, base: Path, hash_file: HashFile) -> str:
         """Return what differs now, in words; "" if nothing does."""
-        for name, digest in self.files.items():
-            if _hash(base / name, hash_file) != digest:
-                return f"{name} changed"
-        for name, digest in self.folders.items():
-            if _listing(base / name) != digest:
-                return f"the list of files in {name} changed"
-        for name, digest in self.variables.items():
-            if _variable(name) != digest:
-                return f"the environment variable {name} changed"
+        watched: tuple[tuple[Mapping[str, str], Callable[[str], str], str], ...] = (
+            (self.files, lambda name: _hash(base / name, hash_file), "{} changed"),
+            (self.named, lambda name: _state(base / name), "{} changed"),
+            (self.folders, lambda name: _listing(base / name), "the list of files in {} changed"),
+            (self.variables, _variable, "the environment variable {} changed"),
+        )
+        for recorded, now_of, said in watched:
+            for name, before in recorded.items():
+                if now_of(name) != before:
+                    return said.format(name)
         now = versions(*self.libraries)
         other = [name for name, version in self.libraries.items() if now[name] != version]
         return f"{other[0]} has another version" if other else ""
@@ -82,22 +89,27 @@ class Recorder:
     written: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def reads(self, base: Path, modules: Collection[ModuleType]) -> Reads:
         """Return what was read, with its present content; paths start from ``base``.
 
         ``modules`` are the author's.
         """
-        folders_of_code = {Path(module.__file__ or "").parent for module in modules}
-        names = (path for folder in folders_of_code for path in folder.iterdir())
-        beside = {str(path) for path in names if path.suffix.lower() in WEIGHTS}
-        files = {path for path in self.opened - self.written if _counts(path)} | beside
+        files = {path for path in self.opened - self.written if _counts(path)}
+        named = {p for p in self.named | (self.opened & self.written) if _counts(p)}
+        named |= {text for module in modules for text in _texts(module) if _counts(text)}
+        for folder in {Path(module.__file__ or "").parent for module in modules}:
+            beside, below = _weights(folder)
+            files, named = files | beside, named | below
+        named = {path for path in named - files if os.path.isfile(path)}  # noqa: PTH113
         folders = {path for path in self.listed if _counts(path)}
         return Reads(
             files={_named(p, base): _hash(Path(p), sha256_of_file) for p in sorted(files)},
             folders={_named(p, base): _listing(Path(p)) for p in sorted(folders)},
             variables={name: _variable(name) for name in sorted(self.variables)},
             libraries=versions(*sorted(_imported_by(modules))),
+            named={_named(path, base): _state(Path(path)) for path in sorted(named)},
         )
 
 
@@ -112,22 +124,56 @@ def recording() -> Iterator[Recorder]:
         _hooked.append(True)  # an audit hook cannot be removed
         sys.addaudithook(_audit)
     recorder = Recorder()
-    environ: Any = type(os.environ)
-    look_up = environ.__getitem__
+    is_own(__file__)  # remembers the folders of libraries, for which it makes paths itself
+    _recorders.append(recorder)
+    try:
+        with ExitStack() as watched:
+            for owner, name, note in _watched(recorder):
+                watched.enter_context(_noting(owner, name, note))
+            yield recorder
+    finally:
+        _recorders.remove(recorder)
 
-    def recorded(self: object, name: str) -> str:
-        if isinstance(name, str) and _asked_by_author(sys._getframe(1)):
-            recorder.variables.add(name)
-        value: str = look_up(self, name)
+
+Note = Callable[[tuple[Any, ...], Any], None]
+
+
+def _watched(recorder: Recorder) -> Iterator[tuple[Any, str, Note]]:
+    """Yield the functions of Python that tell what an author reads: owner, name, what to note."""
+
+    def variable(arguments: tuple[Any, ...], _value: object) -> None:
+        if isinstance(arguments[1], str | bytes):
+            recorder.variables.add(os.fsdecode(arguments[1]))
+
+    def path(_arguments: tuple[Any, ...], value: object) -> None:
+        if isinstance(value, str):
+            full = value if os.path.isabs(value) else f"{os.getcwd()}{os.sep}{value}"  # noqa: PTH109, PTH117
+            recorder.named.add(os.path.normpath(full))  # abspath would call join
+
+    yield type(os.environ), "__getitem__", variable
+    yield PurePath, "__str__", path
+    yield os.path, "join", path
+
+
+@contextmanager
+def _noting(owner: Any, name: str, note: Note) -> Iterator[None]:  # noqa: ANN401
+    """Note inside the block what an author's code gives to a function and gets from it."""
+    original = getattr(owner, name)
+
+    def noted(*arguments: Any) -> Any:  # noqa: ANN401
+        value, asked = None, _asked_by_author(sys._getframe(1))
+        try:
+            value = original(*arguments)
+        finally:
+            if asked:
+                note(arguments, value)
         return value
 
-    _recorders.append(recorder)
-    environ.__getitem__ = recorded
+    setattr(owner, name, noted)
     try:
-        yield recorder
+        yield
     finally:
-        environ.__getitem__ = look_up
-        _recorders.remove(recorder)
+        setattr(owner, name, original)
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
@@ -140,8 +186,10 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     for recorder in _recorders:
         if event != "open":
             recorder.listed.add(full)
-        elif arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_APPEND):
+        elif arguments[2] & (os.O_WRONLY | os.O_APPEND | os.O_TRUNC):
             recorder.written.add(full)
+        elif arguments[2] & os.O_RDWR:
+            recorder.named.add(full)
         else:
             recorder.opened.add(full)
 
@@ -176,6 +224,38 @@ def _hash(path: Path, hash_file: HashFile) -> str:
         return hash_file(path) if path.is_file() else _GONE
     except (OSError, TopopressError):
         return _GONE
+
+
+def _texts(module: ModuleType) -> Iterator[str]:
+    """Yield the texts in a module's code that are full paths."""
+    get_code = getattr(module.__loader__, "get_code", None)
+    waiting = [get_code(module.__name__)] if get_code else []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, CodeType):
+            waiting += value.co_consts
+        elif isinstance(value, str) and os.path.isabs(value):  # noqa: PTH117
+            yield value
+
+
+def _state(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return _GONE
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _weights(folder: Path) -> tuple[set[str], set[str]]:
+    """Return the weights files in a folder, and those in the folders below it."""
+    levels: list[set[str]] = []
+    for place, folders, names in os.walk(folder):
+        if len(Path(place).relative_to(folder).parts) == _LEVELS:
+            folders.clear()
+        folders[:] = (name for name in folders if not name.startswith("."))
+        found = (os.path.join(place, name) for name in names)  # noqa: PTH118 - as in ``_audit``
+        levels.append({path for path in found if Path(path).suffix.lower() in WEIGHTS})
+    return (levels[0], set().union(*levels[1:])) if levels else (set(), set())
 
 
 def _listing(path: Path) -> str:

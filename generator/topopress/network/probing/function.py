@@ -3,7 +3,6 @@
 Everything that would end a build later, or publish something that means nothing, is asked here.
 """
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import torch
 
 from topopress.core.errors import NetworkError
+from topopress.network.copies import copy_of
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.own.code import kept_state, own_errors
 from topopress.network.probing.pixels import noise_pictures
@@ -83,7 +83,7 @@ def check_function(
             found.append("forward changes the working folder; work with full paths instead")
         if gradient and not found:
             with own_errors(f"{prober.what}: the module cannot be copied"):
-                copy.deepcopy(network.module)
+                copy_of(network.module)
             found += _without_gradient(prober, pixels)
         if not found and (places := tuple(maps)):
             found += _without_places(Prober(network, places), pixels, others)

@@ -7,6 +7,7 @@ import torch
 from topopress.core.errors import NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.own.code import kept_state, own_errors
+from topopress.network.own.digest import first_difference
 from topopress.network.probing.function import N_INPUTS, ROUNDING
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.randomness import private_rng
@@ -20,11 +21,7 @@ def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
     """
     what = f"network.name: {network.info.name}"
     if network.info.digest != again.info.digest:
-        raise NetworkError(
-            f"{what} is another network at each load{_first_difference(network, again)}. What it "
-            "draws must follow the generators of torch, numpy or random, which are seeded before "
-            "the file runs"
-        )
+        raise NetworkError(f"{what} is another network at each load{_difference(network, again)}")
     pixels = noise_pictures(network.preprocessing.crop, N_INPUTS)
     # The second is shown the inputs in another order: what the first one shows must not stay.
     with private_rng(0), kept_state(network.folder):
@@ -73,9 +70,15 @@ def _tensors(answer: object) -> list[torch.Tensor]:
     return [torch.zeros(0), *(tensor for each in inner for tensor in _tensors(each))]
 
 
-def _first_difference(one: LoadedNetwork, other: LoadedNetwork) -> str:
-    mine, others = one.module.state_dict(), other.module.state_dict()
-    for name, tensor in mine.items():
-        if name not in others or not torch.equal(tensor, others[name]):
-            return f": {name} differs"
-    return ""
+def _difference(one: LoadedNetwork, other: LoadedNetwork) -> str:
+    """Return what differs between two loads, and what an author can do, in words."""
+    name = first_difference(one.module, other.module)
+    if name and name not in one.module.state_dict():
+        return (
+            f": the attribute {name!r} differs. Leave times, ids and counters out of the module, "
+            "or keep them in its file"
+        )
+    return (
+        f"{name and f': {name} differs'}. What it draws must follow the generators of torch, numpy "
+        "or random, which are seeded before the file runs"
+    )

@@ -95,7 +95,11 @@ def record(module: nn.Module, run: Callable[[], object], *, copy: bool = False) 
         for path, value in parts(output):
             recorded.parts[Tap(name, call, path)] = Part.of(value, copy=copy)
 
-    names = {name: part for name, part in module.named_modules() if name}
+    names = {
+        name: part
+        for name, part in module.named_modules()
+        if name and not isinstance(part, torch.jit.ScriptModule)  # it takes no hooks
+    }
     with watched(module, names, see), torch.no_grad():
         recorded.result = run()
     return recorded
@@ -108,6 +112,8 @@ def not_run(module: nn.Module, recorded: Recorded) -> dict[str, str]:
     for name, part in module.named_modules(remove_duplicate=False):
         if name and first[id(part)] != name:
             reasons[name] = f"it is the module {first[id(part)]!r} under another name"
+        elif isinstance(part, torch.jit.ScriptModule):
+            reasons[name] = "it is compiled by torch.jit, which lets nobody look inside"
         elif name and not recorded.calls[name]:
             reasons[name] = "it does not run in a forward pass"
     return reasons

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from topopress.core.file_names import LONGEST_PATH, UNSTORABLE, folded, is_storable
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.tables.text import count, or_near
 
@@ -33,6 +34,8 @@ def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
                 _refuse_clash(one, read)
             elif one.path not in files:
                 content = _read(one, read)
+                if not one.is_picture:
+                    _refuse_unstorable(one.path, context.text.name)
                 _refuse_twin(one.path, files)
                 files[one.path] = content
         except LookupError as error:
@@ -108,7 +111,7 @@ def size_of_picture(ending: str, content: bytes) -> tuple[int, int] | None:
 
 def _read(one: Reference, read: ReadFile) -> bytes:
     ending = posixpath.splitext(one.path)[1].lower()
-    if ending == ".html" and not one.written.partition("#")[0].endswith(ending):
+    if ending == ".html" and not one.written.partition("#")[0].lower().endswith(ending):
         raise LookupError(f"a link to {one.written!r}: it leads to a folder; link to a file in it")
     if ending in _CHECKED_AS_PAGES:
         raise LookupError(
@@ -137,12 +140,26 @@ def _refuse_clash(one: Reference, read: ReadFile) -> None:
     )
 
 
+def _refuse_unstorable(path: str, exploration: str) -> None:
+    """Refuse a name that not every system can store; pictures get names of our own."""
+    if part := next((part for part in path.split("/") if not is_storable(part)), ""):
+        raise LookupError(
+            f"{path!r} cannot be published: not every system can store {part!r}. Names have none "
+            f"of {UNSTORABLE}, no space or dot at their ends, and are not like 'con'; rename it"
+        )
+    most = LONGEST_PATH - len(exploration) - len("/")
+    if (size := len(path.encode())) > most:
+        raise LookupError(
+            f"{path:.60}... has {size} bytes; {most} are allowed for a published name; shorten it"
+        )
+
+
 def _refuse_twin(path: str, files: Iterable[str]) -> None:
-    twin = next((each for each in files if each.casefold() == path.casefold()), None)
+    twin = next((each for each in files if folded(each) == folded(path)), None)
     if twin is not None:
         raise LookupError(
-            f"{path!r} differs from {twin!r} by upper and lower case alone, which is one file on "
-            "many computers; rename one"
+            f"{path!r} differs from {twin!r} by upper and lower case alone, or by how its "
+            "letters are composed, which is one file on many computers; rename one"
         )
 
 
@@ -159,6 +176,8 @@ def _spelling(part: str, folder: Path, path: str) -> str:
 
 
 def _no_file(path: str, names: Iterable[str], part: str = "") -> LookupError:
+    if path.lower().startswith("www."):
+        return LookupError(f"there is no file {path!r}; for a page of the web write https://{path}")
     listed = sorted(name for name in names if not name.startswith("."))
     beside = f" Beside the essay: {', '.join(listed[:8])}" if 0 < len(listed) <= 8 else ""  # noqa: PLR2004
     return LookupError(f"there is no file {path!r}{or_near(part or path, listed)}{beside}")

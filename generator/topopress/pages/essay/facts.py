@@ -26,6 +26,7 @@ from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.pages.tables.node_figures import interval_of, written
 from topopress.pages.tables.text import NONE, count, missing, percent, plural
 
+_OF_OTHERS = re.compile(r"[<%#>]")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
 
 
@@ -105,6 +106,11 @@ def parse_fact(name: str, layers: Iterable[str]) -> FactName:
     Raises:
         LookupError: if there is no fact of that name, whatever the results are.
     """
+    if _OF_OTHERS.match(name):
+        raise LookupError(
+            f"'{{{{ {name} }}}}' is no fact; for braces that are shown write \\{{{{, and leave out "
+            "commands of other generators"
+        )
     match name.split("."):
         case [fact]:
             found = FactName("The exploration", "", "", fact)

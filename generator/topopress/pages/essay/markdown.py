@@ -1,8 +1,8 @@
 """The Markdown that essays are written in.
 
-CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text. Four things
-are ours: a line ``::: explorer``, ``{{ fact }}``, formulas between dollars, and the link schemes
-``view:``, ``node:`` and ``channel:``, which ``read.py`` and ``figures.py`` resolve.
+CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text, without comments.
+Four things are ours: a line ``::: explorer``, ``{{ fact }}``, formulas in LaTeX, and the link
+schemes ``view:``, ``node:`` and ``channel:``, which ``read.py`` and ``figures.py`` resolve.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -21,6 +22,8 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from topopress.pages.essay import mathml
+from topopress.pages.essay.comments import comment, comment_block
+from topopress.pages.essay.near_links import near_link
 from topopress.pages.essay.rules import (
     directive,
     fact,
@@ -30,6 +33,7 @@ from topopress.pages.essay.rules import (
     note_definitions,
     undefined,
 )
+from topopress.pages.essay.tex_brackets import bracketed, bracketed_block
 
 DEEPEST = 50
 """Lists and quotes within each other at most. The parser drops what is nested deeper."""
@@ -40,6 +44,7 @@ RESERVED_IDS = frozenset(
         "topo-manifest",
     }
 )  # fmt: skip
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _NOTES_OWN = re.compile(r"note-\d+(-ref.*)?$")
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
@@ -67,11 +72,16 @@ def parser() -> MarkdownIt:
     md.core.ruler.before("footnote_tail", "note_definitions", note_definitions)
     md.block.ruler.before("fence", "directive", directive, {"alt": ["paragraph", "list"]})
     md.block.ruler.before("fence", "formula", formula_block)
+    md.block.ruler.before("fence", "bracketed", bracketed_block, _INTERRUPTS)
+    md.block.ruler.before("fence", "comment", comment_block, _INTERRUPTS)
     for name, rule in {"link": link, "image": image, "autolink": autolink}.items():
         md.inline.ruler.at(name, located(rule))
     md.inline.ruler.before("escape", "fact", located(fact))
     md.inline.ruler.before("escape", "formula", located(formula))
+    md.inline.ruler.before("escape", "bracketed", located(bracketed))
+    md.inline.ruler.before("autolink", "comment", located(comment))
     md.inline.ruler.after("footnote_ref", "undefined", located(undefined))
+    md.inline.ruler.after("image", "near_link", located(near_link))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
     for name in ("formula", "math_block"):

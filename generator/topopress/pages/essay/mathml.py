@@ -56,6 +56,10 @@ _SAME = {
     "align": "align*", "aligned": "align*", "dcases": "cases", "gather": "matrix",
     "gather*": "matrix", "gathered": "matrix",
 }  # fmt: skip
+# The environment of one equation adds a number alone.
+_EQUATION = frozenset({"equation", "equation*"})
+_COMMANDS = {"arg": "\\operatorname{arg}", "dag": "\\dagger", "nonumber": "", "notag": ""}
+_KNOWN_OTHERWISE = re.compile(rf"\\({'|'.join(_COMMANDS)})(?![A-Za-z])")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|[{}%$]", re.DOTALL)
 _SIGNS = {
     "%": "begins a comment; write '\\%' for a percent sign",
@@ -73,7 +77,7 @@ def mathml(latex: str, values: Mapping[str, str] = {}, *, display: bool = False)
         ValueError: with a sentence for the author, if the formula cannot be set.
     """
     _check(latex)
-    plainer = _ENVIRONMENT.sub(lambda one: f"\\{one[1]}{{{_SAME.get(one[2], one[2])}}}", latex)
+    plainer = _ENVIRONMENT.sub(_known_environment, _KNOWN_OTHERWISE.sub(_known_command, latex))
     math = _converted(plainer, display=display)
     for element in math.iter():
         _check_element(element)
@@ -117,7 +121,7 @@ def _check_braces(latex: str) -> None:
 def _check_environments(latex: str) -> None:
     from latex2mathml.commands import MATRICES
 
-    known = sorted({*_SAME, *(name.removeprefix("\\") for name in MATRICES)})
+    known = sorted({*_SAME, *_EQUATION, *(name.removeprefix("\\") for name in MATRICES)})
     is_open: list[str] = []
     for what, name in _ENVIRONMENT.findall(latex):
         if name not in known:
@@ -130,6 +134,14 @@ def _check_environments(latex: str) -> None:
             raise ValueError(f"\\end{{{name}}} ends nothing that begins before it")
     if is_open:
         raise ValueError(f"\\begin{{{is_open[-1]}}} has no \\end{{{is_open[-1]}}}")
+
+
+def _known_environment(one: re.Match[str]) -> str:
+    return "" if one[2] in _EQUATION else f"\\{one[1]}{{{_SAME.get(one[2], one[2])}}}"
+
+
+def _known_command(one: re.Match[str]) -> str:
+    return _COMMANDS[one[1]]
 
 
 def _converted(latex: str, *, display: bool) -> Element:

@@ -26,11 +26,6 @@ DIRECTIVES = ("explorer",)
 _NEWLINE = re.compile("\r\n?")
 # Word processors write vertical tabs and form feeds for new lines and pages.
 _SPACE = re.compile("[\x0b\x0c]")
-_OPEN_ENDS = {
-    "{{": "'{{' begins a fact, which has no end: write {{ name }} in one line, or \\{{ for braces",
-    "$$": "'$$' begins a formula, which has no end: end it with '$$' before the next empty line, "
-    "or write \\$\\$ for dollar signs",
-}
 
 
 def read_essay(source: PageSource) -> EssayContext:
@@ -143,16 +138,8 @@ def _resolve(child: Token, block: Token, context: EssayContext) -> None:
                 set_formula(child, block, context, display=child.meta["display"])
             case "link_open":
                 resolve_link(child, block, context)
-            case "open_end":
-                context.fail(block, _OPEN_ENDS[child.content], lines_down)
-            case "undefined":
-                name = child.content
-                context.fail(
-                    block,
-                    f"there is no [{name}]: write what it stands for in a line [{name}]: ..., or "
-                    "\\[ for a bracket",
-                    lines_down,
-                )
+            case "mistake":
+                context.fail(block, child.content, lines_down)
     for grandchild in child.children or ():
         _resolve(grandchild, block, context)
 
@@ -171,8 +158,10 @@ def _with_figures(tokens: Sequence[Token], context: EssayContext) -> Iterator[To
                 if token.meta["request"] is None:
                     resolve_picture(token, context)
             elif any(child.type == "image" for child in token.children or ()):
+                sizes = "; sizes in braces cannot be given" if "){" in token.content else ""
                 context.fail(
-                    token, "a picture within a line of text: give it a paragraph of its own"
+                    token,
+                    f"a picture within a line of text: give it a paragraph of its own{sizes}",
                 )
         yield token
         index += 1

@@ -1,26 +1,34 @@
 """The rules of our own by which an essay's Markdown is cut into tokens.
 
-A rule never fails: what is wrong becomes a token of its own, so that ``read.py`` reports all
-mistakes of an essay at once.
+A rule never fails: what is wrong becomes a token ``mistake`` that holds a sentence, so that
+``read.py`` reports all mistakes of an essay at once.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+_OPEN_ENDS = {
+    "{{": "'{{' begins a fact, which has no end: write {{ name }} in one line, or \\{{ for braces",
+    "$$": "'$$' begins a formula, which has no end: end it with '$$' before the next empty line, "
+    "or write \\$\\$ for dollar signs",
+}
 InlineRule = Callable[[StateInline, bool], bool]
 
 _DIRECTIVE = re.compile(r":::\s*(.*?)\s*$")
 FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|!?\[[^\[\]]+\]\[([^\[\]]+)\]")
+# "a[i][j]" is an element of a table.
+_AFTER_NAME = re.compile(r"[\w\]]$")
 # As in Pandoc: no space inside the dollars. The inside ends at the first dollar without a
 # backslash.
 _IN_LINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)++)(?<!\s)\$", re.DOTALL)
 _DISPLAYED = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)++)\$\$(?!\$)", re.DOTALL)
+_BACK_QUOTED = re.compile(r"`([^`]+)`", re.DOTALL)  # GitHub's $`...`$
 # "$HOME:$PATH" and "$5 or US$" are no formulas; "the $n$th layer" is one.
 _WORDS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
@@ -68,7 +76,9 @@ def formula(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("formula", "", 0)
-        token.content, token.meta = match[1], {"display": displayed is not None}
+        latex = _BACK_QUOTED.fullmatch(match[1])
+        token.content = latex[1] if latex else match[1]
+        token.meta = {"display": displayed is not None}
     state.pos = match.end()
     return True
 
@@ -83,10 +93,14 @@ def formula_block(state: StateBlock, start_line: int, end_line: int, silent: boo
 def undefined(state: StateInline, silent: bool) -> bool:
     """Take ``[^name]`` and ``[text][name]`` for a token where the name is not defined."""
     match = _UNDEFINED.match(state.src, state.pos)
-    if match is None:
+    if match is None or (match[2] and _AFTER_NAME.search(state.src[: state.pos][-1:])):
         return False
     if not silent:
-        state.push("undefined", "", 0).content = match[1] or match[2]
+        name = match[1] or match[2]
+        state.push("mistake", "", 0).content = (
+            f"there is no [{name}]: write what it stands for in a line [{name}]: ..., or \\[ for a "
+            "bracket"
+        )
     state.pos = match.end()
     return True
 
@@ -116,13 +130,28 @@ def located(rule: InlineRule) -> InlineRule:
     return run
 
 
+def lines_from(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a block's container from one on, by number, without outer spaces."""
+    for number in range(start, end):
+        is_empty = state.bMarks[number] + state.tShift[number] >= state.eMarks[number]
+        if not is_empty and state.sCount[number] < state.blkIndent:
+            return  # the list or the quote ends
+        begin = state.bMarks[number] + state.tShift[number]
+        yield number, state.src[begin : state.eMarks[number]].strip()
+
+
+def is_prose(latex: str) -> bool:
+    """Return whether there are words outside of the commands of a possible formula."""
+    return bool(_WORDS.search(_COMMAND.sub(" ", latex)))
+
+
 def _is_prose(src: str, match: re.Match[str]) -> bool:
     """Return whether the dollars of a possible formula are those of a text."""
     before = src[max(0, match.start() - 1) : match.start()]
     return bool(
         _NO_FORMULA_BEFORE.match(before)
         or _NO_FORMULA_AFTER.match(src, match.end())
-        or _WORDS.search(_COMMAND.sub(" ", match[1]))
+        or is_prose(match[1])
     )
 
 
@@ -131,6 +160,6 @@ def _open_end(state: StateInline, start: str, silent: bool) -> bool:
     if not state.src.startswith(start, state.pos) or state.src.startswith("$$$", state.pos):
         return False
     if not silent:
-        state.push("open_end", "", 0).content = start
+        state.push("mistake", "", 0).content = _OPEN_ENDS[start]
     state.pos += len(start)
     return True

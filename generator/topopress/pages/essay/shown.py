@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from topopress.core.errors import PageError
+from topopress.core.file_names import is_portable
 from topopress.kinds.pictures import (
     ChannelPicture,
     ContrastPicture,
@@ -24,6 +25,9 @@ from topopress.pages.essay.links import caption_in_words, path_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import number, plural
+
+LONGEST_STEM = 40
+"""Characters of a picture's name at most that its published name repeats."""
 
 _Meta = dict[str, object]
 """For the renderer: class, alt, href, src, size, and a line about how it was made."""
@@ -83,7 +87,8 @@ def _words_of(request: PictureRequest, source: PageSource) -> tuple[str, str, di
 def _attached_figure(token: Token, shown: Shown) -> _Meta:
     path = path_of(urlsplit(token.content).path)
     name, ending = posixpath.splitext(posixpath.basename(path).lower())
-    stem = re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "picture"
+    stem = re.sub(r"[^a-z0-9]+", "-", name)[:LONGEST_STEM].strip("-")
+    stem = stem if is_portable(f"{stem}.x") else f"picture-{stem}".strip("-")
     placed = _placed(stem, ending, shown.source.attachments[path], shown)
     alt = caption_in_words(token)
     return {"class": "picture", "alt": alt, "href": "", "made": "", **placed}

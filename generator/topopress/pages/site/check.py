@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from topopress.bundle.packing import read_header
+from topopress.core.file_names import folded
 from topopress.pages.site.page_outline import Outline, Reference
 
 # A page that must work at any depth can refer to nothing.
@@ -43,7 +44,7 @@ def _clashes(files: Mapping[str, bytes]) -> Iterator[str]:
     """Find paths that are one file where upper and lower case are the same."""
     seen: dict[str, str] = {}
     for path in sorted(files):
-        other = seen.setdefault(path.casefold(), path)
+        other = seen.setdefault(folded(path), path)
         if other != path:
             yield f"{path}: differs from {other} by upper and lower case alone"
 

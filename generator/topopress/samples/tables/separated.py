@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from topopress.core.errors import DataError
 from topopress.samples.tables.text_file import lines_of
@@ -75,10 +76,15 @@ def _cells(
     try:
         for cells in lines:
             line, before = before + 1, lines.line_num
-            if cells:
+            if not _is_empty(cells):
                 yield line, cells
     except csv.Error as error:
         raise DataError(f"{where}, line {before + 1}: {error}") from error
+
+
+def _is_empty(cells: Sequence[str]) -> bool:
+    """Return whether a line is empty; spreadsheets end a list with lines of commas alone."""
+    return not cells or (len(cells) > 1 and not any(cells))
 
 
 def _entries(
@@ -97,11 +103,11 @@ def _csv_header(text: str, where: str, required: Required) -> tuple[list[str], b
     """Return the names of the columns, and whether a space follows each comma."""
     try:
         lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-        written = next(filter(None, lines), [])
+        written = next(filterfalse(_is_empty, lines), [])
         spaced = any(cell.startswith(" ") for cell in written[1:])
         if spaced:
             lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
-            written = next(filter(None, lines), [])
+            written = next(filterfalse(_is_empty, lines), [])
     except csv.Error as error:
         raise DataError(f"{where}, line 1: {error}") from error
     columns = [column_name(cell) for cell in written]
