@@ -36,9 +36,14 @@ def cell(entry: Entry, column: str, *, none: str | None) -> str:
 
 
 def further_columns(
-    entries: Sequence[Entry], columns: Sequence[str], numbers: Sequence[str], *, none: str | None
+    entries: Sequence[Entry],
+    columns: Sequence[str],
+    numbers: Sequence[str],
+    *,
+    where: str,
+    none: str | None,
 ) -> list[Metadata]:
-    """Return the metadata of each entry, in all of these columns.
+    """Return the metadata of each entry, in all of these columns; ``where`` is the file.
 
     Raises:
         DataError: A column of ``numbers`` is none of these, or has a value that is no number.
@@ -52,7 +57,7 @@ def further_columns(
         Entry(entry.line, {column: cell(entry, column, none=none) for column in columns})
         for entry in entries
     ]
-    return metadata_of(chosen, numbers, "data.file", texts=())
+    return metadata_of(chosen, numbers, where, texts=())
 
 
 def require_features(entries: Iterable[Entry], column: str, setting: str) -> None:

@@ -102,7 +102,7 @@ class FileTexts(TextSource):
     def text(self, sample: Sample) -> str:
         """Return the text of a sample."""
         text = self.contents.texts.get(sample.origin)
-        if text is None or text_digest(text) != sample.digest:
+        if text is None or self._digests[sample.origin] != sample.digest:
             raise DataError(
                 f"{self.where}, {sample.origin}: changed since this build began; run the build "
                 "again"
@@ -122,6 +122,10 @@ class FileTexts(TextSource):
                     "leave it out, or write a .csv, .tsv or .jsonl table"
                 )
 
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {origin: text_digest(text) for origin, text in self.contents.texts.items()}
+
     def _labels(self, listed: Sequence[Candidate]) -> list[str | None]:
         column = self._settings.label or self.default_label
         return [cell(each.entry, column, none=self.none) or None for each in listed]
@@ -129,10 +133,11 @@ class FileTexts(TextSource):
     def _samples(self, chosen: Sequence[Candidate], labels: Sequence[str | None]) -> list[Sample]:
         columns = tuple(dict.fromkeys(self._settings.columns))
         entries = [each.entry for each in chosen]
-        metadata = further_columns(entries, columns, self._settings.numbers, none=self.none)
-        digests = {o: text_digest(self.contents.texts[o]) for o in {c.origin for c in chosen}}
+        metadata = further_columns(
+            entries, columns, self._settings.numbers, where=self.where, none=self.none
+        )
         return [
-            Sample(c.id, c.origin, clean_label(label), digests[c.origin], c.part, further)
+            Sample(c.id, c.origin, clean_label(label), self._digests[c.origin], c.part, further)
             for c, label, further in zip(chosen, labels, metadata, strict=True)
         ]
 

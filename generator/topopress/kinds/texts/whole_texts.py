@@ -15,6 +15,8 @@ from topopress.samples.types import SkippedInput
 TABLES = (".csv", ".tsv", ".jsonl")
 TEXT = "text"
 EMPTY_LINES = "empty lines"
+NAME_LABEL = "name it in data.label"
+"""What to do for a column to be read as labels."""
 
 Take = Callable[[str], tuple[str, tuple[int, ...]]]
 """Returns the text that is written, and the part of it that a sample is.
@@ -62,7 +64,7 @@ def table_contents(
     entries = read_entries(file, name, Required((column,), texts=(column,)), TABLES)
     texts, candidates, skipped = _taken(entries, column, take)
     columns = tuple(dict.fromkeys(c for entry in entries for c in entry.cells if c))
-    notices = tuple(column_notices(entries)) if label is None else ()
+    notices = tuple(column_notices(entries, NAME_LABEL)) if label is None else ()
     return Contents(texts, tuple(candidates), tuple(skipped), {}, notices, columns)
 
 

@@ -8,7 +8,7 @@ from topopress.core.errors import DataError
 from topopress.kinds.texts.placing import Surface
 from topopress.kinds.texts.sentences import Gathered, Sentence
 from topopress.kinds.texts.types import Contents
-from topopress.kinds.texts.whole_texts import TABLES
+from topopress.kinds.texts.whole_texts import NAME_LABEL, TABLES
 from topopress.samples.labels import shown
 from topopress.samples.tables.entries import column_notices, read_entries
 from topopress.samples.tables.types import Entry, Required
@@ -47,7 +47,7 @@ class WordTable:
         gathered = Gathered()
         for sentence in self._sentences(entries):
             gathered.add(sentence)
-        gathered.notices += column_notices(entries) if self.label is None else ()
+        gathered.notices += column_notices(entries, NAME_LABEL) if self.label is None else ()
         return gathered.contents(tuple(dict.fromkeys(c for e in entries for c in e.cells if c)))
 
     def _sentences(self, entries: Sequence[Entry]) -> Iterator[Sentence]:

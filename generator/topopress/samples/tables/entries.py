@@ -34,8 +34,13 @@ def read_entries(
     return list(_READERS[suffix](text_of(file, where), where, required))
 
 
-def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield what an author should know of columns that are nearly ``label`` or without a name."""
+def column_notices(
+    entries: Sequence[Entry], advice: str = f"rename it to {LABEL!r}"
+) -> Iterator[str]:
+    """Yield what an author should know of columns that are nearly ``label`` or without a name.
+
+    ``advice`` says what makes a column the labels.
+    """
     near = {
         column
         for entry in entries
@@ -44,9 +49,6 @@ def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
         if column.casefold() == LABEL or column.casefold() in _NEAR_LABEL
     }
     for column in sorted(near):
-        yield (
-            f"the column {column!r} is not read as labels; rename it to {LABEL!r} if it names the "
-            "classes"
-        )
+        yield f"the column {column!r} is not read as labels; {advice} if it names the classes"
     if any("" in entry.cells for entry in entries):
         yield "a column without a name is left out"
