@@ -61,7 +61,12 @@ def table_contents(
     Raises:
         DataError: The table cannot be read, is malformed, or lacks the column.
     """
-    entries = read_entries(file, name, Required((column,), texts=(column,)), TABLES)
+    entries = read_entries(
+        file,
+        name,
+        Required((column,), (column,), "; data.text names the column of the text"),
+        TABLES,
+    )
     texts, candidates, skipped = _taken(entries, column, take)
     columns = tuple(dict.fromkeys(c for entry in entries for c in entry.cells if c))
     notices = tuple(column_notices(entries, NAME_LABEL)) if label is None else ()

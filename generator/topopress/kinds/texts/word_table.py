@@ -42,7 +42,10 @@ class WordTable:
         Raises:
             DataError: The table cannot be read or is malformed, or a sentence is not together.
         """
-        required = Required(tuple(dict.fromkeys((self.sentence, self.form))))
+        required = Required(
+            tuple(dict.fromkeys((self.sentence, self.form))),
+            advice="; data.sentence and data.form name the columns",
+        )
         entries = read_entries(self.file, self.name, required, TABLES)
         gathered = Gathered()
         for sentence in self._sentences(entries):
