@@ -87,10 +87,12 @@ class FileTexts(TextSource):
         listed = contents.candidates
         refuse_too_many(len(listed), contents.skipped, self.what, settings.max_broken, self.where)
         written = self._labels(listed)
-        kept = self.kept([clean_label(label) for label in written])
+        clean = {label: clean_label(label) for label in set(written)}
+        labels = [clean[label] for label in written]
+        kept = self.kept(labels)
         drawn = self.drawn([each.id for each in listed], kept, seed)
         digests = {origin: text_digest(text) for origin, text in contents.texts.items()}
-        samples = self._samples([listed[k] for k in drawn], [written[k] for k in drawn], digests)
+        samples = self._samples([listed[k] for k in drawn], [labels[k] for k in drawn], digests)
         found = Found(
             f"{self.what} in {self.name!r}",
             len(drawn),
@@ -145,7 +147,7 @@ class FileTexts(TextSource):
     def _samples(
         self,
         chosen: Sequence[Candidate],
-        written: Sequence[str | None],
+        labels: Sequence[str | None],
         digests: Mapping[str, str],
     ) -> list[Sample]:
         columns = tuple(dict.fromkeys(self._settings.columns))
@@ -153,10 +155,9 @@ class FileTexts(TextSource):
         metadata = further_columns(
             entries, columns, self._settings.numbers, where=self.where, none=self.none
         )
-        labels = {label: clean_label(label) for label in set(written)}
         return [
-            Sample(c.id, c.origin, labels[label], digests[c.origin], c.part, further)
-            for c, label, further in zip(chosen, written, metadata, strict=True)
+            Sample(c.id, c.origin, label, digests[c.origin], c.part, further)
+            for c, label, further in zip(chosen, labels, metadata, strict=True)
         ]
 
 
