@@ -78,7 +78,8 @@ def _cells(
             if cells:
                 yield line, cells
     except csv.Error as error:
-        raise DataError(f"{where}, line {before + 1}: {error}") from error
+        advice = "; write long texts as .jsonl" if "field limit" in str(error) else ""
+        raise DataError(f"{where}, line {before + 1}: {error}{advice}") from error
 
 
 def _entries(
