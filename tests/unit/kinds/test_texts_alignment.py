@@ -81,10 +81,10 @@ def by_characters(tokenizer: Tokenizer, text: str) -> list[tuple[int, set[int]]]
     return list(enumerate(owners))
 
 
-def expected(tokens: list[tuple[int, set[int]]], span: tuple[int, int]) -> list[int]:
+def expected(tokens: list[tuple[int, set[int]]], span: tuple[int, int]) -> tuple[int, int] | None:
     characters = set(range(*span))
     pieces = [k for k, owners in tokens if not characters.isdisjoint(owners)]
-    return [pieces[0], pieces[-1] + 1] if pieces else [-1, -1]
+    return (pieces[0], pieces[-1] + 1) if pieces else None
 
 
 WALKS = {
@@ -114,9 +114,9 @@ def test_the_tokens_of_every_word_are_those_of_a_slow_reference(name):
     tokenizer = make()
     fast, unaligned = fast_tokenizer(tokenizer), 0
     for sentence in hostile_sentences(MAIN if name in THREE else FURTHER):
-        found = tokens_of(fast.encode(sentence.text), sentence.text, sentence.spans).tolist()
+        found = tokens_of(fast.encode(sentence.text), sentence.text, sentence.spans)
         tokens = walk(tokenizer, sentence.text)
         wanted = [expected(tokens, span) for span in sentence.spans]
         assert found == wanted, ascii(sentence.text)
-        unaligned += sum(first < 0 for first, _ in found)
+        unaligned += found.count(None)
     assert name not in THREE or (unaligned > 0) == (name == "WordPiece")

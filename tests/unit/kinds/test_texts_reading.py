@@ -390,6 +390,17 @@ def test_sentences_with_one_id(tmp_path):
         tokens(tmp_path, TSV + "s1\tx\tx\tx\tx\tx\t1\n").survey(seed=0)
 
 
+def test_a_column_that_looks_like_labels_is_said_where_no_label_is_named(tmp_path):
+    text = "text,class,\na,x,1\n"
+    unnamed = "a column without a name is left out"
+    assert texts(tmp_path, text, "t.csv").survey(seed=0).notices == (
+        "the column 'class' is not read as labels; name it in data.label if it names the classes",
+        unnamed,
+    )
+    named = texts(tmp_path, text, "t.csv", label="class").survey(seed=0)
+    assert (named.labels, named.notices) == (("x",), (unnamed,))
+
+
 def test_labels_that_become_one_are_said(tmp_path):
     text = "sent_id\tform\tlabel\ns\ta\tX\ns\tb\tX \ns\tc\tx\n"
     notices = tokens(tmp_path, text).survey(seed=0).notices

@@ -8,7 +8,12 @@ from topopress.kinds.images.files import Candidate, Candidates, PictureFiles
 from topopress.kinds.images.named_files import NamedFiles, plain_path
 from topopress.kinds.images.settings import ImageList
 from topopress.samples.labels import clash_key, composed, shown
-from topopress.samples.tables.entries import LABEL, column_notices, read_entries
+from topopress.samples.tables.entries import (
+    LABEL,
+    near_label_notices,
+    read_entries,
+    unnamed_notices,
+)
 from topopress.samples.tables.metadata import metadata_of
 from topopress.samples.tables.types import Required
 from topopress.samples.types import SkippedInput
@@ -56,7 +61,8 @@ class ListedPictures(PictureFiles):
                 reason = f"line {entry.line}: {shown(str(error))}"
                 refused.append(SkippedInput(shown(origin[:_LONGEST]), reason))
         found.sort(key=lambda candidate: candidate.origin)
-        return Candidates(found, refused, notices=tuple(column_notices(entries)))
+        near = near_label_notices(entries, f"rename it to {LABEL!r}")
+        return Candidates(found, refused, notices=(*near, *unnamed_notices(entries)))
 
     def file_of(self, origin: str) -> Path:
         """Return the file of a picture."""

@@ -7,9 +7,10 @@ spaces. A token that only stands for a space, or for the one that a tokenizer pu
 belongs to no word.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -103,22 +104,20 @@ def windows(
     encoding = tokenizer.encode(text)
     content = _content(encoding, most_tokens)
     found = tokens_of(encoding, text, spans)
-    aligned = np.flatnonzero(found[:, 0] >= 0)
-    starts: dict[int, int] = {}
-    for k in aligned.tolist():
-        start = content.start(int(found[k, 0]), int(found[k, 1]))
-        if start is not None:
-            starts[k] = start
-    used = sorted(set(starts.values()))
+    starts = [content.start(*tokens) if tokens else None for tokens in found]
+    used = sorted({start for start in starts if start is not None})
     number = {start: k for k, start in enumerate(used)}
-    places = np.full((len(spans), 3), -1, np.int32)
-    for k, start in starts.items():
-        places[k] = number[start], *(found[k] - start)
+    places = [
+        (-1, -1, -1)
+        if tokens is None or start is None
+        else (number[start], tokens[0] - start, tokens[1] - start)
+        for tokens, start in zip(found, starts, strict=True)
+    ]
     return Windows(
         tuple(content.window(start, start + content.room) for start in used),
-        places,
-        unaligned=tuple(np.flatnonzero(found[:, 0] < 0).tolist()),
-        too_long=tuple(k for k in aligned.tolist() if k not in starts),
+        np.array(places, np.int32).reshape(len(spans), 3),
+        unaligned=tuple(k for k, tokens in enumerate(found) if tokens is None),
+        too_long=tuple(k for k, start in enumerate(starts) if start is None and found[k]),
     )
 
 
@@ -135,62 +134,57 @@ def text_windows(tokenizer: FastTokenizer, text: str, *, most_tokens: int | None
     return Windows(made, np.empty((0, 3), np.int32))
 
 
-def tokens_of(encoding: Encoding, text: str, spans: Sequence[Span]) -> Int32:
-    """Return the first and the one-after-last token of each word, shape (n_words, 2).
+def tokens_of(encoding: Encoding, text: str, spans: Sequence[Span]) -> list[Span | None]:
+    """Return the first and the one-after-last token of each word; None for one without a token.
 
-    -1 stands for a word without a token. Time grows with the tokens plus the words.
+    Time grows with the tokens plus the words.
     """
-    tokens = _tokens_with_characters(encoding, text)
-    found = np.full((len(spans), 2), -1, np.int32)
-    if not tokens.size or not spans:
-        return found
-    starts, ends = np.array(encoding.offsets, np.int64)[tokens].T
+    offsets = encoding.offsets
+    tokens = _tokens_with_characters(encoding, offsets, text)
     # Both in order, also where a normaliser changed the order of some characters.
-    reached = np.maximum.accumulate(ends)
-    ahead = np.minimum.accumulate(starts[::-1])[::-1]
-    begins, stops = np.array(spans, np.int64).T
-    first = np.searchsorted(reached, begins, side="right")
-    last = np.searchsorted(ahead, stops, side="left") - 1
-    there = (first <= last) & (begins < stops)
-    found[there, 0] = tokens[first[there]]
-    found[there, 1] = tokens[last[there]] + 1
+    reached = list(accumulate((offsets[k][1] for k in tokens), max))
+    ahead = list(accumulate((offsets[k][0] for k in reversed(tokens)), min))[::-1]
+    found: list[Span | None] = []
+    for begin, stop in spans:
+        first, last = bisect_right(reached, begin), bisect_left(ahead, stop) - 1
+        there = first <= last and begin < stop
+        found.append((tokens[first], tokens[last] + 1) if there else None)
     return found
 
 
-def _tokens_with_characters(encoding: Encoding, text: str) -> Int32:
+def _tokens_with_characters(
+    encoding: Encoding, offsets: Sequence[Span], text: str
+) -> Sequence[int]:
     """Return the tokens that stand for characters of the text."""
-    offsets, tokens, special = encoding.offsets, encoding.tokens, encoding.special_tokens_mask
-    return np.array(
-        [
-            k
-            for k, (start, end) in enumerate(offsets)
-            if start < end
-            and not special[k]
-            and not (SPACE_MARKS.issuperset(tokens[k]) and _is_put_before(k, encoding, text))
-        ],
-        np.int32,
-    )
+    special, tokens = encoding.special_tokens_mask, encoding.tokens
+    return [
+        k
+        for k, (start, end) in enumerate(offsets)
+        if start < end
+        and not special[k]
+        and not (SPACE_MARKS.issuperset(tokens[k]) and _is_put_before(tokens[k], k, offsets, text))
+    ]
 
 
-def _is_put_before(k: int, encoding: Encoding, text: str) -> bool:
+def _is_put_before(token: str, k: int, offsets: Sequence[Span], text: str) -> bool:
     """Return whether a token of marks stands for a space that is not there.
 
     Unigram and byte-level BPE put one before a text, and say that it stands for the first letter.
     This letter may be such a mark itself, and then the next token stands for it, too.
     """
-    start, end = encoding.offsets[k]
+    start, end = offsets[k]
     characters = text[start:end]
     if any(c.isspace() for c in characters):
         return False
-    following = encoding.offsets[k + 1] if k + 1 < len(encoding.offsets) else (0, 0)
+    following = offsets[k + 1] if k + 1 < len(offsets) else (0, 0)
     is_shared = following[0] < end and following[1] > start
-    return is_shared or encoding.tokens[k][0] not in characters
+    return is_shared or token[:1] not in characters
 
 
 def _content(encoding: Encoding, most_tokens: int | None) -> _Content:
-    inner = [k for k, special in enumerate(encoding.special_tokens_mask) if not special]
-    first, end = (inner[0], inner[-1] + 1) if inner else (len(encoding.ids),) * 2
-    ids = tuple(encoding.ids)
+    ids, special = tuple(encoding.ids), encoding.special_tokens_mask
+    first = special.index(0) if 0 in special else len(ids)
+    end = first + sum(not each for each in special)
     before, content, after = ids[:first], ids[first:end], ids[end:]
     room = max(len(content), 1) if most_tokens is None else most_tokens - len(before) - len(after)
     if room < 1:

@@ -3,11 +3,49 @@
 from collections.abc import Iterable, Sequence
 
 from topopress.core.errors import DataError, suggestion
+from topopress.samples.tables.entries import near_label_notices, unnamed_notices
 from topopress.samples.tables.metadata import Metadata, metadata_of
 from topopress.samples.tables.types import Entry, no_column
 
 NONE = "_"
 """What a table of words has in a cell that says nothing."""
+
+
+class Cut:
+    """Leaves of each entry the columns that are wanted, and remembers which there were.
+
+    A large table has many more cells than a graph needs.
+    """
+
+    def __init__(self, columns: Sequence[str] = (), label: str | None = None) -> None:
+        """Name the columns; for ``feats.KEY`` the column ``feats`` is left, too.
+
+        Args:
+            columns: The columns that are wanted.
+            label: The column of labels, if the author names one.
+        """
+        self._label = label
+        wanted = (*columns, label or "")
+        names = [name for column in wanted for name in (column, column.partition(".")[0])]
+        self._wanted = tuple(dict.fromkeys([*names, "form"]))
+        self._shapes: dict[tuple[str, ...], Entry] = {}
+
+    def __call__(self, entry: Entry) -> Entry:
+        """Return an entry with the wanted columns alone."""
+        cells = entry.cells
+        self._shapes.setdefault(tuple(cells), entry)
+        return Entry(entry.line, {name: cells[name] for name in self._wanted if name in cells})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns of the entries that were cut, in their order."""
+        return tuple(dict.fromkeys(name for shape in self._shapes for name in shape if name))
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what an author should know of columns that look like labels, or have no name."""
+        shapes = self._shapes.values()
+        near = near_label_notices(shapes, "name it in data.label") if self._label is None else ()
+        return (*near, *unnamed_notices(shapes))
 
 
 def require_column(name: str, columns: Sequence[str], setting: str, file: str) -> None:
@@ -36,9 +74,14 @@ def cell(entry: Entry, column: str, *, none: str | None) -> str:
 
 
 def further_columns(
-    entries: Sequence[Entry], columns: Sequence[str], numbers: Sequence[str], *, none: str | None
+    entries: Sequence[Entry],
+    columns: Sequence[str],
+    numbers: Sequence[str],
+    *,
+    where: str,
+    none: str | None,
 ) -> list[Metadata]:
-    """Return the metadata of each entry, in all of these columns.
+    """Return the metadata of each entry, in all of these columns; ``where`` is the file.
 
     Raises:
         DataError: A column of ``numbers`` is none of these, or has a value that is no number.
@@ -52,7 +95,7 @@ def further_columns(
         Entry(entry.line, {column: cell(entry, column, none=none) for column in columns})
         for entry in entries
     ]
-    return metadata_of(chosen, numbers, "data.file", texts=())
+    return metadata_of(chosen, numbers, where, texts=())
 
 
 def require_features(entries: Iterable[Entry], column: str, setting: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from topopress.core.errors import DataError
+from topopress.kinds.texts.columns import Cut
 from topopress.kinds.texts.placing import Surface
 from topopress.kinds.texts.sentences import Gathered, Sentence
 from topopress.kinds.texts.types import Contents
@@ -20,23 +21,23 @@ _EMPTY = re.compile(r"[0-9]{1,9}\.[1-9][0-9]{0,8}")
 _NO_SPACE = "SpaceAfter=No"
 
 
-def conllu_contents(file: Path, where: str) -> Contents:
-    """Return the words of a CoNLL-U file.
+def conllu_contents(file: Path, where: str, cut: Cut) -> Contents:
+    """Return the words of a CoNLL-U file, with the columns that ``cut`` leaves.
 
     Raises:
         DataError: The file cannot be read, or a line is malformed.
     """
     gathered = Gathered()
-    for sentence in _sentences(text_of(file, where), where, gathered):
+    for sentence in _sentences(text_of(file, where), where, gathered, cut):
         gathered.add(sentence)
     return gathered.contents(COLUMNS)
 
 
-def _sentences(text: str, where: str, gathered: Gathered) -> Iterator[Sentence]:
+def _sentences(text: str, where: str, gathered: Gathered, cut: Cut) -> Iterator[Sentence]:
     reader: _Reader | None = None
     for line, content in enumerate([*lines_of(text), ""], start=1):
         if content.strip():
-            reader = reader or _Reader(line, where, gathered)
+            reader = reader or _Reader(line, where, gathered, cut)
             reader.read(line, content)
         elif reader:
             yield reader.finished()
@@ -46,8 +47,9 @@ def _sentences(text: str, where: str, gathered: Gathered) -> Iterator[Sentence]:
 class _Reader:
     """Reads the lines of one sentence."""
 
-    def __init__(self, line: int, where: str, gathered: Gathered) -> None:
+    def __init__(self, line: int, where: str, gathered: Gathered, cut: Cut) -> None:
         self._sentence, self._where, self._others = Sentence(line), where, gathered.others
+        self._cut = cut
         self._open: tuple[str, bool, int] | None = None
         self._waiting: list[str] = []
 
@@ -96,7 +98,7 @@ class _Reader:
                 f"{here}: the word has number {entry.cells['id']} where {due} is due; an empty "
                 "line ends a sentence"
             )
-        self._sentence.words.append(entry)
+        self._sentence.words.append(self._cut(entry))
         if not self._open:
             self._sentence.surfaces.append(Surface(form, (form,), space))
             return

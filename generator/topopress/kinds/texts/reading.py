@@ -59,7 +59,7 @@ class WholeTexts(FileTexts):
 
     def __init__(self, settings: Texts, base: Path) -> None:
         super().__init__(settings, base)
-        self._text, self._label = settings.text, settings.label
+        self._text = settings.text
 
     def read(self) -> Contents:
         """Return the texts of the file."""
@@ -69,7 +69,7 @@ class WholeTexts(FileTexts):
             return line_contents(self.file, self.where, whole)
         if suffix not in TABLES:
             raise _wrong_ending(self.where, (_LINES, *TABLES))
-        return table_contents(self.file, self.name, self._text, whole, label=self._label)
+        return table_contents(self.file, self.name, self._text, whole, self.cut())
 
 
 class WordsInContext(FileTexts):
@@ -100,7 +100,7 @@ class WordsInContext(FileTexts):
                     "out"
                 )
         if suffix == _CONLLU:
-            return conllu_contents(self.file, self.where)
+            return conllu_contents(self.file, self.where, self.cut())
         if suffix == _LINES:
             self.refuse_columns()
             return line_contents(self.file, self.where, marked)
@@ -112,22 +112,22 @@ class WordsInContext(FileTexts):
             return super().kept(labels)
         return matching(labels, self._tokens.keep, self.name)
 
-    def drawn(self, candidates: list[int], seed: int) -> list[int]:
+    def drawn(self, ids: Sequence[str], kept: list[int], seed: int) -> list[int]:
         """Return at most ``limit`` of the words."""
         if self._tokens.limit is None:
-            return candidates
-        return limited(self.contents.candidates, candidates, self._tokens.limit, seed)
+            return super().drawn(ids, kept, seed)
+        return limited(ids, kept, self._tokens.limit, seed)
 
     def _read_table(self) -> Contents:
         settings = self._tokens
         if settings.text is not None and settings.sentence is None and settings.form is None:
-            return table_contents(self.file, self.name, settings.text, marked, label=settings.label)
+            return table_contents(self.file, self.name, settings.text, marked, self.cut())
         if settings.text is not None or settings.sentence is None or settings.form is None:
             raise DataError(
                 f"{self.where} is a table: name the columns data.sentence and data.form where each "
                 "line is a word, or data.text where each line is a sentence with a marked word"
             )
-        table = WordTable(self.file, self.name, settings.sentence, settings.form, settings.label)
+        table = WordTable(self.file, self.name, settings.sentence, settings.form, self.cut())
         return table.contents()
 
 

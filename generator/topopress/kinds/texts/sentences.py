@@ -50,17 +50,19 @@ class Gathered:
         """Add the words of a sentence: as candidates, or each as skipped."""
         text, places = self._placed(sentence)
         origin = self._names.origin(sentence.name, sentence.line)
+        forms = [form for surface in sentence.surfaces for form in surface.words]
         if fault := fault_of(text):
-            for word in sentence.words:
-                self._skip(word, origin, f"in its sentence {fault}" if text else fault)
+            for word, form in zip(sentence.words, forms, strict=True):
+                self._skip(word, form, origin, f"of its sentence: {fault}")
             return
         self.texts[origin] = text
         key = self._names.key(sentence.name or text)
-        for number, (word, place) in enumerate(zip(sentence.words, places, strict=True)):
+        words = zip(sentence.words, forms, places, strict=True)
+        for number, (word, form, place) in enumerate(words):
             if place[0] == place[1]:
-                self._skip(word, origin, "its form is empty")
+                self._skip(word, form, origin, "its form is empty")
             elif number >= MOST_WORDS:
-                self._skip(word, origin, f"its sentence has more than {MOST_WORDS:,} words")
+                self._skip(word, form, origin, f"its sentence has more than {MOST_WORDS:,} words")
             else:
                 self.candidates.append(Candidate(word_id(key, number), origin, place, word))
 
@@ -89,10 +91,9 @@ class Gathered:
             self._rebuilt.append(f"line {sentence.line}")
         return made_text(sentence.surfaces)
 
-    def _skip(self, word: Entry, origin: str, reason: str) -> None:
-        form = word.cells.get("form", "")[:_SHOWN]
+    def _skip(self, word: Entry, form: str, origin: str, reason: str) -> None:
         where = f"line {word.line}" if origin.startswith("line ") else f"{origin}, line {word.line}"
-        self.skipped.append(SkippedInput(shown(where), shown(f"{form!r}: {reason}")))
+        self.skipped.append(SkippedInput(shown(where), shown(f"{form[:_SHOWN]!r}: {reason}")))
 
     def _notices(self) -> list[str]:
         notices = []

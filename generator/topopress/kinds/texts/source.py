@@ -2,14 +2,20 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import seed_for
-from topopress.kinds.texts.columns import cell, further_columns, require_column, require_features
+from topopress.kinds.texts.columns import (
+    Cut,
+    cell,
+    further_columns,
+    require_column,
+    require_features,
+)
 from topopress.kinds.texts.naming import text_digest
 from topopress.kinds.texts.settings import TextData
 from topopress.kinds.texts.types import Candidate, Contents, TextSource
@@ -51,13 +57,17 @@ class FileTexts(TextSource):
         """Return the candidates with a label that the settings keep."""
         return list(range(len(labels)))
 
-    def drawn(self, candidates: list[int], seed: int) -> list[int]:
-        """Return those of the candidates that a limit of the settings leaves."""
-        return candidates
+    def drawn(self, ids: Sequence[str], kept: list[int], seed: int) -> list[int]:
+        """Return those of the candidates that are kept which a limit of the settings leaves."""
+        return kept
 
-    @cached_property
+    def cut(self) -> Cut:
+        """Return what leaves the columns that the settings name."""
+        settings = self._settings
+        return Cut((self.default_label, *settings.columns), settings.label)
+
     def contents(self) -> Contents:
-        """What the file holds, with the columns that the settings name.
+        """Return what the file holds, with the columns that the settings name.
 
         Raises:
             DataError: The file cannot be read, is malformed, or lacks a column.
@@ -73,13 +83,16 @@ class FileTexts(TextSource):
 
     def survey(self, *, seed: int, progress: Progress = SILENT) -> Survey:
         """List all samples."""
-        contents, settings = self.contents, self._settings
+        contents, settings = self.contents(), self._settings
         listed = contents.candidates
         refuse_too_many(len(listed), contents.skipped, self.what, settings.max_broken, self.where)
         written = self._labels(listed)
-        kept = self.kept([clean_label(label) for label in written])
-        drawn = self.drawn(kept, seed)
-        samples = self._samples([listed[k] for k in drawn], [written[k] for k in drawn])
+        clean = {label: clean_label(label) for label in set(written)}
+        labels = [clean[label] for label in written]
+        kept = self.kept(labels)
+        drawn = self.drawn([each.id for each in listed], kept, seed)
+        digests = {origin: text_digest(text) for origin, text in contents.texts.items()}
+        samples = self._samples([listed[k] for k in drawn], [labels[k] for k in drawn], digests)
         found = Found(
             f"{self.what} in {self.name!r}",
             len(drawn),
@@ -93,7 +106,7 @@ class FileTexts(TextSource):
 
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return the SHA-256 of the file, which is read once to know its mistakes at once."""
-        _ = self.contents
+        self.contents()
         try:
             return hash_file(self.file)
         except OSError as error:
@@ -101,8 +114,8 @@ class FileTexts(TextSource):
 
     def text(self, sample: Sample) -> str:
         """Return the text of a sample."""
-        text = self.contents.texts.get(sample.origin)
-        if text is None or text_digest(text) != sample.digest:
+        text, digest = self._texts.get(sample.origin, ("", ""))
+        if digest != sample.digest:
             raise DataError(
                 f"{self.where}, {sample.origin}: changed since this build began; run the build "
                 "again"
@@ -122,27 +135,38 @@ class FileTexts(TextSource):
                     "leave it out, or write a .csv, .tsv or .jsonl table"
                 )
 
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """Text and digest by origin; of the file, nothing else is held for long."""
+        return {o: (text, text_digest(text)) for o, text in self.contents().texts.items()}
+
     def _labels(self, listed: Sequence[Candidate]) -> list[str | None]:
         column = self._settings.label or self.default_label
         return [cell(each.entry, column, none=self.none) or None for each in listed]
 
-    def _samples(self, chosen: Sequence[Candidate], labels: Sequence[str | None]) -> list[Sample]:
+    def _samples(
+        self,
+        chosen: Sequence[Candidate],
+        labels: Sequence[str | None],
+        digests: Mapping[str, str],
+    ) -> list[Sample]:
         columns = tuple(dict.fromkeys(self._settings.columns))
         entries = [each.entry for each in chosen]
-        metadata = further_columns(entries, columns, self._settings.numbers, none=self.none)
-        digests = {o: text_digest(self.contents.texts[o]) for o in {c.origin for c in chosen}}
+        metadata = further_columns(
+            entries, columns, self._settings.numbers, where=self.where, none=self.none
+        )
         return [
-            Sample(c.id, c.origin, clean_label(label), digests[c.origin], c.part, further)
+            Sample(c.id, c.origin, label, digests[c.origin], c.part, further)
             for c, label, further in zip(chosen, labels, metadata, strict=True)
         ]
 
 
-def limited(candidates: Sequence[Candidate], chosen: list[int], limit: int, seed: int) -> list[int]:
-    """Return the ``limit`` candidates whose hashes are smallest, in order.
+def limited(ids: Sequence[str], kept: list[int], limit: int, seed: int) -> list[int]:
+    """Return the ``limit`` of those that are kept whose hashes are smallest, in order.
 
     So a word that is added displaces at most one other.
     """
-    drawn = sorted(chosen, key=lambda k: seed_for(seed, "limit", candidates[k].id))
+    drawn = sorted(kept, key=lambda k: seed_for(seed, "limit", ids[k]))
     return sorted(drawn[:limit])
 
 

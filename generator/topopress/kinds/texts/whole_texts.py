@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from topopress.kinds.texts.columns import Cut
 from topopress.kinds.texts.marked import NotMarked, read_marked
 from topopress.kinds.texts.naming import Names, fault_of, word_id
 from topopress.kinds.texts.types import Candidate, Contents
 from topopress.samples.labels import shown
-from topopress.samples.tables.entries import column_notices, read_entries
+from topopress.samples.tables.entries import each_entry
 from topopress.samples.tables.text_file import lines_of, text_of
 from topopress.samples.tables.types import Entry, Required
 from topopress.samples.types import SkippedInput
@@ -47,34 +48,31 @@ def line_contents(file: Path, where: str, take: Take) -> Contents:
     ]
     n_empty = len(lines) - len(entries)
     others = {EMPTY_LINES: n_empty} if n_empty else {}
-    texts, candidates, skipped = _taken(entries, TEXT, take)
+    texts, candidates, skipped = _taken(entries, TEXT, take, Cut())
     return Contents(texts, tuple(candidates), tuple(skipped), others)
 
 
-def table_contents(
-    file: Path, name: str, column: str, take: Take, *, label: str | None
-) -> Contents:
-    """Return the texts of a column of a table; ``label`` is the column that the author names.
+def table_contents(file: Path, name: str, column: str, take: Take, cut: Cut) -> Contents:
+    """Return the texts of a column of a table; ``name`` is the file for messages.
 
     Raises:
         DataError: The table cannot be read, is malformed, or lacks the column.
     """
-    entries = read_entries(file, name, Required((column,), texts=(column,)), TABLES)
-    texts, candidates, skipped = _taken(entries, column, take)
-    columns = tuple(dict.fromkeys(c for entry in entries for c in entry.cells if c))
-    notices = tuple(column_notices(entries)) if label is None else ()
-    return Contents(texts, tuple(candidates), tuple(skipped), {}, notices, columns)
+    required = Required((column,), (column,), "; data.text names the column of the text")
+    entries = each_entry(file, name, required, TABLES)
+    texts, candidates, skipped = _taken(entries, column, take, cut)
+    return Contents(texts, tuple(candidates), tuple(skipped), {}, cut.notices(), cut.columns)
 
 
 def _taken(
-    entries: Iterable[Entry], column: str, take: Take
+    entries: Iterable[Entry], column: str, take: Take, cut: Cut
 ) -> tuple[dict[str, str], list[Candidate], list[SkippedInput]]:
     names = Names()
     texts: dict[str, str] = {}
     candidates: list[Candidate] = []
     skipped: list[SkippedInput] = []
     for entry in entries:
-        written = entry.cells[column]
+        written, left = entry.cells[column], cut(entry)
         try:
             text, part = take(written)
         except NotMarked as error:
@@ -85,7 +83,7 @@ def _taken(
             continue
         origin = names.origin(None, entry.line)
         texts[origin] = text
-        candidates.append(Candidate(word_id(names.key(written), 0), origin, part, entry))
+        candidates.append(Candidate(word_id(names.key(written), 0), origin, part, left))
     return texts, candidates, skipped
 
 

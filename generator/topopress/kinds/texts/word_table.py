@@ -1,16 +1,17 @@
 """Reads tables with a line for each word and a column that says which words belong together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.core.errors import DataError
+from topopress.kinds.texts.columns import Cut
 from topopress.kinds.texts.placing import Surface
 from topopress.kinds.texts.sentences import Gathered, Sentence
 from topopress.kinds.texts.types import Contents
 from topopress.kinds.texts.whole_texts import TABLES
 from topopress.samples.labels import shown
-from topopress.samples.tables.entries import column_notices, read_entries
+from topopress.samples.tables.entries import each_entry
 from topopress.samples.tables.types import Entry, Required
 
 SPACE_AFTER = "space_after"
@@ -27,14 +28,14 @@ class WordTable:
         name: The file, for messages.
         sentence: The column that says which words belong together.
         form: The column of the word.
-        label: The column of labels that the author names.
+        cut: Leaves the columns that are wanted.
     """
 
     file: Path
     name: str
     sentence: str
     form: str
-    label: str | None
+    cut: Cut
 
     def contents(self) -> Contents:
         """Return the words of the table.
@@ -42,15 +43,18 @@ class WordTable:
         Raises:
             DataError: The table cannot be read or is malformed, or a sentence is not together.
         """
-        required = Required(tuple(dict.fromkeys((self.sentence, self.form))))
-        entries = read_entries(self.file, self.name, required, TABLES)
+        required = Required(
+            tuple(dict.fromkeys((self.sentence, self.form))),
+            advice="; data.sentence and data.form name the columns",
+        )
+        entries = each_entry(self.file, self.name, required, TABLES)
         gathered = Gathered()
         for sentence in self._sentences(entries):
             gathered.add(sentence)
-        gathered.notices += column_notices(entries) if self.label is None else ()
-        return gathered.contents(tuple(dict.fromkeys(c for e in entries for c in e.cells if c)))
+        gathered.notices += self.cut.notices()
+        return gathered.contents(self.cut.columns)
 
-    def _sentences(self, entries: Sequence[Entry]) -> Iterator[Sentence]:
+    def _sentences(self, entries: Iterable[Entry]) -> Iterator[Sentence]:
         seen: dict[str, int] = {}
         current: Sentence | None = None
         for entry in entries:
@@ -63,7 +67,7 @@ class WordTable:
                 seen[name] = entry.line
                 current = Sentence(entry.line, name)
             form = entry.cells[self.form].strip()
-            current.words.append(entry)
+            current.words.append(self.cut(entry))
             current.surfaces.append(Surface(form, (form,), _has_space(entry, here)))
         if current is not None:
             yield current

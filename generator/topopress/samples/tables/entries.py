@@ -1,6 +1,6 @@
 """Reads a CSV, TSV or JSONL table into entries, each with its line. A cell is what is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from topopress.core.errors import DataError
@@ -21,7 +21,14 @@ _READERS: Mapping[str, Callable[[str, str, Required], Iterator[Entry]]] = {
 def read_entries(
     file: Path, name: str, required: Required, suffixes: Sequence[str] = (".csv", ".jsonl")
 ) -> list[Entry]:
-    """Return the entries of a table; ``name`` is the file for messages.
+    """Return the entries of a table; arguments and errors are those of ``each_entry``."""
+    return list(each_entry(file, name, required, suffixes))
+
+
+def each_entry(
+    file: Path, name: str, required: Required, suffixes: Sequence[str]
+) -> Iterator[Entry]:
+    """Yield the entries of a table; ``name`` is the file for messages.
 
     Raises:
         DataError: The table cannot be read, is malformed, lacks a required column, or ends in
@@ -31,11 +38,11 @@ def read_entries(
     if suffix not in suffixes:
         *first, last = suffixes
         raise DataError(f"{where} ends in neither {', '.join(first)} nor {last}")
-    return list(_READERS[suffix](text_of(file, where), where, required))
+    yield from _READERS[suffix](text_of(file, where), where, required)
 
 
-def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield what an author should know of columns that are nearly ``label`` or without a name."""
+def near_label_notices(entries: Collection[Entry], advice: str) -> Iterator[str]:
+    """Yield which columns are nearly ``label``; ``advice`` says what makes them the labels."""
     near = {
         column
         for entry in entries
@@ -44,9 +51,10 @@ def column_notices(entries: Sequence[Entry]) -> Iterator[str]:
         if column.casefold() == LABEL or column.casefold() in _NEAR_LABEL
     }
     for column in sorted(near):
-        yield (
-            f"the column {column!r} is not read as labels; rename it to {LABEL!r} if it names the "
-            "classes"
-        )
+        yield f"the column {column!r} is not read as labels; {advice} if it names the classes"
+
+
+def unnamed_notices(entries: Collection[Entry]) -> Iterator[str]:
+    """Yield that a column without a name is left out, if there is one."""
     if any("" in entry.cells for entry in entries):
         yield "a column without a name is left out"

@@ -55,8 +55,10 @@ def _cells(pairs: _Pairs, where: str, required: Required) -> dict[str, str]:
         if value is not None
     }
     for column in required.columns:
-        if column not in cells or (column in required.texts and isinstance(cells[column], Number)):
-            raise DataError(f"{where}: {column!r} must be a text")
+        as_text = column in required.texts
+        if column not in cells or (as_text and isinstance(cells[column], Number)):
+            allowed = "a text" if as_text else "a text or a number"
+            raise DataError(f"{where}: {column!r} must be {allowed}")
     return cells
 
 

@@ -72,7 +72,8 @@ def _as_written(texts: Sequence[str]) -> Sequence[str | float]:
     plain = {text.strip(): number for text, number in numbers.items() if type(text) is str}
     same = all(number is not None and _is(number, text) for text, number in numbers.items())
     if not same or len(set(plain.values())) < len(plain):
-        return [clean_text(text) for text in texts]
+        cleaned = {text: clean_text(text) for text in set(texts)}
+        return [cleaned[text] for text in texts]
     return ["" if (number := numbers.get(text)) is None else number for text in texts]
 
 

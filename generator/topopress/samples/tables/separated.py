@@ -21,7 +21,9 @@ def csv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
         DataError: A line is malformed, or a required column is not there.
     """
     header, spaced = _csv_header(text, where, required)
-    yield from _entries(_cells(text, where, spaced=spaced), header, where)
+    lines = _cells(text, where, spaced=spaced)
+    next(lines, None)
+    yield from _entries(lines, header, where)
 
 
 def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
@@ -34,29 +36,27 @@ def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
     Raises:
         DataError: A line is malformed, or a required column is not there.
     """
-    lines = list(_tsv_lines(text, where))
-    header = [column_name(cell) for cell in lines[0][1]] if lines else []
-    require_once(header, f"{where}, line {lines[0][0] if lines else 1}")
+    lines = _tsv_lines(text, where)
+    line, written = next(lines, (1, []))
+    header = [column_name(cell) for cell in written]
+    require_once(header, f"{where}, line {line}")
     if len(header) == 1 and "," in header[0]:
         raise DataError(
             f"{where}: its columns are separated by commas; write tabs, or name it .csv"
         )
     required.check(header, where)
-    yield from _entries(iter(lines), header, where)
+    yield from _entries(lines, header, where)
 
 
 def _tsv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    plain = [
-        (line, content.split("\t"))
-        for line, content in enumerate(lines_of(text), start=1)
-        if content
-    ]
-    marked = [cell for _, cells in plain for cell in cells if '"' in cell]
+    lines = lines_of(text)
+    marked = (cell for line in lines if '"' in line for cell in line.split("\t") if '"' in cell)
     if all(map(_QUOTED.fullmatch, marked)):
-        for line, cells in plain:
-            yield line, [_unquoted(cell) for cell in cells]
-    elif len({len(cells) for _, cells in plain}) == 1:
-        yield from plain
+        for number, line in enumerate(lines, start=1):
+            if line:
+                yield number, [_unquoted(cell) for cell in line.split("\t")]
+    elif len({line.count("\t") for line in lines if line}) == 1:
+        yield from ((number, line.split("\t")) for number, line in enumerate(lines, 1) if line)
     else:  # quoted cells may hold tabs and ends of lines
         yield from _cells(text, where, delimiter="\t")
 
@@ -79,7 +79,8 @@ def _cells(
             if not _is_empty(cells):
                 yield line, cells
     except csv.Error as error:
-        raise DataError(f"{where}, line {before + 1}: {error}") from error
+        advice = "; write long texts as .jsonl" if "field limit" in str(error) else ""
+        raise DataError(f"{where}, line {before + 1}: {error}{advice}") from error
 
 
 def _is_empty(cells: Sequence[str]) -> bool:
@@ -90,7 +91,6 @@ def _is_empty(cells: Sequence[str]) -> bool:
 def _entries(
     lines: Iterator[tuple[int, list[str]]], header: Sequence[str], where: str
 ) -> Iterator[Entry]:
-    next(lines, None)
     for line, cells in lines:
         if len(cells) != len(header):
             raise DataError(

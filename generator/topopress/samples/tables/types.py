@@ -29,10 +29,12 @@ class Required:
     Attributes:
         columns: The columns that are required; in JSONL each entry must have a value for them.
         texts: Those of them whose values JSON must give as texts, not as numbers.
+        advice: What to do if one is not there, after a semicolon; empty for nothing.
     """
 
     columns: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    advice: str = ""
 
     def check(self, columns: Sequence[str], where: str) -> None:
         """Refuse columns that lack a required one.
@@ -42,7 +44,7 @@ class Required:
         """
         for wanted in self.columns:
             if wanted not in columns:
-                raise DataError(f"{where} {no_column(wanted, columns)}")
+                raise DataError(f"{where} {no_column(wanted, columns)}{self.advice}")
 
 
 def no_column(wanted: str, columns: Sequence[str]) -> str:
