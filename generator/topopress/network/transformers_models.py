@@ -20,7 +20,7 @@ from topopress.core.errors import NetworkError
 from topopress.network.fast_tokenizer import text_preprocessing
 from topopress.network.hub import offline
 from topopress.network.loaded import BuiltNetwork
-from topopress.network.model_folder import CONFIG, model_files, read_json
+from topopress.network.model_folder import CONFIG, WEIGHTS, model_files, read_json
 from topopress.network.own.blame import said_by
 from topopress.network.randomness import private_rng
 
@@ -45,14 +45,14 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
         )
     folder = model_files(settings, base)[CONFIG].parent
     with _quiet(), offline():
-        module = _module(folder, settings, seed)
+        module, weights = _module(folder, settings, seed)
         _check_reads_texts(module, settings.name)
         texts = text_preprocessing(folder, module, settings.name)
-    weights = f"random, seed {seed}" if settings.weights == "random" else "those of its folder"
-    return BuiltNetwork(module, texts, weights)
+    return BuiltNetwork(module, texts, f"{type(module).__name__}, {weights}")
 
 
-def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
+def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]:
+    """Return the module, and where its weights come from."""
     from transformers import AutoModel
 
     config = _config(folder, settings.name)
@@ -61,7 +61,7 @@ def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
             built: nn.Module = AutoModel.from_config(  # type: ignore[no-untyped-call]
                 config, dtype=torch.float32, trust_remote_code=False
             )
-        return built
+        return built, f"random, seed {seed}"
     with _errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
         module, found = AutoModel.from_pretrained(
             folder,
@@ -74,8 +74,9 @@ def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
         )
     _complete(module, found["missing_keys"], settings.name)
     _check_finite(module, settings.name)
-    loaded: nn.Module = module
-    return loaded
+    left_out = len(found["unexpected_keys"])
+    note = f", {left_out} tensors of other parts left out" if left_out else ""
+    return module, f"from {WEIGHTS}{note}"
 
 
 def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
