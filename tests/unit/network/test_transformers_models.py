@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import CLIPConfig, T5Config, ViTConfig, Wav2Vec2Config
+from transformers import AutoTokenizer, CLIPConfig, FNetConfig, T5Config, ViTConfig, Wav2Vec2Config
 
 from tiny_language_models import KINDS, N_PLACES, SENTENCES, write_model
 from topopress.activations.capture import forward_to
@@ -136,6 +136,22 @@ def test_a_text_is_split_without_special_tokens_and_never_cut(model):
     assert len(short.ids) == 1
     assert len(long.ids) == 80
     assert long.spans[1] == (4, 8)
+
+
+def test_a_special_token_that_the_network_does_not_know_is_split_like_a_word(model):
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    n_known = len(tokenizer)
+    tokenizer.add_special_tokens({"eos_token": "<later>"})
+    tokenizer.save_pretrained(model)
+    network = load(model.parent)
+    (found,) = network.texts.split(["the bank <later> waited"])
+    assert len(found.ids) > 4
+    assert max(found.ids) < n_known
+    assert n_known not in network.texts.ordinary
+    tokenizer.add_tokens(["riverbank"])
+    tokenizer.save_pretrained(model)
+    with pytest.raises(NetworkError, match=r"ids up to .* not of one model"):
+        load(model.parent)
 
 
 def test_random_weights_follow_the_seed_and_need_no_files(model):
@@ -270,7 +286,11 @@ def test_networks_of_pictures_come_later(tmp_path, config):
 
 @pytest.mark.parametrize(
     ("config", "message"),
-    [(T5Config(), "an encoder with a decoder"), (Wav2Vec2Config(), "takes input_values")],
+    [
+        (T5Config(), "an encoder with a decoder"),
+        (Wav2Vec2Config(num_hidden_layers=1), "takes input_values"),
+        (FNetConfig(num_hidden_layers=1, hidden_size=16), "takes no attention mask"),
+    ],
 )
 def test_networks_that_take_more_than_a_text(model, config, message):
     config.save_pretrained(model)
