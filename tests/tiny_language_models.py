@@ -49,6 +49,20 @@ def wordpiece() -> Tokenizer:
     return tokenizer
 
 
+def unigram() -> Tokenizer:
+    """Return a tokenizer like ALBERT's, which marks the start of words."""
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    special = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"]
+    trainer = trainers.UnigramTrainer(vocab_size=160, special_tokens=special, unk_token="<unk>")
+    tokenizer.train_from_iterator(SENTENCES, trainer)
+    ends = [("[CLS]", 2), ("[SEP]", 3)]
+    tokenizer.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", None, ends)
+    tokenizer.decoder = decoders.Metaspace()
+    return tokenizer
+
+
 def byte_level() -> Tokenizer:
     """Return a tokenizer like GPT-2's."""
     tokenizer = Tokenizer(models.BPE())
@@ -90,6 +104,13 @@ def _gpt2_tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
+def _albert_tokenizer() -> PreTrainedTokenizerFast:
+    names = {"pad": "<pad>", "unk": "<unk>", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
+    return PreTrainedTokenizerFast(
+        tokenizer_object=unigram(), **{f"{role}_token": token for role, token in names.items()}
+    )
+
+
 _SIZE = {"hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2}
 _CONFIGS = {
     "bert": lambda n: BertConfig(
@@ -125,7 +146,11 @@ _CONFIGS = {
     ),
 }
 KINDS = tuple(_CONFIGS)
-_TOKENIZERS = {"roberta": _roberta_tokenizer, "gpt2": _gpt2_tokenizer}
+_TOKENIZERS = {
+    "roberta": _roberta_tokenizer,
+    "gpt2": _gpt2_tokenizer,
+    "albert": _albert_tokenizer,
+}
 
 
 def write_model(folder: Path, kind: str = "bert", seed: int = 0) -> Path:

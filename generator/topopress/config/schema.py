@@ -65,8 +65,9 @@ class Network(Settings):
     """The trained network that is probed."""
 
     name: str = Field(
-        description="`efficientnet-lite0`, `torchvision:NAME`, `lucent:inceptionv1`, or "
-        "`file:PATH.py:FUNCTION` for your own."
+        description="`efficientnet-lite0`, `torchvision:NAME`, `lucent:inceptionv1`, "
+        "`file:PATH.py:FUNCTION` for your own, or, for texts, `transformers:` and a folder, "
+        "`package:MODULE` or the name of a model of the Hugging Face hub."
     )
     weights: str = Field(
         "default",
@@ -79,7 +80,9 @@ class Network(Settings):
         "file with a list of names or an object of names and output numbers.",
     )
     layers: tuple[Name, ...] = Field(
-        min_length=1, description="Layers to publish; `topopress layers NETWORK` lists them."
+        min_length=1,
+        description="Layers to publish; `topopress layers NETWORK` lists them. `relu#2` is the "
+        "second call of a module, `attention[0]` a part of its output.",
     )
     maps: tuple[str, ...] = Field(
         (),

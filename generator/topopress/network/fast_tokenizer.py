@@ -32,13 +32,8 @@ def text_preprocessing(folder: Path, module: nn.Module, name: str) -> TextPrepro
     tokenizer.no_padding()
     whole, n_before, n_after = _surrounded(tokenizer, name)
     n_known = int(module.get_input_embeddings().num_embeddings)  # type: ignore[operator]
-    used = sorted(tokenizer.get_vocab(with_added_tokens=True).values())
-    if used[-1] >= n_known:
-        raise NetworkError(
-            f"network.name: the tokenizer of {name} has ids up to {used[-1]:,}, and the network "
-            f"knows {n_known:,} tokens; they are not of one model"
-        )
     special = set(fast.all_special_ids)
+    used = _used_ids(tokenizer, special, n_known, name)
     types = dict(zip(whole.ids, whole.type_ids, strict=True))
     return TextPreprocessing(
         tokenizer=tokenizer,
@@ -50,6 +45,27 @@ def text_preprocessing(folder: Path, module: nn.Module, name: str) -> TextPrepro
         token_types={key: kind for key, kind in types.items() if kind and key in special},
         ordinary=tuple(key for key in used if key not in special),
     )
+
+
+def _used_ids(tokenizer: "Tokenizer", special: set[int], n_known: int, name: str) -> list[int]:
+    """Return the ids that a text can have, ascending.
+
+    Some tokenizers have special tokens that the network does not know, such as a PAD that was added
+    later. Where one of them is written in a text, it is split like any other word.
+
+    Raises:
+        NetworkError: The network does not know an ordinary token.
+    """
+    ids = sorted(tokenizer.get_vocab(with_added_tokens=True).values())
+    unknown = [key for key in ids if key >= n_known]
+    if not special.issuperset(unknown):
+        raise NetworkError(
+            f"network.name: the tokenizer of {name} has ids up to {ids[-1]:,}, and the network "
+            f"knows {n_known:,} tokens; they are not of one model"
+        )
+    if unknown:
+        tokenizer.encode_special_tokens = True
+    return ids[: len(ids) - len(unknown)]
 
 
 def _fast_tokenizer(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers

@@ -80,14 +80,20 @@ def tap_named(module: nn.Module, name: str) -> Tap | None:
     Whether the sub-module runs, and how often, only a forward pass shows.
     """
     cuts = [k for k, letter in enumerate(name) if letter in ".#["]
-    known = {inner for inner, _ in module.named_modules(remove_duplicate=False) if inner}
     for cut in (len(name), *reversed(cuts)):
         rest = _REST.fullmatch(name, cut)
-        if name[:cut] in known and rest:
+        if rest and _has(module, name[:cut]):
             steps = _STEP.findall(rest[2])
             path = tuple(int(index) if index else key for index, key in steps)
             return Tap(name[:cut], int(rest[1] or 1), path)
     return None
+
+
+def _has(module: nn.Module, name: str) -> bool:
+    try:
+        return bool(name) and module.get_submodule(name) is not None
+    except AttributeError:
+        return False
 
 
 def parts(output: object, path: Path = ()) -> Iterator[tuple[Path, object]]:

@@ -5,10 +5,9 @@ this machine, from safetensors and JSON only, and no code of a model's author is
 """
 
 import inspect
-import logging
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from topopress.core.errors import NetworkError
 from topopress.network.fast_tokenizer import text_preprocessing
 from topopress.network.hub import offline
 from topopress.network.loaded import BuiltNetwork
-from topopress.network.model_folder import CONFIG, model_files, read_json
+from topopress.network.model_folder import CONFIG, WEIGHTS, model_files, read_json
 from topopress.network.own.blame import said_by
 from topopress.network.randomness import private_rng
 
@@ -44,15 +43,17 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
             "no names; leave the setting out"
         )
     folder = model_files(settings, base)[CONFIG].parent
-    with _quiet(), offline():
-        module = _module(folder, settings, seed)
+    _silence()
+    with offline(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        module, weights = _module(folder, settings, seed)
         _check_reads_texts(module, settings.name)
         texts = text_preprocessing(folder, module, settings.name)
-    weights = f"random, seed {seed}" if settings.weights == "random" else "those of its folder"
-    return BuiltNetwork(module, texts, weights)
+    return BuiltNetwork(module, texts, f"{type(module).__name__}, {weights}")
 
 
-def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
+def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]:
+    """Return the module, and where its weights come from."""
     from transformers import AutoModel
 
     config = _config(folder, settings.name)
@@ -61,7 +62,7 @@ def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
             built: nn.Module = AutoModel.from_config(  # type: ignore[no-untyped-call]
                 config, dtype=torch.float32, trust_remote_code=False
             )
-        return built
+        return built, f"random, seed {seed}"
     with _errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
         module, found = AutoModel.from_pretrained(
             folder,
@@ -74,8 +75,9 @@ def _module(folder: Path, settings: Network, seed: int) -> nn.Module:
         )
     _complete(module, found["missing_keys"], settings.name)
     _check_finite(module, settings.name)
-    loaded: nn.Module = module
-    return loaded
+    left_out = len(found["unexpected_keys"])
+    note = f", {left_out} tensors of other parts left out" if left_out else ""
+    return module, f"from {WEIGHTS}{note}"
 
 
 def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
@@ -102,13 +104,18 @@ def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transf
 
 
 def _check_reads_texts(module: nn.Module, name: str) -> None:
-    takes = inspect.signature(module.forward).parameters
+    takes, what = inspect.signature(module.forward).parameters, f"a {type(module).__name__}"
     other = [key for key in ("pixel_values", "input_features", "input_values") if key in takes]
-    if other or not {"input_ids", "attention_mask"} <= takes.keys():
+    if other or "input_ids" not in takes:
         raise NetworkError(
-            f"network.name: {name} is a {type(module).__name__}, which takes "
-            f"{(other or list(takes))[0]}, and not texts alone; networks of pictures or sounds "
-            "through transformers:NAME-OR-PATH are not supported yet"
+            f"network.name: {name} is {what}, which takes {(other or list(takes))[0]}, and not "
+            "texts alone; networks of pictures or sounds through transformers:NAME-OR-PATH are not "
+            "supported yet"
+        )
+    if "attention_mask" not in takes:
+        raise NetworkError(
+            f"network.name: {name} is {what}, which takes no attention mask: the padding of a "
+            "batch would change its values. Take another network"
         )
 
 
@@ -146,18 +153,9 @@ def _errors(what: str) -> Iterator[None]:
         raise NetworkError(f"{what} ({said_by(error)})") from error
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers from printing reports, progress and advice inside the block."""
+def _silence() -> None:
+    """Keep transformers from printing reports, progress and advice, at loading and later."""
     from transformers.utils import logging as its_logging
 
-    level, bars = its_logging.get_verbosity(), its_logging.is_progress_bar_enabled()
-    with ExitStack() as stack:
-        stack.callback(its_logging.set_verbosity, level)
-        if bars:
-            stack.callback(its_logging.enable_progress_bar)
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        its_logging.set_verbosity(logging.CRITICAL)
-        its_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        yield
+    its_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    its_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

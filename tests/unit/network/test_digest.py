@@ -20,16 +20,19 @@ from topopress.kinds.images.reading import inputs_digest
 from topopress.network.digest import network_digest
 from topopress.network.layers import require_layers
 network_digest(Network(name="efficientnet-lite0", layers=("head",)), base=Path())
+network_digest(Network(name=f"transformers:{sys.argv[1]}", layers=("hidden.0",)), base=Path())
 inputs_digest(Builtin(kind="builtin"), base=Path())
-heavy = {"torch", "torchvision", "lucent", "skimage", "sklearn"} & set(sys.modules)
+libraries = {"torch", "torchvision", "lucent", "skimage", "sklearn", "transformers", "tokenizers"}
+heavy = libraries & set(sys.modules)
 sys.exit(f"imported {heavy}" if heavy else 0)
 """
 
 
-def test_digests_import_nothing_heavy():
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], check=False, capture_output=True, text=True
-    )
+def test_digests_import_nothing_heavy(tmp_path):
+    for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        (tmp_path / name).write_text("{}")
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import AutoTokenizer, CLIPConfig, FNetConfig, T5Config, ViTConfig, Wav2Vec2Config
 
 from tiny_language_models import KINDS, N_PLACES, SENTENCES, write_model
 from topopress.activations.capture import forward_to
@@ -137,6 +138,22 @@ def test_a_text_is_split_without_special_tokens_and_never_cut(model):
     assert long.spans[1] == (4, 8)
 
 
+def test_a_special_token_that_the_network_does_not_know_is_split_like_a_word(model):
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    n_known = len(tokenizer)
+    tokenizer.add_special_tokens({"eos_token": "<later>"})
+    tokenizer.save_pretrained(model)
+    network = load(model.parent)
+    (found,) = network.texts.split(["the bank <later> waited"])
+    assert len(found.ids) > 4
+    assert max(found.ids) < n_known
+    assert n_known not in network.texts.ordinary
+    tokenizer.add_tokens(["riverbank"])
+    tokenizer.save_pretrained(model)
+    with pytest.raises(NetworkError, match=r"ids up to .* not of one model"):
+        load(model.parent)
+
+
 def test_random_weights_follow_the_seed_and_need_no_files(model):
     kept = load(model.parent, weights="random")
     before = digest(model.parent, weights="random")
@@ -260,6 +277,27 @@ def test_folders_that_cannot_be_used(model, change, message):
     assert len(str(caught.value)) < 700
 
 
+@pytest.mark.parametrize("config", [ViTConfig(), CLIPConfig()])
+def test_networks_of_pictures_come_later(tmp_path, config):
+    config.save_pretrained(tmp_path / "model")
+    with pytest.raises(NetworkError, match=r"vision transformers .* are not supported yet"):
+        digest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (T5Config(), "an encoder with a decoder"),
+        (Wav2Vec2Config(num_hidden_layers=1), "takes input_values"),
+        (FNetConfig(num_hidden_layers=1, hidden_size=16), "takes no attention mask"),
+    ],
+)
+def test_networks_that_take_more_than_a_text(model, config, message):
+    config.save_pretrained(model)
+    with pytest.raises(NetworkError, match=message):
+        load(model.parent, weights="random")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -291,6 +329,15 @@ def test_a_model_of_the_hub_that_is_on_this_machine(folders, tmp_path, monkeypat
     shutil.copytree(folders["bert"], stored / "snapshots" / revision)
     network = load(tmp_path / "elsewhere", "some/tiny")
     assert network.info.layers[2].name == "hidden.2"
+
+
+def test_tensors_of_other_parts_are_counted(model):
+    tensors = load_file(model / "model.safetensors")
+    tensors["encoder.layer.7.output.dense.bias"] = torch.zeros(24)
+    save_file(tensors, model / "model.safetensors", {"format": "pt"})
+    assert load(model.parent).info.weights == (
+        "BertModel, from model.safetensors, 1 tensors of other parts left out"
+    )
 
 
 def test_a_pooler_without_weights_is_no_layer(model):

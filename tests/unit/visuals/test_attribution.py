@@ -104,6 +104,35 @@ def test_the_whole_map_where_rows_are_means(way):
     torch.testing.assert_close(found, differences(module, "2", whole), atol=1e-7, rtol=1e-5)
 
 
+class InTuple(nn.Module):
+    """Puts out its input in a tuple and a mapping."""
+
+    def forward(self, values):
+        return values, {"again": values * 1}
+
+
+class Repeated(nn.Module):
+    """Runs one activation twice, with a tuple between."""
+
+    def __init__(self):
+        super().__init__()
+        self.plain = network(nn.Tanh())
+        self.wrap, self.act = InTuple().double(), nn.Tanh()
+
+    def forward(self, pixels):
+        _, parts = self.wrap(self.act(self.plain[0](pixels)))
+        return self.plain[4:](self.act(self.plain[2](parts["again"])))
+
+
+@pytest.mark.parametrize("way", METHODS.values(), ids=METHODS)
+@pytest.mark.parametrize(
+    ("layer", "same_as"), [("act", "1"), ("act#2", "3"), ("wrap[1].again", "1"), ("plain.0", "0")]
+)
+def test_calls_and_parts_of_outputs(way, layer, same_as):
+    found = way(Repeated(), layer, inputs(), POSITIONS)
+    torch.testing.assert_close(found, way(network(nn.Tanh()), same_as, inputs(), POSITIONS))
+
+
 def test_a_linear_rest_is_explained_wholly():
     module = network()
     whole = np.empty((3, 0), np.int32)

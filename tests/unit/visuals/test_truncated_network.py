@@ -3,6 +3,7 @@ from dataclasses import replace
 import torch
 from torch import nn
 
+from topopress.network.types import LayerInfo
 from topopress.visuals.truncated_network import TruncatedNetwork, fold_batch_norms
 from unit.visuals.small_network import LAYER, small_network
 
@@ -14,6 +15,28 @@ def test_it_computes_what_the_network_computes():
     torch.testing.assert_close(
         TruncatedNetwork(network, LAYER)(pixels), expected, atol=1e-4, rtol=1e-4
     )
+
+
+def test_later_calls_and_parts_of_outputs():
+    class Twice(nn.Module):
+        def __init__(self, block):
+            super().__init__()
+            self.block, self.relu, self.pair = block, nn.ReLU(inplace=True), Pair()
+
+        def forward(self, pixels):
+            return self.pair(self.relu(self.block(self.relu(pixels)))[:, :3])
+
+    class Pair(nn.Module):
+        def forward(self, maps):
+            return {"half": (maps / 2,)}
+
+    small = small_network()
+    network = replace(small, module=Twice(small.module.block).eval())
+    pixels = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    maps = small.module.block(small.preprocessing.normalise(pixels).relu()).relu()
+    for name, expected in {"relu#2": maps, "pair.half[0]": maps[:, :3] / 2}.items():
+        part = TruncatedNetwork(network, LayerInfo.of_map(name, expected.shape[1], 8, 8))
+        torch.testing.assert_close(part(pixels), expected, atol=1e-4, rtol=1e-4)
 
 
 def test_the_network_is_left_alone():
