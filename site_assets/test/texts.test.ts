@@ -31,8 +31,8 @@ describe("texts", () => {
     const { before, after } = shortened(long);
     expect(before).toMatch(/^… (aaaa )+$/);
     expect(after).toMatch(/^( bbbb)+ …$/);
-    expect(before.length).toBeLessThan(70);
+    expect(before.length).toBeLessThan(90);
     const bats = { before: "🦇".repeat(60), word: "", after: "" };
-    expect(shortened({ ...bats, word: "x" }).before).toBe(`… ${"🦇".repeat(30)}`);
+    expect(shortened({ ...bats, word: "x" }).before).toBe(`… ${"🦇".repeat(40)}`);
   });
 });

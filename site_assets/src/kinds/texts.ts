@@ -5,11 +5,11 @@ import type { Samples } from "../data/layer";
 import { labelName } from "../look/describe";
 import { originOf } from "../look/origin";
 import type { Model } from "../state/model";
-import { el } from "../views/dom";
-import type { Enlarged, Kind } from "./kind";
+import { el, name } from "../views/dom";
+import type { Kind } from "./kind";
 
 /** Characters shown on each side of a word. */
-const CONTEXT = 60;
+const CONTEXT = 80;
 
 /** A sample's text around its word; `word` is empty for a whole text. */
 export interface Context {
@@ -28,10 +28,9 @@ export const texts: Kind = {
     const sample = data?.rows?.arrays.sample[exemplar.row];
     const label = sample === undefined ? undefined : samples?.arrays.label[sample];
     const text = label === undefined ? null : labelName(manifest, label);
-    const origin = originOf(data!, samples, exemplar.row);
-    button.append(el("span", { class: "soft" }, text === null ? origin : `${text}, ${origin}`));
+    if (text !== null) button.append(el("span", { class: "card-name" }, name(text)));
+    button.append(el("span", { class: "soft line" }, originOf(data!, samples, exemplar.row)));
   },
-  enlarge: () => new Whole(),
 };
 
 /** The text of an exemplar's sample, at its word; null while it has not arrived. */
@@ -77,13 +76,3 @@ function line({ before, word, after }: Context): HTMLElement {
   return el("span", { class: "context", dir: "auto" }, before, word ? el("mark", {}, word) : "", after);
 }
 
-/** The whole text of an exemplar. */
-class Whole implements Enlarged {
-  readonly root = el("p", { class: "whole-text" });
-
-  show(exemplar: Exemplar, model: Model): boolean {
-    const context = contextOf(exemplar, model);
-    this.root.replaceChildren(...(context ? [line(context)] : []));
-    return context !== null;
-  }
-}
