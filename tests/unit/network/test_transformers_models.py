@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from click.testing import CliRunner
 from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer, CLIPConfig, FNetConfig, T5Config, ViTConfig, Wav2Vec2Config
 
 from tiny_language_models import KINDS, N_PLACES, SENTENCES, write_model
 from topopress.activations.capture import forward_to
+from topopress.cli import main
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.digest import network_digest
@@ -364,6 +366,17 @@ def test_loading_prints_nothing(folders, capfd):
     load(folders["gpt2"].parent, "gpt2")
     load(folders["bert"].parent, "bert", weights="random")
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_command_lists_layers_with_kind_and_shape(folders):
+    done = CliRunner().invoke(main, ["layers", f"transformers:{folders['bert']}"])
+    assert done.exit_code == 0
+    first, *layers = done.output.splitlines()
+    assert first.endswith(": BertModel, from model.safetensors; texts")
+    assert [layers[0].split(), layers[-1].split()] == [
+        ["hidden.0", "sequence", "24", "channels"],
+        ["pooler", "vector", "24", "channels"],
+    ]
 
 
 def test_texts_and_pictures_are_not_mixed(folders):
