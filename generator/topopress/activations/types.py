@@ -100,3 +100,9 @@ def repeated_rows(rows: Rows) -> int:
         return 0
     places = np.column_stack([rows.sample, rows.position])
     return len(places) - len(np.unique(places, axis=0))
+
+
+def samples_without_rows(rows: Rows, n_samples: int) -> list[int]:
+    """Return the samples that have no row, such as words for which a network has no token."""
+    counts = np.bincount(rows.sample, minlength=n_samples)
+    return np.flatnonzero(counts == 0).tolist()

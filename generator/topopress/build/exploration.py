@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from topopress import __version__
-from topopress.activations.types import repeated_rows
+from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import no_structure
 from topopress.build.plan import Plan
@@ -20,6 +20,9 @@ from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
 from topopress.store.actions import versions
 from topopress.visuals.picture_stages import KINDS
+
+SHOWN = 5
+"""Samples that a notice names at most."""
 
 
 def build_exploration(executor: Executor, plan: Plan) -> PageSource:
@@ -82,7 +85,12 @@ def _data_notices(survey: Survey) -> Iterator[str]:
 
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
     """Yield what an author should know of each layer."""
+    table = executor.record(plan.inputs.samples)
     for name, layer in plan.layers.items():
+        if without := samples_without_rows(executor.record(layer.rows), len(table.samples)):
+            shown = ", ".join(table.samples[k].origin for k in without[:SHOWN])
+            more = f" and {len(without) - SHOWN} more" if len(without) > SHOWN else ""
+            yield f"{name}: {len(without)} samples have no row in this layer: {shown}{more}"
         if said := no_structure(executor.record(layer.chosen).choice):
             yield f"{name}: {said}"
         several = plan.source.settings.activations.per_sample > 1
