@@ -51,10 +51,16 @@ def model_folder(settings: Network, base: Path) -> Path:
     name = settings.name.removeprefix(PREFIX)
     if name.startswith(PACKAGE):
         return _packaged(name.removeprefix(PACKAGE))
-    folder = base / Path(name).expanduser()
-    if folder.is_dir():
+    folder = base / name
+    try:
+        is_folder, is_there = folder.is_dir(), folder.exists()
+    except OSError as error:  # a name that is too long
+        raise NetworkError(
+            f"network.name: cannot look for the folder {name!r:.100} ({error.strerror})"
+        ) from error
+    if is_folder:
         return folder
-    if folder.exists():
+    if is_there:
         raise NetworkError(
             f"network.name: {folder} is a file; name the folder with config.json, "
             f"{TOKENIZER} and {WEIGHTS}"
@@ -112,9 +118,13 @@ def _packaged(name: str) -> Path:
     """Return the topmost folder of an installed package that has a config, without importing it."""
     module, _, inner = name.partition("/")
     spec = find_spec(module) if module.isidentifier() else None
-    if spec is None or not spec.submodule_search_locations:
+    outside = ".." in Path(inner).parts or Path(inner).is_absolute()
+    if outside or spec is None or not spec.submodule_search_locations:
         raise NetworkError(
-            f"network.name: no package {module!r} is installed; run "
+            f"network.name: there is no folder {inner!r} in a package {module!r}; write "
+            f"{PREFIX}{PACKAGE}MODULE for a package that pip has installed, or name a folder"
+            if inner
+            else f"network.name: no package {module!r} is installed; run "
             f"`pip install {module.replace('_', '-')}`, or name a folder"
         )
     folders = [Path(place) / inner for place in spec.submodule_search_locations]

@@ -310,6 +310,13 @@ def test_networks_that_take_more_than_a_text(model, config, message):
         ("package:no_such_package", "pip install no-such-package"),
         ("package:json", r"no folder of the package 'json' has a config\.json"),
         ("package:", "no package ''"),
+        ("package:transformers/../..", r"no folder '\.\./\.\.' in a package 'transformers'"),
+        ("package:transformers//etc", "no folder '/etc' in a package 'transformers'"),
+        ("package:os.path", r"no package 'os\.path'"),
+        ("x" * 5000, "too long"),
+        ("a\0b", "there is no folder"),
+        ("~nobody/model", "there is no folder"),
+        ("a//b.", "no name of the hub|there is no folder"),
         ("nobody-here/no-such-model", "cannot be downloaded"),
     ],
 )
