@@ -1,6 +1,6 @@
 """One exploration, from its settings to what its pages are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from topopress import __version__
@@ -83,14 +83,17 @@ def _data_notices(survey: Survey) -> Iterator[str]:
         yield str(survey.found)
 
 
+def _listed(origins: Sequence[str]) -> str:
+    more = f" and {len(origins) - SHOWN} more" if len(origins) > SHOWN else ""
+    return f"{len(origins)} samples have no row: {', '.join(origins[:SHOWN])}{more}"
+
+
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
     """Yield what an author should know of each layer."""
     table = executor.record(plan.inputs.samples)
     for name, layer in plan.layers.items():
         if without := samples_without_rows(executor.record(layer.rows), len(table.samples)):
-            shown = ", ".join(table.samples[k].origin for k in without[:SHOWN])
-            more = f" and {len(without) - SHOWN} more" if len(without) > SHOWN else ""
-            yield f"{name}: {len(without)} samples have no row in this layer: {shown}{more}"
+            yield f"{name}: {_listed([table.samples[k].origin for k in without])}"
         if said := no_structure(executor.record(layer.chosen).choice):
             yield f"{name}: {said}"
         several = plan.source.settings.activations.per_sample > 1
