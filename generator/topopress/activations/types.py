@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.core.arrays import Float32, Int32
+from topopress.core.arrays import Float32, Float64, Int32
 from topopress.network.types import LayerInfo, Place
 
 SMALLEST_DEVIATION = 0.02
@@ -38,6 +38,20 @@ class Rows:
             return None
         row_in_map, column = self.position[row].tolist()
         return row_in_map, column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowGroups:
+    """Which rows of a layer belong together, and where each is in its sequence.
+
+    Attributes:
+        group: Number of each row's group, from 0; -1 for none, shape (n_rows,).
+        position: Place of each row in its sequence, from 0, shape (n_rows,); shape (0,) where rows
+            are in no sequence.
+    """
+
+    group: Int32
+    position: Float64
 
 
 @dataclass(frozen=True, slots=True)

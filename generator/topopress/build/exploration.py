@@ -6,7 +6,7 @@ from dataclasses import replace
 from topopress import __version__
 from topopress.activations.types import repeated_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.settings.verdict import no_structure
+from topopress.analysis.settings.verdict import verdicts
 from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
@@ -83,8 +83,7 @@ def _data_notices(survey: Survey) -> Iterator[str]:
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:
     """Yield what an author should know of each layer."""
     for name, layer in plan.layers.items():
-        if said := no_structure(executor.record(layer.chosen).choice):
-            yield f"{name}: {said}"
+        yield from (f"{name}: {said}" for said in verdicts(executor.record(layer.chosen).choice))
         several = plan.source.settings.activations.per_sample > 1
         if several and (repeated := repeated_rows(executor.record(layer.rows))):
             yield (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
-from topopress.build.layers import layer_stages
+from topopress.build.layers import grouped_rows, layer_stages
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
@@ -74,7 +74,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
     layers = {
-        name: layer_stages(source, inputs, name, rows, columns)
+        name: layer_stages(source, inputs, grouped_rows(source, kind, inputs, name, rows), columns)
         for name, rows in kind.rows(source, inputs).items()
     }
     looks = kind.looks(source, inputs, layers)
@@ -119,7 +119,7 @@ def _bundle(
     return stage(
         bundle,
         f"{source.name}/{layer.name}",
-        rows=layer.rows,
+        rows=layer.compared,
         graph=layer.graph,
         described=layer.described,
         layout=layer.layout,

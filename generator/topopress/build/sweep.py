@@ -72,7 +72,7 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
         sweep_stage,
         [f"{source.name}/{layer.name}/{_values(member)}" for member in settings],
         own={"mapper": settings},
-        rows=layer.rows,
+        rows=layer.compared,
         columns=plan.columns,
         seed=source.settings.seed,
     )

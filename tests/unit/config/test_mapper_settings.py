@@ -110,7 +110,7 @@ def test_settings_survive_json(kind):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({"preset": "topact"}, "preset: input should be 'topoact', got 'topact'"),
+        ({"preset": "topact"}, "preset: input should be 'topoact' or 'words', got 'topact'"),
         ({"lens": "l2norm"}, "lens: there is no lens 'l2norm'; did you mean 'l2_norm'?"),
         ({"lens": 3}, "lens: should be the name of a lens or a list of two names, got 3"),
         ({"cover": {"kind": "cubic"}}, "cover.kind: must be one of 'uniform', 'balanced'"),
