@@ -28,7 +28,7 @@ def remove_position(vectors: Float32, position: Float64) -> None:
     for rows in blocks:
         explained += basis[rows].T @ np.asarray(vectors[rows], dtype=np.float64)
     for rows in blocks:
-        vectors[rows] -= np.einsum("ij,jk->ik", basis[rows], explained)
+        vectors[rows] -= basis[rows] @ explained
 
 
 def orthonormal_terms(position: Float64, degree: int) -> Float64:

@@ -13,7 +13,7 @@ from topopress.analysis.settings.candidates import (
     candidate_graphs,
     evaluate,
 )
-from topopress.analysis.settings.comparison import Comparison
+from topopress.analysis.settings.comparison import SHUFFLES_OF_SMALL, SMALL, Comparison
 from topopress.analysis.settings.lenses import lenses_by_metric
 from topopress.analysis.settings.repeats import first_of_each
 from topopress.analysis.settings.types import Candidate, Choice
@@ -72,7 +72,10 @@ def choose_among(
     cloud = sampled(vectors, grid, seed=seed, columns=columns)
     judged = _once_each(cloud, raw)
     group = None if facts.group is None else facts.group[judged.rows]
-    comparison = Comparison(judged, grid, group, seed, progress)
+    # More copies are needed of few rows; the verdicts on rows as they are were settled without.
+    plain = facts.group is None and facts.raw is None
+    least = 0 if plain or len(judged.rows) >= SMALL else SHUFFLES_OF_SMALL
+    comparison = Comparison(judged, grid, group, least, seed, progress)
     repeats = len(judged.rows) < len(cloud.rows)
     progress.start("choosing settings", (1 + repeats + comparison.rounds) * len(grid))
     candidates = evaluate(cloud, grid, seed=seed, progress=progress)

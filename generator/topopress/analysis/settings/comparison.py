@@ -19,7 +19,7 @@ SHUFFLES_OF_FEW = 19
 """The same for fewer candidates, whose best score varies more."""
 SMALL = 200
 SHUFFLES_OF_SMALL = 12
-"""The same, at least, for fewer rows, whose scores vary more."""
+"""The same, at least, for fewer rows that have groups or were prepared."""
 GROUP_ROWS = 5
 """Rows of the smallest group within which shuffling tells something."""
 
@@ -34,6 +34,7 @@ class Comparison:
         cloud: The rows.
         grid: The candidates.
         group: Number of each row's group, -1 for none, shape (n_rows,); None without groups.
+        least: Smallest number of shuffled copies.
         seed: Seed of the pairs and the shuffles.
         progress: Advances by a candidate at a time.
     """
@@ -41,14 +42,14 @@ class Comparison:
     cloud: Cloud
     grid: CandidateGrid
     group: Int32 | None
+    least: int
     seed: int
     progress: Progress
 
     @property
     def copies(self) -> int:
         """Number of shuffled copies."""
-        copies = SHUFFLES if len(self.grid) >= FEW else SHUFFLES_OF_FEW
-        return max(copies, SHUFFLES_OF_SMALL) if len(self.cloud.rows) < SMALL else copies
+        return max(SHUFFLES if len(self.grid) >= FEW else SHUFFLES_OF_FEW, self.least)
 
     @property
     def rounds(self) -> int:

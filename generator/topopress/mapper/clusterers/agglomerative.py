@@ -16,13 +16,15 @@ from topopress.mapper.clusterers.all_pairs import (
 )
 from topopress.mapper.clusterers.base import Clusterer, Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import NOISE, CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows, VerdictRule
 
 
 class Agglomerative(Clusterer):
     """Clusters joined bottom-up while they are near enough."""
 
     radius_name = "distance_threshold"
+    # It finds next to nothing in shuffled rows. Rows of one sense score up to 0.2 (docs/choice.md).
+    verdict = VerdictRule(times=2.0, floor=0.1)
 
     kind: Literal["agglomerative"]
     linkage: Literal["single", "complete", "average"] = Field(
