@@ -1,4 +1,4 @@
-"""Rows like words in context: the word's own mean, an offset of each sense, a trend with position."""
+"""Rows like words in context: the word's mean, an offset of each sense, a trend with position."""
 
 from dataclasses import dataclass
 

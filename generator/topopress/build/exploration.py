@@ -11,6 +11,7 @@ from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
+from topopress.kinds.row_groups import group_of_samples
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
@@ -66,6 +67,8 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
         executor.run([inputs.probe])
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
+    if column := source.settings.mapper.preparation.group:
+        group_of_samples(table, column, source.where("mapper.preparation.group"))
     for notice in _data_notices(table):
         executor.listener.notice(f"{source.name}, data: {notice}")
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
