@@ -26,7 +26,7 @@ DECAY = 0.5
 APART = 1.0
 """Distance of the means of two senses, over the rows' distance to their mean."""
 ROWS = (60, 120, 400)
-SEEDS = 8
+SEEDS = 5
 CLUSTERERS: Mapping[str, dict[str, object]] = {
     "agglomerative, 0.95": {"kind": "agglomerative", "metric": "cosine", "eps_quantile": 0.95},
     "agglomerative, chosen": {"kind": "agglomerative", "metric": "cosine"},
