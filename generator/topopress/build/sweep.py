@@ -73,7 +73,7 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
         [f"{source.name}/{layer.name}/{_values(member)}" for member in settings],
         own={"mapper": settings},
         rows=layer.compared,
-        columns=plan.columns,
+        columns=plan.layer_columns[layer.name],
         seed=source.settings.seed,
     )
     return SweptLayer(

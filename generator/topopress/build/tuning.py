@@ -45,7 +45,7 @@ def tune(  # noqa: PLR0913 - each by name
 def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLayer:
     shared = {
         "rows": layer.compared,
-        "columns": plan.columns,
+        "columns": plan.layer_columns[layer.name],
         "mapper": construction(plan.source.settings.mapper),
         "seed": plan.source.settings.seed,
     }

@@ -175,7 +175,8 @@ class Mapper(Settings):
         "`max_norm`, `component:N` (the N-th principal component), `eccentricity` (mean distance "
         "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
         "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
-        "`logit:CLASS`, `metadata:COLUMN`.",
+        "`logit:CLASS`, `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows before "
+        "they were prepared).",
     )
     cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
     second_cover: Cover | None = Field(

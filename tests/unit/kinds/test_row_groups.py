@@ -27,6 +27,7 @@ cover = { n_intervals = 4 }
 clusterer = { min_samples = 3, metric = "euclidean", eps_quantile = 0.8 }
 stability = { resamples = 2 }
 """
+EXPLAIN = {"build": ["--explain"], "check": [], "tune": ["measured"]}
 RUN = """
 import sys
 from topopress import kinds
@@ -97,11 +98,11 @@ def project(tmp_path_factory):
     return root
 
 
-def run(root, preparation, command="build", status=0):
-    written = SETTINGS + (f"[mapper.preparation]\n{preparation}\n" if preparation else "")
+def run(root, preparation, command="build", status=0, settings=SETTINGS):
+    written = settings + (f"[mapper.preparation]\n{preparation}\n" if preparation else "")
     (root / "content/measured/exploration.toml").write_text(written)
     done = subprocess.run(
-        [sys.executable, "-c", RUN, command, "--root", str(root)],
+        [sys.executable, "-c", RUN, command, "--root", str(root), *EXPLAIN[command]],
         capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])},
     )  # fmt: skip
@@ -124,6 +125,16 @@ def test_the_mean_of_each_batch_is_taken_away(project):
     assert layer["lens_max"] - layer["lens_min"] < 8
     assert layer["quality"]["purity"] > 0.95
     assert "the mean of their group" in (project / "public/measured/method.html").read_text()
+
+
+def test_a_lens_can_be_of_rows_as_they_are(project):
+    lenses = SETTINGS.replace('"component:1"', '["component:1", "raw:component:1"]')
+    run(project, 'kind = "form"\ngroup = "batch"', settings=lenses)
+    page = (project / "public/measured/method.html").read_text()
+    assert "raw:component:1" in page
+    assert layer_of(project)["lens_max"] - layer_of(project)["lens_min"] < 8
+    text = run(project, 'kind = "form"\ngroup = "batch"', settings=lenses)
+    assert " 0 stages ran" in text
 
 
 def test_groups_alone_are_looked_beyond(project):

@@ -20,6 +20,7 @@ LENS_WORDS = {
     "confidence": "confidence",
     "logit": "logit of {text}",
     "metadata": "{text}",
+    "raw": "{text} before preparation",
 }
 
 
@@ -36,7 +37,8 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
 def lens_name(name: str) -> str:
     """Return a lens in words, as they stand within a sentence."""
     lens = parse_lens(name)
-    return LENS_WORDS[lens.kind].format(number=lens.number, text=lens.text)
+    text = lens_name(lens.text) if lens.kind == "raw" else lens.text
+    return LENS_WORDS[lens.kind].format(number=lens.number, text=text)
 
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
