@@ -14,7 +14,7 @@ import numpy as np
 from tables import table
 
 from topopress.analysis.settings.candidates import CandidateGrid
-from topopress.analysis.settings.choice import choose_among
+from topopress.analysis.settings.choice import RowFacts, choose_among
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure
 from topopress.config.schema import Mapper
@@ -70,8 +70,13 @@ def settings(clusterer: dict[str, object], n_rows: int) -> Mapper:
 def row(name: str, rows: str, n_rows: int) -> list[str]:
     """Return the figures of one clusterer on one kind of rows."""
     grid = CandidateGrid.of(settings(CLUSTERERS[name], n_rows))
-    choices = [choose_among(DATA[rows](n_rows, seed), grid, seed=0) for seed in range(SEEDS)]
+    choices = [prepared_choice(DATA[rows](n_rows, seed), grid) for seed in range(SEEDS)]
     return [name, rows, str(n_rows), *figures(choices)]
+
+
+def prepared_choice(rows: Float32, grid: CandidateGrid) -> Choice:
+    """Return the choice for rows that were prepared: of few rows there are more copies."""
+    return choose_among(rows, grid, seed=0, facts=RowFacts(raw=rows))
 
 
 def figures(choices: list[Choice]) -> list[str]:
