@@ -59,18 +59,8 @@ def layer_stages(
 ) -> LayerStages:
     """Return the stages of a layer; ``columns`` are lenses that are no function of the vectors."""
     settings, layer, rows = source.settings, given.layer, given.prepared or given.rows
-    item, seed, counts = f"{source.name}/{layer}", settings.seed, settings.visuals
-    chosen = stage(
-        choice,
-        item,
-        rows=rows,
-        raw=given.rows if given.prepared else None,
-        columns=columns,
-        groups=given.groups,
-        mapper=construction(settings.mapper),
-        candidates="open",
-        seed=seed,
-    )
+    item, seed = f"{source.name}/{layer}", settings.seed
+    chosen = _chosen(source, given, columns)
     graph = stage(mapper, item, rows=rows, columns=columns, chosen=chosen, seed=seed)
     described = stage(
         statistics,
@@ -87,11 +77,7 @@ def layer_stages(
         graph=graph,
         described=described,
         labels=inputs.samples,
-        visuals=Visuals(
-            exemplars=counts.exemplars,
-            spread_exemplars=counts.spread_exemplars,
-            label_exemplars=counts.label_exemplars,
-        ),
+        visuals=_counts(settings.visuals),
     )
     return LayerStages(
         name=layer,
@@ -116,6 +102,31 @@ def layer_stages(
         family=_family(source, layer, rows, graph, chosen),
         exemplars=chosen_rows,
         attribution=_attribution(source, inputs, item, given.rows, chosen_rows),
+    )
+
+
+def _chosen(
+    source: ExplorationSource, given: GroupedRows, columns: Stage[LensColumns] | None
+) -> Stage[ChosenMapper]:
+    return stage(
+        choice,
+        f"{source.name}/{given.layer}",
+        rows=given.prepared or given.rows,
+        raw=given.rows if given.prepared else None,
+        columns=columns,
+        groups=given.groups,
+        mapper=construction(source.settings.mapper),
+        candidates="open",
+        seed=source.settings.seed,
+    )
+
+
+def _counts(visuals: Visuals) -> Visuals:
+    """Return the settings that decide which members stand for a node."""
+    return Visuals(
+        exemplars=visuals.exemplars,
+        spread_exemplars=visuals.spread_exemplars,
+        label_exemplars=visuals.label_exemplars,
     )
 
 
