@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from topopress.config.schema import Activations
-from topopress.core.arrays import Float32, Int32
+from topopress.core.arrays import Float32, Float64, Int32
 from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample
 
@@ -67,6 +67,20 @@ class RowReader(Protocol):
             ActivationError: a layer's rows have values that are NaN or infinite.
             DataError: a sample is gone or has changed since it was listed.
         """
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowGroups:
+    """Which rows of a layer belong together, and where each is in its sequence.
+
+    Attributes:
+        group: Number of each row's group, from 0; -1 for none, shape (n_rows,).
+        position: Place of each row in its sequence, from 0, shape (n_rows,); shape (0,) where rows
+            are in no sequence.
+    """
+
+    group: Int32
+    position: Float64
 
 
 @dataclass(frozen=True, slots=True)

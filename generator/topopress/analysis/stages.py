@@ -12,7 +12,7 @@ from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper, Projection
 from topopress.config.schema import Stability as StabilitySettings
-from topopress.core.arrays import Float32, Int64
+from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.stages import LensColumns, SampledVectors, SettledMapper, columns_of
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import Labels
@@ -21,9 +21,27 @@ from topopress.stage.executor import Work
 
 @dataclass(frozen=True, slots=True)
 class ChosenMapper(SettledMapper):
-    """Settings chosen from the data, and what they were chosen from."""
+    """Settings chosen from the data, and what they were chosen from.
+
+    ``repeats`` says whether most rows repeat others, and nothing can be said of structure.
+    """
 
     choice: Choice
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMapper(SettledMapper):
+    """Settings with nothing left open, and whether most of the rows repeat others."""
+
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Number of each row's group, -1 for none, shape (n_rows,)."""
+
+    group: Int32
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +76,19 @@ class Scatter:
 def choice(
     work: Work,
     rows: SampledVectors,
+    raw: Vectors | None,
     columns: LensColumns | None,
+    groups: Groups | None,
     mapper: Mapper,
     candidates: Literal["open", "all"],
     seed: int,
 ) -> ChosenMapper:
-    """Choose what the author's settings leave open; with ``all`` also what they fix."""
+    """Choose what the author's settings leave open; with ``all`` also what they fix.
+
+    ``raw`` are the rows before they were prepared, None if they were not.
+    """
     from topopress.analysis.settings.candidates import CandidateGrid
-    from topopress.analysis.settings.choice import choose_among
+    from topopress.analysis.settings.choice import RowFacts, choose_among
     from topopress.analysis.settings.verdict import resolved
 
     chosen = choose_among(
@@ -73,9 +96,13 @@ def choice(
         CandidateGrid.of(mapper) if candidates == "open" else CandidateGrid.around(mapper),
         seed=seed,
         columns=columns_of(columns, rows.sample),
+        facts=RowFacts(
+            group=None if groups is None else groups.group,
+            raw=None if raw is None else raw.vectors,
+        ),
         progress=work.progress,
     )
-    return ChosenMapper(resolved(mapper, chosen), chosen)
+    return ChosenMapper(resolved(mapper, chosen), chosen, chosen.repeats)
 
 
 def choice_purity(
@@ -113,12 +140,23 @@ def sweep(
     yield from swept_graphs(rows.vectors, mapper, seed=seed, columns=values, progress=work.progress)
 
 
-def statistics(rows: Rows, graph: MapperGraph, labels: Labels) -> Description:
-    """Describe the nodes of a graph and the graph as a whole."""
+def statistics(
+    rows: Rows, prepared: Vectors | None, graph: MapperGraph, labels: Labels
+) -> Description:
+    """Describe the nodes of a graph, and the graph as a whole.
+
+    The graph was made of the prepared rows, if there are any.
+    """
     from topopress.analysis.nodes.quality import graph_quality
     from topopress.analysis.nodes.statistics import node_statistics
 
-    found = node_statistics(rows, graph, labels.label, n_labels=len(labels.labels))
+    found = node_statistics(
+        rows,
+        graph,
+        labels.label,
+        n_labels=len(labels.labels),
+        prepared=None if prepared is None else prepared.vectors,
+    )
     return Description(found, graph_quality(graph, found))
 
 
@@ -134,16 +172,19 @@ def structures(
     rows: SampledVectors,
     columns: LensColumns | None,
     graph: MapperGraph,
-    chosen: SettledMapper,
+    chosen: JudgedMapper,
     stability: StabilitySettings,
     seed: int,
 ) -> LayerShape:
-    """Find the structures of a graph, and judge their stability unless that is switched off."""
+    """Find the structures of a graph, and judge their stability unless that is switched off.
+
+    Nor is it judged where most rows repeat others: what repeats is stable, and says nothing.
+    """
     from topopress.analysis.shape.assessment import assess
     from topopress.analysis.shape.structures import find_structures
     from topopress.mapper.graph import build_graph
 
-    if stability.resamples == 0:
+    if stability.resamples == 0 or chosen.repeats:
         found = find_structures(graph)
         return LayerShape(found, None, None, np.zeros(len(found.kind), np.bool_))
     values = columns_of(columns, rows.sample)

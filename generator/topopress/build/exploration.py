@@ -6,11 +6,12 @@ from dataclasses import replace
 from topopress import __version__
 from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
-from topopress.analysis.settings.verdict import no_structure
+from topopress.analysis.settings.verdict import verdicts
 from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, Manifest
+from topopress.kinds.row_groups import group_of_samples
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
@@ -69,6 +70,8 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
         executor.run([inputs.probe])
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
+    if column := source.settings.mapper.preparation.group:
+        group_of_samples(table, column, source.where("mapper.preparation.group"))
     for notice in _data_notices(table):
         executor.listener.notice(f"{source.name}, data: {notice}")
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
@@ -94,8 +97,7 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
     for name, layer in plan.layers.items():
         if without := samples_without_rows(executor.record(layer.rows), len(table.samples)):
             yield f"{name}: {_listed([table.samples[k].origin for k in without])}"
-        if said := no_structure(executor.record(layer.chosen).choice):
-            yield f"{name}: {said}"
+        yield from (f"{name}: {said}" for said in verdicts(executor.record(layer.chosen).choice))
         several = plan.source.settings.activations.per_sample > 1
         if several and (repeated := repeated_rows(executor.record(layer.rows))):
             yield (

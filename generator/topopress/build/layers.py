@@ -1,12 +1,16 @@
 """The stages that every layer has, whatever its samples are."""
 
-from topopress.activations.types import Rows
+from dataclasses import dataclass
+
+from topopress.activations.types import RowGroups, Rows
+from topopress.analysis.preparation.stages import prepared
 from topopress.analysis.stages import ChosenMapper, choice, projection, statistics, structures
 from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
+from topopress.config.preparation import Preparation
 from topopress.config.schema import Mapper, Stability, Visuals
-from topopress.kinds.kind import Inputs, LayerStages
+from topopress.kinds.kind import Inputs, Kind, LayerStages
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.stages import LensColumns, layout, mapper
 from topopress.mapper.types import MapperGraph
@@ -15,26 +19,57 @@ from topopress.visuals.stages import attribution, exemplars
 from topopress.visuals.types import Attribution, ExemplarRows
 
 
+@dataclass(frozen=True, slots=True)
+class GroupedRows:
+    """The rows of a layer: as the network has them, their groups, and prepared if asked for."""
+
+    layer: str
+    rows: Stage[Rows]
+    groups: Stage[RowGroups] | None
+    prepared: Stage[Rows] | None
+
+
+def grouped_rows(
+    source: ExplorationSource, kind: Kind, inputs: Inputs, layer: str, rows: Stage[Rows]
+) -> GroupedRows:
+    """Return the rows of a layer with their groups, as its kind knows them.
+
+    Raises:
+        ConfigError: the preparation asks for what the kind does not know.
+    """
+    item, preparation = f"{source.name}/{layer}", source.settings.mapper.preparation
+    groups = kind.groups(source, item, rows, inputs.samples)
+    if not preparation.changes_rows:
+        return GroupedRows(layer, rows, groups, None)
+    made = stage(prepared, item, rows=rows, groups=groups, preparation=preparation)
+    return GroupedRows(layer, rows, groups, made)
+
+
 def construction(settings: Mapper) -> Mapper:
-    """Return the settings that decide a graph, without those that judge it."""
-    return settings.model_copy(update={"preset": None, "stability": Stability()})
+    """Return the settings that decide the graph of given rows, without those that judge it."""
+    others = {"preset": None, "preparation": Preparation(), "stability": Stability()}
+    return settings.model_copy(update=others)
 
 
 def layer_stages(
     source: ExplorationSource,
     inputs: Inputs,
-    layer: str,
-    rows: Stage[Rows],
+    given: GroupedRows,
     columns: Stage[LensColumns] | None,
 ) -> LayerStages:
     """Return the stages of a layer; ``columns`` are lenses that are no function of the vectors."""
-    settings, item = source.settings, f"{source.name}/{layer}"
-    seed, given, counts = settings.seed, construction(settings.mapper), settings.visuals
-    chosen = stage(
-        choice, item, rows=rows, columns=columns, mapper=given, candidates="open", seed=seed
-    )
+    settings, layer, rows = source.settings, given.layer, given.prepared or given.rows
+    item, seed = f"{source.name}/{layer}", settings.seed
+    chosen = _chosen(source, given, columns)
     graph = stage(mapper, item, rows=rows, columns=columns, chosen=chosen, seed=seed)
-    described = stage(statistics, item, rows=rows, graph=graph, labels=inputs.samples)
+    described = stage(
+        statistics,
+        item,
+        rows=given.rows,
+        prepared=given.prepared,
+        graph=graph,
+        labels=inputs.samples,
+    )
     chosen_rows = stage(
         exemplars,
         item,
@@ -42,15 +77,13 @@ def layer_stages(
         graph=graph,
         described=described,
         labels=inputs.samples,
-        visuals=Visuals(
-            exemplars=counts.exemplars,
-            spread_exemplars=counts.spread_exemplars,
-            label_exemplars=counts.label_exemplars,
-        ),
+        visuals=_counts(settings.visuals),
     )
     return LayerStages(
         name=layer,
-        rows=rows,
+        rows=given.rows,
+        groups=given.groups,
+        prepared=given.prepared,
         chosen=chosen,
         graph=graph,
         described=described,
@@ -68,7 +101,32 @@ def layer_stages(
         ),
         family=_family(source, layer, rows, graph, chosen),
         exemplars=chosen_rows,
-        attribution=_attribution(source, inputs, item, rows, chosen_rows),
+        attribution=_attribution(source, inputs, item, given.rows, chosen_rows),
+    )
+
+
+def _chosen(
+    source: ExplorationSource, given: GroupedRows, columns: Stage[LensColumns] | None
+) -> Stage[ChosenMapper]:
+    return stage(
+        choice,
+        f"{source.name}/{given.layer}",
+        rows=given.prepared or given.rows,
+        raw=given.rows if given.prepared else None,
+        columns=columns,
+        groups=given.groups,
+        mapper=construction(source.settings.mapper),
+        candidates="open",
+        seed=source.settings.seed,
+    )
+
+
+def _counts(visuals: Visuals) -> Visuals:
+    """Return the settings that decide which members stand for a node."""
+    return Visuals(
+        exemplars=visuals.exemplars,
+        spread_exemplars=visuals.spread_exemplars,
+        label_exemplars=visuals.label_exemplars,
     )
 
 

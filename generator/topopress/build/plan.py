@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
-from topopress.build.layers import layer_stages
+from topopress.activations.types import Rows
+from topopress.build.layers import grouped_rows, layer_stages
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
-from topopress.config.lenses import is_column, needs_network
+from topopress.config.lenses import is_of_samples, needs_network, needs_raw_rows
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Projection
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
-from topopress.mapper.stages import LensColumns, lens_columns
+from topopress.mapper.stages import LensColumns, lens_columns, raw_lens_columns
 from topopress.stage.stage import Stage, stage
 
 
@@ -22,12 +23,14 @@ class Plan:
     """All stages of an exploration; layers and their bundles by the name of the layer.
 
     ``columns`` are the lenses that are no function of a layer's vectors; None if there are none.
+    ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
     """
 
     source: ExplorationSource
     kind: Kind
     inputs: Inputs
     columns: Stage[LensColumns] | None
+    layer_columns: Mapping[str, Stage[LensColumns] | None]
     layers: Mapping[str, LayerStages]
     looks: Looks
     bundles: Mapping[str, Stage[LayerBundle]]
@@ -73,13 +76,20 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
+    rows = kind.rows(source, inputs)
+    of_layers = {
+        name: layer_column_stage(source, f"{source.name}/{name}", rows[name], columns)
+        for name in rows
+    }
     layers = {
-        name: layer_stages(source, inputs, name, rows, columns)
-        for name, rows in kind.rows(source, inputs).items()
+        name: layer_stages(
+            source, inputs, grouped_rows(source, kind, inputs, name, rows[name]), of_layers[name]
+        )
+        for name in rows
     }
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layer, looks) for name, layer in layers.items()}
-    return Plan(source, kind, inputs, columns, layers, looks, bundles)
+    return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
 
 
 def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
@@ -88,7 +98,7 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
     The network's whole forward pass runs once per sample, and only if a lens asks for it.
     """
     lenses = source.settings.mapper.lenses
-    if not any(map(is_column, lenses)):
+    if not any(map(is_of_samples, lenses)):
         return None
     outputs = None
     if inputs.network is not None and any(map(needs_network, lenses)):
@@ -112,6 +122,16 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
     )
 
 
+def layer_column_stage(
+    source: ExplorationSource, item: str, rows: Stage[Rows], columns: Stage[LensColumns] | None
+) -> Stage[LensColumns] | None:
+    """Return the stage of a layer's lens columns: that of all layers, unless it has its own."""
+    lenses = source.settings.mapper.lenses
+    if not any(map(needs_raw_rows, lenses)):
+        return columns
+    return stage(raw_lens_columns, item, rows=rows, columns=columns, lenses=lenses)
+
+
 def _bundle(
     source: ExplorationSource, inputs: Inputs, layer: LayerStages, looks: Looks
 ) -> Stage[LayerBundle]:
@@ -119,7 +139,7 @@ def _bundle(
     return stage(
         bundle,
         f"{source.name}/{layer.name}",
-        rows=layer.rows,
+        rows=layer.compared,
         graph=layer.graph,
         described=layer.described,
         layout=layer.layout,

@@ -72,8 +72,8 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
         sweep_stage,
         [f"{source.name}/{layer.name}/{_values(member)}" for member in settings],
         own={"mapper": settings},
-        rows=layer.rows,
-        columns=plan.columns,
+        rows=layer.compared,
+        columns=plan.layer_columns[layer.name],
         seed=source.settings.seed,
     )
     return SweptLayer(

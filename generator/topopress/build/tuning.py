@@ -44,13 +44,15 @@ def tune(  # noqa: PLR0913 - each by name
 
 def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLayer:
     shared = {
-        "rows": layer.rows,
-        "columns": plan.columns,
+        "rows": layer.compared,
+        "columns": plan.layer_columns[layer.name],
         "mapper": construction(plan.source.settings.mapper),
         "seed": plan.source.settings.seed,
     }
     item = f"{plan.source.name}/{layer.name}"
-    tried = executor.record(stage(choice, item, **shared, candidates="all")).choice
+    raw = layer.rows if layer.prepared else None
+    every = stage(choice, item, **shared, raw=raw, groups=layer.groups, candidates="all")
+    tried = executor.record(every).choice
     purity = stage(choice_purity, item, **shared, labels=plan.inputs.samples)
     built = executor.record(layer.chosen).choice
     best = built.best

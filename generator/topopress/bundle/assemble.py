@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
 from topopress.analysis.nodes.statistics import nodes_of_samples
-from topopress.analysis.settings.verdict import no_structure
+from topopress.analysis.settings.verdict import verdicts
 from topopress.bundle.classes import class_arrays
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import figure_arrays, read_figures
@@ -58,7 +58,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         chunks["family"] = parts.family.stream
     files = dict(look.files) if look else {}
     paths = {kind: add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
-    centroids, n_samples = parts.described.statistics.mean, len(parts.labels.label)
+    centroids, n_samples = parts.described.statistics.centroid, len(parts.labels.label)
     offsets, nodes = nodes_of_samples(parts.rows, graph, centroids, n_samples=n_samples)
     view = LayerView(
         layer=_layer(layer_id, parts, paths),
@@ -200,7 +200,7 @@ def _intervals(graph: MapperGraph) -> list[int]:
 
 
 def _notices(parts: LayerParts) -> list[str]:
-    notices = (no_structure(parts.chosen.choice), chain_notice(parts.described.quality))
+    notices = (*verdicts(parts.chosen.choice), chain_notice(parts.described.quality))
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
 
 

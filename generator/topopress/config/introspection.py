@@ -17,9 +17,10 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a
 
 
 def kind_of(model: type[BaseModel]) -> str:
-    """Return the value of ``kind`` that selects a model, or nothing."""
+    """Return the value of ``kind`` that selects a model, or nothing where it selects none."""
     field = model.model_fields.get("kind")
-    return str(get_args(field.annotation)[0]) if field else ""
+    kinds = get_args(field.annotation) if field else ()
+    return str(kinds[0]) if len(kinds) == 1 else ""
 
 
 def allows_several_types(annotation: Any) -> bool:  # noqa: ANN401 - a typing form

@@ -20,17 +20,21 @@ FORMS = {
     "confidence": "",
     "logit": "CLASS",
     "metadata": "COLUMN",
+    "raw": "LENS",
 }
 """The kinds of lenses, with what stands after the colon."""
 SHOWN = tuple(f"{kind}:{argument}".removesuffix(":") for kind, argument in FORMS.items())
 """The same as an author writes them."""
 MOST_NUMBER = {"component": 1_000_000, "knn_distance": MOST_NEIGHBOURS}
 """The largest number after the colon, for the lenses that take one."""
+OF_RAW_ROWS = ("l1_norm", "l2_norm", "max_norm", "component")
+"""The lenses that can be taken of rows before they were prepared."""
 _NEEDED = {
     "component": "component:1 is the first one",
     "knn_distance": "knn_distance:5 takes the 5 nearest",
     "logit": "the name or the index of a class",
     "metadata": "a column of the samples' metadata",
+    "raw": "a lens of the rows before they were prepared",
 }
 
 
@@ -41,7 +45,8 @@ class LensName:
     Attributes:
         kind: What stands before the colon, a key of ``FORMS``.
         number: N of ``component:N``, K of ``knn_distance:K``; 0 for the others.
-        text: The class of ``logit:CLASS``, the column of ``metadata:COLUMN``; else empty.
+        text: The class of ``logit:CLASS``, the column of ``metadata:COLUMN``, the lens of
+            ``raw:LENS``; else empty.
     """
 
     kind: str
@@ -69,6 +74,8 @@ def parse_lens(name: str) -> LensName:
         raise ValueError(
             f"the lens {kind!r} needs {_NEEDED[kind]} after a colon, such as '{kind}:NAME'"
         )
+    if kind == "raw" and parse_lens(argument.strip()).kind not in OF_RAW_ROWS:
+        raise ValueError(f"the lens 'raw' takes {', '.join(OF_RAW_ROWS)}, got {name!r}")
     return LensName(kind, text=argument.strip())
 
 
@@ -114,6 +121,16 @@ def needs_metadata(name: str) -> bool:
     return parse_lens(name).kind == "metadata"
 
 
+def needs_raw_rows(name: str) -> bool:
+    """Whether a lens is of the rows before they were prepared."""
+    return parse_lens(name).kind == "raw"
+
+
+def is_of_samples(name: str) -> bool:
+    """Whether a lens has one value for each sample."""
+    return needs_network(name) or needs_metadata(name)
+
+
 def is_column(name: str) -> bool:
     """Whether a lens's values must be handed to the Mapper, because the vectors lack them."""
-    return needs_network(name) or needs_metadata(name)
+    return is_of_samples(name) or needs_raw_rows(name)

@@ -22,7 +22,21 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
             "eps_quantile": 0.95,
             "min_samples": 5,
         },
-    }
+    },
+    # Measured: docs/choice.md.
+    "words": {
+        "preparation": {"kind": "form", "position": True},
+        "lens": "component:1",
+        "cover": {"kind": "uniform", "n_intervals": 10, "overlap": 0.5, "placement": "centred"},
+        "clusterer": {
+            "kind": "agglomerative",
+            "metric": "cosine",
+            "linkage": "average",
+            "distance_threshold": "auto",
+            "eps_quantile": 0.95,
+            "min_size": 5,
+        },
+    },
 }
 USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbscan"}
 
@@ -30,15 +44,17 @@ USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbsc
 def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of a ``[mapper]``, with those of its preset and the usual kinds added.
 
-    The cover and the clusterer of a preset count only if the author's have the same kind: a
-    balanced cover takes nothing from a uniform one.
+    The usual kind beside a preset is the preset's. Each part of a preset counts only if the
+    author's has the same kind: a balanced cover takes nothing from a uniform one.
     """
     keys = {name: _as_written(value) for name, value in written.items()}
-    for name, kind in USUAL_KINDS.items():
-        if isinstance(keys.get(name), dict):
-            keys[name] = {"kind": kind, **keys[name]}
-    preset = keys.get("preset")
-    return _merged(PRESETS[preset], keys) if isinstance(preset, str) and preset in PRESETS else keys
+    name = keys.get("preset")
+    preset = PRESETS.get(name, {}) if isinstance(name, str) else {}
+    kinds = {part: inner["kind"] for part, inner in preset.items() if isinstance(inner, dict)}
+    for part, kind in {**USUAL_KINDS, **kinds}.items():
+        if isinstance(keys.get(part), dict):
+            keys[part] = {"kind": kind, **keys[part]}
+    return _merged(preset, keys)
 
 
 def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever an author wrote

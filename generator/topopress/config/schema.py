@@ -23,6 +23,7 @@ from topopress.config.limits import (
     MOST_RESAMPLES,
     MOST_STEPS,
 )
+from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
 from topopress.config.texts import (
     Author,
@@ -158,11 +159,18 @@ class Stability(Settings):
 class Mapper(Settings):
     """How activation vectors become a graph."""
 
-    preset: Literal["topoact"] | None = Field(
+    preset: Literal["topoact", "words"] | None = Field(
         None,
         description="`topoact`: the setting of TopoAct's authors, that is the L2 norm, 70 centred "
         "intervals overlapping by 0.3, and DBSCAN with Euclidean distance, eps at the quantile "
-        "0.95 and 5 min_samples. Keys given beside it win.",
+        "0.95 and 5 min_samples. `words`: for few word forms with many rows each, that is rows "
+        "without the mean of their form and without what their position explains, their first "
+        "principal component, 10 centred intervals overlapping by 0.5, and agglomerative "
+        "clustering with average linkage, cosine distance, distance_threshold at the quantile 0.95 "
+        "and 5 min_size. Keys given beside it win.",
+    )
+    preparation: Preparation = Field(
+        Preparation(), description="What is taken away from the rows before they are compared."
     )
     lens: LensNames = Field(
         "l2_norm",
@@ -170,7 +178,8 @@ class Mapper(Settings):
         "`max_norm`, `component:N` (the N-th principal component), `eccentricity` (mean distance "
         "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
         "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
-        "`logit:CLASS`, `metadata:COLUMN`.",
+        "`logit:CLASS`, `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows before "
+        "they were prepared).",
     )
     cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
     second_cover: Cover | None = Field(

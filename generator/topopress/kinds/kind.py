@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from topopress.activations.types import InputRange, RowReader, Rows
+from topopress.activations.types import InputRange, RowGroups, RowReader, Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
@@ -12,12 +12,13 @@ from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextPicture
+from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource, Probed
 from topopress.network.types import DescribedNetwork, NetworkInfo
-from topopress.samples.types import Survey
+from topopress.samples.types import SampleTable, Survey
 from topopress.stage.executor import Executor
 from topopress.stage.stage import Resource, Stage
 from topopress.visuals.types import Attribution, ExemplarRows
@@ -47,11 +48,14 @@ class LayerStages:
 
     ``family`` holds the same rows under other settings. It is None where there is no family to cut:
     with a cover of two lenses, or a clusterer without eps. ``attribution`` is None without a
-    network, or where it is switched off.
+    network, or where it is switched off. ``prepared`` are the rows that the graph is made of, where
+    they are not ``rows``, those of the network; ``groups`` say which of them belong together.
     """
 
     name: str
     rows: Stage[Rows]
+    groups: Stage[RowGroups] | None
+    prepared: Stage[Rows] | None
     chosen: Stage[ChosenMapper]
     graph: Stage[MapperGraph]
     described: Stage[Description]
@@ -61,6 +65,11 @@ class LayerStages:
     family: Stage[FamilyChunk] | None
     exemplars: Stage[ExemplarRows]
     attribution: Stage[Attribution] | None
+
+    @property
+    def compared(self) -> Stage[Rows]:
+        """The rows that are compared with each other, and that the graph is made of."""
+        return self.prepared or self.rows
 
     def named(self) -> dict[str, Stage[object]]:
         """Return the stages by the names of these attributes."""
@@ -83,6 +92,10 @@ class Looks:
     parts: Mapping[str, Mapping[str, Stage[object]]] = field(default_factory=dict)
 
 
+Grouping = Callable[
+    [ExplorationSource, str, Stage[Rows], Stage[SampleTable]], Stage[RowGroups] | None
+]
+"""Returns the stage that says which rows of a layer belong together, given its item."""
 HashFile = Callable[[Path], str]
 """Returns a file's SHA-256."""
 Requests = Sequence[PictureRequest]
@@ -102,6 +115,8 @@ class Kind:
         looks: Returns the stages that show rows and samples. By default there are none: the viewer
             has cards of ids and labels.
         pictures: Makes the pictures that an essay asks for; by default none.
+        groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
+            groups only by a column of the metadata that the settings name.
     """
 
     name: str
@@ -114,3 +129,4 @@ class Kind:
     pictures: Callable[
         [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
     ] = lambda *_: {}
+    groups: Grouping = groups_of_wholes

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from topopress.config.lenses import needs_metadata, needs_network, parse_lens
+from topopress.config.lenses import needs_metadata, needs_network, needs_raw_rows, parse_lens
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
@@ -29,9 +29,18 @@ class LensColumns:
 
     Attributes:
         values: One value per sample, shape (n_samples,), by the name of the lens.
+        of_rows: One value per row of a layer, shape (n_rows,), by the name of the lens.
     """
 
     values: Mapping[str, Float64]
+    of_rows: Mapping[str, Float64] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawVectors:
+    """The vectors of a layer before they were prepared, shape (n_rows, n_channels)."""
+
+    vectors: Float32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +86,17 @@ def lens_columns(
             raise ConfigError(f"{where}: the lens {name!r} needs a network with a class head")
         values[name] = _head(outputs.outputs, _class_index(network.classes, name, where), where)
     return LensColumns(values)
+
+
+def raw_lens_columns(
+    rows: RawVectors, columns: LensColumns | None, lenses: tuple[str, ...]
+) -> LensColumns:
+    """Return the columns of a layer: those of all layers, and lenses of rows as they are."""
+    from topopress.mapper.lens import lens_values
+
+    names = filter(needs_raw_rows, lenses)
+    of_rows = {name: lens_values(rows.vectors, parse_lens(name).text) for name in names}
+    return LensColumns({} if columns is None else columns.values, of_rows)
 
 
 def check_lenses(
@@ -127,8 +147,9 @@ def layout(graph: MapperGraph, seed: int) -> Layout:
 
 def columns_of(columns: LensColumns | None, sample: Int32) -> dict[str, Float64]:
     """Return the value of each lens column for rows, given the sample of each."""
-    values = {} if columns is None else columns.values
-    return {name: each[sample] for name, each in values.items()}
+    if columns is None:
+        return {}
+    return {name: each[sample] for name, each in columns.values.items()} | dict(columns.of_rows)
 
 
 def _metadata(table: SampleTable, lens: str, where: str) -> Float64:

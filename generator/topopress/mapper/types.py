@@ -46,6 +46,20 @@ class CoreRule:
     min_samples: int
 
 
+@dataclass(frozen=True, slots=True)
+class VerdictRule:
+    """When the score of a graph is above that of shuffled rows (``docs/choice.md``).
+
+    Attributes:
+        times: Required ratio of the score to the best score on shuffled rows.
+        floor: Smallest score of shuffled rows that is reckoned with: some clusterers find nothing
+            at all in shuffled rows, and any score would be infinitely many times that.
+    """
+
+    times: float = 2.0
+    floor: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MapperGraph:
     """The Mapper graph of one layer.

@@ -72,7 +72,7 @@ def choose(
     """Choose the exemplars of all nodes; ``labels`` are those of the samples, -1 for none."""
     kinds, rows, similarities, lengths = [], [], [], []
     for node in range(graph.n_nodes):
-        members = candidates(matrix, graph.members_of(node), statistics.mean[node], labels)
+        members = candidates(matrix, graph.members_of(node), statistics.centroid[node], labels)
         parts = list(_of_each_kind(members, settings))
         chosen = np.concatenate(parts)
         kinds.append(np.repeat(np.arange(len(KINDS)), [len(part) for part in parts]))

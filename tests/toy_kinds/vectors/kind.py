@@ -35,7 +35,9 @@ class Folder:
 def samples(work: Work, table: str, digest: str, folder: Folder) -> Survey:
     """List the lines of the table."""
     lines = csv.DictReader((work.open(folder) / table).read_text("utf-8").splitlines())
-    return Survey.of([Sample(line["id"], table, line["label"], digest) for line in lines])
+    return Survey.of(
+        [Sample(line.pop("id"), table, line.pop("label"), digest, metadata=line) for line in lines]
+    )
 
 
 def rows(work: Work, file: str, digest: str, samples: SampleTable, folder: Folder) -> Rows:

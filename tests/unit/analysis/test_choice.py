@@ -17,14 +17,13 @@ from topopress.analysis.settings.candidates import (
 )
 from topopress.analysis.settings.choice import (
     SAMPLE,
-    SHUFFLES,
-    SHUFFLES_OF_FEW,
     choose_among,
     purities,
     sampled,
 )
+from topopress.analysis.settings.comparison import SHUFFLES, SHUFFLES_OF_FEW
 from topopress.analysis.settings.types import Choice
-from topopress.analysis.settings.verdict import CONTRAST, contrast, no_structure, resolved
+from topopress.analysis.settings.verdict import contrast, no_structure, resolved
 from topopress.analysis.shuffling import shuffled
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper, UniformCover
@@ -195,7 +194,7 @@ def test_shuffled_channels_show_nothing(seed):
     vectors, _ = directions()
     mixed = shuffled(vectors, np.random.default_rng(seed))
     choice = choose(mixed, SMALL, seed=0)
-    assert contrast(choice) < CONTRAST
+    assert contrast(choice) < choice.rule.times
     assert "no structure above chance" in no_structure(choice)
 
 

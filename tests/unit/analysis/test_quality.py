@@ -34,6 +34,7 @@ def statistics_with(purity):
         composition_offsets=np.zeros(n + 1, dtype=np.int64),
         composition_label=nothing,
         composition_count=nothing,
+        centroid=np.zeros((n, 1), dtype=np.float32),
     )
 
 

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from tiny_project import change, write_project
 from topopress.cli import main
+from topopress.mapper.clusterers.dbscan import Dbscan
+from topopress.mapper.types import VerdictRule
 
 
 def run(*arguments):
@@ -92,9 +94,8 @@ def test_what_it_says_of_shuffled_rows_is_what_a_build_says(tmp_path, monkeypatc
     root = write_project(tmp_path)
     change(root, "min_samples = 3", f"min_samples = 3\n{fixed}")
     change(root, "steps = 2", "enabled = false")
-    monkeypatch.setattr(
-        "topopress.analysis.settings.verdict.CONTRAST", 1e6
-    )  # so that both say something
+    # So that both say something.
+    monkeypatch.setattr(Dbscan, "verdict", VerdictRule(times=1e6))
     said = [
         verdicts(run(*command, "--root", str(root))) for command in (["tune", "tiny"], ["build"])
     ]

@@ -8,8 +8,10 @@ from topopress.config.lenses import (
     LensName,
     checked_lenses,
     is_column,
+    is_of_samples,
     needs_metadata,
     needs_network,
+    needs_raw_rows,
     parse_lens,
 )
 
@@ -24,6 +26,7 @@ from topopress.config.lenses import (
         ("logit:tench, Tinca tinca", LensName("logit", text="tench, Tinca tinca")),
         ("logit:a:b", LensName("logit", text="a:b")),
         ("metadata:age", LensName("metadata", text="age")),
+        ("raw:component:2", LensName("raw", text="component:2")),
     ],
 )
 def test_a_name_is_taken_apart(written, meant):
@@ -42,6 +45,10 @@ def test_a_name_is_taken_apart(written, meant):
         ("l2_norm:2", "takes nothing after a colon, got 'l2_norm:2'"),
         ("logit", "needs the name or the index of a class after a colon"),
         ("metadata: ", "needs a column of the samples' metadata after a colon"),
+        ("raw", "needs a lens of the rows before they were prepared after a colon"),
+        ("raw:norm", "there is no lens 'norm'"),
+        ("raw:density", "takes l1_norm, l2_norm, max_norm, component, got 'raw:density'"),
+        ("raw:raw:l2_norm", "takes l1_norm, l2_norm, max_norm, component"),
         ("", "there is no lens ''"),
     ],
 )
@@ -67,7 +74,9 @@ def test_what_is_shown_is_what_there_is():
 
 
 def test_which_lenses_are_handed_over_as_columns():
-    names = ["l2_norm", "confidence", "logit:3", "metadata:age", "component:1"]
-    assert [needs_network(n) for n in names] == [False, True, True, False, False]
-    assert [needs_metadata(n) for n in names] == [False, False, False, True, False]
-    assert [is_column(n) for n in names] == [False, True, True, True, False]
+    names = ["l2_norm", "confidence", "logit:3", "metadata:age", "component:1", "raw:l2_norm"]
+    assert [needs_network(n) for n in names] == [False, True, True, False, False, False]
+    assert [needs_metadata(n) for n in names] == [False, False, False, True, False, False]
+    assert [needs_raw_rows(n) for n in names] == [False, False, False, False, False, True]
+    assert [is_of_samples(n) for n in names] == [False, True, True, True, False, False]
+    assert [is_column(n) for n in names] == [False, True, True, True, False, True]

@@ -4,8 +4,10 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
+from topopress.analysis.settings.candidates import CandidateGrid
 from topopress.config.automatic import settled, unresolved
 from topopress.config.mistakes import sentences
+from topopress.config.preparation import Preparation
 from topopress.config.schema import (
     BalancedCover,
     Mapper,
@@ -56,6 +58,52 @@ def test_a_preset_gives_nothing_to_another_kind():
     assert isinstance(chosen.clusterer, Hdbscan)
     assert isinstance(chosen.cover, BalancedCover)
     assert unresolved(chosen) == ("cover.n_intervals", "clusterer.metric")
+
+
+def test_the_preset_for_words_prepares_rows_and_joins_clusters():
+    chosen = mapper(preset="words")
+    assert chosen.preparation == Preparation(kind="form", position=True)
+    assert (chosen.lens, chosen.cover.n_intervals, chosen.cover.overlap) == ("component:1", 10, 0.5)
+    clusterer = chosen.clusterer
+    assert (clusterer.kind, clusterer.metric, clusterer.linkage) == (
+        "agglomerative", "cosine", "average"
+    )  # fmt: skip
+    assert (clusterer.distance_threshold, clusterer.eps_quantile, clusterer.min_size) == (
+        "auto", 0.95, 5
+    )  # fmt: skip
+    assert unresolved(chosen) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({"position": False}, Preparation(kind="form")),
+        ({"group": "lemma"}, Preparation(kind="form", group="lemma", position=True)),
+        ({"kind": "centre"}, Preparation(kind="centre")),
+        ({"kind": "none"}, Preparation()),
+    ],
+)
+def test_parts_of_a_presets_preparation_can_be_written(written, expected):
+    assert mapper(preset="words", preparation=written).preparation == expected
+
+
+def test_the_usual_clusterer_beside_a_preset_is_the_presets():
+    chosen = mapper(preset="words", clusterer={"eps_quantile": "auto"})
+    assert (chosen.clusterer.kind, chosen.clusterer.metric) == ("agglomerative", "cosine")
+    assert mapper(clusterer={"metric": "cosine"}).clusterer.kind == "dbscan"
+
+
+def test_the_settings_for_words_are_among_the_candidates():
+    open_settings = mapper(
+        clusterer={"kind": "agglomerative", "min_size": 5},
+        cover={"overlap": 0.5},
+        lens="component:1",
+    )
+    grid = CandidateGrid.of(open_settings)
+    assert grid.at("cosine", 10, 0.95) == mapper(preset="words").model_copy(
+        update={"preset": None, "preparation": Preparation()}
+    )
+    assert 10 in grid.counts and 0.95 in grid.quantiles
 
 
 def test_a_preset_in_python_takes_what_was_given_and_no_default():
@@ -110,7 +158,7 @@ def test_settings_survive_json(kind):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({"preset": "topact"}, "preset: input should be 'topoact', got 'topact'"),
+        ({"preset": "topact"}, "preset: input should be 'topoact' or 'words', got 'topact'"),
         ({"lens": "l2norm"}, "lens: there is no lens 'l2norm'; did you mean 'l2_norm'?"),
         ({"lens": 3}, "lens: should be the name of a lens or a list of two names, got 3"),
         ({"cover": {"kind": "cubic"}}, "cover.kind: must be one of 'uniform', 'balanced'"),

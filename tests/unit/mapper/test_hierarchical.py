@@ -135,3 +135,16 @@ def test_a_graph_of_blobs(clusterer):
     graph = build_graph(blobs(), settings, seed=0)
     assert graph.n_nodes >= 5
     assert graph.eps.shape == ((0,) if clusterer.kind == "hdbscan" else (4,))
+
+
+@pytest.mark.parametrize("linkage", ["single", "complete", "average"])
+def test_rows_are_joined_once_for_all_radii(linkage):
+    settings, rows = agglomerative("cosine", linkage=linkage), [np.arange(200), np.arange(150, 300)]
+    variants = [
+        settings.model_copy(update=change)
+        for change in ({"distance_threshold": 0.05}, {"eps_quantile": 0.95}, {"eps_quantile": 0.4})
+    ]
+    found = settings.labels_of_each(blobs(), rows, variants, seed=0)
+    for variant, labels_of_variant in zip(variants, found, strict=True):
+        alone = variant.labels(blobs(), rows, variant.radii(blobs(), rows, seed=0))
+        assert all(map(np.array_equal, labels_of_variant, alone))

@@ -21,6 +21,15 @@ def test_what_is_left_to_the_data_is_said():
     }
 
 
+def test_what_is_taken_away_from_rows_is_said():
+    assert words(preset="words")["Rows without"] == (
+        "the mean of their group and what the position explains of each channel"
+    )
+    assert words(preparation={"kind": "centre"})["Rows without"] == "the mean of all rows"
+    assert words(preparation={"position": True})["Rows without"].startswith("what the position")
+    assert "Rows without" not in words(preparation={"group": "camera"})
+
+
 def test_two_lenses_and_other_clusterers():
     balanced = {"kind": "balanced", "n_intervals": 5, "overlap": 0.5}
     said = words(
@@ -49,6 +58,8 @@ def test_two_lenses_and_other_clusterers():
         ("component:3", "principal component 3"),
         ("knn_distance", "distance to the 5 nearest rows"),
         ("logit:tench", "logit of tench"),
+        ("raw:l2_norm", "L2 norm before preparation"),
+        ("raw:component:2", "principal component 2 before preparation"),
     ],
 )
 def test_a_lens_in_words(name, said):

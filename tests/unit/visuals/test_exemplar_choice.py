@@ -27,7 +27,9 @@ def graph_of(*nodes):
 def statistics_of(means):
     none, some = np.empty(0), np.empty(0, np.int32)
     mean = np.array(means, np.float32)
-    return NodeStatistics(mean, none, none, none, none, some, np.empty(0, np.int64), some, some)
+    return NodeStatistics(
+        mean, none, none, none, none, some, np.empty(0, np.int64), some, some, mean
+    )
 
 
 def direction_of(members):

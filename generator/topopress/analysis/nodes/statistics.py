@@ -11,13 +11,24 @@ SPREAD = (0.1, 0.5, 0.9)
 
 
 def node_statistics(
-    matrix: Rows, graph: MapperGraph, labels: Int32, *, n_labels: int
+    matrix: Rows,
+    graph: MapperGraph,
+    labels: Int32,
+    *,
+    n_labels: int,
+    prepared: Float32 | None = None,
 ) -> NodeStatistics:
     """Return the statistics of each node of the graph of some rows.
 
-    ``labels`` has the index of each sample's label, -1 for none, shape (n_samples,).
+    Args:
+        matrix: The rows as the network has them.
+        graph: Their graph.
+        labels: Index of each sample's label, -1 for none, shape (n_samples,).
+        n_labels: Number of labels.
+        prepared: The rows that the graph was made of, where they are others.
     """
-    mean, cohesion, spread = _means(matrix.vectors, graph)
+    centroid, cohesion, spread = _means(matrix.vectors if prepared is None else prepared, graph)
+    mean = centroid if prepared is None else _means(matrix.vectors, graph)[0]
     sizes = np.diff(graph.member_offsets)
     node = np.repeat(np.arange(graph.n_nodes), sizes)
     offsets, label, count = _composition(
@@ -34,6 +45,7 @@ def node_statistics(
         composition_offsets=offsets,
         composition_label=label,
         composition_count=count,
+        centroid=centroid,
     )
 
 
@@ -50,17 +62,17 @@ def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
 
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
-    mean = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
+    means = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
     cohesion = np.zeros(graph.n_nodes)
     spread = np.zeros((graph.n_nodes, len(SPREAD)))
     for node in range(graph.n_nodes):
         members = np.asarray(vectors[graph.members_of(node)], dtype=np.float64)
         centre = members.mean(axis=0)
-        mean[node] = centre
+        means[node] = centre
         similarity = cosine_to(members, centre)
         cohesion[node] = similarity.mean()
         spread[node] = np.quantile(similarity, SPREAD)
-    return mean, cohesion, spread
+    return means, cohesion, spread
 
 
 def cosine_to(vectors: Float64, centre: Float64) -> Float64:

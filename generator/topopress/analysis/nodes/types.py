@@ -10,7 +10,7 @@ class NodeStatistics:
     """Statistics of each node of a graph.
 
     Attributes:
-        mean: Centroid: the mean activation vector of the members, shape (n_nodes, n_channels).
+        mean: The mean of the members as the network has them, shape (n_nodes, n_channels).
         cohesion: Mean cosine similarity of the members to the centroid, shape (n_nodes,).
         spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
         mean_lens: Mean lens value of the members, shape (n_nodes,).
@@ -19,6 +19,8 @@ class NodeStatistics:
         composition_offsets: Shape (n_nodes + 1,).
         composition_label: Label indices per node, most frequent first.
         composition_count: Members with that label.
+        centroid: The mean of the members as the graph was made of them, shape (n_nodes,
+            n_channels). It differs from ``mean`` where rows were prepared.
     """
 
     mean: Float32
@@ -30,6 +32,7 @@ class NodeStatistics:
     composition_offsets: Int64
     composition_label: Int32
     composition_count: Int32
+    centroid: Float32
 
 
 @dataclass(frozen=True, slots=True)

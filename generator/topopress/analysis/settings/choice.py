@@ -3,7 +3,7 @@
 ``docs/choice.md`` defines the criterion and says what it was tested on.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,24 +13,32 @@ from topopress.analysis.settings.candidates import (
     candidate_graphs,
     evaluate,
 )
-from topopress.analysis.settings.types import Choice
-from topopress.analysis.shuffling import shuffled
-from topopress.config.lenses import parse_lens
-from topopress.core.arrays import Float32, Float64, Int32
+from topopress.analysis.settings.comparison import SHUFFLES_OF_SMALL, SMALL, Comparison
+from topopress.analysis.settings.lenses import lenses_by_metric
+from topopress.analysis.settings.repeats import first_of_each
+from topopress.analysis.settings.types import Candidate, Choice
+from topopress.core.arrays import Float32, Int32
 from topopress.core.progress import SILENT, Progress
-from topopress.core.seeds import rng_for
-from topopress.mapper.lens import Columns, lens_values
+from topopress.mapper.clusterers.base import clusterer_of
+from topopress.mapper.lens import Columns
 from topopress.mapper.published_sample import published_sample
 
 SAMPLE = 3000
 """Largest number of rows on which the candidates are evaluated."""
-SHUFFLES = 3
-"""Shuffled copies with which the data is compared."""
-FEW = 7
-SHUFFLES_OF_FEW = 19
-"""The same for fewer candidates, whose best score varies more."""
-DISTANCE_LENSES = ("eccentricity", "knn_distance", "density")
-"""Lenses that measure distances, in the metric of the clusterer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowFacts:
+    """What is known of the rows of a layer beside their vectors.
+
+    Attributes:
+        group: Number of each row's group, -1 for none, shape (n_rows,); None without groups.
+        raw: The rows before they were prepared, shape (n_rows, n_channels); None if they were not.
+            They say which rows are equal.
+    """
+
+    group: Int32 | None = None
+    raw: Float32 | None = None
 
 
 def choose_among(
@@ -39,37 +47,77 @@ def choose_among(
     *,
     seed: int,
     columns: Columns | None = None,
+    facts: RowFacts | None = None,
     progress: Progress = SILENT,
 ) -> Choice:
     """Choose the candidate with the largest score, and compare the data with its shuffled copies.
 
-    Of equal scores the one with the larger coverage is chosen, then the first.
+    Of equal scores the one with the larger coverage is chosen, then the first. Rows that are equal
+    count once in the comparison, and there is none if fewer than half of the rows are distinct.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         grid: The candidates.
         seed: Seed of the sample, the pairs and the shuffles.
         columns: Values of lenses that are no function of the vectors, each of shape (n_rows,).
+        facts: What else is known of the rows.
         progress: Advances by a candidate at a time.
 
     Raises:
         ActivationError: if there is no row, or a row is not finite.
     """
+    facts = facts or RowFacts()
+    raw = vectors if facts.raw is None else facts.raw
+    distinct = len(first_of_each(raw))
     cloud = sampled(vectors, grid, seed=seed, columns=columns)
-    copies = SHUFFLES if len(grid) >= FEW else SHUFFLES_OF_FEW
-    progress.start("choosing settings", (1 + copies) * len(grid))
+    judged = _once_each(cloud, raw)
+    group = None if facts.group is None else facts.group[judged.rows]
+    # More copies are needed of few rows; the verdicts on rows as they are were settled without.
+    plain = facts.group is None and facts.raw is None
+    least = 0 if plain or len(judged.rows) >= SMALL else SHUFFLES_OF_SMALL
+    comparison = Comparison(judged, grid, group, least, seed, progress)
+    repeats = len(judged.rows) < len(cloud.rows)
+    progress.start("choosing settings", (1 + repeats + comparison.rounds) * len(grid))
     candidates = evaluate(cloud, grid, seed=seed, progress=progress)
-    nulls = [
-        max(c.score for c in evaluate(copy, grid, seed=seed, progress=progress))
-        for copy in (_shuffled(cloud, grid, seed=seed, copy=k) for k in range(copies))
-    ]
-    progress.finish()
-    ranks = [(candidate.score, candidate.quality.coverage) for candidate in candidates]
-    return Choice(
+    choice = Choice(
         candidates=candidates,
-        chosen=ranks.index(max(ranks)),
+        chosen=_best(candidates),
         n_rows=len(cloud.vectors),
-        null_scores=tuple(nulls),
+        null_scores=(),
+        total=len(vectors),
+        distinct=distinct,
+        distinct_score=comparison.score(judged) if repeats else None,
+        rule=clusterer_of(grid.settings.clusterer).verdict,
+    )
+    if not choice.repeats:
+        choice = replace(
+            choice,
+            null_scores=comparison.null_scores(),
+            group_scores=comparison.group_scores(),
+        )
+    progress.finish()
+    return choice
+
+
+def _best(candidates: tuple[Candidate, ...]) -> int:
+    ranks = [(candidate.score, candidate.quality.coverage) for candidate in candidates]
+    return ranks.index(max(ranks))
+
+
+def _once_each(cloud: Cloud, raw: Float32) -> Cloud:
+    """Return a cloud without the rows that are equal to earlier ones; covers stay as they are.
+
+    The rows before they were prepared, those of the whole layer, say which are equal.
+    """
+    kept = first_of_each(raw[cloud.rows])
+    if len(kept) == len(cloud.rows):
+        return cloud
+    return replace(
+        cloud,
+        vectors=cloud.vectors[kept],
+        lenses={name: tuple(lens[kept] for lens in each) for name, each in cloud.lenses.items()},
+        columns={name: values[kept] for name, values in cloud.columns.items()},
+        rows=cloud.rows[kept],
     )
 
 
@@ -81,7 +129,7 @@ def sampled(
     The covers are those of the lens values of all rows, so that intervals are as long as in the
     graph. The arguments are those of ``choose_among``.
     """
-    ranges = _lenses(vectors, grid, seed, columns or {})
+    ranges = lenses_by_metric(vectors, grid, seed, columns or {})
     rows = published_sample(ranges[grid.metrics[0]][0], SAMPLE, seed)
     return Cloud(
         vectors=np.asarray(vectors[rows]),
@@ -111,25 +159,3 @@ def purities(
         shares = known.max(axis=1, initial=0) / known.sum(axis=1)
         found.append(float(shares.mean()) if len(shares) else None)
     return tuple(found)
-
-
-def _shuffled(cloud: Cloud, grid: CandidateGrid, *, seed: int, copy: int) -> Cloud:
-    """Return a shuffled copy; lenses of the vectors are computed anew, columns stay as they are."""
-    vectors = shuffled(cloud.vectors, rng_for(seed, "choice", "shuffle", copy))
-    lenses = _lenses(vectors, grid, seed, cloud.columns)
-    return replace(cloud, vectors=vectors, lenses=lenses, ranges=lenses)
-
-
-def _lenses(
-    vectors: Float32, grid: CandidateGrid, seed: int, columns: Columns
-) -> dict[str, tuple[Float64, ...]]:
-    """Return the values of each lens by metric; computed once where the metric does not matter."""
-    names = grid.settings.lenses
-    measures = any(parse_lens(name).kind in DISTANCE_LENSES for name in names)
-    found = {
-        metric: tuple(
-            lens_values(vectors, name, metric=metric, seed=seed, columns=columns) for name in names
-        )
-        for metric in (grid.metrics if measures else grid.metrics[:1])
-    }
-    return {metric: found.get(metric, found[grid.metrics[0]]) for metric in grid.metrics}

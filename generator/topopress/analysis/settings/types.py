@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.analysis.nodes.types import GraphQuality
+from topopress.mapper.types import VerdictRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,39 @@ class Choice:
         chosen: Index of the chosen one in ``candidates``.
         n_rows: Number of rows on which the candidates were evaluated.
         null_scores: Best score of a candidate on each shuffled copy (``analysis.shuffling``).
+        group_scores: The same on copies shuffled within groups of rows; empty where the groups are
+            too small to tell anything, None without groups.
+        total: Number of rows of the layer.
+        distinct: Number of distinct ones.
+        distinct_score: Best score of a candidate on the distinct rows, with which that of the
+            copies is compared; None where all rows are distinct, and it is that of the chosen one.
+        rule: What the comparison requires.
     """
 
     candidates: tuple[Candidate, ...]
     chosen: int
     n_rows: int
     null_scores: tuple[float, ...]
+    group_scores: tuple[float, ...] | None = None
+    total: int = 0
+    distinct: int = 0
+    distinct_score: float | None = None
+    rule: VerdictRule = VerdictRule()  # noqa: RUF009 - frozen
 
     @property
     def best(self) -> Candidate:
         """The chosen candidate."""
         return self.candidates[self.chosen]
+
+    @property
+    def score(self) -> float:
+        """The score that is compared with those of shuffled copies."""
+        return self.best.score if self.distinct_score is None else self.distinct_score
+
+    @property
+    def repeats(self) -> bool:
+        """Whether so many rows repeat others that nothing can be said of structure."""
+        return 2 * self.distinct < self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,8 @@
-"""The settings that a choice gives, and the notice for data without structure above chance."""
+"""The settings that a choice gives, and the notices for data without structure above chance."""
 
 from topopress.analysis.settings.types import Choice
 from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
-
-CONTRAST = 2.0
-"""Required ratio of the best score of the data to that of any shuffled copy."""
 
 
 def resolved(settings: Mapper, choice: Choice) -> Mapper:
@@ -20,25 +17,71 @@ def resolved(settings: Mapper, choice: Choice) -> Mapper:
 
 def contrast(choice: Choice) -> float:
     """Return the ratio of the best score to that of any shuffled copy; infinite if that is 0."""
-    null = max(choice.null_scores, default=0.0)
-    best = choice.best.score
+    return _ratio(choice, choice.null_scores)
+
+
+def group_contrast(choice: Choice) -> float | None:
+    """Return the ratio of the best score to that of any copy shuffled within groups.
+
+    None where there are no groups, or where they are too small to tell.
+    """
+    return _ratio(choice, choice.group_scores) if choice.group_scores else None
+
+
+def _ratio(choice: Choice, scores: tuple[float, ...]) -> float:
+    null = max(*scores, choice.rule.floor, 0.0)
     if null > 0:
-        return best / null
-    return float("inf") if best > 0 else 0.0
+        return choice.score / null
+    return float("inf") if choice.score > 0 else 0.0
 
 
 def no_structure(choice: Choice) -> str | None:
     """Return the notice for rows that separate no better than shuffled ones, or None.
 
-    The choice is among what the settings in use leave open, for the shuffled copies as well.
+    The choice is among what the settings in use leave open, for the shuffled copies as well. There
+    is no verdict if most rows repeat others.
     """
-    reached = contrast(choice)
-    if reached >= CONTRAST:
+    if choice.repeats:
+        return (
+            f"no verdict: {choice.distinct:,} distinct rows of {choice.total:,}. Nodes and "
+            "structures of this graph are rows that repeat each other"
+        )
+    reached, required = contrast(choice), choice.rule.times
+    if reached >= required:
         return None
     alone = len(choice.candidates) == 1
     tried = "the score of these settings is" if alone else "the best score of all settings tried is"
     return (
         f"no structure above chance: {tried} {reached:.1f} times that of the same rows with every "
-        f"channel shuffled on its own; {CONTRAST:.0f} times are required. Branches of this graph "
+        f"channel shuffled on its own; {required:g} times are required. Branches of this graph "
         "may be random. Try more samples, another layer or another lens."
     )
+
+
+def beyond_groups(choice: Choice) -> str | None:
+    """Return the notice for rows that separate no better than rows shuffled within their groups.
+
+    None where there are no groups, where something is beyond them, and where ``no_structure`` has
+    said that there is nothing at all.
+    """
+    if choice.group_scores is None or no_structure(choice):
+        return None
+    reached = group_contrast(choice)
+    if reached is None:
+        return (
+            "whether there is structure beyond the groups of the rows cannot be told: fewer than "
+            "half of the rows are in groups of several rows"
+        )
+    if reached >= choice.rule.times:
+        return None
+    return (
+        f"nothing beyond the groups of the rows: the best score is {reached:.1f} times that of the "
+        "same rows with every channel shuffled within each group; "
+        f"{choice.rule.times:g} times are required. The graph may show the groups alone. Try "
+        'mapper.preparation.kind = "form".'
+    )
+
+
+def verdicts(choice: Choice) -> tuple[str, ...]:
+    """Return the notices of a choice: what the graph cannot be taken for."""
+    return tuple(said for said in (no_structure(choice), beyond_groups(choice)) if said)

@@ -1,5 +1,6 @@
-"""Agglomerative clustering of the rows of each interval, by scikit-learn."""
+"""Agglomerative clustering of the rows of each interval, by SciPy."""
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -8,16 +9,22 @@ from pydantic import Field
 from topopress.config.base import Neighbours, Quantile, Radius
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
-from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
+from topopress.mapper.clusterers.all_pairs import (
+    cluster_each,
+    condensed_distances,
+    numbered_by_first_row,
+)
 from topopress.mapper.clusterers.base import Clusterer, Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import NOISE, CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows, VerdictRule
 
 
 class Agglomerative(Clusterer):
     """Clusters joined bottom-up while they are near enough."""
 
     radius_name = "distance_threshold"
+    # Shuffled rows score next to nothing, rows of one sense up to 0.27 (docs/choice.md).
+    verdict = VerdictRule(times=2.0, floor=0.14)
 
     kind: Literal["agglomerative"]
     linkage: Literal["single", "complete", "average"] = Field(
@@ -62,21 +69,41 @@ class Agglomerative(Clusterer):
         """
 
         def cluster(interval: int, rows: Int64) -> Int32:
-            return self._cluster(vectors[rows], float(radii[interval]))
+            (found,) = self._cut(vectors[rows], [float(radii[interval])])
+            return found
 
         return cluster_each(self.kind, interval_rows, cluster, progress)
 
-    def _cluster(self, vectors: Float32, radius: float) -> Int32:
-        from sklearn.cluster import AgglomerativeClustering
+    def labels_of_each(
+        self, vectors: Float32, interval_rows: Rows, variants: Sequence[Clusterer], *, seed: int
+    ) -> Iterator[Labels]:
+        """Yield the labels of each variant; the rows of an interval are joined once for all."""
+        radii = [variant.radii(vectors, interval_rows, seed=seed) for variant in variants]
+        found: list[list[Int32]] = [[] for _ in variants]
+
+        def cluster(interval: int, rows: Int64) -> Int32:
+            cuts = self._cut(vectors[rows], [float(radius[interval]) for radius in radii])
+            for labels, cut in zip(found, cuts, strict=True):
+                labels.append(numbered_by_first_row(cut))
+            return found[0][-1]
+
+        cluster_each(self.kind, interval_rows, cluster, SILENT)
+        yield from map(tuple, found)
+
+    def _cut(self, vectors: Float32, radii: Sequence[float]) -> list[Int32]:
+        """Return the labels of some rows at each radius, in any numbering."""
+        from scipy.cluster.hierarchy import fcluster, linkage
 
         n_rows = len(vectors)
         if n_rows < max(self.min_size, 2):
-            return np.full(n_rows, NOISE if n_rows < self.min_size else 0, dtype=np.int32)
-        joined = AgglomerativeClustering(
-            n_clusters=None,
-            distance_threshold=radius,
-            linkage=self.linkage,
-            metric="precomputed",
-        ).fit_predict(all_distances(METRICS[self.metric].points(vectors), self.metric))
-        large = np.bincount(joined) >= self.min_size
-        return np.where(large[joined], joined, NOISE).astype(np.int32)
+            label = NOISE if n_rows < self.min_size else 0
+            return [np.full(n_rows, label, dtype=np.int32) for _ in radii]
+        points = METRICS[self.metric].points(vectors)
+        tree = linkage(condensed_distances(points, self.metric), self.linkage)
+        # Clusters at the radius itself are not joined.
+        cuts = (fcluster(tree, np.nextafter(radius, 0), "distance") - 1 for radius in radii)
+        return [self._without_small(cut) for cut in cuts]
+
+    def _without_small(self, labels: Int32) -> Int32:
+        large = np.bincount(labels) >= self.min_size
+        return np.where(large[labels], labels, NOISE).astype(np.int32)

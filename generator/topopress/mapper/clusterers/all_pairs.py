@@ -1,6 +1,6 @@
 """Shared by the clusterers that keep the distances of all pairs of rows of an interval.
 
-They are scikit-learn's. Their memory grows with the square of the rows of an interval.
+They are scikit-learn's and SciPy's. Their memory grows with the square of the rows of an interval.
 """
 
 from collections.abc import Callable
@@ -34,17 +34,24 @@ def cluster_each(
     _require_few(interval_rows, kind)
     labels = []
     for interval, rows in enumerate(interval_rows):
-        labels.append(_numbered_by_first_row(cluster(interval, rows)))
+        labels.append(numbered_by_first_row(cluster(interval, rows)))
         progress.advance(len(rows))
     return tuple(labels)
 
 
 def all_distances(points: Float64, metric: str) -> Float64:
     """Return the distance of each two points in units of the metric, shape (n, n)."""
-    from scipy.spatial.distance import pdist, squareform
+    from scipy.spatial.distance import squareform
 
-    distances: Float64 = squareform(METRICS[metric].from_euclidean(pdist(points)))
+    distances: Float64 = squareform(condensed_distances(points, metric))
     return distances
+
+
+def condensed_distances(points: Float64, metric: str) -> Float64:
+    """Return the distance of each two points once, in SciPy's order, shape (n * (n - 1) / 2,)."""
+    from scipy.spatial.distance import pdist
+
+    return METRICS[metric].from_euclidean(pdist(points))
 
 
 def _require_few(interval_rows: Rows, kind: str) -> None:
@@ -58,7 +65,7 @@ def _require_few(interval_rows: Rows, kind: str) -> None:
         )
 
 
-def _numbered_by_first_row(labels: Int32) -> Int32:
+def numbered_by_first_row(labels: Int32) -> Int32:
     """Number clusters 0, 1, ... in the order of their smallest row; noise stays."""
     found, first = np.unique(labels, return_index=True)
     order = found[np.argsort(first)]

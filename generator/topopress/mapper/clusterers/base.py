@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from topopress.config.base import ClustererSettings
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper import eps
-from topopress.mapper.types import NOISE, CoreRule, Rows
+from topopress.mapper.types import NOISE, CoreRule, Rows, VerdictRule
 
 RADIUS_FACTORS = (0.9, 1.0, 1.1)
 """Factors of a radius in perturbed settings."""
@@ -29,7 +29,12 @@ class Clusterer(ClustererSettings):
 
     A new clusterer needs its settings, ``labels`` and ``in_words``. With a radius it also needs
     ``radius_name`` and ``core_rule``. Nothing that has to be chosen from the data is still "auto".
+
+    Attributes:
+        verdict: When a graph shows more than chance; measured for each clusterer.
     """
+
+    verdict: ClassVar[VerdictRule] = VerdictRule()
 
     @property
     def core_rule(self) -> CoreRule:

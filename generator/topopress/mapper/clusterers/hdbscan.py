@@ -12,11 +12,14 @@ from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.all_pairs import all_distances, cluster_each
 from topopress.mapper.clusterers.base import Clusterer, Labels
 from topopress.mapper.metrics import METRICS
-from topopress.mapper.types import NOISE, Rows
+from topopress.mapper.types import NOISE, Rows, VerdictRule
 
 
 class Hdbscan(Clusterer):
     """Density-based clustering without a radius (Campello, Moulavi and Sander 2013)."""
+
+    # Some shuffled copies score 0.004, rows of one sense up to 0.052 (docs/choice.md).
+    verdict = VerdictRule(times=2.0, floor=0.03)
 
     kind: Literal["hdbscan"]
     min_cluster_size: Annotated[int, Field(ge=2, le=MOST_COUNT)] = Field(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.analysis.settings.types import Candidate, Choice
-from topopress.analysis.settings.verdict import contrast
+from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Column, Fact, Link, Row, Table
@@ -97,9 +97,14 @@ def metrics_in_words(layers: list[Layer]) -> str:
 
 
 def _verdict(choice: Choice) -> str:
+    scored = f"Scored on {plural(choice.n_rows, 'row')}."
+    if choice.repeats:
+        return f"{scored} {count(choice.distinct)} of {count(choice.total)} rows are distinct."
+    beyond = group_contrast(choice)
+    within = "" if beyond is None else f", and {times(beyond)} that of copies shuffled in groups"
     return (
-        f"Scored on {plural(choice.n_rows, 'row')}. The best score is "
-        f"{times(contrast(choice))} the best score on "
+        f"{scored} The best score is {times(contrast(choice))} the best score on "
         f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with each channel "
-        "shuffled separately. Below 2, the graph shows no more structure than noise."
+        f"shuffled separately{within}. Below {choice.rule.times:g}, the graph shows no more "
+        "structure than noise."
     )

@@ -2,11 +2,13 @@
 
 from topopress.bundle.schema import Layer
 from topopress.config.lenses import parse_lens
+from topopress.config.preparation import Preparation
 from topopress.config.schema import BalancedCover, Clusterer, Mapper, UniformCover
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, number, percent
 
 CHOSEN = "chosen from the data"
+TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
 LENS_WORDS = {
     "l1_norm": "L1 norm",
     "l2_norm": "L2 norm",
@@ -18,12 +20,14 @@ LENS_WORDS = {
     "confidence": "confidence",
     "logit": "logit of {text}",
     "metadata": "{text}",
+    "raw": "{text} before preparation",
 }
 
 
 def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
     """Return lens, cover and clusterer as an author set them."""
     return (
+        *_preparation(mapper.preparation),
         Fact("Lens", " and ".join(mapper.lenses)),
         Fact("Cover", " by ".join(map(_cover, mapper.covers))),
         Fact("Clusterer", _clusterer(mapper.clusterer)),
@@ -33,7 +37,8 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
 def lens_name(name: str) -> str:
     """Return a lens in words, as they stand within a sentence."""
     lens = parse_lens(name)
-    return LENS_WORDS[lens.kind].format(number=lens.number, text=lens.text)
+    text = lens_name(lens.text) if lens.kind == "raw" else lens.text
+    return LENS_WORDS[lens.kind].format(number=lens.number, text=text)
 
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
@@ -41,6 +46,14 @@ def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     if not clusterer.radius_name:
         return "none"
     return "one per interval" if layer.eps is None else number(layer.eps)
+
+
+def _preparation(preparation: Preparation) -> tuple[Fact, ...]:
+    """Return what is taken away from the rows; nothing where they stay as they are."""
+    parts = [TAKEN_AWAY[preparation.kind]] if preparation.kind != "none" else []
+    if preparation.position:
+        parts.append("what the position explains of each channel")
+    return (Fact("Rows without", " and ".join(parts)),) if parts else ()
 
 
 def _cover(cover: UniformCover | BalancedCover) -> str:
