@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 
 from topopress.activations.stages import activations
-from topopress.activations.types import Rows
+from topopress.activations.types import RowGroups, Rows
 from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.settings import Texts, Tokens
 from topopress.kinds.texts.stages import TextFile, samples_stage
 from topopress.kinds.texts.words import text_words
+from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
+from topopress.samples.types import SampleTable
 from topopress.stage.stage import Stage, batch, stage
 
 TOGETHER = 2048
@@ -21,6 +24,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     settings, data, network = source.settings, source.settings.data, source.settings.network
     if not isinstance(data, Texts | Tokens) or network is None:
         raise TypeError(f"data of kind {data.kind!r} are no texts")
+    require_takes(network, "texts")
     texts = TextFile(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)
@@ -60,9 +64,16 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return dict(zip(layers, stages, strict=True))
 
 
+def _groups(
+    source: ExplorationSource, item: str, rows: Stage[Rows], samples: Stage[SampleTable]
+) -> Stage[RowGroups] | None:
+    words = isinstance(source.settings.data, Tokens)
+    return (groups_of_spans if words else groups_of_wholes)(source, item, rows, samples)
+
+
 def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, LayerStages]) -> Looks:
     shown = stage(text_look, source.name, samples=inputs.samples, inputs=inputs.reader)
     return Looks(samples=shown)
 
 
-KIND = Kind("texts", _inputs, _rows, text_words, _looks)
+KIND = Kind("texts", _inputs, _rows, text_words, _looks, groups=_groups)

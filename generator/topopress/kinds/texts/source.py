@@ -20,9 +20,11 @@ from topopress.kinds.texts.naming import text_digest
 from topopress.kinds.texts.settings import TextData
 from topopress.kinds.texts.types import Candidate, Contents, TextSource
 from topopress.samples.broken import refuse_too_many
-from topopress.samples.labels import clean_label, label_notices, shown
+from topopress.samples.labels import clean_label, clean_text, label_notices, shown
 from topopress.samples.types import Found, Sample, Survey
 
+FORM = "form"
+"""Column of the metadata that every word has."""
 _SHOWN = 8
 
 
@@ -91,8 +93,9 @@ class FileTexts(TextSource):
         labels = [clean[label] for label in written]
         kept = self.kept(labels)
         drawn = self.drawn([each.id for each in listed], kept, seed)
-        digests = {origin: text_digest(text) for origin, text in contents.texts.items()}
-        samples = self._samples([listed[k] for k in drawn], [labels[k] for k in drawn], digests)
+        samples = self._samples(
+            [listed[k] for k in drawn], [labels[k] for k in drawn], contents.texts
+        )
         found = Found(
             f"{self.what} in {self.name!r}",
             len(drawn),
@@ -148,17 +151,30 @@ class FileTexts(TextSource):
         self,
         chosen: Sequence[Candidate],
         labels: Sequence[str | None],
-        digests: Mapping[str, str],
+        texts: Mapping[str, str],
     ) -> list[Sample]:
+        digests = {origin: text_digest(text) for origin, text in texts.items()}
         columns = tuple(dict.fromkeys(self._settings.columns))
         entries = [each.entry for each in chosen]
         metadata = further_columns(
             entries, columns, self._settings.numbers, where=self.where, none=self.none
         )
         return [
-            Sample(c.id, c.origin, label, digests[c.origin], c.part, further)
+            Sample(
+                c.id,
+                c.origin,
+                label,
+                digests[c.origin],
+                c.part,
+                {**_form(texts[c.origin], c.part), **further},
+            )
             for c, label, further in zip(chosen, labels, metadata, strict=True)
         ]
+
+
+def _form(text: str, part: tuple[int, ...]) -> dict[str, str]:
+    """Return the form of a word in small letters, by which rows are grouped; {} for a text."""
+    return {FORM: clean_text(text[part[0] : part[1]]).lower()} if part else {}
 
 
 def limited(ids: Sequence[str], kept: list[int], limit: int, seed: int) -> list[int]:

@@ -1,0 +1,95 @@
+"""Explorations of words and of texts, from a table to a site."""
+
+import json
+import random
+
+import pytest
+
+from tiny_language_models import write_model
+from topopress.build.site import build_site
+from topopress.core.errors import NetworkError
+from topopress.stage.listener import Recorder
+
+SETTINGS = """
+title = "Words"
+[data]
+kind = "tokens"
+file = "words.tsv"
+text = "sentence"
+label = "sense"
+columns = ["topic"]
+[network]
+name = "transformers:model"
+layers = ["hidden.0", "hidden.2"]
+[mapper]
+lens = "l2_norm"
+cover = {n_intervals = 4, overlap = 0.3}
+clusterer = {kind = "agglomerative", metric = "cosine"}
+[mapper.stability]
+resamples = 2
+"""
+ESSAY = "# Words\n\n{{ samples }} words.\n\n::: explorer\n\n{{ hidden-2.nodes }} nodes.\n"
+PLACES = ["river", "spring", "bank", "attic"]
+THINGS = ["clock", "money", "bat", "player"]
+
+
+def write_site(root):
+    folder = root / "content/words"
+    folder.mkdir(parents=True)
+    (root / "content/site.toml").write_text('title = "S"\n')
+    (folder / "exploration.toml").write_text(SETTINGS)
+    (folder / "index.md").write_text(ESSAY)
+    write_model(folder / "model")
+    rng = random.Random(0)
+    lines = ["sense\ttopic\tsentence"]
+    for number in range(60):
+        word = rng.choice(PLACES + THINGS)
+        sense = "place" if word in PLACES else "thing"
+        before = " ".join(rng.choices(["we", "waited", "for", "the", "late"], k=rng.randrange(6)))
+        after = " ".join(rng.choices(["until", "noon", "came", "twice"], k=rng.randrange(6)))
+        lines.append(f"{sense}\t{number % 3}\t{f'{before} [{word}] {after}'.strip()}")
+    lines.append("thing\t0\tnothing is left of [\u200b] here")
+    (folder / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root, recorder = write_site(tmp_path_factory.mktemp("words")), Recorder()
+    build_site(root, listener=recorder, durable=False)
+    return root, recorder
+
+
+def test_the_site_says_what_its_rows_are(built):
+    root, _ = built
+    page = (root / "public/words/index.html").read_text("utf-8")
+    assert "<p>61 words.</p>" in page or "61 words" in page
+    manifest = json.loads(page.split('id="topo-manifest">')[1].split("</script>")[0])
+    assert manifest["kind"] == "texts"
+    assert manifest["samples_look"].startswith("data/texts.")
+    assert [layer["map_size"] for layer in manifest["layers"]] == [None, None]
+    method = (root / "public/words/method.html").read_text("utf-8")
+    assert "A token belongs to a word" in method
+    assert "a file of sentences" in method
+
+
+def test_a_word_without_a_token_is_named(built):
+    _, recorder = built
+    said = [notice for notice in recorder.notices if "have no row" in notice]
+    assert len(said) == 2  # in each layer
+    assert "1 samples have no row: line 62" in said[0]
+
+
+def test_a_second_build_runs_nothing(built):
+    root, _ = built
+    recorder = Recorder()
+    assert not build_site(root, listener=recorder, durable=False).changed
+    assert recorder.ran == []
+
+
+def test_a_network_of_pictures_is_refused(tmp_path):
+    root = write_site(tmp_path)
+    settings = root / "content/words/exploration.toml"
+    settings.write_text(settings.read_text().replace("transformers:model", "torchvision:resnet18"))
+    with pytest.raises(NetworkError, match="texts"):
+        build_site(root, listener=Recorder(), durable=False)
