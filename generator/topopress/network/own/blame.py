@@ -10,6 +10,8 @@ from traceback import walk_tb
 from topopress.core.errors import NetworkError
 
 _LONGEST = 300
+_INSTALLED = {"site-packages", "dist-packages"}
+"""Folders in which installers put libraries."""
 _SEPARATORS = ("/", "\\")
 
 
@@ -26,6 +28,8 @@ def _libraries() -> tuple[str, ...]:
 def is_own(file: str | None) -> bool:
     """Return whether a file of code is an author's: no library, no part of Python, not ours."""
     if not file or file.startswith("<"):
+        return False
+    if _INSTALLED & set(Path(file).parts):  # of whichever environment
         return False
     return not any(file.startswith(tuple(f + s for s in _SEPARATORS)) for f in _libraries())
 

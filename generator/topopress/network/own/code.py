@@ -87,7 +87,7 @@ class _Running:
 
     def __init__(self, path: Path) -> None:
         self.modules, self.path = frozenset(sys.modules), list(sys.path)
-        self.environment = dict(os.environ)
+        self.environment, self.importers = dict(os.environ), frozenset(sys.path_importer_cache)
         self.finder = _Finder(path.parent)
         sys.meta_path.insert(0, self.finder)
         sys.path.append(str(path.parent))  # for folders of modules without an __init__.py
@@ -103,6 +103,8 @@ class _Running:
         sys.path[:] = self.path
         os.environ.clear()
         os.environ.update(self.environment)
+        for folder in sys.path_importer_cache.keys() - self.importers:
+            sys.path_importer_cache.pop(folder)  # an archive would be read again
         importlib.invalidate_caches()
 
 

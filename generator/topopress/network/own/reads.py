@@ -1,8 +1,8 @@
 """Records what an author's code reads: files, lists of folders, environment variables.
 
 Python tells of files and folders by audit events. They do not cover what compiled code and other
-programs open, so three kinds of files count as well: weights files that lie beside the author's
-file, those below its folder, and files of which the author's code makes the path.
+programs open. So weights files in and below the folder of the author's file, and files of which the
+author's code makes the path, are watched as well.
 """
 
 import hashlib
@@ -100,8 +100,7 @@ class Recorder:
         named = {p for p in self.named | (self.opened & self.written) if _counts(p)}
         named |= {text for module in modules for text in _texts(module) if _counts(text)}
         for folder in {Path(module.__file__ or "").parent for module in modules}:
-            beside, below = _weights(folder)
-            files, named = files | beside, named | below
+            named |= _weights(folder)
         named = {path for path in named - files if os.path.isfile(path)}  # noqa: PTH113
         folders = {path for path in self.listed if _counts(path)}
         return Reads(
@@ -182,6 +181,8 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     path = "." if arguments[0] is None else arguments[0]
     if not isinstance(path, str | bytes | os.PathLike):
         return
+    if event != "open" and sys._getframe(1).f_code.co_filename.startswith("<frozen"):
+        return  # Python itself looks for modules
     full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - a Path would be slower
     for recorder in _recorders:
         if event != "open":
@@ -246,16 +247,16 @@ def _state(path: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def _weights(folder: Path) -> tuple[set[str], set[str]]:
-    """Return the weights files in a folder, and those in the folders below it."""
-    levels: list[set[str]] = []
+def _weights(folder: Path) -> set[str]:
+    """Return the weights files in a folder, and in the folders below it."""
+    weights: set[str] = set()
     for place, folders, names in os.walk(folder):
         if len(Path(place).relative_to(folder).parts) == _LEVELS:
             folders.clear()
         folders[:] = (name for name in folders if not name.startswith("."))
         found = (os.path.join(place, name) for name in names)  # noqa: PTH118 - as in ``_audit``
-        levels.append({path for path in found if Path(path).suffix.lower() in WEIGHTS})
-    return (levels[0], set().union(*levels[1:])) if levels else (set(), set())
+        weights |= {path for path in found if Path(path).suffix.lower() in WEIGHTS}
+    return weights
 
 
 def _listing(path: Path) -> str:

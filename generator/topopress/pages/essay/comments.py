@@ -26,11 +26,12 @@ def comment(state: StateInline, silent: bool) -> bool:
 
 def comment_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Pass over a comment that takes whole lines, empty ones included."""
-    if state.is_code_block(start_line) or state.src.find(_END, state.bMarks[start_line]) < 0:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith(_START, start):
+        return False
+    if state.src.find(_END, start) < 0:  # looked for once, not in each line
         return False
     for number, line in lines_from(state, start_line, end_line):
-        if number == start_line and not line.startswith(_START):
-            return False
         if _END in line:
             # A text behind the comment is one of a paragraph.
             if line.partition(_END)[2].strip():
