@@ -16,7 +16,8 @@ _SEPARATORS = ("/", "\\")
 
 
 @cache
-def _libraries() -> tuple[str, ...]:
+def library_folders() -> tuple[str, ...]:
+    """Return the folders of Python, of its libraries and of this package."""
     folders = {str(Path(__file__).resolve().parents[2]), *sysconfig.get_paths().values()}
     # Both are absent in some virtual environments.
     for name in ("getsitepackages", "getusersitepackages"):
@@ -26,12 +27,15 @@ def _libraries() -> tuple[str, ...]:
 
 
 def is_own(file: str | None) -> bool:
-    """Return whether a file of code is an author's: no library, no part of Python, not ours."""
+    """Return whether a file of code is an author's: no library, no part of Python, not ours.
+
+    No ``Path`` is made here: while an author's code runs, the making of paths asks this function.
+    """
     if not file or file.startswith("<"):
         return False
-    if _INSTALLED & set(Path(file).parts):  # of whichever environment
+    if not _INSTALLED.isdisjoint(file.replace("\\", "/").split("/")):  # of any environment
         return False
-    return not any(file.startswith(tuple(f + s for s in _SEPARATORS)) for f in _libraries())
+    return not any(file.startswith(tuple(f + s for s in _SEPARATORS)) for f in library_folders())
 
 
 def said_by(error: BaseException) -> str:

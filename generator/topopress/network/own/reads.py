@@ -19,7 +19,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from topopress.core.errors import TopopressError
-from topopress.network.own.blame import is_own
+from topopress.network.own.blame import is_own, library_folders
 from topopress.store.actions import versions
 from topopress.store.canonical import canonical, sha256, sha256_of_file
 
@@ -123,7 +123,7 @@ def recording() -> Iterator[Recorder]:
         _hooked.append(True)  # an audit hook cannot be removed
         sys.addaudithook(_audit)
     recorder = Recorder()
-    is_own(__file__)  # remembers the folders of libraries, for which it makes paths itself
+    library_folders()  # remembered from now on, since they are paths, which are watched below
     _recorders.append(recorder)
     try:
         with ExitStack() as watched:
