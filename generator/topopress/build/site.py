@@ -8,7 +8,7 @@ from topopress.build.checking import check_links, check_texts
 from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.plan import plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
-from topopress.core.errors import PageError
+from topopress.core.errors import DataError, NetworkError, PageError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.site.check import check_site
 from topopress.pages.site.own_templates import from_own_templates
@@ -113,8 +113,9 @@ def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
 def clean_store(root: Path, listener: Listener) -> Collected:
     """Remove from the store what the present content does not need.
 
-    Drafts are content too. Where an exploration is not built, or its essay has a mistake so that
-    nobody knows which pictures it shows, the last result of each stage and item is kept instead.
+    Drafts are content too. Where an exploration is not built, its inputs are not there, or its essay
+    has a mistake so that nobody knows which pictures it shows, the last result of each stage and
+    item is kept instead.
 
     Raises:
         BusyError: while a build uses the store.
@@ -124,7 +125,7 @@ def clean_store(root: Path, listener: Listener) -> Collected:
         try:
             for source in load_project(root, drafts=True).explorations:
                 _stored(executor, source)
-        except (NotStored, PageError):
+        except (NotStored, PageError, DataError, NetworkError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
 

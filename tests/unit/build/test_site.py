@@ -196,6 +196,15 @@ def test_clean_keeps_the_last_of_everything_while_an_essay_has_a_mistake(project
     assert build(project).ran == []
 
 
+@pytest.mark.parametrize("gone", ["pictures.npz", "my_model.py"])
+def test_clean_keeps_the_last_of_everything_while_an_input_is_gone(project, gone):
+    file = project / "content/tiny" / gone
+    file.rename(project / gone)
+    clean_store(project, Recorder())
+    (project / gone).rename(file)
+    assert build(project).ran == []
+
+
 def node_names(project: Path) -> list[str]:
     """Return two nodes of the first layer."""
     page = (project / "public/tiny/layers/1.html").read_text()
