@@ -113,9 +113,9 @@ def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
 def clean_store(root: Path, listener: Listener) -> Collected:
     """Remove from the store what the present content does not need.
 
-    Drafts are content too. Where an exploration is not built, its inputs are not there, or its essay
-    has a mistake so that nobody knows which pictures it shows, the last result of each stage and
-    item is kept instead.
+    Drafts are content too. Where an exploration is not built, its inputs are not there, or its
+    essay has a mistake so that nobody knows which pictures it shows, the last result of each stage
+    and item is kept instead.
 
     Raises:
         BusyError: while a build uses the store.
