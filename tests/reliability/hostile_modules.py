@@ -277,7 +277,7 @@ MODULES: dict[str, tuple[str, str]] = {
     "complex": (layer("return torch.fft.fft2(self.conv(x))"), "torch.complex64"),
     "float64": (layer("return self.conv(x).double()"), USED),
     "bfloat16": (layer("return self.conv(x).bfloat16()"), USED),
-    "a vector": (layer("return self.conv(x).mean((2, 3))"), "not a feature map"),
+    "a vector": (layer("return self.conv(x).mean((2, 3))"), "cannot be published yet"),
     "not square": (layer("return self.conv(x)[:, :, :4]"), "is not square"),
     "empty": (layer("return self.conv(x)[:, :, :0, :0]"), "not a feature map"),
     "constant": (layer("return torch.ones(len(x), 8, 8, 8)"), "the same output for every input"),

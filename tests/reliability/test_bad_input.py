@@ -237,7 +237,7 @@ ERRORS: dict[Callable[[Path], None], str] = {
     unknown_key: "mapper.cover.n_interval: unknown key; did you mean 'n_intervals'?",
     wrong_type: "mapper.cover.n_intervals: input should be a valid integer or 'auto', got 'four'",
     unknown_lens: "mapper.lens: there is no lens 'l2norm'; did you mean 'l2_norm'?",
-    unknown_preset: "mapper.preset: input should be 'topoact', got 'topact'",
+    unknown_preset: "mapper.preset: input should be 'topoact' or 'words', got 'topact'",
     lens_without_a_head: "needs a network with a class head",
     lens_without_metadata: "no column 'age' (they have none at all)",
     lens_beyond_the_channels: "'component:13' of a layer with 12 channels",

@@ -60,7 +60,7 @@ def test_a_table_of_words(tmp_path):
         (10, 15),
         "We waited until morning.",
     )
-    assert until.metadata == {"upos": "ADP", "lemma": "until"}
+    assert until.metadata == {"form": "until", "upos": "ADP", "lemma": "until"}
     assert source.place == "span"
 
 
@@ -102,7 +102,10 @@ def test_features_are_columns(tmp_path):
 def test_numbers_are_those_that_are_written_so_or_named(tmp_path):
     text = "sent_id\tform\tn\tm\ns\ta\t1\t1.50\ns\tb\t2\t_\n"
     plain = by_origin(tokens(tmp_path, text, columns=("n", "m")))
-    assert [s.metadata for s in plain] == [{"n": 1.0, "m": "1.50"}, {"n": 2.0, "m": ""}]
+    assert [s.metadata for s in plain] == [
+        {"form": "a", "n": 1.0, "m": "1.50"},
+        {"form": "b", "n": 2.0, "m": ""},
+    ]
     named = by_origin(tokens(tmp_path, text, columns=("n", "m"), numbers=("m",)))
     assert [s.metadata["m"] for s in named] == [1.5, ""]
 
@@ -155,7 +158,12 @@ def test_conllu(tmp_path):
     )
     assert {source.text(s) for s in one} == {"I don't   go to Rio—du pain."}
     assert [s.label for s in one][:3] == ["PRON", "AUX", "PART"]
-    assert one[0].metadata == {"deprel": "nsubj", "feats.Case": "Nom", "misc.Gloss": ""}
+    assert one[0].metadata == {
+        "form": "i",
+        "deprel": "nsubj",
+        "feats.Case": "Nom",
+        "misc.Gloss": "",
+    }
     assert one[9].metadata["misc.Gloss"] == "bread"
     other = [s for s in found if s.origin != "one"]
     assert {(s.origin, source.text(s)) for s in other} == {("line 19", "No text!")}
@@ -185,7 +193,7 @@ def test_an_underscore_is_no_label(tmp_path):
     assert words(tokens(tmp_path, text, "w.conllu")) == [("_", "SYM")]
     assert words(tokens(tmp_path, text, "w.conllu", label="xpos")) == [("_", None)]
     found = by_origin(tokens(tmp_path, text, "w.conllu", columns=("lemma", "xpos")))
-    assert found[0].metadata == {"lemma": "_", "xpos": ""}
+    assert found[0].metadata == {"form": "_", "lemma": "_", "xpos": ""}
 
 
 @pytest.mark.parametrize(
@@ -234,7 +242,10 @@ def test_a_table_of_marked_sentences(tmp_path):
     more = {"text": "sentence", "label": "sense", "columns": ("word", "domain")}
     source = tokens(tmp_path, text, **more)
     first, second = by_origin(source)
-    assert (first.label, first.metadata) == ("money", {"word": "bank", "domain": "n"})
+    assert (first.label, first.metadata) == (
+        "money",
+        {"form": "bank", "word": "bank", "domain": "n"},
+    )
     assert source.text(second) == 'The "big" bank is wet.'
     lines = "".join(
         json.dumps(
