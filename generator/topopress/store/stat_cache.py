@@ -38,6 +38,10 @@ class StatCache:
         self._entries: dict[str, tuple[Signature, str]] | None = None
         self._new: dict[str, tuple[Signature, str]] = {}
 
+    def load(self) -> None:
+        """Read the store's file of hashes, if that was not done."""
+        self._loaded()
+
     def sha256(self, path: Path) -> str:
         """Return the SHA-256 of a file; read it only if it may have changed.
 

@@ -98,10 +98,12 @@ class Store:
         """Return the SHA-256 of an input file; the file is read only if it may have changed.
 
         Raises:
-            StoreError: the file cannot be read.
+            OSError: the file cannot be read. It is no file of the store, so the caller says which
+                setting names it.
         """
         with self._opened():
-            return self._stat_cache.sha256(path)
+            self._stat_cache.load()
+        return self._stat_cache.sha256(path)
 
     def keep(self, keys: Iterable[str]) -> None:
         """Mark actions as used without reading them."""

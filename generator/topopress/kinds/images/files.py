@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from topopress.core.arrays import Uint8
-from topopress.core.errors import DataError, StoreError
+from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.links import Places
@@ -164,8 +164,3 @@ def _content(file: Path, hash_file: Callable[[Path], str]) -> str:
         return hash_file(file)
     except OSError as error:
         return f"unreadable: {error.errno}"
-    except StoreError as error:
-        cause = error.__cause__
-        if isinstance(cause, OSError) and cause.filename == str(file):
-            return f"unreadable: {cause.errno}"
-        raise
