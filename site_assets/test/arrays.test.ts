@@ -2,9 +2,11 @@
 // Every published array has a reader: the explorer, shown in all its views, reads each of them.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
+import type { Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
+import { contextAt } from "../src/kinds/texts";
 import { coloursOf } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
 import { stubCanvas } from "./canvas";
@@ -73,6 +75,16 @@ const chunks: Partial<Chunks> = {
     arrays: recorded("thumbnails", samples.look.arrays),
   },
 };
+const texts = {
+  look: {
+    header: { kind: "texts", texts: ["a word"] },
+    arrays: recorded("texts", {
+      text: Uint32Array.of(0),
+      start: Uint32Array.of(2),
+      end: Uint32Array.of(6),
+    }),
+  },
+} as unknown as Samples;
 const loader: Loader = {
   load: <K extends ChunkKind>(_: string, kind: K) => Promise.resolve(chunks[kind] as Chunks[K]),
 };
@@ -91,6 +103,7 @@ test("the explorer reads every array of every chunk but the family's", async () 
   await vi.waitFor(() => expect(read).toContain("rows.sample"));
   for (const colour of coloursOf(manifest)) explorer.dispatch({ type: "colour", colour });
   for (const node of [0, 1]) explorer.dispatch(selectNode(world.dataOf(world.smallGraph()), node));
+  contextAt(texts, 0); // what a card of a word shows
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")
