@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from topopress.activations.stages import CHUNK, activations, input_range
+from topopress.activations.stages import CHUNK, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Visuals
@@ -12,9 +12,10 @@ from topopress.kinds.images.settings import ImageData
 from topopress.kinds.images.stages import Pictures, samples_stage
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
+from topopress.kinds.network_rows import network_rows
 from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
-from topopress.stage.stage import Stage, batch, stage
+from topopress.stage.stage import Stage, stage
 
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
@@ -59,21 +60,7 @@ def _needs_gradient(visuals: Visuals) -> bool:
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
-    settings = source.settings
-    layers = inputs.opened.settings.layers if inputs.opened else ()
-    stages = batch(
-        activations,
-        [f"{source.name}/{layer}" for layer in layers],
-        own={"layer": layers},
-        samples=inputs.samples,
-        network=inputs.network,
-        activations=settings.activations,
-        together=CHUNK,
-        seed=settings.seed,
-        opened=inputs.opened,
-        inputs=inputs.reader,
-    )
-    return dict(zip(layers, stages, strict=True))
+    return network_rows(source, inputs, CHUNK)
 
 
 KIND = Kind("images", _inputs, _rows, image_words, picture_looks, essay_pictures)

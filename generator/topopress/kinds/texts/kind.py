@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from topopress.activations.stages import activations
 from topopress.activations.types import RowGroups, Rows
 from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.network_rows import network_rows
 from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.settings import Texts, Tokens
@@ -14,7 +14,7 @@ from topopress.kinds.texts.words import text_words
 from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
 from topopress.samples.types import SampleTable
-from topopress.stage.stage import Stage, batch, stage
+from topopress.stage.stage import Stage, stage
 
 TOGETHER = 2048
 """Samples whose rows are stored at once."""
@@ -47,21 +47,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
-    settings = source.settings
-    layers = inputs.opened.settings.layers if inputs.opened else ()
-    stages = batch(
-        activations,
-        [f"{source.name}/{layer}" for layer in layers],
-        own={"layer": layers},
-        samples=inputs.samples,
-        network=inputs.network,
-        activations=settings.activations,
-        together=TOGETHER,
-        seed=settings.seed,
-        opened=inputs.opened,
-        inputs=inputs.reader,
-    )
-    return dict(zip(layers, stages, strict=True))
+    return network_rows(source, inputs, TOGETHER)
 
 
 def _groups(

@@ -73,9 +73,9 @@ def samples_stage(
     Raises:
         DataError: there are no texts, or the file is malformed.
     """
-    from topopress.kinds.texts.reading import open_texts
+    from topopress.kinds.texts.reading import inputs_digest
 
-    digest = open_texts(opened.data, base=opened.folder).digest(hash_file)
+    digest = inputs_digest(opened.data, base=opened.folder, hash_file=hash_file)
     return stage(text_samples, name, data=opened.data, files=digest, seed=seed, opened=opened)
 
 

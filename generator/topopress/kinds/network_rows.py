@@ -1,0 +1,30 @@
+"""The stages of the rows that a network gives, whatever its samples are."""
+
+from collections.abc import Mapping
+
+from topopress.activations.stages import activations
+from topopress.activations.types import Rows
+from topopress.config.load import ExplorationSource
+from topopress.kinds.kind import Inputs
+from topopress.stage.stage import Stage, batch
+
+
+def network_rows(
+    source: ExplorationSource, inputs: Inputs, together: int
+) -> Mapping[str, Stage[Rows]]:
+    """Return the stage of each layer's rows; those of ``together`` samples are stored at once."""
+    settings = source.settings
+    layers = inputs.opened.settings.layers if inputs.opened else ()
+    stages = batch(
+        activations,
+        [f"{source.name}/{layer}" for layer in layers],
+        own={"layer": layers},
+        samples=inputs.samples,
+        network=inputs.network,
+        activations=settings.activations,
+        together=together,
+        seed=settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return dict(zip(layers, stages, strict=True))
