@@ -8,6 +8,7 @@ from torch import nn
 from topopress.core.errors import NetworkError
 from topopress.network.own.blame import said_by
 from topopress.network.text_inputs import TextPreprocessing
+from topopress.network.whole_tokenizer import whole_tokenizer
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -26,10 +27,7 @@ def text_preprocessing(folder: Path, module: nn.Module, name: str) -> TextPrepro
         NetworkError: The tokenizer is damaged, is not fast, or does not fit the network.
     """
     fast, config = _fast_tokenizer(folder, name), module.config
-    tokenizer: Tokenizer = fast.backend_tokenizer
-    # A tokenizer.json may say that texts are cut or padded to some length.
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = whole_tokenizer(fast)
     whole, n_before, n_after = _surrounded(tokenizer, name)
     n_known = int(module.get_input_embeddings().num_embeddings)  # type: ignore[operator]
     special = set(fast.all_special_ids)

@@ -10,7 +10,7 @@ from hostile_sentences import hostile_sentences
 from text_tokenizers import byte_bpe, unigram, wordpiece
 from topopress.core.errors import NetworkError
 from topopress.kinds.texts.alignment import text_windows, tokens_of, windows
-from topopress.kinds.texts.tokenizer import fast_tokenizer
+from topopress.network.whole_tokenizer import whole_tokenizer
 
 TOKENIZERS = {"WordPiece": wordpiece, "byte-level BPE": byte_bpe, "Unigram": unigram}
 LONG = " ".join(["We waited until morning on the bank, and read."] * 40)
@@ -18,7 +18,7 @@ LONG = " ".join(["We waited until morning on the bank, and read."] * 40)
 
 @pytest.fixture(params=TOKENIZERS, scope="module")
 def tokenizer(request):
-    return fast_tokenizer(TOKENIZERS[request.param]())
+    return whole_tokenizer(TOKENIZERS[request.param]())
 
 
 def words_of(text):
@@ -73,7 +73,7 @@ def test_each_word_is_in_one_window_with_context_on_both_sides(tokenizer, most_t
 
 
 def test_no_grid_of_windows_could_give_a_word_more_context():
-    tokenizer, room = fast_tokenizer(byte_bpe()), 40
+    tokenizer, room = whole_tokenizer(byte_bpe()), 40
     spans = words_of(LONG)
     found = windows(tokenizer, LONG, spans, most_tokens=room)
     whole = tokens_of(tokenizer.encode(LONG), LONG, spans)
@@ -123,7 +123,7 @@ def test_a_text_is_cut_into_windows_of_equal_length_that_hold_each_token_once(
 
 @pytest.mark.parametrize("text", ["", " ", "\x00\x07", "\u200b"])
 def test_a_text_without_tokens_has_no_window(text):
-    tokenizer = fast_tokenizer(wordpiece())
+    tokenizer = whole_tokenizer(wordpiece())
     assert text_windows(tokenizer, text, most_tokens=16).windows == ()
     found = windows(tokenizer, text, [(0, len(text))], most_tokens=16)
     assert (found.windows, found.unaligned, found.spans.tolist()) == ((), (0,), [[-1, -1, -1]])
@@ -132,16 +132,16 @@ def test_a_text_without_tokens_has_no_window(text):
 def test_words_without_tokens_and_longer_than_a_window_are_named():
     text = f"We \x00 {'z' * 40} waited"
     spans = [(0, 2), (3, 4), (5, 45), (46, 52)]
-    found = windows(fast_tokenizer(wordpiece()), text, spans, most_tokens=16)
+    found = windows(whole_tokenizer(wordpiece()), text, spans, most_tokens=16)
     assert (found.unaligned, found.too_long) == ((1,), ())  # the long word is one [UNK]
-    found = windows(fast_tokenizer(byte_bpe()), text, spans, most_tokens=16)
+    found = windows(whole_tokenizer(byte_bpe()), text, spans, most_tokens=16)
     assert (found.unaligned, found.too_long) == ((), (2,))
     assert found.spans[2].tolist() == [-1, -1, -1]
 
 
 def test_a_word_nearly_as_long_as_a_window_has_one():
     text = f"We waited {'z' * 15} until morning"
-    found = windows(fast_tokenizer(byte_bpe()), text, [(10, 25)], most_tokens=16)
+    found = windows(whole_tokenizer(byte_bpe()), text, [(10, 25)], most_tokens=16)
     (window, first, end), (made,) = found.spans[0].tolist(), found.windows
     assert (window, end - first, len(made.ids), found.too_long) == (0, 15, 16, ())
 
@@ -149,7 +149,7 @@ def test_a_word_nearly_as_long_as_a_window_has_one():
 @pytest.mark.parametrize("most_tokens", [1, 2])
 def test_a_network_without_room_is_refused(most_tokens):
     with pytest.raises(NetworkError, match="its tokenizer adds 2 to every text"):
-        windows(fast_tokenizer(wordpiece()), "We", [(0, 2)], most_tokens=most_tokens)
+        windows(whole_tokenizer(wordpiece()), "We", [(0, 2)], most_tokens=most_tokens)
 
 
 def test_limits_and_padding_of_a_tokenizer_cut_and_fill_nothing():
@@ -157,7 +157,7 @@ def test_limits_and_padding_of_a_tokenizer_cut_and_fill_nothing():
     given.enable_truncation(8)
     given.enable_padding(length=64)
     for tokenizer in (given, SimpleNamespace(backend_tokenizer=given)):
-        fast = fast_tokenizer(tokenizer)
+        fast = whole_tokenizer(tokenizer)
         assert len(fast.encode(LONG).ids) > 300
         assert len(fast.encode("We waited").ids) < 16
     assert given.truncation["max_length"] == 8
@@ -167,13 +167,13 @@ def test_limits_and_padding_of_a_tokenizer_cut_and_fill_nothing():
 def test_pieces_that_are_left_out_at_random_are_not():
     given = byte_bpe()
     given.model.dropout = 0.5
-    fast = fast_tokenizer(given)
+    fast = whole_tokenizer(given)
     assert len({tuple(fast.encode(LONG).ids) for _ in range(5)}) == 1
 
 
 def test_a_slow_tokenizer_is_refused():
     with pytest.raises(NetworkError, match="a fast tokenizer is needed"):
-        fast_tokenizer(SimpleNamespace(tokenize=str.split))
+        whole_tokenizer(SimpleNamespace(tokenize=str.split))
 
 
 def test_windows_are_in_the_order_of_the_text(tokenizer):

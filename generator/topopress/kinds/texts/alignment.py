@@ -92,7 +92,7 @@ def windows(
     one window.
 
     Args:
-        tokenizer: A tokenizer that cuts nothing off; see ``fast_tokenizer``.
+        tokenizer: A tokenizer that cuts nothing off; see ``whole_tokenizer``.
         text: The sentence.
         spans: First and one-after-last character of each word.
         most_tokens: How many tokens a network takes, with those that the tokenizer adds; None
