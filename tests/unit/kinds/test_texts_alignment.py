@@ -10,7 +10,7 @@ from tokenizers import Tokenizer, normalizers
 from hostile_sentences import hostile_sentences
 from text_tokenizers import byte_bpe, unigram, wordpiece
 from topopress.kinds.texts.alignment import tokens_of
-from topopress.kinds.texts.tokenizer import fast_tokenizer
+from topopress.network.whole_tokenizer import whole_tokenizer
 
 MAIN, FURTHER = 2000, 500
 
@@ -112,7 +112,7 @@ THREE = ("WordPiece", "byte-level BPE", "Unigram")
 def test_the_tokens_of_every_word_are_those_of_a_slow_reference(name):
     make, walk = WALKS[name]
     tokenizer = make()
-    fast, unaligned = fast_tokenizer(tokenizer), 0
+    fast, unaligned = whole_tokenizer(tokenizer), 0
     for sentence in hostile_sentences(MAIN if name in THREE else FURTHER):
         found = tokens_of(fast.encode(sentence.text), sentence.text, sentence.spans)
         tokens = walk(tokenizer, sentence.text)
