@@ -118,7 +118,9 @@ def test_without_labels_there_is_no_purity():
 def test_the_stage_measures_the_labels_and_each_further_column():
     samples = Survey.of(
         [
-            Sample(f"s{k:02}", "o", "ab"[k % 2], "d", metadata={"even": "yn"[k % 3 > 0], "k": f"{k}"})
+            Sample(
+                f"s{k:02}", "o", "ab"[k % 2], "d", metadata={"even": "yn"[k % 3 > 0], "k": f"{k}"}
+            )
             for k in range(12)
         ]
     )
