@@ -329,7 +329,7 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
         id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
-        intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality,
+        intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality, purities=[],
         stability=shape[1], graph=graph, rows=rows_path, family=None,
         look=chunk(folder, f"{name}-images", images, arrays),
     )  # fmt: skip
@@ -339,7 +339,9 @@ def samples_chunk(folder: Path, n_samples: int) -> str:
     label = np.arange(n_samples) % len(LABELS)
     ids = [f"{LABELS[k % 12].split()[0]}-{k // 12:04d}" for k in range(n_samples)]
     header = SamplesHeader(kind="samples", ids=ids, origins=[f"{x}.png" for x in LABELS])
-    return chunk(folder, "samples", header, {"label": label, "origin": label})
+    return chunk(
+        folder, "samples", header, {"label": label, "columns": np.empty(0), "origin": label}
+    )
 
 
 def thumbnails_chunk(folder: Path, n_samples: int) -> str:
@@ -413,7 +415,7 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
         layers = [make_layer(folder, rng, n, k / 5, n_samples) for k, n in enumerate(names)]
     manifest = Manifest(
         schema_version=SCHEMA_VERSION, name="synthetic", title="A synthetic exploration",
-        lens="l2_norm", second_lens=None, labels=LABELS, n_samples=n_samples,
+        lens="l2_norm", second_lens=None, labels=LABELS, columns=[], n_samples=n_samples,
         samples=samples_chunk(folder, n_samples), kind="images",
         samples_look=thumbnails_chunk(folder, n_samples), layers=layers,
         start=layers[len(layers) // 2].id,

@@ -134,16 +134,18 @@ export const layer = {
     largest: 0.4,
     dominant_share: 0,
   },
+  purities: [],
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 4,
+  schema_version: 5,
   kind: "images",
   name: "small",
   title: "Small",
   lens: "l2_norm",
   second_lens: null,
   labels: ["a", "b & c/d, e=f"],
+  columns: [],
   n_samples: 10,
   samples: "data/samples.js",
   samples_look: "data/thumbnails.js",
@@ -174,6 +176,7 @@ export function samplesOf(
     header: { kind: "samples", ids, origins: ["o", "p"] },
     arrays: {
       label: new Int16Array(10),
+      columns: new Int16Array(0),
       origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
     },
     labels: manifest.labels,

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from topopress.activations.types import Rows
-from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
+from topopress.analysis.nodes.types import GraphQuality, LabelPurity, NodeStatistics
 from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper, Projection
@@ -15,7 +15,7 @@ from topopress.config.schema import Stability as StabilitySettings
 from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.stages import LensColumns, SampledVectors, SettledMapper, columns_of
 from topopress.mapper.types import MapperGraph
-from topopress.samples.types import Labels
+from topopress.samples.types import Labels, SampleTable
 from topopress.stage.executor import Work
 
 
@@ -42,6 +42,28 @@ class Groups:
     """Number of each row's group, -1 for none, shape (n_rows,)."""
 
     group: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSamples:
+    """Sample of each row, shape (n_rows,)."""
+
+    sample: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """The rows of each node, as ``MapperGraph`` has them."""
+
+    member_offsets: Int64
+    members: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPurities:
+    """The purity of a graph's nodes in each column of labels, the labels themselves first."""
+
+    purities: tuple[LabelPurity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +180,29 @@ def statistics(
         prepared=None if prepared is None else prepared.vectors,
     )
     return Description(found, graph_quality(graph, found))
+
+
+def label_purities(
+    rows: RowSamples, groups: Groups | None, graph: Members, samples: SampleTable, seed: int
+) -> LabelPurities:
+    """Return how pure the nodes are in the labels and in each further column of labels."""
+    from topopress.analysis.nodes.label_purity import Memberships, label_purity
+    from topopress.core.seeds import rng_for
+    from topopress.samples.label_columns import label_columns
+
+    group = None
+    if groups is not None:
+        group = np.full(len(samples.label), -1, np.int32)
+        group[rows.sample] = groups.group
+    sizes = np.diff(graph.member_offsets)
+    node = np.repeat(np.arange(len(sizes)), sizes)
+    members = Memberships(node, rows.sample[graph.members], group)
+    columns = [(None, samples.label), *((c.name, c.label) for c in label_columns(samples))]
+    found = (
+        label_purity(name, members, label, rng_for(seed, "label purity", name or ""))
+        for name, label in columns
+    )
+    return LabelPurities(tuple(one for one in found if one is not None))
 
 
 def projection(rows: Vectors, projection: Projection, seed: int) -> Scatter:

@@ -10,12 +10,13 @@ from topopress.analysis.settings.verdict import verdicts
 from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
-from topopress.bundle.schema import SCHEMA_VERSION, Manifest
+from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
 from topopress.kinds.row_groups import group_of_samples
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
 from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.samples.label_columns import label_columns
 from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
@@ -119,7 +120,8 @@ def _bundle(
     executor: Executor, plan: Plan, table: Survey, bundles: dict[str, LayerBundle]
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
-    path, files = bundle_samples(table)
+    columns = label_columns(table)
+    path, files = bundle_samples(table, columns)
     look = plan.looks.samples and executor.record(plan.looks.samples)
     settings, layers = plan.source.settings, tuple(bundles.values())
     lens, *second = settings.mapper.lenses
@@ -131,6 +133,7 @@ def _bundle(
         lens=lens,
         second_lens=second[0] if second else None,
         labels=list(table.labels),
+        columns=[LabelColumn(name=c.name, labels=list(c.labels)) for c in columns],
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,

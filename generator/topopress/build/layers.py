@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from topopress.activations.types import RowGroups, Rows
 from topopress.analysis.preparation.stages import prepared
-from topopress.analysis.stages import ChosenMapper, choice, projection, statistics, structures
+from topopress.analysis.stages import (
+    ChosenMapper,
+    LabelPurities,
+    choice,
+    label_purities,
+    projection,
+    statistics,
+    structures,
+)
 from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
@@ -87,6 +95,7 @@ def layer_stages(
         chosen=chosen,
         graph=graph,
         described=described,
+        purities=_purities(source, inputs, given, graph),
         layout=stage(layout, item, graph=graph, seed=seed),
         scatter=stage(projection, item, rows=rows, projection=settings.projection, seed=seed),
         shape=stage(
@@ -127,6 +136,20 @@ def _counts(visuals: Visuals) -> Visuals:
         exemplars=visuals.exemplars,
         spread_exemplars=visuals.spread_exemplars,
         label_exemplars=visuals.label_exemplars,
+    )
+
+
+def _purities(
+    source: ExplorationSource, inputs: Inputs, given: GroupedRows, graph: Stage[MapperGraph]
+) -> Stage[LabelPurities]:
+    return stage(
+        label_purities,
+        f"{source.name}/{given.layer}",
+        rows=given.rows,
+        groups=given.groups,
+        graph=graph,
+        samples=inputs.samples,
+        seed=source.settings.seed,
     )
 
 

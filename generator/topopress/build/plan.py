@@ -142,6 +142,7 @@ def _bundle(
         rows=layer.compared,
         graph=layer.graph,
         described=layer.described,
+        purities=layer.purities,
         layout=layer.layout,
         scatter=layer.scatter,
         shape=layer.shape,

@@ -1,6 +1,6 @@
 """From the records of a layer to the documents that the viewer reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,7 @@ from topopress.bundle.shape import (
 from topopress.config.addresses import layer_address
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
+from topopress.samples.label_columns import LabelColumn
 from topopress.samples.types import SampleTable
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -77,13 +78,16 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
     return LayerBundle(view, files)
 
 
-def bundle_samples(table: SampleTable) -> tuple[str, dict[str, bytes]]:
+def bundle_samples(
+    table: SampleTable, columns: Sequence[LabelColumn]
+) -> tuple[str, dict[str, bytes]]:
     """Return the path of the chunk of names and labels, and the file by its path."""
     origins = sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
         "label": table.label,
+        "columns": np.concatenate([np.empty(0, np.int32), *(c.label for c in columns)]),
         "origin": np.array([place[s.origin] for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
@@ -117,6 +121,7 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
             family=parts.family is not None,
         ),
         quality=parts.described.quality,
+        purities=list(parts.purities.purities),
         stability=stability_summary(parts.shape),
         graph=paths["graph"],
         rows=paths["rows"],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, Scatter
+from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
 from topopress.config.schema import Stability
 from topopress.mapper.stages import Layout, NetworkClasses
@@ -32,6 +32,7 @@ class LayerParts:
     rows: Rows
     graph: MapperGraph
     described: Description
+    purities: LabelPurities
     layout: Layout
     scatter: Scatter
     shape: LayerShape

@@ -14,11 +14,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from topopress.analysis.nodes.types import GraphQuality
+from topopress.analysis.nodes.types import GraphQuality, LabelPurity
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class Document(BaseModel):
@@ -104,6 +104,8 @@ class Layer(Document):
     sampled: str | None
     """Notice that stability and family were computed on a sample of the rows; else None."""
     quality: GraphQuality
+    purities: list[LabelPurity]
+    """For the labels, then for each column of labels in which nodes have members with a value."""
     stability: StabilitySummary | None
     """None where it was not judged."""
     graph: str
@@ -116,10 +118,18 @@ class Layer(Document):
     """Path of the chunk of the exploration's kind: how rows look; None where there is none."""
 
 
+class LabelColumn(Document):
+    """A further column of labels."""
+
+    name: str
+    labels: list[str]
+    """Its values, sorted; an index points into this list, -1 means no value."""
+
+
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[4]
+    schema_version: Literal[5]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str
@@ -131,6 +141,8 @@ class Manifest(Document):
     """Name of the second lens; None with one lens."""
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
+    columns: list[LabelColumn]
+    """Further columns of labels, by name."""
     n_samples: int
     samples: str
     """Path of the samples chunk."""
@@ -261,6 +273,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     },
     "samples": {
         "label": "int16",  # (n_samples,)
+        "columns": "int16",  # (n_columns * n_samples,) labels of the further columns, one by one
         "origin": "uint16",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from topopress.activations.types import Rows
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
+from topopress.analysis.stages import (
+    ChosenMapper,
+    Description,
+    LabelPurities,
+    Scatter,
+    Vectors,
+)
 from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, LayerParts
@@ -59,6 +65,7 @@ def bundle(
     rows: Rows,
     graph: MapperGraph,
     described: Description,
+    purities: LabelPurities,
     layout: Layout,
     scatter: Scatter,
     shape: LayerShape,
@@ -75,7 +82,7 @@ def bundle(
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
     parts = LayerParts(
-        rows, graph, described, layout, scatter, shape, chosen, exemplars, labels, stability,
-        caption, family, attribution, look, network,
+        rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
+        stability, caption, family, attribution, look, network,
     )  # fmt: skip
     return bundle_layer(parts)

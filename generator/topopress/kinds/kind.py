@@ -6,7 +6,7 @@ from pathlib import Path
 
 from topopress.activations.types import InputRange, RowGroups, RowReader, Rows
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, Scatter
+from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
@@ -59,6 +59,7 @@ class LayerStages:
     chosen: Stage[ChosenMapper]
     graph: Stage[MapperGraph]
     described: Stage[Description]
+    purities: Stage[LabelPurities]
     layout: Stage[Layout]
     scatter: Stage[Scatter]
     shape: Stage[LayerShape]

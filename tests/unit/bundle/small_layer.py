@@ -8,7 +8,7 @@ from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, Scatter
+from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.parts import LayerParts
 from topopress.config.schema import Mapper, Stability
 from topopress.mapper.stages import Layout
@@ -36,6 +36,7 @@ def parts() -> LayerParts:
         rows=matrix,
         graph=graph,
         described=Description(statistics, graph_quality(graph, statistics)),
+        purities=LabelPurities(()),
         layout=Layout(np.zeros((2, 2), np.float32)),
         scatter=Scatter(rng.normal(size=(8, 2)).astype(np.float32)),
         shape=shape,

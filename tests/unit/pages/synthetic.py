@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from topopress.analysis.nodes.types import GraphQuality
+from topopress.analysis.nodes.types import GraphQuality, LabelPurity
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import ExplorationBundle, LayerView
@@ -260,6 +260,9 @@ def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) 
             largest=0.118,
             dominant_share=0.25,
         ),
+        purities=[
+            LabelPurity(None, 0.613, 0.214, None, None, 0.508),
+        ],
         graph=f"data/{layer_id}-graph.0a1b2c3d.js",
         rows=f"data/{layer_id}-rows.0a1b2c3d.js",
         look=f"data/{layer_id}-images.0a1b2c3d.js",
@@ -295,6 +298,7 @@ def bundle(
         lens="l2_norm",
         second_lens=None,
         labels=LABELS if labels is None else labels,
+        columns=[],
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",
         samples_look="data/thumbnails.0a1b2c3d.js",

@@ -58,3 +58,27 @@ class GraphQuality:
     loops: int
     largest: float
     dominant_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPurity:
+    """How pure the nodes of a graph are in a column of labels, beside chance.
+
+    Attributes:
+        column: Name of the column; None for the labels of the samples.
+        purity: Share of members with the commonest value of their node. Nodes count by their
+            members, unlike in ``GraphQuality.purity``.
+        chance: The same with the values exchanged at random between all samples, mean of 20.
+        within: Share of members with the commonest value among the members of their node that are
+            of their group, such as their word form. None where rows have no groups.
+        chance_within: The same with the values exchanged at random within each group, mean of 20.
+        excess: ``(within - chance_within) / (1 - chance_within)``; where rows have no groups,
+            ``(purity - chance) / (1 - chance)``. 0 is chance, 1 is pure. None if chance is pure.
+    """
+
+    column: str | None
+    purity: float
+    chance: float
+    within: float | None
+    chance_within: float | None
+    excess: float | None

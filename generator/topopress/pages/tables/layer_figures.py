@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from topopress.analysis.nodes.types import LabelPurity
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
 from topopress.pages.sources import PageSource
@@ -66,6 +67,14 @@ def _visuals(text: Callable[[VisualSummary], str]) -> Callable[[LayerView, PageS
     return lambda view, source: NONE if view.visuals is None else text(view.visuals)
 
 
+def _labels(text: Callable[[LabelPurity], float | None]) -> Callable[[LayerView, PageSource], str]:
+    def share(layer: Layer) -> str:
+        found = next((one for one in layer.purities if one.column is None), None)
+        return percent(text(found)) if found else NONE
+
+    return _of(share)
+
+
 def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> str:
     found = (one for one in view.structures if kind in ("", one.kind))
     return count(sum(one.stable >= stable for one in found))
@@ -89,6 +98,11 @@ LAYER_FIGURES = (
     LayerFigure("coverage", _of(lambda layer: percent(layer.quality.coverage)), "Coverage"),
     LayerFigure("noise", _of(lambda layer: percent(1 - layer.quality.coverage))),
     LayerFigure("purity", _of(lambda layer: percent(layer.quality.purity)), "Purity"),
+    LayerFigure("purity_members", _labels(lambda one: one.purity), "Purity of members"),
+    LayerFigure("purity_chance", _labels(lambda one: one.chance), "Chance"),
+    LayerFigure("purity_within", _labels(lambda one: one.within), "Purity in groups"),
+    LayerFigure("purity_chance_within", _labels(lambda one: one.chance_within), "Chance in groups"),
+    LayerFigure("purity_excess", _labels(lambda one: one.excess), "Excess"),
     LayerFigure("components", _of(lambda layer: count(layer.quality.components)), "Components"),
     LayerFigure("branching", _of(lambda layer: count(layer.quality.branching)), "Branching"),
     LayerFigure("loops", _of(lambda layer: count(layer.quality.loops)), "Cycles"),

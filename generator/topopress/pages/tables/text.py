@@ -34,7 +34,7 @@ def percent(share: float | None) -> str:
         return "<\u00a01\u00a0%"
     if 1 > share > 1 - SMALLEST:
         return ">\u00a099\u00a0%"
-    return f"{math.floor(100 * share + 0.5)}\u00a0%"
+    return f"{math.floor(100 * share + 0.5)}\u00a0%".replace("-", "−")
 
 
 def number(value: float | None, digits: int = 3) -> str:

@@ -21,6 +21,7 @@ from topopress.pages.tables.choice_table import (
 from topopress.pages.tables.citation import bibtex, citation
 from topopress.pages.tables.layer_figures import shown_figures
 from topopress.pages.tables.picture_facts import left_out
+from topopress.pages.tables.purity_tables import PurityTable, purity_tables
 from topopress.pages.tables.recipe import mapper_recipe
 from topopress.pages.tables.references import FILE, Reference, cited, read_references
 from topopress.pages.tables.shape_tables import shape_table
@@ -52,6 +53,7 @@ class MethodPage(Page):
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
     distance: Annotated[str, "Which distance is used, in words."]
     figures: Annotated[Table, "Figures of each layer."]
+    purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
     shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
     choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
@@ -99,6 +101,7 @@ def _method_page(
         recipe=tuple(_recipe(source)),
         lenses=settings.mapper.lenses,
         distance=metrics_in_words(manifest.layers),
+        purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
         choices=tuple(filter(None, choices)),
         left_out=tuple(left_out(source.bundle.views)),
