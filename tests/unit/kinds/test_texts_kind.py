@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
+import shutil
 
 import pytest
 
 from tiny_language_models import write_model
 from topopress.build.site import build_site
-from topopress.core.errors import NetworkError
+from topopress.core.errors import NetworkError, PageError
 from topopress.stage.listener import Recorder
 
 SETTINGS = """
@@ -28,7 +30,17 @@ clusterer = {kind = "agglomerative", metric = "cosine"}
 [mapper.stability]
 resamples = 2
 """
-ESSAY = "# Words\n\n{{ samples }} words.\n\n::: explorer\n\n{{ hidden-2.nodes }} nodes.\n"
+NODE = "node:layer=hidden-2&node=i0c0"
+ESSAY = f"""# Words
+
+{{{{ samples }}}} words.
+
+::: explorer
+
+{{{{ hidden-2.nodes }}}} nodes.
+
+![Near.]({NODE})
+"""
 PLACES = ["river", "spring", "bank", "attic"]
 THINGS = ["clock", "money", "bat", "player"]
 
@@ -71,6 +83,24 @@ def test_the_site_says_what_its_rows_are(built):
     method = (root / "public/words/method.html").read_text("utf-8")
     assert "A token belongs to a word" in method
     assert "a file of sentences" in method
+
+
+def test_a_figure_of_a_node_is_the_texts_nearest_to_its_centroid(built):
+    root, _ = built
+    page = (root / "public/words/index.html").read_text("utf-8")
+    figure = page.split('<figure class="node-figure">')[1].split("</figure>")[0]
+    lines = re.findall(r'<li dir="auto">[^<]*<mark>(\w+)</mark>[^<]*</li>', figure)
+    assert 1 <= len(lines) <= 5
+    assert set(lines) <= {*PLACES, *THINGS}
+    assert 'Near. <a class="view-link" href="#layer=hidden-2&amp;node=i0c0">Node i0c0</a>' in figure
+
+
+def test_another_figure_of_texts_is_refused(tmp_path, built):
+    root = shutil.copytree(built[0], tmp_path / "site")
+    essay = root / "content/words/index.md"
+    essay.write_text(ESSAY.replace(NODE, "channel:layer=hidden-2&channel=3"))
+    with pytest.raises(PageError, match=r"no such pictures of this kind of data"):
+        build_site(root, listener=Recorder(), durable=False)
 
 
 def test_a_word_without_a_token_is_named(built):

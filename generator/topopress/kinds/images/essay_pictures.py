@@ -16,6 +16,7 @@ from topopress.kinds.pictures import (
     NodePicture,
     Optimisation,
     PictureRequest,
+    TextFigure,
     TextPicture,
 )
 from topopress.stage.executor import Executor
@@ -31,7 +32,7 @@ def essay_pictures(
     looks: Looks,
     layers: Mapping[str, LayerStages],
     requests: Sequence[PictureRequest],
-) -> dict[PictureRequest, TextPicture]:
+) -> dict[PictureRequest, TextFigure]:
     """Make the pictures that an essay asks for; a node without pictures has none."""
     maker = _Maker(executor, source, inputs, looks)
     by_id = {layer_address(name): layer for name, layer in layers.items()}

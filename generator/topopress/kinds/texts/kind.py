@@ -7,6 +7,7 @@ from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.network_rows import network_rows
 from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
+from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.settings import Texts, Tokens
 from topopress.kinds.texts.stages import TextFile, samples_stage
@@ -62,4 +63,4 @@ def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, Laye
     return Looks(samples=shown)
 
 
-KIND = Kind("texts", _inputs, _rows, text_words, _looks, groups=_groups)
+KIND = Kind("texts", _inputs, _rows, text_words, _looks, pictures=essay_passages, groups=_groups)

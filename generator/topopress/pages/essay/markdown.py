@@ -48,11 +48,11 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 _NOTES_OWN = re.compile(r"note-\d+(-ref.*)?$")
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
-    "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "s", "strong", "sub", "sup",
-    "span", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "h3", "h4", "h5", "h6", "hr", "img", "li", "mark", "ol", "p", "pre", "s", "span", "strong",
+    "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "*": {"class", "id"},
+    "*": {"class", "dir", "id"},
     "a": {"href", "rel", "role", "aria-label", "title"},
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
@@ -128,15 +128,31 @@ def _render_figure(
 ) -> str:
     token = tokens[index]
     meta: dict[str, Any] = token.meta
+    caption = renderer.renderInline(token.children or [], options, env)
+    if "passages" in meta:
+        return _passages(meta, caption)
     image = Markup('<img src="{src}" alt="{alt}"{size} loading="lazy" decoding="async">').format(
         **meta
     )
     if meta["href"]:
         image = Markup('<a class="view-link" href="{}">{}</a>').format(meta["href"], image)
-    caption = renderer.renderInline(token.children or [], options, env)
     made = Markup('<div class="made">{}</div>').format(meta["made"]) if meta["made"] else ""
     held = f"<figcaption>{caption}{made}</figcaption>" if caption or made else ""
     return f'<figure class="{meta["class"]}">{image}{held}</figure>\n'
+
+
+def _passages(meta: dict[str, Any], caption: str) -> str:
+    line = Markup('<li dir="auto">{}{}{}</li>')
+    marked = Markup("<mark>{}</mark>")
+    lines = (
+        line.format(p.before, p.marked and marked.format(p.marked), p.after)
+        for p in meta["passages"]
+    )
+    link = Markup('<a class="view-link" href="{}">Node {}</a>').format(meta["href"], meta["node"])
+    return (
+        f'<figure class="{meta["class"]}"><ul class="passages">{"".join(lines)}</ul>'
+        f"<figcaption>{caption} {link}</figcaption></figure>\n"
+    )
 
 
 def _render_formula(

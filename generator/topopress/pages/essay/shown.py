@@ -16,6 +16,7 @@ from topopress.kinds.pictures import (
     ContrastPicture,
     NodePicture,
     PictureRequest,
+    TextPassages,
 )
 from topopress.pages.drawing import node_in_words
 from topopress.pages.essay.beside import size_of_picture
@@ -53,17 +54,23 @@ def describe_figure(token: Token, shown: Shown) -> _Meta:
         return _attached_figure(token, shown)
     picture = shown.source.pictures.get(request)
     if picture is None:
-        raise PageError(
-            f"{shown.context.where(token)}: {token.content}: there is no picture of this node, "
-            "because [visuals] makes none"
-        )
+        raise PageError(f"{shown.context.where(token)}: {token.content}: {_why_none(request)}")
     stem, alt, state = _words_of(request, shown.source)
+    if isinstance(picture, TextPassages):
+        passages, href = picture.passages, fragment(state)
+        return {"class": "node-figure", "href": href, "node": state["node"], "passages": passages}
     made = ""
     if (how := picture.optimisation) is not None:
         made = f"{plural(how.steps, 'step')} from noise, cosine {how.cosine:.2f}, "
         made += f"objective {number(how.objective)}"
     placed = _placed(stem, ".webp", picture.webp, shown)
     return {"class": "node-figure", "alt": alt, "href": fragment(state), "made": made, **placed}
+
+
+def _why_none(request: PictureRequest) -> str:
+    if isinstance(request, NodePicture):
+        return "there is no picture of this node, because [visuals] makes none"
+    return "there are no such pictures of this kind of data, only node:layer=LAYER&node=NODE"
 
 
 def _words_of(request: PictureRequest, source: PageSource) -> tuple[str, str, dict[str, str]]:
