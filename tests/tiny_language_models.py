@@ -36,13 +36,17 @@ N_PLACES = 48
 
 
 def wordpiece() -> Tokenizer:
-    """Return a tokenizer like BERT's."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    """Return a tokenizer like BERT's, always the same: trained ones differ from run to run."""
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer = Tokenizer(models.WordPiece({}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    trainer = trainers.WordPieceTrainer(vocab_size=300, special_tokens=special)
-    tokenizer.train_from_iterator(SENTENCES, trainer)
+    text = tokenizer.normalizer.normalize_str(" ".join(SENTENCES))
+    words = [word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(text)]
+    pieces = {w[:4] for w in words} | {f"##{w[4:]}" for w in words if w[4:]} | set("".join(words))
+    pieces |= {f"##{letter}" for letter in "".join(words)}
+    vocabulary = {token: number for number, token in enumerate([*special, *sorted(pieces)])}
+    tokenizer.model = models.WordPiece(vocabulary, unk_token="[UNK]")
     ends = [("[CLS]", 2), ("[SEP]", 3)]
     tokenizer.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", None, ends)
     tokenizer.decoder = decoders.WordPiece()
