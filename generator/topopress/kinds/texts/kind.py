@@ -62,4 +62,4 @@ def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, Laye
     return Looks(samples=shown)
 
 
-KIND = Kind("texts", _inputs, _rows, text_words, _looks, groups=_groups)
+KIND = Kind("texts", _inputs, _rows, text_words, _looks, lists_members=True, groups=_groups)
