@@ -47,7 +47,14 @@ export class ControlsView implements ModelView {
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
       labelColumns(manifest).length > 1
-        ? [el("label", { class: "column-choice" }, "Labels", this.columns)]
+        ? [
+            el(
+              "div",
+              { class: "column-choice" },
+              el("label", { for: this.columns.id }, "Labels"),
+              this.columns,
+            ),
+          ]
         : [];
     this.root.append(
       el(
@@ -106,7 +113,7 @@ export class ControlsView implements ModelView {
     const options = labelColumns(manifest).map(({ name }) =>
       el("option", { value: name ?? "" }, name ?? "label"),
     );
-    return el("select", { change }, ...options);
+    return el("select", { id: this.app.id("label-column"), change }, ...options);
   }
 
   private edgeSlider(): HTMLInputElement {

@@ -28,12 +28,16 @@ export class LineControls {
       spellcheck: "false",
       input: () => change({ filter: this.filter.value }),
     });
+    const labelled = (text: string, control: HTMLElement): HTMLElement => {
+      control.id = app.id(`lines-${text.split(" ")[0]!.toLowerCase()}`);
+      return el("div", {}, el("label", { for: control.id }, text), control);
+    };
     this.root = el(
       "div",
       { class: "line-controls" },
-      el("label", {}, "Sort by ", this.order),
-      el("label", {}, "Show ", this.only),
-      el("label", {}, "With ", this.filter),
+      labelled("Sort by", this.order),
+      labelled("Show", this.only),
+      labelled("With", this.filter),
     );
   }
 

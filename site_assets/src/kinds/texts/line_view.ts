@@ -47,6 +47,7 @@ export class Line {
   ) {
     const { model, app } = given;
     this.context = contextAt(model.samples!, this.sample) ?? NONE;
+    const shown = apart(onOneLine(shortened(this.context, ON_LINE)));
     const over = (on: boolean) => (): void => app.dispatch({ type: "row", row: on ? row : null });
     this.button = el(
       "button",
@@ -54,14 +55,14 @@ export class Line {
         type: "button",
         class: "line-text",
         dir: directionOf(this.context),
-        "aria-label": spoken(this.context),
+        "aria-label": spoken(shown),
         "aria-expanded": "false",
         tabindex: first ? "0" : "-1",
         click: () => this.toggle(),
         focus: over(true),
         blur: over(false),
       },
-      ...parts(this.context),
+      ...parts(shown),
     );
     this.root = el(
       "li",
@@ -125,7 +126,7 @@ export class Line {
       app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     return el(
       "div",
-      { class: "line-more" },
+      { class: isShort(this.context) ? "line-more" : "line-more long" },
       el(
         "p",
         { class: "context", dir: directionOf(this.context) },
@@ -151,9 +152,13 @@ function onOneLine({ before, word, after }: Context): Context {
   return { before: a!, word: b!, after: c! };
 }
 
+/** Whether a line has the whole of a text. */
+function isShort({ before, word, after }: Context): boolean {
+  return word ? Math.max(before.length, after.length) <= ON_LINE : after.length <= 2 * ON_LINE;
+}
+
 /** The parts of a line. On a phone they are one running sentence, so nothing is cut off there. */
-function parts(context: Context): HTMLElement[] {
-  const { before, word, after } = apart(onOneLine(shortened(context, ON_LINE)));
+function parts({ before, word, after }: Context): HTMLElement[] {
   const text = (style: string, part: string): HTMLElement =>
     el("span", { class: style }, el("span", {}, part));
   if (!word) return [text("after", after)];
