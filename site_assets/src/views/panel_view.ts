@@ -181,8 +181,8 @@ function composition(
   );
 }
 
-function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = factsOf(data, node, manifest).map(({ term, value, meaning }) =>
+function statistics({ manifest, nodeLabels }: Model, data: LayerData, node: number): HTMLElement {
+  const facts = factsOf(data, node, manifest, nodeLabels!).map(({ term, value, meaning }) =>
     el(
       "div",
       {},
