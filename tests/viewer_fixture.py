@@ -311,27 +311,31 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
     )
     graph = chunk(folder, f"{name}-graph", header, arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6,
-                  "second_lens": np.empty(0)}  # fmt: skip
+                  "second_lens": np.empty(0), "similarity": np.empty(0)}  # fmt: skip
     header = RowsHeader(
         kind="rows", layer=name, projection="principal components of the cosine geometry"
     )
     rows_path = chunk(folder, f"{name}-rows", header, row_arrays)
     n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])
-    degree = np.bincount(np.r_[arrays["source"], arrays["target"]].astype(int), minlength=n_nodes)
-    ends = (arrays["source"], arrays["target"])
-    pieces, _ = connected_components(coo_matrix((np.ones(n_edges), ends), (n_nodes, n_nodes)))
-    quality = GraphQuality(
-        coverage=0.94, purity=float(arrays["purity"].mean()), components=int(pieces),
-        branching=int((degree > 2).sum()), loops=n_edges - n_nodes + int(pieces),
-        largest=0.11, dominant_share=0.2,
-    )  # fmt: skip
     return Layer(
         id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
-        intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality, purities=[],
-        stability=shape[1], graph=graph, rows=rows_path, family=None,
+        intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality_of(arrays),
+        purities=[], stability=shape[1], graph=graph, rows=rows_path, family=None,
         look=chunk(folder, f"{name}-images", images, arrays),
+    )  # fmt: skip
+
+
+def quality_of(arrays) -> GraphQuality:
+    n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])
+    degree = np.bincount(np.r_[arrays["source"], arrays["target"]].astype(int), minlength=n_nodes)
+    ends = (arrays["source"], arrays["target"])
+    pieces, _ = connected_components(coo_matrix((np.ones(n_edges), ends), (n_nodes, n_nodes)))
+    return GraphQuality(
+        coverage=0.94, purity=float(arrays["purity"].mean()), components=int(pieces),
+        branching=int((degree > 2).sum()), loops=n_edges - n_nodes + int(pieces),
+        largest=0.11, dominant_share=0.2,
     )  # fmt: skip
 
 
@@ -420,10 +424,13 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
         samples_look=thumbnails_chunk(folder, n_samples), layers=layers,
         start=layers[len(layers) // 2].id,
     )  # fmt: skip
-    assets = root / "assets"
-    shutil.copytree(DIST, assets, dirs_exist_ok=True)
+    copy_assets(root)
     (folder / "index.html").write_text(page(manifest, "viewer.js", "style.css"), encoding="utf-8")
     return folder / "index.html"
+
+
+def copy_assets(root: Path) -> None:
+    shutil.copytree(DIST, root / "assets", dirs_exist_ok=True)
 
 
 def opened(page, exploration: Path, fragment: str = ""):

@@ -1,7 +1,9 @@
 // The explorer as a whole: one state, the views drawn from it, and the one place that executes
 // effects. Several explorers can stand on a page; at most one of them owns the address.
+import { labelColumns } from "./data/label_columns";
 import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
+import type { RowsView } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
@@ -72,6 +74,7 @@ class MountedExplorer implements App, Explorer {
   private readonly help: HelpDialog;
   private readonly search: SearchView;
   private readonly graph: GraphView;
+  private readonly rows: RowsView | null;
   private readonly views: readonly ModelView[];
   private readonly viewer: HTMLElement;
   private addressTimer = 0;
@@ -96,17 +99,19 @@ class MountedExplorer implements App, Explorer {
     const notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
-    const scatter = new ScatterView(this, manifest.labels.length > 0);
+    const scatter = new ScatterView(this, labelColumns(manifest).length > 0);
     const table = new TableView(this);
+    this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
+    const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
+      ...[notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
       this.help.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table, notes];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table, notes];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, true))] : [];
     this.views = [...inPlace, this.help, new LayersView(root, this), ...links];
     panel.root.addEventListener("keydown", (event) => this.leavePanel(event));
@@ -129,8 +134,7 @@ class MountedExplorer implements App, Explorer {
     this.state = after;
     // Drawing can move the focus, which leads to events of its own.
     if (after !== before) this.render();
-    const shown = { manifest: this.manifest, data: this.model.data };
-    for (const effect of effects(before, after, event, shown)) this.perform(effect);
+    for (const effect of effects(before, after, event, this.model)) this.perform(effect);
   }
 
   address(): string | null {
@@ -184,10 +188,15 @@ class MountedExplorer implements App, Explorer {
       case "release":
         return this.graph.release();
       case "focus":
-        return (effect.what === "graph" ? this.graph.surface : this.search).focus();
+        return this.focus(effect.what);
       case "help":
         return this.help.open();
     }
+  }
+
+  private focus(what: "graph" | "search" | "rows"): void {
+    if (what === "rows") this.rows?.focus();
+    else (what === "graph" ? this.graph.surface : this.search).focus();
   }
 
   private loadDetail(effect: DetailLoad): void {

@@ -6,7 +6,8 @@ import type { Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
-import { contextAt } from "../src/kinds/texts";
+import { contextAt } from "../src/data/texts/context";
+import { similarityOf } from "../src/look/lines";
 import { coloursOf } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
 import { stubCanvas } from "./canvas";
@@ -34,7 +35,8 @@ const data = world.dataWithExemplars();
 const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const samples = world.samplesOf(ids);
 const images = world.smallImages([sheet]);
-const two = { ...world.manifest, second_lens: "component:1" };
+const columns = [{ name: "tag", labels: ["x", "y"] }];
+const two = { ...world.manifest, columns, second_lens: "component:1" };
 const manifest = {
   ...two,
   layers: two.layers.map((layer) => ({ ...layer, look: "data/low-images.js", intervals: [13, 1] })),
@@ -47,7 +49,7 @@ const arrays = {
   ...exemplars,
   second_lens: Float32Array.of(1, 2, 3, 4, 5),
 };
-const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10) };
+const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10), similarity: new Int16Array(9) };
 const kinds = { nodes: world.pictures, arms: world.pictures, rows: world.pictures };
 const visuals = { ...kinds, top1_share: 0.5, cosine: 0.5 };
 const chunks: Partial<Chunks> = {
@@ -65,7 +67,7 @@ const chunks: Partial<Chunks> = {
     header: { kind: "rows", layer: "low", projection: "PCA" },
     arrays: recorded("rows", rows),
   },
-  samples: { header: samples.header, arrays: recorded("samples", samples.arrays) },
+  samples: { header: samples.header, arrays: recorded("samples", { ...samples.arrays, columns: new Int16Array(10) }) },
   images: {
     header: { ...images.header, visuals },
     arrays: recorded("images", { ...images.arrays, ...data.look.arrays }),
@@ -103,7 +105,15 @@ test("the explorer reads every array of every chunk but the family's", async () 
   await vi.waitFor(() => expect(read).toContain("rows.sample"));
   for (const colour of coloursOf(manifest)) explorer.dispatch({ type: "colour", colour });
   for (const node of [0, 1]) explorer.dispatch(selectNode(world.dataOf(world.smallGraph()), node));
+  explorer.dispatch({ type: "column", column: "tag" });
+  await vi.waitFor(() => expect(read).toContain("samples.columns"));
   contextAt(texts, 0); // what a card of a word shows
+  const shown = world.dataOf(world.smallGraph(), {
+    arrays: chunks.rows!.arrays,
+    projection: "",
+    nodes: { offsets: new Uint32Array(11), values: new Uint32Array(0) },
+  });
+  similarityOf(shown, 0); // what a line of the concordance shows
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")

@@ -13,6 +13,7 @@ function rowsChunk(
     sample: Uint32Array.of(7, 8, 9),
     lens: Float32Array.of(0.5, 1.5, 2.5),
     second_lens: Float32Array.of(-1, 0, 1),
+    similarity: Int16Array.of(32767, 0, -5),
   };
   let offset = 0;
   const arrays = Object.entries(CHUNK_ARRAYS.rows).map(([name, dtype]) => {
@@ -53,7 +54,7 @@ test("another kind, a missing array and another dtype are refused", () => {
       rowsChunk((arrays) => arrays.pop()),
       "rows",
     ),
-  ).toThrow("lens");
+  ).toThrow("similarity");
   expect(() =>
     parseChunk(
       rowsChunk((arrays) => (arrays[2]!.dtype = "int32")),

@@ -10,7 +10,7 @@ import {
   startView,
   type State,
 } from "../src/state/state";
-import { dataOf, fork, manifest, smallGraph } from "./world";
+import { chosenLabels, dataOf, fork, manifest, smallGraph } from "./world";
 
 const data = dataOf(smallGraph());
 const start = startState(startView(manifest));
@@ -24,7 +24,11 @@ const ofFork = { kind: "structure", layer: "low", value: fork.id } as const;
 const sample = { kind: "sample", value: "s1" } as const;
 
 function of(event: Event, before: State = start): Effect[] {
-  return effects(before, reduce(before, event), event, { manifest, data });
+  return effects(before, reduce(before, event), event, {
+    manifest,
+    data,
+    ...chosenLabels(data.graph),
+  });
 }
 
 const what = (list: readonly Effect[]): string[] =>

@@ -1,3 +1,4 @@
+import { publishedLabels } from "../src/data/label_columns";
 import {
   compositionOf,
   inverse,
@@ -33,13 +34,13 @@ import { dataOf, layer, manifest, rowsArrays, samplesOf, smallGraph } from "./wo
 
 const graph = smallGraph();
 const rows = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-const ranks = labelRanks(manifest, null);
-const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null);
+const ranks = labelRanks(manifest.labels, null);
+const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null, publishedLabels(graph));
 const look = by("lens");
 const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
   const arrived = samples && { arrays: rows, projection: "", nodes: nodesOfRows(graph, 10) };
   return shares(
-    selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest.labels)),
+    selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest)),
     graph,
   );
 };
@@ -123,7 +124,7 @@ test("a sample is found in its nodes once the names are there", () => {
 
 test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
-  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null);
+  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null, publishedLabels(graph));
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
   const lenses = { lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9), label: null };
   expect([...rowColours(two, lenses, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);

@@ -18,7 +18,7 @@ const samples = {
 const layer = "low";
 
 function of(source: Source, names: Samples | null = samples) {
-  const selection = selectionOf(source, knownOf(dataOf(graph, rows), names, manifest.labels));
+  const selection = selectionOf(source, knownOf(dataOf(graph, rows), names, manifest));
   const part = shares(selection, graph);
   return {
     rows: selection.rows && [...selection.rows.keys()].filter((row) => selection.rows![row]),

@@ -1,3 +1,4 @@
+import { publishedLabels } from "../src/data/label_columns";
 import { expect, test } from "vitest";
 import { appearance, colourIndex, labelRanks, lookOf } from "../src/look/appearance";
 import { framing, home, type Viewport } from "../src/look/camera";
@@ -16,13 +17,15 @@ import {
   structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
-import { dataOf, flare, fork, judged, layer, manifest, smallGraph } from "./world";
+import { chosenLabels, dataOf, flare, fork, judged, layer, manifest, smallGraph } from "./world";
 
 const graph = smallGraph();
-const known = knownOf(dataOf(graph), null, manifest.labels);
+const known = knownOf(dataOf(graph), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
-const ranks = labelRanks(manifest, null);
-const look = lookOf(graph, layer, "stability", ranks, shares(selectionOf(source, known), graph));
+const ranks = labelRanks(manifest.labels, null);
+const labels = publishedLabels(graph);
+const ringed = shares(selectionOf(source, known), graph);
+const look = lookOf(graph, layer, "stability", ranks, ringed, labels);
 
 test("names and verdicts in words", () => {
   expect(structureInWords(fork, layer)).toBe(
@@ -52,8 +55,8 @@ test("what belongs to a structure", () => {
   expect(edgesOf(graph, flare)).toEqual([2]);
   const ofFlare = selectionOf(structureSource(dataOf(graph), flare), known);
   expect([...ofFlare.rows!]).toEqual([1, 1, 1, 1, 0, 0, 1, 1, 0, 0]);
-  expect(leadingLabel(graph, [0, 1], manifest)).toMatchObject({ label: 0, share: 5 / 7 });
-  expect(leadingLabel(graph, [0], { ...manifest, labels: [] })).toBeNull();
+  expect(leadingLabel(chosenLabels(graph), [0, 1])).toMatchObject({ label: 0, share: 5 / 7 });
+  expect(leadingLabel(chosenLabels(graph, { ...manifest, labels: [] }), [0])).toBeNull();
 });
 
 test("a marked structure rings its nodes and the rest stands back", () => {
@@ -67,7 +70,7 @@ test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, look)).toBe(RAMP_STEPS - 1);
   expect(colourIndex(4, look)).toBe(0);
   const without = { ...graph, node_bootstrap: new Float32Array(0) };
-  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, null))).toBe(OTHER);
+  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, null, labels))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
   expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);
@@ -101,7 +104,7 @@ test("Escape unmarks a structure, another layer forgets it, a glance leaves no t
 });
 
 test("a structure is found by its kind", () => {
-  const nothing = { labels: [], nodes: [], origins: [], samples: [] };
+  const nothing = { labels: [], values: [], texts: null, nodes: [], origins: [], samples: [] };
   const catalogue = { ...nothing, structures: [fork.id, flare.id] };
   expect(search("bif", catalogue)).toEqual([{ kind: "structure", value: fork.id }]);
 });

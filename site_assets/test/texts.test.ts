@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Samples } from "../src/data/layer";
-import { contextAt, shortened } from "../src/kinds/texts";
+import { contextAt, shortened } from "../src/data/texts/context";
 
 const TEXT = "We waited until morning, 🦇 and then the bat flew.";
 const at = TEXT.indexOf("bat");
@@ -28,11 +28,11 @@ describe("texts", () => {
 
   it("cuts long contexts between words, and no character in two", () => {
     const long = { before: "aaaa ".repeat(40), word: "bat", after: " bbbb".repeat(40) };
-    const { before, after } = shortened(long);
+    const { before, after } = shortened(long, 80);
     expect(before).toMatch(/^… (aaaa )+$/);
     expect(after).toMatch(/^( bbbb)+ …$/);
     expect(before.length).toBeLessThan(90);
     const bats = { before: "🦇".repeat(60), word: "", after: "" };
-    expect(shortened({ ...bats, word: "x" }).before).toBe(`… ${"🦇".repeat(40)}`);
+    expect(shortened({ ...bats, word: "x" }, 80).before).toBe(`… ${"🦇".repeat(40)}`);
   });
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { startView, type View } from "../src/state/state";
 import { decodeView, encodeView } from "../src/state/url";
-import { manifest } from "./world";
+import { manifest as small } from "./world";
+
+const manifest = { ...small, columns: [{ name: "part: of speech", labels: ["NOUN", "a:b"] }] };
 
 const start = startView(manifest);
 const full: View = {
@@ -13,6 +15,8 @@ const full: View = {
   pictures: true,
   marked: { kind: "label", value: "b & c/d, e=f" },
   points: "label",
+  column: "part: of speech",
+  lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
 };
 
@@ -21,6 +25,9 @@ const views: View[] = [
   full,
   { ...start, marked: { kind: "origin", value: "a #1 + é.png" } },
   { ...start, marked: { kind: "sample", value: "100%" } },
+  { ...start, marked: { kind: "value", value: "part: of speech:a:b" } },
+  { ...start, marked: { kind: "form", value: "بنك" } },
+  { ...start, marked: { kind: "word", value: "the river" } },
   { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
 ];
 
@@ -87,7 +94,7 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&at=-3.25,0.5,2.5",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&at=-3.25,0.5,2.5",
   );
 });
 

@@ -1,3 +1,4 @@
+import type { Graph } from "../src/data/graph";
 import { expect, test } from "vitest";
 import {
   between,
@@ -24,8 +25,9 @@ import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
 import { search } from "../src/state/search";
 import { packed, splat, stampOf } from "../src/draw/splat";
 import { tileOf } from "../src/kinds/images/sheets";
-import { layer, manifest, smallGraph } from "./world";
+import { chosenLabels, layer, manifest, smallGraph } from "./world";
 
+const named = (graph: Graph) => ({ manifest, ...chosenLabels(graph) });
 const bounds = { left: 0, top: 0, right: 10, bottom: 5 };
 const viewport = viewportFor(bounds, 400, 300, { padding: 0, maxScale: 100, closest: 400 });
 
@@ -76,6 +78,8 @@ test("search puts the same before beginnings before words before the rest", () =
   const catalogue = {
     labels: ["tomcat", "cat", "black cat", "catfish", "dog"],
     nodes: ["i1c0", "i11c0"],
+    values: ["animal:lion"],
+    texts: null,
     origins: ["cat.png"],
     structures: [],
     samples: ["cat-1", "cat-2"],
@@ -127,10 +131,10 @@ test("numbers for people", () => {
     "100 %",
   ]);
   expect([plural(1, "edge"), plural(2000, "edge")]).toEqual(["1 edge", "2,000 edges"]);
-  expect(nodeName(smallGraph(), 1, manifest)).toBe(
+  expect(nodeName(smallGraph(), 1, named(smallGraph()))).toBe(
     "Node i1c0, 3 members, mostly a, 100 %, mean L2 norm 2, 1 neighbour",
   );
-  expect(nodeName(smallGraph(), 4, manifest)).toBe(
+  expect(nodeName(smallGraph(), 4, named(smallGraph()))).toBe(
     "Node i12c3, 1 member, mean L2 norm 5, 0 neighbours",
   );
 });
@@ -142,6 +146,8 @@ test("lenses and intervals in words", () => {
     "knn_distance",
     "logit:sea star",
     "metadata: age",
+    "raw:l2_norm",
+    "raw:component:2",
     "own",
   ];
   expect(names.map(lensInWords)).toEqual([
@@ -150,6 +156,8 @@ test("lenses and intervals in words", () => {
     "distance to the 5 nearest rows",
     "logit of sea star",
     "age",
+    "L2 norm of the rows before preparation",
+    "principal component 2 of the rows before preparation",
     "own",
   ]);
   expect(intervalInWords(12, layer, manifest)).toBe("interval 12 of the lens");
@@ -158,7 +166,7 @@ test("lenses and intervals in words", () => {
     "box 14: interval 2 of L2 norm, 4 of principal component 1",
   );
   const graph = { ...smallGraph(), second_lens: Float32Array.of(0, -0.5, 1, 1, 1) };
-  expect(nodeName(graph, 1, two)).toContain("mean L2 norm 2, mean principal component 1 -0.5");
+  expect(nodeName(graph, 1, { ...named(graph), manifest: two })).toContain("mean L2 norm 2, mean principal component 1 -0.5");
 });
 
 test("the legend's counts are round and in order", () => {

@@ -1,4 +1,6 @@
 // A small graph and manifest that the tests share.
+import { publishedLabels } from "../src/data/label_columns";
+import type { ChosenLabels } from "../src/look/describe";
 import type { LayerData, Rows, Samples } from "../src/data/layer";
 import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
@@ -153,6 +155,11 @@ export const manifest: Manifest = {
   start: "low",
 };
 
+/** The labels that the graph was published with. */
+export function chosenLabels(graph: Graph, { labels } = manifest): ChosenLabels {
+  return { column: { name: null, labels }, nodeLabels: publishedLabels(graph) };
+}
+
 export function dataOf(graph: Graph, rows: Rows | null = null): LayerData {
   return { layer, graph, classes: [], agreement: null, rows, look: null };
 }
@@ -165,6 +172,7 @@ export function rowsArrays(sample: number[]): RowsArrays {
     sample: Uint32Array.from(sample),
     lens: new Float32Array(n),
     second_lens: new Float32Array(0),
+    similarity: new Int16Array(0),
   };
 }
 

@@ -88,7 +88,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         for name in rows
     }
     looks = kind.looks(source, inputs, layers)
-    bundles = {name: _bundle(source, inputs, layer, looks) for name, layer in layers.items()}
+    bundles = {name: _bundle(source, kind, inputs, layer, looks) for name, layer in layers.items()}
     return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
 
 
@@ -133,7 +133,7 @@ def layer_column_stage(
 
 
 def _bundle(
-    source: ExplorationSource, inputs: Inputs, layer: LayerStages, looks: Looks
+    source: ExplorationSource, kind: Kind, inputs: Inputs, layer: LayerStages, looks: Looks
 ) -> Stage[LayerBundle]:
     settings = source.settings
     return stage(
@@ -155,6 +155,7 @@ def _bundle(
         network=inputs.network,
         stability=settings.mapper.stability,
         caption=_caption(settings.projection),
+        lists_members=kind.lists_members,
         schema_version=SCHEMA_VERSION,
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.analysis.nodes.quality import chain_notice
-from topopress.analysis.nodes.statistics import nodes_of_samples
+from topopress.analysis.nodes.statistics import nodes_of_samples, similarity_of_members
 from topopress.analysis.settings.verdict import verdicts
 from topopress.bundle.classes import class_arrays
 from topopress.bundle.exploration import LayerView
@@ -50,17 +50,18 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
     figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
     node_ids = tuple(map(graph.node_id, range(graph.n_nodes)))
     structures = structure_documents(parts.shape, node_ids)
+    centroids, n_samples = parts.described.statistics.centroid, len(parts.labels.label)
+    similarity = similarity_of_members(parts.rows, graph, centroids)
     rows_header = RowsHeader(kind="rows", layer=layer_id, projection=parts.caption)
     chunks = {
         "graph": _graph_chunk(layer_id, parts, structures, figures, edge_bootstrap),
-        "rows": pack(rows_header, _rows_arrays(parts)),
+        "rows": pack(rows_header, _rows_arrays(parts, similarity)),
     }
     if parts.family:
         chunks["family"] = parts.family.stream
     files = dict(look.files) if look else {}
     paths = {kind: add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
-    centroids, n_samples = parts.described.statistics.centroid, len(parts.labels.label)
-    offsets, nodes = nodes_of_samples(parts.rows, graph, centroids, n_samples=n_samples)
+    offsets, nodes = nodes_of_samples(parts.rows, graph, similarity, n_samples=n_samples)
     view = LayerView(
         layer=_layer(layer_id, parts, paths),
         position=parts.layout.position,
@@ -174,7 +175,7 @@ def _graph_chunk(
     return pack(header, arrays)
 
 
-def _rows_arrays(parts: LayerParts) -> Arrays:
+def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
     x, y = _to_uint16(parts.scatter.projection)
     return {
         "x": x,
@@ -182,6 +183,7 @@ def _rows_arrays(parts: LayerParts) -> Arrays:
         "sample": parts.rows.sample,
         "lens": parts.graph.lens,
         "second_lens": parts.graph.second_lens,
+        "similarity": np.rint((similarity if parts.lists_members else similarity[:0]) * 32767),
     }
 
 

@@ -27,6 +27,7 @@ class LayerParts:
     Attributes:
         stability: Settings with which the stability of ``shape`` was computed.
         caption: How the scatter was made, in words.
+        lists_members: Whether the viewer lists all members of a node.
     """
 
     rows: Rows
@@ -41,6 +42,7 @@ class LayerParts:
     labels: Labels
     stability: Stability
     caption: str
+    lists_members: bool = False
     family: FamilyChunk | None = None
     attribution: Attribution | None = None
     look: Look | None = None

@@ -270,6 +270,8 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "sample": "uint32",
         "lens": "float32",
         "second_lens": "float32",  # empty without one
+        "similarity": "int16",  # (n_memberships,) cosine of each member to its node's centroid
+        # times 32767, in the order of "members"; empty for kinds whose members are not listed
     },
     "samples": {
         "label": "int16",  # (n_samples,)

@@ -74,6 +74,7 @@ def bundle(
     labels: Labels,
     stability: Stability,
     caption: str,
+    lists_members: bool,
     family: FamilyChunk | None,
     attribution: Attribution | None,
     look: Look | None,
@@ -83,6 +84,6 @@ def bundle(
     """Pack a layer as the site carries it."""
     parts = LayerParts(
         rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
-        stability, caption, family, attribution, look, network,
+        stability, caption, lists_members, family, attribution, look, network,
     )  # fmt: skip
     return bundle_layer(parts)

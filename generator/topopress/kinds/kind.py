@@ -116,6 +116,8 @@ class Kind:
         looks: Returns the stages that show rows and samples. By default there are none: the viewer
             has cards of ids and labels.
         pictures: Makes the figures that an essay asks for; by default none.
+        lists_members: Whether the viewer lists all members of a node, so that it needs how near
+            each is to the centroid.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
             groups only by a column of the metadata that the settings name.
     """
@@ -130,4 +132,5 @@ class Kind:
     pictures: Callable[
         [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
     ] = lambda *_: {}
+    lists_members: bool = False
     groups: Grouping = groups_of_wholes

@@ -25,11 +25,19 @@ def label_columns(table: SampleTable) -> tuple[LabelColumn, ...]:
 
     A column is labels if it has texts only, at least two of them, and the average text belongs to
     two samples or more: a column of names that differ from sample to sample is none. Nor is one
-    that says the same as the label.
+    that says the same as the label; of several that say the same, the last by name remains.
     """
     names = sorted({name for sample in table.samples for name in sample.metadata})
-    found = (_column(table, name) for name in names)
-    return tuple(column for column in found if column is not None)
+    found = [column for name in names if (column := _column(table, name)) is not None]
+    return tuple(
+        column
+        for k, column in enumerate(found)
+        if not any(_same(column, other) for other in (table, *found[k + 1 :]))
+    )
+
+
+def _same(column: Labels, other: Labels) -> bool:
+    return column.labels == other.labels and np.array_equal(column.label, other.label)
 
 
 def _column(table: SampleTable, name: str) -> LabelColumn | None:
@@ -43,6 +51,4 @@ def _column(table: SampleTable, name: str) -> LabelColumn | None:
         return None
     index = {text: k for k, text in enumerate(labels)}
     label = np.array([index.get(text, -1) for text in texts], np.int32)
-    if tuple(labels) == table.labels and np.array_equal(label, table.label):
-        return None
     return LabelColumn(tuple(labels), label, name)

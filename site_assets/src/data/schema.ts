@@ -367,7 +367,8 @@ export const CHUNK_ARRAYS = {
     "y": "uint16",
     "sample": "uint32",
     "lens": "float32",
-    "second_lens": "float32"
+    "second_lens": "float32",
+    "similarity": "int16"
   },
   "samples": {
     "label": "int16",
@@ -436,7 +437,7 @@ export const NODE_FIGURES = [
 ] as const;
 
 /** Parts of addresses, in their order. */
-export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "structure", "points", "at"] as const;
+export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at"] as const;
 
 /** Words of parts of addresses. */
 export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;

@@ -1,4 +1,5 @@
 // Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
+import type { ChosenLabels } from "../look/describe";
 import type { Transform } from "../look/camera";
 import type { Graph } from "../data/graph";
 import type { NodeLook } from "../look/appearance";
@@ -13,6 +14,8 @@ export interface Scene {
   readonly looks: readonly NodeLook[];
   /** The nodes that are the first to show the name of their label. */
   readonly leaders: readonly number[];
+  /** The labels that are written on the graph. */
+  readonly labels: ChosenLabels;
   readonly theme: Theme;
   readonly shown: Shown;
   /** The edges that are shown, thinnest first. */

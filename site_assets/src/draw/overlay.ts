@@ -2,7 +2,8 @@
 import type { Transform } from "../look/camera";
 import { isDoubtful, neighboursOf } from "../look/edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
-import type { Manifest } from "../data/schema";
+import type { NodeLabels } from "../data/label_columns";
+import { majorityName } from "../look/describe";
 import { css, type Rgb } from "../look/palette";
 
 export interface Pointers {
@@ -35,7 +36,6 @@ const CROWD = 1500;
 export function drawOverlay(
   context: CanvasRenderingContext2D,
   scene: Scene,
-  manifest: Manifest,
   at: Transform,
   size: Size,
   pointers: Pointers,
@@ -48,7 +48,7 @@ export function drawOverlay(
   if (hover !== null && hover !== selected)
     lightEdges(context, scene, edgesAt(scene, hover), at, theme.ink, 0.55);
   if (selected !== null) lightEdges(context, scene, edgesAt(scene, selected), at, theme.accent, 1);
-  if (scene.graph.n > 0) drawCaptions(context, scene, manifest, at, size);
+  if (scene.graph.n > 0) drawCaptions(context, scene, at, size);
   for (const node of glance?.nodes ?? [])
     ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });
   if (counterpart !== null)
@@ -133,7 +133,6 @@ function lightEdge(
 function drawCaptions(
   context: CanvasRenderingContext2D,
   scene: Scene,
-  manifest: Manifest,
   at: Transform,
   size: Size,
 ): void {
@@ -143,7 +142,7 @@ function drawCaptions(
   context.lineJoin = "round";
   const taken = discs(scene, at);
   let drawn = 0;
-  for (const { node, text } of captionOrder(scene, manifest, at.k)) {
+  for (const { node, text } of captionOrder(scene, at.k)) {
     const box = freePlace(scene, node, context.measureText(text).width, at, size, taken);
     if (!box) continue;
     taken.push(box);
@@ -217,28 +216,27 @@ function overlap(a: Box, b: Box): boolean {
 /** The most typical nodes first, then the other nodes that are large enough, the largest first. */
 function* captionOrder(
   scene: Scene,
-  manifest: Manifest,
   k: number,
 ): Generator<{ node: number; text: string }> {
-  const { graph, leaders } = scene;
+  const { graph, leaders, labels } = scene;
   const leading = new Set(leaders);
   const large = graph.n <= CROWD ? [...graph.bySize].filter((node) => !leading.has(node)) : [];
   for (const node of [...leaders, ...large]) {
     if (!leading.has(node) && screenRadius(scene, node, k) < CAPTION_RADIUS) continue;
-    const text = manifest.labels[graph.majority[node] ?? -1];
-    if (text === undefined || scene.looks[node]!.faded) continue;
+    const text = majorityName(labels, node);
+    if (text === null || scene.looks[node]!.faded) continue;
     yield { node, text: text.length > 28 ? `${text.slice(0, 27)}…` : text };
   }
 }
 
 /** For each label its most typical node: many members, and most of them of that label. */
-export function leadersOf(graph: Scene["graph"]): number[] {
+export function leadersOf(graph: Scene["graph"], { majority, purity: shares }: NodeLabels): number[] {
   const best = new Map<number, [number, number]>();
   for (let node = 0; node < graph.n; node++) {
-    const purity = graph.purity[node] ?? NaN;
+    const purity = shares[node] ?? NaN;
     if (!(purity >= LEAST_PURITY)) continue;
     const score = graph.size[node]! * purity ** 2;
-    const label = graph.majority[node] ?? -1;
+    const label = majority[node] ?? -1;
     if (score > (best.get(label)?.[1] ?? 0)) best.set(label, [node, score]);
   }
   return [...best.values()].sort((a, b) => b[1] - a[1]).map(([node]) => node);

@@ -3,8 +3,8 @@
 import type { ChunkKind } from "../data/decode";
 import type { Exemplar } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
-import type { Structure } from "../data/schema";
-import type { App, Model } from "../state/model";
+import type { Manifest, Structure } from "../data/schema";
+import type { App, Model, ModelView } from "../state/model";
 
 export interface Kind {
   /** Its own chunks: one for each layer, and one for the samples. */
@@ -13,6 +13,10 @@ export interface Kind {
   readonly exemplars: "tiles" | "cards";
   /** Fill the button of an exemplar. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;
+  /** What a screen reader says of an exemplar first; null where there is nothing to say. */
+  readonly spoken?: (exemplar: Exemplar, model: Model) => string | null;
+  /** A list of all rows of the selection, below the graph. */
+  readonly rows?: (app: App, manifest: Manifest) => RowsView;
   /** Show the sample that an exemplar is a part of, at the place of `beside`. */
   readonly enlarge?: () => Enlarged;
   /** Shown beside the exemplars of a node. */
@@ -34,6 +38,11 @@ export interface Enlarged {
   readonly root: HTMLElement;
   /** False where the sample cannot be shown. */
   show(exemplar: Exemplar, model: Model): boolean;
+}
+
+export interface RowsView extends ModelView {
+  readonly root: HTMLElement;
+  focus(): void;
 }
 
 export interface Discs {

@@ -2,7 +2,7 @@
 import type { Manifest } from "../data/schema";
 import { images } from "./images/images";
 import type { Kind } from "./kind";
-import { texts } from "./texts";
+import { texts } from "./texts/texts";
 import { vectors } from "./vectors";
 
 export const KINDS = new Map<string, Kind>(Object.entries({ images, texts, vectors }));

@@ -1,8 +1,9 @@
 // The appearance of each node: a pure function of the data and the view.
 import { type Graph, membersOf } from "../data/graph";
+import type { NodeLabels } from "../data/label_columns";
 import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
-import type { Layer, Manifest, RowsArrays } from "../data/schema";
+import type { Layer, RowsArrays } from "../data/schema";
 
 /** All that the appearance of a layer's nodes depends on. */
 export interface Look {
@@ -24,9 +25,11 @@ export function lookOf(
   colour: Colouring,
   ranks: Int16Array,
   shares: Float32Array | null,
+  labels: NodeLabels,
 ): Look {
   const figure = figureOf(colour);
-  const values = valuesOf(graph, figure);
+  const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
+  const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
   return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, shares };
 }
 
@@ -95,8 +98,11 @@ function nodeColours(look: Look, nRows: number): Uint8Array {
 }
 
 /** Rank of each label by how many samples carry it; ties go by name. */
-export function labelRanks(manifest: Manifest, counts: ArrayLike<number> | null): Int16Array {
-  const order = manifest.labels.map((_, i) => i);
+export function labelRanks(
+  labels: readonly string[],
+  counts: ArrayLike<number> | null,
+): Int16Array {
+  const order = labels.map((_, i) => i);
   if (counts && order.length > 12) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
   const ranks = new Int16Array(order.length);
   order.forEach((label, rank) => (ranks[label] = rank));

@@ -1,4 +1,5 @@
 // Names and numbers of nodes and layers in words, for the panel and for screen readers.
+import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { Graph } from "../data/graph";
 import { listOf } from "../data/graph";
 import type { Layer, Manifest } from "../data/schema";
@@ -22,7 +23,7 @@ export function figure(value: number): string {
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return "< 1 %";
   if (share < 1 && share > 0.995) return "> 99 %";
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)} %`.replace("-", "−");
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -33,10 +34,21 @@ export function labelName(manifest: Manifest, label: number): string | null {
   return manifest.labels[label] ?? null;
 }
 
-/** "cat, 91 %" or null without labels. */
-export function majorityOf(graph: Graph, node: number, manifest: Manifest): string | null {
-  const name = labelName(manifest, graph.majority[node]!);
-  return name === null ? null : `${name}, ${percent(graph.purity[node]!)}`;
+/** The chosen column, and what the nodes hold of it. */
+export interface ChosenLabels {
+  readonly column: LabelColumn;
+  readonly nodeLabels: NodeLabels | null;
+}
+
+/** The most frequent value of a node in the chosen column; null without one. */
+export function majorityName({ column, nodeLabels }: ChosenLabels, node: number): string | null {
+  return column.labels[nodeLabels?.majority[node] ?? -1] ?? null;
+}
+
+/** The same with its share: "cat, 91 %". */
+export function majorityWithShare(chosen: ChosenLabels, node: number): string | null {
+  const text = majorityName(chosen, node);
+  return text === null ? null : `${text}, ${percent(chosen.nodeLabels!.purity[node]!)}`;
 }
 
 const LENSES: Record<string, (argument: string) => string> = {
@@ -50,6 +62,7 @@ const LENSES: Record<string, (argument: string) => string> = {
   confidence: () => "confidence",
   logit: (name) => `logit of ${name}`,
   metadata: (column) => column,
+  raw: (lens) => `${lensInWords(lens)} of the rows before preparation`,
 };
 
 /** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */
@@ -81,8 +94,12 @@ export function intervalInWords(interval: number, layer: Layer, manifest: Manife
 }
 
 /** The accessible name of a node. */
-export function nodeName(graph: Graph, node: number, manifest: Manifest): string {
-  const majority = majorityOf(graph, node, manifest);
+export function nodeName(
+  graph: Graph,
+  node: number,
+  { manifest, ...chosen }: ChosenLabels & { readonly manifest: Manifest },
+): string {
+  const majority = majorityWithShare(chosen, node);
   const neighbours = listOf(graph.incident, node).length;
   return [
     `Node ${graph.ids[node]!}`,

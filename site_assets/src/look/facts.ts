@@ -1,4 +1,5 @@
 // The figures of one node in words, for the panel.
+import type { NodeLabels } from "../data/label_columns";
 import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { count, intervalInWords, lensesOf } from "./describe";
@@ -12,9 +13,15 @@ export interface Fact {
 }
 
 /** The known figures of a node. Its label and its neighbours have sections of their own. */
-export function factsOf(data: LayerData, node: number, manifest: Manifest): Fact[] {
+export function factsOf(
+  data: LayerData,
+  node: number,
+  manifest: Manifest,
+  { purity }: Pick<NodeLabels, "purity">,
+): Fact[] {
   return figuresOf(manifest).flatMap((figure) => {
-    const value = valuesOf(data.graph, figure)[node] ?? NaN;
+    const values = figure.id === "purity" ? purity : valuesOf(data.graph, figure);
+    const value = values[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning =
       MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? named(figure.description, manifest);

@@ -1,7 +1,7 @@
 // Structures of a graph: their names, their stability in words, their nodes and edges.
-import { count, labelName, percent, plural } from "./describe";
-import { compositionOf, type Graph, listOf } from "../data/graph";
-import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
+import { type ChosenLabels, count, percent, plural } from "./describe";
+import { type Graph, listOf } from "../data/graph";
+import type { KindFigures, Layer, StabilitySummary, Structure } from "../data/schema";
 
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
@@ -135,21 +135,20 @@ export function structuresAt(graph: Graph, node: number): Structure[] {
 
 /** The most frequent label among the members of some nodes; null without labels. */
 export function leadingLabel(
-  graph: Graph,
+  { column, nodeLabels }: ChosenLabels,
   nodes: readonly number[],
-  manifest: Manifest,
 ): { readonly label: number; readonly text: string; readonly share: number } | null {
   const counts = new Map<number, number>();
   let all = 0;
   for (const node of nodes) {
-    for (const { label, count: members } of compositionOf(graph, node)) {
+    for (const { label, count: members } of nodeLabels?.composition(node) ?? []) {
       counts.set(label, (counts.get(label) ?? 0) + members);
       all += members;
     }
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const text = best && labelName(manifest, best[0]);
-  return best && text != null ? { label: best[0], text, share: best[1] / all } : null;
+  const text = best && column.labels[best[0]];
+  return best && text !== undefined ? { label: best[0], text, share: best[1] / all } : null;
 }
 
 /** The part of the plane with some nodes, and room around them. */

@@ -1,5 +1,14 @@
 // From state and data to the model that the views are drawn from. Each part is computed again only
 // where something it depends on has changed.
+import {
+  columnOf,
+  countedLabels,
+  type LabelColumn,
+  labelsOf,
+  type NodeLabels,
+  publishedLabels,
+  unknownLabels,
+} from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { memo } from "../data/memo";
@@ -36,6 +45,8 @@ export class Derivation {
     const selection = current && this.selection(view.selected, current, samples);
     const marked = data && this.marked(view.marked, data, samples);
     const from = followed && this.store.get(followed.layer);
+    const column = this.column(view.column);
+    const nodeLabels = data && this.nodeLabels(data, samples, column);
     return {
       manifest: this.manifest,
       state,
@@ -46,10 +57,13 @@ export class Derivation {
           data.graph,
           data.layer,
           view.colour,
-          this.ranks(samples),
+          this.ranks(column, samples),
           marked && this.shares(marked, data.graph),
+          nodeLabels!,
         ),
       samples,
+      column,
+      nodeLabels,
       selection,
       marked,
       selected: (view.selected && current?.graph.indexOf.get(view.selected.value)) ?? null,
@@ -58,11 +72,21 @@ export class Derivation {
     };
   }
 
-  private readonly ranks = memo((samples: Samples | null) => {
-    if (!samples) return labelRanks(this.manifest, null);
-    const counts = new Uint32Array(this.manifest.labels.length);
-    for (const label of samples.arrays.label) if (label >= 0) counts[label]!++;
-    return labelRanks(this.manifest, counts);
+  private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
+
+  private readonly nodeLabels = memo(
+    ({ graph, rows }: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels => {
+      if (name === null) return publishedLabels(graph);
+      if (!samples || !rows) return unknownLabels(graph);
+      return countedLabels(graph, rows, labelsOf(this.manifest, name, samples));
+    },
+  );
+
+  private readonly ranks = memo(({ name, labels }: LabelColumn, samples: Samples | null) => {
+    if (!samples) return labelRanks(labels, null);
+    const counts = new Uint32Array(labels.length);
+    for (const label of labelsOf(this.manifest, name, samples)) if (label >= 0) counts[label]!++;
+    return labelRanks(labels, counts);
   });
 
   private readonly selection = memo(this.resolver<NodeSource>());
@@ -72,7 +96,7 @@ export class Derivation {
 
   private resolver<S extends Source>() {
     return (source: S | null, data: LayerData, samples: Samples | null): Selection<S> | null =>
-      source && selectionOf(source, knownOf(data, samples, this.manifest.labels));
+      source && selectionOf(source, knownOf(data, samples, this.manifest));
   }
 
   private readonly counterpart = memo(

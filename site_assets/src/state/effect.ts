@@ -30,7 +30,7 @@ export type Effect =
   | { readonly do: "home" }
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
-  | { readonly do: "focus"; readonly what: "graph" | "search" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
   | { readonly do: "help" };
 
 export const say = (text: string): Effect => ({ do: "say", text });

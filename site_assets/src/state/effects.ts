@@ -1,14 +1,14 @@
 // Which effects an event has, given the states before and after it. Pure.
 import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
-import { nodeName } from "../look/describe";
+import { type ChosenLabels, nodeName } from "../look/describe";
 import { structureInWords } from "../look/structures";
 import { type Effect, say } from "./effect";
 import { needsSamples, structureOf } from "./selection";
 import type { Event, State } from "./state";
 
 /** The data that announcements are made from: the layer on show. */
-export interface Shown {
+export interface Shown extends ChosenLabels {
   readonly manifest: Manifest;
   readonly data: LayerData | null;
 }
@@ -28,6 +28,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
+  if (view.column !== before.view.column) list.push(samples());
   return list;
 }
 
@@ -57,15 +58,15 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
 function ofArrival(
   { view }: State,
   { data, announce }: Event & { type: "arrived" },
-  { manifest }: Shown,
+  shown: Shown,
 ): Effect[] {
   const index = view.selected ? data.graph.indexOf.get(view.selected.value) : undefined;
-  const soon = view.selected === null && !needsSamples(view.marked);
+  const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
     ...(announce && index !== undefined
-      ? [say(`Shown: ${nodeName(data.graph, index, manifest)}`)]
+      ? [say(`Shown: ${nodeName(data.graph, index, shown)}`)]
       : []),
   ];
 }
@@ -90,11 +91,11 @@ function ofMark(before: State, after: State, { data }: Shown): Effect[] {
 
 function onNode(
   node: number,
-  { data, manifest }: Shown,
+  shown: Shown,
   words: (name: string) => string,
 ): Effect[] {
-  if (!data) return [];
-  return [{ do: "reveal", node }, say(words(nodeName(data.graph, node, manifest)))];
+  if (!shown.data) return [];
+  return [{ do: "reveal", node }, say(words(nodeName(shown.data.graph, node, shown)))];
 }
 
 function samples(): Effect {

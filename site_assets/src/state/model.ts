@@ -1,4 +1,5 @@
 // The input of every view, and what a view can do.
+import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
@@ -31,6 +32,10 @@ export interface Model {
   readonly data: LayerData | null;
   readonly look: Look | null;
   readonly samples: Samples | null;
+  /** The column of labels that is chosen. */
+  readonly column: LabelColumn;
+  /** Its values in the nodes of the layer; null while no layer has arrived. */
+  readonly nodeLabels: NodeLabels | null;
   readonly selection: Selection<NodeSource> | null;
   readonly marked: Selection<StructureSource | SampleSource> | null;
   /** Index of the selected node. */

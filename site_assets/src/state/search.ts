@@ -1,29 +1,57 @@
 // Search by label, node or sample: substring matching, the best match first.
+import type { Samples } from "../data/layer";
+import { formsLike, samplesWithWord, wordIndex } from "../data/texts/words";
 import type { Source } from "./selection";
 
 export interface Catalogue {
   readonly labels: readonly string[];
+  /** COLUMN:VALUE of further columns. */
+  readonly values: readonly string[];
   readonly nodes: readonly string[];
   readonly origins: readonly string[];
   readonly samples: readonly string[];
   readonly structures: readonly string[];
+  /** Their texts are searched for words. */
+  readonly texts: Samples | null;
 }
 
 export interface Result {
   readonly kind: Source["kind"];
   readonly value: string;
+  /** How many samples have it, where that is known. */
+  readonly count?: number;
 }
 
-const LIMITS: readonly [Result["kind"], keyof Catalogue, number, number][] = [
+const LIMITS: readonly [Result["kind"], Exclude<keyof Catalogue, "texts">, number, number][] = [
   // kind, list, at most, letters needed before it is searched
   ["label", "labels", 6, 0],
+  ["value", "values", 4, 1],
   ["node", "nodes", 5, 1],
   ["structure", "structures", 5, 2],
   ["origin", "origins", 4, 1],
   ["sample", "samples", 5, 2],
 ];
 
+const MOST_FORMS = 6;
+
 export function search(query: string, catalogue: Catalogue): Result[] {
+  return [...words(query.trim(), catalogue.texts), ...names(query, catalogue)];
+}
+
+/** Forms of words, and the word in the texts. */
+function words(query: string, texts: Samples | null): Result[] {
+  const index = texts && query ? wordIndex(texts) : null;
+  if (!index) return [];
+  const forms = formsLike(index, query, MOST_FORMS).map(({ form, count }): Result => ({
+    kind: "form",
+    value: form,
+    count,
+  }));
+  const count = samplesWithWord(index, query).reduce((sum, each) => sum + each, 0);
+  return count ? [...forms, { kind: "word", value: query, count }] : forms;
+}
+
+function names(query: string, catalogue: Catalogue): Result[] {
   const wanted = query.trim().toLowerCase();
   return LIMITS.flatMap(([kind, list, most, letters]) =>
     wanted.length < letters
@@ -50,5 +78,5 @@ function rank(wanted: string, value: string): number | null {
   const at = value.indexOf(wanted);
   if (at < 0) return null;
   if (at === 0) return value.length === wanted.length ? 0 : 1;
-  return /[\s_\-./]/.test(value[at - 1]!) ? 2 : 3;
+  return /[\s_\-./:]/.test(value[at - 1]!) ? 2 : 3;
 }

@@ -2,7 +2,9 @@
 // how many members of each node are among them.
 import type { LayerData, Rows, Samples } from "../data/layer";
 import { compositionOf, type Graph, membersOf } from "../data/graph";
-import type { RowsArrays, Structure } from "../data/schema";
+import { labelsOf } from "../data/label_columns";
+import type { Manifest, RowsArrays, Structure } from "../data/schema";
+import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
 
 /** A node of one layer's graph, by its name. */
 export interface NodeSource {
@@ -18,9 +20,12 @@ export interface StructureSource {
   readonly value: string;
 }
 
-/** A label, an origin or one sample: it has rows in every layer. */
+/**
+ * A label, an origin, one sample, a value of a further column (COLUMN:VALUE), a word form, or a word
+ * in a text: it has rows in every layer.
+ */
 export interface SampleSource {
-  readonly kind: "label" | "origin" | "sample";
+  readonly kind: "label" | "origin" | "sample" | "value" | "form" | "word";
   readonly value: string;
 }
 
@@ -46,15 +51,15 @@ export interface Known {
   readonly graph: Graph;
   readonly rows: Rows | null;
   readonly samples: Samples | null;
-  readonly labels: readonly string[];
+  readonly manifest: Pick<Manifest, "labels" | "columns">;
 }
 
 export function knownOf(
   { layer, graph, rows }: LayerData,
   samples: Samples | null,
-  labels: readonly string[],
+  manifest: Known["manifest"],
 ): Known {
-  return { layer: layer.id, nRows: layer.n_rows, graph, rows, samples, labels };
+  return { layer: layer.id, nRows: layer.n_rows, graph, rows, samples, manifest };
 }
 
 type Found = Pick<Selection, "rows" | "members">;
@@ -77,7 +82,7 @@ const RESOLVERS: {
     return { ...ofNodes(found.nodes, known), members };
   },
   label: ({ value }, known) => {
-    const label = known.labels.indexOf(value);
+    const label = known.manifest.labels.indexOf(value);
     // The graph knows the labels of its members before the samples have arrived.
     const members = labelMembers(known.graph, label);
     return {
@@ -99,7 +104,45 @@ const RESOLVERS: {
       known,
     );
   },
+  value: ({ value }, known) => {
+    const { samples, manifest } = known;
+    const found = valueOf(value, manifest);
+    if (!samples || !found) return NOTHING;
+    const label = labelsOf(manifest, found.column, samples);
+    return ofRows(
+      rowsWhere(known, (_, sample) => label[sample] === found.label),
+      known,
+    );
+  },
+  form: ({ value }, known) => ofSamples(known, (index) => samplesOfForm(index, value)),
+  word: ({ value }, known) => ofSamples(known, (index) => samplesWithWord(index, value)),
 };
+
+/** The column and the label that COLUMN:VALUE names; null where there is none. */
+export function valueOf(
+  text: string,
+  manifest: Known["manifest"],
+): { readonly column: string; readonly label: number } | null {
+  for (const { name, labels } of manifest.columns) {
+    const label = text.startsWith(`${name}:`) ? labels.indexOf(text.slice(name.length + 1)) : -1;
+    if (label >= 0) return { column: name, label };
+  }
+  return null;
+}
+
+/** The source of a label of a column. */
+export function labelSource(column: string | null, label: string): SampleSource {
+  return column === null
+    ? { kind: "label", value: label }
+    : { kind: "value", value: `${column}:${label}` };
+}
+
+/** What readers see of a source. */
+export function sourceInWords({ kind, value }: Source, manifest: Known["manifest"]): string {
+  if (kind === "word") return `“${value}” in the text`;
+  const found = kind === "value" ? valueOf(value, manifest) : null;
+  return found ? value.slice(found.column.length + 1) : value;
+}
 
 export function selectionOf<S extends Source>(source: S, known: Known): Selection<S> {
   const resolve = RESOLVERS[source.kind] as (source: Source, known: Known) => Found;
@@ -123,7 +166,7 @@ export function layerOf(source: Source): string | null {
 
 /** Whether a source can only be resolved with the names of the samples. */
 export function needsSamples(source: Source | null): boolean {
-  return source?.kind === "origin" || source?.kind === "sample";
+  return source !== null && !["node", "structure", "label"].includes(source.kind);
 }
 
 /** The structure that a source names; undefined where it names none of this graph. */
@@ -156,6 +199,16 @@ function rowsWhere(
 ): Uint8Array | null {
   if (!rows || !samples) return null;
   return Uint8Array.from(rows.arrays.sample, (sample) => (wanted(samples, sample) ? 1 : 0));
+}
+
+function ofSamples(known: Known, lit: (index: WordIndex) => Uint8Array): Found {
+  const index = known.samples && wordIndex(known.samples);
+  if (!index) return NOTHING;
+  const samples = lit(index);
+  return ofRows(
+    rowsWhere(known, (_, sample) => samples[sample] === 1),
+    known,
+  );
 }
 
 function labelMembers(graph: Graph, label: number): Uint32Array {

@@ -12,6 +12,7 @@ import {
 } from "./selection";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, isAnyJudged } from "../look/figures";
+import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
 export type EdgeWeight = (typeof VIEW_CHOICES.weight)[number];
@@ -30,6 +31,10 @@ export interface View {
   readonly marked: StructureSource | SampleSource | null;
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
+  /** The further column of labels that colours, legend and panel show; null: the labels. */
+  readonly column: string | null;
+  /** The lines of the concordance. */
+  readonly lines: LineChoice;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -100,6 +105,8 @@ export type Event =
   /** Mark a source, or unmark it where it is marked. */
   | { readonly type: "toggle"; readonly source: StructureSource | SampleSource }
   | { readonly type: "points"; readonly points: "graph" | "label" }
+  | { readonly type: "column"; readonly column: string | null }
+  | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   | { readonly type: "camera"; readonly camera: Camera | null }
   | { readonly type: "hover"; readonly node: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
@@ -134,6 +141,8 @@ export function startView(manifest: Manifest): View {
     pictures: false,
     marked: null,
     points: "graph",
+    column: null,
+    lines: ALL_LINES,
     camera: null,
   };
 }
@@ -188,6 +197,10 @@ export function reduce(state: State, event: Event): State {
       });
     case "points":
       return withView(state, { points: event.points });
+    case "column":
+      return withColumn(state, event.column);
+    case "lines":
+      return withView(state, { lines: { ...state.view.lines, ...event.change } });
     case "camera":
       return withView(state, { camera: event.camera });
     case "hover":
@@ -213,6 +226,16 @@ export function reduce(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+/** Colours show the column; a value of another column is not kept. */
+function withColumn(state: State, column: string | null): State {
+  const { colour, lines } = state.view;
+  return withView(state, {
+    column,
+    colour: colour === "purity" ? colour : "label",
+    lines: { ...lines, only: null },
+  });
 }
 
 function selecting(state: State, selected: NodeSource | null, index: number | null): State {

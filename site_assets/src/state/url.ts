@@ -2,7 +2,8 @@
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf } from "../look/figures";
-import type { SampleSource } from "./selection";
+import { ordersOf } from "../look/lines";
+import { type SampleSource, valueOf } from "./selection";
 import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
@@ -27,6 +28,10 @@ export function encodeView(view: View, manifest: Manifest): string {
   if (view.pictures) parts.pictures = "1";
   if (view.marked) parts[view.marked.kind] = view.marked.value;
   if (view.points !== start.points) parts.points = view.points;
+  if (view.column !== null) parts.column = view.column;
+  if (view.lines.order !== start.lines.order) parts.order = view.lines.order;
+  if (view.lines.only !== null) parts.only = view.lines.only;
+  if (view.lines.filter) parts.filter = view.lines.filter;
   if (view.camera) {
     const { x, y, zoom } = view.camera;
     parts.at = [x, y, zoom].map(short).join(",");
@@ -49,14 +54,14 @@ export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   const layer = layerOf(parts.filter(({ key }) => key === "layer").at(-1)?.value, manifest);
   if (layer !== undefined) view = { ...view, layer };
   for (const { key, raw, value } of parts) {
-    const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view.layer);
+    const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view);
     if (change) view = { ...view, ...change };
     else problems.push(problem(key, value ?? raw));
   }
   return { view, problems };
 }
 
-type Reader = (value: string, manifest: Manifest, layer: string) => Partial<View> | undefined;
+type Reader = (value: string, manifest: Manifest, view: View) => Partial<View> | undefined;
 
 const READERS = new Map<string, Reader>(
   Object.entries({
@@ -64,7 +69,7 @@ const READERS = new Map<string, Reader>(
       const layer = layerOf(value, manifest);
       return layer === undefined ? undefined : { layer };
     },
-    node: (value, _, layer) =>
+    node: (value, _, { layer }) =>
       /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
     colour: (value, manifest) => {
       const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
@@ -95,7 +100,21 @@ const READERS = new Map<string, Reader>(
       manifest.labels.includes(value) ? marking("label", value) : undefined,
     origin: (value) => marking("origin", value),
     sample: (value) => marking("sample", value),
-    structure: (value, _, layer) =>
+    value: (value, manifest) => (valueOf(value, manifest) ? marking("value", value) : undefined),
+    form: (value) => marking("form", value),
+    word: (value) => marking("word", value),
+    column: (value, manifest) =>
+      manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
+    order: (value, manifest, { lines }) =>
+      ordersOf(manifest).some(([order]) => order === value)
+        ? { lines: { ...lines, order: value } }
+        : undefined,
+    only: (value, manifest, { lines }) =>
+      [manifest, ...manifest.columns].some(({ labels }) => labels.includes(value))
+        ? { lines: { ...lines, only: value } }
+        : undefined,
+    filter: (value, _, { lines }) => ({ lines: { ...lines, filter: value } }),
+    structure: (value, _, { layer }) =>
       STRUCTURE.test(value) ? { marked: { kind: "structure", layer, value } } : undefined,
     // As if typed into the search box: a label of that name, else an origin.
     search: (value, manifest) =>
@@ -120,7 +139,7 @@ function marking(kind: SampleSource["kind"], value: string): Partial<View> | und
 }
 
 function problem(key: string, value: string): string {
-  if (["layer", "label", "origin", "sample", "structure"].includes(key))
+  if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
     return `there is no ${key} “${value}”`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
@@ -134,9 +153,9 @@ function short(value: number): string {
   return String(Number(value.toFixed(DIGITS)));
 }
 
-/** Escape what has a meaning in an address, but not commas and slashes, which are easier to read. */
+/** Escape what has a meaning in an address, but not commas, colons and slashes, which are easier to read. */
 function readable(value: string): string {
-  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/").replace(/%20/g, "+");
+  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/").replace(/%20/g, "+");
 }
 
 function unescaped(text: string): string | null {

@@ -1,4 +1,5 @@
 // The bar above the graph: colours, edges, pictures, search and help.
+import { labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
 import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
@@ -20,6 +21,7 @@ export class ControlsView implements ModelView {
   readonly root = el("div", { class: "viewer-controls" });
   private readonly colours: HTMLInputElement[] = [];
   private readonly weights: HTMLInputElement[] = [];
+  private readonly columns: HTMLSelectElement;
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
@@ -39,9 +41,21 @@ export class ControlsView implements ModelView {
     const help = (): void => app.dispatch({ type: "ask", effect: { do: "help" } });
     this.slider = this.edgeSlider();
     this.output = el("output", { for: this.slider.id });
+    this.columns = this.columnChoice(manifest);
     this.pictures = this.pictureToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
+    const columns =
+      labelColumns(manifest).length > 1
+        ? [
+            el(
+              "div",
+              { class: "column-choice" },
+              el("label", { for: this.columns.id }, "Labels"),
+              this.columns,
+            ),
+          ]
+        : [];
     this.root.append(
       el(
         "fieldset",
@@ -49,6 +63,7 @@ export class ControlsView implements ModelView {
         el("legend", {}, "Colour"),
         ...coloursOf(manifest).map((colour) => this.colour(colour, manifest)),
       ),
+      ...columns,
       this.pictures,
       el(
         "div",
@@ -75,6 +90,7 @@ export class ControlsView implements ModelView {
 
   private readonly show = memo((view: View, graph: Graph) => {
     for (const input of this.colours) input.checked = input.value === view.colour;
+    this.columns.value = view.column ?? "";
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
@@ -88,6 +104,16 @@ export class ControlsView implements ModelView {
     this.more.setAttribute("aria-expanded", String(open));
     // They are below the button, but before it in the order of the page.
     if (open) this.colours[0]?.focus();
+  }
+
+  /** Which column of labels is shown wherever labels are. */
+  private columnChoice(manifest: Manifest): HTMLSelectElement {
+    const change = (): void =>
+      this.app.dispatch({ type: "column", column: this.columns.value || null });
+    const options = labelColumns(manifest).map(({ name }) =>
+      el("option", { value: name ?? "" }, name ?? "label"),
+    );
+    return el("select", { id: this.app.id("label-column"), change }, ...options);
   }
 
   private edgeSlider(): HTMLInputElement {

@@ -152,7 +152,8 @@ export class ExemplarFigure {
     const data = model.data!;
     const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
-    const words = [label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
+    const said = this.kind.spoken?.(exemplar, model);
+    const words = [said, label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
@@ -211,12 +212,13 @@ export class ExemplarFigure {
   }
 
   private labelOf(row: number): { text: string; colour: string } | null {
-    const { manifest, samples, data, look, theme } = this.model!;
+    const { manifest, column, samples, data, look, theme } = this.model!;
     const sample = data?.rows?.arrays.sample[row];
     const label = sample === undefined ? undefined : samples?.arrays.label[sample];
     const text = label === undefined ? null : labelName(manifest, label);
     if (text === null) return null;
-    const colour = theme.colours[labelIndex(look!.ranks[label!] ?? -1)]!;
+    const rank = column.name === null ? look!.ranks[label!] : undefined;
+    const colour = theme.colours[labelIndex(rank ?? -1)]!;
     return { text, colour: `rgb(${colour.join(" ")})` };
   }
 }
@@ -237,7 +239,7 @@ export function exemplarsSection(
   return el(
     "div",
     {
-      class: beside ? "pictures" : "pictures only-exemplars",
+      class: `pictures ${beside ? "" : exemplars.enlarged ? "only-exemplars" : "cards-alone"}`,
       hidden: !beside && !some,
     },
     beside,

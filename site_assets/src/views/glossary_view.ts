@@ -58,6 +58,12 @@ const LABELLED: Term[] = [
     "The labels of the members’ inputs, and the share of the most frequent label. Neither the " +
       "network nor the graph uses the labels.",
   ],
+  [
+    "Chance, excess",
+    "Small nodes are pure by chance. Chance is the purity with labels exchanged at random, within " +
+      "groups such as word forms where rows have groups. Excess is how far the purity is above " +
+      "chance: 0 % is chance, 100 % is pure.",
+  ],
 ];
 
 const JUDGED: Term[] = [

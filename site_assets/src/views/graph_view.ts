@@ -115,9 +115,11 @@ export class GraphView implements ModelView {
     if (!model.data || !model.look || model.data.layer.id !== model.state.view.layer) return;
     const { view } = model.state;
     this.prepare(model.data.graph);
-    this.setScene(model.look, view.weight, view.edges, view.pictures, model.theme);
+    const { look, column, theme } = model;
+    const nodeLabels = model.nodeLabels!;
+    this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme);
     this.setCamera(view.camera, model.data.graph);
-    this.setNames(model.data.layer, model.state.focus, model.manifest);
+    this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
   }
@@ -176,6 +178,8 @@ export class GraphView implements ModelView {
   private readonly setScene = memo(
     (
       look: NonNullable<Model["look"]>,
+      column: Model["column"],
+      nodeLabels: NonNullable<Model["nodeLabels"]>,
       weight: Shown["weight"],
       edges: number,
       contents: boolean,
@@ -186,7 +190,8 @@ export class GraphView implements ModelView {
       this.scene = {
         graph: look.graph,
         looks: looksOf(look),
-        leaders: leadersOf(look.graph),
+        leaders: leadersOf(look.graph, nodeLabels),
+        labels: { column, nodeLabels },
         theme,
         shown,
         edgeClasses: edgeClasses(look.graph, shown),
@@ -204,12 +209,12 @@ export class GraphView implements ModelView {
     (
       layer: NonNullable<Model["data"]>["layer"],
       focus: number | null,
-      manifest: Model["manifest"],
+      _labels: Model["nodeLabels"],
     ) => {
       this.surface.setAttribute("aria-label", graphName(layer));
       this.proxy.hidden = focus === null;
       if (focus === null) return this.surface.removeAttribute("aria-activedescendant");
-      this.proxy.setAttribute("aria-label", nodeName(this.model!.data!.graph, focus, manifest));
+      this.proxy.setAttribute("aria-label", nodeName(this.model!.data!.graph, focus, this.model!));
       this.surface.setAttribute("aria-activedescendant", this.proxy.id);
     },
   );
@@ -272,10 +277,10 @@ export class GraphView implements ModelView {
     const ratio = this.frames.fit(viewport);
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
-    const { state, selected, counterpart, manifest } = this.model!;
+    const { state, selected, counterpart } = this.model!;
     const focus = document.activeElement === this.surface ? state.focus : null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawOverlay(context, scene, manifest, at, viewport, {
+    drawOverlay(context, scene, at, viewport, {
       selected,
       hover: state.hover,
       focus,

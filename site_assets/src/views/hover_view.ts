@@ -1,11 +1,12 @@
 // The small card beside the node under the pointer.
 import { memo } from "../data/memo";
-import { lensMeans, majorityOf, percent, plural } from "../look/describe";
+import { lensMeans, majorityWithShare, percent, plural } from "../look/describe";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
 import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
+import { sourceInWords } from "../state/selection";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
@@ -32,7 +33,7 @@ export class HoverCard {
   private readonly fill = memo((model: Model, node: number, share: number | null) => {
     const { graph } = model.data!;
     const { marked } = model.state.view;
-    const majority = majorityOf(graph, node, model.manifest);
+    const majority = majorityWithShare(model, node);
     const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
     this.root.replaceChildren(
       ...(thumbnail ? [thumbnail] : []),
@@ -51,7 +52,7 @@ export class HoverCard {
             { class: "hover-share" },
             el("span", { class: "ring-swatch" }),
             `${percent(share)} `,
-            name(marked.value),
+            name(sourceInWords(marked, model.manifest)),
           ),
       ),
     );

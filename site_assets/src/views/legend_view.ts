@@ -3,7 +3,15 @@ import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
-import { sameSource, type Source, structureOf } from "../state/selection";
+import {
+  labelSource,
+  sameSource,
+  type Source,
+  sourceInWords,
+  structureOf,
+  valueOf,
+} from "../state/selection";
+import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
@@ -19,30 +27,37 @@ export class LegendView implements ModelView {
   constructor(private readonly app: App) {}
 
   update(model: Model): void {
-    if (model.look) this.draw(model.look, model.theme, model.state.view.marked, model.manifest);
+    if (!model.look) return;
+    const { look, theme, column, manifest } = model;
+    this.draw(look, theme, model.state.view.marked, column, manifest);
   }
 
   private readonly draw = memo(
-    (look: Look, theme: Theme, marked: Source | null, manifest: Manifest) => {
+    (look: Look, theme: Theme, marked: Source | null, column: LabelColumn, manifest: Manifest) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
-        : this.labels(look, theme, marked, manifest);
-      const chips = !look.scale && marked?.kind === "label";
-      const rings = marked && !chips ? [this.marked(marked, look.graph)] : [];
+        : this.labels(look, theme, marked, column);
+      const chips = !look.scale && isOf(marked, column);
+      const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
       this.root.replaceChildren(sizes(look), ...dashes, colours, ...rings);
     },
   );
 
-  private labels(look: Look, theme: Theme, marked: Source | null, manifest: Manifest): HTMLElement {
-    const present = new Set(look.graph.majority);
-    const byRank = manifest.labels
+  private labels(
+    look: Look,
+    theme: Theme,
+    marked: Source | null,
+    column: LabelColumn,
+  ): HTMLElement {
+    const present = new Set(Array.from(look.values));
+    const byRank = column.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
       .sort((a, b) => a.rank - b.rank);
     const chips = byRank
       .filter(({ rank }) => rank < MAX_LABELS)
       .map(({ text, rank, label }) => {
-        const source = { kind: "label", value: text } as const;
+        const source = labelSource(column.name, text);
         const pressed = sameSource(marked, source);
         const press = (): void => this.app.dispatch({ type: "toggle", source });
         return el(
@@ -69,14 +84,14 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": "Labels; press one to show its share in each node as a ring",
+        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node as a ring`,
       },
       ...chips,
       rest > 0 && more,
     );
   }
 
-  private marked(marked: Source, graph: Graph): HTMLElement {
+  private marked(marked: Source, graph: Graph, manifest: Manifest): HTMLElement {
     const structure = structureOf(graph, marked);
     const clear = (): void => this.app.dispatch({ type: "mark", source: null });
     return el(
@@ -87,11 +102,18 @@ export class LegendView implements ModelView {
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
         structure ? structure.name : "share of ",
-        !structure && name(marked.value),
+        !structure && name(sourceInWords(marked, manifest)),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),
     );
   }
+}
+
+/** Whether a marked source is a label of the column, whose chip then says so. */
+function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boolean {
+  if (marked?.kind === "label") return column === null;
+  const columns = column === null ? [] : [{ name: column, labels }];
+  return marked?.kind === "value" && valueOf(marked.value, { labels: [], columns }) !== null;
 }
 
 /** The shape and colour of a node as an icon in text. */

@@ -1,10 +1,11 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import type { LayerData } from "../data/layer";
-import { count, labelName, percent, plural } from "../look/describe";
+import { count, majorityName, percent, plural } from "../look/describe";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
 import { kindOf } from "../kinds/kinds";
+import { puritySection } from "./purity_view";
 import type { Layer } from "../data/schema";
 
 const STARTS = 6;
@@ -12,6 +13,7 @@ const STARTS = 6;
 export function overview(model: Model, structures: HTMLElement, app: App): HTMLElement[] {
   const data = model.data!;
   const { layer } = data;
+  const purity = puritySection(model, app);
   return [
     el(
       "header",
@@ -30,6 +32,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
         form(layer),
     ),
+    ...(purity ? [purity] : []),
     structures,
     starts(model, data, app),
     el(
@@ -105,7 +108,7 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
     if (thumbnail) whenIdle(() => place.replaceWith(thumbnail));
     const hover = (on: boolean) => (): void =>
       app.dispatch({ type: "hover", node: on ? node : null });
-    const label = labelName(model.manifest, graph.majority[node]!);
+    const label = majorityName(model, node);
     return el(
       "button",
       {
@@ -123,7 +126,7 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
         "span",
         { class: "soft" },
         el("span", { class: "node-id" }, graph.ids[node]!),
-        ` · ${label === null ? count(graph.size[node]!) : percent(graph.purity[node]!)}`,
+        ` · ${label === null ? count(graph.size[node]!) : percent(model.nodeLabels!.purity[node]!)}`,
       ),
     );
   });

@@ -9,10 +9,10 @@ import {
   neighboursOf,
   weightsOf,
 } from "../look/edges";
-import { compositionOf, type Graph } from "../data/graph";
+import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
-import { labelName, majorityOf, percent, plural } from "../look/describe";
+import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
 import type { App, Model, ModelView } from "../state/model";
@@ -24,6 +24,7 @@ import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
+import { labelSource } from "../state/selection";
 import { selectNode } from "../state/state";
 import { StructuresView } from "./structures_view";
 
@@ -65,6 +66,7 @@ export class PanelView implements ModelView {
       data.rows,
       look.figure,
       look.ranks,
+      model.nodeLabels,
       selected,
       counterpart,
       model.state.view.weight,
@@ -118,7 +120,7 @@ function nodeParts(
 
 function heading(model: Model, data: LayerData, look: Look, node: number, app: App): HTMLElement {
   const { graph } = data;
-  const majority = majorityOf(graph, node, model.manifest);
+  const majority = majorityWithShare(model, node);
   return el(
     "header",
     { class: "panel-head" },
@@ -140,22 +142,22 @@ function heading(model: Model, data: LayerData, look: Look, node: number, app: A
 }
 
 function composition(
-  { manifest, look, theme }: Model,
+  { column, nodeLabels, look, theme }: Model,
   { graph }: LayerData,
   node: number,
   app: App,
 ): HTMLElement {
-  const all = compositionOf(graph, node);
-  if (!all.length || all[0]!.label < 0) return el("div", { hidden: true });
+  const all = nodeLabels?.composition(node) ?? [];
+  if (!all.length) return el("div", { hidden: true });
   const rows = all.slice(0, MOST_LABELS).map(({ label, count: members }) => {
-    const text = labelName(manifest, label) ?? "";
+    const text = column.labels[label] ?? "";
     const share = members / graph.size[node]!;
     const bar = el("span", { class: "bar" });
     bar.style.setProperty("--share", String(share));
     const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
     bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
     const press = (): void =>
-      app.dispatch({ type: "toggle", source: { kind: "label", value: text } });
+      app.dispatch({ type: "toggle", source: labelSource(column.name, text) });
     const title = `Mark ${text}: show its share in every node as a ring`;
     return el(
       "li",
@@ -173,14 +175,14 @@ function composition(
   return el(
     "section",
     {},
-    el("h3", {}, "Labels"),
+    el("h3", {}, column.name === null ? "Labels" : name(column.name)),
     el("ul", { class: "bars" }, ...rows),
     rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
   );
 }
 
-function statistics({ manifest }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = factsOf(data, node, manifest).map(({ term, value, meaning }) =>
+function statistics({ manifest, nodeLabels }: Model, data: LayerData, node: number): HTMLElement {
+  const facts = factsOf(data, node, manifest, nodeLabels!).map(({ term, value, meaning }) =>
     el(
       "div",
       {},
@@ -247,7 +249,7 @@ function neighbourRow(
   neighbour: Neighbour,
   app: App,
 ): HTMLElement {
-  const label = labelName(model.manifest, graph.majority[neighbour.node]!);
+  const label = majorityName(model, neighbour.node);
   const { edge, bootstrap } = neighbour;
   const bar = el("span", { class: isDoubtful(graph, edge) ? "bar doubtful" : "bar" });
   bar.style.setProperty("--share", String(weightsOf(graph, model.state.view.weight)[edge]!));

@@ -2,6 +2,7 @@
 import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
 import { type Graph, nextNodeOfRow } from "../data/graph";
+import { type LabelColumn, labelsOf } from "../data/label_columns";
 import {
   type Camera,
   clamped,
@@ -39,6 +40,7 @@ export class ScatterView implements ModelView {
   private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
   private readonly frames = new Frames(this.canvas, () => this.draw());
   private readonly choices: readonly HTMLInputElement[];
+  private readonly byLabel: Element;
   private viewport: Viewport | null = null;
   private camera: Camera = home(viewportFor(BOUNDS, 1, 1, LIMITS));
   private points: Points | null = null;
@@ -72,6 +74,7 @@ export class ScatterView implements ModelView {
       ),
     );
     this.choices = [...head.querySelectorAll("input")];
+    this.byLabel = head.querySelector("label:last-child span")!;
     head.querySelector("fieldset")!.hidden = !hasLabels;
     this.root = el(
       "section",
@@ -94,6 +97,7 @@ export class ScatterView implements ModelView {
     this.model = model;
     const { data, look, state, theme } = model;
     for (const input of this.choices) input.checked = input.value === state.view.points;
+    this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
     if (!data || !look) return;
     this.setRows(data.rows);
     if (data.rows)
@@ -103,6 +107,7 @@ export class ScatterView implements ModelView {
         state.view.points,
         (model.selection ?? model.marked)?.rows ?? null,
         model.samples,
+        model.column,
       );
     this.say(model);
     this.setFrame(this.points, theme, state.row);
@@ -121,9 +126,10 @@ export class ScatterView implements ModelView {
       by: "graph" | "label",
       lit: Uint8Array | null,
       samples: Samples | null,
+      column: LabelColumn,
     ) => {
       const { x, y } = rows.arrays;
-      this.points = { x, y, colour: this.colours(look, rows, by, samples), lit };
+      this.points = { x, y, colour: this.colours(look, rows, by, samples, column), lit };
     },
   );
 
@@ -136,9 +142,11 @@ export class ScatterView implements ModelView {
     rows: Rows,
     by: "graph" | "label",
     samples: Samples | null,
+    { name: column }: LabelColumn,
   ): Uint8Array {
     const { sample, lens, second_lens } = rows.arrays;
-    const label = samples && Int16Array.from(sample, (each) => samples.arrays.label[each]!);
+    const labels = samples && labelsOf(this.model!.manifest, column, samples);
+    const label = labels && Int16Array.from(sample, (each) => labels[each]!);
     return rowColours(look, { lens, second_lens, label }, by);
   }
 

@@ -2,7 +2,11 @@
 import { memo } from "../data/memo";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
-import type { LayerData } from "../data/layer";
+import type { LayerData, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
+import { count } from "../look/describe";
+import { columnsBeside } from "../look/lines";
+import { type Source, sourceInWords, valueOf } from "../state/selection";
 import type { App, Model, ModelView } from "../state/model";
 import type { Effect } from "../state/effect";
 import { selectNode } from "../state/state";
@@ -14,6 +18,9 @@ const KINDS: Record<Result["kind"], string> = {
   origin: "from",
   sample: "input",
   structure: "structure",
+  value: "value",
+  form: "word",
+  word: "in the text",
 };
 
 export class SearchView implements ModelView {
@@ -28,11 +35,14 @@ export class SearchView implements ModelView {
   private data: LayerData | null = null;
   private catalogue: Catalogue = {
     labels: [],
+    values: [],
+    texts: null,
     nodes: [],
     origins: [],
     samples: [],
     structures: [],
   };
+  private manifest: Manifest | null = null;
   private results: Result[] = [];
   private active = -1;
 
@@ -41,7 +51,7 @@ export class SearchView implements ModelView {
     this.input = el("input", {
       type: "search",
       role: "combobox",
-      "aria-label": "Search labels, nodes and inputs",
+      "aria-label": "Search labels, words, nodes and inputs",
       placeholder: "Search",
       autocomplete: "off",
       spellcheck: "false",
@@ -64,21 +74,26 @@ export class SearchView implements ModelView {
 
   update({ manifest, data, samples }: Model): void {
     this.data = data;
-    this.fill(manifest.labels, data?.graph ?? null, samples?.header ?? null);
+    this.manifest = manifest;
+    this.fill(manifest, data?.graph ?? null, samples);
   }
 
   private readonly fill = memo(
     (
-      labels: readonly string[],
+      manifest: Manifest,
       graph: Graph | null,
-      header: { ids: readonly string[]; origins: readonly string[] } | null,
+      samples: Samples | null,
     ) => {
       this.catalogue = {
-        labels,
+        labels: manifest.labels,
+        values: columnsBeside(manifest, samples).flatMap(({ name, labels: all }) =>
+          name === null ? [] : all.map((value) => `${name}:${value}`),
+        ),
+        texts: samples,
         nodes: graph?.ids ?? [],
         structures: graph?.structures.map((one) => one.id) ?? [],
-        origins: header?.origins ?? [],
-        samples: header?.ids ?? [],
+        origins: samples?.header.origins ?? [],
+        samples: samples?.header.ids ?? [],
       };
       // Names that arrive late are added, unless the reader is already choosing from the list.
       if (!this.list.hidden && this.active < 0) this.refresh();
@@ -115,8 +130,8 @@ export class SearchView implements ModelView {
         },
         result.kind === "node" || result.kind === "structure"
           ? el("span", { class: "node-id" }, result.value)
-          : name(result.value),
-        el("span", { class: "soft" }, KINDS[result.kind]),
+          : name(sourceInWords(result as Source, this.manifest!)),
+        el("span", { class: "soft" }, this.note(result)),
       ),
     );
     this.list.replaceChildren(
@@ -133,6 +148,13 @@ export class SearchView implements ModelView {
     this.list.hidden = options.length === 0 && !empty;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** What sort of thing a result is, and how many there are. */
+  private note({ kind, value, count: found }: Result): string {
+    const what = kind === "value" ? valueOf(value, this.manifest!)?.column : KINDS[kind];
+    if (kind === "word") return count(found!);
+    return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;
   }
 
   private key(event: KeyboardEvent): void {
@@ -167,7 +189,7 @@ export class SearchView implements ModelView {
   }
 
   private choose({ kind, value }: Result): void {
-    this.input.value = value;
+    this.input.value = kind === "word" ? value : sourceInWords({ kind, value } as Source, this.manifest!);
     this.close();
     const { data } = this;
     if (!data) return;

@@ -45,7 +45,7 @@ export class StructuresView {
     this.model = model;
     if (data.layer.id !== this.layer) this.whole = false;
     this.layer = data.layer.id;
-    this.draw(data.graph, selected, look.ranks, theme, this.whole);
+    this.draw(data.graph, selected, look.ranks, model.nodeLabels, theme, this.whole);
     this.press(state.view.marked, data.graph, selected, this.whole);
   }
 
@@ -101,7 +101,7 @@ export class StructuresView {
     const glance = (on: boolean) => (): void =>
       this.app.dispatch({ type: "glance", source: on ? source : null });
     const judged = layer.stability !== null;
-    const labels = this.labels(data, one);
+    const labels = this.labels(one);
     const button = el(
       "button",
       {
@@ -139,12 +139,12 @@ export class StructuresView {
   }
 
   /** The most frequent label of each arm, or of the whole structure if it has no arms. */
-  private labels({ graph }: LayerData, one: Structure): HTMLElement[] {
-    const { manifest, look, theme } = this.model!;
+  private labels(one: Structure): HTMLElement[] {
+    const { look, theme } = this.model!;
     const parts = one.arms.length ? one.arms : [one.nodes];
     const least = one.arms.length ? 0 : LEADING;
     const found = parts
-      .flatMap((nodes) => leadingLabel(graph, nodes, manifest) ?? [])
+      .flatMap((nodes) => leadingLabel(this.model!, nodes) ?? [])
       .filter(({ share }) => share >= least);
     return found.map(({ label, text, share }) =>
       el(

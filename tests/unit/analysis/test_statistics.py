@@ -10,6 +10,7 @@ from topopress.analysis.nodes.statistics import (
     mean_over_members,
     node_statistics,
     nodes_of_samples,
+    similarity_of_members,
 )
 from topopress.network.types import LayerInfo
 
@@ -91,14 +92,19 @@ def test_the_nodes_of_a_sample_start_with_the_nearest_centroid():
     graph = graph_of([[0, 1], [2, 0], [1, 4], [4]], np.zeros(5))
     centroids = np.array([[1, 1], [4, 0], [0.5, 2.5], [1, 1]], dtype=np.float32)
     # Sample 0 has the rows (3, 0) and (1, 1); sample 2 has only the zero row, which is noise.
-    offsets, nodes = nodes_of_samples(matrix_of([0, 1, 1, 2, 0]), graph, centroids, n_samples=4)
+    matrix = matrix_of([0, 1, 1, 2, 0])
+    similarity = similarity_of_members(matrix, graph, centroids)
+    assert similarity.tolist() == pytest.approx(
+        [0.5**0.5] * 2 + [1, 1] + [0.98058, 0.83205, 1], abs=1e-5
+    )
+    offsets, nodes = nodes_of_samples(matrix, graph, similarity, n_samples=4)
     held = [nodes[a:b].tolist() for a, b in pairwise(offsets)]
     assert held == [[1, 3, 2, 0], [1, 2, 0], [], []]
 
 
 def test_without_nodes_no_sample_is_in_one():
     offsets, nodes = nodes_of_samples(
-        matrix_of([0, 1, 1, 2, 0]), graph_of([], np.zeros(5)), np.empty((0, 2)), n_samples=3
+        matrix_of([0, 1, 1, 2, 0]), graph_of([], np.zeros(5)), np.empty(0), n_samples=3
     )
     assert offsets.tolist() == [0, 0, 0, 0]
     assert nodes.tolist() == []

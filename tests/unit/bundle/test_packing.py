@@ -20,6 +20,7 @@ ROWS = {
     "sample": np.array([0, 1, 70_000]),
     "lens": np.array([0.5, 1.5, 2.5]),
     "second_lens": np.array([]),
+    "similarity": np.array([]),
 }
 
 

@@ -42,5 +42,7 @@ def test_others_are_not(values):
 
 def test_a_copy_of_the_label_is_not_repeated():
     assert label_columns(table(label=["a", "b", "a", "b"], same=["a", "b", "a", "b"])) == ()
+    twice = table(form=["a", "b", "a", "b"], word=["a", "b", "a", "b"])
+    assert [c.name for c in label_columns(twice)] == ["word"]
     found = label_columns(table(label=["a", "b", "a", "b"], other=["b", "b", "a", "a"]))
     assert [c.name for c in found] == ["other"]

@@ -58,8 +58,8 @@ def test_two_lenses_and_other_clusterers():
         ("component:3", "principal component 3"),
         ("knn_distance", "distance to the 5 nearest rows"),
         ("logit:tench", "logit of tench"),
-        ("raw:l2_norm", "L2 norm before preparation"),
-        ("raw:component:2", "principal component 2 before preparation"),
+        ("raw:l2_norm", "L2 norm of the rows before preparation"),
+        ("raw:component:2", "principal component 2 of the rows before preparation"),
     ],
 )
 def test_a_lens_in_words(name, said):

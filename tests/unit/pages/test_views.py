@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from topopress.bundle.schema import LabelColumn
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment, parse_view
 from unit.pages.synthetic import source
@@ -57,3 +58,19 @@ def test_every_part_can_be_stated(text):
 def test_a_part_with_a_wrong_value_is_refused(text, message):
     with pytest.raises(LookupError, match=message):
         parse_view(text, Facts(source()))
+
+
+def test_further_columns_and_their_values_must_be_there():
+    given = source()
+    columns = [LabelColumn(name="upos", labels=["NOUN", "VERB"])]
+    manifest = given.bundle.manifest.model_copy(update={"columns": columns})
+    facts = Facts(replace(given, bundle=replace(given.bundle, manifest=manifest)))
+    state = {"layer": "block10", "value": "upos:VERB", "column": "upos", "order": "column:upos"}
+    assert parse_view("layer=block10&column=upos&value=upos:VERB&order=column:upos", facts) == state
+    assert fragment(state) == "#layer=block10&value=upos:VERB&column=upos&order=column:upos"
+    with pytest.raises(LookupError, match="no column of labels 'upo'; did you mean 'upos'"):
+        parse_view("layer=block10&column=upo", facts)
+    with pytest.raises(LookupError, match="no value 'upos:ADJ'"):
+        parse_view("layer=block10&value=upos:ADJ", facts)
+    with pytest.raises(LookupError, match="no further columns"):
+        parse_view("layer=block10&column=upos", Facts(given))

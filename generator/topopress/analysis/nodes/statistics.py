@@ -88,20 +88,12 @@ def cosine_to(vectors: Float64, centre: Float64) -> Float64:
     return np.asarray(np.clip(cosine, -1.0, 1.0), dtype=np.float64)
 
 
-def nodes_of_samples(
-    matrix: Rows, graph: MapperGraph, centroids: Float32, *, n_samples: int
-) -> tuple[Int64, Int32]:
-    """Return the nodes that hold a row of each sample, the one with the nearest centroid first.
+def similarity_of_members(matrix: Rows, graph: MapperGraph, centroids: Float32) -> Float64:
+    """Return the cosine similarity of each member to the centroid of its node.
 
-    Nearest is by the cosine similarity of the sample's row to the centroid; of several rows the
-    nearest counts. The first of two nodes that are equally near is the one with the lower index.
-    Centroids are the means of the nodes' members, shape (n_nodes, n_channels).
-
-    Returns:
-        Where the nodes of each sample start, shape (n_samples + 1,), and these nodes.
+    Centroids are the means of the nodes' members, shape (n_nodes, n_channels). The result has the
+    order of ``graph.members``, shape (n_memberships,).
     """
-    node = np.repeat(np.arange(graph.n_nodes), np.diff(graph.member_offsets))
-    sample = matrix.sample[graph.members].astype(np.int64)
     similarity = [
         cosine_to(
             np.asarray(matrix.vectors[graph.members_of(one)], np.float64),
@@ -109,7 +101,24 @@ def nodes_of_samples(
         )
         for one in range(graph.n_nodes)
     ]
-    order = np.lexsort((node, -np.concatenate([np.empty(0), *similarity]), sample))
+    return np.concatenate([np.empty(0), *similarity])
+
+
+def nodes_of_samples(
+    matrix: Rows, graph: MapperGraph, similarity: Float64, *, n_samples: int
+) -> tuple[Int64, Int32]:
+    """Return the nodes that hold a row of each sample, the one with the nearest centroid first.
+
+    Nearest is by the cosine similarity of the sample's row to the centroid, as
+    ``similarity_of_members`` gives it; of several rows the nearest counts. The first of two nodes
+    that are equally near is the one with the lower index.
+
+    Returns:
+        Where the nodes of each sample start, shape (n_samples + 1,), and these nodes.
+    """
+    node = np.repeat(np.arange(graph.n_nodes), np.diff(graph.member_offsets))
+    sample = matrix.sample[graph.members].astype(np.int64)
+    order = np.lexsort((node, -similarity, sample))
     pairs = sample[order] * max(graph.n_nodes, 1) + node[order]
     nearest = order[np.sort(np.unique(pairs, return_index=True)[1])]
     offsets = np.searchsorted(sample[nearest], np.arange(n_samples + 1))

@@ -63,4 +63,13 @@ def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, Laye
     return Looks(samples=shown)
 
 
-KIND = Kind("texts", _inputs, _rows, text_words, _looks, pictures=essay_passages, groups=_groups)
+KIND = Kind(
+    "texts",
+    _inputs,
+    _rows,
+    text_words,
+    _looks,
+    pictures=essay_passages,
+    lists_members=True,
+    groups=_groups,
+)

@@ -199,6 +199,19 @@ class Facts:
             known = f"Labels: {', '.join(labels)}" if labels else "The samples have no labels"
             raise missing("there is no label", label, labels, known)
 
+    def column(self, column: str) -> None:
+        """Check that there is a further column of labels of that name."""
+        known = [one.name for one in self.manifest.columns]
+        if column not in known:
+            listed = f"Columns: {', '.join(known)}" if known else "There are no further columns"
+            raise missing("there is no column of labels", column, known, listed)
+
+    def value(self, value: str) -> None:
+        """Check that a further column of labels has a value, written ``COLUMN:VALUE``."""
+        known = [f"{one.name}:{label}" for one in self.manifest.columns for label in one.labels]
+        if value not in known:
+            raise missing("there is no value", value, known, "Write COLUMN:VALUE")
+
     def __getitem__(self, name: str) -> str:
         """Return the text of the fact of that name."""
         one = parse_fact(name, self._views)

@@ -44,6 +44,12 @@ class PlannedNames:
     def label(self, label: str) -> None:
         """Let every label pass."""
 
+    def column(self, column: str) -> None:
+        """Let every column pass."""
+
+    def value(self, value: str) -> None:
+        """Let every value pass."""
+
     def __getitem__(self, name: str) -> str:
         """Return a text that stands for the fact."""
         one = parse_fact(name, (self._ids or {}).values())

@@ -21,7 +21,7 @@ _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -57,6 +57,10 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
 def _check(state: Mapping[str, str], names: Names) -> None:
     if "label" in state:
         names.label(state["label"])
+    if "column" in state:
+        names.column(state["column"])
+    if "value" in state:
+        names.value(state["value"])
     if "sample" in state:
         names.sample(state["sample"])
     if "structure" in state:

@@ -20,7 +20,7 @@ LENS_WORDS = {
     "confidence": "confidence",
     "logit": "logit of {text}",
     "metadata": "{text}",
-    "raw": "{text} before preparation",
+    "raw": "{text} of the rows before preparation",
 }
 
 

@@ -126,7 +126,7 @@ function inversions(model: Model, data: LayerData, app: App): HTMLElement | null
 
 /** How each arm of a bifurcation differs from the others. */
 export function contrasts(
-  { manifest }: Model,
+  model: Model,
   data: LayerData,
   structure: Structure,
 ): HTMLElement | null {
@@ -134,7 +134,7 @@ export function contrasts(
   const figures = structure.arms.flatMap((nodes, arm) => {
     const picture = contrastOf(data, structure, arm);
     if (!picture) return [];
-    const label = leadingLabel(data.graph, nodes, manifest);
+    const label = leadingLabel(model, nodes);
     const caption = label ? name(label.text) : `Arm ${arm + 1}`;
     const alternative = `Feature visualisation of arm ${arm + 1} against the other arms`;
     return [figureOf(picture.tile, alternative, caption, picture)];

@@ -1,0 +1,59 @@
+// Texts: a row is a word in its sentence, or a whole text. It is shown as the text around the word.
+import type { Exemplar } from "../../data/exemplars";
+import { type Context, contextAt, directionOf, shortened, spoken } from "../../data/texts/context";
+import { plural } from "../../look/describe";
+import type { App, Model } from "../../state/model";
+import { el, name } from "../../views/dom";
+import type { Kind } from "../kind";
+import { ConcordanceView } from "./concordance_view";
+
+/** Characters shown on each side of a word on a card. */
+const ON_CARD = 80;
+
+export const texts: Kind = {
+  chunks: { layer: null, samples: "texts" },
+  exemplars: "cards",
+  fill(button, exemplar, model) {
+    const context = contextOf(exemplar, model);
+    if (context) button.append(line(shortened(context, ON_CARD)));
+    const label = labelOfRow(model, exemplar.row);
+    if (label !== null) button.append(el("span", { class: "card-name" }, name(label)));
+  },
+  spoken(exemplar, model) {
+    const context = contextOf(exemplar, model);
+    return context && spoken(context);
+  },
+  sections: (_model, data, node, app) => [readAll(data.graph.size[node]!, app)],
+  rows: (app, manifest) => new ConcordanceView(app, manifest),
+};
+
+/** The text of an exemplar's sample, at its word; null while it has not arrived. */
+function contextOf({ row }: Exemplar, { data, samples }: Model): Context | null {
+  const sample = data?.rows?.arrays.sample[row];
+  return sample === undefined || !samples ? null : contextAt(samples, sample);
+}
+
+function labelOfRow({ data, samples, manifest }: Model, row: number): string | null {
+  const sample = data?.rows?.arrays.sample[row];
+  return manifest.labels[samples?.arrays.label[sample ?? -1] ?? -1] ?? null;
+}
+
+/** Leads to the concordance, which is below the graph. */
+function readAll(members: number, app: App): HTMLElement {
+  const click = (): void =>
+    app.dispatch({ type: "ask", effect: { do: "focus", what: "rows" } });
+  const text = `Read all ${plural(members, "member")} in context`;
+  return el("p", { class: "read-all" }, el("button", { type: "button", class: "quiet", click }, text));
+}
+
+/** Written in the direction of its own first strong letter. */
+function line(context: Context): HTMLElement {
+  const { before, word, after } = context;
+  return el(
+    "span",
+    { class: "context", dir: directionOf(context) },
+    before,
+    word ? el("mark", {}, word) : "",
+    after,
+  );
+}
