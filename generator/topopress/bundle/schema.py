@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict
 from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
+from topopress.mapper.types import NullModel
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class Document(BaseModel):
@@ -28,13 +29,15 @@ class Document(BaseModel):
 
 
 class StabilitySummary(Document):
-    """Stability of a graph: bootstrap resamples, perturbed settings and shuffled copies."""
+    """Stability of a graph: bootstrap resamples, perturbed settings and the null model."""
 
     resamples: int
     family: int
     """Number of graphs with perturbed settings."""
-    shuffles: int
-    """Number of shuffled copies of the rows that were analysed in the same way."""
+    null_model: NullModel
+    """Which copies of the rows show what chance gives: shuffled rows, or rows of one Gaussian."""
+    copies: int
+    """Number of such copies that were analysed in the same way."""
     threshold: float
     """Jaccard index from which two sets of rows match."""
     node_bootstrap: float | None
@@ -42,7 +45,7 @@ class StabilitySummary(Document):
     """Mean share of the nodes; None if there was no other graph."""
     null_bootstrap: float | None
     null_family: float | None
-    """The same, mean over the shuffled copies."""
+    """The same, mean over the copies."""
     kinds: list[KindFigures]
 
 
@@ -119,7 +122,7 @@ class Layer(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[4]
+    schema_version: Literal[5]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str

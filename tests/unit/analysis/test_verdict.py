@@ -8,7 +8,7 @@ import pytest
 from planted_senses import excess, planted, prepared, shuffled_senses
 from topopress.analysis.settings.candidates import CandidateGrid
 from topopress.analysis.settings.choice import RowFacts, choose_among
-from topopress.analysis.settings.comparison import SHUFFLES, SHUFFLES_OF_SMALL, tells
+from topopress.analysis.settings.comparison import COPIES, COPIES_OF_SMALL, tells
 from topopress.analysis.settings.repeats import first_of_each
 from topopress.analysis.settings.verdict import (
     beyond_groups,
@@ -191,7 +191,7 @@ def test_few_rows_are_compared_with_more_copies_if_they_are_prepared_or_in_group
         len(choose(vectors, open_settings, **facts).null_scores)
         for facts in ({}, {"group": words.word}, {"raw": words.vectors})
     ]
-    assert n_copies == [SHUFFLES, SHUFFLES_OF_SMALL, SHUFFLES_OF_SMALL]
+    assert n_copies == [COPIES, COPIES_OF_SMALL, COPIES_OF_SMALL]
 
 
 def test_the_same_seed_gives_the_same_verdict(words, found):
