@@ -227,7 +227,7 @@ def judged(rng, structures, n_nodes: int, n_edges: int):
         edge_bootstrap=rng.beta(4, 2, n_edges), structure_family=near, structure_bootstrap=found,
     )  # fmt: skip
     null = NullStability(
-        shuffles=4, kind=("largest_component", "loop", "loop", "loop", "flare"),
+        model="shuffled", copies=4, kind=("largest_component", "loop", "loop", "loop", "flare"),
         rows=np.array([900, 30, 20, 25, 40]), structure_family=np.array([1, 0.3, 0.2, 0.1, 0.4]),
         structure_bootstrap=np.array([1, 0.23, 0.4, 0.2, 0.3]),
         node_family=np.full(4, 0.31), node_bootstrap=np.full(4, 0.27),

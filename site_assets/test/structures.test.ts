@@ -13,6 +13,7 @@ import {
   edgesOf,
   leadingLabel,
   nullInWords,
+  nullRows,
   structureInWords,
   structuresAt,
 } from "../src/look/structures";
@@ -44,6 +45,14 @@ test("how many there are, and what noise gives", () => {
   expect(nullInWords(judged)).toMatch(
     /4 copies .* finds 2.5 loops and 1 flare per copy\. .* found again in 43 % of the graphs\.$/,
   );
+  expect(nullInWords(judged)).toContain("4 copies of the rows with every channel shuffled, the same");
+  expect(nullInWords({ ...judged, null_model: "gaussian" })).toContain(
+    "4 copies of the rows, drawn from one Gaussian with the same mean and covariance, the same",
+  );
+  expect([judged, { ...judged, null_model: "gaussian" as const }].map(nullRows)).toEqual([
+    "rows with shuffled channels",
+    "rows drawn from one Gaussian",
+  ]);
   const none = judged.kinds.map((kind) => ({ ...kind, null_count: 0 }));
   expect(nullInWords({ ...judged, kinds: none })).toMatch(/no such structure is found\.$/);
 });

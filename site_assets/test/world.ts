@@ -93,7 +93,8 @@ export function smallGraph(): Graph {
 export const judged: StabilitySummary = {
   resamples: 30,
   family: 14,
-  shuffles: 4,
+  null_model: "shuffled",
+  copies: 4,
   threshold: 0.5,
   node_bootstrap: 0.52,
   node_family: 0.5,

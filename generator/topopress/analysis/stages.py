@@ -103,11 +103,13 @@ def choice(
     groups: Groups | None,
     mapper: Mapper,
     candidates: Literal["open", "all"],
+    centred: bool,
     seed: int,
 ) -> ChosenMapper:
     """Choose what the author's settings leave open; with ``all`` also what they fix.
 
-    ``raw`` are the rows before they were prepared, None if they were not.
+    ``raw`` are the rows before they were prepared, None if they were not; ``centred`` says whether
+    they are without the mean of their group.
     """
     from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import RowFacts, choose_among
@@ -121,6 +123,7 @@ def choice(
         facts=RowFacts(
             group=None if groups is None else groups.group,
             raw=None if raw is None else raw.vectors,
+            centred=centred,
         ),
         progress=work.progress,
     )

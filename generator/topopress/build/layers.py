@@ -126,6 +126,7 @@ def _chosen(
         groups=given.groups,
         mapper=construction(source.settings.mapper),
         candidates="open",
+        centred=source.settings.mapper.preparation.kind == "form",
         seed=source.settings.seed,
     )
 

@@ -51,7 +51,10 @@ def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLay
     }
     item = f"{plan.source.name}/{layer.name}"
     raw = layer.rows if layer.prepared else None
-    every = stage(choice, item, **shared, raw=raw, groups=layer.groups, candidates="all")
+    centred = plan.source.settings.mapper.preparation.kind == "form"
+    every = stage(
+        choice, item, **shared, raw=raw, groups=layer.groups, candidates="all", centred=centred
+    )
     tried = executor.record(every).choice
     purity = stage(choice_purity, item, **shared, labels=plan.inputs.samples)
     built = executor.record(layer.chosen).choice

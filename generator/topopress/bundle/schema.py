@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from topopress.analysis.nodes.types import GraphQuality, LabelPurity
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
+from topopress.mapper.types import NullModel
 
 SCHEMA_VERSION = 5
 
@@ -28,13 +29,15 @@ class Document(BaseModel):
 
 
 class StabilitySummary(Document):
-    """Stability of a graph: bootstrap resamples, perturbed settings and shuffled copies."""
+    """Stability of a graph: bootstrap resamples, perturbed settings and the null model."""
 
     resamples: int
     family: int
     """Number of graphs with perturbed settings."""
-    shuffles: int
-    """Number of shuffled copies of the rows that were analysed in the same way."""
+    null_model: NullModel
+    """Which copies of the rows show what chance gives: shuffled rows, or rows of one Gaussian."""
+    copies: int
+    """Number of such copies that were analysed in the same way."""
     threshold: float
     """Jaccard index from which two sets of rows match."""
     node_bootstrap: float | None
@@ -42,7 +45,7 @@ class StabilitySummary(Document):
     """Mean share of the nodes; None if there was no other graph."""
     null_bootstrap: float | None
     null_family: float | None
-    """The same, mean over the shuffled copies."""
+    """The same, mean over the copies."""
     kinds: list[KindFigures]
 
 

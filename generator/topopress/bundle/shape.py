@@ -34,14 +34,15 @@ def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Stru
 
 
 def stability_summary(shape: LayerShape) -> StabilitySummary | None:
-    """Return the stability of a layer beside that of shuffled rows; None where not judged."""
+    """Return the stability of a layer beside that of the null model; None where not judged."""
     stability, null = shape.stability, shape.null
     if stability is None or null is None:
         return None
     return StabilitySummary(
         resamples=stability.n_bootstrap,
         family=stability.n_family,
-        shuffles=null.shuffles,
+        null_model=null.model,
+        copies=null.copies,
         threshold=stability.threshold,
         node_bootstrap=_mean(stability.node_bootstrap),
         node_family=_mean(stability.node_family),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -13,6 +14,9 @@ NOISE = -1
 """Label of a row that is in no cluster."""
 Bounds = tuple[float, float]
 """The smallest and the largest lens value of a closed interval."""
+NullModel = Literal["shuffled", "gaussian"]
+"""Which copies of the rows show what chance gives: rows with every channel shuffled on its own, or
+rows drawn from one Gaussian with the same mean and covariance (``analysis.null_model``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,15 @@ class CoreRule:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
-    """When the score of a graph is above that of shuffled rows (``docs/choice.md``).
+    """When the score of a graph is above chance (``docs/choice.md``).
 
     Attributes:
-        times: Required ratio of the score to the best score on shuffled rows.
-        floor: Smallest score of shuffled rows that is reckoned with: some clusterers find nothing
-            at all in shuffled rows, and any score would be infinitely many times that.
+        times: Required ratio of the score to the best score on copies of the rows.
+        null: Which copies these are.
     """
 
     times: float = 2.0
-    floor: float = 0.0
+    null: NullModel = "shuffled"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

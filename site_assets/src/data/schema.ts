@@ -51,15 +51,15 @@ export interface LabelPurity {
 }
 
 /**
- * Structures of one kind in a graph and in shuffled copies of its rows.
+ * Structures of one kind in a graph and in the null model's copies of its rows.
  *
  * Attributes:
  *     kind: The kind.
  *     count: Structures of this kind in the graph.
  *     stable: Those that are stable.
  *     strongest: Largest strength among them; 0 where there is none.
- *     null_count: Structures of this kind in a shuffled copy, on average.
- *     null_strongest: Largest strength in any shuffled copy.
+ *     null_count: Structures of this kind in a copy, on average.
+ *     null_strongest: Largest strength in any copy.
  */
 export interface KindFigures {
   readonly kind: "island" | "bifurcation" | "loop" | "flare";
@@ -70,20 +70,22 @@ export interface KindFigures {
   readonly null_strongest: number;
 }
 
-/** Stability of a graph: bootstrap resamples, perturbed settings and shuffled copies. */
+/** Stability of a graph: bootstrap resamples, perturbed settings and the null model. */
 export interface StabilitySummary {
   readonly resamples: number;
   /** Number of graphs with perturbed settings. */
   readonly family: number;
-  /** Number of shuffled copies of the rows that were analysed in the same way. */
-  readonly shuffles: number;
+  /** Which copies of the rows show what chance gives: shuffled rows, or rows of one Gaussian. */
+  readonly null_model: "shuffled" | "gaussian";
+  /** Number of such copies that were analysed in the same way. */
+  readonly copies: number;
   /** Jaccard index from which two sets of rows match. */
   readonly threshold: number;
   readonly node_bootstrap: number | null;
   /** Mean share of the nodes; None if there was no other graph. */
   readonly node_family: number | null;
   readonly null_bootstrap: number | null;
-  /** The same, mean over the shuffled copies. */
+  /** The same, mean over the copies. */
   readonly null_family: number | null;
   readonly kinds: readonly KindFigures[];
 }

@@ -84,10 +84,26 @@ export function countsInWords(structures: readonly Structure[], judged: boolean)
   return `${listed(parts)}, ${verdict}.`;
 }
 
-/** What the same analysis finds in rows with shuffled channels. */
-export function nullInWords({ kinds, shuffles }: StabilitySummary): string {
+const NULL_MODELS: Record<
+  StabilitySummary["null_model"],
+  { readonly rows: string; readonly copied: string }
+> = {
+  shuffled: { rows: "rows with shuffled channels", copied: " with every channel shuffled" },
+  gaussian: {
+    rows: "rows drawn from one Gaussian",
+    copied: ", drawn from one Gaussian with the same mean and covariance",
+  },
+};
+
+/** The rows that show what chance gives: "rows with shuffled channels". */
+export function nullRows({ null_model: model }: StabilitySummary): string {
+  return NULL_MODELS[model].rows;
+}
+
+/** What the same analysis finds in copies of the rows that show what chance gives. */
+export function nullInWords({ kinds, copies, null_model: model }: StabilitySummary): string {
   const found = kinds.filter((kind) => kind.null_count > 0);
-  const where = `Comparison with noise: in ${plural(shuffles, "copy", "copies")} of the rows with every channel shuffled`;
+  const where = `Comparison with noise: in ${plural(copies, "copy", "copies")} of the rows${NULL_MODELS[model].copied}`;
   if (!found.length) return `${where}, no such structure is found.`;
   const strongest = Math.max(...found.map((kind) => kind.null_strongest));
   return (

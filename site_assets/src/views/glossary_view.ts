@@ -1,10 +1,11 @@
 // A glossary of the words in the panel.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import type { Manifest } from "../data/schema";
+import type { Manifest, StabilitySummary } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
 import { lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
+import { nullRows } from "../look/structures";
 import { el } from "./dom";
 
 /** A single element that is kept, so that it stays open from node to node. */
@@ -48,7 +49,7 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
     ],
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
-    ...(data.layer.stability ? [STABLE] : []),
+    ...(data.layer.stability ? [stable(data.layer.stability)] : []),
   ];
 }
 
@@ -82,11 +83,13 @@ const STRUCTURES: Term[] = [
   ["Island", "A component that is separate from the largest one."],
 ];
 
-const STABLE: Term = [
-  "Stable",
-  "Found again in at least 80 % of the resamples and 80 % of the settings, and more often than in " +
-    "rows with shuffled channels.",
-];
+function stable(judged: StabilitySummary): Term {
+  return [
+    "Stable",
+    "Found again in at least 80 % of the resamples and 80 % of the settings, and more often than in " +
+      `${nullRows(judged)}.`,
+  ];
+}
 
 function lensMeaning({ second_lens }: Manifest): string {
   return second_lens === null

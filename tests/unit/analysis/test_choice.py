@@ -21,7 +21,7 @@ from topopress.analysis.settings.choice import (
     purities,
     sampled,
 )
-from topopress.analysis.settings.comparison import SHUFFLES, SHUFFLES_OF_FEW
+from topopress.analysis.settings.comparison import COPIES, COPIES_OF_FEW
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure, resolved
 from topopress.analysis.shuffling import shuffled
@@ -205,7 +205,7 @@ def test_gaussian_noise_shows_nothing():
 def test_fixed_settings_are_compared_with_themselves_on_more_copies(chosen):
     fixed = SMALL.model_copy(update={"clusterer": Dbscan(metric="cosine", eps_quantile=0.5)})
     alone = choose(noise(200), fixed, seed=0)
-    assert (len(alone.null_scores), len(chosen.null_scores)) == (SHUFFLES_OF_FEW, SHUFFLES)
+    assert (len(alone.null_scores), len(chosen.null_scores)) == (COPIES_OF_FEW, COPIES)
     assert "chance: the score of these settings is" in no_structure(alone)
     assert no_structure(choose(directions()[0], fixed, seed=0)) is None
 

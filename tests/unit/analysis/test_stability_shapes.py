@@ -74,7 +74,7 @@ def test_noise_has_nothing_stable(metric):
 def test_the_null_reaches_nothing(shape):
     found = assessed(shape)
     assert all(figures.null_strongest < 0.8 for figures in kind_figures(found))
-    assert found.null.shuffles == 4 and len(found.null.node_bootstrap) == 4
+    assert found.null.copies == 4 and len(found.null.node_bootstrap) == 4
 
 
 def test_the_table_of_kinds_counts():

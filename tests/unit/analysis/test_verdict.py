@@ -1,4 +1,4 @@
-"""What a verdict says: of equal rows, beyond groups, beside shuffled rows that show nothing."""
+"""What a verdict says: of equal rows, beyond groups, and which copies rows are compared with."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ import pytest
 from planted_senses import excess, planted, prepared, shuffled_senses
 from topopress.analysis.settings.candidates import CandidateGrid
 from topopress.analysis.settings.choice import RowFacts, choose_among
-from topopress.analysis.settings.comparison import SHUFFLES, SHUFFLES_OF_SMALL, tells
+from topopress.analysis.settings.comparison import COPIES, COPIES_OF_SMALL, tells
 from topopress.analysis.settings.repeats import first_of_each
 from topopress.analysis.settings.verdict import (
     beyond_groups,
@@ -24,6 +24,7 @@ from topopress.mapper.clusterers.agglomerative import Agglomerative
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.clusterers.hdbscan import Hdbscan
 from topopress.mapper.graph import build_graph
+from topopress.mapper.types import VerdictRule
 
 WORDS = Mapper(preset="words")
 
@@ -36,12 +37,12 @@ def choose(vectors, settings=WORDS, **facts):
 
 @pytest.fixture(scope="module")
 def words():
-    return planted()
+    return planted(n_senses=3, per_sense=20)
 
 
 @pytest.fixture(scope="module")
 def found(words):
-    return choose(prepared(words), group=words.word, raw=words.vectors)
+    return choose(prepared(words), group=words.word, raw=words.vectors, centred=True)
 
 
 # Senses within words
@@ -52,6 +53,16 @@ def test_planted_senses_are_found_with_the_preset(words, found):
     assert excess(graph, words) > 0.9
     assert len(np.unique(graph.members)) > 0.7 * len(words.word)
     assert verdicts(found) == ()
+
+
+def test_of_two_senses_a_gaussian_for_each_word_tells_as_much():
+    """Rows around two means lie along a line, and so do those of a Gaussian of their covariance."""
+    words = planted()
+    choice = choose(prepared(words), group=words.word, raw=words.vectors, centred=True)
+    assert no_structure(choice) is None
+    said = beyond_groups(choice)
+    assert "drawn from one Gaussian for each group, with its mean and covariance" in said
+    assert said.endswith("The graph may show the groups alone.")
 
 
 def test_senses_shuffled_within_their_words_are_not_found(words):
@@ -65,7 +76,10 @@ def test_without_preparation_the_graph_shows_words_and_not_senses(words):
     graph = build_graph(words.vectors, resolved(Mapper(), choice), seed=0)
     assert excess(graph, words) < 0.3
     assert no_structure(choice) is None
-    assert "nothing beyond the groups of the rows" in beyond_groups(choice)
+    said = beyond_groups(choice)
+    assert "nothing beyond the groups of the rows" in said
+    assert "the same rows with every channel shuffled within each group" in said
+    assert said.endswith('Try mapper.preparation.kind = "form".')
 
 
 @pytest.mark.parametrize("n_words", [1, 6])
@@ -168,20 +182,34 @@ def test_without_groups_there_is_no_second_figure(words):
     assert (choice.group_scores, beyond_groups(choice)) == (None, None)
 
 
-# Silent nulls
+# Copies
 
 
-def test_a_score_is_compared_with_the_floor_where_shuffled_rows_show_nothing(found):
-    silent = replace(found, null_scores=(0.0,))
-    assert contrast(silent) == found.score / Agglomerative.verdict.floor
-    low = replace(silent, distinct_score=0.27)
-    assert "1.9 times" in no_structure(low)
-    assert no_structure(replace(low, distinct_score=0.29)) is None
+def test_clusterers_that_find_nothing_in_shuffled_rows_are_compared_with_gaussian_copies():
+    assert Dbscan.verdict == VerdictRule(times=2.0, null="shuffled")
+    assert Agglomerative.verdict.null == Hdbscan.verdict.null == "gaussian"
 
 
-def test_dbscan_has_no_floor_and_the_factor_it_had():
-    assert (Dbscan.verdict.times, Dbscan.verdict.floor) == (2.0, 0.0)
-    assert Hdbscan.verdict.floor > 0
+@pytest.mark.parametrize("kind", ["agglomerative", "hdbscan"])
+def test_one_cloud_does_not_pass_and_nine_do(kind):
+    clusterer = {"kind": kind, "metric": "cosine"}
+    if kind == "agglomerative":
+        clusterer["eps_quantile"] = 0.95
+    cover = {"n_intervals": 4, "overlap": 0.5}
+    settings = Mapper.model_validate(
+        {"lens": "component:1", "cover": cover, "clusterer": clusterer}
+    )
+    one, nine = (planted(n_words=1, n_senses=n, per_sense=180 // n) for n in (1, 9))
+    assert "rows drawn from one Gaussian" in no_structure(choose(prepared(one), settings))
+    assert no_structure(choose(prepared(nine), settings)) is None
+
+
+def test_a_score_is_compared_with_the_best_copy(found):
+    required = found.rule.times
+    low = replace(found, null_scores=(0.1, 0.2), distinct_score=0.19 * required)
+    assert no_structure(low) is not None
+    assert no_structure(replace(low, distinct_score=0.21 * required)) is None
+    assert contrast(replace(found, null_scores=(0.0,))) == float("inf")
 
 
 def test_few_rows_are_compared_with_more_copies_if_they_are_prepared_or_in_groups():
@@ -191,8 +219,8 @@ def test_few_rows_are_compared_with_more_copies_if_they_are_prepared_or_in_group
         len(choose(vectors, open_settings, **facts).null_scores)
         for facts in ({}, {"group": words.word}, {"raw": words.vectors})
     ]
-    assert n_copies == [SHUFFLES, SHUFFLES_OF_SMALL, SHUFFLES_OF_SMALL]
+    assert n_copies == [COPIES, COPIES_OF_SMALL, COPIES_OF_SMALL]
 
 
 def test_the_same_seed_gives_the_same_verdict(words, found):
-    assert choose(prepared(words), group=words.word, raw=words.vectors) == found
+    assert choose(prepared(words), group=words.word, raw=words.vectors, centred=True) == found

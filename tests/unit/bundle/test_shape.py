@@ -40,7 +40,8 @@ def stability(family=(1.0, 0.5, 0.9, 0.2)) -> Stability:
 
 
 NULL = NullStability(
-    shuffles=2,
+    model="shuffled",
+    copies=2,
     kind=("largest_component", "loop", "largest_component"),
     rows=np.array([80, 12, 70]),
     structure_family=np.array([1.0, 0.3, 1.0]),
@@ -83,7 +84,7 @@ def test_an_empty_family_leaves_no_shares_of_it():
 def test_the_summary_holds_the_data_beside_noise():
     summary = stability_summary(shape(stability()))
     assert summary is not None
-    assert (summary.resamples, summary.family, summary.shuffles) == (30, 14, 2)
+    assert (summary.resamples, summary.family, summary.copies) == (30, 14, 2)
     assert (summary.node_bootstrap, summary.node_family) == (0.75, 0.75)
     assert (summary.null_bootstrap, summary.null_family) == (0.1, pytest.approx(0.3))
     loops = next(one for one in summary.kinds if one.kind == "loop")

@@ -193,8 +193,8 @@ def stability() -> StabilitySummary:
     found = (("island", 0, 0, 0.0, 0), ("bifurcation", 1, 1, 0.857, 0.25), ("loop", 0, 0, 0.0, 2.5),
              ("flare", 2, 0, 0.214, 1))  # fmt: skip
     return StabilitySummary(
-        resamples=30, family=14, shuffles=4, threshold=0.5, node_bootstrap=0.71, node_family=0.64,
-        null_bootstrap=0.27, null_family=0.31,
+        resamples=30, family=14, null_model="shuffled", copies=4, threshold=0.5,
+        node_bootstrap=0.71, node_family=0.64, null_bootstrap=0.27, null_family=0.31,
         kinds=[
             KindFigures(kind=kind, count=n, stable=stable, strongest=strongest, null_count=null,
                         null_strongest=0.43 if null else 0.0)

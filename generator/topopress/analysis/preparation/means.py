@@ -36,12 +36,12 @@ def without_group_means(vectors: Float32, group: Int32, out: Float32) -> None:
     _subtract(vectors, np.flatnonzero(rest), overall, out)
 
 
-def large_groups(group: Int32) -> Iterator[Int64]:
-    """Yield the rows of each group with ``LEAST_ROWS`` rows or more, ascending."""
+def large_groups(group: Int32, least: int = LEAST_ROWS) -> Iterator[Int64]:
+    """Yield the rows of each group with so many rows or more, ascending."""
     order = np.argsort(group, kind="stable")
     numbers, starts, sizes = np.unique(group[order], return_index=True, return_counts=True)
     for number, start, size in zip(numbers.tolist(), starts.tolist(), sizes.tolist(), strict=True):
-        if number >= 0 and size >= LEAST_ROWS:
+        if number >= 0 and size >= least:
             yield order[start : start + size]
 
 

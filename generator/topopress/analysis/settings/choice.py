@@ -13,7 +13,7 @@ from topopress.analysis.settings.candidates import (
     candidate_graphs,
     evaluate,
 )
-from topopress.analysis.settings.comparison import SHUFFLES_OF_SMALL, SMALL, Comparison
+from topopress.analysis.settings.comparison import COPIES_OF_SMALL, SMALL, Comparison
 from topopress.analysis.settings.lenses import lenses_by_metric
 from topopress.analysis.settings.repeats import first_of_each
 from topopress.analysis.settings.types import Candidate, Choice
@@ -35,10 +35,12 @@ class RowFacts:
         group: Number of each row's group, -1 for none, shape (n_rows,); None without groups.
         raw: The rows before they were prepared, shape (n_rows, n_channels); None if they were not.
             They say which rows are equal.
+        centred: Whether the rows are without the mean of their group.
     """
 
     group: Int32 | None = None
     raw: Float32 | None = None
+    centred: bool = False
 
 
 def choose_among(
@@ -50,7 +52,7 @@ def choose_among(
     facts: RowFacts | None = None,
     progress: Progress = SILENT,
 ) -> Choice:
-    """Choose the candidate with the largest score, and compare the data with its shuffled copies.
+    """Choose the candidate with the largest score, and compare the data with copies of it.
 
     Of equal scores the one with the larger coverage is chosen, then the first. Rows that are equal
     count once in the comparison, and there is none if fewer than half of the rows are distinct.
@@ -58,7 +60,7 @@ def choose_among(
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         grid: The candidates.
-        seed: Seed of the sample, the pairs and the shuffles.
+        seed: Seed of the sample, the pairs and the copies.
         columns: Values of lenses that are no function of the vectors, each of shape (n_rows,).
         facts: What else is known of the rows.
         progress: Advances by a candidate at a time.
@@ -74,7 +76,7 @@ def choose_among(
     group = None if facts.group is None else facts.group[judged.rows]
     # More copies are needed of few rows; the verdicts on rows as they are were settled without.
     plain = facts.group is None and facts.raw is None
-    least = 0 if plain or len(judged.rows) >= SMALL else SHUFFLES_OF_SMALL
+    least = 0 if plain or len(judged.rows) >= SMALL else COPIES_OF_SMALL
     comparison = Comparison(judged, grid, group, least, seed, progress)
     repeats = len(judged.rows) < len(cloud.rows)
     progress.start("choosing settings", (1 + repeats + comparison.rounds) * len(grid))
@@ -88,6 +90,7 @@ def choose_among(
         distinct=distinct,
         distinct_score=comparison.score(judged) if repeats else None,
         rule=clusterer_of(grid.settings.clusterer).verdict,
+        centred=facts.centred,
     )
     if not choice.repeats:
         choice = replace(

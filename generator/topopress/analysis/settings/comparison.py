@@ -1,41 +1,41 @@
-"""The best scores of settings on rows, and on shuffled copies of them."""
+"""The best scores of settings on rows, and on copies of them that show what chance gives."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from topopress.analysis.gaussian import Draw
+from topopress.analysis.null_model import copies, copies_within
+from topopress.analysis.preparation.means import large_groups
 from topopress.analysis.settings.candidates import CandidateGrid, Cloud, evaluate
 from topopress.analysis.settings.lenses import lenses_by_metric
-from topopress.analysis.shuffling import shuffled, shuffled_within
-from topopress.core.arrays import Float32, Int32
+from topopress.core.arrays import Int32
 from topopress.core.progress import Progress
 from topopress.core.seeds import rng_for
+from topopress.mapper.clusterers.base import clusterer_of
+from topopress.mapper.types import NullModel
 
-SHUFFLES = 3
-"""Shuffled copies with which the data is compared."""
+COPIES = 3
+"""Copies with which the data is compared."""
 FEW = 7
-SHUFFLES_OF_FEW = 19
+COPIES_OF_FEW = 19
 """The same for fewer candidates, whose best score varies more."""
 SMALL = 200
-SHUFFLES_OF_SMALL = 12
+COPIES_OF_SMALL = 12
 """The same, at least, for fewer rows that have groups or were prepared."""
-GROUP_ROWS = 5
-"""Rows of the smallest group within which shuffling tells something."""
-
-Shuffle = Callable[[Float32, np.random.Generator], Float32]
+NAMES: Mapping[NullModel, str] = {"shuffled": "shuffle", "gaussian": "gaussian"}
+"""Names of the copies' random generators."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """Scores rows and shuffled copies of them by the same candidates.
+    """Scores rows and copies of them by the same candidates.
 
     Attributes:
         cloud: The rows.
         grid: The candidates.
         group: Number of each row's group, -1 for none, shape (n_rows,); None without groups.
-        least: Smallest number of shuffled copies.
-        seed: Seed of the pairs and the shuffles.
+        least: Smallest number of copies.
+        seed: Seed of the pairs and the copies.
         progress: Advances by a candidate at a time.
     """
 
@@ -47,15 +47,20 @@ class Comparison:
     progress: Progress
 
     @property
-    def copies(self) -> int:
-        """Number of shuffled copies."""
-        return max(SHUFFLES if len(self.grid) >= FEW else SHUFFLES_OF_FEW, self.least)
+    def n_copies(self) -> int:
+        """Number of copies."""
+        return max(COPIES if len(self.grid) >= FEW else COPIES_OF_FEW, self.least)
+
+    @property
+    def null(self) -> NullModel:
+        """Which copies: those of the clusterer."""
+        return clusterer_of(self.grid.settings.clusterer).verdict.null
 
     @property
     def rounds(self) -> int:
         """Number of copies that are scored, of both kinds."""
         told = self.group is not None and tells(self.group)
-        return self.copies * (1 + told)
+        return self.n_copies * (1 + told)
 
     def score(self, cloud: Cloud) -> float:
         """Return the best score of any candidate."""
@@ -63,11 +68,11 @@ class Comparison:
         return max(candidate.score for candidate in found)
 
     def null_scores(self) -> tuple[float, ...]:
-        """Return the best score on each copy with every channel shuffled on its own."""
-        return self._scores(shuffled, "shuffle")
+        """Return the best score on each copy."""
+        return self._scores(copies(self.null, self.cloud.vectors), NAMES[self.null])
 
     def group_scores(self) -> tuple[float, ...] | None:
-        """Return the same with every channel shuffled within groups, None without groups.
+        """Return the same for copies in which groups stay apart, None without groups.
 
         Nothing is told by groups that are too small, see ``tells``.
         """
@@ -76,15 +81,14 @@ class Comparison:
             return None
         if not tells(group):
             return ()
-        return self._scores(
-            lambda vectors, rng: shuffled_within(vectors, group, rng), "shuffle within groups"
-        )
+        draw = copies_within(self.null, self.cloud.vectors, group)
+        return self._scores(draw, f"{NAMES[self.null]} within groups")
 
-    def _scores(self, shuffle: Shuffle, name: str) -> tuple[float, ...]:
+    def _scores(self, draw: Draw, name: str) -> tuple[float, ...]:
         """Lenses of the vectors are computed anew; columns stay as they are."""
         scores = []
-        for copy in range(self.copies):
-            vectors = shuffle(self.cloud.vectors, rng_for(self.seed, "choice", name, copy))
+        for copy in range(self.n_copies):
+            vectors = draw(rng_for(self.seed, "choice", name, copy))
             lenses = lenses_by_metric(vectors, self.grid, self.seed, self.cloud.columns)
             cloud = replace(self.cloud, vectors=vectors, lenses=lenses, ranges=lenses)
             scores.append(self.score(cloud))
@@ -92,10 +96,9 @@ class Comparison:
 
 
 def tells(group: Int32) -> bool:
-    """Return whether shuffling within groups tells something: half of the rows are in large ones.
+    """Return whether copies within groups tell something: half of the rows are in large ones.
 
-    There have to be two of them: shuffling within a single group is shuffling.
+    There have to be two of them: within a single group is over all rows.
     """
-    sizes = np.bincount(group[group >= 0], minlength=1)
-    large = sizes[sizes >= GROUP_ROWS]
-    return len(large) > 1 and 2 * int(large.sum()) >= len(group)
+    sizes = [len(rows) for rows in large_groups(group)]
+    return len(sizes) > 1 and 2 * sum(sizes) >= len(group)

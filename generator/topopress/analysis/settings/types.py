@@ -41,14 +41,15 @@ class Choice:
         candidates: By metric, number of intervals and quantile, ascending.
         chosen: Index of the chosen one in ``candidates``.
         n_rows: Number of rows on which the candidates were evaluated.
-        null_scores: Best score of a candidate on each shuffled copy (``analysis.shuffling``).
-        group_scores: The same on copies shuffled within groups of rows; empty where the groups are
-            too small to tell anything, None without groups.
+        null_scores: Best score of a candidate on each copy (``analysis.null_model``).
+        group_scores: The same on copies in which groups of rows stay apart; empty where the groups
+            are too small to tell anything, None without groups.
         total: Number of rows of the layer.
         distinct: Number of distinct ones.
         distinct_score: Best score of a candidate on the distinct rows, with which that of the
             copies is compared; None where all rows are distinct, and it is that of the chosen one.
-        rule: What the comparison requires.
+        rule: What the comparison requires, and of which copies.
+        centred: Whether the rows are without the mean of their group.
     """
 
     candidates: tuple[Candidate, ...]
@@ -60,6 +61,7 @@ class Choice:
     distinct: int = 0
     distinct_score: float | None = None
     rule: VerdictRule = VerdictRule()  # noqa: RUF009 - frozen
+    centred: bool = False
 
     @property
     def best(self) -> Candidate:
@@ -68,7 +70,7 @@ class Choice:
 
     @property
     def score(self) -> float:
-        """The score that is compared with those of shuffled copies."""
+        """The score that is compared with those of copies."""
         return self.best.score if self.distinct_score is None else self.distinct_score
 
     @property

@@ -1,5 +1,6 @@
 """The settings that a choice gives, and the notices for data without structure above chance."""
 
+from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Choice
 from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
@@ -16,12 +17,12 @@ def resolved(settings: Mapper, choice: Choice) -> Mapper:
 
 
 def contrast(choice: Choice) -> float:
-    """Return the ratio of the best score to that of any shuffled copy; infinite if that is 0."""
+    """Return the ratio of the best score to that of any copy; infinite if that is 0."""
     return _ratio(choice, choice.null_scores)
 
 
 def group_contrast(choice: Choice) -> float | None:
-    """Return the ratio of the best score to that of any copy shuffled within groups.
+    """Return the ratio of the best score to that of any copy in which groups stay apart.
 
     None where there are no groups, or where they are too small to tell.
     """
@@ -29,17 +30,17 @@ def group_contrast(choice: Choice) -> float | None:
 
 
 def _ratio(choice: Choice, scores: tuple[float, ...]) -> float:
-    null = max(*scores, choice.rule.floor, 0.0)
+    null = max(*scores, 0.0)
     if null > 0:
         return choice.score / null
     return float("inf") if choice.score > 0 else 0.0
 
 
 def no_structure(choice: Choice) -> str | None:
-    """Return the notice for rows that separate no better than shuffled ones, or None.
+    """Return the notice for rows that separate no better than chance, or None.
 
-    The choice is among what the settings in use leave open, for the shuffled copies as well. There
-    is no verdict if most rows repeat others.
+    The choice is among what the settings in use leave open, for the copies as well. There is no
+    verdict if most rows repeat others.
     """
     if choice.repeats:
         return (
@@ -52,14 +53,14 @@ def no_structure(choice: Choice) -> str | None:
     alone = len(choice.candidates) == 1
     tried = "the score of these settings is" if alone else "the best score of all settings tried is"
     return (
-        f"no structure above chance: {tried} {reached:.1f} times that of the same rows with every "
-        f"channel shuffled on its own; {required:g} times are required. Branches of this graph "
-        "may be random. Try more samples, another layer or another lens."
+        f"no structure above chance: {tried} {reached:.1f} times that of "
+        f"{NULL_WORDS[choice.rule.null].rows}; {required:g} times are required. Branches of this "
+        "graph may be random. Try more samples, another layer or another lens."
     )
 
 
 def beyond_groups(choice: Choice) -> str | None:
-    """Return the notice for rows that separate no better than rows shuffled within their groups.
+    """Return the notice for rows that separate no better than copies in which groups stay apart.
 
     None where there are no groups, where something is beyond them, and where ``no_structure`` has
     said that there is nothing at all.
@@ -74,11 +75,11 @@ def beyond_groups(choice: Choice) -> str | None:
         )
     if reached >= choice.rule.times:
         return None
+    advice = "" if choice.centred else ' Try mapper.preparation.kind = "form".'
     return (
-        f"nothing beyond the groups of the rows: the best score is {reached:.1f} times that of the "
-        "same rows with every channel shuffled within each group; "
-        f"{choice.rule.times:g} times are required. The graph may show the groups alone. Try "
-        'mapper.preparation.kind = "form".'
+        f"nothing beyond the groups of the rows: the best score is {reached:.1f} times that of "
+        f"{NULL_WORDS[choice.rule.null].within}; {choice.rule.times:g} times are required. The "
+        f"graph may show the groups alone.{advice}"
     )
 
 

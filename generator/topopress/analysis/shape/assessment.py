@@ -1,14 +1,15 @@
 """Assess the shape of a graph: its structures, their stability, and the same under the null model.
 
 One call per layer finds the structures of the graph; compares it with graphs of perturbed settings
-and of bootstrap resamples; does the same for shuffled copies of the rows (``analysis.shuffling``);
-and decides which structures are stable.
+and of bootstrap resamples; does the same for copies of the rows that show what chance gives
+(``analysis.null_model``); and decides which structures are stable.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from topopress.analysis.null_model import copies
 from topopress.analysis.shape.other_graphs import (
     bootstrap_graphs,
     draw,
@@ -25,7 +26,6 @@ from topopress.analysis.shape.types import (
     Stability,
     Structures,
 )
-from topopress.analysis.shuffling import shuffled
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Flags, Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
@@ -33,12 +33,12 @@ from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.cover import cover_rows
 from topopress.mapper.published_sample import published_sample
-from topopress.mapper.types import MapperGraph
+from topopress.mapper.types import MapperGraph, NullModel
 
 BOUND = 0.8
 """Strength from which a structure can be called stable."""
-SHUFFLES = 4
-"""Shuffled copies that a graph is compared with."""
+COPIES = 4
+"""Copies of the null model that a graph is compared with."""
 
 Build = Callable[[Float32, Mapper, Int64], MapperGraph]
 """Makes the graph of vectors under settings, given which rows of the layer the vectors are."""
@@ -70,14 +70,15 @@ def assess(
     reference = graph if whole else restricted(graph, rows)
     found = _stability(chosen, base, (reference, structures), settings, seed, progress)
     relative = null_settings(settings, base, chosen, seed=seed)
-    null = []
-    for copy in range(SHUFFLES):
-        noise = shuffled(chosen, rng_for(seed, "null", copy))
+    model = clusterer_of(settings.clusterer).verdict.null
+    draw, null = copies(model, chosen), []
+    for copy in range(COPIES):
+        noise = draw(rng_for(seed, "null", copy))
         noisy = build(noise, relative, rows)
         parts = find_structures(noisy)
         judged = _stability(noise, noisy, (noisy, parts), relative, seed, progress)
         null.append((parts, judged))
-    summary = collected(null)
+    summary = collected(model, null)
     return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
 
 
@@ -112,7 +113,7 @@ def _stability(
 
 
 def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed: int) -> Mapper:
-    """Return the settings under which shuffled rows can be compared with a graph.
+    """Return the settings under which copies of the rows can be compared with a graph.
 
     They are the graph's own settled ones, with a given eps as a quantile (``Dbscan.relative_to``).
     """
@@ -123,12 +124,13 @@ def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed:
     return mapper.model_copy(update={"clusterer": relative})
 
 
-def collected(runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
-    """Collect the structures and their stability in the shuffled copies of one layer."""
+def collected(model: NullModel, runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
+    """Collect the structures and their stability in the copies of one layer."""
     found, stabilities = [one for one, _ in runs], [one for _, one in runs]
     nothing = np.empty(0)
     return NullStability(
-        shuffles=len(runs),
+        model=model,
+        copies=len(runs),
         kind=tuple(kind for structures in found for kind in structures.kind),
         rows=np.concatenate([np.empty(0, np.int64), *(structures.rows for structures in found)]),
         structure_family=np.concatenate([nothing, *(s.structure_family for s in stabilities)]),
@@ -141,9 +143,9 @@ def collected(runs: Sequence[tuple[Structures, Stability]]) -> NullStability:
 
 
 def noise_bounds(structures: Structures, null: NullStability) -> Float64:
-    """Return the strength that each structure has to exceed: what shuffled rows reach.
+    """Return the strength that each structure has to exceed: what chance reaches.
 
-    That is the largest strength among the shuffled copies' structures of its kind with at least
+    That is the largest strength among the copies' structures of its kind with at least
     half its rows; 0 where there is none. Smaller ones do not count: a few rows that happen to lie
     close are stable by chance as well, and tell nothing about a large structure.
     """

@@ -57,6 +57,6 @@ def _kind(shape: LayerShape, found: Stability, null: NullStability, kind: KindNa
         count=int(in_graph.sum()),
         stable=int((shape.stable & in_graph).sum()),
         strongest=float(reached.max(initial=0.0)),
-        null_count=float(in_null.sum() / max(null.shuffles, 1)),
+        null_count=float(in_null.sum() / max(null.copies, 1)),
         null_strongest=float(noise.max(initial=0.0)),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from topopress.core.arrays import Flags, Float64, Int32, Int64
+from topopress.mapper.types import NullModel
 
 KindName = Literal["island", "bifurcation", "loop", "flare"]
 """Kinds of structures but the largest component, which every graph has."""
@@ -72,19 +73,21 @@ class Stability:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NullStability:
-    """The results of the same analysis on shuffled copies of the rows (``analysis.shuffling``).
+    """The results of the same analysis on copies of the rows (``analysis.null_model``).
 
     Attributes:
-        shuffles: Shuffled copies that were analysed.
+        model: Which copies these are.
+        copies: Copies that were analysed.
         kind: Kind of each structure found in any of them.
         rows: Rows of each, shape (n_structures,).
         structure_family: Shares of each, as in ``Stability``; NaN without other graphs.
         structure_bootstrap: The same for resamples.
-        node_family: Mean share of the nodes of each copy, shape (shuffles,).
+        node_family: Mean share of the nodes of each copy, shape (copies,).
         node_bootstrap: The same for resamples.
     """
 
-    shuffles: int
+    model: NullModel
+    copies: int
     kind: tuple[str, ...]
     rows: Int64
     structure_family: Float64
@@ -97,7 +100,8 @@ class NullStability:
 class LayerShape:
     """All structures of a layer's graph, their stability, and which are stable, (n_structures,).
 
-    The stability, and that of shuffled copies of the rows, ``null``, are None if switched off.
+    The stability, and that of copies that show what chance gives, ``null``, are None if switched
+    off.
     """
 
     structures: Structures
@@ -108,15 +112,15 @@ class LayerShape:
 
 @dataclass(frozen=True, slots=True)
 class KindFigures:
-    """Structures of one kind in a graph and in shuffled copies of its rows.
+    """Structures of one kind in a graph and in the null model's copies of its rows.
 
     Attributes:
         kind: The kind.
         count: Structures of this kind in the graph.
         stable: Those that are stable.
         strongest: Largest strength among them; 0 where there is none.
-        null_count: Structures of this kind in a shuffled copy, on average.
-        null_strongest: Largest strength in any shuffled copy.
+        null_count: Structures of this kind in a copy, on average.
+        null_strongest: Largest strength in any copy.
     """
 
     kind: KindName

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Candidate, Choice
 from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
@@ -35,7 +36,7 @@ class ChoiceTable:
 
     name: Annotated[str, "Name of the layer."]
     chosen: Annotated[str, "The chosen settings, in words."]
-    verdict: Annotated[str, "Comparison of the best score with the scores on shuffled rows."]
+    verdict: Annotated[str, "Comparison of the best score with the scores on copies of the rows."]
     table: Annotated[Table, "The chosen candidate, then the others, best first."]
 
 
@@ -100,11 +101,10 @@ def _verdict(choice: Choice) -> str:
     scored = f"Scored on {plural(choice.n_rows, 'row')}."
     if choice.repeats:
         return f"{scored} {count(choice.distinct)} of {count(choice.total)} rows are distinct."
-    beyond = group_contrast(choice)
-    within = "" if beyond is None else f", and {times(beyond)} that of copies shuffled in groups"
+    beyond, words = group_contrast(choice), NULL_WORDS[choice.rule.null]
+    within = "" if beyond is None else f", and {times(beyond)} that of {words.short_within}"
     return (
         f"{scored} The best score is {times(contrast(choice))} the best score on "
-        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows with each channel "
-        f"shuffled separately{within}. Below {choice.rule.times:g}, the graph shows no more "
-        "structure than noise."
+        f"{plural(len(choice.null_scores), 'copy', 'copies')} of these rows{words.copied}{within}. "
+        f"Below {choice.rule.times:g}, the graph shows no more structure than noise."
     )

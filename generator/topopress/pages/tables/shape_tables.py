@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
 
+from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
@@ -21,7 +22,7 @@ class StructureTable:
 
     table: Annotated[Table, "The structures, stable ones first; unstable ones are marked."]
     summary: Annotated[str, "How many there are of each kind, in a sentence."]
-    noise: Annotated[str, "A sentence about shuffled rows; empty if stability was not measured."]
+    noise: Annotated[str, "A sentence about the null model; empty if stability was not measured."]
     sampled: Annotated[str, "Notice where stability is that of a sample; else empty."]
 
 
@@ -55,10 +56,11 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
 
 
 def _noise_in_words(stability: StabilitySummary) -> str:
-    """Return a sentence about the structures in shuffled rows."""
-    copies = plural(stability.shuffles, "copy", "copies")
+    """Return a sentence about the structures in the copies of the null model."""
+    copies = plural(stability.copies, "copy", "copies")
+    made = NULL_WORDS[stability.null_model].copied
     found = [kind for kind in stability.kinds if kind.null_count > 0]
-    start = f"In {copies} of the rows with each channel shuffled separately (the null model)"
+    start = f"In {copies} of the rows{made} (the null model)"
     if not found:
         return f"{start}, no structure is found."
     kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
@@ -81,7 +83,8 @@ def shape_table(layers: list[Layer]) -> Table | None:
     titles = ["Data", "Noise"] * 2 + ["Found", "Stable", "Noise"] * len(KINDS)
     return Table(
         caption=f"Parts found again in {plural(first.resamples, 'resample')} and "
-        f"{plural(first.family, 'neighbouring setting')}, beside the same in shuffled rows",
+        f"{plural(first.family, 'neighbouring setting')}, beside the same in "
+        f"{NULL_WORDS[first.null_model].short}",
         columns=tuple(map(Column, titles)),
         rows=tuple(_shape(layer, found) for layer, found in judged),
     )

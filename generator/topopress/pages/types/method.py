@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Annotated
 
+from topopress.analysis.null_words import NULL_WORDS, NullWords
 from topopress.bundle.schema import Manifest
 from topopress.kinds.words import KindWords, Terms
+from topopress.mapper.clusterers.base import clusterer_of
 from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Column, Fact, Link, Page, Row, Table
 from topopress.pages.site.environment import template_source
@@ -55,6 +57,8 @@ class MethodPage(Page):
     figures: Annotated[Table, "Figures of each layer."]
     purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
     shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
+    null: Annotated[NullWords, "What the copies of the null model are called."]
+    required: Annotated[str, "How often a score has to reach theirs, as in “less than twice”."]
     choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
     settings: Annotated[str, "The settings of the exploration as TOML."]
@@ -77,7 +81,7 @@ def _method_page(
     site: SiteInputs, path: str, source: PageSource, references: Mapping[str, Reference]
 ) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
-    words = source.words
+    words, rule = source.words, clusterer_of(settings.mapper.clusterer).verdict
     choices = (
         choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
         for view in source.bundle.views
@@ -103,6 +107,8 @@ def _method_page(
         distance=metrics_in_words(manifest.layers),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
+        null=NULL_WORDS[rule.null],
+        required="twice" if rule.times == 2 else f"{rule.times:g} times",  # noqa: PLR2004
         choices=tuple(filter(None, choices)),
         left_out=tuple(left_out(source.bundle.views)),
         figures=_figures(source),

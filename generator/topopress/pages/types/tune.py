@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure
 from topopress.pages.contexts import Row
@@ -74,7 +75,7 @@ def row_of(layer: TunedLayer, place: int) -> Row:
 
 
 def verdict(layer: TunedLayer) -> str:
-    """Return the comparison of the setting in use, and of the best one, with shuffled rows."""
+    """Return the comparison of the setting in use, and of the best one, with chance."""
     rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
     narrower = len(layer.built.candidates) < len(layer.choice.candidates)
     notice = no_structure(layer.built)
@@ -84,6 +85,6 @@ def verdict(layer: TunedLayer) -> str:
     more = f"; that of the best of all settings is {times(best)}" if narrower else ""
     return (
         f"Scored on {rows}. The score of the setting that a build uses is "
-        f"{times(contrast(layer.built))} its score on rows with each channel shuffled "
-        f"separately{more}."
+        f"{times(contrast(layer.built))} its score on {NULL_WORDS[layer.built.rule.null].rows}"
+        f"{more}."
     )

@@ -1,0 +1,41 @@
+"""What the copies of a null model are called in notices and on pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from topopress.mapper.types import NullModel
+
+
+@dataclass(frozen=True, slots=True)
+class NullWords:
+    """The words for the copies of one null model."""
+
+    rows: Annotated[str, "The rows of a copy, in full."]
+    within: Annotated[str, "The same where the groups of rows stay apart."]
+    copied: Annotated[str, "How copies were made; follows “copies of the rows”."]
+    short: Annotated[str, "The rows of a copy, in short."]
+    short_within: Annotated[str, "Copies in which the groups of rows stay apart, in short."]
+    meaning: Annotated[str, "What is in such copies and what is not, in a sentence or two."]
+
+
+NULL_WORDS: Mapping[NullModel, NullWords] = {
+    "shuffled": NullWords(
+        rows="the same rows with every channel shuffled on its own",
+        within="the same rows with every channel shuffled within each group",
+        copied=" with each channel shuffled separately",
+        short="shuffled rows",
+        short_within="copies shuffled in groups",
+        meaning="copies of the rows in which each channel is shuffled separately. Each channel "
+        "keeps its values; the relations between channels are lost.",
+    ),
+    "gaussian": NullWords(
+        rows="rows drawn from one Gaussian with the same mean and covariance",
+        within="rows drawn from one Gaussian for each group, with its mean and covariance",
+        copied=", drawn from one Gaussian with the same mean and covariance",
+        short="rows drawn from one Gaussian",
+        short_within="copies drawn from one Gaussian for each group",
+        meaning="copies of the rows that are drawn from one Gaussian with the same mean and "
+        "covariance: one cloud of the same spread, without any structure beyond it.",
+    ),
+}
