@@ -6,8 +6,10 @@ import type { Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
+import { languageSections } from "../src/kinds/text_language";
 import { contextAt } from "../src/kinds/texts";
 import { coloursOf } from "../src/look/figures";
+import type { Model } from "../src/state/model";
 import { selectNode } from "../src/state/state";
 import { stubCanvas } from "./canvas";
 import * as world from "./world";
@@ -85,6 +87,8 @@ const texts = {
     }),
   },
 } as unknown as Samples;
+const language = world.smallLanguage();
+const look = { ...language, arrays: recorded("language", language.arrays) };
 const loader: Loader = {
   load: <K extends ChunkKind>(_: string, kind: K) => Promise.resolve(chunks[kind] as Chunks[K]),
 };
@@ -104,6 +108,7 @@ test("the explorer reads every array of every chunk but the family's", async () 
   for (const colour of coloursOf(manifest)) explorer.dispatch({ type: "colour", colour });
   for (const node of [0, 1]) explorer.dispatch(selectNode(world.dataOf(world.smallGraph()), node));
   contextAt(texts, 0); // what a card of a word shows
+  languageSections({} as Model, { ...data, look }, 0); // what the panel of a node of texts shows
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")

@@ -266,6 +266,34 @@ export function dataWithExemplars(): LayerData & { readonly look: Chunks["images
   return { layer, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null, look };
 }
 
+/** The terms of the small graph: two classes, and terms in node 0 alone. */
+export function smallLanguage(): Chunks["language"] {
+  return {
+    header: {
+      kind: "language",
+      layer: "low",
+      classes: [
+        { source: "context", name: "" },
+        { source: "label", name: "" },
+      ],
+      terms: ["animal", "bat", "cave"],
+      draws: 99,
+      group: "form",
+    },
+    arrays: {
+      units: Uint32Array.of(4, 4, 3, 3, 2, 2, 3, 3, 1, 1),
+      rest: Uint32Array.of(6, 6, 7, 7, 8, 8, 7, 7, 9, 9),
+      chance: new Float32Array(10).fill(1),
+      within: Float32Array.from({ length: 10 }, (_, k) => (k % 2 ? -1 : 1.5)),
+      offsets: Uint32Array.of(0, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3),
+      term: Uint32Array.of(2, 1, 0),
+      z: Float32Array.of(2.5, 1.375, 3),
+      here: Uint32Array.of(3, 2, 4),
+      elsewhere: Uint32Array.of(1, 1, 0),
+    },
+  };
+}
+
 /** Two pictures of three that were wanted. */
 export const pictures: PictureKind = {
   objective: "distinct",

@@ -73,6 +73,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         sample_offsets=offsets,
         sample_nodes=nodes,
         visuals=look.visuals if look else None,
+        columns=look.columns if look else (),
     )
     return LayerBundle(view, files)
 

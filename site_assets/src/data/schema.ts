@@ -292,6 +292,26 @@ export interface TextsHeader {
   readonly texts: readonly string[];
 }
 
+/** A class of terms: words of contexts, labels, or the values of another column. */
+export interface TermClassHeader {
+  readonly source: "context" | "label" | "column";
+  /** Name of the column; empty for contexts and labels. */
+  readonly name: string;
+}
+
+/** Header of a layer's chunk of what its nodes are in words. */
+export interface LanguageHeader {
+  readonly kind: "language";
+  readonly layer: string;
+  readonly classes: readonly TermClassHeader[];
+  /** The distinct terms, sorted. */
+  readonly terms: readonly string[];
+  /** Number of shuffled nodes that each node is compared with. */
+  readonly draws: number;
+  /** Column by which rows are in groups; None where they are in none. */
+  readonly group: string | null;
+}
+
 /** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
   "graph": {
@@ -384,6 +404,17 @@ export const CHUNK_ARRAYS = {
     "text": "uint32",
     "start": "uint32",
     "end": "uint32"
+  },
+  "language": {
+    "units": "uint32",
+    "rest": "uint32",
+    "chance": "float32",
+    "within": "float32",
+    "offsets": "uint32",
+    "term": "uint32",
+    "z": "float32",
+    "here": "uint32",
+    "elsewhere": "uint32"
   }
 } as const;
 
@@ -431,3 +462,5 @@ export type ImagesArrays = ArraysOf<typeof CHUNK_ARRAYS.images>;
 export type ThumbnailsArrays = ArraysOf<typeof CHUNK_ARRAYS.thumbnails>;
 
 export type TextsArrays = ArraysOf<typeof CHUNK_ARRAYS.texts>;
+
+export type LanguageArrays = ArraysOf<typeof CHUNK_ARRAYS.language>;

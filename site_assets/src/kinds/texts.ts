@@ -6,6 +6,7 @@ import { labelName } from "../look/describe";
 import { originOf } from "../look/origin";
 import type { Model } from "../state/model";
 import { el, name } from "../views/dom";
+import { languageSections, languageTerms } from "./text_language";
 import type { Kind } from "./kind";
 
 /** Characters shown on each side of a word. */
@@ -19,7 +20,7 @@ export interface Context {
 }
 
 export const texts: Kind = {
-  chunks: { layer: null, samples: "texts" },
+  chunks: { layer: "language", samples: "texts", later: true },
   exemplars: "cards",
   fill(button, exemplar, model) {
     const context = contextOf(exemplar, model);
@@ -31,6 +32,8 @@ export const texts: Kind = {
     if (text !== null) button.append(el("span", { class: "card-name" }, name(text)));
     button.append(el("span", { class: "soft line" }, originOf(data!, samples, exemplar.row)));
   },
+  sections: languageSections,
+  terms: languageTerms,
 };
 
 /** The text of an exemplar's sample, at its word; null while it has not arrived. */

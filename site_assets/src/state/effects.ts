@@ -64,6 +64,7 @@ function ofArrival(
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
+    ...(index === undefined ? [] : look(data)),
     ...(announce && index !== undefined
       ? [say(`Shown: ${nodeName(data.graph, index, manifest)}`)]
       : []),
@@ -72,7 +73,7 @@ function ofArrival(
 
 function ofSelection(node: number | null, shown: Shown): Effect[] {
   if (node === null) return [say("Selection cleared")];
-  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples()];
+  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples(), ...look(shown.data)];
 }
 
 function ofMark(before: State, after: State, { data }: Shown): Effect[] {
@@ -95,6 +96,12 @@ function onNode(
 ): Effect[] {
   if (!data) return [];
   return [{ do: "reveal", node }, say(words(nodeName(data.graph, node, manifest)))];
+}
+
+/** What the kind shows of nodes, where it has not arrived with the graph. */
+function look(data: LayerData | null): Effect[] {
+  if (!data || data.look || data.layer.look === null) return [];
+  return [{ do: "load", what: "look", layer: data.layer.id }];
 }
 
 function samples(): Effect {

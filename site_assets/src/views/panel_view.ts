@@ -63,6 +63,7 @@ export class PanelView implements ModelView {
     this.draw(
       data.graph,
       data.rows,
+      data.look,
       look.figure,
       look.ranks,
       selected,
