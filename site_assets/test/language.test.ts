@@ -32,9 +32,9 @@ test("a node's terms are shown with their counts, their z and what shuffled node
   const text = shown(0).textContent;
   expect(text).toContain("Words around itof 4of 6zcave312.5");
   expect(text).toContain("Not beyond its word formsbat211.4");
-  expect(text).toContain("Shuffled nodes: z at most 1.0; with the same forms: 1.5");
+  expect(text).toContain("Shuffled nodes: z up to 1.0, of the same forms 1.5");
   expect(text).toContain("in 99 shuffled nodes");
-  expect(shown(1).textContent).toContain("None is more frequent here than chance allows.");
+  expect(shown(1).textContent).toContain("none is more frequent here than chance allows.");
 });
 
 test("without its chunk nothing is said of a node; the chunk is loaded when a node is opened", async () => {

@@ -26,7 +26,7 @@ function classTable(terms: NodeTerms, group: string | null): HTMLElement {
   const { units, rest, beyond, ofGroup } = terms;
   const head = titleOf(terms);
   if (!beyond.length && !ofGroup.length)
-    return el("p", {}, el("span", { class: "term-class" }, head), " ", el("span", {}, NOTHING));
+    return el("p", {}, el("span", { class: "term-class" }, head), ": ", NOTHING);
   const column = (text: string, title: string): HTMLElement =>
     el("th", { scope: "col", class: "figure", title }, text);
   return el(
@@ -56,7 +56,7 @@ function classTable(terms: NodeTerms, group: string | null): HTMLElement {
   );
 }
 
-const NOTHING = "None is more frequent here than chance allows.";
+const NOTHING = "none is more frequent here than chance allows.";
 
 function row({ text, here, elsewhere, z }: Term, soft: boolean): HTMLElement {
   return el(
@@ -80,9 +80,9 @@ function ofGroupInWords(group: string | null): string {
 
 /** What shuffled nodes reach. */
 export function limitsInWords({ chance, within }: NodeTerms, group: string | null): string {
-  const all = `Shuffled nodes: z at most ${chance.toFixed(1)}`;
+  const all = `Shuffled nodes: z up to ${chance.toFixed(1)}`;
   if (within === null) return all;
-  return `${all}; with the same ${group === "form" ? "forms" : group}: ${within.toFixed(1)}`;
+  return `${all}, of the same ${group === "form" ? "forms" : group} ${within.toFixed(1)}`;
 }
 
 function chanceInWords(draws: number, group: string | null): string {
