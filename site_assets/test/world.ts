@@ -58,6 +58,11 @@ export function smallArrays(): GraphArrays {
     node_bootstrap: Float32Array.of(1, 0.9, 0.5, 0.2, 0),
     node_family: Float32Array.of(1, 0.8, 0.4, 0.3, 0),
     edge_bootstrap: Float32Array.of(1, 0.5, 0),
+    // Of each node in the layers low (its own) and high; node 4 has none.
+    counterpart_interval: Int32Array.of(-1, 0, -1, 1, -1, 1, -1, 2, -1, -1),
+    counterpart_cluster: Uint16Array.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0),
+    counterpart_shared: Uint32Array.of(0, 4, 0, 2, 0, 1, 0, 3, 0, 0),
+    counterpart_jaccard: Float32Array.of(0, 1, 0, 0.5, 0, 0.25, 0, 1, 0, 0),
   };
 }
 

@@ -166,6 +166,10 @@ def _graph_chunk(
         "exemplar_row": exemplars.row,
         "exemplar_similarity": exemplars.similarity,
         **attribution,
+        "counterpart_interval": parts.counterparts.interval.ravel(),
+        "counterpart_cluster": parts.counterparts.cluster.ravel(),
+        "counterpart_shared": parts.counterparts.shared.ravel(),
+        "counterpart_jaccard": parts.counterparts.jaccard.ravel(),
     }
     return pack(header, arrays)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import Counterparts
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter
 from topopress.bundle.exploration import Look
@@ -40,6 +41,7 @@ class LayerParts:
     labels: Labels
     stability: Stability
     caption: str
+    counterparts: Counterparts
     family: FamilyChunk | None = None
     attribution: Attribution | None = None
     look: Look | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import Counterparts
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, Scatter, Vectors
 from topopress.bundle.assemble import LayerBundle, bundle_layer
@@ -69,6 +70,7 @@ def bundle(
     caption: str,
     family: FamilyChunk | None,
     attribution: Attribution | None,
+    counterparts: Counterparts,
     look: Look | None,
     network: NetworkClasses | None,
     schema_version: int,
@@ -76,6 +78,6 @@ def bundle(
     """Pack a layer as the site carries it."""
     parts = LayerParts(
         rows, graph, described, layout, scatter, shape, chosen, exemplars, labels, stability,
-        caption, family, attribution, look, network,
+        caption, counterparts, family, attribution, look, network,
     )  # fmt: skip
     return bundle_layer(parts)

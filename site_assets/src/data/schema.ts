@@ -346,7 +346,11 @@ export const CHUNK_ARRAYS = {
     "exemplar_class_value": "float32",
     "attribution_offsets": "uint32",
     "attribution_class": "uint16",
-    "attribution_value": "float32"
+    "attribution_value": "float32",
+    "counterpart_interval": "int32",
+    "counterpart_cluster": "uint16",
+    "counterpart_shared": "uint32",
+    "counterpart_jaccard": "float32"
   },
   "rows": {
     "x": "uint16",

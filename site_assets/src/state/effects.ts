@@ -24,11 +24,16 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const { view } = after;
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
-    list.push({ do: "load", what: "layer", layer: view.layer, announce: opened && event.byLink });
+    list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
   return list;
+}
+
+/** Whether the reader followed a link to a view, which is announced when it is there. */
+function isLink(event: Event): boolean {
+  return event.type === "open" ? event.byLink : event.type === "layer" && event.node !== undefined;
 }
 
 function ofEvent(before: State, after: State, event: Event, shown: Shown): Effect[] {

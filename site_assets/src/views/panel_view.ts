@@ -21,6 +21,7 @@ import { classesSection } from "./classes_view";
 import { kindOf } from "../kinds/kinds";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
+import { otherLayers } from "./other_layers_view";
 import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
@@ -113,6 +114,7 @@ function nodeParts(
     statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),
+    otherLayers(model, data, node, app),
     copyLink(app),
   ];
 }
