@@ -2,9 +2,10 @@
 // What sets a node of texts apart: read from its chunk, and shown with what shuffled nodes reach.
 import { expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
-import { termsOf } from "../src/data/language";
+import { predictionsOf, termsOf } from "../src/data/language";
 import { createExplorer } from "../src/explorer";
 import { languageSections } from "../src/kinds/text_language";
+import { isBeyond, predictionSections, trustInWords } from "../src/kinds/text_predictions";
 import type { Model } from "../src/state/model";
 import { selectNode } from "../src/state/state";
 import { stubCanvas } from "./canvas";
@@ -68,4 +69,35 @@ test("without its chunk nothing is said of a node; the chunk is loaded when a no
   await vi.waitFor(() => expect(root.querySelector(".terms")!.textContent).toContain("cave"));
   explorer.dispatch(selectNode(world.dataOf(graph), 1));
   expect(loaded.filter((kind) => kind === "language")).toEqual(["language"]);
+});
+
+test("predictions stand by kind and node, with what shuffled nodes reach", () => {
+  const language = world.smallLanguage();
+  const [state, place] = predictionsOf(language, 0);
+  expect(state!.tokens.map(({ text }) => text)).toEqual(["owl", "bat"]);
+  expect(state!.tokens[1]).toMatchObject({ share: expect.closeTo(0.48), usual: 0.125 });
+  expect([state!.rows, state!.within]).toEqual([4, expect.closeTo(0.3)]);
+  expect([place!.rows, place!.tokens[0]!.text]).toEqual([3, "cave"]);
+  expect(predictionsOf(language, 1)[1]!.tokens[0]!.text).toBe("owl");
+  const words = [0, 1, 2, 3].map((node) => {
+    const found = predictionsOf(language, node)[0]!;
+    return [isBeyond(found), trustInWords(found, "form").split(". ")[1]];
+  });
+  expect(words).toEqual([
+    [true, "It differs more than all of 19 shuffled nodes."],
+    [false, "It differs no more than shuffled nodes do."],
+    [false, "It differs no more than shuffled nodes of the same forms do."],
+    [true, "It differs more than all of 19 shuffled nodes."],
+  ]);
+});
+
+test("the panel shows what is predicted, and nothing without a head or without rows", () => {
+  const language = world.smallLanguage();
+  const text = predictionSections(language, 0)[0]!.textContent;
+  expect(text).toContain("From its mean vectornodelayerowl50");
+  expect(text).toContain("In the word’s placenodelayercave");
+  expect(text).toContain("mean of 3 members.");
+  expect(predictionSections(language, 1)[0]!.querySelectorAll("table").length).toBe(1);
+  const none = { ...language, header: { ...language.header, predictions: [] } };
+  expect(predictionSections(none, 0)).toEqual([]);
 });

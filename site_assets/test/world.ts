@@ -284,6 +284,11 @@ export function smallLanguage(): Chunks["language"] {
       terms: ["animal", "bat", "cave"],
       draws: 99,
       group: "form",
+      predictions: [
+        { source: "state", head: "masked", draws: 19, shown: 2 },
+        { source: "place", head: "masked", draws: 19, shown: 1 },
+      ],
+      tokens: ["bat", "cave", "owl"],
     },
     arrays: {
       units: Uint32Array.of(4, 4, 3, 3, 2, 2, 3, 3, 1, 1),
@@ -295,6 +300,13 @@ export function smallLanguage(): Chunks["language"] {
       z: Float32Array.of(2.5, 1.375, 3),
       here: Uint32Array.of(3, 2, 4),
       elsewhere: Uint32Array.of(1, 1, 0),
+      predicted: Uint32Array.of(2, 0, 0, 1, 0, 1, 0, 1, 0, 1, ...[1, 2, 0, 0, 0]),
+      predicted_share: Float32Array.from({ length: 15 }, (_, k) => 0.5 - k / 50),
+      predicted_usual: new Float32Array(15).fill(0.125),
+      prediction_rows: Uint32Array.of(4, 3, 2, 3, 1, 3, 0, 2, 3, 1),
+      prediction_distance: new Float32Array(10).fill(0.5),
+      prediction_chance: Float32Array.from({ length: 10 }, (_, k) => (k % 5 === 1 ? 0.75 : 0.25)),
+      prediction_within: Float32Array.of(0.3, 0.3, 0.6, -1, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3),
     },
   };
 }

@@ -299,6 +299,17 @@ export interface TermClassHeader {
   readonly name: string;
 }
 
+/** Predictions of the network's language head for the nodes of a layer. */
+export interface PredictionHeader {
+  /** Read from the mean vector of a node, or predicted in the place of its words. */
+  readonly source: "state" | "place";
+  readonly head: "masked" | "causal";
+  /** Number of shuffled nodes that each node is compared with. */
+  readonly draws: number;
+  /** Tokens of each node. */
+  readonly shown: number;
+}
+
 /** Header of a layer's chunk of what its nodes are in words. */
 export interface LanguageHeader {
   readonly kind: "language";
@@ -310,6 +321,9 @@ export interface LanguageHeader {
   readonly draws: number;
   /** Column by which rows are in groups; None where they are in none. */
   readonly group: string | null;
+  readonly predictions: readonly PredictionHeader[];
+  /** The distinct tokens that are predicted, sorted. */
+  readonly tokens: readonly string[];
 }
 
 /** Arrays of each kind of chunk, in file order. */
@@ -418,7 +432,14 @@ export const CHUNK_ARRAYS = {
     "term": "uint32",
     "z": "float32",
     "here": "uint32",
-    "elsewhere": "uint32"
+    "elsewhere": "uint32",
+    "predicted": "uint32",
+    "predicted_share": "float32",
+    "predicted_usual": "float32",
+    "prediction_rows": "uint32",
+    "prediction_distance": "float32",
+    "prediction_chance": "float32",
+    "prediction_within": "float32"
   }
 } as const;
 

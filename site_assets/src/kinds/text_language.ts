@@ -4,8 +4,9 @@ import { languageOf, type NodeTerms, type Term, termsOf } from "../data/language
 import { count } from "../look/describe";
 import type { Model } from "../state/model";
 import { el, name } from "../views/dom";
+import { predictionSections } from "./text_predictions";
 
-/** The terms that set a node apart; nothing while they have not arrived. */
+/** The terms that set a node apart, and what is predicted for it; nothing while they have not arrived. */
 export function languageSections(_: Model, data: LayerData, node: number): HTMLElement[] {
   const language = languageOf(data);
   if (!language) return [];
@@ -19,6 +20,7 @@ export function languageSections(_: Model, data: LayerData, node: number): HTMLE
       ...classes.map((each) => classTable(each, group)),
       el("p", { class: "soft" }, chanceInWords(draws, group)),
     ),
+    ...predictionSections(language, node),
   ];
 }
 
@@ -93,9 +95,18 @@ function chanceInWords(draws: number, group: string | null): string {
   );
 }
 
+const PREDICTS: [string, string] = [
+  "What the network predicts",
+  "Tokens that the network’s language head finds likeliest, with their probabilities. Bits: the " +
+    "Jensen-Shannon divergence of the node’s distribution from that of all rows of the layer, 0 for " +
+    "the same and 1 for nothing in common.",
+];
+
 export function languageTerms(data: LayerData): [string, string][] {
   if (data.layer.look === null) return [];
+  const predicts = Boolean(languageOf(data)?.header.predictions.length);
   return [
+    ...(predicts ? [PREDICTS] : []),
     [
       "What sets it apart",
       "Words of the contexts, labels and further columns that are more frequent in the node than in " +

@@ -46,6 +46,7 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
       "An edge joins two nodes that share members. Its Jaccard index is the number of shared " +
         "members, divided by the number of members in either node.",
     ],
+    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
     ...(data.layer.stability ? [STABLE] : []),
@@ -57,6 +58,14 @@ const LABELLED: Term[] = [
     "Labels, purity",
     "The labels of the members’ inputs, and the share of the most frequent label. Neither the " +
       "network nor the graph uses the labels.",
+  ],
+];
+
+const OTHER_LAYERS: Term[] = [
+  [
+    "In other layers",
+    "The node of another layer that has most nearly the same inputs, and the Jaccard index of the " +
+      "two: inputs with an activation vector in both, divided by the inputs with one in either.",
   ],
 ];
 

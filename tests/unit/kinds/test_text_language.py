@@ -6,7 +6,14 @@ import numpy as np
 
 from topopress.bundle.exploration import NodeColumn
 from topopress.bundle.packing import read_header
-from topopress.kinds.texts.language_stages import language_look, term_arrays, term_column
+from topopress.kinds.texts.language_stages import (
+    language_look,
+    prediction_arrays,
+    term_arrays,
+    term_column,
+)
+from topopress.kinds.texts.predictions.nodes import nothing
+from topopress.kinds.texts.predictions.types import NodePredictions
 from topopress.kinds.texts.terms.types import ClassTerms, NodeTerms
 from topopress.pages.essay.facts import Facts
 from topopress.pages.tables.nodes import node_table
@@ -55,13 +62,41 @@ def test_arrays_are_in_the_order_of_nodes_and_of_classes():
 
 
 def test_a_layers_chunk_has_each_term_once():
-    look = language_look("hidden-1", NodeTerms(classes(), 99), "form")
+    look = language_look("hidden-1", NodeTerms(classes(), 99), None, None, "form")
     assert list(look.files) == [look.path]
     assert look.path.startswith("data/hidden-1-language.")
     header = read_header(look.files[look.path])
     assert header["terms"] == ["animal", "bat", "bats", "battery", "batty", "cave"]
     assert header["classes"][2] == {"source": "column", "name": "form"}
     assert (header["draws"], header["group"]) == (99, "form")
+    assert (header["predictions"], header["tokens"]) == ([], [])
+
+
+def predictions(source, tokens, token) -> NodePredictions:
+    """Return the predictions of two nodes."""
+    token = np.array(token, np.int32)
+    share = np.arange(token.size).reshape(token.shape) / 10
+    two = np.array([0.5, 0.25])
+    rows, within = np.array([6, 4]), np.array([0.125, np.nan])
+    return NodePredictions(
+        source, "masked", 19, tokens, token, share, share / 2, rows, two, two / 2, within
+    )
+
+
+def test_predictions_follow_one_another_by_kind_and_by_node():
+    state = predictions("state", ("a", "c"), [[1, 0], [0, 1]])
+    place = predictions("place", ("b", "c"), [[0], [1]])
+    arrays = prediction_arrays([state, place], ["a", "b", "c"])
+    assert arrays["predicted"].tolist() == [2, 0, 0, 2, 1, 2]
+    assert arrays["predicted_share"].tolist() == [0, 0.1, 0.2, 0.3, 0, 0.1]
+    assert arrays["prediction_rows"].tolist() == [6, 4, 6, 4]
+    assert arrays["prediction_distance"].tolist() == [0.5, 0.25, 0.5, 0.25]
+    assert arrays["prediction_within"].tolist() == [0.125, -1, 0.125, -1]
+    nothing_made = nothing("state", "masked")
+    look = language_look("hidden-1", NodeTerms(classes(), 99), nothing_made, place, "form")
+    header = read_header(look.files[look.path])
+    assert header["predictions"] == [{"source": "place", "head": "masked", "draws": 19, "shown": 1}]
+    assert header["tokens"] == ["b", "c"]
 
 
 def test_tables_list_what_is_beyond_the_forms_and_few_of_it():

@@ -25,6 +25,18 @@ class TermClassHeader(Document):
     """Name of the column; empty for contexts and labels."""
 
 
+class PredictionHeader(Document):
+    """Predictions of the network's language head for the nodes of a layer."""
+
+    source: Literal["state", "place"]
+    """Read from the mean vector of a node, or predicted in the place of its words."""
+    head: Literal["masked", "causal"]
+    draws: int
+    """Number of shuffled nodes that each node is compared with."""
+    shown: int
+    """Tokens of each node."""
+
+
 class LanguageHeader(Document):
     """Header of a layer's chunk of what its nodes are in words."""
 
@@ -37,6 +49,9 @@ class LanguageHeader(Document):
     """Number of shuffled nodes that each node is compared with."""
     group: str | None
     """Column by which rows are in groups; None where they are in none."""
+    predictions: list[PredictionHeader]
+    tokens: list[str]
+    """The distinct tokens that are predicted, sorted."""
 
 
 CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
@@ -55,5 +70,13 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "z": "float32",
         "here": "uint32",  # units of the node that have the term
         "elsewhere": "uint32",  # units of the rest that have it
+        # Of each kind of predictions one after the other; node by node within.
+        "predicted": "uint32",  # (sum of n_nodes * shown,) index into tokens, the likeliest first
+        "predicted_share": "float32",  # probability
+        "predicted_usual": "float32",  # probability for all rows of the layer together
+        "prediction_rows": "uint32",  # (sum of n_nodes,) rows of the node that are averaged
+        "prediction_distance": "float32",  # divergence from all rows of the layer, in bits
+        "prediction_chance": "float32",  # the largest of shuffled nodes of its size
+        "prediction_within": "float32",  # with as many rows of each group, -1 where not known
     },
 }

@@ -7,7 +7,13 @@ from numpy.typing import NDArray
 
 from topopress.bundle.exploration import Look, NodeColumn
 from topopress.bundle.packing import add_chunk, pack
-from topopress.kinds.texts.documents import CHUNK_ARRAYS, LanguageHeader, TermClassHeader
+from topopress.kinds.texts.documents import (
+    CHUNK_ARRAYS,
+    LanguageHeader,
+    PredictionHeader,
+    TermClassHeader,
+)
+from topopress.kinds.texts.predictions.types import NodePredictions
 from topopress.kinds.texts.terms.types import ClassTerms, NodeTerms
 
 IN_TABLES = 3
@@ -16,11 +22,20 @@ _SOURCES = {"context": "near it", "label": "label"}
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
-def language_look(layer: str, terms: NodeTerms, column: str | None) -> Look:
-    """Pack the terms of a layer's nodes; ``layer`` is its name in file names.
+def language_look(
+    layer: str,
+    terms: NodeTerms,
+    state: NodePredictions | None,
+    place: NodePredictions | None,
+    column: str | None,
+) -> Look:
+    """Pack the terms of a layer's nodes, and what a language head predicts for them.
 
-    ``column`` is that by which rows are in groups, None without groups.
+    ``layer`` is its name in file names, ``column`` that by which rows are in groups, None without
+    groups. Predictions are None where the network has no language head.
     """
+    made = [one for one in (state, place) if one is not None and one.is_made]
+    tokens = sorted({token for one in made for token in one.tokens})
     used = sorted({term for one in terms.classes for term in one.terms})
     header = LanguageHeader(
         kind="language",
@@ -29,9 +44,17 @@ def language_look(layer: str, terms: NodeTerms, column: str | None) -> Look:
         terms=used,
         draws=terms.draws,
         group=column,
+        predictions=[
+            PredictionHeader(
+                source=one.source, head=one.kind, draws=one.draws, shown=one.token.shape[1]
+            )
+            for one in made
+        ],
+        tokens=tokens,
     )
     files: dict[str, bytes] = {}
-    stream = pack(header, term_arrays(terms.classes, used), CHUNK_ARRAYS)
+    arrays = {**term_arrays(terms.classes, used), **prediction_arrays(made, tokens)}
+    stream = pack(header, arrays, CHUNK_ARRAYS)
     path = add_chunk(files, f"{layer}-language", stream)
     return Look(path, files, columns=(term_column(terms.classes),))
 
@@ -57,6 +80,25 @@ def term_arrays(classes: Sequence[ClassTerms], used: Sequence[str]) -> Arrays:
         "z": np.array([one.z[k] for one, k in entries], np.float64),
         "here": np.array([one.here[k] for one, k in entries], np.int64),
         "elsewhere": np.array([one.elsewhere[k] for one, k in entries], np.int64),
+    }
+
+
+def prediction_arrays(made: Sequence[NodePredictions], tokens: Sequence[str]) -> Arrays:
+    """Return the arrays of predictions, one kind after the other and node by node within."""
+    place = {token: k for k, token in enumerate(tokens)}
+    columns = {
+        "predicted": [np.array([place[t] for t in one.tokens])[one.token] for one in made],
+        "predicted_share": [one.share for one in made],
+        "predicted_usual": [one.usual for one in made],
+        "prediction_rows": [one.rows for one in made],
+        "prediction_distance": [one.distance for one in made],
+        "prediction_chance": [one.chance for one in made],
+        "prediction_within": [np.nan_to_num(one.within, nan=-1) for one in made],
+    }
+    none = np.empty(0)
+    return {
+        name: np.concatenate([none, *(part.ravel() for part in parts)])
+        for name, parts in columns.items()
     }
 
 
