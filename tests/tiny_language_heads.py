@@ -55,7 +55,14 @@ def _config(kind: str):
             vocab_size=len(IDS), intermediate_size=64, max_position_embeddings=16, **size
         )
     return GPT2Config(
-        vocab_size=len(IDS), n_embd=32, n_layer=2, n_head=2, n_positions=16, pad_token_id=0
+        vocab_size=len(IDS),
+        n_embd=32,
+        n_layer=2,
+        n_head=2,
+        n_positions=16,
+        bos_token_id=0,
+        eos_token_id=0,
+        pad_token_id=0,
     )
 
 

@@ -8,8 +8,10 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 from tiny_language_heads import IDS, TOPICS, sentence, write_head
+from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.bundle.packing import read_header
+from topopress.config.load import load_project
 from topopress.kinds.texts.predictions.averages import averaged
 from topopress.kinds.texts.predictions.nodes import DRAWS, Predictor, divergence, predictions_of
 from topopress.kinds.texts.predictions.places import KEPT, predictions_in_place
@@ -19,8 +21,11 @@ from topopress.kinds.texts.reading import open_texts
 from topopress.kinds.texts.settings import Tokens
 from topopress.kinds.texts.terms.shuffled import sets_of
 from topopress.network.language_head_model import load_head
+from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
+from topopress.store.canonical import sha256_of_file
 from unit.analysis.drawn_graphs import graph_of
+from unit.build.test_keys_cover_code import Trace, uncovered
 
 KINDS = {"bert": "masked", "gpt2": "causal"}
 N = 48
@@ -179,7 +184,9 @@ def header_of(root, layer):
     return read_header(chunk.read_bytes())
 
 
-def test_a_build_states_predictions_where_there_is_a_head_and_they_are_wanted(folder, tmp_path):
+def test_a_build_states_predictions_where_there_is_a_head_and_they_are_wanted(
+    folder, tmp_path, monkeypatch
+):
     content = tmp_path / "content/heads"
     content.mkdir(parents=True)
     (tmp_path / "content/site.toml").write_text('title = "S"\n')
@@ -187,8 +194,13 @@ def test_a_build_states_predictions_where_there_is_a_head_and_they_are_wanted(fo
     (content / "exploration.toml").write_text(SETTINGS)
     for name in ("gpt2", "words.tsv"):
         (content / name).symlink_to(folder / name)
-    recorder = Recorder()
-    build_site(tmp_path, listener=recorder, durable=False)
+    recorder, trace = Recorder(), Trace(Executor._call)
+    with monkeypatch.context() as patch:
+        patch.setattr(Executor, "_call", lambda self, missing, s: trace(self, missing, s))  # noqa: PLW0108
+        build_site(tmp_path, listener=recorder, durable=False)
+    (source,) = load_project(tmp_path).explorations
+    for stage in plan_exploration(source, sha256_of_file).stages():
+        assert uncovered(stage, trace.ran[stage.name]) == set(), stage.name
     headers = [header_of(tmp_path, layer) for layer in ("hidden-0", "hidden-2", "h-1")]
     sources = [[one["source"] for one in header["predictions"]] for header in headers]
     assert sources == [["state", "place"], ["state", "place"], ["place"]]
