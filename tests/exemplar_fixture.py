@@ -62,6 +62,14 @@ def spoken_for(rng, kinds, n_nodes: int) -> dict[str, np.ndarray]:
     }
 
 
+def counterparts(n_nodes: int, n_layers: int) -> dict[str, np.ndarray]:
+    """Return made-up counterparts: in every layer the node i0c0, with 7 inputs in both."""
+    n = n_nodes * n_layers
+    names = ("interval", "cluster", "shared", "jaccard")
+    values = np.zeros(n, int), np.zeros(n, int), np.full(n, 7), np.full(n, 0.5)
+    return {f"counterpart_{name}": each for name, each in zip(names, values, strict=True)}
+
+
 def seen(rng, n: int) -> dict[str, np.ndarray]:
     """Return made-up fields, a quarter of the picture wide."""
     top, left = rng.integers(0, 49_000, (2, n))

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from exemplar_fixture import exemplar_arrays
+from exemplar_fixture import counterparts, exemplar_arrays
 from graphs import made_graph
 from picture_fixture import contrasts, drawn_arms, made_inversions, picture_arrays, picture_summary
 from topopress.analysis.nodes.types import GraphQuality
@@ -309,6 +309,7 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
     header = GraphHeader(
         kind="graph", layer=name, structures=shape[0], classes=CLASSES, agreement=0.87
     )
+    arrays |= counterparts(len(arrays["x"]), 1 if name == "stress" else 6)
     graph = chunk(folder, f"{name}-graph", header, arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6,
                   "second_lens": np.empty(0), "similarity": np.empty(0)}  # fmt: skip

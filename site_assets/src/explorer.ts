@@ -202,12 +202,21 @@ class MountedExplorer implements App, Explorer {
   private loadDetail(effect: DetailLoad): void {
     if (effect.what === "samples" && effect.soon)
       return void setTimeout(() => this.loadDetail({ ...effect, soon: false }), SAMPLES_MS);
-    const loading =
-      effect.what === "rows" ? this.store.loadRows(effect.layer) : this.store.loadSamples();
-    loading.then(
+    this.detail(effect).then(
       () => this.render(),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  private detail(effect: DetailLoad): Promise<void> {
+    switch (effect.what) {
+      case "rows":
+        return this.store.loadRows(effect.layer);
+      case "look":
+        return this.store.loadLook(effect.layer);
+      case "samples":
+        return this.store.loadSamples();
+    }
   }
 
   private loadLayer(effect: LayerLoad): void {

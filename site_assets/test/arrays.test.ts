@@ -8,7 +8,9 @@ import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
 import { contextAt } from "../src/data/texts/context";
 import { similarityOf } from "../src/look/lines";
+import { languageSections } from "../src/kinds/texts/language";
 import { coloursOf } from "../src/look/figures";
+import type { Model } from "../src/state/model";
 import { selectNode } from "../src/state/state";
 import { stubCanvas } from "./canvas";
 import * as world from "./world";
@@ -87,6 +89,8 @@ const texts = {
     }),
   },
 } as unknown as Samples;
+const language = world.smallLanguage();
+const look = { ...language, arrays: recorded("language", language.arrays) };
 const loader: Loader = {
   load: <K extends ChunkKind>(_: string, kind: K) => Promise.resolve(chunks[kind] as Chunks[K]),
 };
@@ -114,6 +118,7 @@ test("the explorer reads every array of every chunk but the family's", async () 
     nodes: { offsets: new Uint32Array(11), values: new Uint32Array(0) },
   });
   similarityOf(shown, 0); // what a line of the concordance shows
+  languageSections({} as Model, { ...data, look }, 0); // what the panel of a node of texts shows
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")

@@ -1,6 +1,7 @@
 import { publishedLabels } from "../src/data/label_columns";
 import {
   compositionOf,
+  counterpartOf,
   inverse,
   listOf,
   membersOf,
@@ -22,13 +23,7 @@ import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
 import type { Samples } from "../src/data/layer";
 import type { Colouring } from "../src/look/figures";
-import {
-  counterpart,
-  knownOf,
-  type SampleSource,
-  selectionOf,
-  shares,
-} from "../src/state/selection";
+import { knownOf, type SampleSource, selectionOf, shares } from "../src/state/selection";
 import { cycle, entrance, step } from "../src/state/walk";
 import { dataOf, layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
 
@@ -149,19 +144,10 @@ test("a row is in several nodes; asking again goes on to the next", () => {
   expect(nextNodeOfRow(graph, lists, 9, null)).toBeNull();
 });
 
-test("the counterpart holds most nearly the same inputs, whatever the order of the rows", () => {
-  const reversed = rowsArrays([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
-  const same = counterpart({ graph, rows, node: 1 }, { graph, rows }, 10);
-  expect(same).toEqual({ node: 1, jaccard: 1, shared: 3 });
-  // Rows 2, 3, 4 are inputs 2, 3, 4; reversed, node 3 has rows 1, 6, 7: inputs 8, 3, 2.
-  expect(counterpart({ graph, rows, node: 1 }, { graph, rows: reversed }, 10)).toEqual({
-    node: 3,
-    jaccard: 0.5,
-    shared: 2,
-  });
-  expect(
-    counterpart({ graph, rows, node: 4 }, { graph, rows: rowsArrays(Array(10).fill(9)) }, 10),
-  ).toBeNull();
+test("each node has a counterpart in other layers, or none", () => {
+  expect(counterpartOf(graph, 1, 1, 2)).toEqual({ id: "i1c0", jaccard: 0.5, shared: 2 });
+  expect(counterpartOf(graph, 1, 0, 2)).toBeNull();
+  expect(counterpartOf(graph, 4, 1, 2)).toBeNull();
 });
 
 test("the grid finds what brute force finds", () => {

@@ -60,6 +60,11 @@ export function smallArrays(): GraphArrays {
     node_bootstrap: Float32Array.of(1, 0.9, 0.5, 0.2, 0),
     node_family: Float32Array.of(1, 0.8, 0.4, 0.3, 0),
     edge_bootstrap: Float32Array.of(1, 0.5, 0),
+    // Of each node in the layers low (its own) and high; node 4 has none.
+    counterpart_interval: Int32Array.of(-1, 0, -1, 1, -1, 1, -1, 2, -1, -1),
+    counterpart_cluster: Uint16Array.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0),
+    counterpart_shared: Uint32Array.of(0, 4, 0, 2, 0, 1, 0, 3, 0, 0),
+    counterpart_jaccard: Float32Array.of(0, 1, 0, 0.5, 0, 0.25, 0, 1, 0, 0),
   };
 }
 
@@ -276,6 +281,46 @@ export function dataWithExemplars(): LayerData & { readonly look: Chunks["images
     },
   };
   return { layer, graph: graphOf(arrays, []), classes, agreement: 0.9, rows: null, look };
+}
+
+/** The terms of the small graph: two classes, and terms in node 0 alone. */
+export function smallLanguage(): Chunks["language"] {
+  return {
+    header: {
+      kind: "language",
+      layer: "low",
+      classes: [
+        { source: "context", name: "" },
+        { source: "label", name: "" },
+      ],
+      terms: ["animal", "bat", "cave"],
+      draws: 99,
+      group: "form",
+      predictions: [
+        { source: "state", head: "masked", draws: 19, shown: 2 },
+        { source: "place", head: "masked", draws: 19, shown: 1 },
+      ],
+      tokens: ["bat", "cave", "owl"],
+    },
+    arrays: {
+      units: Uint32Array.of(4, 4, 3, 3, 2, 2, 3, 3, 1, 1),
+      rest: Uint32Array.of(6, 6, 7, 7, 8, 8, 7, 7, 9, 9),
+      chance: new Float32Array(10).fill(1),
+      within: Float32Array.from({ length: 10 }, (_, k) => (k % 2 ? -1 : 1.5)),
+      offsets: Uint32Array.of(0, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3),
+      term: Uint32Array.of(2, 1, 0),
+      z: Float32Array.of(2.5, 1.375, 3),
+      here: Uint32Array.of(3, 2, 4),
+      elsewhere: Uint32Array.of(1, 1, 0),
+      predicted: Uint32Array.of(2, 0, 0, 1, 0, 1, 0, 1, 0, 1, ...[1, 2, 0, 0, 0]),
+      predicted_share: Float32Array.from({ length: 15 }, (_, k) => 0.5 - k / 50),
+      predicted_usual: new Float32Array(15).fill(0.125),
+      prediction_rows: Uint32Array.of(4, 3, 2, 3, 1, 3, 0, 2, 3, 1),
+      prediction_distance: new Float32Array(10).fill(0.5),
+      prediction_chance: Float32Array.from({ length: 10 }, (_, k) => (k % 5 === 1 ? 0.75 : 0.25)),
+      prediction_within: Float32Array.of(0.3, 0.3, 0.6, -1, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3),
+    },
+  };
 }
 
 /** Two pictures of three that were wanted. */

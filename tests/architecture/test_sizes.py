@@ -8,6 +8,8 @@ from statistics import median
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = CHECKOUT / "generator/topopress"
 MEDIAN, CEILING, FILE = 10, 50, 450
+GENERATED = "schema.ts"
+"""Nobody writes it by hand: it grows with the types of the bundle."""
 
 
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -29,7 +31,8 @@ def test_functions_are_short():
 
 
 def test_files_are_short():
-    sources = [*PACKAGE.rglob("*.py"), *(CHECKOUT / "site_assets/src").rglob("*.ts")]
+    written = (p for p in (CHECKOUT / "site_assets/src").rglob("*.ts") if p.name != GENERATED)
+    sources = [*PACKAGE.rglob("*.py"), *written]
     sources += [
         *(CHECKOUT / "site_assets/styles").glob("*.css"),
         *(CHECKOUT / "tests").rglob("*.py"),

@@ -1,12 +1,13 @@
 """The stages that choose settings, and that describe a graph, its shape and its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import Counterparts, Membership, SamplesOfRows
 from topopress.analysis.nodes.types import GraphQuality, LabelPurity, NodeStatistics
 from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
@@ -206,6 +207,15 @@ def label_purities(
         for name, label in columns
     )
     return LabelPurities(tuple(one for one in found if one is not None))
+
+
+def counterparts(
+    rows: Mapping[str, SamplesOfRows], graphs: Mapping[str, Membership], layer: str
+) -> Counterparts:
+    """Find the most similar node in each other layer for each node of one of them."""
+    from topopress.analysis.nodes.counterparts import counterparts_of
+
+    return counterparts_of(layer, graphs, rows)
 
 
 def projection(rows: Vectors, projection: Projection, seed: int) -> Scatter:

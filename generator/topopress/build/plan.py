@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
+from topopress.analysis.stages import counterparts
 from topopress.build.layers import grouped_rows, layer_stages
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
@@ -88,7 +89,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         for name in rows
     }
     looks = kind.looks(source, inputs, layers)
-    bundles = {name: _bundle(source, kind, inputs, layer, looks) for name, layer in layers.items()}
+    bundles = {name: _bundle(source, kind, inputs, layers, name, looks) for name in layers}
     return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
 
 
@@ -133,12 +134,17 @@ def layer_column_stage(
 
 
 def _bundle(
-    source: ExplorationSource, kind: Kind, inputs: Inputs, layer: LayerStages, looks: Looks
+    source: ExplorationSource,
+    kind: Kind,
+    inputs: Inputs,
+    layers: Mapping[str, LayerStages],
+    name: str,
+    looks: Looks,
 ) -> Stage[LayerBundle]:
-    settings = source.settings
+    settings, layer, item = source.settings, layers[name], f"{source.name}/{name}"
     return stage(
         bundle,
-        f"{source.name}/{layer.name}",
+        item,
         rows=layer.compared,
         graph=layer.graph,
         described=layer.described,
@@ -150,7 +156,14 @@ def _bundle(
         family=layer.family,
         exemplars=layer.exemplars,
         attribution=layer.attribution,
-        look=looks.layers.get(layer.name),
+        counterparts=stage(
+            counterparts,
+            item,
+            rows={each: stages.rows for each, stages in layers.items()},
+            graphs={each: stages.graph for each, stages in layers.items()},
+            layer=name,
+        ),
+        look=looks.layers.get(name),
         labels=inputs.samples,
         network=inputs.network,
         stability=settings.mapper.stability,

@@ -75,6 +75,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         sample_offsets=offsets,
         sample_nodes=nodes,
         visuals=look.visuals if look else None,
+        columns=look.columns if look else (),
     )
     return LayerBundle(view, files)
 
@@ -171,6 +172,10 @@ def _graph_chunk(
         "exemplar_row": exemplars.row,
         "exemplar_similarity": exemplars.similarity,
         **attribution,
+        "counterpart_interval": parts.counterparts.interval.ravel(),
+        "counterpart_cluster": parts.counterparts.cluster.ravel(),
+        "counterpart_shared": parts.counterparts.shared.ravel(),
+        "counterpart_jaccard": parts.counterparts.jaccard.ravel(),
     }
     return pack(header, arrays)
 

@@ -11,17 +11,33 @@ from topopress.bundle.schema import Layer, Manifest, Structure, VisualSummary
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 
 
+@dataclass(frozen=True, slots=True)
+class NodeColumn:
+    """What a kind says of each node of a layer in words, as a column of tables and as a fact.
+
+    Attributes:
+        id: Name of the fact in essays.
+        title: Head of the column.
+        cells: A text for each node; empty where there is nothing to say.
+    """
+
+    id: str
+    title: str
+    cells: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How rows or samples look to a reader, as the kind of the samples packs it.
 
     ``path`` is that of the kind's chunk. ``files`` has this chunk and the files it names by their
-    path below the exploration's folder.
+    path below the exploration's folder. ``columns`` are what the kind says of a layer's nodes.
     """
 
     path: str
     files: Mapping[str, bytes]
     visuals: VisualSummary | None = None
+    columns: tuple[NodeColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +59,7 @@ class LayerView:
             shape (n_samples + 1,).
         sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
         visuals: Figures of feature visualisations; None where there are none.
+        columns: What the kind of the samples says of each node in words.
     """
 
     layer: Layer
@@ -57,6 +74,7 @@ class LayerView:
     sample_offsets: Int64
     sample_nodes: Int32
     visuals: VisualSummary | None
+    columns: tuple[NodeColumn, ...] = ()
 
     def nodes_of(self, sample: int) -> Int32:
         """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import Counterparts
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
@@ -42,6 +43,7 @@ class LayerParts:
     labels: Labels
     stability: Stability
     caption: str
+    counterparts: Counterparts
     lists_members: bool = False
     family: FamilyChunk | None = None
     attribution: Attribution | None = None

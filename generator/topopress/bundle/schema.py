@@ -266,6 +266,10 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "attribution_offsets": "uint32",  # (n_nodes + 1,), empty without classes
         "attribution_class": "uint16",  # positive ones, largest first, then negative ones
         "attribution_value": "float32",  # mean over the nearest exemplars
+        "counterpart_interval": "int32",  # (n_nodes * n_layers,) of the node of each layer that
+        "counterpart_cluster": "uint16",  # has most nearly the same samples; -1 for none
+        "counterpart_shared": "uint32",  # samples in both
+        "counterpart_jaccard": "float32",  # samples in both over samples in either
     },
     "rows": {
         "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards

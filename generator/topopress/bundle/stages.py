@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import Counterparts
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
@@ -77,6 +78,7 @@ def bundle(
     lists_members: bool,
     family: FamilyChunk | None,
     attribution: Attribution | None,
+    counterparts: Counterparts,
     look: Look | None,
     network: NetworkClasses | None,
     schema_version: int,
@@ -84,6 +86,6 @@ def bundle(
     """Pack a layer as the site carries it."""
     parts = LayerParts(
         rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
-        stability, caption, lists_members, family, attribution, look, network,
+        stability, caption, counterparts, lists_members, family, attribution, look, network,
     )  # fmt: skip
     return bundle_layer(parts)

@@ -320,6 +320,12 @@ class Visuals(Settings):
         description="Whether to attribute the logits of the network's classes to the exemplars "
         "nearest to each node's centroid; it costs a forward pass and a half for each of them.",
     )
+    predictions: bool = Field(
+        True,
+        description="Whether to state, for nodes of texts, what the network's language head "
+        "predicts: of the node's mean vector, and in the place of its words. It is for networks "
+        "whose config.json names such a head; it costs another forward pass for each word.",
+    )
     feature_visualisation: FeatureVisualisation = Field(
         FeatureVisualisation(), description="Optimised pictures."
     )

@@ -19,7 +19,7 @@ class KindWords:
         network_input: What the network gets of a sample; empty where there is nothing to say.
         rows: Definitions of what a row is and how the rows are computed.
         exemplar: A sentence that says how pages show an exemplar.
-        pictures: Definitions of the pictures that are made of nodes; empty without any.
+        pictures: Definitions of what is shown of nodes beside exemplars, such as pictures.
         recipe: Settings of these pictures.
         credits: Names of what the samples are taken from, with maker, source and licence.
     """

@@ -26,7 +26,7 @@ def text_preprocessing(folder: Path, module: nn.Module, name: str) -> TextPrepro
     Raises:
         NetworkError: The tokenizer is damaged, is not fast, or does not fit the network.
     """
-    fast, config = _fast_tokenizer(folder, name), module.config
+    fast, config = fast_tokenizer(folder, name), module.config
     tokenizer = whole_tokenizer(fast)
     whole, n_before, n_after = _surrounded(tokenizer, name)
     n_known = int(module.get_input_embeddings().num_embeddings)  # type: ignore[operator]
@@ -66,7 +66,12 @@ def _used_ids(tokenizer: "Tokenizer", special: set[int], n_known: int, name: str
     return ids[: len(ids) - len(unknown)]
 
 
-def _fast_tokenizer(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
+def fast_tokenizer(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
+    """Return the tokenizer of transformers in a folder.
+
+    Raises:
+        NetworkError: It is damaged, or not fast.
+    """
     from transformers import AutoTokenizer
 
     try:

@@ -43,7 +43,7 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
             "no names; leave the setting out"
         )
     folder = model_files(settings, base)[CONFIG].parent
-    _silence()
+    silence()
     with offline(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         module, weights = _module(folder, settings, seed)
@@ -56,14 +56,17 @@ def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]
     """Return the module, and where its weights come from."""
     from transformers import AutoModel
 
-    config = _config(folder, settings.name)
+    config = model_config(folder, settings.name)
     if settings.weights == "random":
-        with _errors(f"network.name: transformers cannot build {settings.name}"), private_rng(seed):
+        with (
+            transformers_errors(f"network.name: transformers cannot build {settings.name}"),
+            private_rng(seed),
+        ):
             built: nn.Module = AutoModel.from_config(  # type: ignore[no-untyped-call]
                 config, dtype=torch.float32, trust_remote_code=False
             )
         return built, f"random, seed {seed}"
-    with _errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
+    with transformers_errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
         module, found = AutoModel.from_pretrained(
             folder,
             config=config,
@@ -80,7 +83,12 @@ def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]
     return module, f"from {WEIGHTS}{note}"
 
 
-def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
+def model_config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers
+    """Return the configuration of a network, without a cache of keys.
+
+    Raises:
+        NetworkError: transformers does not know the architecture, or the file is damaged.
+    """
     import transformers
     from transformers import AutoConfig
 
@@ -97,7 +105,7 @@ def _config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transf
             f"network.name: {name}: the architecture {kind!r} in {folder / CONFIG} cannot be "
             f"loaded: {reason}"
         )
-    with _errors(f"network.name: {folder / CONFIG} cannot be used"):
+    with transformers_errors(f"network.name: {folder / CONFIG} cannot be used"):
         config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         config.use_cache = False
     return config
@@ -143,7 +151,7 @@ def _check_finite(module: nn.Module, name: str) -> None:
 
 
 @contextmanager
-def _errors(what: str) -> Iterator[None]:
+def transformers_errors(what: str) -> Iterator[None]:
     """Turn whatever transformers raises inside the block into a ``NetworkError``."""
     try:
         yield
@@ -153,7 +161,7 @@ def _errors(what: str) -> Iterator[None]:
         raise NetworkError(f"{what} ({said_by(error)})") from error
 
 
-def _silence() -> None:
+def silence() -> None:
     """Keep transformers from printing reports, progress and advice, at loading and later."""
     from transformers.utils import logging as its_logging
 

@@ -8,6 +8,8 @@ import {
   type GraphHeader,
   type ImagesArrays,
   type ImagesHeader,
+  type LanguageArrays,
+  type LanguageHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
@@ -25,6 +27,7 @@ export interface Chunks {
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
+  language: { readonly header: LanguageHeader; readonly arrays: LanguageArrays };
   texts: { readonly header: TextsHeader; readonly arrays: TextsArrays };
 }
 export type ChunkKind = keyof Chunks;

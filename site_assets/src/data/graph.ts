@@ -95,6 +95,32 @@ export function compositionOf(graph: Graph, node: number): { label: number; coun
   return Array.from(labels, (label, i) => ({ label, count: graph.composition_count[start + i]! }));
 }
 
+/** The node of another layer that has most nearly the same samples as a node. */
+export interface Counterpart {
+  /** Name of the node in its layer. */
+  readonly id: string;
+  /** Samples in both nodes over samples in either. */
+  readonly jaccard: number;
+  readonly shared: number;
+}
+
+/** The counterpart of a node in one of the exploration's layers; null where there is none. */
+export function counterpartOf(
+  graph: Graph,
+  node: number,
+  layer: number,
+  nLayers: number,
+): Counterpart | null {
+  const at = node * nLayers + layer;
+  const interval = graph.counterpart_interval[at] ?? -1;
+  if (interval < 0) return null;
+  return {
+    id: `i${interval}c${graph.counterpart_cluster[at]!}`,
+    jaccard: graph.counterpart_jaccard[at]!,
+    shared: graph.counterpart_shared[at]!,
+  };
+}
+
 function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
   const ends = new Uint32Array(source.length * 2);
   const offsets = new Uint32Array(source.length + 1);

@@ -13,6 +13,7 @@ export interface Loader {
 interface KindChunks {
   readonly layer: ChunkKind | null;
   readonly samples: ChunkKind | null;
+  readonly later?: boolean;
 }
 
 export class LayerStore {
@@ -38,7 +39,7 @@ export class LayerStore {
     const layer = this.layer(id);
     const [{ header, arrays }, look] = await Promise.all([
       this.loader.load(layer.graph, "graph"),
-      this.loadLook(layer.look, this.kind.layer),
+      this.kind.later ? null : this.chunkOf(layer.look, this.kind.layer),
     ]);
     if (this.arrived.has(id)) return;
     const graph = graphOf(arrays, header.structures);
@@ -58,17 +59,24 @@ export class LayerStore {
     });
   }
 
+  /** The chunk of the kind for a layer, where it is not loaded with the graph. */
+  async loadLook(id: string): Promise<void> {
+    await this.loadGraph(id);
+    const look = await this.chunkOf(this.layer(id).look, this.kind.layer);
+    this.arrived.set(id, { ...this.arrived.get(id)!, look });
+  }
+
   async loadSamples(): Promise<void> {
     if (this.samples) return;
     const { samples, samples_look, labels } = this.manifest;
     const [names, look] = await Promise.all([
       this.loader.load(samples, "samples"),
-      this.loadLook(samples_look, this.kind.samples),
+      this.chunkOf(samples_look, this.kind.samples),
     ]);
     this.samples ??= { ...names, labels, look };
   }
 
-  private async loadLook(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {
+  private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {
     return path === null || kind === null ? null : this.loader.load(path, kind);
   }
 }

@@ -328,6 +328,40 @@ export interface TextsHeader {
   readonly texts: readonly string[];
 }
 
+/** A class of terms: words of contexts, labels, or the values of another column. */
+export interface TermClassHeader {
+  readonly source: "context" | "label" | "column";
+  /** Name of the column; empty for contexts and labels. */
+  readonly name: string;
+}
+
+/** Predictions of the network's language head for the nodes of a layer. */
+export interface PredictionHeader {
+  /** Read from the mean vector of a node, or predicted in the place of its words. */
+  readonly source: "state" | "place";
+  readonly head: "masked" | "causal";
+  /** Number of shuffled nodes that each node is compared with. */
+  readonly draws: number;
+  /** Tokens of each node. */
+  readonly shown: number;
+}
+
+/** Header of a layer's chunk of what its nodes are in words. */
+export interface LanguageHeader {
+  readonly kind: "language";
+  readonly layer: string;
+  readonly classes: readonly TermClassHeader[];
+  /** The distinct terms, sorted. */
+  readonly terms: readonly string[];
+  /** Number of shuffled nodes that each node is compared with. */
+  readonly draws: number;
+  /** Column by which rows are in groups; None where they are in none. */
+  readonly group: string | null;
+  readonly predictions: readonly PredictionHeader[];
+  /** The distinct tokens that are predicted, sorted. */
+  readonly tokens: readonly string[];
+}
+
 /** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
   "graph": {
@@ -362,7 +396,11 @@ export const CHUNK_ARRAYS = {
     "exemplar_class_value": "float32",
     "attribution_offsets": "uint32",
     "attribution_class": "uint16",
-    "attribution_value": "float32"
+    "attribution_value": "float32",
+    "counterpart_interval": "int32",
+    "counterpart_cluster": "uint16",
+    "counterpart_shared": "uint32",
+    "counterpart_jaccard": "float32"
   },
   "rows": {
     "x": "uint16",
@@ -422,6 +460,24 @@ export const CHUNK_ARRAYS = {
     "text": "uint32",
     "start": "uint32",
     "end": "uint32"
+  },
+  "language": {
+    "units": "uint32",
+    "rest": "uint32",
+    "chance": "float32",
+    "within": "float32",
+    "offsets": "uint32",
+    "term": "uint32",
+    "z": "float32",
+    "here": "uint32",
+    "elsewhere": "uint32",
+    "predicted": "uint32",
+    "predicted_share": "float32",
+    "predicted_usual": "float32",
+    "prediction_rows": "uint32",
+    "prediction_distance": "float32",
+    "prediction_chance": "float32",
+    "prediction_within": "float32"
   }
 } as const;
 
@@ -469,3 +525,5 @@ export type ImagesArrays = ArraysOf<typeof CHUNK_ARRAYS.images>;
 export type ThumbnailsArrays = ArraysOf<typeof CHUNK_ARRAYS.thumbnails>;
 
 export type TextsArrays = ArraysOf<typeof CHUNK_ARRAYS.texts>;
+
+export type LanguageArrays = ArraysOf<typeof CHUNK_ARRAYS.language>;

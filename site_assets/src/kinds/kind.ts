@@ -7,8 +7,15 @@ import type { Manifest, Structure } from "../data/schema";
 import type { App, Model, ModelView } from "../state/model";
 
 export interface Kind {
-  /** Its own chunks: one for each layer, and one for the samples. */
-  readonly chunks: { readonly layer: ChunkKind | null; readonly samples: ChunkKind | null };
+  /**
+   * Its own chunks: one for each layer, and one for the samples. `later`: that of a layer is loaded
+   * when a node is opened, not before the graph is shown.
+   */
+  readonly chunks: {
+    readonly layer: ChunkKind | null;
+    readonly samples: ChunkKind | null;
+    readonly later?: boolean;
+  };
   /** Whether an exemplar is a square tile or a card of text, which is as wide as the panel. */
   readonly exemplars: "tiles" | "cards";
   /** Fill the button of an exemplar. */

@@ -11,13 +11,12 @@ import {
 } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
+import { counterpartOf } from "../data/graph";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import { labelRanks, lookOf } from "../look/appearance";
 import type { Model, Theme } from "./model";
 import {
-  type Counterpart,
-  counterpart,
   knownOf,
   type NodeSource,
   type Selection,
@@ -100,14 +99,14 @@ export class Derivation {
   }
 
   private readonly counterpart = memo(
-    (followed: NodeSource, from: LayerData, to: LayerData): Counterpart | null => {
-      const node = from.graph.indexOf.get(followed.value);
-      if (node === undefined || !from.rows || !to.rows || from === to) return null;
-      return counterpart(
-        { graph: from.graph, rows: from.rows.arrays, node },
-        { graph: to.graph, rows: to.rows.arrays },
-        this.manifest.n_samples,
-      );
+    ({ value }: NodeSource, from: LayerData, to: LayerData): Model["counterpart"] => {
+      const node = from.graph.indexOf.get(value);
+      if (node === undefined || from === to) return null;
+      const { layers } = this.manifest;
+      const place = layers.findIndex(({ id }) => id === to.layer.id);
+      const found = counterpartOf(from.graph, node, place, layers.length);
+      const index = found && to.graph.indexOf.get(found.id);
+      return found && index !== null && index !== undefined ? { ...found, node: index } : null;
     },
   );
 }

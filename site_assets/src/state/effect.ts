@@ -9,9 +9,12 @@ export interface LayerLoad {
   readonly announce: boolean;
 }
 
-/** The rows of a layer, or the names of the samples; `soon`: after what the first view needs. */
+/**
+ * The rows of a layer, what its kind shows of nodes, or the names of the samples; `soon`: after what
+ * the first view needs.
+ */
 export type DetailLoad =
-  | { readonly do: "load"; readonly what: "rows"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 export type Effect =

@@ -24,12 +24,17 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const { view } = after;
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
-    list.push({ do: "load", what: "layer", layer: view.layer, announce: opened && event.byLink });
+    list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
   if (view.column !== before.view.column) list.push(samples());
   return list;
+}
+
+/** Whether the reader followed a link to a view, which is announced when it is there. */
+function isLink(event: Event): boolean {
+  return event.type === "open" ? event.byLink : event.type === "layer" && event.node !== undefined;
 }
 
 function ofEvent(before: State, after: State, event: Event, shown: Shown): Effect[] {
@@ -65,6 +70,7 @@ function ofArrival(
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
+    ...(index === undefined ? [] : look(data)),
     ...(announce && index !== undefined
       ? [say(`Shown: ${nodeName(data.graph, index, shown)}`)]
       : []),
@@ -73,7 +79,7 @@ function ofArrival(
 
 function ofSelection(node: number | null, shown: Shown): Effect[] {
   if (node === null) return [say("Selection cleared")];
-  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples()];
+  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples(), ...look(shown.data)];
 }
 
 function ofMark(before: State, after: State, { data }: Shown): Effect[] {
@@ -96,6 +102,12 @@ function onNode(
 ): Effect[] {
   if (!shown.data) return [];
   return [{ do: "reveal", node }, say(words(nodeName(shown.data.graph, node, shown)))];
+}
+
+/** What the kind shows of nodes, where it has not arrived with the graph. */
+function look(data: LayerData | null): Effect[] {
+  if (!data || data.look || data.layer.look === null) return [];
+  return [{ do: "load", what: "look", layer: data.layer.id }];
 }
 
 function samples(): Effect {

@@ -1,16 +1,11 @@
 // The input of every view, and what a view can do.
+import type { Counterpart } from "../data/graph";
 import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
 import type { Rgb } from "../look/palette";
-import type {
-  Counterpart,
-  NodeSource,
-  SampleSource,
-  Selection,
-  StructureSource,
-} from "./selection";
+import type { NodeSource, SampleSource, Selection, StructureSource } from "./selection";
 import type { Event, State } from "./state";
 
 export interface Theme {
@@ -40,7 +35,8 @@ export interface Model {
   readonly marked: Selection<StructureSource | SampleSource> | null;
   /** Index of the selected node. */
   readonly selected: number | null;
-  readonly counterpart: Counterpart | null;
+  /** The node here with the most similar samples to the followed one. */
+  readonly counterpart: (Counterpart & { readonly node: number }) | null;
   readonly theme: Theme;
 }
 

@@ -3,7 +3,7 @@
 import type { LayerData, Rows, Samples } from "../data/layer";
 import { compositionOf, type Graph, membersOf } from "../data/graph";
 import { labelsOf } from "../data/label_columns";
-import type { Manifest, RowsArrays, Structure } from "../data/schema";
+import type { Manifest, Structure } from "../data/schema";
 import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
 
 /** A node of one layer's graph, by its name. */
@@ -216,43 +216,4 @@ function labelMembers(graph: Graph, label: number): Uint32Array {
   for (let node = 0; node < graph.n; node++)
     members[node] = compositionOf(graph, node).find((each) => each.label === label)?.count ?? 0;
   return members;
-}
-
-// The same samples in another layer
-
-export interface Counterpart {
-  readonly node: number;
-  /** Samples in both nodes over samples in either. */
-  readonly jaccard: number;
-  readonly shared: number;
-}
-
-/** The node of another layer with the most similar set of samples, by Jaccard index. */
-export function counterpart(
-  from: { graph: Graph; rows: RowsArrays; node: number },
-  to: { graph: Graph; rows: RowsArrays },
-  nSamples: number,
-): Counterpart | null {
-  const seen = new Int32Array(nSamples).fill(-1);
-  const wanted = new Uint8Array(nSamples);
-  let nWanted = 0;
-  for (const row of membersOf(from.graph, from.node)) {
-    const sample = from.rows.sample[row]!;
-    nWanted += 1 - wanted[sample]!;
-    wanted[sample] = 1;
-  }
-  let best: Counterpart | null = null;
-  for (let node = 0; node < to.graph.n; node++) {
-    let [distinct, shared] = [0, 0];
-    for (const row of membersOf(to.graph, node)) {
-      const sample = to.rows.sample[row]!;
-      if (seen[sample] === node) continue;
-      seen[sample] = node;
-      distinct++;
-      shared += wanted[sample]!;
-    }
-    const jaccard = shared / (nWanted + distinct - shared);
-    if (shared && jaccard > (best?.jaccard ?? 0)) best = { node, jaccard, shared };
-  }
-  return best;
 }

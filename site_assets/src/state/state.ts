@@ -91,7 +91,8 @@ export type Event =
   | { readonly type: "arrived"; readonly data: LayerData; readonly announce: boolean }
   | { readonly type: "failed"; readonly message: string; readonly retry: Effect }
   | { readonly type: "retry" }
-  | { readonly type: "layer"; readonly layer: string }
+  /** `node`: the name of the node of that layer to select; without it the selected one is followed. */
+  | { readonly type: "layer"; readonly layer: string; readonly node?: string }
   | {
       readonly type: "select";
       readonly source: NodeSource | null;
@@ -175,7 +176,7 @@ export function reduce(state: State, event: Event): State {
     case "retry":
       return { ...state, failure: null };
     case "layer":
-      return toLayer(state, event.layer);
+      return toLayer(state, event.layer, event.node ?? null);
     case "select":
       return selecting(state, event.source, event.index);
     case "clear":
@@ -257,13 +258,14 @@ function afresh({ exemplars, sorting, letters, failure }: State, view: View): St
   return { ...startState(view), exemplars, sorting, letters, failure };
 }
 
-/** A layer has nodes of its own: the selected node becomes the followed one. */
-function toLayer(state: State, layer: string): State {
+/** A layer has nodes of its own: unless one is named, the selected node becomes the followed one. */
+function toLayer(state: State, layer: string, node: string | null): State {
   const { view } = state;
   if (layer === view.layer) return state;
   const before = view.selected ?? state.followed;
-  const back = before?.layer === layer;
-  const selected = back && view.selected === null ? before : null;
+  const back = before?.layer === layer || node !== null;
+  const own = back && view.selected === null ? before : null;
+  const selected = node === null ? own : ({ kind: "node", layer, value: node } as const);
   // A structure belongs to one graph.
   const marked = view.marked?.kind === "structure" ? null : view.marked;
   const there = afresh(state, { ...view, layer, selected, marked, camera: null });

@@ -47,6 +47,7 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
       "An edge joins two nodes that share members. Its Jaccard index is the number of shared " +
         "members, divided by the number of members in either node.",
     ],
+    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
     ...(data.layer.stability ? [stable(data.layer.stability)] : []),
@@ -64,6 +65,14 @@ const LABELLED: Term[] = [
     "Small nodes are pure by chance. Chance is the purity with labels exchanged at random, within " +
       "groups such as word forms where rows have groups. Excess is how far the purity is above " +
       "chance: 0 % is chance, 100 % is pure.",
+  ],
+];
+
+const OTHER_LAYERS: Term[] = [
+  [
+    "In other layers",
+    "The node of another layer that has most nearly the same inputs, and the Jaccard index of the " +
+      "two: inputs with an activation vector in both, divided by the inputs with one in either.",
   ],
 ];
 

@@ -21,6 +21,7 @@ import { classesSection } from "./classes_view";
 import { kindOf } from "../kinds/kinds";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
+import { otherLayers } from "./other_layers_view";
 import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
@@ -64,6 +65,7 @@ export class PanelView implements ModelView {
     this.draw(
       data.graph,
       data.rows,
+      data.look,
       look.figure,
       look.ranks,
       model.nodeLabels,
@@ -114,6 +116,7 @@ function nodeParts(
     statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),
+    otherLayers(model, data, node, app),
     copyLink(app),
   ];
 }

@@ -68,6 +68,22 @@ class Trace:
             sys.setprofile(outer)
 
 
+def uncovered(stage, ran):
+    """Return the definitions that ran within a stage and are not in its key."""
+    covered = {each for part in codes_of(stage) for each in part.definitions}
+    modules = {module for module, what in covered if what == code.EVERYTHING}
+    found = {
+        (module, what)
+        for module, what in ran
+        if (module, what) not in covered
+        and module not in modules
+        and what.isidentifier()  # not <lambda>
+        and not what.startswith("__")  # what dataclasses make
+        and not module.startswith(SILENT)
+    }
+    return found - RUN_BY_IMPORTS
+
+
 def test_what_runs_within_a_stage_is_in_its_key(project, stages, monkeypatch):
     trace = Trace(executor.Executor._call)
     monkeypatch.setattr(
@@ -78,18 +94,7 @@ def test_what_runs_within_a_stage_is_in_its_key(project, stages, monkeypatch):
     build_site(project, listener=Recorder(), durable=False)
     assert stages.keys() <= trace.ran.keys()
     for name, stage in stages.items():
-        covered = {each for part in codes_of(stage) for each in part.definitions}
-        modules = {module for module, what in covered if what == code.EVERYTHING}
-        uncovered = {
-            (module, what)
-            for module, what in trace.ran[name]
-            if (module, what) not in covered
-            and module not in modules
-            and what.isidentifier()  # not <lambda>
-            and not what.startswith("__")  # what dataclasses make
-            and not module.startswith(SILENT)
-        }
-        assert uncovered - RUN_BY_IMPORTS == set(), name
+        assert uncovered(stage, trace.ran[name]) == set(), name
 
 
 def test_a_change_of_any_module_within_reach_changes_the_key(stages, tmp_path, monkeypatch):

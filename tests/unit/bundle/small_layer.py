@@ -3,6 +3,7 @@
 import numpy as np
 
 from topopress.activations.types import Rows
+from topopress.analysis.nodes.counterparts import SamplesOfRows, counterparts_of
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.settings.types import Choice
@@ -45,6 +46,9 @@ def parts() -> LayerParts:
         labels=Labels(("a",), np.zeros(8, np.int32)),
         stability=Stability(),
         caption="made up",
+        counterparts=counterparts_of(
+            "block1", {"block1": graph}, {"block1": SamplesOfRows(matrix.sample)}
+        ),
     )
 
 

@@ -103,6 +103,23 @@ def test_another_figure_of_texts_is_refused(tmp_path, built):
         build_site(root, listener=Recorder(), durable=False)
 
 
+def test_what_sets_nodes_apart_is_published_by_layer_and_listed_on_its_page(built):
+    root, recorder = built
+    data = root / "public/words/data"
+    assert sorted(path.name.split(".")[0] for path in data.glob("*-language.*")) == [
+        "hidden-0-language",
+        "hidden-2-language",
+    ]
+    assert sorted(said.partition(":")[0] for said in recorder.ran if "-terms" in said) == [
+        "node-terms words/hidden.0",
+        "node-terms words/hidden.2",
+        "text-terms words",
+    ]
+    page = (root / "public/words/layers/hidden-0.html").read_text("utf-8")
+    assert '<th scope="col" class="label">Set apart by</th>' in page
+    assert "(form)" in page
+
+
 def test_a_word_without_a_token_is_named(built):
     _, recorder = built
     said = [notice for notice in recorder.notices if "have no row" in notice]

@@ -15,6 +15,7 @@ from topopress.kinds.texts.alignment import Window, text_windows, windows
 from topopress.kinds.texts.settings import TextData, Tokens
 from topopress.kinds.texts.types import TextSource
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.text_inputs import TextPreprocessing
 from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample
 
@@ -37,7 +38,7 @@ class Plan:
 
 
 def plan(
-    network: LoadedNetwork, source: TextSource, samples: Sequence[Sample], data: TextData
+    texts: TextPreprocessing, source: TextSource, samples: Sequence[Sample], data: TextData
 ) -> Plan:
     """Find the windows of some samples, and the tokens of each; words of one text share windows."""
     found = Plan()
@@ -46,23 +47,22 @@ def plan(
         members = list(group)
         text = source.text(members[0][1])
         if isinstance(data, Tokens):
-            _add_words(found, network, text, members, data.pieces)
+            _add_words(found, texts, text, members, data.pieces)
         else:
             for number, _ in members:
-                _add_text(found, network, text, number, data.pooling)
+                _add_text(found, texts, text, number, data.pooling)
     return found
 
 
 def _add_words(
     found: Plan,
-    network: LoadedNetwork,
+    texts: TextPreprocessing,
     text: str,
     members: Sequence[tuple[int, Sample]],
     pieces: str,
 ) -> None:
     spans = [(sample.part[0], sample.part[1]) for _, sample in members]
-    most = network.texts.max_tokens
-    made = windows(network.texts.tokenizer, text, spans, most_tokens=most)
+    made = windows(texts.tokenizer, text, spans, most_tokens=texts.max_tokens)
     offset = len(found.windows)
     found.windows.extend(window.ids for window in made.windows)
     for (number, _), (window, first, end) in zip(members, made.spans.tolist(), strict=True):
@@ -72,8 +72,8 @@ def _add_words(
                 found.tokens.append((offset + window, token, number))
 
 
-def _add_text(found: Plan, network: LoadedNetwork, text: str, number: int, pooling: str) -> None:
-    made = text_windows(network.texts.tokenizer, text, most_tokens=network.texts.max_tokens).windows
+def _add_text(found: Plan, texts: TextPreprocessing, text: str, number: int, pooling: str) -> None:
+    made = text_windows(texts.tokenizer, text, most_tokens=texts.max_tokens).windows
     offset = len(found.windows)
     found.windows.extend(window.ids for window in made)
     for k, token in _pooled(made, pooling):
@@ -111,7 +111,7 @@ def collect(
         ActivationError: A layer's rows have values that are NaN or infinite.
         DataError: The texts have changed since they were listed.
     """
-    found = plan(network, source, samples, data)
+    found = plan(network.texts, source, samples, data)
     sums = {layer.name: torch.zeros(len(samples), layer.channels) for layer in layers}
     counts = np.bincount([number for _, _, number in found.tokens], minlength=len(samples))
     order = sorted(range(len(found.windows)), key=lambda k: len(found.windows[k]))

@@ -9,6 +9,7 @@ from topopress.kinds.network_rows import network_rows
 from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.kinds.texts.look_stages import text_look
+from topopress.kinds.texts.node_looks import node_looks
 from topopress.kinds.texts.settings import Texts, Tokens
 from topopress.kinds.texts.stages import TextFile, samples_stage
 from topopress.kinds.texts.words import text_words
@@ -58,9 +59,10 @@ def _groups(
     return (groups_of_spans if words else groups_of_wholes)(source, item, rows, samples)
 
 
-def _looks(source: ExplorationSource, inputs: Inputs, _layers: Mapping[str, LayerStages]) -> Looks:
+def _looks(source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]) -> Looks:
     shown = stage(text_look, source.name, samples=inputs.samples, inputs=inputs.reader)
-    return Looks(samples=shown)
+    looks = node_looks(source, inputs, layers)
+    return Looks(looks.layers, shown, looks.parts)
 
 
 KIND = Kind(

@@ -29,7 +29,27 @@ def text_words(
         source="a file of sentences" if words else "a file of texts",
         network_input=network.preprocessing if network else "",
         rows=_rows(data.pieces if isinstance(data, Tokens) else "", settings),
+        pictures=(_apart(words),),
         exemplar="Pages show the word in its sentence." if words else "Pages show the text.",
+    )
+
+
+def _apart(words: bool) -> tuple[str, str]:
+    """Return what it means that terms set a node apart."""
+    context = "Words around the word" if words else "Words of the text"
+    beyond = (
+        " Terms that shuffled nodes with as many rows of each word form reach as well belong to "
+        "the forms: tables leave them out, and the explorer lists them apart."
+        if words
+        else ""
+    )
+    return (
+        "Set apart by",
+        f"{context}, labels and values of columns that are more frequent in the node than in the "
+        "rest of the layer, by the log-odds ratio with an informative Dirichlet prior "
+        "[@monroe2008]. A text that holds several rows, or that is there twice, counts once. A "
+        "term is listed if its z-score is larger than that of any term in 99 shuffled nodes, which "
+        f"are as many rows of the layer, drawn at random.{beyond}",
     )
 
 

@@ -64,11 +64,19 @@ LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
     figure.fact: figure.text for figure in LAYER_FIGURES
 }
 
+
+def _words(view: LayerView, node: int, column: str) -> str:
+    """Return what the kind says of a node in a column; an en dash where it says nothing."""
+    said = next((one.cells[node] for one in view.columns if one.id == column), "")
+    return said or NONE
+
+
 NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
     **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
     "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
     "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
     "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
+    "terms": lambda view, node, manifest: _words(view, node, "terms"),
 }
 
 STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {

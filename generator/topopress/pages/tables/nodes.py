@@ -9,7 +9,7 @@ from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.drawing import largest_nodes
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.node_figures import column_head, intervals_of, written
-from topopress.pages.tables.text import count, plural
+from topopress.pages.tables.text import NONE, count, plural
 
 
 def node_table(
@@ -38,13 +38,18 @@ def node_table(
         href = explorer + fragment({"layer": view.layer.id, "node": name})
         intervals = ", ".join(map(str, intervals_of(name, view.layer)))
         texts = (written(figure, view, node, manifest) for figure in figures)
-        return Row((intervals, *texts), Link(name, href))
+        words = (column.cells[node] or NONE for column in view.columns)
+        return Row((intervals, *texts, *words), Link(name, href))
 
     heads = (Column(column_head(one, manifest), label=one.format == "label") for one in figures)
     return Table(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(total)}" if cut else ""),
-        columns=(Column("Intervals" if manifest.second_lens else "Interval"), *heads),
+        columns=(
+            Column("Intervals" if manifest.second_lens else "Interval"),
+            *heads,
+            *(Column(column.title, label=True) for column in view.columns),
+        ),
         rows=tuple(map(row, shown)),
         more=Link(f"All {plural(total, 'node')}", rest) if cut else None,
     )

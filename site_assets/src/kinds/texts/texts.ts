@@ -6,12 +6,13 @@ import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
 import { ConcordanceView } from "./concordance_view";
+import { languageSections, languageTerms } from "./language";
 
 /** Characters shown on each side of a word on a card. */
 const ON_CARD = 80;
 
 export const texts: Kind = {
-  chunks: { layer: null, samples: "texts" },
+  chunks: { layer: "language", samples: "texts", later: true },
   exemplars: "cards",
   fill(button, exemplar, model) {
     const context = contextOf(exemplar, model);
@@ -23,7 +24,11 @@ export const texts: Kind = {
     const context = contextOf(exemplar, model);
     return context && spoken(context);
   },
-  sections: (_model, data, node, app) => [readAll(data.graph.size[node]!, app)],
+  sections: (model, data, node, app) => [
+    readAll(data.graph.size[node]!, app),
+    ...languageSections(model, data, node),
+  ],
+  terms: languageTerms,
   rows: (app, manifest) => new ConcordanceView(app, manifest),
 };
 

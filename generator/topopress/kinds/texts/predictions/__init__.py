@@ -1,0 +1,1 @@
+"""What a network's language head predicts for nodes of texts, beside shuffled nodes."""

@@ -1,0 +1,77 @@
+// The nodes of other layers that hold most nearly the same inputs as a node, as links.
+import { counterpartOf } from "../data/graph";
+import type { LayerData } from "../data/layer";
+import type { Layer, Manifest } from "../data/schema";
+import { plural } from "../look/describe";
+import type { App, Model } from "../state/model";
+import { el, name } from "./dom";
+
+/** Layers before and after the one on show that are always listed; the others can be opened. */
+const NEAR = 2;
+
+export function otherLayers(
+  { manifest }: Model,
+  data: LayerData,
+  node: number,
+  app: App,
+): HTMLElement {
+  const { layers } = manifest;
+  const own = layers.findIndex(({ id }) => id === data.layer.id);
+  const rows = (wanted: (distance: number) => boolean): HTMLElement[] =>
+    layers.flatMap((layer, place) =>
+      place !== own && wanted(Math.abs(place - own))
+        ? [row(manifest, data, node, layer, place, app)]
+        : [],
+    );
+  const far = rows((distance) => distance > NEAR);
+  return el(
+    "section",
+    { hidden: layers.length < 2 },
+    el("h3", {}, "In other layers", el("span", { class: "soft" }, " by the inputs they share")),
+    el("ul", { class: "bars" }, ...rows((distance) => distance <= NEAR)),
+    far.length > 0 &&
+      el(
+        "details",
+        {},
+        el("summary", {}, plural(far.length, "more layer")),
+        el("ul", { class: "bars" }, ...far),
+      ),
+  );
+}
+
+function row(
+  { layers }: Manifest,
+  { graph }: LayerData,
+  node: number,
+  layer: Layer,
+  place: number,
+  app: App,
+): HTMLElement {
+  const found = counterpartOf(graph, node, place, layers.length);
+  const head = el("span", { class: "bar-name" }, name(layer.name));
+  if (!found) {
+    const none = el("span", { class: "soft" }, "no common input");
+    return el("li", {}, el("p", { class: "bar-row neighbour" }, head, none));
+  }
+  const { id, jaccard, shared } = found;
+  const bar = el("span", { class: "bar" });
+  bar.style.setProperty("--share", String(jaccard));
+  const press = (): void => app.dispatch({ type: "layer", layer: layer.id, node: id });
+  head.append(" ", el("span", { class: "node-id" }, id));
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: "bar-row neighbour",
+        title: `${plural(shared, "input")} in both, Jaccard index ${jaccard.toFixed(2)}`,
+        click: press,
+      },
+      head,
+      bar,
+      el("span", { class: "figure" }, jaccard.toFixed(2)),
+    ),
+  );
+}
