@@ -6,6 +6,7 @@ import numpy as np
 
 from topopress.activations.types import InputRange, RowReader, Rows
 from topopress.config.schema import Activations
+from topopress.core.arrays import Int64
 from topopress.network.layers import require_layers
 from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import (
@@ -58,28 +59,28 @@ def activations(
         ActivationError: a layer's activations are not finite.
     """
     layers = require_layers(network, layer)
-    chunks = _chunks(samples, together)
+    chunks = _ordered_chunks(samples.samples, work.open(inputs), together)
     stages = [
         batch(
             activations_chunk,
-            [f"{item}/{start:06d}" for item in work.items],
+            [f"{item}/{number * together:06d}" for item in work.items],
             own={"layer": layers},
-            samples=chunk,
+            samples=tuple(samples.samples[k] for k in chunk.tolist()),
             network=network.identity,
             activations=activations,
             seed=seed,
             opened=opened,
             inputs=inputs,
         )
-        for start, chunk in chunks.items()
+        for number, chunk in enumerate(chunks)
     ]
     work.progress.start("activations", len(samples.samples))
-    for chunk, of_layers in zip(chunks.values(), stages, strict=True):
+    for chunk, of_layers in zip(chunks, stages, strict=True):
         work.compute(of_layers)
         work.progress.advance(len(chunk))
     work.progress.finish()
     for k, of_chunks in enumerate(zip(*stages, strict=True)):
-        yield k, _joined(work, layers[k], list(chunks), [work.part(one) for one in of_chunks])
+        yield k, _joined(work, layers[k], chunks, [work.part(one) for one in of_chunks])
 
 
 def activations_chunk(
@@ -151,21 +152,36 @@ def class_outputs_chunk(
         work.progress.advance(len(chunk))
 
 
-def _chunks(samples: SampleTable, size: int = CHUNK) -> dict[int, tuple[Sample, ...]]:
+def _chunks(samples: SampleTable) -> dict[int, tuple[Sample, ...]]:
     """Return the samples of each chunk, by the number of its first sample."""
-    starts = range(0, len(samples.samples), size)
-    return {start: samples.samples[start : start + size] for start in starts}
+    starts = range(0, len(samples.samples), CHUNK)
+    return {start: samples.samples[start : start + CHUNK] for start in starts}
 
 
-def _joined(work: Work, layer: LayerInfo, starts: Sequence[int], parts: Sequence[Rows]) -> Rows:
-    """Copy the chunks of a layer one after the other into one array on disk."""
-    n_rows = sum(len(part.sample) for part in parts)
-    vectors = work.array("vectors", (n_rows, layer.channels), np.float32)
-    sample = [part.sample + start for start, part in zip(starts, parts, strict=True)]
+def _ordered_chunks(samples: Sequence[Sample], reader: RowReader, size: int) -> list[Int64]:
+    """Return the places of the samples of each chunk, ascending; chunks are in the reader's order.
+
+    What is shown together does not depend on the order within a chunk.
+    """
+    order = np.array(reader.order(samples), np.int64)
+    return [np.sort(order[start : start + size]) for start in range(0, len(order), size)]
+
+
+def _joined(work: Work, layer: LayerInfo, chunks: Sequence[Int64], parts: Sequence[Rows]) -> Rows:
+    """Copy the chunks of a layer into one array on disk, in the order of the samples."""
+    owner = np.concatenate([of[part.sample] for of, part in zip(chunks, parts, strict=True)])
+    order = np.argsort(owner, kind="stable")
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    vectors = work.array("vectors", (len(owner), layer.channels), np.float32)
+    start = 0
+    for part in parts:
+        vectors[place[start : start + len(part.sample)]] = part.vectors
+        start += len(part.sample)
     return Rows(
         layer=layer,
-        vectors=np.concatenate([part.vectors for part in parts], out=vectors),
-        sample=np.concatenate(sample).astype(np.int32),
+        vectors=vectors,
+        sample=owner[order].astype(np.int32),
         place=parts[0].place,
-        position=np.concatenate([part.position for part in parts]),
+        position=np.concatenate([part.position for part in parts])[order],
     )

@@ -50,6 +50,12 @@ class Rows:
 class RowReader(Protocol):
     """Shows samples to a network and keeps rows of its layers."""
 
+    def order(self, samples: Sequence[Sample]) -> Sequence[int]:
+        """Return the order in which a network is shown the samples, as places in the sequence.
+
+        Samples that go through a network best at once, such as texts of one length, stand together.
+        """
+
     def collect(
         self,
         network: "LoadedNetwork",

@@ -64,6 +64,8 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
         NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
     source, inputs, network = plan.source, plan.inputs, None
+    if inputs.listed_first:
+        executor.run([inputs.samples])
     if inputs.network is not None:
         network = executor.record(inputs.network)
         require_layers(network, plan.layer_names, source.where("network.layers"))

@@ -30,7 +30,8 @@ class Inputs:
 
     The network, the resource that loads it, its probe, the range of its inputs and the reader are
     None for a kind without a network; the range also where inputs are no measurements.
-    ``attributed`` says whether class outputs can be attributed to rows.
+    ``attributed`` says whether class outputs can be attributed to rows, ``listed_first`` whether
+    samples are checked before the network, because listing them is quicker than loading it.
     """
 
     samples: Stage[Survey]
@@ -40,6 +41,7 @@ class Inputs:
     input_range: Stage[InputRange] | None = None
     reader: Resource[RowReader] | None = None
     attributed: bool = True
+    listed_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,6 @@ Tokens = Sequence[int]
 """Ids of tokens, in the order of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """The tokens of a text, without special tokens, and where in the text they stand.
-
-    Attributes:
-        ids: Id of each token.
-        spans: Start and end of each token in the text, in characters (code points); the end is
-            exclusive. Tokens of one character, such as the bytes of an emoji, have equal spans. A
-            token that stands for no character has an empty span.
-    """
-
-    ids: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class TextPreprocessing:
     """The tokenizer of a network, and how its windows become inputs.
@@ -59,11 +44,6 @@ class TextPreprocessing:
     def room(self) -> int:
         """Largest number of tokens of a text in a window."""
         return self.max_tokens - len(self.before) - len(self.after)
-
-    def split(self, texts: Sequence[str]) -> list[Pieces]:
-        """Return the tokens of each text, without special tokens, and never cut."""
-        found = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [Pieces(tuple(each.ids), tuple(each.offsets)) for each in found]
 
     def window(self, ids: Tokens) -> tuple[int, ...]:
         """Return a window: some tokens of a text between the special tokens.

@@ -145,3 +145,14 @@ def test_whole_texts(network, pooling):
         assert rows.sample.tolist() == [0, 1]
         assert rows.position.shape == (2, 0)
         assert np.isfinite(rows.vectors).all()
+
+
+def test_texts_go_through_a_network_by_length_with_their_words_together(tmp_path):
+    texts = ["one two three four", "five", "six seven", "eight"]
+    samples = words_of(texts)
+    reader = TextReader(Sentences(texts), Tokens(kind="tokens", file="x.txt"))
+    order = [samples[k].id for k in reader.order(samples)]
+    assert order == [
+        "00010000", "00030000", "00020000", "00020001", "00000000", "00000001", "00000002",
+        "00000003",
+    ]  # fmt: skip

@@ -4,13 +4,23 @@ import json
 import random
 import re
 import shutil
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tiny_language_models import write_model
+from topopress.build.exploration import check_inputs
+from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
+from topopress.config.load import load_project
 from topopress.core.errors import NetworkError, PageError
+from topopress.kinds.texts import kind
+from topopress.kinds.texts.reading import WordsInContext
+from topopress.network.stages import NetworkResource
+from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
+from topopress.store.store import Store
 
 SETTINGS = """
 title = "Words"
@@ -63,6 +73,16 @@ def write_site(root):
     lines.append("thing\t0\tnothing is left of [\u200b] here")
     (folder / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return root
+
+
+def rows_of(root):
+    """Return the rows of each layer, and check the inputs first, as a build does."""
+    (source,) = load_project(root, ()).explorations
+    with Store(root / ".topopress") as store, Executor(store, Recorder()) as executor:
+        plan = plan_exploration(source, store.hash_file)
+        check_inputs(executor, plan)
+        found = [executor.record(layer.rows) for layer in plan.layers.values()]
+        return [replace(rows, vectors=np.array(rows.vectors)) for rows in found]
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +152,30 @@ def test_a_second_build_runs_nothing(built):
     recorder = Recorder()
     assert not build_site(root, listener=recorder, durable=False).changed
     assert recorder.ran == []
+
+
+def test_a_build_reads_its_file_once_and_before_the_network(tmp_path, monkeypatch):
+    read, root, order = WordsInContext.read, write_site(tmp_path), []
+    opened = NetworkResource.open
+    monkeypatch.setattr(WordsInContext, "read", lambda *given: order.append("file") or read(*given))
+    monkeypatch.setattr(
+        NetworkResource, "open", lambda *given: order.append("network") or opened(*given)
+    )
+    for expected in (["file", "network"], []):
+        order.clear()
+        assert rows_of(root)
+        assert order == expected
+
+
+def test_rows_are_in_the_order_of_the_samples_whatever_is_stored_together(tmp_path, monkeypatch):
+    root = write_site(tmp_path)
+    whole = rows_of(root)
+    monkeypatch.setattr(kind, "TOGETHER", 7)
+    shutil.rmtree(root / ".topopress")
+    for one, other in zip(whole, rows_of(root), strict=True):
+        assert (one.sample == other.sample).all()
+        assert (one.position == other.position).all()
+        np.testing.assert_allclose(one.vectors, other.vectors, atol=2e-5)
 
 
 def test_a_network_of_pictures_is_refused(tmp_path):

@@ -48,7 +48,7 @@ def model(folders, tmp_path):
 def test_hidden_states_are_those_that_the_network_returns(folders, kind):
     network = load(folders[kind].parent, kind)
     texts = network.texts
-    windows = [texts.window(each.ids) for each in texts.split(SENTENCES[:5])]
+    windows = [texts.tokenizer.encode(text).ids for text in SENTENCES[:5]]
     batch = texts.inputs(windows, network.device)
     names = [layer.name for layer in network.info.layers if layer.name.startswith("hidden.")]
     hooks = sum(len(module._forward_hooks) for module in network.module.modules())
@@ -107,7 +107,7 @@ def test_windows(folders, kind, before, after, most):
 def test_padding_changes_no_vector(folders, kind):
     network = load(folders[kind].parent, kind)
     texts = network.texts
-    windows = [texts.window(each.ids) for each in texts.split(["A bat.", SENTENCES[0]])]
+    windows = [texts.tokenizer.encode(text).ids for text in ("A bat.", SENTENCES[0])]
     with torch.no_grad():
         together = forward_to(network, ["hidden.2"], texts.inputs(windows, network.device))
         for k, window in enumerate(windows):
@@ -116,7 +116,7 @@ def test_padding_changes_no_vector(folders, kind):
             torch.testing.assert_close(padded, alone["hidden.2"][0], atol=1e-5, rtol=1e-5)
 
 
-def test_a_text_is_split_without_special_tokens_and_never_cut(model):
+def test_a_text_is_never_cut_and_never_padded(model):
     content = json.loads((model / "tokenizer.json").read_text("utf-8"))
     content["truncation"] = {
         "max_length": 4,
@@ -134,10 +134,10 @@ def test_a_text_is_split_without_special_tokens_and_never_cut(model):
     }
     (model / "tokenizer.json").write_text(json.dumps(content), "utf-8")
     texts = load(model.parent).texts
-    short, long = texts.split(["a", "the bank " * 40])
-    assert len(short.ids) == 1
-    assert len(long.ids) == 80
-    assert long.spans[1] == (4, 8)
+    short, long = (texts.tokenizer.encode(text) for text in ("a", "the bank " * 40))
+    assert len(short.ids) == 1 + len(texts.before) + len(texts.after)
+    assert tuple(long.ids) == texts.window(long.ids[len(texts.before) : -len(texts.after)])
+    assert len(long.ids) == 80 + len(texts.before) + len(texts.after)
 
 
 def test_a_special_token_that_the_network_does_not_know_is_split_like_a_word(model):
@@ -146,7 +146,7 @@ def test_a_special_token_that_the_network_does_not_know_is_split_like_a_word(mod
     tokenizer.add_special_tokens({"eos_token": "<later>"})
     tokenizer.save_pretrained(model)
     network = load(model.parent)
-    (found,) = network.texts.split(["the bank <later> waited"])
+    found = network.texts.tokenizer.encode("the bank <later> waited", add_special_tokens=False)
     assert len(found.ids) > 4
     assert max(found.ids) < n_known
     assert n_known not in network.texts.ordinary

@@ -73,6 +73,10 @@ class PictureSource(ABC):
         """Return the positions of a sample's rows in a layer's map."""
         return positions(settings, layer, sample_id=sample.id, seed=seed)
 
+    def order(self, samples: Sequence[Sample]) -> Sequence[int]:
+        """Return the order of the samples as it is, since their inputs have one size."""
+        return range(len(samples))
+
     def collect(
         self,
         network: "LoadedNetwork",

@@ -1,6 +1,6 @@
 """The columns of texts: the label, and the metadata. ``feats.KEY`` is a column, too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from topopress.core.errors import DataError, suggestion
 from topopress.samples.tables.entries import near_label_notices, unnamed_notices
@@ -46,6 +46,39 @@ class Cut:
         shapes = self._shapes.values()
         near = near_label_notices(shapes, "name it in data.label") if self._label is None else ()
         return (*near, *unnamed_notices(shapes))
+
+
+class Features:
+    """Looks whether any entry has a feature such as ``feats.Number``; other columns have none."""
+
+    def __init__(self, column: str, setting: str) -> None:
+        """Name the column, and the setting that names it."""
+        self._column, self._setting = column, setting
+        self._base, dot, self._key = column.partition(".")
+        self._known: set[str] = set()
+        self._wanted = bool(dot)
+
+    def look(self, entry: Entry) -> None:
+        """Look at the next entry."""
+        if not self._wanted:
+            return
+        found = _features(entry.cells.get(self._base, ""))
+        self._wanted = self._column not in entry.cells and self._key not in found
+        self._known.update(found)
+
+    def require(self) -> None:
+        """Refuse a feature that no entry has.
+
+        Raises:
+            DataError: With the features that there are.
+        """
+        if not self._wanted:
+            return
+        listed = ", ".join(map(repr, sorted(self._known))) or "none"
+        raise DataError(
+            f"{self._setting}: no word has {self._key!r} in {self._base!r}"
+            f"{suggestion(self._key, self._known)} (there are: {listed:.200})"
+        )
 
 
 def require_column(name: str, columns: Sequence[str], setting: str, file: str) -> None:
@@ -96,28 +129,6 @@ def further_columns(
         for entry in entries
     ]
     return metadata_of(chosen, numbers, where, texts=())
-
-
-def require_features(entries: Iterable[Entry], column: str, setting: str) -> None:
-    """Refuse a feature such as ``feats.Number`` that no word has.
-
-    Raises:
-        DataError: With the features that there are.
-    """
-    base, dot, key = column.partition(".")
-    known: set[str] = set()
-    for entry in entries:
-        if not dot or column in entry.cells:
-            return
-        found = _features(entry.cells.get(base, ""))
-        if key in found:
-            return
-        known.update(found)
-    listed = ", ".join(map(repr, sorted(known))) or "none"
-    raise DataError(
-        f"{setting}: no word has {key!r} in {base!r}{suggestion(key, known)} (there are: "
-        f"{listed:.200})"
-    )
 
 
 def _is_the_sign_itself(entry: Entry, column: str, written: str) -> bool:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from topopress.core.errors import DataError
 from topopress.kinds.texts.columns import Cut
 from topopress.kinds.texts.placing import Surface
-from topopress.kinds.texts.sentences import Gathered, Sentence
-from topopress.kinds.texts.types import Contents
-from topopress.samples.tables.text_file import lines_of, text_of
+from topopress.kinds.texts.sentences import Sentence, SentenceWords
+from topopress.kinds.texts.types import Account, Candidate
+from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry
 
 COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
@@ -21,23 +22,24 @@ _EMPTY = re.compile(r"[0-9]{1,9}\.[1-9][0-9]{0,8}")
 _NO_SPACE = "SpaceAfter=No"
 
 
-def conllu_contents(file: Path, where: str, cut: Cut) -> Contents:
-    """Return the words of a CoNLL-U file, with the columns that ``cut`` leaves.
+def conllu_words(file: Path, where: str, cut: Cut, account: Account) -> Iterator[Candidate]:
+    """Yield the words of a CoNLL-U file, with the columns that ``cut`` leaves.
 
     Raises:
         DataError: The file cannot be read, or a line is malformed.
     """
-    gathered = Gathered()
-    for sentence in _sentences(text_of(file, where), where, gathered, cut):
-        gathered.add(sentence)
-    return gathered.contents(COLUMNS)
+    words = SentenceWords(account)
+    for sentence in _sentences(Utf8File(file, where), account, cut):
+        yield from words.of(sentence)
+    words.finish()
+    account.columns = COLUMNS
 
 
-def _sentences(text: str, where: str, gathered: Gathered, cut: Cut) -> Iterator[Sentence]:
+def _sentences(file: Utf8File, account: Account, cut: Cut) -> Iterator[Sentence]:
     reader: _Reader | None = None
-    for line, content in enumerate([*lines_of(text), ""], start=1):
+    for line, content in enumerate(chain(file.lines(), [""]), start=1):
         if content.strip():
-            reader = reader or _Reader(line, where, gathered, cut)
+            reader = reader or _Reader(line, file.where, account, cut)
             reader.read(line, content)
         elif reader:
             yield reader.finished()
@@ -47,8 +49,8 @@ def _sentences(text: str, where: str, gathered: Gathered, cut: Cut) -> Iterator[
 class _Reader:
     """Reads the lines of one sentence."""
 
-    def __init__(self, line: int, where: str, gathered: Gathered, cut: Cut) -> None:
-        self._sentence, self._where, self._others = Sentence(line), where, gathered.others
+    def __init__(self, line: int, where: str, account: Account, cut: Cut) -> None:
+        self._sentence, self._where, self._others = Sentence(line), where, account.others
         self._cut = cut
         self._open: tuple[str, bool, int] | None = None
         self._waiting: list[str] = []

@@ -45,6 +45,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         ),
         reader=texts,
         attributed=False,
+        listed_first=True,
     )
 
 

@@ -1,7 +1,6 @@
 """Names of texts: an origin for readers and an id, each unique within a file."""
 
 import hashlib
-from collections import Counter
 
 from topopress.samples.labels import is_plain
 
@@ -19,8 +18,9 @@ class Names:
 
     def __init__(self) -> None:
         self._origins: set[str] = set()
-        self._times: Counter[str] = Counter()
-        self._keys: set[str] = set()
+        self._keys: set[int] = set()
+        self._again: dict[int, int] = {}
+        """How often a key was wanted again."""
 
     def origin(self, name: str | None, line: int) -> str:
         """Return the name of a text if it can be shown, else its line."""
@@ -33,11 +33,15 @@ class Names:
 
     def key(self, content: str) -> str:
         """Return 12 hexadecimal digits."""
-        self._times[content] += 1
-        salt = self._times[content] - 1
-        while (key := _digits(content, salt)) in self._keys:
+        first, salt = _digits(content, 0), 0
+        key, known = first, int(first, 16)
+        if known in self._keys:
+            salt = self._again[known] = self._again.get(known, 0) + 1
+            key = _digits(content, salt)
+        while int(key, 16) in self._keys:
             salt += 1 << 32
-        self._keys.add(key)
+            key = _digits(content, salt)
+        self._keys.add(int(key, 16))
         return key
 
 

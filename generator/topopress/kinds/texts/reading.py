@@ -1,20 +1,21 @@
 """The texts of an exploration, from any data source."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from topopress.core.errors import DataError
+from topopress.kinds.texts.choosing import Choice
 from topopress.kinds.texts.columns import NONE
-from topopress.kinds.texts.conllu import conllu_contents
+from topopress.kinds.texts.conllu import conllu_words
 from topopress.kinds.texts.settings import TextData, Texts, Tokens
-from topopress.kinds.texts.source import FileTexts, limited, matching
-from topopress.kinds.texts.types import Contents, TextSource
+from topopress.kinds.texts.source import FileTexts
+from topopress.kinds.texts.types import Account, Candidate, TextSource
 from topopress.kinds.texts.whole_texts import (
     TABLES,
-    line_contents,
+    line_texts,
     marked,
-    table_contents,
+    table_texts,
     whole,
 )
 from topopress.kinds.texts.word_table import WordTable
@@ -38,13 +39,13 @@ def open_texts(settings: TextData, *, base: Path) -> TextSource:
 def inputs_digest(
     settings: TextData, *, base: Path, hash_file: Callable[[Path], str] = sha256_of_file
 ) -> str:
-    """Return a SHA-256 of the file's content, which is read once to know its mistakes.
+    """Return a SHA-256 of the file's content.
 
     It covers our reader's version too, but not the settings themselves. ``hash_file`` returns a
     file's SHA-256; the store's own remembers files that did not change.
 
     Raises:
-        DataError: The file cannot be read, is malformed, or lacks a column.
+        DataError: The file cannot be read.
     """
     content = open_texts(settings, base=base).digest(hash_file)
     return hashlib.sha256(f"{DATA_VERSION} {content}".encode()).hexdigest()
@@ -61,15 +62,15 @@ class WholeTexts(FileTexts):
         super().__init__(settings, base)
         self._text = settings.text
 
-    def read(self) -> Contents:
+    def read(self, account: Account) -> Iterator[Candidate]:
         """Return the texts of the file."""
         suffix = self.file.suffix.lower()
         if suffix == _LINES:
             self.refuse_columns()
-            return line_contents(self.file, self.where, whole)
+            return line_texts(self.file, self.where, whole, account)
         if suffix not in TABLES:
             raise _wrong_ending(self.where, (_LINES, *TABLES))
-        return table_contents(self.file, self.name, self._text, whole, self.cut())
+        return table_texts(self.file, self.name, self._text, whole, self.cut(), account)
 
 
 class WordsInContext(FileTexts):
@@ -88,11 +89,11 @@ class WordsInContext(FileTexts):
         """``upos`` in CoNLL-U, else ``label``."""
         return "upos" if self.file.suffix.lower() == _CONLLU else LABEL
 
-    def read(self) -> Contents:
+    def read(self, account: Account) -> Iterator[Candidate]:
         """Return the words of the file."""
         suffix = self.file.suffix.lower()
         if suffix in TABLES:
-            return self._read_table()
+            return self._read_table(account)
         for name in ("text", "sentence", "form"):
             if getattr(self._tokens, name) is not None:
                 raise DataError(
@@ -100,35 +101,27 @@ class WordsInContext(FileTexts):
                     "out"
                 )
         if suffix == _CONLLU:
-            return conllu_contents(self.file, self.where, self.cut())
+            return conllu_words(self.file, self.where, self.cut(), account)
         if suffix == _LINES:
             self.refuse_columns()
-            return line_contents(self.file, self.where, marked)
+            return line_texts(self.file, self.where, marked, account)
         raise _wrong_ending(self.where, (_CONLLU, *TABLES, _LINES))
 
-    def kept(self, labels: Sequence[str | None]) -> list[int]:
-        """Return the words whose label ``keep`` matches."""
-        if self._tokens.keep is None:
-            return super().kept(labels)
-        return matching(labels, self._tokens.keep, self.name)
+    def choice(self, seed: int) -> Choice:
+        """Return what chooses by ``keep`` and ``limit``."""
+        return Choice(self._tokens.keep, self._tokens.limit, seed)
 
-    def drawn(self, ids: Sequence[str], kept: list[int], seed: int) -> list[int]:
-        """Return at most ``limit`` of the words."""
-        if self._tokens.limit is None:
-            return super().drawn(ids, kept, seed)
-        return limited(ids, kept, self._tokens.limit, seed)
-
-    def _read_table(self) -> Contents:
+    def _read_table(self, account: Account) -> Iterator[Candidate]:
         settings = self._tokens
         if settings.text is not None and settings.sentence is None and settings.form is None:
-            return table_contents(self.file, self.name, settings.text, marked, self.cut())
+            return table_texts(self.file, self.name, settings.text, marked, self.cut(), account)
         if settings.text is not None or settings.sentence is None or settings.form is None:
             raise DataError(
                 f"{self.where} is a table: name the columns data.sentence and data.form where each "
                 "line is a word, or data.text where each line is a sentence with a marked word"
             )
         table = WordTable(self.file, self.name, settings.sentence, settings.form, self.cut())
-        return table.contents()
+        return table.words(account)
 
 
 def _wrong_ending(where: str, endings: Sequence[str]) -> DataError:

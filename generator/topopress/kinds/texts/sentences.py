@@ -1,12 +1,11 @@
-"""Makes the contents of a file of words from its sentences, however they were written."""
+"""Makes the words of a file from its sentences, however they were written."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from topopress.kinds.texts.naming import MOST_WORDS, Names, fault_of, word_id
 from topopress.kinds.texts.placing import Surface, made_text, places_in
-from topopress.kinds.texts.types import Candidate, Contents
+from topopress.kinds.texts.types import Account, Candidate
 from topopress.samples.labels import shown
 from topopress.samples.tables.types import Entry
 from topopress.samples.types import SkippedInput
@@ -34,20 +33,28 @@ class Sentence:
 
 
 @dataclass(slots=True)
-class Gathered:
-    """Gathers sentences, in the order of the file."""
+class _Cases:
+    """Counts cases, and remembers the first."""
 
-    others: Counter[str] = field(default_factory=Counter)
-    texts: dict[str, str] = field(default_factory=dict)
-    candidates: list[Candidate] = field(default_factory=list)
-    skipped: list[SkippedInput] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    count: int = 0
+    first: str = ""
+
+    def add(self, case: str) -> None:
+        self.first = self.first or case
+        self.count += 1
+
+
+@dataclass(slots=True)
+class SentenceWords:
+    """Makes words of sentences, which come in the order of the file, and accounts for the rest."""
+
+    account: Account
     _names: Names = field(default_factory=Names)
-    _rebuilt: list[str] = field(default_factory=list)
-    _joined: list[str] = field(default_factory=list)
+    _rebuilt: _Cases = field(default_factory=_Cases)
+    _joined: _Cases = field(default_factory=_Cases)
 
-    def add(self, sentence: Sentence) -> None:
-        """Add the words of a sentence: as candidates, or each as skipped."""
+    def of(self, sentence: Sentence) -> Iterator[Candidate]:
+        """Yield the words of a sentence: as candidates, or none and each is skipped."""
         text, places = self._placed(sentence)
         origin = self._names.origin(sentence.name, sentence.line)
         forms = [form for surface in sentence.surfaces for form in surface.words]
@@ -55,7 +62,6 @@ class Gathered:
             for word, form in zip(sentence.words, forms, strict=True):
                 self._skip(word, form, origin, f"of its sentence: {fault}")
             return
-        self.texts[origin] = text
         key = self._names.key(sentence.name or text)
         words = zip(sentence.words, forms, places, strict=True)
         for number, (word, form, place) in enumerate(words):
@@ -64,47 +70,36 @@ class Gathered:
             elif number >= MOST_WORDS:
                 self._skip(word, form, origin, f"its sentence has more than {MOST_WORDS:,} words")
             else:
-                self.candidates.append(Candidate(word_id(key, number), origin, place, word))
+                yield Candidate(word_id(key, number), origin, place, word, text)
 
-    def contents(self, columns: Sequence[str]) -> Contents:
-        """Return everything that was added; ``columns`` are the names of all columns."""
-        return Contents(
-            self.texts,
-            tuple(self.candidates),
-            tuple(self.skipped),
-            dict(self.others),
-            (*self.notices, *self._notices()),
-            tuple(columns),
-        )
+    def finish(self) -> None:
+        """Account for sentences that are not as the file has them, after the last sentence."""
+        if self._rebuilt.count:
+            self.account.notices.append(
+                f"the text of {self._rebuilt.count} sentences is made from their words, because "
+                f"their `# text` is not made of these words; the first is in {self._rebuilt.first}"
+            )
+        if self._joined.count:
+            self.account.notices.append(
+                f"in {self._joined.count} places several words are written as one and cannot be "
+                "told apart, so their vectors are equal; the first is in "
+                f"{shown(self._joined.first)}"
+            )
 
     def _placed(self, sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
-        self._joined += [
-            f"line {sentence.line}: {s.form!r} ({' '.join(s.words)})"
-            for s in sentence.surfaces
-            if s.is_joined
-        ]
+        for surface in sentence.surfaces:
+            if surface.is_joined:
+                words = " ".join(surface.words)
+                self._joined.add(f"line {sentence.line}: {surface.form!r} ({words})")
         if sentence.text is not None:
             text = sentence.text.strip()
             places = places_in(text, sentence.surfaces)
             if places is not None:
                 return text, places
-            self._rebuilt.append(f"line {sentence.line}")
+            self._rebuilt.add(f"line {sentence.line}")
         return made_text(sentence.surfaces)
 
     def _skip(self, word: Entry, form: str, origin: str, reason: str) -> None:
         where = f"line {word.line}" if origin.startswith("line ") else f"{origin}, line {word.line}"
-        self.skipped.append(SkippedInput(shown(where), shown(f"{form[:_SHOWN]!r}: {reason}")))
-
-    def _notices(self) -> list[str]:
-        notices = []
-        if self._rebuilt:
-            notices.append(
-                f"the text of {len(self._rebuilt)} sentences is made from their words, because "
-                f"their `# text` is not made of these words; the first is in {self._rebuilt[0]}"
-            )
-        if self._joined:
-            notices.append(
-                f"in {len(self._joined)} places several words are written as one and cannot be "
-                f"told apart, so their vectors are equal; the first is in {shown(self._joined[0])}"
-            )
-        return notices
+        skipped = SkippedInput(shown(where), shown(f"{form[:_SHOWN]!r}: {reason}"))
+        self.account.skipped.append(skipped)

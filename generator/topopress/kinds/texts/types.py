@@ -1,7 +1,8 @@
 """What the readers of texts hand over, and a source of texts."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,32 +21,30 @@ class Candidate:
         origin: Where the text stands, such as the id of its sentence.
         part: First and one-after-last character of the word; empty for the whole text.
         entry: Line and columns.
+        text: The text; of a word, that of its sentence.
     """
 
     id: str
     origin: str
     part: tuple[int, ...]
     entry: Entry
+    text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a file holds, before the settings choose from it.
+@dataclass(slots=True)
+class Account:
+    """What is to be said of a file beside its candidates; complete once it is read to its end.
 
     Attributes:
-        texts: The texts, by origin.
-        candidates: Everything that may become a sample.
         skipped: What cannot be used.
         others: What is counted and never a sample, by its kind.
         notices: What an author should know.
         columns: Names of all columns, in their order.
     """
 
-    texts: Mapping[str, str]
-    candidates: tuple[Candidate, ...]
-    skipped: tuple[SkippedInput, ...] = ()
-    others: Mapping[str, int] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    skipped: list[SkippedInput] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+    notices: list[str] = field(default_factory=list)
     columns: tuple[str, ...] = ()
 
 
@@ -68,7 +67,7 @@ class TextSource(ABC):
         """Return a text that changes with the content of the file.
 
         Raises:
-            DataError: The file cannot be read or is malformed.
+            DataError: The file cannot be read.
         """
 
     @abstractmethod

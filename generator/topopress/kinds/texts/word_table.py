@@ -7,8 +7,8 @@ from pathlib import Path
 from topopress.core.errors import DataError
 from topopress.kinds.texts.columns import Cut
 from topopress.kinds.texts.placing import Surface
-from topopress.kinds.texts.sentences import Gathered, Sentence
-from topopress.kinds.texts.types import Contents
+from topopress.kinds.texts.sentences import Sentence, SentenceWords
+from topopress.kinds.texts.types import Account, Candidate
 from topopress.kinds.texts.whole_texts import TABLES
 from topopress.samples.labels import shown
 from topopress.samples.tables.entries import each_entry
@@ -37,8 +37,8 @@ class WordTable:
     form: str
     cut: Cut
 
-    def contents(self) -> Contents:
-        """Return the words of the table.
+    def words(self, account: Account) -> Iterator[Candidate]:
+        """Yield the words of the table.
 
         Raises:
             DataError: The table cannot be read or is malformed, or a sentence is not together.
@@ -48,11 +48,12 @@ class WordTable:
             advice="; data.sentence and data.form name the columns",
         )
         entries = each_entry(self.file, self.name, required, TABLES)
-        gathered = Gathered()
+        words = SentenceWords(account)
         for sentence in self._sentences(entries):
-            gathered.add(sentence)
-        gathered.notices += self.cut.notices()
-        return gathered.contents(self.cut.columns)
+            yield from words.of(sentence)
+        account.notices += self.cut.notices()
+        words.finish()
+        account.columns = self.cut.columns
 
     def _sentences(self, entries: Iterable[Entry]) -> Iterator[Sentence]:
         seen: dict[str, int] = {}

@@ -6,12 +6,12 @@ from pathlib import Path
 from topopress.core.errors import DataError
 from topopress.samples.tables.json_lines import json_entries
 from topopress.samples.tables.separated import csv_entries, tsv_entries
-from topopress.samples.tables.text_file import text_of
+from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry, Required
 
 LABEL = "label"
 _NEAR_LABEL = frozenset({"labels", "class", "classes", "class_name", "classname", "category"})
-_READERS: Mapping[str, Callable[[str, str, Required], Iterator[Entry]]] = {
+_READERS: Mapping[str, Callable[[Utf8File, Required], Iterator[Entry]]] = {
     ".csv": csv_entries,
     ".tsv": tsv_entries,
     ".jsonl": json_entries,
@@ -38,7 +38,7 @@ def each_entry(
     if suffix not in suffixes:
         *first, last = suffixes
         raise DataError(f"{where} ends in neither {', '.join(first)} nor {last}")
-    yield from _READERS[suffix](text_of(file, where), where, required)
+    yield from _READERS[suffix](Utf8File(file, where), required)
 
 
 def near_label_notices(entries: Collection[Entry], advice: str) -> Iterator[str]:

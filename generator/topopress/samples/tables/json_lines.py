@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from topopress.core.errors import DataError
+from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry, Number, Required, column_name, require_once
 
 
@@ -18,16 +19,17 @@ class _Pairs(tuple[tuple[str, object], ...]):
     __slots__ = ()
 
 
-def json_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
+def json_entries(file: Utf8File, required: Required) -> Iterator[Entry]:
     """Yield the entries of a JSONL file.
 
     Raises:
         DataError: A line is no object, or lacks what is required.
     """
-    for line, content in enumerate(text.split("\n"), start=1):
+    for line, written in enumerate(file.lines_with_ends("\n"), start=1):
+        content = written.removesuffix("\n")
         if not content.strip():
             continue
-        here = f"{where}, line {line}"
+        here = f"{file.where}, line {line}"
         try:
             pairs = json.loads(
                 content,

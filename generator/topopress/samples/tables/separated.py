@@ -1,32 +1,31 @@
 """Reads tables whose columns are separated by commas or tabs."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 
 from topopress.core.errors import DataError
-from topopress.samples.tables.text_file import lines_of
+from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry, Required, column_name, require_once
 
 _SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
 _QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
-def csv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
+def csv_entries(file: Utf8File, required: Required) -> Iterator[Entry]:
     """Yield the entries of a CSV file; a space after each comma is no part of a cell.
 
     Raises:
         DataError: A line is malformed, or a required column is not there.
     """
-    header, spaced = _csv_header(text, where, required)
-    lines = _cells(text, where, spaced=spaced)
+    header, spaced = _csv_header(file, required)
+    lines = _cells(file, spaced=spaced)
     next(lines, None)
-    yield from _entries(lines, header, where)
+    yield from _entries(lines, header, file.where)
 
 
-def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
+def tsv_entries(file: Utf8File, required: Required) -> Iterator[Entry]:
     """Yield the entries of a TSV file, whose cells are quoted as in CSV or not at all.
 
     Many TSV files have quotation marks that quote nothing. Read as CSV, the cells between two of
@@ -36,7 +35,7 @@ def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
     Raises:
         DataError: A line is malformed, or a required column is not there.
     """
-    lines = _tsv_lines(text, where)
+    where, lines = file.where, _tsv_lines(file)
     line, written = next(lines, (1, []))
     header = [column_name(cell) for cell in written]
     require_once(header, f"{where}, line {line}")
@@ -48,17 +47,19 @@ def tsv_entries(text: str, where: str, required: Required) -> Iterator[Entry]:
     yield from _entries(lines, header, where)
 
 
-def _tsv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    lines = lines_of(text)
-    marked = (cell for line in lines if '"' in line for cell in line.split("\t") if '"' in cell)
+def _tsv_lines(file: Utf8File) -> Iterator[tuple[int, list[str]]]:
+    marked = (
+        cell for line in file.lines() if '"' in line for cell in line.split("\t") if '"' in cell
+    )
     if all(map(_QUOTED.fullmatch, marked)):
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(file.lines(), start=1):
             if line:
                 yield number, [_unquoted(cell) for cell in line.split("\t")]
-    elif len({line.count("\t") for line in lines if line}) == 1:
-        yield from ((number, line.split("\t")) for number, line in enumerate(lines, 1) if line)
+    elif len({line.count("\t") for line in file.lines() if line}) == 1:
+        lines = enumerate(file.lines(), start=1)
+        yield from ((number, line.split("\t")) for number, line in lines if line)
     else:  # quoted cells may hold tabs and ends of lines
-        yield from _cells(text, where, delimiter="\t")
+        yield from _cells(file, delimiter="\t")
 
 
 def _unquoted(cell: str) -> str:
@@ -66,11 +67,11 @@ def _unquoted(cell: str) -> str:
 
 
 def _cells(
-    text: str, where: str, *, delimiter: str = ",", spaced: bool = False
+    file: Utf8File, *, delimiter: str = ",", spaced: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each line that has any, with the line where they begin."""
     lines = csv.reader(
-        io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced, delimiter=delimiter
+        file.lines_with_ends(""), strict=True, skipinitialspace=spaced, delimiter=delimiter
     )
     before = 0
     try:
@@ -80,7 +81,7 @@ def _cells(
                 yield line, cells
     except csv.Error as error:
         advice = "; write long texts as .jsonl" if "field limit" in str(error) else ""
-        raise DataError(f"{where}, line {before + 1}: {error}{advice}") from error
+        raise DataError(f"{file.where}, line {before + 1}: {error}{advice}") from error
 
 
 def _is_empty(cells: Sequence[str]) -> bool:
@@ -99,14 +100,15 @@ def _entries(
         yield Entry(line, dict(zip(header, cells, strict=True)))
 
 
-def _csv_header(text: str, where: str, required: Required) -> tuple[list[str], bool]:
+def _csv_header(file: Utf8File, required: Required) -> tuple[list[str], bool]:
     """Return the names of the columns, and whether a space follows each comma."""
+    where = file.where
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = csv.reader(file.lines_with_ends(""), strict=True)
         written = next(filterfalse(_is_empty, lines), [])
         spaced = any(cell.startswith(" ") for cell in written[1:])
         if spaced:
-            lines = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
+            lines = csv.reader(file.lines_with_ends(""), strict=True, skipinitialspace=True)
             written = next(filterfalse(_is_empty, lines), [])
     except csv.Error as error:
         raise DataError(f"{where}, line 1: {error}") from error
