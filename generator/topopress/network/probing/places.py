@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import torch
 
+from topopress.network.numbers import wide
+
 STRIPS = 4
 AGREEMENT = 0.35
 """Least correlation; it is at least 0.44 in all maps of 18 networks, and at most 0.31 in maps
@@ -39,7 +41,7 @@ def following(outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor) -> d
 
     Args:
         outputs: Returns maps (n, n_channels, height, width) by name, for pixels.
-        pixels: Inputs, shape (n, 3, side, side).
+        pixels: Inputs, shape (n, n_channels, height, width).
         others: What replaces a strip of them, same shape.
     """
     before = outputs(pixels)
@@ -48,7 +50,8 @@ def following(outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor) -> d
     for axis, strips in enumerate(_with_strips(pixels, others)):
         for changed in strips:
             for name, after in outputs(changed).items():
-                moved[name][axis].append((after.float() - before[name].float()).abs().mean((0, 1)))
+                change = wide(after) - wide(before[name])
+                moved[name][axis].append(change.abs().mean((0, 1)))
     return {name: _following(*map(torch.stack, change)) for name, change in moved.items()}
 
 
