@@ -9,7 +9,7 @@ import type { App, Model } from "../state/model";
 export interface Kind {
   /** Its own chunks: one for each layer, and one for the samples. */
   readonly chunks: { readonly layer: ChunkKind | null; readonly samples: ChunkKind | null };
-  /** Whether an exemplar is a square tile or a card of text, which is as wide as the panel. */
+  /** Whether an exemplar is a tile or a card of text, which is as wide as the panel. */
   readonly exemplars: "tiles" | "cards";
   /** Fill the button of an exemplar. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;

@@ -101,7 +101,7 @@ export class ExemplarFigure {
     // The names of the samples may arrive while one of the buttons has the focus.
     const held = [...this.tiles.children].indexOf(document.activeElement!);
     this.tiles.replaceChildren(...buttons);
-    this.drawPager(there);
+    this.drawPager(there, buttons[0]);
     this.atRest();
     buttons[held]?.focus({ preventScroll: true });
   });
@@ -116,11 +116,13 @@ export class ExemplarFigure {
   }
 
   /** Where one choice has pages, all choices keep room for the pager, so that nothing moves. */
-  private drawPager(there: readonly ExemplarKind[]): void {
+  private drawPager(there: readonly ExemplarKind[], tile: HTMLElement | undefined): void {
     const count = this.all(this.choice()).length;
     const paged = there.some((kind) => this.all(kind).length > MOST);
     this.pager.hidden = !paged;
     this.tiles.classList.toggle("paged", paged);
+    const ratio = tile?.style.aspectRatio ?? "";
+    this.tiles.style.aspectRatio = paged ? ratio : ""; // that of three by three tiles
     this.pager.classList.toggle("idle", count <= MOST);
     const first = this.page * MOST + 1;
     this.place.textContent = `${first}–${Math.min(first + MOST - 1, count)} of ${count}`;
