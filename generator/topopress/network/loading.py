@@ -82,7 +82,7 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
         parameters=parameters,
         input_size=pictures.input_size if pictures else None,
         input_channels=pictures.channels if pictures else 0,
-        preprocessing=prepared_by.describe(),
+        preprocessing=prepared_by.describe() + (_numbers(module) if pictures else ""),
         layers=found.layers,
         others=found.others,
         outputs=found.outputs,
@@ -158,6 +158,12 @@ def _with_channels(
     except NetworkError as error:
         raise NetworkError(f"network.name: {settings.name}: {error}") from error
     return built if fitted is shown else replace(built, prepared_by=fitted)
+
+
+def _numbers(module: nn.Module) -> str:
+    """Return in words which numbers inputs are, where they have no single precision."""
+    dtype = dtype_of(module)
+    return "" if dtype == torch.float32 else f", as {dtype}"
 
 
 def _inputs(module: nn.Module, shown: Preprocessing, device: torch.device) -> torch.Tensor:

@@ -24,7 +24,7 @@ ROUNDING = 1e-5
 """Largest difference of two equal passes, as a share of the largest value."""
 BATCH_ROUNDING = 1e-3
 """Likewise of passes in batches of other sizes, which sum in another order."""
-COARSE = 2e-2
+COARSE = 5e-2
 """Likewise of networks and layers whose numbers have 16 bits, and on accelerators."""
 Maps = Mapping[str, torch.Tensor]
 

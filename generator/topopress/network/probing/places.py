@@ -80,10 +80,12 @@ def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
     """
     down, across = _trend(by_row.mean(2)), _trend(by_column.mean(1))
     rows_across, columns_down = _trend(by_column.mean(2)), _trend(by_row.mean(1))
+    height, width = by_row.shape[1:]
     missing = ""
-    if across[0] < AGREEMENT or across[1] < abs(columns_down[1]):
+    # A single row, or a single column, has nowhere to go.
+    if width > 1 and (across[0] < AGREEMENT or across[1] < abs(columns_down[1])):
         missing = "across"
-    if down[0] < AGREEMENT or down[1] < abs(rows_across[1]):
+    if height > 1 and (down[0] < AGREEMENT or down[1] < abs(rows_across[1])):
         missing = "down"
     return Following(down[0], across[0], missing)
 
@@ -98,9 +100,9 @@ def _trend(change: torch.Tensor) -> tuple[float, float]:
     share = share - share.mean(0, keepdim=True) - share.mean(1, keepdim=True) + share.mean()
     strips, positions = (_coordinates(length, share) for length in share.shape)
     expected = strips[:, None] * positions[None, :]
-    product = float((share * expected).sum())
+    product, size = float((share * expected).sum()), float(expected.square().sum())
     norms = float(share.norm() * expected.norm())
-    return (product / norms if norms else 0.0), product / float(expected.square().sum())
+    return (product / norms if norms else 0.0), (product / size if size else 0.0)
 
 
 def _coordinates(length: int, like: torch.Tensor) -> torch.Tensor:
