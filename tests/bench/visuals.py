@@ -45,6 +45,7 @@ TARGETS, ROWS_PER_PHOTOGRAPH, PHOTOGRAPHS_READ = 16, 6, 250
 STEPS = 512
 TURN = 4
 # Network, and the canvas and steps that reach lucent's J at the least cost.
+POINT = InputCanvas((1, 1), (1, 1), (0.5, 0.5))
 CASES = {
     "EfficientNet-Lite0 block10": (Network(name="efficientnet-lite0", layers=("block10",)), 80, 72),
     "InceptionV1 mixed4c": (
@@ -109,7 +110,7 @@ def cluster_means(rows: np.ndarray) -> np.ndarray:
 
 def directed(activations: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
     """Return dot product times squared cosine at the centre, shape (n,)."""
-    return objective_value(InputCanvas(1, 1, 0.5).vectors(activations), goal, 2.0)
+    return objective_value(POINT.vectors(activations), goal, 2.0)
 
 
 def robust(
@@ -118,12 +119,10 @@ def robust(
     """Return J of each picture, shape (n,); pictures (n, 3, side, side) in 0..1."""
     directions = functional.normalize(torch.from_numpy(means), dim=1)
     values = []
-    for view in draw_augmentations(123, 8, AugmentationRange(shift=8 / input_canvas.image_side)):
+    for view in draw_augmentations(123, 8, AugmentationRange(shift=8 / input_canvas.image[0])):
         turned = view[None].expand(len(pictures), 2, 3)
         with torch.no_grad():
-            seen = augment(
-                pictures, turned, canvas_side=input_canvas.side, centre=input_canvas.centre
-            )
+            seen = augment(pictures, turned, canvas=input_canvas.size, centre=input_canvas.centre)
             values.append(directed(part(seen), directions) / 10)
     return torch.stack(values).mean(0).numpy()
 
@@ -151,7 +150,8 @@ def lucent_picture(case: Case, number: int) -> tuple[float, float]:
     pixels = torch.from_numpy(picture).permute(0, 3, 1, 2)
     shown = functional.interpolate(pixels, (224, 224), mode="bilinear", align_corners=True)
     stride = 224 / case.layer.map_size[0]
-    input_canvas = InputCanvas(224, 224, (case.layer.map_size[0] // 2 + 0.5) * stride)
+    middle = (case.layer.map_size[0] // 2 + 0.5) * stride
+    input_canvas = InputCanvas((224, 224), (224, 224), (middle, middle))
     return took, float(robust(case.part, shown, input_canvas, case.means[number : number + 1])[0])
 
 
@@ -177,17 +177,18 @@ def ours(case: Case, side: int | None = None, **settings: float) -> tuple[float,
     part, input_canvas = prepare_canvas(case.network, case.layer, chosen.canvas)
     if side is not None:
         cells = part(torch.zeros(1, 3, side, side)).shape[2]
-        input_canvas = InputCanvas(side, side, (cells // 2 + 0.5) * side / cells)
+        middle = (cells // 2 + 0.5) * side / cells
+        input_canvas = InputCanvas((side, side), (side, side), (middle, middle))
         chosen = FeatureVisualisation(**settings, size=side)
     with without_redirected_relu(part.module):
-        compiled = compile_subnet(part, (BATCH_SLOTS, 3, input_canvas.side, input_canvas.side))
+        compiled = compile_subnet(part, (BATCH_SLOTS, 3, *input_canvas.size))
     batched_layer = BatchedLayer(compiled, input_canvas, torch.device("cpu"), BATCH_SLOTS)
     before = process_time()
     parts = render_for(batched_layer, targets, settings=chosen, seeds=range(len(targets)))
     done = in_order(parts, chosen)
     took = (process_time() - before) / len(targets)
     pixels = torch.from_numpy(done.pictures).permute(0, 3, 1, 2).float() / 255
-    size = (input_canvas.image_side, input_canvas.image_side)
+    size = input_canvas.image
     shown = functional.interpolate(pixels, size, mode="bicubic", antialias=True).clamp(0, 1)
     return took, robust(case.part, shown, input_canvas, case.means)
 
@@ -198,7 +199,7 @@ def pass_seconds(features, batch: int, side: int) -> float:
 
     def once() -> float:
         before = process_time()
-        answer = InputCanvas(1, 1, 0.5).vectors(features(pixels)).square().sum()
+        answer = POINT.vectors(features(pixels)).square().sum()
         torch.autograd.grad(answer, pixels)
         return (process_time() - before) / batch
 

@@ -32,7 +32,7 @@ def forward_to(
     Args:
         network: The network.
         layers: Names of layers, as ``network.tap`` understands them.
-        batch: Normalised pictures (n, 3, height, width), or the inputs of a network of texts.
+        batch: Normalised pictures (n, n_inputs, height, width), or the inputs for texts.
         keep: Function of a layer's name and output that returns the value to keep; by default a
             copy. The output is a map (n, n_channels, height, width), a sequence (n, n_tokens,
             n_channels) or a vector (n, n_channels).

@@ -8,6 +8,7 @@ import torch
 from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.numbers import single
 from topopress.network.types import InputReader
 from topopress.samples.types import Sample
 
@@ -52,5 +53,5 @@ def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
             "vector per input. The lenses 'confidence' and 'logit:CLASS' need one; use another "
             "lens, such as 'l2_norm'"
         )
-    outputs: Float32 = result.to("cpu", torch.float32).numpy()
+    outputs: Float32 = single(result).numpy()
     return outputs

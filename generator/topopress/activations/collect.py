@@ -11,6 +11,7 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.numbers import single, wide
 from topopress.network.types import InputReader, LayerInfo, Place
 from topopress.samples.types import Sample
 
@@ -30,8 +31,11 @@ def collect_chunk(
     only by rounding. ``sample`` of the rows counts from the first of the samples, at least one. The
     seed draws random positions.
 
+    Rows have single precision, whatever the network computes in.
+
     Raises:
-        ActivationError: A layer's rows have values that are NaN or infinite.
+        ActivationError: A layer's rows have values that are NaN, infinite, or too large for single
+            precision.
         DataError: A picture is missing or has changed.
     """
     parts: dict[str, list[Float32]] = {layer.name: [] for layer in layers}
@@ -53,14 +57,24 @@ def _vectors_at(
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Inside the hook, so that whole maps are freed before the next layer.
         if not chosen[name].shape[2]:
-            return output.mean((2, 3))
+            return wide(output).mean((2, 3))
         row, column = torch.from_numpy(chosen[name]).to(output.device).unbind(2)
         sample = torch.arange(len(output), device=output.device)[:, None]
         return output[sample, :, row, column].flatten(0, 1)
 
     with torch.inference_mode():
         outputs = forward_to(network, chosen, inputs, take)
-    return {name: output.to("cpu", torch.float32).numpy() for name, output in outputs.items()}
+    return {name: _stored(name, output) for name, output in outputs.items()}
+
+
+def _stored(layer: str, output: torch.Tensor) -> Float32:
+    vectors: Float32 = single(output).numpy()
+    if output.dtype == torch.float64 and np.isinf(vectors).any() and not output.isinf().any():
+        raise ActivationError(
+            f"layer {layer!r} has values up to {float(output.abs().max()):.3g}, and rows are "
+            "stored in single precision, up to 3.4e+38; publish another layer, or scale it"
+        )
+    return vectors
 
 
 def _check_finite(layer: str, vectors: Float32, samples: Sequence[Sample]) -> None:

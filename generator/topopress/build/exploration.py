@@ -60,7 +60,7 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
 
     Raises:
         ConfigError: a lens does not fit the inputs.
-        DataError: the data cannot be used.
+        DataError: the data cannot be used, or not with the network.
         NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
     source, inputs, network = plan.source, plan.inputs, None
@@ -69,8 +69,7 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     if inputs.network is not None:
         network = executor.record(inputs.network)
         require_layers(network, plan.layer_names, source.where("network.layers"))
-    if inputs.probe is not None:
-        executor.run([inputs.probe])
+    executor.run([stage for stage in (inputs.fits, inputs.probe) if stage is not None])
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     if column := source.settings.mapper.preparation.group:

@@ -55,7 +55,14 @@ class Plan:
 
     def _wanted(self) -> Iterator[Stage[object]]:
         inputs = self.inputs
-        first = (inputs.network, inputs.probe, inputs.samples, inputs.input_range, self.columns)
+        first = (
+            inputs.network,
+            inputs.fits,
+            inputs.probe,
+            inputs.samples,
+            inputs.input_range,
+            self.columns,
+        )
         yield from (each for each in first if each is not None)
         for layer in self.layers.values():
             yield from layer.named().values()

@@ -84,6 +84,8 @@ def type_name(annotation: object) -> str:
     if origin is list:
         inner = type_name(arguments[0])
         return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
+    if origin is tuple:
+        return f"readonly [{', '.join(map(type_name, arguments))}]"
     if origin in (Union, types.UnionType):
         return " | ".join(map(type_name, arguments))
     if inspect.isclass(annotation) and _is_model(annotation):

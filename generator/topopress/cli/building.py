@@ -102,10 +102,14 @@ def list_layers(name: str, weights: str) -> None:
     """Print the layers of a network with their output shapes."""
     from topopress.config.schema import Network
     from topopress.network.loading import load_network
+    from topopress.network.types import channels_in_words
 
     settings = Network(name=name, weights=weights, layers=("any",))
     info = load_network(settings, base=Path(), seed=0).info
-    size = f"input {info.input_size[0]} x {info.input_size[1]}" if info.input_size else "texts"
+    size = "texts"
+    if info.input_size:
+        height, width = info.input_size
+        size = f"input {height} x {width}, {channels_in_words(info.input_channels)}"
     click.echo(f"{info.name}: {info.weights}; {size}")
     longest = max(len(layer.name) for layer in info.layers)
     for layer in info.layers:

@@ -39,6 +39,8 @@ from topopress.config.texts import (
 Overlap = Annotated[float, Field(ge=0, lt=1)]
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
 
+Channel = Annotated[int, Field(ge=0, le=MOST_COUNT)]
+
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
 
 # Clusterers are part of mapper, which stands above config: so this package is imported by name.
@@ -84,6 +86,11 @@ class Network(Settings):
         min_length=1,
         description="Layers to publish; `topopress layers NETWORK` lists them. `relu#2` is the "
         "second call of a module, `attention[0]` a part of its output.",
+    )
+    size: Positive | tuple[Positive, Positive] | None = Field(
+        None,
+        description="Size of the network's input, in pixels: the side of a square, or `[height, "
+        "width]`. By default the network's usual size.",
     )
     maps: tuple[str, ...] = Field(
         (),
@@ -238,7 +245,7 @@ class FeatureVisualisation(Settings):
 
     enabled: bool = Field(True, description="Whether to render feature visualisations.")
     size: Annotated[int, Field(ge=16, le=512)] = Field(
-        96, description="Side of a published picture in pixels."
+        96, description="Side of a published picture in pixels; the longer one of a rectangle."
     )
     canvas: Annotated[int, Field(ge=32, le=512)] = Field(
         128,
@@ -307,13 +314,19 @@ class Visuals(Settings):
     )
     exemplar_size: Annotated[int, Field(ge=16, le=256)] = Field(
         80,
-        description="Side of an exemplar in pixels; a multiple of 16 keeps the blocks of the "
-        "sheets' compression within one picture.",
+        description="Side of an exemplar in pixels, the longer one of a rectangle; a multiple of "
+        "16 keeps the blocks of the sheets' compression within one picture.",
     )
     thumbnail_size: Annotated[int, Field(ge=16, le=512)] = Field(
         128,
         description="Side, in pixels, of the small picture of each sample in which the part that "
         "an exemplar shows is marked; a picture that samples are cut from is four times as wide.",
+    )
+    shown_channels: tuple[Channel, Channel, Channel] | tuple[Channel] | None = Field(
+        None,
+        description="Channels of the network's input that pictures show, counted from 0: three as "
+        "red, green and blue, or one in grey. By default the first three, and the first of one or "
+        "two.",
     )
     attribution: bool = Field(
         True,

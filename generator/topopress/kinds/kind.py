@@ -29,15 +29,17 @@ class Inputs:
     """The samples of an exploration, the network that they go through, and their reader.
 
     The network, the resource that loads it, its probe, the range of its inputs and the reader are
-    None for a kind without a network; the range also where inputs are no measurements.
-    ``attributed`` says whether class outputs can be attributed to rows, ``listed_first`` whether
-    samples are checked before the network, because listing them is quicker than loading it.
+    None for a kind without a network; the range also where inputs are no measurements. ``fits``
+    refuses samples that the network cannot be shown, before they are listed. ``attributed`` says
+    whether class outputs can be attributed to rows, ``listed_first`` whether samples are checked
+    before the network, because listing them is quicker than loading it.
     """
 
     samples: Stage[Survey]
     network: Stage[DescribedNetwork] | None = None
     opened: NetworkResource | None = None
     probe: Stage[Probed] | None = None
+    fits: Stage[object] | None = None
     input_range: Stage[InputRange] | None = None
     reader: Resource[RowReader] | None = None
     attributed: bool = True

@@ -34,9 +34,10 @@ def network_digest(
 ) -> str:
     """Return a SHA-256 of everything that decides a network's numbers.
 
-    It covers the network's name, the content of its weights, tokenizer, code and class files, the
-    versions of its libraries, and the version of our adapters. It does not cover the choice of
-    layers, nor the modules that an author's Python file imports.
+    It covers the network's name, the size of its inputs where that is set, the content of its
+    weights, tokenizer, code and class files, the versions of its libraries, and the version of our
+    adapters. It does not cover the choice of layers, nor the modules that an author's Python file
+    imports.
 
     Relative paths start from ``base``. The seed counts only for ``weights = "random"`` and for an
     author's Python file. ``hash_file`` returns a file's SHA-256; the store's function caches those
@@ -60,6 +61,7 @@ def network_digest(
         "weights": "local" if files["weights"] else settings.weights,
         "files": {role: _hash(path, role, hash_file) for role, path in files.items() if path},
         "libraries": {library: _version(library) for library in SOURCES[source].libraries},
+        **({} if settings.size is None else {"size": settings.size}),
         "seed": seed if source == "file" or settings.weights == "random" else None,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from topopress.core.errors import NetworkError
+from topopress.network.numbers import dtype_of
 from topopress.network.own.blame import blamed, raised_in
 from topopress.network.own.code import close_own_code, running_modules
 from topopress.network.preprocessing import Preprocessing
@@ -22,12 +23,16 @@ Batch = torch.Tensor | Mapping[str, torch.Tensor]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuiltNetwork:
-    """The result of an adapter: a module, its preprocessing, and descriptions."""
+    """The result of an adapter: a module, its preprocessing, and descriptions.
+
+    ``channels_said`` is whether an author wrote how many channels an input has.
+    """
 
     module: nn.Module
     prepared_by: Preprocessing | TextPreprocessing
     weights: str
     classes: tuple[str, ...] = ()
+    channels_said: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +41,8 @@ class LoadedNetwork:
 
     Attributes:
         info: Description of the network.
-        module: Module for normalised inputs, shape (n, 3, height, width), or for windows of texts.
+        module: Module for normalised inputs, shape (n, n_channels, height, width), or for windows
+            of texts.
         prepared_by: Turns a picture or a text into an input.
         device: Device of the module; inputs must be moved there.
         memory_format: Best memory format of pictures.
@@ -79,6 +85,20 @@ class LoadedNetwork:
         """Whether the network reads texts; otherwise it is shown pictures."""
         return isinstance(self.prepared_by, TextPreprocessing)
 
+    @property
+    def dtype(self) -> torch.dtype:
+        """Type of the numbers of inputs."""
+        return dtype_of(self.module)
+
+    @property
+    def is_double(self) -> bool:
+        """Whether inputs have double precision."""
+        return self.dtype == torch.float64
+
+    def normalised(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return the inputs for pixels in 0..1, on the device and in the numbers of the module."""
+        return normalised(self.preprocessing, pixels.to(self.device), self.dtype)
+
     def tap(self, layer: str) -> Tap | None:
         """Return where in the module the output of a layer is; None if it is nowhere."""
         return tap_named(self.module, self.aliases.get(layer, layer))
@@ -94,7 +114,7 @@ class LoadedNetwork:
         for start in range(0, len(samples), batch_size):
             part = slice(start, start + batch_size)
             inputs = [reader.network_input(sample, self) for sample in samples[part]]
-            yield part, torch.stack(inputs).to(self.device)
+            yield part, torch.stack(inputs).to(self.device, self.dtype)
 
     def blame(self, error: BaseException) -> NetworkError | None:
         """Return the error for a user if the code of the network's author raised it, else None."""
@@ -105,6 +125,14 @@ class LoadedNetwork:
     def close(self) -> None:
         """Forget the modules that an author's code has imported."""
         close_own_code()
+
+
+def normalised(
+    preprocessing: Preprocessing, pixels: torch.Tensor, dtype: torch.dtype
+) -> torch.Tensor:
+    """Return the inputs for pixels in 0..1; they are rounded once, at the end."""
+    exact = pixels.double() if dtype == torch.float64 else pixels
+    return preprocessing.normalise(exact).to(dtype)
 
 
 def run_module(module: nn.Module, batch: Batch, device: torch.device) -> object:

@@ -1,6 +1,8 @@
 """Loads and describes the network that a configuration names."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -17,11 +19,13 @@ from topopress.network import (
 )
 from topopress.network.classes import fit_classes, read_classes
 from topopress.network.digest import network_digest
-from topopress.network.loaded import BuiltNetwork, LoadedNetwork
+from topopress.network.loaded import BuiltNetwork, LoadedNetwork, normalised
 from topopress.network.names import SOURCES, source_of
+from topopress.network.numbers import dtype_of
 from topopress.network.own.code import close_own_code, kept_state, own_errors
 from topopress.network.own.digest import module_digest
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.probing.channels import fitting
 from topopress.network.probing.layers import FoundLayers, find_layers
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.probing.text_layers import find_text_layers
@@ -58,25 +62,27 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
 
 def _load(settings: Network, base: Path, seed: int, device: torch.device) -> LoadedNetwork:
     source = source_of(settings)
-    built = _ADAPTERS[source](settings, base, seed)
-    module, prepared_by = built.module, built.prepared_by
+    built = _sized(_ADAPTERS[source](settings, base, seed), settings)
+    module = built.module
     with own_errors(f"network.name: {settings.name} cannot be read"), kept_state(base):
         digest = _digest(settings, base, seed, module if source == "file" else None)
     # channels_last is a third faster on a CPU, but breaks author code that uses ``view``.
-    of_library = source != "file" and isinstance(prepared_by, Preprocessing)
+    of_library = source != "file" and isinstance(built.prepared_by, Preprocessing)
     order = torch.channels_last if of_library else torch.contiguous_format
     with own_errors(f"network.name: {settings.name} cannot be prepared"), kept_state(base):
         _prepare(module, device, order)
         parameters = sum(p.numel() for p in module.parameters())
-    found = _found_layers(built, settings, base, device)
-    side = prepared_by.crop if isinstance(prepared_by, Preprocessing) else None
+    built, found = _found_layers(built, settings, base, device)
+    prepared_by = built.prepared_by
+    pictures = prepared_by if isinstance(prepared_by, Preprocessing) else None
     info = DescribedNetwork(
         name=settings.name,
         digest=digest,
         weights=built.weights,
         parameters=parameters,
-        input_size=None if side is None else (side, side),
-        preprocessing=prepared_by.describe(),
+        input_size=pictures.input_size if pictures else None,
+        input_channels=pictures.channels if pictures else 0,
+        preprocessing=prepared_by.describe() + (_numbers(module) if pictures else ""),
         layers=found.layers,
         others=found.others,
         outputs=found.outputs,
@@ -87,22 +93,82 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
 
 def _found_layers(
     built: BuiltNetwork, settings: Network, base: Path, device: torch.device
+) -> tuple[BuiltNetwork, FoundLayers]:
+    """Return a network in evaluation mode with its layers, at least one that can be published.
+
+    An author's network that refuses its inputs may get them with another number of channels.
+    """
+    try:
+        return built, _layers_of(built, settings, base, device)
+    except NetworkError:
+        fitted = _with_channels(built, settings, base, device)
+        if fitted is built:
+            raise
+    return fitted, _layers_of(fitted, settings, base, device)
+
+
+def _layers_of(
+    built: BuiltNetwork, settings: Network, base: Path, device: torch.device
 ) -> FoundLayers:
-    """Return the layers of a network in evaluation mode, at least one that can be published."""
     prepared_by, name = built.prepared_by, settings.name
     if not isinstance(prepared_by, Preprocessing):
         with own_errors(f"network.name: {name} fails on short texts"), kept_state(base):
             found = find_text_layers(built.module, prepared_by, device)
         wanted = "a sequence (n, tokens, n_channels) or a vector (n, n_channels)"
     else:
-        side = prepared_by.crop
-        failed = f"network.name: {name} fails on an input of shape (1, 3, {side}, {side})"
+        inputs = _inputs(built.module, prepared_by, device)
+        failed = f"network.name: {name} fails on an input of shape {tuple(inputs.shape)}"
         with own_errors(failed), kept_state(base):
-            inputs = prepared_by.normalise(noise_pictures(side, 1))
-            found = find_layers(built.module, inputs.to(device))
-        wanted = "a square feature map (n, n_channels, height, width)"
+            found = find_layers(built.module, inputs)
+        wanted = "a feature map (n, n_channels, height, width)"
     _require_any(found, name, wanted)
     return found
+
+
+def _sized(built: BuiltNetwork, settings: Network) -> BuiltNetwork:
+    """Return a network for inputs of the size that the settings ask for."""
+    if settings.size is None:
+        return built
+    if not isinstance(built.prepared_by, Preprocessing):
+        raise NetworkError(
+            f"network.size: {settings.name} reads texts, whose size is not in pixels; leave it out"
+        )
+    return replace(built, prepared_by=built.prepared_by.with_size(settings.size))
+
+
+def _with_channels(
+    built: BuiltNetwork, settings: Network, base: Path, device: torch.device
+) -> BuiltNetwork:
+    """Return an author's network with the number of channels that its inputs have."""
+    shown = built.prepared_by
+    if source_of(settings) != "file" or not isinstance(shown, Preprocessing):
+        return built
+
+    def takes(tried: Preprocessing) -> bool:
+        inputs = _inputs(built.module, tried, device)
+        with suppress(NetworkError), own_errors(""), kept_state(base), torch.no_grad():
+            built.module(inputs)
+            return True
+        return False
+
+    if takes(shown):
+        return built
+    try:
+        fitted = fitting(built.module, shown, takes, said=built.channels_said)
+    except NetworkError as error:
+        raise NetworkError(f"network.name: {settings.name}: {error}") from error
+    return built if fitted is shown else replace(built, prepared_by=fitted)
+
+
+def _numbers(module: nn.Module) -> str:
+    """Return in words which numbers inputs are, where they have no single precision."""
+    dtype = dtype_of(module)
+    return "" if dtype == torch.float32 else f", as {dtype}"
+
+
+def _inputs(module: nn.Module, shown: Preprocessing, device: torch.device) -> torch.Tensor:
+    """Return one input of noise for a module."""
+    return normalised(shown, noise_pictures(shown, 1), dtype_of(module)).to(device)
 
 
 def _classes(

@@ -70,6 +70,7 @@ class NetworkInfo:
         weights: Readable description of the weights, one line.
         parameters: Number of weights.
         input_size: Height and width of an input, in pixels; None for a network of texts.
+        input_channels: Number of channels of an input; 0 for a network of texts.
         preprocessing: Readable description of the preprocessing, one line.
         layers: Layers that can be published, in forward order; those of texts begin with the
             hidden states.
@@ -85,6 +86,7 @@ class NetworkInfo:
     layers: tuple[LayerInfo, ...]
     classes: tuple[str, ...]
     reads: str = ""
+    input_channels: int = 3
 
     @property
     def identity(self) -> "NetworkIdentity":
@@ -141,3 +143,8 @@ class InputReader(Protocol):
         Raises:
             DataError: the input is gone or has changed since it was listed.
         """
+
+
+def channels_in_words(channels: int) -> str:
+    """Return a number of channels in words."""
+    return f"{channels} channel{'' if channels == 1 else 's'}"

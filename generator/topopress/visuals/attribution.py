@@ -21,6 +21,7 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.numbers import single, wide
 from topopress.network.taps import replaced, tap_named
 from topopress.visuals.redirected_relu import without_redirected_relu
 
@@ -40,10 +41,10 @@ def attribute(
 ) -> tuple[Float32, str]:
     """Return the class attribution of the activation at each position, and a key of ``METHODS``.
 
-    Batches are pairs of inputs (n, 3, height, width) on the network's device, and positions: row
-    and column of one activation of each on the layer's map, shape (n, 2), or (n, 0) for the whole
-    map. The batch size changes values only by rounding. Values, shape (n, n_classes), are logits
-    minus their mean over the classes, which no softmax sees.
+    Batches are pairs of inputs (n, n_inputs, height, width) on the network's device, and positions:
+    row and column of one activation of each on the layer's map, shape (n, 2), or (n, 0) for the
+    whole map. The batch size changes values only by rounding. Values, shape (n, n_classes), are
+    logits minus their mean over the classes, which no softmax sees.
 
     Raises:
         NoClasses: The network has no classes, or the logits have no derivative with respect to
@@ -167,17 +168,17 @@ def _only_at(output: Tensor, positions: Int32) -> Tensor:
 def _logits(result: object) -> Tensor:
     if not isinstance(result, Tensor) or result.ndim != 2 or result.shape[1] < 2:  # noqa: PLR2004
         raise NoClasses("the network has no classes")
-    if not are_probabilities(result.detach().to("cpu", torch.float32).numpy()):
+    if not are_probabilities(single(result.detach()).numpy()):
         return result
     # The logarithm of a softmax equals the logits up to a constant per sample.
     return result.clamp(min=torch.finfo(result.dtype).tiny).log()
 
 
 def _centred(logits: Tensor) -> Float32:
-    values: Float32 = logits.cpu().numpy()
+    values = wide(logits).cpu().numpy()
     if not np.isfinite(values).all():
         raise NoClasses("its derivatives are NaN or infinite")
-    centred: Float32 = values - values.mean(axis=1, keepdims=True)
+    centred: Float32 = (values - values.mean(axis=1, keepdims=True)).astype(np.float32)
     return centred
 
 

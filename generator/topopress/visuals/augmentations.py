@@ -22,7 +22,7 @@ class AugmentationRange:
     Attributes:
         rotation: Largest rotation, in degrees.
         scale: Largest relative change of size.
-        shift: Largest shift, as a share of the picture's side.
+        shift: Largest shift, as a share of the picture's height and width.
     """
 
     rotation: float = 10.0
@@ -46,33 +46,46 @@ def draw_augmentations(seed: int, steps: int, within: AugmentationRange) -> Tens
     return torch.from_numpy(np.stack(rows, axis=1).astype(np.float32))
 
 
-def augment(pictures: Tensor, affine_maps: Tensor, *, canvas_side: int, centre: float) -> Tensor:
+def augment(
+    pictures: Tensor,
+    affine_maps: Tensor,
+    *,
+    canvas: tuple[int, int],
+    centre: tuple[float, float],
+) -> Tensor:
     """Resample each picture onto a canvas; pixels outside the picture are mirrored ones.
 
     The network would see the black borders of lucent's own transforms as edges. Pictures have shape
-    (n, 3, side, side), the maps (n, 2, 3), the result (n, 3, canvas_side, canvas_side), with pixels
-    of the same size. ``centre`` is the position of the picture's middle on the canvas, in both
-    directions, in pixels.
+    (n, n_inputs, height, width), the maps (n, 2, 3), the result (n, n_inputs, *canvas), with pixels
+    of the same size. ``centre`` is the position of the picture's middle on the canvas, down and
+    across, in pixels.
     """
-    linear = affine_maps[:, :, :2] * (canvas_side / pictures.shape[-1])
+    # Maps have the horizontal coordinate first. A rotation turns pixels, whatever the sides are.
+    sides = [[size / side for size in canvas[::-1]] for side in pictures.shape[:1:-1]]
+    linear = affine_maps[:, :, :2] * affine_maps.new_tensor(sides)
     shift = affine_maps[:, :, 2]
-    offset = shift.new_full((2,), 2 * centre / canvas_side - 1)
+    middles = zip(centre[::-1], canvas[::-1], strict=True)
+    offset = shift.new_tensor([2 * middle / size - 1 for middle, size in middles])
     maps = torch.cat([linear, (shift - linear @ offset)[:, :, None]], dim=2)
     return functional.grid_sample(
         pictures,
-        _grid(maps, canvas_side),
+        _grid(maps, canvas),
         mode="bilinear",
         padding_mode="reflection",
         align_corners=False,
     )
 
 
-def _grid(maps: Tensor, side: int) -> Tensor:
-    """Return the sampling point of each pixel, shape (n, side, side, 2), for maps (n, 2, 3).
+def _grid(maps: Tensor, size: tuple[int, int]) -> Tensor:
+    """Return the sampling point of each pixel, shape (n, height, width, 2), for maps (n, 2, 3).
 
     ``functional.affine_grid`` multiplies matrices of three columns, which is slower.
     """
-    line = (torch.arange(side, device=maps.device) + 0.5) * (2 / side) - 1
+    rows, columns = (_line(length, maps.device) for length in size)
     across, down, shift = (maps[:, :, k].reshape(-1, 1, 1, 2) for k in range(3))
-    along = line.view(1, 1, -1, 1) * across + shift
-    return along + line.view(1, -1, 1, 1) * down
+    along = columns.view(1, 1, -1, 1) * across + shift
+    return along + rows.view(1, -1, 1, 1) * down
+
+
+def _line(length: int, device: torch.device) -> Tensor:
+    return (torch.arange(length, device=device) + 0.5) * (2 / length) - 1

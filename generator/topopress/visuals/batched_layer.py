@@ -40,11 +40,12 @@ class BatchedLayer:
     def forward(self, pictures: Tensor, augmentations: Tensor) -> Tensor:
         """Return the layer's activation for each picture, shape (batch_slots, n_channels).
 
-        It is differentiable and in single precision. Pictures are in 0..1, shape (batch_slots, 3,
-        side, side); augmentations are one affine map each, (batch_slots, 2, 3); both on the device.
+        It is differentiable and in single precision. Pictures are in 0..1, shape (batch_slots,
+        n_inputs, height, width); augmentations are one affine map each, (batch_slots, 2, 3); both
+        on the device.
         """
         canvas = self.input_canvas
-        inputs = augment(pictures, augmentations, canvas_side=canvas.side, centre=canvas.centre)
+        inputs = augment(pictures, augmentations, canvas=canvas.size, centre=canvas.centre)
         with cheaper(self.device):
             maps = self.features(inputs)
         return canvas.vectors(maps).float()

@@ -13,7 +13,6 @@ from itertools import islice
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
@@ -21,6 +20,7 @@ from topopress.config.schema import FeatureVisualisation
 from topopress.core.arrays import Float32, Float64, Int64, Uint8
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.resizing import resized
 from topopress.network.types import LayerInfo
 from topopress.visuals.batched_layer import BatchedLayer, batch_slots_on
 from topopress.visuals.competing_means import CompetingMeans
@@ -29,7 +29,7 @@ from topopress.visuals.input_canvas import prepare_canvas
 from topopress.visuals.objectives import discriminative, objective_value, unit
 from topopress.visuals.optimise import Optimised, Schedule, optimise
 from topopress.visuals.redirected_relu import without_redirected_relu
-from topopress.visuals.sprites import VISUAL_QUALITY, compressed
+from topopress.visuals.sprites import VISUAL_QUALITY, compressed, tile_size
 from topopress.visuals.targets import Targets
 from topopress.visuals.types import Picture
 
@@ -112,7 +112,8 @@ def load_batched_layer(
         if device.type != "cpu":
             return BatchedLayer(part, input_canvas, device, slots)
         with without_redirected_relu(part.module):
-            compiled = compile_subnet(part, (slots, 3, input_canvas.side, input_canvas.side))
+            shape = (slots, input_canvas.channels, *input_canvas.size)
+            compiled = compile_subnet(part, shape)
         return BatchedLayer(compiled, input_canvas, device, slots)
 
 
@@ -183,28 +184,28 @@ def strongest(cosines: Float64, nearest: NDArray[np.bool_]) -> Int64:
 
 
 def finish(picture: Float32, size: int, gain: float) -> Uint8:
-    """Return a picture in 0..1 as bytes to publish, shape (size, size, 3), with raised contrast.
+    """Return a picture in 0..1 as bytes to publish, with raised contrast.
 
     Pictures are pale after few steps. Contrast is raised about the mean colour up to ``CONTRAST``,
-    by at most ``gain``, and never lowered.
+    by at most ``gain``, and never lowered. The longer side becomes ``size``.
     """
     levels = picture.astype(np.float64) * 255
     middle = levels.mean(axis=(0, 1))
     factor = min(max(CONTRAST / max(levels.std(), 1e-9), 1.0), gain)
     raised = np.clip((levels - middle) * factor + middle, 0, 255).round().astype(np.uint8)
-    return np.asarray(Image.fromarray(raised).resize((size, size), Image.Resampling.LANCZOS))
+    return resized(raised, tile_size(size, picture.shape[:2]), "lanczos")
 
 
 def forward_finished(batched_layer: BatchedLayer, pictures: Uint8, augmentation: Tensor) -> Tensor:
-    """Return the activations (batch_slots, n_channels) of pictures after WebP compression.
+    """Return the activations (batch_slots, n_channels) of pictures as they are published.
 
-    Pictures have shape (batch_slots, size, size, 3), one per slot. The affine map of all is
-    ``augmentation``, shape (2, 3).
+    Pictures have shape (batch_slots, height, width, n_inputs), one per slot. The affine map of all
+    is ``augmentation``, shape (2, 3). Grey and coloured pictures are compressed as WebP; pictures
+    of other channels are not, because nobody sees all of them.
     """
-    side, device = batched_layer.input_canvas.image_side, batched_layer.device
-    published = [Image.fromarray(compressed(picture, VISUAL_QUALITY)) for picture in pictures]
-    resized = [each.resize((side, side), Image.Resampling.BICUBIC) for each in published]
-    channels_first = np.stack([np.asarray(each) for each in resized]).transpose(0, 3, 1, 2)
+    image, device = batched_layer.input_canvas.image, batched_layer.device
+    published = [resized(compressed(each, VISUAL_QUALITY), image, "bicubic") for each in pictures]
+    channels_first = np.stack(published).transpose(0, 3, 1, 2)
     pixels = torch.from_numpy(channels_first.astype(np.float32) / 255)
     augmentations = augmentation.expand(len(pixels), 2, 3)
     with torch.no_grad():

@@ -1,6 +1,7 @@
 """The canvas on which a picture is shown to a network: sizes, position, and the vector read."""
 
 import math
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from torch import Tensor
 
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.numbers import wide
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.types import LayerInfo
-from topopress.visuals.effective_field import Square, measure_square
+from topopress.visuals.effective_field import Pair, Square, measure_square, middle_cell
 from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.truncated_network import Features, TruncatedNetwork
 
@@ -27,29 +29,61 @@ NOISE_PICTURES = 8
 # Exceptions of networks that do not accept an input size.
 _REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
+Size = tuple[int, int]
+"""Height and width in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class InputCanvas:
-    """A square input of a network with a picture on it.
+    """An input of a network with a picture on it.
 
     Attributes:
-        image_side: Side of the picture, in pixels.
-        side: Side of the canvas, in pixels; the picture is mirrored beyond its edges.
-        centre: Position of the picture's middle on the canvas, in both directions, in pixels: the
+        image: Height and width of the picture, in pixels.
+        size: Height and width of the canvas, in pixels; the picture is mirrored beyond its edges.
+        centre: Position of the picture's middle on the canvas, down and across, in pixels: the
             middle of the receptive field of the layer's centre position.
+        channels: Number of channels of the input.
         whole: Whether the activation is the mean over the map instead of the centre position's.
     """
 
-    image_side: int
-    side: int
-    centre: float
+    image: Size
+    size: Size
+    centre: Pair
+    channels: int = 3
     whole: bool = False
 
     def vectors(self, maps: Tensor) -> Tensor:
         """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width)."""
         if self.whole:
-            return maps.mean((2, 3))
+            return wide(maps).mean((2, 3))
         return maps[:, :, maps.shape[2] // 2, maps.shape[3] // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInput:
+    """The input of a network, which it accepts: its number of channels, its height and width."""
+
+    channels: int
+    size: Size
+
+    def canvas(self, longer: int, step: int = 1) -> Size:
+        """Return a canvas of the same shape whose longer side is given.
+
+        The shorter is rounded to a multiple of the step.
+        """
+        longest = max(self.size)
+        if self.size[0] == self.size[1]:
+            return longer, longer
+        sides = (
+            longer if n == longest else max(step, round(longer * n / longest / step) * step)
+            for n in self.size
+        )
+        height, width = sides
+        return height, width
+
+    def blank(self, canvas: Size) -> Tensor:
+        """Return a grey picture, shape (1, n_inputs, height, width)."""
+        return torch.full((1, self.channels, *canvas), 0.5)
 
 
 def prepare_canvas(
@@ -60,65 +94,80 @@ def prepare_canvas(
     A network that does not accept ``largest_canvas`` gets its own input size. If rows are means
     over the map (``whole``), a picture shows a whole input.
     """
-    part = TruncatedNetwork(network, layer)
-    side = network.preprocessing.crop
+    part, shown = TruncatedNetwork(network, layer), network.preprocessing
+    own = OwnInput(shown.channels, shown.input_size)
     if whole:
-        canvas = largest_canvas if _takes(part, largest_canvas) else side
-        return part, InputCanvas(canvas, canvas, canvas / 2, whole=True)
+        largest = own.canvas(largest_canvas)
+        canvas = largest if _takes(part, own, largest) else own.size
+        return part, InputCanvas(canvas, canvas, _middle(canvas), own.channels, whole=True)
     with without_redirected_relu(part.module):
-        field = measure_square(part, [noise_pictures(side, NOISE_PICTURES)])
+        field = measure_square(part, [noise_pictures(shown, NOISE_PICTURES)])
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it cannot be visualised")
-    stride = 2 ** round(math.log2(side / layer.map_size[0]))
-    return part, choose_canvas(
-        part, field, stride=stride, largest_canvas=largest_canvas, own_side=side
-    )
+    strides = [side / cells for side, cells in zip(own.size, layer.map_size, strict=True)]
+    stride = 2 ** round(math.log2(max(strides)))
+    return part, choose_canvas(part, field, stride=stride, largest_canvas=largest_canvas, own=own)
 
 
 def choose_canvas(
-    features: Features, field: Square, *, stride: int, largest_canvas: int, own_side: int
+    features: Features, field: Square, *, stride: int, largest_canvas: int, own: OwnInput
 ) -> InputCanvas:
     """Choose a picture as large as the receptive field, on the smallest canvas that contains it.
 
     Maps of even height have no middle position, so the centre position's receptive field lies
     beside the middle of the canvas; so does the picture. Sides are multiples of the layer's
-    stride in pixels, because positions have unequal cells on others. The network accepts
-    ``own_side``, which is used if it accepts no other.
+    stride in pixels, because positions have unequal cells on others. The network accepts its
+    ``own`` input, whose size is used if it accepts no other; canvases have its shape.
     """
     step = max(stride, CANVAS_STEP)
     first = min(max(SMALLEST_CANVAS, step), largest_canvas)
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
+    largest = own.canvas(largest_canvas)
     found = None
     for side in sides:
         with suppress(*_REFUSALS):
-            found, holds = _placed(features, field, side, largest_canvas)
+            found, holds = _placed(features, field, own, own.canvas(side, step), largest)
             if holds:
                 return found
-    return found or _placed(features, field, own_side, own_side)[0]
+    return found or _placed(features, field, own, own.size, own.size)[0]
 
 
 def _placed(
-    features: Features, field: Square, canvas: int, largest: int
+    features: Features, field: Square, own: OwnInput, canvas: Size, largest: Size
 ) -> tuple[InputCanvas, bool]:
     """Return the picture on a canvas and whether it fits."""
-    cell = _cell_on(features, canvas)
-    wanted = min(max(field.side + field.side % 2, SMALLEST_SIDE), int(LARGEST_SHARE * largest))
-    centre = cell + field.offset
-    reach = min(centre, canvas - centre)
-    holds = wanted <= canvas and (0.5 - OVERHANG) * wanted <= reach
-    return InputCanvas(wanted, canvas, centre), holds
+    cell = _cell_on(features, own, canvas)
+    height, width = (
+        min(max(_even(min(field.side, side)), SMALLEST_SIDE), int(LARGEST_SHARE * most))
+        for side, most in zip(own.size, largest, strict=True)
+    )
+    centre = (cell[0] + field.offset[0], cell[1] + field.offset[1])
+    holds = all(
+        wanted <= side and (0.5 - OVERHANG) * wanted <= min(middle, side - middle)
+        for wanted, side, middle in zip((height, width), canvas, centre, strict=True)
+    )
+    return InputCanvas((height, width), canvas, centre, own.channels), holds
 
 
-def _takes(features: Features, canvas: int) -> bool:
+def _even(side: int) -> int:
+    return side + side % 2
+
+
+def _middle(canvas: Iterable[int]) -> Pair:
+    down, across = (side / 2 for side in canvas)
+    return down, across
+
+
+def _takes(features: Features, own: OwnInput, canvas: Size) -> bool:
     """Return whether a network accepts a size."""
     with suppress(*_REFUSALS):
-        _cell_on(features, canvas)
+        _cell_on(features, own, canvas)
         return True
     return False
 
 
-def _cell_on(features: Features, canvas: int) -> float:
+def _cell_on(features: Features, own: OwnInput, canvas: Size) -> Pair:
     """Return the middle of the centre position's cell; fails if the network refuses the size."""
+    blank = own.blank(canvas)
     with torch.no_grad():
-        height = features(torch.full((1, 3, canvas, canvas), 0.5)).shape[2]
-    return (height // 2 + 0.5) * canvas / height
+        return middle_cell(blank, features(blank))

@@ -89,7 +89,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimised:
-    """One finished picture, pixels in 0..1, shape (side, side, 3), and the index of its target."""
+    """One finished picture, pixels in 0..1, (height, width, n_inputs), and its target's index."""
 
     item: int
     picture: Float32
@@ -132,14 +132,15 @@ class Slots:
         seeds: Sequence[int],
         schedule: Schedule,
     ) -> None:
-        size, side = batched_layer.batch_slots, batched_layer.input_canvas.image_side
+        size, canvas = batched_layer.batch_slots, batched_layer.input_canvas
         self.items: list[int | None] = [None] * size
         self._layer, self._targets = batched_layer, targets
         self._seeds, self._schedule = seeds, schedule
-        self._mean = torch.zeros(size, *spectrum_shape(side), device=batched_layer.device)
+        shape = spectrum_shape(canvas.channels, canvas.image)
+        self._mean = torch.zeros(size, *shape, device=batched_layer.device)
         self._square = torch.zeros_like(self._mean)
         self.spectrum = torch.zeros_like(self._mean).requires_grad_(True)
-        self._draw = drawing(side, batched_layer.device)
+        self._draw = drawing(canvas.channels, canvas.image, batched_layer.device)
         self._directions = self._mean.new_zeros(size, targets.directions.shape[1])
         self._competing = CompetingMeans(targets.competing_means, size, batched_layer.device)
         self._augmentations = self._mean.new_zeros(size, schedule.steps, 2, 3)
@@ -161,7 +162,7 @@ class Slots:
         self.items[slot] = item
 
     def draw(self) -> Tensor:
-        """Return the current pictures, shape (batch_slots, 3, side, side)."""
+        """Return the current pictures, shape (batch_slots, n_inputs, height, width)."""
         return self._draw(self.spectrum)
 
     def is_over(self, slot: int) -> bool:

@@ -97,13 +97,15 @@ def visuals(
     settings: FeatureVisualisation,
     minutes: float | None,
     whole: bool,
+    shown: tuple[int, ...] | None,
     seed: int,
     renderers: Renderers,
 ) -> Iterator[tuple[int, FeatureVisualisations]]:
     """Render the pictures of kinds and layers; those that are stored are not rendered again.
 
     ``kind`` holds keys of ``KINDS``, ``layer`` names. Rendering takes at most so many minutes, None
-    for no limit. Pictures are of whole inputs if rows are means over the map (``whole``).
+    for no limit. Pictures are of whole inputs if rows are means over the map (``whole``). Channels
+    of the input that are ``shown`` are as in ``shown_channels``.
     """
     known = {info.name: info for info in network.layers}
     orders = []
@@ -117,7 +119,7 @@ def visuals(
         for k, finished in _rendered(work, KINDS[what], chosen, end):
             pictures = [(place, work.part(orders[k][place])) for place in finished]
             centroids = described[k].statistics.mean
-            yield k, _record(kind[k], targets[k], centroids, pictures, settings.size)
+            yield k, _record(kind[k], targets[k], centroids, pictures, shown)
 
 
 def _rendered(
@@ -214,9 +216,10 @@ def _record(
     targets: PictureTargets,
     centroids: Float32,
     pictures: Sequence[tuple[int, Picture]],
-    size: int,
+    shown: tuple[int, ...] | None,
 ) -> FeatureVisualisations:
     from topopress.visuals.nearest_centroid import nearest_nodes
+    from topopress.visuals.shown_channels import as_shown
     from topopress.visuals.sprites import VISUAL_QUALITY, make_sheets
 
     found = sorted((int(targets.subject[place]), place, one) for place, one in pictures)
@@ -224,6 +227,7 @@ def _record(
     made = [one for _, _, one in found]
     activations = np.array([one.activation for one in made], np.float32)
     activations = activations.reshape(len(made), centroids.shape[1])
+    tiles = [as_shown(np.asarray(one.picture), shown) for one in made]
     return FeatureVisualisations(
         of=subject,
         wanted=len(targets.subject),
@@ -233,6 +237,6 @@ def _record(
         nearest=nearest_nodes(activations, centroids, subject if kind == "nodes" else None),
         objective_name=targets.targets.objective,
         sheets=make_sheets(
-            [np.asarray(one.picture) for one in made], tile=size, quality=VISUAL_QUALITY
+            tiles, tile=tiles[0].shape[:2] if tiles else (1, 1), quality=VISUAL_QUALITY
         ),
     )

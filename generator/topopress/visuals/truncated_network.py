@@ -15,33 +15,34 @@ from torch.nn.utils.fusion import fuse_conv_bn_weights
 from topopress.activations.capture import forward_to
 from topopress.network.copies import copy_of
 from topopress.network.loaded import LoadedNetwork
+from topopress.network.preprocessing import Preprocessing
 from topopress.network.types import LayerInfo
 
 _FOLDING_TOLERANCE = 1e-3
 
 Features = Callable[[Tensor], Tensor]
-"""Pictures in 0..1, shape (n, 3, side, side) -> maps, shape (n, n_channels, h, w)."""
+"""Pictures in 0..1, shape (n, n_inputs, height, width) -> maps, shape (n, n_channels, h, w)."""
 
 
 class TruncatedNetwork:
     """A network up to one layer, as a differentiable function of pictures.
 
-    ======== ==============================================
-    input    (n, 3, height, width), pixels in 0..1
+    ======== ==============================================================
+    input    (n, n_inputs, height, width), pixels in 0..1, single precision
     output   (n, n_channels, h, w), the layer's activations
-    ======== ==============================================
+    ======== ==============================================================
     """
 
     def __init__(self, network: LoadedNetwork, layer: LayerInfo) -> None:
         self.module = copy_of(network.module)
         self._copy = replace(network, module=self.module)
         self._layer = layer.name
-        pixels = _noise(network.preprocessing.crop, network.device)
+        pixels = _noise(network.preprocessing, network.device)
         fold_batch_norms(self.module, lambda: self(pixels))
 
     def __call__(self, pixels: Tensor) -> Tensor:
         """Return the layer's activations for pixels in 0..1."""
-        inputs = self._copy.preprocessing.normalise(pixels.to(self._copy.device))
+        inputs = self._copy.normalised(pixels)
         inputs = inputs.contiguous(memory_format=self._copy.memory_format)
         layer = self._layer
         return forward_to(self._copy, [layer], inputs, lambda _layer, output: output)[layer]
@@ -68,8 +69,9 @@ def fold_batch_norms(module: nn.Module, run: Callable[[], Tensor]) -> int:
     return 0
 
 
-def _noise(side: int, device: torch.device) -> Tensor:
-    return torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0)).to(device)
+def _noise(shown: Preprocessing, device: torch.device) -> Tensor:
+    shape = (1, shown.channels, *shown.input_size)
+    return torch.rand(*shape, generator=torch.Generator().manual_seed(0)).to(device)
 
 
 def _watch_pairs(

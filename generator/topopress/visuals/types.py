@@ -9,12 +9,14 @@ from topopress.core.arrays import Float32, Float64, Int32, Int64, Uint8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpriteSheet:
-    """Many square pictures of one size in one image file, row by row.
+    """Many pictures of one size in one image file, row by row.
 
-    ``tile`` is the side of a picture in pixels. A row of the sheet has ``columns`` pictures.
+    ``height`` and ``width`` are those of a picture in pixels. A row of the sheet has ``columns``
+    pictures.
     """
 
-    tile: int
+    height: int
+    width: int
     columns: int
     count: int
     webp: bytes
@@ -55,8 +57,8 @@ class ExemplarCrops:
 
     Attributes:
         sprite: Index of its crop, counted through all sheets, shape (n_exemplars,).
-        seen: Top, left, bottom and right of the crop as shares of the side of the network's
-            input, shape (n_exemplars, 4).
+        seen: Top, left, bottom and right of the crop as shares of the height and width of the
+            network's input, shape (n_exemplars, 4).
         sheets: The crops.
     """
 
@@ -75,7 +77,7 @@ class Thumbnails:
         sample: The samples, ascending, shape (n_thumbnails,).
         tile: Tile of each, counted through all sheets.
         place: The part of the tile that is the network's input: top, left, bottom and right as
-            shares of the tile's side, shape (n_thumbnails, 4).
+            shares of the tile's height and width, shape (n_thumbnails, 4).
         sheets: The tiles.
     """
 
@@ -117,7 +119,7 @@ class Picture:
     """One finished picture.
 
     Attributes:
-        picture: Shape (size, size, 3).
+        picture: Shape (height, width, n_inputs); the longer side has the size of the settings.
         activation: The layer's activation, shape (n_channels,).
         cosine: Cosine similarity of the activation to the target.
         objective: Value of the objective reached, after so many steps.

@@ -271,15 +271,15 @@ export interface FamilyHeader {
 }
 
 /**
- * Square pictures of one size in one WebP file, row by row.
+ * Pictures of one size in one WebP file, row by row.
  *
  * Picture k of several sheets is on the first sheet whose counts, added up, exceed k.
  */
 export interface Sheet {
   /** Path relative to the exploration's folder. */
   readonly file: string;
-  /** Side of a picture in pixels. */
-  readonly tile: number;
+  /** Side of a square picture in pixels; width and height of another. */
+  readonly tile: number | readonly [number, number];
   /** Pictures in a row. */
   readonly columns: number;
   /** Pictures on this sheet. */

@@ -16,7 +16,7 @@ export interface Kind {
     readonly samples: ChunkKind | null;
     readonly later?: boolean;
   };
-  /** Whether an exemplar is a square tile or a card of text, which is as wide as the panel. */
+  /** Whether an exemplar is a tile or a card of text, which is as wide as the panel. */
   readonly exemplars: "tiles" | "cards";
   /** Fill the button of an exemplar. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;

@@ -19,6 +19,8 @@ import { el, iconButton, ICONS, name } from "./dom";
 
 /** Exemplars on a page. */
 const MOST = 9;
+/** Aspect ratio from which tiles stand one below the other, not three in a row. */
+const LONG = 2.2;
 const TABS: Record<ExemplarKind, readonly [string, string]> = {
   nearest: ["Nearest", "The inputs nearest to the node’s centroid"],
   spread: ["Spread", "Inputs spread over the node, each far from those before it"],
@@ -101,7 +103,7 @@ export class ExemplarFigure {
     // The names of the samples may arrive while one of the buttons has the focus.
     const held = [...this.tiles.children].indexOf(document.activeElement!);
     this.tiles.replaceChildren(...buttons);
-    this.drawPager(there);
+    this.drawPager(there, buttons[0]);
     this.atRest();
     buttons[held]?.focus({ preventScroll: true });
   });
@@ -116,11 +118,16 @@ export class ExemplarFigure {
   }
 
   /** Where one choice has pages, all choices keep room for the pager, so that nothing moves. */
-  private drawPager(there: readonly ExemplarKind[]): void {
+  private drawPager(there: readonly ExemplarKind[], tile: HTMLElement | undefined): void {
     const count = this.all(this.choice()).length;
     const paged = there.some((kind) => this.all(kind).length > MOST);
     this.pager.hidden = !paged;
     this.tiles.classList.toggle("paged", paged);
+    const ratio = parseFloat(tile?.style.aspectRatio || "1");
+    const long = ratio > LONG;
+    this.tiles.classList.toggle("long", long);
+    // A full page has three by three tiles, or as many below each other.
+    this.tiles.style.aspectRatio = paged && ratio !== 1 ? `${long ? ratio / MOST : ratio}` : "";
     this.pager.classList.toggle("idle", count <= MOST);
     const first = this.page * MOST + 1;
     this.place.textContent = `${first}–${Math.min(first + MOST - 1, count)} of ${count}`;

@@ -109,7 +109,7 @@ def test_the_digest_follows_the_file(tmp_path):
         ({"images": np.full((2, 5, 7, 3), np.nan)}, "from nan to nan"),
         ({"images": IMAGES.astype(np.int64)}, "'images' is int64"),
         ({"images": IMAGES.astype(complex)}, "'images' is complex128"),
-        ({"images": IMAGES[..., :2]}, "expected uint8"),
+        ({"images": IMAGES.repeat(3, 2)[:, :, :5, [0] * 5]}, "number of channels with data.chan"),
         ({"images": IMAGES[0, 0]}, "expected uint8"),
         ({"images": IMAGES[None]}, "expected uint8"),
         ({"images": IMAGES[0]}, "one picture in colour or several in grey; give it four axes"),

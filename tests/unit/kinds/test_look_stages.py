@@ -124,7 +124,7 @@ def test_a_layers_chunk_names_its_sheets_and_has_all_arrays():
 
 
 def test_thumbnails_are_published_with_their_sheets():
-    sheet = SpriteSheet(tile=8, columns=1, count=1, webp=b"a sheet")
+    sheet = SpriteSheet(height=8, width=8, columns=1, count=1, webp=b"a sheet")
     one, box = np.zeros(1, np.int32), np.array([[0, 0.25, 0.5, 1]])
     look = sample_look(Thumbnails(one, one, box, (sheet,)))
     (listed,) = read_header(look.files[look.path])["sheets"]

@@ -18,7 +18,7 @@ class Pictures:
     def __init__(self):
         self.read_whole = []
 
-    def read(self, sample):
+    def read(self, sample, channels=3):
         picture = np.full((100, 200, 3), 20, np.uint8)
         picture[:, 100:] = 230
         if not sample.part:
@@ -28,12 +28,16 @@ class Pictures:
         return picture[box.top : box.bottom, box.left : box.right]
 
 
-def made(samples, used):
+def made(samples, used, shown=SHOWN):
     pictures = Pictures()
     found = make_thumbnails(
-        np.array(used, np.int32), samples=samples, pictures=pictures, preprocessing=SHOWN, side=SIDE
+        np.array(used, np.int32), samples=samples, pictures=pictures, preprocessing=shown, side=SIDE
     )
     return found, pictures
+
+
+def sizes(found):
+    return [(sheet.height, sheet.width, sheet.count) for sheet in found.sheets]
 
 
 def pixels(sheet):
@@ -46,7 +50,7 @@ def test_parts_of_one_picture_share_a_tile():
     found, pictures = made(samples, [0, 1])
     assert pictures.read_whole == ["0"]
     assert found.tile.tolist() == [0, 0]
-    assert [(sheet.tile, sheet.count) for sheet in found.sheets] == [(SHARED * SIDE, 1)]
+    assert sizes(found) == [(SHARED * SIDE, SHARED * SIDE, 1)]
     # The network is shown the middle 32 of 40: a tenth less on each side, of 200 pixels' width.
     np.testing.assert_allclose(found.place[0], np.array([8, 108, 72, 172]) / 200)
     np.testing.assert_allclose(found.place[1], np.array([24, 4, 56, 36]) / 200)
@@ -59,8 +63,14 @@ def test_a_sample_of_its_own_is_shown_as_the_network_sees_it():
     found, _ = made([Sample(str(k), f"o{k}", None, "") for k in range(3)], [0, 2])
     assert found.sample.tolist() == [0, 2]
     assert found.place.tolist() == [[0, 0, 1, 1]] * 2
-    assert [(sheet.tile, sheet.count) for sheet in found.sheets] == [(SIDE, 2)]
+    assert sizes(found) == [(SIDE, SIDE, 2)]
     assert pixels(found.sheets[0])[:, :SIDE].shape == (SIDE, SIDE, 3)
+
+
+def test_a_tile_has_the_shape_of_the_input():
+    shown = Preprocessing(resize=(48, 64), crop=(48, 64))
+    found, _ = made([Sample("0", "o", None, "")], [0], shown)
+    assert sizes(found) == [(24, 32, 1)]
 
 
 def test_shared_tiles_come_first():

@@ -45,13 +45,13 @@ def test_layers_in_forward_order():
         LayerInfo.of_map("relu#1", 6, 16, 16),
         LayerInfo.of_map("last", 4, 8, 8),
         LayerInfo.of_map("relu#2", 4, 8, 8),
+        LayerInfo.of_map("channels_last", 8, 8, 4),
         LayerInfo.of_map("pair[0]", 4, 8, 8),
         LayerInfo.of_map("pair[1].half", 4, 8, 8),
     )
     assert found.outputs == 10
     assert found.others == {
         "relu": "it runs 2 times in a forward pass; name one tensor: relu#1, relu#2",
-        "channels_last": "its map of 8 x 4 positions is not square",
         "pair": "it outputs a tuple, not a tensor; name one tensor: pair[0], pair[1].half",
         "pair[1].count": "it is a int, not a tensor",
         "classifier": "its output of shape (1, 10) is a vector; vector layers of pictures cannot "

@@ -15,7 +15,7 @@ from topopress.visuals.feature_visualisation import (
     render,
     strongest,
 )
-from topopress.visuals.input_canvas import choose_canvas, prepare_canvas
+from topopress.visuals.input_canvas import OwnInput, choose_canvas, prepare_canvas
 from topopress.visuals.nearest_centroid import nearest_nodes
 from topopress.visuals.targets import towards_distinct_means, towards_means
 from unit.visuals.small_network import LAYER, small_network, target_vectors
@@ -108,17 +108,18 @@ def test_a_target_that_is_not_finite_is_refused():
 
 
 def canvas_of(features, field, **more):
-    input_canvas = choose_canvas(
-        features, field, **{"stride": 4, "largest_canvas": 128, "own_side": 224, **more}
-    )
-    return input_canvas.image_side, input_canvas.side, input_canvas.centre
+    own = OwnInput(3, (224, 224))
+    input_canvas = choose_canvas(features, field, stride=4, largest_canvas=128, own=own, **more)
+    sides = (input_canvas.image, input_canvas.size, input_canvas.centre)
+    assert all(side[0] == side[1] for side in sides)
+    return tuple(side[0] for side in sides)
 
 
 def test_the_frame_follows_the_field_and_the_centre():
     blocks = nn.Sequential(nn.Conv2d(3, 4, 3, 2, 1), nn.Conv2d(4, 4, 3, 2, 1))
-    assert canvas_of(blocks, Square(19, 0.0)) == (20, 32, 18.0)
-    assert canvas_of(blocks, Square(100, 0.0)) == (100, 112, 58.0)
-    assert canvas_of(blocks, Square(500, -1.5)) == (112, 112, 56.5)
+    assert canvas_of(blocks, Square(19)) == (20, 32, 18.0)
+    assert canvas_of(blocks, Square(100)) == (100, 112, 58.0)
+    assert canvas_of(blocks, Square(500, (-1.5, -1.5))) == (112, 112, 56.5)
 
 
 def taking(*sides):
@@ -131,10 +132,25 @@ def taking(*sides):
 
 
 def test_canvases_that_the_network_does_not_take_are_passed_over():
-    assert canvas_of(taking(64, 128), Square(19, 0.0))[:2] == (20, 64)
-    assert canvas_of(taking(32, 64), Square(100, 0.0))[:2] == (100, 64)
-    assert canvas_of(taking(224), Square(100, 0.0))[:2] == (100, 224)
-    assert canvas_of(taking(224), Square(300, 0.0))[:2] == (196, 224)
+    assert canvas_of(taking(64, 128), Square(19))[:2] == (20, 64)
+    assert canvas_of(taking(32, 64), Square(100))[:2] == (100, 64)
+    assert canvas_of(taking(224), Square(100))[:2] == (100, 224)
+    assert canvas_of(taking(224), Square(300))[:2] == (196, 224)
+
+
+def test_a_canvas_has_the_shape_of_the_input():
+    blocks = nn.Sequential(nn.Conv2d(5, 4, 3, 2, 1), nn.Conv2d(4, 4, 3, 2, 1))
+    own = OwnInput(5, (48, 64))
+    chosen = choose_canvas(blocks, Square(60), stride=4, largest_canvas=128, own=own)
+    assert (chosen.image, chosen.channels) == ((48, 60), 5)
+    assert chosen.size == (48, 64)
+    small = choose_canvas(blocks, Square(10), stride=4, largest_canvas=128, own=own)
+    assert (small.image, small.size) == ((16, 16), (32, 32))
+    only = choose_canvas(
+        lambda x: blocks(x.view(-1, 5, 48, 64)), Square(60), stride=4, largest_canvas=128, own=own
+    )
+    assert (only.image, only.size) == ((42, 56), (48, 64))
+    assert [own.canvas(n) for n in (64, 128, 100)] == [(48, 64), (96, 128), (75, 100)]
 
 
 class Picky(nn.Module):
@@ -160,7 +176,7 @@ def test_a_network_of_one_size_is_shown_that_size(whole):
         prepared_by=replace(small.preprocessing, resize=48, crop=48),
     )
     _, input_canvas = prepare_canvas(picky, LAYER, 32, whole=whole)
-    assert input_canvas.side == 48
+    assert input_canvas.size == (48, 48)
     targets = towards_means(target_vectors(1), 2.0)
     parts = render(picky, LAYER, targets, settings=SETTINGS, seeds=(1,), whole=whole)
     assert in_order(parts, SETTINGS).pictures.shape == (1, 24, 24, 3)
@@ -172,11 +188,11 @@ def test_a_picture_of_a_mean_over_the_map_fills_the_canvas_and_answers_by_the_me
     inputs = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(5)) ** 3
     vectors = part(inputs).mean((2, 3)).numpy()
     assert (
-        input_canvas.image_side,
-        input_canvas.side,
+        input_canvas.image,
+        input_canvas.size,
         input_canvas.centre,
         input_canvas.whole,
-    ) == (32, 32, 16.0, True)
+    ) == ((32, 32), (32, 32), (16.0, 16.0), True)
     settings = SETTINGS.model_copy(update={"steps": 48})
     targets = towards_means(vectors, 2.0)
     parts = render(network, LAYER, targets, settings=settings, seeds=(1, 2), whole=True)

@@ -1,6 +1,7 @@
 import os
 import signal
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from topopress.visuals.targets import towards_distinct_means, towards_means
 from topopress.visuals.truncated_network import TruncatedNetwork
 from unit.visuals.small_network import LAYER, small_network, target_vectors
 
-CANVAS = InputCanvas(image_side=20, side=32, centre=18.0)
+CANVAS = InputCanvas(image=(20, 20), size=(32, 32), centre=(18.0, 18.0))
 SCHEDULE = Schedule(steps=6, learning_rate=0.1)
 SEEDS = (11, 12, 13, 14, 15)
 CPU = torch.device("cpu")
@@ -42,7 +43,7 @@ def test_the_objective_is_dot_times_cosine():
 def test_a_layer_answers_at_its_centre_or_by_its_mean():
     activations = torch.arange(32.0).view(1, 2, 4, 4)
     assert CANVAS.vectors(activations).tolist() == [[10.0, 26.0]]
-    assert InputCanvas(20, 32, 18.0, whole=True).vectors(activations).tolist() == [[7.5, 23.5]]
+    assert replace(CANVAS, whole=True).vectors(activations).tolist() == [[7.5, 23.5]]
 
 
 def test_optimising_raises_the_objective():
@@ -53,7 +54,7 @@ def test_optimising_raises_the_objective():
         pictures = optimised(vectors, SEEDS, part, Schedule(steps, 0.1))
         pixels = torch.from_numpy(pictures).permute(0, 3, 1, 2)
         straight = torch.eye(2, 3).expand(len(pixels), 2, 3)
-        seen = augment(pixels, straight, canvas_side=CANVAS.side, centre=CANVAS.centre)
+        seen = augment(pixels, straight, canvas=CANVAS.size, centre=CANVAS.centre)
         return objective_value(CANVAS.vectors(part(seen)), directions, 2.0)
 
     assert bool((reached(32) > 2 * reached(1).clamp_min(0.01)).all())
@@ -189,7 +190,7 @@ def test_importing_left_no_filter_behind():
 
 def test_a_straight_look_shows_the_picture_where_the_centre_looks():
     picture = torch.rand(1, 3, 20, 20, generator=torch.Generator().manual_seed(0))
-    seen = augment(picture, torch.eye(2, 3)[None], canvas_side=32, centre=18.0)
+    seen = augment(picture, torch.eye(2, 3)[None], canvas=(32, 32), centre=(18.0, 18.0))
     torch.testing.assert_close(seen[:, :, 8:28, 8:28], picture, atol=1e-5, rtol=0)
     torch.testing.assert_close(seen[:, :, 8:28, 7], picture[:, :, :, 0], atol=1e-5, rtol=0)
 

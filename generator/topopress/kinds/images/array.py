@@ -1,11 +1,11 @@
-"""Pictures in one .npz file."""
+"""Pictures in one .npz or .npy file."""
 
 import hashlib
 import zipfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -16,6 +16,7 @@ from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.array_form import ArrayForm, form_of
 from topopress.kinds.images.array_labels import labels_of
+from topopress.kinds.images.channels import READ_AS, require_channels
 from topopress.kinds.images.files import sample_id
 from topopress.kinds.images.settings import ImageArray
 from topopress.kinds.images.types import PictureSource
@@ -28,15 +29,21 @@ _Header = tuple[tuple[int, ...], np.dtype[Any]]
 
 
 class ArrayPictures(PictureSource):
-    """The pictures of a .npz file, which is held in memory; their origins are ``images[i]``."""
+    """The pictures of a file, which is held in memory; their origins are ``images[i]``."""
 
     def __init__(self, settings: ImageArray, base: Path) -> None:
         self._path, self._name = base / settings.file, shown(settings.file)
         self._where = f"data.file: {self._name!r}"
+        self._channels = settings.channels
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, NDArray[Any]], ArrayForm, list[str]]:
-        return _load(self._path, self._where)
+        return _load(self._path, self._where, self._channels)
+
+    def require_channels(self, takes: int) -> None:
+        """Refuse a network that takes other channels."""
+        own = self._loaded[1].channels
+        require_channels(READ_AS.get(own, (own,)), takes, self._where, files=False)
 
     def survey(self, *, seed: int, progress: Progress = SILENT) -> Survey:
         """Return one sample per picture."""
@@ -76,30 +83,57 @@ def _digest(picture: Uint8) -> str:
     return hashlib.sha256(picture.tobytes()).hexdigest()
 
 
-def _load(path: Path, where: str) -> tuple[dict[str, NDArray[Any]], ArrayForm, list[str]]:
+def _load(
+    path: Path, where: str, channels: int | None
+) -> tuple[dict[str, NDArray[Any]], ArrayForm, list[str]]:
     """Return the arrays, how the pictures are read, and the names of the other arrays."""
     if not path.is_file():
         raise DataError(f"{where}: no such file; the path is relative to the exploration.toml")
+    alone = path.suffix == ".npy"
     try:
-        headers, present = _headers(path, where)
-        form = _form(headers, present, where)
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {key: archive[key] for key in _KEYS if key in archive.files}
+        headers, present = _header(path, where) if alone else _headers(path, where)
+        form = _form(headers, present, where, channels)
+        arrays = _arrays(path, alone=alone)
         form.require_range(arrays["images"], where)
     except DataError:
         raise
     # numpy, zipfile and zlib raise nearly anything on a damaged archive.
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"[:160]
-        raise DataError(f"{where}: not a readable .npz file ({detail})") from error
+        kind = path.suffix if alone else ".npz"
+        raise DataError(f"{where}: not a readable {kind} file ({detail})") from error
     return arrays, form, [name for name in present if name not in _KEYS]
 
 
-def _form(headers: dict[str, _Header], present: list[str], where: str) -> ArrayForm:
+def _arrays(path: Path, *, alone: bool) -> dict[str, NDArray[Any]]:
+    if alone:
+        return {"images": np.load(path, allow_pickle=False)}
+    with np.load(path, allow_pickle=False) as archive:
+        return {key: archive[key] for key in _KEYS if key in archive.files}
+
+
+def _form(
+    headers: dict[str, _Header], present: list[str], where: str, channels: int | None
+) -> ArrayForm:
     if "images" not in headers:
         listed = ", ".join(map(shown, present)) or "none"
         raise DataError(f"{where} has no array 'images'; it has {listed:.200}")
-    return form_of(*headers["images"], where)
+    return form_of(*headers["images"], where, channels)
+
+
+def _header(path: Path, where: str) -> tuple[dict[str, _Header], list[str]]:
+    """Return shape and type of the only array of a .npy file; see ``_headers``."""
+    with path.open("rb") as file:
+        found = _read_header(file)
+    _require_plain("images", *found, where)
+    return {"images": found}, ["images"]
+
+
+def _read_header(file: IO[bytes]) -> _Header:
+    version = npy.read_magic(file)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read(file)
+    return shape, dtype
 
 
 def _headers(path: Path, where: str) -> tuple[dict[str, _Header], list[str]]:
@@ -115,11 +149,8 @@ def _headers(path: Path, where: str) -> tuple[dict[str, _Header], list[str]]:
             if f"{key}.npy" not in names:
                 continue
             with archive.open(f"{key}.npy") as member:
-                version = npy.read_magic(member)
-                read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-                shape, _, dtype = read(member)
-            _require_plain(key, shape, dtype, where)
-            found[key] = shape, dtype
+                found[key] = _read_header(member)
+            _require_plain(key, *found[key], where)
     return found, [name.removesuffix(".npy") for name in names]
 
 

@@ -5,15 +5,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
-from topopress.kinds.images.decoding import UnreadablePicture, check_size, on_white
+from topopress.kinds.images.decoding import UnreadablePicture, check_size
+from topopress.network.types import channels_in_words
 
-_EXPECTED = "expected uint8 (n, height, width, 3) with n at least 1"
-_CHANNELS = {1: "grey", 3: "RGB", 4: "RGB with transparency, laid on white"}
+_EXPECTED = "expected uint8 (n, height, width, n_channels) with n at least 1"
+_CHANNELS = {
+    1: "grey",
+    3: "RGB",
+    4: "RGB with transparency, laid on white for a network of 3 channels",
+}
 _GREY, _MANY = 3, 4  # axes
+_MOST_UNSAID = 16
+"""Length of an axis, at most, that is taken for the channels because it is the shortest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class ArrayForm:
     """How the pictures of an array are read.
 
     Attributes:
-        channels: 1, 3 or 4.
+        channels: Number of channels.
         first: Whether the channels stand before height and width.
         floats: Whether the numbers are 0 to 1, not 0 to 255.
         notices: What an author should know of it.
@@ -48,21 +54,20 @@ class ArrayForm:
             )
 
     def pixels(self, picture: NDArray[Any]) -> Uint8:
-        """Return the pixels of one picture of the array, shape (height, width, 3)."""
+        """Return the pixels of one picture of the array, shape (height, width, n_channels)."""
         if self.floats:
             picture = np.rint(picture.astype(np.float64) * 255).astype(np.uint8)
         if self.first:
             picture = np.moveaxis(picture, 0, -1)
-        if self.channels == 1:
-            picture = np.repeat(picture.reshape(*picture.shape[:2], 1), 3, axis=2)
-        elif self.channels == 4:  # noqa: PLR2004 - RGBA
-            image = Image.fromarray(np.ascontiguousarray(picture))
-            picture = np.array(on_white(image).convert("RGB"))
-        return np.ascontiguousarray(picture)
+        return np.ascontiguousarray(picture.reshape(*picture.shape[:2], self.channels))
 
 
-def form_of(shape: tuple[int, ...], dtype: np.dtype[Any], where: str) -> ArrayForm:
+def form_of(
+    shape: tuple[int, ...], dtype: np.dtype[Any], where: str, channels: int | None = None
+) -> ArrayForm:
     """Return how an array of pictures is read, by its shape and type alone.
+
+    ``channels`` is the number of channels that the author gives, if any.
 
     Raises:
         DataError: It cannot be read as pictures, or in two ways, or the pictures are too large.
@@ -72,34 +77,53 @@ def form_of(shape: tuple[int, ...], dtype: np.dtype[Any], where: str) -> ArrayFo
         raise DataError(f"{said}; {_EXPECTED}")
     if dtype != np.uint8 and dtype.kind != "f":
         raise DataError(f"{said}; {_EXPECTED}, or floats from 0 to 1")
-    channels, first, height, width = _layout(shape, said)
+    first = False if len(shape) == _GREY else _is_first(shape, said, channels)
+    if len(shape) == _GREY:
+        _require_grey(shape, said, channels)
+    height, width = shape[2:4] if first else shape[1:3]
     try:
         check_size(width, height)
     except UnreadablePicture as error:
         raise DataError(f"{said}: {error}") from error
-    notices = tuple(_notices(shape, channels, first=first, floats=dtype.kind == "f"))
-    return ArrayForm(channels, first, dtype.kind == "f", notices)
+    found = 1 if len(shape) == _GREY else shape[1] if first else shape[3]
+    notices = tuple(_notices(shape, found, first=first, floats=dtype.kind == "f"))
+    return ArrayForm(found, first, dtype.kind == "f", notices)
 
 
-def _layout(shape: tuple[int, ...], said: str) -> tuple[int, bool, int, int]:
-    """Return the number of channels, whether they come first, height and width."""
-    if len(shape) == _GREY:
-        if shape[-1] in (3, 4):
+def _require_grey(shape: tuple[int, ...], said: str, channels: int | None) -> None:
+    """Refuse three axes that may be something else than grey pictures."""
+    if channels is None and shape[-1] in (3, 4):
+        raise DataError(
+            f"{said}, which is one picture in colour or several in grey; give it four axes: "
+            "images[None] for one picture, images[..., None] for grey ones"
+        )
+    if channels not in (None, 1):
+        raise DataError(f"{said}, which has 1 channel, and data.channels is {channels}")
+
+
+def _is_first(shape: tuple[int, ...], said: str, channels: int | None) -> bool:
+    """Return whether the channels of an array with four axes are the second axis, not the last."""
+    if channels is not None:
+        if channels not in (shape[1], shape[3]):
             raise DataError(
-                f"{said}, which is one picture in colour or several in grey; give it four axes: "
-                "images[None] for one picture, images[..., None] for grey ones"
+                f"{said}; data.channels is {channels}, and neither the second nor the last axis "
+                "is as long"
             )
-        return 1, False, shape[1], shape[2]
+        return shape[3] != channels
     last, first = shape[3] in _CHANNELS, shape[1] in _CHANNELS
     if last and first:
         raise DataError(
-            f"{said}: the second or the last axis can be the channels; save larger pictures"
+            f"{said}: the second or the last axis can be the channels; say their number with "
+            "data.channels"
         )
-    if last:
-        return shape[3], False, shape[1], shape[2]
-    if first:
-        return shape[1], True, shape[2], shape[3]
-    raise DataError(f"{said}; {_EXPECTED}")
+    if last or first:
+        return first
+    shortest = min(shape[1:])
+    if shortest > _MOST_UNSAID or sum(length == shortest for length in shape[1:]) > 1:
+        raise DataError(f"{said}; {_EXPECTED}. Say the number of channels with data.channels")
+    if shortest == shape[2]:
+        raise DataError(f"{said}; {_EXPECTED}")
+    return shortest == shape[1]
 
 
 def _notices(shape: tuple[int, ...], channels: int, *, first: bool, floats: bool) -> list[str]:
@@ -107,7 +131,10 @@ def _notices(shape: tuple[int, ...], channels: int, *, first: bool, floats: bool
     if first:
         notices.append(f"'images' {shape} is read as (n, channels, height, width)")
     if channels != 3:  # noqa: PLR2004 - RGB
-        notices.append(f"'images' {shape} is read as {_CHANNELS[channels]}")
+        read_as = _CHANNELS.get(channels, f"pictures of {channels_in_words(channels)}")
+        notices.append(f"'images' {shape} is read as {read_as}")
     if floats:
-        notices.append("'images' are floats: 0 is read as black and 1 as the full colour")
+        notices.append(
+            "'images' are floats: 0 is read as black and 1 as the full colour, in 256 levels"
+        )
     return notices

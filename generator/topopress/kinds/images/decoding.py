@@ -31,6 +31,9 @@ MAX_SIDE = 30_000
 MAX_ASPECT = 20
 
 _HEAD = 12
+_COLOURS = 3
+_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+"""Pillow's name for pictures of so many channels."""
 
 # Whatever Pillow's readers raise on damaged files.
 _DECODER_ERRORS = (
@@ -105,8 +108,10 @@ def _flag(name: str) -> int:
     return int(getattr(os, name, 0))  # absent on Windows
 
 
-def decode(content: bytes) -> Uint8:
-    """Return the pixels, shape (height, width, 3): upright, first frame, on white if transparent.
+def decode(content: bytes, channels: int = _COLOURS) -> Uint8:
+    """Return the pixels, shape (height, width, channels): upright, first frame.
+
+    Transparency is the last of four channels; of three or one it is laid on white.
 
     Raises:
         UnreadablePicture: The content is not a picture in one of the formats, or exceeds a limit.
@@ -114,7 +119,7 @@ def decode(content: bytes) -> Uint8:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(content)
+            return _decode(content, channels)
     except UnidentifiedImageError as error:  # its message holds an address in memory
         raise UnreadablePicture(f"cannot be decoded (none of {', '.join(FORMATS)})") from error
     except _DECODER_ERRORS as error:
@@ -123,22 +128,22 @@ def decode(content: bytes) -> Uint8:
         raise UnreadablePicture(f"cannot be decoded ({type(error).__name__}{detail})") from error
 
 
-def _decode(content: bytes) -> Uint8:
+def _decode(content: bytes, channels: int) -> Uint8:
     try:
-        return _decode_as_is(content)
+        return _decode_as_is(content, channels)
     except ValueError:
         # Pillow refuses a PNG whose texts or colour profile are long.
         if not content.startswith(SIGNATURE):
             raise
-        return _decode_as_is(without_texts(content))
+        return _decode_as_is(without_texts(content), channels)
 
 
-def _decode_as_is(content: bytes) -> Uint8:
+def _decode_as_is(content: bytes, channels: int) -> Uint8:
     with Image.open(io.BytesIO(content), formats=FORMATS) as image:
         check_size(*image.size)
         image.seek(0)
         image.load()
-        return _pixels(image)
+        return _pixels(image, _MODES[channels])
 
 
 def check_size(width: int, height: int) -> None:
@@ -155,14 +160,15 @@ def check_size(width: int, height: int) -> None:
         raise UnreadablePicture(f"{width} x {height} pixels: longer than {MAX_ASPECT} to 1")
 
 
-def _pixels(image: Image.Image) -> Uint8:
+def _pixels(image: Image.Image, mode: str) -> Uint8:
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I"):  # 16 bits a pixel; convert() would clip, not scale
         grey = (np.asarray(upright).astype(np.uint32) >> 8).astype(np.uint8)
-        return np.repeat(grey[:, :, None], 3, axis=2)
-    if upright.has_transparency_data:
+        upright = Image.fromarray(grey)
+    elif upright.has_transparency_data and mode != "RGBA":
         upright = on_white(upright.convert("RGBA"))
-    return np.array(upright.convert("RGB"))
+    pixels = np.array(upright.convert(mode))
+    return pixels.reshape(*pixels.shape[:2], -1)
 
 
 def on_white(image: Image.Image) -> Image.Image:
@@ -170,7 +176,7 @@ def on_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
 
 
-def read_picture(path: Path) -> tuple[str, Uint8]:
+def read_picture(path: Path, channels: int = _COLOURS) -> tuple[str, Uint8]:
     """Return the SHA-256 of a file's content and the pixels: see ``read_file`` and ``decode``."""
     content = read_file(path)
-    return hashlib.sha256(content).hexdigest(), decode(content)
+    return hashlib.sha256(content).hexdigest(), decode(content, channels)

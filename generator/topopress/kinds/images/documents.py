@@ -10,15 +10,15 @@ from topopress.bundle.schema import Document, VisualSummary
 
 
 class Sheet(Document):
-    """Square pictures of one size in one WebP file, row by row.
+    """Pictures of one size in one WebP file, row by row.
 
     Picture k of several sheets is on the first sheet whose counts, added up, exceed k.
     """
 
     file: str
     """Path relative to the exploration's folder."""
-    tile: int
-    """Side of a picture in pixels."""
+    tile: int | tuple[int, int]
+    """Side of a square picture in pixels; width and height of another."""
     columns: int
     """Pictures in a row."""
     count: int
@@ -83,7 +83,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "thumbnails": {
         "sample": "uint32",  # (n_thumbnails,) ascending
         "tile": "uint32",  # counted through all sheets
-        "top": "uint16",  # what the network is shown, 0..65535 of the tile's side
+        "top": "uint16",  # what the network is shown, 0..65535 of the tile's sides
         "left": "uint16",
         "bottom": "uint16",
         "right": "uint16",

@@ -22,6 +22,7 @@ from topopress.kinds.pictures import (
 from topopress.stage.executor import Executor
 from topopress.stage.stage import stage
 from topopress.visuals.picture_stages import Renderers, Rendering, picture_stages, shaping
+from topopress.visuals.shown_channels import as_shown
 from topopress.visuals.targets import Targets, towards_channels, towards_differences
 
 
@@ -95,6 +96,6 @@ class _Maker:
         if lacking:
             executor.progress.finish()
         return TextPicture(
-            encoded(picture.picture),
+            encoded(as_shown(np.asarray(picture.picture), settings.visuals.shown_channels)),
             Optimisation(picture.steps, picture.cosine, picture.objective),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
+from topopress.kinds.images.channels import COLOURS, GREY, READ_AS, require_channels
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.links import Places
 from topopress.kinds.images.settings import ImageFolder, ImageList
@@ -77,6 +78,7 @@ class PictureFiles(PictureSource):
             what: What is counted, for messages.
         """
         self.root, self._where, self._what = root, where, what
+        self._channels = settings.channels
         self._max_broken = settings.max_broken
         self._places = Places(root, base, settings.links_to)
 
@@ -109,7 +111,7 @@ class PictureFiles(PictureSource):
         progress.start("checking pictures", len(listed.found))
         for candidate in listed.found:
             try:
-                samples.append(_sample(candidate))
+                samples.append(_sample(candidate, self._channels))
             except UnreadablePicture as error:
                 skipped.append(SkippedInput(shown(candidate.origin), shown(str(error))))
             progress.advance()
@@ -128,9 +130,14 @@ class PictureFiles(PictureSource):
     def load(self, sample: Sample) -> tuple[str, Uint8]:
         """Return the digest and the pixels of a sample's file."""
         try:
-            return read_picture(self.file_of(sample.origin))
+            return read_picture(self.file_of(sample.origin), self._channels or COLOURS)
         except UnreadablePicture as error:
             raise DataError(f"{sample.origin}: {error}; run the build again") from error
+
+    def require_channels(self, takes: int) -> None:
+        """Refuse a network that takes other channels."""
+        can = (COLOURS, GREY) if self._channels is None else READ_AS[self._channels]
+        require_channels(can, takes, self._where, files=True)
 
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return a SHA-256 of names, labels and contents, without decoding anything."""
@@ -147,8 +154,8 @@ class PictureFiles(PictureSource):
         return digest.hexdigest()
 
 
-def _sample(candidate: Candidate) -> Sample:
-    digest, _ = read_picture(candidate.file)
+def _sample(candidate: Candidate, channels: int | None) -> Sample:
+    digest, _ = read_picture(candidate.file, channels or COLOURS)
     return Sample(
         id=sample_id(candidate.origin),
         origin=candidate.origin,

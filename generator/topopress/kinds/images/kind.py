@@ -9,7 +9,7 @@ from topopress.config.schema import Visuals
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.settings import ImageData
-from topopress.kinds.images.stages import Pictures, samples_stage
+from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.kinds.network_rows import network_rows
@@ -26,7 +26,8 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)
-    listed = samples_stage(source.name, pictures, settings.seed, hash_file)
+    given = {"data": data, "files": files_of(pictures, hash_file)}
+    listed = stage(samples, source.name, **given, seed=settings.seed, opened=pictures)
     places = settings.activations.positions != "mean"
     return Inputs(
         samples=listed,
@@ -40,6 +41,14 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             gradient=_needs_gradient(settings.visuals),
             maps=tuple(name for name in network.layers if places and name not in network.maps),
             opened=opened,
+        ),
+        fits=stage(
+            shown_to,
+            source.name,
+            network=described,
+            **given,
+            shown=settings.visuals.shown_channels,
+            inputs=pictures,
         ),
         input_range=stage(
             input_range,

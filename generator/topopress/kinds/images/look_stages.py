@@ -165,5 +165,6 @@ def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet
     for k, sheet in enumerate(sheets):
         path = f"images/{stem}-{k}.{short_hash(sheet.webp)}.webp"
         files[path] = sheet.webp
-        listed.append(Sheet(file=path, tile=sheet.tile, columns=sheet.columns, count=sheet.count))
+        tile = sheet.width if sheet.width == sheet.height else (sheet.width, sheet.height)
+        listed.append(Sheet(file=path, tile=tile, columns=sheet.columns, count=sheet.count))
     return listed

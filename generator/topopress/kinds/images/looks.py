@@ -40,6 +40,7 @@ def picture_looks(
         samples=inputs.samples,
         network=inputs.network,
         size=source.settings.visuals.thumbnail_size,
+        shown_channels=source.settings.visuals.shown_channels,
         opened=inputs.opened,
         inputs=inputs.reader,
     )
@@ -81,6 +82,7 @@ def _crops(source: ExplorationSource, inputs: Inputs, layer: LayerStages) -> Sta
         samples=inputs.samples,
         network=inputs.network,
         size=source.settings.visuals.exemplar_size,
+        shown=source.settings.visuals.shown_channels,
         seed=source.settings.seed,
         opened=inputs.opened,
         inputs=inputs.reader,
@@ -119,6 +121,7 @@ def _visuals(
         settings=shaping(settings),
         minutes=budget.minutes,
         whole=renders_whole(source),
+        shown=source.settings.visuals.shown_channels,
         seed=source.settings.seed,
         renderers=Renderers(inputs.opened),
     )

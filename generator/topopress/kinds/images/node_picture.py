@@ -38,16 +38,16 @@ def node_picture(
     large = _tiles(visuals.sheets, place)[0] if visuals and place else None
     if not tiles and large is None:
         return WebP(b"")
-    side = tiles[0].width if tiles else large.width // ROWS if large else 0
-    height = ROWS * side + (ROWS - 1) * GAP
-    columns = -(-len(tiles) // ROWS)
-    left = height + GAP if large is not None else 0
-    canvas = Image.new("RGBA", (max(left + columns * (side + GAP) - GAP, 1), height), _PAPER)
+    wide, tall = tiles[0].size if tiles else (0, large.height // ROWS if large else 0)
+    height = ROWS * tall + (ROWS - 1) * GAP
+    width = 0 if large is None else round(height * large.width / large.height)
+    columns, left = -(-len(tiles) // ROWS), width + GAP if width else 0
+    canvas = Image.new("RGBA", (max(left + columns * (wide + GAP) - GAP, 1), height), _PAPER)
     if large is not None:
-        canvas.paste(large.resize((height, height), Image.Resampling.LANCZOS), (0, 0))
+        canvas.paste(large.resize((width, height), Image.Resampling.LANCZOS), (0, 0))
     for k, tile in enumerate(tiles):
         column, row = divmod(k, ROWS)
-        canvas.paste(tile, (left + column * (side + GAP), row * (side + GAP)))
+        canvas.paste(tile, (left + column * (wide + GAP), row * (tall + GAP)))
     return WebP(_encoded(canvas))
 
 
@@ -55,14 +55,14 @@ def _tiles(sheets: Sequence[SpriteSheet], indices: Sequence[int]) -> list[Image.
     opened = [Image.open(io.BytesIO(sheet.webp)).convert("RGB") for sheet in sheets]
     tiles = []
     for index in indices:
-        sheet, top, left = place_of(sheets, index)
-        side = sheets[sheet].tile
-        tiles.append(opened[sheet].crop((left, top, left + side, top + side)))
+        number, top, left = place_of(sheets, index)
+        sheet = sheets[number]
+        tiles.append(opened[number].crop((left, top, left + sheet.width, top + sheet.height)))
     return tiles
 
 
 def encoded(pixels: Uint8) -> bytes:
-    """Return one optimised picture, shape (size, size, 3), as WebP."""
+    """Return one optimised picture, shape (height, width, 3), as WebP."""
     return _encoded(Image.fromarray(np.ascontiguousarray(pixels)))
 
 

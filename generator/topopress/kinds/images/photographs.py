@@ -15,6 +15,7 @@ from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
+from topopress.kinds.images.channels import COLOURS, GREY, require_channels
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.types import Box, PictureSource
@@ -101,6 +102,10 @@ class PhotographCrops(PictureSource):
             progress.advance()
         progress.finish()
         return Survey.of(samples)
+
+    def require_channels(self, takes: int) -> None:
+        """Refuse a network that is shown neither colours nor grey."""
+        require_channels((COLOURS, GREY), takes, "data.kind: 'builtin'", files=False)
 
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return the digests of the photographs, and what the table says of them."""

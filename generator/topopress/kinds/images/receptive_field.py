@@ -26,7 +26,8 @@ class ReceptiveField:
     """The receptive field of the positions of a layer's map.
 
     The map's positions divide the network's input into a grid of equal cells. The field of a
-    position is a square around or beside the middle of its cell.
+    position is a square around or beside the middle of its cell, or the part of such a square that
+    is as high, or as wide, as the input.
 
     Attributes:
         square: The smallest square that contains nine tenths of the absolute gradient of the
@@ -42,20 +43,31 @@ class ReceptiveField:
     def box(self, position: tuple[int, int] | None, picture_size: tuple[int, int]) -> Box:
         """Return the receptive field of a position (row and column on the map; None for the whole).
 
-        It is a square in pixels of a picture of this height and width, moved to lie within the
-        network's input, and no larger than that; the whole network input for the whole map.
+        It is in pixels of a picture of this height and width, moved to lie within the network's
+        input, and no larger than that; the whole network input for the whole map.
         """
         view = self.preprocessing.view(*picture_size)
         tall, wide = view.bottom - view.top, view.right - view.left
-        share = self.square.side / self.preprocessing.crop
-        if position is None or share >= 1:
+        size = self.preprocessing.input_size
+        high, broad = (min(self.square.side / side, 1.0) for side in size)
+        if position is None or min(high, broad) >= 1:
             return _box(view.top, view.left, tall, wide, picture_size)
-        offset = self.square.offset / self.preprocessing.crop
-        top = _start((position[0] + 0.5) / self.map_size[0] + offset, share)
-        left = _start((position[1] + 0.5) / self.map_size[1] + offset, share)
-        # One side for both directions, because rounding in the resizing makes them differ.
-        side = share * min(tall, wide)
-        return _box(view.top + top * tall, view.left + left * wide, side, side, picture_size)
+        top, left = (
+            _start((place + 0.5) / cells + offset / side, share)
+            for place, cells, offset, side, share in zip(
+                position, self.map_size, self.square.offset, size, (high, broad), strict=True
+            )
+        )
+        # One scale for both directions, because rounding in the resizing makes them differ.
+        ratio = size[0] / size[1]
+        height, width = high * min(tall, wide * ratio), broad * min(tall / ratio, wide)
+        return _box(view.top + top * tall, view.left + left * wide, height, width, picture_size)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of a field, in pixels of the network's input."""
+        height, width = (min(self.square.side, side) for side in self.preprocessing.input_size)
+        return height, width
 
 
 def measure_field(
@@ -69,8 +81,9 @@ def measure_field(
     """Measure the effective receptive field of a layer on ``SAMPLES`` random samples."""
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
-    crop = network.preprocessing.crop_pixels
-    shown = np.stack([crop(pictures.read(samples[k])) for k in chosen]).transpose(0, 3, 1, 2)
+    crop, channels = network.preprocessing.crop_pixels, network.preprocessing.channels
+    read = [crop(pictures.read(samples[k], channels)) for k in chosen]
+    shown = np.stack(read).transpose(0, 3, 1, 2)
     inputs = torch.from_numpy(shown.astype(np.float32) / 255)
     part = TruncatedNetwork(network, layer)
     with without_redirected_relu(part.module):

@@ -1,6 +1,6 @@
 """The data sources that give images."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,13 @@ _LINKS_TO = (
     "Folders to which links among the pictures may lead, beside the exploration's own: those of "
     "git-annex, DVC or a cache. Relative paths start from this file."
 )
+
+
+_CHANNELS = (
+    "Channels that pictures are read with: 3 (red, green and blue; transparency is laid on white), "
+    "1 (grey), or 4 (with their transparency). By default 3, and 1 for a network that takes 1."
+)
+_MOST_CHANNELS = 4096
 
 
 class ImageFolder(DataSettings):
@@ -22,6 +29,7 @@ class ImageFolder(DataSettings):
     )
     max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
     links_to: tuple[str, ...] = Field((), description=_LINKS_TO)
+    channels: Literal[1, 3, 4] | None = Field(None, description=_CHANNELS)
 
 
 class ImageList(DataSettings):
@@ -39,16 +47,23 @@ class ImageList(DataSettings):
     )
     max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
     links_to: tuple[str, ...] = Field((), description=_LINKS_TO)
+    channels: Literal[1, 3, 4] | None = Field(None, description=_CHANNELS)
 
 
 class ImageArray(DataSettings):
-    """Pictures in one .npz file."""
+    """Pictures in one .npz or .npy file."""
 
     kind: Literal["npz"]
     file: str = Field(
-        description="A .npz file with `images` (n, height, width, 3) uint8 and, if there are "
-        "labels, `labels` (n,) integers with `names`, or `labels` as strings. Grey and transparent "
-        "pictures, channels first, and floats from 0 to 1 are read, too, and the build says how."
+        description="A .npz file with `images` (n, height, width, n_channels) uint8 and, if there "
+        "are labels, `labels` (n,) integers with `names`, or `labels` as strings; or a .npy file "
+        "with the pictures alone. Grey pictures (n, height, width), channels first, and floats "
+        "from 0 to 1 are read, too, and the build says how."
+    )
+    channels: Annotated[int, Field(ge=1, le=_MOST_CHANNELS)] | None = Field(
+        None,
+        description="Number of channels of a picture, where the shape of the array does not say "
+        "which of its axes they are.",
     )
 
 

@@ -14,7 +14,6 @@ from topopress.network.stages import NetworkResource, same_network
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import SampleTable, Survey
 from topopress.stage.executor import Work
-from topopress.stage.stage import Stage, stage
 from topopress.visuals.types import ExemplarCrops, ExemplarRows, Thumbnails
 
 if TYPE_CHECKING:
@@ -56,18 +55,15 @@ class Pictures:
         return open_pictures(self.data, base=self.folder)
 
 
-def samples_stage(
-    name: str, opened: Pictures, seed: int, hash_file: Callable[[Path], str]
-) -> Stage[Survey]:
-    """Return the stage that lists the samples of an exploration.
+def files_of(opened: Pictures, hash_file: Callable[[Path], str]) -> str:
+    """Return a SHA-256 of the names and contents of all files of the pictures.
 
     Raises:
         DataError: there are no inputs, or a list is malformed.
     """
     from topopress.kinds.images.reading import inputs_digest
 
-    files = inputs_digest(opened.data, base=opened.folder, hash_file=hash_file)
-    return stage(samples, name, data=opened.data, files=files, seed=seed, opened=opened)
+    return inputs_digest(opened.data, base=opened.folder, hash_file=hash_file)
 
 
 def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures) -> Survey:
@@ -80,6 +76,37 @@ def samples(work: Work, data: ImageData, files: str, seed: int, opened: Pictures
     return open_pictures(data, base=opened.folder).survey(seed=seed, progress=work.progress)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTo:
+    """Number of channels with which pictures are shown to a network."""
+
+    channels: int
+
+
+def shown_to(
+    work: Work,
+    *,
+    network: NetworkInfo,
+    data: ImageData,
+    files: str,
+    shown: tuple[int, ...] | None,
+    inputs: Pictures,
+) -> ShownTo:
+    """Ask once whether pictures have the channels that a network takes and that are shown.
+
+    ``files`` is the SHA-256 of all files' names and contents, ``shown`` as in ``shown_channels``.
+
+    Raises:
+        DataError: They lack channels that the network takes.
+        NetworkError: A channel that is to be shown is none of the network's.
+    """
+    from topopress.visuals.shown_channels import shown_channels
+
+    shown_channels(network.input_channels, shown)
+    work.open(inputs).require_channels(network.input_channels)
+    return ShownTo(network.input_channels)
+
+
 def crops(
     work: Work,
     *,
@@ -88,22 +115,28 @@ def crops(
     samples: SampleTable,
     network: NetworkInfo,
     size: int,
+    shown: tuple[int, ...] | None,
     seed: int,
     opened: NetworkResource,
     inputs: Pictures,
 ) -> ExemplarCrops:
     """Cut out what the exemplars of a layer see of their samples.
 
-    ``size`` is the side of a crop in pixels. The seed draws the samples on which the receptive
-    field is measured.
+    ``size`` is the longer side of a crop in pixels. Channels of the input that are ``shown`` are as
+    in ``shown_channels``. The seed draws the samples on which the receptive field is measured.
     """
-    from topopress.kinds.images.crops import cut_exemplars
+    from topopress.kinds.images.crops import Published, cut_exemplars
     from topopress.kinds.images.receptive_field import measure_field
 
     loaded, pictures = same_network(work.open(opened), network.digest), work.open(inputs)
     field = measure_field(loaded, pictures, samples.samples, layer=rows.layer, seed=seed)
     return cut_exemplars(
-        rows, exemplars, pictures=pictures, samples=samples.samples, field=field, side=size
+        rows,
+        exemplars,
+        pictures=pictures,
+        samples=samples.samples,
+        field=field,
+        published=Published(size, shown),
     )
 
 
@@ -122,6 +155,7 @@ def thumbnails(
     samples: SampleTable,
     network: NetworkInfo,
     size: int,
+    shown_channels: tuple[int, ...] | None,
     opened: NetworkResource,
     inputs: Pictures,
 ) -> Thumbnails:
@@ -134,4 +168,5 @@ def thumbnails(
         pictures=work.open(inputs),
         preprocessing=same_network(work.open(opened), network.digest).preprocessing,
         side=size,
+        shown=shown_channels,
     )

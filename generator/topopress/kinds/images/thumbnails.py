@@ -10,13 +10,14 @@ from dataclasses import replace
 from itertools import count
 
 import numpy as np
-from PIL import Image
 
 from topopress.core.arrays import Float64, Int32, Uint8
 from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.resizing import resized
 from topopress.samples.types import Sample
-from topopress.visuals.sprites import make_sheets
+from topopress.visuals.shown_channels import as_shown
+from topopress.visuals.sprites import make_sheets, tile_size
 from topopress.visuals.types import Thumbnails
 
 QUALITY = 70
@@ -32,21 +33,28 @@ def make_thumbnails(
     pictures: PictureSource,
     preprocessing: Preprocessing,
     side: int,
+    shown: tuple[int, ...] | None = None,
 ) -> Thumbnails:
     """Return the thumbnails of the samples with the numbers ``used``, ascending.
 
-    ``side`` is that of a tile of one sample's own, in pixels.
+    ``side`` is the longer one of a tile of one sample's own, in pixels; channels of the input that
+    are ``shown`` are as in ``shown_channels``.
     """
+    channels, tile = preprocessing.channels, tile_size(side, preprocessing.input_size)
     chosen = [samples[k] for k in used.tolist()]
     wholes: dict[str, Uint8] = {}
     longest: dict[str, int] = {}
     for sample in chosen:
         if sample.part and sample.origin not in wholes:
-            picture = pictures.read(replace(sample, part=()))
+            picture = as_shown(pictures.read(replace(sample, part=()), channels), shown)
             wholes[sample.origin] = _fitted(picture, SHARED * side)
             longest[sample.origin] = max(picture.shape[:2])
     own = [
-        _resized(preprocessing.crop_pixels(pictures.read(sample)), side, side)
+        resized(
+            as_shown(preprocessing.crop_pixels(pictures.read(sample, channels)), shown),
+            tile,
+            "bicubic",
+        )
         for sample in chosen
         if not sample.part
     ]
@@ -58,14 +66,16 @@ def make_thumbnails(
         else np.array([0.0, 0.0, 1.0, 1.0])
         for sample in chosen
     ]
-    tile = [of_origin[s.origin] if s.part else next(own_tiles) for s in chosen]
+    tiles = [of_origin[s.origin] if s.part else next(own_tiles) for s in chosen]
     return Thumbnails(
         sample=used,
-        tile=np.array(tile, np.int32),
+        tile=np.array(tiles, np.int32),
         place=np.array(place, np.float64).reshape(-1, 4),
         sheets=(
-            *make_sheets(list(wholes.values()), tile=SHARED * side, quality=QUALITY),
-            *make_sheets(own, tile=side, quality=QUALITY),
+            *make_sheets(
+                list(wholes.values()), tile=(SHARED * side, SHARED * side), quality=QUALITY
+            ),
+            *make_sheets(own, tile=tile, quality=QUALITY),
         ),
     )
 
@@ -83,9 +93,5 @@ def _fitted(picture: Uint8, side: int) -> Uint8:
     longest = max(picture.shape[:2])
     tall, wide = (max(1, round(side * n / longest)) for n in picture.shape[:2])
     tile = np.full((side, side, 3), _PAPER, np.uint8)
-    tile[:tall, :wide] = _resized(picture, tall, wide)
+    tile[:tall, :wide] = resized(picture, (tall, wide), "bicubic")
     return tile
-
-
-def _resized(picture: Uint8, tall: int, wide: int) -> Uint8:
-    return np.asarray(Image.fromarray(picture).resize((wide, tall), Image.Resampling.BICUBIC))

@@ -10,6 +10,7 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Int32, Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
+from topopress.kinds.images.channels import COLOURS, with_channels
 from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample, Survey
@@ -53,19 +54,28 @@ class PictureSource(ABC):
         """
 
     @abstractmethod
-    def load(self, sample: Sample) -> tuple[str, Uint8]:
-        """Return the digest that the sample has now, and its pixels."""
-
-    def read(self, sample: Sample) -> Uint8:
-        """Return the sample's pixels, shape (height, width, 3): those of its part, if it has one.
+    def require_channels(self, takes: int) -> None:
+        """Refuse a network whose inputs have a number of channels that pictures lack.
 
         Raises:
-            DataError: The input is gone or has changed since it was listed.
+            DataError: With both numbers.
+        """
+
+    @abstractmethod
+    def load(self, sample: Sample) -> tuple[str, Uint8]:
+        """Return the digest that the sample has now, and its pixels with the channels they have."""
+
+    def read(self, sample: Sample, channels: int = COLOURS) -> Uint8:
+        """Return the sample's pixels, shape (height, width, channels): those of its part, if any.
+
+        Raises:
+            DataError: The input is gone or has changed since it was listed, or cannot be read with
+                so many channels.
         """
         digest, pixels = self.load(sample)
         if digest != sample.digest:
             raise DataError(f"{sample.origin}: changed since this build began; run the build again")
-        return pixels
+        return with_channels(pixels, channels)
 
     def positions(
         self, sample: Sample, layer: LayerInfo, settings: Activations, *, seed: int
@@ -92,5 +102,6 @@ class PictureSource(ABC):
         return collect_chunk(network, self, samples, layers=layers, settings=settings, seed=seed)
 
     def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
-        """Return the input of a network for a sample, shape (3, height, width)."""
-        return network.preprocessing.prepare(self.read(sample))
+        """Return the input of a network for a sample, shape (n_inputs, height, width)."""
+        shown = network.preprocessing
+        return shown.prepare(self.read(sample, shown.channels), double=network.is_double)

@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from topopress.config.schema import Exploration, FeatureVisualisation
 from topopress.kinds.words import KindWords, Terms
-from topopress.network.types import NetworkInfo
+from topopress.network.types import NetworkInfo, channels_in_words
+from topopress.visuals.shown_channels import Channels, shown_channels
 
+COLOURS = 3
 SOURCES = {
     "images": "folder of images",
     "list": "list of images",
@@ -40,20 +42,41 @@ def image_words(
 ) -> KindWords:
     """Return the words of an exploration; ``origins`` are what its samples are taken from."""
     visual = settings.visuals.feature_visualisation
-    size = network.input_size if network else None
     return KindWords(
         sample="image",
         samples="images",
         origins="files",
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
-        network_input="{} × {} pixels".format(*size) if size else "",
+        network_input=_input(network) if network else "",
         rows=ROWS,
-        exemplar="Pages show the part of the image in the receptive field of the row’s position.",
+        exemplar="Pages show the part of the image in the receptive field of the row’s position."
+        + (_shown(network, settings.visuals.shown_channels) if network else ""),
         pictures=_pictures(visual) if visual.enabled else (),
         recipe=(("Feature visualisation", _recipe(visual) if visual.enabled else "none"),),
         credits=_credits(origins) if settings.data.kind == "builtin" else (),
     )
+
+
+def _input(network: NetworkInfo) -> str:
+    if network.input_size is None:
+        return ""
+    height, width = network.input_size
+    channels = network.input_channels
+    words = f"{height} × {width} pixels"
+    return words if channels == COLOURS else f"{words}, {channels_in_words(channels)}"
+
+
+def _shown(network: NetworkInfo, wanted: Channels | None) -> str:
+    """Return a sentence on the channels that are shown, after a space; "" where all are."""
+    channels = network.input_channels
+    chosen = shown_channels(channels, wanted)
+    if chosen == tuple(range(channels)):
+        return ""
+    those = f"channel {chosen[0]}, in grey"
+    if len(chosen) == COLOURS:
+        those = "channels {}, {} and {}, as red, green and blue".format(*chosen)
+    return f" Of the {channels} channels of an input, counted from 0, images show {those}."
 
 
 def _pictures(visual: FeatureVisualisation) -> Terms:

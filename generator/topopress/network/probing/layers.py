@@ -1,4 +1,4 @@
-"""Finds the layers of a network of pictures: all tensors in it that are square feature maps."""
+"""Finds the layers of a network of pictures: all tensors in it that are feature maps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,11 +35,10 @@ class FoundLayers:
 
 
 def find_layers(module: nn.Module, inputs: torch.Tensor) -> FoundLayers:
-    """Find the layers with one forward pass over inputs, shape (n, 3, side, side).
+    """Find the layers with one forward pass over inputs, shape (n, n_channels, height, width).
 
-    A layer is a tensor in the output of a sub-module's call: a square map (n, n_channels, height,
-    width) of real numbers. See ``taps`` for its name. The channels-last maps of Swin transformers
-    are not square.
+    A layer is a tensor in the output of a sub-module's call: a map (n, n_channels, height, width)
+    of real numbers. See ``taps`` for its name.
     """
     recorded = record(module, lambda: module(inputs))
     layers: list[LayerInfo] = []
@@ -68,8 +67,6 @@ def _why_not(part: Part) -> str:
         yet = _NOT_YET.get(len(shape)) if all(shape) else None
         not_a_map = "is not a feature map (n, n_channels, height, width)"
         return f"its output of shape {shape} {yet or not_a_map}"
-    if shape[2] != shape[3]:
-        return f"its map of {shape[2]} x {shape[3]} positions is not square"
     if not part.is_real:
         return f"it outputs {part.numbers}, and only real numbers such as torch.float32 count"
     return ""

@@ -22,7 +22,7 @@ def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
     what = f"network.name: {network.info.name}"
     if network.info.digest != again.info.digest:
         raise NetworkError(f"{what} is another network at each load{_difference(network, again)}")
-    pixels = noise_pictures(network.preprocessing.crop, N_INPUTS)
+    pixels = noise_pictures(network.preprocessing, N_INPUTS)
     # The second is shown the inputs in another order: what the first one shows must not stay.
     with private_rng(0), kept_state(network.folder):
         first, second = _answers(network, pixels), _answers(network, pixels)
@@ -51,8 +51,9 @@ def _differ(answers: list[torch.Tensor], others: list[torch.Tensor]) -> bool:
 
 def _answers(network: LoadedNetwork, pixels: torch.Tensor) -> list[torch.Tensor]:
     """Return the answer to each input, one at a time, as a vector of finite numbers."""
-    inputs = network.preprocessing.normalise(pixels).to(network.device)
-    failed = f"network.name: {network.info.name} fails on an input of shape (1, 3, ...)"
+    inputs = network.normalised(pixels)
+    shape = (1, *inputs.shape[1:])
+    failed = f"network.name: {network.info.name} fails on an input of shape {shape}"
     with torch.no_grad(), own_errors(failed):
         found = [_tensors(network.module(one)) for one in inputs[:, None]]
     return [torch.cat([each.flatten().double().nan_to_num() for each in one]) for one in found]

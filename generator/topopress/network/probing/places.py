@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import torch
 
+from topopress.network.numbers import wide
+
 STRIPS = 4
 AGREEMENT = 0.35
 """Least correlation; it is at least 0.44 in all maps of 18 networks, and at most 0.31 in maps
@@ -39,7 +41,7 @@ def following(outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor) -> d
 
     Args:
         outputs: Returns maps (n, n_channels, height, width) by name, for pixels.
-        pixels: Inputs, shape (n, 3, side, side).
+        pixels: Inputs, shape (n, n_channels, height, width).
         others: What replaces a strip of them, same shape.
     """
     before = outputs(pixels)
@@ -48,7 +50,8 @@ def following(outputs: Outputs, pixels: torch.Tensor, others: torch.Tensor) -> d
     for axis, strips in enumerate(_with_strips(pixels, others)):
         for changed in strips:
             for name, after in outputs(changed).items():
-                moved[name][axis].append((after.float() - before[name].float()).abs().mean((0, 1)))
+                change = wide(after) - wide(before[name])
+                moved[name][axis].append(change.abs().mean((0, 1)))
     return {name: _following(*map(torch.stack, change)) for name, change in moved.items()}
 
 
@@ -77,10 +80,12 @@ def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
     """
     down, across = _trend(by_row.mean(2)), _trend(by_column.mean(1))
     rows_across, columns_down = _trend(by_column.mean(2)), _trend(by_row.mean(1))
+    height, width = by_row.shape[1:]
     missing = ""
-    if across[0] < AGREEMENT or across[1] < abs(columns_down[1]):
+    # A single row, or a single column, has nowhere to go.
+    if width > 1 and (across[0] < AGREEMENT or across[1] < abs(columns_down[1])):
         missing = "across"
-    if down[0] < AGREEMENT or down[1] < abs(rows_across[1]):
+    if height > 1 and (down[0] < AGREEMENT or down[1] < abs(rows_across[1])):
         missing = "down"
     return Following(down[0], across[0], missing)
 
@@ -95,9 +100,9 @@ def _trend(change: torch.Tensor) -> tuple[float, float]:
     share = share - share.mean(0, keepdim=True) - share.mean(1, keepdim=True) + share.mean()
     strips, positions = (_coordinates(length, share) for length in share.shape)
     expected = strips[:, None] * positions[None, :]
-    product = float((share * expected).sum())
+    product, size = float((share * expected).sum()), float(expected.square().sum())
     norms = float(share.norm() * expected.norm())
-    return (product / norms if norms else 0.0), product / float(expected.square().sum())
+    return (product / norms if norms else 0.0), (product / size if size else 0.0)
 
 
 def _coordinates(length: int, like: torch.Tensor) -> torch.Tensor:

@@ -7,7 +7,7 @@ import { el } from "../../views/dom";
 import type { Discs, Enlarged, Kind } from "../kind";
 import { contrasts, visualFigure, visualSection } from "./visual_view";
 import { cropOf, imagesOf, pictureOf, seenBy, thumbnailOf } from "./pictures";
-import { Sheets, showTile } from "./sheets";
+import { middleOf, Sheets, showTile } from "./sheets";
 
 export const images: Kind = {
   chunks: { layer: "images", samples: "thumbnails" },
@@ -44,10 +44,9 @@ function discs(arrived: () => void): Discs {
       const tile = pictureOf(data, node);
       const image = tile && sheets.get(tile.sheet.file);
       if (!tile || !image) return null;
-      const { column, row, sheet } = tile;
-      const [x, y] = [column * sheet.tile, row * sheet.tile];
+      const [x, y, cut] = middleOf(tile);
       return (context, left, top, side) =>
-        context.drawImage(image, x, y, sheet.tile, sheet.tile, left, top, side, side);
+        context.drawImage(image, x, y, cut, cut, left, top, side, side);
     },
   };
 }

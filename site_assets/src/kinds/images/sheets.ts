@@ -9,6 +9,11 @@ export interface Tile {
   readonly rows: number;
 }
 
+/** Width and height of the images of a sheet, in pixels. */
+export function sizeOf({ tile }: Sheet): readonly [number, number] {
+  return typeof tile === "number" ? [tile, tile] : tile;
+}
+
 /** Image k is on the first sheet whose counts, added up, exceed k; null where there is none. */
 export function tileOf(sheets: readonly Sheet[], k: number): Tile | null {
   let rest = k;
@@ -38,8 +43,10 @@ export interface Part {
 /** The number that means a whole side in the data. */
 export const WHOLE = 65535;
 const ALL: Part = { top: 0, left: 0, bottom: 1, right: 1 };
+/** Largest difference of an aspect ratio to 1 that comes from rounding. */
+const ROUNDING = 0.02;
 
-/** Show a tile, or a part of it, as the background of an element of any size. */
+/** Show a tile, or a part of it, as the background of an element, which gets its aspect ratio. */
 export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): void {
   const { sheet, column, row, rows } = tile;
   const [x, width] = stretch(column + part.left, part.right - part.left, sheet.columns);
@@ -47,6 +54,17 @@ export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): vo
   element.style.backgroundImage = `url("${encodeURI(sheet.file)}")`;
   element.style.backgroundSize = `${width}% ${height}%`;
   element.style.backgroundPosition = `${x}% ${y}%`;
+  const [tall, wide] = [part.bottom - part.top, part.right - part.left];
+  const ratio = (sizeOf(sheet)[0] * wide) / (sizeOf(sheet)[1] * tall);
+  // Without a ratio of its own, an element is square.
+  element.style.aspectRatio = Math.abs(ratio - 1) < ROUNDING ? "" : ratio.toFixed(4);
+}
+
+/** The largest square in the middle of a tile: left, top and side, in pixels of its sheet. */
+export function middleOf({ sheet, column, row }: Tile): readonly [number, number, number] {
+  const [width, height] = sizeOf(sheet);
+  const side = Math.min(width, height);
+  return [column * width + (width - side) / 2, row * height + (height - side) / 2, side];
 }
 
 /** Background position and size, in percent, that fill an element with a part of a sheet. */
