@@ -82,7 +82,7 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
         outputs=found.outputs,
         classes=_classes(settings, base, built, found),
     )
-    return LoadedNetwork(info, module, prepared_by, device, order, base, found.aliases)
+    return LoadedNetwork(info, module, prepared_by, device, order, base, found.taps)
 
 
 def _found_layers(
@@ -98,9 +98,9 @@ def _found_layers(
         side = prepared_by.crop
         failed = f"network.name: {name} fails on an input of shape (1, 3, {side}, {side})"
         with own_errors(failed), kept_state(base):
-            inputs = prepared_by.normalise(noise_pictures(side, 1))
-            found = find_layers(built.module, inputs.to(device))
-        wanted = "a square feature map (n, n_channels, height, width)"
+            shown = prepared_by.normalise(noise_pictures(side, 2)).to(device)
+            found = find_layers(built.module, shown[:1], shown[1:])
+        wanted = "a map (n, n_channels, height, width) or a vector (n, n_channels)"
     _require_any(found, name, wanted)
     return found
 
