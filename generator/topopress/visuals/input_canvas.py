@@ -10,7 +10,7 @@ from torch import Tensor
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.probing.pixels import noise_pictures
-from topopress.network.types import LayerInfo
+from topopress.network.types import LayerInfo, VectorShape
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.truncated_network import Features, TruncatedNetwork
@@ -24,6 +24,7 @@ LARGEST_SHARE = 7 / 8
 OVERHANG = 1 / 16
 NOISE_PICTURES = 8
 """Pictures on which the receptive field is measured, so that it does not depend on the data."""
+_VECTORS = 2
 # Exceptions of networks that do not accept an input size.
 _REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
@@ -46,7 +47,12 @@ class InputCanvas:
     whole: bool = False
 
     def vectors(self, maps: Tensor) -> Tensor:
-        """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width)."""
+        """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width).
+
+        A layer that gives one vector for a picture has them already.
+        """
+        if maps.ndim == _VECTORS:
+            return maps
         if self.whole:
             return maps.mean((2, 3))
         return maps[:, :, maps.shape[2] // 2, maps.shape[3] // 2]
@@ -58,9 +64,10 @@ def prepare_canvas(
     """Return the network up to a layer, and the canvas for its pictures.
 
     A network that does not accept ``largest_canvas`` gets its own input size. If rows are means
-    over the map (``whole``), a picture shows a whole input.
+    over the map (``whole``), a picture shows a whole input; also where the layer gives vectors, and
+    then the input has its own size.
     """
-    part = TruncatedNetwork(network, layer)
+    part, whole = TruncatedNetwork(network, layer), whole or isinstance(layer.output, VectorShape)
     side = network.preprocessing.crop
     if whole:
         canvas = largest_canvas if _takes(part, largest_canvas) else side
@@ -69,10 +76,17 @@ def prepare_canvas(
         field = measure_square(part, [noise_pictures(side, NOISE_PICTURES)])
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it cannot be visualised")
-    stride = 2 ** round(math.log2(side / layer.map_size[0]))
+    stride = _stride(side, layer.map_size[0])
     return part, choose_canvas(
         part, field, stride=stride, largest_canvas=largest_canvas, own_side=side
     )
+
+
+def _stride(side: int, cells: int) -> int:
+    """Return the pixels of a cell, such as 14 of patches; those of convolutions are powers of 2."""
+    if cells > 1 and side % cells == 0:
+        return side // cells
+    return int(2 ** round(math.log2(side / cells)))
 
 
 def choose_canvas(
@@ -85,8 +99,10 @@ def choose_canvas(
     stride in pixels, because positions have unequal cells on others. The network accepts
     ``own_side``, which is used if it accepts no other.
     """
-    step = max(stride, CANVAS_STEP)
-    first = min(max(SMALLEST_CANVAS, step), largest_canvas)
+    step = stride * -(-CANVAS_STEP // stride)
+    first = min(step * -(-SMALLEST_CANVAS // step), largest_canvas)
+    if CANVAS_STEP % stride and stride % CANVAS_STEP:
+        largest_canvas -= largest_canvas % stride
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
     found = None
     for side in sides:
