@@ -15,7 +15,7 @@ a tensor that holds it in another order: see ``views``.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import torch
@@ -172,6 +172,27 @@ def tapped(
 
     modules = {tap.module: module.get_submodule(tap.module) for tap in taps.values()}
     with watched(module, modules, see):
+        yield
+
+
+class _AllTaken(BaseException):
+    """Ends the forward pass. A ``BaseException``, so that no handler of a network catches it."""
+
+
+@contextmanager
+def tapped_to_the_last(
+    module: nn.Module, taps: Mapping[str, Tap], take: Callable[[str, object], None]
+) -> Iterator[None]:
+    """Do as ``tapped``; the block ends when everything is taken."""
+    left = set(taps)
+
+    def take_one(name: str, part: object) -> None:
+        take(name, part)
+        left.discard(name)
+        if not left:
+            raise _AllTaken
+
+    with suppress(_AllTaken), tapped(module, taps, take_one):
         yield
 
 
