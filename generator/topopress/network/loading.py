@@ -99,7 +99,8 @@ def _found_layers(
         failed = f"network.name: {name} fails on an input of shape (1, 3, {side}, {side})"
         with own_errors(failed), kept_state(base):
             shown = prepared_by.normalise(noise_pictures(side, 2)).to(device)
-            found = find_layers(built.module, shown[:1], shown[1:])
+            hidden = source_of(settings) == "transformers"
+            found = find_layers(built.module, shown[:1], shown[1:], hidden=hidden)
         wanted = "a map (n, n_channels, height, width) or a vector (n, n_channels)"
     _require_any(found, name, wanted)
     return found

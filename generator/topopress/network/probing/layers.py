@@ -1,12 +1,13 @@
 """Finds the layers of a network of pictures: all tensors in it that are maps or vectors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import torch
 from torch import nn
 
+from topopress.network.probing.hidden_states import NOWHERE, hidden_states
 from topopress.network.probing.layouts import Layouts
 from topopress.network.probing.outputs import Part, Recorded, not_run, record
 from topopress.network.probing.squares import answers, with_squares
@@ -44,7 +45,9 @@ Views = list[tuple[str, LayerInfo, View | None]]
 """Layers in one tensor: what their names add to the tensor's, what they are, how they are read."""
 
 
-def find_layers(module: nn.Module, inputs: torch.Tensor, others: torch.Tensor) -> FoundLayers:
+def find_layers(
+    module: nn.Module, inputs: torch.Tensor, others: torch.Tensor, *, hidden: bool = False
+) -> FoundLayers:
     """Find the layers with a forward pass over one picture and one over changed copies of it.
 
     A layer is a tensor of real numbers in the output of a sub-module's call; see ``taps`` for its
@@ -61,6 +64,9 @@ def find_layers(module: nn.Module, inputs: torch.Tensor, others: torch.Tensor) -
         module: Module for pictures.
         inputs: A picture, shape (1, n_channels, height, width).
         others: What replaces parts of it, same shape.
+        hidden: Whether the hidden states of a network of transformers get names, ``hidden.0`` for
+            the embeddings and ``hidden.K`` after block K, as further names of layers. They come
+            first.
     """
     alone = record(module, partial(module, inputs))
     changed = record(module, partial(module, with_squares(inputs, others)), answers)
@@ -68,21 +74,32 @@ def find_layers(module: nn.Module, inputs: torch.Tensor, others: torch.Tensor) -
     layers: list[LayerInfo] = []
     reasons: dict[str, str] = {}
     taps: dict[str, Tap] = {}
+    for name, tap in (_hidden(module, inputs, found) if hidden else {}).items():
+        views = NOWHERE if tap is None else found[tap]
+        if tap is None or isinstance(views, str):
+            reasons[name] = str(views)
+        else:
+            layers += [replace(info, name=name + suffix) for suffix, info, _ in views]
+            taps |= {name + suffix: replace(tap, view=view) for suffix, _, view in views}
     for tap, views in found.items():
         name = alone.name(tap)
         if isinstance(views, str):
             reasons[name] = views
             continue
-        for suffix, info, view in views:
-            layers.append(LayerInfo(name + suffix, info.channels, info.output))
-            if view is not None:
-                taps[name + suffix] = Tap(tap.module, tap.call, tap.path, view)
+        layers += [replace(info, name=name + suffix) for suffix, info, _ in views]
+        taps |= {name + suffix: replace(tap, view=view) for suffix, _, view in views if view}
     return FoundLayers(
         layers=tuple(layers),
         others=reasons | alone.whole() | not_run(module, alone),
         outputs=_n_outputs(alone.result),
         taps=taps,
     )
+
+
+def _hidden(
+    module: nn.Module, inputs: torch.Tensor, found: Mapping[Tap, Views | str]
+) -> dict[str, Tap | None]:
+    return hidden_states(module, partial(module, inputs, output_hidden_states=True), found)
 
 
 def _n_outputs(result: object) -> int | None:
