@@ -9,6 +9,8 @@ from topopress.network.model_folder import PROCESSORS, read_json
 from topopress.network.preprocessing import Interpolation, Preprocessing
 
 WHITE = 255
+USUAL_SIDE = 224
+"""Side of inputs of a network with random weights that takes any size."""
 _USUAL = (0.5, 0.5, 0.5)
 _FILTERS: Mapping[int, Interpolation] = {0: "nearest", 1: "lanczos", 2: "bilinear", 3: "bicubic"}
 """Pillow's numbers of filters for resizing."""
@@ -34,8 +36,9 @@ def picture_preprocessing(
     """
     path = next((folder / name for name in PROCESSORS if (folder / name).is_file()), None)
     if path is None:
-        side = _side(config.get("image_size"), f"image_size of {folder / 'config.json'}")
         if random:
+            said = config.get("image_size", USUAL_SIDE)
+            side = _side(said, f"image_size of {folder / 'config.json'}")
             return Preprocessing(resize=side, crop=side, mean=_USUAL, std=_USUAL)
         raise NetworkError(
             f"network.name: {folder} has no {PROCESSORS[0]}, which says how pictures are prepared; "

@@ -1,5 +1,6 @@
 """How the layers of a network of pictures are laid out, found by what answers to which place."""
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -7,7 +8,9 @@ from torch import nn
 from tiny_vision_transformer import random_transformer
 from topopress.core.errors import ActivationError
 from topopress.network.probing.layers import find_layers
+from topopress.network.probing.layouts import layout_of_map
 from topopress.network.probing.pixels import noise_pictures
+from topopress.network.probing.squares import COLUMNS, Answers
 from topopress.network.types import LayerInfo, VectorShape
 from topopress.network.views import ChannelsLast, OneToken, PatchTokens
 
@@ -111,7 +114,6 @@ def test_maps_need_not_be_square(stride):
         (lambda x: x.mT.flatten(2).mT, "do not answer to patches"),
         (lambda x: x.reshape(1, -1, 2, 32), "for one input is"),
         (lambda x: x[:, :, :, :5].flip(3), "no two axes follow the height and the width"),
-        (lambda x: x[:, :1].permute(0, 2, 3, 1).expand(-1, -1, -1, 8) * x[:, :1], "two ways"),
         (lambda x: x.flatten(0, 1), "its first axis is not that of the inputs"),
         (lambda x: x[0], "its first axis is not that of the inputs"),
         (lambda x: x.mean((1, 2, 3)), "neither a map, nor tokens, nor a vector"),
@@ -121,6 +123,16 @@ def test_maps_need_not_be_square(stride):
 def test_what_has_no_map_says_why(convert, reason):
     torch.default_generator.manual_seed(0)
     assert reason in converted(convert).others["2"]
+
+
+def test_two_ways_to_read_a_map_are_said():
+    change = np.zeros((4, 8, 8))
+    for row, column in enumerate(COLUMNS):
+        change[row, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2] = 1
+    assert layout_of_map(Answers(np.zeros_like(change), change)).view is None
+    assert layout_of_map(Answers(change, np.zeros_like(change))).view == ChannelsLast()
+    reason = layout_of_map(Answers(change, change)).reason
+    assert reason.startswith("two ways to read it follow the same places of the input (agreement 1")
 
 
 def test_a_mixed_layer_is_laid_out_like_a_clear_one_of_its_shape():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from click.testing import CliRunner
+from transformers import ResNetConfig
 
 from tiny_vision_models import KINDS, PROCESSOR, SIDE, write_vision_model
 from topopress.activations.capture import forward_to
@@ -182,6 +183,15 @@ def test_random_weights_need_the_config_alone(model):
     again = load(model.parent, weights="random", seed=1)
     weights = [next(each.module.parameters()) for each in (network, again)]
     assert not torch.equal(*weights)
+
+
+def test_without_a_size_random_weights_take_the_usual_one(tmp_path):
+    config = ResNetConfig(embedding_size=4, hidden_sizes=[4, 6], depths=[1, 1], layer_type="basic")
+    config.save_pretrained(tmp_path / "model")
+    info = load(tmp_path, weights="random").info
+    assert info.input_size == (224, 224)
+    hidden = [layer.map_size for layer in info.layers if layer.name.startswith("hidden.")]
+    assert hidden == [(56, 56), (56, 56), (28, 28)]
 
 
 def test_trained_weights_need_a_processor(model):

@@ -20,6 +20,8 @@ LEAST_GAIN = 0.25
 """Least difference of the agreement of tokens to the best that is found in random numbers."""
 MOST_APART = 16
 """Most tokens beside those of patches."""
+EACH_APART = 0.01
+"""Agreement that each of them must add."""
 LONGEST_ASPECT = 4
 """Most rows of patches for each column, and the reverse."""
 CERTAIN = 0.95
@@ -83,15 +85,20 @@ def layout_of_tokens(change: Float64) -> FoundPatches | None:
     length = float(np.linalg.norm(found))
     if not length or found.shape[1] < _FEWEST:
         return None
-    tried = sorted(_tried(found, length), key=lambda each: -each.agreement)
+    tried = sorted(_tried(found, length), key=_preferred)
     best, others = tried[0], tried[1:]
     by_chance = math.sqrt(2 * math.log(len(tried)) / ((GRID - 1) * found.shape[1]))
-    if best.agreement < by_chance + LEAST_GAIN or best.agreement == others[0].agreement:
+    if best.agreement < by_chance + LEAST_GAIN or _preferred(best) == _preferred(others[0]):
         return None
     view = best.view
     part = change[:, view.before : view.before + view.height * view.width]
     as_map = part.reshape(len(part), view.height, view.width)
     return best if agreement(as_map) >= LEAST_AGREEMENT else None
+
+
+def _preferred(tried: FoundPatches) -> float:
+    apart = tried.view.before + tried.view.after
+    return EACH_APART * apart - tried.agreement
 
 
 def _tried(found: Float64, length: float) -> Iterator[FoundPatches]:

@@ -18,6 +18,8 @@ from topopress.core.arrays import Float64
 GRID = 4
 COLUMNS = (1, 3, 0, 2)
 """Column of the square in each row of the grid; it does not correlate with the row."""
+FAINT = 0.5
+"""Change, as a share of the mean of the quarter that changes most, that counts fully."""
 
 
 def with_squares(pixels: Tensor, others: Tensor) -> Tensor:
@@ -66,11 +68,14 @@ def _numbers(change: Tensor) -> Float64:
 def shares(change: Float64) -> Float64:
     """Return which share of its change each position has in each picture, less an equal share.
 
-    Positions that never change have zeros. Shape (4, n_positions), like the change.
+    A position counts less the less it changes: by ``FAINT`` of what most changes, in proportion.
+    Shape (4, n_positions), like the change.
     """
-    total = change.sum(axis=0, keepdims=True)
+    total: Float64 = change.sum(axis=0)
+    most = np.sort(total)[total.size * (GRID - 1) // GRID :].mean()
     share = np.divide(change, total, out=np.zeros_like(change), where=total > 0)
-    return np.where(total > 0, share - 1 / GRID, 0.0)
+    weight = np.minimum(total / (FAINT * most), 1.0) if most > 0 else total
+    return np.where(total > 0, share - 1 / GRID, 0.0) * weight
 
 
 def agreement(change: Float64) -> float:
