@@ -157,9 +157,14 @@ _TOKENIZERS = {
 }
 
 
+def tokenizer_of(kind: str) -> PreTrainedTokenizerFast:
+    """Return the tokenizer of one of ``KINDS``."""
+    return _TOKENIZERS.get(kind, _bert_tokenizer)()
+
+
 def write_model(folder: Path, kind: str = "bert", seed: int = 0) -> Path:
     """Save a small network of one of ``KINDS`` with its tokenizer, and return the folder."""
-    tokenizer = _TOKENIZERS.get(kind, _bert_tokenizer)()
+    tokenizer = tokenizer_of(kind)
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
         model = AutoModel.from_config(_CONFIGS[kind](len(tokenizer)))

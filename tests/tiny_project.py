@@ -54,7 +54,7 @@ def pictures(n_per_class: int = 20) -> tuple[np.ndarray, np.ndarray]:
 def write_project(root: Path, settings: str = SETTINGS, essay: str = ESSAY) -> Path:
     """Write the project into a folder and return it."""
     folder = root / "content" / "tiny"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (root / "content/site.toml").write_text('title = "Site"\nauthors = ["A. Author"]\n')
     (folder / "exploration.toml").write_text(settings)
     (folder / "index.md").write_text(essay)

@@ -1,19 +1,14 @@
 """Captures layers' outputs in a forward pass that stops after the last wanted layer."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
 import torch
 
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import Batch, LoadedNetwork
-from topopress.network.taps import Tap, tapped
+from topopress.network.taps import Tap, tapped_to_the_last
 
 Keep = Callable[[str, torch.Tensor], torch.Tensor]
-
-
-class _AllCaptured(BaseException):
-    """Ends the forward pass. A ``BaseException``, so that no handler of a network catches it."""
 
 
 def _clone(_layer: str, output: torch.Tensor) -> torch.Tensor:
@@ -48,10 +43,8 @@ def forward_to(
             kind = type(output).__name__
             raise ActivationError(f"layer {name!r} outputs {kind}, not a tensor")
         outputs[name] = keep(name, output)
-        if len(outputs) == len(taps):
-            raise _AllCaptured
 
-    with suppress(_AllCaptured), tapped(network.module, taps, take):
+    with tapped_to_the_last(network.module, taps, take):
         network.run(batch)
     missing = [name for name in taps if name not in outputs]
     if missing:

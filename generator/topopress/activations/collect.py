@@ -15,6 +15,9 @@ from topopress.network.numbers import single, wide
 from topopress.network.types import InputReader, LayerInfo, Place
 from topopress.samples.types import Sample
 
+_VECTORS = 2
+"""Number of axes of a layer that gives one vector for each sample."""
+
 
 def collect_chunk(
     network: LoadedNetwork,
@@ -57,7 +60,7 @@ def _vectors_at(
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Inside the hook, so that whole maps are freed before the next layer.
         if not chosen[name].shape[2]:
-            return wide(output).mean((2, 3))
+            return output if output.ndim == _VECTORS else wide(output).mean((2, 3))
         row, column = torch.from_numpy(chosen[name]).to(output.device).unbind(2)
         sample = torch.arange(len(output), device=output.device)[:, None]
         return output[sample, :, row, column].flatten(0, 1)

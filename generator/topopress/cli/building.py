@@ -99,7 +99,7 @@ def check_and_report(root: Path, out: Path | None) -> None:
 
 
 def list_layers(name: str, weights: str) -> None:
-    """Print the layers of a network with their output shapes."""
+    """Print the layers of a network with their output shapes, and why others are none."""
     from topopress.config.schema import Network
     from topopress.network.loading import load_network
     from topopress.network.types import channels_in_words
@@ -117,6 +117,10 @@ def list_layers(name: str, weights: str) -> None:
         if layer.map_size is not None:
             shape += f", {layer.map_size[0]} x {layer.map_size[1]}"
         click.echo(f"  {layer.name:{longest}}  {shape}")
+    if info.others:
+        click.echo("cannot be published:")
+    for other, reason in info.others.items():
+        click.echo(f"  {other}  {reason}")
 
 
 def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:

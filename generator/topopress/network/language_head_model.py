@@ -16,7 +16,7 @@ from topopress.network.hub import offline
 from topopress.network.language_head import HeadKind
 from topopress.network.probing.text_layers import find_text_layers
 from topopress.network.randomness import private_rng
-from topopress.network.taps import Tap, replaced, tap_named, tapped
+from topopress.network.taps import Tap, replaced, tapped
 from topopress.network.text_inputs import TextPreprocessing, Tokens
 from topopress.network.transformers_models import model_config, silence, transformers_errors
 
@@ -123,9 +123,9 @@ def load_head(folder: Path, kind: HeadKind, device: str) -> LanguageHead | None:
         mask = fast_tokenizer(folder, str(folder)).mask_token_id if kind == "masked" else None
     place = torch.device(device)
     module.to(place).eval()
-    found = find_text_layers(base, texts, place).aliases
+    found = find_text_layers(base, texts, place).taps
     n_blocks = max((int(name.partition(".")[2]) for name in found), default=0)
-    last = tap_named(base, found[f"hidden.{n_blocks}"]) if found else None
+    last = found.get(f"hidden.{n_blocks}")
     is_norm = last is not None and not any(base.get_submodule(last.module).children())
     made = LanguageHead(kind, module, base, texts, mask, last, is_norm, n_blocks, place)
     return _checked(made)

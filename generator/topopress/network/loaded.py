@@ -47,7 +47,7 @@ class LoadedNetwork:
         device: Device of the module; inputs must be moved there.
         memory_format: Best memory format of pictures.
         folder: Folder of the exploration, where an author's code may lie.
-        aliases: Names of taps, by the further names of layers, such as ``hidden.3``.
+        taps: Where layers are, by those names that do not say so alone, such as ``hidden.3``.
     """
 
     info: DescribedNetwork
@@ -56,7 +56,7 @@ class LoadedNetwork:
     device: torch.device
     memory_format: torch.memory_format = torch.contiguous_format
     folder: Path = Path()
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    taps: Mapping[str, Tap] = field(default_factory=dict)
 
     @property
     def preprocessing(self) -> Preprocessing:
@@ -101,7 +101,7 @@ class LoadedNetwork:
 
     def tap(self, layer: str) -> Tap | None:
         """Return where in the module the output of a layer is; None if it is nowhere."""
-        return tap_named(self.module, self.aliases.get(layer, layer))
+        return self.taps.get(layer) or tap_named(self.module, layer)
 
     def run(self, batch: Batch) -> object:
         """Return the module's result for a batch of inputs, which is moved to the device."""

@@ -88,7 +88,7 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
         outputs=found.outputs,
         classes=_classes(settings, base, built, found),
     )
-    return LoadedNetwork(info, module, prepared_by, device, order, base, found.aliases)
+    return LoadedNetwork(info, module, prepared_by, device, order, base, found.taps)
 
 
 def _found_layers(
@@ -117,10 +117,13 @@ def _layers_of(
         wanted = "a sequence (n, tokens, n_channels) or a vector (n, n_channels)"
     else:
         inputs = _inputs(built.module, prepared_by, device)
-        failed = f"network.name: {name} fails on an input of shape {tuple(inputs.shape)}"
-        with own_errors(failed), kept_state(base):
-            found = find_layers(built.module, inputs)
-        wanted = "a feature map (n, n_channels, height, width)"
+        shape, hidden = tuple(inputs[:1].shape), source_of(settings) == "transformers"
+        with (
+            own_errors(f"network.name: {name} fails on an input of shape {shape}"),
+            kept_state(base),
+        ):
+            found = find_layers(built.module, inputs[:1], inputs[1:], hidden=hidden)
+        wanted = "a map (n, n_channels, height, width) or a vector (n, n_channels)"
     _require_any(found, name, wanted)
     return found
 
@@ -167,8 +170,8 @@ def _numbers(module: nn.Module) -> str:
 
 
 def _inputs(module: nn.Module, shown: Preprocessing, device: torch.device) -> torch.Tensor:
-    """Return one input of noise for a module."""
-    return normalised(shown, noise_pictures(shown, 1), dtype_of(module)).to(device)
+    """Return two inputs of noise for a module."""
+    return normalised(shown, noise_pictures(shown, 2), dtype_of(module)).to(device)
 
 
 def _classes(

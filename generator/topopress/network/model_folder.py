@@ -7,6 +7,8 @@ The name after the colon is one of
 ``path/to/folder``   a folder, relative to the exploration or absolute
 ``owner/name``       a model of the Hugging Face hub, downloaded once
 ==================== ============================================================
+
+``#vision`` or ``#text`` after it chooses one of the two towers of a network like CLIP.
 """
 
 import json
@@ -14,7 +16,7 @@ import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
@@ -23,7 +25,13 @@ from topopress.network.hub import snapshot_of
 CONFIG, TOKENIZER, WEIGHTS = "config.json", "tokenizer.json", "model.safetensors"
 INDEX = f"{WEIGHTS}.index.json"
 PREFIX, PACKAGE = "transformers:", "package:"
-FORM = "transformers:NAME-OR-PATH"
+PROCESSORS = ("preprocessor_config.json", "processor_config.json")
+"""Files that say how pictures are prepared; the first one that is there counts."""
+TOWERS = {"vision": "vision_model", "text": "text_model"}
+"""Names of the towers of a network that compares pictures and texts, and of their modules."""
+Takes = Literal["pictures", "texts"]
+_OF_PICTURES = ("image_size", "num_channels")
+"""Settings of which a network of pictures has one."""
 _TOKENIZER_FILES = (
     TOKENIZER,
     "tokenizer_config.json",
@@ -48,7 +56,7 @@ def model_folder(settings: Network, base: Path) -> Path:
     Raises:
         NetworkError: There is none, or the hub cannot be reached.
     """
-    name = settings.name.removeprefix(PREFIX)
+    name = split_tower(settings.name)[0].removeprefix(PREFIX)
     if name.startswith(PACKAGE):
         return _packaged(name.removeprefix(PACKAGE))
     folder = base / name
@@ -75,23 +83,59 @@ def model_folder(settings: Network, base: Path) -> Path:
 def model_files(settings: Network, base: Path) -> dict[str, Path]:
     """Return the files that decide a network's numbers, by name.
 
-    With ``weights = "random"`` these are config and tokenizer alone.
+    With ``weights = "random"`` these are config and tokenizer, or config and processor of
+    pictures, alone.
 
     Raises:
         NetworkError: A file is missing or damaged, or holds what is never used: pickled weights,
-            an adapter, a network that reads no texts.
+            an adapter, an encoder with a decoder.
     """
     folder = model_folder(settings, base)
-    _check_config(folder, read_json(folder / CONFIG))
-    names = [CONFIG, *_TOKENIZER_FILES, *sorted(path.name for path in folder.glob("*.model"))]
+    config = read_json(folder / CONFIG)
+    _check_config(folder, config)
+    if takes_of(config, settings.name) == "pictures":
+        names = [CONFIG, *PROCESSORS]
+    else:
+        names = [CONFIG, *_TOKENIZER_FILES, *sorted(path.name for path in folder.glob("*.model"))]
+        _require_tokenizer(folder)
+    if settings.weights != "random":
+        names += _weights(folder)
+    return {name: folder / name for name in names if (folder / name).is_file()}
+
+
+def takes_of(config: Mapping[str, Any], name: str) -> Takes:
+    """Return what a network is shown, by its config and its name.
+
+    Raises:
+        NetworkError: It has two towers and the name chooses none, or the reverse.
+    """
+    tower, has_two = split_tower(name)[1], "vision_config" in config and "text_config" in config
+    if has_two and not tower:
+        raise NetworkError(
+            f"network.name: {name} has a tower for pictures and one for texts; write {name}#vision "
+            f"or {name}#text"
+        )
+    if tower and not has_two:
+        raise NetworkError(
+            f"network.name: {name}: the network has no two towers; leave out #{tower}"
+        )
+    if tower:
+        return "pictures" if tower == "vision" else "texts"
+    return "pictures" if any(key in config for key in _OF_PICTURES) else "texts"
+
+
+def split_tower(name: str) -> tuple[str, str]:
+    """Return a name without the tower at its end, and the tower; "" for none."""
+    rest, mark, tower = name.rpartition("#")
+    return (rest, tower) if mark and tower in TOWERS else (name, "")
+
+
+def _require_tokenizer(folder: Path) -> None:
     if not (folder / TOKENIZER).is_file():
         raise NetworkError(
             f"network.name: {folder} has no {TOKENIZER}, the file of a fast tokenizer, which says "
             f"where in the text each piece stands. If the network has a slow tokenizer, {_SAVE}"
         )
-    if settings.weights != "random":
-        names += _weights(folder)
-    return {name: folder / name for name in names if (folder / name).is_file()}
 
 
 def read_json(path: Path) -> Mapping[str, Any]:
@@ -141,11 +185,6 @@ def _packaged(name: str) -> Path:
 
 def _check_config(folder: Path, config: Mapping[str, Any]) -> None:
     what = f"network.name: {folder}"
-    if "vision_config" in config or "image_size" in config:
-        raise NetworkError(
-            f"{what} holds a network of pictures; vision transformers through {FORM} are not "
-            "supported yet. For pictures take torchvision:NAME or file:PATH.py:FUNCTION"
-        )
     if (folder / "adapter_config.json").exists():
         raise NetworkError(
             f"{what} holds an adapter (adapter_config.json); merge it into its network "

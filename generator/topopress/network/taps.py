@@ -8,17 +8,20 @@
 ``rnn#2[1].state[0]``      all of it
 ========================== ==================================================
 
-A name that could be a module or a key is the module.
+A name that could be a module or a key is the module. A tap with a view reads a map or a vector from
+a tensor that holds it in another order: see ``views``.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import torch
 from torch import nn
+
+from topopress.network.views import View
 
 Path = tuple[int | str, ...]
 """Indices and keys that lead from a module's output to one of its parts."""
@@ -36,15 +39,29 @@ class Tap:
     module: str
     call: int = 1
     path: Path = ()
+    view: View | None = None
 
     def name(self, calls: int) -> str:
-        """Return the name, where the module runs ``calls`` times in a forward pass."""
+        """Return the tensor's name, where the module runs ``calls`` times in a forward pass."""
         number = f"#{self.call}" if calls > 1 else ""
         steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
         return f"{self.module}{number}{''.join(steps)}"
 
     def part_of(self, output: object) -> object:
         """Return the part of an output; None if the output has no such part."""
+        part = self._tensor_of(output)
+        if self.view is not None and isinstance(part, torch.Tensor):
+            return self.view.read(part)
+        return part
+
+    def with_part(self, output: object, part: torch.Tensor) -> object:
+        """Return an output in which another part stands at the path; the output stays as it is."""
+        whole = self._tensor_of(output)
+        if self.view is not None and isinstance(whole, torch.Tensor):
+            part = self.view.write(whole, part)
+        return _with_part(output, self.path, part)
+
+    def _tensor_of(self, output: object) -> object:
         for step in self.path:
             if isinstance(step, str):
                 output = output.get(step) if isinstance(output, Mapping) else None
@@ -52,10 +69,6 @@ class Tap:
                 fits = isinstance(output, list | tuple) and step < len(output)
                 output = output[step] if fits else None  # type: ignore[index]
         return output
-
-    def with_part(self, output: object, part: object) -> object:
-        """Return an output in which another part stands at the path; the output stays as it is."""
-        return _with_part(output, self.path, part)
 
 
 def _with_part(output: object, path: Path, part: object) -> object:
@@ -159,6 +172,27 @@ def tapped(
 
     modules = {tap.module: module.get_submodule(tap.module) for tap in taps.values()}
     with watched(module, modules, see):
+        yield
+
+
+class _AllTaken(BaseException):
+    """Ends the forward pass. A ``BaseException``, so that no handler of a network catches it."""
+
+
+@contextmanager
+def tapped_to_the_last(
+    module: nn.Module, taps: Mapping[str, Tap], take: Callable[[str, object], None]
+) -> Iterator[None]:
+    """Do as ``tapped``; the block ends when everything is taken."""
+    left = set(taps)
+
+    def take_one(name: str, part: object) -> None:
+        take(name, part)
+        left.discard(name)
+        if not left:
+            raise _AllTaken
+
+    with suppress(_AllTaken), tapped(module, taps, take_one):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Networks of texts that transformers' ``AutoModel`` loads: BERT, RoBERTa, GPT-2 and others.
+"""Networks that transformers' ``AutoModel`` loads: of texts (BERT, GPT-2) and of pictures (ViT).
 
 ``transformers:NAME-OR-PATH``; see ``model_folder`` for the names. Everything is read from files on
 this machine, from safetensors and JSON only, and no code of a model's author is ever run.
@@ -19,23 +19,35 @@ from topopress.core.errors import NetworkError
 from topopress.network.fast_tokenizer import text_preprocessing
 from topopress.network.hub import offline
 from topopress.network.loaded import BuiltNetwork
-from topopress.network.model_folder import CONFIG, WEIGHTS, model_files, read_json
+from topopress.network.model_folder import (
+    CONFIG,
+    TOWERS,
+    WEIGHTS,
+    model_files,
+    read_json,
+    split_tower,
+    takes_of,
+)
 from topopress.network.own.blame import said_by
+from topopress.network.picture_processor import picture_preprocessing
+from topopress.network.preprocessing import Preprocessing
 from topopress.network.randomness import private_rng
+from topopress.network.text_inputs import TextPreprocessing
 
 _SHOWN = 5
 _POOLER = "pooler."
 
 
 def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
-    """Return a network of texts in single precision, without dropout and without a cache of keys.
+    """Return a network in single precision, without dropout and without a cache of keys.
 
     Attention is computed by torch's ``scaled_dot_product_attention`` where the network has it, as
     transformers does by default: it is as fast as the network alone. Its output passes through the
     modules like that of the plain form; attention weights are no layers.
 
     Raises:
-        NetworkError: Something is missing or damaged, or the network reads no texts.
+        NetworkError: Something is missing or damaged, or the network takes something else than
+            texts or pictures alone.
     """
     if settings.classes:
         raise NetworkError(
@@ -47,9 +59,22 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
     with offline(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         module, weights = _module(folder, settings, seed)
+        if tower := split_tower(settings.name)[1]:
+            module = module.get_submodule(TOWERS[tower])
+        prepared_by = _prepared_by(folder, module, settings)
+    return BuiltNetwork(module, prepared_by, f"{type(module).__name__}, {weights}")
+
+
+def _prepared_by(
+    folder: Path, module: nn.Module, settings: Network
+) -> Preprocessing | TextPreprocessing:
+    config = read_json(folder / CONFIG)
+    if takes_of(config, settings.name) == "texts":
         _check_reads_texts(module, settings.name)
-        texts = text_preprocessing(folder, module, settings.name)
-    return BuiltNetwork(module, texts, f"{type(module).__name__}, {weights}")
+        return text_preprocessing(folder, module, settings.name)
+    _check_shows_pictures(module, settings.name)
+    inner = config.get("vision_config", config)
+    return picture_preprocessing(folder, inner, random=settings.weights == "random")
 
 
 def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]:
@@ -117,13 +142,21 @@ def _check_reads_texts(module: nn.Module, name: str) -> None:
     if other or "input_ids" not in takes:
         raise NetworkError(
             f"network.name: {name} is {what}, which takes {(other or list(takes))[0]}, and not "
-            "texts alone; networks of pictures or sounds through transformers:NAME-OR-PATH are not "
-            "supported yet"
+            "texts or pictures alone; such networks are not supported yet"
         )
     if "attention_mask" not in takes:
         raise NetworkError(
             f"network.name: {name} is {what}, which takes no attention mask: the padding of a "
             "batch would change its values. Take another network"
+        )
+
+
+def _check_shows_pictures(module: nn.Module, name: str) -> None:
+    takes = list(inspect.signature(module.forward).parameters)
+    if takes[0] != "pixel_values" or "input_ids" in takes:
+        raise NetworkError(
+            f"network.name: {name} is a {type(module).__name__}, which takes {takes[0]}, and not "
+            "pictures alone; such networks are not supported yet"
         )
 
 

@@ -10,7 +10,6 @@ linearisation holds.
 
 import warnings
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 
 import numpy as np
 import torch
@@ -22,11 +21,12 @@ from topopress.core.progress import SILENT, Progress
 from topopress.mapper.head import are_probabilities
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.numbers import single, wide
-from topopress.network.taps import replaced, tap_named
+from topopress.network.taps import Tap, replaced
+from topopress.visuals.plain_attention import plain_attention
 from topopress.visuals.redirected_relu import without_redirected_relu
 
-Method = Callable[[nn.Module, str, Tensor, Int32], Tensor]
-"""Module, layer, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
+Method = Callable[[nn.Module, Tap, Tensor, Int32], Tensor]
+"""Module, tap, inputs and positions -> the derivatives of all logits, (n, n_classes)."""
 
 
 class NoClasses(Exception):
@@ -50,13 +50,16 @@ def attribute(
         NoClasses: The network has no classes, or the logits have no derivative with respect to
             the layer.
     """
-    values, name = [], ""
+    values, name, tap = [], "", _tap(network, layer)
     for inputs, positions in batches:
-        with without_redirected_relu(network.module):
-            name = name or choose_method(network.module, layer, inputs[:1], positions[:1])
-            values.append(_centred(METHODS[name](network.module, layer, inputs, positions)))
+        with without_redirected_relu(network.module), plain_attention():
+            name = name or choose_method(network.module, tap, inputs[:1], positions[:1])
+            values.append(_centred(METHODS[name](network.module, tap, inputs, positions)))
         progress.advance(len(inputs))
-    return np.concatenate(values), name
+    found = np.concatenate(values)
+    if not found.any():
+        raise NoClasses("the classes do not depend on the layer at these positions")
+    return found, name
 
 
 def agreement(
@@ -66,16 +69,16 @@ def agreement(
 
     It is taken over the classes, shape (n,), and is 0 where either is the same for all classes.
     """
-    effects = []
+    effects, tap = [], _tap(network, layer)
     for inputs, positions in batches:
         with torch.no_grad():
             whole = _logits(network.module(inputs))
-        effects.append(_centred(whole - _ablated(network.module, layer, inputs, positions)))
+        effects.append(_centred(whole - _ablated(network.module, tap, inputs, positions)))
     return _correlation(values, np.concatenate(effects))
 
 
-def choose_method(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> str:
-    """Return the first of ``METHODS`` that the network after a layer supports.
+def choose_method(module: nn.Module, tap: Tap, inputs: Tensor, positions: Int32) -> str:
+    """Return the first of ``METHODS`` that the network after a tap supports.
 
     Raises:
         NoClasses: The network supports none, or has no classes.
@@ -83,7 +86,7 @@ def choose_method(module: nn.Module, layer: str, inputs: Tensor, positions: Int3
     reasons = []
     for name, method in METHODS.items():
         try:
-            method(module, layer, inputs, positions)
+            method(module, tap, inputs, positions)
         except RuntimeError as error:  # an operation without a derivative
             reasons.append(f"{name}: {str(error).splitlines()[0]}")
         else:
@@ -91,7 +94,7 @@ def choose_method(module: nn.Module, layer: str, inputs: Tensor, positions: Int3
     raise NoClasses("; ".join(reasons))
 
 
-def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+def forward_mode(module: nn.Module, tap: Tap, inputs: Tensor, positions: Int32) -> Tensor:
     """Return the derivatives by forward-mode differentiation with dual numbers."""
 
     def inject(output: Tensor) -> Tensor:
@@ -105,7 +108,7 @@ def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32
 
     # Forward mode works with gradients off. In-place operations after the layer change value and
     # tangent alike.
-    with torch.no_grad(), forward_ad.dual_level(), _replaced(module, layer, inject):
+    with torch.no_grad(), forward_ad.dual_level(), replaced(module, tap, inject):
         logits = _logits(module(inputs))
         tangent: Tensor | None = forward_ad.unpack_dual(logits).tangent  # type: ignore[no-untyped-call]
         if tangent is None:
@@ -113,7 +116,7 @@ def forward_mode(module: nn.Module, layer: str, inputs: Tensor, positions: Int32
         return tangent.clone()
 
 
-def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+def double_backward(module: nn.Module, tap: Tap, inputs: Tensor, positions: Int32) -> Tensor:
     """Return the derivatives by reverse mode, for operations without forward mode.
 
     The gradient of v . logits is linear in v. The derivative with respect to v of its product with
@@ -125,7 +128,7 @@ def double_backward(module: nn.Module, layer: str, inputs: Tensor, positions: In
         leaves.append(output.detach().requires_grad_())
         return leaves[0].clone()  # an in-place operation must not change the leaf
 
-    with torch.enable_grad(), _replaced(module, layer, inject):
+    with torch.enable_grad(), replaced(module, tap, inject):
         logits = _logits(module(inputs))
         if not leaves or not logits.requires_grad:
             raise NoClasses("the classes do not depend on the layer")
@@ -139,23 +142,24 @@ METHODS: dict[str, Method] = {"forward mode": forward_mode, "double backward": d
 """Methods by name, in the order in which they are tried."""
 
 
-def _ablated(module: nn.Module, layer: str, inputs: Tensor, positions: Int32) -> Tensor:
+def _ablated(module: nn.Module, tap: Tap, inputs: Tensor, positions: Int32) -> Tensor:
     """Return the logits with the activation at each position set to zero, (n, n_classes)."""
-    with torch.no_grad(), _replaced(module, layer, lambda out: out - _only_at(out, positions)):
+    with torch.no_grad(), replaced(module, tap, lambda out: out - _only_at(out, positions)):
         return _logits(module(inputs))
 
 
-def _replaced(
-    module: nn.Module, layer: str, inject: Callable[[Tensor], Tensor]
-) -> AbstractContextManager[object]:
-    tap = tap_named(module, layer)
+def _tap(network: LoadedNetwork, layer: str) -> Tap:
+    tap = network.tap(layer)
     if tap is None:
         raise NoClasses("the network does not run the layer")
-    return replaced(module, tap, inject)
+    return tap
 
 
 def _only_at(output: Tensor, positions: Int32) -> Tensor:
-    """Return the maps with zeros outside one position of each input, if there are positions."""
+    """Return the maps with zeros outside one position of each input, if there are positions.
+
+    The output is a map, or vectors, which have no positions.
+    """
     if not positions.shape[1]:
         return output.clone()
     alone = torch.zeros_like(output)

@@ -22,6 +22,7 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from topopress.visuals.fused_convolution import Clamp, FusedConvolution, available
+from topopress.visuals.plain_attention import plain_attention
 from topopress.visuals.truncated_network import Features
 
 if hasattr(tqdm, "set_lock"):
@@ -54,7 +55,7 @@ def compile_subnet(features: Features, shape: Sequence[int]) -> Features:
 
 
 def _traced(features: Features, example: Tensor) -> fx.GraphModule:
-    with torch.no_grad(), _CheapNormalisation(), warnings.catch_warnings():
+    with torch.no_grad(), plain_attention(), _CheapNormalisation(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         graph_module = make_fx(features)(example)
         ShapeProp(graph_module).propagate(example)

@@ -12,7 +12,7 @@ from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.numbers import wide
 from topopress.network.probing.pixels import noise_pictures
-from topopress.network.types import LayerInfo
+from topopress.network.types import LayerInfo, VectorShape
 from topopress.visuals.effective_field import Pair, Square, measure_square, middle_cell
 from topopress.visuals.redirected_relu import without_redirected_relu
 from topopress.visuals.truncated_network import Features, TruncatedNetwork
@@ -26,6 +26,7 @@ LARGEST_SHARE = 7 / 8
 OVERHANG = 1 / 16
 NOISE_PICTURES = 8
 """Pictures on which the receptive field is measured, so that it does not depend on the data."""
+_VECTORS = 2
 # Exceptions of networks that do not accept an input size.
 _REFUSALS = (ActivationError, RuntimeError, ValueError, TypeError, AssertionError, IndexError)
 
@@ -53,7 +54,12 @@ class InputCanvas:
     whole: bool = False
 
     def vectors(self, maps: Tensor) -> Tensor:
-        """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width)."""
+        """Return activation vectors (n, n_channels) from maps (n, n_channels, height, width).
+
+        A layer that gives one vector for a picture has them already.
+        """
+        if maps.ndim == _VECTORS:
+            return maps
         if self.whole:
             return wide(maps).mean((2, 3))
         return maps[:, :, maps.shape[2] // 2, maps.shape[3] // 2]
@@ -92,10 +98,12 @@ def prepare_canvas(
     """Return the network up to a layer, and the canvas for its pictures.
 
     A network that does not accept ``largest_canvas`` gets its own input size. If rows are means
-    over the map (``whole``), a picture shows a whole input.
+    over the map (``whole``), a picture shows a whole input; also where the layer gives vectors, and
+    then the input has its own size.
     """
     part, shown = TruncatedNetwork(network, layer), network.preprocessing
     own = OwnInput(shown.channels, shown.input_size)
+    whole = whole or isinstance(layer.output, VectorShape)
     if whole:
         largest = own.canvas(largest_canvas)
         canvas = largest if _takes(part, own, largest) else own.size
@@ -104,9 +112,15 @@ def prepare_canvas(
         field = measure_square(part, [noise_pictures(shown, NOISE_PICTURES)])
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it cannot be visualised")
-    strides = [side / cells for side, cells in zip(own.size, layer.map_size, strict=True)]
-    stride = 2 ** round(math.log2(max(strides)))
+    stride = max(map(_stride, own.size, layer.map_size))
     return part, choose_canvas(part, field, stride=stride, largest_canvas=largest_canvas, own=own)
+
+
+def _stride(side: int, cells: int) -> int:
+    """Return the pixels of a cell, such as 14 of patches; those of convolutions are powers of 2."""
+    if cells > 1 and side % cells == 0:
+        return side // cells
+    return int(2 ** round(math.log2(side / cells)))
 
 
 def choose_canvas(
@@ -119,8 +133,10 @@ def choose_canvas(
     stride in pixels, because positions have unequal cells on others. The network accepts its
     ``own`` input, whose size is used if it accepts no other; canvases have its shape.
     """
-    step = max(stride, CANVAS_STEP)
-    first = min(max(SMALLEST_CANVAS, step), largest_canvas)
+    step = stride * -(-CANVAS_STEP // stride)
+    first = min(step * -(-SMALLEST_CANVAS // step), largest_canvas)
+    if CANVAS_STEP % stride and stride % CANVAS_STEP:
+        largest_canvas -= largest_canvas % stride
     sides = dict.fromkeys([*range(first, largest_canvas, step), largest_canvas])
     largest = own.canvas(largest_canvas)
     found = None

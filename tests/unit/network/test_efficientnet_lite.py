@@ -50,10 +50,11 @@ def test_layers_have_plain_names_in_forward_order(network):
     names = [layer.name for layer in network.info.layers]
     wanted = ["stem", *(f"block{i}" for i in range(16)), "head"]
     assert [name for name in names if name in wanted] == wanted
-    shapes = {layer.name: (layer.channels, layer.map_size[0]) for layer in network.info.layers}
-    assert shapes["stem"] == (32, 112)
-    assert shapes["block10"] == (112, 14)
-    assert shapes["head"] == (1280, 7)
+    shapes = {layer.name: (layer.channels, layer.map_size) for layer in network.info.layers}
+    assert shapes["stem"] == (32, (112, 112))
+    assert shapes["block10"] == (112, (14, 14))
+    assert shapes["head"] == (1280, (7, 7))
+    assert network.info.layers[-1].output.kind == "vector"
 
 
 def test_it_is_frozen_and_described(network):

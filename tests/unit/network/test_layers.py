@@ -7,7 +7,13 @@ from torch import nn
 from topopress.core.errors import NetworkError
 from topopress.network.layers import require_layers
 from topopress.network.probing.layers import find_layers
-from topopress.network.types import DescribedNetwork, LayerInfo
+from topopress.network.probing.pixels import noise_pictures
+from topopress.network.types import DescribedNetwork, LayerInfo, VectorShape
+
+
+def found_in(net, side=16):
+    shown = noise_pictures(side, 2)
+    return find_layers(net, shown[:1], shown[1:])
 
 
 class Net(nn.Module):
@@ -39,23 +45,22 @@ class Pair(nn.Module):
 
 def test_layers_in_forward_order():
     net = Net().eval()
-    found = find_layers(net, torch.zeros(1, 3, 16, 16))
+    found = found_in(net)
     assert found.layers == (
         LayerInfo.of_map("first", 6, 16, 16),
         LayerInfo.of_map("relu#1", 6, 16, 16),
         LayerInfo.of_map("last", 4, 8, 8),
         LayerInfo.of_map("relu#2", 4, 8, 8),
-        LayerInfo.of_map("channels_last", 8, 8, 4),
+        LayerInfo.of_map("channels_last", 4, 8, 8),
         LayerInfo.of_map("pair[0]", 4, 8, 8),
         LayerInfo.of_map("pair[1].half", 4, 8, 8),
+        LayerInfo("classifier", 10, VectorShape()),
     )
     assert found.outputs == 10
     assert found.others == {
         "relu": "it runs 2 times in a forward pass; name one tensor: relu#1, relu#2",
         "pair": "it outputs a tuple, not a tensor; name one tensor: pair[0], pair[1].half",
         "pair[1].count": "it is a int, not a tensor",
-        "classifier": "its output of shape (1, 10) is a vector; vector layers of pictures cannot "
-        "be published yet",
         "again": "it is the module 'first' under another name",
         "unused": "it does not run in a forward pass",
     }
@@ -65,7 +70,7 @@ def test_layers_in_forward_order():
 def test_hooks_are_removed_when_the_forward_pass_fails():
     net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Linear(7, 7))
     with pytest.raises(RuntimeError):
-        find_layers(net, torch.zeros(1, 3, 16, 16))
+        found_in(net)
     assert not any(module._forward_hooks for module in net.modules())
 
 
@@ -112,9 +117,8 @@ def test_a_layer_that_exists_is_never_said_to_be_missing():
         (lambda x: x > 0, "torch.bool"),
         (torch.Tensor.int, "torch.int32"),
         (torch.fft.fft2, "torch.complex64"),
-        (lambda x: x[:, :0], "is not a feature map"),
-        (lambda x: x[:, :, 0], "sequences of pictures cannot be published yet"),
-        (lambda x: x[:, 0, 0], "vector layers of pictures cannot be published yet"),
+        (lambda x: x[:, :0], "is neither a map, nor tokens, nor a vector"),
+        (lambda x: x[:, :, 0], "sequences of pictures that are no patches cannot be published"),
     ],
 )
 def test_outputs_that_are_no_real_numbers(convert, reason):
@@ -123,4 +127,4 @@ def test_outputs_that_are_no_real_numbers(convert, reason):
             return convert(x)
 
     net = nn.Sequential(nn.Conv2d(3, 4, 1), Convert())
-    assert reason in find_layers(net, torch.zeros(1, 3, 8, 8)).others["1"]
+    assert reason in found_in(net, 8).others["1"]

@@ -45,7 +45,7 @@ def test_a_checkpoint_is_loaded_into_it(tmp_path):
 def test_its_code_is_not_cached_between_loads(tmp_path):
     load(tmp_path)
     code = BODY + 'return nn.Conv2d(3, 5, 1), {"crop": 8}'
-    with pytest.raises(NetworkError, match="no layer whose output is a feature map"):
+    with pytest.raises(NetworkError, match="no layer whose output is a map"):
         load(tmp_path, code)
 
 

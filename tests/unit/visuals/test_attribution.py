@@ -6,6 +6,7 @@ import torch
 from lucent.modelzoo.inceptionv1.helper_layers import RedirectedReluLayer
 from torch import nn
 
+from topopress.network.taps import Tap, tap_named
 from topopress.visuals.attribution import (
     METHODS,
     NoClasses,
@@ -82,7 +83,7 @@ def differences(module, layer, positions, step=1e-6):
 @pytest.mark.parametrize("layer", ["0", "2"])
 def test_both_ways_agree_with_finite_differences(way, layer):
     module = network(nn.Tanh())
-    found = way(module, layer, inputs(), POSITIONS)
+    found = way(module, Tap(layer), inputs(), POSITIONS)
     torch.testing.assert_close(found, differences(module, layer, POSITIONS), atol=1e-7, rtol=1e-5)
 
 
@@ -90,7 +91,7 @@ def test_both_ways_agree_with_finite_differences(way, layer):
 def test_operations_in_place_behind_the_layer(way):
     module = network(nn.ReLU(inplace=True), smooth=False)
     for layer in ("0", "2", "3"):
-        found = way(module, layer, inputs(), POSITIONS)
+        found = way(module, Tap(layer), inputs(), POSITIONS)
         torch.testing.assert_close(
             found, differences(module, layer, POSITIONS), atol=1e-6, rtol=1e-4
         )
@@ -100,7 +101,7 @@ def test_operations_in_place_behind_the_layer(way):
 def test_the_whole_map_where_rows_are_means(way):
     module = network(nn.Tanh())
     whole = np.empty((3, 0), np.int32)
-    found = way(module, "2", inputs(), whole)
+    found = way(module, Tap("2"), inputs(), whole)
     torch.testing.assert_close(found, differences(module, "2", whole), atol=1e-7, rtol=1e-5)
 
 
@@ -129,23 +130,25 @@ class Repeated(nn.Module):
     ("layer", "same_as"), [("act", "1"), ("act#2", "3"), ("wrap[1].again", "1"), ("plain.0", "0")]
 )
 def test_calls_and_parts_of_outputs(way, layer, same_as):
-    found = way(Repeated(), layer, inputs(), POSITIONS)
-    torch.testing.assert_close(found, way(network(nn.Tanh()), same_as, inputs(), POSITIONS))
+    module = Repeated()
+    found = way(module, tap_named(module, layer), inputs(), POSITIONS)
+    expected = way(network(nn.Tanh()), Tap(same_as), inputs(), POSITIONS)
+    torch.testing.assert_close(found, expected)
 
 
 def test_a_linear_rest_is_explained_wholly():
     module = network()
     whole = np.empty((3, 0), np.int32)
-    found = forward_mode(module, "2", inputs(), whole)
+    found = forward_mode(module, Tap("2"), inputs(), whole)
     torch.testing.assert_close(found, module(inputs()) - module[-1].bias)
 
 
 def test_an_operation_without_forward_mode_goes_backwards():
     module = network(Own())
-    assert choose_method(module, "2", inputs(), POSITIONS) == "double backward"
-    assert choose_method(network(), "2", inputs(), POSITIONS) == "forward mode"
+    assert choose_method(module, Tap("2"), inputs(), POSITIONS) == "double backward"
+    assert choose_method(network(), Tap("2"), inputs(), POSITIONS) == "forward mode"
     torch.testing.assert_close(
-        double_backward(module, "2", inputs(), POSITIONS),
+        double_backward(module, Tap("2"), inputs(), POSITIONS),
         differences(module, "2", POSITIONS), atol=1e-7, rtol=1e-5,
     )  # fmt: skip
 
@@ -154,18 +157,18 @@ def test_lucents_relus_are_taken_as_they_are():
     plain = network(nn.ReLU())
     redirected = network(RedirectedReluLayer())
     with without_redirected_relu(redirected):
-        found = forward_mode(redirected, "2", inputs(), POSITIONS)
-    torch.testing.assert_close(found, forward_mode(plain, "2", inputs(), POSITIONS))
+        found = forward_mode(redirected, Tap("2"), inputs(), POSITIONS)
+    torch.testing.assert_close(found, forward_mode(plain, Tap("2"), inputs(), POSITIONS))
     # Outside the block it is lucent's own again.
-    gradient = double_backward(redirected, "2", inputs(), POSITIONS)
+    gradient = double_backward(redirected, Tap("2"), inputs(), POSITIONS)
     assert not torch.allclose(gradient, found)
 
 
 def test_probabilities_are_taken_back_to_logits():
     plain, soft = network(nn.Tanh()), network(nn.Tanh())
     soft.append(nn.Softmax(dim=1))
-    of_logits = forward_mode(plain, "2", inputs(), POSITIONS)
-    of_soft = forward_mode(soft, "2", inputs(), POSITIONS)
+    of_logits = forward_mode(plain, Tap("2"), inputs(), POSITIONS)
+    of_soft = forward_mode(soft, Tap("2"), inputs(), POSITIONS)
     torch.testing.assert_close(
         of_soft - of_soft.mean(1, keepdim=True), of_logits - of_logits.mean(1, keepdim=True)
     )
@@ -174,16 +177,16 @@ def test_probabilities_are_taken_back_to_logits():
 def test_no_head_no_path_no_derivative():
     headless = network()[:3]
     with pytest.raises(NoClasses, match="no classes"):
-        choose_method(headless, "0", inputs(), POSITIONS)
+        choose_method(headless, Tap("0"), inputs(), POSITIONS)
     with pytest.raises(NoClasses):
-        choose_method(network(Opaque()), "2", inputs(), POSITIONS)
+        choose_method(network(Opaque()), Tap("2"), inputs(), POSITIONS)
 
 
 def test_hooks_are_removed_and_weights_left_alone():
     module = network(nn.Tanh())
     before = module(inputs())
     for way in METHODS.values():
-        way(module, "2", inputs(), POSITIONS)
+        way(module, Tap("2"), inputs(), POSITIONS)
     assert not module[2]._forward_hooks
     torch.testing.assert_close(module(inputs()), before)
     assert all(weight.grad is None for weight in module.parameters())

@@ -13,8 +13,8 @@ from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.kinds.network_rows import network_rows
-from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
+from topopress.network.takes import require_takes
 from topopress.stage.stage import Stage, stage
 
 
@@ -22,7 +22,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     settings, data, network = source.settings, source.settings.data, source.settings.network
     if not isinstance(data, ImageData) or network is None:
         raise TypeError(f"data of kind {data.kind!r} are no images")
-    require_takes(network, "pictures")
+    require_takes(network, "pictures", source.folder)
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)

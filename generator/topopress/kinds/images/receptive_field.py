@@ -11,7 +11,7 @@ from topopress.core.seeds import rng_for
 from topopress.kinds.images.types import Box, PictureSource
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import LayerInfo
+from topopress.network.types import LayerInfo, VectorShape
 from topopress.samples.types import Sample
 from topopress.visuals.effective_field import Square, measure_square
 from topopress.visuals.redirected_relu import without_redirected_relu
@@ -78,7 +78,18 @@ def measure_field(
     layer: LayerInfo,
     seed: int,
 ) -> ReceptiveField:
-    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples."""
+    """Measure the effective receptive field of a layer on ``SAMPLES`` random samples.
+
+    A layer that gives one vector for a picture sees the whole input.
+
+    Raises:
+        ActivationError: the layer gives a sequence.
+    """
+    if isinstance(layer.output, VectorShape):
+        side = max(network.preprocessing.input_size)
+        return ReceptiveField(Square(side), (1, 1), network.preprocessing)
+    if layer.map_size is None:
+        raise ActivationError(f"layer {layer.name!r} gives no map, so it has no receptive field")
     rng = rng_for(seed, "receptive field")
     chosen = np.sort(rng.permutation(len(samples))[:SAMPLES])
     crop, channels = network.preprocessing.crop_pixels, network.preprocessing.channels
@@ -88,8 +99,6 @@ def measure_field(
     part = TruncatedNetwork(network, layer)
     with without_redirected_relu(part.module):
         square = measure_square(part, torch.split(inputs, _BATCH))
-    if layer.map_size is None:
-        raise ActivationError(f"layer {layer.name!r} gives no map, so it has no receptive field")
     return ReceptiveField(square, layer.map_size, network.preprocessing)
 
 

@@ -12,7 +12,7 @@ from topopress.config.schema import Activations
 from topopress.core.arrays import Int32
 from topopress.core.errors import ActivationError
 from topopress.core.seeds import rng_for
-from topopress.network.types import LayerInfo
+from topopress.network.types import LayerInfo, VectorShape
 
 # Width of the border of a 7 x 7 map, the smallest of usual ImageNet networks. Points further in
 # are off the border of every map of at least 7 x 7.
@@ -26,15 +26,15 @@ def positions(settings: Activations, layer: LayerInfo, *, sample_id: str, seed: 
     ``random`` draws ``per_sample`` points in the middle five sevenths of the picture's height and
     width; on small maps two points can have the same position. ``centre`` is the position
     ``(height // 2, width // 2)``; ``all`` lists them row by row; ``mean`` is one row of the whole
-    picture, shape (1, 0).
+    picture, shape (1, 0). So is a layer that gives one vector for a picture, always.
 
     Raises:
-        ActivationError: the layer's output is no map.
+        ActivationError: the layer's output is a sequence.
     """
+    if settings.positions == "mean" or isinstance(layer.output, VectorShape):
+        return np.empty((1, 0), np.int32)
     if layer.map_size is None:
         raise ActivationError(f"layer {layer.name!r} gives no map, so it has no positions")
-    if settings.positions == "mean":
-        return np.empty((1, 0), np.int32)
     height, width = layer.map_size
     if settings.positions == "centre":
         return np.array([[height // 2, width // 2]], np.int32)

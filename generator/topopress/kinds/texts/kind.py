@@ -13,8 +13,8 @@ from topopress.kinds.texts.node_looks import node_looks
 from topopress.kinds.texts.settings import Texts, Tokens
 from topopress.kinds.texts.stages import TextFile, samples_stage
 from topopress.kinds.texts.words import text_words
-from topopress.network.names import require_takes
 from topopress.network.stages import NetworkResource, network_stage, probe
+from topopress.network.takes import require_takes
 from topopress.samples.types import SampleTable
 from topopress.stage.stage import Stage, stage
 
@@ -26,7 +26,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     settings, data, network = source.settings, source.settings.data, source.settings.network
     if not isinstance(data, Texts | Tokens) or network is None:
         raise TypeError(f"data of kind {data.kind!r} are no texts")
-    require_takes(network, "texts")
+    require_takes(network, "texts", source.folder)
     texts = TextFile(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)

@@ -5,6 +5,7 @@ Everything that would end a build later, or publish something that means nothing
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -17,7 +18,7 @@ from topopress.network.own.code import kept_state, own_errors
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.probing.places import following
 from topopress.network.randomness import private_rng
-from topopress.network.taps import tapped
+from topopress.network.taps import tapped, tapped_to_the_last
 
 N_INPUTS = 3
 ROUNDING = 1e-5
@@ -39,8 +40,11 @@ class Prober:
         self._taps = {name: tap for name, tap in taps.items() if tap is not None}
         self.what = f"network.name: {network.info.name}"
 
-    def outputs(self, pixels: torch.Tensor, *, gradient: bool = False) -> Maps:
-        """Return the output of each layer for some pixels."""
+    def outputs(self, pixels: torch.Tensor, *, gradient: bool = False, whole: bool = True) -> Maps:
+        """Return the output of each layer for some pixels.
+
+        The forward pass ends with the last of them, unless it is to be ``whole``.
+        """
         found: dict[str, torch.Tensor] = {}
 
         def take(name: str, output: object) -> None:
@@ -51,7 +55,8 @@ class Prober:
         inputs = self._network.normalised(pixels)
         with ExitStack() as stack:
             stack.enter_context(own_errors(failed))
-            stack.enter_context(tapped(self._network.module, self._taps, take))
+            until = tapped if whole else tapped_to_the_last
+            stack.enter_context(until(self._network.module, self._taps, take))
             stack.enter_context(torch.set_grad_enabled(gradient))
             self._network.module(inputs)
         missing = [name for name in self._layers if name not in found]
@@ -164,7 +169,8 @@ def _without_gradient(prober: Prober, pixels: torch.Tensor) -> Iterator[str]:
 
 
 def _without_places(prober: Prober, pixels: torch.Tensor, others: torch.Tensor) -> Iterator[str]:
-    for name, found in following(prober.outputs, pixels, others).items():
+    outputs = partial(prober.outputs, whole=False)
+    for name, found in following(outputs, pixels, others).items():
         if found.missing:
             yield (
                 f"the positions of layer {name!r} do not follow the input: where a part of it "

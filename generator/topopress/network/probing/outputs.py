@@ -10,6 +10,8 @@ from torch import nn
 from topopress.network.taps import Tap, parts, watched
 
 _SHOWN = 3
+Keep = Callable[[torch.Tensor], object]
+"""Returns what is kept of a tensor; the tensor itself may be overwritten later."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,23 +23,23 @@ class Part:
         shape: Shape of a tensor, None for anything else.
         numbers: Type of a tensor's numbers; "" for anything else.
         is_real: Whether it is a tensor of real numbers.
-        values: A copy of a tensor of real numbers, where copies were asked for.
+        kept: What was kept of a tensor of real numbers, if anything was asked for.
     """
 
     kind: str
     shape: tuple[int, ...] | None
     numbers: str
     is_real: bool
-    values: torch.Tensor | None = None
+    kept: object = None
 
     @classmethod
-    def of(cls, value: object, *, copy: bool) -> "Part":
+    def of(cls, value: object, keep: Keep) -> "Part":
         """Describe a value."""
         kind = type(value).__name__
         if not isinstance(value, torch.Tensor):
             return cls(kind, None, "", is_real=False)
         real, shape = value.is_floating_point(), tuple(map(int, value.shape))
-        return cls(kind, shape, str(value.dtype), real, value.clone() if copy and real else None)
+        return cls(kind, shape, str(value.dtype), real, keep(value) if real else None)
 
 
 @dataclass(slots=True, eq=False)
@@ -85,15 +87,17 @@ def _instead(kind: str, calls: int, names: list[str]) -> str:
     return f"it outputs a {kind}, not a tensor{hint}"
 
 
-def record(module: nn.Module, run: Callable[[], object], *, copy: bool = False) -> Recorded:
-    """Run a module once and return what its sub-modules put out; ``copy`` keeps the numbers."""
+def record(
+    module: nn.Module, run: Callable[[], object], keep: Keep = lambda _tensor: None
+) -> Recorded:
+    """Run a module once and return what its sub-modules put out."""
     recorded = Recorded()
 
     def see(name: str, call: int, output: object) -> None:
         recorded.calls[name] = call
         recorded.kinds.setdefault(name, type(output).__name__)
         for path, value in parts(output):
-            recorded.parts[Tap(name, call, path)] = Part.of(value, copy=copy)
+            recorded.parts[Tap(name, call, path)] = Part.of(value, keep)
 
     names = {
         name: part

@@ -1,6 +1,5 @@
 """Finds the layers of a network of texts: one vector for each token, or one for each text."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +7,7 @@ import torch
 from torch import nn
 
 from topopress.network.loaded import run_module
+from topopress.network.probing.hidden_states import NOWHERE, hidden_states
 from topopress.network.probing.layers import FoundLayers
 from topopress.network.probing.outputs import Part, not_run, record
 from topopress.network.probing.text_noise import noise_windows
@@ -46,38 +46,12 @@ def find_text_layers(
         else:
             others[name] = found
     others |= long.whole() | not_run(module, long)
-    aliases: dict[str, LayerInfo] = {}
-    for name, layer in _hidden_states(module, batches[0], layers).items():
-        if layer is None:
-            others[name] = "this hidden state is the output of no module"
-        else:
-            aliases[name] = layer
-    return FoundLayers(
-        layers=(*(replace(layer, name=name) for name, layer in aliases.items()), *layers.values()),
-        others=others,
-        outputs=None,
-        aliases={name: layer.name for name, layer in aliases.items()},
-    )
-
-
-def _hidden_states(
-    module: nn.Module, batch: dict[str, torch.Tensor], layers: Mapping[Tap, LayerInfo]
-) -> dict[str, LayerInfo | None]:
-    """Return the layer that each hidden state equals, by the name ``hidden.K``; None for none."""
-    recorded = record(module, lambda: module(**batch, output_hidden_states=True), copy=True)
-    states = getattr(recorded.result, "hidden_states", None) or ()
-    # Of several equal ones the outermost module that puts out nothing else.
-    outermost_first = sorted(layers, key=lambda tap: (len(tap.path), tap.module.count(".")))
-    found: dict[str, LayerInfo | None] = {}
-    for k, state in enumerate(states):
-        equal = (tap for tap in outermost_first if _equals(recorded.parts.get(tap), state))
-        tap = next(equal, None)
-        found[f"hidden.{k}"] = layers[tap] if tap else None
-    return found
-
-
-def _equals(part: Part | None, state: torch.Tensor) -> bool:
-    return part is not None and part.values is not None and torch.equal(part.values, state)
+    run = partial(module, **batches[0], output_hidden_states=True)
+    named = hidden_states(module, run, layers)
+    others |= {name: NOWHERE for name, tap in named.items() if tap is None}
+    taps = {name: tap for name, tap in named.items() if tap is not None}
+    hidden = [replace(layers[tap], name=name) for name, tap in taps.items()]
+    return FoundLayers((*hidden, *layers.values()), others, outputs=None, taps=taps)
 
 
 def _layer(name: str, found: list[Part | None], tokens: list[int]) -> LayerInfo | str:
