@@ -6,13 +6,14 @@ from torch import nn
 
 from topopress.core.errors import NetworkError
 from topopress.network.layers import require_layers
+from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.layers import find_layers
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.types import DescribedNetwork, LayerInfo, VectorShape
 
 
 def found_in(net, side=16):
-    shown = noise_pictures(side, 2)
+    shown = noise_pictures(Preprocessing(side, side), 2)
     return find_layers(net, shown[:1], shown[1:])
 
 

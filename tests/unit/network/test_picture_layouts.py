@@ -7,6 +7,7 @@ from torch import nn
 
 from tiny_vision_transformer import random_transformer
 from topopress.core.errors import ActivationError
+from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.layers import find_layers
 from topopress.network.probing.layouts import layout_of_map
 from topopress.network.probing.pixels import noise_pictures
@@ -16,7 +17,7 @@ from topopress.network.views import ChannelsLast, OneToken, PatchTokens
 
 
 def found(module, side=32):
-    shown = noise_pictures(side, 2)
+    shown = noise_pictures(Preprocessing(side, side), 2)
     return find_layers(module.eval(), shown[:1], shown[1:])
 
 
@@ -52,7 +53,7 @@ def test_tokens_of_patches_are_a_map_and_the_others_vectors(before, after, patch
 def test_a_view_reads_the_patch_that_a_position_shows():
     module = random_transformer(patch=(8, 4), before=2, after=1)
     taps = found(module).taps
-    pixels = noise_pictures(32, 1)
+    pixels = noise_pictures(Preprocessing(32, 32), 1)
     changed = pixels.clone()
     changed[:, :, 16:24, 4:8] = 1 - changed[:, :, 16:24, 4:8]
     kept = []

@@ -48,7 +48,7 @@ def name_of(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_hidden_states_are_maps_of_those_that_the_network_returns(folders, kind):
     network = load(folders[kind].parent, name_of(kind))
-    inputs = network.preprocessing.normalise(noise_pictures(SIDE, 2))
+    inputs = network.preprocessing.normalise(noise_pictures(network.preprocessing, 2))
     layers = {
         layer.name: layer for layer in network.info.layers if layer.name.startswith("hidden.")
     }
@@ -81,7 +81,7 @@ def test_the_command_lists_all_layers_with_kind_and_shape(folders):
     done = CliRunner().invoke(main, ["layers", f"transformers:{folders['vit']}"])
     assert done.exit_code == 0, done.output
     first, *lines = done.output.splitlines()
-    assert first.endswith(": ViTModel, from model.safetensors; input 32 x 32")
+    assert first.endswith(": ViTModel, from model.safetensors; input 32 x 32, 3 channels")
     assert [line.split() for line in lines[:2]] == [
         ["hidden.0", "map", "16", "channels,", "4", "x", "4"],
         ["hidden.0@0", "vector", "16", "channels"],

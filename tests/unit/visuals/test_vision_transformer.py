@@ -51,7 +51,7 @@ def network():
         loss.backward()
         optimiser.step()
     module.eval().requires_grad_(False)
-    shown = PREPARED.normalise(noise_pictures(32, 2))
+    shown = PREPARED.normalise(noise_pictures(PREPARED, 2))
     found = find_layers(module, shown[:1], shown[1:])
     info = DescribedNetwork("tiny", "0", "trained", 0, (32, 32), "", found.layers, ())
     return LoadedNetwork(info, module, PREPARED, torch.device("cpu"), taps=found.taps)
@@ -92,7 +92,7 @@ def test_the_picture_of_an_output_is_classified_as_that(network):
     layer = load_batched_layer(network, layer_of(network, "head"), 64)
     settings = FeatureVisualisation(steps=32, size=32)
     ((_, picture),) = render_for(layer, targets, settings=settings, seeds=[3])
-    assert layer.input_canvas.side == 32
+    assert layer.input_canvas.size == (32, 32)
     assert int(picture.activation.argmax()) == 1
 
 
@@ -109,7 +109,7 @@ def test_a_transformer_is_traced_and_fused(network):
 def test_the_effective_field_of_a_patch_is_its_cell(network):
     pixels, _ = patterns(4, 5)
     part = TruncatedNetwork(network, layer_of(network, "tokens"))
-    assert measure_square(part, [pixels]) == Square(8, 0.0)
+    assert measure_square(part, [pixels]) == Square(8)
     mixed = TruncatedNetwork(network, layer_of(network, "blocks.1"))
     assert 8 < measure_square(mixed, [pixels]).side <= 32
 
@@ -167,7 +167,7 @@ def test_patches_of_any_size_get_canvases_of_whole_patches(network):
 
     with torch.random.fork_rng(devices=[]):
         module = Free(patch=(14, 14), side=56, before=0).eval().requires_grad_(False)
-    shown = noise_pictures(56, 2)
+    shown = noise_pictures(Preprocessing(56, 56), 2)
     found = find_layers(module, shown[:1], shown[1:])
     free = replace(
         network,
@@ -178,5 +178,5 @@ def test_patches_of_any_size_get_canvases_of_whole_patches(network):
     layer = next(each for each in found.layers if each.name == "tokens")
     assert layer.map_size == (4, 4)
     canvas = load_batched_layer(free, layer, 100).input_canvas
-    assert canvas.side % 14 == 0
+    assert canvas.size[0] % 14 == 0
     assert canvas.centre % 14 == 7
