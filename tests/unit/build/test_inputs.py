@@ -15,15 +15,6 @@ from topopress.stage.listener import Recorder
 NAMES = ("grey", "four", "wide", "bfloat16", "float64")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    root = tmp_path_factory.mktemp("inputs")
-    for name in NAMES:
-        write_input_project(root, name)
-    build_site(root, listener=Recorder(), durable=False)
-    return root / "public"
-
-
 def headers(folder, part):
     """Return the headers of the chunks whose names have a part."""
     return [read_header(file.read_bytes()) for file in folder.glob(f"data/*{part}*.js")]
@@ -46,8 +37,8 @@ def tiles_of(folder, sheet):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_pictures_have_the_shape_of_the_input(site, name):
-    folder = site / name
+def test_pictures_have_the_shape_of_the_input(input_site, name):
+    folder = input_site / name
     wide = name == "wide"
     (thumbnails,) = headers(folder, "thumbnails")
     assert {size_of(sheet) for sheet in thumbnails["sheets"]} == {(48, 64) if wide else (64, 64)}
@@ -70,13 +61,13 @@ def looks_grey(tiles):
     return bool(np.abs(tiles - tiles.mean(axis=3, keepdims=True)).max() <= 3)
 
 
-def test_one_channel_is_grey_and_of_four_the_first_three_are_shown(site):
+def test_one_channel_is_grey_and_of_four_the_first_three_are_shown(input_site):
     for name, is_grey in (("grey", True), ("four", False)):
-        (thumbnails,) = headers(site / name, "thumbnails")
-        tiles = tiles_of(site / name, thumbnails["sheets"][0])
+        (thumbnails,) = headers(input_site / name, "thumbnails")
+        tiles = tiles_of(input_site / name, thumbnails["sheets"][0])
         assert looks_grey(tiles) is is_grey
-        for header in headers(site / name, "-images"):
-            tiles = tiles_of(site / name, header["visual_sheets"][0])
+        for header in headers(input_site / name, "-images"):
+            tiles = tiles_of(input_site / name, header["visual_sheets"][0])
             assert looks_grey(tiles) is is_grey
 
 
@@ -91,8 +82,8 @@ def test_one_channel_is_grey_and_of_four_the_first_three_are_shown(site):
         ("float64", "as torch.float64"),
     ],
 )
-def test_pages_say_what_the_network_takes(site, name, words):
-    text = re.sub(r"\s+", " ", (site / name / "method.html").read_text())
+def test_pages_say_what_the_network_takes(input_site, name, words):
+    text = re.sub(r"\s+", " ", (input_site / name / "method.html").read_text())
     assert words in text
 
 
