@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from input_projects import write_input_project
 from tiny_project import write_project
 
 # The workers of pytest-xdist use all processors; numerical libraries must not do so as well.
@@ -101,6 +102,18 @@ def build(root: Path) -> None:
 def built(run_folder: Path) -> Path:
     """The built tiny project, for reading only."""
     return made_once(run_folder / "tiny", lambda root: build(write_project(root)))
+
+
+@pytest.fixture(scope="session")
+def input_site(run_folder: Path) -> Path:
+    """The folder of a site whose networks take other inputs than square pictures in colour."""
+
+    def make(root: Path) -> None:
+        for name in ("grey", "four", "wide", "bfloat16", "float64"):
+            write_input_project(root, name)
+        build(root)
+
+    return made_once(run_folder / "inputs", make) / "public"
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.first = nn.Sequential(nn.Conv2d({channels}, 12, 3, padding=1), nn.ReLU())
-        self.second = nn.Sequential(nn.Conv2d(12, 24, {kernel}, stride=2, padding={kernel} // 2), nn.ReLU())
+        wide = nn.Conv2d(12, 24, {kernel}, stride={stride}, padding={kernel} // 2)
+        self.second = nn.Sequential(wide, nn.ReLU())
         self.head = nn.Linear(24, 10)
 
     def forward(self, x):
@@ -52,10 +53,11 @@ thumbnail_size = 64
 [visuals.feature_visualisation]
 size = 32
 canvas = 64
-steps = 12
+contrasts = 0
+steps = 10
 activations = 0
 [visuals.budget]
-pictures = 8
+pictures = 4
 """
 
 
@@ -68,12 +70,13 @@ class InputProject:
     numbers: str = "float32"
     preprocessing: str = "{'crop': 24}"
     kernel: int = 3
+    stride: int = 2
 
 
 PROJECTS = {
     "grey": InputProject((8, 8), 1, preprocessing="{'crop': 8, 'mean': [0.3], 'std': [0.4]}"),
     "four": InputProject(channels=4),
-    "wide": InputProject((48, 64), preprocessing="{'crop': [48, 64]}", kernel=61),
+    "wide": InputProject((48, 64), preprocessing="{'crop': [48, 64]}", kernel=57, stride=8),
     "bfloat16": InputProject(numbers="bfloat16"),
     "float16": InputProject(numbers="float16"),
     "float64": InputProject(numbers="float64"),
@@ -87,7 +90,7 @@ def write_input_project(root: Path, name: str) -> Path:
     (root / "content/site.toml").write_text('title = "Site"\n')
     (folder / "index.md").write_text("{{ samples }} pictures.\n\n::: explorer\n")
     code = NETWORK
-    for key in ("channels", "numbers", "preprocessing", "kernel"):
+    for key in ("channels", "numbers", "preprocessing", "kernel", "stride"):
         code = code.replace(f"{{{key}}}", str(getattr(project, key)))
     (folder / "my_model.py").write_text(code)
     images, labels = digits() if name == "grey" else drawn(project.size, project.channels)
@@ -126,7 +129,7 @@ def digits(count: int = 300) -> tuple[np.ndarray, np.ndarray]:
 
 
 def train(code: str, images: np.ndarray, labels: np.ndarray, file: Path) -> float:
-    """Train the network of the digits, save its weights, and return the share that it gets right."""
+    """Train the network of the digits, save its weights, and return the share it gets right."""
     import torch
 
     scope: dict[str, object] = {}

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from pydantic_core import PydanticCustomError
 
 from topopress.config.base import ClustererSettings, DataSettings, Name, Positive, Settings, Share
+from topopress.config.inputs import checked_channels, checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
     MOST,
@@ -87,10 +88,12 @@ class Network(Settings):
         description="Layers to publish; `topopress layers NETWORK` lists them. `relu#2` is the "
         "second call of a module, `attention[0]` a part of its output.",
     )
-    size: Positive | tuple[Positive, Positive] | None = Field(
-        None,
-        description="Size of the network's input, in pixels: the side of a square, or `[height, "
-        "width]`. By default the network's usual size.",
+    size: Annotated[Positive | tuple[Positive, Positive] | None, BeforeValidator(checked_size)] = (
+        Field(
+            None,
+            description="Size of the network's input in pixels: the side of a square, or `[height, "
+            "width]`. By default the network's usual size.",
+        )
     )
     maps: tuple[str, ...] = Field(
         (),
@@ -322,7 +325,9 @@ class Visuals(Settings):
         description="Side, in pixels, of the small picture of each sample in which the part that "
         "an exemplar shows is marked; a picture that samples are cut from is four times as wide.",
     )
-    shown_channels: tuple[Channel, Channel, Channel] | tuple[Channel] | None = Field(
+    shown_channels: Annotated[
+        tuple[Channel, Channel, Channel] | tuple[Channel] | None, BeforeValidator(checked_channels)
+    ] = Field(
         None,
         description="Channels of the network's input that pictures show, counted from 0: three as "
         "red, green and blue, or one in grey. By default the first three, and the first of one or "
