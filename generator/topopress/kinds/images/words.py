@@ -48,11 +48,27 @@ def image_words(
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
         network_input="{} × {} pixels".format(*size) if size else "",
-        rows=ROWS,
+        rows=(*ROWS, *_wholes(settings, network)),
         exemplar="Pages show the part of the image in the receptive field of the row’s position.",
         pictures=_pictures(visual) if visual.enabled else (),
         recipe=(("Feature visualisation", _recipe(visual) if visual.enabled else "none"),),
         credits=_credits(origins) if settings.data.kind == "builtin" else (),
+    )
+
+
+def _wholes(settings: Exploration, network: NetworkInfo | None) -> Terms:
+    """Return what is said of layers that give one vector for an image, if any is published."""
+    wanted = settings.network.layers if settings.network else ()
+    known = {layer.name: layer for layer in network.layers} if network else {}
+    names = [name for name in wanted if name in known and known[name].map_size is None]
+    if not names:
+        return ()
+    return (
+        (
+            "Layers without a map",
+            f"{', '.join(names)}: such a layer gives one activation vector for a whole image. Its "
+            "rows are of whole images, and its exemplars show all that the network is shown.",
+        ),
     )
 
 

@@ -26,7 +26,8 @@ class Following:
     Attributes:
         down: Correlation of rows with horizontal strips, from -1 to 1.
         across: Correlation of columns with vertical strips.
-        missing: The direction in which the map does not follow, "" if it follows in both.
+        missing: The direction in which the map does not follow, "" if it follows in both. One row,
+            or one column, has nothing to follow.
     """
 
     down: float
@@ -75,12 +76,13 @@ def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
     ``by_row`` is the change of each position for each horizontal strip, shape (n_strips, height,
     width); ``by_column`` that for each vertical strip.
     """
+    _, height, width = by_row.shape
     down, across = _trend(by_row.mean(2)), _trend(by_column.mean(1))
     rows_across, columns_down = _trend(by_column.mean(2)), _trend(by_row.mean(1))
     missing = ""
-    if across[0] < AGREEMENT or across[1] < abs(columns_down[1]):
+    if width > 1 and (across[0] < AGREEMENT or across[1] < abs(columns_down[1])):
         missing = "across"
-    if down[0] < AGREEMENT or down[1] < abs(rows_across[1]):
+    if height > 1 and (down[0] < AGREEMENT or down[1] < abs(rows_across[1])):
         missing = "down"
     return Following(down[0], across[0], missing)
 
@@ -88,16 +90,17 @@ def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
 def _trend(change: torch.Tensor) -> tuple[float, float]:
     """Return how far the change of positions follows the strips, shape (n_strips, n_positions).
 
-    The share of each strip's change that falls on each position, without the means of strips and
-    positions, is compared with the product of their coordinates: correlation, and slope.
+    A single position follows nothing: 0. The share of each strip's change that falls on each
+    position, without the means of strips and positions, is compared with the product of their
+    coordinates: correlation, and slope.
     """
     share = change / change.sum(1, keepdim=True).clamp(min=torch.finfo(change.dtype).tiny)
     share = share - share.mean(0, keepdim=True) - share.mean(1, keepdim=True) + share.mean()
     strips, positions = (_coordinates(length, share) for length in share.shape)
     expected = strips[:, None] * positions[None, :]
-    product = float((share * expected).sum())
+    product, square = float((share * expected).sum()), float(expected.square().sum())
     norms = float(share.norm() * expected.norm())
-    return (product / norms if norms else 0.0), product / float(expected.square().sum())
+    return (product / norms if norms else 0.0), (product / square if square else 0.0)
 
 
 def _coordinates(length: int, like: torch.Tensor) -> torch.Tensor:
