@@ -70,8 +70,9 @@ class Network(Settings):
 
     name: str = Field(
         description="`efficientnet-lite0`, `torchvision:NAME`, `lucent:inceptionv1`, "
-        "`file:PATH.py:FUNCTION` for your own, or, for texts, `transformers:` and a folder, "
-        "`package:MODULE` or the name of a model of the Hugging Face hub."
+        "`file:PATH.py:FUNCTION` for your own, or, for texts and pictures, `transformers:` and a "
+        "folder, `package:MODULE` or the name of a model of the Hugging Face hub; `#vision` or "
+        "`#text` after it chooses a tower of CLIP."
     )
     weights: str = Field(
         "default",
@@ -86,7 +87,8 @@ class Network(Settings):
     layers: tuple[Name, ...] = Field(
         min_length=1,
         description="Layers to publish; `topopress layers NETWORK` lists them. `relu#2` is the "
-        "second call of a module, `attention[0]` a part of its output.",
+        "second call of a module, `attention[0]` a part of its output, `encoder@0` a token that "
+        "is no patch, such as a class token.",
     )
     size: Annotated[Positive | tuple[Positive, Positive] | None, BeforeValidator(checked_size)] = (
         Field(

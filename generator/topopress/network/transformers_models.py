@@ -60,9 +60,19 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
         warnings.simplefilter("ignore")
         module, weights = _module(folder, settings, seed)
         if tower := split_tower(settings.name)[1]:
-            module = module.get_submodule(TOWERS[tower])
+            module = _tower(module, tower, settings.name)
         prepared_by = _prepared_by(folder, module, settings)
     return BuiltNetwork(module, prepared_by, f"{type(module).__name__}, {weights}")
+
+
+def _tower(module: nn.Module, tower: str, name: str) -> nn.Module:
+    found = getattr(module, TOWERS[tower], None)
+    if not isinstance(found, nn.Module):
+        raise NetworkError(
+            f"network.name: {name} is a {type(module).__name__}, which has no part "
+            f"{TOWERS[tower]!r}; such networks are not supported yet"
+        )
+    return found
 
 
 def _prepared_by(

@@ -11,6 +11,7 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.layers import find_layers
 from topopress.network.probing.layouts import layout_of_map
 from topopress.network.probing.pixels import noise_pictures
+from topopress.network.probing.places import following
 from topopress.network.probing.squares import COLUMNS, Answers
 from topopress.network.types import LayerInfo, VectorShape
 from topopress.network.views import ChannelsLast, OneToken, PatchTokens
@@ -154,3 +155,18 @@ def test_a_mixed_layer_is_laid_out_like_a_clear_one_of_its_shape():
             return self.mixed(x)
 
     assert found(Net()).taps["mixed"].view == ChannelsLast()
+
+
+@pytest.mark.parametrize("stride", [(32, 4), (4, 32), (4, 8)])
+def test_the_probe_follows_maps_of_any_height_and_width(stride):
+    convolution = nn.Conv2d(3, 6, 5, stride=stride, padding=2)
+    shown = noise_pictures(32, 6)
+    outputs = {"a": convolution, "turned": lambda x: convolution(x).mT.flip(2)}
+    with torch.no_grad():
+        found = following(
+            lambda pixels: {name: run(pixels) for name, run in outputs.items()},
+            shown[:3],
+            shown[3:],
+        )
+    assert not found["a"].missing
+    assert found["turned"].missing

@@ -205,3 +205,11 @@ def test_the_digest_covers_the_processor(model):
     path = model / "preprocessor_config.json"
     path.write_text(path.read_text() + "\n")
     assert network_digest(settings(), base=model.parent, seed=0) != before
+
+
+def test_a_network_of_both_without_such_towers_says_so(folders, tmp_path):
+    model = Path(shutil.copytree(folders["clip"], tmp_path / "model"))
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps({**config, "model_type": "vit"}))
+    with pytest.raises(NetworkError, match="ViTModel, which has no part 'vision_model'"):
+        load(tmp_path, "model#vision", weights="random")

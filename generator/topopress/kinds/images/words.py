@@ -49,7 +49,7 @@ def image_words(
         vectors="activation vectors",
         source=SOURCES[settings.data.kind],
         network_input=_input(network) if network else "",
-        rows=ROWS,
+        rows=(*ROWS, *_wholes(settings, network)),
         exemplar="Pages show the part of the image in the receptive field of the row’s position."
         + (_shown(network, settings.visuals.shown_channels) if network else ""),
         pictures=_pictures(visual) if visual.enabled else (),
@@ -77,6 +77,22 @@ def _shown(network: NetworkInfo, wanted: Channels | None) -> str:
     if len(chosen) == COLOURS:
         those = "channels {}, {} and {}, as red, green and blue".format(*chosen)
     return f" Of the {channels} channels of an input, counted from 0, images show {those}."
+
+
+def _wholes(settings: Exploration, network: NetworkInfo | None) -> Terms:
+    """Return what is said of layers that give one vector for an image, if any is published."""
+    wanted = settings.network.layers if settings.network else ()
+    known = {layer.name: layer for layer in network.layers} if network else {}
+    names = [name for name in wanted if name in known and known[name].map_size is None]
+    if not names:
+        return ()
+    return (
+        (
+            "Layers without a map",
+            f"{', '.join(names)}: such a layer gives one activation vector for a whole image. Its "
+            "rows are of whole images, and its exemplars show all that the network is shown.",
+        ),
+    )
 
 
 def _pictures(visual: FeatureVisualisation) -> Terms:

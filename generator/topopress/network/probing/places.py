@@ -28,7 +28,8 @@ class Following:
     Attributes:
         down: Correlation of rows with horizontal strips, from -1 to 1.
         across: Correlation of columns with vertical strips.
-        missing: The direction in which the map does not follow, "" if it follows in both.
+        missing: The direction in which the map does not follow, "" if it follows in both. One row,
+            or one column, has nothing to follow.
     """
 
     down: float
@@ -93,8 +94,9 @@ def _following(by_row: torch.Tensor, by_column: torch.Tensor) -> Following:
 def _trend(change: torch.Tensor) -> tuple[float, float]:
     """Return how far the change of positions follows the strips, shape (n_strips, n_positions).
 
-    The share of each strip's change that falls on each position, without the means of strips and
-    positions, is compared with the product of their coordinates: correlation, and slope.
+    A single position follows nothing: 0. The share of each strip's change that falls on each
+    position, without the means of strips and positions, is compared with the product of their
+    coordinates: correlation, and slope.
     """
     share = change / change.sum(1, keepdim=True).clamp(min=torch.finfo(change.dtype).tiny)
     share = share - share.mean(0, keepdim=True) - share.mean(1, keepdim=True) + share.mean()
