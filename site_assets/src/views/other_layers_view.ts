@@ -51,7 +51,7 @@ function row(
   const head = el("span", { class: "bar-name" }, name(layer.name));
   if (!found) {
     const none = el("span", { class: "soft" }, "no common input");
-    return el("li", {}, el("p", { class: "bar-row neighbour" }, head, none));
+    return el("li", {}, el("p", { class: "bar-row counterpart" }, head, none));
   }
   const { id, jaccard, shared } = found;
   const bar = el("span", { class: "bar" });
@@ -65,7 +65,7 @@ function row(
       "button",
       {
         type: "button",
-        class: "bar-row neighbour",
+        class: "bar-row counterpart",
         title: `${plural(shared, "input")} in both, Jaccard index ${jaccard.toFixed(2)}`,
         click: press,
       },
