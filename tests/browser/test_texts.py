@@ -45,6 +45,7 @@ def test_lines_are_sorted_and_filtered_and_the_address_says_so(page):
     page.get_by_label("With", exact=True).fill("CAFE")
     expect(page.locator(".viewer-lines h2")).to_have_text(f"20 of {N_ROWS} words of hidden.6")
     assert set(words(page)) == {"spring"}
+    expect(page.locator("#explorer-graph-live")).to_have_text(f"20 of {N_ROWS} words of hidden.6")
     page.get_by_label("Show", exact=True).select_option("spring: water")
     expect(page.locator(".lines")).to_have_text("No line matches.")
     page.wait_for_url(re.compile(r"order=word&only=spring:\+water&filter=CAFE$"))
@@ -68,6 +69,14 @@ def test_the_keyboard_walks_the_lines_and_opens_a_sentence(page):
     more = page.locator(".lines > li.open .line-more")
     expect(more.locator("mark")).to_be_visible()
     expect(more).to_contain_text("line ")
+    page.locator(".lines > li").nth(2).locator(".line-text").click()
+    page.locator(".lines > li").nth(2).get_by_role(
+        "button", name=re.compile("^i[0-9]")
+    ).first.click()
+    expect(page.locator(".viewer-lines h2")).to_be_focused()
+    expect(page.locator(".viewer-lines h2")).to_contain_text("of node i")
+    page.get_by_role("button", name="Clear the selection").click()
+    page.locator(".line-text").first.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".viewer-lines .pager .figure")).to_have_text(f"51–100 of {N_ROWS}")

@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from topopress.analysis.nodes import label_purity as module
 from topopress.analysis.nodes.label_purity import (
     Memberships,
     excess,
@@ -62,6 +63,15 @@ def test_the_shares_equal_a_slow_count(seed):
     assert found is not None
     assert (found.column, found.purity) == ("c", pytest.approx(purity))
     assert found.within == (None if within is None else pytest.approx(within))
+
+
+def test_many_cells_are_counted_without_a_table(monkeypatch):
+    rng = np.random.default_rng(5)
+    cell, label = rng.integers(-1, 40, 300), rng.integers(-1, 5, 300)
+    expected = slow_share([None if c < 0 else c for c in cell], label)
+    assert share_of_commonest(cell, label) == pytest.approx(expected)
+    monkeypatch.setattr(module, "SMALL", -(10**6))
+    assert share_of_commonest(cell, label) == pytest.approx(expected)
 
 
 def test_chance_is_the_mean_over_all_exchanges():

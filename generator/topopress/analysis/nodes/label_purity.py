@@ -15,6 +15,8 @@ from topopress.core.arrays import Int32, Int64
 
 DRAWS = 20
 """Random exchanges of the labels. Their mean is the chance value."""
+SMALL = 1 << 20
+"""Size up to which counts of all cells and labels are held in one table, which is faster."""
 CERTAIN = 1 - 1e-9
 """A chance value from which on nothing can be above chance."""
 
@@ -88,9 +90,15 @@ def share_of_commonest(cell: Int64, label: Int32) -> float | None:
     if not counted.any():
         return None
     width = int(label.max()) + 1
-    pairs, counts = np.unique(cell[counted] * width + label[counted], return_counts=True)
-    first = np.unique(pairs // width, return_index=True)[1]
-    return float(np.maximum.reduceat(counts, first).sum() / counts.sum())
+    pairs = cell[counted] * width + label[counted]
+    n_pairs = (int(cell.max()) + 1) * width
+    if n_pairs <= len(pairs) + SMALL:
+        most = np.bincount(pairs, minlength=n_pairs).reshape(-1, width).max(axis=1)
+    else:
+        found, counts = np.unique(pairs, return_counts=True)
+        first = np.unique(found // width, return_index=True)[1]
+        most = np.maximum.reduceat(counts, first)
+    return float(most.sum() / len(pairs))
 
 
 def exchanged(label: Int32, group: Int32 | None, rng: np.random.Generator) -> Int32:
@@ -99,9 +107,12 @@ def exchanged(label: Int32, group: Int32 | None, rng: np.random.Generator) -> In
     With groups, shape (n_samples,), they are exchanged within each; -1 is a group, too.
     """
     having = np.flatnonzero(label >= 0)
-    key = np.zeros(len(having)) if group is None else group[having]
     result = label.copy()
-    drawn = np.lexsort((rng.random(len(having)), key))
+    if group is None:
+        result[having] = rng.permutation(label[having])
+        return result
+    key = group[having]
+    drawn = np.argsort(key + rng.random(len(having)))
     result[having[np.argsort(key, kind="stable")]] = label[having[drawn]]
     return result
 

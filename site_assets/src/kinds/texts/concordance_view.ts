@@ -10,7 +10,7 @@ import { columnsBeside, type LineChoice, linesOf, similarityOf } from "../../loo
 import { say } from "../../state/effect";
 import type { App, Model, Theme } from "../../state/model";
 import type { RowsView } from "../kind";
-import { type Selection, sourceInWords } from "../../state/selection";
+import { type Selection, sourceInWords, structureOf } from "../../state/selection";
 import { el, iconButton, ICONS, name } from "../../views/dom";
 import { LineControls } from "./line_controls";
 import { Line, type LineContext } from "./line_view";
@@ -49,7 +49,7 @@ export class ConcordanceView implements RowsView {
     private readonly app: App,
     private readonly manifest: Manifest,
   ) {
-    this.controls = new LineControls(app, manifest);
+    this.controls = new LineControls(app, manifest, () => this.say());
     this.root = el(
       "section",
       { class: "viewer-lines", "aria-label": "Concordance" },
@@ -59,6 +59,11 @@ export class ConcordanceView implements RowsView {
       this.pager,
     );
     this.list.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Say how many lines there are now. */
+  private say(): void {
+    this.app.dispatch({ type: "ask", effect: say(this.title.textContent) });
   }
 
   /** Bring the concordance into the window, and the focus to its title. */
@@ -111,7 +116,10 @@ export class ConcordanceView implements RowsView {
     const some = `${shown}${plural(all, what)}`;
     if (selected !== null)
       return [`${some} of node `, el("span", { class: "node-id" }, graph.ids[selected]!)];
-    if (marked?.rows) return [`${some}: `, name(sourceInWords(marked.source, manifest))];
+    if (marked?.rows) {
+      const structure = structureOf(graph, marked.source);
+      return [`${some}: `, name(structure?.name ?? sourceInWords(marked.source, manifest))];
+    }
     return [`${shown ? some : `All ${some}`} of `, name(layer.name)];
   }
 
@@ -128,7 +136,10 @@ export class ConcordanceView implements RowsView {
     };
     this.near = near;
     this.lines = shown.map((row, i) => new Line(row, i === 0, context));
+    // A press on a node replaces the lines; the focus stays here.
+    const held = this.list.contains(document.activeElement);
     this.list.replaceChildren(...this.lines.map((line) => line.root));
+    if (held) this.title.focus({ preventScroll: true });
     this.list.classList.toggle("whole", context.whole);
     this.head.replaceChildren(...heads(context.columns, near !== null));
     for (const each of [this.list, this.head]) {

@@ -15,8 +15,11 @@ export class LineControls {
   private readonly filter: HTMLInputElement;
   readonly root: HTMLElement;
 
-  constructor(app: App, manifest: Manifest) {
-    const change = (change: Partial<LineChoice>): void => app.dispatch({ type: "lines", change });
+  constructor(app: App, manifest: Manifest, changed: () => void) {
+    const change = (change: Partial<LineChoice>): void => {
+      app.dispatch({ type: "lines", change });
+      changed();
+    };
     const orders = ordersOf(manifest).map(([value, text]) => el("option", { value }, text));
     this.near = orders[0]!;
     this.order = el("select", { change: () => change({ order: this.order.value }) }, ...orders);
@@ -48,7 +51,7 @@ export class LineControls {
     column: string | null,
     ofNode: boolean,
   ): void {
-    this.near.textContent = ofNode ? "distance to the centroid" : "row";
+    this.near.textContent = ofNode ? "distance to the centroid" : "order of the rows";
     this.order.value = choice.order;
     if (this.filter.value !== choice.filter) this.filter.value = choice.filter;
     const { labels } = columnOf(given.manifest, column);
