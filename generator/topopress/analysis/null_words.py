@@ -2,21 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
 from topopress.mapper.types import NullModel
 
 
 @dataclass(frozen=True, slots=True)
 class NullWords:
-    """The words for the copies of one null model."""
+    """The words for the copies of one null model.
 
-    rows: Annotated[str, "The rows of a copy, in full."]
-    within: Annotated[str, "The same where the groups of rows stay apart."]
-    copied: Annotated[str, "How copies were made; follows “copies of the rows”."]
-    short: Annotated[str, "The rows of a copy, in short."]
-    short_within: Annotated[str, "Copies in which the groups of rows stay apart, in short."]
-    meaning: Annotated[str, "What is in such copies and what is not, in a sentence or two."]
+    Attributes:
+        rows: The rows of a copy, in full.
+        within: The same where the groups of rows stay apart.
+        copied: How copies were made; follows "copies of the rows".
+        short: The rows of a copy, in short.
+        short_within: Copies in which the groups of rows stay apart, in short.
+        meaning: What is in such copies and what is not; begins with "copies of the rows".
+    """
+
+    rows: str
+    within: str
+    copied: str
+    short: str
+    short_within: str
+    meaning: str
 
 
 NULL_WORDS: Mapping[NullModel, NullWords] = {

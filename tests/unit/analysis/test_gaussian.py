@@ -46,13 +46,13 @@ def test_copies_are_normal_and_rows_do_not_depend_on_their_place():
 def test_rows_of_one_gaussian_are_not_told_from_their_copies():
     """A statistic of the rows ranks anywhere among those of the copies, also of few rows."""
     ranks = []
-    for seed in range(120):
+    for seed in range(60):
         rows = rows_of(12, 20, seed)
         draw = gaussian_copies(rows)
         nulls = [gap(draw(np.random.default_rng([seed, k]))) for k in range(9)]
         ranks.append(sum(gap(rows) > null for null in nulls))
-    assert abs(np.mean(ranks) / 9 - 0.5) < 0.08
-    assert 0.03 < np.mean(np.array(ranks) == 9) < 0.18
+    assert abs(np.mean(ranks) / 9 - 0.5) < 0.12
+    assert np.mean(np.array(ranks) == 9) < 0.2
 
 
 def gap(rows):

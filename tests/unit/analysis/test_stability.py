@@ -143,9 +143,13 @@ def test_a_structure_has_to_exceed_noise_of_its_kind_and_size():
     found = stability_of([1.0, 1.0, 1.0], [1.0, 1.0, 0.9])
     assert stable_structures(structures, found, null).tolist() == [False, True, False]
     small = graph_of([(0, 0, range(100)), (1, 0, range(110, 125))], 200)
-    null = collected([(find_structures(small), stability_of([1.0, 1.0], [1.0, 1.0]))])
+    null = collected("shuffled", [(find_structures(small), stability_of([1.0, 1.0], [1.0, 1.0]))])
     assert noise_bounds(structures, null).tolist() == [1.0, 0.0, 1.0]
-    assert stable_structures(structures, found, collected([])).tolist() == [False, True, True]
+    assert stable_structures(structures, found, collected("shuffled", [])).tolist() == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_restricted_graph_keeps_its_nodes():

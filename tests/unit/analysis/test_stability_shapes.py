@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from planted_senses import planted
 from topopress.analysis.shape.assessment import assess
 from topopress.analysis.shape.ranking import kind_figures, strength
 from topopress.analysis.shape.types import NullStability, Stability, Structures
@@ -137,3 +138,24 @@ def test_records_can_be_stored():
         back = read_record(shelf, kind)
         for name in kind.__slots__:
             assert np.array_equal(getattr(back, name), getattr(record, name)), name
+
+
+def test_average_linkage_is_compared_with_copies_of_one_gaussian():
+    """In shuffled rows it has no node to compare with."""
+    rows = planted(n_words=1, n_senses=3).vectors - 1
+    mapper = Mapper.model_validate(
+        {
+            "lens": "component:1",
+            "cover": {"n_intervals": 4, "overlap": 0.5},
+            "clusterer": {"kind": "agglomerative", "metric": "cosine", "eps_quantile": 0.95},
+        }
+    )
+    graph = build_graph(rows, mapper, seed=0)
+    found = assess(rows, graph, mapper, lambda v, s, _rows: build_graph(v, s, seed=0), seed=0)
+    assert (found.null.model, found.null.copies) == ("gaussian", 4)
+    assert (found.null.node_bootstrap > 0).all()
+    assert found.stability.node_bootstrap.mean() > found.null.node_bootstrap.mean()
+
+
+def test_dbscan_is_compared_with_shuffled_copies():
+    assert assessed("noise", n_rows=300).null.model == "shuffled"

@@ -57,7 +57,7 @@ def test_planted_senses_are_found_with_the_preset(words, found):
 
 def test_of_two_senses_a_gaussian_for_each_word_tells_as_much():
     """Rows around two means lie along a line, and so do those of a Gaussian of their covariance."""
-    words = planted()
+    words = planted(seed=1)
     choice = choose(prepared(words), group=words.word, raw=words.vectors, centred=True)
     assert no_structure(choice) is None
     said = beyond_groups(choice)
@@ -210,6 +210,17 @@ def test_a_score_is_compared_with_the_best_copy(found):
     assert no_structure(low) is not None
     assert no_structure(replace(low, distinct_score=0.21 * required)) is None
     assert contrast(replace(found, null_scores=(0.0,))) == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [(0.1, "1.0 times"), (0.1949, "1.9 times"), (0.1961, "1.96 times"), (0.19999, "1.99 times")],
+)
+def test_a_ratio_that_is_too_small_does_not_look_large_enough(found, score, told):
+    low = replace(found, null_scores=(0.1,), distinct_score=score)
+    assert told in no_structure(low)
+    within = replace(found, group_scores=(0.1,), null_scores=(0.01,), distinct_score=score)
+    assert told in beyond_groups(within)
 
 
 def test_few_rows_are_compared_with_more_copies_if_they_are_prepared_or_in_groups():

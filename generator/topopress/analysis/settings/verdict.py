@@ -1,5 +1,7 @@
 """The settings that a choice gives, and the notices for data without structure above chance."""
 
+import math
+
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Choice
 from topopress.config.automatic import settled
@@ -36,6 +38,12 @@ def _ratio(choice: Choice, scores: tuple[float, ...]) -> float:
     return float("inf") if choice.score > 0 else 0.0
 
 
+def _below(reached: float, required: float) -> str:
+    """Return a ratio below the required one with one decimal; with two if it would look reached."""
+    told = f"{reached:.1f}"
+    return told if float(told) < required else f"{math.floor(100 * reached) / 100:.2f}"
+
+
 def no_structure(choice: Choice) -> str | None:
     """Return the notice for rows that separate no better than chance, or None.
 
@@ -53,7 +61,7 @@ def no_structure(choice: Choice) -> str | None:
     alone = len(choice.candidates) == 1
     tried = "the score of these settings is" if alone else "the best score of all settings tried is"
     return (
-        f"no structure above chance: {tried} {reached:.1f} times that of "
+        f"no structure above chance: {tried} {_below(reached, required)} times that of "
         f"{NULL_WORDS[choice.rule.null].rows}; {required:g} times are required. Branches of this "
         "graph may be random. Try more samples, another layer or another lens."
     )
@@ -77,7 +85,8 @@ def beyond_groups(choice: Choice) -> str | None:
         return None
     advice = "" if choice.centred else ' Try mapper.preparation.kind = "form".'
     return (
-        f"nothing beyond the groups of the rows: the best score is {reached:.1f} times that of "
+        "nothing beyond the groups of the rows: the best score is "
+        f"{_below(reached, choice.rule.times)} times that of "
         f"{NULL_WORDS[choice.rule.null].within}; {choice.rule.times:g} times are required. The "
         f"graph may show the groups alone.{advice}"
     )

@@ -24,7 +24,7 @@ class Agglomerative(Clusterer):
 
     radius_name = "distance_threshold"
     # In shuffled rows average linkage finds nothing (docs/choice.md).
-    verdict = VerdictRule(times=1.5, null="gaussian")
+    verdict = VerdictRule(null="gaussian")
 
     kind: Literal["agglomerative"]
     linkage: Literal["single", "complete", "average"] = Field(

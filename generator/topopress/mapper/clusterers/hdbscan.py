@@ -19,7 +19,7 @@ class Hdbscan(Clusterer):
     """Density-based clustering without a radius (Campello, Moulavi and Sander 2013)."""
 
     # In shuffled rows HDBSCAN finds next to nothing (docs/choice.md).
-    verdict = VerdictRule(times=2.0, null="gaussian")
+    verdict = VerdictRule(times=3.0, null="gaussian")
 
     kind: Literal["hdbscan"]
     min_cluster_size: Annotated[int, Field(ge=2, le=MOST_COUNT)] = Field(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Annotated
 
-from topopress.analysis.null_words import NULL_WORDS, NullWords
+from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
@@ -57,7 +57,7 @@ class MethodPage(Page):
     figures: Annotated[Table, "Figures of each layer."]
     purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
     shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
-    null: Annotated[NullWords, "What the copies of the null model are called."]
+    null: Annotated[Fact, "What the copies of the null model are called, and what they are."]
     required: Annotated[str, "How often a score has to reach theirs, as in “less than twice”."]
     choices: Annotated[tuple[ChoiceTable, ...], "Candidates for the settings of each layer."]
     left_out: Annotated[tuple[Fact, ...], "Layers of which a budget left out pictures."]
@@ -82,6 +82,7 @@ def _method_page(
 ) -> MethodPage:
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     words, rule = source.words, clusterer_of(settings.mapper.clusterer).verdict
+    null = NULL_WORDS[rule.null]
     choices = (
         choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
         for view in source.bundle.views
@@ -107,7 +108,7 @@ def _method_page(
         distance=metrics_in_words(manifest.layers),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
-        null=NULL_WORDS[rule.null],
+        null=Fact(capital(null.short), null.meaning),
         required="twice" if rule.times == 2 else f"{rule.times:g} times",  # noqa: PLR2004
         choices=tuple(filter(None, choices)),
         left_out=tuple(left_out(source.bundle.views)),
