@@ -137,7 +137,7 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 4,
+  schema_version: 5,
   kind: "images",
   name: "small",
   title: "Small",

@@ -18,7 +18,7 @@ from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class Document(BaseModel):
@@ -119,7 +119,7 @@ class Layer(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[4]
+    schema_version: Literal[5]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str

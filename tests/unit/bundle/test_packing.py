@@ -28,11 +28,15 @@ def unpack(stream: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     length = int.from_bytes(data[:4], "little")
     head = json.loads(data[4 : 4 + length])
     start = -(-(4 + length) // 8) * 8
-    arrays = {
-        a["name"]: np.frombuffer(data, a["dtype"], a["length"], start + a["offset"])
-        for a in head["arrays"]
-    }
+    arrays = {a["name"]: numbers(data[start + a["offset"] :], a) for a in head["arrays"]}
     return head["header"], arrays
+
+
+def numbers(data: bytes, entry: dict) -> np.ndarray:
+    """Return an array whose bytes stand apart, the lowest of all numbers first."""
+    width, length = np.dtype(entry["dtype"]).itemsize, entry["length"]
+    written = [bytes(data[plane * length + k] for plane in range(width)) for k in range(length)]
+    return np.frombuffer(b"".join(written), entry["dtype"])
 
 
 def test_what_is_packed_comes_back():
