@@ -19,7 +19,7 @@ from topopress.network.loading import load_network
 from topopress.samples.types import Sample
 
 SENTENCES = 2000
-TURNS = 5
+TURNS = 3
 SETTINGS = Activations()
 
 
