@@ -174,7 +174,7 @@ export function samplesOf(
     header: { kind: "samples", ids, origins: ["o", "p"] },
     arrays: {
       label: new Int16Array(10),
-      origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
+      origin: Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
     },
     labels: manifest.labels,
     look: {

@@ -261,7 +261,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     },
     "samples": {
         "label": "int16",  # (n_samples,)
-        "origin": "uint16",
+        "origin": "uint32",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded
