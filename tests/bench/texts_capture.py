@@ -18,7 +18,7 @@ from topopress.network.loaded import LoadedNetwork
 from topopress.network.loading import load_network
 from topopress.samples.types import Sample
 
-SENTENCES = 2000
+SENTENCES = 1000
 TURNS = 3
 SETTINGS = Activations()
 

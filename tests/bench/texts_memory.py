@@ -8,7 +8,7 @@ from texts_site import build, write_site
 
 SIZES = (1_000, 10_000, 50_000)
 LIMIT = 1_000
-LAYERS = ("hidden.3", "hidden.6")
+LAYERS = ("hidden.3",)
 
 
 def row(n_sentences: int) -> list[str]:
