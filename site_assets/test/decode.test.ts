@@ -31,10 +31,13 @@ function rowsChunk(
   new Uint8Array(buffer).set(head, 4);
   for (const entry of arrays) {
     const source = values[entry.name as keyof typeof values];
-    if (source)
-      new Uint8Array(buffer, start + (entry as unknown as { offset: number }).offset).set(
-        new Uint8Array(source.buffer),
-      );
+    if (!source) continue;
+    const bytes = new Uint8Array(source.buffer);
+    const width = source.BYTES_PER_ELEMENT;
+    const at = start + (entry as unknown as { offset: number }).offset;
+    new Uint8Array(buffer, at).set(
+      bytes.map((_, k) => bytes[(k % 3) * width + Math.floor(k / 3)]!),
+    );
   }
   return buffer;
 }

@@ -191,7 +191,7 @@ export function samplesOf(
     arrays: {
       label: new Int16Array(10),
       columns: new Int16Array(0),
-      origin: Uint16Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
+      origin: Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
     },
     labels: manifest.labels,
     look: {

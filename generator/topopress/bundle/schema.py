@@ -283,7 +283,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
     "samples": {
         "label": "int16",  # (n_samples,)
         "columns": "int16",  # (n_columns * n_samples,) labels of the further columns, one by one
-        "origin": "uint16",
+        "origin": "uint32",
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded

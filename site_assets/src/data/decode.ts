@@ -56,9 +56,20 @@ export function parseChunk<K extends ChunkKind>(buffer: ArrayBuffer, kind: K): C
   for (const [name, dtype] of Object.entries(CHUNK_ARRAYS[kind]) as [string, DType][]) {
     const entry = entries.get(name);
     if (entry?.dtype !== dtype) throw new Error(`lacks the ${dtype} array ${name}`);
-    arrays[name] = new READERS[dtype](buffer, start + entry.offset, entry.length);
+    arrays[name] = numbers(buffer, dtype, start + entry.offset, entry.length);
   }
   return { header: head.header, arrays } as unknown as Chunks[K];
+}
+
+/** Put the bytes of numbers together, which stand apart: the lowest of all, the second of all, … */
+function numbers(buffer: ArrayBuffer, dtype: DType, offset: number, length: number) {
+  const Reader = READERS[dtype];
+  const width = Reader.BYTES_PER_ELEMENT;
+  const planes = new Uint8Array(buffer, offset, length * width);
+  const bytes = new Uint8Array(length * width);
+  for (let plane = 0, from = 0; plane < width; plane++)
+    for (let at = plane; at < bytes.length; at += width) bytes[at] = planes[from++]!;
+  return new Reader(bytes.buffer);
 }
 
 /** Undo the delta coding of ascending lists; the argument is not changed. */

@@ -413,7 +413,7 @@ export const CHUNK_ARRAYS = {
   "samples": {
     "label": "int16",
     "columns": "int16",
-    "origin": "uint16"
+    "origin": "uint32"
   },
   "family": {
     "row": "uint32",

