@@ -30,7 +30,7 @@ NETWORKS = [
 def row(name: str, weights: str) -> list[str]:
     """Return a network's layers, the least agreement, those refused, and the probe's seconds."""
     loaded = load_network(Network(name=name, weights=weights, layers=("any",)), base=SHARED, seed=0)
-    maps = [each.name for each in loaded.info.layers if each.map_size != (1, 1)]
+    maps = [each.name for each in loaded.info.layers if each.map_size not in (None, (1, 1))]
     shown = noise_pictures(loaded.preprocessing, 2 * N_INPUTS)
     found = following(Prober(loaded, maps).outputs, shown[:N_INPUTS], shown[N_INPUTS:])
     accepted = [each for each in found.values() if not each.missing]

@@ -47,7 +47,7 @@ class LoadedNetwork:
         device: Device of the module; inputs must be moved there.
         memory_format: Best memory format of pictures.
         folder: Folder of the exploration, where an author's code may lie.
-        taps: Where layers are, by those names that do not say so alone, such as ``hidden.3``.
+        taps: Where layers are, by name; those may be missing that the name alone leads to.
     """
 
     info: DescribedNetwork

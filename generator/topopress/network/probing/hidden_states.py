@@ -1,5 +1,6 @@
 """Finds the hidden states of transformers' networks among the outputs of their modules."""
 
+import inspect
 from collections.abc import Callable, Iterable
 
 import torch
@@ -32,6 +33,14 @@ def hidden_states(
         )
         for k, state in enumerate(states)
     }
+
+
+def says_hidden_states(module: nn.Module) -> bool:
+    """Return whether a network can be asked for its hidden states."""
+    takes = inspect.signature(module.forward).parameters
+    return "output_hidden_states" in takes or any(
+        each.kind is inspect.Parameter.VAR_KEYWORD for each in takes.values()
+    )
 
 
 def _equals(part: Part | None, state: torch.Tensor) -> bool:

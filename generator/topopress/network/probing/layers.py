@@ -7,7 +7,11 @@ from functools import partial
 import torch
 from torch import nn
 
-from topopress.network.probing.hidden_states import NOWHERE, hidden_states
+from topopress.network.probing.hidden_states import (
+    NOWHERE,
+    hidden_states,
+    says_hidden_states,
+)
 from topopress.network.probing.layouts import Layouts
 from topopress.network.probing.outputs import Part, Recorded, not_run, record
 from topopress.network.probing.squares import answers, with_squares
@@ -27,7 +31,7 @@ class FoundLayers:
         layers: Those that can be published.
         others: Why everything else in the network cannot, by its name.
         outputs: Number of the network's outputs, None if its result is not a vector.
-        taps: Where layers are, by those names that do not say so alone.
+        taps: Where layers are, by name; those may be missing that the name alone leads to.
     """
 
     layers: tuple[LayerInfo, ...]
@@ -71,35 +75,26 @@ def find_layers(
     alone = record(module, partial(module, inputs))
     changed = record(module, partial(module, with_squares(inputs, others)), answers)
     found = _views(alone, changed)
+    named: list[tuple[str, Tap | None]] = [(alone.name(tap), tap) for tap in found]
+    if hidden and says_hidden_states(module):
+        run = partial(module, inputs, output_hidden_states=True)
+        named = [*hidden_states(module, run, found).items(), *named]
     layers: list[LayerInfo] = []
     reasons: dict[str, str] = {}
     taps: dict[str, Tap] = {}
-    for name, tap in (_hidden(module, inputs, found) if hidden else {}).items():
+    for name, tap in named:
         views = NOWHERE if tap is None else found[tap]
         if tap is None or isinstance(views, str):
             reasons[name] = str(views)
-        else:
-            layers += [replace(info, name=name + suffix) for suffix, info, _ in views]
-            taps |= {name + suffix: replace(tap, view=view) for suffix, _, view in views}
-    for tap, views in found.items():
-        name = alone.name(tap)
-        if isinstance(views, str):
-            reasons[name] = views
             continue
         layers += [replace(info, name=name + suffix) for suffix, info, _ in views]
-        taps |= {name + suffix: replace(tap, view=view) for suffix, _, view in views if view}
+        taps |= {name + suffix: replace(tap, view=view) for suffix, _, view in views}
     return FoundLayers(
         layers=tuple(layers),
         others=reasons | alone.whole() | not_run(module, alone),
         outputs=_n_outputs(alone.result),
         taps=taps,
     )
-
-
-def _hidden(
-    module: nn.Module, inputs: torch.Tensor, found: Mapping[Tap, Views | str]
-) -> dict[str, Tap | None]:
-    return hidden_states(module, partial(module, inputs, output_hidden_states=True), found)
 
 
 def _n_outputs(result: object) -> int | None:

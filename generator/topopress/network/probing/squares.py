@@ -62,7 +62,7 @@ def answers(tensor: Tensor) -> Answers:
 
 
 def _numbers(change: Tensor) -> Float64:
-    return torch.nan_to_num(change).to("cpu", torch.float64).numpy()
+    return torch.nan_to_num(change).cpu().double().numpy()
 
 
 def shares(change: Float64) -> Float64:
