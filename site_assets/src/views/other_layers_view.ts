@@ -6,7 +6,7 @@ import { plural } from "../look/describe";
 import type { App, Model } from "../state/model";
 import { el, name } from "./dom";
 
-/** Layers before and after the one on show that are always listed; the others can be opened. */
+/** Layers before and after the one on show that are always listed; with more, others can be opened. */
 const NEAR = 2;
 
 export function otherLayers(
@@ -23,12 +23,13 @@ export function otherLayers(
         ? [row(manifest, data, node, layer, place, app)]
         : [],
     );
-  const far = rows((distance) => distance > NEAR);
+  const near = layers.length - 1 <= 2 * NEAR ? layers.length : NEAR;
+  const far = rows((distance) => distance > near);
   return el(
     "section",
     { hidden: layers.length < 2 },
     el("h3", {}, "In other layers", el("span", { class: "soft" }, " by the inputs they share")),
-    el("ul", { class: "bars" }, ...rows((distance) => distance <= NEAR)),
+    el("ul", { class: "bars" }, ...rows((distance) => distance <= near)),
     far.length > 0 &&
       el(
         "details",

@@ -1,5 +1,6 @@
 """What a language head predicts for nodes: beside references, and in a language that is known."""
 
+import json
 import random
 
 import numpy as np
@@ -8,6 +9,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 from tiny_language_heads import IDS, TOPICS, sentence, write_head
+from tiny_language_models import write_model
 from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.bundle.packing import read_header
@@ -24,6 +26,7 @@ from topopress.network.language_head_model import load_head
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
 from topopress.store.canonical import sha256_of_file
+from topopress.store.store import Store
 from unit.analysis.drawn_graphs import graph_of
 from unit.build.test_keys_cover_code import Trace, uncovered
 
@@ -187,18 +190,11 @@ def header_of(root, layer):
 def test_a_build_states_predictions_where_there_is_a_head_and_they_are_wanted(
     folder, tmp_path, monkeypatch
 ):
-    content = tmp_path / "content/heads"
-    content.mkdir(parents=True)
-    (tmp_path / "content/site.toml").write_text('title = "S"\n')
-    (content / "index.md").write_text("# Heads\n\n::: explorer\n")
-    (content / "exploration.toml").write_text(SETTINGS)
-    for name in ("gpt2", "words.tsv"):
-        (content / name).symlink_to(folder / name)
+    source = project(tmp_path, folder, folder / "gpt2", SETTINGS)
     recorder, trace = Recorder(), Trace(Executor._call)
     with monkeypatch.context() as patch:
         patch.setattr(Executor, "_call", lambda self, missing, s: trace(self, missing, s))  # noqa: PLW0108
         build_site(tmp_path, listener=recorder, durable=False)
-    (source,) = load_project(tmp_path).explorations
     for stage in plan_exploration(source, sha256_of_file).stages():
         assert uncovered(stage, trace.ran[stage.name]) == set(), stage.name
     headers = [header_of(tmp_path, layer) for layer in ("hidden-0", "hidden-2", "h-1")]
@@ -211,8 +207,49 @@ def test_a_build_states_predictions_where_there_is_a_head_and_they_are_wanted(
     again = Recorder()
     build_site(tmp_path, listener=again, durable=False)
     assert again.ran == []
-    (content / "exploration.toml").write_text(f"{SETTINGS}[visuals]\npredictions = false\n")
+    written = tmp_path / "content/heads/exploration.toml"
+    written.write_text(f"{SETTINGS}[visuals]\npredictions = false\n")
     without = Recorder()
     build_site(tmp_path, listener=without, durable=False)
     assert not [said for said in without.ran if "predictions" in said]
     assert header_of(tmp_path, "hidden-2")["predictions"] == []
+
+
+def project(root, folder, network, settings):
+    """Write an exploration of the words and of a network; return its source."""
+    content = root / "content/heads"
+    content.mkdir(parents=True)
+    (root / "content/site.toml").write_text('title = "S"\n')
+    (content / "index.md").write_text("::: explorer\n")
+    (content / "exploration.toml").write_text(settings)
+    (content / "gpt2").symlink_to(network)
+    (content / "words.tsv").symlink_to(folder / "words.tsv")
+    (source,) = load_project(root).explorations
+    return source
+
+
+def test_whole_texts_have_no_place_of_a_word(folder, tmp_path):
+    settings = SETTINGS.replace('"tokens"', '"texts"').replace("[data]", "[data]\npooling = 'last'")
+    source = project(tmp_path, folder, folder / "bert", settings)
+    stages = {each.name for each in plan_exploration(source, sha256_of_file).stages()}
+    assert "state-predictions" in stages
+    assert not stages & {"word-predictions", "place-predictions"}
+
+
+def test_a_head_without_weights_is_named_and_nothing_is_predicted(folder, tmp_path):
+    network = write_model(tmp_path / "model")
+    config = json.loads((network / "config.json").read_text())
+    (network / "config.json").write_text(
+        json.dumps(config | {"architectures": ["BertForMaskedLM"]})
+    )
+    source = project(tmp_path / "site", folder, network, SETTINGS)
+    plan = plan_exploration(source, sha256_of_file)
+    (asked,) = (each for each in plan.stages() if each.name == "word-predictions")
+    recorder = Recorder()
+    with Executor(Store(tmp_path / "store"), recorder) as executor:
+        found = executor.record(asked)
+    assert (found.tokens, found.share.any()) == ((), False)
+    (said,) = recorder.notices
+    assert said.startswith(
+        "transformers:gpt2: its config.json names a language head, but its files"
+    )
