@@ -59,7 +59,10 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
   KINDS.set("toy", toy);
   const root = await shown("toy");
   const cards = [...root.querySelectorAll(".exemplars.cards .tile")];
-  expect(cards.map((card) => card.textContent)).toEqual(["toy 2", "toy 0"]);
+  expect(cards.map((card) => card.textContent)).toEqual([
+    "toy 2, cosine 0.90: mark this input in every node",
+    "toy 0, cosine 0.80: mark this input in every node",
+  ]);
   expect(root.querySelector(".viewer-panel")!.textContent).toContain("a toy section");
   expect(root.querySelector(".glossary")!.textContent).toContain("A word of this kind.");
   // It draws nothing into discs, so there is no switch for that.
@@ -71,7 +74,7 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
 test("bare vectors are cards with id, label and origin", async () => {
   const root = await shown("vectors");
   await vi.waitFor(() => expect(root.querySelector(".tile")!.textContent).toContain("s2"));
-  expect(root.querySelector(".tile")!.textContent).toBe("s2ao");
+  expect(root.querySelector(".tile")!.textContent).toMatch(/^s2ao, cosine 0\.90: mark/);
 });
 
 test("a kind that the viewer does not know is shown as bare vectors", () => {

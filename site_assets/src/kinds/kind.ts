@@ -18,10 +18,8 @@ export interface Kind {
   };
   /** Whether an exemplar is a tile or a card of text, which is as wide as the panel. */
   readonly exemplars: "tiles" | "cards";
-  /** Fill the button of an exemplar. */
+  /** Fill the button of an exemplar. The text of a card is its accessible name. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;
-  /** What a screen reader says of an exemplar first; null where there is nothing to say. */
-  readonly spoken?: (exemplar: Exemplar, model: Model) => string | null;
   /** A list of all rows of the selection, below the graph. */
   readonly rows?: (app: App, manifest: Manifest) => RowsView;
   /** Show the sample that an exemplar is a part of, at the place of `beside`. */

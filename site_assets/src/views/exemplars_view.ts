@@ -159,8 +159,7 @@ export class ExemplarFigure {
     const data = model.data!;
     const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
-    const said = this.kind.spoken?.(exemplar, model);
-    const words = [said, label?.text, origin, `cosine ${exemplar.similarity.toFixed(2)}`];
+    const cosine = `cosine ${exemplar.similarity.toFixed(2)}`;
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
@@ -171,7 +170,6 @@ export class ExemplarFigure {
     const button = el("button", {
       type: "button",
       class: label ? "tile labelled" : "tile",
-      "aria-label": `${words.filter(Boolean).join(", ")}: mark this input in every node`,
       mouseenter: show,
       mouseleave: hide,
       focus: show,
@@ -180,6 +178,10 @@ export class ExemplarFigure {
     });
     if (label) button.style.setProperty("--label", label.colour);
     this.kind.fill(button, exemplar, model);
+    const tail = `${cosine}: mark this input in every node`;
+    if (this.kind.exemplars === "tiles")
+      button.setAttribute("aria-label", [label?.text, origin, tail].filter(Boolean).join(", "));
+    else button.append(el("span", { class: "visually-hidden" }, `, ${tail}`));
     return button;
   }
 

@@ -1,7 +1,8 @@
 // Texts: a row is a word in its sentence, or a whole text. It is shown as the text around the word.
 import type { Exemplar } from "../../data/exemplars";
-import { type Context, contextAt, directionOf, shortened, spoken } from "../../data/texts/context";
+import { type Context, contextAt, directionOf, shortened } from "../../data/texts/context";
 import { plural } from "../../look/describe";
+import { originOf } from "../../look/origin";
 import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
@@ -16,13 +17,11 @@ export const texts: Kind = {
   exemplars: "cards",
   fill(button, exemplar, model) {
     const context = contextOf(exemplar, model);
+    if (context?.word) button.append(unseen(`${context.word.trim()}, in: `));
     if (context) button.append(line(shortened(context, ON_CARD)));
     const label = labelOfRow(model, exemplar.row);
     if (label !== null) button.append(el("span", { class: "card-name" }, name(label)));
-  },
-  spoken(exemplar, model) {
-    const context = contextOf(exemplar, model);
-    return context && spoken(context);
+    button.append(unseen(`, ${originOf(model.data!, model.samples, exemplar.row)}`));
   },
   sections: (model, data, node, app) => [
     readAll(data.graph.size[node]!, app),
@@ -31,6 +30,11 @@ export const texts: Kind = {
   terms: languageTerms,
   rows: (app, manifest) => new ConcordanceView(app, manifest),
 };
+
+/** What only a screen reader says. */
+function unseen(text: string): HTMLElement {
+  return el("span", { class: "visually-hidden" }, text);
+}
 
 /** The text of an exemplar's sample, at its word; null while it has not arrived. */
 function contextOf({ row }: Exemplar, { data, samples }: Model): Context | null {
