@@ -140,7 +140,10 @@ MODULES: dict[str, tuple[str, str]] = {
     "lazy": (PLAIN.replace("nn.Conv2d(6, 8,", "nn.LazyConv2d(8,"), USED),
     "half": (loading("return Net().half(), {'crop': 16}"), USED),
     "double": (loading("return Net().double(), {'crop': 16}"), USED),
-    "of mixed numbers": (loading("n = Net()", "n.b.double()", "return n, {'crop': 16}"), "Input type"),
+    "of mixed numbers": (
+        loading("n = Net()", "n.b.double()", "return n, {'crop': 16}"),
+        "Input type",
+    ),
     "NaN weights": (
         loading("n = Net()", "nn.init.constant_(n.b.bias, float('nan'))", "return n, {'crop': 16}"),
         "NaN or infinite",
