@@ -138,7 +138,12 @@ MODULES: dict[str, tuple[str, str]] = {
         "the device 'meta'",
     ),
     "lazy": (PLAIN.replace("nn.Conv2d(6, 8,", "nn.LazyConv2d(8,"), USED),
-    "half": (loading("return Net().half(), {'crop': 16}"), "fails on an input"),
+    "half": (loading("return Net().half(), {'crop': 16}"), USED),
+    "double": (loading("return Net().double(), {'crop': 16}"), USED),
+    "of mixed numbers": (
+        loading("n = Net()", "n.b.double()", "return n, {'crop': 16}"),
+        "Input type",
+    ),
     "NaN weights": (
         loading("n = Net()", "nn.init.constant_(n.b.bias, float('nan'))", "return n, {'crop': 16}"),
         "NaN or infinite",
@@ -278,7 +283,8 @@ MODULES: dict[str, tuple[str, str]] = {
     "float64": (layer("return self.conv(x).double()"), USED),
     "bfloat16": (layer("return self.conv(x).bfloat16()"), USED),
     "a vector": (layer("return self.conv(x).mean((2, 3))"), "cannot be published yet"),
-    "not square": (layer("return self.conv(x)[:, :, :4]"), "is not square"),
+    "not square": (layer("return self.conv(x)[:, :, ::2]"), USED),
+    "of the upper half": (layer("return self.conv(x)[:, :, :4]"), "do not follow the input"),
     "empty": (layer("return self.conv(x)[:, :, :0, :0]"), "not a feature map"),
     "constant": (layer("return torch.ones(len(x), 8, 8, 8)"), "the same output for every input"),
     "infinite": (layer("return self.conv(x) / 0"), "NaN or infinite"),

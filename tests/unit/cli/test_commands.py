@@ -129,9 +129,10 @@ def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
     status, text = run("build", "--root", str(root), "--plan")
     assert status == 0
     lines = text.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         "own-network tiny",
         "network tiny <- own-network tiny",
+        "shown-to tiny <- network tiny",
         "probe tiny <- network tiny",
         "samples tiny",
     ]
