@@ -121,11 +121,12 @@ def _why_not(part: Part, changed: Part | None) -> str:
         return f"it outputs {part.numbers}, and only real numbers such as torch.float32 count"
     if n_axes not in (_VECTOR, _TOKENS, _MAP) or not all(shape):
         return f"its output of shape {shape} is neither a map, nor tokens, nor a vector"
-    of_five = changed.shape if changed else None
-    if shape is None or shape[0] != 1 or of_five != (5, *shape[1:]):
+    if changed is None:
+        return "it does not run for every input"
+    if shape[0] != 1 or changed.shape != (5, *shape[1:]):
         return (
-            f"its output of shape {shape} for one input is {of_five or 'missing'} for five; its "
-            "first axis is not that of the inputs"
+            f"its output of shape {shape} for one input is {changed.shape} for five; its first "
+            "axis is not that of the inputs"
         )
     return ""
 
