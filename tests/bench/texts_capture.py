@@ -69,8 +69,8 @@ def report() -> str:
     rows = [row(network, reader, samples, size) for size in BATCH_SIZES]
     head = ["batch size", "bare network, CPU s", "capture, CPU s", "share of the throughput"]
     return (
-        f"{SENTENCES:,} sentences, {n_words:,} words; {TURNS} turns of both in one process with one "
-        "thread: median (range). The bare network gets its batches ready-made; the capture starts "
+        f"{SENTENCES:,} sentences, {n_words:,} words; {TURNS} turns of both in one process with "
+        "one thread: median (range). The bare network gets its batches ready-made; the capture starts "
         "from texts.\n\n" + table(head, rows)
     )
 
