@@ -70,8 +70,8 @@ def report() -> str:
     head = ["batch size", "bare network, CPU s", "capture, CPU s", "share of the throughput"]
     return (
         f"{SENTENCES:,} sentences, {n_words:,} words; {TURNS} turns of both in one process with "
-        "one thread: median (range). The bare network gets its batches ready-made; the capture starts "
-        "from texts.\n\n" + table(head, rows)
+        "one thread: median (range). The bare network gets its batches ready-made; the capture "
+        "starts from texts.\n\n" + table(head, rows)
     )
 
 
