@@ -20,7 +20,7 @@ from topopress.samples.types import Sample
 
 SENTENCES = 1000
 TURNS = 3
-SETTINGS = Activations()
+BATCH_SIZES = (Activations().batch_size, 64)
 
 
 def timed(work: Callable[[], None]) -> float:
@@ -30,10 +30,11 @@ def timed(work: Callable[[], None]) -> float:
     return time.process_time() - began
 
 
-def batches(network: LoadedNetwork, texts: Sequence[str]) -> list[dict[str, torch.Tensor]]:
+def batches(
+    network: LoadedNetwork, texts: Sequence[str], size: int
+) -> list[dict[str, torch.Tensor]]:
     """Return the padded batches of sentences, which are sorted by their number of tokens."""
     ids = sorted((each.ids for each in network.texts.tokenizer.encode_batch(list(texts))), key=len)
-    size = SETTINGS.batch_size
     parts = [ids[start : start + size] for start in range(0, len(ids), size)]
     return [network.texts.inputs(part, network.device) for part in parts]
 
@@ -45,13 +46,15 @@ def bare(network: LoadedNetwork, inputs: Sequence[dict[str, torch.Tensor]]) -> N
             network.module(**batch)
 
 
-def capture(network: LoadedNetwork, reader: TextReader, samples: Sequence[Sample]) -> None:
+def capture(
+    network: LoadedNetwork, reader: TextReader, samples: Sequence[Sample], size: int
+) -> None:
     """Collect the rows of all words in seven layers, in the chunks that a build stores."""
     layers = [layer for layer in network.info.layers if layer.name in HIDDEN]
-    order = reader.order(samples)
+    order, settings = reader.order(samples), Activations(batch_size=size)
     for start in range(0, len(order), TOGETHER):
         chunk = [samples[k] for k in sorted(order[start : start + TOGETHER])]
-        reader.collect(network, chunk, layers=layers, settings=SETTINGS, seed=0)
+        reader.collect(network, chunk, layers=layers, settings=settings, seed=0)
 
 
 def report() -> str:
@@ -63,21 +66,28 @@ def report() -> str:
         reader = TextFile(data, Path(folder)).open("cpu")
         samples = reader.source.survey(seed=0).samples
     network = load_network(Network(name=NETWORK, layers=HIDDEN), base=Path(), seed=0)
-    inputs = batches(network, list({s.origin: reader.text(s) for s in samples}.values()))
+    rows = [row(network, reader, samples, size) for size in BATCH_SIZES]
+    head = ["batch size", "bare network, CPU s", "capture, CPU s", "share of the throughput"]
+    return (
+        f"{SENTENCES:,} sentences, {n_words:,} words; {TURNS} turns of both in one process with "
+        "one thread: median (range). The bare network gets its batches ready-made; the capture "
+        "starts from texts.\n\n" + table(head, rows)
+    )
+
+
+def row(
+    network: LoadedNetwork, reader: TextReader, samples: Sequence[Sample], size: int
+) -> list[str]:
+    """Measure both by turns with one batch size."""
+    inputs = batches(network, list({s.origin: reader.text(s) for s in samples}.values()), size)
     bare(network, inputs[:3])
     turns = [
         (
             timed(lambda: bare(network, inputs)),
-            timed(lambda: capture(network, reader, samples)),
+            timed(lambda: capture(network, reader, samples, size)),
         )
         for _ in range(TURNS)
     ]
     alone, ours = ([turn[k] for turn in turns] for k in (0, 1))
-    cells = [spread(alone, ".2f"), spread(ours, ".2f")]
     ratio = spread([one / other for one, other in turns], ".2f")
-    head = ["sentences, words", "bare network, CPU s", "capture, CPU s", "share of the throughput"]
-    return (
-        f"{TURNS} turns of both in one process with one thread: median (range). The bare network "
-        f"gets its batches of {SETTINGS.batch_size} ready-made; the capture starts from texts.\n\n"
-        + table(head, [[f"{SENTENCES:,}, {n_words:,}", *cells, ratio]])
-    )
+    return [str(size), spread(alone, ".2f"), spread(ours, ".2f"), ratio]
