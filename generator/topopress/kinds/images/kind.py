@@ -8,7 +8,7 @@ from topopress.config.load import ExplorationSource
 from topopress.config.schema import Visuals
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
-from topopress.kinds.images.settings import ImageData
+from topopress.kinds.images.settings import ImageArray, ImageData
 from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
@@ -26,8 +26,10 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
     described = network_stage(source.name, opened, hash_file)
-    given = {"data": data, "files": files_of(pictures, hash_file)}
-    listed = stage(samples, source.name, **given, seed=settings.seed, opened=pictures)
+    files = files_of(pictures, hash_file)
+    listed = stage(
+        samples, source.name, data=data, files=files, seed=settings.seed, opened=pictures
+    )
     places = settings.activations.positions != "mean"
     return Inputs(
         samples=listed,
@@ -46,7 +48,9 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             shown_to,
             source.name,
             network=described,
-            **given,
+            data=data,
+            # Settings alone say with which channels files of pictures are read.
+            files=files if isinstance(data, ImageArray) else "",
             shown=settings.visuals.shown_channels,
             inputs=pictures,
         ),

@@ -94,7 +94,8 @@ def shown_to(
 ) -> ShownTo:
     """Ask once whether pictures have the channels that a network takes and that are shown.
 
-    ``files`` is the SHA-256 of all files' names and contents, ``shown`` as in ``shown_channels``.
+    ``files`` is the SHA-256 of an array's file, empty for other pictures; ``shown`` is as in
+    ``shown_channels``.
 
     Raises:
         DataError: They lack channels that the network takes.
