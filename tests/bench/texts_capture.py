@@ -20,7 +20,7 @@ from topopress.samples.types import Sample
 
 SENTENCES = 1000
 TURNS = 3
-BATCH_SIZES = (Activations().batch_size, 64)
+BATCH_SIZES = (8, Activations().at_once("texts"))
 
 
 def timed(work: Callable[[], None]) -> float:

@@ -46,7 +46,7 @@ def collect_chunk(
         layer.name: np.stack([reader.positions(s, layer, settings, seed=seed) for s in samples])
         for layer in layers
     }
-    for part, inputs in network.inputs(reader, samples, settings.batch_size):
+    for part, inputs in network.inputs(reader, samples, settings.at_once("pictures")):
         chosen = {name: positions[part] for name, positions in drawn.items()}
         for name, vectors in _vectors_at(network, inputs, chosen).items():
             _check_finite(name, vectors, samples[part])

@@ -193,7 +193,7 @@ def _attribution(
         exemplars=chosen,
         samples=inputs.samples,
         network=inputs.network,
-        batch_size=source.settings.activations.batch_size,
+        batch_size=source.settings.activations.at_once("pictures"),
         opened=inputs.opened,
         inputs=inputs.reader,
     )

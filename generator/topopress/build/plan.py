@@ -115,7 +115,7 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
             source.name,
             samples=inputs.samples,
             network=inputs.network,
-            batch_size=source.settings.activations.batch_size,
+            batch_size=source.settings.activations.at_once("pictures"),
             opened=inputs.opened,
             inputs=inputs.reader,
         )

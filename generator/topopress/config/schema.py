@@ -121,9 +121,15 @@ class Activations(Settings):
     per_sample: Annotated[int, Field(ge=1, le=10_000)] = Field(
         1, description="Number of random positions per sample."
     )
-    batch_size: Annotated[int, Field(ge=1, le=65_536)] = Field(
-        8, description="Samples per forward pass."
+    batch_size: Annotated[int, Field(ge=1, le=65_536)] | Literal["auto"] = Field(
+        "auto", description="Samples per forward pass; `auto`: 8 pictures or 64 texts."
     )
+
+    def at_once(self, kind: Literal["pictures", "texts"]) -> int:
+        """Return the number of samples per forward pass."""
+        if self.batch_size == "auto":
+            return {"pictures": 8, "texts": 64}[kind]
+        return self.batch_size
 
 
 class UniformCover(Settings):

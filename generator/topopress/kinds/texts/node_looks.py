@@ -119,7 +119,7 @@ def _of_places(
         samples=inputs.samples,
         network=inputs.network,
         data=source.settings.data,
-        batch_size=source.settings.activations.batch_size,
+        batch_size=source.settings.activations.at_once("texts"),
         head=head,
         inputs=inputs.reader,
     )

@@ -58,7 +58,7 @@ class TextReader:
             samples,
             layers=layers,
             data=self.data,
-            batch_size=settings.batch_size,
+            batch_size=settings.at_once("texts"),
         )
 
 
