@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from exemplar_fixture import counterparts
 from topopress.analysis.nodes.types import LabelPurity
 from topopress.bundle.schema import (
     SCHEMA_VERSION,
@@ -101,6 +102,7 @@ def _layer(folder: Path, rng: np.random.Generator, name: str, depth: int) -> Lay
     position = np.c_[interval * 1.2, cluster * 1.1 + rng.normal(0, 0.1, len(members))]
     graph = (members, interval, cluster, edges, shared, jaccard)
     arrays = graph_arrays(rng, rows, graph, position, with_visuals=False)
+    arrays |= counterparts(len(members), len(LAYERS))
     header = GraphHeader(kind="graph", layer=name, structures=[], classes=[], agreement=None)
     no_classes = {
         each: np.empty(0) for each in arrays if each.startswith(("attribution", "exemplar_class"))

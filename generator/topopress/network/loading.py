@@ -148,7 +148,7 @@ def _with_channels(
         return built
 
     def takes(tried: Preprocessing) -> bool:
-        inputs = _inputs(built.module, tried, device)
+        inputs = _inputs(built.module, tried, device)[:1]
         with suppress(NetworkError), own_errors(""), kept_state(base), torch.no_grad():
             built.module(inputs)
             return True

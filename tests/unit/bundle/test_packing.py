@@ -87,6 +87,6 @@ def test_delta_coding_is_undone_by_a_running_sum(lists):
 def test_more_origins_than_two_bytes_can_number():
     n = 70_000
     samples = tuple(Sample(f"{k:05d}", f"line {k:05d}", None, "") for k in range(n))
-    path, files = bundle_samples(SampleTable((), np.full(n, -1, np.int32), samples))
+    path, files = bundle_samples(SampleTable((), np.full(n, -1, np.int32), samples), [])
     _, arrays = unpack(base64.b64decode(files[path].split(b'"')[3]))
     np.testing.assert_array_equal(arrays["origin"], np.arange(n))

@@ -16,6 +16,8 @@ from topopress.network.probing.squares import COLUMNS, Answers
 from topopress.network.types import LayerInfo, VectorShape
 from topopress.network.views import ChannelsLast, OneToken, PatchTokens
 
+SQUARE = (32, 32)
+
 
 def found(module, side=32):
     shown = noise_pictures(Preprocessing(side, side), 2)
@@ -126,13 +128,19 @@ def test_what_has_no_map_says_why(convert, reason):
     assert reason in converted(convert).others["2"]
 
 
+def test_a_map_that_mixes_all_places_is_taken_for_one_if_it_has_the_shape_of_the_input():
+    nowhere = Answers(np.ones((4, 6, 8)), np.ones((4, 24, 6)))
+    assert layout_of_map(Answers(np.ones((4, 24, 6)), np.ones((4, 6, 8))), (48, 64)).reason == ""
+    assert "no two axes" in layout_of_map(nowhere, (48, 64)).reason
+
+
 def test_two_ways_to_read_a_map_are_said():
     change = np.zeros((4, 8, 8))
     for row, column in enumerate(COLUMNS):
         change[row, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2] = 1
-    assert layout_of_map(Answers(np.zeros_like(change), change)).view is None
-    assert layout_of_map(Answers(change, np.zeros_like(change))).view == ChannelsLast()
-    reason = layout_of_map(Answers(change, change)).reason
+    assert layout_of_map(Answers(np.zeros_like(change), change), SQUARE).view is None
+    assert layout_of_map(Answers(change, np.zeros_like(change)), SQUARE).view == ChannelsLast()
+    reason = layout_of_map(Answers(change, change), SQUARE).reason
     assert reason.startswith("two ways to read it follow the same places of the input (agreement 1")
 
 
@@ -159,7 +167,7 @@ def test_a_mixed_layer_is_laid_out_like_a_clear_one_of_its_shape():
 @pytest.mark.parametrize("stride", [(32, 4), (4, 32), (4, 8)])
 def test_the_probe_follows_maps_of_any_height_and_width(stride):
     convolution = nn.Conv2d(3, 6, 5, stride=stride, padding=2)
-    shown = noise_pictures(32, 6)
+    shown = noise_pictures(Preprocessing(32, 32), 6)
     outputs = {"a": convolution, "turned": lambda x: convolution(x).mT.flip(2)}
     with torch.no_grad():
         found = following(

@@ -179,4 +179,4 @@ def test_patches_of_any_size_get_canvases_of_whole_patches(network):
     assert layer.map_size == (4, 4)
     canvas = load_batched_layer(free, layer, 100).input_canvas
     assert canvas.size[0] % 14 == 0
-    assert canvas.centre % 14 == 7
+    assert [each % 14 for each in canvas.centre] == [7, 7]

@@ -74,7 +74,7 @@ def find_layers(
     """
     alone = record(module, partial(module, inputs))
     changed = record(module, partial(module, with_squares(inputs, others)), answers)
-    found = _views(alone, changed)
+    found = _views(alone, changed, (inputs.shape[2], inputs.shape[3]))
     named: list[tuple[str, Tap | None]] = [(alone.name(tap), tap) for tap in found]
     if hidden and says_hidden_states(module):
         run = partial(module, inputs, output_hidden_states=True)
@@ -102,10 +102,11 @@ def _n_outputs(result: object) -> int | None:
     return int(axes[1]) if len(axes) == _VECTOR else None
 
 
-def _views(alone: Recorded, changed: Recorded) -> dict[Tap, Views | str]:
+def _views(alone: Recorded, changed: Recorded, size: tuple[int, int]) -> dict[Tap, Views | str]:
     """Return the layers in each tensor, or why there is none."""
     reasons = {tap: _why_not(part, changed.parts.get(tap)) for tap, part in alone.parts.items()}
-    layouts = Layouts({tap: changed.parts[tap] for tap, reason in reasons.items() if not reason})
+    usable = {tap: changed.parts[tap] for tap, reason in reasons.items() if not reason}
+    layouts = Layouts(usable, size)
     return {
         tap: reasons[tap] or _layers_in(layouts, tap, part.shape or ())
         for tap, part in alone.parts.items()

@@ -47,8 +47,12 @@ class MapLayout:
     reason: str = ""
 
 
-def layout_of_map(found: Answers | None) -> MapLayout:
-    """Return how a tensor holds a map: with channels as second axis, or with channels last."""
+def layout_of_map(found: Answers | None, size: tuple[int, int]) -> MapLayout:
+    """Return how a tensor holds a map: with channels as second axis, or with channels last.
+
+    Where its answers do not say so, it is a map of torch's modules if that has the shape of the
+    input, whose height and width are ``size``. The positions are checked before a build.
+    """
     if found is None or found.channels_first is None or found.channels_last is None:
         return MapLayout(reason="it has no numbers")
     first, last = agreement(found.channels_first), agreement(found.channels_last)
@@ -62,7 +66,7 @@ def layout_of_map(found: Answers | None) -> MapLayout:
     if most >= LEAST_AGREEMENT:
         return MapLayout(reason=f"two ways to read it follow the same places of the input {said}")
     _, height, width = found.channels_first.shape
-    if height == width:  # as torch's modules have it; the positions are checked before a build
+    if abs(height - width * size[0] / size[1]) < 1:
         return MapLayout()
     return MapLayout(reason=f"no two axes follow the height and the width of the input {said}")
 
@@ -128,8 +132,12 @@ class Layouts:
     layers mix what they see of all places of the input, and keep the order of these places.
     """
 
-    def __init__(self, parts: Mapping[Tap, Part]) -> None:
-        """Compare all tensors, of which each part keeps its ``Answers``."""
+    def __init__(self, parts: Mapping[Tap, Part], size: tuple[int, int]) -> None:
+        """Compare all tensors, of which each part keeps its ``Answers``.
+
+        ``size`` is height and width of the input.
+        """
+        self._size = size
         self._maps: dict[Tap, MapLayout] = {}
         self._shapes = {tap: (part.shape or ())[1:] for tap, part in parts.items()}
         self._of_shape: dict[tuple[int, ...], MapLayout] = {}
@@ -152,7 +160,7 @@ class Layouts:
         if found.channels_first is None and found.channels_last is not None:
             self._add_tokens(found.channels_last)
             return
-        layout, shape = layout_of_map(found), self._shapes[tap]
+        layout, shape = layout_of_map(found, self._size), self._shapes[tap]
         self._maps[tap] = layout
         if layout.agreement > self._of_shape.get(shape, MapLayout()).agreement:
             self._of_shape[shape] = layout
