@@ -43,7 +43,7 @@ TREEBANKS = {
     ),
     "roles of prepositions": (
         "streusle/streusle_dev_tokens.tsv",
-        {"label": "ss_role", "keep": r"p\\\\..*", "limit": ""},
+        {"label": "ss_role", "keep": r"p\\..*", "limit": ""},
         (0.322, 0.423, 0.559, 0.586, 0.581, 0.551, 0.501),
     ),
 }

@@ -101,8 +101,8 @@ def check_and_report(root: Path, out: Path | None) -> None:
 def list_layers(name: str, weights: str) -> None:
     """Print the layers of a network with their output shapes, and why others are none."""
     from topopress.config.schema import Network
+    from topopress.network.channels import channels_in_words
     from topopress.network.loading import load_network
-    from topopress.network.types import channels_in_words
 
     settings = Network(name=name, weights=weights, layers=("any",))
     info = load_network(settings, base=Path(), seed=0).info

@@ -8,8 +8,8 @@ import torch
 
 from topopress.core.arrays import Uint8
 from topopress.core.errors import NetworkError
+from topopress.network.channels import channels_in_words
 from topopress.network.resizing import RESAMPLING, resized
-from topopress.network.types import channels_in_words
 
 Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
 Size = int | tuple[int, int]

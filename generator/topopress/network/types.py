@@ -143,8 +143,3 @@ class InputReader(Protocol):
         Raises:
             DataError: the input is gone or has changed since it was listed.
         """
-
-
-def channels_in_words(channels: int) -> str:
-    """Return a number of channels in words."""
-    return f"{channels} channel{'' if channels == 1 else 's'}"

@@ -4,7 +4,7 @@ import numpy as np
 
 from topopress.core.arrays import Uint8
 from topopress.core.errors import NetworkError
-from topopress.network.types import channels_in_words
+from topopress.network.channels import channels_in_words
 
 Channels = tuple[int, ...]
 """Numbers of one channel, which is shown in grey, or of three: red, green and blue."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.kinds.images.decoding import UnreadablePicture, check_size
-from topopress.network.types import channels_in_words
+from topopress.network.channels import channels_in_words
 
 _EXPECTED = "expected uint8 (n, height, width, n_channels) with n at least 1"
 _CHANNELS = {

@@ -6,7 +6,7 @@ from PIL import Image
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.kinds.images.decoding import on_white
-from topopress.network.types import channels_in_words
+from topopress.network.channels import channels_in_words
 
 GREY, COLOURS, WITH_TRANSPARENCY = 1, 3, 4
 """Numbers of channels that a picture can have as a file."""

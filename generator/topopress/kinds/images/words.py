@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from topopress.config.schema import Exploration, FeatureVisualisation
 from topopress.kinds.words import KindWords, Terms
-from topopress.network.types import NetworkInfo, channels_in_words
+from topopress.network.channels import channels_in_words
+from topopress.network.types import NetworkInfo
 from topopress.visuals.shown_channels import Channels, shown_channels
 
 COLOURS = 3

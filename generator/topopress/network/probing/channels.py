@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from torch import nn
 
 from topopress.core.errors import NetworkError
+from topopress.network.channels import channels_in_words
 from topopress.network.preprocessing import Preprocessing
-from topopress.network.types import channels_in_words
 
 MOST_TRIED = 16
 
