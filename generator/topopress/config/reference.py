@@ -95,7 +95,9 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
     if origin in (Union, UnionType):
         return " or ".join(_type(part) for part in parts if part is not NoneType)
     if origin is tuple:
-        return f"list of {_type(parts[0])}s"
+        word, space, bounds = _type(parts[0]).partition(" ")
+        count = "" if parts[-1] is Ellipsis else f"{len(parts)} "
+        return f"list of {count}{word}{'' if count == '1 ' else 's'}{space}{bounds}"
     names = {str: "text", int: "integer", float: "number", bool: "true or false"}
     return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
 
