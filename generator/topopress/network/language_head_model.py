@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -15,10 +14,9 @@ from topopress.network.fast_tokenizer import fast_tokenizer, text_preprocessing
 from topopress.network.hub import offline
 from topopress.network.language_head import HeadKind
 from topopress.network.probing.text_layers import find_text_layers
-from topopress.network.randomness import private_rng
 from topopress.network.taps import Tap, replaced, tapped
 from topopress.network.text_inputs import TextPreprocessing, Tokens
-from topopress.network.transformers_models import model_config, silence, transformers_errors
+from topopress.network.transformers_models import model_config, saved_module, silence
 
 AT_ONCE = 64
 """Vectors that go through the head at once; each gives a number for every token it knows."""
@@ -135,18 +133,7 @@ def _module(folder: Path, kind: HeadKind) -> nn.Module | None:
     from transformers import AutoModelForCausalLM, AutoModelForMaskedLM
 
     family = AutoModelForMaskedLM if kind == "masked" else AutoModelForCausalLM
-    config = model_config(folder, str(folder))
-    with transformers_errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
-        loaded: Any = family.from_pretrained(
-            folder,
-            config=config,
-            dtype=torch.float32,
-            local_files_only=True,
-            use_safetensors=True,
-            trust_remote_code=False,
-            output_loading_info=True,
-        )
-    module, found = loaded
+    module, found = saved_module(family, folder, model_config(folder, str(folder)))
     return None if found["missing_keys"] else module
 
 

@@ -101,8 +101,33 @@ def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]
                 config, dtype=torch.float32, trust_remote_code=False
             )
         return built, f"random, seed {seed}"
+    module, found = saved_module(AutoModel, folder, config)
+    _complete(module, found["missing_keys"], settings.name)
+    _check_finite(module, settings.name)
+    left_out = len(found["unexpected_keys"])
+    note = f", {left_out} tensors of other parts left out" if left_out else ""
+    return module, f"from {WEIGHTS}{note}"
+
+
+def saved_module(
+    family: Any,  # noqa: ANN401 - a class of transformers
+    folder: Path,
+    config: Any,  # noqa: ANN401 - likewise
+) -> tuple[nn.Module, Mapping[str, Any]]:
+    """Return a network with its saved weights, and what the files lack or have too much.
+
+    The weights come from safetensors in the folder, in single precision; no code of an author runs.
+
+    Args:
+        family: A class that loads networks, such as ``AutoModel``.
+        folder: The folder with the files.
+        config: See ``model_config``.
+
+    Raises:
+        NetworkError: The files cannot be loaded.
+    """
     with transformers_errors(f"network.weights: {folder} cannot be loaded"), private_rng(0):
-        module, found = AutoModel.from_pretrained(
+        module, found = family.from_pretrained(
             folder,
             config=config,
             dtype=torch.float32,
@@ -111,11 +136,7 @@ def _module(folder: Path, settings: Network, seed: int) -> tuple[nn.Module, str]
             trust_remote_code=False,
             output_loading_info=True,
         )
-    _complete(module, found["missing_keys"], settings.name)
-    _check_finite(module, settings.name)
-    left_out = len(found["unexpected_keys"])
-    note = f", {left_out} tensors of other parts left out" if left_out else ""
-    return module, f"from {WEIGHTS}{note}"
+    return module, found
 
 
 def model_config(folder: Path, name: str) -> Any:  # noqa: ANN401 - a class of transformers

@@ -5,6 +5,7 @@ import { count } from "../../look/describe";
 import type { Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import { predictionSections } from "./predictions";
+import { tableHead } from "./table_head";
 
 /** The terms that set a node apart, and what is predicted for it; nothing while they have not arrived. */
 export function languageSections(_: Model, data: LayerData, node: number): HTMLElement[] {
@@ -29,23 +30,14 @@ function classTable(terms: NodeTerms, group: string | null): HTMLElement {
   const head = titleOf(terms);
   if (!beyond.length && !ofGroup.length)
     return el("p", {}, el("span", { class: "term-class" }, head), ": ", NOTHING);
-  const column = (text: string, title: string): HTMLElement =>
-    el("th", { scope: "col", class: "figure", title }, text);
   return el(
     "table",
     {},
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        el("th", { scope: "col" }, head),
-        column(`of ${count(units)}`, "In the node"),
-        column(`of ${count(rest)}`, "Elsewhere in this layer"),
-        column("z", "z-score of the log-odds ratio"),
-      ),
-    ),
+    tableHead(head, [
+      [`of ${count(units)}`, "In the node"],
+      [`of ${count(rest)}`, "Elsewhere in this layer"],
+      ["z", "z-score of the log-odds ratio"],
+    ]),
     el("tbody", {}, ...beyond.map((term) => row(term, false))),
     ofGroup.length > 0 &&
       el(

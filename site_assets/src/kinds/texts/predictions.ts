@@ -2,6 +2,7 @@
 import { type Language, type NodePrediction, predictionsOf } from "../../data/language";
 import { percent, plural } from "../../look/describe";
 import { el, name } from "../../views/dom";
+import { tableHead } from "./table_head";
 
 /** Tokens of a smaller probability are left out, after so many. */
 const [SMALLEST, LEAST] = [0.01, 3];
@@ -34,22 +35,13 @@ function table(prediction: NodePrediction, group: string | null): HTMLElement {
       el("td", { class: "figure" }, percent(usual)),
     ),
   );
-  const column = (text: string, title: string): HTMLElement =>
-    el("th", { scope: "col", class: "figure", title }, text);
   return el(
     "table",
     {},
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        el("th", { scope: "col" }, TITLES[of.source][of.head]),
-        column("node", "Probability for this node"),
-        column("layer", "Probability for all rows of the layer together"),
-      ),
-    ),
+    tableHead(TITLES[of.source][of.head], [
+      ["node", "Probability for this node"],
+      ["layer", "Probability for all rows of the layer together"],
+    ]),
     el("tbody", { class: soft }, ...rows),
     el("caption", {}, trustInWords(prediction, group)),
   );
