@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -157,5 +157,4 @@ def _checked(head: LanguageHead) -> LanguageHead:
         )
     except (RuntimeError, IndexError):  # a network that does not take a batch that grows
         right = False
-    fields = {name: getattr(head, name) for name in LanguageHead.__slots__}
-    return head if right else LanguageHead(**{**fields, "last": None})
+    return head if right else replace(head, last=None)
