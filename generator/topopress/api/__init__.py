@@ -1,0 +1,1 @@
+"""What notebooks and scripts import: ``topopress.publish`` and ``topopress.mapper_graph``."""
