@@ -157,7 +157,6 @@ def _graph_chunk(
         "cluster": graph.node_cluster,
         **figure_arrays(figures),
         "member_offsets": graph.member_offsets,
-        "members": delta_code(graph.member_offsets, graph.members),
         "source": graph.edges[:, 0],
         "target": graph.edges[:, 1],
         "jaccard": graph.jaccard,
@@ -182,13 +181,15 @@ def _graph_chunk(
 
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
+    graph = parts.graph
     x, y = _to_uint16(parts.scatter.projection)
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.rows.sample,
-        "lens": parts.graph.lens,
-        "second_lens": parts.graph.second_lens,
+        "lens": graph.lens,
+        "second_lens": graph.second_lens,
+        "members": delta_code(graph.member_offsets, graph.members),
         "similarity": np.rint((similarity if parts.lists_members else similarity[:0]) * 32767),
     }
 
