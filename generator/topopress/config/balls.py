@@ -14,7 +14,9 @@ def check_balls(mapper: "Mapper") -> None:
     """
     second = mapper.second_cover
     if second is not None and second.kind == "ball":
-        raise ValueError("second_cover: balls cover all rows at once; set cover = { kind = 'ball' }")
+        raise ValueError(
+            "second_cover: balls cover all rows at once; set cover = { kind = 'ball' }"
+        )
     balls, clusterer = mapper.balls, mapper.clusterer
     if balls is None:
         return

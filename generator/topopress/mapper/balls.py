@@ -124,7 +124,7 @@ class _Search:
                 f"{MOST_MEMBERSHIPS:,} rows, each counted once per ball; a smaller or a much "
                 "larger radius makes fewer"
             )
-        return within.any(axis=1)
+        return np.asarray(within.any(axis=1))
 
     def _add(self, new: Block) -> None:
         self.n_landmarks += len(new.rows)

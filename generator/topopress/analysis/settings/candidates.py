@@ -1,8 +1,8 @@
 """The settings a choice is made among: graphs of the same rows, and how they compare.
 
 The candidates are every combination of some metrics, numbers of intervals, radii of balls and
-quantiles from which a clusterer's radius is read off. ``docs/choice.md`` defines what makes a candidate good. Nothing here has
-access to a label.
+quantiles from which a clusterer's radius is read off. ``docs/choice.md`` defines what makes a
+candidate good. Nothing here has access to a label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ import numpy as np
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.settings.ball_scores import ball_candidate
 from topopress.analysis.settings.types import Candidate, CandidateGraph
-from topopress.config.automatic import settled, unresolved
+from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
@@ -106,9 +106,7 @@ def _counts(settings: Mapper) -> tuple[int, ...]:
     return (int(counts[0]),) if counts else (1,)
 
 
-def _values(
-    given: float | str | None, tried: tuple[float | None, ...]
-) -> tuple[float | None, ...]:
+def _values(given: float | str | None, tried: tuple[float | None, ...]) -> tuple[float | None, ...]:
     if isinstance(given, float):
         return (given,)
     return tried if given == "auto" else (None,)

@@ -118,24 +118,28 @@ class Choice:
 class SweptGraph:
     """The settings and the figures of one graph; the overlap is that of the first lens.
 
-    The radius is None if the clusterer has none, or one in each interval.
+    The radius is None if the clusterer has none, or one in each interval. Balls have a number, in
+    ``n_intervals``, and a radius, and no overlap.
     """
 
     n_intervals: int
-    overlap: float
+    overlap: float | None
     radius: float | None
     n_nodes: int
     n_edges: int
     quality: GraphQuality
+    ball_radius: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SweepAxes:
     """The values that are combined; an empty axis has values around a layer's own.
 
-    Numbers of intervals and overlaps are those of each lens; radii are in units of the metric.
+    Numbers of intervals and overlaps are those of each lens; radii, those of the clusterer and
+    those of balls, are in units of the metric.
     """
 
     n_intervals: tuple[int, ...] = ()
     overlaps: tuple[float, ...] = ()
     radii: tuple[float, ...] = ()
+    ball_radii: tuple[float, ...] = ()

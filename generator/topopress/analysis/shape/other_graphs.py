@@ -32,10 +32,10 @@ def perturbed_settings(mapper: Mapper, graph: MapperGraph) -> tuple[Mapper, ...]
     """Return settings close to those of a graph, without these themselves.
 
     The cover is the graph's own, or has 0.8 or 1.25 times as many intervals, or 0.1 less or more
-    overlap; balls have a radius up to a tenth smaller or larger. Each goes with eps as it is, a tenth smaller and a tenth larger. Where each interval
-    has an eps of its own, the quantile is 0.05 smaller or larger instead. These are at most 14
-    settings, and fewer where rounding or the bounds make two of them equal. A clusterer without a
-    radius gives four. The settings of the graph are settled; it has the radius that "auto" gave.
+    overlap; balls have a radius a twentieth or a tenth smaller or larger. Each goes with eps as it
+    is, a tenth smaller and a tenth larger. Where each interval has an eps of its own, the quantile
+    is 0.05 smaller or larger instead. These are at most 14 settings, and fewer where rounding or
+    the bounds make two of them equal. A clusterer without a radius gives four. The settings of the graph are settled; it has the radius that "auto" gave.
     """
     given = clusterer_of(mapper.clusterer).with_radius(graph.eps)
     mapper = with_ball_radius(mapper, graph.ball_radius)
@@ -95,8 +95,8 @@ def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
     balls = mapper.balls
     if balls is not None and balls.radius != "auto":
         for factor in BALL_FACTORS:
-            cover = balls.model_copy(update={"radius": balls.radius * factor})
-            yield mapper.model_copy(update={"cover": cover})
+            other = balls.model_copy(update={"radius": balls.radius * factor})
+            yield mapper.model_copy(update={"cover": other})
         return
     for factor, step in COVER_CHANGES:
         second = mapper.second_cover and _perturbed_cover(mapper.second_cover, factor, step)
@@ -143,7 +143,7 @@ def bootstrap_graphs(
         yield OtherGraph(resampled, np.flatnonzero(counts[:, resample]))
 
 
-def _bootstrap_balls(  # noqa: PLR0913 - those of bootstrap_graphs
+def _bootstrap_balls(
     vectors: Float32,
     graph: MapperGraph,
     settings: Mapper,

@@ -49,8 +49,11 @@ class Block:
 
     def joined(self, other: "Block") -> "Block":
         """Return these rows and others."""
-        pairs = ((self.rows, other.rows), (self.single, other.single), (self.half, other.half))
-        return Block(*map(np.concatenate, pairs))
+        return Block(
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.single, other.single]),
+            np.concatenate([self.half, other.half]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
