@@ -40,7 +40,7 @@ def settings_of(
         ParameterError: one sentence for each mistake.
     """
     written = {"lens": lenses[0] if len(lenses) == 1 else lenses, **_covers(cover)}
-    fitted = hasattr(clusterer, "fit_predict")
+    fitted = hasattr(clusterer, "fit_predict") and not isinstance(clusterer, type)
     own = fast_equivalent(clusterer, vectors) if fitted else None
     if own is not None:
         written["clusterer"] = own
@@ -98,5 +98,8 @@ def _settings(given: Any, what: str) -> BaseModel | dict[str, Any]:  # noqa: ANN
             key: each.item() if isinstance(each, np.generic) else each
             for key, each in given.items()
         }
+    if isinstance(given, type):
+        name = given.__name__
+        raise ParameterError(f"{what}: is the class {name}; expected an object, {name}(...)")
     example = EXAMPLES[what.partition("[")[0]]
-    raise ParameterError(f"{what}: expected such as {example}; got {given!r}")
+    raise ParameterError(f"{what}: expected something such as {example}; got {given!r}")
