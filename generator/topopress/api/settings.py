@@ -1,6 +1,6 @@
 """The settings of ``mapper_graph``, from whatever its arguments are, checked as in a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -46,14 +46,22 @@ def settings_of(
         written["clusterer"] = own
     elif clusterer is not None and not fitted:
         written["clusterer"] = _settings(clusterer, "clusterer")
+    if "second_cover" in written and len(lenses) == 1:
+        raise ParameterError("cover: a pair of covers needs two lenses")
     try:
         mapper = Mapper.model_validate(written)
     except ValidationError as error:
-        mistakes = sentences(error, Mapper).items()
-        raise ParameterError("\n".join(f"{key}: {what}" for key, what in mistakes)) from error
+        raise ParameterError("\n".join(_mistakes(error))) from error
     if fitted and own is None:
         return mapper.model_copy(update={"clusterer": slow(clusterer, seed)})
     return mapper
+
+
+def _mistakes(error: ValidationError) -> Iterator[str]:
+    """Yield what is wrong, with the places in the arguments of the function."""
+    for key, what in sentences(error, Mapper).items():
+        place = key.replace("(top)", "cover").replace("second_cover", "cover[1]")
+        yield f"{place}: {what}"
 
 
 def _covers(cover: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -84,7 +92,7 @@ def _of_kepler_mapper(cover: Any) -> dict[str, Any] | list[dict[str, Any]]:  # n
         {"kind": "uniform", "n_intervals": int(n), "overlap": float(p), "placement": "centred"}
         for n, p in zip(counts, overlaps, strict=True)
     ]
-    return covers[0] if np.ndim(cover.n_cubes) == np.ndim(cover.perc_overlap) == 0 else covers
+    return covers[0] if length == 1 else covers
 
 
 def _settings(given: Any, what: str) -> BaseModel | dict[str, Any]:  # noqa: ANN401

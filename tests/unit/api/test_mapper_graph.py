@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import pickle
 import sys
 
 import networkx as nx
@@ -73,6 +74,12 @@ def test_what_it_returns():
     assert "<td" in graph._repr_html_()
     with pytest.raises(ValueError, match="row: must be from 0 to 299, got 300"):
         graph.nodes_of(300)
+
+
+def test_it_can_be_pickled():
+    graph = pickle.loads(pickle.dumps(made()))
+    assert same(graph, made())
+    assert repr(graph) == repr(made())
 
 
 def test_to_other_tools(tmp_path):
@@ -218,7 +225,7 @@ def test_covers():
         ("cubical", "cover.kind: must be one of 'uniform', 'balanced'"),
         (10, "cover: expected something such as 'balanced', {'n_intervals': 20"),
         ([COVER] * 3, "cover: expected one cover or a pair, got 3 of them"),
-        ([COVER] * 2, "second_cover needs a second lens"),
+        ([COVER] * 2, "cover: a pair of covers needs two lenses"),
         ([COVER, 3], "cover[1]: expected something such as"),
     ],
 )
@@ -228,9 +235,17 @@ def test_what_a_cover_may_not_be(cover, said):
     assert said in str(error.value)
 
 
+def test_mistakes_in_covers_of_two_lenses():
+    both = ("component:1", "component:2")
+    with pytest.raises(ValueError, match=r"^cover\[1\]\.overlap: input should be less than 1"):
+        made(lens=both, cover=[COVER, {"overlap": 2.0}])
+    with pytest.raises(ValueError, match=r"^cover: 90,000 cover elements are more than a graph"):
+        made(lens=both, cover={"n_intervals": 300})
+
+
 def test_the_limits_of_a_kepler_mapper_cover():
     class Cover:
-        n_cubes, perc_overlap, limits = 4, 0.3, None
+        n_cubes, perc_overlap, limits = [4], 0.3, None
 
     assert same(made(cover=Cover()), made())
     Cover.limits = [[0, 1]]
