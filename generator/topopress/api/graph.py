@@ -151,9 +151,10 @@ class Graph:
             "lens": self.facts["Lens"],
             "clusterer": self.facts["Clusterer"],
         }
-        covers = [cover.model_dump() for cover in self.settings.covers]
-        if covers[0] == covers[-1] and "n_intervals" in covers[0]:
-            said |= {"intervals": covers[0]["n_intervals"], "overlap": covers[0]["overlap"]}
+        covers = set(self.settings.covers)
+        if len(covers) == 1:
+            (cover,) = covers
+            said |= {"intervals": int(cover.n_intervals), "overlap": cover.overlap}
         return said
 
     @cached_property
