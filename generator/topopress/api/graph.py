@@ -167,7 +167,7 @@ class Graph:
         for name in GIVEN:
             facts["Lens"] = facts["Lens"].replace(name, "given")
         if isinstance(self.settings.clusterer, Estimator):
-            facts["Clusterer"] += ", fitted once in each interval (slow path)"
+            facts["Clusterer"] += ", fitted once in each cover element (slow path)"
         if isinstance(self.settings.clusterer.radius_setting, str) and len(self.eps):
             low, high = map(number, (self.eps.min(), self.eps.max()))
             facts[self.settings.clusterer.radius_name] = low if low == high else f"{low} to {high}"

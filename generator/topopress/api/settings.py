@@ -12,6 +12,7 @@ from topopress.api.lenses import PAIR
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32
+from topopress.mapper.clusterers.dbscan import Dbscan
 
 EXAMPLES = {
     "cover": "'balanced', {'n_intervals': 20, 'overlap': 0.5}, or a kmapper.Cover",
@@ -40,21 +41,22 @@ def settings_of(
         ParameterError: one sentence for each mistake.
     """
     written = {"lens": lenses[0] if len(lenses) == 1 else lenses, **_covers(cover)}
-    fitted = hasattr(clusterer, "fit_predict") and not isinstance(clusterer, type)
-    own = fast_equivalent(clusterer, vectors) if fitted else None
-    if own is not None:
-        written["clusterer"] = own
-    elif clusterer is not None and not fitted:
-        written["clusterer"] = _settings(clusterer, "clusterer")
     if "second_cover" in written and len(lenses) == 1:
         raise ParameterError("cover: a pair of covers needs two lenses")
+    slowly = None
+    if hasattr(clusterer, "fit_predict") and not isinstance(clusterer, type):
+        written["clusterer"] = fast_equivalent(clusterer, vectors)
+        if written["clusterer"] is None:
+            slowly = slow(clusterer, seed)
+            # Where the settings are checked, ours stands for it, with the same metric.
+            written["clusterer"] = Dbscan(metric=slowly.metric, eps=1.0)
+    elif clusterer is not None:
+        written["clusterer"] = _settings(clusterer, "clusterer")
     try:
         mapper = Mapper.model_validate(written)
     except ValidationError as error:
         raise ParameterError("\n".join(_mistakes(error))) from error
-    if fitted and own is None:
-        return mapper.model_copy(update={"clusterer": slow(clusterer, seed)})
-    return mapper
+    return mapper if slowly is None else mapper.model_copy(update={"clusterer": slowly})
 
 
 def _mistakes(error: ValidationError) -> Iterator[str]:

@@ -302,7 +302,9 @@ def test_a_slow_clusterer_is_cloned_seeded_and_left_alone():
     assert same(graph, made(clusterer=clusterer))
     assert not hasattr(clusterer, "cluster_centers_")
     assert clusterer.random_state is None
-    assert "KMeans(n_clusters=3, n_init=1), fitted once in each interval (slow path)" in repr(graph)
+    assert "KMeans(n_clusters=3, n_init=1), fitted once in each cover element (slow path)" in repr(
+        graph
+    )
     firsts = [m[0] for m in graph.members[:3]]
     assert firsts == sorted(firsts)
 
