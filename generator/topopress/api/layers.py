@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.config.addresses import layer_address
-from topopress.core.errors import ArgumentError
+from topopress.core.errors import ParameterError
 
 Floats = NDArray[np.floating[Any]]
 DEFAULT = "vectors"
@@ -41,7 +41,7 @@ def given_layers(vectors: object) -> dict[str, GivenLayer]:
     """Return the layers by their names, in the order given; all have the same number of rows.
 
     Raises:
-        ArgumentError: an array is no matrix of finite numbers, or the numbers of rows differ.
+        ParameterError: an array is no matrix of finite numbers, or the numbers of rows differ.
     """
     if isinstance(vectors, Mapping):
         _check_names(vectors)
@@ -51,7 +51,7 @@ def given_layers(vectors: object) -> dict[str, GivenLayer]:
     first, *others = layers.values()
     for other in others:
         if len(other.values) != len(first.values):
-            raise ArgumentError(
+            raise ParameterError(
                 f"{other.where} has {len(other.values):,} rows, and {first.where} has "
                 f"{len(first.values):,}; row k of every layer is of the same input"
             )
@@ -62,14 +62,14 @@ def given_layers(vectors: object) -> dict[str, GivenLayer]:
 
 def _check_names(vectors: Mapping[Any, object]) -> None:
     if not vectors:
-        raise ArgumentError("vectors is an empty mapping; give at least one layer: {NAME: array}")
+        raise ParameterError("vectors is an empty mapping; give at least one layer: {NAME: array}")
     seen: dict[str, str] = {}
     for name in vectors:
         if not isinstance(name, str) or not name.strip():
-            raise ArgumentError(f"vectors: names of layers must be texts, got {name!r}")
+            raise ParameterError(f"vectors: names of layers must be texts, got {name!r}")
         other = seen.setdefault(layer_address(name), name)
         if other != name:
-            raise ArgumentError(
+            raise ParameterError(
                 f"vectors: {other!r} and {name!r} have the same address "
                 f"{layer_address(name)!r}; rename one of the layers"
             )
@@ -85,7 +85,7 @@ def _layer(given: object, where: str) -> GivenLayer:
 
 def _mapped(file: Path, where: str) -> NDArray[Any]:
     if file.suffix.lower() != ".npy":
-        raise ArgumentError(
+        raise ParameterError(
             f"{where}: {file.name!r} is no .npy file; read it first and pass the array, or name it "
             "in an exploration.toml (docs/vectors.md)"
         )
@@ -93,7 +93,7 @@ def _mapped(file: Path, where: str) -> NDArray[Any]:
         found: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ArgumentError(f"{where}: {file} cannot be read ({reason})") from error
+        raise ParameterError(f"{where}: {file} cannot be read ({reason})") from error
     return found
 
 
@@ -101,12 +101,12 @@ def as_array(given: object, where: str) -> NDArray[Any]:
     """Return an array-like of any library as an array.
 
     Raises:
-        ArgumentError: it is none.
+        ParameterError: it is none.
     """
     if hasattr(given, "toarray"):
-        raise ArgumentError(f"{where} is a sparse matrix; pass {where}.toarray()")
+        raise ParameterError(f"{where} is a sparse matrix; pass {where}.toarray()")
     if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
-        raise ArgumentError(f"{where} has masked values; leave those rows out, or fill them")
+        raise ParameterError(f"{where} has masked values; leave those rows out, or fill them")
     if hasattr(given, "detach") and hasattr(given, "cpu"):  # a tensor of torch
         given = given.detach().cpu()
         given = given.float() if "bfloat16" in str(given.dtype) else given
@@ -115,7 +115,7 @@ def as_array(given: object, where: str) -> NDArray[Any]:
     try:
         return np.asarray(given)
     except (ValueError, TypeError) as error:
-        raise ArgumentError(f"{where} cannot be read as an array: {error}") from error
+        raise ParameterError(f"{where} cannot be read as an array: {error}") from error
 
 
 def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data frame of any library
@@ -126,7 +126,7 @@ def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data 
         try:
             np.asarray(frame[column].to_numpy(), float)
         except (ValueError, TypeError) as error:
-            raise ArgumentError(
+            raise ParameterError(
                 f"{where}: the column {str(column)!r} holds something other than numbers ({error});"
                 " leave it out, and pass it as metadata"
             ) from error
@@ -136,12 +136,12 @@ def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data 
 def _checked(values: NDArray[Any], where: str) -> Floats:
     shape = values.shape
     if len(shape) != _MATRIX:
-        raise ArgumentError(
+        raise ParameterError(
             f"{where} has the shape {shape}; one vector for each row is wanted, shape (n_rows, "
             f"n_channels){_advice(len(shape))}"
         )
     if not values.size:
-        raise ArgumentError(f"{where} is empty: its shape is {shape}")
+        raise ParameterError(f"{where} is empty: its shape is {shape}")
     return _as_floats(values, where)
 
 
@@ -167,8 +167,8 @@ def _as_floats(values: NDArray[Any], where: str) -> Floats:
         try:
             return values.astype(np.float64)
         except (ValueError, TypeError) as error:
-            raise ArgumentError(f"{where} holds something other than numbers: {error}") from error
-    raise ArgumentError(f"{where} holds values of type {values.dtype}; real numbers are wanted")
+            raise ParameterError(f"{where} holds something other than numbers: {error}") from error
+    raise ParameterError(f"{where} holds values of type {values.dtype}; real numbers are wanted")
 
 
 def _require_finite(layer: GivenLayer) -> None:
@@ -179,7 +179,7 @@ def _require_finite(layer: GivenLayer) -> None:
         if not np.isfinite(block).all():
             row, column = np.argwhere(~np.isfinite(block))[0].tolist()
             value = layer.values[start + row, column]
-            raise ArgumentError(
+            raise ParameterError(
                 f"{layer.where}: row {start + row}, column {column} (counted from 0) is {value}; "
                 "every value must be finite in single precision; leave such rows out, or replace "
                 "the values"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from topopress.api.layers import as_array
 from topopress.api.values import is_missing, listed
-from topopress.core.errors import ArgumentError
+from topopress.core.errors import ParameterError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -55,12 +55,12 @@ def given_pictures(pictures: object, n_rows: int) -> GivenPictures:
         n_rows: Number of rows.
 
     Raises:
-        ArgumentError: they are something else, or a file is not there.
+        ParameterError: they are something else, or a file is not there.
     """
     if hasattr(pictures, "ndim") and getattr(pictures, "ndim") in _AXES:  # noqa: B009 - of any library
         images = _as_bytes(as_array(pictures, "pictures"), "pictures", axes=_AXES)
         if len(images) != n_rows:
-            raise ArgumentError(
+            raise ParameterError(
                 f"pictures has {len(images):,} pictures, and vectors has {n_rows:,} rows; one for "
                 "each row is wanted"
             )
@@ -80,7 +80,7 @@ def _one(given: Any, row: int) -> tuple[str, Write] | None:  # noqa: ANN401 - wh
     if hasattr(given, "ndim"):
         image = _as_bytes(as_array(given, where), where, axes=(2, 3))
         return ".png", _array_writer(image)
-    raise ArgumentError(
+    raise ParameterError(
         f"{where}: a path, an image of PIL, an array or None is wanted; got {type(given).__name__}"
     )
 
@@ -88,7 +88,7 @@ def _one(given: Any, row: int) -> tuple[str, Write] | None:  # noqa: ANN401 - wh
 def _file(path: Path, where: str) -> tuple[str, Write]:
     path = path.absolute()
     if not path.is_file():
-        raise ArgumentError(f"{where}: there is no file {path}")
+        raise ParameterError(f"{where}: there is no file {path}")
     return path.suffix.lower(), lambda target, place: place(path, target)
 
 
@@ -101,12 +101,12 @@ def _as_bytes(values: NDArray[Any], where: str, axes: tuple[int, int]) -> NDArra
     if kind == "b":
         return values.astype(np.uint8) * np.uint8(WHITE)
     if kind not in "iuf":
-        raise ArgumentError(f"{where}: holds values of type {values.dtype}; numbers are wanted")
+        raise ParameterError(f"{where}: holds values of type {values.dtype}; numbers are wanted")
     low, high = values.min(), values.max()
     most = WHITE if kind in "iu" else 1
     if not (low >= 0 and high <= most):
         kinds = "integers lie between 0 and 255" if kind in "iu" else "floats between 0 and 1"
-        raise ArgumentError(
+        raise ParameterError(
             f"{where}: holds values from {low:g} to {high:g}, and {kinds}; scale them, such as "
             "(pictures - pictures.min()) / (pictures.max() - pictures.min())"
         )
@@ -122,7 +122,7 @@ def _check_shape(values: NDArray[Any], where: str, axes: tuple[int, int]) -> Non
     advice = ""
     if len(shape) == axes[1] and shape[-3] in _CHANNELS:
         advice = f"; its channels come first: write numpy.moveaxis({where}, -3, -1)"
-    raise ArgumentError(
+    raise ParameterError(
         f"{where} has the shape {shape}; height and width are wanted, and 1, 3 or 4 channels after "
         f"them{advice}"
     )

@@ -22,7 +22,7 @@ from topopress.api.site_project import (
 from topopress.api.table import Table, add_column, given_table
 from topopress.api.toml import as_toml, plain
 from topopress.config.addresses import RESERVED, slug
-from topopress.core.errors import ArgumentError, ConfigError, DataError, PageError
+from topopress.core.errors import ParameterError, ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
 
 MEGABYTE = 1_000_000
@@ -98,7 +98,7 @@ def publish(  # noqa: PLR0913 - each by name
         shows the explorer.
 
     Raises:
-        ArgumentError: an argument cannot be used; it is a ``ValueError``. Nothing is written.
+        ParameterError: an argument cannot be used; it is a ``ValueError``. Nothing is written.
         PublishError: the folder cannot be written, or has files that topopress did not make.
 
     Example:
@@ -134,7 +134,7 @@ def publish(  # noqa: PLR0913 - each by name
 def _check_name(name: object) -> None:
     if isinstance(name, str) and name == slug(name) and name not in RESERVED and is_portable(name):
         return
-    raise ArgumentError(
+    raise ParameterError(
         f"name: must be lower-case letters a to z, digits and hyphens between them, and none of "
         f"{', '.join(sorted(RESERVED))} or a name like 'con', got {name!r}"
     )
@@ -147,7 +147,7 @@ def _add_pictures(table: Table, pictures: object) -> GivenPictures | None:
     of_column = pictures if isinstance(pictures, str) else None
     if of_column is not None:
         if of_column not in table.columns:
-            raise ArgumentError(
+            raise ParameterError(
                 f"pictures: metadata has no column {of_column!r}; give a list of paths, or the "
                 "name of a column of paths"
             )
@@ -169,7 +169,7 @@ def _essay(essay: str | os.PathLike[str] | None) -> str | None:
     try:
         return Path(essay).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ArgumentError(f"essay: {os.fspath(essay)} cannot be read ({error})") from error
+        raise ParameterError(f"essay: {os.fspath(essay)} cannot be read ({error})") from error
 
 
 def _build(content: Content, out: Path, project: Path | None, progress: OneLine) -> Published:
@@ -187,7 +187,7 @@ def _build(content: Content, out: Path, project: Path | None, progress: OneLine)
             f"{built.n_bytes / MEGABYTE:.1f} MB in {progress.seconds:.0f} s: {out}"
         )
     except (ConfigError, DataError, PageError) as error:
-        raise ArgumentError(in_arguments(str(error), content.name)) from error
+        raise ParameterError(in_arguments(str(error), content.name)) from error
     finally:
         progress.close(summary)
     return Published(out, content.name, tuple(progress.notices), built.changed)

@@ -1,48 +1,102 @@
-"""The settings that ``topopress.publish`` writes, checked by the models of an exploration.toml."""
+"""The settings of ``mapper_graph``, from whatever its arguments are, checked as in a file."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from topopress.api.toml import as_toml, plain
-from topopress.config.checked import checked
-from topopress.config.schema import Exploration
-from topopress.core.errors import ArgumentError, ConfigError
+import numpy as np
+from pydantic import BaseModel, ValidationError
 
-FILE = "exploration.toml"
+from topopress.api.errors import ParameterError
+from topopress.api.estimators import fast_equivalent, slow
+from topopress.api.lenses import PAIR
+from topopress.config.mistakes import sentences
+from topopress.config.schema import Mapper
+from topopress.core.arrays import Float32
+
+EXAMPLES = {
+    "cover": "'balanced', {'n_intervals': 20, 'overlap': 0.5}, or a kmapper.Cover",
+    "clusterer": "'hdbscan', {'kind': 'dbscan', 'metric': 'euclidean', 'eps': 0.5}, or a clusterer "
+    "of scikit-learn",
+}
 
 
-def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Exploration) -> str:
-    """Return the text of an exploration.toml; keys whose value is None are left out.
+def settings_of(
+    lenses: tuple[str, ...],
+    cover: Any,  # noqa: ANN401
+    clusterer: Any,  # noqa: ANN401
+    vectors: Float32,
+    seed: int,
+) -> Mapper:
+    """Return the checked settings; "auto" is left where a value has to be chosen.
+
+    Args:
+        lenses: One name or two.
+        cover: What ``topopress.mapper_graph`` takes.
+        clusterer: The same.
+        vectors: The rows, shape (n_rows, n_channels).
+        seed: Seed of clusterers that have none of their own.
 
     Raises:
-        ArgumentError: one report of every mistaken key, in the names of the arguments.
+        ParameterError: one sentence for each mistake.
     """
-    table = plain(keys, ())
-    toml = as_toml(table if isinstance(table, dict) else {})
+    written = {"lens": lenses[0] if len(lenses) == 1 else lenses, **_covers(cover)}
+    fitted = hasattr(clusterer, "fit_predict")
+    own = fast_equivalent(clusterer, vectors) if fitted else None
+    if own is not None:
+        written["clusterer"] = own
+    elif clusterer is not None and not fitted:
+        written["clusterer"] = _settings(clusterer, "clusterer")
     try:
-        _, wrong = checked(toml, FILE, model)
-    except ConfigError as error:
-        raise ArgumentError(str(error)) from error
-    if wrong:
-        raise ArgumentError(_report([f"{key}: {what}" for key, what in wrong.items()]))
-    return toml
+        mapper = Mapper.model_validate(written)
+    except ValidationError as error:
+        mistakes = sentences(error, Mapper).items()
+        raise ParameterError("\n".join(f"{key}: {what}" for key, what in mistakes)) from error
+    if fitted and own is None:
+        return mapper.model_copy(update={"clusterer": slow(clusterer, seed)})
+    return mapper
 
 
-def in_arguments(message: str, name: str) -> str:
-    """Return a message on the written exploration in the names of the arguments."""
-    return argument_of(message.removeprefix(f"content/{name}/{FILE}, "))
+def _covers(cover: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the keys ``cover`` and ``second_cover`` of the settings, as far as they are given."""
+    if cover is None:
+        return {}
+    if hasattr(cover, "n_cubes") and hasattr(cover, "perc_overlap"):
+        cover = _of_kepler_mapper(cover)
+    if not isinstance(cover, list | tuple):
+        return {"cover": _settings(cover, "cover")}
+    if len(cover) != PAIR:
+        raise ParameterError(f"cover: expected one cover or a pair, got {len(cover)} of them")
+    first, second = (_settings(each, f"cover[{k}]") for k, each in enumerate(cover))
+    return {"cover": first, "second_cover": second}
 
 
-def argument_of(message: str) -> str:
-    """Return a message that begins with a setting with the argument in its place."""
-    for setting, argument in (("data.layers", "vectors"), ("data.", "")):
-        if message.startswith(setting):
-            return argument + message.removeprefix(setting)
-    return message
+def _of_kepler_mapper(cover: Any) -> dict[str, Any] | list[dict[str, Any]]:  # noqa: ANN401
+    """Return a cover of KeplerMapper in our terms; two of them if it has numbers for two lenses."""
+    if cover.limits is not None:
+        raise ParameterError(
+            "cover: the limits of a kmapper.Cover are not supported; the range of the lens is "
+            "covered"
+        )
+    several = [np.ravel(each) for each in (cover.n_cubes, cover.perc_overlap)]
+    length = max(map(len, several))
+    counts, overlaps = (np.resize(each, length).tolist() for each in several)
+    covers = [
+        {"kind": "uniform", "n_intervals": int(n), "overlap": float(p), "placement": "centred"}
+        for n, p in zip(counts, overlaps, strict=True)
+    ]
+    return covers[0] if np.ndim(cover.n_cubes) == np.ndim(cover.perc_overlap) == 0 else covers
 
 
-def _report(mistakes: list[str]) -> str:
-    lines = [argument_of(mistake) for mistake in mistakes]
-    several = f"{len(lines)} mistakes:\n  " if len(lines) > 1 else ""
-    return several + "\n  ".join(lines)
-
-
+def _settings(given: Any, what: str) -> BaseModel | dict[str, Any]:  # noqa: ANN401
+    """Return settings, or the keys of some, with Python's own numbers."""
+    if isinstance(given, BaseModel):
+        return given
+    if isinstance(given, str):
+        return {"kind": given}
+    if isinstance(given, Mapping):
+        return {
+            key: each.item() if isinstance(each, np.generic) else each
+            for key, each in given.items()
+        }
+    example = EXAMPLES[what.partition("[")[0]]
+    raise ParameterError(f"{what}: expected such as {example}; got {given!r}")

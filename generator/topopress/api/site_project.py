@@ -21,7 +21,7 @@ from topopress.api.pictures import GivenPictures, Place
 from topopress.api.table import Table
 from topopress.config.addresses import layer_address
 from topopress.config.contents import ESSAY, SETTINGS, SITE
-from topopress.core.errors import ArgumentError, PublishError
+from topopress.core.errors import ParameterError, PublishError
 
 DATA = "data"
 """Folder beside the settings that each call writes anew."""
@@ -69,7 +69,7 @@ def write_project(root: Path, content: Content, *, keep: bool) -> None:
         keep: Whether the folder stays, so that nothing in it may hang on files elsewhere.
 
     Raises:
-        ArgumentError: somebody has changed a file that would be written.
+        ParameterError: somebody has changed a file that would be written.
         PublishError: the folder cannot be written.
     """
     folder = root / "content" / content.name
@@ -104,7 +104,7 @@ def _require_ours(file: Path, text: str) -> None:
         if file.name == ESSAY
         else "publish under another name=..., or go on with `topopress build`"
     )
-    raise ArgumentError(
+    raise ParameterError(
         f"project: {file} was changed, or not written by topopress.publish, and is not replaced; "
         f"{advice}"
     )

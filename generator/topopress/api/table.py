@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from topopress.api.values import Cell, cells, is_missing, listed, texts
-from topopress.core.errors import ArgumentError, suggestion
+from topopress.core.errors import ParameterError, suggestion
 
 ROLES: Mapping[str, str] = {
     "ids": "id",
@@ -44,7 +44,7 @@ def given_table(n_rows: int, metadata: object, **roles: object) -> Table:
     A role is given as a sequence, or as the name of a column of the metadata.
 
     Raises:
-        ArgumentError: lengths differ, a column is not there or is given twice, or a value cannot
+        ParameterError: lengths differ, a column is not there or is given twice, or a value cannot
             be published.
     """
     table = Table(n_rows)
@@ -74,16 +74,16 @@ def add_column(table: Table, argument: str, values: list[Cell]) -> None:
     """Add the column of an argument, such as ``labels``.
 
     Raises:
-        ArgumentError: the metadata have a column of that name.
+        ParameterError: the metadata have a column of that name.
     """
     setting = ROLES[argument]
     if setting in table.columns:
-        raise ArgumentError(
+        raise ParameterError(
             f"{argument}: metadata has a column {setting!r} as well; leave {argument} out, or "
             "rename the column"
         )
     if all(value is None for value in values):
-        raise ArgumentError(f"{argument}: every value is missing; leave the argument out")
+        raise ParameterError(f"{argument}: every value is missing; leave the argument out")
     table.columns[setting] = values
     table.roles[setting] = setting
 
@@ -91,7 +91,7 @@ def add_column(table: Table, argument: str, values: list[Cell]) -> None:
 def _require_column(table: Table, argument: str, column: str) -> None:
     if column not in table.columns:
         known = ", ".join(map(repr, table.columns)) or "none"
-        raise ArgumentError(
+        raise ParameterError(
             f"{argument}: metadata has no column {column!r}{suggestion(column, table.columns)} "
             f"(columns: {known:.200}); give one value for each row, or the name of a column"
         )
@@ -102,9 +102,9 @@ def _columns(metadata: object, n_rows: int) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {}
     for name, values in _named_columns(metadata, n_rows):
         if not name.strip():
-            raise ArgumentError("metadata: a column has no name; name it")
+            raise ParameterError("metadata: a column has no name; name it")
         if name in found:
-            raise ArgumentError(f"metadata: the column {name!r} stands there twice; rename one")
+            raise ParameterError(f"metadata: the column {name!r} stands there twice; rename one")
         found[name] = listed(values, f"metadata[{name!r}]", n_rows)
     return found
 
@@ -125,7 +125,7 @@ def _named_columns(metadata: Any, n_rows: int) -> Iterator[tuple[str, object]]: 
         names = dict.fromkeys(name for one in metadata for name in one)
         yield from ((str(name), [one.get(name) for one in entries]) for name in names)  # type: ignore[attr-defined]
     else:
-        raise ArgumentError(
+        raise ParameterError(
             "metadata: must be a data frame, a mapping of columns, or a list with one mapping for "
             f"each row; got {type(metadata).__name__}"
         )
@@ -136,10 +136,10 @@ def _require_unique(table: Table) -> None:
     seen: dict[Cell, int] = {}
     for row, value in enumerate(table.columns[column] if column else ()):
         if is_missing(value) or not str(value).strip():
-            raise ArgumentError(f"ids: row {row} (counted from 0) has none; every row needs one")
+            raise ParameterError(f"ids: row {row} (counted from 0) has none; every row needs one")
         other = seen.setdefault(value, row)
         if other != row:
-            raise ArgumentError(
+            raise ParameterError(
                 f"ids: {value!r} stands in the rows {other} and {row} (counted from 0); every row "
                 "needs an id of its own"
             )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from topopress.config.mistakes import dotted
-from topopress.core.errors import ArgumentError
+from topopress.core.errors import ParameterError
 
 Path = tuple[str | int, ...]
 Plain = str | bool | int | float | list["Plain"] | dict[str, "Plain"]
@@ -16,7 +16,7 @@ def plain(value: object, where: Path) -> Plain:
     Keys whose value is None are left out of mappings, as TOML has no such value.
 
     Raises:
-        ArgumentError: it is something else; ``where`` names it.
+        ParameterError: it is something else; ``where`` names it.
     """
     if hasattr(value, "tolist"):
         value = value.tolist()
@@ -27,7 +27,7 @@ def plain(value: object, where: Path) -> Plain:
         return value
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [plain(inner, (*where, place)) for place, inner in enumerate(value)]
-    raise ArgumentError(
+    raise ParameterError(
         f"{dotted(where)}: must be a text, a number, a list or a mapping, as docs/settings.md has "
         f"it, got {value!r:.80}"
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from topopress.core.errors import ArgumentError
+from topopress.core.errors import ParameterError
 
 Cell = str | int | float | None
 """A text, a number, or None for nothing."""
@@ -23,16 +23,16 @@ def listed(given: object, where: str, n_rows: int) -> list[object]:
     """Return a sequence of one value for each row as a list.
 
     Raises:
-        ArgumentError: it is no sequence, or has another length.
+        ParameterError: it is no sequence, or has another length.
     """
     if isinstance(given, Mapping) or not isinstance(given, Iterable):
-        raise ArgumentError(
+        raise ParameterError(
             f"{where}: one value for each row is wanted, such as a list, an array or a column of a "
             f"data frame; got {type(given).__name__}"
         )
     found = _plain_list(given)
     if len(found) != n_rows:
-        raise ArgumentError(
+        raise ParameterError(
             f"{where} has {len(found):,} values, and vectors has {n_rows:,} rows; one for each row "
             "is wanted"
         )
@@ -54,7 +54,7 @@ def cells(values: Sequence[object], where: str) -> list[Cell]:
     values ``true`` and ``false``.
 
     Raises:
-        ArgumentError: a value is none of these, such as a list; with its row.
+        ParameterError: a value is none of these, such as a list; with its row.
     """
     found = [_cell(value, where, row) for row, value in enumerate(values)]
     kinds = {isinstance(value, str) for value in found if value is not None}
@@ -67,7 +67,7 @@ def texts(values: Sequence[object], where: str) -> list[str | None]:
     """Return the values of a column as texts; 3.0 is written as 3 where all numbers are whole.
 
     Raises:
-        ArgumentError: as ``cells``.
+        ParameterError: as ``cells``.
     """
     found = cells(values, where)
     present = [value for value in found if isinstance(value, float)]
@@ -91,7 +91,7 @@ def _cell(value: object, where: str, row: int) -> Cell:
         return value.isoformat()
     if isinstance(value, dt.timedelta | PurePath | UUID):
         return str(value)
-    raise ArgumentError(
+    raise ParameterError(
         f"{where}: row {row} (counted from 0) holds a value of type {type(value).__name__}; texts, "
         "numbers, truth values, dates, and None for nothing can be published"
     )
@@ -102,7 +102,7 @@ def _number(value: numbers.Real | Decimal, where: str, row: int) -> int | float:
         return int(value)
     number = float(value)
     if math.isinf(number):
-        raise ArgumentError(
+        raise ParameterError(
             f"{where}: row {row} (counted from 0) is infinite; replace the value, or leave it out"
         )
     return number

@@ -41,10 +41,6 @@ class BusyError(PublishError):
     """Another build holds the lock."""
 
 
-class ArgumentError(TopopressError, ValueError):
-    """An argument of a function of the Python interface cannot be used."""
-
-
 class ResourceError(TopopressError):
     """A template or a compiled site asset cannot be found."""
 
