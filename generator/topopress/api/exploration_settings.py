@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from topopress.api.errors import ParameterError
 from topopress.api.toml import as_toml, plain
 from topopress.config.checked import checked
 from topopress.config.schema import Exploration
-from topopress.core.errors import ArgumentError, ConfigError
+from topopress.core.errors import ConfigError
 
 FILE = "exploration.toml"
 
@@ -14,16 +15,16 @@ def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Explorat
     """Return the text of an exploration.toml; keys whose value is None are left out.
 
     Raises:
-        ArgumentError: one report of every mistaken key, in the names of the arguments.
+        ParameterError: one report of every mistaken key, in the names of the arguments.
     """
     table = plain(keys, ())
     toml = as_toml(table if isinstance(table, dict) else {})
     try:
         _, wrong = checked(toml, FILE, model)
     except ConfigError as error:
-        raise ArgumentError(str(error)) from error
+        raise ParameterError(str(error)) from error
     if wrong:
-        raise ArgumentError(_report([f"{key}: {what}" for key, what in wrong.items()]))
+        raise ParameterError(_report([f"{key}: {what}" for key, what in wrong.items()]))
     return toml
 
 
@@ -44,5 +45,3 @@ def _report(mistakes: list[str]) -> str:
     lines = [argument_of(mistake) for mistake in mistakes]
     several = f"{len(lines)} mistakes:\n  " if len(lines) > 1 else ""
     return several + "\n  ".join(lines)
-
-

@@ -9,17 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.api.arrays import Numbers, checked_vectors, number_array, single_precision
+from topopress.api.errors import ParameterError
 from topopress.config.addresses import layer_address
-from topopress.core.errors import ParameterError
 
-Floats = NDArray[np.floating[Any]]
 DEFAULT = "vectors"
 """Name of the layer where only one array is given."""
-MOST_EXACT = 2**24
-"""Integers up to it are numbers of single precision."""
-_BLOCK = 1 << 22
-_MATRIX = 2
-_SIZES = (2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +28,7 @@ class GivenLayer:
     """
 
     where: str
-    values: Floats
+    values: Numbers
     file: Path | None = None
 
 
@@ -55,8 +50,6 @@ def given_layers(vectors: object) -> dict[str, GivenLayer]:
                 f"{other.where} has {len(other.values):,} rows, and {first.where} has "
                 f"{len(first.values):,}; row k of every layer is of the same input"
             )
-    for layer in layers.values():
-        _require_finite(layer)
     return layers
 
 
@@ -78,9 +71,14 @@ def _check_names(vectors: Mapping[Any, object]) -> None:
 def _layer(given: object, where: str) -> GivenLayer:
     if isinstance(given, str | os.PathLike):
         file = Path(given).absolute()
-        values = _checked(_mapped(file, where), where)
-        return GivenLayer(where, values, file if isinstance(values, np.memmap) else None)
-    return GivenLayer(where, _checked(as_array(given, where), where))
+        mapped = _mapped(file, where)
+        values = checked_vectors(mapped, where)
+        # An array of another type was converted, so it is no longer what the file holds.
+        return GivenLayer(where, values, file if values.dtype == mapped.dtype else None)
+    values = checked_vectors(as_array(given, where), where)
+    if values.dtype == np.float64:
+        single_precision(values, where)
+    return GivenLayer(where, values)
 
 
 def _mapped(file: Path, where: str) -> NDArray[Any]:
@@ -97,25 +95,18 @@ def _mapped(file: Path, where: str) -> NDArray[Any]:
     return found
 
 
-def as_array(given: object, where: str) -> NDArray[Any]:
-    """Return an array-like of any library as an array.
+def as_array(given: Any, where: str) -> Numbers:  # noqa: ANN401
+    """Return real numbers of any library as an array of any shape.
 
     Raises:
-        ParameterError: it is none.
+        ParameterError: they are none.
     """
-    if hasattr(given, "toarray"):
-        raise ParameterError(f"{where} is a sparse matrix; pass {where}.toarray()")
-    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
-        raise ParameterError(f"{where} has masked values; leave those rows out, or fill them")
     if hasattr(given, "detach") and hasattr(given, "cpu"):  # a tensor of torch
         given = given.detach().cpu()
         given = given.float() if "bfloat16" in str(given.dtype) else given
     if hasattr(given, "to_numpy") and hasattr(given, "columns"):
-        return _of_frame(given, where)
-    try:
-        return np.asarray(given)
-    except (ValueError, TypeError) as error:
-        raise ParameterError(f"{where} cannot be read as an array: {error}") from error
+        given = _of_frame(given, where)
+    return number_array(given, where)
 
 
 def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data frame of any library
@@ -131,56 +122,3 @@ def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data 
                 " leave it out, and pass it as metadata"
             ) from error
     return values.astype(float)
-
-
-def _checked(values: NDArray[Any], where: str) -> Floats:
-    shape = values.shape
-    if len(shape) != _MATRIX:
-        raise ParameterError(
-            f"{where} has the shape {shape}; one vector for each row is wanted, shape (n_rows, "
-            f"n_channels){_advice(len(shape))}"
-        )
-    if not values.size:
-        raise ParameterError(f"{where} is empty: its shape is {shape}")
-    return _as_floats(values, where)
-
-
-def _advice(axes: int) -> str:
-    if axes < _MATRIX:
-        return "; write vectors[:, None] for one channel"
-    return (
-        "; write vectors.reshape(len(vectors), -1), or a mean over the other axes, and give "
-        "several layers as a mapping {NAME: array}"
-    )
-
-
-def _as_floats(values: NDArray[Any], where: str) -> Floats:
-    kind = values.dtype.kind
-    if kind == "f":
-        return values if values.dtype.itemsize in _SIZES else values.astype(np.float64)
-    if kind in "iu":
-        largest = max(abs(int(values.min())), abs(int(values.max())))
-        return values.astype(np.float32 if largest <= MOST_EXACT else np.float64)
-    if kind == "b":
-        return values.astype(np.float32)
-    if kind == "O":
-        try:
-            return values.astype(np.float64)
-        except (ValueError, TypeError) as error:
-            raise ParameterError(f"{where} holds something other than numbers: {error}") from error
-    raise ParameterError(f"{where} holds values of type {values.dtype}; real numbers are wanted")
-
-
-def _require_finite(layer: GivenLayer) -> None:
-    step = max(1, _BLOCK // layer.values.shape[1])
-    for start in range(0, len(layer.values), step):
-        with np.errstate(over="ignore"):
-            block = np.asarray(layer.values[start : start + step], np.float32)
-        if not np.isfinite(block).all():
-            row, column = np.argwhere(~np.isfinite(block))[0].tolist()
-            value = layer.values[start + row, column]
-            raise ParameterError(
-                f"{layer.where}: row {start + row}, column {column} (counted from 0) is {value}; "
-                "every value must be finite in single precision; leave such rows out, or replace "
-                "the values"
-            )

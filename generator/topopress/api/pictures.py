@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from topopress.api.errors import ParameterError
 from topopress.api.layers import as_array
 from topopress.api.values import is_missing, listed
-from topopress.core.errors import ParameterError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

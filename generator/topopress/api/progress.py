@@ -83,7 +83,7 @@ class OneLine(Progress):
         if self.quiet or not summary:
             return
         for line in (summary, *(f"note: {notice}" for notice in self.notices)):
-            print(line, file=self._stream)  # noqa: T201 - the user is told
+            print(line, file=self._stream)
         self._stream.flush()
 
     @property
@@ -100,7 +100,7 @@ class OneLine(Progress):
         self._write(f"{self.seconds:.0f} s, {self._stage}{task}"[:LONGEST])
 
     def _write(self, line: str) -> None:
-        """Replace the line; spaces cover the rest of a longer one, since notebooks erase nothing."""
+        """Replace the line; spaces cover the rest of a longer one. Notebooks erase nothing."""
         if not self._live or not (line or self._length):
             return
         padded = line.ljust(self._length)

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from topopress.api.errors import ParameterError
+from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
 from topopress.api.progress import OneLine
 from topopress.api.published import Published
-from topopress.api.settings import checked_toml, in_arguments
 from topopress.api.site_project import (
     PICTURES,
     ROWS,
@@ -22,7 +23,7 @@ from topopress.api.site_project import (
 from topopress.api.table import Table, add_column, given_table
 from topopress.api.toml import as_toml, plain
 from topopress.config.addresses import RESERVED, slug
-from topopress.core.errors import ParameterError, ConfigError, DataError, PageError
+from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
 
 MEGABYTE = 1_000_000

@@ -11,7 +11,9 @@ from typing import Any
 
 from topopress.api.notebook_page import notebook_html
 
-_MANIFEST = re.compile(r'<script type="application/json" id="topo-manifest">(.*?)</script>', re.DOTALL)
+_MANIFEST = re.compile(
+    r'<script type="application/json" id="topo-manifest">(.*?)</script>', re.DOTALL
+)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from topopress.api.errors import ParameterError
 from topopress.api.layers import GivenLayer
 from topopress.api.pictures import GivenPictures, Place
 from topopress.api.table import Table
 from topopress.config.addresses import layer_address
 from topopress.config.contents import ESSAY, SETTINGS, SITE
-from topopress.core.errors import ParameterError, PublishError
+from topopress.core.errors import PublishError
 
 DATA = "data"
 """Folder beside the settings that each call writes anew."""
@@ -29,7 +30,9 @@ ROWS = f"{DATA}/rows.jsonl"
 PICTURES = "pictures"
 _STAMPS = {SETTINGS: "# {}", ESSAY: "<!-- {} -->"}
 _STAMP = "topopress.publish wrote this; it writes it again only while it is unchanged: {}"
-_FOUND = re.compile(r"\n*^(?:# |<!-- )topopress\.publish wrote this.*: ([0-9a-f]{16})(?: -->)?\n?\Z", re.M)
+_FOUND = re.compile(
+    r"\n*^(?:# |<!-- )topopress\.publish wrote this.*: ([0-9a-f]{16})(?: -->)?\n?\Z", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _digest(text: str) -> str:
 def _write_data(folder: Path, content: Content, *, keep: bool) -> None:
     """Write arrays, table and pictures beside the old ones, then in their place."""
     staged = folder / f".{DATA}.new-{secrets.token_hex(4)}"
-    place = shutil.copyfile if keep else _link_or_copy
+    place = _copy if keep else _link_or_copy
     try:
         staged.mkdir()
         for name, file in layer_files(content.layers).items():
@@ -156,9 +159,13 @@ def _write_text(file: Path, text: str) -> None:
         staged.unlink(missing_ok=True)
 
 
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
 def _link_or_copy(source: Path, target: Path) -> None:
     """Let a file stand under a second name, without copying it where the system allows."""
     try:
         target.hardlink_to(source)
     except OSError:
-        shutil.copyfile(source, target)
+        _copy(source, target)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from topopress.api.errors import ParameterError
 from topopress.api.values import Cell, cells, is_missing, listed, texts
-from topopress.core.errors import ParameterError, suggestion
+from topopress.core.errors import suggestion
 
 ROLES: Mapping[str, str] = {
     "ids": "id",

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from topopress.api.errors import ParameterError
 from topopress.config.mistakes import dotted
-from topopress.core.errors import ParameterError
 
 Path = tuple[str | int, ...]
 Plain = str | bool | int | float | list["Plain"] | dict[str, "Plain"]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from topopress.core.errors import ParameterError
+from topopress.api.errors import ParameterError
 
 Cell = str | int | float | None
 """A text, a number, or None for nothing."""
