@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.api.arrays import Numbers, checked_vectors, number_array, single_precision
+from topopress.api.arrays import Numbers, checked_vectors, single_precision
 from topopress.api.errors import ParameterError
 from topopress.config.addresses import layer_address
 
@@ -75,7 +75,10 @@ def _layer(given: object, where: str) -> GivenLayer:
         values = checked_vectors(mapped, where)
         # An array of another type was converted, so it is no longer what the file holds.
         return GivenLayer(where, values, file if values.dtype == mapped.dtype else None)
-    values = checked_vectors(as_array(given, where), where)
+    given = without_gradient(given)
+    if hasattr(given, "to_numpy") and hasattr(given, "columns"):
+        given = _of_frame(given, where)
+    values = checked_vectors(given, where)
     if values.dtype == np.float64:
         single_precision(values, where)
     return GivenLayer(where, values)
@@ -95,18 +98,12 @@ def _mapped(file: Path, where: str) -> NDArray[Any]:
     return found
 
 
-def as_array(given: Any, where: str) -> Numbers:  # noqa: ANN401
-    """Return real numbers of any library as an array of any shape.
-
-    Raises:
-        ParameterError: they are none.
-    """
-    if hasattr(given, "detach") and hasattr(given, "cpu"):  # a tensor of torch
-        given = given.detach().cpu()
-        given = given.float() if "bfloat16" in str(given.dtype) else given
-    if hasattr(given, "to_numpy") and hasattr(given, "columns"):
-        given = _of_frame(given, where)
-    return number_array(given, where)
+def without_gradient(given: Any) -> Any:  # noqa: ANN401 - an array of any library
+    """Return a tensor of torch in the main memory, in a type that NumPy has; others as they are."""
+    if not (hasattr(given, "detach") and hasattr(given, "cpu")):
+        return given
+    tensor = given.detach().cpu()
+    return tensor.float() if "bfloat16" in str(tensor.dtype) else tensor
 
 
 def _of_frame(frame: Any, where: str) -> NDArray[Any]:  # noqa: ANN401 - a data frame of any library

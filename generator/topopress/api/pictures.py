@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.api.errors import ParameterError
-from topopress.api.layers import as_array
+from topopress.api.layers import without_gradient
 from topopress.api.values import is_missing, listed
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def given_pictures(pictures: object, n_rows: int) -> GivenPictures:
         ParameterError: they are something else, or a file is not there.
     """
     if hasattr(pictures, "ndim") and getattr(pictures, "ndim") in _AXES:  # noqa: B009 - of any library
-        images = _as_bytes(as_array(pictures, "pictures"), "pictures", axes=_AXES)
+        images = _as_bytes(np.asarray(without_gradient(pictures)), "pictures", axes=_AXES)
         if len(images) != n_rows:
             raise ParameterError(
                 f"pictures has {len(images):,} pictures, and vectors has {n_rows:,} rows; one for "
@@ -78,7 +78,7 @@ def _one(given: Any, row: int) -> tuple[str, Write] | None:  # noqa: ANN401 - wh
     if hasattr(given, "save") and hasattr(given, "mode"):
         return ".png", _image_writer(given)
     if hasattr(given, "ndim"):
-        image = _as_bytes(as_array(given, where), where, axes=(2, 3))
+        image = _as_bytes(np.asarray(without_gradient(given)), where, axes=(2, 3))
         return ".png", _array_writer(image)
     raise ParameterError(
         f"{where}: a path, an image of PIL, an array or None is wanted; got {type(given).__name__}"
