@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from topopress.api.errors import ParameterError
 from topopress.api.toml import as_toml, plain
 from topopress.config.checked import checked
+from topopress.config.contents import ESSAY, SETTINGS
 from topopress.config.schema import Exploration
 from topopress.core.errors import ConfigError
-
-FILE = "exploration.toml"
 
 
 def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Exploration) -> str:
@@ -20,7 +19,7 @@ def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Explorat
     table = plain(keys, ())
     toml = as_toml(table if isinstance(table, dict) else {})
     try:
-        _, wrong = checked(toml, FILE, model)
+        _, wrong = checked(toml, SETTINGS, model)
     except ConfigError as error:
         raise ParameterError(str(error)) from error
     if wrong:
@@ -30,7 +29,9 @@ def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Explorat
 
 def in_arguments(message: str, name: str) -> str:
     """Return a message on the written exploration in the names of the arguments."""
-    return argument_of(message.removeprefix(f"content/{name}/{FILE}, "))
+    folder = f"content/{name}"
+    lines = message.replace(f"{folder}/{ESSAY}", "essay").split(f"{folder}/{SETTINGS}, ")
+    return lines[0] + "".join(map(argument_of, lines[1:]))
 
 
 def argument_of(message: str) -> str:

@@ -5,9 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from topopress.api.errors import ParameterError
-from topopress.api.values import Cell, cells, is_missing, listed, texts
+from topopress.api.values import Cell, cells, listed, texts
+from topopress.config.texts import WebAddress
 from topopress.core.errors import suggestion
+from topopress.kinds.arrays.row_table import LONGEST_ID
+from topopress.samples.labels import is_plain
 
 ROLES: Mapping[str, str] = {
     "ids": "id",
@@ -53,7 +58,8 @@ def given_table(n_rows: int, metadata: object, **roles: object) -> Table:
         table.columns[name] = cells(values, f"metadata[{name!r}]")
     for argument, given in roles.items():
         _add_role(table, argument, given)
-    _require_unique(table)
+    _check_ids(table)
+    _check_links(table)
     return table
 
 
@@ -132,15 +138,33 @@ def _named_columns(metadata: Any, n_rows: int) -> Iterator[tuple[str, object]]: 
         )
 
 
-def _require_unique(table: Table) -> None:
-    column = table.roles.get("id")
-    seen: dict[Cell, int] = {}
-    for row, value in enumerate(table.columns[column] if column else ()):
-        if is_missing(value) or not str(value).strip():
-            raise ParameterError(f"ids: row {row} (counted from 0) has none; every row needs one")
-        other = seen.setdefault(value, row)
+def _check_ids(table: Table) -> None:
+    seen: dict[str, int] = {}
+    for row, value in enumerate(_column_of(table, "id")):
+        name = "" if value is None else str(value).strip()
+        if not name or not is_plain(name) or len(name) > LONGEST_ID:
+            raise ParameterError(
+                f"ids: row {row} (counted from 0) has {value!r:.80}; an id has 1 to {LONGEST_ID} "
+                "characters, none of them a control character"
+            )
+        other = seen.setdefault(name, row)
         if other != row:
             raise ParameterError(
-                f"ids: {value!r} stands in the rows {other} and {row} (counted from 0); every row "
-                "needs an id of its own"
+                f"ids: {value!r:.80} stands in the rows {other} and {row} (counted from 0); every "
+                "row needs an id of its own"
             )
+
+
+def _check_links(table: Table) -> None:
+    address = TypeAdapter(WebAddress)
+    for row, value in enumerate(_column_of(table, "link")):
+        try:
+            if value is not None:
+                address.validate_python(value)
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise ParameterError(f"links: row {row} (counted from 0) {reason}") from error
+
+
+def _column_of(table: Table, setting: str) -> Sequence[Cell]:
+    return table.columns[table.roles[setting]] if setting in table.roles else ()
