@@ -24,6 +24,8 @@ _ASSET = {
 }
 _CHUNK = re.compile(rb'TOPO\.chunk\("[^"]*","([A-Za-z0-9+/=]*)"\)\n')
 _FONT = re.compile(r"url\((fonts/[a-z-]+\.woff2)\)")
+_ALONE = ".explorer { margin: 0; border: 0 } .layer-nav:has(> :only-child) { display: none }"
+"""The explorer without a page around it; one layer needs no list of layers."""
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -84,7 +86,7 @@ def _document(site: Path, name: str, page: str) -> str | None:
             f'<!doctype html>{opening[0]}<head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="color-scheme" content="light dark">',
-            f"<style>{_style(site / style[1])}</style>",
+            f"<style>{_style(site / style[1])}{_ALONE}</style>",
             f'</head><body class="exploration"><main id="content">{explorer[0]}</main>',
             *_held_files(site / name),
             f"<script>{script}</script></body></html>",

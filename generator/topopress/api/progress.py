@@ -1,51 +1,25 @@
-"""One line that says how far a build is, on a terminal or in a notebook."""
+"""How far a build is, as one line: the listener and the progress of ``topopress.publish``."""
 
-import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TextIO
 
+from topopress.api.one_line import LONGEST, Line
 from topopress.core.progress import Progress
 from topopress.store.actions import Action
 
-REFRESH_SECONDS = 0.2
-LONGEST = 78
-
-
-def in_notebook() -> bool:
-    """Return whether this process is the kernel of a notebook."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return hasattr(shell, "kernel")
-
 
 @dataclass(slots=True)
-class OneLine(Progress):
-    """A line that changes while a build runs; a summary and the notices after it.
+class LineProgress(Progress):
+    """Shows the stage that runs, and keeps the notices for the end."""
 
-    In a notebook it is written to the standard output, which is not marked as an error there, else
-    to the standard error. Where that is neither a terminal nor a notebook, only the summary and
-    the notices are written.
-    """
-
-    quiet: bool = False
+    line: Line
     notices: list[str] = field(default_factory=list)
-    _stream: TextIO = field(init=False)
-    _live: bool = field(init=False)
     _began: float = field(default_factory=time.monotonic)
     _drawn: float = 0.0
-    _length: int = 0
     _stage: str = ""
     _task: str = ""
     _total: int = 0
     _done: int = 0
-
-    def __post_init__(self) -> None:
-        """Choose where to write."""
-        notebook = in_notebook()
-        self._stream = sys.stdout if notebook else sys.stderr
-        self._live = not self.quiet and (notebook or self._stream.isatty())
 
     def reused(self, action: Action) -> None:
         """Pass over a stage whose result is in the store."""
@@ -78,13 +52,9 @@ class OneLine(Progress):
         self._task = ""
 
     def close(self, summary: str = "") -> None:
-        """Remove the line; write the summary and the notices, if there are any."""
-        self._write("")
-        if self.quiet or not summary:
-            return
-        for line in (summary, *(f"note: {notice}" for notice in self.notices)):
-            print(line, file=self._stream)
-        self._stream.flush()
+        """Replace the line by the summary and the notices; by nothing without a summary."""
+        notes = [f"note: {notice}" for notice in self.notices]
+        self.line.end("\n".join([summary, *notes]) if summary else "")
 
     @property
     def seconds(self) -> float:
@@ -93,18 +63,8 @@ class OneLine(Progress):
 
     def _draw(self) -> None:
         now = time.monotonic()
-        if now - self._drawn < REFRESH_SECONDS:
+        if now - self._drawn < self.line.refresh_seconds:
             return
         self._drawn = now
         task = f": {self._task} {self._done}/{self._total}" if self._task else ""
-        self._write(f"{self.seconds:.0f} s, {self._stage}{task}"[:LONGEST])
-
-    def _write(self, line: str) -> None:
-        """Replace the line; spaces cover the rest of a longer one. Notebooks erase nothing."""
-        if not self._live or not (line or self._length):
-            return
-        padded = line.ljust(self._length)
-        self._length = len(line)
-        with suppress(OSError, ValueError):  # the stream is closed
-            self._stream.write(f"\r{padded}" if line else f"\r{padded}\r")
-            self._stream.flush()
+        self.line.show(f"{self.seconds:.0f} s, {self._stage}{task}"[:LONGEST])

@@ -8,10 +8,11 @@ from typing import Any
 from topopress.api.errors import ParameterError
 from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
+from topopress.api.one_line import line_of_process
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
-from topopress.api.progress import OneLine
-from topopress.api.published import Published
+from topopress.api.progress import LineProgress
+from topopress.api.published import Published, shown_path
 from topopress.api.site_project import (
     PICTURES,
     ROWS,
@@ -129,7 +130,7 @@ def publish(  # noqa: PLR0913 - each by name
     site = as_toml({key: plain(keys[key], (key,)) for key in ("title", "authors") if keys[key]})
     content = Content(name, site, settings, _essay(essay), layers, table, shown)
     kept = None if project is None else Path(project)
-    return _build(content, Path(to).absolute(), kept, OneLine(quiet=quiet))
+    return _build(content, Path(to).absolute(), kept, LineProgress(line_of_process(quiet=quiet)))
 
 
 def _check_name(name: object) -> None:
@@ -173,7 +174,7 @@ def _essay(essay: str | os.PathLike[str] | None) -> str | None:
         raise ParameterError(f"essay: {os.fspath(essay)} cannot be read ({error})") from error
 
 
-def _build(content: Content, out: Path, project: Path | None, progress: OneLine) -> Published:
+def _build(content: Content, out: Path, project: Path | None, progress: LineProgress) -> Published:
     from topopress.build.site import build_site
 
     summary = ""
@@ -185,7 +186,7 @@ def _build(content: Content, out: Path, project: Path | None, progress: OneLine)
             )
         summary = (
             f"{'published' if built.changed else 'unchanged:'} {built.n_files} files, "
-            f"{built.n_bytes / MEGABYTE:.1f} MB in {progress.seconds:.0f} s: {out}"
+            f"{built.n_bytes / MEGABYTE:.1f} MB in {progress.seconds:.0f} s: {shown_path(out)}"
         )
     except (ConfigError, DataError, PageError) as error:
         raise ParameterError(in_arguments(str(error), content.name)) from error

@@ -16,7 +16,13 @@ _MANIFEST = re.compile(
 )
 
 
-@dataclass(frozen=True)
+def shown_path(path: Path) -> str:
+    """Return a path as texts show it: relative to the working folder where it is below that."""
+    working = Path.cwd()
+    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+
+
+@dataclass(frozen=True, repr=False)
 class Published:
     """A site on disk.
 
@@ -64,6 +70,9 @@ class Published:
     def open(self) -> bool:
         """Open the explorer in a browser; return whether there is one."""
         return webbrowser.open(self.url)
+
+    def __repr__(self) -> str:
+        return f"Published({shown_path(self.path)!r}, layers={self.layers})"
 
     def _repr_html_(self) -> str:
         return notebook_html(self.path, self.name)
