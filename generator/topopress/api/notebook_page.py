@@ -7,24 +7,25 @@ files beside the notebook. ``docs/decisions/0093-publish-from-python.md`` says w
 
 import base64
 import html
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+
+from topopress.api.paths import shown_path
 
 LARGEST = 2_500_000
 """Characters of an output at most: Jupyter's server cuts off 3 MB within three seconds."""
 HEIGHT = 760
 _EXPLORER = re.compile(r'<script [^>]*id="topo-manifest">.*?</section>', re.DOTALL)
 _OPENING = re.compile(r"<html [^>]*>")
-_ASSET = {
-    "style": re.compile(r'href="\.\./(assets/style\.[0-9a-f]+\.css)"'),
-    "viewer": re.compile(r'src="\.\./(assets/viewer\.[0-9a-f]+\.js)"'),
-}
+_STYLE = re.compile(r'href="\.\./(assets/style\.[0-9a-f]+\.css)"')
+_VIEWER = re.compile(r'src="\.\./(assets/viewer\.[0-9a-f]+\.js)"')
 _CHUNK = re.compile(rb'TOPO\.chunk\("[^"]*","([A-Za-z0-9+/=]*)"\)\n')
 _FONT = re.compile(r"url\((fonts/[a-z-]+\.woff2)\)")
-_ALONE = ".explorer { margin: 0; border: 0 } .layer-nav:has(> :only-child) { display: none }"
+_ALONE = (
+    ".explorer { margin: 0; border: 0; padding: 0.75rem 0 }"
+    ".no-viewer, .layer-nav:has(> :only-child) { display: none }"
+)
 """The explorer without a page around it; one layer needs no list of layers."""
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -33,10 +34,9 @@ _POLICY = (
 
 
 def notebook_html(site: Path, name: str) -> str:
-    """Return the HTML of a cell's output: the explorer, and a link to the site below it.
+    """Return the HTML of a cell's output: the explorer, and where the site is.
 
-    The explorer is left out where the site is not there any more, was made with templates that
-    have no explorer, or is larger than ``LARGEST``; the link stays.
+    The graph is a still drawing where the explorer is larger than ``LARGEST``.
 
     Args:
         site: Folder of the site.
@@ -44,57 +44,63 @@ def notebook_html(site: Path, name: str) -> str:
     """
     page = site / name / "index.html"
     if not page.is_file():
-        return f"<p>{html.escape(str(page))} is not there any more.</p>"
-    document = _document(site, name, page.read_text("utf-8"))
-    if document is None:
-        return _link(page, "The page has no explorer that a notebook can show. ")
-    frame = (
+        return f"<p>{html.escape(shown_path(page))} is not there any more.</p>"
+    text = page.read_text("utf-8")
+    explorer = _EXPLORER.search(text)
+    if explorer is None:
+        return _below(page, "The template of the page has no explorer to show here. ")
+    shown = _frame(_document(site, name, text, explorer[0], live=True))
+    if len(shown) <= LARGEST:
+        return shown + _below(page, "")
+    size = f"The explorer has {len(shown) / 1e6:.1f} MB, more than a notebook takes at once. "
+    return _frame(_document(site, name, text, explorer[0], live=False)) + _below(page, size)
+
+
+def _frame(document: str) -> str:
+    return (
         f'<iframe title="Explorer" srcdoc="{html.escape(document)}" sandbox="allow-scripts" '
         f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
     )
-    if len(frame) > LARGEST:
-        return _link(
-            page,
-            f"The explorer has {len(frame) / 1e6:.1f} MB, more than a notebook takes at once. ",
-        )
-    return frame + _link(page, "")
 
 
-def _link(page: Path, before: str) -> str:
-    """Return a link, relative to the notebook where it is in the working folder."""
-    try:
-        shown = Path(os.path.relpath(page)).as_posix()
-    except ValueError:  # on another drive of Windows
-        shown = page.as_posix()
-    address = quote(shown) if not shown.startswith("..") else page.as_uri()
+def _below(page: Path, before: str) -> str:
+    """Return where the page is; no link, because Jupyter blocks scripts in the files it serves."""
+    folder = html.escape(shown_path(page.parent.parent))
     return (
-        f'<p>{before}The whole site: <a href="{html.escape(address)}" target="_blank">'
-        f"{html.escape(shown)}</a></p>"
+        f"<p>{before}The whole site is in <code>{folder}</code>; its method <code>open()</code> "
+        "shows it in a browser.</p>"
     )
 
 
-def _document(site: Path, name: str, page: str) -> str | None:
-    """Return a page that holds the explorer and all of its files; None where it has no explorer."""
-    explorer, opening = _EXPLORER.search(page), _OPENING.search(page)
-    assets = {asset: pattern.search(page) for asset, pattern in _ASSET.items()}
-    style, viewer = assets["style"], assets["viewer"]
-    if not (explorer and opening and style and viewer):
-        return None
-    script = (site / viewer[1]).read_text("utf-8").replace("</script", "<\\/script")
+def _document(site: Path, name: str, page: str, explorer: str, *, live: bool) -> str:
+    """Return a page of the explorer alone, with everything in it: live, or a still drawing."""
+    opening = _OPENING.search(page)
     return "\n".join(
         [
-            f'<!doctype html>{opening[0]}<head><meta charset="utf-8">',
+            f'<!doctype html>{opening[0] if opening else "<html>"}<head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<style>{_style(site / style[1])}{_ALONE}</style>",
-            f'</head><body class="exploration"><main id="content">{explorer[0]}</main>',
-            *_held_files(site / name),
-            f"<script>{script}</script></body></html>",
+            f'<meta name="color-scheme" content="light dark"><style>{_style(site, page)}',
+            f'{_ALONE}</style></head><body class="exploration">',
+            f'<main id="content">{explorer}</main>',
+            *(_files_and_script(site, name, page) if live else ()),
+            "</body></html>",
         ]
     )
 
 
-def _style(file: Path) -> str:
+def _files_and_script(site: Path, name: str, page: str) -> Iterator[str]:
+    yield from _held_files(site / name)
+    for script in _VIEWER.findall(page):
+        code = (site / script).read_text("utf-8").replace("</script", "<\\/script")
+        yield f"<script>{code}</script>"
+
+
+def _style(site: Path, page: str) -> str:
+    """Return the style sheet of a page, with its fonts in it."""
+    return "".join(_with_fonts(site / file) for file in _STYLE.findall(page))
+
+
+def _with_fonts(file: Path) -> str:
     """Return a style sheet with its fonts in it."""
 
     def inlined(found: re.Match[str]) -> str:

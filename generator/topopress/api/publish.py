@@ -9,10 +9,11 @@ from topopress.api.errors import ParameterError
 from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
 from topopress.api.one_line import line_of_process
+from topopress.api.paths import shown_path
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
 from topopress.api.progress import LineProgress
-from topopress.api.published import Published, shown_path
+from topopress.api.published import Published
 from topopress.api.site_project import (
     PICTURES,
     ROWS,

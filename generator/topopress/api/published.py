@@ -10,16 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from topopress.api.notebook_page import notebook_html
+from topopress.api.paths import shown_path
 
 _MANIFEST = re.compile(
     r'<script type="application/json" id="topo-manifest">(.*?)</script>', re.DOTALL
 )
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as texts show it: relative to the working folder where it is below that."""
-    working = Path.cwd()
-    return str(path.relative_to(working) if path.is_relative_to(working) else path)
 
 
 @dataclass(frozen=True, repr=False)

@@ -261,14 +261,15 @@ def test_the_output_of_a_notebook_holds_all_files(kept):
     assert "url(fonts/" not in shown
 
 
-def test_a_link_stands_where_the_explorer_cannot(kept, monkeypatch, tmp_path):
+def test_a_still_drawing_stands_where_the_explorer_is_too_large(kept, monkeypatch, tmp_path):
     _, found = kept
     monkeypatch.chdir(found.path.parent)
     monkeypatch.setattr("topopress.api.notebook_page.LARGEST", 1000)
     shown = notebook_html(found.path, "groups")
-    assert "<iframe" not in shown
     assert "more than a notebook takes at once" in shown
-    assert 'href="site/groups/index.html"' in shown
+    assert "&lt;svg" in shown
+    assert "data-file" not in shown
+    assert "<code>site</code>" in shown
     assert "is not there any more" in notebook_html(tmp_path, "groups")
 
 
