@@ -23,7 +23,7 @@ _VIEWER = re.compile(r'src="\.\./(assets/viewer\.[0-9a-f]+\.js)"')
 _CHUNK = re.compile(rb'TOPO\.chunk\("[^"]*","([A-Za-z0-9+/=]*)"\)\n')
 _FONT = re.compile(r"url\((fonts/[a-z-]+\.woff2)\)")
 _ALONE = (
-    ".explorer { margin: 0; border: 0; padding: 0.75rem 0 }"
+    ".explorer { margin: 0; border: 0; padding: 0.75rem 0.5rem }"
     ".no-viewer, .layer-nav:has(> :only-child) { display: none }"
 )
 """The explorer without a page around it; one layer needs no list of layers."""
