@@ -84,13 +84,14 @@ def bundle_samples(
     table: SampleTable, columns: Sequence[LabelColumn]
 ) -> tuple[str, dict[str, bytes]]:
     """Return the path of the chunk of names and labels, and the file by its path."""
-    origins = sorted({sample.origin for sample in table.samples})
+    own = all(sample.origin == sample.id for sample in table.samples)
+    origins = [] if own else sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
         "label": table.label,
         "columns": np.concatenate([np.empty(0, np.int32), *(c.label for c in columns)]),
-        "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        "origin": np.array([place.get(s.origin, 0) for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
     return add_chunk(files, "samples", pack(header, arrays)), files

@@ -1,5 +1,5 @@
 // The data of a layer and of the samples, as far as it has arrived.
-import type { AnyChunk } from "./decode";
+import type { AnyChunk, Chunks } from "./decode";
 import type { Graph, Lists } from "./graph";
 import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
 
@@ -30,4 +30,6 @@ export interface Samples {
   readonly labels: readonly string[];
   /** The chunk of the kind for the samples; null where there is none. */
   readonly look: AnyChunk | null;
+  /** What a table says of the samples; null where there is none. */
+  readonly details: Chunks["details"] | null;
 }
