@@ -11,7 +11,7 @@ from topopress.api.errors import ParameterError
 from topopress.api.values import Cell, cells, listed, texts
 from topopress.config.texts import WebAddress
 from topopress.core.errors import suggestion
-from topopress.kinds.arrays.row_table import LONGEST_ID
+from topopress.kinds.arrays.row_ids import LONGEST
 from topopress.samples.labels import is_plain
 
 ROLES: Mapping[str, str] = {
@@ -142,9 +142,9 @@ def _check_ids(table: Table) -> None:
     seen: dict[str, int] = {}
     for row, value in enumerate(_column_of(table, "id")):
         name = "" if value is None else str(value).strip()
-        if not name or not is_plain(name) or len(name) > LONGEST_ID:
+        if not name or not is_plain(name) or len(name) > LONGEST:
             raise ParameterError(
-                f"ids: row {row} (counted from 0) has {value!r:.80}; an id has 1 to {LONGEST_ID} "
+                f"ids: row {row} (counted from 0) has {value!r:.80}; an id has 1 to {LONGEST} "
                 "characters, none of them a control character"
             )
         other = seen.setdefault(name, row)
