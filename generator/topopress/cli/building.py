@@ -43,9 +43,9 @@ def build_and_report(
         device=device,
         rerun=rerun,
     )
-    for name in listener.trusted:
+    for name, made in listener.trusted:
         click.echo(
-            f"{name}: the code of its network was not run again, since nothing it read has "
+            f"{name}: the code of its {made} was not run again, since nothing it read has "
             "changed; --rerun runs it"
         )
     click.echo(

@@ -74,7 +74,8 @@ def new(folder: Path) -> None:
 @click.option(
     "--rerun",
     is_flag=True,
-    help="Run the code of your own networks again, even if no file that it read has changed.",
+    help="Run the code of your own networks and samples again, even if no file that it read has "
+    "changed.",
 )
 def build(  # noqa: PLR0913 - click passes each option
     *,

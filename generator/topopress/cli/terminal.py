@@ -12,6 +12,8 @@ from topopress.core.progress import Progress
 
 WIDTH = 24
 REFRESH_SECONDS = 0.1
+_OWN_CODE = {"own-network": "network", "own-samples": "samples"}
+"""What an author's code makes, by the name of the stage that runs it."""
 
 
 @dataclass(slots=True)
@@ -82,14 +84,14 @@ class TerminalListener:
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
-    trusted: list[str] = field(default_factory=list)
-    """Explorations whose author's code was not run."""
+    trusted: list[tuple[str, str]] = field(default_factory=list)
+    """Explorations whose author's code was not run, each with what the code makes."""
 
     def reused(self, action: object) -> None:
         """Count a reused stage."""
         self.n_reused += 1
-        if getattr(action, "stage", "") == "own-network":
-            self.trusted.append(getattr(action, "item", ""))
+        if made := _OWN_CODE.get(getattr(action, "stage", "")):
+            self.trusted.append((getattr(action, "item", ""), made))
         if self.explain:
             click.echo(f"  reused  {_name(action)}", err=True)
 

@@ -4,5 +4,5 @@ A package has the module ``settings``, with the data sources of the kind as ``DA
 ``kind``, with a ``topopress.kinds.kind.Kind`` as ``KIND``.
 """
 
-KINDS = ("topopress.kinds.images", "topopress.kinds.texts")
+KINDS = ("topopress.kinds.images", "topopress.kinds.texts", "topopress.kinds.own")
 """Packages of all kinds. ``config.schema`` builds the settings an author can write from them."""

@@ -1,0 +1,75 @@
+"""Samples of an author's own code as a kind of samples."""
+
+from collections.abc import Mapping
+
+from topopress.activations.stages import CHUNK, activations
+from topopress.activations.types import Rows
+from topopress.config.load import ExplorationSource
+from topopress.config.schema import Activations
+from topopress.kinds.kind import HashFile, Inputs, Kind
+from topopress.kinds.own.settings import OwnData
+from topopress.kinds.own.stages import (
+    ShownNetwork,
+    StoredReader,
+    own_samples_stage,
+    python_samples,
+    rows_fit,
+)
+from topopress.kinds.own.words import own_words
+from topopress.network.stages import network_stage, probe
+from topopress.stage.stage import Stage, batch, stage
+
+
+def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
+    settings, data, network = source.settings, source.settings.data, source.settings.network
+    if not isinstance(data, OwnData) or network is None:
+        raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
+    given = own_samples_stage(source.name, data, source.folder, settings.seed, hash_file)
+    opened = ShownNetwork(network, source.folder, settings.seed, of=given)
+    described = network_stage(source.name, opened, hash_file, given)
+    return Inputs(
+        samples=stage(python_samples, source.name, given=given, data=data),
+        network=described,
+        opened=opened,
+        probe=stage(
+            probe,
+            source.name,
+            network=described,
+            layers=network.layers,
+            gradient=False,
+            maps=(),
+            opened=opened,
+        ),
+        fits=stage(rows_fit, source.name, given=given, activations=_positions(source)),
+        reader=StoredReader(given),
+        attributed=False,
+        listed_first=True,
+    )
+
+
+def _positions(source: ExplorationSource) -> Activations:
+    """Return which vectors become rows: by default the mean, since positions are no places."""
+    written = source.settings.activations
+    if "positions" in written.model_fields_set:
+        return written
+    return written.model_copy(update={"positions": "mean"})
+
+
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
+    layers = inputs.opened.settings.layers if inputs.opened else ()
+    stages = batch(
+        activations,
+        [f"{source.name}/{layer}" for layer in layers],
+        own={"layer": layers},
+        samples=inputs.samples,
+        network=inputs.network,
+        activations=_positions(source),
+        together=CHUNK,
+        seed=source.settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return dict(zip(layers, stages, strict=True))
+
+
+KIND = Kind("vectors", _inputs, _rows, own_words)

@@ -1,0 +1,47 @@
+"""What pages say about samples of an author's own code."""
+
+from collections.abc import Collection
+
+from topopress.config.schema import Exploration
+from topopress.kinds.own.settings import OwnData
+from topopress.kinds.words import KindWords, Terms
+from topopress.network.types import NetworkInfo
+
+
+def own_words(
+    settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
+) -> KindWords:
+    """Return the words of an exploration."""
+    del origins
+    data = settings.data
+    if not isinstance(data, OwnData):
+        raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
+    return KindWords(
+        sample=data.sample,
+        samples=f"{data.sample}s",
+        origins=f"{data.sample}s",
+        vectors="activation vectors",
+        source=f"Python code of the authors ({data.samples})",
+        network_input=network.preprocessing if network else "",
+        rows=_rows(data.sample, settings),
+        exemplar=f"Pages show what the authors give for a {data.sample}.",
+    )
+
+
+def _rows(sample: str, settings: Exploration) -> Terms:
+    written = "positions" in settings.activations.model_fields_set
+    positions = settings.activations.positions if written else "mean"
+    taken = {
+        "mean": f"the vector of a {sample}, or the mean over all positions",
+        "centre": f"the vector of a {sample}, or that at the middle position",
+        "random": f"the vector of a {sample}, or that at a position drawn at random",
+        "all": f"the vector of a {sample}, or that at each position",
+    }[positions]
+    return (
+        (
+            "Activation vector",
+            f"Each {sample} is shown to the network once. A layer computes a list of numbers for "
+            "it, one for each channel, or such a list for each of several positions.",
+        ),
+        ("Row", f"An activation vector that is used here: {taken}."),
+    )
