@@ -84,7 +84,7 @@ class OwnSamples(Listed):
         for name, kind, shape in zip(form.names, form.types, form.shapes, strict=True):
             size = int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize
             numbers = np.frombuffer(self.inputs[place : place + size].tobytes(), np.dtype(kind))
-            arrays[name] = numbers.reshape(shape)
+            arrays[name] = numbers.reshape(shape).copy()
             place += size
         return arrays
 
