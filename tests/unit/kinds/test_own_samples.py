@@ -54,7 +54,7 @@ def test_each_way_to_give_samples_gives_the_same(tmp_path, form):
 
 
 def test_all_that_a_sample_can_say(tmp_path):
-    Image.new("RGB", (900, 30), "red").save(tmp_path / "red.png")
+    Image.new("RGB", (900, 90), "red").save(tmp_path / "red.png")
     code = """samples = [
         {"id": "b", "input": {"y": np.int16([1, 2]), "x": torch.eye(2, dtype=torch.bfloat16)},
          "label": np.int64(7), "metadata": {"age": torch.tensor(3), "of": "a", "nan": float("nan")},
@@ -78,7 +78,7 @@ def test_all_that_a_sample_can_say(tmp_path):
     assert str(found.forms[2]) == "x float64 (1, 2), y bool ()"
     assert (found.texts[0], found.links[:2]) == ("said", ("https://example.org/a", ""))
     sizes = [Image.open(io.BytesIO(found.picture(k))).size for k in (0, 1, 3)]
-    assert sizes == [(512, 17), (6, 4), (5, 5)]
+    assert sizes == [(512, 51), (6, 4), (5, 5)]
     assert found.picture(2) == b""
     assert "red.png" in found.read.files
 
@@ -187,7 +187,8 @@ def test_each_mistake_is_one_clear_error(tmp_path, name):
 
 def test_drawn_samples_follow_the_seed(tmp_path):
     code = (
-        "import random\ndef drawn(): return torch.rand(1).item() * np.random.rand() * random.random()\n"
+        "import random\n"
+        "def drawn(): return torch.rand(1).item() * np.random.rand() * random.random()\n"
         "samples = [(ONE * drawn(), k) for k in range(5)]"
     )
     draws = [listed(tmp_path, code, seed=seed).input(1)[""][0] for seed in (1, 1, 2)]
@@ -224,9 +225,7 @@ def test_samples_are_consumed_one_at_a_time(tmp_path):
 
 
 def test_tensors_that_require_a_gradient_are_taken(tmp_path):
-    found = listed(
-        tmp_path, "samples = [(torch.ones(2, requires_grad=True) * k, k) for k in range(4)]"
-    )
+    code = "samples = [(torch.ones(2, requires_grad=True) * k, k) for k in range(4)]"
+    found = listed(tmp_path, code)
     assert found.input(3)[""].tolist() == [3, 3]
-    assert torch.is_grad_enabled()
-    assert list(itertools.accumulate(found.ends.tolist()))[0] == 8
+    assert found.ends.tolist() == [8, 16, 24, 32]

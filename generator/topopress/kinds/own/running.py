@@ -39,7 +39,7 @@ def _iterator(module: ModuleType, data: OwnData) -> Iterator[object]:
     if found is None:
         raise DataError(f"data.samples: {data.file} defines no {data.name!r}")
     with own_errors(f"{what} fails", DataError):
-        if callable(found) and not hasattr(found, "__iter__"):
+        if isinstance(found, type) or (callable(found) and not hasattr(found, "__iter__")):
             found = found()
         if hasattr(found, "__iter__"):
             return iter(found)
@@ -54,11 +54,6 @@ def _iterator(module: ModuleType, data: OwnData) -> Iterator[object]:
 def _checked(samples: Iterable[object], data: OwnData, base: Path) -> Iterator[Given]:
     waiting, what = iter(samples), f"data.samples: {data.samples}"
     for number in itertools.count():
-        if number == MOST_SAMPLES and data.limit is None:
-            raise DataError(
-                f"{what} yields more than {MOST_SAMPLES:,} samples; set data.limit to take the "
-                "first so many"
-            )
         if data.limit is not None and number > data.limit:
             return
         with own_errors(f"{what} fails at sample {number}", DataError):
@@ -66,6 +61,11 @@ def _checked(samples: Iterable[object], data: OwnData, base: Path) -> Iterator[G
                 value = next(waiting)
             except StopIteration:
                 return
+            if number == MOST_SAMPLES and data.limit is None:
+                raise DataError(
+                    f"{what} yields more than {MOST_SAMPLES:,} samples; set data.limit to take the "
+                    "first so many"
+                )
             try:
                 given = given_sample(value, base)
             except Unusable as error:
