@@ -10,5 +10,6 @@ from topopress.kinds.kind import Kind
 def kind_of(data: DataSettings) -> Kind:
     """Return the kind of the samples that a data source gives."""
     packages = [p for p in kinds.KINDS if type(data) in import_module(f"{p}.settings").DATA]
-    kind: Kind = import_module(f"{packages[0]}.kind").KIND
+    module = import_module(f"{packages[0]}.kind")
+    kind: Kind = module.kind_for(data) if hasattr(module, "kind_for") else module.KIND
     return kind
