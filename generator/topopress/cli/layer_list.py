@@ -1,16 +1,16 @@
 """The command that lists the layers of a network."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from topopress.config.schema import Network
-from topopress.kinds.own.reader import examples_of
-from topopress.kinds.own.settings import OwnData
-from topopress.network.channels import channels_in_words
-from topopress.network.loading import load_network
-from topopress.network.sample_inputs import SampleInputs
-from topopress.network.types import DescribedNetwork
+from topopress.core.errors import ConfigError
+from topopress.core.progress import SILENT
+
+if TYPE_CHECKING:
+    from topopress.network.sample_inputs import SampleInputs
+    from topopress.network.types import DescribedNetwork
 
 LOOKED_AT = 16
 """Samples of an author's own that a network is shown."""
@@ -21,6 +21,9 @@ def list_layers(name: str, weights: str, samples: str | None) -> None:
 
     ``samples`` names an author's own, as the setting does, for a network that is shown them.
     """
+    from topopress.config.schema import Network
+    from topopress.network.loading import load_network
+
     settings, base = Network(name=name, weights=weights, layers=("any",)), Path()
     shown = None if samples is None else _first(samples, base)
     info = load_network(settings, base=base, seed=0, samples=shown).info
@@ -37,21 +40,23 @@ def list_layers(name: str, weights: str, samples: str | None) -> None:
         click.echo(f"  {other}  {reason}")
 
 
-def _input(info: DescribedNetwork, shown: SampleInputs | None) -> str:
+def _input(info: "DescribedNetwork", shown: "SampleInputs | None") -> str:
     if shown is not None:
         return shown.described
+    from topopress.network.channels import channels_in_words
+
     if info.input_size is None:
         return "texts"
     height, width = info.input_size
     return f"input {height} x {width}, {channels_in_words(info.input_channels)}"
 
 
-def _first(samples: str, base: Path) -> SampleInputs:
+def _first(samples: str, base: Path) -> "SampleInputs":
     import numpy as np
 
-    from topopress.core.errors import ConfigError
-    from topopress.core.progress import SILENT
     from topopress.kinds.own.listing import list_samples
+    from topopress.kinds.own.reader import examples_of
+    from topopress.kinds.own.settings import OwnData
 
     try:
         data = OwnData(kind="python", samples=samples, limit=LOOKED_AT)

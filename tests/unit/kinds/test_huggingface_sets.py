@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from named_sets import squares
 from topopress.core.errors import DataError
-from topopress.kinds.huggingface.kind import kind_for
 from topopress.kinds.huggingface.settings import HuggingFaceData
 from topopress.kinds.images.reading import inputs_digest, open_pictures
+from topopress.kinds.table import kind_of
 from topopress.kinds.texts.reading import open_texts
 
 COUNT = 12
@@ -118,8 +118,8 @@ def test_files_of_lines(tmp_path):
 
 
 def test_the_column_decides_the_kind():
-    assert kind_for(settings(image="picture")).name == "images"
-    assert kind_for(settings(text="sentence")).name == "texts"
+    assert kind_of(settings(image="picture")).name == "images"
+    assert kind_of(settings(text="sentence")).name == "texts"
     for wrong in ({}, {"image": "a", "text": "b"}):
         with pytest.raises(ValidationError, match="one of both"):
             settings(**wrong)

@@ -7,7 +7,10 @@ from topopress.kinds.kind import Kind
 from topopress.kinds.texts import kind as texts
 
 
-def kind_for(data: DataSettings) -> Kind:
+def _kind(data: DataSettings) -> Kind:
     """Return the kind of the samples in the column that the settings name."""
     shows_pictures = isinstance(data, HuggingFaceData) and data.image is not None
     return images.KIND if shows_pictures else texts.KIND
+
+
+KIND = _kind

@@ -72,9 +72,7 @@ class _Collected:
         self.texts.append(given.text)
         self.links.append(given.link)
         digest = digest_of(given, form)
-        self.samples.append(
-            Sample(own_id, own_id, given.label, digest, (number,), dict(given.metadata))
-        )
+        self.samples.append(Sample(own_id, own_id, given.label, digest, (), dict(given.metadata)))
 
 
 def digest_of(given: Given, form: Form) -> str:

@@ -23,6 +23,11 @@ class OwnData(DataSettings):
         description="Take the first so many samples. Without it, code that yields more than "
         "200,000 samples is an error.",
     )
+    look: Literal["card", "picture", "text"] = Field(
+        "card",
+        description="How pages show a sample: its `picture`; its `text`; or a card of its metadata "
+        "and its largest channels.",
+    )
     sample: Name = Field(
         "sample", description="What a sample is, for the pages: a singular noun, such as `sound`."
     )

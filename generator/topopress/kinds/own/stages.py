@@ -1,6 +1,6 @@
 """The stages that list the samples of an author's own, and the resources that read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 from topopress.config.schema import Activations
 from topopress.core.errors import DataError
 from topopress.kinds.own.settings import OwnData
-from topopress.kinds.own.types import Form, Listed, OwnSamples
+from topopress.kinds.own.types import Form, Looking, OwnSamples
 from topopress.network.stages import NetworkResource
 from topopress.samples.types import Found, Survey
 from topopress.stage.executor import Work
@@ -40,6 +40,7 @@ class StoredReader(FromRecord):
     """Reads the inputs that are stored as the record of a stage."""
 
     samples: Stage[OwnSamples]
+    look: str
 
     @property
     def made_of(self) -> Stage[OwnSamples]:
@@ -48,7 +49,7 @@ class StoredReader(FromRecord):
 
     def with_record(self, record: OwnSamples) -> "OpenReader":
         """Return the reader of a record."""
-        return OpenReader(record)
+        return OpenReader(record, self.look)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,13 +57,14 @@ class OpenReader:
     """The reader of a record."""
 
     record: OwnSamples
+    look: str
 
     def open(self, device: str) -> "OwnReader":
         """Return what shows the samples to a network."""
         from topopress.kinds.own.reader import OwnReader
 
         del device
-        return OwnReader(self.record)
+        return OwnReader(self.record, self.look)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def own_samples(work: Work, data: OwnData, code: str, seed: int, folder: Folder)
     return list_samples(data, work.open(folder), seed, open_array, work.progress)
 
 
-def python_samples(given: Listed, data: OwnData) -> Survey:
+def python_samples(given: Looking, data: OwnData) -> Survey:
     """List the samples that an author's code yields."""
     notices = []
     if given.more:
@@ -135,8 +137,22 @@ def python_samples(given: Listed, data: OwnData) -> Survey:
             f"data.limit: the first {data.limit:,} samples of {data.samples} are used; there are "
             "more"
         )
+    notices += _of_looks(given, data.look)
     found = Found(f"samples of {data.samples}", len(given.samples))
     return Survey.of(given.samples, found=found, notices=notices)
+
+
+def _of_looks(given: Looking, look: str) -> Iterator[str]:
+    """Yield what an author should know of pictures and texts.
+
+    Raises:
+        DataError: no sample has what the settings show.
+    """
+    having = {"picture": bool(given.picture_ends[-1]), "text": bool(given.texts), "card": True}
+    if not having[look]:
+        raise DataError(f"data.look: {look!r} needs samples with the key {look!r}; none has it")
+    if look == "card" and having["picture"]:
+        yield "samples have pictures, which data.look = 'picture' shows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Listed:
     """The samples without their inputs.
 
     Attributes:
-        samples: In the order in which the code yields them; ``part`` is their number, from 0.
+        samples: In the order in which the code yields them.
         more: Whether the code yields more than the limit of the settings.
         examples: SHA-256 of the inputs that the network is probed with.
     """
@@ -52,7 +52,20 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OwnSamples(Listed):
+class Looking(Listed):
+    """The samples with what says whether they have texts and pictures.
+
+    Attributes:
+        texts: The text of each sample, "" for none; empty if no sample has one.
+        picture_ends: End of each sample's picture among all, in bytes, shape (n_samples,).
+    """
+
+    texts: tuple[str, ...]
+    picture_ends: Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnSamples(Looking):
     """All that an author's code yields, and what it read.
 
     Attributes:
@@ -60,10 +73,8 @@ class OwnSamples(Listed):
         form: Index into ``forms`` of each sample, shape (n_samples,).
         inputs: The numbers of all inputs, one after another, shape (n_bytes,).
         ends: End of each input in ``inputs``, shape (n_samples,).
-        texts: The text of each sample, "" for none; empty if no sample has one.
-        links: Likewise of addresses.
+        links: The address of each sample, "" for none; empty if no sample has one.
         pictures: Each sample's picture as PNG, shape (n_bytes,).
-        picture_ends: End of each picture in ``pictures``, shape (n_samples,).
         read: What the code read.
     """
 
@@ -71,10 +82,8 @@ class OwnSamples(Listed):
     form: Int32
     inputs: Uint8
     ends: Int64
-    texts: tuple[str, ...]
     links: tuple[str, ...]
     pictures: Uint8
-    picture_ends: Int64
     read: Reads
 
     def input(self, number: int) -> dict[str, NDArray[np.generic]]:

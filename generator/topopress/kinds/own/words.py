@@ -3,9 +3,17 @@
 from collections.abc import Collection
 
 from topopress.config.schema import Exploration
+from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.own.settings import OwnData
+from topopress.kinds.texts.words import apart_term
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
+
+_EXEMPLARS = {
+    "picture": "Pages show its picture.",
+    "text": "Pages show its text.",
+    "card": "Pages show what the authors say of it, and its largest channels.",
+}
 
 
 def own_words(
@@ -18,13 +26,14 @@ def own_words(
         raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
     return KindWords(
         sample=data.sample,
-        samples=f"{data.sample}s",
-        origins=f"{data.sample}s",
+        samples=plural_of(data.sample),
+        origins=plural_of(data.sample),
         vectors="activation vectors",
         source=f"Python code of the authors ({data.samples})",
         network_input=network.preprocessing if network else "",
         rows=_rows(data.sample, settings),
-        exemplar=f"Pages show what the authors give for a {data.sample}.",
+        exemplar=_EXEMPLARS[data.look],
+        pictures=(apart_term(words=False),) if data.look == "text" else (),
     )
 
 
