@@ -7,7 +7,6 @@ from topopress.activations.stages import CHUNK, activations
 from topopress.activations.types import Rows
 from topopress.config.base import DataSettings
 from topopress.config.load import ExplorationSource
-from topopress.config.schema import Activations
 from topopress.kinds.arrays.looks import (
     card_looks,
     details_stage,
@@ -24,7 +23,7 @@ from topopress.kinds.own.stages import (
     python_samples,
     rows_fit,
 )
-from topopress.kinds.own.words import own_words
+from topopress.kinds.own.words import own_words, positions_of
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.network.stages import network_stage, probe
 from topopress.stage.stage import Stage, batch, stage
@@ -50,19 +49,11 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             maps=(),
             opened=opened,
         ),
-        fits=stage(rows_fit, source.name, given=given, activations=_positions(source)),
+        fits=stage(rows_fit, source.name, given=given, activations=positions_of(source.settings)),
         reader=StoredReader(given, data.look),
         attributed=False,
         listed_first=True,
     )
-
-
-def _positions(source: ExplorationSource) -> Activations:
-    """Return which vectors become rows: by default the mean, since positions are no places."""
-    written = source.settings.activations
-    if "positions" in written.model_fields_set:
-        return written
-    return written.model_copy(update={"positions": "mean"})
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
@@ -73,7 +64,7 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
         own={"layer": layers},
         samples=inputs.samples,
         network=inputs.network,
-        activations=_positions(source),
+        activations=positions_of(source.settings),
         together=CHUNK,
         seed=source.settings.seed,
         opened=inputs.opened,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from topopress.config.schema import Exploration
+from topopress.config.schema import Activations, Exploration
 from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.own.settings import OwnData
 from topopress.kinds.texts.words import apart_term
@@ -33,19 +33,37 @@ def own_words(
         network_input=network.preprocessing if network else "",
         rows=_rows(data.sample, settings),
         exemplar=_EXEMPLARS[data.look],
+        noun=_noun(data.sample, settings),
         pictures=(apart_term(words=False),) if data.look == "text" else (),
     )
 
 
+def positions_of(settings: Exploration) -> Activations:
+    """Return which vectors become rows: by default the mean, since positions are no places."""
+    written = settings.activations
+    if "positions" in written.model_fields_set:
+        return written
+    return written.model_copy(update={"positions": "mean"})
+
+
+def _noun(sample: str, settings: Exploration) -> tuple[str, str]:
+    """Return what a row is called: where a sample has several, a position of it."""
+    chosen = positions_of(settings)
+    one = chosen.positions in ("mean", "centre") or (
+        chosen.positions == "random" and chosen.per_sample == 1
+    )
+    if one:
+        return sample, plural_of(sample)
+    return f"position of a {sample}", f"positions of {plural_of(sample)}"
+
+
 def _rows(sample: str, settings: Exploration) -> Terms:
-    written = "positions" in settings.activations.model_fields_set
-    positions = settings.activations.positions if written else "mean"
     taken = {
         "mean": f"the vector of a {sample}, or the mean over all positions",
         "centre": f"the vector of a {sample}, or that at the middle position",
         "random": f"the vector of a {sample}, or that at a position drawn at random",
         "all": f"the vector of a {sample}, or that at each position",
-    }[positions]
+    }[positions_of(settings).positions]
     return (
         (
             "Activation vector",
