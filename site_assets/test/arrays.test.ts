@@ -6,6 +6,8 @@ import { rowsOf, type Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
+import type { Exemplar } from "../src/data/exemplars";
+import { vectors } from "../src/kinds/vectors";
 import { contextAt } from "../src/data/texts/context";
 import { similarityOf } from "../src/look/lines";
 import { languageSections } from "../src/kinds/texts/language";
@@ -89,6 +91,8 @@ const texts = {
     }),
   },
 } as unknown as Samples;
+const details = world.smallDetails();
+const channels = world.smallChannels();
 const language = world.smallLanguage();
 const look = { ...language, arrays: recorded("language", language.arrays) };
 const loader: Loader = {
@@ -115,6 +119,15 @@ test("the explorer reads every array of every chunk but the family's", async () 
   const shown = world.dataOf(world.smallGraph(), rowsOf(chunks.rows!, world.smallGraph()));
   similarityOf(shown, 0); // what a line of the concordance shows
   languageSections({} as Model, { ...data, look }, 0); // what the panel of a node of texts shows
+  const table = { header: details.header, arrays: recorded("details", details.arrays) };
+  const largest = { header: channels.header, arrays: recorded("channels", channels.arrays) };
+  const card = document.createElement("button"); // what the card of a bare vector shows
+  const described = { ...samples, details: table };
+  vectors.fill(card, { row: 1 } as Exemplar, {
+    manifest,
+    samples: described,
+    data: { ...shown, look: largest },
+  } as unknown as Model);
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")

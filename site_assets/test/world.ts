@@ -120,6 +120,9 @@ export const layer = {
   n_intervals: [13],
   intervals: [13],
   eps_quantile: 0.5,
+  ball_radius: null,
+  radius_quantile: null,
+  contracted: null,
   notices: [],
   sampled: null,
   stability: judged,
@@ -151,6 +154,8 @@ export const manifest: Manifest = {
   n_samples: 10,
   samples: "data/samples.js",
   samples_look: "data/thumbnails.js",
+  details: null,
+  noun: null,
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };
@@ -195,6 +200,7 @@ export function samplesOf(
       origin: Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
     },
     labels: manifest.labels,
+    details: null,
     look: {
       header: {
         kind: "thumbnails",
@@ -331,3 +337,28 @@ export const pictures: PictureKind = {
   drawn: 2,
   wanted: 3,
 };
+
+/** A table of two columns that describes the samples 1 and 4; the first of them has an address. */
+export function smallDetails(): Chunks["details"] {
+  return {
+    header: {
+      kind: "details",
+      columns: ["age", "place"],
+      values: ["", "12", "Rome"],
+      links: ["https://example.org/1", ""],
+    },
+    arrays: { sample: Uint32Array.of(1, 4), value: Uint32Array.of(1, 2, 0, 2) },
+  };
+}
+
+/** The two largest channels of row 1. */
+export function smallChannels(): Chunks["channels"] {
+  return {
+    header: { kind: "channels", layer: "low", shown: 2 },
+    arrays: {
+      row: Uint32Array.of(1),
+      channel: Uint32Array.of(7, 2),
+      size: Float32Array.of(-3.25, 1.5),
+    },
+  };
+}

@@ -44,4 +44,6 @@ export interface Samples {
   readonly labels: readonly string[];
   /** The chunk of the kind for the samples; null where there is none. */
   readonly look: AnyChunk | null;
+  /** What a table says of the samples; null where there is none. */
+  readonly details: Chunks["details"] | null;
 }

@@ -64,12 +64,13 @@ export class LayerStore {
 
   async loadSamples(): Promise<void> {
     if (this.samples) return;
-    const { samples, samples_look, labels } = this.manifest;
-    const [names, look] = await Promise.all([
+    const { samples, samples_look, details: table, labels } = this.manifest;
+    const [names, look, details] = await Promise.all([
       this.loader.load(samples, "samples"),
       this.chunkOf(samples_look, this.kind.samples),
+      table ? this.loader.load(table, "details") : null,
     ]);
-    this.samples ??= { ...names, labels, look };
+    this.samples ??= { ...names, labels, look, details };
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

@@ -15,7 +15,7 @@ export const SCHEMA_VERSION = 6;
  *     largest: Rows in the largest node, as a share of all rows.
  *     dominant_share: Among the intervals with a node, the share in which one node has at least
  *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
- *         the settings and not of the network.
+ *         the settings and not of the network. None for balls, which lie along no lens.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -24,7 +24,7 @@ export interface GraphQuality {
   readonly branching: number;
   readonly loops: number;
   readonly largest: number;
-  readonly dominant_share: number;
+  readonly dominant_share: number | null;
 }
 
 /**
@@ -132,16 +132,22 @@ export interface Layer {
   /** Neighbourhood radius; None where it differs from interval to interval. */
   readonly eps: number | null;
   readonly metric: string;
-  /** For each lens, as the settings say. */
+  /** For each lens, as the settings say; the number of balls where these cover the rows. */
   readonly n_intervals: readonly number[];
   /**
-   * Number of intervals of each lens: fewer than set if the lens has too few values. With two
-   * lenses, a node's ``interval`` is the index of a box: interval of the first lens times
-   * intervals[1], plus interval of the second lens.
+   * Number of intervals of each lens: fewer than set if the lens has too few values; number of
+   * balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
+   * times intervals[1], plus interval of the second lens.
    */
   readonly intervals: readonly number[];
   /** Quantile from which eps was computed; None if eps was given. */
   readonly eps_quantile: number | null;
+  /** Radius of the balls that cover the rows; None where intervals of a lens do. */
+  readonly ball_radius: number | null;
+  /** Share of the pairs of rows within that radius, if it was computed from this share. */
+  readonly radius_quantile: number | null;
+  /** Nodes that were merged into a neighbour that contains them; None where these are kept. */
+  readonly contracted: number | null;
   /** Warnings about the graph, in sentences; often none. */
   readonly notices: readonly string[];
   /** Notice that stability and family were computed on a sample of the rows; else None. */
@@ -189,6 +195,10 @@ export interface Manifest {
   readonly samples: string;
   /** Path of the chunk of the kind for samples; None where there is none. */
   readonly samples_look: string | null;
+  /** Path of the chunk of what a table says of samples; None where there is none. */
+  readonly details: string | null;
+  /** What a sample is called, one and several; None for the inputs of a network. */
+  readonly noun: readonly [string, string] | null;
   /** In forward order. */
   readonly layers: readonly Layer[];
   /** Id of the layer shown first. */
@@ -362,6 +372,28 @@ export interface LanguageHeader {
   readonly tokens: readonly string[];
 }
 
+/** Header of the chunk of what a table says of samples: a value in each of some columns. */
+export interface DetailsHeader {
+  readonly kind: "details";
+  /** Names of the columns, in the order of the table. */
+  readonly columns: readonly string[];
+  /** The distinct values, sorted; the first is empty. */
+  readonly values: readonly string[];
+  /**
+   * Address of each sample that is there, with https:// or http://, empty for none; or an empty
+   * list where no sample has one.
+   */
+  readonly links: readonly string[];
+}
+
+/** Header of a layer's chunk of the largest channels of its exemplars. */
+export interface ChannelsHeader {
+  readonly kind: "channels";
+  readonly layer: string;
+  /** Channels of each row. */
+  readonly shown: number;
+}
+
 /** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
   "graph": {
@@ -478,17 +510,26 @@ export const CHUNK_ARRAYS = {
     "prediction_distance": "float32",
     "prediction_chance": "float32",
     "prediction_within": "float32"
+  },
+  "details": {
+    "sample": "uint32",
+    "value": "uint32"
+  },
+  "channels": {
+    "row": "uint32",
+    "channel": "uint32",
+    "size": "float32"
   }
 } as const;
 
 /** Figures of nodes, in the order of columns. */
 export const NODE_FIGURES = [
-  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of activation vectors in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
   {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": null},
   {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens"},
   {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels"},
   {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. Neither the network nor the graph uses the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
   {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability"},
   {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability"},
   {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
@@ -527,3 +568,7 @@ export type ThumbnailsArrays = ArraysOf<typeof CHUNK_ARRAYS.thumbnails>;
 export type TextsArrays = ArraysOf<typeof CHUNK_ARRAYS.texts>;
 
 export type LanguageArrays = ArraysOf<typeof CHUNK_ARRAYS.language>;
+
+export type DetailsArrays = ArraysOf<typeof CHUNK_ARRAYS.details>;
+
+export type ChannelsArrays = ArraysOf<typeof CHUNK_ARRAYS.channels>;
