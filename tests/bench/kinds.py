@@ -7,7 +7,7 @@ from mapper import EUCLIDEAN, KEPLER, OURS, QUANTILE, Case, case_of_file, ratio
 from row_kinds import KINDS, file_of
 from tables import spread, table
 
-SIZES = {5_000: 3, 20_000: 2, 100_000: 2}
+SIZES = {5_000: 3, 20_000: 2, 100_000: 1}
 """Rounds by number of rows."""
 
 
