@@ -25,7 +25,7 @@ def opened_parquet(file: Path, where: str) -> Iterator[Any]:
     except ImportError as error:
         raise DataError(f"{where} needs pyarrow to be read; install it: {INSTALL}") from error
     try:
-        with ParquetFile(file, memory_map=True) as opened:
+        with ParquetFile(file, memory_map=True, page_checksum_verification=True) as opened:
             yield opened
     except (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
         reason = (str(error).splitlines() or [""])[0]
