@@ -2,7 +2,7 @@
 // Every published array has a reader: the explorer, shown in all its views, reads each of them.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
-import type { Samples } from "../src/data/layer";
+import { rowsOf, type Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
@@ -53,7 +53,7 @@ const arrays = {
   ...exemplars,
   second_lens: Float32Array.of(1, 2, 3, 4, 5),
 };
-const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10), similarity: new Int16Array(9) };
+const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10), similarity: new Int16Array(13) };
 const kinds = { nodes: world.pictures, arms: world.pictures, rows: world.pictures };
 const visuals = { ...kinds, top1_share: 0.5, cosine: 0.5 };
 const chunks: Partial<Chunks> = {
@@ -116,11 +116,7 @@ test("the explorer reads every array of every chunk but the family's", async () 
   explorer.dispatch({ type: "column", column: "tag" });
   await vi.waitFor(() => expect(read).toContain("samples.columns"));
   contextAt(texts, 0); // what a card of a word shows
-  const shown = world.dataOf(world.smallGraph(), {
-    arrays: chunks.rows!.arrays,
-    projection: "",
-    nodes: { offsets: new Uint32Array(11), values: new Uint32Array(0) },
-  });
+  const shown = world.dataOf(world.smallGraph(), rowsOf(chunks.rows!, world.smallGraph()));
   similarityOf(shown, 0); // what a line of the concordance shows
   languageSections({} as Model, { ...data, look }, 0); // what the panel of a node of texts shows
   const table = { header: details.header, arrays: recorded("details", details.arrays) };

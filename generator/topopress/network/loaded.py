@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from topopress.core.errors import NetworkError
+from topopress.core.errors import NetworkError, TopopressError
 from topopress.network.numbers import dtype_of
 from topopress.network.own.blame import blamed, raised_in
 from topopress.network.own.code import close_own_code, running_modules
@@ -116,7 +116,7 @@ class LoadedNetwork:
             inputs = [reader.network_input(sample, self) for sample in samples[part]]
             yield part, torch.stack(inputs).to(self.device, self.dtype)
 
-    def blame(self, error: BaseException) -> NetworkError | None:
+    def blame(self, error: BaseException) -> TopopressError | None:
         """Return the error for a user if the code of the network's author raised it, else None."""
         if not raised_in(error, {module.__file__ or "" for module in running_modules()}):
             return None

@@ -1,7 +1,7 @@
 // The data of all layers, as far as it has arrived.
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
-import { graphOf, nodesOfRows } from "./graph";
-import type { LayerData, Samples } from "./layer";
+import { graphOf } from "./graph";
+import { type LayerData, rowsOf, type Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
 
 /** Loads chunks, each once. */
@@ -50,13 +50,9 @@ export class LayerStore {
   async loadRows(id: string): Promise<void> {
     await this.loadGraph(id);
     if (this.arrived.get(id)!.rows) return;
-    const { header, arrays } = await this.loader.load(this.layer(id).rows, "rows");
+    const chunk = await this.loader.load(this.layer(id).rows, "rows");
     const data = this.arrived.get(id)!;
-    const nodes = nodesOfRows(data.graph, arrays.x.length);
-    this.arrived.set(id, {
-      ...data,
-      rows: data.rows ?? { arrays, projection: header.projection, nodes },
-    });
+    this.arrived.set(id, { ...data, rows: data.rows ?? rowsOf(chunk, data.graph) });
   }
 
   /** The chunk of the kind for a layer, where it is not loaded with the graph. */

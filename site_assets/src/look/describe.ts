@@ -63,6 +63,7 @@ const LENSES: Record<string, (argument: string) => string> = {
   logit: (name) => `logit of ${name}`,
   metadata: (column) => column,
   raw: (lens) => `${lensInWords(lens)} of the rows before preparation`,
+  file: (place) => place.replace(/^(.*):(\w+)$/u, "$2 in $1"),
 };
 
 /** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */
@@ -82,8 +83,9 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
   return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
-/** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
+/** "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
 export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+  if (layer.ball_radius !== null) return `ball ${interval}`;
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return `interval ${interval} of the lens`;
   const columns = layer.intervals[1] ?? 1;

@@ -145,10 +145,9 @@ export class ScatterView implements ModelView {
     samples: Samples | null,
     { name: column }: LabelColumn,
   ): Uint8Array {
-    const { sample, lens, second_lens } = rows.arrays;
     const labels = samples && labelsOf(this.model!.manifest, column, samples);
-    const label = labels && Int16Array.from(sample, (each) => labels[each]!);
-    return rowColours(look, { lens, second_lens, label }, by);
+    const label = labels && Int16Array.from(rows.arrays.sample, (each) => labels[each]!);
+    return rowColours(look, rows, label, by);
   }
 
   private say(model: Model): void {
