@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from topopress.core.errors import DataError
+from topopress.samples.labels import shown
 
 INSTALL = "pip install 'topopress[parquet]'"
 
@@ -28,5 +29,5 @@ def opened_parquet(file: Path, where: str) -> Iterator[Any]:
         with ParquetFile(file, memory_map=True, page_checksum_verification=True) as opened:
             yield opened
     except (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
-        reason = (str(error).splitlines() or [""])[0]
+        reason = shown((str(error).splitlines() or [""])[0])
         raise DataError(f"{where} cannot be read as Parquet ({reason:.160})") from error

@@ -90,7 +90,7 @@ def test_the_index_of_pandas_is_no_channel(tmp_path):
 @pytest.mark.parametrize(
     ("columns", "written", "said"),
     [
-        ({"a": lists(), "b": lists()}, "", "name one of lists of numbers after the file"),
+        ({"a": lists(), "b": lists()}, "", "has 2 columns of lists"),
         ({"a": GIVEN[:, 0], "id": range(120)}, "", "'id' (int64)"),
         ({"a": lists()}, "#b", "has no array 'b'"),
         ({"a": pa.array([[1, 2]], pa.list_(pa.int64()))}, "", "holds values of type int64"),
