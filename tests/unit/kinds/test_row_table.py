@@ -131,8 +131,9 @@ def test_another_number_of_entries(tmp_path):
 @pytest.mark.parametrize("name", ["rows.csv", "rows.parquet", "rows.txt", "rows"])
 def test_a_table_that_is_not_there_or_of_another_kind(tmp_path, name):
     table = RowTable(DescribedRows(kind="rows", metadata=name), tmp_path)
-    with pytest.raises(DataError, match="data.metadata: '" + name):
-        survey(table, 1)
+    for read in (lambda: survey(table, 1), lambda: table.digest(sha256_of_file)):
+        with pytest.raises(DataError, match="data.metadata: '" + name):
+            read()
 
 
 def test_pictures_are_shared_skipped_and_named(tmp_path):
