@@ -87,6 +87,10 @@ def test_a_word_vector_is_a_word_in_its_sentence(watch, place):
     expect(page.locator(".exemplar-figure figcaption")).to_contain_text(
         re.compile("side: (left|right)")
     )
+    for line in page.locator(".line-text").all()[:6]:  # every second row has an address
+        line.click()
+    expect(page.locator(".line-more").first).to_contain_text(re.compile("side: (left|right)"))
+    expect(page.get_by_role("link", name="open its page").first).to_be_visible()
     assert_sound(watched, place)
 
 
