@@ -35,7 +35,8 @@ def perturbed_settings(mapper: Mapper, graph: MapperGraph) -> tuple[Mapper, ...]
     overlap; balls have a radius a twentieth or a tenth smaller or larger. Each goes with eps as it
     is, a tenth smaller and a tenth larger. Where each interval has an eps of its own, the quantile
     is 0.05 smaller or larger instead. These are at most 14 settings, and fewer where rounding or
-    the bounds make two of them equal. A clusterer without a radius gives four. The settings of the graph are settled; it has the radius that "auto" gave.
+    the bounds make two of them equal. A clusterer without a radius gives four. The settings of the
+    graph are settled; it has the radius that "auto" gave.
     """
     given = clusterer_of(mapper.clusterer).with_radius(graph.eps)
     mapper = with_ball_radius(mapper, graph.ball_radius)
