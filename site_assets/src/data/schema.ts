@@ -136,8 +136,8 @@ export interface Layer {
   readonly n_intervals: readonly number[];
   /**
    * Number of intervals of each lens: fewer than set if the lens has too few values; number of
-   * balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens times
-   * intervals[1], plus interval of the second lens.
+   * balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
+   * times intervals[1], plus interval of the second lens.
    */
   readonly intervals: readonly number[];
   /** Quantile from which eps was computed; None if eps was given. */
