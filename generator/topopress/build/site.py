@@ -58,7 +58,7 @@ def build_site(  # noqa: PLR0913 - each by name
         progress: Is told how far long work is.
         device: Where networks compute, in torch's words.
         durable: Make the published files survive a power cut; a preview need not.
-        rerun: Run the code of authors' networks again, even if nothing it read has changed.
+        rerun: Run authors' code again, even if nothing it read has changed.
 
     Raises:
         TopopressError: any mistake of the author's; what was published stays as it was.
@@ -106,8 +106,11 @@ def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
 
     Nothing runs; only input files are hashed. See ``build_site`` for the arguments.
     """
-    sources = load_project(root, names).explorations
-    return "\n".join(str(plan_exploration(source, sha256_of_file)) for source in sources)
+    plans = []
+    for source in load_project(root, names).explorations:
+        with source.named():
+            plans.append(str(plan_exploration(source, sha256_of_file)))
+    return "\n".join(plans)
 
 
 def clean_store(root: Path, listener: Listener) -> Collected:

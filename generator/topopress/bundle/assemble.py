@@ -28,6 +28,7 @@ from topopress.bundle.shape import (
     structure_documents,
 )
 from topopress.config.addresses import layer_address
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.label_columns import LabelColumn
@@ -84,13 +85,14 @@ def bundle_samples(
     table: SampleTable, columns: Sequence[LabelColumn]
 ) -> tuple[str, dict[str, bytes]]:
     """Return the path of the chunk of names and labels, and the file by its path."""
-    origins = sorted({sample.origin for sample in table.samples})
+    own = all(sample.origin == sample.id for sample in table.samples)
+    origins = [] if own else sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
         "label": table.label,
         "columns": np.concatenate([np.empty(0, np.int32), *(c.label for c in columns)]),
-        "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        "origin": np.array([place.get(s.origin, 0) for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
     return add_chunk(files, "samples", pack(header, arrays)), files
@@ -112,9 +114,12 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         lens_max=float(lens.max()) if len(lens) else 0.0,
         eps=_single(parts.graph.eps),
         metric=settings.clusterer.metric,
-        n_intervals=[int(cover.n_intervals) for cover in settings.covers],
+        n_intervals=_n_intervals(settings, parts.graph),
         intervals=_intervals(parts.graph),
         eps_quantile=quantile if isinstance(quantile, float) else None,
+        ball_radius=parts.graph.ball_radius,
+        radius_quantile=_radius_quantile(settings),
+        contracted=parts.graph.contracted if settings.contracts else None,
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
@@ -156,7 +161,6 @@ def _graph_chunk(
         "cluster": graph.node_cluster,
         **figure_arrays(figures),
         "member_offsets": graph.member_offsets,
-        "members": delta_code(graph.member_offsets, graph.members),
         "source": graph.edges[:, 0],
         "target": graph.edges[:, 1],
         "jaccard": graph.jaccard,
@@ -181,13 +185,15 @@ def _graph_chunk(
 
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
+    graph = parts.graph
     x, y = _to_uint16(parts.scatter.projection)
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.rows.sample,
-        "lens": parts.graph.lens,
-        "second_lens": parts.graph.second_lens,
+        "lens": graph.lens,
+        "second_lens": graph.second_lens,
+        "members": delta_code(graph.member_offsets, graph.members),
         "similarity": np.rint((similarity if parts.lists_members else similarity[:0]) * 32767),
     }
 
@@ -201,6 +207,17 @@ def _to_uint16(points: Float32) -> tuple[Int64, Int64]:
     centred = (points - (low + high) / 2) / span + 0.5
     scaled = np.rint(centred.clip(0, 1) * 65535).astype(np.int64)
     return scaled[:, 0], scaled[:, 1]
+
+
+def _n_intervals(settings: Mapper, graph: MapperGraph) -> list[int]:
+    if settings.balls is not None:
+        return [len(graph.intervals)]
+    return [int(cover.n_intervals) for cover in settings.covers]
+
+
+def _radius_quantile(settings: Mapper) -> float | None:
+    share = settings.balls and settings.balls.quantile
+    return share if isinstance(share, float) else None
 
 
 def _intervals(graph: MapperGraph) -> list[int]:

@@ -6,8 +6,8 @@ import click
 
 from topopress.analysis.settings.types import SweepAxes
 from topopress.build.sweep import sweep
-from topopress.cli.terminal import TerminalListener, TerminalProgress, aligned
-from topopress.pages.types.sweep import COLUMNS, SweptLayer, row_of, summary
+from topopress.cli.terminal import Terminal, aligned
+from topopress.pages.types.sweep import SweptLayer, columns_of, row_of, summary
 
 FOLDER = "sweep"
 
@@ -17,17 +17,17 @@ def sweep_and_report(
 ) -> None:
     """Build the graphs of an exploration, print their figures, and write a page and JSON."""
     page = out or root / FOLDER / f"{name}.html"
-    listener, progress = TerminalListener(), TerminalProgress()
-    swept = sweep(
-        root,
-        name,
-        axes=axes,
-        layer=layer,
-        out=page,
-        listener=listener,
-        progress=progress,
-        device=device,
-    )
+    with Terminal() as terminal:
+        swept = sweep(
+            root,
+            name,
+            axes=axes,
+            layer=layer,
+            out=page,
+            listener=terminal,
+            progress=terminal,
+            device=device,
+        )
     for each in swept:
         click.echo(_table(each))
     click.echo(f"open {page}")
@@ -35,6 +35,6 @@ def sweep_and_report(
 
 def _table(layer: SweptLayer) -> str:
     rows = [row_of(layer, index) for index in range(len(layer.graphs))]
-    head = (*map(str.lower, COLUMNS), "")
+    head = (*map(str.lower, columns_of(layer)), "")
     lines = aligned([head, *((*row.figures, row.note) for row in rows)], left={len(head) - 1})
     return "\n".join([f"{layer.name}: {summary(layer)}", *lines, ""])

@@ -55,6 +55,28 @@ def quantile_of(quantile: float | None) -> str:
     return NONE if quantile is None else f"{quantile:g}"
 
 
+def intervals_of(layer: Layer) -> str:
+    """Return the number of intervals of each lens; an en dash for balls."""
+    if layer.ball_radius is not None:
+        return NONE
+    return " × ".join(map(count, layer.n_intervals))
+
+
+def balls_of(layer: Layer) -> str:
+    """Return the number of balls; an en dash for intervals."""
+    return NONE if layer.ball_radius is None else count(layer.intervals[0])
+
+
+def share_of(share: float | None) -> str:
+    """Return a share of pairs of rows, which may be a fifth of a percent, with three digits."""
+    return NONE if share is None else f"{100 * share:.3g}\u00a0%"
+
+
+def contracted_of(layer: Layer) -> str:
+    """Return how many nodes were merged into others; an en dash where all are kept."""
+    return NONE if layer.contracted is None else count(layer.contracted)
+
+
 def _of(text: Callable[[Layer], str]) -> Callable[[LayerView, PageSource], str]:
     return lambda view, source: text(view.layer)
 
@@ -88,12 +110,18 @@ LAYER_FIGURES = (
     LayerFigure("width", _of(lambda layer: _side(layer, 1))),
     LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
     LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
-    LayerFigure("n_intervals", _of(lambda la: " × ".join(map(count, la.n_intervals))), "Intervals"),
+    LayerFigure("n_intervals", _of(intervals_of), "Intervals"),
+    LayerFigure("balls", _of(balls_of), "Balls"),
+    LayerFigure("ball_radius", _of(lambda layer: number(layer.ball_radius)), "Radius"),
+    LayerFigure(
+        "radius_quantile", _of(lambda layer: share_of(layer.radius_quantile)), "Pairs within"
+    ),
     LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
     LayerFigure("eps", lambda v, s: radius_of(v.layer, s.settings.mapper.clusterer), "eps"),
     LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
     LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
     LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),
+    LayerFigure("contracted", _of(contracted_of), "Merged"),
     LayerFigure("edges", _of(lambda layer: count(layer.n_edges)), "Edges"),
     LayerFigure("coverage", _of(lambda layer: percent(layer.quality.coverage)), "Coverage"),
     LayerFigure("noise", _of(lambda layer: percent(1 - layer.quality.coverage))),
