@@ -76,6 +76,14 @@ def test_what_it_returns():
         graph.nodes_of(300)
 
 
+@pytest.mark.parametrize("lens", ["component:1", ("l2_norm", "component:1"), RING[:, 0]])
+def test_settings_for_a_site(lens):
+    graph = made(lens=lens, clusterer={"metric": "cosine", "eps_quantile": 0.5})
+    assert Mapper.model_validate(graph.to_settings()) == graph.settings
+    with pytest.raises(ValueError, match=r"KMeans.* has no settings in a site"):
+        made(lens=lens, clusterer=KMeans(2, n_init=1)).to_settings()
+
+
 def test_it_can_be_pickled():
     graph = pickle.loads(pickle.dumps(made()))
     assert same(graph, made())
