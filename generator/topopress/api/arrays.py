@@ -1,5 +1,6 @@
 """Vectors as a user hands them over: anything that numpy reads as a table of numbers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -102,13 +103,19 @@ def _require_finite(array: Numbers, name: str) -> None:
 
 def _sizes(vectors: Numbers) -> tuple[Float64, Float64]:
     """Return the largest absolute value and the standard deviation of each channel, in blocks."""
-    mean = vectors.mean(axis=0, dtype=np.float64)
-    largest, squares = np.zeros(vectors.shape[1]), np.zeros(vectors.shape[1])
-    for start in range(0, len(vectors), ROWS_AT_ONCE):
-        block = np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
+    mean, largest = vectors.mean(axis=0, dtype=np.float64), np.zeros(vectors.shape[1])
+    for block in _blocks(vectors):
         np.maximum(largest, np.abs(block).max(axis=0), out=largest)
-        squares += ((block - mean) ** 2).sum(axis=0)
-    return largest, np.sqrt(squares / len(vectors))
+    # Squares of tiny numbers would be 0.
+    scale, squares = np.where(largest > 0, largest, 1.0), np.zeros(vectors.shape[1])
+    for block in _blocks(vectors):
+        squares += (((block - mean) / scale) ** 2).sum(axis=0)
+    return largest, scale * np.sqrt(squares / len(vectors))
+
+
+def _blocks(vectors: Numbers) -> Iterator[Float64]:
+    for start in range(0, len(vectors), ROWS_AT_ONCE):
+        yield np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
 
 
 def _require_resolved(vectors: Numbers, single: Float32, name: str) -> None:
