@@ -228,6 +228,13 @@ def test_pictures_can_be_files_or_missing(tmp_path):
     assert np.array_equal(read(found, tmp_path / "out")[1], GREY[0])
 
 
+def test_pictures_of_other_formats_are_converted(tmp_path):
+    Image.fromarray(GREY[0]).save(tmp_path / "a.tiff")
+    found = given_pictures([tmp_path / "a.tiff"], 1)
+    assert found.names() == ["0000.png"]
+    assert np.array_equal(read(found, tmp_path), GREY[:1])
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -238,6 +245,7 @@ def test_pictures_can_be_files_or_missing(tmp_path):
         (np.zeros((2, 3, 5, 5)), r"channels come first: write numpy.moveaxis\(pictures, -3, -1\)"),
         (np.zeros((2, 4, 4, 2)), r"pictures has the shape \(2, 4, 4, 2\)"),
         (["absent.png", None], r"pictures\[0\]: there is no file .*absent.png"),
+        ([__file__, None], r"pictures\[0\]: .* is no picture that PIL reads"),
         ([3, 4], r"pictures\[0\]: a path, an image of PIL, an array or None is wanted; got int"),
         ([np.zeros((2, 2)), np.zeros(4)], r"pictures\[1\] has the shape \(4,\)"),
         (["a.png"], "pictures has 1 values"),
