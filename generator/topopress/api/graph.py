@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from os import PathLike
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +14,7 @@ from topopress.api.estimators import Estimator
 from topopress.api.lenses import GIVEN
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float64, Int32
+from topopress.exchange.types import GivenGraph
 from topopress.mapper.types import Interval, MapperGraph
 
 
@@ -106,6 +110,53 @@ class Graph:
         places = np.flatnonzero(self.mapper.members == row)
         return tuple(self.nodes[k] for k in np.searchsorted(ends, places, side="right"))
 
+    def to_networkx(self) -> Any:  # noqa: ANN401 - networkx has no types
+        """Return a ``networkx.Graph``: nodes with ``members``, edges with ``jaccard``.
+
+        Raises:
+            ImportError: networkx is not installed.
+        """
+        from topopress.exchange.write import to_networkx
+
+        return to_networkx(self._given())
+
+    def to_kmapper(self) -> dict[str, Any]:
+        """Return the dictionary of ``kmapper.KeplerMapper.map``, which its ``visualize`` takes."""
+        from topopress.exchange.write import to_kmapper
+
+        return to_kmapper(self._given())
+
+    def to_json(self, path: str | PathLike[str] | None = None) -> str | None:
+        """Return the graph as JSON, which ``topopress import`` reads; or write it to a file.
+
+        Args:
+            path: The file; it is replaced. With None the text is returned.
+        """
+        from topopress.exchange.write import to_json
+
+        text = to_json(self._given())
+        if path is None:
+            return text.decode()
+        Path(path).write_bytes(text)
+        return None
+
+    def _given(self) -> GivenGraph:
+        from topopress.exchange.convert import given_graph
+
+        return given_graph(self.mapper, said=self._said())
+
+    def _said(self) -> dict[str, str | float]:
+        """Return how the graph was made, in the words of ``topopress.exchange``."""
+        said: dict[str, str | float] = {
+            "lens": self.facts["Lens"],
+            "clusterer": self.facts["Clusterer"],
+        }
+        covers = set(self.settings.covers)
+        if len(covers) == 1:
+            (cover,) = covers
+            said |= {"intervals": int(cover.n_intervals), "overlap": cover.overlap}
+        return said
+
     @cached_property
     def facts(self) -> dict[str, str]:
         """The settings in words: Lens, Cover, Clusterer and, if it was read off, eps."""
@@ -116,7 +167,7 @@ class Graph:
         for name in GIVEN:
             facts["Lens"] = facts["Lens"].replace(name, "given")
         if isinstance(self.settings.clusterer, Estimator):
-            facts["Clusterer"] += ", fitted once in each interval (slow path)"
+            facts["Clusterer"] += ", fitted once in each cover element (slow path)"
         if isinstance(self.settings.clusterer.radius_setting, str) and len(self.eps):
             low, high = map(number, (self.eps.min(), self.eps.max()))
             facts[self.settings.clusterer.radius_name] = low if low == high else f"{low} to {high}"
@@ -138,7 +189,9 @@ class Graph:
         return f"<table>{cells}</table>"
 
     def _counts(self) -> str:
+        from topopress.pages.tables.text import percent
+
         return (
             f"{self.n_rows:,} rows, {self.n_nodes:,} nodes, {self.n_edges:,} edges, "
-            f"{100 * self.coverage:.0f} % of the rows in nodes"
+            f"{percent(self.coverage)} of the rows in nodes"
         )

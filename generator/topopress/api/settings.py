@@ -1,6 +1,6 @@
 """The settings of ``mapper_graph``, from whatever its arguments are, checked as in a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from topopress.api.lenses import PAIR
 from topopress.config.mistakes import sentences
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32
+from topopress.mapper.clusterers.dbscan import Dbscan
 
 EXAMPLES = {
     "cover": "'balanced', {'n_intervals': 20, 'overlap': 0.5}, or a kmapper.Cover",
@@ -40,20 +41,29 @@ def settings_of(
         ParameterError: one sentence for each mistake.
     """
     written = {"lens": lenses[0] if len(lenses) == 1 else lenses, **_covers(cover)}
-    fitted = hasattr(clusterer, "fit_predict")
-    own = fast_equivalent(clusterer, vectors) if fitted else None
-    if own is not None:
-        written["clusterer"] = own
-    elif clusterer is not None and not fitted:
+    if "second_cover" in written and len(lenses) == 1:
+        raise ParameterError("cover: a pair of covers needs two lenses")
+    slowly = None
+    if hasattr(clusterer, "fit_predict") and not isinstance(clusterer, type):
+        written["clusterer"] = fast_equivalent(clusterer, vectors)
+        if written["clusterer"] is None:
+            slowly = slow(clusterer, seed)
+            # Where the settings are checked, ours stands for it, with the same metric.
+            written["clusterer"] = Dbscan(metric=slowly.metric, eps=1.0)
+    elif clusterer is not None:
         written["clusterer"] = _settings(clusterer, "clusterer")
     try:
         mapper = Mapper.model_validate(written)
     except ValidationError as error:
-        mistakes = sentences(error, Mapper).items()
-        raise ParameterError("\n".join(f"{key}: {what}" for key, what in mistakes)) from error
-    if fitted and own is None:
-        return mapper.model_copy(update={"clusterer": slow(clusterer, seed)})
-    return mapper
+        raise ParameterError("\n".join(_mistakes(error))) from error
+    return mapper if slowly is None else mapper.model_copy(update={"clusterer": slowly})
+
+
+def _mistakes(error: ValidationError) -> Iterator[str]:
+    """Yield what is wrong, with the places in the arguments of the function."""
+    for key, what in sentences(error, Mapper).items():
+        place = key.replace("(top)", "cover").replace("second_cover", "cover[1]")
+        yield f"{place}: {what}"
 
 
 def _covers(cover: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -84,7 +94,7 @@ def _of_kepler_mapper(cover: Any) -> dict[str, Any] | list[dict[str, Any]]:  # n
         {"kind": "uniform", "n_intervals": int(n), "overlap": float(p), "placement": "centred"}
         for n, p in zip(counts, overlaps, strict=True)
     ]
-    return covers[0] if np.ndim(cover.n_cubes) == np.ndim(cover.perc_overlap) == 0 else covers
+    return covers[0] if length == 1 else covers
 
 
 def _settings(given: Any, what: str) -> BaseModel | dict[str, Any]:  # noqa: ANN401
@@ -98,5 +108,8 @@ def _settings(given: Any, what: str) -> BaseModel | dict[str, Any]:  # noqa: ANN
             key: each.item() if isinstance(each, np.generic) else each
             for key, each in given.items()
         }
+    if isinstance(given, type):
+        name = given.__name__
+        raise ParameterError(f"{what}: is the class {name}; expected an object, {name}(...)")
     example = EXAMPLES[what.partition("[")[0]]
-    raise ParameterError(f"{what}: expected such as {example}; got {given!r}")
+    raise ParameterError(f"{what}: expected something such as {example}; got {given!r}")
