@@ -95,8 +95,9 @@ def _wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
     if layer is None:
         return published
     if layer not in published:
+        key = "network.layers" if plan.source.settings.network else "data.layers"
         raise ConfigError(
-            f"{plan.source.where('network.layers')}: does not list "
+            f"{plan.source.where(key)}: does not list "
             f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
         )
     return (layer,)
