@@ -76,6 +76,16 @@ def test_a_npy_file_is_mapped_and_not_copied(tmp_path):
     assert all(np.array_equal(layer.values, ROWS) for layer in layers.values())
 
 
+def test_files_of_other_kinds_are_read(tmp_path):
+    np.savez(tmp_path / "both.npz", a=ROWS, b=np.where(ROWS == 7, np.nan, ROWS))
+    (layer,) = given_layers(f"{tmp_path}/both.npz#a").values()
+    assert np.array_equal(layer.values, ROWS)
+    with pytest.raises(ParameterError, match=r"vectors: .*both.npz.* has 2 arrays"):
+        given_layers(tmp_path / "both.npz")
+    with pytest.raises(ParameterError, match=r"vectors: .*both.npz.*row 2, column 1"):
+        given_layers(f"{tmp_path}/both.npz#b")
+
+
 WITH_NAN = np.where(ROWS == 7, np.nan, ROWS)
 
 
@@ -100,8 +110,8 @@ WITH_NAN = np.where(ROWS == 7, np.nan, ROWS)
         ({1: ROWS}, "names of layers must be texts, got 1"),
         ({"A": ROWS, "a": ROWS}, "'A' and 'a' have the same address 'a'"),
         ({"a": ROWS, "b": ROWS[:2]}, r"vectors\['b'\] has 2 rows, and vectors\['a'\] has 4"),
-        ("rows.npz", "vectors: 'rows.npz' is no .npy file"),
-        ("absent.npy", "vectors: .*absent.npy cannot be read"),
+        (__file__, r"vectors: '.*test_publish_arguments.py' ends in '.py'; vectors are read from"),
+        ("absent.npy", "vectors: there is no file .*absent.npy"),
         (pd.DataFrame({"n": [1, 2], "s": ["x", "y"]}), "the column 's' holds something other"),
         (np.ma.masked_equal(ROWS, 7), "vectors: has masked numbers"),
     ],
