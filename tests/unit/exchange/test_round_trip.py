@@ -68,8 +68,6 @@ def assert_same(read: GivenGraph, graph: GivenGraph) -> None:
 @given(graph=graphs())
 @settings(max_examples=60, deadline=None)
 def test_nodes_members_and_edges_come_back(writer, graph):
-    if writer == "graphml":  # expat makes one line of ends of lines, and takes no spaces at ends
-        graph.said.clear()
     assert_same(read_graph(WRITERS[writer](graph), "graph.json"), graph)
 
 
