@@ -44,8 +44,9 @@ def wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
     if layer is None:
         return published
     if layer not in published:
+        key = "data" if plan.source.settings.network is None else "network.layers"
         raise ConfigError(
-            f"{plan.source.where('network.layers')}: does not list "
-            f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
+            f"{plan.source.where(key)}: has no layer {layer!r}{suggestion(layer, published)}; the "
+            f"layers are {', '.join(published)}"
         )
     return (layer,)

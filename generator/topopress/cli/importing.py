@@ -14,6 +14,7 @@ from topopress.core.file_names import is_portable
 from topopress.exchange.content import MOST_BYTES
 from topopress.exchange.read import read_graph
 from topopress.exchange.types import GivenGraph
+from topopress.pages.tables.text import plural
 
 VECTORS = (".npy", ".npz", ".safetensors", ".parquet")
 METADATA = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -53,7 +54,8 @@ def import_and_report(
 def _content(graph: Path) -> bytes:
     try:
         if not graph.is_file():
-            raise DataError(f"{graph}: no such file; name the file that holds the graph")
+            found = "is no regular file" if graph.exists() else "no such file"
+            raise DataError(f"{graph}: {found}; name the file that holds the graph")
         if graph.stat().st_size > MOST_BYTES:
             raise DataError(f"{graph}: is larger than {MOST_BYTES:,} bytes, the most that is read")
         return graph.read_bytes()
@@ -119,7 +121,9 @@ def _write(folder: Path, settings: str, copies: Mapping[str, tuple[Path, str]]) 
 
 def _in_words(graph: GivenGraph) -> str:
     made = str(graph.said.get("format", "a graph"))
-    return f"{made}, {graph.n_nodes:,} nodes, {graph.n_edges:,} edges, {graph.n_rows:,} rows"
+    rows = f"{graph.n_rows:,} rows" if graph.row_names else f"rows 0 to {graph.n_rows - 1:,}"
+    nodes, edges = plural(graph.n_nodes, "node"), plural(graph.n_edges, "edge")
+    return f"{made}, {nodes}, {edges}, {rows}"
 
 
 def _root_option(root: Path) -> str:
