@@ -84,13 +84,14 @@ def bundle_samples(
     table: SampleTable, columns: Sequence[LabelColumn]
 ) -> tuple[str, dict[str, bytes]]:
     """Return the path of the chunk of names and labels, and the file by its path."""
-    origins = sorted({sample.origin for sample in table.samples})
+    own = all(sample.origin == sample.id for sample in table.samples)
+    origins = [] if own else sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
         "label": table.label,
         "columns": np.concatenate([np.empty(0, np.int32), *(c.label for c in columns)]),
-        "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        "origin": np.array([place.get(s.origin, 0) for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
     return add_chunk(files, "samples", pack(header, arrays)), files
@@ -156,7 +157,6 @@ def _graph_chunk(
         "cluster": graph.node_cluster,
         **figure_arrays(figures),
         "member_offsets": graph.member_offsets,
-        "members": delta_code(graph.member_offsets, graph.members),
         "source": graph.edges[:, 0],
         "target": graph.edges[:, 1],
         "jaccard": graph.jaccard,
@@ -181,13 +181,15 @@ def _graph_chunk(
 
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
+    graph = parts.graph
     x, y = _to_uint16(parts.scatter.projection)
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.rows.sample,
-        "lens": parts.graph.lens,
-        "second_lens": parts.graph.second_lens,
+        "lens": graph.lens,
+        "second_lens": graph.second_lens,
+        "members": delta_code(graph.member_offsets, graph.members),
         "similarity": np.rint((similarity if parts.lists_members else similarity[:0]) * 32767),
     }
 

@@ -19,7 +19,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
 from topopress.mapper.types import NullModel
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class Document(BaseModel):
@@ -132,7 +132,7 @@ class LabelColumn(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[5]
+    schema_version: Literal[6]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str
@@ -151,6 +151,10 @@ class Manifest(Document):
     """Path of the samples chunk."""
     samples_look: str | None
     """Path of the chunk of the kind for samples; None where there is none."""
+    details: str | None
+    """Path of the chunk of what a table says of samples; None where there is none."""
+    noun: tuple[str, str] | None
+    """What a sample is called, one and several; None for the inputs of a network."""
     layers: list[Layer]
     """In forward order."""
     start: str
@@ -245,8 +249,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "interval": "uint16",
         "cluster": "uint16",
         **figure_dtypes(),  # (n_nodes,), empty where unknown; NaN, or -1 of a label, is unknown
-        "member_offsets": "uint32",  # (n_nodes + 1,)
-        "members": "uint32",  # rows, ascending within a node, delta-coded within the node
+        "member_offsets": "uint32",  # (n_nodes + 1,) into "members" of the rows chunk
         "source": "uint32",  # (n_edges,)
         "target": "uint32",
         "jaccard": "float32",
@@ -277,6 +280,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "sample": "uint32",
         "lens": "float32",
         "second_lens": "float32",  # empty without one
+        "members": "uint32",  # (n_memberships,) rows, ascending and delta-coded within each node
         "similarity": "int16",  # (n_memberships,) cosine of each member to its node's centroid
         # times 32767, in the order of "members"; empty for kinds whose members are not listed
     },

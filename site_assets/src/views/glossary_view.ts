@@ -5,6 +5,7 @@ import type { Manifest, StabilitySummary } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
 import { lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
+import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
 import { el } from "./dom";
 
@@ -32,49 +33,59 @@ type Term = readonly [string, string];
 
 function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
-    [
-      "Activation vector",
-      "The output of the layer at one position of one input: a list of numbers, one for each " +
-        "channel.",
-    ],
-    ["Node, members", "A node is a cluster of similar activation vectors. These are its members."],
+    vector(manifest),
+    ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
     [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
-    ...(kindOf(manifest).terms?.(data) ?? []),
+    ...(kindOf(manifest).terms?.(data, manifest) ?? []),
     ["Cohesion", figureOf("cohesion").description],
-    ...(manifest.labels.length ? LABELLED : []),
+    ...(manifest.labels.length ? labelled(manifest) : []),
     [
       "Edge, Jaccard index",
       "An edge joins two nodes that share members. Its Jaccard index is the number of shared " +
         "members, divided by the number of members in either node.",
     ],
-    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
+    ...(manifest.layers.length > 1 ? [otherLayers(manifest)] : []),
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
     ...(data.layer.stability ? [stable(data.layer.stability)] : []),
   ];
 }
 
-const LABELLED: Term[] = [
-  [
-    "Labels, purity",
-    "The labels of the members’ inputs, and the share of the most frequent label. Neither the " +
-      "network nor the graph uses the labels.",
-  ],
-  [
+function vector({ noun }: Manifest): Term {
+  return noun
+    ? [capital(noun[0]), "A row of the layer: a list of numbers, one for each channel."]
+    : [
+        "Activation vector",
+        "The output of the layer at one position of one input: a list of numbers, one for each " +
+          "channel.",
+      ];
+}
+
+function labelled({ noun }: Manifest): Term[] {
+  const whose = noun ? "members" : "members’ inputs";
+  const unused = noun ? "The graph does not use" : "Neither the network nor the graph uses";
+  const meaning = `The labels of the ${whose}, and the share of the most frequent label.`;
+  return [["Labels, purity", `${meaning} ${unused} the labels.`], CHANCE];
+}
+
+const CHANCE: Term = [
     "Chance, excess",
     "Small nodes are pure by chance. Chance is the purity with labels exchanged at random, within " +
       "groups such as word forms where rows have groups. Excess is how far the purity is above " +
       "chance: 0 % is chance, 100 % is pure.",
-  ],
 ];
 
-const OTHER_LAYERS: Term[] = [
-  [
+function otherLayers(manifest: Manifest): Term {
+  const [, many] = nounOf(manifest);
+  const shared = manifest.noun
+    ? `${many} in both, divided by the ${many} in either`
+    : "inputs with an activation vector in both, divided by the inputs with one in either";
+  return [
     "In other layers",
-    "The node of another layer that has most nearly the same inputs, and the Jaccard index of the " +
-      "two: inputs with an activation vector in both, divided by the inputs with one in either.",
-  ],
-];
+    `The node of another layer that has most nearly the same ${many}, and the Jaccard index of ` +
+      `the two: ${shared}.`,
+  ];
+}
 
 const JUDGED: Term[] = [
   [
@@ -110,6 +121,3 @@ function lensMeaning({ second_lens }: Manifest): string {
         "lens first.";
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

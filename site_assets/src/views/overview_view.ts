@@ -1,6 +1,7 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import type { LayerData } from "../data/layer";
 import { count, majorityName, percent, plural } from "../look/describe";
+import { countedVectors, nounOf } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
@@ -26,7 +27,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       {},
-      `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
+      `${countedVectors(layer.n_rows, model.manifest)} of the layer were clustered into ` +
         `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
         "noise: they are in no node. " +
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
@@ -53,7 +54,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const from = el(
     "p",
     {},
-    "The inputs of ",
+    `The ${nounOf(model.manifest)[1]} of `,
     el("span", { class: "node-id" }, followed.value),
     " in ",
     name(layer.name),
@@ -75,7 +76,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
     el("span", { class: "node-id" }, id),
   );
   const overlap =
-    `are most similar to those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
+    `are most similar to those of the ringed node here: ${plural(found.shared, ...nounOf(model.manifest))} in both, ` +
     `Jaccard index ${found.jaccard.toFixed(2)}.`;
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
