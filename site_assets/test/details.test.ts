@@ -38,7 +38,7 @@ const data = world.dataWithExemplars();
 const graph = { kind: "graph", layer: "low", structures: [], agreement: null, classes: [] } as const;
 const details = world.smallDetails();
 const chunks: Partial<Chunks> = {
-  graph: { header: graph, arrays: { ...data.graph, members: world.smallArrays().members } },
+  graph: { header: graph, arrays: data.graph },
   rows: {
     header: { kind: "rows", layer: "low", projection: "PCA" },
     arrays: world.rowsArrays([...ids.keys()]),

@@ -83,9 +83,7 @@ def minilm() -> Iterator[np.ndarray]:
         samples = reader.source.survey(seed=0).samples
         for start in range(0, len(samples), CHUNK):
             chunk = samples[start : start + CHUNK]
-            (found,) = reader.collect(
-                network, chunk, layers=wanted, settings=Activations(), seed=0
-            )
+            (found,) = reader.collect(network, chunk, layers=wanted, settings=Activations(), seed=0)
             yield found.vectors
 
 

@@ -28,6 +28,7 @@ from topopress.bundle.shape import (
     structure_documents,
 )
 from topopress.config.addresses import layer_address
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.label_columns import LabelColumn
@@ -113,9 +114,12 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         lens_max=float(lens.max()) if len(lens) else 0.0,
         eps=_single(parts.graph.eps),
         metric=settings.clusterer.metric,
-        n_intervals=[int(cover.n_intervals) for cover in settings.covers],
+        n_intervals=_n_intervals(settings, parts.graph),
         intervals=_intervals(parts.graph),
         eps_quantile=quantile if isinstance(quantile, float) else None,
+        ball_radius=parts.graph.ball_radius,
+        radius_quantile=_radius_quantile(settings),
+        contracted=parts.graph.contracted if settings.contracts else None,
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
@@ -203,6 +207,17 @@ def _to_uint16(points: Float32) -> tuple[Int64, Int64]:
     centred = (points - (low + high) / 2) / span + 0.5
     scaled = np.rint(centred.clip(0, 1) * 65535).astype(np.int64)
     return scaled[:, 0], scaled[:, 1]
+
+
+def _n_intervals(settings: Mapper, graph: MapperGraph) -> list[int]:
+    if settings.balls is not None:
+        return [len(graph.intervals)]
+    return [int(cover.n_intervals) for cover in settings.covers]
+
+
+def _radius_quantile(settings: Mapper) -> float | None:
+    share = settings.balls and settings.balls.quantile
+    return share if isinstance(share, float) else None
 
 
 def _intervals(graph: MapperGraph) -> list[int]:

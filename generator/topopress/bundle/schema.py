@@ -95,13 +95,19 @@ class Layer(Document):
     """Neighbourhood radius; None where it differs from interval to interval."""
     metric: str
     n_intervals: list[int]
-    """For each lens, as the settings say."""
+    """For each lens, as the settings say; the number of balls where these cover the rows."""
     intervals: list[int]
-    """Number of intervals of each lens: fewer than set if the lens has too few values. With two
-    lenses, a node's ``interval`` is the index of a box: interval of the first lens times
-    intervals[1], plus interval of the second lens."""
+    """Number of intervals of each lens: fewer than set if the lens has too few values; number of
+    balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
+    times intervals[1], plus interval of the second lens."""
     eps_quantile: float | None
     """Quantile from which eps was computed; None if eps was given."""
+    ball_radius: float | None = None
+    """Radius of the balls that cover the rows; None where intervals of a lens do."""
+    radius_quantile: float | None = None
+    """Share of the pairs of rows within that radius, if it was computed from this share."""
+    contracted: int | None = None
+    """Nodes that were merged into a neighbour that contains them; None where these are kept."""
     notices: list[str]
     """Warnings about the graph, in sentences; often none."""
     sampled: str | None

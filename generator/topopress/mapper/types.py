@@ -21,11 +21,12 @@ rows drawn from one Gaussian with the same mean and covariance (``analysis.null_
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One closed element of a cover: an interval of one lens, or a box of two.
+    """One closed element of a cover: an interval of one lens, a box of two, or a ball.
 
     Attributes:
         index: Number of the element, from 0; boxes count row by row, the second lens fastest.
-        bounds: Bounds for each lens: ``low <= lens value <= high``.
+        bounds: Bounds for each lens: ``low <= lens value <= high``. A ball has only some of the
+            rows within the bounds, which are those of its rows.
     """
 
     index: int
@@ -71,7 +72,8 @@ class MapperGraph:
 
     Attributes:
         lens: Value of the first lens of each row, shape (n_rows,).
-        intervals: The cover, ascending; with two lenses all boxes, row by row.
+        intervals: The cover, ascending; with two lenses all boxes, row by row; balls by the lens
+            of their landmarks.
         eps: Neighbourhood radius used in each interval, shape (n_intervals,); shape (0,) where the
             clusterer has none.
         node_interval: Interval of each node, shape (n_nodes,).
@@ -82,6 +84,8 @@ class MapperGraph:
         shared: Number of rows an edge's nodes share, shape (n_edges,).
         jaccard: Shared rows over rows in either node, shape (n_edges,).
         second_lens: Value of the second lens of each row, shape (n_rows,); shape (0,) without one.
+        ball_radius: Radius of the elements of the cover, if these are balls.
+        contracted: Nodes that were merged into a neighbour that contains them.
     """
 
     lens: Float64
@@ -95,6 +99,8 @@ class MapperGraph:
     shared: Int32
     jaccard: Float64
     second_lens: Float64 = field(default_factory=lambda: np.empty(0))
+    ball_radius: float | None = None
+    contracted: int = 0
 
     @property
     def n_nodes(self) -> int:

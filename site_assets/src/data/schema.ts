@@ -15,7 +15,7 @@ export const SCHEMA_VERSION = 6;
  *     largest: Rows in the largest node, as a share of all rows.
  *     dominant_share: Among the intervals with a node, the share in which one node has at least
  *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
- *         the settings and not of the network.
+ *         the settings and not of the network. None for balls, which lie along no lens.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -24,7 +24,7 @@ export interface GraphQuality {
   readonly branching: number;
   readonly loops: number;
   readonly largest: number;
-  readonly dominant_share: number;
+  readonly dominant_share: number | null;
 }
 
 /**
@@ -132,16 +132,22 @@ export interface Layer {
   /** Neighbourhood radius; None where it differs from interval to interval. */
   readonly eps: number | null;
   readonly metric: string;
-  /** For each lens, as the settings say. */
+  /** For each lens, as the settings say; the number of balls where these cover the rows. */
   readonly n_intervals: readonly number[];
   /**
-   * Number of intervals of each lens: fewer than set if the lens has too few values. With two
-   * lenses, a node's ``interval`` is the index of a box: interval of the first lens times
-   * intervals[1], plus interval of the second lens.
+   * Number of intervals of each lens: fewer than set if the lens has too few values; number of
+   * balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
+   * times intervals[1], plus interval of the second lens.
    */
   readonly intervals: readonly number[];
   /** Quantile from which eps was computed; None if eps was given. */
   readonly eps_quantile: number | null;
+  /** Radius of the balls that cover the rows; None where intervals of a lens do. */
+  readonly ball_radius: number | null;
+  /** Share of the pairs of rows within that radius, if it was computed from this share. */
+  readonly radius_quantile: number | null;
+  /** Nodes that were merged into a neighbour that contains them; None where these are kept. */
+  readonly contracted: number | null;
   /** Warnings about the graph, in sentences; often none. */
   readonly notices: readonly string[];
   /** Notice that stability and family were computed on a sample of the rows; else None. */

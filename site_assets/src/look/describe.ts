@@ -82,8 +82,9 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
   return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
-/** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
+/** "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
 export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+  if (layer.ball_radius !== null) return `ball ${interval}`;
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return `interval ${interval} of the lens`;
   const columns = layer.intervals[1] ?? 1;

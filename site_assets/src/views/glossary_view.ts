@@ -1,9 +1,9 @@
 // A glossary of the words in the panel.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import type { Manifest, StabilitySummary } from "../data/schema";
+import type { Layer, Manifest, StabilitySummary } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
-import { lensesOf } from "../look/describe";
+import { figure, lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
 import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
@@ -35,7 +35,8 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
     vector(manifest),
     ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
-    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
+    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, data.layer)],
+    ...(data.layer.ball_radius === null ? [] : [ball(manifest, data.layer)]),
     ...(kindOf(manifest).terms?.(data, manifest) ?? []),
     ["Cohesion", figureOf("cohesion").description],
     ...(manifest.labels.length ? labelled(manifest) : []),
@@ -111,7 +112,18 @@ function stable(judged: StabilitySummary): Term {
   ];
 }
 
-function lensMeaning({ second_lens }: Manifest): string {
+function ball(manifest: Manifest, { ball_radius, metric }: Layer): Term {
+  return [
+    "Ball",
+    `All ${vectorsOf(manifest)} within the distance ${figure(ball_radius!)} (${metric}) of one of them, the ` +
+      "landmark. The first part of a node’s name is the number of its ball; the balls are " +
+      "numbered by the lens of their landmarks.",
+  ];
+}
+
+function lensMeaning({ second_lens }: Manifest, layer: Layer): string {
+  if (layer.ball_radius !== null)
+    return "The lens: a number for each vector that colours the graph. The graph does not depend on it.";
   return second_lens === null
     ? "The lens: the number by which the vectors are sorted into overlapping intervals before " +
         "they are clustered. The first part of a node’s name is the number of its interval."

@@ -1,13 +1,13 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import type { LayerData } from "../data/layer";
-import { count, majorityName, percent, plural } from "../look/describe";
+import { count, figure, majorityName, percent, plural } from "../look/describe";
 import { countedVectors, nounOf } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
 import { kindOf } from "../kinds/kinds";
 import { puritySection } from "./purity_view";
-import type { Layer } from "../data/schema";
+import type { Layer, Manifest } from "../data/schema";
 
 const STARTS = 6;
 
@@ -27,9 +27,8 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     el(
       "p",
       {},
-      `${countedVectors(layer.n_rows, model.manifest)} of the layer were clustered into ` +
-        `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
-        "noise: they are in no node. " +
+      (layer.ball_radius === null ? clustered(layer, model.manifest) : covered(layer, model.manifest)) +
+        merged(layer) +
         `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
         form(layer),
     ),
@@ -43,6 +42,31 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
         "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
     ),
   ];
+}
+
+function clustered(layer: Layer, manifest: Manifest): string {
+  return (
+    `${countedVectors(layer.n_rows, manifest)} of the layer were clustered into ` +
+    `${plural(layer.n_nodes, "node")}. ${noise(layer)}`
+  );
+}
+
+function covered(layer: Layer, manifest: Manifest): string {
+  return (
+    `${countedVectors(layer.n_rows, manifest)} of the layer are in ` +
+    `${plural(layer.intervals[0]!, "ball")} of radius ${figure(layer.ball_radius!)}, which make ` +
+    `${plural(layer.n_nodes, "node")}. ${layer.quality.coverage < 1 ? noise(layer) : ""}`
+  );
+}
+
+function noise(layer: Layer): string {
+  return `${percent(1 - layer.quality.coverage)} of them are noise: they are in no node. `;
+}
+
+function merged({ contracted }: Layer): string {
+  if (contracted === null) return "";
+  const nodes = plural(contracted, "further node was", "further nodes were");
+  return `${nodes} contained in a neighbour and merged into it. `;
 }
 
 /** The node whose inputs are most similar to those of the followed node of another layer. */

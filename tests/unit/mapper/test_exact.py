@@ -212,6 +212,6 @@ def test_borderline_pairs_beyond_the_first_block_of_rows(monkeypatch, min_sample
     points = np.random.default_rng(0).integers(0, 9, size=(60, 3)).astype(float)
     radii = [1.0, 2.0, 3.0]
     found = plain.plain_dbscan(points, radii, min_samples)
-    for eps, labels in zip(radii, found, strict=True):
+    for eps, own in zip(radii, found, strict=True):
         expected = DBSCAN(eps=eps, min_samples=min_samples, metric="precomputed")
-        assert labels.tolist() == expected.fit_predict(cdist(points, points)).tolist()
+        assert own.tolist() == expected.fit_predict(cdist(points, points)).tolist()

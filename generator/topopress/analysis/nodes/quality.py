@@ -37,13 +37,13 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        dominant_share=_dominant_share(graph, sizes),
+        dominant_share=None if graph.ball_radius else _dominant_share(graph, sizes),
     )
 
 
 def chain_notice(quality: GraphQuality) -> str | None:
     """Return the notice for a graph that is one dominant node per interval, or None."""
-    if quality.dominant_share < CHAIN:
+    if quality.dominant_share is None or quality.dominant_share < CHAIN:
         return None
     share = f"{100 * quality.dominant_share:.0f}\u00a0%"
     return (

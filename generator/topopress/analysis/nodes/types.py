@@ -48,7 +48,7 @@ class GraphQuality:
         largest: Rows in the largest node, as a share of all rows.
         dominant_share: Among the intervals with a node, the share in which one node has at least
             nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
-            the settings and not of the network.
+            the settings and not of the network. None for balls, which lie along no lens.
     """
 
     coverage: float
@@ -57,7 +57,7 @@ class GraphQuality:
     branching: int
     loops: int
     largest: float
-    dominant_share: float
+    dominant_share: float | None
 
 
 @dataclass(frozen=True, slots=True)

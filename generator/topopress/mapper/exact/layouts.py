@@ -105,7 +105,7 @@ def _with_room(n: int, k1: int) -> Float32:
 def _completed(first: Float32, near: Float32) -> Float64:
     """Write residuals and squared lengths behind the coordinates; return the squared lengths."""
     first[:, -2] = near
-    squared = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
+    squared: Float64 = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
     first[:, -1] = -squared / 2
     return squared
 

@@ -46,10 +46,16 @@ def node_table(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(total)}" if cut else ""),
         columns=(
-            Column("Intervals" if manifest.second_lens else "Interval"),
+            Column(_element(view, manifest)),
             *heads,
             *(Column(column.title, label=True) for column in view.columns),
         ),
         rows=tuple(map(row, shown)),
         more=Link(f"All {plural(total, 'node')}", rest) if cut else None,
     )
+
+
+def _element(view: LayerView, manifest: Manifest) -> str:
+    if view.layer.ball_radius is not None:
+        return "Ball"
+    return "Intervals" if manifest.second_lens else "Interval"

@@ -53,6 +53,9 @@ class MethodPage(Page):
     data_notices: Annotated[tuple[str, ...], "What a reader should know of the data."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
+    balls: Annotated[bool, "Whether balls cover the rows, and not intervals of the lens."]
+    clustered: Annotated[bool, "Whether rows are clustered; else each element is a node."]
+    contracts: Annotated[bool, "Whether nodes are merged into a neighbour that contains them."]
     distance: Annotated[str, "Which distance is used, in words."]
     figures: Annotated[Table, "Figures of each layer."]
     purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
@@ -105,6 +108,9 @@ def _method_page(
         data_notices=provenance.notices,
         recipe=tuple(_recipe(source)),
         lenses=settings.mapper.lenses,
+        balls=settings.mapper.balls is not None,
+        clustered=settings.mapper.clusterer.kind != "none",
+        contracts=settings.mapper.contracts,
         distance=metrics_in_words(manifest.layers),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
