@@ -22,6 +22,7 @@ LENS_WORDS = {
     "logit": "logit of {text}",
     "metadata": "{text}",
     "raw": "{text} of the rows before preparation",
+    "file": "{text}",
 }
 
 
@@ -40,6 +41,9 @@ def lens_name(name: str) -> str:
     """Return a lens in words, as they stand within a sentence."""
     lens = parse_lens(name)
     text = lens_name(lens.text) if lens.kind == "raw" else lens.text
+    if lens.kind == "file":
+        file, _, function = lens.text.rpartition(":")
+        text = f"{function} in {file}"
     return LENS_WORDS[lens.kind].format(number=lens.number, text=text)
 
 
