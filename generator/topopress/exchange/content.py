@@ -7,7 +7,8 @@ import re
 from topopress.core.errors import DataError
 from topopress.exchange.raw import shown
 
-MOST_BYTES = 256 << 20
+MOST_BYTES = 64 << 20
+"""Bytes of a file at most: as objects of Python they take some 30 times as much."""
 READ = (
     "KeplerMapper's dictionary, node-link data of networkx with the rows of each node, and the "
     "JSON of Mapper Interactive, TopoAct and Topopress"
