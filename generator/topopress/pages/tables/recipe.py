@@ -8,6 +8,7 @@ from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import NONE, count, number, percent
 
 CHOSEN = "chosen from the data"
+NO_RADIUS = "none"
 TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
 LENS_WORDS = {
     "l1_norm": "L1 norm",
@@ -51,7 +52,7 @@ def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     if clusterer.kind == "none":
         return NONE
     if not clusterer.radius_name:
-        return "none"
+        return NO_RADIUS
     return "one per interval" if layer.eps is None else number(layer.eps)
 
 
