@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
 from topopress.analysis.stages import counterparts
+from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import grouped_rows, layer_stages
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
@@ -90,14 +91,26 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         for name in rows
     }
     layers = {
-        name: layer_stages(
-            source, inputs, grouped_rows(source, kind, inputs, name, rows[name]), of_layers[name]
-        )
-        for name in rows
+        name: _layer(source, kind, inputs, name, rows[name], of_layers[name]) for name in rows
     }
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, kind, inputs, layers, name, looks) for name in layers}
     return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
+
+
+def _layer(
+    source: ExplorationSource,
+    kind: Kind,
+    inputs: Inputs,
+    name: str,
+    rows: Stage[Rows],
+    columns: Stage[LensColumns] | None,
+) -> LayerStages:
+    grouped = grouped_rows(source, kind, inputs, name, rows)
+    given = kind.given(source, f"{source.name}/{name}", rows)
+    if given is not None:
+        return given_layer_stages(source, inputs, grouped, given)
+    return layer_stages(source, inputs, grouped, columns)
 
 
 def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
@@ -163,6 +176,7 @@ def _bundle(
         family=layer.family,
         exemplars=layer.exemplars,
         attribution=layer.attribution,
+        given=layer.given,
         counterparts=stage(
             counterparts,
             item,
@@ -174,7 +188,7 @@ def _bundle(
         labels=inputs.samples,
         network=inputs.network,
         stability=settings.mapper.stability,
-        caption=_caption(settings.projection),
+        caption=_caption(settings.projection) if layer.scatter else "",
         lists_members=kind.lists_members,
         schema_version=SCHEMA_VERSION,
     )

@@ -24,6 +24,7 @@ class GivenGraph:
         lens: Lens value of each row, shape (n_rows,); empty if unknown.
         node_values: Further numbers of each node by their name, shape (n_nodes,); NaN if unknown.
         said: What the file says of how the graph was made, such as ``{"lens": "l2norm"}``.
+        edge_values: Numbers of each edge by their name, shape (n_edges,); NaN if unknown.
     """
 
     nodes: tuple[str, ...]
@@ -36,6 +37,12 @@ class GivenGraph:
     lens: Float64 = field(default_factory=lambda: np.empty(0))
     node_values: Mapping[str, Float64] = field(default_factory=dict)
     said: Mapping[str, str | float] = field(default_factory=dict)
+    edge_values: Mapping[str, Float64] = field(default_factory=dict)
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edges."""
+        return len(self.edges)
 
     @property
     def n_nodes(self) -> int:

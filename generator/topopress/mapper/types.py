@@ -25,7 +25,8 @@ class Interval:
 
     Attributes:
         index: Number of the element, from 0; boxes count row by row, the second lens fastest.
-        bounds: Bounds for each lens: ``low <= lens value <= high``.
+        bounds: Bounds for each lens: ``low <= lens value <= high``. Empty where they are unknown,
+            as in a graph that another tool has made.
     """
 
     index: int
@@ -70,8 +71,10 @@ class MapperGraph:
     Nodes are numbered by interval, then by the smallest core row of the cluster.
 
     Attributes:
-        lens: Value of the first lens of each row, shape (n_rows,).
-        intervals: The cover, ascending; with two lenses all boxes, row by row.
+        lens: Value of the first lens of each row, shape (n_rows,); NaN where another tool made the
+            graph and its file names no lens.
+        intervals: The cover, ascending; with two lenses all boxes, row by row. Empty where another
+            tool made the graph and its file names no elements of a cover.
         eps: Neighbourhood radius used in each interval, shape (n_intervals,); shape (0,) where the
             clusterer has none.
         node_interval: Interval of each node, shape (n_nodes,).

@@ -42,7 +42,7 @@ export class LayerStore {
       this.kind.later ? null : this.chunkOf(layer.look, this.kind.layer),
     ]);
     if (this.arrived.has(id)) return;
-    const graph = graphOf(arrays, header.structures);
+    const graph = graphOf(arrays, header.structures, header.names);
     const { classes, agreement } = header;
     this.arrived.set(id, { layer, graph, classes, agreement, rows: null, look });
   }
@@ -52,7 +52,7 @@ export class LayerStore {
     if (this.arrived.get(id)!.rows) return;
     const { header, arrays } = await this.loader.load(this.layer(id).rows, "rows");
     const data = this.arrived.get(id)!;
-    const nodes = nodesOfRows(data.graph, arrays.x.length);
+    const nodes = nodesOfRows(data.graph, arrays.sample.length);
     this.arrived.set(id, {
       ...data,
       rows: data.rows ?? { arrays, projection: header.projection, nodes },

@@ -73,17 +73,17 @@ export function colourIndex(node: number, { values, scale, ranks }: Look): numbe
 /** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
-  rows: Pick<RowsArrays, "lens" | "second_lens"> & { readonly label: Int16Array | null },
+  rows: Pick<RowsArrays, "x" | "lens" | "second_lens"> & { readonly label: Int16Array | null },
   by: "graph" | "label",
 ): Uint8Array {
   const { figure, scale } = look;
   if (by === "label" || !scale)
-    return Uint8Array.from(rows.lens, (_, row) =>
+    return Uint8Array.from(rows.x, (_, row) =>
       labelIndex(look.ranks[rows.label?.[row] ?? -1] ?? -1),
     );
   if (figure.rows)
     return Uint8Array.from(rows[figure.rows], (value) => rampIndex(value, scale.low, scale.high));
-  return nodeColours(look, rows.lens.length);
+  return nodeColours(look, rows.x.length);
 }
 
 /** From the smallest node to the largest, so that the largest decides. */

@@ -71,9 +71,9 @@ export function lensInWords(lens: string): string {
   return LENSES[kind]?.(argument.trim()) ?? lens;
 }
 
-/** The lenses in words: one, or two where the cover is made of boxes. */
+/** The lenses in words: one, or two where the cover is made of boxes; none where it is unknown. */
 export function lensesOf({ lens, second_lens }: Manifest): string[] {
-  return [lens, ...(second_lens === null ? [] : [second_lens])].map(lensInWords);
+  return [lens, second_lens].flatMap((one) => (one === null ? [] : lensInWords(one)));
 }
 
 /** Each lens with its mean over a node's members, both in words. */
@@ -82,8 +82,16 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
   return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
-/** "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
-export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+/**
+ * "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null where another
+ * tool made the graph and its file does not say.
+ */
+export function intervalInWords(
+  interval: number,
+  layer: Layer,
+  manifest: Manifest,
+): string | null {
+  if (manifest.given) return layer.intervals.length ? `element ${interval} of the cover` : null;
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return `interval ${interval} of the lens`;
   const columns = layer.intervals[1] ?? 1;
@@ -103,6 +111,7 @@ export function nodeName(
   const neighbours = listOf(graph.incident, node).length;
   return [
     `Node ${graph.ids[node]!}`,
+    ...graph.names.slice(node, node + 1),
     plural(graph.size[node]!, "member"),
     ...(majority ? [`mostly ${majority}`] : []),
     ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),

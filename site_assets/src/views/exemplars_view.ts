@@ -11,6 +11,7 @@ import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
 import { kindOf } from "../kinds/kinds";
 import { labelName } from "../look/describe";
+import { hasVectors } from "../look/figures";
 import { originOf, sampleOf } from "../look/origin";
 import { labelIndex } from "../look/palette";
 import { say } from "../state/effect";
@@ -25,11 +26,13 @@ const TABS: Record<ExemplarKind, readonly [string, string]> = {
   nearest: ["Nearest", "The inputs nearest to the node’s centroid"],
   spread: ["Spread", "Inputs spread over the node, each far from those before it"],
   label: ["By label", "The input nearest to the centroid for each of the node’s labels"],
+  member: ["Members", "Members drawn at random"],
 };
 const CAPTIONS: Record<ExemplarKind, string> = {
   nearest: "Inputs nearest to it",
   spread: "Inputs spread over it",
   label: "Nearest of each label",
+  member: "Members drawn at random",
 };
 
 export class ExemplarFigure {
@@ -59,19 +62,17 @@ export class ExemplarFigure {
     this.kind = kindOf(manifest);
     this.enlarged = this.kind.enlarge?.() ?? null;
     this.tiles.classList.toggle("cards", this.kind.exemplars === "cards");
-    const segments = EXEMPLAR_KINDS.map((kind) => this.tab(kind));
     this.root.append(
       el(
         "fieldset",
-        { class: "segments small" },
+        { class: "segments small", hidden: !hasVectors(manifest) },
         el("legend", { class: "visually-hidden" }, "Which exemplars"),
-        ...segments,
+        ...kindsIn(manifest).map((kind) => this.tab(kind)),
       ),
       this.tiles,
       this.pager,
       this.caption,
     );
-    if (!manifest.labels.length) segments.at(-1)!.hidden = true;
   }
 
   update(model: Model): void {
@@ -159,7 +160,7 @@ export class ExemplarFigure {
     const data = model.data!;
     const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
-    const cosine = `cosine ${exemplar.similarity.toFixed(2)}`;
+    const cosine = cosineOf(exemplar);
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
@@ -178,7 +179,7 @@ export class ExemplarFigure {
     });
     if (label) button.style.setProperty("--label", label.colour);
     this.kind.fill(button, exemplar, model);
-    const tail = `${cosine}: mark this input in every node`;
+    const tail = `${cosine === null ? "" : `${cosine}: `}mark this input in every node`;
     if (this.kind.exemplars === "tiles")
       button.setAttribute("aria-label", [label?.text, origin, tail].filter(Boolean).join(", "));
     else button.append(el("span", { class: "visually-hidden" }, `, ${tail}`));
@@ -194,8 +195,9 @@ export class ExemplarFigure {
         { class: "line" },
         name(label ?? originOf(model.data!, model.samples, exemplar.row)),
       ),
-      soft(`cosine ${exemplar.similarity.toFixed(2)}`),
     ];
+    const cosine = cosineOf(exemplar);
+    if (cosine !== null) lines.push(soft(cosine));
     const { attribution } = exemplar;
     if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
     this.caption.replaceChildren(...lines);
@@ -210,11 +212,12 @@ export class ExemplarFigure {
 
   private atRest(): void {
     const exemplars = this.shown();
-    const cosines = exemplars.map(({ similarity }) => similarity);
-    const range = `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
+    const cosines = exemplars.flatMap(({ similarity }) => similarity ?? []);
+    const range = (): string =>
+      `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
     this.caption.replaceChildren(
       el("span", { class: "line" }, CAPTIONS[this.choice()]),
-      ...(exemplars.length ? [soft(range)] : []),
+      ...(cosines.length ? [soft(range())] : []),
     );
     this.enlarged?.root.classList.remove("shown");
     if (exemplars[0]) this.enlarged?.show(exemplars[0], this.model!);
@@ -230,6 +233,17 @@ export class ExemplarFigure {
     const colour = theme.colours[labelIndex(rank ?? -1)]!;
     return { text, colour: `rgb(${colour.join(" ")})` };
   }
+}
+
+/** The choices that an exploration has. */
+function kindsIn(manifest: Manifest): readonly ExemplarKind[] {
+  if (!hasVectors(manifest)) return ["member"];
+  const labelled = manifest.labels.length > 0;
+  return EXEMPLAR_KINDS.filter((kind) => kind !== "member" && (kind !== "label" || labelled));
+}
+
+function cosineOf({ similarity }: Exemplar): string | null {
+  return similarity === null ? null : `cosine ${similarity.toFixed(2)}`;
 }
 
 function soft(...children: (string | Node)[]): HTMLElement {

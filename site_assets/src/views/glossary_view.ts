@@ -32,6 +32,20 @@ type Term = readonly [string, string];
 
 function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
+    ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest)),
+    ...(kindOf(manifest).terms?.(data) ?? []),
+    ...(data.layer.channels ? [COHESION] : []),
+    ...(manifest.labels.length ? LABELLED : []),
+    edgeTerm(manifest),
+    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
+    ...(data.layer.stability ? JUDGED : []),
+    ...STRUCTURES,
+    ...(data.layer.stability ? [stable(data.layer.stability)] : []),
+  ];
+}
+
+function clusterTerms(manifest: Manifest): Term[] {
+  return [
     [
       "Activation vector",
       "The output of the layer at one position of one input: a list of numbers, one for each " +
@@ -39,20 +53,33 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
     ],
     ["Node, members", "A node is a cluster of similar activation vectors. These are its members."],
     [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
-    ...(kindOf(manifest).terms?.(data) ?? []),
-    ["Cohesion", figureOf("cohesion").description],
-    ...(manifest.labels.length ? LABELLED : []),
-    [
-      "Edge, Jaccard index",
-      "An edge joins two nodes that share members. Its Jaccard index is the number of shared " +
-        "members, divided by the number of members in either node.",
-    ],
-    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
-    ...(data.layer.stability ? JUDGED : []),
-    ...STRUCTURES,
-    ...(data.layer.stability ? [stable(data.layer.stability)] : []),
   ];
 }
+
+/** Terms of a graph that another tool has made: its file says what its nodes are. */
+function givenTerms(manifest: Manifest): Term[] {
+  const of = "from the file of the graph.";
+  return [
+    ["Node, members", `A node is a set of rows, ${of} These are its members.`],
+    ...lensesOf(manifest).map((lens): Term => [capital(lens), `The lens: a number of each row, ${of}`]),
+    ...(manifest.node_value === null
+      ? []
+      : [[capital(manifest.node_value), `A number of each node, ${of}`] as const]),
+  ];
+}
+
+function edgeTerm({ given }: Manifest): Term {
+  const joins = given
+    ? "An edge joins two nodes, as the file of the graph has it."
+    : "An edge joins two nodes that share members.";
+  return [
+    "Edge, Jaccard index",
+    `${joins} Its Jaccard index is the number of shared members, divided by the number of members ` +
+      "in either node.",
+  ];
+}
+
+const COHESION: Term = ["Cohesion", figureOf("cohesion").description];
 
 const LABELLED: Term[] = [
   [

@@ -23,25 +23,35 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     ),
     ...follow(model, data, app),
     ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
-    el(
-      "p",
-      {},
-      `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
-        `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
-        "noise: they are in no node. " +
-        `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
-        form(layer),
-    ),
+    el("p", {}, (model.manifest.given ? graphOfFile : clustered)(layer) + form(layer)),
     ...(purity ? [purity] : []),
     structures,
     starts(model, data, app),
     el(
       "p",
       { class: "soft" },
-      "Select a node to see its exemplars, its figures and its neighbours. " +
+      `Select a node to see its ${layer.channels ? "exemplars" : "members"}, its figures and its ` +
+        "neighbours. " +
         "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
     ),
   ];
+}
+
+function clustered(layer: Layer): string {
+  return (
+    `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
+    `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
+    "noise: they are in no node. " +
+    `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. `
+  );
+}
+
+/** Another tool made the graph. */
+function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer): string {
+  return (
+    `The graph was made by another tool: ${plural(n_rows, "row")} in ${plural(n_nodes, "node")} ` +
+    `and ${plural(n_edges, "edge")}. ${percent(1 - quality.coverage)} of the rows are in no node. `
+  );
 }
 
 /** The node whose inputs are most similar to those of the followed node of another layer. */
@@ -81,6 +91,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
 }
 
 function shape({ channels, map_size }: Layer): string {
+  if (!channels) return "";
   const [height = 1, width = 1] = map_size ?? [];
   return height * width > 1
     ? `${plural(channels, "channel")}, ${height} × ${width} positions`

@@ -99,6 +99,8 @@ export class ScatterView implements ModelView {
     for (const input of this.choices) input.checked = input.value === state.view.points;
     this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
     if (!data || !look) return;
+    this.root.hidden = data.layer.channels === 0;
+    if (this.root.hidden) return;
     this.setRows(data.rows);
     if (data.rows)
       this.setPoints(
@@ -144,10 +146,10 @@ export class ScatterView implements ModelView {
     samples: Samples | null,
     { name: column }: LabelColumn,
   ): Uint8Array {
-    const { sample, lens, second_lens } = rows.arrays;
+    const { x, sample, lens, second_lens } = rows.arrays;
     const labels = samples && labelsOf(this.model!.manifest, column, samples);
     const label = labels && Int16Array.from(sample, (each) => labels[each]!);
-    return rowColours(look, { lens, second_lens, label }, by);
+    return rowColours(look, { x, lens, second_lens, label }, by);
   }
 
   private say(model: Model): void {

@@ -38,6 +38,7 @@ export class SearchView implements ModelView {
     values: [],
     texts: null,
     nodes: [],
+    names: [],
     origins: [],
     samples: [],
     structures: [],
@@ -91,6 +92,7 @@ export class SearchView implements ModelView {
         ),
         texts: samples,
         nodes: graph?.ids ?? [],
+        names: graph?.names ?? [],
         structures: graph?.structures.map((one) => one.id) ?? [],
         origins: samples?.header.origins ?? [],
         samples: samples?.header.ids ?? [],
@@ -151,7 +153,8 @@ export class SearchView implements ModelView {
   }
 
   /** What sort of thing a result is, and how many there are. */
-  private note({ kind, value, count: found }: Result): string {
+  private note({ kind, value, count: found, name: fileName }: Result): string {
+    if (fileName !== undefined) return fileName;
     const what = kind === "value" ? valueOf(value, this.manifest!)?.column : KINDS[kind];
     if (kind === "word") return count(found!);
     return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;

@@ -10,7 +10,7 @@ from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Column, Fact, Link, Row, Table
-from topopress.pages.tables.layer_figures import METRICS, quantile_of
+from topopress.pages.tables.layer_figures import METRICS, metric_of, quantile_of
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
 COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
@@ -70,7 +70,7 @@ def candidate_row(candidate: Candidate, note: str, *more: str) -> Row:
 def settings_in_words(layer: Layer) -> str:
     """Return ``cosine distance, 20 intervals, quantile 0.55 (eps 0.231)``."""
     n_intervals = " × ".join(count(n) for n in layer.n_intervals)
-    parts = [f"{METRICS.get(layer.metric, layer.metric)} distance", f"{n_intervals} intervals"]
+    parts = [f"{metric_of(layer.metric)} distance", f"{n_intervals} intervals"]
     radius = "eps by interval" if layer.eps is None else f"eps {number(layer.eps)}"
     if layer.eps_quantile is not None:
         parts.append(f"quantile {layer.eps_quantile:g} ({radius})")

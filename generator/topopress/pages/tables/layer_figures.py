@@ -40,6 +40,8 @@ def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
 
 def shape_of(layer: Layer) -> str:
     """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
+    if not layer.channels:
+        return NONE
     channels = plural(layer.channels, "channel")
     if layer.map_size in (None, [1, 1]):
         return channels
@@ -53,6 +55,27 @@ def _side(layer: Layer, axis: int) -> str:
 def quantile_of(quantile: float | None) -> str:
     """Return the quantile that eps is computed from; an en dash for none."""
     return NONE if quantile is None else f"{quantile:g}"
+
+
+def metric_of(metric: str | None) -> str:
+    """Return a distance in words; an en dash where another tool made the graph."""
+    return NONE if metric is None else METRICS.get(metric, metric)
+
+
+def intervals_in_words(layer: Layer) -> str:
+    """Return the number of intervals of each lens; an en dash where another tool made the graph."""
+    return " × ".join(map(count, layer.n_intervals)) or NONE
+
+
+def _radius(view: LayerView, source: PageSource) -> str:
+    given = source.bundle.manifest.given
+    return NONE if given else radius_of(view.layer, source.settings.mapper.clusterer)
+
+
+def _lens(value: Callable[[Layer], float]) -> Callable[[LayerView, PageSource], str]:
+    return lambda view, source: (
+        NONE if source.bundle.manifest.lens is None else number(value(view.layer))
+    )
 
 
 def _of(text: Callable[[Layer], str]) -> Callable[[LayerView, PageSource], str]:
@@ -76,6 +99,8 @@ def _labels(text: Callable[[LabelPurity], float | None]) -> Callable[[LayerView,
 
 
 def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> str:
+    if stable and view.layer.stability is None:
+        return NONE
     found = (one for one in view.structures if kind in ("", one.kind))
     return count(sum(one.stable >= stable for one in found))
 
@@ -83,16 +108,16 @@ def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool)
 LAYER_FIGURES = (
     LayerFigure("name", _of(lambda layer: layer.name)),
     LayerFigure("output", _of(shape_of), "Output"),
-    LayerFigure("channels", _of(lambda layer: count(layer.channels))),
+    LayerFigure("channels", _of(lambda layer: count(layer.channels) if layer.channels else NONE)),
     LayerFigure("height", _of(lambda layer: _side(layer, 0))),
     LayerFigure("width", _of(lambda layer: _side(layer, 1))),
     LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
-    LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
-    LayerFigure("n_intervals", _of(lambda la: " × ".join(map(count, la.n_intervals))), "Intervals"),
+    LayerFigure("metric", _of(lambda layer: metric_of(layer.metric)), "Distance"),
+    LayerFigure("n_intervals", _of(intervals_in_words), "Intervals"),
     LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
-    LayerFigure("eps", lambda v, s: radius_of(v.layer, s.settings.mapper.clusterer), "eps"),
-    LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
-    LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
+    LayerFigure("eps", _radius, "eps"),
+    LayerFigure("lens_min", _lens(lambda layer: layer.lens_min)),
+    LayerFigure("lens_max", _lens(lambda layer: layer.lens_max)),
     LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),
     LayerFigure("edges", _of(lambda layer: count(layer.n_edges)), "Edges"),
     LayerFigure("coverage", _of(lambda layer: percent(layer.quality.coverage)), "Coverage"),
