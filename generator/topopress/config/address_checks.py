@@ -42,9 +42,9 @@ def address_mistakes(explorations: Iterable[tuple[str, Exploration]]) -> Iterato
 
 
 def layer_mistakes(settings: Exploration, where: str) -> Iterator[str]:
-    """Find layers of one address; ``where`` names their setting."""
+    """Find layers without an address of their own; ``where`` names their setting."""
     seen: dict[str, str] = {}
-    for name in settings.network.layers if settings.network else ():
+    for name in settings.layers:
         address = layer_address(name)
         other = seen.setdefault(address, name)
         if other != name:
@@ -71,5 +71,4 @@ def _fault(folder: str, name: str) -> str:
 
 
 def _longest_layer(settings: Exploration) -> int:
-    network = settings.network
-    return max(map(len, map(layer_address, network.layers))) if network else 0
+    return max(map(len, map(layer_address, settings.layers)), default=0)

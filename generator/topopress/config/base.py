@@ -35,6 +35,11 @@ class DataSettings(Settings):
 
     kind: str
 
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """Names of the layers, where the data are vectors; empty where a network has them."""
+        return ()
+
 
 class ClustererSettings(Settings):
     """Base of the settings of a clusterer; see ``topopress.mapper.clusterers``.

@@ -94,7 +94,10 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     sources = [source for source in read if source is not None]
     mistakes += address_mistakes([(each.folder.name, each.settings) for each in sources])
     for source in sources:
-        mistakes += layer_mistakes(source.settings, source.where("network.layers"))
+        mistakes += layer_mistakes(
+            source.settings,
+            source.where(f"{'network' if source.settings.network else 'data'}.layers"),
+        )
     if mistakes or site is None:
         raise ConfigError(_report(mistakes, found))
     chosen = _chosen(sources, names, found, content, drafts=drafts)

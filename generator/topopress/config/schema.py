@@ -400,6 +400,11 @@ class Exploration(Settings):
     projection: Projection = Field(Projection(), description="The scatter beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Names of the layers: those of the network that are published, or those of the data."""
+        return self.network.layers if self.network else self.data.layer_names
+
     @field_validator("network")
     @classmethod
     def _check_network(cls, network: Network | None, info: ValidationInfo) -> Network | None:

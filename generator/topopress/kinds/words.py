@@ -13,7 +13,8 @@ class KindWords:
     Attributes:
         sample: Noun for one sample, such as ``image``.
         samples: Its plural.
-        origins: Plural noun for what the samples are taken from, such as ``files``.
+        origins: Plural noun for what the samples are taken from, such as ``files``; empty for
+            samples that are taken from nothing else.
         vectors: Plural noun for the rows, such as ``activation vectors``.
         source: Where the samples come from.
         network_input: What the network gets of a sample; empty where there is nothing to say.

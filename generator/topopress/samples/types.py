@@ -99,7 +99,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleTable(Labels):
-    """All samples of an exploration, in id order."""
+    """All samples of an exploration, in id order, or in the order of the rows that were given."""
 
     samples: tuple[Sample, ...]
 
@@ -129,8 +129,19 @@ class Survey(SampleTable):
         notices: Sequence[str] = (),
     ) -> "Survey":
         """Return the survey of some samples, in id order."""
-        ordered = tuple(sorted(samples, key=lambda sample: sample.id))
+        ordered = sorted(samples, key=lambda sample: sample.id)
+        return cls.in_order(ordered, skipped, found, notices)
+
+    @classmethod
+    def in_order(
+        cls,
+        ordered: Sequence[Sample],
+        skipped: Sequence[SkippedInput] = (),
+        found: Found | None = None,
+        notices: Sequence[str] = (),
+    ) -> "Survey":
+        """Return the survey of some samples in the order that they have."""
         labels = sorted({s.label for s in ordered if s.label is not None})
         index = {label: k for k, label in enumerate(labels)}
         label = np.array([-1 if s.label is None else index[s.label] for s in ordered], np.int32)
-        return cls(tuple(labels), label, ordered, tuple(skipped), found, tuple(notices))
+        return cls(tuple(labels), label, tuple(ordered), tuple(skipped), found, tuple(notices))

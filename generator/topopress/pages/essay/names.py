@@ -13,8 +13,7 @@ class PlannedNames:
     """
 
     def __init__(self, settings: Exploration) -> None:
-        network = settings.network
-        self._ids = {name: layer_address(name) for name in network.layers} if network else None
+        self._ids = {name: layer_address(name) for name in settings.layers} or None
 
     def layer_id(self, name: str) -> str:
         """Return the id of the layer of that id or name."""

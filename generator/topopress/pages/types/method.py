@@ -147,10 +147,11 @@ def _network(network: NetworkInfo, words: KindWords) -> tuple[Fact, ...]:
 def _data(source: PageSource) -> tuple[Fact, ...]:
     provenance, words = source.provenance, source.words
     samples = capital(words.samples)
+    origins = Fact(f"Number of {words.origins}", count(provenance.n_origins))
     return (
         Fact("Source", words.source),
         Fact(f"{samples} used", count(provenance.n_samples)),
-        Fact(f"Number of {words.origins}", count(provenance.n_origins)),
+        *((origins,) if words.origins else ()),
         Fact(f"{samples} left out", count(len(provenance.skipped))),
         Fact("Labels", count(len(source.bundle.manifest.labels))),
     )

@@ -19,22 +19,30 @@ _READERS: Mapping[str, Callable[[Utf8File, Required], Iterator[Entry]]] = {
 
 
 def read_entries(
-    file: Path, name: str, required: Required, suffixes: Sequence[str] = (".csv", ".jsonl")
+    file: Path,
+    name: str,
+    required: Required,
+    suffixes: Sequence[str] = (".csv", ".jsonl"),
+    setting: str = "data.file",
 ) -> list[Entry]:
     """Return the entries of a table; arguments and errors are those of ``each_entry``."""
-    return list(each_entry(file, name, required, suffixes))
+    return list(each_entry(file, name, required, suffixes, setting))
 
 
 def each_entry(
-    file: Path, name: str, required: Required, suffixes: Sequence[str]
+    file: Path,
+    name: str,
+    required: Required,
+    suffixes: Sequence[str],
+    setting: str = "data.file",
 ) -> Iterator[Entry]:
-    """Yield the entries of a table; ``name`` is the file for messages.
+    """Yield the entries of a table; ``name`` is the file for messages, ``setting`` names it.
 
     Raises:
         DataError: The table cannot be read, is malformed, lacks a required column, or ends in
             none of ``suffixes``.
     """
-    where, suffix = f"data.file: {name!r}", file.suffix.lower()
+    where, suffix = f"{setting}: {name!r}", file.suffix.lower()
     if suffix not in suffixes:
         *first, last = suffixes
         raise DataError(f"{where} ends in neither {', '.join(first)} nor {last}")

@@ -50,7 +50,7 @@ def _require_columns(
         if name not in columns:
             known = ", ".join(map(repr, sorted(columns))) or "none"
             raise DataError(
-                f"data.numbers: {where.removeprefix('data.file: ')} has no column "
+                f"data.numbers: {where.partition(': ')[2]} has no column "
                 f"{name!r}{suggestion(name, columns)} (further columns: {known})"
             )
 
