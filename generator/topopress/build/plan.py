@@ -107,7 +107,7 @@ def _layer(
     columns: Stage[LensColumns] | None,
 ) -> LayerStages:
     grouped = grouped_rows(source, kind, inputs, name, rows)
-    given = kind.given(source, f"{source.name}/{name}", rows)
+    given = kind.given(source, inputs, f"{source.name}/{name}")
     if given is not None:
         return given_layer_stages(source, inputs, grouped, given)
     return layer_stages(source, inputs, grouped, columns)

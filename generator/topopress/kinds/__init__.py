@@ -5,5 +5,10 @@ A package has the module ``settings``, with the data sources of the kind as ``DA
 the settings of a data source.
 """
 
-KINDS = ("topopress.kinds.images", "topopress.kinds.texts", "topopress.kinds.arrays")
+KINDS = (
+    "topopress.kinds.images",
+    "topopress.kinds.texts",
+    "topopress.kinds.arrays",
+    "topopress.kinds.graphs",
+)
 """Packages of all kinds. ``config.schema`` builds the settings an author can write from them."""

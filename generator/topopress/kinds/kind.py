@@ -153,8 +153,8 @@ class Kind:
             each is to the centroid.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
             groups only by a column of the metadata that the settings name.
-        given: Returns the stages of a layer's graph, given its item and its rows, where another
-            tool has made it. By default graphs are made of the rows, as the settings say.
+        given: Returns the stages of a layer's graph, given its item, where another tool has made
+            it. By default graphs are made of the rows, as the settings say.
     """
 
     name: str
@@ -169,4 +169,4 @@ class Kind:
     ] = lambda *_: {}
     lists_members: bool = False
     groups: Grouping = groups_of_wholes
-    given: Callable[[ExplorationSource, str, Stage[Rows]], GivenStages | None] = lambda *_: None
+    given: Callable[[ExplorationSource, Inputs, str], GivenStages | None] = lambda *_: None

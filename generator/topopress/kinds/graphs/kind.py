@@ -1,0 +1,123 @@
+"""Graphs that other tools have made as a kind of samples: the samples are the rows of a graph."""
+
+from collections.abc import Mapping
+
+from topopress.activations.types import Rows
+from topopress.config.load import ExplorationSource
+from topopress.core.errors import ConfigError
+from topopress.exchange.types import GivenGraph
+from topopress.kinds.arrays.row_table import RowTable
+from topopress.kinds.arrays.settings import DescribedRows
+from topopress.kinds.arrays.stages import ArrayFile, TableFile, array_rows
+from topopress.kinds.graphs.settings import LAYER, Graph
+from topopress.kinds.graphs.stages import (
+    GraphFile,
+    facts_of_file,
+    given_graph,
+    graph_of_file,
+    graph_samples,
+    read_all,
+    rows_without_vectors,
+)
+from topopress.kinds.graphs.words import graph_words
+from topopress.kinds.kind import GivenStages, HashFile, Inputs, Kind
+from topopress.samples.arrays.reading import ArrayPlace
+from topopress.samples.types import Labels
+from topopress.stage.stage import Stage, stage
+
+
+def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
+    data = _data_of(source)
+    _require_no_settings(source, data)
+    file = GraphFile(data.file, source.folder)
+    graph = stage(given_graph, source.name, digest=_digest(file, hash_file), opened=file)
+    described = DescribedRows(
+        **{name: getattr(data, name) for name in DescribedRows.model_fields if name != "row"}
+    )
+    vectors = _vectors(source, data)
+    matrix = vectors.open("cpu") if vectors else None
+    samples = stage(
+        graph_samples,
+        source.name,
+        graph=graph,
+        where=file.where,
+        settings=described,
+        table=RowTable(described, source.folder).digest(hash_file),
+        n_vectors=matrix.n_rows if matrix else 0,
+        vectors=matrix.where if matrix else "",
+        opened=TableFile(described, source.folder),
+    )
+    rows = _rows_stage(source, samples, vectors, hash_file)
+    return Inputs(
+        samples=samples,
+        fits=stage(read_all, source.name, rows=rows, samples=samples),
+        attributed=False,
+        listed_first=True,
+    )
+
+
+def _data_of(source: ExplorationSource) -> Graph:
+    data = source.settings.data
+    if not isinstance(data, Graph):
+        raise TypeError(f"data of kind {data.kind!r} are no graph")
+    return data
+
+
+def _require_no_settings(source: ExplorationSource, data: Graph) -> None:
+    """Refuse settings that would change nothing.
+
+    Raises:
+        ConfigError: the author sets how the graph is made, or a scatter of rows without vectors.
+    """
+    written = source.settings.model_fields_set
+    if "mapper" in written:
+        raise ConfigError(
+            f"{source.where('mapper')}: has no effect, because the graph of {data.file!r} is "
+            "published as it is; leave it out, or publish the vectors with data.kind = 'arrays'"
+        )
+    if "projection" in written and data.vectors is None:
+        raise ConfigError(
+            f"{source.where('projection')}: has no effect, because there are no vectors; leave it "
+            "out, or name the vectors in data.vectors"
+        )
+
+
+def _digest(file: GraphFile, hash_file: HashFile) -> str:
+    file.require()
+    return hash_file(file.folder / file.file)
+
+
+def _vectors(source: ExplorationSource, data: Graph) -> ArrayFile | None:
+    if data.vectors is None:
+        return None
+    return ArrayFile(ArrayPlace.of(data.vectors), source.folder, "data.vectors")
+
+
+def _rows_stage(
+    source: ExplorationSource,
+    samples: Stage[Labels],
+    vectors: ArrayFile | None,
+    hash_file: HashFile,
+) -> Stage[Rows]:
+    item = f"{source.name}/{LAYER}"
+    if vectors is None:
+        return stage(rows_without_vectors, item, samples=samples)
+    digest, place = hash_file(vectors.folder / vectors.place.file), vectors.place
+    return stage(array_rows, item, layer=LAYER, file=digest, array=place.array, opened=vectors)
+
+
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
+    if inputs.fits is None:
+        raise TypeError("the rows of a graph are read before anything else")
+    return {LAYER: inputs.fits.inputs["rows"]}
+
+
+def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
+    graph: Stage[GivenGraph] = inputs.samples.inputs["graph"]
+    has_vectors = _data_of(source).vectors is not None
+    made = stage(graph_of_file, item, graph=graph, samples=inputs.samples)
+    facts = stage(facts_of_file, item, graph=graph, made=made, has_vectors=has_vectors)
+    return GivenStages(made, facts, has_vectors)
+
+
+KIND = Kind("vectors", _inputs, _rows, graph_words, given=_given)

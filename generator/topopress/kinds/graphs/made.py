@@ -1,0 +1,113 @@
+"""From the graph of a file to the graph that is published, and what the file says beside it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from topopress.bundle.parts import GivenFacts
+from topopress.core.arrays import Int32
+from topopress.core.errors import DataError
+from topopress.exchange.overlap import jaccard_of, shared_rows
+from topopress.exchange.types import GivenGraph
+from topopress.mapper.types import Interval, MapperGraph
+
+MOST = 1 << 16
+"""Most nodes of one cover element, and most elements: the width of their numbers in the data."""
+NO_VECTORS = (
+    "Stability was not judged: another tool made the graph, and there are no vectors of which it "
+    "could be made again."
+)
+NOT_REPEATED = (
+    "Stability was not judged: another tool made the graph, and only that tool can make it again "
+    "of other rows or with other settings."
+)
+
+
+def require_usable(graph: GivenGraph, where: str) -> None:
+    """Refuse a graph that cannot be published.
+
+    Raises:
+        DataError: it has no node, a node has no member, or it has too many nodes.
+    """
+    if not graph.n_nodes:
+        raise DataError(f"{where}: the graph has no node; there is nothing to publish")
+    empty = np.flatnonzero(np.diff(graph.member_offsets) == 0)
+    if len(empty):
+        raise DataError(
+            f"{where}: {len(empty):,} of {graph.n_nodes:,} nodes have no member, the first of them "
+            f"{graph.nodes[empty[0]]!r}; leave them out"
+        )
+    if len(graph.lens) and not np.isfinite(graph.lens).all():
+        raise DataError(f"{where}: a lens value is NaN or infinite; leave the lens out")
+    if (most := int(np.bincount(_intervals(graph)).max())) > MOST:
+        raise DataError(f"{where}: {most:,} nodes of one cover element; {MOST:,} are allowed")
+
+
+def mapper_graph(graph: GivenGraph, n_rows: int) -> MapperGraph:
+    """Return the graph as all other stages read it.
+
+    Nodes keep the order of the file. They are numbered by their cover element; where the file names
+    none, all are in element 0, and there are no intervals.
+    """
+    interval, shared = _intervals(graph), shared_rows(graph)
+    known = _numbered(graph)
+    return MapperGraph(
+        lens=graph.lens if len(graph.lens) == n_rows else np.full(n_rows, np.nan),
+        intervals=tuple(Interval(k, ()) for k in range(int(interval.max()) + 1)) if known else (),
+        eps=np.empty(0),
+        node_interval=interval,
+        node_cluster=_within(interval),
+        member_offsets=graph.member_offsets,
+        members=graph.members,
+        edges=graph.edges,
+        shared=shared,
+        jaccard=jaccard_of(graph, shared),
+    )
+
+
+def given_facts(graph: GivenGraph, made: MapperGraph, *, has_vectors: bool) -> GivenFacts:
+    """Return what the file of a graph says beside nodes, members and edges."""
+    name, value = next(iter(graph.node_values.items()), ("", np.empty(0)))
+    lens = str(graph.said.get("lens", "lens")) if not np.isnan(made.lens).any() else ""
+    return GivenFacts(
+        names=graph.nodes,
+        lens=lens,
+        value_name=name,
+        value=np.where(np.isfinite(value), value, np.nan),
+        said=tuple(_said(graph, made)),
+        unjudged=NOT_REPEATED if has_vectors else NO_VECTORS,
+    )
+
+
+def _said(graph: GivenGraph, made: MapperGraph) -> Iterator[tuple[str, str]]:
+    says = "; ".join(f"{key}: {_text(value)}" for key, value in graph.said.items())
+    yield "Graph", "made by another tool"
+    yield "The file says", says or "nothing of how the graph was made"
+    if apart := int((made.shared == 0).sum()):
+        yield (
+            "Edges without shared rows",
+            f"{apart:,} of {len(made.edges):,}; their Jaccard index is 0",
+        )
+
+
+def _text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _numbered(graph: GivenGraph) -> bool:
+    """Return whether the file names the cover element of each node."""
+    return len(graph.interval) == graph.n_nodes and int(graph.interval.max(initial=0)) < MOST
+
+
+def _intervals(graph: GivenGraph) -> Int32:
+    """Return the cover element of each node; 0 where the file names none that can be published."""
+    return graph.interval if _numbered(graph) else np.zeros(graph.n_nodes, np.int32)
+
+
+def _within(interval: Int32) -> Int32:
+    """Number the nodes of each cover element in the order of the file."""
+    order = np.argsort(interval, kind="stable")
+    first = np.searchsorted(interval[order], interval[order])
+    within = np.empty(len(interval), np.int32)
+    within[order] = np.arange(len(interval)) - first
+    return within

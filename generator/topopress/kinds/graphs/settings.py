@@ -1,0 +1,41 @@
+"""The settings of a graph that another tool has made."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from topopress.config.base import DataSettings, Name
+from topopress.config.texts import Title
+from topopress.kinds.arrays.settings import DescribedRows
+
+LAYER = "graph"
+"""Name of the one layer."""
+
+
+class Graph(DescribedRows):
+    """A Mapper graph that another tool has made, a table of its rows, and their vectors."""
+
+    kind: Literal["graph"]
+    file: Name = Field(
+        description="A .json file with the graph, relative to this file: KeplerMapper's "
+        "dictionary, networkx's node-link data with members, or what Mapper Interactive and "
+        "TopoAct publish. Its content says which."
+    )
+    vectors: Name | None = Field(
+        None,
+        description="The vectors of the graph's rows, in their order: .npy, .npz or .safetensors, "
+        "with `#NAME` for one of several arrays. Without them there is no scatter, no cohesion, "
+        "and exemplars are drawn at random.",
+    )
+    row: Title = Field(
+        "row",
+        description="What a row is, as a singular noun for the pages, such as `patient`.",
+    )
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """The one layer."""
+        return (LAYER,)
+
+
+DATA: tuple[type[DataSettings], ...] = (Graph,)
