@@ -106,8 +106,11 @@ def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
 
     Nothing runs; only input files are hashed. See ``build_site`` for the arguments.
     """
-    sources = load_project(root, names).explorations
-    return "\n".join(str(plan_exploration(source, sha256_of_file)) for source in sources)
+    plans = []
+    for source in load_project(root, names).explorations:
+        with source.named():
+            plans.append(str(plan_exploration(source, sha256_of_file)))
+    return "\n".join(plans)
 
 
 def clean_store(root: Path, listener: Listener) -> Collected:

@@ -10,7 +10,7 @@ import click
 from topopress.build.checking import check_texts
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
-from topopress.cli.terminal import TerminalListener, TerminalProgress, duration
+from topopress.cli.terminal import Terminal, duration
 from topopress.config.load import load_project
 from topopress.core.errors import PageError, PublishError
 from topopress.stage.listener import Recorder
@@ -32,27 +32,28 @@ def build_and_report(
 
     _prepare_process()
     began = time.monotonic()
-    listener = TerminalListener(explain=explain)
-    progress = TerminalProgress()
-    built = build_site(
-        root,
-        out=out,
-        names=names,
-        listener=listener,
-        progress=progress,
-        device=device,
-        rerun=rerun,
-    )
-    for name in listener.trusted:
+    with Terminal(explain=explain) as terminal:
+        built = build_site(
+            root,
+            out=out,
+            names=names,
+            listener=terminal,
+            progress=terminal,
+            device=device,
+            rerun=rerun,
+        )
+    for name in terminal.trusted:
         click.echo(
             f"{name}: the code of its network was not run again, since nothing it read has "
             "changed; --rerun runs it"
         )
     click.echo(
-        f"{', '.join(built.explorations)}: {listener.n_ran} stages ran, {listener.n_reused} "
+        f"{', '.join(built.explorations)}: {terminal.n_ran} stages ran, {terminal.n_reused} "
         f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}"
     )
+    if longest := terminal.longest():
+        click.echo(f"longest: {longest}")
     click.echo(f"open {built.out / 'index.html'}")
 
 
@@ -62,12 +63,12 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
 
     require_address(host, port)
     _prepare_process()
-    listener, progress = TerminalListener(), TerminalProgress()
 
     def rebuild() -> Path:
-        built = build_site(
-            root, out=out, listener=listener, progress=progress, device=device, durable=False
-        )
+        with Terminal() as terminal:
+            built = build_site(
+                root, out=out, listener=terminal, progress=terminal, device=device, durable=False
+            )
         return built.out
 
     rebuild()

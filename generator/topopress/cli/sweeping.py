@@ -6,7 +6,7 @@ import click
 
 from topopress.analysis.settings.types import SweepAxes
 from topopress.build.sweep import sweep
-from topopress.cli.terminal import TerminalListener, TerminalProgress, aligned
+from topopress.cli.terminal import Terminal, aligned
 from topopress.pages.types.sweep import COLUMNS, SweptLayer, row_of, summary
 
 FOLDER = "sweep"
@@ -17,17 +17,17 @@ def sweep_and_report(
 ) -> None:
     """Build the graphs of an exploration, print their figures, and write a page and JSON."""
     page = out or root / FOLDER / f"{name}.html"
-    listener, progress = TerminalListener(), TerminalProgress()
-    swept = sweep(
-        root,
-        name,
-        axes=axes,
-        layer=layer,
-        out=page,
-        listener=listener,
-        progress=progress,
-        device=device,
-    )
+    with Terminal() as terminal:
+        swept = sweep(
+            root,
+            name,
+            axes=axes,
+            layer=layer,
+            out=page,
+            listener=terminal,
+            progress=terminal,
+            device=device,
+        )
     for each in swept:
         click.echo(_table(each))
     click.echo(f"open {page}")

@@ -1,10 +1,12 @@
 """Terminal output of a build: stages, reasons, progress and the time left."""
 
 import math
+import shutil
 import sys
 import time
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import click
 
@@ -12,22 +14,63 @@ from topopress.core.progress import Progress
 
 WIDTH = 24
 REFRESH_SECONDS = 0.1
+LONG_SECONDS = 10.0
+"""A task that takes less is not worth a line."""
+LONGEST_TASKS = 5
+"""Tasks that a summary names at most."""
 
 
 @dataclass(slots=True)
-class TerminalProgress(Progress):
-    """A progress line, updated in place on a terminal; elsewhere one line at the end.
+class Terminal(Progress):
+    """What a build says while it runs: one line that changes, and notes that stay.
 
-    The time left is estimated from the mean time per item, and limited to the allowed time.
+    It is the listener and the progress of a build, since both write to one line. The line names
+    the stage and the layer, counts items, and estimates the time left from the mean time per item,
+    limited to the allowed time. Where errors go to a file there is no such line; a task that took
+    long leaves one of its own.
+
+    Attributes:
+        live: Whether a line can be written again.
+        explain: Print each stage with the reason why it runs.
+        n_reused: Stages whose result was in the store.
+        n_ran: Stages that ran.
+        trusted: Explorations whose author's code was not run.
+        spent: Seconds of each task, by what it does; of all layers together.
     """
 
     live: bool = field(default_factory=sys.stderr.isatty)
+    explain: bool = False
+    n_reused: int = 0
+    n_ran: int = 0
+    trusted: list[str] = field(default_factory=list)
+    spent: dict[str, float] = field(default_factory=dict)
+    _item: str = ""
     _what: str = ""
     _total: int = 0
     _within: float | None = None
     _done: int = 0
     _began: float = 0.0
     _drawn: float = 0.0
+
+    def reused(self, action: object) -> None:
+        """Count a reused stage."""
+        self.n_reused += 1
+        if getattr(action, "stage", "") == "own-network":
+            self.trusted.append(getattr(action, "item", ""))
+        if self.explain:
+            self._say(f"  reused  {_name(action)}")
+
+    def runs(self, action: object, reason: str) -> None:
+        """Count a stage that runs, and show its name."""
+        self.n_ran += 1
+        self._item = getattr(action, "item", "")
+        if self.explain:
+            self._say(f"  runs    {_name(action)}: {reason}")
+        self._show(f"  {self._item}: {getattr(action, 'stage', '')}")
+
+    def notice(self, message: str) -> None:
+        """Print a note for the author."""
+        self._say(f"  note: {message}")
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
         """Start a task."""
@@ -46,11 +89,36 @@ class TerminalProgress(Progress):
         self._draw()
 
     def finish(self) -> None:
-        """Replace the bar with the number of items and the time."""
-        taken = duration(time.monotonic() - self._began)
+        """End the task; without a line that changes, say so if it took long."""
+        taken = time.monotonic() - self._began
+        self.spent[self._what] = self.spent.get(self._what, 0.0) + taken
+        if not self.live and taken >= LONG_SECONDS:
+            self._say(f"  {self._named()}: {self._done} in {duration(taken)}")
+        self._show("")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the line that changes, before a summary or an error is printed."""
+        self._show("")
+
+    def longest(self) -> str:
+        """Return the tasks that took longest, with their times; empty if none took long."""
+        tasks = sorted(self.spent.items(), key=lambda task: -task[1])[:LONGEST_TASKS]
+        return ", ".join(f"{what} {duration(s)}" for what, s in tasks if s >= LONG_SECONDS)
+
+    def _say(self, text: str) -> None:
+        self._show("")
+        click.echo(text, err=True)
+
+    def _show(self, line: str) -> None:
         if self.live:
-            click.echo("\r\x1b[2K", nl=False, err=True)
-        click.echo(f"  {self._what}: {self._done} in {taken}", err=True)
+            width = shutil.get_terminal_size().columns - 1
+            click.echo(f"\r\x1b[2K{line[:width]}", nl=False, err=True)
+
+    def _named(self) -> str:
+        return f"{self._item}: {self._what}" if self._item else self._what
 
     def _draw(self) -> None:
         now = time.monotonic()
@@ -59,8 +127,7 @@ class TerminalProgress(Progress):
         self._drawn = now
         share = self._done / self._total if self._total else 1.0
         bar = "█" * round(share * WIDTH) + "·" * (WIDTH - round(share * WIDTH))
-        line = f"  {self._what} {bar} {self._done}/{self._total}{self._left(now)}"
-        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+        self._show(f"  {self._named()} {bar} {self._done}/{self._total}{self._left(now)}")
 
     def _left(self, now: float) -> str:
         spent, to_do = now - self._began, self._total - self._done
@@ -73,35 +140,6 @@ class TerminalProgress(Progress):
         if allowed < estimated:
             return f", at most {duration(allowed)} left"
         return f", {duration(estimated)} left"
-
-
-@dataclass(slots=True)
-class TerminalListener:
-    """Counts stages, and prints each with its reason if ``explain`` is set."""
-
-    explain: bool = False
-    n_reused: int = 0
-    n_ran: int = 0
-    trusted: list[str] = field(default_factory=list)
-    """Explorations whose author's code was not run."""
-
-    def reused(self, action: object) -> None:
-        """Count a reused stage."""
-        self.n_reused += 1
-        if getattr(action, "stage", "") == "own-network":
-            self.trusted.append(getattr(action, "item", ""))
-        if self.explain:
-            click.echo(f"  reused  {_name(action)}", err=True)
-
-    def runs(self, action: object, reason: str) -> None:
-        """Count a stage that runs."""
-        self.n_ran += 1
-        if self.explain:
-            click.echo(f"  runs    {_name(action)}: {reason}", err=True)
-
-    def notice(self, message: str) -> None:
-        """Print a note for the author."""
-        click.echo(f"  note: {message}", err=True)
 
 
 def duration(seconds: float) -> str:

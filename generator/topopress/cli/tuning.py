@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from topopress.build.tuning import tune
-from topopress.cli.terminal import TerminalListener, TerminalProgress, aligned
+from topopress.cli.terminal import Terminal, aligned
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import COLUMNS, TunedLayer, row_of, verdict
 
@@ -19,10 +19,10 @@ def tune_and_report(
 ) -> None:
     """Evaluate the settings of an exploration, print the best and write all to a page."""
     page = out or root / FOLDER / f"{name}.html"
-    listener, progress = TerminalListener(), TerminalProgress()
-    tuned = tune(
-        root, name, layer=layer, out=page, listener=listener, progress=progress, device=device
-    )
+    with Terminal() as terminal:
+        tuned = tune(
+            root, name, layer=layer, out=page, listener=terminal, progress=terminal, device=device
+        )
     for tuned_layer in tuned:
         click.echo(_table(tuned_layer))
     click.echo(f"open {page}")

@@ -50,7 +50,7 @@ def attribution(
             yield batch, positions[part]
 
     loaded = same_network(work.open(opened), network.digest)
-    work.progress.start(f"{layer}: class attribution", len(chosen))
+    work.progress.start("class attribution", len(chosen))
     try:
         values, way = attribute(loaded, layer, batches(chosen), work.progress)
         some = slice(None, None, -(-len(chosen) // COMPARED))

@@ -21,6 +21,13 @@ def run(*arguments):
     return result.exit_code, result.output
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _every_task_leaves_a_line():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("topopress.cli.terminal.LONG_SECONDS", 0)
+        yield
+
+
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory):
     """A project whose graphs were swept, and what was printed."""
@@ -75,7 +82,7 @@ def test_nothing_is_computed_twice_and_the_files_are_the_same_bytes(swept):
     before = [file.read_bytes() for file in files]
     status, again = run("--root", root, *AXES)
     assert status == 0
-    assert "  graphs: 20 in" in text
+    assert ": graphs: 20 in" in text
     assert "graphs:" not in again
     assert [file.read_bytes() for file in files] == before
     assert not (root / "public").exists()

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from topopress.cli.terminal import TerminalProgress
+from topopress.cli.terminal import Terminal
 
 
 @pytest.fixture
@@ -15,17 +15,22 @@ def clock(monkeypatch) -> SimpleNamespace:
     return clock
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 def line(capsys) -> str:
     return capsys.readouterr().err.rpartition("\r")[2]
 
 
 def test_nothing_is_said_of_the_time_before_anything_is_done(clock, capsys):
-    TerminalProgress(live=True).start("pictures", 4)
+    Terminal(live=True).start("pictures", 4)
     assert line(capsys).endswith(" 0/4")
 
 
 def test_the_time_left_follows_from_the_mean_time_so_far(clock, capsys):
-    progress = TerminalProgress(live=True)
+    progress = Terminal(live=True)
     progress.start("pictures", 4)
     clock.now += 30
     progress.advance()
@@ -33,7 +38,7 @@ def test_the_time_left_follows_from_the_mean_time_so_far(clock, capsys):
 
 
 def test_the_time_left_is_never_more_than_what_is_allowed(clock, capsys):
-    progress = TerminalProgress(live=True)
+    progress = Terminal(live=True)
     progress.start("pictures", 8, 60)
     assert line(capsys).endswith(" 0/8, at most 1:00 min left")
     clock.now += 40
@@ -51,7 +56,7 @@ def test_the_time_left_is_never_more_than_what_is_allowed(clock, capsys):
 
 
 def test_what_is_skipped_is_not_waited_for(clock, capsys):
-    progress = TerminalProgress(live=True)
+    progress = Terminal(live=True)
     progress.start("pictures", 100, 3600)
     clock.now += 10
     progress.advance(10)
@@ -59,12 +64,47 @@ def test_what_is_skipped_is_not_waited_for(clock, capsys):
     progress.skip(89)
     assert line(capsys).endswith(" 10/11, 1 s left")
     progress.finish()
-    assert line(capsys) == "  pictures: 10 in 11 s\n"
+    assert line(capsys) == ""
 
 
-def test_a_log_gets_one_line_at_the_end(clock, capsys):
-    progress = TerminalProgress(live=False)
-    progress.start("pictures", 2)
+def ran(progress: Terminal, clock, item: str, what: str, seconds: float) -> None:
+    progress.runs(SimpleNamespace(stage="visuals", item=item), "new")
+    progress.start(what, 2)
+    clock.now += seconds
     progress.advance(2)
     progress.finish()
-    assert capsys.readouterr().err == "  pictures: 2 in 0 s\n"
+
+
+def test_a_log_gets_a_line_of_each_task_that_took_long(clock, capsys):
+    progress = Terminal(live=False)
+    ran(progress, clock, "a/block2", "pictures", 12)
+    ran(progress, clock, "a/block2", "resampling", 9)
+    assert capsys.readouterr().err == "  a/block2: pictures: 2 in 12 s\n"
+
+
+def test_a_terminal_keeps_notes_alone(clock, capsys):
+    with Terminal(live=True) as progress:
+        ran(progress, clock, "a/block2", "pictures", 12)
+        progress.notice("a: 3 rows repeat")
+        ran(progress, clock, "a/block4", "pictures", 12)
+    written = capsys.readouterr().err
+    assert [each.rpartition("\r")[2] for each in written.split("\n")] == [
+        "  note: a: 3 rows repeat",
+        "",
+    ]
+    assert "\r  a/block4: visuals" in written
+
+
+def test_the_line_is_no_wider_than_the_terminal(clock, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    Terminal(live=True).start("pictures of single activations", 4)
+    assert line(capsys) == "  pictures of single"[:19]
+
+
+def test_a_summary_names_what_took_longest(clock):
+    progress = Terminal(live=False)
+    for layer, seconds in (("a/block2", 40), ("a/block4", 30)):
+        ran(progress, clock, layer, "pictures", seconds)
+        ran(progress, clock, layer, "choosing settings", 8)
+        ran(progress, clock, layer, "resampling", 1)
+    assert progress.longest() == "pictures 1:10 min, choosing settings 16 s"

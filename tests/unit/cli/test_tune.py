@@ -20,6 +20,13 @@ def run(*arguments):
     return result.exit_code, result.output
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _every_task_leaves_a_line():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("topopress.cli.terminal.LONG_SECONDS", 0)
+        yield
+
+
 @pytest.fixture(scope="module")
 def tuned(tmp_path_factory):
     """A project whose settings were judged, and what was printed."""

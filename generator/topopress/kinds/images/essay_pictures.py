@@ -91,7 +91,7 @@ class _Maker:
         )
         (one,) = picture_stages(targets, rendering, Renderers(inputs.opened))
         if lacking := executor.lacks([one]):
-            executor.progress.start(f"{layer.name}: a picture of the essay", len(lacking))
+            executor.progress.start("pictures of the essay", len(lacking))
         picture = executor.record(one)
         if lacking:
             executor.progress.finish()

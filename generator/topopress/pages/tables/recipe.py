@@ -8,6 +8,7 @@ from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, number, percent
 
 CHOSEN = "chosen from the data"
+NO_RADIUS = "none"
 TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
 LENS_WORDS = {
     "l1_norm": "L1 norm",
@@ -44,7 +45,7 @@ def lens_name(name: str) -> str:
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     """Return the radius within which a layer's rows were clustered."""
     if not clusterer.radius_name:
-        return "none"
+        return NO_RADIUS
     return "one per interval" if layer.eps is None else number(layer.eps)
 
 
