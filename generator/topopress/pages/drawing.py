@@ -77,15 +77,15 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         nodes=() if canvas.grouped else tuple(dots),
         dots=_dots(circles, canvas) if canvas.grouped else (),
         legend=_legend(view, figure, canvas) if canvas.titled else None,
-        label=_describe(view),
+        label=_describe(view, manifest),
     )
 
 
-def _describe(view: LayerView) -> str:
+def _describe(view: LayerView, manifest: Manifest) -> str:
     """Return a description of a graph in one line, for screen readers."""
-    quality = view.layer.quality
+    quality, of = view.layer.quality, "" if manifest.given else f" of {view.layer.name}"
     return (
-        f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
+        f"Mapper graph{of}: {plural(view.layer.n_nodes, 'node')}, "
         f"{plural(view.layer.n_edges, 'edge')}, {plural(quality.components, 'component')}, "
         f"{plural(quality.branching, 'branching node')}, {plural(quality.loops, 'loop')}"
     )
@@ -208,8 +208,8 @@ def _lenses_in_words(view: LayerView, first: str, second: str | None, node: int)
 def _legend(view: LayerView, figure: DrawnFigure, canvas: Canvas) -> Legend:
     return Legend(
         name=figure.name,
-        low=number(figure.low),
-        high=number(figure.high),
+        low=figure.text(figure.low),
+        high=figure.text(figure.high),
         swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
         sizes=_size_marks(view, canvas),
         dashed=bool(_doubtful(view).any()),

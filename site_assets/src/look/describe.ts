@@ -119,10 +119,10 @@ export function nodeName(
   ].join(", ");
 }
 
-export function graphName(layer: Layer): string {
+export function graphName(layer: Layer, { given }: Pick<Manifest, "given">): string {
   const { n_nodes, n_edges, quality } = layer;
   return (
-    `Mapper graph of layer ${layer.name}: ${plural(n_nodes, "node")}, ` +
+    `Mapper graph${given ? "" : ` of layer ${layer.name}`}: ${plural(n_nodes, "node")}, ` +
     `${plural(n_edges, "edge")}, ${plural(quality.components, "component")}`
   );
 }

@@ -49,8 +49,9 @@ function clustered(layer: Layer): string {
 /** Another tool made the graph. */
 function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer): string {
   return (
-    `The graph was made by another tool: ${plural(n_rows, "row")} in ${plural(n_nodes, "node")} ` +
-    `and ${plural(n_edges, "edge")}. ${percent(1 - quality.coverage)} of the rows are in no node. `
+    `The graph was made of ${plural(n_rows, "row")} by another tool. It has ` +
+    `${plural(n_nodes, "node")} and ${plural(n_edges, "edge")}. ` +
+    `${percent(1 - quality.coverage)} of the rows are in no node. `
   );
 }
 

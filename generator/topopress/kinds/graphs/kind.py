@@ -29,8 +29,9 @@ from topopress.stage.stage import Stage, stage
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     data = _data_of(source)
     _require_no_settings(source, data)
-    file = GraphFile(data.file, source.folder)
-    graph = stage(given_graph, source.name, digest=_digest(file, hash_file), opened=file)
+    file = GraphFile(data.file, source.folder, data.value)
+    digest = _digest(file, hash_file)
+    graph = stage(given_graph, source.name, digest=digest, value=data.value, opened=file)
     described = DescribedRows(
         **{name: getattr(data, name) for name in DescribedRows.model_fields if name != "row"}
     )
@@ -114,9 +115,12 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
 
 def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
     graph: Stage[GivenGraph] = inputs.samples.inputs["graph"]
-    has_vectors = _data_of(source).vectors is not None
+    data = _data_of(source)
+    has_vectors = data.vectors is not None
     made = stage(graph_of_file, item, graph=graph, samples=inputs.samples)
-    facts = stage(facts_of_file, item, graph=graph, made=made, has_vectors=has_vectors)
+    facts = stage(
+        facts_of_file, item, graph=graph, made=made, value=data.value, has_vectors=has_vectors
+    )
     return GivenStages(made, facts, has_vectors)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from topopress.bundle.parts import GivenFacts
 from topopress.core.arrays import Int32
-from topopress.core.errors import DataError
+from topopress.core.errors import DataError, suggestion
 from topopress.exchange.overlap import jaccard_of, shared_rows
 from topopress.exchange.types import GivenGraph
 from topopress.mapper.types import Interval, MapperGraph
@@ -23,12 +23,20 @@ NOT_REPEATED = (
 )
 
 
-def require_usable(graph: GivenGraph, where: str) -> None:
+def require_usable(graph: GivenGraph, where: str, value: str | None) -> None:
     """Refuse a graph that cannot be published.
 
     Raises:
-        DataError: it has no node, a node has no member, or it has too many nodes.
+        DataError: it has no node, a node has no member, it has too many nodes, or no number of each
+            node of the name ``value``.
     """
+    if value is not None and value not in graph.node_values:
+        known = ", ".join(map(repr, graph.node_values)) or "none"
+        hint = suggestion(value, graph.node_values)
+        raise DataError(
+            f"data.value: the nodes of the graph have no number {value!r}{hint} (there are: "
+            f"{known})"
+        )
     if not graph.n_nodes:
         raise DataError(f"{where}: the graph has no node; there is nothing to publish")
     empty = np.flatnonzero(np.diff(graph.member_offsets) == 0)
@@ -37,8 +45,6 @@ def require_usable(graph: GivenGraph, where: str) -> None:
             f"{where}: {len(empty):,} of {graph.n_nodes:,} nodes have no member, the first of them "
             f"{graph.nodes[empty[0]]!r}; leave them out"
         )
-    if len(graph.lens) and not np.isfinite(graph.lens).all():
-        raise DataError(f"{where}: a lens value is NaN or infinite; leave the lens out")
     if (most := int(np.bincount(_intervals(graph)).max())) > MOST:
         raise DataError(f"{where}: {most:,} nodes of one cover element; {MOST:,} are allowed")
 
@@ -52,7 +58,7 @@ def mapper_graph(graph: GivenGraph, n_rows: int) -> MapperGraph:
     interval, shared = _intervals(graph), shared_rows(graph)
     known = _numbered(graph)
     return MapperGraph(
-        lens=graph.lens if len(graph.lens) == n_rows else np.full(n_rows, np.nan),
+        lens=graph.lens if _has_lens(graph, n_rows) else np.full(n_rows, np.nan),
         intervals=tuple(Interval(k, ()) for k in range(int(interval.max()) + 1)) if known else (),
         eps=np.empty(0),
         node_interval=interval,
@@ -65,15 +71,21 @@ def mapper_graph(graph: GivenGraph, n_rows: int) -> MapperGraph:
     )
 
 
-def given_facts(graph: GivenGraph, made: MapperGraph, *, has_vectors: bool) -> GivenFacts:
-    """Return what the file of a graph says beside nodes, members and edges."""
-    name, value = next(iter(graph.node_values.items()), ("", np.empty(0)))
-    lens = str(graph.said.get("lens", "lens")) if not np.isnan(made.lens).any() else ""
+def given_facts(
+    graph: GivenGraph, made: MapperGraph, *, value: str | None, has_vectors: bool
+) -> GivenFacts:
+    """Return what the file of a graph says beside nodes, members and edges.
+
+    ``value`` is the name of a number of each node; None for the first.
+    """
+    name = value or next(iter(graph.node_values), "")
+    values = graph.node_values.get(name, np.empty(0))
+    has_lens = _has_lens(graph, len(made.lens))
     return GivenFacts(
         names=graph.nodes,
-        lens=lens,
+        lens=str(graph.said.get("lens", "lens")) if has_lens else "",
         value_name=name,
-        value=np.where(np.isfinite(value), value, np.nan),
+        value=np.where(np.isfinite(values), values, np.nan),
         said=tuple(_said(graph, made)),
         unjudged=NOT_REPEATED if has_vectors else NO_VECTORS,
     )
@@ -83,11 +95,17 @@ def _said(graph: GivenGraph, made: MapperGraph) -> Iterator[tuple[str, str]]:
     says = "; ".join(f"{key}: {_text(value)}" for key, value in graph.said.items())
     yield "Graph", "made by another tool"
     yield "The file says", says or "nothing of how the graph was made"
+    if len(graph.lens) and not _has_lens(graph, len(made.lens)):
+        yield "Lens", "not shown, because the file does not have a number for each row"
     if apart := int((made.shared == 0).sum()):
         yield (
             "Edges without shared rows",
             f"{apart:,} of {len(made.edges):,}; their Jaccard index is 0",
         )
+
+
+def _has_lens(graph: GivenGraph, n_rows: int) -> bool:
+    return len(graph.lens) == n_rows and bool(np.isfinite(graph.lens).all())
 
 
 def _text(value: str | float) -> str:

@@ -21,6 +21,11 @@ class Graph(DescribedRows):
         "dictionary, networkx's node-link data with members, or what Mapper Interactive and "
         "TopoAct publish. Its content says which."
     )
+    value: Name | None = Field(
+        None,
+        description="Name of the number of each node in the file that nodes can be coloured by; by "
+        "default the first, in alphabetical order.",
+    )
     vectors: Name | None = Field(
         None,
         description="The vectors of the graph's rows, in their order: .npy, .npz or .safetensors, "

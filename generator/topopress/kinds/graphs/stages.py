@@ -24,10 +24,14 @@ from topopress.stage.executor import Work
 
 @dataclass(frozen=True, slots=True)
 class GraphFile:
-    """The file of a graph; its path starts from the folder."""
+    """The file of a graph; its path starts from the folder.
+
+    ``value`` is the name of a number that each of its nodes must have, if any.
+    """
 
     file: str
     folder: Path
+    value: str | None = None
 
     @property
     def where(self) -> str:
@@ -59,7 +63,7 @@ class GraphFile:
 
         self.require()
         graph = read_graph((self.folder / self.file).read_bytes(), self.where)
-        require_usable(graph, self.where)
+        require_usable(graph, self.where, self.value)
         numbers = {key: v if isinstance(v, str) else float(v) for key, v in graph.said.items()}
         return replace(graph, said=numbers)
 
@@ -71,8 +75,8 @@ class ReadRows:
     layer: LayerInfo
 
 
-def given_graph(work: Work, *, digest: str, opened: GraphFile) -> GivenGraph:
-    """Read the graph; ``digest`` is the SHA-256 of its file."""
+def given_graph(work: Work, *, digest: str, value: str | None, opened: GraphFile) -> GivenGraph:
+    """Read the graph; ``digest`` is the SHA-256 of its file, ``value`` as ``GraphFile`` has it."""
     return work.open(opened)
 
 
@@ -122,8 +126,10 @@ def graph_of_file(graph: GivenGraph, samples: Labels) -> MapperGraph:
     return mapper_graph(graph, len(samples.label))
 
 
-def facts_of_file(graph: GivenGraph, made: MapperGraph, has_vectors: bool) -> GivenFacts:
+def facts_of_file(
+    graph: GivenGraph, made: MapperGraph, value: str | None, has_vectors: bool
+) -> GivenFacts:
     """Return what the file says of the graph and its nodes."""
     from topopress.kinds.graphs.made import given_facts
 
-    return given_facts(graph, made, has_vectors=has_vectors)
+    return given_facts(graph, made, value=value, has_vectors=has_vectors)

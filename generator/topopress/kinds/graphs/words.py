@@ -18,11 +18,18 @@ def graph_words(
     words, data = row_words(settings, network, origins), settings.data
     if not isinstance(data, Graph):
         raise TypeError(f"data of kind {data.kind!r} are no graph")
-    beside = [name for name in (data.metadata, data.vectors) if name]
-    files = " and ".join([f"{shown(data.file)}, a graph that another tool has made", *beside])
+    beside = "".join(f", and {shown(name)}" for name in (data.metadata, data.vectors) if name)
+    what = "" if data.row == "row" else f", called a {data.row}"
     vectors = " Its vector is a line of an array; a channel is a column." if data.vectors else ""
     return replace(
         words,
-        source=files,
-        rows=(("Row", f"One of the things that the graph was made of: a {data.row}.{vectors}"),),
+        source=f"{shown(data.file)}, a graph that another tool has made{beside}",
+        rows=(("Row", f"One of the things that the graph was made of{what}.{vectors}"),),
+        exemplar=words.exemplar if data.picture or data.text else _card(data),
     )
+
+
+def _card(data: Graph) -> str:
+    """Return how pages show a row without a picture and without a text."""
+    said = "what the table says of it" if data.metadata else "its name, or its number"
+    return f"Pages show {said}."

@@ -1,5 +1,6 @@
 """The figure of nodes that static drawings show as colours: the lens, where there is one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
 from topopress.pages.tables.recipe import lens_name
+from topopress.pages.tables.text import count, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,14 @@ class DrawnFigure:
         values: Value of each node, all of them finite, shape (n_nodes,).
         low: Value of the first colour.
         high: Value of the last colour.
+        text: Writes a value.
     """
 
     name: str
     values: Float64
     low: float
     high: float
+    text: Callable[[float], str] = number
 
 
 def drawn_figure(view: LayerView, manifest: Manifest) -> DrawnFigure:
@@ -36,7 +40,7 @@ def drawn_figure(view: LayerView, manifest: Manifest) -> DrawnFigure:
     value = view.figure("node_value")
     if manifest.node_value is not None and np.isfinite(value).all():
         return _over_its_range(manifest.node_value, value)
-    return _over_its_range("members", view.figure("size"))
+    return _over_its_range("members", view.figure("size"), lambda value: count(int(value)))
 
 
 def colour_in_words(view: LayerView, manifest: Manifest) -> str:
@@ -47,6 +51,8 @@ def colour_in_words(view: LayerView, manifest: Manifest) -> str:
     return ", and so does its colour" if name == "members" else f", its colour {name}"
 
 
-def _over_its_range(name: str, values: Float64) -> DrawnFigure:
+def _over_its_range(
+    name: str, values: Float64, text: Callable[[float], str] = number
+) -> DrawnFigure:
     known = values if len(values) else np.zeros(1)
-    return DrawnFigure(name, values, float(known.min()), float(known.max()))
+    return DrawnFigure(name, values, float(known.min()), float(known.max()), text)

@@ -107,7 +107,8 @@ def _per_copy(kind: KindFigures) -> str:
 def _summary(structures: tuple[Structure, ...], layer: Layer) -> str:
     why = layer.unjudged or "Their stability was not measured."
     if not structures:
-        return "No island, bifurcation, loop or flare was found."
+        none = "No island, bifurcation, loop or flare was found."
+        return f"{none} {layer.unjudged}" if layer.unjudged else none
     counts = {kind: sum(one.kind == kind for one in structures) for kind in KINDS}
     parts = listed([plural(n, kind) for kind, n in counts.items() if n])
     if layer.stability is None:

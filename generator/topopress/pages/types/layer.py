@@ -111,7 +111,8 @@ def caption_of(view: LayerView, source: PageSource) -> str:
     node = "set of" if manifest.given else "cluster of similar"
     edge = "An edge joins two nodes" + ("" if manifest.given else f" that share {vectors}")
     return (
-        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} {vectors} in "
+        f"The Mapper graph{'' if manifest.given else f' of {layer.name}'}: "
+        f"{count(layer.n_rows)} {vectors} in "
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a {node} "
         f"{vectors}{within}. Its area shows how many{colour_in_words(view, manifest)}. {edge}."
     )
