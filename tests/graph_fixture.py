@@ -29,7 +29,7 @@ def kepler(**changes: object) -> dict[str, object]:
 
 
 def node_link(lens: bool = True) -> dict[str, object]:
-    """Return node-link data of the graph, with a lens and a number of each node, and no elements."""
+    """Return node-link data of the graph with a lens and a number of each node; no elements."""
     said = {"lens": [k / 10 for k in range(N)], "said": {"lens": "age"}} if lens else {}
     names = list(MEMBERS)
     return {

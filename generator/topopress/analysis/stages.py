@@ -10,7 +10,7 @@ from topopress.activations.types import Rows
 from topopress.analysis.nodes.counterparts import Counterparts, Membership, SamplesOfRows
 from topopress.analysis.nodes.types import GraphQuality, LabelPurity, NodeStatistics
 from topopress.analysis.settings.types import Choice, SweptGraph
-from topopress.analysis.shape.types import LayerShape, Structures
+from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper, Projection
 from topopress.config.schema import Stability as StabilitySettings
 from topopress.core.arrays import Float32, Int32, Int64
@@ -243,7 +243,7 @@ def structures(
     from topopress.mapper.graph import build_graph
 
     if stability.resamples == 0 or chosen.repeats:
-        return _unjudged(find_structures(graph))
+        return LayerShape.unjudged(find_structures(graph))
     values = columns_of(columns, rows.sample)
 
     def build(vectors: Float32, mapper: Mapper, drawn: Int64) -> MapperGraph:
@@ -258,14 +258,3 @@ def structures(
         seed=seed,
         progress=work.progress,
     )
-
-
-def given_structures(graph: MapperGraph) -> LayerShape:
-    """Find the structures of a graph that cannot be made again of other rows or settings."""
-    from topopress.analysis.shape.structures import find_structures
-
-    return _unjudged(find_structures(graph))
-
-
-def _unjudged(found: Structures) -> LayerShape:
-    return LayerShape(found, None, None, np.zeros(len(found.kind), np.bool_))

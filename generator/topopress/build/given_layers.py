@@ -1,11 +1,11 @@
 """The stages of a layer whose graph another tool has made.
 
-The settings of such a graph are not known, so nothing is chosen, no other graph is made to judge
-stability, and there is no family to cut. Rows without vectors have no scatter, no cohesion and no
+Nothing is chosen, and there is no family to cut. The kind judges stability, if it can make the
+graph again. Rows without vectors have no scatter, no cohesion and no
 member that is nearest to a centroid either.
 """
 
-from topopress.analysis.stages import given_structures, projection, statistics
+from topopress.analysis.stages import projection, statistics
 from topopress.build.layers import GroupedRows, chosen_exemplars, purities_stage
 from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import GivenStages, Inputs, LayerStages
@@ -37,7 +37,7 @@ def given_layer_stages(
         purities=purities_stage(source, inputs, rows, graph),
         layout=stage(layout, item, graph=graph, seed=settings.seed),
         scatter=scatter if given.has_vectors else None,
-        shape=stage(given_structures, item, graph=graph),
+        shape=given.shape,
         family=None,
         exemplars=chosen_exemplars(source, inputs, rows.rows, item, graph, described)
         if given.has_vectors

@@ -32,7 +32,8 @@ class GivenFacts:
         value_name: Name of a number of each node; empty where the file has none.
         value: This number, shape (n_nodes,), NaN where unknown; shape (0,) without one.
         said: How the graph was made, and how its edges fit its members: pairs of a term and a text.
-        unjudged: Why stability was not judged, in a sentence.
+        unjudged: Why stability was not judged, in a sentence; None where the graph could be made
+            again.
     """
 
     names: tuple[str, ...]
@@ -40,7 +41,7 @@ class GivenFacts:
     value_name: str
     value: Float64
     said: tuple[tuple[str, str], ...]
-    unjudged: str
+    unjudged: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

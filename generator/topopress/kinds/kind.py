@@ -107,6 +107,7 @@ class GivenStages:
     """The stages of a graph that another tool has made, and whether its rows have vectors."""
 
     graph: Stage[MapperGraph]
+    shape: Stage[LayerShape]
     facts: Stage[GivenFacts]
     has_vectors: bool
 

@@ -14,8 +14,11 @@ from topopress.kinds.graphs.stages import (
     GraphFile,
     facts_of_file,
     given_graph,
+    given_structures,
     graph_of_file,
     graph_samples,
+    judged_structures,
+    made_again,
     read_all,
     rows_without_vectors,
 )
@@ -71,10 +74,12 @@ def _require_no_settings(source: ExplorationSource, data: Graph) -> None:
         ConfigError: the author sets how the graph is made, or a scatter of rows without vectors.
     """
     written = source.settings.model_fields_set
-    if "mapper" in written:
+    allowed = {"stability"} if data.vectors else set()
+    if others := sorted(source.settings.mapper.model_fields_set - allowed):
         raise ConfigError(
-            f"{source.where('mapper')}: has no effect, because the graph of {data.file!r} is "
-            "published as it is; leave it out, or publish the vectors with data.kind = 'arrays'"
+            f"{source.where(f'mapper.{others[0]}')}: has no effect, because the graph of "
+            f"{data.file!r} is published as it is; leave it out, or publish the vectors with "
+            "data.kind = 'arrays'"
         )
     if "projection" in written and data.vectors is None:
         raise ConfigError(
@@ -115,13 +120,23 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
 
 def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
     graph: Stage[GivenGraph] = inputs.samples.inputs["graph"]
-    data = _data_of(source)
-    has_vectors = data.vectors is not None
-    made = stage(graph_of_file, item, graph=graph, samples=inputs.samples)
-    facts = stage(
-        facts_of_file, item, graph=graph, made=made, value=data.value, has_vectors=has_vectors
-    )
-    return GivenStages(made, facts, has_vectors)
+    data, settings, rows = _data_of(source), source.settings, _rows(source, inputs)[LAYER]
+    seed, has_vectors = settings.seed, data.vectors is not None
+    again = stage(made_again, item, graph=graph, rows=rows, seed=seed) if has_vectors else None
+    made = stage(graph_of_file, item, graph=graph, samples=inputs.samples, rebuilt=again)
+    shape = stage(given_structures, item, graph=made)
+    if again is not None:
+        shape = stage(
+            judged_structures,
+            item,
+            graph=made,
+            rows=rows,
+            rebuilt=again,
+            stability=settings.mapper.stability,
+            seed=seed,
+        )
+    facts = stage(facts_of_file, item, graph=graph, made=made, value=data.value, rebuilt=again)
+    return GivenStages(made, shape, facts, has_vectors)
 
 
 KIND = Kind("vectors", _inputs, _rows, graph_words, given=_given)

@@ -9,6 +9,7 @@ from topopress.core.arrays import Int32
 from topopress.core.errors import DataError, suggestion
 from topopress.exchange.overlap import jaccard_of, shared_rows
 from topopress.exchange.types import GivenGraph
+from topopress.kinds.graphs.rebuild import Rebuilt
 from topopress.mapper.types import Interval, MapperGraph
 
 MOST = 1 << 16
@@ -18,9 +19,10 @@ NO_VECTORS = (
     "could be made again."
 )
 NOT_REPEATED = (
-    "Stability was not judged: another tool made the graph, and only that tool can make it again "
-    "of other rows or with other settings."
+    "Stability was not judged: another tool made the graph, and it could not be made again here, "
+    "because {reason}."
 )
+REPEATED = "the settings in the file, applied to the vectors, give the same graph"
 
 
 def require_usable(graph: GivenGraph, where: str, value: str | None) -> None:
@@ -49,16 +51,18 @@ def require_usable(graph: GivenGraph, where: str, value: str | None) -> None:
         raise DataError(f"{where}: {most:,} nodes of one cover element; {MOST:,} are allowed")
 
 
-def mapper_graph(graph: GivenGraph, n_rows: int) -> MapperGraph:
+def mapper_graph(graph: GivenGraph, n_rows: int, rebuilt: Rebuilt | None) -> MapperGraph:
     """Return the graph as all other stages read it.
 
-    Nodes keep the order of the file. They are numbered by their cover element; where the file names
-    none, all are in element 0, and there are no intervals.
+    A lens that is not in the file can come from the graph that was made again. Nodes keep the order
+    of the file. They are numbered by their cover element; where the file names none, all are in
+    element 0, and there are no intervals.
     """
     interval, shared = _intervals(graph), shared_rows(graph)
     known = _numbered(graph)
+    lens = graph.lens if _has_lens(graph, n_rows) else np.full(n_rows, np.nan)
     return MapperGraph(
-        lens=graph.lens if _has_lens(graph, n_rows) else np.full(n_rows, np.nan),
+        lens=rebuilt.lens if rebuilt and rebuilt.mapper else lens,
         intervals=tuple(Interval(k, ()) for k in range(int(interval.max()) + 1)) if known else (),
         eps=np.empty(0),
         node_interval=interval,
@@ -72,29 +76,47 @@ def mapper_graph(graph: GivenGraph, n_rows: int) -> MapperGraph:
 
 
 def given_facts(
-    graph: GivenGraph, made: MapperGraph, *, value: str | None, has_vectors: bool
+    graph: GivenGraph, made: MapperGraph, *, value: str | None, rebuilt: Rebuilt | None
 ) -> GivenFacts:
     """Return what the file of a graph says beside nodes, members and edges.
 
-    ``value`` is the name of a number of each node; None for the first.
+    ``value`` is the name of a number of each node, None for the first; ``rebuilt`` is None for rows
+    without vectors.
     """
     name = value or next(iter(graph.node_values), "")
     values = graph.node_values.get(name, np.empty(0))
-    has_lens = _has_lens(graph, len(made.lens))
     return GivenFacts(
         names=graph.nodes,
-        lens=str(graph.said.get("lens", "lens")) if has_lens else "",
+        lens=_lens_name(graph, made, rebuilt),
         value_name=name,
         value=np.where(np.isfinite(values), values, np.nan),
-        said=tuple(_said(graph, made)),
-        unjudged=NOT_REPEATED if has_vectors else NO_VECTORS,
+        said=tuple(_said(graph, made, rebuilt)),
+        unjudged=_unjudged(rebuilt),
     )
 
 
-def _said(graph: GivenGraph, made: MapperGraph) -> Iterator[tuple[str, str]]:
+def _lens_name(graph: GivenGraph, made: MapperGraph, rebuilt: Rebuilt | None) -> str:
+    if np.isnan(made.lens).any():
+        return ""
+    if rebuilt and rebuilt.mapper and not _has_lens(graph, len(made.lens)):
+        return rebuilt.mapper.lenses[0]
+    return str(graph.said.get("lens", "lens"))
+
+
+def _unjudged(rebuilt: Rebuilt | None) -> str | None:
+    if rebuilt is None:
+        return NO_VECTORS
+    return None if rebuilt.mapper else NOT_REPEATED.format(reason=rebuilt.reason)
+
+
+def _said(
+    graph: GivenGraph, made: MapperGraph, rebuilt: Rebuilt | None
+) -> Iterator[tuple[str, str]]:
     says = "; ".join(f"{key}: {_text(value)}" for key, value in graph.said.items())
     yield "Graph", "made by another tool"
     yield "The file says", says or "nothing of how the graph was made"
+    if rebuilt and rebuilt.mapper:
+        yield "Made again", REPEATED
     if len(graph.lens) and not _has_lens(graph, len(made.lens)):
         yield "Lens", "not shown, because the file does not have a number for each row"
     if apart := int((made.shared == 0).sum()):

@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 
 from topopress.activations.types import Rows
+from topopress.analysis.shape.types import LayerShape
 from topopress.bundle.parts import GivenFacts
+from topopress.config.schema import Mapper, Stability
+from topopress.core.arrays import Float32, Int64
 from topopress.core.errors import DataError
 from topopress.exchange.types import GivenGraph
 from topopress.kinds.arrays.row_table import RowCount
 from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.arrays.stages import TableFile
+from topopress.kinds.graphs.rebuild import Rebuilt
 from topopress.kinds.graphs.settings import LAYER
 from topopress.mapper.types import MapperGraph
 from topopress.network.types import LayerInfo, VectorShape
@@ -119,17 +123,61 @@ def read_all(rows: ReadRows, samples: Labels) -> ReadRows:
     return rows
 
 
-def graph_of_file(graph: GivenGraph, samples: Labels) -> MapperGraph:
+def made_again(work: Work, graph: GivenGraph, rows: Rows, seed: int) -> Rebuilt:
+    """Make the graph again of its vectors, if its file says how, and compare the two."""
+    from topopress.kinds.graphs.rebuild import rebuild
+
+    return rebuild(graph, rows, seed=seed, progress=work.progress)
+
+
+def graph_of_file(graph: GivenGraph, samples: Labels, rebuilt: Rebuilt | None) -> MapperGraph:
     """Return the graph as all other stages read it."""
     from topopress.kinds.graphs.made import mapper_graph
 
-    return mapper_graph(graph, len(samples.label))
+    return mapper_graph(graph, len(samples.label), rebuilt)
+
+
+def given_structures(graph: MapperGraph) -> LayerShape:
+    """Find the structures of a graph that cannot be made again of other rows or settings."""
+    from topopress.analysis.shape.structures import find_structures
+
+    return LayerShape.unjudged(find_structures(graph))
+
+
+def judged_structures(
+    work: Work,
+    graph: MapperGraph,
+    rows: Rows,
+    rebuilt: Rebuilt,
+    stability: Stability,
+    seed: int,
+) -> LayerShape:
+    """Find the structures of a graph, and judge their stability if the graph was made again."""
+    from topopress.analysis.shape.assessment import assess
+    from topopress.analysis.shape.structures import find_structures
+    from topopress.kinds.graphs.rebuild import build
+    from topopress.kinds.graphs.said_settings import OWN_LENS
+
+    if rebuilt.mapper is None or stability.resamples == 0:
+        return LayerShape.unjudged(find_structures(graph))
+
+    def build_again(vectors: Float32, mapper: Mapper, drawn: Int64) -> MapperGraph:
+        return build(vectors, mapper, {OWN_LENS: rebuilt.lens[drawn]}, seed=seed)
+
+    return assess(
+        rows.vectors,
+        rebuilt.covered(graph),
+        rebuilt.mapper.model_copy(update={"stability": stability}),
+        build_again,
+        seed=seed,
+        progress=work.progress,
+    )
 
 
 def facts_of_file(
-    graph: GivenGraph, made: MapperGraph, value: str | None, has_vectors: bool
+    graph: GivenGraph, made: MapperGraph, value: str | None, rebuilt: Rebuilt | None
 ) -> GivenFacts:
     """Return what the file says of the graph and its nodes."""
     from topopress.kinds.graphs.made import given_facts
 
-    return given_facts(graph, made, value=value, has_vectors=has_vectors)
+    return given_facts(graph, made, value=value, rebuilt=rebuilt)
