@@ -84,7 +84,7 @@ def test_with_lens_value_table_and_vectors_all_that_needs_no_other_graph_is_ther
     assert layer["intervals"] == []  # node-link data name no elements of a cover
     assert layer["quality"]["dominant_share"] is None
     assert (layer["lens_min"], layer["lens_max"]) == pytest.approx((0.95, 4.85))
-    assert "only that tool can make it again" in layer["unjudged"]
+    assert "because its file does not say the intervals" in layer["unjudged"]
     text = text_of(whole, "layers/graph.html")
     head = "Node Members Mean age Purity Cohesion Majority label score Neighbours Name in the file"
     assert head in text
@@ -120,7 +120,7 @@ MISTAKES = [
     ({}, 'metadata = "rows.csv"\nvectors = "long.npy"', "", "rows.csv' has 60 entries, and"),
     ({"nodes": {}}, "", "", "has no nodes"),
     ({}, 'value = "colour"', "", "data.value: the nodes of the graph have no number 'colour'"),
-    ({}, "", '[mapper]\nlens = "l2_norm"', "mapper: has no effect"),
+    ({}, "", '[mapper]\nlens = "l2_norm"', "mapper.lens: has no effect"),
     ({}, "", '[projection]\nkind = "tsne"', "projection: has no effect"),
     ({}, 'metadata = "none.csv"', "", "none.csv"),
     ({}, 'label = "label"', "", "name the table in metadata"),

@@ -1,11 +1,11 @@
 """Graphs that other tools have made as a kind of samples: the samples are the rows of a graph."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.core.errors import ConfigError
-from topopress.exchange.types import GivenGraph
 from topopress.kinds.arrays.row_table import RowTable
 from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.arrays.stages import ArrayFile, TableFile, array_rows
@@ -21,6 +21,7 @@ from topopress.kinds.graphs.stages import (
     made_again,
     read_all,
     rows_without_vectors,
+    with_lens,
 )
 from topopress.kinds.graphs.words import graph_words
 from topopress.kinds.kind import GivenStages, HashFile, Inputs, Kind
@@ -52,9 +53,11 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         opened=TableFile(described, source.folder),
     )
     rows = _rows_stage(source, samples, vectors, hash_file)
+    if data.lens is not None:
+        graph = stage(with_lens, source.name, graph=graph, samples=samples, column=data.lens)
     return Inputs(
         samples=samples,
-        fits=stage(read_all, source.name, rows=rows, samples=samples),
+        fits=stage(read_all, source.name, rows=rows, samples=samples, graph=graph),
         attributed=False,
         listed_first=True,
     )
@@ -113,14 +116,19 @@ def _rows_stage(
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
+    return {LAYER: _read(inputs)["rows"]}
+
+
+def _read(inputs: Inputs) -> Mapping[str, Any]:
+    """Return the stages of all that is read before anything is computed, by their names."""
     if inputs.fits is None:
-        raise TypeError("the rows of a graph are read before anything else")
-    return {LAYER: inputs.fits.inputs["rows"]}
+        raise TypeError("a graph and its rows are read before anything else")
+    return inputs.fits.inputs
 
 
 def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
-    graph: Stage[GivenGraph] = inputs.samples.inputs["graph"]
     data, settings, rows = _data_of(source), source.settings, _rows(source, inputs)[LAYER]
+    graph = _read(inputs)["graph"]
     seed, has_vectors = settings.seed, data.vectors is not None
     again = stage(made_again, item, graph=graph, rows=rows, seed=seed) if has_vectors else None
     made = stage(graph_of_file, item, graph=graph, samples=inputs.samples, rebuilt=again)
@@ -135,7 +143,15 @@ def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
             stability=settings.mapper.stability,
             seed=seed,
         )
-    facts = stage(facts_of_file, item, graph=graph, made=made, value=data.value, rebuilt=again)
+    facts = stage(
+        facts_of_file,
+        item,
+        graph=graph,
+        made=made,
+        value=data.value,
+        lens=data.lens,
+        rebuilt=again,
+    )
     return GivenStages(made, shape, facts, has_vectors)
 
 

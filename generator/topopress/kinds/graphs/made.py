@@ -76,18 +76,27 @@ def mapper_graph(graph: GivenGraph, n_rows: int, rebuilt: Rebuilt | None) -> Map
 
 
 def given_facts(
-    graph: GivenGraph, made: MapperGraph, *, value: str | None, rebuilt: Rebuilt | None
+    graph: GivenGraph,
+    made: MapperGraph,
+    *,
+    value: str | None,
+    lens: str | None,
+    rebuilt: Rebuilt | None,
 ) -> GivenFacts:
     """Return what the file of a graph says beside nodes, members and edges.
 
-    ``value`` is the name of a number of each node, None for the first; ``rebuilt`` is None for rows
-    without vectors.
+    Args:
+        graph: The file's.
+        made: The same as it is published.
+        value: Name of a number of each node; None for the first.
+        lens: Column of the table that has the lens, if one does.
+        rebuilt: None for rows without vectors.
     """
     name = value or next(iter(graph.node_values), "")
     values = graph.node_values.get(name, np.empty(0))
     return GivenFacts(
         names=graph.nodes,
-        lens=_lens_name(graph, made, rebuilt),
+        lens=lens or _lens_name(graph, made, rebuilt),
         value_name=name,
         value=np.where(np.isfinite(values), values, np.nan),
         said=tuple(_said(graph, made, rebuilt)),
@@ -118,7 +127,7 @@ def _said(
     if rebuilt and rebuilt.mapper:
         yield "Made again", REPEATED
     if len(graph.lens) and not _has_lens(graph, len(made.lens)):
-        yield "Lens", "not shown, because the file does not have a number for each row"
+        yield "Lens", "not shown, because it does not have a number for each row"
     if apart := int((made.shared == 0).sum()):
         yield (
             "Edges without shared rows",

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from topopress.core.errors import DataError
+import numpy as np
+
+from topopress.core.arrays import Float64
+from topopress.core.errors import DataError, suggestion
 from topopress.exchange.types import GivenGraph
 from topopress.kinds.arrays.row_table import RowCount, RowTable
 from topopress.kinds.arrays.settings import DescribedRows
@@ -38,6 +41,28 @@ def row_survey(
     survey = table.survey(count)
     _require_order(graph.row_names, [sample.id for sample in survey.samples], where, table.where)
     return survey
+
+
+def lens_of(samples: Sequence[Sample], column: str) -> Float64:
+    """Return the lens values that a column of the table has, shape (n_rows,).
+
+    Raises:
+        DataError: there is no such column, or a row has no number in it.
+    """
+    known = sorted({key for sample in samples for key in sample.metadata})
+    if column not in known:
+        raise DataError(
+            f"data.lens: the table has no further column {column!r}{suggestion(column, known)} "
+            f"(further columns: {', '.join(map(repr, known)) or 'none'})"
+        )
+    values = [sample.metadata.get(column, "") for sample in samples]
+    for sample, value in zip(samples, values, strict=True):
+        if isinstance(value, str):
+            raise DataError(
+                f"data.lens: the column {column!r} has {value!r:.60} in the entry {sample.id!r}; "
+                "each row needs a number, and data.numbers says that a column is of numbers"
+            )
+    return np.array(values, np.float64)
 
 
 def _require_members(graph: GivenGraph, where: str, count: RowCount) -> None:

@@ -14,7 +14,7 @@ from topopress.config.schema import Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
 
 OWN_LENS = "metadata:lens"
-"""Name of the lens whose values the file has."""
+"""Name of the lens whose values are known."""
 _LENSES = {"l2norm": "l2_norm", "l2_norm": "l2_norm", "l1_norm": "l1_norm"}
 """Lenses that are known by name."""
 _SCALERS = ("MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "None")
@@ -28,14 +28,17 @@ def settings_of(said: Mapping[str, str | float], *, has_lens: bool) -> Mapper | 
 
     Args:
         said: What the file says, as ``GivenGraph`` has it.
-        has_lens: Whether the file has a lens value of each row.
+        has_lens: Whether there is a lens value of each row, in the file or in the table.
     """
     lens = OWN_LENS if has_lens else _LENSES.get(str(said.get("lens")))
     if (unknown := _unknown(said)) is not None:
         return unknown
     clusterer = _dbscan(str(said["clusterer"]))
     if lens is None:
-        return f"the lens {str(said.get('lens', 'custom'))!r} cannot be computed from the vectors"
+        return (
+            f"the lens {str(said.get('lens', 'custom'))!r} is not known here, and data.lens names "
+            "no column with its values"
+        )
     if clusterer is None:
         return f"the clusterer {said['clusterer']!r} is not known here"
     try:

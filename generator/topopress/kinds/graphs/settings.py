@@ -1,8 +1,8 @@
 """The settings of a graph that another tool has made."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from topopress.config.base import DataSettings, Name
 from topopress.config.texts import Title
@@ -21,6 +21,12 @@ class Graph(DescribedRows):
         "dictionary, networkx's node-link data with members, or what Mapper Interactive and "
         "TopoAct publish. Its content says which."
     )
+    lens: Name | None = Field(
+        None,
+        description="Column of the table with the value of the lens of each row, for files that do "
+        "not have it, such as KeplerMapper's: nodes are coloured by it, and with vectors it helps "
+        "to make the graph again.",
+    )
     value: Name | None = Field(
         None,
         description="Name of the number of each node in the file that nodes can be coloured by; by "
@@ -36,6 +42,12 @@ class Graph(DescribedRows):
         "row",
         description="What a row is, as a singular noun for the pages, such as `patient`.",
     )
+
+    @model_validator(mode="after")
+    def _check_lens(self) -> Self:
+        if self.lens is not None and self.metadata is None:
+            raise ValueError("lens names a column of a table; name the table in metadata")
+        return self
 
     @property
     def layer_names(self) -> tuple[str, ...]:

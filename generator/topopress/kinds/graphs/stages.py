@@ -22,7 +22,7 @@ from topopress.mapper.types import MapperGraph
 from topopress.network.types import LayerInfo, VectorShape
 from topopress.samples.arrays.reading import unreadable
 from topopress.samples.labels import shown
-from topopress.samples.types import Labels, Survey
+from topopress.samples.types import Labels, SampleTable, Survey
 from topopress.stage.executor import Work
 
 
@@ -79,6 +79,13 @@ class ReadRows:
     layer: LayerInfo
 
 
+@dataclass(frozen=True, slots=True)
+class ReadGraph:
+    """A graph that has been read with its lens."""
+
+    n_rows: int
+
+
 def given_graph(work: Work, *, digest: str, value: str | None, opened: GraphFile) -> GivenGraph:
     """Read the graph; ``digest`` is the SHA-256 of its file, ``value`` as ``GraphFile`` has it."""
     return work.open(opened)
@@ -106,6 +113,13 @@ def graph_samples(
     return row_survey(graph, where, settings, work.open(opened), count)
 
 
+def with_lens(graph: GivenGraph, samples: SampleTable, column: str) -> GivenGraph:
+    """Return a graph with the lens of a column of the table."""
+    from topopress.kinds.graphs.rows import lens_of
+
+    return replace(graph, lens=lens_of(samples.samples, column))
+
+
 def rows_without_vectors(samples: Labels) -> Rows:
     """Return one row for each sample, without vectors."""
     n_rows = len(samples.label)
@@ -118,7 +132,7 @@ def rows_without_vectors(samples: Labels) -> Rows:
     )
 
 
-def read_all(rows: ReadRows, samples: Labels) -> ReadRows:
+def read_all(rows: ReadRows, samples: Labels, graph: ReadGraph) -> ReadRows:
     """Read graph, table and vectors before anything is computed, so that mistakes are known."""
     return rows
 
@@ -175,9 +189,16 @@ def judged_structures(
 
 
 def facts_of_file(
-    graph: GivenGraph, made: MapperGraph, value: str | None, rebuilt: Rebuilt | None
+    graph: GivenGraph,
+    made: MapperGraph,
+    value: str | None,
+    lens: str | None,
+    rebuilt: Rebuilt | None,
 ) -> GivenFacts:
-    """Return what the file says of the graph and its nodes."""
+    """Return what the file says of the graph and its nodes.
+
+    ``value`` and ``lens`` are the settings of these names.
+    """
     from topopress.kinds.graphs.made import given_facts
 
-    return given_facts(graph, made, value=value, rebuilt=rebuilt)
+    return given_facts(graph, made, value=value, lens=lens, rebuilt=rebuilt)
