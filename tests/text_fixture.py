@@ -110,6 +110,7 @@ def _layer(folder: Path, rng: np.random.Generator, name: str, depth: int) -> Lay
     x, y = scaled(rows[2])
     row_arrays = {
         "x": x, "y": y, "sample": np.arange(N_ROWS), "lens": rows[1], "second_lens": np.empty(0),
+        "members": arrays["members"],
         "similarity": np.rint(32767 * rng.random(sum(map(len, members)))),
     }  # fmt: skip
     return Layer(

@@ -312,7 +312,8 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
     arrays |= counterparts(len(arrays["x"]), 1 if name == "stress" else 6)
     graph = chunk(folder, f"{name}-graph", header, arrays)
     row_arrays = {"x": x, "y": y, "sample": np.arange(len(label)), "lens": lens * 40 + 6,
-                  "second_lens": np.empty(0), "similarity": np.empty(0)}  # fmt: skip
+                  "second_lens": np.empty(0), "members": arrays["members"],
+                  "similarity": np.empty(0)}  # fmt: skip
     header = RowsHeader(
         kind="rows", layer=name, projection="principal components of the cosine geometry"
     )

@@ -2,10 +2,12 @@
 // Every published array has a reader: the explorer, shown in all its views, reads each of them.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
-import type { Samples } from "../src/data/layer";
+import { rowsOf, type Samples } from "../src/data/layer";
 import type { Loader } from "../src/data/layers";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
+import type { Exemplar } from "../src/data/exemplars";
+import { vectors } from "../src/kinds/vectors";
 import { contextAt } from "../src/data/texts/context";
 import { similarityOf } from "../src/look/lines";
 import { languageSections } from "../src/kinds/texts/language";
@@ -51,7 +53,7 @@ const arrays = {
   ...exemplars,
   second_lens: Float32Array.of(1, 2, 3, 4, 5),
 };
-const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10), similarity: new Int16Array(9) };
+const rows = { ...world.rowsArrays([...ids.keys()]), second_lens: new Float32Array(10), similarity: new Int16Array(13) };
 const kinds = { nodes: world.pictures, arms: world.pictures, rows: world.pictures };
 const visuals = { ...kinds, top1_share: 0.5, cosine: 0.5 };
 const chunks: Partial<Chunks> = {
@@ -90,6 +92,8 @@ const texts = {
     }),
   },
 } as unknown as Samples;
+const details = world.smallDetails();
+const channels = world.smallChannels();
 const language = world.smallLanguage();
 const look = { ...language, arrays: recorded("language", language.arrays) };
 const loader: Loader = {
@@ -113,13 +117,18 @@ test("the explorer reads every array of every chunk but the family's", async () 
   explorer.dispatch({ type: "column", column: "tag" });
   await vi.waitFor(() => expect(read).toContain("samples.columns"));
   contextAt(texts, 0); // what a card of a word shows
-  const shown = world.dataOf(world.smallGraph(), {
-    arrays: chunks.rows!.arrays,
-    projection: "",
-    nodes: { offsets: new Uint32Array(11), values: new Uint32Array(0) },
-  });
+  const shown = world.dataOf(world.smallGraph(), rowsOf(chunks.rows!, world.smallGraph()));
   similarityOf(shown, 0); // what a line of the concordance shows
   languageSections({} as Model, { ...data, look }, 0); // what the panel of a node of texts shows
+  const table = { header: details.header, arrays: recorded("details", details.arrays) };
+  const largest = { header: channels.header, arrays: recorded("channels", channels.arrays) };
+  const card = document.createElement("button"); // what the card of a bare vector shows
+  const described = { ...samples, details: table };
+  vectors.fill(card, { row: 1 } as Exemplar, {
+    manifest,
+    samples: described,
+    data: { ...shown, look: largest },
+  } as unknown as Model);
   const kinds = Object.keys(CHUNK_ARRAYS) as ChunkKind[];
   const published = kinds
     .filter((kind) => kind !== "family")

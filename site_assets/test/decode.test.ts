@@ -13,6 +13,7 @@ function rowsChunk(
     sample: Uint32Array.of(7, 8, 9),
     lens: Float32Array.of(0.5, 1.5, 2.5),
     second_lens: Float32Array.of(-1, 0, 1),
+    members: Uint32Array.of(1, 1, 7),
     similarity: Int16Array.of(32767, 0, -5),
   };
   let offset = 0;

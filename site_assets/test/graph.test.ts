@@ -4,9 +4,7 @@ import {
   counterpartOf,
   inverse,
   listOf,
-  membersOf,
   nextNodeOfRow,
-  nodesOfRows,
 } from "../src/data/graph";
 import { expect, test } from "vitest";
 import {
@@ -21,19 +19,19 @@ import {
 import { neighboursOf, type Shown } from "../src/look/edges";
 import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
-import type { Samples } from "../src/data/layer";
+import { membersOf, type Samples } from "../src/data/layer";
 import type { Colouring } from "../src/look/figures";
 import { knownOf, type SampleSource, selectionOf, shares } from "../src/state/selection";
 import { cycle, entrance, step } from "../src/state/walk";
-import { dataOf, layer, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
+import { dataOf, layer, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
-const rows = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+const rows = smallRows();
 const ranks = labelRanks(manifest.labels, null);
 const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null, publishedLabels(graph));
 const look = by("lens");
 const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
-  const arrived = samples && { arrays: rows, projection: "", nodes: nodesOfRows(graph, 10) };
+  const arrived = samples && rows;
   return shares(
     selectionOf(source, knownOf(dataOf(graph, arrived), samples, manifest)),
     graph,
@@ -44,7 +42,7 @@ const above = (edges: number): Shown => ({ weight: "jaccard", edges });
 
 test("names, members and neighbours", () => {
   expect(graph.ids).toEqual(["i0c0", "i1c0", "i1c1", "i2c0", "i12c3"]);
-  expect([...membersOf(graph, 3)]).toEqual([1, 6, 7]);
+  expect([...membersOf(rows, 3)]).toEqual([1, 6, 7]);
   expect(neighboursOf(graph, 0, above(0)).map((each) => each.node)).toEqual([1, 2, 3]);
   expect(neighboursOf(graph, 0, above(0.15)).map((each) => each.node)).toEqual([1, 2]);
   expect(neighboursOf(graph, 4, above(0))).toEqual([]);
@@ -121,23 +119,19 @@ test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
   const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null, publishedLabels(graph));
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
-  const lenses = { x: new Uint16Array(3), lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9), label: null };
-  expect([...rowColours(two, lenses, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
+  const lenses = { x: new Uint16Array(3), lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9) };
+  expect([...rowColours(two, { ...rows, arrays: lenses }, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
 });
 
 test("rows take the colour of their largest node; noise takes none", () => {
-  const colours = rowColours(
-    by("purity"),
-    { ...rowsArrays(Array(10).fill(0)), label: null },
-    "graph",
-  );
+  const colours = rowColours(by("purity"), smallRows(Array(10).fill(0)), null, "graph");
   expect(colours[9]).toBe(OTHER);
   expect(colours[2]).toBe(appearance(0, by("purity")).colour);
   expect(colours[4]).toBe(appearance(1, by("purity")).colour);
 });
 
 test("a row is in several nodes; asking again goes on to the next", () => {
-  const lists = nodesOfRows(graph, 10);
+  const lists = rows.nodes;
   expect(nextNodeOfRow(graph, lists, 1, null)).toBe(3);
   expect(nextNodeOfRow(graph, lists, 1, 3)).toBe(0);
   expect(nextNodeOfRow(graph, lists, 1, 0)).toBe(3);

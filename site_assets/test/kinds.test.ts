@@ -25,18 +25,13 @@ const toy: Kind = {
 const data = world.dataWithExemplars();
 const header = { kind: "graph", layer: "low", structures: [], agreement: null, names: [] } as const;
 const chunks: Partial<Chunks> = {
-  graph: { header: { ...header, classes: [] }, arrays: { ...data.graph, ...deltas() } },
+  graph: { header: { ...header, classes: [] }, arrays: data.graph },
   rows: {
     header: { kind: "rows", layer: "low", projection: "PCA" },
     arrays: world.rowsArrays(Array.from({ length: 10 }, (_, i) => i)),
   },
   samples: world.samplesOf(Array.from({ length: 10 }, (_, i) => `s${i}`)),
 };
-
-/** Members as they are in the chunk. */
-function deltas(): Pick<typeof data.graph, "members"> {
-  return { members: world.smallArrays().members };
-}
 
 beforeEach(() => {
   stubCanvas();

@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
-import { nodesOfRows } from "../src/data/graph";
 import type { Samples } from "../src/data/layer";
 import { knownOf, sameSource, selectionOf, shares, type Source } from "../src/state/selection";
-import { dataOf, fork, manifest, rowsArrays, samplesOf, smallGraph } from "./world";
+import { dataOf, fork, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
-const arrays = rowsArrays([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-const rows = { arrays, projection: "", nodes: nodesOfRows(graph, 10) };
+const rows = smallRows();
 const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const samples = {
   ...samplesOf(ids),
@@ -61,6 +59,13 @@ test("before the samples have arrived, only the shares of a label are known", ()
     shares: [0.5, 1, 0, 0.33, 0],
   });
   expect(of({ kind: "origin", value: "p" }, null)).toEqual({ rows: null, shares: null });
+});
+
+test("before the rows have arrived, only the shares of a structure and of a label are known", () => {
+  const early = (source: Source) => selectionOf(source, knownOf(dataOf(graph), samples, manifest));
+  expect(early({ kind: "node", layer, value: "i1c0" })).toMatchObject({ rows: null, members: null });
+  const structure = early({ kind: "structure", layer, value: fork.id });
+  expect([structure.rows, [...structure.members!]]).toEqual([null, [4, 3, 2, 3, 0]]);
 });
 
 test("sources are the same by kind, value and layer", () => {

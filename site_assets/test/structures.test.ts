@@ -18,10 +18,10 @@ import {
   structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
-import { chosenLabels, dataOf, flare, fork, judged, layer, manifest, smallGraph } from "./world";
+import { chosenLabels, dataOf, flare, fork, judged, layer, manifest, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
-const known = knownOf(dataOf(graph), null, manifest);
+const known = knownOf(dataOf(graph, smallRows()), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
 const ranks = labelRanks(manifest.labels, null);
 const labels = publishedLabels(graph);

@@ -6,7 +6,7 @@ import { formsLike, samplesOfForm, samplesWithWord, wordIndex } from "../src/dat
 import { ALL_LINES, columnsBeside, linesOf, similarityOf, valuesAmong } from "../src/look/lines";
 import { knownOf, selectionOf } from "../src/state/selection";
 import { search } from "../src/state/search";
-import { dataOf, manifest as small, rowsArrays, samplesOf, smallGraph } from "./world";
+import { dataOf, manifest as small, rowsArrays, samplesOf, smallGraph, smallRows } from "./world";
 
 /** Sentences with a word in square brackets. */
 const MARKED = [
@@ -99,8 +99,7 @@ describe("words", () => {
     ]);
     expect(search("Bank", { ...names, texts: samplesOf([]) })).toEqual([]);
     const graph = smallGraph();
-    const rows: Rows = { arrays: rowsArrays([...MARKED.keys()]), projection: "", nodes: none };
-    const known = knownOf(dataOf(graph, rows), samples, manifest);
+    const known = knownOf(dataOf(graph, smallRows([...MARKED.keys()])), samples, manifest);
     const lit = (kind: "form" | "word" | "value", value: string) =>
       [...selectionOf({ kind, value }, known).rows!].flatMap((one, row) => (one ? [row] : []));
     expect(lit("form", "bank")).toEqual([0, 1]);
@@ -110,11 +109,9 @@ describe("words", () => {
   });
 });
 
-const none = { offsets: new Uint32Array(11), values: new Uint32Array(0) };
-
 describe("lines", () => {
   const arrays = { ...rowsArrays([...MARKED.keys()]), similarity: Int16Array.of(0, 32767, -32767) };
-  const rows: Rows = { arrays, projection: "", nodes: none };
+  const rows: Rows = { ...smallRows(), arrays };
   const data = dataOf(smallGraph(), rows);
   const given = { data, samples, manifest };
   const english = [0, 1, 2, 5, 6, 7];

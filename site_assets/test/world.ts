@@ -1,7 +1,7 @@
 // A small graph and manifest that the tests share.
 import { publishedLabels } from "../src/data/label_columns";
 import type { ChosenLabels } from "../src/look/describe";
-import type { LayerData, Rows, Samples } from "../src/data/layer";
+import { type LayerData, type Rows, rowsOf, type Samples } from "../src/data/layer";
 import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
 import type {
@@ -15,18 +15,13 @@ import type {
   Structure,
 } from "../src/data/schema";
 
+const MEMBERS = [[0, 1, 2, 3], [2, 3, 4], [0, 5], [1, 6, 7], [8]];
+
 /**
  * Five nodes: 0 in the middle, 1 right, 2 above, 3 left (weak edge), 4 alone far right.
  * Ten rows; labels a (0) and b (1).
  */
 export function smallArrays(): GraphArrays {
-  const members = [[0, 1, 2, 3], [2, 3, 4], [0, 5], [1, 6, 7], [8]];
-  const offsets = [0];
-  const steps: number[] = [];
-  for (const list of members) {
-    list.forEach((row, i) => steps.push(i ? row - list[i - 1]! : row));
-    offsets.push(steps.length);
-  }
   return {
     x: Float32Array.of(0, 1, 0.1, -1, 9),
     y: Float32Array.of(0, 0.1, -1, 0, 0),
@@ -37,8 +32,7 @@ export function smallArrays(): GraphArrays {
     cohesion: Float32Array.of(0.9, 0.8, 0.7, 0.6, 0.95),
     purity: Float32Array.of(0.5, 1, 1, 2 / 3, NaN),
     majority: Int16Array.of(0, 0, 1, 1, -1),
-    member_offsets: Uint32Array.from(offsets),
-    members: Uint32Array.from(steps),
+    member_offsets: Uint32Array.of(0, 4, 7, 9, 12, 13),
     source: Uint32Array.of(0, 0, 0),
     target: Uint32Array.of(1, 2, 3),
     jaccard: Float32Array.of(0.4, 0.2, 0.1),
@@ -127,6 +121,9 @@ export const layer = {
   n_intervals: [13],
   intervals: [13],
   eps_quantile: 0.5,
+  ball_radius: null,
+  radius_quantile: null,
+  contracted: null,
   notices: [],
   sampled: null,
   unjudged: null,
@@ -148,7 +145,7 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 5,
+  schema_version: 6,
   kind: "images",
   name: "small",
   title: "Small",
@@ -161,6 +158,8 @@ export const manifest: Manifest = {
   n_samples: 10,
   samples: "data/samples.js",
   samples_look: "data/thumbnails.js",
+  details: null,
+  noun: null,
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };
@@ -182,8 +181,15 @@ export function rowsArrays(sample: number[]): RowsArrays {
     sample: Uint32Array.from(sample),
     lens: new Float32Array(n),
     second_lens: new Float32Array(0),
+    members: Uint32Array.from(MEMBERS.flatMap((rows) => rows.map((row, i) => row - (rows[i - 1] ?? 0)))),
     similarity: new Int16Array(0),
   };
+}
+
+/** The rows of the small graph, each of the sample that is given, or of its own. */
+export function smallRows(sample = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]): Rows {
+  const header = { kind: "rows", layer: "low", projection: "" } as const;
+  return rowsOf({ header, arrays: rowsArrays(sample) }, smallGraph());
 }
 
 /** Ten samples of two origins; samples 2 and 7 have a thumbnail. */
@@ -198,6 +204,7 @@ export function samplesOf(
       origin: Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1),
     },
     labels: manifest.labels,
+    details: null,
     look: {
       header: {
         kind: "thumbnails",
@@ -334,3 +341,28 @@ export const pictures: PictureKind = {
   drawn: 2,
   wanted: 3,
 };
+
+/** A table of two columns that describes the samples 1 and 4; the first of them has an address. */
+export function smallDetails(): Chunks["details"] {
+  return {
+    header: {
+      kind: "details",
+      columns: ["age", "place"],
+      values: ["", "12", "Rome"],
+      links: ["https://example.org/1", ""],
+    },
+    arrays: { sample: Uint32Array.of(1, 4), value: Uint32Array.of(1, 2, 0, 2) },
+  };
+}
+
+/** The two largest channels of row 1. */
+export function smallChannels(): Chunks["channels"] {
+  return {
+    header: { kind: "channels", layer: "low", shown: 2 },
+    arrays: {
+      row: Uint32Array.of(1),
+      channel: Uint32Array.of(7, 2),
+      size: Float32Array.of(-3.25, 1.5),
+    },
+  };
+}

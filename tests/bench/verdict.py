@@ -35,6 +35,7 @@ CLUSTERERS: Mapping[str, dict[str, object]] = {
     "DBSCAN, 0.5": {"kind": "dbscan", "metric": "cosine", "eps_quantile": 0.5},
     "DBSCAN, chosen": {"kind": "dbscan", "metric": "cosine"},
     "HDBSCAN": {"kind": "hdbscan", "metric": "cosine"},
+    "balls, chosen": {"kind": "none", "metric": "cosine"},
 }
 
 
@@ -68,7 +69,12 @@ DATA = {
 
 
 def settings(clusterer: dict[str, object], n_rows: int) -> Mapper:
-    """Return fixed settings but for the quantile: intervals of some 40 rows, as for words."""
+    """Return fixed settings but for the quantile: intervals of some 40 rows, as for words.
+
+    Without a clusterer, balls cover the rows, and their radius is open.
+    """
+    if clusterer["kind"] == "none":
+        return Mapper.model_validate({"cover": {"kind": "ball"}, "clusterer": clusterer})
     count = 3 if n_rows < 200 else 10
     cover = {"n_intervals": count, "overlap": 0.5}
     return Mapper.model_validate({"lens": "component:1", "cover": cover, "clusterer": clusterer})

@@ -112,13 +112,15 @@ def choice(
     ``raw`` are the rows before they were prepared, None if they were not; ``centred`` says whether
     they are without the mean of their group.
     """
+    from topopress.analysis.settings.ball_scores import by_share
     from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import RowFacts, choose_among
     from topopress.analysis.settings.verdict import resolved
 
+    tried = by_share(mapper, rows.vectors, seed=seed)
     chosen = choose_among(
         rows.vectors,
-        CandidateGrid.of(mapper) if candidates == "open" else CandidateGrid.around(mapper),
+        CandidateGrid.of(tried) if candidates == "open" else CandidateGrid.around(tried),
         seed=seed,
         columns=columns_of(columns, rows.sample),
         facts=RowFacts(
@@ -140,10 +142,11 @@ def choice_purity(
     seed: int,
 ) -> Purities:
     """Return the label purity of every candidate around some settings; see ``choice``."""
+    from topopress.analysis.settings.ball_scores import by_share
     from topopress.analysis.settings.candidates import CandidateGrid
     from topopress.analysis.settings.choice import purities, sampled
 
-    family = CandidateGrid.around(mapper)
+    family = CandidateGrid.around(by_share(mapper, rows.vectors, seed=seed))
     cloud = sampled(rows.vectors, family, seed=seed, columns=columns_of(columns, rows.sample))
     work.progress.start("label purity", len(family))
     label = labels.label[rows.sample[cloud.rows]]

@@ -13,6 +13,7 @@ from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
 from topopress.kinds.kind import LayerStages
 from topopress.kinds.row_groups import group_of_samples
+from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
@@ -35,16 +36,17 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
     bundles = {name: executor.record(stage) for name, stage in plan.bundles.items()}
     for notice in _notices(executor, plan, bundles):
         executor.listener.notice(f"{source.name}, {notice}")
+    provenance = _provenance(executor, plan, table)
+    origins = {sample.origin for sample in table.samples}
+    words = plan.kind.words(source.settings, provenance.network, origins)
     pages = PageSource(
         name=source.name,
         settings=source.settings,
         essay=source.essay,
         essay_path=source.essay_path,
-        bundle=_bundle(executor, plan, table, bundles),
-        provenance=(provenance := _provenance(executor, plan, table)),
-        words=plan.kind.words(
-            source.settings, provenance.network, {sample.origin for sample in table.samples}
-        ),
+        bundle=_bundle(executor, plan, table, bundles, words),
+        provenance=provenance,
+        words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
         attachments=read_attachments(source, source.folder),
     )
@@ -126,12 +128,17 @@ def _of_settings(executor: Executor, layer: LayerStages) -> Iterator[str]:
 
 
 def _bundle(
-    executor: Executor, plan: Plan, table: Survey, bundles: dict[str, LayerBundle]
+    executor: Executor,
+    plan: Plan,
+    table: Survey,
+    bundles: dict[str, LayerBundle],
+    words: KindWords,
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
     columns = label_columns(table)
     path, files = bundle_samples(table, columns)
     look = plan.looks.samples and executor.record(plan.looks.samples)
+    details = plan.looks.details and executor.record(plan.looks.details)
     settings, layers = plan.source.settings, tuple(bundles.values())
     lens, second = _lenses(executor, plan)
     manifest = Manifest(
@@ -148,10 +155,12 @@ def _bundle(
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,
+        details=details.path if details else None,
+        noun=None if plan.inputs.network else (words.sample, words.samples),
         layers=[layer.view.layer for layer in layers],
         start=layers[-1].view.layer.id,
     )
-    for more in (look, *layers):
+    for more in (look, details, *layers):
         files.update(more.files if more else {})
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
 

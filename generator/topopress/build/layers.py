@@ -176,7 +176,10 @@ def _family(
     chosen: Stage[ChosenMapper],
 ) -> Stage[FamilyChunk] | None:
     settings = source.settings.mapper
-    if len(settings.lenses) > 1 or not clusterer_of(settings.clusterer).can_be_cut:
+    one_lens = len(settings.covers) == 1
+    # Graphs that the viewer cuts from the trees keep nodes that others contain.
+    whole = not settings.contracts
+    if not (one_lens and whole and clusterer_of(settings.clusterer).can_be_cut):
         return None
     return stage(
         family,

@@ -69,8 +69,7 @@ class Plan:
             yield from layer.named().values()
             yield from self.looks.parts.get(layer.name, {}).values()
         yield from self.bundles.values()
-        if self.looks.samples is not None:
-            yield self.looks.samples
+        yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
 def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:

@@ -7,11 +7,12 @@ import orjson
 
 from topopress.analysis.settings.sweep import swept_settings
 from topopress.analysis.settings.types import SweepAxes
+from topopress.analysis.shape.other_graphs import with_ball_radius
 from topopress.analysis.stages import sweep as sweep_stage
 from topopress.build.own_page import page_of_layers, write_page
 from topopress.build.plan import Plan
 from topopress.config.limits import MOST_ELEMENTS
-from topopress.config.schema import Mapper
+from topopress.config.schema import BallCover, Mapper
 from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.kind import LayerStages
@@ -66,7 +67,9 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
             f"{source.where('mapper.clusterer')}: has no single radius, so --eps cannot be "
             "swept; leave --eps out"
         )
-    own = mapper.model_copy(update={"clusterer": clusterer})
+    _require_fitting_cover(plan, axes)
+    own = with_ball_radius(mapper, executor.record(layer.graph).ball_radius)
+    own = own.model_copy(update={"clusterer": clusterer})
     settings = swept_settings(own, axes)
     stages = batch(
         sweep_stage,
@@ -95,9 +98,26 @@ def _require_few_elements(plan: Plan, axes: SweepAxes) -> None:
         )
 
 
+def _require_fitting_cover(plan: Plan, axes: SweepAxes) -> None:
+    """Refuse axes that the cover does not have."""
+    balls, where = plan.source.settings.mapper.balls, plan.source.where("mapper.cover")
+    if balls is not None and (axes.n_intervals or axes.overlaps):
+        raise ConfigError(
+            f"{where}: balls have no intervals, so --intervals and --overlap cannot be swept; "
+            "give --radius, or leave them out"
+        )
+    if balls is None and axes.ball_radii:
+        raise ConfigError(
+            f"{where}: --radius is the radius of balls, and intervals cover the lens; give --eps "
+            "for the radius of the clusterer, or leave it out"
+        )
+
+
 def _values(member: Mapper) -> str:
-    cover, radius = member.cover, member.clusterer.radius_setting
-    return f"{cover.n_intervals}-{cover.overlap:g}-{radius}"
+    radius = member.clusterer.radius_setting
+    if isinstance(member.cover, BallCover):
+        return f"{member.cover.radius}-{radius}"
+    return f"{member.cover.n_intervals}-{member.cover.overlap:g}-{radius}"
 
 
 def _json(name: str, layers: tuple[SweptLayer, ...]) -> bytes:

@@ -60,11 +60,11 @@ def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLay
     purity = stage(choice_purity, item, **shared, labels=plan.inputs.samples)
     built = executor.record(settled).choice
     best = built.best
-    keys = [(c.metric, c.n_intervals, c.eps_quantile) for c in tried.candidates]
+    keys = [candidate.key for candidate in tried.candidates]
     return TunedLayer(
         name=layer.name,
         choice=tried,
         purity=executor.record(purity).purity,
-        used=keys.index((best.metric, best.n_intervals, best.eps_quantile)),
+        used=keys.index(best.key),
         built=built,
     )

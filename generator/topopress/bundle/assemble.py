@@ -29,6 +29,7 @@ from topopress.bundle.shape import (
     structure_documents,
 )
 from topopress.config.addresses import layer_address
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.label_columns import LabelColumn
@@ -86,13 +87,14 @@ def bundle_samples(
     table: SampleTable, columns: Sequence[LabelColumn]
 ) -> tuple[str, dict[str, bytes]]:
     """Return the path of the chunk of names and labels, and the file by its path."""
-    origins = sorted({sample.origin for sample in table.samples})
+    own = all(sample.origin == sample.id for sample in table.samples)
+    origins = [] if own else sorted({sample.origin for sample in table.samples})
     header = SamplesHeader(kind="samples", ids=[s.id for s in table.samples], origins=origins)
     place = {origin: k for k, origin in enumerate(origins)}
     arrays: Arrays = {
         "label": table.label,
         "columns": np.concatenate([np.empty(0, np.int32), *(c.label for c in columns)]),
-        "origin": np.array([place[s.origin] for s in table.samples], np.int64),
+        "origin": np.array([place.get(s.origin, 0) for s in table.samples], np.int64),
     }
     files: dict[str, bytes] = {}
     return add_chunk(files, "samples", pack(header, arrays)), files
@@ -100,8 +102,8 @@ def bundle_samples(
 
 def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
     info, lens = parts.rows.layer, parts.described.statistics.mean_lens
-    settings, n_rows = parts.chosen and parts.chosen.mapper, len(parts.rows.sample)
-    quantile = settings and settings.clusterer.quantile
+    settings = parts.chosen.mapper if parts.chosen else None
+    quantile, n_rows = settings and settings.clusterer.quantile, len(parts.rows.sample)
     lens_known = bool(len(lens)) and not np.isnan(lens).any()
     return Layer(
         id=layer_id,
@@ -115,9 +117,12 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         lens_max=float(lens.max()) if lens_known else 0.0,
         eps=_single(parts.graph.eps),
         metric=settings.clusterer.metric if settings else None,
-        n_intervals=[int(cover.n_intervals) for cover in settings.covers] if settings else [],
+        n_intervals=_n_intervals(settings, parts.graph) if settings else [],
         intervals=_intervals(parts.graph),
         eps_quantile=quantile if isinstance(quantile, float) else None,
+        ball_radius=parts.graph.ball_radius,
+        radius_quantile=_radius_quantile(settings) if settings else None,
+        contracted=parts.graph.contracted if settings and settings.contracts else None,
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
@@ -161,7 +166,6 @@ def _graph_chunk(
         "cluster": graph.node_cluster,
         **figure_arrays(figures),
         "member_offsets": graph.member_offsets,
-        "members": delta_code(graph.member_offsets, graph.members),
         "source": graph.edges[:, 0],
         "target": graph.edges[:, 1],
         "jaccard": graph.jaccard,
@@ -186,14 +190,16 @@ def _graph_chunk(
 
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
+    graph, lens = parts.graph, parts.graph.lens
     x, y = _to_uint16(parts.scatter.projection if parts.scatter else np.empty((0, 2), np.float32))
-    lens, listed = parts.graph.lens, parts.lists_members and parts.rows.layer.channels > 0
+    listed = parts.lists_members and parts.rows.layer.channels > 0
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.rows.sample,
         "lens": lens[:0] if np.isnan(lens).any() else lens,
-        "second_lens": parts.graph.second_lens,
+        "second_lens": graph.second_lens,
+        "members": delta_code(graph.member_offsets, graph.members),
         "similarity": np.rint((similarity if listed else similarity[:0]) * 32767),
     }
 
@@ -207,6 +213,17 @@ def _to_uint16(points: Float32) -> tuple[Int64, Int64]:
     centred = (points - (low + high) / 2) / span + 0.5
     scaled = np.rint(centred.clip(0, 1) * 65535).astype(np.int64)
     return scaled[:, 0], scaled[:, 1]
+
+
+def _n_intervals(settings: Mapper, graph: MapperGraph) -> list[int]:
+    if settings.balls is not None:
+        return [len(graph.intervals)]
+    return [int(cover.n_intervals) for cover in settings.covers]
+
+
+def _radius_quantile(settings: Mapper) -> float | None:
+    share = settings.balls and settings.balls.quantile
+    return share if isinstance(share, float) else None
 
 
 def _intervals(graph: MapperGraph) -> list[int]:

@@ -97,7 +97,7 @@ NODE_FIGURES = (
     ),
     NodeFigure(
         "label", "majority", "Label", "majority label", "Majority label",
-        "Most frequent label of the members. Neither the network nor the graph uses the labels.",
+        "Most frequent label of the members. The graph does not use the labels.",
         "label", None,
         lambda parts: np.where((m := parts.described.statistics.majority) < 0, np.nan, m),
         dtype="int16", needs="labels",

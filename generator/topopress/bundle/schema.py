@@ -19,7 +19,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
 from topopress.mapper.types import NullModel
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class Document(BaseModel):
@@ -97,14 +97,21 @@ class Layer(Document):
     metric: str | None
     """None where another tool made the graph."""
     n_intervals: list[int]
-    """For each lens, as the settings say; empty where another tool made the graph."""
+    """For each lens, as the settings say; the number of balls where these cover the rows; empty
+    where another tool made the graph."""
     intervals: list[int]
-    """Number of intervals of each lens; empty where another tool made the graph and its file names
-    none. There are fewer than set if the lens has too few values. With two
-    lenses, a node's ``interval`` is the index of a box: interval of the first lens times
-    intervals[1], plus interval of the second lens."""
+    """Number of intervals of each lens: fewer than set if the lens has too few values; number of
+    balls; empty where another tool made the graph and its file names none. With two lenses, a
+    node's ``interval`` is the index of a box: interval of the first lens times intervals[1], plus
+    interval of the second lens."""
     eps_quantile: float | None
     """Quantile from which eps was computed; None if eps was given."""
+    ball_radius: float | None = None
+    """Radius of the balls that cover the rows; None where intervals of a lens do."""
+    radius_quantile: float | None = None
+    """Share of the pairs of rows within that radius, if it was computed from this share."""
+    contracted: int | None = None
+    """Nodes that were merged into a neighbour that contains them; None where these are kept."""
     notices: list[str]
     """Warnings about the graph, in sentences; often none."""
     sampled: str | None
@@ -137,7 +144,7 @@ class LabelColumn(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[5]
+    schema_version: Literal[6]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str
@@ -161,6 +168,10 @@ class Manifest(Document):
     """Path of the samples chunk."""
     samples_look: str | None
     """Path of the chunk of the kind for samples; None where there is none."""
+    details: str | None
+    """Path of the chunk of what a table says of samples; None where there is none."""
+    noun: tuple[str, str] | None
+    """What a sample is called, one and several; None for the inputs of a network."""
     layers: list[Layer]
     """In forward order."""
     start: str
@@ -257,8 +268,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "interval": "uint16",
         "cluster": "uint16",
         **figure_dtypes(),  # (n_nodes,), empty where unknown; NaN, or -1 of a label, is unknown
-        "member_offsets": "uint32",  # (n_nodes + 1,)
-        "members": "uint32",  # rows, ascending within a node, delta-coded within the node
+        "member_offsets": "uint32",  # (n_nodes + 1,) into "members" of the rows chunk
         "source": "uint32",  # (n_edges,)
         "target": "uint32",
         "jaccard": "float32",
@@ -289,6 +299,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "sample": "uint32",
         "lens": "float32",  # empty without a lens
         "second_lens": "float32",  # empty without one
+        "members": "uint32",  # (n_memberships,) rows, ascending and delta-coded within each node
         "similarity": "int16",  # (n_memberships,) cosine of each member to its node's centroid
         # times 32767, in the order of "members"; empty for kinds whose members are not listed
     },

@@ -176,6 +176,12 @@ def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str
     multiple=True,
     help="Radius; repeat for several. By default 0.7 to 1.4 times the layer's own.",
 )
+@click.option(
+    "--radius",
+    type=RADIUS,
+    multiple=True,
+    help="Radius of balls; repeat for several. By default 0.7 to 1.4 times the layer's own.",
+)
 @root_option
 @click.option(
     "--out",
@@ -191,11 +197,14 @@ def sweep(  # noqa: PLR0913 - click passes each option
     intervals: tuple[int, ...],
     overlap: tuple[float, ...],
     eps: tuple[float, ...],
+    radius: tuple[float, ...],
     root: Path,
     out: Path | None,
     device: str,
 ) -> None:
-    """Build the graphs of the exploration NAME for every combination of intervals, overlap and eps.
+    """Build the graphs of the exploration NAME for every combination of some settings.
+
+    These are the number of intervals, their overlap and eps; for balls their radius.
 
     Prints a table of figures for each layer and writes a page and JSON. The site does not change.
     An interrupted sweep continues with the missing graphs.
@@ -203,7 +212,8 @@ def sweep(  # noqa: PLR0913 - click passes each option
     from topopress.analysis.settings.types import SweepAxes
     from topopress.cli.sweeping import sweep_and_report
 
-    sweep_and_report(root, name, layer, SweepAxes(intervals, overlap, eps), out, device=device)
+    axes = SweepAxes(intervals, overlap, eps, radius)
+    sweep_and_report(root, name, layer, axes, out, device=device)
 
 
 @main.command()

@@ -7,7 +7,7 @@ import click
 from topopress.analysis.settings.types import SweepAxes
 from topopress.build.sweep import sweep
 from topopress.cli.terminal import Terminal, aligned
-from topopress.pages.types.sweep import COLUMNS, SweptLayer, row_of, summary
+from topopress.pages.types.sweep import SweptLayer, columns_of, row_of, summary
 
 FOLDER = "sweep"
 
@@ -35,6 +35,6 @@ def sweep_and_report(
 
 def _table(layer: SweptLayer) -> str:
     rows = [row_of(layer, index) for index in range(len(layer.graphs))]
-    head = (*map(str.lower, COLUMNS), "")
+    head = (*map(str.lower, columns_of(layer)), "")
     lines = aligned([head, *((*row.figures, row.note) for row in rows)], left={len(head) - 1})
     return "\n".join([f"{layer.name}: {summary(layer)}", *lines, ""])

@@ -7,7 +7,7 @@ import click
 from topopress.build.tuning import tune
 from topopress.cli.terminal import Terminal, aligned
 from topopress.pages.tables.text import plural
-from topopress.pages.types.tune import COLUMNS, TunedLayer, row_of, verdict
+from topopress.pages.types.tune import TunedLayer, columns, row_of, verdict
 
 FOLDER = "tune"
 SHOWN = 12
@@ -34,9 +34,10 @@ def _table(layer: TunedLayer) -> str:
     rows = [row_of(layer, place) for place in shown]
     if layer.used not in shown:
         rows.append(row_of(layer, layer.used))
-    head = (*map(str.lower, COLUMNS), "")
+    titles = columns([layer])
+    head = (*map(str.lower, titles), "")
     cells = [(*row.figures, row.note) for row in rows]
-    lines = aligned([head, *cells], left={0, len(COLUMNS)})
+    lines = aligned([head, *cells], left={0, len(titles)})
     left = len(ranking) - len(rows)
     more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])

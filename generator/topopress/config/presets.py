@@ -39,6 +39,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbscan"}
+CLUSTERER_OF_BALLS = "none"
+"""The usual kind of clusterer beside a cover of balls: each ball is one node."""
 
 
 def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +53,12 @@ def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
     name = keys.get("preset")
     preset = PRESETS.get(name, {}) if isinstance(name, str) else {}
     kinds = {part: inner["kind"] for part, inner in preset.items() if isinstance(inner, dict)}
-    for part, kind in {**USUAL_KINDS, **kinds}.items():
+    usual = dict(USUAL_KINDS)
+    if isinstance(keys.get("cover"), dict) and keys["cover"].get("kind") == "ball":
+        usual["clusterer"] = CLUSTERER_OF_BALLS
+        if "clusterer" not in {*keys, *preset}:
+            keys["clusterer"] = {}
+    for part, kind in {**usual, **kinds}.items():
         if isinstance(keys.get(part), dict):
             keys[part] = {"kind": kind, **keys[part]}
     return _merged(preset, keys)

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from topopress.config.base import ClustererSettings, DataSettings, Name, Positive, Settings, Share
+from topopress.config.balls import check_balls
+from topopress.config.base import (
+    ClustererSettings,
+    DataSettings,
+    Name,
+    Positive,
+    Quantile,
+    Radius,
+    Settings,
+    Share,
+)
 from topopress.config.inputs import checked_channels, checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
@@ -158,7 +168,39 @@ class BalancedCover(Settings):
     )
 
 
-Cover = Annotated[UniformCover | BalancedCover, Field(discriminator="kind")]
+class BallCover(Settings):
+    """Balls of one radius around rows that are farther apart than it; no lens decides."""
+
+    kind: Literal["ball"]
+    radius: Radius | Literal["auto"] = Field(
+        "auto",
+        description="Radius of the balls in the metric of the clusterer: a number, or `auto`, the "
+        "distance within which `radius_quantile` of all pairs of rows are.",
+    )
+    radius_quantile: Quantile = Field(
+        "auto",
+        description="Share of the pairs of rows within the radius `auto`; `auto` chooses it from "
+        "the data.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_metric(cls, written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+        if isinstance(written, dict) and "metric" in written:
+            raise ValueError(
+                "the metric of a graph stands in mapper.clusterer, for balls too: "
+                'clusterer = { metric = "cosine" }'
+            )
+        return written
+
+    @property
+    def quantile(self) -> float | Literal["auto"] | None:
+        """The quantile that the radius is read off, or None if the radius is a number."""
+        return self.radius_quantile if self.radius == "auto" else None
+
+
+IntervalCover = UniformCover | BalancedCover
+Cover = Annotated[UniformCover | BalancedCover | BallCover, Field(discriminator="kind")]
 
 
 class Stability(Settings):
@@ -206,6 +248,11 @@ class Mapper(Settings):
     clusterer: Annotated[Clusterer, Field(discriminator="kind")] = Field(
         CLUSTERERS[0](), description="How the rows of an interval are clustered."
     )
+    contained_nodes: Literal["keep", "contract"] = Field(
+        "keep",
+        description="What becomes of a node whose rows are all in one of its neighbours: `keep`, "
+        "or `contract`, which merges it into that neighbour.",
+    )
     stability: Stability = Field(Stability(), description="How stability is judged.")
 
     @property
@@ -214,10 +261,22 @@ class Mapper(Settings):
         return (self.lens,) if isinstance(self.lens, str) else self.lens
 
     @property
-    def covers(self) -> tuple[UniformCover | BalancedCover, ...]:
-        """The cover of each lens."""
-        second = self.second_cover or self.cover
-        return (self.cover, second)[: len(self.lenses)]
+    def balls(self) -> BallCover | None:
+        """The cover, if it is one of balls."""
+        return self.cover if isinstance(self.cover, BallCover) else None
+
+    @property
+    def contracts(self) -> bool:
+        """Whether nodes contained in a neighbour are merged into it."""
+        return self.contained_nodes == "contract"
+
+    @property
+    def covers(self) -> tuple[IntervalCover, ...]:
+        """The cover of each lens; none if balls cover the rows."""
+        first, second = self.cover, self.second_cover or self.cover
+        if isinstance(first, BallCover) or isinstance(second, BallCover):
+            return ()
+        return (first, second)[: len(self.lenses)]
 
     @model_validator(mode="before")
     @classmethod
@@ -228,6 +287,7 @@ class Mapper(Settings):
     def _check_elements(self) -> Self:
         if self.second_cover is not None and len(self.lenses) == 1:
             raise ValueError("second_cover needs a second lens: lens = [FIRST, SECOND]")
+        check_balls(self)
         counts = [cover.n_intervals for cover in self.covers]
         n_elements = math.prod(count for count in counts if isinstance(count, int))
         if n_elements > MOST_ELEMENTS:

@@ -44,7 +44,7 @@ def _author(name: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    fault = _fault(text)
+    fault = web_address_fault(text)
     if fault:
         raise ValueError(
             f"must be an address that begins with https:// or http://, got {text!r} ({fault})"
@@ -52,7 +52,7 @@ def _web_address(text: str) -> str:
     return text
 
 
-def _fault(text: str) -> str:
+def web_address_fault(text: str) -> str:
     """Return what is wrong with a web address, or nothing."""
     try:
         parts = urlsplit(text)
@@ -62,7 +62,11 @@ def _fault(text: str) -> str:
     if re.search(r"[\s\"'<>\\^`{|}]", text):
         return "it has a space, a quotation mark or a bracket"
     if parts.scheme not in ("http", "https"):
-        hint = "" if parts.scheme or _fault(f"https://{text}") else f"; write https://{text}"
+        hint = (
+            ""
+            if parts.scheme or web_address_fault(f"https://{text}")
+            else f"; write https://{text}"
+        )
         return f"it has no http:// or https://{hint}"
     if parts.username is not None:
         return "it has a user name, which everybody could read"

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
-from topopress.activations.types import InputRange, RowGroups, RowReader, Rows
+from topopress.activations.types import InputRange, RowGroups, Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
@@ -29,11 +30,12 @@ from topopress.visuals.types import Attribution, ExemplarRows
 class Inputs:
     """The samples of an exploration, the network that they go through, and their reader.
 
-    The network, the resource that loads it, its probe, the range of its inputs and the reader are
-    None for a kind without a network; the range also where inputs are no measurements. ``fits``
-    refuses samples that the network cannot be shown, before they are listed. ``attributed`` says
-    whether class outputs can be attributed to rows, ``listed_first`` whether samples are checked
-    before the network, because listing them is quicker than loading it.
+    The network, the resource that loads it, its probe and the range of its inputs are None for a
+    kind without a network; the range also where inputs are no measurements. A reader without a
+    network gives back how rows look. ``fits`` refuses inputs that cannot be used, before anything
+    is computed of them. ``attributed`` says whether class outputs can be attributed to rows,
+    ``listed_first`` whether samples are checked before the network, because listing them is quicker
+    than loading it.
     """
 
     samples: Stage[Survey]
@@ -42,7 +44,7 @@ class Inputs:
     probe: Stage[Probed] | None = None
     fits: Stage[object] | None = None
     input_range: Stage[InputRange] | None = None
-    reader: Resource[RowReader] | None = None
+    reader: Resource[Any] | None = None
     attributed: bool = True
     listed_first: bool = False
 
@@ -120,11 +122,13 @@ class Looks:
         layers: The chunk of the kind, by layer; empty for a kind that shows nothing of its own.
         samples: What the kind shows of samples; None for nothing.
         parts: Further stages by layer and name, whose digests the method page lists.
+        details: What a table says of samples in its own columns; None for nothing.
     """
 
     layers: Mapping[str, Stage[Look]] = field(default_factory=dict)
     samples: Stage[Look] | None = None
     parts: Mapping[str, Mapping[str, Stage[object]]] = field(default_factory=dict)
+    details: Stage[Look] | None = None
 
 
 Grouping = Callable[

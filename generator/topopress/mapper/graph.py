@@ -12,10 +12,13 @@ from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
+from topopress.mapper.balls import cover_by_balls, drawn_order
 from topopress.mapper.clusterers.base import clusterer_of
+from topopress.mapper.contained import without_contained
 from topopress.mapper.cover import CoverSettings, cover_lenses, cover_rows
 from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.nerve import nerve
+from topopress.mapper.pair_distances import radius_at
 from topopress.mapper.types import Interval, MapperGraph
 
 ClusterEach = Callable[[Sequence[Int64], Float64], Sequence[Int32]]
@@ -30,11 +33,13 @@ class CoveredRows:
         lenses: Values of each lens, shape (n_rows,).
         intervals: The cover.
         rows: Rows of each element, ascending.
+        radius: Radius of the elements, if these are balls.
     """
 
     lenses: tuple[Float64, ...]
     intervals: tuple[Interval, ...]
     rows: list[Int64]
+    radius: float | None = None
 
     @classmethod
     def over(
@@ -51,9 +56,59 @@ class CoveredRows:
         """Sort rows into the elements of a given cover."""
         return cls(lenses, intervals, cover_rows(lenses, intervals))
 
+    @classmethod
+    def by_balls(
+        cls,
+        vectors: Float32,
+        lenses: tuple[Float64, ...],
+        metric: str,
+        radius: float,
+        order: Int64,
+    ) -> "CoveredRows":
+        """Cover rows by balls, numbered by the lens of their landmarks; see ``cover_by_balls``."""
+        balls = cover_by_balls(vectors, metric, radius, order)
+        lens = lenses[0]
+        ascending = np.lexsort((balls.landmark, lens[balls.landmark])).tolist()
+        rows = [balls.rows[ball] for ball in ascending]
+        intervals = tuple(
+            Interval(index, ((float(lens[inside].min()), float(lens[inside].max())),))
+            for index, inside in enumerate(rows)
+        )
+        return cls(lenses, intervals, rows, radius)
+
+
+def covered_rows(
+    vectors: Float32,
+    lenses: tuple[Float64, ...],
+    settings: Mapper,
+    *,
+    seed: int,
+    ranges: tuple[Float64, ...] | None = None,
+) -> CoveredRows:
+    """Cover rows as settled settings say.
+
+    Args:
+        vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
+        lenses: Values of each lens, shape (n_rows,).
+        settings: The cover, and the metric of balls.
+        seed: Draws the order in which rows become landmarks of balls.
+        ranges: Lens values whose range intervals cover, if not those of the rows.
+    """
+    balls, metric = settings.balls, settings.clusterer.metric
+    if balls is None:
+        return CoveredRows.over(lenses, settings.covers, ranges)
+    radius = balls.radius
+    if radius == "auto":
+        radius = radius_at(vectors, metric, float(balls.radius_quantile), seed=seed)
+    return CoveredRows.by_balls(vectors, lenses, metric, radius, drawn_order(len(vectors), seed))
+
 
 def graph_of(
-    covered: CoveredRows, labels: Sequence[Int32], radii: Float64 | None = None
+    covered: CoveredRows,
+    labels: Sequence[Int32],
+    radii: Float64 | None = None,
+    *,
+    contract: bool = False,
 ) -> MapperGraph:
     """Return the graph whose nodes are the clusters of each element of a cover.
 
@@ -61,13 +116,14 @@ def graph_of(
         covered: The rows of each element.
         labels: Cluster of each of these rows, -1 for noise; every number up to the largest is used.
         radii: Radius in each element, if the clusterer has one.
+        contract: Whether a node contained in a neighbour is merged into it.
     """
     counts = [int(clusters.max(initial=-1)) + 1 for clusters in labels]
     firsts = np.cumsum([0, *counts], dtype=np.int64)
     interval = np.repeat(np.arange(len(counts)), counts)
     offsets, members = _members(covered.rows, labels, firsts)
     edges, shared, jaccard = nerve(offsets, members)
-    return MapperGraph(
+    graph = MapperGraph(
         lens=covered.lenses[0],
         intervals=covered.intervals,
         eps=np.empty(0) if radii is None else radii,
@@ -79,7 +135,9 @@ def graph_of(
         shared=shared,
         jaccard=jaccard,
         second_lens=covered.lenses[1] if len(covered.lenses) > 1 else np.empty(0),
+        ball_radius=covered.radius,
     )
+    return without_contained(graph) if contract else graph
 
 
 def _members(rows: Sequence[Int64], labels: Sequence[Int32], firsts: Int64) -> tuple[Int64, Int32]:
@@ -127,7 +185,7 @@ def build_graph(
         lens_values(vectors, name, metric=clusterer.metric, seed=seed, columns=columns)
         for name in settings.lenses
     )
-    covered = CoveredRows.over(lenses, settings.covers)
+    covered = covered_rows(vectors, lenses, settings, seed=seed)
     radii = clusterer.radii(vectors, covered.rows, seed=seed)
     progress.start("clustering", sum(map(len, covered.rows)))
     if cluster_each is None:
@@ -135,4 +193,4 @@ def build_graph(
     else:
         labels = cluster_each(covered.rows, radii)
     progress.finish()
-    return graph_of(covered, labels, radii)
+    return graph_of(covered, labels, radii, contract=settings.contracts)

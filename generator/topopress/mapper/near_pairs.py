@@ -14,7 +14,7 @@ from topopress.core.arrays import Float64, Int32, Int64
 from topopress.mapper.types import NOISE
 
 BLOCK = 512
-"""Rows whose distances to all others are computed at a time."""
+"""Rows whose distances to all others are computed at a time; a multiple of the bits of a word."""
 
 Mask = NDArray[np.bool_]
 Words = NDArray[np.uint64]
@@ -72,20 +72,23 @@ def near_pairs(points: Float64, radii: Sequence[float]) -> list[NearPairs]:
 
     Squared distances have a rounding error of about 1e-15 of the squared lengths of the points,
     centred at their mean. A pair whose distance is that close to a radius may be near or not.
+    Each pair is computed once.
     """
     n = len(points)
     centred = points - points.mean(axis=0) if n else points
     half = np.einsum("ij,ij->i", centred, centred) / 2
     found = [np.zeros((n, -(-n // 64)), dtype=np.uint64) for _ in radii]
     for start in range(0, n, BLOCK):
-        block = slice(start, start + BLOCK)
-        product = centred[block] @ centred.T
+        block, first = slice(start, start + BLOCK), start // 64
+        product = centred[block] @ centred[start:].T
         product -= half[block, None]
-        product -= half
-        within = np.arange(len(product))
-        product[within, start + within] = 0.0
+        product -= half[start:]
+        np.fill_diagonal(product, 0.0)
         for bits, radius in zip(found, radii, strict=True):
-            bits[block] = _packed(product >= -(radius**2) / 2)
+            near = product >= -(radius**2) / 2
+            bits[block, first:] = _packed(near)
+            rest = _packed(np.ascontiguousarray(near[:, BLOCK:].T))
+            bits[start + BLOCK :, first : first + rest.shape[1]] = rest
     return [NearPairs(bits, n) for bits in found]
 
 

@@ -158,9 +158,10 @@ def _projected(settings: Mapper) -> tuple[str, ...]:
 
 
 def _intervals(settings: Mapper) -> tuple[float, str]:
-    """Return the settings that graphs with the same intervals have in common."""
+    """Return the settings that graphs with the same intervals, or balls, have in common."""
     named = settings.model_dump(mode="json", include={"lens", "cover", "second_cover"})
-    return settings.cover.overlap, json.dumps(named, sort_keys=True)
+    overlap = settings.covers[0].overlap if settings.covers else 0.0
+    return overlap, json.dumps(named, sort_keys=True)
 
 
 def _order(settings: Mapper) -> tuple[object, ...]:

@@ -21,12 +21,13 @@ rows drawn from one Gaussian with the same mean and covariance (``analysis.null_
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One closed element of a cover: an interval of one lens, or a box of two.
+    """One closed element of a cover: an interval of one lens, a box of two, or a ball.
 
     Attributes:
         index: Number of the element, from 0; boxes count row by row, the second lens fastest.
-        bounds: Bounds for each lens: ``low <= lens value <= high``. Empty where they are unknown,
-            as in a graph that another tool has made.
+        bounds: Bounds for each lens: ``low <= lens value <= high``. A ball has only some of the
+            rows within the bounds, which are those of its rows. Empty where they are unknown, as in
+            a graph that another tool has made.
     """
 
     index: int
@@ -73,8 +74,9 @@ class MapperGraph:
     Attributes:
         lens: Value of the first lens of each row, shape (n_rows,); NaN where another tool made the
             graph and its file names no lens.
-        intervals: The cover, ascending; with two lenses all boxes, row by row. Empty where another
-            tool made the graph and its file names no elements of a cover.
+        intervals: The cover, ascending; with two lenses all boxes, row by row; balls by the lens
+            of their landmarks. Empty where another tool made the graph and its file names no
+            elements of a cover.
         eps: Neighbourhood radius used in each interval, shape (n_intervals,); shape (0,) where the
             clusterer has none.
         node_interval: Interval of each node, shape (n_nodes,).
@@ -85,6 +87,8 @@ class MapperGraph:
         shared: Number of rows an edge's nodes share, shape (n_edges,).
         jaccard: Shared rows over rows in either node, shape (n_edges,).
         second_lens: Value of the second lens of each row, shape (n_rows,); shape (0,) without one.
+        ball_radius: Radius of the elements of the cover, if these are balls.
+        contracted: Nodes that were merged into a neighbour that contains them.
     """
 
     lens: Float64
@@ -98,6 +102,8 @@ class MapperGraph:
     shared: Int32
     jaccard: Float64
     second_lens: Float64 = field(default_factory=lambda: np.empty(0))
+    ball_radius: float | None = None
+    contracted: int = 0
 
     @property
     def n_nodes(self) -> int:

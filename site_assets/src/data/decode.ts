@@ -1,7 +1,11 @@
 // The bytes of a chunk as typed arrays; generator/topopress/bundle/packing.py states the format.
 import { type DType, READERS } from "./arrays";
 import {
+  type ChannelsArrays,
+  type ChannelsHeader,
   CHUNK_ARRAYS,
+  type DetailsArrays,
+  type DetailsHeader,
   type FamilyArrays,
   type FamilyHeader,
   type GraphArrays,
@@ -29,6 +33,8 @@ export interface Chunks {
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };
   language: { readonly header: LanguageHeader; readonly arrays: LanguageArrays };
   texts: { readonly header: TextsHeader; readonly arrays: TextsArrays };
+  details: { readonly header: DetailsHeader; readonly arrays: DetailsArrays };
+  channels: { readonly header: ChannelsHeader; readonly arrays: ChannelsArrays };
 }
 export type ChunkKind = keyof Chunks;
 export type AnyChunk = Chunks[ChunkKind];

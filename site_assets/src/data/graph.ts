@@ -1,5 +1,4 @@
 // A layer's graph: the packed arrays, and what is computed from them.
-import { undelta } from "./decode";
 import { Grid } from "./grid";
 import type { GraphArrays, Structure } from "./schema";
 
@@ -57,7 +56,6 @@ export function graphOf(
   const incident = incidence(n, arrays.source, arrays.target);
   return {
     ...arrays,
-    members: undelta(arrays.member_offsets, arrays.members),
     n,
     nEdges: arrays.source.length,
     ids,
@@ -89,10 +87,6 @@ export function inverse(offsets: Uint32Array, values: Uint32Array, nValues: numb
 
 export function listOf(lists: Lists, i: number): Uint32Array {
   return lists.values.subarray(lists.offsets[i]!, lists.offsets[i + 1]!);
-}
-
-export function membersOf(graph: Graph, node: number): Uint32Array {
-  return graph.members.subarray(graph.member_offsets[node]!, graph.member_offsets[node + 1]!);
 }
 
 /** Labels of a node with their counts, most frequent first. */
@@ -177,11 +171,6 @@ function boundsOf(x: Float32Array, y: Float32Array): Bounds {
   if (left > right) return { left: -1, right: 1, top: -1, bottom: 1 };
   // Room for the circles at the border, also where all nodes lie on a line.
   return { left: left - 0.6, right: right + 0.6, top: top - 0.6, bottom: bottom + 0.6 };
-}
-
-/** The nodes of each row. */
-export function nodesOfRows(graph: Graph, nRows: number): Lists {
-  return inverse(graph.member_offsets, graph.members, nRows);
 }
 
 /** The node to select for a row, the smallest first; the next one when asked again. */

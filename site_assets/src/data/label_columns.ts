@@ -1,7 +1,7 @@
 // Columns of labels: the labels themselves, and further columns whose values are texts.
 import type { Graph, Lists } from "./graph";
-import { compositionOf, membersOf } from "./graph";
-import type { Rows, Samples } from "./layer";
+import { compositionOf } from "./graph";
+import { membersOf, type Rows, type Samples } from "./layer";
 import type { Manifest } from "./schema";
 
 export interface LabelColumn {
@@ -92,7 +92,7 @@ function counted(
   const [values, counts]: [number[], number[]] = [[], []];
   for (let node = 0; node < graph.n; node++) {
     const found = new Map<number, number>();
-    for (const row of membersOf(graph, node)) {
+    for (const row of membersOf(rows, node)) {
       const value = label[rows.arrays.sample[row]!]!;
       if (value >= 0) found.set(value, (found.get(value) ?? 0) + 1);
     }

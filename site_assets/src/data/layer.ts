@@ -1,13 +1,27 @@
 // The data of a layer and of the samples, as far as it has arrived.
-import type { AnyChunk } from "./decode";
-import type { Graph, Lists } from "./graph";
+import { type AnyChunk, type Chunks, undelta } from "./decode";
+import { type Graph, inverse, type Lists, listOf } from "./graph";
 import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
 
 export interface Rows {
   readonly arrays: RowsArrays;
   readonly projection: string;
+  /** The rows of each node. */
+  readonly members: Lists;
   /** The nodes that each row is in. */
   readonly nodes: Lists;
+}
+
+/** The rows of a graph, which arrive after it: their number has no part in the first view. */
+export function rowsOf({ header, arrays }: Chunks["rows"], { member_offsets }: Graph): Rows {
+  const values = undelta(member_offsets, arrays.members);
+  const nodes = inverse(member_offsets, values, arrays.sample.length);
+  const members = { offsets: member_offsets, values };
+  return { arrays, projection: header.projection, members, nodes };
+}
+
+export function membersOf({ members }: Pick<Rows, "members">, node: number): Uint32Array {
+  return listOf(members, node);
 }
 
 /** A layer whose graph has arrived; its rows may arrive later. */
@@ -30,4 +44,6 @@ export interface Samples {
   readonly labels: readonly string[];
   /** The chunk of the kind for the samples; null where there is none. */
   readonly look: AnyChunk | null;
+  /** What a table says of the samples; null where there is none. */
+  readonly details: Chunks["details"] | null;
 }

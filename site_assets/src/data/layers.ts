@@ -1,7 +1,7 @@
 // The data of all layers, as far as it has arrived.
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
-import { graphOf, nodesOfRows } from "./graph";
-import type { LayerData, Samples } from "./layer";
+import { graphOf } from "./graph";
+import { type LayerData, rowsOf, type Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
 
 /** Loads chunks, each once. */
@@ -50,13 +50,9 @@ export class LayerStore {
   async loadRows(id: string): Promise<void> {
     await this.loadGraph(id);
     if (this.arrived.get(id)!.rows) return;
-    const { header, arrays } = await this.loader.load(this.layer(id).rows, "rows");
+    const chunk = await this.loader.load(this.layer(id).rows, "rows");
     const data = this.arrived.get(id)!;
-    const nodes = nodesOfRows(data.graph, arrays.sample.length);
-    this.arrived.set(id, {
-      ...data,
-      rows: data.rows ?? { arrays, projection: header.projection, nodes },
-    });
+    this.arrived.set(id, { ...data, rows: data.rows ?? rowsOf(chunk, data.graph) });
   }
 
   /** The chunk of the kind for a layer, where it is not loaded with the graph. */
@@ -68,12 +64,13 @@ export class LayerStore {
 
   async loadSamples(): Promise<void> {
     if (this.samples) return;
-    const { samples, samples_look, labels } = this.manifest;
-    const [names, look] = await Promise.all([
+    const { samples, samples_look, details: table, labels } = this.manifest;
+    const [names, look, details] = await Promise.all([
       this.loader.load(samples, "samples"),
       this.chunkOf(samples_look, this.kind.samples),
+      table ? this.loader.load(table, "details") : null,
     ]);
-    this.samples ??= { ...names, labels, look };
+    this.samples ??= { ...names, labels, look, details };
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

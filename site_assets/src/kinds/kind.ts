@@ -18,6 +18,8 @@ export interface Kind {
   };
   /** Whether an exemplar is a tile or a card of text, which is as wide as the panel. */
   readonly exemplars: "tiles" | "cards";
+  /** Whether a card says what a table says of the sample, so that the caption need not. */
+  readonly tells?: boolean;
   /** Fill the button of an exemplar. The text of a card is its accessible name. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;
   /** A list of all rows of the selection, below the graph. */
@@ -35,7 +37,7 @@ export interface Kind {
   /** Shown below a marked structure in the list. */
   readonly structure?: (model: Model, data: LayerData, structure: Structure) => HTMLElement | null;
   /** Terms of the glossary, each with its meaning. */
-  readonly terms?: (data: LayerData) => readonly (readonly [string, string])[];
+  readonly terms?: (data: LayerData, manifest: Manifest) => readonly (readonly [string, string])[];
 }
 
 /** An element that shows one sample at a time. */

@@ -1,5 +1,6 @@
 // The appearance of each node: a pure function of the data and the view.
-import { type Graph, membersOf } from "../data/graph";
+import type { Graph } from "../data/graph";
+import { membersOf, type Rows } from "../data/layer";
 import type { NodeLabels } from "../data/label_columns";
 import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
@@ -73,26 +74,29 @@ export function colourIndex(node: number, { values, scale, ranks }: Look): numbe
 /** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
-  rows: Pick<RowsArrays, "x" | "lens" | "second_lens"> & { readonly label: Int16Array | null },
+  rows: Pick<Rows, "members"> & {
+    readonly arrays: Pick<RowsArrays, "x" | "lens" | "second_lens">;
+  },
+  label: Int16Array | null,
   by: "graph" | "label",
 ): Uint8Array {
   const { figure, scale } = look;
+  const { x } = rows.arrays;
   if (by === "label" || !scale)
-    return Uint8Array.from(rows.x, (_, row) =>
-      labelIndex(look.ranks[rows.label?.[row] ?? -1] ?? -1),
-    );
+    return Uint8Array.from(x, (_, row) => labelIndex(look.ranks[label?.[row] ?? -1] ?? -1));
   if (figure.rows)
-    return Uint8Array.from(rows[figure.rows], (value) => rampIndex(value, scale.low, scale.high));
-  return nodeColours(look, rows.x.length);
+    return Uint8Array.from(rows.arrays[figure.rows], (value) =>
+      rampIndex(value, scale.low, scale.high),
+    );
+  return nodeColours(look, rows, x.length);
 }
 
 /** From the smallest node to the largest, so that the largest decides. */
-function nodeColours(look: Look, nRows: number): Uint8Array {
-  const { graph } = look;
+function nodeColours(look: Look, rows: Pick<Rows, "members">, nRows: number): Uint8Array {
   const colours = new Uint8Array(nRows).fill(OTHER);
-  for (const node of [...graph.bySize].reverse()) {
+  for (const node of [...look.graph.bySize].reverse()) {
     const colour = colourIndex(node, look);
-    for (const row of membersOf(graph, node)) colours[row] = colour;
+    for (const row of membersOf(rows, node)) colours[row] = colour;
   }
   return colours;
 }

@@ -83,8 +83,8 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
 }
 
 /**
- * "interval 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null where another
- * tool made the graph and its file does not say.
+ * "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null
+ * where another tool made the graph and its file does not say.
  */
 export function intervalInWords(
   interval: number,
@@ -92,6 +92,7 @@ export function intervalInWords(
   manifest: Manifest,
 ): string | null {
   if (manifest.given) return layer.intervals.length ? `element ${interval} of the cover` : null;
+  if (layer.ball_radius !== null) return `ball ${interval}`;
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return `interval ${interval} of the lens`;
   const columns = layer.intervals[1] ?? 1;

@@ -58,9 +58,9 @@ const MEANINGS: Record<string, (value: number, context: Context) => string | nul
 };
 
 function lensMeaning(manifest: Manifest, lens: number): string {
-  return lensesOf(manifest)[lens] === "L2 norm"
-    ? "strength of the activation"
-    : "mean of its members";
+  const isLength = lensesOf(manifest)[lens] === "L2 norm";
+  if (!isLength) return "mean of its members";
+  return manifest.noun ? "length of the vectors" : "strength of the activation";
 }
 
 function cohesionInWords(cohesion: number): string {

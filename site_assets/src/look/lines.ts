@@ -1,8 +1,7 @@
 // The lines of a concordance: which rows there are, in which order. Pure.
 import { type LabelColumn, labelColumns, labelsOf } from "../data/label_columns";
-import type { LayerData, Samples } from "../data/layer";
+import { type LayerData, membersOf, type Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
-import { membersOf } from "../data/graph";
 import { contextAt, type Context } from "../data/texts/context";
 import { fold, hasWord, reversed } from "../data/texts/fold";
 import { wordIndex } from "../data/texts/words";
@@ -43,10 +42,10 @@ export interface LineData {
 
 /** Cosine similarity of each member of a node to its centroid, by row; null where unknown. */
 export function similarityOf({ graph, rows }: LayerData, node: number): Map<number, number> | null {
-  const all = rows?.arrays.similarity;
-  if (!all?.length) return null;
+  if (!rows?.arrays.similarity.length) return null;
+  const all = rows.arrays.similarity;
   const start = graph.member_offsets[node]!;
-  return new Map(Array.from(membersOf(graph, node), (row, i) => [row, all[start + i]! / 32767]));
+  return new Map(Array.from(membersOf(rows, node), (row, i) => [row, all[start + i]! / 32767]));
 }
 
 /** The rows of some rows that are wanted, sorted; equal ones keep their order. */

@@ -1,7 +1,7 @@
 // A selection is a set of rows of a layer. Every view shows it by the same two facts: its rows, and
 // how many members of each node are among them.
-import type { LayerData, Rows, Samples } from "../data/layer";
-import { compositionOf, type Graph, membersOf } from "../data/graph";
+import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
+import { compositionOf, type Graph } from "../data/graph";
 import { labelsOf } from "../data/label_columns";
 import type { Manifest, Structure } from "../data/schema";
 import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
@@ -180,16 +180,17 @@ export function structureSource({ layer }: LayerData, { id }: Structure): Struct
 }
 
 function ofNodes(nodes: readonly number[], known: Known): Found {
+  if (!known.rows) return NOTHING;
   const rows = new Uint8Array(known.nRows);
-  for (const node of nodes) for (const row of membersOf(known.graph, node)) rows[row] = 1;
+  for (const node of nodes) for (const row of membersOf(known.rows, node)) rows[row] = 1;
   return ofRows(rows, known);
 }
 
-function ofRows(rows: Uint8Array | null, { graph }: Known): Found {
-  if (!rows) return NOTHING;
-  const members = new Uint32Array(graph.n);
-  for (let node = 0; node < graph.n; node++)
-    for (const row of membersOf(graph, node)) members[node]! += rows[row]!;
+function ofRows(rows: Uint8Array | null, known: Known): Found {
+  if (!rows || !known.rows) return NOTHING;
+  const members = new Uint32Array(known.graph.n);
+  for (let node = 0; node < members.length; node++)
+    for (const row of membersOf(known.rows, node)) members[node]! += rows[row]!;
   return { rows, members };
 }
 

@@ -6,12 +6,14 @@ import {
   exemplarKindsOf,
   exemplarsOf,
 } from "../data/exemplars";
+import { detailsOf } from "../data/details";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
 import { kindOf } from "../kinds/kinds";
 import { labelName } from "../look/describe";
 import { hasVectors } from "../look/figures";
+import { capital, nounOf } from "../look/noun";
 import { originOf, sampleOf } from "../look/origin";
 import { labelIndex } from "../look/palette";
 import { say } from "../state/effect";
@@ -22,18 +24,27 @@ import { el, iconButton, ICONS, name } from "./dom";
 const MOST = 9;
 /** Aspect ratio from which tiles stand one below the other, not three in a row. */
 const LONG = 2.2;
-const TABS: Record<ExemplarKind, readonly [string, string]> = {
-  nearest: ["Nearest", "The inputs nearest to the node’s centroid"],
-  spread: ["Spread", "Inputs spread over the node, each far from those before it"],
-  label: ["By label", "The input nearest to the centroid for each of the node’s labels"],
-  member: ["Members", "Members drawn at random"],
+/** Values of a table in the caption. */
+const MOST_VALUES = 6;
+const TABS: Record<ExemplarKind, string> = {
+  nearest: "Nearest",
+  spread: "Spread",
+  label: "By label",
+  member: "Members",
 };
-const CAPTIONS: Record<ExemplarKind, string> = {
-  nearest: "Inputs nearest to it",
-  spread: "Inputs spread over it",
-  label: "Nearest of each label",
-  member: "Members drawn at random",
-};
+
+/** What a choice holds; `one` and `many` are what a sample is called. */
+function titleOf(kind: ExemplarKind, one: string, many: string): string {
+  if (kind === "nearest") return `The ${many} nearest to the node’s centroid`;
+  if (kind === "spread") return `${capital(many)} spread over the node, each far from those before it`;
+  return `The ${one} nearest to the centroid for each of the node’s labels`;
+}
+
+function captionOf(kind: ExemplarKind, many: string): string {
+  if (kind === "label") return "Nearest of each label";
+  if (kind === "member") return "Members drawn at random";
+  return `${capital(many)} ${kind === "nearest" ? "nearest to" : "spread over"} it`;
+}
 
 export class ExemplarFigure {
   private readonly tabs = new Map<ExemplarKind, HTMLInputElement>();
@@ -57,7 +68,7 @@ export class ExemplarFigure {
 
   constructor(
     private readonly app: App,
-    manifest: Manifest,
+    private readonly manifest: Manifest,
   ) {
     this.kind = kindOf(manifest);
     this.enlarged = this.kind.enlarge?.() ?? null;
@@ -100,10 +111,11 @@ export class ExemplarFigure {
       input.checked = choice === this.choice();
       input.disabled = !there.includes(choice);
     }
-    const buttons = this.shown().map((exemplar) => this.tile(exemplar));
+    const exemplars = this.shown();
+    const buttons = exemplars.map((exemplar) => this.tile(exemplar));
     // The names of the samples may arrive while one of the buttons has the focus.
-    const held = [...this.tiles.children].indexOf(document.activeElement!);
-    this.tiles.replaceChildren(...buttons);
+    const held = [...this.tiles.children].findIndex((each) => each.contains(document.activeElement));
+    this.tiles.replaceChildren(...exemplars.map((each, k) => this.linked(buttons[k]!, each)));
     this.drawPager(there, buttons[0]);
     this.atRest();
     buttons[held]?.focus({ preventScroll: true });
@@ -143,7 +155,7 @@ export class ExemplarFigure {
   }
 
   private tab(kind: ExemplarKind): HTMLLabelElement {
-    const [text, title] = TABS[kind];
+    const title = titleOf(kind, ...nounOf(this.manifest));
     const change = (): void => this.app.dispatch({ type: "exemplars", kind });
     const input = el("input", {
       type: "radio",
@@ -152,7 +164,7 @@ export class ExemplarFigure {
       change,
     });
     this.tabs.set(kind, input);
-    return el("label", { title }, input, el("span", {}, text));
+    return el("label", { title }, input, el("span", {}, TABS[kind]));
   }
 
   private tile(exemplar: Exemplar): HTMLElement {
@@ -179,11 +191,41 @@ export class ExemplarFigure {
     });
     if (label) button.style.setProperty("--label", label.colour);
     this.kind.fill(button, exemplar, model);
-    const tail = `${cosine === null ? "" : `${cosine}: `}mark this input in every node`;
+    const tail =
+      `${cosine === null ? "" : `${cosine}: `}mark this ${nounOf(this.manifest)[0]} in every node`;
     if (this.kind.exemplars === "tiles")
       button.setAttribute("aria-label", [label?.text, origin, tail].filter(Boolean).join(", "));
     else button.append(el("span", { class: "visually-hidden" }, `, ${tail}`));
     return button;
+  }
+
+  /** The tile or card, with a link beside it where the table gives an address. */
+  private linked(button: HTMLElement, { row }: Exemplar): HTMLElement {
+    const { data, samples } = this.model!;
+    const details = detailsOf(samples, data!.rows?.arrays.sample[row]);
+    if (!details?.link) return button;
+    const link = el(
+      "a",
+      {
+        class: "exemplar-link",
+        href: details.link,
+        rel: "noopener noreferrer",
+        target: "_blank",
+        title: details.link,
+        "aria-label": `Open the page of ${originOf(data!, samples, row)} in a new window`,
+      },
+      "↗",
+    );
+    return el("div", { class: "exemplar-box" }, button, link);
+  }
+
+  /** What the table says of an exemplar, a line for each column. */
+  private values({ row }: Exemplar): HTMLElement[] {
+    const { data, samples } = this.model!;
+    const details = this.kind.tells ? null : detailsOf(samples, data!.rows?.arrays.sample[row]);
+    return (details?.values ?? [])
+      .slice(0, MOST_VALUES)
+      .map(([column, value]) => soft(name(column), ": ", name(value)));
   }
 
   private show(exemplar: Exemplar, label: string | null): void {
@@ -200,7 +242,10 @@ export class ExemplarFigure {
     if (cosine !== null) lines.push(soft(cosine));
     const { attribution } = exemplar;
     if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
+    lines.push(...this.values(exemplar));
     this.caption.replaceChildren(...lines);
+    // A long caption must not shrink again, or what is below it would move.
+    this.caption.style.minHeight = `${Math.max(this.caption.offsetHeight, 0)}px`;
     this.enlarged?.root.classList.toggle("shown", this.enlarged.show(exemplar, model));
   }
 
@@ -216,7 +261,7 @@ export class ExemplarFigure {
     const range = (): string =>
       `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
     this.caption.replaceChildren(
-      el("span", { class: "line" }, CAPTIONS[this.choice()]),
+      el("span", { class: "line" }, captionOf(this.choice(), nounOf(this.manifest)[1])),
       ...(cosines.length ? [soft(range())] : []),
     );
     this.enlarged?.root.classList.remove("shown");

@@ -1,10 +1,11 @@
 // A glossary of the words in the panel.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import type { Manifest, StabilitySummary } from "../data/schema";
+import type { Layer, Manifest, StabilitySummary } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
-import { lensesOf } from "../look/describe";
+import { figure, lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
+import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
 import { el } from "./dom";
 
@@ -32,27 +33,24 @@ type Term = readonly [string, string];
 
 function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
-    ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest)),
-    ...(kindOf(manifest).terms?.(data) ?? []),
+    ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest, data)),
+    ...(kindOf(manifest).terms?.(data, manifest) ?? []),
     ...(data.layer.channels ? [COHESION] : []),
-    ...(manifest.labels.length ? LABELLED : []),
+    ...(manifest.labels.length ? labelled(manifest) : []),
     edgeTerm(manifest),
-    ...(manifest.layers.length > 1 ? OTHER_LAYERS : []),
+    ...(manifest.layers.length > 1 ? [otherLayers(manifest)] : []),
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
     ...(data.layer.stability ? [stable(data.layer.stability)] : []),
   ];
 }
 
-function clusterTerms(manifest: Manifest): Term[] {
+function clusterTerms(manifest: Manifest, { layer }: LayerData): Term[] {
   return [
-    [
-      "Activation vector",
-      "The output of the layer at one position of one input: a list of numbers, one for each " +
-        "channel.",
-    ],
-    ["Node, members", "A node is a cluster of similar activation vectors. These are its members."],
-    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest)],
+    vector(manifest),
+    ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
+    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, layer)],
+    ...(layer.ball_radius === null ? [] : [ball(manifest, layer)]),
   ];
 }
 
@@ -60,8 +58,8 @@ function clusterTerms(manifest: Manifest): Term[] {
 function givenTerms(manifest: Manifest): Term[] {
   const of = "from the file of the graph.";
   return [
-    ["Node, members", `A node is a set of rows, ${of} These are its members.`],
-    ...lensesOf(manifest).map((lens): Term => [capital(lens), `The lens: a number of each row, ${of}`]),
+    ["Node, members", `A node is a set of ${vectorsOf(manifest)}, ${of} These are its members.`],
+    ...lensesOf(manifest).map((lens): Term => [capital(lens), "The lens: a number of each row."]),
     ...(manifest.node_value === null
       ? []
       : [[capital(manifest.node_value), `A number of each node, ${of}`] as const]),
@@ -81,27 +79,41 @@ function edgeTerm({ given }: Manifest): Term {
 
 const COHESION: Term = ["Cohesion", figureOf("cohesion").description];
 
-const LABELLED: Term[] = [
-  [
-    "Labels, purity",
-    "The labels of the members’ inputs, and the share of the most frequent label. Neither the " +
-      "network nor the graph uses the labels.",
-  ],
-  [
+function vector({ noun }: Manifest): Term {
+  return noun
+    ? [capital(noun[0]), "A row of the layer: a list of numbers, one for each channel."]
+    : [
+        "Activation vector",
+        "The output of the layer at one position of one input: a list of numbers, one for each " +
+          "channel.",
+      ];
+}
+
+function labelled({ noun }: Manifest): Term[] {
+  const whose = noun ? "members" : "members’ inputs";
+  const unused = noun ? "The graph does not use" : "Neither the network nor the graph uses";
+  const meaning = `The labels of the ${whose}, and the share of the most frequent label.`;
+  return [["Labels, purity", `${meaning} ${unused} the labels.`], CHANCE];
+}
+
+const CHANCE: Term = [
     "Chance, excess",
     "Small nodes are pure by chance. Chance is the purity with labels exchanged at random, within " +
       "groups such as word forms where rows have groups. Excess is how far the purity is above " +
       "chance: 0 % is chance, 100 % is pure.",
-  ],
 ];
 
-const OTHER_LAYERS: Term[] = [
-  [
+function otherLayers(manifest: Manifest): Term {
+  const [, many] = nounOf(manifest);
+  const shared = manifest.noun
+    ? `${many} in both, divided by the ${many} in either`
+    : "inputs with an activation vector in both, divided by the inputs with one in either";
+  return [
     "In other layers",
-    "The node of another layer that has most nearly the same inputs, and the Jaccard index of the " +
-      "two: inputs with an activation vector in both, divided by the inputs with one in either.",
-  ],
-];
+    `The node of another layer that has most nearly the same ${many}, and the Jaccard index of ` +
+      `the two: ${shared}.`,
+  ];
+}
 
 const JUDGED: Term[] = [
   [
@@ -127,7 +139,18 @@ function stable(judged: StabilitySummary): Term {
   ];
 }
 
-function lensMeaning({ second_lens }: Manifest): string {
+function ball(manifest: Manifest, { ball_radius, metric }: Layer): Term {
+  return [
+    "Ball",
+    `All ${vectorsOf(manifest)} within the distance ${figure(ball_radius!)} (${metric}) of one of them, the ` +
+      "landmark. The first part of a node’s name is the number of its ball; the balls are " +
+      "numbered by the lens of their landmarks.",
+  ];
+}
+
+function lensMeaning({ second_lens }: Manifest, layer: Layer): string {
+  if (layer.ball_radius !== null)
+    return "The lens: a number for each vector that colours the graph. The graph does not depend on it.";
   return second_lens === null
     ? "The lens: the number by which the vectors are sorted into overlapping intervals before " +
         "they are clustered. The first part of a node’s name is the number of its interval."
@@ -137,6 +160,3 @@ function lensMeaning({ second_lens }: Manifest): string {
         "lens first.";
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

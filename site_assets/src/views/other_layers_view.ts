@@ -3,6 +3,7 @@ import { counterpartOf } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import type { Layer, Manifest } from "../data/schema";
 import { plural } from "../look/describe";
+import { nounOf } from "../look/noun";
 import type { App, Model } from "../state/model";
 import { el, name } from "./dom";
 
@@ -16,6 +17,7 @@ export function otherLayers(
   app: App,
 ): HTMLElement {
   const { layers } = manifest;
+  const [, many] = nounOf(manifest);
   const own = layers.findIndex(({ id }) => id === data.layer.id);
   const rows = (wanted: (distance: number) => boolean): HTMLElement[] =>
     layers.flatMap((layer, place) =>
@@ -28,7 +30,7 @@ export function otherLayers(
   return el(
     "section",
     { hidden: layers.length < 2 },
-    el("h3", {}, "In other layers", el("span", { class: "soft" }, " by the inputs they share")),
+    el("h3", {}, "In other layers", el("span", { class: "soft" }, ` by the ${many} they share`)),
     el("ul", { class: "bars" }, ...rows((distance) => distance <= near)),
     far.length > 0 &&
       el(
@@ -41,17 +43,17 @@ export function otherLayers(
 }
 
 function row(
-  { layers }: Manifest,
+  manifest: Manifest,
   { graph }: LayerData,
   node: number,
   layer: Layer,
   place: number,
   app: App,
 ): HTMLElement {
-  const found = counterpartOf(graph, node, place, layers.length);
+  const found = counterpartOf(graph, node, place, manifest.layers.length);
   const head = el("span", { class: "bar-name" }, name(layer.name));
   if (!found) {
-    const none = el("span", { class: "soft" }, "no common input");
+    const none = el("span", { class: "soft" }, `no common ${nounOf(manifest)[0]}`);
     return el("li", {}, el("p", { class: "bar-row counterpart" }, head, none));
   }
   const { id, jaccard, shared } = found;
@@ -67,7 +69,7 @@ function row(
       {
         type: "button",
         class: "bar-row counterpart",
-        title: `${plural(shared, "input")} in both, Jaccard index ${jaccard.toFixed(2)}`,
+        title: `${plural(shared, ...nounOf(manifest))} in both, Jaccard index ${jaccard.toFixed(2)}`,
         click: press,
       },
       head,

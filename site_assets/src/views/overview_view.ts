@@ -1,12 +1,13 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import type { LayerData } from "../data/layer";
-import { count, majorityName, percent, plural } from "../look/describe";
+import { count, figure, majorityName, percent, plural } from "../look/describe";
+import { countedVectors, nounOf } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
 import { kindOf } from "../kinds/kinds";
 import { puritySection } from "./purity_view";
-import type { Layer } from "../data/schema";
+import type { Layer, Manifest } from "../data/schema";
 
 const STARTS = 6;
 
@@ -23,7 +24,7 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     ),
     ...follow(model, data, app),
     ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
-    el("p", {}, (model.manifest.given ? graphOfFile : clustered)(layer) + form(layer)),
+    el("p", {}, (model.manifest.given ? graphOfFile : made)(layer, model.manifest) + form(layer)),
     ...(purity ? [purity] : []),
     structures,
     starts(model, data, app),
@@ -37,22 +38,46 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
   ];
 }
 
-function clustered(layer: Layer): string {
+function made(layer: Layer, manifest: Manifest): string {
   return (
-    `${plural(layer.n_rows, "activation vector")} of the layer were clustered into ` +
-    `${plural(layer.n_nodes, "node")}. ${percent(1 - layer.quality.coverage)} of them are ` +
-    "noise: they are in no node. " +
+    (layer.ball_radius === null ? clustered : covered)(layer, manifest) +
+    merged(layer) +
     `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. `
   );
 }
 
 /** Another tool made the graph. */
-function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer): string {
+function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer, manifest: Manifest): string {
   return (
-    `The graph was made of ${plural(n_rows, "row")} by another tool. It has ` +
+    `The graph was made of ${countedVectors(n_rows, manifest)} by another tool. It has ` +
     `${plural(n_nodes, "node")} and ${plural(n_edges, "edge")}. ` +
-    `${percent(1 - quality.coverage)} of the rows are in no node. `
+    `${percent(1 - quality.coverage)} of them are in no node. `
   );
+}
+
+function clustered(layer: Layer, manifest: Manifest): string {
+  return (
+    `${countedVectors(layer.n_rows, manifest)} of the layer were clustered into ` +
+    `${plural(layer.n_nodes, "node")}. ${noise(layer)}`
+  );
+}
+
+function covered(layer: Layer, manifest: Manifest): string {
+  return (
+    `${countedVectors(layer.n_rows, manifest)} of the layer are in ` +
+    `${plural(layer.intervals[0]!, "ball")} of radius ${figure(layer.ball_radius!)}, which make ` +
+    `${plural(layer.n_nodes, "node")}. ${layer.quality.coverage < 1 ? noise(layer) : ""}`
+  );
+}
+
+function noise(layer: Layer): string {
+  return `${percent(1 - layer.quality.coverage)} of them are noise: they are in no node. `;
+}
+
+function merged({ contracted }: Layer): string {
+  if (contracted === null) return "";
+  const nodes = plural(contracted, "further node was", "further nodes were");
+  return `${nodes} contained in a neighbour and merged into it. `;
 }
 
 /** The node whose inputs are most similar to those of the followed node of another layer. */
@@ -64,7 +89,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
   const from = el(
     "p",
     {},
-    "The inputs of ",
+    `The ${nounOf(model.manifest)[1]} of `,
     el("span", { class: "node-id" }, followed.value),
     " in ",
     name(layer.name),
@@ -86,7 +111,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
     el("span", { class: "node-id" }, id),
   );
   const overlap =
-    `are most similar to those of the ringed node here: ${plural(found.shared, "input")} in both, ` +
+    `are most similar to those of the ringed node here: ${plural(found.shared, ...nounOf(model.manifest))} in both, ` +
     `Jaccard index ${found.jaccard.toFixed(2)}.`;
   return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }

@@ -14,6 +14,7 @@ import {
 } from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
+import { countedVectors } from "../look/noun";
 import { el, name } from "./dom";
 import { originOf } from "../look/origin";
 import { Frames } from "../draw/frames";
@@ -33,7 +34,7 @@ export class ScatterView implements ModelView {
   readonly root: HTMLElement;
   private readonly canvas = el("canvas", {
     role: "img",
-    "aria-label": "Scatter of the activation vectors, not loaded yet",
+    "aria-label": "Scatter of the vectors, not loaded yet",
   });
   private readonly title = el("h2", {}, "Vectors");
   private readonly caption = el("p", { class: "scatter-caption" });
@@ -146,10 +147,9 @@ export class ScatterView implements ModelView {
     samples: Samples | null,
     { name: column }: LabelColumn,
   ): Uint8Array {
-    const { x, sample, lens, second_lens } = rows.arrays;
     const labels = samples && labelsOf(this.model!.manifest, column, samples);
-    const label = labels && Int16Array.from(sample, (each) => labels[each]!);
-    return rowColours(look, { x, lens, second_lens, label }, by);
+    const label = labels && Int16Array.from(rows.arrays.sample, (each) => labels[each]!);
+    return rowColours(look, rows, label, by);
   }
 
   private say(model: Model): void {
@@ -168,7 +168,7 @@ export class ScatterView implements ModelView {
         : `${count(data!.graph.size[selected]!)} of ${count(rows.arrays.x.length)} vectors`;
     this.canvas.setAttribute(
       "aria-label",
-      `Scatter of ${plural(rows.arrays.x.length, "activation vector")}` +
+      `Scatter of ${countedVectors(rows.arrays.x.length, model.manifest)}` +
         (selected === null ? "" : litInWords(data!.graph, selected)),
     );
   }

@@ -5,6 +5,7 @@ import type { Graph } from "../data/graph";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { count } from "../look/describe";
+import { nounOf } from "../look/noun";
 import { columnsBeside } from "../look/lines";
 import { type Source, sourceInWords, valueOf } from "../state/selection";
 import type { App, Model, ModelView } from "../state/model";
@@ -52,7 +53,7 @@ export class SearchView implements ModelView {
     this.input = el("input", {
       type: "search",
       role: "combobox",
-      "aria-label": "Search labels, words, nodes and inputs",
+      "aria-label": "Search",
       placeholder: "Search",
       autocomplete: "off",
       spellcheck: "false",
@@ -76,6 +77,8 @@ export class SearchView implements ModelView {
   update({ manifest, data, samples }: Model): void {
     this.data = data;
     this.manifest = manifest;
+    const [, many] = nounOf(manifest);
+    this.input.setAttribute("aria-label", `Search labels, words, nodes and ${many}`);
     this.fill(manifest, data?.graph ?? null, samples);
   }
 
@@ -101,6 +104,10 @@ export class SearchView implements ModelView {
       if (!this.list.hidden && this.active < 0) this.refresh();
     },
   );
+
+  private whatIs(kind: Result["kind"]): string {
+    return kind === "sample" ? nounOf(this.manifest!)[0] : KINDS[kind];
+  }
 
   private open(): void {
     this.load({ do: "load", what: "samples", soon: false });
@@ -155,7 +162,7 @@ export class SearchView implements ModelView {
   /** What sort of thing a result is, and how many there are. */
   private note({ kind, value, count: found, name: fileName }: Result): string {
     if (fileName !== undefined) return fileName;
-    const what = kind === "value" ? valueOf(value, this.manifest!)?.column : KINDS[kind];
+    const what = kind === "value" ? valueOf(value, this.manifest!)?.column : this.whatIs(kind);
     if (kind === "word") return count(found!);
     return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;
   }

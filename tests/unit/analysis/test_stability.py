@@ -195,7 +195,7 @@ def test_drawing_each_row_once_gives_the_graph_itself(metric):
     settings = mapper(metric=metric)
     graph = build_graph(rows, settings, seed=0)
     once = np.ones((500, 1), dtype=np.int32)
-    (found,) = bootstrap_graphs(rows, graph, settings.clusterer, once)
+    (found,) = bootstrap_graphs(rows, graph, settings, once)
     for name in ("members", "member_offsets", "edges", "node_interval", "node_cluster"):
         assert np.array_equal(getattr(found.graph, name), getattr(graph, name)), name
     assert len(found.drawn) == 500
@@ -205,7 +205,7 @@ def test_resamples_of_other_clusterers_run_on_the_drawn_rows():
     rows = two_blobs(300)
     settings = mapper(kind="agglomerative", min_size=5)
     graph = build_graph(rows, settings, seed=0)
-    for found in bootstrap_graphs(rows, graph, settings.clusterer, draw(300, 2, seed=0)):
+    for found in bootstrap_graphs(rows, graph, settings, draw(300, 2, seed=0)):
         assert np.isin(found.graph.members, found.drawn).all() and found.graph.n_nodes > 1
 
 

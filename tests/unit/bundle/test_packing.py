@@ -22,6 +22,7 @@ ROWS = {
     "sample": np.array([0, 1, 70_000]),
     "lens": np.array([0.5, 1.5, 2.5]),
     "second_lens": np.array([]),
+    "members": np.array([0, 2, 1]),
     "similarity": np.array([]),
 }
 

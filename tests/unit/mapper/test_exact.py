@@ -11,8 +11,8 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 
 from topopress.mapper.exact import plain
-from topopress.mapper.exact.blocks import Tiling
-from topopress.mapper.exact.engine import dbscan_interval
+from topopress.mapper.exact.blocks import Interval, Tiling
+from topopress.mapper.exact.engine import dbscan_interval, labels, look_at_all_pairs
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS
 from topopress.mapper.exact.projection import project
@@ -72,6 +72,16 @@ def engine_labels(vectors, eps, min_samples, *, metric="euclidean", tiling=SMALL
     return dbscan_interval(projection, rows, eps, min_samples, tiling=tiling)
 
 
+def whole_labels(vectors, eps, min_samples, *, metric="euclidean", rows=None):
+    """Return the labels where all channels are multiplied from the first pair on."""
+    rows = np.arange(len(vectors)) if rows is None else rows
+    projection = project(POINTS[metric](vectors), rng=np.random.default_rng(0))
+    interval = Interval(projection, rows, [eps], min_samples, SMALL, lambda: None)
+    interval.widen()
+    look_at_all_pairs(interval)
+    return labels(interval)[0]
+
+
 def exact_labels(points, eps, min_samples):
     """DBSCAN by the definition; distances near eps as fractions."""
     squared = ((points[:, None] - points[None]) ** 2).sum(axis=-1) if len(points) < 60 else None
@@ -104,6 +114,7 @@ def test_labels_are_scikit_learns_or_it_is_wrong(kind, share):
         found = engine_labels(vectors, eps, min_samples)
         points = vectors.astype(np.float64)
         assert np.array_equal(found, plain_dbscan(points, [eps], min_samples)[0]), case
+        assert np.array_equal(found, whole_labels(vectors, eps, min_samples)), case
         theirs = DBSCAN(eps=eps, min_samples=min_samples).fit_predict(points)
         if not np.array_equal(found, theirs):
             assert np.array_equal(found, exact_labels(points, eps, min_samples)), case
@@ -119,6 +130,7 @@ def test_cosine_labels_with_zero_rows(kind):
         points = METRICS["cosine"].points(vectors)
         found = engine_labels(vectors, radius, 4, metric="cosine")
         assert np.array_equal(found, plain_dbscan(points, [radius], 4)[0])
+        assert np.array_equal(found, whole_labels(vectors, radius, 4, metric="cosine"))
         assert np.array_equal(found, DBSCAN(eps=radius, min_samples=4).fit_predict(points))
 
 
@@ -200,6 +212,6 @@ def test_borderline_pairs_beyond_the_first_block_of_rows(monkeypatch, min_sample
     points = np.random.default_rng(0).integers(0, 9, size=(60, 3)).astype(float)
     radii = [1.0, 2.0, 3.0]
     found = plain.plain_dbscan(points, radii, min_samples)
-    for eps, labels in zip(radii, found, strict=True):
+    for eps, own in zip(radii, found, strict=True):
         expected = DBSCAN(eps=eps, min_samples=min_samples, metric="precomputed")
-        assert labels.tolist() == expected.fit_predict(cdist(points, points)).tolist()
+        assert own.tolist() == expected.fit_predict(cdist(points, points)).tolist()

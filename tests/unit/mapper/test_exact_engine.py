@@ -11,9 +11,12 @@ import pytest
 from topopress.core.progress import SILENT
 from topopress.mapper.clusterers import dbscan
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.exact import projection
+from topopress.mapper.exact import layouts, projection
+from topopress.mapper.exact.blocks import Interval, Tiling
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
+from topopress.mapper.exact.engine import labels, look_at_all_pairs
 from topopress.mapper.exact.kernels import within_eps
+from topopress.mapper.exact.layouts import whole_layout
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS, chosen
@@ -63,6 +66,43 @@ def test_projected_rows_bound_every_distance(metric, n_channels):
             along = float((gap[:width] ** 2).sum())
             assert (along + (near - far) ** 2) ** 0.5 <= distance + slack
             assert (along + (near + far) ** 2) ** 0.5 >= distance - slack
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+@pytest.mark.parametrize("size", [1e-30, 1.0, 1e30])
+def test_whole_rows_bound_every_distance(metric, size):
+    rng = np.random.default_rng(8)
+    vectors = ((rng.normal(size=(90, 50)) + 100) * size).astype(np.float32)
+    vectors[:3] = 0
+    points = POINTS[metric](vectors)
+    found = project(points, rng=rng)
+    rows = np.arange(90)
+    layout, extent = whole_layout(found, rows)
+    exact = np.column_stack([chosen(points, rows), points.zero]) * found.scale
+    assert extent.error < 1e-6
+    for a, b in rng.integers(0, 90, (300, 2)):
+        distance = np.linalg.norm(exact[a] - exact[b])
+        along = float(((layout.first[a, :50].astype(float) - layout.first[b, :50]) ** 2).sum())
+        near, far = float(layout.far[a]), float(layout.far[b])
+        assert (along + (near - far) ** 2) ** 0.5 <= distance + 2 * extent.error
+        assert (along + (near + far) ** 2) ** 0.5 >= distance - 2 * extent.error
+
+
+def test_noise_in_every_channel_makes_the_engine_multiply_all_channels(monkeypatch):
+    """Else almost every pair would be a comparison of two whole rows."""
+    rng = np.random.default_rng(9)
+    vectors = rng.normal(size=(1500, 600)).astype(np.float32)
+    projection, rows = project(POINTS["euclidean"](vectors), rng=rng), np.arange(1500)
+    found = []
+    for largest in (layouts.LOSS, np.inf):
+        monkeypatch.setattr(layouts, "LOSS", largest)
+        interval = Interval(projection, rows, [33.0], 5, Tiling(), lambda: None)
+        look_at_all_pairs(interval)
+        found.append((labels(interval)[0], int(interval.counts[2])))
+    (own, few), (other, many) = found
+    assert np.array_equal(own, other)
+    assert 20 * few < many
+    assert 0 < (own >= 0).mean() < 1
 
 
 @pytest.mark.parametrize("n_channels", [40, 300])

@@ -37,7 +37,7 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        dominant_share=_dominant_share(graph, sizes),
+        dominant_share=None if graph.ball_radius else _dominant_share(graph, sizes),
     )
 
 

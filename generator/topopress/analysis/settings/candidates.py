@@ -1,8 +1,8 @@
 """The settings a choice is made among: graphs of the same rows, and how they compare.
 
-The candidates are every combination of some metrics, numbers of intervals and quantiles from which
-a radius is read off. ``docs/choice.md`` defines what makes a candidate good. Nothing here has
-access to a label.
+The candidates are every combination of some metrics, numbers of intervals, radii of balls and
+quantiles from which a clusterer's radius is read off. ``docs/choice.md`` defines what makes a
+candidate good. Nothing here has access to a label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +12,16 @@ from itertools import pairwise, product
 import numpy as np
 
 from topopress.analysis.nodes.quality import graph_quality
-from topopress.analysis.settings.types import Candidate
-from topopress.config.automatic import settled, unresolved
+from topopress.analysis.settings.ball_scores import ball_candidate
+from topopress.analysis.settings.types import Candidate, CandidateGraph
+from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
-from topopress.mapper.graph import CoveredRows, graph_of
+from topopress.mapper.graph import covered_rows, graph_of
 from topopress.mapper.lens import Columns
-from topopress.mapper.types import MapperGraph
 
 METRIC_NAMES = ("cosine", "euclidean")
 COUNTS = (10, 15, 20, 30, 40, 50, 70)
@@ -30,6 +30,8 @@ COUNTS_OF_TWO = (3, 4, 6, 8, 10, 15)
 """The same where two lenses make boxes of them."""
 QUANTILES = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """Quantiles that are tried; the last is the usual recipe."""
+SHARES = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4)
+"""Shares of the pairs of rows within the radii of balls that are tried."""
 PAIRS = 30_000
 """Pairs of rows by which adjacent settings are compared."""
 
@@ -45,60 +47,85 @@ class CandidateGrid:
     Attributes:
         settings: The author's, with "auto" where the candidates differ.
         metrics: Metrics that are tried.
-        counts: Numbers of intervals, ascending.
+        counts: Numbers of intervals, ascending; (1,) for balls.
         quantiles: Quantiles from which a radius is read off, ascending; (None,) where none is.
+        shares: Shares of the pairs of rows within the radius of balls, ascending; (None,) for
+            other covers and for balls of a given radius.
     """
 
     settings: Mapper
     metrics: tuple[str, ...]
     counts: tuple[int, ...]
     quantiles: tuple[float | None, ...]
+    shares: tuple[float | None, ...] = (None,)
 
     @classmethod
     def of(cls, settings: Mapper) -> "CandidateGrid":
         """Return the grid that the settings leave open; a single candidate if they do not."""
-        missing = unresolved(settings)
-        count, clusterer = settings.cover.n_intervals, settings.clusterer
-        counts = COUNTS if len(settings.lenses) == 1 else COUNTS_OF_TWO
-        given = clusterer.quantile if isinstance(clusterer.quantile, float) else None
+        clusterer = settings.clusterer
         return cls(
             settings,
             METRIC_NAMES if clusterer.metric == "auto" else (clusterer.metric,),
-            counts if any("n_intervals" in path for path in missing) else (int(count),),
-            QUANTILES if clusterer.quantile == "auto" else (given,),
+            _counts(settings),
+            _values(clusterer.quantile, QUANTILES),
+            (None,) if settings.balls is None else _values(settings.balls.quantile, SHARES),
         )
 
     @classmethod
     def around(cls, settings: Mapper) -> "CandidateGrid":
         """Return the whole grid, with the author's own values among its values."""
         given, whole = cls.of(settings), cls.of(_opened(settings))
-        quantiles = {*whole.quantiles, *given.quantiles}
         return replace(
             whole,
             counts=tuple(sorted({*whole.counts, *given.counts})),
-            quantiles=tuple(sorted(quantiles, key=lambda quantile: quantile or 0.0)),
+            quantiles=_ascending({*whole.quantiles, *given.quantiles}),
+            shares=_ascending({*whole.shares, *given.shares}),
         )
 
     def __len__(self) -> int:
         """Number of candidates."""
-        return len(self.metrics) * len(self.counts) * len(self.quantiles)
+        return len(self.metrics) * len(self.counts) * len(self.shares) * len(self.quantiles)
 
-    def at(self, metric: str, count: int, quantile: float | None) -> Mapper:
+    def at(
+        self, metric: str, count: int, quantile: float | None, share: float | None = None
+    ) -> Mapper:
         """Return the settings of one candidate, nothing of them open."""
         return settled(
             self.settings,
             metric=metric,
             n_intervals=count,
             eps_quantile=QUANTILES[0] if quantile is None else quantile,
+            radius_quantile=SHARES[0] if share is None else share,
         )
+
+
+def _counts(settings: Mapper) -> tuple[int, ...]:
+    counts = [cover.n_intervals for cover in settings.covers]
+    if "auto" in counts:
+        return COUNTS if len(settings.lenses) == 1 else COUNTS_OF_TWO
+    return (int(counts[0]),) if counts else (1,)
+
+
+def _values(given: float | str | None, tried: tuple[float | None, ...]) -> tuple[float | None, ...]:
+    if isinstance(given, float):
+        return (given,)
+    return tried if given == "auto" else (None,)
+
+
+def _ascending(values: set[float | None]) -> tuple[float | None, ...]:
+    return tuple(sorted(values, key=lambda value: value or 0.0))
 
 
 def _opened(settings: Mapper) -> Mapper:
     """Return the settings with "auto" for all that can be chosen.
 
-    Two covers of different numbers of intervals stay as they are: a grid has one number.
+    Two covers of different numbers of intervals stay as they are: a grid has one number. So do
+    balls in which rows are clustered, and those whose radius is a number.
     """
     changes: dict[str, object] = {"clusterer": settings.clusterer.opened()}
+    balls = settings.balls
+    if balls is not None and balls.quantile is not None and settings.clusterer.kind == "none":
+        changes["cover"] = balls.model_copy(update={"radius_quantile": "auto"})
     if len({cover.n_intervals for cover in settings.covers}) == 1:
         for name in ("cover", "second_cover"):
             cover = getattr(settings, name)
@@ -127,27 +154,6 @@ class Cloud:
     rows: Int64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CandidateGraph:
-    """The graph of one candidate.
-
-    Attributes:
-        metric: Its metric.
-        count: Its number of intervals.
-        quantile: Its quantile, if a radius is read off.
-        rows: Rows of each element of the cover.
-        labels: Cluster of each of those rows, -1 for noise.
-        graph: The graph.
-    """
-
-    metric: str
-    count: int
-    quantile: float | None
-    rows: Sequence[Int64]
-    labels: Sequence[Int32]
-    graph: MapperGraph
-
-
 def candidate_graphs(
     cloud: Cloud, grid: CandidateGrid, *, seed: int, progress: Progress = SILENT
 ) -> Iterator[CandidateGraph]:
@@ -159,14 +165,15 @@ def candidate_graphs(
         seed: Seed of the query rows where the clusterer reads a radius off such rows.
         progress: Advances by a candidate at a time.
     """
-    for metric, count in product(grid.metrics, grid.counts):
-        settings = [grid.at(metric, count, quantile) for quantile in grid.quantiles]
-        covered = CoveredRows.over(cloud.lenses[metric], settings[0].covers, cloud.ranges[metric])
+    for metric, count, share in product(grid.metrics, grid.counts, grid.shares):
+        settings = [grid.at(metric, count, quantile, share) for quantile in grid.quantiles]
+        lenses, ranges = cloud.lenses[metric], cloud.ranges[metric]
+        covered = covered_rows(cloud.vectors, lenses, settings[0], seed=seed, ranges=ranges)
         variants = [clusterer_of(candidate.clusterer) for candidate in settings]
         each = variants[0].labels_of_candidates(cloud.vectors, covered.rows, variants, seed=seed)
         for quantile, labels in zip(grid.quantiles, each, strict=True):
-            graph = graph_of(covered, labels)
-            yield CandidateGraph(metric, count, quantile, covered.rows, labels, graph)
+            graph = graph_of(covered, labels, contract=grid.settings.contracts)
+            yield CandidateGraph(metric, count, quantile, share, covered.rows, labels, graph)
             progress.advance()
 
 
@@ -181,6 +188,11 @@ def evaluate(
         seed: Seed of the pairs by which adjacent settings are compared.
         progress: Advances by a candidate at a time.
     """
+    if grid.settings.balls and grid.settings.clusterer.kind == "none":
+        return tuple(
+            ball_candidate(cloud.vectors, candidate, seed=seed)
+            for candidate in candidate_graphs(cloud, grid, seed=seed, progress=progress)
+        )
     found: list[Candidate] = []
     apart: dict[Key, Int64] = {}
     pairs: Int64 | None = None
@@ -205,6 +217,8 @@ def _figures(candidate: CandidateGraph) -> Candidate:
         separation=separation(candidate.rows, candidate.labels),
         stability=0.0,
         score=0.0,
+        radius_quantile=candidate.share,
+        radius=candidate.graph.ball_radius,
     )
 
 

@@ -1,9 +1,11 @@
 """Settings chosen from the data, and the candidates of the choice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from topopress.analysis.nodes.types import GraphQuality
-from topopress.mapper.types import VerdictRule
+from topopress.core.arrays import Int32, Int64
+from topopress.mapper.types import MapperGraph, VerdictRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,7 @@ class Candidate:
 
     Attributes:
         metric: Distance between rows.
-        n_intervals: Number of intervals of each lens that leaves it open.
+        n_intervals: Number of intervals of each lens that leaves it open; number of balls.
         eps_quantile: Quantile from which the radius is read off; None where it is not.
         n_nodes: Number of nodes.
         quality: Figures of the graph, without the purity.
@@ -21,6 +23,9 @@ class Candidate:
         stability: Mean agreement with the adjacent candidates on which pairs of rows are in
             different nodes; 1 without adjacent candidates.
         score: Coverage times separation times stability; the largest is chosen.
+        radius_quantile: Share of the pairs of rows within the radius of the balls; None for other
+            covers and for balls of a given radius.
+        radius: Radius of the balls; None for other covers.
     """
 
     metric: str
@@ -31,6 +36,36 @@ class Candidate:
     separation: float
     stability: float
     score: float
+    radius_quantile: float | None = None
+    radius: float | None = None
+
+    @property
+    def key(self) -> tuple[str, int, float | None, float | None]:
+        """What tells it from other candidates."""
+        return self.metric, self.n_intervals, self.eps_quantile, self.radius_quantile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CandidateGraph:
+    """The graph of one candidate.
+
+    Attributes:
+        metric: Its metric.
+        count: Its number of intervals.
+        quantile: Its quantile, if a radius is read off.
+        share: The share of the pairs of rows within the radius of its balls, if it has any.
+        rows: Rows of each element of the cover.
+        labels: Cluster of each of those rows, -1 for noise.
+        graph: The graph.
+    """
+
+    metric: str
+    count: int
+    quantile: float | None
+    share: float | None
+    rows: Sequence[Int64]
+    labels: Sequence[Int32]
+    graph: MapperGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +118,28 @@ class Choice:
 class SweptGraph:
     """The settings and the figures of one graph; the overlap is that of the first lens.
 
-    The radius is None if the clusterer has none, or one in each interval.
+    The radius is None if the clusterer has none, or one in each interval. Balls have a number, in
+    ``n_intervals``, and a radius, and no overlap.
     """
 
     n_intervals: int
-    overlap: float
+    overlap: float | None
     radius: float | None
     n_nodes: int
     n_edges: int
     quality: GraphQuality
+    ball_radius: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SweepAxes:
     """The values that are combined; an empty axis has values around a layer's own.
 
-    Numbers of intervals and overlaps are those of each lens; radii are in units of the metric.
+    Numbers of intervals and overlaps are those of each lens; radii, those of the clusterer and
+    those of balls, are in units of the metric.
     """
 
     n_intervals: tuple[int, ...] = ()
     overlaps: tuple[float, ...] = ()
     radii: tuple[float, ...] = ()
+    ball_radii: tuple[float, ...] = ()

@@ -11,10 +11,15 @@ from topopress.config.schema import Mapper
 def resolved(settings: Mapper, choice: Choice) -> Mapper:
     """Return the settings with the chosen values in place of "auto"."""
     best = choice.best
-    # The quantile is unused if the candidates have none.
+    # A quantile is unused if the candidates have none.
     quantile = 0.5 if best.eps_quantile is None else best.eps_quantile
+    share = 0.5 if best.radius_quantile is None else best.radius_quantile
     return settled(
-        settings, metric=best.metric, n_intervals=best.n_intervals, eps_quantile=quantile
+        settings,
+        metric=best.metric,
+        n_intervals=best.n_intervals,
+        eps_quantile=quantile,
+        radius_quantile=share,
     )
 
 

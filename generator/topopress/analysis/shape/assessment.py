@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from topopress.analysis.null_model import copies
+from topopress.analysis.settings.ball_scores import by_share
 from topopress.analysis.shape.other_graphs import (
     bootstrap_graphs,
     draw,
@@ -32,6 +33,7 @@ from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.cover import cover_rows
+from topopress.mapper.graph import covered_rows
 from topopress.mapper.published_sample import published_sample
 from topopress.mapper.types import MapperGraph, NullModel
 
@@ -107,7 +109,7 @@ def _stability(
     return stability(
         *reference,
         perturbed_graphs(vectors, base, perturbed, seed=seed, progress=progress),
-        bootstrap_graphs(vectors, base, settings.clusterer, counts, progress=progress),
+        bootstrap_graphs(vectors, base, settings, counts, seed=seed, progress=progress),
         threshold=settings.stability.match,
     )
 
@@ -115,13 +117,24 @@ def _stability(
 def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed: int) -> Mapper:
     """Return the settings under which copies of the rows can be compared with a graph.
 
-    They are the graph's own settled ones, with a given eps as a quantile (``Dbscan.relative_to``).
+    They are the graph's own settled ones, with a given eps as a quantile (``Dbscan.relative_to``),
+    and a given radius of balls as a share of pairs of rows.
     """
-    rows = cover_rows(graph.lenses, graph.intervals)
+    rows = covered_as(graph, vectors, mapper, seed=seed)
     relative = clusterer_of(mapper.clusterer).relative_to(vectors, rows, seed=seed)
+    shared = by_share(mapper, vectors, seed=seed)
     if relative is mapper.clusterer:
-        return mapper
-    return mapper.model_copy(update={"clusterer": relative})
+        return shared
+    return shared.model_copy(update={"clusterer": relative})
+
+
+def covered_as(
+    graph: MapperGraph, vectors: Float32, mapper: Mapper, *, seed: int
+) -> Sequence[Int64]:
+    """Return the rows of each element of a graph's cover; the arguments are ``null_settings``'."""
+    if graph.ball_radius is None:
+        return cover_rows(graph.lenses, graph.intervals)
+    return covered_rows(vectors, graph.lenses, mapper, seed=seed).rows
 
 
 def collected(model: NullModel, runs: Sequence[tuple[Structures, Stability]]) -> NullStability:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from topopress.activations.types import Rows
+from topopress.config.base import DataSettings
 from topopress.config.load import ExplorationSource
 from topopress.config.mistakes import dotted
+from topopress.kinds.arrays.described import described_kind
 from topopress.kinds.arrays.row_table import RowTable
 from topopress.kinds.arrays.settings import Arrays, DescribedRows
 from topopress.kinds.arrays.stages import (
@@ -15,7 +17,6 @@ from topopress.kinds.arrays.stages import (
     require_one_length,
     row_samples,
 )
-from topopress.kinds.arrays.words import row_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.samples.arrays.reading import ArrayPlace
 from topopress.stage.stage import Stage, stage
@@ -40,6 +41,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             opened=table,
         ),
         fits=stage(arrays_fit, source.name, rows=_row_stages(source, files, hash_file)),
+        reader=table,
         attributed=False,
         listed_first=True,
     )
@@ -82,4 +84,11 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return rows
 
 
-KIND = Kind("vectors", _inputs, _rows, row_words)
+def _kind(data: DataSettings) -> Kind:
+    """Return the kind as the settings say how rows look; a picture comes before a text."""
+    if not isinstance(data, DescribedRows):
+        raise TypeError(f"data of kind {data.kind!r} have no table of rows")
+    return described_kind(data, _inputs, _rows)
+
+
+KIND = _kind

@@ -59,8 +59,8 @@ class ReadArrays:
 def row_samples(
     work: Work, *, settings: DescribedRows, table: str, n_rows: int, of: str, opened: TableFile
 ) -> Survey:
-    """List the rows as samples; ``table`` is the SHA-256 of the table."""
-    return work.open(opened).survey(RowCount(n_rows, of))
+    """List the rows as samples; ``table`` changes with the table and its pictures."""
+    return work.open(opened).survey(RowCount(n_rows, of), work.progress)
 
 
 def array_rows(work: Work, *, layer: str, file: str, array: str | None, opened: ArrayFile) -> Rows:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from topopress.config.schema import Exploration
 from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.arrays.settings import DescribedRows
+from topopress.kinds.texts.words import apart_term
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
 
@@ -31,6 +32,7 @@ def row_words(
             ),
         ),
         exemplar=_exemplar(data),
+        pictures=(apart_term(words=False),) if data.text and not data.picture else (),
     )
 
 

@@ -1,11 +1,15 @@
 """Graphs that other tools have made as a kind of samples: the samples are the rows of a graph."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from topopress.activations.types import Rows
+from topopress.config.base import DataSettings
 from topopress.config.load import ExplorationSource
 from topopress.core.errors import ConfigError
+from topopress.kinds.arrays.described import described_kind
+from topopress.kinds.arrays.looks import card_looks
 from topopress.kinds.arrays.row_table import RowTable
 from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.arrays.stages import ArrayFile, TableFile, array_rows
@@ -24,7 +28,7 @@ from topopress.kinds.graphs.stages import (
     with_lens,
 )
 from topopress.kinds.graphs.words import graph_words
-from topopress.kinds.kind import GivenStages, HashFile, Inputs, Kind
+from topopress.kinds.kind import GivenStages, HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.samples.arrays.reading import ArrayPlace
 from topopress.samples.types import Labels
 from topopress.stage.stage import Stage, stage
@@ -39,7 +43,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     described = DescribedRows(
         **{name: getattr(data, name) for name in DescribedRows.model_fields if name != "row"}
     )
-    vectors = _vectors(source, data)
+    table, vectors = TableFile(described, source.folder), _vectors(source, data)
     matrix = vectors.open("cpu") if vectors else None
     samples = stage(
         graph_samples,
@@ -50,7 +54,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         table=RowTable(described, source.folder).digest(hash_file),
         n_vectors=matrix.n_rows if matrix else 0,
         vectors=matrix.where if matrix else "",
-        opened=TableFile(described, source.folder),
+        opened=table,
     )
     rows = _rows_stage(source, samples, vectors, hash_file)
     if data.lens is not None:
@@ -58,6 +62,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     return Inputs(
         samples=samples,
         fits=stage(read_all, source.name, rows=rows, samples=samples, graph=graph),
+        reader=table,
         attributed=False,
         listed_first=True,
     )
@@ -155,4 +160,19 @@ def _given(source: ExplorationSource, inputs: Inputs, item: str) -> GivenStages:
     return GivenStages(made, shape, facts, has_vectors)
 
 
-KIND = Kind("vectors", _inputs, _rows, graph_words, given=_given)
+def _cards(source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]) -> Looks:
+    """Return the stages of rows that look like nothing; without vectors they have no channels."""
+    looks = card_looks(source, inputs, layers)
+    return looks if _data_of(source).vectors else replace(looks, layers={})
+
+
+def _kind(data: DataSettings) -> Kind:
+    """Return the kind as the settings say how rows look; a picture comes before a text."""
+    if not isinstance(data, Graph):
+        raise TypeError(f"data of kind {data.kind!r} are no graph")
+    kind = described_kind(data, _inputs, _rows)
+    looks = kind.looks if data.picture or data.text else _cards
+    return replace(kind, words=graph_words, looks=looks, given=_given)
+
+
+KIND = _kind

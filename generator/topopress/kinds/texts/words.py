@@ -29,12 +29,12 @@ def text_words(
         source="a file of sentences" if words else "a file of texts",
         network_input=network.preprocessing if network else "",
         rows=_rows(data.pieces if isinstance(data, Tokens) else "", settings),
-        pictures=(_apart(words),),
+        pictures=(apart_term(words=words),),
         exemplar="Pages show the word in its sentence." if words else "Pages show the text.",
     )
 
 
-def _apart(words: bool) -> tuple[str, str]:
+def apart_term(*, words: bool) -> tuple[str, str]:
     """Return what it means that terms set a node apart."""
     context = "Words around the word" if words else "Words of the text"
     beyond = (

@@ -8,6 +8,7 @@ from topopress.mapper.clusterers.agglomerative import Agglomerative
 from topopress.mapper.clusterers.base import Clusterer
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.clusterers.hdbscan import Hdbscan
+from topopress.mapper.clusterers.unclustered import Unclustered
 
-CLUSTERERS: tuple[type[Clusterer], ...] = (Dbscan, Hdbscan, Agglomerative)
+CLUSTERERS: tuple[type[Clusterer], ...] = (Dbscan, Hdbscan, Agglomerative, Unclustered)
 """All clusterers; the first is the default."""

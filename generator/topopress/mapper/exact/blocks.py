@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.core.arrays import Float32, Int32, Int64
-from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, Extent, limits, thresholds
+from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, limits, thresholds
 from topopress.mapper.exact.kernels import crown, refresh, scan
+from topopress.mapper.exact.layouts import PROBED, Loss, projected_layout, whole_layout
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
 
@@ -73,6 +74,7 @@ class Interval:
     _limits: list[Limits] = field(init=False)
     _thresholds: list[Float32] = field(init=False)
     _products: Float32 = field(init=False)
+    _loss: Loss | None = field(init=False)
 
     def __post_init__(self) -> None:
         tiling, n = self.tiling, len(self)
@@ -83,6 +85,8 @@ class Interval:
         self.done = np.zeros(n, dtype=np.bool_)
         widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
         self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
+        n_channels = self.projection.points.vectors.shape[1]
+        self._loss = Loss(n, n_channels, self.projection.k1)
         self._lay_out()
 
     def __len__(self) -> int:
@@ -98,17 +102,31 @@ class Interval:
 
         With ``triangle`` the places are the first of these.
         """
+        start = 0
+        while start < len(places):
+            # The first pairs come few at a time: they can tell that the layout does not fit.
+            few = self._loss is not None and self._loss.is_unknown
+            stop = start + (max(PROBED // (last - first), 1) if few else len(places))
+            self._multiply(places[start:stop], first + start * triangle, last, triangle)
+            if self._loss is not None and self._loss.is_large:
+                self.widen()
+            start = stop
+
+    def _multiply(self, places: Int32, first: int, last: int, triangle: bool) -> None:
         self.check()
         left = self._layout.first[places]
         left[:, -1] = 1
         products = self._products[: len(places) * (last - first)].reshape(len(places), -1)
         np.matmul(left, self._layout.first[first:last].T, out=products)
         points, layout = self.projection.points, self._layout
+        before = self.counts[1:3].copy()
         for state, limit, threshold in zip(
             self.states, self._limits, self._thresholds, strict=True
         ):
             tile = Tile(products, threshold[places], places, first, int(triangle))
             scan(tile, layout, points, state, limit, self.counts)
+        if self._loss:
+            self._loss.add(products.size, *(self.counts[1:3] - before).tolist())
 
     def refresh(self) -> None:
         """Update the stored roots, so that more pairs count as settled."""
@@ -133,19 +151,17 @@ class Interval:
         del self._layout
         self._lay_out()
 
+    def widen(self) -> None:
+        """Multiply all channels from now on."""
+        self._loss = None
+        del self._layout
+        self._lay_out()
+
     def _lay_out(self) -> None:
-        source, rows = self.projection, self.rows
-        k1 = source.k1
-        first = np.empty((len(rows), k1 + 2), dtype=np.float32)
-        first[:, :k1] = source.coordinates[rows, :k1]
-        first[:, k1] = source.near[rows]
-        squared = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
-        first[:, k1 + 1] = -squared / 2
-        rest, far = source.coordinates[rows, k1:], source.far[rows]
-        self._layout = Layout(row=rows, first=first, rest=rest, far=far, squared=squared)
-        extent = _extent(source, rows, float(squared.max(initial=0.0)))
+        lay_out = projected_layout if self._loss else whole_layout
+        self._layout, extent = lay_out(self.projection, self.rows)
         self._limits = [limits(eps, extent) for eps in self.radii]
-        self._thresholds = [thresholds(squared, eps, extent) for eps in self.radii]
+        self._thresholds = [thresholds(self._layout.squared, eps, extent) for eps in self.radii]
 
 
 def _bisection_order(leading: Float32) -> Int64:
@@ -165,15 +181,3 @@ def _bisection_order(leading: Float32) -> Int64:
         waiting.append(places[halves[len(places) // 2 :]])
         waiting.append(places[halves[: len(places) // 2]])
     return np.concatenate(ordered)
-
-
-def _extent(source: Projection, rows: Int64, squared: float) -> Extent:
-    return Extent(
-        n_channels=source.points.vectors.shape[1],
-        k1=source.k1,
-        k2=source.coordinates.shape[1],
-        error=float(source.error[rows].max(initial=0.0)),
-        squared=squared,
-        scale=source.scale,
-        single=source.single,
-    )

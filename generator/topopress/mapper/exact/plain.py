@@ -72,14 +72,15 @@ def _radii_below(points: Float64, radii: Sequence[float]) -> Uint8:
         for eps in radii:
             far = squared > eps**2
             unsure = np.nonzero(np.abs(squared - eps**2) <= lengths + slack * eps**2)
-            far[unsure] = ~_decided(points, unsure[0] + start, unsure[1] + start, eps)
+            far[unsure] = ~decided(points, unsure[0] + start, unsure[1] + start, eps)
             block += far
         below[start:stop, start:] = block
         below[start:, start:stop] = block.T
     return below
 
 
-def _decided(points: Float64, first: Int64, second: Int64, eps: float) -> Bools:
+def decided(points: Float64, first: Int64, second: Int64, eps: float) -> Bools:
+    """Return which pairs of points, by their numbers, are within eps, as if without rounding."""
     near = np.empty(len(first), dtype=np.bool_)
     for start in range(0, len(first), PAIRS_AT_ONCE):
         part = slice(start, start + PAIRS_AT_ONCE)

@@ -40,6 +40,7 @@ class Projection:
         error: Length of the error of coordinates and a residual, shape (n_rows,).
         k1: Coordinates that go into products.
         scale: The power of two.
+        centre: What was subtracted from the points, shape (n_channels,).
         single: As in ``bounds.Extent``.
     """
 
@@ -50,6 +51,7 @@ class Projection:
     error: Float32
     k1: int
     scale: float
+    centre: Float64
     single: float
 
 
@@ -84,6 +86,7 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
         error=np.empty(n, dtype=np.float32),
         k1=min(FIRST, k2),
         scale=2.0 ** -math.ceil(math.log2(max(2 * longest, 2.0**-160))),
+        centre=axes.centre,
         single=single,
     )
     for start in range(0, n, ROWS_AT_ONCE):

@@ -10,7 +10,14 @@ from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Column, Fact, Link, Row, Table
-from topopress.pages.tables.layer_figures import METRICS, metric_of, quantile_of
+from topopress.pages.tables.layer_figures import (
+    METRICS,
+    balls_of,
+    intervals_of,
+    metric_of,
+    quantile_of,
+    share_of,
+)
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
 COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
@@ -28,6 +35,26 @@ COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
     "Dominant share": lambda one: percent(one.quality.dominant_share),
 }
 """The figures of a candidate, by the title of their column."""
+_OF_BALLS: Mapping[str, Callable[[Candidate], str]] = {
+    "Radius": lambda one: number(one.radius),
+    "Pairs within": lambda one: share_of(one.radius_quantile),
+    "Balls": lambda one: count(one.n_intervals),
+}
+_OF_INTERVALS = ("Intervals", "Dominant share")
+BALL_COLUMNS: Mapping[str, Callable[[Candidate], str]] = {
+    "Distance": COLUMNS["Distance"],
+    **_OF_BALLS,
+    **{title: text for title, text in COLUMNS.items() if title not in {*_OF_INTERVALS, "Distance"}},
+}
+"""The same for balls."""
+
+
+def columns_of(choice: Choice) -> Mapping[str, Callable[[Candidate], str]]:
+    """Return the figures that candidates have, by the title of their column."""
+    if choice.best.radius is None:
+        return COLUMNS
+    read_off = any(one.eps_quantile is not None for one in choice.candidates)
+    return {title: BALL_COLUMNS[title] for title in BALL_COLUMNS if read_off or title != "Quantile"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +82,36 @@ def choice_table(view: LayerView, *, most: int | None = None, rest: str = "") ->
     table = Table(
         caption=f"Settings for {name}, best first"
         + (f": {count(len(shown))} of {count(len(order))}" if cut else ""),
-        columns=tuple(map(Column, COLUMNS)),
-        rows=tuple(candidate_row(candidates[k], "chosen" if k == chosen else "") for k in shown),
+        columns=tuple(map(Column, columns_of(choice))),
+        rows=tuple(candidate_row(choice, k, "chosen" if k == chosen else "") for k in shown),
         more=Link(f"All {plural(len(order), 'candidate')} of {name}", rest) if cut else None,
     )
     return ChoiceTable(name, capital(settings_in_words(view.layer)), _verdict(choice), table)
 
 
-def candidate_row(candidate: Candidate, note: str, *more: str) -> Row:
+def candidate_row(choice: Choice, place: int, note: str, *more: str) -> Row:
     """Return a candidate as a row, with further figures if there are any."""
-    return Row((*(text(candidate) for text in COLUMNS.values()), *more), note=note)
+    candidate = choice.candidates[place]
+    return Row((*(text(candidate) for text in columns_of(choice).values()), *more), note=note)
 
 
 def settings_in_words(layer: Layer) -> str:
     """Return ``cosine distance, 20 intervals, quantile 0.55 (eps 0.231)``."""
-    n_intervals = " × ".join(count(n) for n in layer.n_intervals)
-    parts = [f"{metric_of(layer.metric)} distance", f"{n_intervals} intervals"]
+    parts = [f"{metric_of(layer.metric)} distance", _cover_in_words(layer)]
     radius = "eps by interval" if layer.eps is None else f"eps {number(layer.eps)}"
     if layer.eps_quantile is not None:
         parts.append(f"quantile {layer.eps_quantile:g} ({radius})")
     elif layer.eps is not None:
         parts.append(radius)
     return ", ".join(parts)
+
+
+def _cover_in_words(layer: Layer) -> str:
+    if layer.ball_radius is None:
+        return f"{intervals_of(layer)} intervals"
+    share = layer.radius_quantile
+    within = "" if share is None else f" ({share_of(share)} of the pairs of rows)"
+    return f"{balls_of(layer)} balls of radius {number(layer.ball_radius)}{within}"
 
 
 def chosen_facts(views: tuple[LayerView, ...]) -> tuple[Fact, ...]:

@@ -69,15 +69,35 @@ def metric_of(metric: str | None) -> str:
     return NONE if metric is None else METRICS.get(metric, metric)
 
 
+def intervals_of(layer: Layer) -> str:
+    """Return the number of intervals of each lens; an en dash where there are none."""
+    found = _intervals(layer)
+    return NONE if found is None else _by(found)
+
+
+def balls_of(layer: Layer) -> str:
+    """Return the number of balls; an en dash for intervals."""
+    return NONE if layer.ball_radius is None else count(layer.intervals[0])
+
+
+def share_of(share: float | None) -> str:
+    """Return a share of pairs of rows, which may be a fifth of a percent, with three digits."""
+    return NONE if share is None else f"{100 * share:.3g}\u00a0%"
+
+
 def _side(layer: Layer, axis: int) -> int | None:
     return None if layer.map_size is None else layer.map_size[axis]
 
 
 def _intervals(layer: Layer) -> int | list[int] | None:
-    """Return the number of intervals; with two lenses, that of each."""
-    if not layer.n_intervals:
+    """Return the number of intervals; with two lenses, that of each; None where there are none."""
+    if not layer.n_intervals or layer.ball_radius is not None:
         return None
     return layer.n_intervals[0] if len(layer.n_intervals) == 1 else layer.n_intervals
+
+
+def _balls(layer: Layer) -> int | None:
+    return None if layer.ball_radius is None else layer.intervals[0]
 
 
 def _by(numbers: int | list[int]) -> str:
@@ -138,11 +158,17 @@ LAYER_FIGURES = (
     LayerFigure("rows", _of(lambda layer: layer.n_rows), count, "Rows"),
     LayerFigure("metric", _of(lambda layer: layer.metric), metric_of, "Distance"),
     LayerFigure("n_intervals", _of(_intervals), _by, "Intervals"),
+    LayerFigure("balls", _of(_balls), count, "Balls"),
+    LayerFigure("ball_radius", _of(lambda layer: layer.ball_radius), number, "Radius"),
+    LayerFigure(
+        "radius_quantile", _of(lambda layer: layer.radius_quantile), share_of, "Pairs within"
+    ),
     LayerFigure("eps_quantile", _of(lambda layer: layer.eps_quantile), quantile_of, "Quantile"),
     LayerFigure("eps", _eps, _radius, "eps"),
     LayerFigure("lens_min", _lens(lambda layer: layer.lens_min), number),
     LayerFigure("lens_max", _lens(lambda layer: layer.lens_max), number),
     LayerFigure("nodes", _of(lambda layer: layer.n_nodes), count, "Nodes"),
+    LayerFigure("contracted", _of(lambda layer: layer.contracted), count, "Merged"),
     LayerFigure("edges", _of(lambda layer: layer.n_edges), count, "Edges"),
     LayerFigure("coverage", _of(lambda layer: layer.quality.coverage), percent, "Coverage"),
     LayerFigure("noise", _of(lambda layer: 1 - layer.quality.coverage), percent),

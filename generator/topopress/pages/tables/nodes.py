@@ -26,7 +26,7 @@ def node_table(
     ``most``, the table is cut to so many rows; ``rest`` is where all of them are.
     """
     shown, total = largest_nodes(view, most), len(view.sizes)
-    cut, elements = len(shown) < total, _elements(manifest) if view.layer.intervals else ""
+    cut, elements = len(shown) < total, bool(view.layer.intervals)
     figures = [
         figure
         for figure in NODE_FIGURES
@@ -46,7 +46,7 @@ def node_table(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(total)}" if cut else ""),
         columns=(
-            *([Column(elements)] if elements else []),
+            *([Column(_element(view, manifest))] if elements else []),
             *heads,
             *(Column(column.title, label=True) for column in view.columns),
         ),
@@ -55,8 +55,10 @@ def node_table(
     )
 
 
-def _elements(manifest: Manifest) -> str:
+def _element(view: LayerView, manifest: Manifest) -> str:
     """Return the head of the column with the part of the cover that a node is from."""
     if manifest.given:
         return "Cover element"
+    if view.layer.ball_radius is not None:
+        return "Ball"
     return "Intervals" if manifest.second_lens else "Interval"

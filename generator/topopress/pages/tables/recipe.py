@@ -3,9 +3,9 @@
 from topopress.bundle.schema import Layer
 from topopress.config.lenses import parse_lens
 from topopress.config.preparation import Preparation
-from topopress.config.schema import BalancedCover, Clusterer, Mapper, UniformCover
+from topopress.config.schema import BalancedCover, BallCover, Clusterer, IntervalCover, Mapper
 from topopress.pages.contexts import Fact
-from topopress.pages.tables.text import count, number, percent
+from topopress.pages.tables.text import NONE, count, number, percent
 
 CHOSEN = "chosen from the data"
 NO_RADIUS = "none"
@@ -30,8 +30,9 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
     return (
         *_preparation(mapper.preparation),
         Fact("Lens", " and ".join(mapper.lenses)),
-        Fact("Cover", " by ".join(map(_cover, mapper.covers))),
+        Fact("Cover", _cover(mapper)),
         Fact("Clusterer", _clusterer(mapper.clusterer)),
+        *_contained(mapper),
     )
 
 
@@ -50,6 +51,8 @@ def lens_name(name: str) -> str:
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     """Return the radius within which a layer's rows were clustered."""
+    if clusterer.kind == "none":
+        return NONE
     if not clusterer.radius_name:
         return NO_RADIUS
     return "one per interval" if layer.eps is None else number(layer.eps)
@@ -63,7 +66,28 @@ def _preparation(preparation: Preparation) -> tuple[Fact, ...]:
     return (Fact("Rows without", " and ".join(parts)),) if parts else ()
 
 
-def _cover(cover: UniformCover | BalancedCover) -> str:
+def _cover(mapper: Mapper) -> str:
+    if mapper.balls is not None:
+        return f"balls, {_radius(mapper.balls)}"
+    return " by ".join(map(_intervals, mapper.covers))
+
+
+def _radius(balls: BallCover) -> str:
+    share = balls.quantile
+    if share is None:
+        return f"radius {number(float(balls.radius))}"
+    if share == "auto":
+        return f"radius {CHOSEN}"
+    return f"radius auto, {100 * share:.3g}\u00a0% of the pairs of rows"
+
+
+def _contained(mapper: Mapper) -> tuple[Fact, ...]:
+    """Return what becomes of nodes that others contain; nothing where they stay."""
+    merged = "merged into the neighbour that contains them"
+    return (Fact("Contained nodes", merged),) if mapper.contracts else ()
+
+
+def _intervals(cover: IntervalCover) -> str:
     n = cover.n_intervals
     size = f"{count(n)} intervals" if isinstance(n, int) else f"intervals (number {CHOSEN})"
     if isinstance(cover, BalancedCover):

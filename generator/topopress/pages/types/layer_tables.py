@@ -26,6 +26,7 @@ class TablesPage:
     language: Annotated[str, "BCP 47 language tag."]
     csp: Annotated[str, "Content-Security-Policy."]
     columns: Annotated[tuple[str, ...], "Names of the settings and figures."]
+    balls: Annotated[bool, "Whether balls cover the rows, and not intervals of a lens."]
     layers: Annotated[tuple[LayerTable, ...], "A table for each layer."]
 
 
@@ -45,4 +46,5 @@ def tables_page(
     """
     jinja = environment(templates)
     csp = self_contained_policy(jinja, "tune.css")
-    return render(jinja, template, TablesPage(*titles, csp, columns, tuple(layers)))
+    balls = "Balls" in columns
+    return render(jinja, template, TablesPage(*titles, csp, columns, balls, tuple(layers)))

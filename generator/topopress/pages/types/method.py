@@ -56,6 +56,9 @@ class MethodPage(Page):
     lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two; none if unknown."]
     vectors: Annotated[bool, "Whether rows have vectors."]
     dominant: Annotated[bool, "Whether the dominant share is known."]
+    balls: Annotated[bool, "Whether balls cover the rows, and not intervals of the lens."]
+    clustered: Annotated[bool, "Whether rows are clustered; else each element is a node."]
+    contracts: Annotated[bool, "Whether nodes are merged into a neighbour that contains them."]
     distance: Annotated[str, "Which distance is used, in words."]
     figures: Annotated[Table, "Figures of each layer."]
     purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
@@ -110,6 +113,9 @@ def _method_page(
         lenses=tuple(filter(None, (manifest.lens, manifest.second_lens))),
         vectors=any(layer.channels for layer in manifest.layers),
         dominant=any(layer.quality.dominant_share is not None for layer in manifest.layers),
+        balls=settings.mapper.balls is not None,
+        clustered=settings.mapper.clusterer.kind != "none",
+        contracts=settings.mapper.contracts,
         distance=metrics_in_words(manifest.layers),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),

@@ -1,6 +1,6 @@
 """The page of figures that ``topopress sweep`` writes. It needs no other file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,30 @@ from topopress.pages.types.layer_tables import LayerTable, tables_page
 
 MARK = '<meta name="generator" content="Topopress sweep">'
 """Marks a page that ``sweep`` wrote and may replace."""
-COLUMNS = (
-    "Intervals", "Overlap", "Eps", "Nodes", "Edges", "Coverage", "Components", "Branching",
-    "Loops", "Largest node", "Dominant share",
-)  # fmt: skip
+_FIGURES: Mapping[str, Callable[[SweptGraph], str]] = {
+    "Nodes": lambda one: count(one.n_nodes),
+    "Edges": lambda one: count(one.n_edges),
+    "Coverage": lambda one: percent(one.quality.coverage),
+    "Components": lambda one: count(one.quality.components),
+    "Branching": lambda one: count(one.quality.branching),
+    "Loops": lambda one: count(one.quality.loops),
+    "Largest node": lambda one: percent(one.quality.largest),
+}
+COLUMNS: Mapping[str, Callable[[SweptGraph], str]] = {
+    "Intervals": lambda one: count(one.n_intervals),
+    "Overlap": lambda one: percent(one.overlap),
+    "Eps": lambda one: number(one.radius),
+    **_FIGURES,
+    "Dominant share": lambda one: percent(one.quality.dominant_share),
+}
+"""The settings and figures of a graph, by the title of their column."""
+BALL_COLUMNS: Mapping[str, Callable[[SweptGraph], str]] = {
+    "Radius": lambda one: number(one.ball_radius),
+    "Balls": lambda one: count(one.n_intervals),
+    "Eps": COLUMNS["Eps"],
+    **_FIGURES,
+}
+"""The same for balls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,13 @@ def sweep_page(
         )
         for layer in layers
     ]
-    return tables_page("sweep.html.jinja", (title, language), COLUMNS, tables, templates)
+    columns = tuple(columns_of(layers[0]))
+    return tables_page("sweep.html.jinja", (title, language), columns, tables, templates)
+
+
+def columns_of(layer: SweptLayer) -> Mapping[str, Callable[[SweptGraph], str]]:
+    """Return the settings and figures of a layer's graphs, by the title of their column."""
+    return COLUMNS if layer.graphs[0].ball_radius is None else BALL_COLUMNS
 
 
 def summary(layer: SweptLayer) -> str:
@@ -60,18 +86,5 @@ def summary(layer: SweptLayer) -> str:
 
 def row_of(layer: SweptLayer, index: int) -> Row:
     """Return one graph of a layer in words."""
-    graph, quality = layer.graphs[index], layer.graphs[index].quality
-    figures = (
-        count(graph.n_intervals),
-        percent(graph.overlap),
-        number(graph.radius),
-        count(graph.n_nodes),
-        count(graph.n_edges),
-        percent(quality.coverage),
-        count(quality.components),
-        count(quality.branching),
-        count(quality.loops),
-        percent(quality.largest),
-        percent(quality.dominant_share),
-    )
+    figures = tuple(text(layer.graphs[index]) for text in columns_of(layer).values())
     return Row(figures, note="used" if index == layer.used else "")

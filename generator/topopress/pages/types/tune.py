@@ -8,8 +8,7 @@ from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure
 from topopress.pages.contexts import Row
-from topopress.pages.tables.choice_table import COLUMNS as CANDIDATE_COLUMNS
-from topopress.pages.tables.choice_table import candidate_row
+from topopress.pages.tables.choice_table import candidate_row, columns_of
 from topopress.pages.tables.text import percent, plural, times
 from topopress.pages.types.layer_tables import LayerTable, tables_page
 
@@ -43,7 +42,9 @@ class TunedLayer:
         return sorted(range(len(scores)), key=lambda place: (-scores[place], place))
 
 
-COLUMNS = (*CANDIDATE_COLUMNS, "Purity")
+def columns(layers: Sequence[TunedLayer]) -> tuple[str, ...]:
+    """Return the titles of the columns; all layers have the same kind of cover."""
+    return (*columns_of(layers[0].choice), "Purity")
 
 
 def tune_page(
@@ -64,14 +65,14 @@ def tune_page(
         LayerTable(layer.name, verdict(layer), tuple(row_of(layer, k) for k in layer.ranking))
         for layer in layers
     ]
-    return tables_page("tune.html.jinja", (title, language), COLUMNS, tables, templates)
+    return tables_page("tune.html.jinja", (title, language), columns(layers), tables, templates)
 
 
 def row_of(layer: TunedLayer, place: int) -> Row:
     """Return one candidate of a layer as a row."""
     names = {"best": layer.choice.chosen, "used": layer.used}
     note = ", ".join(name for name, at in names.items() if at == place)
-    return candidate_row(layer.choice.candidates[place], note, percent(layer.purity[place]))
+    return candidate_row(layer.choice, place, note, percent(layer.purity[place]))
 
 
 def verdict(layer: TunedLayer) -> str:

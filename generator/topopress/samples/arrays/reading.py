@@ -8,6 +8,7 @@ from pathlib import Path
 from topopress.core.errors import DataError
 from topopress.samples.arrays.npy import open_npy
 from topopress.samples.arrays.npz import open_npz
+from topopress.samples.arrays.parquet import open_parquet
 from topopress.samples.arrays.safetensors import open_safetensors
 from topopress.samples.arrays.types import Matrix
 from topopress.samples.labels import shown
@@ -15,6 +16,7 @@ from topopress.samples.labels import shown
 _READERS: Mapping[str, Callable[[Path, str | None, str], Matrix]] = {
     ".npz": open_npz,
     ".safetensors": open_safetensors,
+    ".parquet": open_parquet,
 }
 NPY = ".npy"
 SUFFIXES = (NPY, *_READERS)

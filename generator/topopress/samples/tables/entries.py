@@ -5,6 +5,7 @@ from pathlib import Path
 
 from topopress.core.errors import DataError
 from topopress.samples.tables.json_lines import json_entries
+from topopress.samples.tables.parquet import parquet_entries
 from topopress.samples.tables.separated import csv_entries, tsv_entries
 from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry, Required
@@ -15,6 +16,7 @@ _READERS: Mapping[str, Callable[[Utf8File, Required], Iterator[Entry]]] = {
     ".csv": csv_entries,
     ".tsv": tsv_entries,
     ".jsonl": json_entries,
+    ".parquet": parquet_entries,
 }
 
 

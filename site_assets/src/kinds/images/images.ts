@@ -2,6 +2,8 @@
 // beside the feature visualisation of the node.
 import { type Exemplar, exemplarKindsOf } from "../../data/exemplars";
 import type { LayerData } from "../../data/layer";
+import type { Manifest } from "../../data/schema";
+import { capital } from "../../look/noun";
 import type { Model } from "../../state/model";
 import { el } from "../../views/dom";
 import type { Discs, Enlarged, Kind } from "../kind";
@@ -55,6 +57,8 @@ function discs(arrived: () => void): Discs {
 class Whole implements Enlarged {
   private readonly seen = el("span", { class: "seen" });
   private readonly picture = el("div", { class: "tile" }, this.seen);
+  private readonly line = el("span", { class: "line" });
+  private readonly part = el("span", { class: "soft line" }, "outlined: what it sees");
   readonly root = el(
     "figure",
     { class: "whole", "aria-hidden": "true" },
@@ -62,17 +66,21 @@ class Whole implements Enlarged {
     el(
       "figcaption",
       {},
-      el("span", { class: "line" }, "The whole input"),
-      el("span", { class: "soft line" }, "outlined: what it sees"),
+      this.line,
+      this.part,
     ),
   );
 
-  show(exemplar: Exemplar, { samples, data }: Model): boolean {
+  show(exemplar: Exemplar, { samples, data, manifest }: Model): boolean {
     const sample = data?.rows?.arrays.sample[exemplar.row];
     const found = samples && sample !== undefined ? thumbnailOf(samples, sample) : null;
-    this.seen.hidden = !found;
+    const whole = Boolean(manifest.noun);
+    this.seen.hidden = !found || whole;
+    this.part.hidden = whole;
+    this.line.textContent = whole ? "The whole picture" : "The whole input";
     if (!found) return false;
     showTile(this.picture, found.tile, found.part);
+    if (whole) return true;
     const { top, right, bottom, left } = seenBy(data!, exemplar);
     this.seen.style.inset = [top, 1 - right, 1 - bottom, left]
       .map((share) => `${(100 * share).toFixed(2)}%`)
@@ -81,7 +89,7 @@ class Whole implements Enlarged {
   }
 }
 
-function terms(data: LayerData): [string, string][] {
+function terms(data: LayerData, { noun }: Manifest): [string, string][] {
   const header = imagesOf(data)?.header;
   const found: [string, string][] = [];
   if (header?.visual_sheets.length)
@@ -95,9 +103,11 @@ function terms(data: LayerData): [string, string][] {
     ]);
   if (exemplarKindsOf(data, data.graph.bySize[0] ?? 0).length)
     found.push([
-      "Inputs nearest to it",
-      "The members with the largest cosine similarity to the node’s centroid, each cropped to " +
-        "the part of the input that its position sees.",
+      `${capital(noun?.[1] ?? "inputs")} nearest to it`,
+      "The members with the largest cosine similarity to the node’s centroid, " +
+        (noun
+          ? "each shown by the middle of its picture."
+          : "each cropped to the part of the input that its position sees."),
     ]);
   return found;
 }

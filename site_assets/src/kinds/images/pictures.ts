@@ -1,5 +1,6 @@
 // The images of a layer: crops of exemplars, thumbnails and feature visualisations, and where each
 // is on the sheets.
+import { indexIn } from "../../data/ascending";
 import type { Chunks } from "../../data/decode";
 import { type Exemplar, exemplarsOf } from "../../data/exemplars";
 import type { LayerData, Samples } from "../../data/layer";
@@ -118,15 +119,4 @@ export function thumbnailOf({ look }: Samples, sample: number): Thumbnail | null
     right: arrays.right[at]! / WHOLE,
   };
   return { tile, part };
-}
-
-/** Index of a value in an ascending list; -1 where it is not in the list. */
-function indexIn(ascending: Uint32Array, value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low] === value ? low : -1;
 }

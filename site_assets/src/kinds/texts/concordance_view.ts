@@ -1,7 +1,6 @@
 // The concordance: every row of the selection as a line, its word in one column below the others.
 import type { LabelColumn } from "../../data/label_columns";
-import { membersOf } from "../../data/graph";
-import type { LayerData, Samples } from "../../data/layer";
+import { type LayerData, membersOf, type Samples } from "../../data/layer";
 import { memo } from "../../data/memo";
 import type { Manifest } from "../../data/schema";
 import { textsOf } from "../../data/texts/context";
@@ -184,7 +183,7 @@ export class ConcordanceView implements RowsView {
 
 /** The members of the selected node, else the marked rows, else all rows. */
 function rowsOf(data: LayerData, selected: number | null, marked: Selection | null): number[] {
-  if (selected !== null) return [...membersOf(data.graph, selected)];
+  if (selected !== null) return [...membersOf(data.rows!, selected)];
   const all = Array.from(data.rows!.arrays.sample.keys());
   return marked?.rows ? all.filter((row) => marked.rows![row]) : all;
 }

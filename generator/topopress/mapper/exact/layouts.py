@@ -1,0 +1,123 @@
+"""How the rows of an interval are laid out for products: by a few coordinates, or by all channels.
+
+A few principal coordinates decide most pairs where they hold most of the distances. Where noise is
+as large in every channel they decide few, and each of the others costs a whole comparison of two
+rows. Then products of all channels cost less.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from topopress.core.arrays import Float32, Float64, Int64
+from topopress.mapper.exact.bounds import DOUBLE, Extent, gamma, row_errors
+from topopress.mapper.exact.points import chosen
+from topopress.mapper.exact.projection import Projection
+from topopress.mapper.exact.state import Layout
+
+ROWS_AT_ONCE = 512
+COORDINATE_SECONDS = 2.6e-11
+"""Measured cost of a coordinate of a pair in a product."""
+REFINED_SECONDS, CHANNEL_SECONDS = 1.0e-7, 1.5e-9
+"""Measured cost of a pair's further coordinates, and of each channel of a pair of whole rows."""
+PROBED = 8192
+"""Pairs of an interval after each of which the layout is judged, at first."""
+LOSS = 0.05
+"""Loss at which the layout is changed, as a share of what wider products of all pairs cost."""
+
+
+@dataclass(slots=True, eq=False)
+class Loss:
+    """What is lost by a layout with a few coordinates, so far, in seconds of measured costs.
+
+    It grows by what pairs cost after their product, and shrinks, down to 0, by what products of
+    all channels would have cost more. It decides the cost alone, never a result.
+    """
+
+    n_rows: int
+    n_channels: int
+    k1: int
+    seconds: float = 0.0
+    pairs: int = 0
+
+    def add(self, pairs: int, refined: int, compared: int) -> None:
+        """Add a tile: its pairs, those refined by further coordinates, and those of whole rows."""
+        self.pairs += pairs
+        after = refined * REFINED_SECONDS + compared * self.n_channels * CHANNEL_SECONDS
+        self.seconds = max(self.seconds + after - pairs * self._wider, 0.0)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether few pairs were processed so far."""
+        return self.pairs < 16 * PROBED
+
+    @property
+    def is_large(self) -> bool:
+        """Whether products of all channels are worth laying out the rows anew."""
+        new_layout = self.n_rows * self.n_channels * REFINED_SECONDS / 16
+        worth = new_layout + LOSS * self._wider * self.n_rows**2 / 2
+        return self.n_channels > self.k1 and self.seconds > worth
+
+    @property
+    def _wider(self) -> float:
+        """Seconds by which a product of all channels costs more, for each pair."""
+        return (self.n_channels - self.k1) * COORDINATE_SECONDS
+
+
+def projected_layout(source: Projection, rows: Int64) -> tuple[Layout, Extent]:
+    """Lay out some rows by their principal coordinates."""
+    k1 = source.k1
+    first = _with_room(len(rows), k1)
+    first[:, :k1] = source.coordinates[rows, :k1]
+    squared = _completed(first, source.near[rows])
+    layout = Layout(rows, first, source.coordinates[rows, k1:], source.far[rows], squared)
+    return layout, _extent(source, layout, float(source.error[rows].max(initial=0.0)))
+
+
+def whole_layout(source: Projection, rows: Int64) -> tuple[Layout, Extent]:
+    """Lay out some rows by all their channels, centred and scaled as the projection is.
+
+    The axes are those of the channels, which are orthonormal without error, and span everything.
+    """
+    points = source.points
+    n_channels = points.vectors.shape[1]
+    first = _with_room(len(rows), n_channels)
+    squares = np.empty(len(rows))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        block = chosen(points, rows[part])
+        block -= source.centre
+        block *= source.scale
+        first[part, :n_channels] = block
+        squares[part] = np.einsum("ij,ij->i", block, block)
+    extra = (points.zero[rows] * source.scale).astype(np.float32)
+    squared = _completed(first, extra)
+    lengths = np.sqrt(squares + extra.astype(np.float64) ** 2)
+    error = row_errors(lengths, None, gamma(2, DOUBLE), 2 * n_channels)
+    layout = Layout(rows, first, np.empty((len(rows), 0), np.float32), extra, squared)
+    return layout, _extent(source, layout, float(error.max(initial=0.0)))
+
+
+def _with_room(n: int, k1: int) -> Float32:
+    return np.empty((n, k1 + 2), dtype=np.float32)
+
+
+def _completed(first: Float32, near: Float32) -> Float64:
+    """Write residuals and squared lengths behind the coordinates; return the squared lengths."""
+    first[:, -2] = near
+    squared: Float64 = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
+    first[:, -1] = -squared / 2
+    return squared
+
+
+def _extent(source: Projection, layout: Layout, error: float) -> Extent:
+    k1 = layout.first.shape[1] - 2
+    return Extent(
+        n_channels=source.points.vectors.shape[1],
+        k1=k1,
+        k2=k1 + layout.rest.shape[1],
+        error=error,
+        squared=float(layout.squared.max(initial=0.0)),
+        scale=source.scale,
+        single=source.single,
+    )

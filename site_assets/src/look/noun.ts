@@ -1,0 +1,23 @@
+// What the explorer calls the inputs, and the rows.
+import type { Manifest } from "../data/schema";
+import { plural } from "./describe";
+
+type Named = Pick<Manifest, "noun">;
+
+/** What a sample is called, one and several: that of a network is an input. */
+export function nounOf({ noun }: Named): readonly [string, string] {
+  return noun ?? ["input", "inputs"];
+}
+
+/** Several rows: without a network, a row is a sample. */
+export function vectorsOf({ noun }: Named): string {
+  return noun?.[1] ?? "activation vectors";
+}
+
+export function countedVectors(value: number, { noun }: Named): string {
+  return noun ? plural(value, ...noun) : plural(value, "activation vector");
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
