@@ -1,6 +1,7 @@
 // The viewer of an exploration's page: takes the place of the still graph once its data is there.
 import { type Manifest, SCHEMA_VERSION } from "./data/schema";
 import { createExplorer } from "./explorer";
+import { takeHeldFiles } from "./page/held";
 
 function start(): void {
   const source = document.getElementById("topo-manifest")?.textContent;
@@ -11,7 +12,9 @@ function start(): void {
   if ((manifest.schema_version as number) !== SCHEMA_VERSION || !("DecompressionStream" in window))
     return;
   document.documentElement.classList.add("js");
-  createExplorer(root, manifest, { hash: true });
+  takeHeldFiles(document);
+  // The output of a notebook has no address of its own.
+  createExplorer(root, manifest, { hash: location.protocol !== "about:" });
 }
 
 start();

@@ -149,6 +149,7 @@ test("lenses and intervals in words", () => {
     "metadata: age",
     "raw:l2_norm",
     "raw:component:2",
+    "file:lenses/my.py:spread",
     "own",
   ];
   expect(names.map(lensInWords)).toEqual([
@@ -159,6 +160,7 @@ test("lenses and intervals in words", () => {
     "age",
     "L2 norm of the rows before preparation",
     "principal component 2 of the rows before preparation",
+    "spread in lenses/my.py",
     "own",
   ]);
   expect(intervalInWords(12, layer, manifest)).toBe("interval 12 of the lens");

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 import torch
 
 from topopress.core.errors import ActivationError
-from topopress.network.loaded import Batch, LoadedNetwork
+from topopress.network.loaded import LoadedNetwork
+from topopress.network.sample_inputs import Batch
 from topopress.network.taps import Tap, tapped_to_the_last
 
 Keep = Callable[[str, torch.Tensor], torch.Tensor]

@@ -9,6 +9,7 @@ from topopress.core.arrays import Float32
 from topopress.core.errors import ActivationError, NetworkError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.numbers import single
+from topopress.network.sample_inputs import Batch
 from topopress.network.types import InputReader
 from topopress.samples.types import Sample
 
@@ -32,7 +33,7 @@ def class_outputs(
         ActivationError: An output is NaN or infinite.
         DataError: A picture is missing or has changed.
     """
-    batches = network.inputs(reader, samples, batch_size)
+    batches = network.batches(reader, samples, batch_size)
     outputs = np.concatenate([_forward(network, inputs) for _, inputs in batches])
     broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
     if len(broken):
@@ -43,9 +44,9 @@ def class_outputs(
     return outputs
 
 
-def _forward(network: LoadedNetwork, inputs: torch.Tensor) -> Float32:
+def _forward(network: LoadedNetwork, inputs: Batch) -> Float32:
     with torch.inference_mode():
-        result = network.module(inputs)
+        result = network.run(inputs)
     if not isinstance(result, torch.Tensor) or result.ndim != 2:  # noqa: PLR2004 - (n, n_classes)
         shape = tuple(result.shape) if isinstance(result, torch.Tensor) else type(result).__name__
         raise NetworkError(

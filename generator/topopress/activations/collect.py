@@ -12,6 +12,7 @@ from topopress.core.arrays import Float32, Int32
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.numbers import single, wide
+from topopress.network.sample_inputs import Batch
 from topopress.network.types import InputReader, LayerInfo, Place
 from topopress.samples.types import Sample
 
@@ -46,7 +47,7 @@ def collect_chunk(
         layer.name: np.stack([reader.positions(s, layer, settings, seed=seed) for s in samples])
         for layer in layers
     }
-    for part, inputs in network.inputs(reader, samples, settings.at_once("pictures")):
+    for part, inputs in network.batches(reader, samples, settings.at_once("pictures")):
         chosen = {name: positions[part] for name, positions in drawn.items()}
         for name, vectors in _vectors_at(network, inputs, chosen).items():
             _check_finite(name, vectors, samples[part])
@@ -55,7 +56,7 @@ def collect_chunk(
 
 
 def _vectors_at(
-    network: LoadedNetwork, inputs: torch.Tensor, chosen: dict[str, Int32]
+    network: LoadedNetwork, inputs: Batch, chosen: dict[str, Int32]
 ) -> dict[str, Float32]:
     def take(name: str, output: torch.Tensor) -> torch.Tensor:
         # Inside the hook, so that whole maps are freed before the next layer.

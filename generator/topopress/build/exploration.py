@@ -156,7 +156,7 @@ def _bundle(
         samples=path,
         samples_look=look.path if look else None,
         details=details.path if details else None,
-        noun=None if plan.inputs.network else (words.sample, words.samples),
+        noun=words.noun or (None if plan.inputs.network else (words.sample, words.samples)),
         layers=[layer.view.layer for layer in layers],
         start=layers[-1].view.layer.id,
     )

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
-from topopress.activations.types import Rows
 from topopress.analysis.stages import counterparts
 from topopress.build.given_layers import given_layer_stages
-from topopress.build.layers import grouped_rows, layer_stages
+from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
+from topopress.build.own_lenses import own_lens_stages
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
-from topopress.config.lenses import is_of_samples, needs_network, needs_raw_rows
+from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Projection
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
-from topopress.mapper.stages import LensColumns, lens_columns, raw_lens_columns
+from topopress.mapper.stages import LensColumns, lens_columns, row_lens_columns
 from topopress.stage.stage import Stage, stage
 
 
@@ -78,6 +78,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     ``hash_file`` returns a file's SHA-256; the store's own remembers files that did not change.
 
     Raises:
+        ConfigError: the file of a lens cannot be read.
         DataError: the input files cannot be read.
         NetworkError: the network's files cannot be read.
     """
@@ -85,13 +86,11 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
     rows = kind.rows(source, inputs)
+    grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
     of_layers = {
-        name: layer_column_stage(source, f"{source.name}/{name}", rows[name], columns)
-        for name in rows
+        name: layer_column_stage(source, grouped[name], columns, hash_file) for name in rows
     }
-    layers = {
-        name: _layer(source, kind, inputs, name, rows[name], of_layers[name]) for name in rows
-    }
+    layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, kind, inputs, layers, name, looks) for name in layers}
     return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
@@ -101,15 +100,13 @@ def _layer(
     source: ExplorationSource,
     kind: Kind,
     inputs: Inputs,
-    name: str,
-    rows: Stage[Rows],
+    rows: GroupedRows,
     columns: Stage[LensColumns] | None,
 ) -> LayerStages:
-    grouped = grouped_rows(source, kind, inputs, name, rows)
-    given = kind.given(source, inputs, f"{source.name}/{name}")
+    given = kind.given(source, inputs, f"{source.name}/{rows.layer}")
     if given is not None:
-        return given_layer_stages(source, inputs, grouped, given)
-    return layer_stages(source, inputs, grouped, columns)
+        return given_layer_stages(source, inputs, rows, given)
+    return layer_stages(source, inputs, rows, columns)
 
 
 def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
@@ -143,13 +140,18 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
 
 
 def layer_column_stage(
-    source: ExplorationSource, item: str, rows: Stage[Rows], columns: Stage[LensColumns] | None
+    source: ExplorationSource,
+    given: GroupedRows,
+    columns: Stage[LensColumns] | None,
+    hash_file: HashFile,
 ) -> Stage[LensColumns] | None:
     """Return the stage of a layer's lens columns: that of all layers, unless it has its own."""
     lenses = source.settings.mapper.lenses
-    if not any(map(needs_raw_rows, lenses)):
+    if not any(needs_raw_rows(name) or needs_own_code(name) for name in lenses):
         return columns
-    return stage(raw_lens_columns, item, rows=rows, columns=columns, lenses=lenses)
+    item = f"{source.name}/{given.layer}"
+    own = own_lens_stages(source, item, given.prepared or given.rows, hash_file)
+    return stage(row_lens_columns, item, rows=given.rows, columns=columns, own=own, lenses=lenses)
 
 
 def _bundle(

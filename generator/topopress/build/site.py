@@ -58,7 +58,7 @@ def build_site(  # noqa: PLR0913 - each by name
         progress: Is told how far long work is.
         device: Where networks compute, in torch's words.
         durable: Make the published files survive a power cut; a preview need not.
-        rerun: Run the code of authors' networks again, even if nothing it read has changed.
+        rerun: Run authors' code again, even if nothing it read has changed.
 
     Raises:
         TopopressError: any mistake of the author's; what was published stays as it was.

@@ -42,9 +42,9 @@ def build_and_report(
             device=device,
             rerun=rerun,
         )
-    for name in terminal.trusted:
+    for name, made in terminal.trusted:
         click.echo(
-            f"{name}: the code of its network was not run again, since nothing it read has "
+            f"{name}: the code of its {made} was not run again, since nothing it read has "
             "changed; --rerun runs it"
         )
     click.echo(
@@ -97,31 +97,6 @@ def check_and_report(root: Path, out: Path | None) -> None:
     if problems:
         raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
     click.echo(f"{folder}: {len(files)} files, all unchanged since publication, all links valid")
-
-
-def list_layers(name: str, weights: str) -> None:
-    """Print the layers of a network with their output shapes, and why others are none."""
-    from topopress.config.schema import Network
-    from topopress.network.channels import channels_in_words
-    from topopress.network.loading import load_network
-
-    settings = Network(name=name, weights=weights, layers=("any",))
-    info = load_network(settings, base=Path(), seed=0).info
-    size = "texts"
-    if info.input_size:
-        height, width = info.input_size
-        size = f"input {height} x {width}, {channels_in_words(info.input_channels)}"
-    click.echo(f"{info.name}: {info.weights}; {size}")
-    longest = max(len(layer.name) for layer in info.layers)
-    for layer in info.layers:
-        shape = f"{layer.output.kind:8}  {layer.channels} channels"
-        if layer.map_size is not None:
-            shape += f", {layer.map_size[0]} x {layer.map_size[1]}"
-        click.echo(f"  {layer.name:{longest}}  {shape}")
-    if info.others:
-        click.echo("cannot be published:")
-    for other, reason in info.others.items():
-        click.echo(f"  {other}  {reason}")
 
 
 def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:

@@ -74,7 +74,8 @@ def new(folder: Path) -> None:
 @click.option(
     "--rerun",
     is_flag=True,
-    help="Run the code of your own networks again, even if no file that it read has changed.",
+    help="Run the code of your own networks and samples again, even if no file that it read has "
+    "changed.",
 )
 def build(  # noqa: PLR0913 - click passes each option
     *,
@@ -128,11 +129,14 @@ def check(root: Path, out: Path | None) -> None:
 @main.command()
 @click.argument("network")
 @click.option("--weights", default="default", show_default=True, help="As in exploration.toml.")
-def layers(network: str, weights: str) -> None:
+@click.option(
+    "--samples", help="Samples of your own that it is shown, file:PATH.py:NAME, as in data.samples."
+)
+def layers(network: str, weights: str, samples: str | None) -> None:
     """List the layers of NETWORK that can be published, with their output shapes."""
-    from topopress.cli.building import list_layers
+    from topopress.cli.layer_list import list_layers
 
-    list_layers(network, weights)
+    list_layers(network, weights, samples)
 
 
 @main.command()

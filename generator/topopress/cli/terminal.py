@@ -14,6 +14,8 @@ from topopress.core.progress import Progress
 
 WIDTH = 24
 REFRESH_SECONDS = 0.1
+_OWN_CODE = {"own-network": "network", "own-samples": "samples"}
+"""What an author's code makes, by the name of the stage that runs it."""
 LONG_SECONDS = 10.0
 """A task that takes less is not worth a line."""
 LONGEST_TASKS = 5
@@ -42,7 +44,7 @@ class Terminal(Progress):
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
-    trusted: list[str] = field(default_factory=list)
+    trusted: list[tuple[str, str]] = field(default_factory=list)
     spent: dict[str, float] = field(default_factory=dict)
     _item: str = ""
     _what: str = ""
@@ -55,8 +57,8 @@ class Terminal(Progress):
     def reused(self, action: object) -> None:
         """Count a reused stage."""
         self.n_reused += 1
-        if getattr(action, "stage", "") == "own-network":
-            self.trusted.append(getattr(action, "item", ""))
+        if made := _OWN_CODE.get(getattr(action, "stage", "")):
+            self.trusted.append((getattr(action, "item", ""), made))
         if self.explain:
             self._say(f"  reused  {_name(action)}")
 

@@ -1,5 +1,6 @@
 """The names of lenses: what an author may write, taken apart."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ FORMS = {
     "logit": "CLASS",
     "metadata": "COLUMN",
     "raw": "LENS",
+    "file": "PATH.py:FUNCTION",
 }
 """The kinds of lenses, with what stands after the colon."""
 SHOWN = tuple(f"{kind}:{argument}".removesuffix(":") for kind, argument in FORMS.items())
@@ -29,12 +31,15 @@ MOST_NUMBER = {"component": 1_000_000, "knn_distance": MOST_NEIGHBOURS}
 """The largest number after the colon, for the lenses that take one."""
 OF_RAW_ROWS = ("l1_norm", "l2_norm", "max_norm", "component")
 """The lenses that can be taken of rows before they were prepared."""
+_FILE = re.compile(r"(?!/)[^:\\]+\.py:[^\W\d]\w*")
+"""A path relative to the exploration's folder, and the name of a function."""
 _NEEDED = {
     "component": "component:1 is the first one",
     "knn_distance": "knn_distance:5 takes the 5 nearest",
     "logit": "the name or the index of a class",
     "metadata": "a column of the samples' metadata",
     "raw": "a lens of the rows before they were prepared",
+    "file": "a Python file and a function",
 }
 
 
@@ -46,7 +51,7 @@ class LensName:
         kind: What stands before the colon, a key of ``FORMS``.
         number: N of ``component:N``, K of ``knn_distance:K``; 0 for the others.
         text: The class of ``logit:CLASS``, the column of ``metadata:COLUMN``, the lens of
-            ``raw:LENS``; else empty.
+            ``raw:LENS``, the file and the function of ``file:PATH.py:FUNCTION``; else empty.
     """
 
     kind: str
@@ -76,6 +81,11 @@ def parse_lens(name: str) -> LensName:
         )
     if kind == "raw" and parse_lens(argument.strip()).kind not in OF_RAW_ROWS:
         raise ValueError(f"the lens 'raw' takes {', '.join(OF_RAW_ROWS)}, got {name!r}")
+    if kind == "file" and not _FILE.fullmatch(argument.strip()):
+        raise ValueError(
+            "the lens 'file' needs a path relative to exploration.toml and the name of a "
+            f"function, 'file:PATH.py:FUNCTION', got {name!r}"
+        )
     return LensName(kind, text=argument.strip())
 
 
@@ -126,6 +136,11 @@ def needs_raw_rows(name: str) -> bool:
     return parse_lens(name).kind == "raw"
 
 
+def needs_own_code(name: str) -> bool:
+    """Whether a lens is a function of the rows in an author's Python file."""
+    return parse_lens(name).kind == "file"
+
+
 def is_of_samples(name: str) -> bool:
     """Whether a lens has one value for each sample."""
     return needs_network(name) or needs_metadata(name)
@@ -133,4 +148,4 @@ def is_of_samples(name: str) -> bool:
 
 def is_column(name: str) -> bool:
     """Whether a lens's values must be handed to the Mapper, because the vectors lack them."""
-    return is_of_samples(name) or needs_raw_rows(name)
+    return is_of_samples(name) or needs_raw_rows(name) or needs_own_code(name)

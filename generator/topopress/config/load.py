@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from topopress.config.address_checks import address_mistakes, address_of, layer_mistakes
 from topopress.config.addresses import slug
+from topopress.config.checked import checked
 from topopress.config.contents import ESSAY, SETTINGS, SITE, Contents, has_file, look_through
-from topopress.config.document import as_json, strange_values
 from topopress.config.front_matter import without_front_matter
-from topopress.config.mistakes import sentences
 from topopress.config.schema import Exploration, Site
 from topopress.config.text_file import read_text
 from topopress.core.errors import ConfigError, TopopressError, suggestion
@@ -145,21 +144,13 @@ def _settings(root: Path, file: Path, model: type[_Model], mistakes: list[str]) 
     if not has_file(file.parent, file.name):
         mistakes.append(f"{shown}: no such file; `topopress new FOLDER` shows what belongs in it")
         return None
-    wrong: dict[str, str] = {}
     try:
-        toml = read_text(file, shown)
-        document = as_json(toml, shown)
-        # These come first: the error of the model would show the value.
-        wrong.update(strange_values(toml, model))
-        settings = model.model_validate_json(document)
+        settings, wrong = checked(read_text(file, shown), shown, model)
     except ConfigError as error:
         mistakes.append(str(error))
         return None
-    except ValidationError as error:
-        wrong = {**sentences(error, model), **wrong}
-        settings = None
     mistakes += [f"{shown}, {key}: {sentence}" for key, sentence in wrong.items()]
-    return None if wrong else settings
+    return settings
 
 
 def _chosen(

@@ -239,7 +239,8 @@ class Mapper(Settings):
         "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
         "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
         "`logit:CLASS`, `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows before "
-        "they were prepared).",
+        "they were prepared), `file:PATH.py:FUNCTION` (a function of your own that is called with "
+        "the rows of a layer).",
     )
     cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
     second_cover: Cover | None = Field(

@@ -10,5 +10,7 @@ KINDS = (
     "topopress.kinds.texts",
     "topopress.kinds.arrays",
     "topopress.kinds.graphs",
+    "topopress.kinds.huggingface",
+    "topopress.kinds.own",
 )
 """Packages of all kinds. ``config.schema`` builds the settings an author can write from them."""

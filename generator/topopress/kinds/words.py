@@ -22,6 +22,8 @@ class KindWords:
         exemplar: A sentence that says how pages show an exemplar.
         pictures: Definitions of what is shown of nodes beside exemplars, such as pictures.
         recipe: Settings of these pictures.
+        noun: What the explorer calls a row and several, where rows of a network are shown as whole
+            samples; None for inputs and parts of them.
         credits: Names of what the samples are taken from, with maker, source and licence.
     """
 
@@ -35,4 +37,5 @@ class KindWords:
     network_input: str = ""
     pictures: Terms = ()
     recipe: Terms = ()
+    noun: tuple[str, str] | None = None
     credits: Terms = ()

@@ -10,6 +10,7 @@ from topopress.config.lenses import needs_metadata, needs_network, needs_raw_row
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
+from topopress.mapper.own_lens import LensFile, OwnLens
 from topopress.mapper.types import MapperGraph
 from topopress.network.types import ClassOutputs, DescribedNetwork
 from topopress.samples.types import Sample, SampleTable
@@ -37,8 +38,15 @@ class LensColumns:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RawVectors:
-    """The vectors of a layer before they were prepared, shape (n_rows, n_channels)."""
+class LensValues:
+    """One value per row, shape (n_rows,)."""
+
+    values: Float64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowVectors:
+    """The vectors of a layer, shape (n_rows, n_channels)."""
 
     vectors: Float32
 
@@ -88,15 +96,40 @@ def lens_columns(
     return LensColumns(values)
 
 
-def raw_lens_columns(
-    rows: RawVectors, columns: LensColumns | None, lenses: tuple[str, ...]
+def row_lens_columns(
+    rows: RowVectors,
+    columns: LensColumns | None,
+    own: Mapping[str, LensValues],
+    lenses: tuple[str, ...],
 ) -> LensColumns:
-    """Return the columns of a layer: those of all layers, and lenses of rows as they are."""
+    """Return the columns of a layer: those of all layers, and those that it has itself.
+
+    The latter are the lenses of rows as they are, and those that an author's code computes.
+    """
     from topopress.mapper.lens import lens_values
 
     names = filter(needs_raw_rows, lenses)
     of_rows = {name: lens_values(rows.vectors, parse_lens(name).text) for name in names}
+    of_rows |= {name: lens.values for name, lens in own.items()}
     return LensColumns({} if columns is None else columns.values, of_rows)
+
+
+def own_lens(
+    work: Work,
+    rows: RowVectors,
+    lens: str,
+    code: str,
+    seed: int,
+    opened: LensFile,
+) -> OwnLens:
+    """Return the values of a lens that an author's code computes of the rows of a layer.
+
+    ``code`` is the SHA-256 of its file.
+
+    Raises:
+        ConfigError: the code fails, or gives no finite number for each row.
+    """
+    return work.open(opened)(rows.vectors)
 
 
 def check_lenses(

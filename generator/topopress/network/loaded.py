@@ -7,18 +7,19 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from topopress.core.errors import NetworkError
+from topopress.core.errors import NetworkError, TopopressError
 from topopress.network.numbers import dtype_of
 from topopress.network.own.blame import blamed, raised_in
 from topopress.network.own.code import close_own_code, running_modules
 from topopress.network.preprocessing import Preprocessing
+from topopress.network.sample_inputs import Batch, SampleInputs, stacked, together
 from topopress.network.taps import Tap, tap_named
 from topopress.network.text_inputs import TextPreprocessing
 from topopress.network.types import DescribedNetwork, InputReader
 from topopress.samples.types import Sample
 
-Batch = torch.Tensor | Mapping[str, torch.Tensor]
-"""Inputs of a network: one tensor, or the tensors of a network of texts by the argument's name."""
+Prepared = Preprocessing | TextPreprocessing | SampleInputs
+"""What turns samples into inputs of a network."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +30,7 @@ class BuiltNetwork:
     """
 
     module: nn.Module
-    prepared_by: Preprocessing | TextPreprocessing
+    prepared_by: Prepared
     weights: str
     classes: tuple[str, ...] = ()
     channels_said: bool = True
@@ -43,7 +44,7 @@ class LoadedNetwork:
         info: Description of the network.
         module: Module for normalised inputs, shape (n, n_channels, height, width), or for windows
             of texts.
-        prepared_by: Turns a picture or a text into an input.
+        prepared_by: Turns a picture or a text into an input; or inputs of an author's own.
         device: Device of the module; inputs must be moved there.
         memory_format: Best memory format of pictures.
         folder: Folder of the exploration, where an author's code may lie.
@@ -52,7 +53,7 @@ class LoadedNetwork:
 
     info: DescribedNetwork
     module: nn.Module
-    prepared_by: Preprocessing | TextPreprocessing
+    prepared_by: Prepared
     device: torch.device
     memory_format: torch.memory_format = torch.contiguous_format
     folder: Path = Path()
@@ -86,6 +87,11 @@ class LoadedNetwork:
         return isinstance(self.prepared_by, TextPreprocessing)
 
     @property
+    def samples(self) -> SampleInputs | None:
+        """The inputs of an author's own; None for a network of pictures or texts."""
+        return self.prepared_by if isinstance(self.prepared_by, SampleInputs) else None
+
+    @property
     def dtype(self) -> torch.dtype:
         """Type of the numbers of inputs."""
         return dtype_of(self.module)
@@ -110,13 +116,30 @@ class LoadedNetwork:
     def inputs(
         self, reader: InputReader, samples: Sequence[Sample], batch_size: int
     ) -> Iterator[tuple[slice, torch.Tensor]]:
-        """Yield batches: which of the samples, and their inputs (n, ...) on the device."""
-        for start in range(0, len(samples), batch_size):
-            part = slice(start, start + batch_size)
-            inputs = [reader.network_input(sample, self) for sample in samples[part]]
-            yield part, torch.stack(inputs).to(self.device, self.dtype)
+        """Yield batches as ``batches`` does, of inputs that are one tensor for each sample."""
+        for part, batch in self.batches(reader, samples, batch_size):
+            if not isinstance(batch, torch.Tensor):
+                raise TypeError("the network has several inputs")
+            yield part, batch
 
-    def blame(self, error: BaseException) -> NetworkError | None:
+    def batches(
+        self, reader: InputReader, samples: Sequence[Sample], batch_size: int
+    ) -> Iterator[tuple[slice, Batch]]:
+        """Yield batches: which of the samples, and their inputs (n, ...) on the device.
+
+        The inputs of a batch have one form.
+        """
+        for start in range(0, len(samples), batch_size):
+            chunk = samples[start : start + batch_size]
+            inputs = [reader.network_input(sample, self) for sample in chunk]
+            for part in together(inputs):
+                yield slice(start + part.start, start + part.stop), self.batch(inputs[part])
+
+    def batch(self, inputs: Sequence[Batch]) -> Batch:
+        """Return a batch of inputs of one form, on the device and in the numbers of the module."""
+        return stacked(inputs, self.device, self.dtype)
+
+    def blame(self, error: BaseException) -> TopopressError | None:
         """Return the error for a user if the code of the network's author raised it, else None."""
         if not raised_in(error, {module.__file__ or "" for module in running_modules()}):
             return None

@@ -28,7 +28,9 @@ from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.channels import fitting
 from topopress.network.probing.layers import FoundLayers, find_layers
 from topopress.network.probing.pixels import noise_pictures
+from topopress.network.probing.sample_layers import find_sample_layers
 from topopress.network.probing.text_layers import find_text_layers
+from topopress.network.sample_inputs import SampleInputs
 from topopress.network.types import DescribedNetwork
 from topopress.store.canonical import sha256
 
@@ -41,11 +43,18 @@ _ADAPTERS: dict[str, Callable[[Network, Path, int], BuiltNetwork]] = {
 }
 
 
-def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu") -> LoadedNetwork:
+def load_network(
+    settings: Network,
+    *,
+    base: Path,
+    seed: int,
+    device: str = "cpu",
+    samples: SampleInputs | None = None,
+) -> LoadedNetwork:
     """Load a network, freeze it, and find its layers with one forward pass.
 
     The seed is that of ``weights = "random"`` and of an author's Python file. Relative paths start
-    from ``base``.
+    from ``base``. With ``samples`` the network is shown inputs of an author's own.
 
     Raises:
         NetworkError: Unknown name, unusable weights, wrong class names, a missing device, or a
@@ -54,15 +63,17 @@ def load_network(settings: Network, *, base: Path, seed: int, device: str = "cpu
     source_of(settings)
     torch_device = _usable(device)
     try:
-        return _load(settings, base, seed, torch_device)
+        return _load(settings, base, seed, torch_device, samples)
     except BaseException:
         close_own_code()
         raise
 
 
-def _load(settings: Network, base: Path, seed: int, device: torch.device) -> LoadedNetwork:
+def _load(
+    settings: Network, base: Path, seed: int, device: torch.device, samples: SampleInputs | None
+) -> LoadedNetwork:
     source = source_of(settings)
-    built = _sized(_ADAPTERS[source](settings, base, seed), settings)
+    built = _built(settings, base, seed, samples)
     module = built.module
     with own_errors(f"network.name: {settings.name} cannot be read"), kept_state(base):
         digest = _digest(settings, base, seed, module if source == "file" else None)
@@ -91,6 +102,21 @@ def _load(settings: Network, base: Path, seed: int, device: torch.device) -> Loa
     return LoadedNetwork(info, module, prepared_by, device, order, base, found.taps)
 
 
+def _built(settings: Network, base: Path, seed: int, samples: SampleInputs | None) -> BuiltNetwork:
+    source = source_of(settings)
+    if samples is None:
+        return _sized(_ADAPTERS[source](settings, base, seed), settings)
+    for key, value in {"size": settings.size, "maps": settings.maps}.items():
+        if value:
+            raise NetworkError(
+                f"network.{key}: this is for networks that are shown pictures; leave it out, since "
+                "inputs of data.kind = 'python' are shown as they are"
+            )
+    if source == "file":
+        return python_file.load(settings, base, seed, samples)
+    return replace(_ADAPTERS[source](settings, base, seed), prepared_by=samples)
+
+
 def _found_layers(
     built: BuiltNetwork, settings: Network, base: Path, device: torch.device
 ) -> tuple[BuiltNetwork, FoundLayers]:
@@ -111,7 +137,12 @@ def _layers_of(
     built: BuiltNetwork, settings: Network, base: Path, device: torch.device
 ) -> FoundLayers:
     prepared_by, name = built.prepared_by, settings.name
-    if not isinstance(prepared_by, Preprocessing):
+    if isinstance(prepared_by, SampleInputs):
+        failed = f"network.name: {name} fails on samples: {prepared_by.described}"
+        with own_errors(failed), kept_state(base):
+            found = find_sample_layers(built.module, prepared_by, device)
+        wanted = "a vector (n, n_channels), or has known channels and further axes"
+    elif not isinstance(prepared_by, Preprocessing):
         with own_errors(f"network.name: {name} fails on short texts"), kept_state(base):
             found = find_text_layers(built.module, prepared_by, device)
         wanted = "a sequence (n, tokens, n_channels) or a vector (n, n_channels)"

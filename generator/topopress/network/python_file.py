@@ -21,13 +21,14 @@ from torch import nn
 from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.checkpoints import load_into, read_checkpoint
-from topopress.network.loaded import BuiltNetwork, normalised
+from topopress.network.loaded import BuiltNetwork, normalised, run_module
 from topopress.network.names import author_function, local_weights
 from topopress.network.numbers import dtype_of
 from topopress.network.own.code import kept_state, own_errors, run_file
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.randomness import private_rng
+from topopress.network.sample_inputs import SampleInputs, stacked
 
 _FIELDS = ("resize", "crop", "channels", "interpolation", "mean", "std", "value_range")
 _SIZES = ("resize", "crop")
@@ -36,8 +37,12 @@ _CHANNELS = ("channels", "mean", "std")
 _USUAL: Mapping[str, object] = {"resize": 256, "crop": 224}
 
 
-def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
+def load(
+    settings: Network, base: Path, seed: int, samples: SampleInputs | None = None
+) -> BuiltNetwork:
     """Return the network that the author's function builds with the exploration's seed.
+
+    With ``samples`` it is shown inputs of the author's own, and has no preprocessing.
 
     Raises:
         NetworkError: the code fails, or returns something else.
@@ -51,9 +56,9 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
         result = function()
     with own_errors(f"network.name: {settings.name} returned what cannot be used"):
         module, given = _parts(result, settings.name)
-    preprocessing = _preprocessing(given, settings.name).with_size(settings.size)
+    shown = _shown(given, settings, samples)
     with private_rng(seed), own_errors(f"network.name: {settings.name} failed"), kept_state(path):
-        _initialise(module, preprocessing)
+        _initialise(module, shown)
     weights = local_weights(settings, base)
     if weights is not None:
         tensors = read_checkpoint(weights)
@@ -62,7 +67,20 @@ def load(settings: Network, base: Path, seed: int) -> BuiltNetwork:
     else:
         described = f"as {name} in {path.name} makes them, seed {seed}"
     said = not given.keys().isdisjoint(_CHANNELS)
-    return BuiltNetwork(module, preprocessing, described, channels_said=said)
+    return BuiltNetwork(module, shown, described, channels_said=said)
+
+
+def _shown(
+    given: Mapping[str, object], settings: Network, samples: SampleInputs | None
+) -> Preprocessing | SampleInputs:
+    if samples is None:
+        return _preprocessing(given, settings.name).with_size(settings.size)
+    if given is not _USUAL:
+        raise NetworkError(
+            f"network.name: {settings.name} returned a preprocessing, and inputs of data.kind = "
+            "'python' are shown as they are; return the module alone"
+        )
+    return samples
 
 
 def _parts(result: object, network: str) -> tuple[nn.Module, Mapping[str, object]]:
@@ -101,12 +119,17 @@ def _plain(module: nn.Module, network: str) -> nn.Module:
     return module
 
 
-def _initialise(module: nn.Module, shown: Preprocessing) -> None:
+def _initialise(module: nn.Module, shown: Preprocessing | SampleInputs) -> None:
     """Give lazy layers their shapes, with one forward pass."""
-    if any(nn.parameter.is_lazy(p) for p in (*module.parameters(), *module.buffers())):
-        module.eval()
-        with torch.no_grad():
-            module(normalised(shown, noise_pictures(shown, 1), dtype_of(module)))
+    if not any(nn.parameter.is_lazy(p) for p in (*module.parameters(), *module.buffers())):
+        return
+    module.eval()
+    cpu, dtype = torch.device("cpu"), dtype_of(module)
+    with torch.no_grad():
+        if isinstance(shown, SampleInputs):
+            run_module(module, stacked(shown.shown(1), cpu, dtype), cpu)
+        else:
+            module(normalised(shown, noise_pictures(shown, 1), dtype))
 
 
 def _preprocessing(given: Mapping[str, object], network: str) -> Preprocessing:

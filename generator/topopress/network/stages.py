@@ -18,21 +18,28 @@ from topopress.stage.stage import Stage, stage
 
 if TYPE_CHECKING:
     from topopress.network.loaded import LoadedNetwork
+    from topopress.network.sample_inputs import SampleInputs
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkResource:
-    """A network to be loaded; relative paths start from the folder."""
+    """A network to be loaded; relative paths start from the folder.
+
+    ``samples`` are for a network that is shown inputs of an author's own.
+    """
 
     settings: Network
     folder: Path
     seed: int
+    samples: "SampleInputs | None" = None
 
     def open(self, device: str) -> "LoadedNetwork":
         """Load the network to a device."""
         from topopress.network.loading import load_network
 
-        return load_network(self.settings, base=self.folder, seed=self.seed, device=device)
+        return load_network(
+            self.settings, base=self.folder, seed=self.seed, device=device, samples=self.samples
+        )
 
     def loader(self, device: str) -> "Callable[[], LoadedNetwork]":
         """Return a function that loads the network, which can be pickled."""
@@ -59,10 +66,22 @@ class Probed:
     layers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The SHA-256 of the samples that a network is probed with."""
+
+    examples: str
+
+
 def network_stage(
-    name: str, opened: NetworkResource, hash_file: Callable[[Path], str]
+    name: str,
+    opened: NetworkResource,
+    hash_file: Callable[[Path], str],
+    samples: Stage[object] | None = None,
 ) -> Stage[DescribedNetwork]:
     """Return the stage that describes the network of an exploration.
+
+    ``samples`` lists the inputs of an author's own that the network is shown, if it is.
 
     Raises:
         NetworkError: a file or a library is missing.
@@ -71,13 +90,16 @@ def network_stage(
         opened.settings, base=opened.folder, seed=opened.seed, hash_file=hash_file
     )
     if source_of(opened.settings) != "file":
-        return stage(network, name, identity=NetworkIdentity(digest), opened=opened)
-    own = stage(own_network, name, files=digest, opened=opened)
+        known = NetworkIdentity(digest)
+        return stage(network, name, identity=known, samples=samples, opened=opened)
+    own = stage(own_network, name, files=digest, samples=samples, opened=opened)
     own = replace(own, changed=partial(what_changed, opened.folder))
-    return stage(network, name, identity=own, opened=opened)
+    return stage(network, name, identity=own, samples=samples, opened=opened)
 
 
-def own_network(work: Work, files: str, opened: NetworkResource) -> OwnNetwork:
+def own_network(
+    work: Work, files: str, samples: Examples | None, opened: NetworkResource
+) -> OwnNetwork:
     """Load an author's network twice, and record what its code reads.
 
     ``files`` is the ``network_digest``, which covers the files that the settings name.
@@ -90,7 +112,9 @@ def own_network(work: Work, files: str, opened: NetworkResource) -> OwnNetwork:
     return loaded_twice(lambda: work.open(opened), lambda: work.open_again(opened))
 
 
-def network(work: Work, identity: NetworkIdentity, opened: NetworkResource) -> DescribedNetwork:
+def network(
+    work: Work, identity: NetworkIdentity, samples: Examples | None, opened: NetworkResource
+) -> DescribedNetwork:
     """Describe a network."""
     loaded = same_network(work.open(opened), identity.digest)
     return replace(loaded.info, reads=identity.reads)
@@ -114,12 +138,16 @@ def probe(
         NetworkError: a layer is missing or cannot be used.
     """
     from topopress.network.probing.function import check_function
+    from topopress.network.probing.samples import check_sample_function
     from topopress.network.probing.texts import check_text_function
 
     names = [layer.name for layer in require_layers(network, layers)]
     loaded = same_network(work.open(opened), network.digest)
     if loaded.reads_texts:
         check_text_function(loaded, names)
+        return Probed(tuple(names))
+    if loaded.samples is not None:
+        check_sample_function(loaded, names, loaded.samples)
         return Probed(tuple(names))
     with_places = [layer.name for layer in network.layers if (layer.map_size or (1, 1)) != (1, 1)]
     followed = [name for name in maps if name in with_places]

@@ -9,9 +9,8 @@ from topopress.core.arrays import Float32, Int32
 from topopress.samples.types import Sample
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from topopress.network.loaded import LoadedNetwork
+    from topopress.network.sample_inputs import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class InputReader(Protocol):
     ) -> Int32:
         """Return the positions of a sample's rows, as ``Rows.position`` has them."""
 
-    def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Tensor":
+    def network_input(self, sample: Sample, network: "LoadedNetwork") -> "Batch":
         """Return a sample as the network's module takes it, without the batch dimension.
 
         Raises:

@@ -11,6 +11,9 @@ from torch import Tensor
 
 from topopress.core.errors import ActivationError
 
+_WITH_ONE = 3
+"""Axes of a tensor with one axis of positions."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelsLast:
@@ -90,4 +93,24 @@ class OneToken:
         return torch.cat([tensor[:, :place], part[:, None], tensor[:, place + 1 :]], dim=1)
 
 
-View = ChannelsLast | PatchTokens | OneToken
+@dataclass(frozen=True, slots=True)
+class AnyPositions:
+    """A map whose tensor has its channels at one axis and positions at one or more other ones.
+
+    One axis of positions becomes a map of height 1; of more than two, all but the first are one.
+    """
+
+    channels: int
+
+    def read(self, tensor: Tensor) -> Tensor:
+        """Return the map."""
+        moved = tensor.movedim(self.channels, 1)
+        return moved[:, :, None] if moved.ndim == _WITH_ONE else moved.flatten(3)
+
+    def write(self, tensor: Tensor, part: Tensor) -> Tensor:
+        """Return a tensor with another map in it."""
+        moved = tensor.movedim(self.channels, 1)
+        return part.reshape(moved.shape).movedim(1, self.channels)
+
+
+View = ChannelsLast | PatchTokens | OneToken | AnyPositions

@@ -14,7 +14,7 @@ from topopress.core.errors import TopopressError
 from topopress.core.progress import SILENT, Progress
 from topopress.stage.keys import action_of, read_as
 from topopress.stage.listener import Listener
-from topopress.stage.stage import WORK, Resource, Stage
+from topopress.stage.stage import WORK, FromRecord, Resource, Stage
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import canonical, sha256
@@ -112,9 +112,16 @@ class Executor:
     def open(self, resource: Resource[T]) -> T:
         """Return what a resource gives; opened once."""
         if resource not in self._opened:
-            self._opened[resource] = resource.open(self.device)
+            self._opened[resource] = self.open_again(resource)
         opened: T = self._opened[resource]
         return opened
+
+    def open_again(self, resource: Resource[T]) -> T:
+        """Return what a resource gives when it is opened once more; the caller closes it."""
+        if isinstance(resource, FromRecord):
+            made: Resource[T] = resource.with_record(self.record(resource.made_of))
+            return made.open(self.device)
+        return resource.open(self.device)
 
     def _find(self, stage: Stage[Any], action: Action) -> Artifact | None:
         found = self.store.find(action)
@@ -269,7 +276,7 @@ class Work:
 
     def open_again(self, resource: Resource[T]) -> T:
         """Return what a resource gives when it is opened once more; the caller closes it."""
-        return resource.open(self.executor.device)
+        return self.executor.open_again(resource)
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
         """Return the places of stages that are still to be computed; of equal ones the first."""

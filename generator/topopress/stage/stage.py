@@ -12,6 +12,7 @@ Only the fields of the annotated types are read, and only they are part of the k
 """
 
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,30 @@ class Resource(Protocol[T_co]):
 
     def open(self, device: str) -> T_co:
         """Open it; the executor calls ``close`` of what this returns, if it has such a method."""
+
+
+class FromRecord(ABC):
+    """A resource that is made of a stage's record, which the stages that open it do not read.
+
+    A digest of what it gives is an input of these, as for every resource.
+    """
+
+    @property
+    @abstractmethod
+    def made_of(self) -> "Stage[Any]":
+        """The stage."""
+
+    @abstractmethod
+    def with_record(self, record: Any) -> Resource[Any]:  # noqa: ANN401 - of any stage
+        """Return what can be opened, given the record."""
+
+    def open(self, device: str) -> Any:  # noqa: ANN401
+        """Refuse to open it without the record.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(f"{self.made_of} is needed to open this on {device}")
 
 
 @dataclass(frozen=True, eq=False)

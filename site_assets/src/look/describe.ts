@@ -63,6 +63,7 @@ const LENSES: Record<string, (argument: string) => string> = {
   logit: (name) => `logit of ${name}`,
   metadata: (column) => column,
   raw: (lens) => `${lensInWords(lens)} of the rows before preparation`,
+  file: (place) => place.replace(/^(.*):(\w+)$/u, "$2 in $1"),
 };
 
 /** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */

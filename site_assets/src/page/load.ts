@@ -1,6 +1,7 @@
 // Chunks on demand. fetch and modules do not work from file://, so each chunk is a classic script
 // that calls TOPO.chunk(path, base64); script elements are the only way to load data.
 import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "../data/decode";
+import { heldFile } from "./held";
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -54,8 +55,9 @@ export class ChunkLoader {
   }
 
   private async fetchChunk<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {
-    await this.runScript(path);
-    const base64 = this.arrived.get(path);
+    const held = heldFile(path);
+    if (held === undefined) await this.runScript(path);
+    const base64 = held ?? this.arrived.get(path);
     this.arrived.delete(path);
     if (base64 === undefined) throw new Error(`${path} is not the file this page expects`);
     try {

@@ -6,10 +6,10 @@ import torch
 
 from tiny_project import pictures, write_project
 from topopress.activations.collect import collect_chunk
+from topopress.activations.sampling import positions
 from topopress.config.schema import Activations, Network
 from topopress.core.errors import ActivationError
 from topopress.kinds.images.reading import open_pictures
-from topopress.kinds.images.sampling import positions
 from topopress.kinds.images.settings import ImageArray
 from topopress.network.layers import require_layers
 from topopress.network.loading import load_network

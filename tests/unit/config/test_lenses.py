@@ -27,6 +27,7 @@ from topopress.config.lenses import (
         ("logit:a:b", LensName("logit", text="a:b")),
         ("metadata:age", LensName("metadata", text="age")),
         ("raw:component:2", LensName("raw", text="component:2")),
+        ("file:a b/my.py:f_1", LensName("file", text="a b/my.py:f_1")),
     ],
 )
 def test_a_name_is_taken_apart(written, meant):
@@ -49,6 +50,11 @@ def test_a_name_is_taken_apart(written, meant):
         ("raw:norm", "there is no lens 'norm'"),
         ("raw:density", "takes l1_norm, l2_norm, max_norm, component, got 'raw:density'"),
         ("raw:raw:l2_norm", "takes l1_norm, l2_norm, max_norm, component"),
+        ("file", "needs a Python file and a function after a colon"),
+        ("file:my.py", "'file:PATH.py:FUNCTION', got 'file:my.py'"),
+        ("file:my.txt:f", "'file:PATH.py:FUNCTION'"),
+        ("file:my.py:1f", "'file:PATH.py:FUNCTION'"),
+        ("file:/home/my.py:f", "needs a path relative to exploration.toml"),
         ("", "there is no lens ''"),
     ],
 )
@@ -74,9 +80,17 @@ def test_what_is_shown_is_what_there_is():
 
 
 def test_which_lenses_are_handed_over_as_columns():
-    names = ["l2_norm", "confidence", "logit:3", "metadata:age", "component:1", "raw:l2_norm"]
-    assert [needs_network(n) for n in names] == [False, True, True, False, False, False]
-    assert [needs_metadata(n) for n in names] == [False, False, False, True, False, False]
-    assert [needs_raw_rows(n) for n in names] == [False, False, False, False, False, True]
-    assert [is_of_samples(n) for n in names] == [False, True, True, True, False, False]
-    assert [is_column(n) for n in names] == [False, True, True, True, False, True]
+    names = [
+        "l2_norm",
+        "confidence",
+        "logit:3",
+        "metadata:age",
+        "component:1",
+        "raw:l2_norm",
+        "file:a.py:f",
+    ]
+    assert [needs_network(n) for n in names] == [False, True, True, False, False, False, False]
+    assert [needs_metadata(n) for n in names] == [False, False, False, True, False, False, False]
+    assert [needs_raw_rows(n) for n in names] == [False, False, False, False, False, True, False]
+    assert [is_of_samples(n) for n in names] == [False, True, True, True, False, False, False]
+    assert [is_column(n) for n in names] == [False, True, True, True, False, True, True]

@@ -60,6 +60,7 @@ def test_two_lenses_and_other_clusterers():
         ("logit:tench", "logit of tench"),
         ("raw:l2_norm", "L2 norm of the rows before preparation"),
         ("raw:component:2", "principal component 2 of the rows before preparation"),
+        ("file:lenses/my.py:spread", "spread in lenses/my.py"),
     ],
 )
 def test_a_lens_in_words(name, said):

@@ -10,11 +10,12 @@ from topopress.bundle.exploration import Look
 from topopress.bundle.packing import add_chunk, pack
 from topopress.core.arrays import Int32, Int64, Uint8
 from topopress.kinds.arrays.documents import CHUNK_ARRAYS, ChannelsHeader, DetailsHeader
-from topopress.kinds.arrays.stages import TableFile
+from topopress.kinds.arrays.row_descriptions import RowDescriptions
 from topopress.kinds.arrays.tiles import cropped_to, fitted_into, shape_of_tiles
 from topopress.kinds.images.stages import RowSamples, ShownRows, ShownSamples
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
+from topopress.stage.stage import Resource
 from topopress.visuals.sprites import EXEMPLAR_QUALITY, make_sheets
 from topopress.visuals.types import ExemplarCrops, Thumbnails
 
@@ -27,7 +28,12 @@ MOST_DETAILED = 10_000
 
 
 def row_details(
-    work: Work, *, samples: SampleTable, shown: ShownSamples, table: str, opened: TableFile
+    work: Work,
+    *,
+    samples: SampleTable,
+    shown: ShownSamples,
+    table: str,
+    opened: Resource[RowDescriptions],
 ) -> Look:
     """Pack what the table says of samples in its further columns; ``table`` is its SHA-256.
 
@@ -48,7 +54,7 @@ def row_details(
         kind="details",
         columns=[*columns, *rows.caption_columns],
         values=values,
-        links=[rows.links[rows.place(sample)] for sample in listed] if rows.links else [],
+        links=[rows.link_of(sample) for sample in listed] if rows.links else [],
     )
     arrays = {
         "sample": chosen,
@@ -92,7 +98,7 @@ def row_crops(
     exemplars: ShownRows,
     samples: SampleTable,
     size: int,
-    opened: TableFile,
+    opened: Resource[RowDescriptions],
 ) -> ExemplarCrops:
     """Cut the middle of the picture of each exemplar; ``size`` is the longer side in pixels."""
     distinct, sprite = np.unique(exemplars.row, return_inverse=True)
@@ -108,7 +114,12 @@ def row_crops(
 
 
 def row_thumbnails(
-    work: Work, *, shown: ShownSamples, samples: SampleTable, size: int, opened: TableFile
+    work: Work,
+    *,
+    shown: ShownSamples,
+    samples: SampleTable,
+    size: int,
+    opened: Resource[RowDescriptions],
 ) -> Thumbnails:
     """Return the whole pictures of samples, reduced; ``size`` is their longer side in pixels."""
     table, tiles, shares, having = work.open(opened), list[Uint8](), [], []

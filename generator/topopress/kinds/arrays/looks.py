@@ -116,12 +116,19 @@ def _details(
     data = source.settings.data
     if not isinstance(data, DescribedRows) or data.metadata is None:
         return None
+    return details_stage(source, inputs, layers, inputs.samples.settings["table"])
+
+
+def details_stage(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages], table: str
+) -> Stage[Look]:
+    """Return the stage of what is known of samples; ``table`` changes with it."""
     return stage(
         row_details,
         source.name,
         samples=inputs.samples,
         shown=_shown(source, layers),
-        table=inputs.samples.settings["table"],
+        table=table,
         opened=inputs.reader,
     )
 

@@ -116,6 +116,10 @@ class RowTable:
             return None
         return self._pictures.read(self._paths[self.place(sample)], sample.digest)
 
+    def link_of(self, sample: Sample) -> str:
+        """Return the address of a row, "" for none."""
+        return self.links[self.place(sample)] if self.links else ""
+
     @property
     def caption_columns(self) -> tuple[str, ...]:
         """The column of texts where rows look like their pictures, which have texts beside them."""

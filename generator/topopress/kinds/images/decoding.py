@@ -143,7 +143,7 @@ def _decode_as_is(content: bytes, channels: int) -> Uint8:
         check_size(*image.size)
         image.seek(0)
         image.load()
-        return _pixels(image, _MODES[channels])
+        return pixels_of(image, channels)
 
 
 def check_size(width: int, height: int) -> None:
@@ -160,7 +160,9 @@ def check_size(width: int, height: int) -> None:
         raise UnreadablePicture(f"{width} x {height} pixels: longer than {MAX_ASPECT} to 1")
 
 
-def _pixels(image: Image.Image, mode: str) -> Uint8:
+def pixels_of(image: Image.Image, channels: int) -> Uint8:
+    """Return the pixels of a decoded picture, shape (height, width, channels), upright."""
+    mode = _MODES[channels]
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I"):  # 16 bits a pixel; convert() would clip, not scale
         grey = (np.asarray(upright).astype(np.uint32) >> 8).astype(np.uint8)

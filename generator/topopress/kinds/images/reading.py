@@ -6,11 +6,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from topopress.kinds.huggingface.pictures import HuggingFacePictures
+from topopress.kinds.huggingface.settings import HuggingFaceData
 from topopress.kinds.images.array import ArrayPictures
 from topopress.kinds.images.folder import FolderPictures
 from topopress.kinds.images.listing import ListedPictures
 from topopress.kinds.images.photographs import PhotographCrops
-from topopress.kinds.images.settings import Builtin, ImageArray, ImageData, ImageFolder, ImageList
+from topopress.kinds.images.settings import (
+    Builtin,
+    ImageArray,
+    ImageData,
+    ImageFolder,
+    ImageList,
+    Torchvision,
+)
+from topopress.kinds.images.torchvision_set import TorchvisionPictures
 from topopress.kinds.images.types import PictureSource
 from topopress.store.canonical import sha256_of_file
 
@@ -21,6 +31,8 @@ _SOURCES: Mapping[type[ImageData], Callable[[Any, Path], PictureSource]] = {
     ImageList: ListedPictures,
     ImageArray: ArrayPictures,
     Builtin: PhotographCrops,
+    Torchvision: TorchvisionPictures,
+    HuggingFaceData: HuggingFacePictures,
 }
 
 

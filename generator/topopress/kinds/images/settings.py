@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from topopress.config.base import DataSettings, Positive, Share
+from topopress.config.base import DataSettings, Name, Positive, Share
+from topopress.kinds.huggingface.settings import HuggingFaceData
 
 _LINKS_TO = (
     "Folders to which links among the pictures may lead, beside the exploration's own: those of "
@@ -77,5 +78,32 @@ class Builtin(DataSettings):
     )
 
 
-ImageData = ImageFolder | ImageList | ImageArray | Builtin
-DATA: tuple[type[DataSettings], ...] = (ImageFolder, ImageList, ImageArray, Builtin)
+class Torchvision(DataSettings):
+    """A data set of torchvision that gives a picture and its class."""
+
+    kind: Literal["torchvision"]
+    name: Name = Field(
+        description="Name of the class in `torchvision.datasets`, such as `CIFAR10`, `MNIST`, "
+        "`Flowers102` or `EuroSAT`."
+    )
+    folder: Name = Field(
+        description="The `root` of the data set, relative to this file; a folder for it alone."
+    )
+    train: bool | None = Field(
+        None, description="For data sets that have this argument: the training part or the other."
+    )
+    split: Name | None = Field(
+        None, description="For data sets that have this argument: which part, such as `test`."
+    )
+    download: bool = Field(
+        False, description="Whether torchvision may download the data set into `folder`."
+    )
+    limit: Positive | None = Field(
+        None, description="Take at most this many pictures, drawn by the seed."
+    )
+    channels: Literal[1, 3, 4] | None = Field(None, description=_CHANNELS)
+    max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
+
+
+ImageData = ImageFolder | ImageList | ImageArray | Builtin | Torchvision | HuggingFaceData
+DATA: tuple[type[DataSettings], ...] = (ImageFolder, ImageList, ImageArray, Builtin, Torchvision)

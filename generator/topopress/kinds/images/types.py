@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from topopress.activations.sampling import positions
 from topopress.activations.types import Rows
 from topopress.config.schema import Activations
 from topopress.core.arrays import Int32, Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.channels import COLOURS, with_channels
-from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo, Place
 from topopress.samples.types import Sample, Survey
 

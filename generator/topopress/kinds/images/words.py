@@ -13,6 +13,8 @@ SOURCES = {
     "images": "folder of images",
     "list": "list of images",
     "npz": "arrays in an npz file",
+    "torchvision": "a data set of torchvision",
+    "huggingface": "a data set of Hugging Face",
     "builtin": "crops of the photographs of scikit-image and scikit-learn",
 }
 OBJECTIVE_TERMS = {

@@ -10,7 +10,7 @@ from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.node_looks import node_looks
-from topopress.kinds.texts.settings import Texts, Tokens
+from topopress.kinds.texts.settings import TextData, Tokens
 from topopress.kinds.texts.stages import TextFile, samples_stage
 from topopress.kinds.texts.words import text_words
 from topopress.network.stages import NetworkResource, network_stage, probe
@@ -24,7 +24,7 @@ TOGETHER = 2048
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     settings, data, network = source.settings, source.settings.data, source.settings.network
-    if not isinstance(data, Texts | Tokens) or network is None:
+    if not isinstance(data, TextData) or network is None:
         raise TypeError(f"data of kind {data.kind!r} are no texts")
     require_takes(network, "texts", source.folder)
     texts = TextFile(data, source.folder)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from topopress.core.errors import DataError
+from topopress.kinds.huggingface.settings import HuggingFaceData
+from topopress.kinds.huggingface.texts import HuggingFaceTexts
 from topopress.kinds.texts.choosing import Choice
 from topopress.kinds.texts.columns import NONE
 from topopress.kinds.texts.conllu import conllu_words
@@ -29,11 +31,11 @@ _LINES, _CONLLU = ".txt", ".conllu"
 
 def open_texts(settings: TextData, *, base: Path) -> TextSource:
     """Return the texts of a data source; relative paths start from ``base``."""
-    return (
-        WholeTexts(settings, base)
-        if isinstance(settings, Texts)
-        else WordsInContext(settings, base)
-    )
+    if isinstance(settings, HuggingFaceData):
+        return HuggingFaceTexts(settings, base)
+    if isinstance(settings, Texts):
+        return WholeTexts(settings, base)
+    return WordsInContext(settings, base)
 
 
 def inputs_digest(

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from topopress.config.base import DataSettings, Name, Positive, Share
+from topopress.kinds.huggingface.settings import HuggingFaceData
 
 _NUMBERS = (
     "Those of `columns` that are read as numbers. Others are numbers only if every value comes "
@@ -103,5 +104,5 @@ class Tokens(DataSettings):
         return keep
 
 
-TextData = Texts | Tokens
+TextData = Texts | Tokens | HuggingFaceData
 DATA: tuple[type[DataSettings], ...] = (Texts, Tokens)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
+from topopress.kinds.huggingface.settings import HuggingFaceData
 from topopress.kinds.texts.choosing import Choice, Labelled
 from topopress.kinds.texts.columns import (
     Cut,
@@ -36,8 +37,10 @@ class FileTexts(TextSource):
 
     def __init__(self, settings: TextData, base: Path) -> None:
         """Name the file; relative paths start from ``base``."""
-        self.file, self.name = base / settings.file, shown(settings.file)
-        self.where = f"data.file: {self.name!r}"
+        key = "name" if isinstance(settings, HuggingFaceData) else "file"
+        named = str(getattr(settings, key))
+        self.file, self.name = base / named, shown(named)
+        self.where = f"data.{key}: {self.name!r}"
         self._settings = settings
         self._texts: dict[str, str] = {}
 

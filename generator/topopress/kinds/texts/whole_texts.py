@@ -42,7 +42,7 @@ def line_texts(file: Path, where: str, take: Take, account: Account) -> Iterator
     Raises:
         DataError: The file cannot be read.
     """
-    yield from _taken(_lines(Utf8File(file, where), account), TEXT, take, Cut(), account)
+    yield from taken_texts(_lines(Utf8File(file, where), account), TEXT, take, Cut(), account)
 
 
 def _lines(file: Utf8File, account: Account) -> Iterator[Entry]:
@@ -63,14 +63,15 @@ def table_texts(
     """
     required = Required((column,), (column,), "; data.text names the column of the text")
     entries = each_entry(file, name, required, TABLES)
-    yield from _taken(entries, column, take, cut, account)
+    yield from taken_texts(entries, column, take, cut, account)
     account.notices += cut.notices()
     account.columns = cut.columns
 
 
-def _taken(
+def taken_texts(
     entries: Iterable[Entry], column: str, take: Take, cut: Cut, account: Account
 ) -> Iterator[Candidate]:
+    """Yield the texts in a column of some entries; what cannot be used is accounted for."""
     names = Names()
     for entry in entries:
         written, left = entry.cells[column], cut(entry)

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
+from topopress.config.base import DataSettings
 from topopress.config.schema import Exploration
+from topopress.kinds.huggingface.settings import HuggingFaceData
 from topopress.kinds.texts.settings import Tokens
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
@@ -26,12 +28,18 @@ def text_words(
         samples="words" if words else "texts",
         origins="sentences" if words else "texts",
         vectors="activation vectors",
-        source="a file of sentences" if words else "a file of texts",
+        source=_source(data, words=words),
         network_input=network.preprocessing if network else "",
         rows=_rows(data.pieces if isinstance(data, Tokens) else "", settings),
         pictures=(apart_term(words=words),),
         exemplar="Pages show the word in its sentence." if words else "Pages show the text.",
     )
+
+
+def _source(data: DataSettings, *, words: bool) -> str:
+    if isinstance(data, HuggingFaceData):
+        return "a data set of Hugging Face"
+    return "a file of sentences" if words else "a file of texts"
 
 
 def apart_term(*, words: bool) -> tuple[str, str]:

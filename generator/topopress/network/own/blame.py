@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from traceback import walk_tb
 
-from topopress.core.errors import NetworkError
+from topopress.core.errors import NetworkError, TopopressError
 
 _LONGEST = 300
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -74,10 +74,12 @@ def place_of(error: BaseException) -> str:
     return f"{Path(file).name}, line {line}{inside}"
 
 
-def blamed(error: BaseException, what: str) -> NetworkError:
+def blamed(
+    error: BaseException, what: str, kind: type[TopopressError] = NetworkError
+) -> TopopressError:
     """Return the error for a user: ``what`` was being done, where, and what the code said."""
     place = place_of(error)
-    return NetworkError(f"{what}: {f'{place}: ' if place else ''}{said_by(error)}{_advice(error)}")
+    return kind(f"{what}: {f'{place}: ' if place else ''}{said_by(error)}{_advice(error)}")
 
 
 def _advice(error: BaseException) -> str:

@@ -8,7 +8,7 @@ import importlib.util
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from importlib.abc import MetaPathFinder
 from importlib.machinery import (
@@ -118,15 +118,43 @@ def run_file(path: Path, network: str) -> ModuleType:
         NetworkError: the file raises anything, or ends the program.
     """
     close_own_code()
+    running = _Running(path)
+    _running.append(running)
+    return _executed(path, f"network.name: {network}", NetworkError)
+
+
+def _executed(path: Path, what: str, kind: type[TopopressError]) -> ModuleType:
     spec = importlib.util.spec_from_file_location(_NAME, path, loader=_Source(_NAME, str(path)))
     if spec is None or spec.loader is None:
-        raise NetworkError(f"network.name: {path} is not a Python file")
-    _running.append(_Running(path))
+        raise kind(f"{what}: {path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[_NAME] = module  # dataclasses and pickles look there
-    with own_errors(f"network.name: {network} cannot be imported"), kept_state(path):
+    with own_errors(f"{what} cannot be imported", kind), kept_state(path):
         spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def file_run(
+    path: Path, what: str, kind: type[TopopressError]
+) -> Iterator[tuple[ModuleType, Callable[[], list[ModuleType]]]]:
+    """Run another file of an author's as a module, whose imports work inside the block alone.
+
+    Code that runs already stays as it is. Gives the module, and what returns all modules that the
+    file consists of. ``what`` begins messages, ``kind`` is their class.
+
+    Raises:
+        TopopressError: the file raises anything, or ends the program.
+    """
+    aside = {module.__name__: module for module in running_modules()}
+    for name in aside:
+        sys.modules.pop(name, None)
+    running = _Running(path)
+    try:
+        yield _executed(path, what, kind), running.own
+    finally:
+        running.end()
+        sys.modules.update(aside)
 
 
 def running_modules() -> list[ModuleType]:
@@ -141,8 +169,8 @@ def close_own_code() -> None:
 
 
 @contextmanager
-def own_errors(what: str) -> Iterator[None]:
-    """Turn whatever an author's code raises inside the block into a ``NetworkError``.
+def own_errors(what: str, kind: type[TopopressError] = NetworkError) -> Iterator[None]:
+    """Turn whatever an author's code raises inside the block into an error of ours.
 
     Only Ctrl-C and our own errors pass.
     """
@@ -151,7 +179,7 @@ def own_errors(what: str) -> Iterator[None]:
     except (KeyboardInterrupt, TopopressError):
         raise
     except BaseException as error:
-        raise blamed(error, what) from error
+        raise blamed(error, what, kind) from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import torch
 
@@ -18,6 +19,7 @@ from topopress.network.own.code import kept_state, own_errors
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.probing.places import following
 from topopress.network.randomness import private_rng
+from topopress.network.sample_inputs import Batch
 from topopress.network.taps import tapped, tapped_to_the_last
 
 N_INPUTS = 3
@@ -28,6 +30,8 @@ BATCH_ROUNDING = 1e-3
 COARSE = 5e-2
 """Likewise of networks and layers whose numbers have 16 bits, and on accelerators."""
 Maps = Mapping[str, torch.Tensor]
+Inputs = TypeVar("Inputs", torch.Tensor, tuple[Batch, ...])
+Inputs_contra = TypeVar("Inputs_contra", torch.Tensor, tuple[Batch, ...], contravariant=True)
 
 
 class Prober:
@@ -40,7 +44,9 @@ class Prober:
         self._taps = {name: tap for name, tap in taps.items() if tap is not None}
         self.what = f"network.name: {network.info.name}"
 
-    def outputs(self, pixels: torch.Tensor, *, gradient: bool = False, whole: bool = True) -> Maps:
+    def outputs(
+        self, pixels: torch.Tensor, /, *, gradient: bool = False, whole: bool = True
+    ) -> Maps:
         """Return the output of each layer for some pixels.
 
         The forward pass ends with the last of them, unless it is to be ``whole``.
@@ -85,7 +91,7 @@ def check_function(
     with private_rng(0), kept_state(network.folder):
         folder = Path.cwd()
         coarse = network.device.type != "cpu" or network.dtype in HALVES
-        found = list(_problems(prober, pixels, others, coarse))
+        found = list(problems(prober, pixels, others, coarse))
         if Path.cwd() != folder:
             found.append("forward changes the working folder; work with full paths instead")
         if gradient and not found:
@@ -98,9 +104,20 @@ def check_function(
         raise NetworkError(f"{prober.what}: " + "; ".join(dict.fromkeys(found)))
 
 
-def _problems(
-    prober: Prober, pixels: torch.Tensor, others: torch.Tensor, rounds: bool
+class ShowsInputs(Protocol[Inputs_contra]):
+    """Shows inputs to a network and keeps the outputs of some layers."""
+
+    def outputs(self, inputs: Inputs_contra, /) -> Maps:
+        """Return the output of each layer for some inputs in one batch."""
+
+
+def problems(
+    prober: ShowsInputs[Inputs], pixels: Inputs, others: Inputs, rounds: bool
 ) -> Iterator[str]:
+    """Yield what is wrong with the outputs of layers for three inputs and three other ones.
+
+    ``rounds`` says that numbers have 16 bits or are computed on an accelerator.
+    """
     first, second = prober.outputs(pixels), prober.outputs(pixels)
     alone = [prober.outputs(pixels[k : k + 1]) for k in reversed(range(N_INPUTS))]
     changed = prober.outputs(others)

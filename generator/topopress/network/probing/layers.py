@@ -92,12 +92,13 @@ def find_layers(
     return FoundLayers(
         layers=tuple(layers),
         others=reasons | alone.whole() | not_run(module, alone),
-        outputs=_n_outputs(alone.result),
+        outputs=n_outputs(alone.result),
         taps=taps,
     )
 
 
-def _n_outputs(result: object) -> int | None:
+def n_outputs(result: object) -> int | None:
+    """Return the number of a network's outputs; None if its result is no vector for each input."""
     axes: tuple[int, ...] = tuple(result.shape) if isinstance(result, torch.Tensor) else ()
     return int(axes[1]) if len(axes) == _VECTOR else None
 

@@ -1,6 +1,6 @@
 """Whether an author's code gives the same network at each load."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import torch
 
@@ -11,6 +11,7 @@ from topopress.network.own.digest import first_difference
 from topopress.network.probing.function import N_INPUTS, ROUNDING
 from topopress.network.probing.pixels import noise_pictures
 from topopress.network.randomness import private_rng
+from topopress.network.sample_inputs import Batch
 
 
 def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
@@ -22,11 +23,11 @@ def check_loads(network: LoadedNetwork, again: LoadedNetwork) -> None:
     what = f"network.name: {network.info.name}"
     if network.info.digest != again.info.digest:
         raise NetworkError(f"{what} is another network at each load{_difference(network, again)}")
-    pixels = noise_pictures(network.preprocessing, N_INPUTS)
+    inputs = _shown(network)
     # The second is shown the inputs in another order: what the first one shows must not stay.
     with private_rng(0), kept_state(network.folder):
-        first, second = _answers(network, pixels), _answers(network, pixels)
-        others = _answers(again, pixels.flip(0))
+        first, second = _answers(network, inputs), _answers(network, inputs)
+        others = _answers(again, inputs[::-1])
     if _differ(first, second):
         raise NetworkError(
             f"{what} gives another answer to the same input in a second pass. Something in forward "
@@ -49,14 +50,26 @@ def _differ(answers: list[torch.Tensor], others: list[torch.Tensor]) -> bool:
     return False
 
 
-def _answers(network: LoadedNetwork, pixels: torch.Tensor) -> list[torch.Tensor]:
+def _shown(network: LoadedNetwork) -> list[Batch]:
+    """Return batches of one input each."""
+    if network.samples is not None:
+        return [network.batch([one]) for one in network.samples.shown(N_INPUTS)]
+    pictures = network.normalised(noise_pictures(network.preprocessing, N_INPUTS))
+    return list(pictures[:, None])
+
+
+def _answers(network: LoadedNetwork, inputs: Sequence[Batch]) -> list[torch.Tensor]:
     """Return the answer to each input, one at a time, as a vector of finite numbers."""
-    inputs = network.normalised(pixels)
-    shape = (1, *inputs.shape[1:])
-    failed = f"network.name: {network.info.name} fails on an input of shape {shape}"
+    failed = f"network.name: {network.info.name} fails on an input {_in_words(inputs[0])}"
     with torch.no_grad(), own_errors(failed):
-        found = [_tensors(network.module(one)) for one in inputs[:, None]]
+        found = [_tensors(network.run(one)) for one in inputs]
     return [torch.cat([each.flatten().double().nan_to_num() for each in one]) for one in found]
+
+
+def _in_words(batch: Batch) -> str:
+    if isinstance(batch, torch.Tensor):
+        return f"of shape {tuple(batch.shape)}"
+    return "of " + ", ".join(f"{name} {tuple(each.shape)}" for name, each in batch.items())
 
 
 def _tensors(answer: object) -> list[torch.Tensor]:

@@ -23,7 +23,8 @@ def citation(site: Site, settings: Exploration, name: str) -> str:
     year = f"({settings.date.year})" if settings.date else ""
     who = " ".join(filter(None, (listed(settings.authors or site.authors), year)))
     lead = f"{who}: " if who else ""
-    return f"{lead}“{settings.title}”. {site.title}. {_url(site, name)}".rstrip()
+    within = f" {site.title}." if site.title != settings.title else ""
+    return f"{lead}“{settings.title}”.{within} {_url(site, name)}".rstrip()
 
 
 def bibtex(site: Site, settings: Exploration, name: str) -> str:
@@ -34,7 +35,7 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
         "title": "{" + _escaped(settings.title) + "}",
         "author": " and ".join(map(_escaped, authors)),
         "year": year,
-        "howpublished": _escaped(site.title),
+        "howpublished": _escaped(site.title) if site.title != settings.title else "",
         "url": _url(site, name),
     }
     last = authors[0].split(",")[0].split()[-1] if authors and authors[0].split() else site.title

@@ -22,6 +22,7 @@ LENS_WORDS = {
     "logit": "logit of {text}",
     "metadata": "{text}",
     "raw": "{text} of the rows before preparation",
+    "file": "{text}",
 }
 
 
@@ -46,6 +47,9 @@ def lens_name(name: str) -> str:
     except ValueError:
         return name
     text = lens_name(lens.text) if lens.kind == "raw" else lens.text
+    if lens.kind == "file":
+        file, _, function = lens.text.rpartition(":")
+        text = f"{function} in {file}"
     return LENS_WORDS[lens.kind].format(number=lens.number, text=text)
 
 

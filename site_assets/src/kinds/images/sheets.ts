@@ -1,5 +1,6 @@
 // Images on sheets: where image k is, and the sheets, each loaded once when first seen.
 import type { Sheet } from "../../data/schema";
+import { pictureAddress } from "../../page/held";
 
 export interface Tile {
   readonly sheet: Sheet;
@@ -51,7 +52,7 @@ export function showTile(element: HTMLElement, tile: Tile, part: Part = ALL): vo
   const { sheet, column, row, rows } = tile;
   const [x, width] = stretch(column + part.left, part.right - part.left, sheet.columns);
   const [y, height] = stretch(row + part.top, part.bottom - part.top, rows);
-  element.style.backgroundImage = `url("${encodeURI(sheet.file)}")`;
+  element.style.backgroundImage = `url("${pictureAddress(sheet.file)}")`;
   element.style.backgroundSize = `${width}% ${height}%`;
   element.style.backgroundPosition = `${x}% ${y}%`;
   const [tall, wide] = [part.bottom - part.top, part.right - part.left];
@@ -86,7 +87,7 @@ export class Sheets {
     this.images.set(file, image);
     image.decoding = "async";
     image.onload = () => this.arrived();
-    image.src = encodeURI(file);
+    image.src = pictureAddress(file);
     return null;
   }
 }

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from topopress.activations.sampling import positions
 from topopress.config.schema import Activations
-from topopress.kinds.images.sampling import positions
 from topopress.network.types import LayerInfo
 
 

@@ -1,0 +1,116 @@
+"""Samples of an author's own code as a kind of samples."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from topopress.activations.stages import CHUNK, activations
+from topopress.activations.types import Rows
+from topopress.config.base import DataSettings
+from topopress.config.load import ExplorationSource
+from topopress.kinds.arrays.looks import (
+    card_looks,
+    details_stage,
+    node_pictures,
+    picture_looks,
+    text_looks,
+)
+from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.own.settings import OwnData
+from topopress.kinds.own.stages import (
+    ShownNetwork,
+    StoredReader,
+    own_samples_stage,
+    python_samples,
+    rows_fit,
+)
+from topopress.kinds.own.words import own_words, positions_of
+from topopress.kinds.texts.essay_passages import essay_passages
+from topopress.network.stages import network_stage, probe
+from topopress.stage.stage import Stage, batch, stage
+
+
+def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
+    settings, data, network = source.settings, source.settings.data, source.settings.network
+    if not isinstance(data, OwnData) or network is None:
+        raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
+    given = own_samples_stage(source.name, data, source.folder, settings.seed, hash_file)
+    opened = ShownNetwork(network, source.folder, settings.seed, of=given)
+    described = network_stage(source.name, opened, hash_file, given)
+    return Inputs(
+        samples=stage(python_samples, source.name, given=given, data=data),
+        network=described,
+        opened=opened,
+        probe=stage(
+            probe,
+            source.name,
+            network=described,
+            layers=network.layers,
+            gradient=False,
+            maps=(),
+            opened=opened,
+        ),
+        fits=stage(rows_fit, source.name, given=given, activations=positions_of(source.settings)),
+        reader=StoredReader(given, data.look),
+        attributed=False,
+        listed_first=True,
+    )
+
+
+def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
+    layers = inputs.opened.settings.layers if inputs.opened else ()
+    stages = batch(
+        activations,
+        [f"{source.name}/{layer}" for layer in layers],
+        own={"layer": layers},
+        samples=inputs.samples,
+        network=inputs.network,
+        activations=positions_of(source.settings),
+        together=CHUNK,
+        seed=source.settings.seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return dict(zip(layers, stages, strict=True))
+
+
+def _kind(data: DataSettings) -> Kind:
+    """Return the kind that shows samples as the settings say."""
+    look = data.look if isinstance(data, OwnData) else ""
+    if look == "picture":
+        return Kind("images", _inputs, _rows, own_words, _picture_looks, node_pictures)
+    if look == "text":
+        return Kind(
+            "texts", _inputs, _rows, own_words, _text_looks, essay_passages, lists_members=True
+        )
+    return Kind("vectors", _inputs, _rows, own_words, _card_looks)
+
+
+def _picture_looks(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> Looks:
+    return _with_details(picture_looks(source, inputs, layers), source, inputs, layers)
+
+
+def _text_looks(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> Looks:
+    return _with_details(text_looks(source, inputs, layers), source, inputs, layers)
+
+
+def _card_looks(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> Looks:
+    return _with_details(card_looks(source, inputs, layers), source, inputs, layers)
+
+
+def _with_details(
+    looks: Looks,
+    source: ExplorationSource,
+    inputs: Inputs,
+    layers: Mapping[str, LayerStages],
+) -> Looks:
+    # The digests of the samples cover what their details are made of.
+    return replace(looks, details=details_stage(source, inputs, layers, table=""))
+
+
+KIND = _kind

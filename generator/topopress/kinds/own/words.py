@@ -1,0 +1,74 @@
+"""What pages say about samples of an author's own code."""
+
+from collections.abc import Collection
+
+from topopress.config.schema import Activations, Exploration
+from topopress.kinds.arrays.nouns import plural_of
+from topopress.kinds.own.settings import OwnData
+from topopress.kinds.texts.words import apart_term
+from topopress.kinds.words import KindWords, Terms
+from topopress.network.types import NetworkInfo
+
+_EXEMPLARS = {
+    "picture": "Pages show its picture.",
+    "text": "Pages show its text.",
+    "card": "Pages show what the authors say of it, and its largest channels.",
+}
+
+
+def own_words(
+    settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
+) -> KindWords:
+    """Return the words of an exploration."""
+    del origins
+    data = settings.data
+    if not isinstance(data, OwnData):
+        raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
+    return KindWords(
+        sample=data.sample,
+        samples=plural_of(data.sample),
+        origins=plural_of(data.sample),
+        vectors="activation vectors",
+        source=f"Python code of the authors ({data.samples})",
+        network_input=network.preprocessing if network else "",
+        rows=_rows(data.sample, settings),
+        exemplar=_EXEMPLARS[data.look],
+        noun=_noun(data.sample, settings),
+        pictures=(apart_term(words=False),) if data.look == "text" else (),
+    )
+
+
+def positions_of(settings: Exploration) -> Activations:
+    """Return which vectors become rows: by default the mean, since positions are no places."""
+    written = settings.activations
+    if "positions" in written.model_fields_set:
+        return written
+    return written.model_copy(update={"positions": "mean"})
+
+
+def _noun(sample: str, settings: Exploration) -> tuple[str, str]:
+    """Return what a row is called: where a sample has several, a position of it."""
+    chosen = positions_of(settings)
+    one = chosen.positions in ("mean", "centre") or (
+        chosen.positions == "random" and chosen.per_sample == 1
+    )
+    if one:
+        return sample, plural_of(sample)
+    return f"position of a {sample}", f"positions of {plural_of(sample)}"
+
+
+def _rows(sample: str, settings: Exploration) -> Terms:
+    taken = {
+        "mean": f"the vector of a {sample}, or the mean over all positions",
+        "centre": f"the vector of a {sample}, or that at the middle position",
+        "random": f"the vector of a {sample}, or that at a position drawn at random",
+        "all": f"the vector of a {sample}, or that at each position",
+    }[positions_of(settings).positions]
+    return (
+        (
+            "Activation vector",
+            f"Each {sample} is shown to the network once. A layer computes a list of numbers for "
+            "it, one for each channel, or such a list for each of several positions.",
+        ),
+        ("Row", f"An activation vector that is used here: {taken}."),
+    )
