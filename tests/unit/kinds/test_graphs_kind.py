@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from graph_fixture import N, kepler, node_link, write_graph
+from graph_fixture import MEMBERS, N, kepler, node_link, write_graph
 from topopress.build.site import build_site
 from topopress.cli import main
 from topopress.core.errors import TopopressError
+from topopress.exchange.read import read_graph
 from topopress.stage.listener import Recorder
 
 EVERYTHING = 'metadata = "rows.csv"\nrow = "patient"\nvectors = "rows.npy"\n'
@@ -154,3 +155,18 @@ def test_settings_cannot_be_compared(tmp_path, command):
     result = CliRunner().invoke(main, [command, "given", "--root", str(tmp_path), "--out", out])
     assert result.exit_code == 1
     assert "another tool made the graph" in result.output
+
+
+def test_a_graph_can_be_exported_again(tmp_path):
+    write_graph(tmp_path, node_link(lens=False))
+    out = tmp_path / "again.json"
+    for form in (("--graph", "json"), ("--rows", "csv")):
+        file = out if form[0] == "--graph" else tmp_path / "rows.csv"
+        result = CliRunner().invoke(
+            main, ["export", "given", "--root", str(tmp_path), "--out", str(file), *form]
+        )
+        assert result.exit_code == 0, result.output
+    graph = read_graph(out.read_bytes(), "again.json")
+    assert [graph.members_of(k).tolist() for k in range(5)] == [*map(list, MEMBERS.values())]
+    assert (graph.n_edges, graph.n_rows, len(graph.lens)) == (4, N, 0)
+    assert (tmp_path / "rows.csv").read_text().startswith("row,id,origin,label,nodes")

@@ -69,15 +69,8 @@ def metric_of(metric: str | None) -> str:
     return NONE if metric is None else METRICS.get(metric, metric)
 
 
-def intervals_of(layer: Layer) -> str:
-    """Return the number of intervals of each lens; an en dash where there are none."""
-    found = _intervals(layer)
-    return NONE if found is None else _by(found)
-
-
-def balls_of(layer: Layer) -> str:
-    """Return the number of balls; an en dash for intervals."""
-    return NONE if layer.ball_radius is None else count(layer.intervals[0])
+def _side(layer: Layer, axis: int) -> int | None:
+    return None if layer.map_size is None else layer.map_size[axis]
 
 
 def share_of(share: float | None) -> str:
@@ -85,8 +78,21 @@ def share_of(share: float | None) -> str:
     return NONE if share is None else f"{100 * share:.3g}\u00a0%"
 
 
-def _side(layer: Layer, axis: int) -> int | None:
-    return None if layer.map_size is None else layer.map_size[axis]
+def intervals_of(layer: Layer) -> str:
+    """Return the number of intervals of each lens; an en dash where there are none."""
+    intervals = _intervals(layer)
+    return NONE if intervals is None else _by(intervals)
+
+
+def balls_of(layer: Layer) -> str:
+    """Return the number of balls; an en dash for intervals."""
+    balls = _balls(layer)
+    return NONE if balls is None else count(balls)
+
+
+def _balls(layer: Layer) -> int | None:
+    """Return the number of balls; None for intervals."""
+    return None if layer.ball_radius is None else layer.intervals[0]
 
 
 def _intervals(layer: Layer) -> int | list[int] | None:
@@ -94,10 +100,6 @@ def _intervals(layer: Layer) -> int | list[int] | None:
     if not layer.n_intervals or layer.ball_radius is not None:
         return None
     return layer.n_intervals[0] if len(layer.n_intervals) == 1 else layer.n_intervals
-
-
-def _balls(layer: Layer) -> int | None:
-    return None if layer.ball_radius is None else layer.intervals[0]
 
 
 def _by(numbers: int | list[int]) -> str:
