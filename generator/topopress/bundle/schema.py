@@ -168,9 +168,9 @@ class Manifest(Document):
     """Path of the samples chunk."""
     samples_look: str | None
     """Path of the chunk of the kind for samples; None where there is none."""
-    details: str | None
+    details: str | None = None
     """Path of the chunk of what a table says of samples; None where there is none."""
-    noun: tuple[str, str] | None
+    noun: tuple[str, str] | None = None
     """What a sample is called, one and several; None for the inputs of a network."""
     layers: list[Layer]
     """In forward order."""
