@@ -15,7 +15,7 @@ def test_the_example_is_published(tmp_path):
     (code,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
     (settings,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     with contextlib.chdir(tmp_path):
-        exec(compile(code, "docs/graphs.md", "exec"), {})  # noqa: S102 - our own guide
+        exec(compile(code, "docs/graphs.md", "exec"), {})
     (tmp_path / "content/site.toml").write_text('title = "Site"\n')
     fewer = settings + "\n[mapper.stability]\nresamples = 2\n"
     (tmp_path / "content/digits/exploration.toml").write_text(fewer)
