@@ -35,7 +35,7 @@ describe("the details of a sample", () => {
 });
 
 const data = world.dataWithExemplars();
-const graph = { kind: "graph", layer: "low", structures: [], agreement: null, classes: [] } as const;
+const graph = { kind: "graph", layer: "low", structures: [], agreement: null, classes: [], names: [] } as const;
 const details = world.smallDetails();
 const chunks: Partial<Chunks> = {
   graph: { header: graph, arrays: data.graph },

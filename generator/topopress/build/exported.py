@@ -12,6 +12,7 @@ from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.core.arrays import Float64
 from topopress.exchange.convert import given_graph
 from topopress.exchange.types import GivenGraph
+from topopress.kinds.kind import LayerStages
 from topopress.mapper.types import MapperGraph
 from topopress.network.types import Place
 from topopress.pages.tables.recipe import mapper_recipe
@@ -35,15 +36,11 @@ def exported_graph(executor: Executor, plan: Plan, layer: str) -> GivenGraph:
     view = executor.record(plan.bundles[layer]).view
     samples = executor.record(plan.inputs.samples).samples
     sample = executor.record(stages.rows).sample
-    mapper = executor.record(stages.chosen).mapper
-    recipe = {
-        fact.term.lower(): fact.value.replace("\u00a0", " ") for fact in mapper_recipe(mapper)
-    }
     single = len(np.unique(sample)) == len(sample)
     return given_graph(
         executor.record(stages.graph),
         [samples[k].id for k in sample.tolist()] if single else (),
-        said={"format": "Topopress", "layer": layer} | recipe,
+        said={"format": "Topopress", "layer": layer} | _recipe(executor, stages),
         node_values=_figures(view),
         edge_values={"resamples": view.edge_bootstrap} if len(view.edge_bootstrap) else {},
     )
@@ -59,7 +56,6 @@ def exported_rows(executor: Executor, plan: Plan, layer: str) -> dict[str, Colum
     stages = plan.layers[layer]
     rows, graph = executor.record(stages.rows), executor.record(stages.graph)
     table = executor.record(plan.inputs.samples)
-    scatter = executor.record(stages.scatter).projection
     of_rows = [table.samples[k] for k in rows.sample.tolist()]
     columns: dict[str, Column] = {
         "row": np.arange(len(of_rows)),
@@ -69,13 +65,23 @@ def exported_rows(executor: Executor, plan: Plan, layer: str) -> dict[str, Colum
     }
     places = POSITIONS.get(rows.place, ())
     columns |= {name: rows.position[:, k] for k, name in enumerate(places)}
-    columns |= {"lens": graph.lens}
+    columns |= {} if np.isnan(graph.lens).any() else {"lens": graph.lens}
     columns |= {"second_lens": graph.second_lens} if len(graph.second_lens) else {}
     columns |= {"nodes": _nodes_of_rows(graph)}
-    columns |= {"scatter_x": scatter[:, 0], "scatter_y": scatter[:, 1]}
+    if stages.scatter is not None:
+        scatter = executor.record(stages.scatter).projection
+        columns |= {"scatter_x": scatter[:, 0], "scatter_y": scatter[:, 1]}
     for name in sorted(set(chain.from_iterable(sample.metadata for sample in table.samples))):
         columns[f"metadata.{name}" if name in columns else name] = _metadata(of_rows, name)
     return columns
+
+
+def _recipe(executor: Executor, stages: LayerStages) -> dict[str, str]:
+    """Return how the graph was made; nothing where another tool made it."""
+    if stages.chosen is None:
+        return {}
+    facts = mapper_recipe(executor.record(stages.chosen).mapper)
+    return {fact.term.lower(): fact.value.replace("\u00a0", " ") for fact in facts}
 
 
 def _figures(view: LayerView) -> dict[str, Float64]:

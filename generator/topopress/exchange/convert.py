@@ -36,7 +36,9 @@ def given_graph(
     """
     if row_names and len(row_names) != len(graph.lens):
         raise ValueError(f"{len(row_names)} names for {len(graph.lens)} rows")
-    values: dict[str, Float64] = {CUBE: _cubes(graph)}
+    values: dict[str, Float64] = {}
+    if graph.intervals and all(interval.bounds for interval in graph.intervals):
+        values[CUBE] = _cubes(graph)
     if len(graph.second_lens):
         values["second_lens"] = mean_over_members(graph.second_lens, graph)
     return GivenGraph(
@@ -46,8 +48,8 @@ def given_graph(
         edges=graph.edges,
         n_rows=len(graph.lens),
         row_names=tuple(row_names),
-        interval=graph.node_interval,
-        lens=graph.lens,
+        interval=graph.node_interval if graph.intervals else np.empty(0, np.int32),
+        lens=np.empty(0) if np.isnan(graph.lens).any() else graph.lens,
         node_values=values | dict(node_values or {}),
         said=dict(said or {}),
         edge_values=dict(edge_values or {}),

@@ -51,6 +51,8 @@ def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
 
 def shape_of(layer: Layer) -> str:
     """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
+    if not layer.channels:
+        return NONE
     channels = plural(layer.channels, "channel")
     if layer.map_size is None or layer.map_size == [1, 1]:
         return channels
@@ -60,6 +62,11 @@ def shape_of(layer: Layer) -> str:
 def quantile_of(quantile: float | None) -> str:
     """Return the quantile that eps is computed from; an en dash for none."""
     return NONE if quantile is None else f"{quantile:g}"
+
+
+def metric_of(metric: str | None) -> str:
+    """Return a distance in words; an en dash where another tool made the graph."""
+    return NONE if metric is None else METRICS.get(metric, metric)
 
 
 def _side(layer: Layer, axis: int) -> int | None:
@@ -72,7 +79,7 @@ def share_of(share: float | None) -> str:
 
 
 def intervals_of(layer: Layer) -> str:
-    """Return the number of intervals of each lens; an en dash for balls."""
+    """Return the number of intervals of each lens; an en dash where there are none."""
     intervals = _intervals(layer)
     return NONE if intervals is None else _by(intervals)
 
@@ -89,8 +96,8 @@ def _balls(layer: Layer) -> int | None:
 
 
 def _intervals(layer: Layer) -> int | list[int] | None:
-    """Return the number of intervals; with two lenses, that of each; None for balls."""
-    if layer.ball_radius is not None:
+    """Return the number of intervals; with two lenses, that of each; None where there are none."""
+    if not layer.n_intervals or layer.ball_radius is not None:
         return None
     return layer.n_intervals[0] if len(layer.n_intervals) == 1 else layer.n_intervals
 
@@ -99,14 +106,20 @@ def _by(numbers: int | list[int]) -> str:
     return " × ".join(map(count, [numbers] if isinstance(numbers, int) else numbers))
 
 
-def _eps(view: LayerView, source: PageSource) -> float | str:
+def _eps(view: LayerView, source: PageSource) -> float | str | None:
     """Return the radius as a number, or say why there is no single one."""
+    if source.bundle.manifest.given:
+        return None
     text = radius_of(view.layer, source.settings.mapper.clusterer)
     return view.layer.eps if view.layer.eps is not None and text != NO_RADIUS else text
 
 
 def _radius(eps: float | str) -> str:
     return eps if isinstance(eps, str) else number(eps)
+
+
+def _lens(value: Callable[[Layer], float]) -> Callable[[LayerView, PageSource], Value]:
+    return lambda view, source: None if source.bundle.manifest.lens is None else value(view.layer)
 
 
 def _of(value: Callable[[Layer], Value]) -> Callable[[LayerView, PageSource], Value]:
@@ -129,19 +142,23 @@ def _labels(value: Callable[[LabelPurity], float | None]) -> Callable[..., Value
     return _of(share)
 
 
-def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> int:
+def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> int | None:
+    if stable and view.layer.stability is None:
+        return None
     found = (one for one in view.structures if kind in ("", one.kind))
     return sum(one.stable >= stable for one in found)
 
 
 LAYER_FIGURES = (
     LayerFigure("name", _of(lambda layer: layer.name)),
-    LayerFigure("output", _of(shape_of), str, "Output"),
-    LayerFigure("channels", _of(lambda layer: layer.channels), count),
+    LayerFigure(
+        "output", _of(lambda layer: shape_of(layer) if layer.channels else None), str, "Output"
+    ),
+    LayerFigure("channels", _of(lambda layer: layer.channels or None), count),
     LayerFigure("height", _of(lambda layer: _side(layer, 0)), count),
     LayerFigure("width", _of(lambda layer: _side(layer, 1)), count),
     LayerFigure("rows", _of(lambda layer: layer.n_rows), count, "Rows"),
-    LayerFigure("metric", _of(lambda layer: layer.metric), lambda m: METRICS.get(m, m), "Distance"),
+    LayerFigure("metric", _of(lambda layer: layer.metric), metric_of, "Distance"),
     LayerFigure("n_intervals", _of(_intervals), _by, "Intervals"),
     LayerFigure("balls", _of(_balls), count, "Balls"),
     LayerFigure("ball_radius", _of(lambda layer: layer.ball_radius), number, "Radius"),
@@ -150,8 +167,8 @@ LAYER_FIGURES = (
     ),
     LayerFigure("eps_quantile", _of(lambda layer: layer.eps_quantile), quantile_of, "Quantile"),
     LayerFigure("eps", _eps, _radius, "eps"),
-    LayerFigure("lens_min", _of(lambda layer: layer.lens_min), number),
-    LayerFigure("lens_max", _of(lambda layer: layer.lens_max), number),
+    LayerFigure("lens_min", _lens(lambda layer: layer.lens_min), number),
+    LayerFigure("lens_max", _lens(lambda layer: layer.lens_max), number),
     LayerFigure("nodes", _of(lambda layer: layer.n_nodes), count, "Nodes"),
     LayerFigure("contracted", _of(lambda layer: layer.contracted), count, "Merged"),
     LayerFigure("edges", _of(lambda layer: layer.n_edges), count, "Edges"),

@@ -38,8 +38,14 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
 
 
 def lens_name(name: str) -> str:
-    """Return a lens in words, as they stand within a sentence."""
-    lens = parse_lens(name)
+    """Return a lens in words, as they stand within a sentence.
+
+    One of a graph that another tool has made can have any name.
+    """
+    try:
+        lens = parse_lens(name)
+    except ValueError:
+        return name
     text = lens_name(lens.text) if lens.kind == "raw" else lens.text
     if lens.kind == "file":
         file, _, function = lens.text.rpartition(":")
