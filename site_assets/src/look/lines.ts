@@ -5,6 +5,7 @@ import type { Manifest } from "../data/schema";
 import { contextAt, type Context } from "../data/texts/context";
 import { fold, reversed } from "../data/texts/fold";
 import { samplesWithWord, wordIndex } from "../data/texts/words";
+import { hasVectors } from "./figures";
 
 /** How lines are sorted and which are left out; it stands in the address. */
 export interface LineChoice {
@@ -24,7 +25,7 @@ export function ordersOf(manifest: Manifest): [string, string][] {
     name === null ? ["label", "label"] : [`column:${name}`, name],
   );
   return [
-    ["near", "distance to the centroid"],
+    ["near", hasVectors(manifest) ? "distance to the centroid" : "number of the row"],
     ["word", "word"],
     ["left", "words before it"],
     ["right", "words after it"],
