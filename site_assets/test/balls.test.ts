@@ -44,7 +44,7 @@ test("the panel counts balls and says how wide they are", async () => {
   const quality = { ...layer.quality, coverage: 1, dominant_share: null };
   const said = await panelOf({ ball_radius: 0.567, intervals: [7], quality });
   expect(said).toContain("are in 7 balls of radius 0.567, which make 5 nodes.");
-  expect(said).not.toContain("noise:");
+  expect(said).not.toContain("are noise");
   expect(said).not.toContain("interval");
 });
 
