@@ -17,7 +17,7 @@ import {
 } from "./world";
 
 const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
-const header = { kind: "graph", layer: "low", structures: [], classes: [], agreement: null } as const;
+const header = { kind: "graph", layer: "low", structures: [], classes: [], agreement: null, names: [] } as const;
 const chunks: Partial<Chunks> = {
   graph: { header, arrays: smallArrays() },
   rows: {
