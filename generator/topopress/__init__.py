@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from topopress.api.mapper_graph import mapper_graph as mapper_graph
+    from topopress.api.publish import publish as publish
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "mapper_graph", "publish"]

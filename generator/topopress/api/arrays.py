@@ -1,12 +1,13 @@
 """Vectors as a user hands them over: anything that numpy reads as a table of numbers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from topopress.api.errors import ParameterError
-from topopress.core.arrays import Float32
+from topopress.core.arrays import Float32, Float64
 
 Numbers = NDArray[np.floating[Any]]
 ROWS_AT_ONCE = 4096
@@ -100,21 +101,40 @@ def _require_finite(array: Numbers, name: str) -> None:
             )
 
 
+def _sizes(vectors: Numbers) -> tuple[Float64, Float64]:
+    """Return the largest absolute value and the standard deviation of each channel, in blocks."""
+    mean, largest = vectors.mean(axis=0, dtype=np.float64), np.zeros(vectors.shape[1])
+    for block in _blocks(vectors):
+        np.maximum(largest, np.abs(block).max(axis=0), out=largest)
+    # Squares of tiny numbers would be 0.
+    scale, squares = np.where(largest > 0, largest, 1.0), np.zeros(vectors.shape[1])
+    for block in _blocks(vectors):
+        squares += (((block - mean) / scale) ** 2).sum(axis=0)
+    return largest, scale * np.sqrt(squares / len(vectors))
+
+
+def _blocks(vectors: Numbers) -> Iterator[Float64]:
+    for start in range(0, len(vectors), ROWS_AT_ONCE):
+        yield np.asarray(vectors[start : start + ROWS_AT_ONCE], dtype=np.float64)
+
+
 def _require_resolved(vectors: Numbers, single: Float32, name: str) -> None:
-    largest = np.abs(vectors).max(axis=0)
-    spread = vectors.std(axis=0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        largest, spread = _sizes(vectors)
     beyond = np.flatnonzero(largest > np.finfo(np.float32).max)
     if len(beyond):
         raise ParameterError(
             f"{name}: numbers of channel {beyond[0]} reach {largest[beyond[0]]:.3g}, which is too "
             "large for single precision (float32); divide the channel by a number"
         )
-    rounding = largest * np.finfo(np.float32).eps / 2
+    limits = np.finfo(np.float32)
+    rounding = np.maximum(largest * limits.eps, limits.smallest_subnormal) / 2
     coarse = np.flatnonzero((spread > 0) & (spread < RESOLVED * rounding))
     if len(coarse) and (single[:, coarse] != vectors[:, coarse]).any():
         channel = coarse[0]
         raise ParameterError(
             f"{name}: the numbers of channel {channel} are near {largest[channel]:.3g} and differ "
             f"by {spread[channel]:.3g} (standard deviation), which single precision (float32) "
-            "hardly tells apart; subtract each channel's mean first"
+            "hardly tells apart; subtract each channel's mean first, or multiply the channel by a "
+            "number"
         )

@@ -140,6 +140,24 @@ class Graph:
         Path(path).write_bytes(text)
         return None
 
+    def to_settings(self) -> dict[str, Any]:
+        """Return the settings as ``[mapper]`` has them, for ``topopress.publish(mapper=...)``.
+
+        Numbers that were given as a lens are ``metadata:lens``, others ``metadata:second lens``:
+        hand them over as columns of the metadata.
+
+        Raises:
+            ParameterError: the clusterer is one of scikit-learn, which sites do not have.
+        """
+        if isinstance(self.settings.clusterer, Estimator):
+            raise ParameterError(
+                f"clusterer: {self.settings.clusterer.in_words('', '')} has no settings in a "
+                "site; take 'dbscan', 'hdbscan' or 'agglomerative'"
+            )
+        return self.settings.model_dump(
+            exclude={"preset", "preparation", "stability"}, exclude_none=True
+        )
+
     def _given(self) -> GivenGraph:
         from topopress.exchange.convert import given_graph
 

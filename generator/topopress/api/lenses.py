@@ -10,6 +10,7 @@ from topopress.api.arrays import number_array
 from topopress.api.errors import ParameterError
 from topopress.config.lenses import FORMS, is_column, parse_lens
 from topopress.core.arrays import Float32, Float64
+from topopress.core.errors import suggestion
 from topopress.mapper.lens import LENSES
 
 LensFunction = Callable[[Float32], Any]
@@ -91,6 +92,10 @@ def _one(lens: Any, vectors: Float32, where: str) -> list[str | Float64]:  # noq
 
 
 def _named(name: str, where: str) -> str:
+    kind = name.partition(":")[0]
+    if kind not in FORMS:
+        hint = suggestion(kind, LENSES)
+        raise ParameterError(f"{where}: there is no lens {name!r}{hint} (allowed: {NAMES})")
     try:
         parse_lens(name)
     except ValueError as error:

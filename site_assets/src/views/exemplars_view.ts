@@ -18,7 +18,7 @@ import { originOf, sampleOf } from "../look/origin";
 import { labelIndex } from "../look/palette";
 import { say } from "../state/effect";
 import type { App, Model } from "../state/model";
-import { el, iconButton, ICONS, name } from "./dom";
+import { el, iconButton, ICONS, name, outward } from "./dom";
 
 /** Exemplars on a page. */
 const MOST = 9;
@@ -204,18 +204,8 @@ export class ExemplarFigure {
     const { data, samples } = this.model!;
     const details = detailsOf(samples, data!.rows?.arrays.sample[row]);
     if (!details?.link) return button;
-    const link = el(
-      "a",
-      {
-        class: "exemplar-link",
-        href: details.link,
-        rel: "noopener noreferrer",
-        target: "_blank",
-        title: details.link,
-        "aria-label": `Open the page of ${originOf(data!, samples, row)} in a new window`,
-      },
-      "↗",
-    );
+    const label = `Open the page of ${originOf(data!, samples, row)} in a new window`;
+    const link = outward(details.link, { class: "exemplar-link", "aria-label": label }, "↗");
     return el("div", { class: "exemplar-box" }, button, link);
   }
 

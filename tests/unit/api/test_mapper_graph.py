@@ -76,6 +76,14 @@ def test_what_it_returns():
         graph.nodes_of(300)
 
 
+@pytest.mark.parametrize("lens", ["component:1", ("l2_norm", "component:1"), RING[:, 0]])
+def test_settings_for_a_site(lens):
+    graph = made(lens=lens, clusterer={"metric": "cosine", "eps_quantile": 0.5})
+    assert Mapper.model_validate(graph.to_settings()) == graph.settings
+    with pytest.raises(ValueError, match=r"KMeans.* has no settings in a site"):
+        made(lens=lens, clusterer=KMeans(2, n_init=1)).to_settings()
+
+
 def test_it_can_be_pickled():
     graph = pickle.loads(pickle.dumps(made()))
     assert same(graph, made())
@@ -136,7 +144,9 @@ def test_integers_are_numbers():
         (pd.DataFrame({"a": [1.0], "b": ["x"]}), "could not convert string to float: 'x'"),
         ([[1.0], [1.0, 2.0]], "cannot be read as an array of numbers"),
         (RING.astype(float) * 1e39, "too large for single precision (float32)"),
+        (RING.astype(float) * 1e300, "too large for single precision (float32)"),
         (RING.astype(float) + 1e9, "subtract each channel's mean first"),
+        (RING.astype(float) * 1e-200, "or multiply the channel by a number"),
         (torch.from_numpy(RING).requires_grad_(), "detach()"),
         (np.ma.masked_less(RING, 0), "has masked numbers"),
         (None, "expected an array of shape (n_rows, n_channels), got shape ()"),
