@@ -44,7 +44,7 @@ def wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
     if layer is None:
         return published
     if layer not in published:
-        key = "data" if plan.source.settings.network is None else "network.layers"
+        key = "network.layers" if plan.source.settings.network else "data.layers"
         raise ConfigError(
             f"{plan.source.where(key)}: has no layer {layer!r}{suggestion(layer, published)}; the "
             f"layers are {', '.join(published)}"

@@ -1,5 +1,6 @@
 """``topopress import``: an exploration of a graph that another tool has made."""
 
+import json
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -90,9 +91,10 @@ def _beside(given: Path, name: str, endings: tuple[str, ...]) -> tuple[Path, str
 def _settings(graph: Path, read: GivenGraph, copies: Mapping[str, tuple[Path, str]]) -> str:
     title = slug(graph.name.partition(".")[0]).replace("-", " ").capitalize() or "Graph"
     lines = [f'title = "{title}"', "", "[data]", 'kind = "graph"', f"# {_in_words(read)}"]
-    for key, (_, name) in copies.items():
-        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'{key} = "{escaped}"')
+    # A text of JSON is a text of TOML, too.
+    lines += [
+        f"{key} = {json.dumps(name, ensure_ascii=False)}" for key, (_, name) in copies.items()
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -7,11 +7,13 @@ import re
 from topopress.core.errors import DataError
 from topopress.exchange.raw import shown
 
-MOST_BYTES = 256 << 20
+MOST_BYTES = 64 << 20
+"""Bytes of a file at most: as objects of Python they take some 30 times as much."""
 READ = (
-    "KeplerMapper's dictionary, node-link data of networkx with the rows of each node, and the "
-    "JSON of Mapper Interactive, TopoAct and Topopress"
+    "Topopress reads KeplerMapper's dictionary as JSON, node-link data of networkx with the rows "
+    "of each node, and the JSON of Mapper Interactive, TopoAct and Topopress"
 )
+"""What a message about another format ends with."""
 _NODE_LINK = "export node-link JSON instead: json.dump(networkx.node_link_data(graph), file)"
 _DUMP = "export JSON instead: json.dump(graph, file)"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -63,7 +65,9 @@ def document_of(content: bytes, file: str) -> object:
     except json.JSONDecodeError as error:
         raise _no_json(error, file) from error
     except ValueError as error:  # an integer of thousands of digits
-        raise DataError(f"{file}: has a number with too many digits ({error})") from error
+        raise DataError(
+            f"{file}: has a whole number of thousands of digits; no number of a graph has so many"
+        ) from error
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -80,7 +84,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _text(content: bytes, file: str) -> str:
     for start, what, instead in _STARTS:
         if start.match(content):
-            raise DataError(f"{file}: is {what}; {instead}. {READ} are read")
+            raise DataError(f"{file}: is {what}; {instead}")
     if content.startswith(_MARKS) or b"\0" in content[:4]:
         raise DataError(f"{file}: is UTF-16 or UTF-32; save it as UTF-8")
     try:
@@ -88,15 +92,14 @@ def _text(content: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise DataError(
-            f"{file}, line {line}: is not UTF-8 text ({error.reason}); {_DUMP}. {READ} are read"
+            f"{file}, line {line}: is not UTF-8 text ({error.reason}); {_DUMP}"
         ) from error
     if not text.strip():
-        raise DataError(f"{file}: is empty; {READ} are read")
+        raise DataError(f"{file}: is empty. {READ}")
     return text
 
 
 def _no_json(error: json.JSONDecodeError, file: str) -> DataError:
-    return DataError(
-        f"{file}, line {error.lineno}, column {error.colno}: is not JSON ({error.msg}); {READ} "
-        "are read"
-    )
+    reason = error.msg.removesuffix(" at").removesuffix(" starting")
+    place = f"line {error.lineno}, column {error.colno}"
+    return DataError(f"{file}, {place}: is not JSON ({reason}). {READ}")

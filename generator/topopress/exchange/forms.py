@@ -46,7 +46,7 @@ def raw_graph(document: object, file: str) -> RawGraph:
     if isinstance(document, dict) and isinstance(document.get("mapper"), dict):
         document = document["mapper"]  # what Mapper Interactive's server answers
     if not isinstance(document, dict):
-        raise wrong(file, "", f"is {shown(document)}, no graph; {READ} are read")
+        raise wrong(file, "", f"is {shown(document)}, no graph. {READ}")
     if document.get("format") == FORMAT:
         return _own(document, file)
     if "nodes" in document:
@@ -54,7 +54,7 @@ def raw_graph(document: object, file: str) -> RawGraph:
     for key, what in _OTHERS.items():
         if key in document:
             raise wrong(file, "", f"is {what}")
-    raise wrong(file, "", f"has no key 'nodes'; {READ} are read")
+    raise wrong(file, "", f"has no key 'nodes'. {READ}")
 
 
 def _by_nodes(document: Mapping[str, object], file: str) -> RawGraph:
@@ -132,7 +132,10 @@ def _node_link(document: Mapping[str, object], file: str) -> RawGraph:
         raise wrong(file, "", "has nodes and neither 'links' nor 'edges'; give a list of edges")
     if document.get("directed") is True:
         raise wrong(
-            file, "directed", "must be false: the edges of a Mapper graph have no direction"
+            file,
+            "directed",
+            "must be false: the edges of a Mapper graph have no direction; "
+            "export an undirected graph",
         )
     graph = document.get("graph")
     of_graph = graph if isinstance(graph, dict) else {}

@@ -103,6 +103,6 @@ def require_few(file: str, n: int, most: int, what: str) -> None:
     """
     if n > most:
         raise DataError(
-            f"{file}: has {n:,} {what}, and a graph can have {most:,} at most; make a graph of "
-            "fewer, such as with fewer intervals or a larger radius"
+            f"{file}: has {n:,} {what}, and a graph can have {most:,} at most; leave some out, or "
+            "make a smaller graph"
         )

@@ -109,6 +109,7 @@ def _end(raw: RawGraph, edge: RawEdge, known: dict[str, int], which: str) -> int
     if name is None or name not in known:
         near = suggestion(name, known) if name and len(known) <= _COMPARED else ""
         raise wrong(
-            raw.file, edge.place, f"has the {which} {shown(value)}, which is no node{near}"
+            raw.file, edge.place, f"has the {which} {shown(value)}, which is no node{near}; "
+            "name a node, or leave the edge out"
         )  # fmt: skip
     return known[name]

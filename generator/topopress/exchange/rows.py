@@ -65,7 +65,9 @@ def name_at(file: str, place: str, value: object) -> str:
     if len(text) > MOST_CHARACTERS:
         raise wrong(file, place, f"is longer than {MOST_CHARACTERS:,} characters; shorten the name")
     if _UNPRINTABLE.search(text):
-        raise wrong(file, place, f"has a character that cannot be shown, in {shown(text)}")
+        raise wrong(
+            file, place, f"has a character that cannot be shown, in {shown(text)}; rename it"
+        )
     return text
 
 
@@ -91,7 +93,11 @@ def _row_names(raw: RawGraph) -> tuple[str, ...]:
         seen = set[str]()
         for k, name in enumerate(names):
             if name in seen:
-                raise wrong(raw.file, f"{place}[{k}]", f"is {shown(name)}, as an earlier row is")
+                raise wrong(
+                    raw.file,
+                    f"{place}[{k}]",
+                    f"is {shown(name)}, as an earlier row is; name each row differently",
+                )
             seen.add(name)
     return names
 
@@ -146,10 +152,17 @@ def _named(raw: RawGraph, node: RawNode, rows: list[object], known: dict[str, in
     for k, row in enumerate(rows):
         place = f"{node.members_place}[{k}]"
         if not isinstance(row, str):
-            raise wrong(raw.file, place, f"is {shown(row)}, and others of the file are names")
+            raise wrong(
+                raw.file,
+                place,
+                f"is {shown(row)}, and others of the file are names; "
+                "rows are all numbers or all names",
+            )
         if row not in known:
             if raw.row_names is not None:
-                raise wrong(raw.file, place, f"is {shown(row)}, which row_names does not list")
+                raise wrong(
+                    raw.file, place, f"is {shown(row)}, which row_names does not list; add it there"
+                )
             known[name_at(raw.file, place, row)] = len(known)
         numbers.append(known[row])
     return np.array(numbers, np.int64)

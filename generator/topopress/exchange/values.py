@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from topopress.core.arrays import Float64
-from topopress.exchange.raw import RawEdge, RawGraph, RawNode, list_at, shown, wrong
+from topopress.exchange.raw import MOST_ROWS, RawEdge, RawGraph, RawNode, list_at, shown, wrong
 
 MOST_NAMES, MOST_VALUES = 2000, 20_000_000
 """Different numbers of nodes or edges at most, and these times the nodes or edges."""
@@ -66,9 +66,11 @@ def lens_of(raw: RawGraph, n_rows: int) -> Float64:
     if raw.lens is None or raw.lens == []:
         return np.empty(0)
     place = f"{raw.place}['lens']" if raw.place else "lens"
-    listed = list_at(raw.file, place, raw.lens, n_rows, "lens values")
+    listed = list_at(raw.file, place, raw.lens, MOST_ROWS, "lens values")
     if len(listed) != n_rows:
-        raise wrong(raw.file, place, f"has {len(listed):,} values for {n_rows:,} rows")
+        raise wrong(
+            raw.file, place, f"has {len(listed):,} values for {n_rows:,} rows; give one each"
+        )
     values = [_number(value) for value in listed]
     if None in values:
         k = values.index(None)

@@ -139,7 +139,8 @@ def test_figures_are_the_facts_of_essays(root):
     page = (root / "public/tiny/layers/1.html").read_text("utf-8")
     for facts in layers.values():
         assert list(facts) == list(LAYER_FACTS)
-        assert facts["purity_within"] is None
+        assert facts["purity_within"] is facts["balls"] is None
+        assert "–" not in facts.values()
         assert 0 < facts["coverage"] <= 1
         assert facts["n_intervals"] == 4
     for figure in LAYER_FIGURES:

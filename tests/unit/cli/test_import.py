@@ -43,11 +43,11 @@ def test_a_graph_alone(graph, tmp_path):
 def test_vectors_and_metadata_are_copied(graph, tmp_path):
     np.savez(tmp_path / "both.npz", one=np.zeros((6, 2)))
     (tmp_path / "Table.CSV").write_text("id\n" + "a\n" * 6)
-    more = ("--vectors", tmp_path / "both.npz#one", "--metadata", tmp_path / "Table.CSV")
+    more = ("--vectors", tmp_path / 'both.npz#"o\n\\😀', "--metadata", tmp_path / "Table.CSV")
     assert run(graph, *more, "--name", "mine", "--root", tmp_path)[0] == 0
     folder = tmp_path / "content/mine"
     data = tomllib.loads((folder / "exploration.toml").read_text("utf-8"))["data"]
-    assert data["vectors"] == "vectors.npz#one"
+    assert data["vectors"] == 'vectors.npz#"o\n\\😀'
     assert data["metadata"] == "rows.csv"
     assert (folder / "vectors.npz").read_bytes() == (tmp_path / "both.npz").read_bytes()
     assert (folder / "rows.csv").is_file()
