@@ -124,6 +124,26 @@ def test_half_precision_and_memory_maps(tmp_path):
     assert same(made(mapped), made(half.astype(np.float32)))
 
 
+@pytest.mark.parametrize("kind", ["dbscan", "agglomerative"])
+def test_double_precision_is_clustered_as_it_is(kind):
+    vectors = np.arange(30)[:, None] * np.array([[0.1, 0]])  # 0.3 - 0.2 < 0.1, but not as float32
+    radius = {"dbscan": "eps", "agglomerative": "distance_threshold"}[kind]
+    clusterer = {"kind": kind, "metric": "euclidean", radius: 0.1}
+    more = {"dbscan": {"min_samples": 2}, "agglomerative": {"linkage": "single", "min_size": 2}}
+    graphs = [
+        made(each, lens=vectors[:, 0], cover={"n_intervals": 1}, clusterer=clusterer | more[kind])
+        for each in (vectors, vectors.astype(np.float32))
+    ]
+    assert not same(*graphs)
+
+
+def test_many_rows_of_double_precision_take_the_engine_in_single(monkeypatch):
+    module = sys.modules[topopress.mapper_graph.__module__]
+    monkeypatch.setattr(module, "is_small", lambda *_: False)
+    vectors = RING.astype(float) + np.random.default_rng(2).normal(size=RING.shape) * 1e-9
+    assert same(made(vectors), made(vectors.astype(np.float32)))
+
+
 def test_integers_are_numbers():
     whole = np.round(RING * 100).astype(np.int16)
     clusterer = {**CLUSTERER, "eps": 25}
