@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 N = 120
 SETTINGS = """
@@ -40,6 +41,30 @@ def write_table(file: Path, columns: dict[str, list[str]]) -> None:
         written.writerows(zip(*columns.values(), strict=True))
 
 
+def write_words(root: Path) -> Path:
+    """Write an exploration of words in sentences, with addresses; return its folder."""
+    data = 'metadata = "rows.csv"\ntext = "sentence"\nlink = "url"\nrow = "word vector"'
+    folder = write_arrays(root, data=data, name="words")
+    nouns = ["bank", "light", "spring"]
+    sentences = [f"In {1900 + k % 7} the [{nouns[k // 40]}] was wet." for k in range(N)]
+    urls = [f"https://example.org/{k}" if k % 2 else "" for k in range(N)]
+    write_table(folder / "rows.csv", described() | {"sentence": sentences, "url": urls})
+    return folder
+
+
+def write_pictures(root: Path) -> Path:
+    """Write an exploration of rows with pictures and texts; the picture of row 3 is not there."""
+    data = 'metadata = "rows.csv"\npicture = "path"\ntext = "sentence"\nrow = "patch"'
+    folder = write_arrays(root, data=data, name="patches")
+    for k, colour in enumerate([(200, 60, 40), (40, 160, 80), (40, 60, 200)]):
+        Image.new("RGB", (12, 8), colour).save(folder / f"{k}.png")
+    paths = [f"{k // 40}.png" for k in range(N)]
+    paths[3] = "gone.png"
+    sentences = [f"Patch {k}." for k in range(N)]
+    write_table(folder / "rows.csv", described() | {"path": paths, "sentence": sentences})
+    return folder
+
+
 def described() -> dict[str, list[str]]:
     """Return the columns of a table: id, label, a column of texts that repeat, and numbers."""
     return {
@@ -50,12 +75,14 @@ def described() -> dict[str, list[str]]:
     }
 
 
-def write_arrays(root: Path, data: str = "", layers: str = "", mapper: str = "") -> Path:
-    """Write a project with one exploration of arrays, and return the folder of the exploration.
+def write_arrays(
+    root: Path, data: str = "", layers: str = "", mapper: str = "", name: str = "measured"
+) -> Path:
+    """Write an exploration of arrays into a project, and return the folder of the exploration.
 
     Without ``layers`` there is one, ``vectors``; ``data`` and ``mapper`` are further settings.
     """
-    folder = root / "content/measured"
+    folder = root / "content" / name
     folder.mkdir(parents=True)
     (root / "content/site.toml").write_text('title = "Site"\nauthors = ["A. Author"]\n')
     written = SETTINGS.format(data=data, layers=layers or 'vectors = "vectors.npy"', mapper=mapper)

@@ -40,7 +40,7 @@ const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const samples = world.samplesOf(ids);
 const images = world.smallImages([sheet]);
 const columns = [{ name: "tag", labels: ["x", "y"] }];
-const two = { ...world.manifest, columns, second_lens: "component:1" };
+const two = { ...world.manifest, columns, second_lens: "component:1", node_value: "score" };
 const manifest = {
   ...two,
   layers: two.layers.map((layer) => ({ ...layer, look: "data/low-images.js", intervals: [13, 1] })),
@@ -63,6 +63,7 @@ const chunks: Partial<Chunks> = {
       layer: "low",
       structures: [world.fork, world.flare],
       classes: data.classes,
+      names: [],
       agreement: 0.9,
     },
     arrays: recorded("graph", arrays),

@@ -35,7 +35,7 @@ describe("the details of a sample", () => {
 });
 
 const data = world.dataWithExemplars();
-const graph = { kind: "graph", layer: "low", structures: [], agreement: null, classes: [] } as const;
+const graph = { kind: "graph", layer: "low", structures: [], agreement: null, classes: [], names: [] } as const;
 const details = world.smallDetails();
 const chunks: Partial<Chunks> = {
   graph: { header: graph, arrays: data.graph },
@@ -77,7 +77,7 @@ async function shown(): Promise<HTMLElement> {
 test("a card has the id, the label, the table and the largest channels, and a link beside it", async () => {
   const root = await shown();
   expect(root.querySelector(".tile")!.textContent).toBe(
-    "s2a, age 12, place Rome, channels 7: −3.25, 2: 1.5, cosine 0.90: mark this direction in every node",
+    "s2a, age: 12, place: Rome, channels: 7 (−3.25), 2 (1.5), cosine 0.90: mark this direction in every node",
   );
   const links = [...root.querySelectorAll<HTMLAnchorElement>(".exemplar-link")];
   expect(links.map((link) => [link.getAttribute("href"), link.rel, link.target])).toEqual([

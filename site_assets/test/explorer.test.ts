@@ -25,6 +25,7 @@ const chunks: Partial<Chunks> = {
       layer: "low",
       structures: [fork, flare],
       classes: [],
+      names: [],
       agreement: null,
     },
     arrays: smallArrays(),

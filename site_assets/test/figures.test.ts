@@ -29,7 +29,7 @@ vi.mock("../src/data/schema", async (original) => {
 
 const chunks: Partial<Chunks> = {
   graph: {
-    header: { kind: "graph", layer: "low", structures: [], classes: [], agreement: null },
+    header: { kind: "graph", layer: "low", structures: [], classes: [], agreement: null, names: [] },
     arrays: smallArrays(),
   },
   rows: {

@@ -119,7 +119,7 @@ test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
   const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null, publishedLabels(graph));
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
-  const lenses = { lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9) };
+  const lenses = { x: new Uint16Array(3), lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9) };
   expect([...rowColours(two, { ...rows, arrays: lenses }, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
 });
 

@@ -23,7 +23,7 @@ const toy: Kind = {
 };
 
 const data = world.dataWithExemplars();
-const header = { kind: "graph", layer: "low", structures: [], agreement: null } as const;
+const header = { kind: "graph", layer: "low", structures: [], agreement: null, names: [] } as const;
 const chunks: Partial<Chunks> = {
   graph: { header: { ...header, classes: [] }, arrays: data.graph },
   rows: {

@@ -46,7 +46,7 @@ test("without its chunk nothing is said of a node; the chunk is loaded when a no
   const manifest = { ...world.manifest, kind: "texts", layers: [layer], samples_look: null };
   const chunks: Partial<Chunks> = {
     graph: {
-      header: { kind: "graph", layer: "low", structures: [], classes: [], agreement: null },
+      header: { kind: "graph", layer: "low", structures: [], classes: [], agreement: null, names: [] },
       arrays: world.smallArrays(),
     },
     rows: {

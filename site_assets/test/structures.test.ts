@@ -113,7 +113,7 @@ test("Escape unmarks a structure, another layer forgets it, a glance leaves no t
 });
 
 test("a structure is found by its kind", () => {
-  const nothing = { labels: [], values: [], texts: null, nodes: [], origins: [], samples: [] };
+  const nothing = { labels: [], values: [], texts: null, nodes: [], names: [], origins: [], samples: [] };
   const catalogue = { ...nothing, structures: [fork.id, flare.id] };
   expect(search("bif", catalogue)).toEqual([{ kind: "structure", value: fork.id }]);
 });

@@ -82,6 +82,7 @@ test("search puts the same before beginnings before words before the rest", () =
     texts: null,
     origins: ["cat.png"],
     structures: [],
+    names: [],
     samples: ["cat-1", "cat-2"],
   };
   expect(search("cat", catalogue).map((result) => result.value)).toEqual([

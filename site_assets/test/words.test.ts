@@ -92,7 +92,7 @@ describe("words", () => {
   });
 
   it("are results of the search, and light the nodes that hold them", () => {
-    const names = { labels: [], values: [], nodes: [], origins: [], samples: [], structures: [] };
+    const names = { labels: [], values: [], nodes: [], names: [], origins: [], samples: [], structures: [] };
     expect(search("Bank", { ...names, texts: samples })).toEqual([
       { kind: "form", value: "Bank", count: 2 },
       { kind: "word", value: "Bank", count: 3 },

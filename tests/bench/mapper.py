@@ -84,8 +84,12 @@ def intervals_of(lens: Float64, job: Job) -> list[Int64]:
 
 @cache
 def case_of(n_rows: int, metric: str, quantile: float = QUANTILE, n_channels: int = 832) -> Case:
+    """Return a case without runs of the rows that ``rows.py`` makes."""
+    return case_of_file(cached_rows(n_channels), n_rows, metric, quantile)
+
+
+def case_of_file(file: Path, n_rows: int, metric: str, quantile: float = QUANTILE) -> Case:
     """Return a case without runs; its eps is rounded so that no distance equals it."""
-    file = cached_rows(n_channels)
     vectors = np.load(file, mmap_mode="r")[:n_rows]
     job = Job("", str(file), n_rows, metric, eps=0, repeats=7 if n_rows <= 5_000 else 1)
     rows = intervals_of(l2_norm(vectors), job)

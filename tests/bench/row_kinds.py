@@ -111,6 +111,9 @@ MADE: Mapping[str, tuple[Callable[[], Iterator[np.ndarray]], Path | None]] = {
 }
 
 
+KINDS = (PHOTOGRAPHS, *MADE)
+
+
 def file_of(kind: str) -> Path | None:
     """Return the file of the rows of a kind; None where what they are made from is not there."""
     if kind == PHOTOGRAPHS:

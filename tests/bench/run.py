@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = (
     "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "top1",
-    "thousand", "sheets", "places", "verdict", "treebanks", "texts",
+    "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish", "arrays", "kinds",
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -48,20 +50,36 @@ def write_site(root: Path, n_sentences: int, limit: int, layers: tuple[str, ...]
     return write_conllu(folder / "words.conllu", n_sentences)
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What a build took: seconds, CPU seconds, and bytes at the peak; children included."""
+
+    seconds: float
+    cpu_seconds: float
+    peak: float
+
+
 def build(root: Path) -> tuple[float, float]:
     """Build a site in a process with one thread; return its seconds and its peak memory in MB."""
+    cost = build_in_a_process(root, threads=ONE_THREAD)
+    return cost.seconds, cost.peak / 1e6
+
+
+def build_in_a_process(root: Path, *, threads: Mapping[str, str] | None) -> Cost:
+    """Build a site in a process with the given limits of threads, or with none."""
     # A process of its own, because the peak of all children is all that the system tells.
     code = (
         "import resource, subprocess, sys; "
         "done = subprocess.run([sys.executable, '-m', 'topopress', 'build']); "
-        "print('peak', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); "
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print('cost', used.ru_utime + used.ru_stime, used.ru_maxrss); "
         "sys.exit(done.returncode)"
     )
     began = perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=root,
-        env={**os.environ, **ONE_THREAD},
+        env={**os.environ, **(threads or {})},
         check=False,
         capture_output=True,
         text=True,
@@ -69,4 +87,5 @@ def build(root: Path) -> tuple[float, float]:
     if done.returncode:
         raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
     unit = 1 if sys.platform == "darwin" else 1024
-    return perf_counter() - began, int(done.stdout.split()[-1]) * unit / 1e6
+    cpu, peak = done.stdout.split()[-2:]
+    return Cost(perf_counter() - began, float(cpu), int(peak) * unit)

@@ -26,7 +26,8 @@ class Rows:
 
     Attributes:
         layer: Name and shape of the layer.
-        vectors: Shape (n_rows, n_channels); may be memory-mapped.
+        vectors: Shape (n_rows, n_channels); may be memory-mapped. Rows of a graph that another
+            tool has made may have no vectors: then there are no channels.
         sample: Index of each row's sample, shape (n_rows,).
         place: Kind of place that the vectors are from.
         position: Of cells row and column in the layer's map, of spans the first token and the one

@@ -246,8 +246,7 @@ def structures(
     from topopress.mapper.graph import build_graph
 
     if stability.resamples == 0 or chosen.repeats:
-        found = find_structures(graph)
-        return LayerShape(found, None, None, np.zeros(len(found.kind), np.bool_))
+        return LayerShape.unjudged(find_structures(graph))
     values = columns_of(columns, rows.sample)
 
     def build(vectors: Float32, mapper: Mapper, drawn: Int64) -> MapperGraph:

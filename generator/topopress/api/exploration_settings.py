@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 
 from topopress.api.errors import ParameterError
+from topopress.api.table import ROLES
 from topopress.api.toml import as_toml, plain
 from topopress.config.checked import checked
 from topopress.config.contents import ESSAY, SETTINGS
 from topopress.config.schema import Exploration
 from topopress.core.errors import ConfigError
+
+_ARGUMENTS = {
+    **{f"data.{setting}:": f"{argument}:" for argument, setting in ROLES.items()},
+    "data.layers": "vectors",
+    "data.": "",
+}
+"""The argument that each setting comes from, by the beginning of a message."""
 
 
 def checked_toml(keys: Mapping[str, object], model: type[Exploration] = Exploration) -> str:
@@ -36,7 +44,7 @@ def in_arguments(message: str, name: str) -> str:
 
 def argument_of(message: str) -> str:
     """Return a message that begins with a setting with the argument in its place."""
-    for setting, argument in (("data.layers", "vectors"), ("data.", "")):
+    for setting, argument in _ARGUMENTS.items():
         if message.startswith(setting):
             return argument + message.removeprefix(setting)
     return message

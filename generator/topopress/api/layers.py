@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topopress.api.arrays import Numbers, checked_vectors, single_precision
-from topopress.api.errors import ParameterError
+from topopress.api.errors import ParameterError, parameter_errors
 from topopress.config.addresses import layer_address
+from topopress.core.arrays import Float32
+from topopress.samples.arrays.reading import NPY, ArrayPlace, open_matrix
 
 DEFAULT = "vectors"
 """Name of the layer where only one array is given."""
@@ -68,13 +70,9 @@ def _check_names(vectors: Mapping[Any, object]) -> None:
             )
 
 
-def _layer(given: object, where: str) -> GivenLayer:
+def _layer(given: Any, where: str) -> GivenLayer:  # noqa: ANN401 - an array of any library
     if isinstance(given, str | os.PathLike):
-        file = Path(given).absolute()
-        mapped = _mapped(file, where)
-        values = checked_vectors(mapped, where)
-        # An array of another type was converted, so it is no longer what the file holds.
-        return GivenLayer(where, values, file if values.dtype == mapped.dtype else None)
+        return _of_file(os.fspath(given), where)
     given = without_gradient(given)
     if hasattr(given, "to_numpy") and hasattr(given, "columns"):
         given = _of_frame(given, where)
@@ -84,18 +82,29 @@ def _layer(given: object, where: str) -> GivenLayer:
     return GivenLayer(where, values)
 
 
-def _mapped(file: Path, where: str) -> NDArray[Any]:
-    if file.suffix.lower() != ".npy":
-        raise ParameterError(
-            f"{where}: {file.name!r} is no .npy file; read it first and pass the array, or name it "
-            "in an exploration.toml (docs/vectors.md)"
-        )
+def _of_file(path: str, where: str) -> GivenLayer:
+    """Return the rows of a file; those of a .npy file stay where they are."""
+    place = ArrayPlace.of(path)
+    file = Path(place.file).absolute()
+    if not file.is_file():
+        raise ParameterError(f"{where}: there is no file {file}")
+    if file.suffix.lower() != NPY:
+        return GivenLayer(where, _read(place, where))
     try:
-        found: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+        mapped = np.load(file, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ParameterError(f"{where}: {file} cannot be read ({reason})") from error
-    return found
+        raise ParameterError(f"{where}: {file} cannot be read ({error})") from error
+    values = checked_vectors(mapped, where)
+    # An array of another type was converted, so it is no longer what the file holds.
+    return GivenLayer(where, values, file if values.dtype == mapped.dtype else None)
+
+
+def _read(place: ArrayPlace, where: str) -> Float32:
+    with parameter_errors():
+        matrix = open_matrix(place, Path(), where)
+        values = np.empty((matrix.n_rows, matrix.n_channels), np.float32)
+        matrix.copy_to(values)
+    return values
 
 
 def without_gradient(given: Any) -> Any:  # noqa: ANN401 - an array of any library

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WHITE = 255
 _CHANNELS = (1, 3, 4)
 _AXES = (3, 4)
+_PUBLISHED = (".jpg", ".jpeg", ".png", ".webp")
 Place = Callable[[Path, Path], None]
 """Puts a file that is there already at a second path."""
 Write = Callable[[Path, Place], None]
@@ -86,10 +87,25 @@ def _one(given: Any, row: int) -> tuple[str, Write] | None:  # noqa: ANN401 - wh
 
 
 def _file(path: Path, where: str) -> tuple[str, Write]:
+    """Return how a file is taken over; of a format that sites do not have, a copy in another."""
     path = path.absolute()
     if not path.is_file():
         raise ParameterError(f"{where}: there is no file {path}")
-    return path.suffix.lower(), lambda target, place: place(path, target)
+    if path.suffix.lower() in _PUBLISHED:
+        return path.suffix.lower(), lambda target, place: place(path, target)
+    from PIL import Image
+
+    try:
+        with Image.open(path):
+            pass
+    except OSError as error:
+        raise ParameterError(f"{where}: {path} is no picture that PIL reads ({error})") from error
+
+    def write(target: Path, place: Place) -> None:
+        with Image.open(path) as image:
+            _image_writer(image)(target, place)
+
+    return ".png", write
 
 
 def _as_bytes(values: NDArray[Any], where: str, axes: tuple[int, int]) -> NDArray[np.uint8]:

@@ -62,9 +62,10 @@ def publish(  # noqa: PLR0913 - each by name
 
     Args:
         vectors: One vector for each row, shape (n_rows, n_channels): an array of NumPy, a data
-            frame of numbers, a tensor of torch, nested lists, or the path of a .npy file, which is
-            read piece by piece. Several layers are a mapping of names to such arrays, whose row k
-            is of the same input in each. Numbers are kept in single precision.
+            frame of numbers, a tensor of torch, nested lists, or a path: of a .npy file, which is
+            read piece by piece, or of a .npz, .safetensors or .parquet file, with ``#NAME`` for one
+            of several arrays. Several layers are a mapping of names to such arrays, whose row k is
+            of the same input in each. Numbers are kept in single precision.
         to: Folder of the site, made or replaced in one step. A folder with other files in it is
             refused.
         labels: A label for each row, None or NaN for none; or the name of a column of metadata. A

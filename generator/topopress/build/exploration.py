@@ -11,6 +11,7 @@ from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
+from topopress.kinds.kind import LayerStages
 from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
@@ -101,15 +102,13 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
     for name, layer in plan.layers.items():
         if without := samples_without_rows(executor.record(layer.rows), len(table.samples)):
             yield f"{name}: {_listed([table.samples[k].origin for k in without])}"
-        yield from (f"{name}: {said}" for said in verdicts(executor.record(layer.chosen).choice))
+        yield from (f"{name}: {said}" for said in _of_settings(executor, layer))
         several = plan.source.settings.activations.per_sample > 1
         if several and (repeated := repeated_rows(executor.record(layer.rows))):
             yield (
                 f"{name}: {repeated} rows repeat the position of another row of their sample, "
                 "because the map has few positions; take a smaller activations.per_sample"
             )
-        if chain := chain_notice(executor.record(layer.described).quality):
-            yield f"{name}: {chain} {AGAINST_A_CHAIN}"
     for k, work in enumerate(KINDS.values()):
         for name, layer_bundle in bundles.items():
             visuals = layer_bundle.view.visuals
@@ -117,6 +116,15 @@ def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) ->
             if made is not None and made.drawn < made.wanted:
                 left_out = made.wanted - made.drawn
                 yield f"{name}: visuals.budget left out {left_out} of {made.wanted} {work}"
+
+
+def _of_settings(executor: Executor, layer: LayerStages) -> Iterator[str]:
+    """Yield what the settings of a graph are to blame for; nothing where another tool made it."""
+    if layer.chosen is None:
+        return
+    yield from verdicts(executor.record(layer.chosen).choice)
+    if chain := chain_notice(executor.record(layer.described).quality):
+        yield f"{chain} {AGAINST_A_CHAIN}"
 
 
 def _bundle(
@@ -132,16 +140,18 @@ def _bundle(
     look = plan.looks.samples and executor.record(plan.looks.samples)
     details = plan.looks.details and executor.record(plan.looks.details)
     settings, layers = plan.source.settings, tuple(bundles.values())
-    lens, *second = settings.mapper.lenses
+    lens, second = _lenses(executor, plan)
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
         kind=plan.kind.name,
         name=plan.source.name,
         title=settings.title,
+        given=any(layer.given for layer in plan.layers.values()),
         lens=lens,
-        second_lens=second[0] if second else None,
+        second_lens=second,
         labels=list(table.labels),
         columns=[LabelColumn(name=c.name, labels=list(c.labels)) for c in columns],
+        node_value=next(_node_values(executor, plan), None),
         n_samples=len(table.samples),
         samples=path,
         samples_look=look.path if look else None,
@@ -153,6 +163,21 @@ def _bundle(
     for more in (look, details, *layers):
         files.update(more.files if more else {})
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
+
+
+def _lenses(executor: Executor, plan: Plan) -> tuple[str | None, str | None]:
+    """Return the names of the lenses; where another tool made the graph, that of its file."""
+    for layer in plan.layers.values():
+        if layer.given is not None:
+            return executor.record(layer.given).lens or None, None
+    lens, *second = plan.source.settings.mapper.lenses
+    return lens, second[0] if second else None
+
+
+def _node_values(executor: Executor, plan: Plan) -> Iterator[str]:
+    """Yield what the files of graphs call a number of each node."""
+    given = (executor.record(each.given) for each in plan.layers.values() if each.given)
+    yield from (each.value_name for each in given if each.value_name)
 
 
 def _provenance(executor: Executor, plan: Plan, table: Survey) -> Provenance:

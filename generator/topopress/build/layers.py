@@ -6,6 +6,7 @@ from topopress.activations.types import RowGroups, Rows
 from topopress.analysis.preparation.stages import prepared
 from topopress.analysis.stages import (
     ChosenMapper,
+    Description,
     LabelPurities,
     choice,
     label_purities,
@@ -78,15 +79,7 @@ def layer_stages(
         graph=graph,
         labels=inputs.samples,
     )
-    chosen_rows = stage(
-        exemplars,
-        item,
-        rows=rows,
-        graph=graph,
-        described=described,
-        labels=inputs.samples,
-        visuals=_counts(settings.visuals),
-    )
+    chosen_rows = chosen_exemplars(source, inputs, rows, item, graph, described)
     return LayerStages(
         name=layer,
         rows=given.rows,
@@ -95,7 +88,7 @@ def layer_stages(
         chosen=chosen,
         graph=graph,
         described=described,
-        purities=_purities(source, inputs, given, graph),
+        purities=purities_stage(source, inputs, given, graph),
         layout=stage(layout, item, graph=graph, seed=seed),
         scatter=stage(projection, item, rows=rows, projection=settings.projection, seed=seed),
         shape=stage(
@@ -131,6 +124,26 @@ def _chosen(
     )
 
 
+def chosen_exemplars(
+    source: ExplorationSource,
+    inputs: Inputs,
+    rows: Stage[Rows],
+    item: str,
+    graph: Stage[MapperGraph],
+    described: Stage[Description],
+) -> Stage[ExemplarRows]:
+    """Return the stage that chooses exemplars by the rows' vectors."""
+    return stage(
+        exemplars,
+        item,
+        rows=rows,
+        graph=graph,
+        described=described,
+        labels=inputs.samples,
+        visuals=_counts(source.settings.visuals),
+    )
+
+
 def _counts(visuals: Visuals) -> Visuals:
     """Return the settings that decide which members stand for a node."""
     return Visuals(
@@ -140,9 +153,10 @@ def _counts(visuals: Visuals) -> Visuals:
     )
 
 
-def _purities(
+def purities_stage(
     source: ExplorationSource, inputs: Inputs, given: GroupedRows, graph: Stage[MapperGraph]
 ) -> Stage[LabelPurities]:
+    """Return the stage of the purity of a graph's nodes in each column of labels."""
     return stage(
         label_purities,
         f"{source.name}/{given.layer}",

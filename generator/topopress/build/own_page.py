@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from topopress.build.exploration import check_inputs
-from topopress.build.plan import Plan, plan_exploration
-from topopress.config.load import load_project
-from topopress.core.errors import ConfigError, PublishError, suggestion
+from topopress.build.opened_plan import opened_plan, wanted_layers
+from topopress.build.plan import Plan
+from topopress.core.errors import PublishError
 from topopress.core.progress import Progress
 from topopress.kinds.kind import LayerStages
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
-from topopress.store.store import Store
 
 L = TypeVar("L")
 
@@ -54,18 +53,12 @@ def page_of_layers(  # noqa: PLR0913 - each by name
         TopopressError: any mistake of the author's.
     """
     _require_replaceable(out, mark)
-    project = load_project(root, (name,))
-    source = project.explorations[0]
-    with (
-        Store(root / ".topopress") as store,
-        Executor(store, listener, progress, device=device) as executor,
-        source.named(),
-    ):
-        plan = plan_exploration(source, store.hash_file)
-        wanted = _wanted_layers(plan, layer)
+    opened = opened_plan(root, name, listener=listener, progress=progress, device=device)
+    with opened as (project, executor, plan):
+        wanted = wanted_layers(plan, layer)
         check_inputs(executor, plan)
         found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
-    title, language = source.settings.title, project.site.language
+    title, language = plan.source.settings.title, project.site.language
     write_page(page(title, language, found, root / "templates"), out)
     return found
 
@@ -88,18 +81,6 @@ def write_page(page: bytes, out: Path) -> None:
             with suppress(OSError):
                 disk.remove(staged)
             raise
-
-
-def _wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
-    published = plan.layer_names
-    if layer is None:
-        return published
-    if layer not in published:
-        raise ConfigError(
-            f"{plan.source.where('network.layers')}: does not list "
-            f"{layer!r}{suggestion(layer, published)}; it lists {', '.join(published)}"
-        )
-    return (layer,)
 
 
 def _require_replaceable(out: Path, mark: str) -> None:

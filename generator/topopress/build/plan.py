@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
 from topopress.analysis.stages import counterparts
+from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
 from topopress.bundle.assemble import LayerBundle
@@ -89,10 +90,23 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     of_layers = {
         name: layer_column_stage(source, grouped[name], columns, hash_file) for name in rows
     }
-    layers = {name: layer_stages(source, inputs, grouped[name], of_layers[name]) for name in rows}
+    layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, kind, inputs, layers, name, looks) for name in layers}
     return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
+
+
+def _layer(
+    source: ExplorationSource,
+    kind: Kind,
+    inputs: Inputs,
+    rows: GroupedRows,
+    columns: Stage[LensColumns] | None,
+) -> LayerStages:
+    given = kind.given(source, inputs, f"{source.name}/{rows.layer}")
+    if given is not None:
+        return given_layer_stages(source, inputs, rows, given)
+    return layer_stages(source, inputs, rows, columns)
 
 
 def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
@@ -163,6 +177,7 @@ def _bundle(
         family=layer.family,
         exemplars=layer.exemplars,
         attribution=layer.attribution,
+        given=layer.given,
         counterparts=stage(
             counterparts,
             item,
@@ -174,7 +189,7 @@ def _bundle(
         labels=inputs.samples,
         network=inputs.network,
         stability=settings.mapper.stability,
-        caption=_caption(settings.projection),
+        caption=_caption(settings.projection) if layer.scatter else "",
         lists_members=kind.lists_members,
         schema_version=SCHEMA_VERSION,
     )

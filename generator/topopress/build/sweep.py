@@ -58,7 +58,7 @@ def sweep(  # noqa: PLR0913 - each by name
 
 def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) -> SweptLayer:
     _require_few_elements(plan, axes)
-    mapper = executor.record(layer.chosen).mapper
+    mapper = executor.record(layer.settled).mapper
     radii = executor.record(layer.graph).eps
     source = plan.source
     clusterer = clusterer_of(mapper.clusterer).with_radius(radii)

@@ -43,6 +43,7 @@ def tune(  # noqa: PLR0913 - each by name
 
 
 def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLayer:
+    settled = layer.settled
     shared = {
         "rows": layer.compared,
         "columns": plan.layer_columns[layer.name],
@@ -57,7 +58,7 @@ def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLay
     )
     tried = executor.record(every).choice
     purity = stage(choice_purity, item, **shared, labels=plan.inputs.samples)
-    built = executor.record(layer.chosen).choice
+    built = executor.record(settled).choice
     best = built.best
     keys = [candidate.key for candidate in tried.candidates]
     return TunedLayer(

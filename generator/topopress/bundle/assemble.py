@@ -11,6 +11,7 @@ from topopress.analysis.nodes.statistics import nodes_of_samples, similarity_of_
 from topopress.analysis.settings.verdict import verdicts
 from topopress.bundle.classes import class_arrays
 from topopress.bundle.exploration import LayerView
+from topopress.bundle.given import given_columns
 from topopress.bundle.node_figures import figure_arrays, read_figures
 from topopress.bundle.packing import add_chunk, delta_code, pack
 from topopress.bundle.parts import LayerParts
@@ -72,11 +73,12 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         jaccard=graph.jaccard,
         structures=tuple(structures),
         edge_bootstrap=edge_bootstrap,
-        choice=parts.chosen.choice,
+        choice=parts.chosen.choice if parts.chosen else None,
         sample_offsets=offsets,
         sample_nodes=nodes,
         visuals=look.visuals if look else None,
-        columns=look.columns if look else (),
+        columns=(*given_columns(parts.given), *(look.columns if look else ())),
+        said=parts.given.said if parts.given else (),
     )
     return LayerBundle(view, files)
 
@@ -100,8 +102,9 @@ def bundle_samples(
 
 def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
     info, lens = parts.rows.layer, parts.described.statistics.mean_lens
-    settings, n_rows = parts.chosen.mapper, len(parts.rows.sample)
-    quantile = settings.clusterer.quantile
+    settings = parts.chosen.mapper if parts.chosen else None
+    quantile, n_rows = settings and settings.clusterer.quantile, len(parts.rows.sample)
+    lens_known = bool(len(lens)) and not np.isnan(lens).any()
     return Layer(
         id=layer_id,
         name=info.name,
@@ -110,16 +113,16 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         n_rows=n_rows,
         n_nodes=parts.graph.n_nodes,
         n_edges=len(parts.graph.edges),
-        lens_min=float(lens.min()) if len(lens) else 0.0,
-        lens_max=float(lens.max()) if len(lens) else 0.0,
+        lens_min=float(lens.min()) if lens_known else 0.0,
+        lens_max=float(lens.max()) if lens_known else 0.0,
         eps=_single(parts.graph.eps),
-        metric=settings.clusterer.metric,
-        n_intervals=_n_intervals(settings, parts.graph),
+        metric=settings.clusterer.metric if settings else None,
+        n_intervals=_n_intervals(settings, parts.graph) if settings else [],
         intervals=_intervals(parts.graph),
         eps_quantile=quantile if isinstance(quantile, float) else None,
         ball_radius=parts.graph.ball_radius,
-        radius_quantile=_radius_quantile(settings),
-        contracted=parts.graph.contracted if settings.contracts else None,
+        radius_quantile=_radius_quantile(settings) if settings else None,
+        contracted=parts.graph.contracted if settings and settings.contracts else None,
         notices=_notices(parts),
         sampled=sample_notice(
             n_rows,
@@ -130,6 +133,7 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         quality=parts.described.quality,
         purities=list(parts.purities.purities),
         stability=stability_summary(parts.shape),
+        unjudged=parts.given.unjudged if parts.given else None,
         graph=paths["graph"],
         rows=paths["rows"],
         family=paths.get("family"),
@@ -153,6 +157,7 @@ def _graph_chunk(
         structures=structures,
         classes=classes,
         agreement=parts.attribution.agreement if parts.attribution and classes else None,
+        names=list(parts.given.names) if parts.given else [],
     )
     arrays: Arrays = {
         "x": parts.layout.position[:, 0],
@@ -185,16 +190,17 @@ def _graph_chunk(
 
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
-    graph = parts.graph
-    x, y = _to_uint16(parts.scatter.projection)
+    graph, lens = parts.graph, parts.graph.lens
+    x, y = _to_uint16(parts.scatter.projection if parts.scatter else np.empty((0, 2), np.float32))
+    listed = parts.lists_members and parts.rows.layer.channels > 0
     return {
         "x": x,
         "y": 65535 - y,  # the screen's y grows downwards
         "sample": parts.rows.sample,
-        "lens": graph.lens,
+        "lens": lens[:0] if np.isnan(lens).any() else lens,
         "second_lens": graph.second_lens,
         "members": delta_code(graph.member_offsets, graph.members),
-        "similarity": np.rint((similarity if parts.lists_members else similarity[:0]) * 32767),
+        "similarity": np.rint((similarity if listed else similarity[:0]) * 32767),
     }
 
 
@@ -221,7 +227,12 @@ def _radius_quantile(settings: Mapper) -> float | None:
 
 
 def _intervals(graph: MapperGraph) -> list[int]:
-    """Return how many intervals each lens has; two lenses have all boxes of them, row by row."""
+    """Return how many intervals each lens has; two lenses have all boxes of them, row by row.
+
+    Nothing where another tool made the graph and its file names no intervals.
+    """
+    if graph.n_nodes and not graph.intervals:
+        return []
     if not len(graph.second_lens):
         return [len(graph.intervals)]
     first = len({box.bounds[0] for box in graph.intervals})
@@ -229,7 +240,8 @@ def _intervals(graph: MapperGraph) -> list[int]:
 
 
 def _notices(parts: LayerParts) -> list[str]:
-    notices = (*verdicts(parts.chosen.choice), chain_notice(parts.described.quality))
+    said = verdicts(parts.chosen.choice) if parts.chosen else ()
+    notices = (*said, chain_notice(parts.described.quality))
     return [notice[:1].upper() + notice[1:] for notice in notices if notice]
 
 

@@ -60,6 +60,7 @@ class LayerView:
         sample_nodes: Nodes that hold a row of the sample, the one with the nearest centroid first.
         visuals: Figures of feature visualisations; None where there are none.
         columns: What the kind of the samples says of each node in words.
+        said: What the file of a graph that another tool made says of it: terms and texts.
     """
 
     layer: Layer
@@ -75,6 +76,7 @@ class LayerView:
     sample_nodes: Int32
     visuals: VisualSummary | None
     columns: tuple[NodeColumn, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
     def nodes_of(self, sample: int) -> Int32:
         """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""

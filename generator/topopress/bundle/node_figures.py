@@ -22,12 +22,16 @@ Values = Float64 | Int32 | Int64
 
 @dataclass(frozen=True, slots=True)
 class NodeFigure:
-    """One figure of a node. In texts, {lens} and {second_lens} stand for the names of the lenses.
+    """One figure of a node.
+
+    In texts, {lens} and {second_lens} stand for the names of the lenses, {node_value} for what the
+    file of a graph calls its number of each node.
 
     Attributes:
         id: Word in addresses, and name of the fact in essays unless ``fact`` is given.
         array: Name of the array in the graph chunk, and in ``LayerView.figure``.
         label: Name on the switch of colours; None where nodes cannot be coloured by the figure.
+        without_lens: Whether the switch of colours has the figure only where there is no lens.
         legend: Name in the legend.
         column: Name in the panel of a node, and head of the column in tables.
         description: Definition, in one or two sentences.
@@ -57,18 +61,23 @@ class NodeFigure:
     fact: str = ""
     in_tables: bool = True
     rows: Literal["lens", "second_lens"] | None = None
-    needs: Literal["labels", "second_lens", "stability"] | None = None
+    needs: Literal["labels", "lens", "second_lens", "stability", "vectors", "node_value"] | None = (
+        None
+    )
+    without_lens: bool = False
 
 
 NODE_FIGURES = (
     NodeFigure(
-        "members", "size", None, "members", "Members",
+        "members", "size", "Members", "members", "Members",
         "Number of rows in the node.",
         "count", "values", lambda parts: np.diff(parts.graph.member_offsets), dtype=None,
+        without_lens=True,
     ),
     NodeFigure(
         "lens", "lens", "Lens", "mean {lens}", "Mean {lens}", "Mean {lens} of the members.",
         "number", "lens", lambda parts: parts.described.statistics.mean_lens, rows="lens",
+        needs="lens",
     ),
     NodeFigure(
         "second", "second_lens", "Lens 2", "mean {second_lens}", "Mean {second_lens}",
@@ -84,7 +93,7 @@ NODE_FIGURES = (
     NodeFigure(
         "cohesion", "cohesion", "Cohesion", "mean cosine similarity to the centroid", "Cohesion",
         "Mean cosine similarity of the members to their mean, the centroid.",
-        "decimal", "values", lambda parts: parts.described.statistics.cohesion,
+        "decimal", "values", lambda parts: parts.described.statistics.cohesion, needs="vectors",
     ),
     NodeFigure(
         "label", "majority", "Label", "majority label", "Majority label",
@@ -106,6 +115,12 @@ NODE_FIGURES = (
         "share", (0, 1),
         lambda parts: None if (found := parts.shape.stability) is None else found.node_family,
         in_tables=False, needs="stability",
+    ),
+    NodeFigure(
+        "value", "node_value", "Value", "{node_value}", "{node_value}",
+        "A number of each node from the file of the graph.",
+        "number", "values", lambda parts: parts.given.value if parts.given else None,
+        needs="node_value",
     ),
     NodeFigure(
         "neighbours", "degree", None, "neighbours", "Neighbours",

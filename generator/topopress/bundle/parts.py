@@ -8,6 +8,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
 from topopress.config.schema import Stability
+from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import Labels
@@ -22,10 +23,34 @@ class FamilyChunk:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class GivenFacts:
+    """What the file of a graph that another tool has made says beside nodes, members and edges.
+
+    Attributes:
+        names: Name of each node in the file.
+        lens: Name of the lens; empty where the file has no lens.
+        value_name: Name of a number of each node; empty where the file has none.
+        value: This number, shape (n_nodes,), NaN where unknown; shape (0,) without one.
+        said: How the graph was made, and how its edges fit its members: pairs of a term and a text.
+        unjudged: Why stability was not judged, in a sentence; None where the graph could be made
+            again.
+    """
+
+    names: tuple[str, ...]
+    lens: str
+    value_name: str
+    value: Float64
+    said: tuple[tuple[str, str], ...]
+    unjudged: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LayerParts:
     """All records of one layer; None for those that it does not have.
 
     Attributes:
+        chosen: None where another tool made the graph; then ``given`` is what its file says.
+        scatter: None for rows without vectors.
         stability: Settings with which the stability of ``shape`` was computed.
         caption: How the scatter was made, in words.
         lists_members: Whether the viewer lists all members of a node.
@@ -36,9 +61,9 @@ class LayerParts:
     described: Description
     purities: LabelPurities
     layout: Layout
-    scatter: Scatter
+    scatter: Scatter | None
     shape: LayerShape
-    chosen: ChosenMapper
+    chosen: ChosenMapper | None
     exemplars: ExemplarRows
     labels: Labels
     stability: Stability
@@ -49,3 +74,4 @@ class LayerParts:
     attribution: Attribution | None = None
     look: Look | None = None
     network: NetworkClasses | None = None
+    given: GivenFacts | None = None

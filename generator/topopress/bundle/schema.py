@@ -83,6 +83,7 @@ class Layer(Document):
     name: str
     """Name in the network."""
     channels: int
+    """0 where another tool made the graph and its rows have no vectors."""
     map_size: list[int] | None
     """Height and width of the layer's map; None where its output is no map."""
     n_rows: int
@@ -90,16 +91,19 @@ class Layer(Document):
     n_edges: int
     lens_min: float
     lens_max: float
-    """Smallest and largest mean lens of a node."""
+    """Smallest and largest mean lens of a node; 0 without a lens."""
     eps: float | None
     """Neighbourhood radius; None where it differs from interval to interval."""
-    metric: str
+    metric: str | None
+    """None where another tool made the graph."""
     n_intervals: list[int]
-    """For each lens, as the settings say; the number of balls where these cover the rows."""
+    """For each lens, as the settings say; the number of balls where these cover the rows; empty
+    where another tool made the graph."""
     intervals: list[int]
     """Number of intervals of each lens: fewer than set if the lens has too few values; number of
-    balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
-    times intervals[1], plus interval of the second lens."""
+    balls; empty where another tool made the graph and its file names none. With two lenses, a
+    node's ``interval`` is the index of a box: interval of the first lens times intervals[1], plus
+    interval of the second lens."""
     eps_quantile: float | None
     """Quantile from which eps was computed; None if eps was given."""
     ball_radius: float | None = None
@@ -117,6 +121,8 @@ class Layer(Document):
     """For the labels, then for each column of labels in which nodes have members with a value."""
     stability: StabilitySummary | None
     """None where it was not judged."""
+    unjudged: str | None = None
+    """Why it was not judged, in a sentence, where another tool made the graph; else None."""
     graph: str
     """Path of the graph chunk, relative to the exploration's folder."""
     rows: str
@@ -144,22 +150,27 @@ class Manifest(Document):
     name: str
     """Folder name of the exploration."""
     title: str
-    lens: str
-    """Name of the lens as the settings write it, such as ``l2_norm``."""
+    given: bool = False
+    """Whether another tool made the graphs."""
+    lens: str | None
+    """Name of the lens as the settings write it, such as ``l2_norm``; None where another tool made
+    the graphs and their file names no lens."""
     second_lens: str | None
     """Name of the second lens; None with one lens."""
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     columns: list[LabelColumn]
     """Further columns of labels, by name."""
+    node_value: str | None = None
+    """What the file of a graph that another tool made calls its number of each node; else None."""
     n_samples: int
     samples: str
     """Path of the samples chunk."""
     samples_look: str | None
     """Path of the chunk of the kind for samples; None where there is none."""
-    details: str | None
+    details: str | None = None
     """Path of the chunk of what a table says of samples; None where there is none."""
-    noun: tuple[str, str] | None
+    noun: tuple[str, str] | None = None
     """What a sample is called, one and several; None for the inputs of a network."""
     layers: list[Layer]
     """In forward order."""
@@ -197,6 +208,8 @@ class GraphHeader(Document):
     """Names of the classes that the attribution arrays point into; empty without attribution."""
     agreement: float | None
     """Median correlation between attribution and zero-ablation effect; None if not measured."""
+    names: list[str] = []
+    """Names of the nodes in the file of a graph that another tool made; else empty."""
 
 
 class RowsHeader(Document):
@@ -205,7 +218,7 @@ class RowsHeader(Document):
     kind: Literal["rows"]
     layer: str
     projection: str
-    """How the scatter was made, for the caption."""
+    """How the scatter was made, for the caption; empty without one."""
 
 
 class SamplesHeader(Document):
@@ -264,11 +277,11 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "composition_label": "int16",  # most frequent first
         "composition_count": "uint32",
         "exemplar_offsets": "uint32",  # (n_nodes + 1,)
-        "exemplar_kind": "uint8",  # 0 nearest, 1 spread, 2 label; ascending within a node
+        "exemplar_kind": "uint8",  # 0 nearest, 1 spread, 2 label; ascending within a node; 3 member
         "exemplar_row": "uint32",
-        "exemplar_similarity": "float32",
-        "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean
-        "spread_middle": "float32",  # median
+        "exemplar_similarity": "float32",  # empty for rows without vectors
+        "spread_low": "float32",  # (n_nodes,) quantile .1 of the members' similarity to the mean;
+        "spread_middle": "float32",  # median; all three empty for rows without vectors
         "spread_high": "float32",  # quantile .9
         "exemplar_class": "int16",  # class with the largest attribution, -1 for none; empty without
         "exemplar_class_value": "float32",  # in logits above the mean of all classes
@@ -281,10 +294,10 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "counterpart_jaccard": "float32",  # samples in both over samples in either
     },
     "rows": {
-        "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards
-        "y": "uint16",
+        "x": "uint16",  # (n_rows,) scatter, 0..65535 over the range of both axes, y downwards;
+        "y": "uint16",  # empty for rows without vectors
         "sample": "uint32",
-        "lens": "float32",
+        "lens": "float32",  # empty without a lens
         "second_lens": "float32",  # empty without one
         "members": "uint32",  # (n_memberships,) rows, ascending and delta-coded within each node
         "similarity": "int16",  # (n_memberships,) cosine of each member to its node's centroid

@@ -14,7 +14,7 @@ from topopress.analysis.stages import (
 )
 from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
-from topopress.bundle.parts import FamilyChunk, LayerParts
+from topopress.bundle.parts import FamilyChunk, GivenFacts, LayerParts
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Stability
 from topopress.core.arrays import Float64
@@ -68,9 +68,9 @@ def bundle(
     described: Description,
     purities: LabelPurities,
     layout: Layout,
-    scatter: Scatter,
+    scatter: Scatter | None,
     shape: LayerShape,
-    chosen: ChosenMapper,
+    chosen: ChosenMapper | None,
     exemplars: ExemplarRows,
     labels: Labels,
     stability: Stability,
@@ -78,6 +78,7 @@ def bundle(
     lists_members: bool,
     family: FamilyChunk | None,
     attribution: Attribution | None,
+    given: GivenFacts | None,
     counterparts: Counterparts,
     look: Look | None,
     network: NetworkClasses | None,
@@ -86,6 +87,6 @@ def bundle(
     """Pack a layer as the site carries it."""
     parts = LayerParts(
         rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
-        stability, caption, counterparts, lists_members, family, attribution, look, network,
+        stability, caption, counterparts, lists_members, family, attribution, look, network, given,
     )  # fmt: skip
     return bundle_layer(parts)

@@ -13,12 +13,17 @@ VIEW_KEYS = (
 """All parts, in the order in which addresses state them."""
 
 VIEW_CHOICES = {
-    "colour": tuple(figure.id for figure in NODE_FIGURES if figure.label),
+    "colour": tuple(
+        figure.id
+        for figure in sorted(NODE_FIGURES, key=lambda figure: figure.without_lens)
+        if figure.label
+    ),
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
 }
-"""The words of the parts that have a fixed list of them; the first is the default."""
+"""The words of the parts that have a fixed list of them; the first is the default,
+and of colours the first that the exploration has."""
 
 FORMER_WORDS = {"tightness": "cohesion"}
 """Words of earlier versions that addresses may hold, with the word of today."""

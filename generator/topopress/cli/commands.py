@@ -220,6 +220,94 @@ def sweep(  # noqa: PLR0913 - click passes each option
     sweep_and_report(root, name, layer, axes, out, device=device)
 
 
+@main.command("import")
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.option("--name", help="Folder below content/; by default after the file.")
+@click.option(
+    "--vectors",
+    type=click.Path(path_type=Path),
+    help="Vectors of the graph's rows: .npy, .npz, .safetensors or .parquet; FILE#NAME for an "
+    "array of several.",
+)
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path),
+    help="Ids, labels and more of the rows: .csv, .tsv, .jsonl or .parquet.",
+)
+@root_option
+def import_(
+    graph: Path, name: str | None, vectors: Path | None, metadata: Path | None, root: Path
+) -> None:
+    """Make an exploration of GRAPH, a file with a Mapper graph that another tool has made.
+
+    Read are KeplerMapper's dictionary, node-link data of networkx with the rows of each node (as of
+    giotto-tda and tda-mapper), and the JSON of Mapper Interactive, TopoAct and Topopress. The files
+    are copied into content/NAME/; nothing is overwritten.
+    """
+    from topopress.cli.importing import import_and_report
+
+    import_and_report(graph, name, vectors, metadata, root)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--graph",
+    type=click.Choice(["json", "graphml", "networkx", "kmapper"]),
+    help="Write the graph of each layer.",
+)
+@click.option(
+    "--rows",
+    type=click.Choice(["csv", "parquet"]),
+    help="Write a table of the rows of each layer.",
+)
+@click.option("--layer", help="Layer to write; by default all published ones.")
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write, of a single layer; export/NAME/LAYER in the root by default.",
+)
+@device_option
+def export(  # noqa: PLR0913 - click passes each option
+    *,
+    name: str,
+    graph: str | None,
+    rows: str | None,
+    layer: str | None,
+    root: Path,
+    out: Path | None,
+    device: str,
+) -> None:
+    """Write graphs and rows of the exploration NAME for other tools, a file for each layer.
+
+    Results that are missing are computed as in a build. The site does not change.
+    """
+    from topopress.cli.exporting import export_and_report
+
+    export_and_report(root, name, graph=graph, rows=rows, layer=layer, out=out, device=device)
+
+
+@main.command()
+@click.argument("name")
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write; figures/NAME.json in the root by default.",
+)
+@device_option
+def figures(name: str, root: Path, out: Path | None, device: str) -> None:
+    """Write every fact of every layer of the exploration NAME as one JSON file.
+
+    The facts are those that essays state, such as {{ LAYER.purity }}, at full precision. Results
+    that are missing are computed as in a build.
+    """
+    from topopress.cli.exporting import figures_and_report
+
+    figures_and_report(root, name, out, device=device)
+
+
 @main.command()
 @root_option
 @out_option

@@ -126,7 +126,8 @@ class Activations(Settings):
     positions: Literal["random", "centre", "all", "mean"] = Field(
         "random",
         description="`random`: interior positions drawn by the seed, the same place of the "
-        "picture in every layer; `centre`; `all`: the whole map; `mean`: the mean over the map.",
+        "picture in every layer; `centre`; `all`: the whole map; `mean`: the mean over the map, "
+        "which data of kind `python` take if nothing is written.",
     )
     per_sample: Annotated[int, Field(ge=1, le=10_000)] = Field(
         1, description="Number of random positions per sample."

@@ -16,6 +16,8 @@ def given_graph(
     graph: MapperGraph,
     row_names: Sequence[str] = (),
     said: Mapping[str, str | float] | None = None,
+    node_values: Mapping[str, Float64] | None = None,
+    edge_values: Mapping[str, Float64] | None = None,
 ) -> GivenGraph:
     """Return a Mapper graph with its nodes named as pages name them, such as ``i12c0``.
 
@@ -26,13 +28,17 @@ def given_graph(
         graph: The graph.
         row_names: Name of each row; empty if they have none.
         said: How the graph was made, such as ``{"lens": "l2_norm"}``.
+        node_values: Further numbers of each node, shape (n_nodes,), by their names.
+        edge_values: Numbers of each edge, shape (n_edges,), by their names.
 
     Raises:
         ValueError: there are names, but not one for each row.
     """
     if row_names and len(row_names) != len(graph.lens):
         raise ValueError(f"{len(row_names)} names for {len(graph.lens)} rows")
-    values = {CUBE: _cubes(graph)}
+    values: dict[str, Float64] = {}
+    if graph.intervals and all(interval.bounds for interval in graph.intervals):
+        values[CUBE] = _cubes(graph)
     if len(graph.second_lens):
         values["second_lens"] = mean_over_members(graph.second_lens, graph)
     return GivenGraph(
@@ -42,10 +48,11 @@ def given_graph(
         edges=graph.edges,
         n_rows=len(graph.lens),
         row_names=tuple(row_names),
-        interval=graph.node_interval,
-        lens=graph.lens,
-        node_values=values,
+        interval=graph.node_interval if graph.intervals else np.empty(0, np.int32),
+        lens=np.empty(0) if np.isnan(graph.lens).any() else graph.lens,
+        node_values=values | dict(node_values or {}),
         said=dict(said or {}),
+        edge_values=dict(edge_values or {}),
     )
 
 

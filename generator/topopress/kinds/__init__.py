@@ -9,6 +9,7 @@ KINDS = (
     "topopress.kinds.images",
     "topopress.kinds.texts",
     "topopress.kinds.arrays",
+    "topopress.kinds.graphs",
     "topopress.kinds.huggingface",
     "topopress.kinds.own",
 )

@@ -9,9 +9,10 @@ from topopress.activations.types import InputRange, RowGroups, Rows
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
 from topopress.bundle.exploration import Look
-from topopress.bundle.parts import FamilyChunk
+from topopress.bundle.parts import FamilyChunk, GivenFacts
 from topopress.config.load import ExplorationSource
 from topopress.config.schema import Exploration
+from topopress.core.errors import ConfigError
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
@@ -52,26 +53,45 @@ class Inputs:
 class LayerStages:
     """The stages that every kind's layers have, in the order in which they run.
 
+    ``given`` is what a file says of a graph that another tool has made; None for graphs that are
+    made here. ``chosen`` are the settings of the graph; None where another tool made it.
+    ``scatter`` is None for rows without vectors.
     ``family`` holds the same rows under other settings. It is None where there is no family to cut:
-    with a cover of two lenses, or a clusterer without eps. ``attribution`` is None without a
-    network, or where it is switched off. ``prepared`` are the rows that the graph is made of, where
-    they are not ``rows``, those of the network; ``groups`` say which of them belong together.
+    with a cover of two lenses, a clusterer without eps, or a graph of another tool.
+    ``attribution`` is None without a network, or where it is switched off. ``prepared`` are the
+    rows that the graph is made of, where they are not ``rows``, those of the network; ``groups``
+    say which of them belong together.
     """
 
     name: str
     rows: Stage[Rows]
     groups: Stage[RowGroups] | None
     prepared: Stage[Rows] | None
-    chosen: Stage[ChosenMapper]
+    chosen: Stage[ChosenMapper] | None
     graph: Stage[MapperGraph]
     described: Stage[Description]
     purities: Stage[LabelPurities]
     layout: Stage[Layout]
-    scatter: Stage[Scatter]
+    scatter: Stage[Scatter] | None
     shape: Stage[LayerShape]
     family: Stage[FamilyChunk] | None
     exemplars: Stage[ExemplarRows]
     attribution: Stage[Attribution] | None
+    given: Stage[GivenFacts] | None = None
+
+    @property
+    def settled(self) -> Stage[ChosenMapper]:
+        """The settings of the graph.
+
+        Raises:
+            ConfigError: another tool made the graph, so its settings are not known.
+        """
+        if self.chosen is None:
+            raise ConfigError(
+                f"{self.rows.item}: another tool made the graph, so there are no settings to "
+                "compare; this command is for graphs that are made of vectors here"
+            )
+        return self.chosen
 
     @property
     def compared(self) -> Stage[Rows]:
@@ -82,6 +102,16 @@ class LayerStages:
         """Return the stages by the names of these attributes."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: value for name, value in values.items() if isinstance(value, Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenStages:
+    """The stages of a graph that another tool has made, and whether its rows have vectors."""
+
+    graph: Stage[MapperGraph]
+    shape: Stage[LayerShape]
+    facts: Stage[GivenFacts]
+    has_vectors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +158,8 @@ class Kind:
             each is to the centroid.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
             groups only by a column of the metadata that the settings name.
+        given: Returns the stages of a layer's graph, given its item, where another tool has made
+            it. By default graphs are made of the rows, as the settings say.
     """
 
     name: str
@@ -142,3 +174,4 @@ class Kind:
     ] = lambda *_: {}
     lists_members: bool = False
     groups: Grouping = groups_of_wholes
+    given: Callable[[ExplorationSource, Inputs, str], GivenStages | None] = lambda *_: None

@@ -1,8 +1,9 @@
 """Positions of the nodes of a graph in its drawing, computed once for all readers.
 
-Each connected component is laid out by stress, turned so that the lens grows from left to right,
-freed of overlaps, and put on a landscape page. The largest comes first; single nodes come last, in
-rows ordered by lens. Nodes with a common edge are about 1 apart.
+Each connected component is laid out by stress, turned so that the lens grows from left to right
+(without a lens, so that it is widest), freed of overlaps, and put on a landscape page. The largest
+comes first; single nodes come last, in rows ordered by lens. Nodes with a common edge are about 1
+apart.
 """
 
 import numpy as np
@@ -78,7 +79,8 @@ def _component(graph: MapperGraph, nodes: Int64, radius: Float64, seed: int) -> 
 
 
 def _mean_lens(graph: MapperGraph) -> Float64:
-    sums = np.add.reduceat(graph.lens[graph.members], graph.member_offsets[:-1])
+    """Return the mean lens of each node, shape (n_nodes,); 0 in a graph without a lens."""
+    sums = np.add.reduceat(np.nan_to_num(graph.lens[graph.members]), graph.member_offsets[:-1])
     return np.asarray(sums / np.diff(graph.member_offsets), dtype=np.float64)
 
 

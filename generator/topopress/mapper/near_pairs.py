@@ -72,7 +72,7 @@ def near_pairs(points: Float64, radii: Sequence[float]) -> list[NearPairs]:
 
     Squared distances have a rounding error of about 1e-15 of the squared lengths of the points,
     centred at their mean. A pair whose distance is that close to a radius may be near or not.
-    Each pair is computed once.
+    Each pair is decided once.
     """
     n = len(points)
     centred = points - points.mean(axis=0) if n else points
@@ -86,6 +86,8 @@ def near_pairs(points: Float64, radii: Sequence[float]) -> list[NearPairs]:
         np.fill_diagonal(product, 0.0)
         for bits, radius in zip(found, radii, strict=True):
             near = product >= -(radius**2) / 2
+            own = np.triu(near[:, : len(near)])
+            near[:, : len(near)] = own | own.T
             bits[block, first:] = _packed(near)
             rest = _packed(np.ascontiguousarray(near[:, BLOCK:].T))
             bits[start + BLOCK :, first : first + rest.shape[1]] = rest

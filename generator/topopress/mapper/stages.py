@@ -192,8 +192,8 @@ def _metadata(table: SampleTable, lens: str, where: str) -> Float64:
         there = f"there are: {', '.join(known)}" if known else "they have none at all"
         raise DataError(
             f"{where}: the samples' metadata has no column {column!r}"
-            f"{suggestion(column, known)} ({there}); further columns of a list of pictures are "
-            "their metadata"
+            f"{suggestion(column, known)} ({there}); the further columns of a table "
+            "are the metadata"
         )
     return np.array([_number(sample, column, where) for sample in table.samples], np.float64)
 

@@ -26,7 +26,8 @@ class Interval:
     Attributes:
         index: Number of the element, from 0; boxes count row by row, the second lens fastest.
         bounds: Bounds for each lens: ``low <= lens value <= high``. A ball has only some of the
-            rows within the bounds, which are those of its rows.
+            rows within the bounds, which are those of its rows. Empty where they are unknown, as in
+            a graph that another tool has made.
     """
 
     index: int
@@ -71,9 +72,11 @@ class MapperGraph:
     Nodes are numbered by interval, then by the smallest core row of the cluster.
 
     Attributes:
-        lens: Value of the first lens of each row, shape (n_rows,).
+        lens: Value of the first lens of each row, shape (n_rows,); NaN where another tool made the
+            graph and its file names no lens.
         intervals: The cover, ascending; with two lenses all boxes, row by row; balls by the lens
-            of their landmarks.
+            of their landmarks. Empty where another tool made the graph and its file names no
+            elements of a cover.
         eps: Neighbourhood radius used in each interval, shape (n_intervals,); shape (0,) where the
             clusterer has none.
         node_interval: Interval of each node, shape (n_nodes,).

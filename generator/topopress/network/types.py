@@ -38,7 +38,10 @@ class VectorShape:
 
 @dataclass(frozen=True, slots=True)
 class LayerInfo:
-    """Name of a layer, length of its vectors, and shape of its output for the input size."""
+    """Name of a layer, length of its vectors, and shape of its output for the input size.
+
+    ``channels`` is 0 where the rows of a graph that another tool has made have no vectors.
+    """
 
     name: str
     channels: int

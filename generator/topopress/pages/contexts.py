@@ -44,7 +44,7 @@ class Dot:
     x: Annotated[str, "Centre, in units of the drawing."]
     y: Annotated[str, "Centre, in units of the drawing."]
     r: Annotated[str, "Radius: in proportion to the root of the members."]
-    fill: Annotated[str, "Colour of its lens value."]
+    fill: Annotated[str, "Colour of its value."]
     title: Annotated[str, "What the node is, in words; empty in previews."]
 
 
@@ -53,7 +53,7 @@ class Dots:
     """Nodes of about one size and colour, as one path of round strokes of no length."""
 
     width: Annotated[str, "Diameter of the nodes."]
-    colour: Annotated[str, "Colour of their lens value."]
+    colour: Annotated[str, "Colour of their value."]
     d: Annotated[str, "Path data of all these nodes."]
 
 
@@ -70,9 +70,9 @@ class SizeMark:
 class Legend:
     """How to read a drawing."""
 
-    lens: Annotated[str, "Name of the lens."]
-    low: Annotated[str, "Lens value of the first colour."]
-    high: Annotated[str, "Lens value of the last colour."]
+    name: Annotated[str, "Name of the figure that colours show, such as mean L2 norm."]
+    low: Annotated[str, "Value of the first colour."]
+    high: Annotated[str, "Value of the last colour."]
     swatches: Annotated[tuple[str, ...], "Colours from low to high."]
     sizes: Annotated[tuple[SizeMark, ...], "Circles of typical sizes."]
     dashed: Annotated[bool, "Whether there are dashed edges."]

@@ -13,6 +13,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
+from topopress.pages.tables.drawn_figure import DrawnFigure, drawn_figure
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.text import count, number, percent, plural
 
@@ -55,15 +56,15 @@ COLOUR_STEPS = 12
 
 def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> GraphDrawing:
     """Return the drawing of a layer; ``prefix`` starts the ids inside the SVG."""
-    shown = largest_nodes(view, canvas.max_nodes)
+    shown, figure = largest_nodes(view, canvas.max_nodes), drawn_figure(view, manifest)
     places, height = _fit(view, shown, canvas)
-    circles = _circles(view, shown, places, canvas)
+    circles = _circles(view, figure, shown, places, canvas)
     dots = (
         Dot(
             x=_short(circle.centre[0]),
             y=_short(circle.centre[1]),
             r=_short(circle.radius),
-            fill=colour_at(circle.lens),
+            fill=colour_at(circle.value),
             title=node_in_words(view, manifest, circle.node) if canvas.titled else "",
         )
         for circle in circles
@@ -75,16 +76,16 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         edges=_edges(view, shown, places, canvas),
         nodes=() if canvas.grouped else tuple(dots),
         dots=_dots(circles, canvas) if canvas.grouped else (),
-        legend=_legend(view, manifest, canvas) if canvas.titled else None,
-        label=_describe(view),
+        legend=_legend(view, figure, canvas) if canvas.titled else None,
+        label=_describe(view, manifest),
     )
 
 
-def _describe(view: LayerView) -> str:
+def _describe(view: LayerView, manifest: Manifest) -> str:
     """Return a description of a graph in one line, for screen readers."""
-    quality = view.layer.quality
+    quality, of = view.layer.quality, "" if manifest.given else f" of {view.layer.name}"
     return (
-        f"Mapper graph of {view.layer.name}: {plural(view.layer.n_nodes, 'node')}, "
+        f"Mapper graph{of}: {plural(view.layer.n_nodes, 'node')}, "
         f"{plural(view.layer.n_edges, 'edge')}, {plural(quality.components, 'component')}, "
         f"{plural(quality.branching, 'branching node')}, {plural(quality.loops, 'loop')}"
     )
@@ -97,23 +98,24 @@ def largest_nodes(view: LayerView, most: int | None) -> list[int]:
 
 
 class _Circle(NamedTuple):
-    """A node with its centre, its radius, and the place of its lens value in the range, 0 to 1."""
+    """A node with its centre, its radius, and the place of its value in the range, 0 to 1."""
 
     node: int
     centre: Float64
     radius: float
-    lens: float
+    value: float
 
 
-def _circles(view: LayerView, shown: list[int], centres: Float64, canvas: Canvas) -> list[_Circle]:
-    layer, lens = view.layer, view.figure("lens")
+def _circles(
+    view: LayerView, figure: DrawnFigure, shown: list[int], centres: Float64, canvas: Canvas
+) -> list[_Circle]:
     roots = np.sqrt(view.sizes / view.sizes.max(initial=1))
     return [
         _Circle(
             node,
             centres[node],
             max(float(roots[node] * canvas.radius), canvas.least_radius),
-            share_of(float(lens[node]), layer.lens_min, layer.lens_max),
+            share_of(float(figure.values[node]), figure.low, figure.high),
         )
         for node in shown
     ]
@@ -172,7 +174,7 @@ def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
     step = canvas.radius / RADIUS_STEPS
     paths: dict[tuple[int, int], list[str]] = {}
     for circle in circles:
-        key = (-max(round(circle.radius / step), 1), round(circle.lens * COLOUR_STEPS))
+        key = (-max(round(circle.radius / step), 1), round(circle.value * COLOUR_STEPS))
         paths.setdefault(key, []).append(f"M{_point(circle.centre)}h0")
     return tuple(
         Dots(
@@ -186,24 +188,28 @@ def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
 
 def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
     """Return ``i12c0: 84 members, mean lens 12.3, 92% tench``."""
-    lens, second = number(float(view.figure("lens")[node])), manifest.second_lens
-    if second is None:
-        lens = f"lens {lens}"
-    else:
-        other = number(float(view.figure("second_lens")[node]))
-        lens = f"{lens_name(manifest.lens)} {lens}, {lens_name(second)} {other}"
-    words = f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}, mean {lens}"
+    words = f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}"
+    if manifest.lens is not None:
+        words += f", mean {_lenses_in_words(view, manifest.lens, manifest.second_lens, node)}"
     label = view.figure("majority")[node]
     if np.isnan(label):
         return words
     return f"{words}, {percent(float(view.figure('purity')[node]))} {manifest.labels[int(label)]}"
 
 
-def _legend(view: LayerView, manifest: Manifest, canvas: Canvas) -> Legend:
+def _lenses_in_words(view: LayerView, first: str, second: str | None, node: int) -> str:
+    lens = number(float(view.figure("lens")[node]))
+    if second is None:
+        return f"lens {lens}"
+    other = number(float(view.figure("second_lens")[node]))
+    return f"{lens_name(first)} {lens}, {lens_name(second)} {other}"
+
+
+def _legend(view: LayerView, figure: DrawnFigure, canvas: Canvas) -> Legend:
     return Legend(
-        lens=lens_name(manifest.lens),
-        low=number(view.layer.lens_min),
-        high=number(view.layer.lens_max),
+        name=figure.name,
+        low=figure.text(figure.low),
+        high=figure.text(figure.high),
         swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
         sizes=_size_marks(view, canvas),
         dashed=bool(_doubtful(view).any()),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from topopress.core.errors import DataError
+from topopress.samples.labels import shown
 
 INSTALL = "pip install 'topopress[parquet]'"
 
@@ -25,8 +26,8 @@ def opened_parquet(file: Path, where: str) -> Iterator[Any]:
     except ImportError as error:
         raise DataError(f"{where} needs pyarrow to be read; install it: {INSTALL}") from error
     try:
-        with ParquetFile(file, memory_map=True) as opened:
+        with ParquetFile(file, memory_map=True, page_checksum_verification=True) as opened:
             yield opened
     except (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
-        reason = (str(error).splitlines() or [""])[0]
+        reason = shown((str(error).splitlines() or [""])[0])
         raise DataError(f"{where} cannot be read as Parquet ({reason:.160})") from error

@@ -16,7 +16,7 @@ from topopress.config.schema import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.visuals.nearest_centroid import unit_vectors
-from topopress.visuals.types import KINDS, ExemplarRows
+from topopress.visuals.types import ExemplarRows
 
 _BLOCK = 4096
 
@@ -75,7 +75,7 @@ def choose(
         members = candidates(matrix, graph.members_of(node), statistics.centroid[node], labels)
         parts = list(_of_each_kind(members, settings))
         chosen = np.concatenate(parts)
-        kinds.append(np.repeat(np.arange(len(KINDS)), [len(part) for part in parts]))
+        kinds.append(np.repeat(np.arange(len(parts)), [len(part) for part in parts]))
         rows.append(members.row[chosen])
         similarities.append(members.similarity[chosen])
         lengths.append(len(chosen))

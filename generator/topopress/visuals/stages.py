@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topopress.activations.types import Rows
-from topopress.analysis.stages import Description
+from topopress.analysis.stages import Description, Members
 from topopress.config.schema import Visuals
 from topopress.core.arrays import Int32
 from topopress.mapper.types import MapperGraph
@@ -74,3 +74,10 @@ def exemplars(
     from topopress.visuals.exemplar_choice import choose
 
     return choose(rows, graph, described.statistics, labels=labels.label, settings=visuals)
+
+
+def member_exemplars(graph: Members, most: int, seed: int) -> ExemplarRows:
+    """Draw the members that stand for each node where rows have no vectors."""
+    from topopress.visuals.drawn_members import drawn_members
+
+    return drawn_members(graph.member_offsets, graph.members, most=most, seed=seed)

@@ -22,8 +22,9 @@ class SpriteSheet:
     webp: bytes
 
 
-KINDS = ("nearest", "spread", "label")
-"""Kinds of exemplars: nearest to the mean, spread over the node, one for each label."""
+KINDS = ("nearest", "spread", "label", "member")
+"""Kinds of exemplars: nearest to the mean, spread over the node, one for each label. Rows without
+vectors have none of these, but members that are drawn at random."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +35,8 @@ class ExemplarRows:
         offsets: Shape (n_nodes + 1,).
         kind: Index into ``KINDS``, ascending within a node, shape (n_exemplars,).
         row: Row of each exemplar, in the order in which its kind was chosen.
-        similarity: Cosine similarity of that row to the node's mean.
+        similarity: Cosine similarity of that row to the node's mean, shape (n_exemplars,); shape
+            (0,) for rows without vectors.
     """
 
     offsets: Int64

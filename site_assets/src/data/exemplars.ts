@@ -2,15 +2,15 @@
 import type { LayerData } from "./layer";
 
 /** In the order of the numbers in the data. */
-export const EXEMPLAR_KINDS = ["nearest", "spread", "label"] as const;
+export const EXEMPLAR_KINDS = ["nearest", "spread", "label", "member"] as const;
 export type ExemplarKind = (typeof EXEMPLAR_KINDS)[number];
 
 export interface Exemplar {
   /** Number among all exemplars of the layer. */
   readonly index: number;
   readonly row: number;
-  /** Cosine similarity to the node's centroid. */
-  readonly similarity: number;
+  /** Cosine similarity to the node's centroid; null for rows without vectors. */
+  readonly similarity: number | null;
   /** The class with the largest attribution, and that attribution; null where it is unknown. */
   readonly attribution: { readonly name: string; readonly value: number } | null;
 }
@@ -38,7 +38,7 @@ function exemplarAt({ graph, classes }: LayerData, index: number): Exemplar {
   return {
     index,
     row: graph.exemplar_row[index]!,
-    similarity: graph.exemplar_similarity[index]!,
+    similarity: graph.exemplar_similarity[index] ?? null,
     attribution: attributed === undefined ? null : { name: attributed, value },
   };
 }

@@ -24,6 +24,8 @@ export interface Graph extends GraphArrays {
   /** Names such as i12c0. */
   readonly ids: readonly string[];
   readonly indexOf: ReadonlyMap<string, number>;
+  /** Their names in the file of a graph that another tool has made; else empty. */
+  readonly names: readonly string[];
   /** Members of each node. */
   readonly size: Uint32Array;
   readonly largest: number;
@@ -42,7 +44,11 @@ export interface Graph extends GraphArrays {
   readonly structures: readonly Structure[];
 }
 
-export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): Graph {
+export function graphOf(
+  arrays: GraphArrays,
+  structures: readonly Structure[],
+  names: readonly string[] = [],
+): Graph {
   const n = arrays.x.length;
   const ids = Array.from(arrays.interval, (interval, i) => `i${interval}c${arrays.cluster[i]!}`);
   const size = new Uint32Array(n);
@@ -54,6 +60,7 @@ export function graphOf(arrays: GraphArrays, structures: readonly Structure[]): 
     nEdges: arrays.source.length,
     ids,
     indexOf: new Map(ids.map((id, i) => [id, i])),
+    names,
     size,
     largest: size.reduce((most, value) => Math.max(most, value), 1),
     incident,

@@ -15,7 +15,7 @@ export interface Rows {
 /** The rows of a graph, which arrive after it: their number has no part in the first view. */
 export function rowsOf({ header, arrays }: Chunks["rows"], { member_offsets }: Graph): Rows {
   const values = undelta(member_offsets, arrays.members);
-  const nodes = inverse(member_offsets, values, arrays.x.length);
+  const nodes = inverse(member_offsets, values, arrays.sample.length);
   const members = { offsets: member_offsets, values };
   return { arrays, projection: header.projection, members, nodes };
 }

@@ -42,7 +42,7 @@ export class LayerStore {
       this.kind.later ? null : this.chunkOf(layer.look, this.kind.layer),
     ]);
     if (this.arrived.has(id)) return;
-    const graph = graphOf(arrays, header.structures);
+    const graph = graphOf(arrays, header.structures, header.names);
     const { classes, agreement } = header;
     this.arrived.set(id, { layer, graph, classes, agreement, rows: null, look });
   }

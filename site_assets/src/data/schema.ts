@@ -15,7 +15,8 @@ export const SCHEMA_VERSION = 6;
  *     largest: Rows in the largest node, as a share of all rows.
  *     dominant_share: Among the intervals with a node, the share in which one node has at least
  *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
- *         the settings and not of the network. None for balls, which lie along no lens.
+ *         the settings and not of the network. None for balls, which lie along no lens, and where
+ *         another tool made the graph and its file names no intervals.
  */
 export interface GraphQuality {
   readonly coverage: number;
@@ -120,6 +121,7 @@ export interface Layer {
   readonly id: string;
   /** Name in the network. */
   readonly name: string;
+  /** 0 where another tool made the graph and its rows have no vectors. */
   readonly channels: number;
   /** Height and width of the layer's map; None where its output is no map. */
   readonly map_size: readonly number[] | null;
@@ -127,17 +129,22 @@ export interface Layer {
   readonly n_nodes: number;
   readonly n_edges: number;
   readonly lens_min: number;
-  /** Smallest and largest mean lens of a node. */
+  /** Smallest and largest mean lens of a node; 0 without a lens. */
   readonly lens_max: number;
   /** Neighbourhood radius; None where it differs from interval to interval. */
   readonly eps: number | null;
-  readonly metric: string;
-  /** For each lens, as the settings say; the number of balls where these cover the rows. */
+  /** None where another tool made the graph. */
+  readonly metric: string | null;
+  /**
+   * For each lens, as the settings say; the number of balls where these cover the rows; empty
+   * where another tool made the graph.
+   */
   readonly n_intervals: readonly number[];
   /**
    * Number of intervals of each lens: fewer than set if the lens has too few values; number of
-   * balls. With two lenses, a node's ``interval`` is the index of a box: interval of the first lens
-   * times intervals[1], plus interval of the second lens.
+   * balls; empty where another tool made the graph and its file names none. With two lenses, a
+   * node's ``interval`` is the index of a box: interval of the first lens times intervals[1], plus
+   * interval of the second lens.
    */
   readonly intervals: readonly number[];
   /** Quantile from which eps was computed; None if eps was given. */
@@ -157,6 +164,8 @@ export interface Layer {
   readonly purities: readonly LabelPurity[];
   /** None where it was not judged. */
   readonly stability: StabilitySummary | null;
+  /** Why it was not judged, in a sentence, where another tool made the graph; else None. */
+  readonly unjudged: string | null;
   /** Path of the graph chunk, relative to the exploration's folder. */
   readonly graph: string;
   /** Path of the rows chunk. */
@@ -182,14 +191,21 @@ export interface Manifest {
   /** Folder name of the exploration. */
   readonly name: string;
   readonly title: string;
-  /** Name of the lens as the settings write it, such as ``l2_norm``. */
-  readonly lens: string;
+  /** Whether another tool made the graphs. */
+  readonly given: boolean;
+  /**
+   * Name of the lens as the settings write it, such as ``l2_norm``; None where another tool made
+   * the graphs and their file names no lens.
+   */
+  readonly lens: string | null;
   /** Name of the second lens; None with one lens. */
   readonly second_lens: string | null;
   /** Label names, sorted; a label index points into this list, -1 means no label. */
   readonly labels: readonly string[];
   /** Further columns of labels, by name. */
   readonly columns: readonly LabelColumn[];
+  /** What the file of a graph that another tool made calls its number of each node; else None. */
+  readonly node_value: string | null;
   readonly n_samples: number;
   /** Path of the samples chunk. */
   readonly samples: string;
@@ -233,13 +249,15 @@ export interface GraphHeader {
   readonly classes: readonly string[];
   /** Median correlation between attribution and zero-ablation effect; None if not measured. */
   readonly agreement: number | null;
+  /** Names of the nodes in the file of a graph that another tool made; else empty. */
+  readonly names: readonly string[];
 }
 
 /** Header of a layer's rows chunk. */
 export interface RowsHeader {
   readonly kind: "rows";
   readonly layer: string;
-  /** How the scatter was made, for the caption. */
+  /** How the scatter was made, for the caption; empty without one. */
   readonly projection: string;
 }
 
@@ -408,6 +426,7 @@ export const CHUNK_ARRAYS = {
     "majority": "int16",
     "node_bootstrap": "float32",
     "node_family": "float32",
+    "node_value": "float32",
     "member_offsets": "uint32",
     "source": "uint32",
     "target": "uint32",
@@ -524,22 +543,23 @@ export const CHUNK_ARRAYS = {
 
 /** Figures of nodes, in the order of columns. */
 export const NODE_FIGURES = [
-  {"id": "members", "array": "size", "label": null, "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": null},
-  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens"},
-  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels"},
-  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": null},
-  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels"},
-  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability"},
-  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability"},
-  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null},
+  {"id": "members", "array": "size", "label": "Members", "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": true},
+  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": "lens", "without_lens": false},
+  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false},
+  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false},
+  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false},
+  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false},
+  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false},
+  {"id": "value", "array": "node_value", "label": "Value", "legend": "{node_value}", "column": "{node_value}", "description": "A number of each node from the file of the graph.", "format": "number", "scale": "values", "in_tables": true, "rows": null, "needs": "node_value", "without_lens": false},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false},
 ] as const;
 
 /** Parts of addresses, in their order. */
 export const VIEW_KEYS = ["layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at"] as const;
 
 /** Words of parts of addresses. */
-export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
 
 /** Words of earlier versions. */
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;

@@ -45,7 +45,7 @@ function channelsOf({ look }: LayerData): Chunks["channels"] | null {
   return look?.header.kind === "channels" ? (look as Chunks["channels"]) : null;
 }
 
-/** "12: 3.4", "7: −0.8": the largest channels of a row; nothing where they are not published. */
+/** "12 (3.4)", "7 (−0.8)": the largest channels of a row; nothing where they are not published. */
 function largestOf(data: LayerData, row: number): string[] {
   const chunk = channelsOf(data);
   const at = chunk ? indexIn(chunk.arrays.row, row) : -1;
@@ -53,7 +53,7 @@ function largestOf(data: LayerData, row: number): string[] {
   const { header, arrays } = chunk;
   return Array.from({ length: header.shown }, (_, k) => {
     const place = at * header.shown + k;
-    return `${arrays.channel[place]!}: ${short(arrays.size[place]!)}`;
+    return `${arrays.channel[place]!} (${short(arrays.size[place]!)})`;
   });
 }
 
@@ -70,8 +70,8 @@ function lines(values: readonly (readonly [string, string])[]): HTMLElement {
         "span",
         { class: "card-value" },
         el("span", { class: "visually-hidden" }, ", "),
-        el("span", { class: "soft" }, name(column)),
-        " ",
+        name(column),
+        ": ",
         name(value),
       ),
     ),

@@ -74,19 +74,21 @@ export function colourIndex(node: number, { values, scale, ranks }: Look): numbe
 /** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
-  rows: Pick<Rows, "members"> & { readonly arrays: Pick<RowsArrays, "lens" | "second_lens"> },
+  rows: Pick<Rows, "members"> & {
+    readonly arrays: Pick<RowsArrays, "x" | "lens" | "second_lens">;
+  },
   label: Int16Array | null,
   by: "graph" | "label",
 ): Uint8Array {
   const { figure, scale } = look;
-  const { lens } = rows.arrays;
+  const { x } = rows.arrays;
   if (by === "label" || !scale)
-    return Uint8Array.from(lens, (_, row) => labelIndex(look.ranks[label?.[row] ?? -1] ?? -1));
+    return Uint8Array.from(x, (_, row) => labelIndex(look.ranks[label?.[row] ?? -1] ?? -1));
   if (figure.rows)
     return Uint8Array.from(rows.arrays[figure.rows], (value) =>
       rampIndex(value, scale.low, scale.high),
     );
-  return nodeColours(look, rows, lens.length);
+  return nodeColours(look, rows, x.length);
 }
 
 /** From the smallest node to the largest, so that the largest decides. */

@@ -72,9 +72,9 @@ export function lensInWords(lens: string): string {
   return LENSES[kind]?.(argument.trim()) ?? lens;
 }
 
-/** The lenses in words: one, or two where the cover is made of boxes. */
+/** The lenses in words: one, or two where the cover is made of boxes; none where it is unknown. */
 export function lensesOf({ lens, second_lens }: Manifest): string[] {
-  return [lens, ...(second_lens === null ? [] : [second_lens])].map(lensInWords);
+  return [lens, second_lens].flatMap((one) => (one === null ? [] : lensInWords(one)));
 }
 
 /** Each lens with its mean over a node's members, both in words. */
@@ -83,8 +83,16 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
   return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
-/** "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1". */
-export function intervalInWords(interval: number, layer: Layer, manifest: Manifest): string {
+/**
+ * "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null
+ * where another tool made the graph and its file does not say.
+ */
+export function intervalInWords(
+  interval: number,
+  layer: Layer,
+  manifest: Manifest,
+): string | null {
+  if (manifest.given) return layer.intervals.length ? `element ${interval} of the cover` : null;
   if (layer.ball_radius !== null) return `ball ${interval}`;
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return `interval ${interval} of the lens`;
@@ -105,6 +113,7 @@ export function nodeName(
   const neighbours = listOf(graph.incident, node).length;
   return [
     `Node ${graph.ids[node]!}`,
+    ...graph.names.slice(node, node + 1),
     plural(graph.size[node]!, "member"),
     ...(majority ? [`mostly ${majority}`] : []),
     ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),
@@ -112,10 +121,10 @@ export function nodeName(
   ].join(", ");
 }
 
-export function graphName(layer: Layer): string {
+export function graphName(layer: Layer, { given }: Pick<Manifest, "given">): string {
   const { n_nodes, n_edges, quality } = layer;
   return (
-    `Mapper graph of layer ${layer.name}: ${plural(n_nodes, "node")}, ` +
+    `Mapper graph${given ? "" : ` of layer ${layer.name}`}: ${plural(n_nodes, "node")}, ` +
     `${plural(n_edges, "edge")}, ${plural(quality.components, "component")}`
   );
 }

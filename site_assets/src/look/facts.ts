@@ -42,9 +42,11 @@ interface Context {
 }
 
 /** Remarks on values; a figure without one shows its description. */
-const MEANINGS: Record<string, (value: number, context: Context) => string> = {
-  members: (_, { data, node, manifest }) =>
-    `in ${intervalInWords(data.graph.interval[node]!, data.layer, manifest)}`,
+const MEANINGS: Record<string, (value: number, context: Context) => string | null> = {
+  members: (_, { data, node, manifest }) => {
+    const interval = intervalInWords(data.graph.interval[node]!, data.layer, manifest);
+    return interval && `in ${interval}`;
+  },
   lens: (_, { manifest }) => lensMeaning(manifest, 0),
   second: (_, { manifest }) => lensMeaning(manifest, 1),
   cohesion: cohesionInWords,

@@ -14,15 +14,31 @@ export type Colouring = Exclude<Figure, { label: null }>["id"];
 export function figuresOf(manifest: Manifest): Figure[] {
   const has = {
     labels: manifest.labels.length > 0,
+    lens: manifest.lens !== null,
     second_lens: manifest.second_lens !== null,
     stability: isAnyJudged(manifest),
+    vectors: hasVectors(manifest),
+    node_value: manifest.node_value !== null,
   };
   return NODE_FIGURES.filter(({ needs }) => needs === null || has[needs]);
 }
 
 /** What an exploration's nodes can be coloured by. */
 export function coloursOf(manifest: Manifest): Colouring[] {
-  return figuresOf(manifest).flatMap(({ id, label }) => (label === null ? [] : (id as Colouring)));
+  return figuresOf(manifest).flatMap(({ id, label, without_lens }) =>
+    label === null || (without_lens && manifest.lens !== null) ? [] : (id as Colouring),
+  );
+}
+
+/** What nodes are coloured by at first: the lens, or what comes nearest to it without one. */
+export function firstColour(manifest: Manifest): Colouring {
+  const there = coloursOf(manifest);
+  return (["lens", "value", "label"] as const).find((id) => there.includes(id)) ?? "members";
+}
+
+/** Whether rows have vectors; those of a graph that another tool has made may have none. */
+export function hasVectors({ layers }: Pick<Manifest, "layers">): boolean {
+  return layers.some(({ channels }) => channels > 0);
 }
 
 export function isAnyJudged({ layers }: Manifest): boolean {
@@ -36,7 +52,10 @@ export function figureOf(id: Colouring): Figure {
 /** A text of the table with the names of this exploration's lenses. */
 export function named(text: string, manifest: Manifest): string {
   const [lens = "", second = ""] = lensesOf(manifest);
-  return text.replace("{lens}", lens).replace("{second_lens}", second);
+  return text
+    .replace("{lens}", lens)
+    .replace("{second_lens}", second)
+    .replace("{node_value}", manifest.node_value ?? "");
 }
 
 export function labelOf({ id, label }: Figure, { second_lens }: Manifest): string {
@@ -58,7 +77,8 @@ export function scaleOf({ scale, array }: Figure, layer: Layer, graph: Graph): S
   if (scale === "lens") return { low: layer.lens_min, high: layer.lens_max };
   if (scale !== "values") return { low: scale[0], high: scale[1] };
   let [low, high] = [Infinity, -Infinity];
-  for (const value of graph[array]) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const value of graph[array])
+    if (value === value) [low, high] = [Math.min(low, value), Math.max(high, value)];
   return low < high ? { low, high } : { low: low - 0.01, high: low + 0.01 };
 }
 

@@ -3,8 +3,9 @@ import { type LabelColumn, labelColumns, labelsOf } from "../data/label_columns"
 import { type LayerData, membersOf, type Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { contextAt, type Context } from "../data/texts/context";
-import { fold, hasWord, reversed } from "../data/texts/fold";
-import { wordIndex } from "../data/texts/words";
+import { fold, reversed } from "../data/texts/fold";
+import { samplesWithWord, wordIndex } from "../data/texts/words";
+import { hasVectors } from "./figures";
 
 /** How lines are sorted and which are left out; it stands in the address. */
 export interface LineChoice {
@@ -24,7 +25,7 @@ export function ordersOf(manifest: Manifest): [string, string][] {
     name === null ? ["label", "label"] : [`column:${name}`, name],
   );
   return [
-    ["near", "distance to the centroid"],
+    ["near", hasVectors(manifest) ? "distance to the centroid" : "number of the row"],
     ["word", "word"],
     ["left", "words before it"],
     ["right", "words after it"],
@@ -135,9 +136,7 @@ function keeper(
   const wanted = only === null ? null : labelColumns(manifest).find(({ name }) => name === column);
   const value = wanted ? wanted.labels.indexOf(only!) : -1;
   const query = fold(filter.trim());
-  const has = (row: number): boolean => {
-    const { before, word, after } = contextAt(samples, sample[row]!) ?? NOTHING;
-    return hasWord(fold(before + word + after), query);
-  };
-  return (row) => (only === null || label[sample[row]!] === value) && (!query || has(row));
+  const has = query ? wordIndex(samples) && samplesWithWord(wordIndex(samples)!, query) : null;
+  return (row) =>
+    (only === null || label[sample[row]!] === value) && (!query || has?.[sample[row]!] === 1);
 }

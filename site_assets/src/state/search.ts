@@ -8,6 +8,8 @@ export interface Catalogue {
   /** COLUMN:VALUE of further columns. */
   readonly values: readonly string[];
   readonly nodes: readonly string[];
+  /** Their names in the file of a graph that another tool has made; else empty. */
+  readonly names: readonly string[];
   readonly origins: readonly string[];
   readonly samples: readonly string[];
   readonly structures: readonly string[];
@@ -20,9 +22,13 @@ export interface Result {
   readonly value: string;
   /** How many samples have it, where that is known. */
   readonly count?: number;
+  /** The name of a node in the file of its graph, where that was found. */
+  readonly name?: string;
 }
 
-const LIMITS: readonly [Result["kind"], Exclude<keyof Catalogue, "texts">, number, number][] = [
+type List = Exclude<keyof Catalogue, "texts" | "names">;
+
+const LIMITS: readonly [Result["kind"], List, number, number][] = [
   // kind, list, at most, letters needed before it is searched
   ["label", "labels", 6, 0],
   ["value", "values", 4, 1],
@@ -33,9 +39,20 @@ const LIMITS: readonly [Result["kind"], Exclude<keyof Catalogue, "texts">, numbe
 ];
 
 const MOST_FORMS = 6;
+const MOST_NAMES = 5;
 
 export function search(query: string, catalogue: Catalogue): Result[] {
-  return [...words(query.trim(), catalogue.texts), ...names(query, catalogue)];
+  return [
+    ...words(query.trim(), catalogue.texts),
+    ...names(query, catalogue),
+    ...fileNames(query.trim().toLowerCase(), catalogue),
+  ];
+}
+
+/** Nodes by their names in the file of the graph. */
+function fileNames(wanted: string, { nodes, names: all }: Catalogue): Result[] {
+  const found = wanted ? best(wanted, all, MOST_NAMES) : [];
+  return found.map((name) => ({ kind: "node", value: nodes[all.indexOf(name)]!, name }));
 }
 
 /** Forms of words, and the word in the texts. */

@@ -11,7 +11,7 @@ import {
   type StructureSource,
 } from "./selection";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
-import { type Colouring, isAnyJudged } from "../look/figures";
+import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
@@ -136,7 +136,7 @@ export function startView(manifest: Manifest): View {
   return {
     layer: manifest.start,
     selected: null,
-    colour: "lens",
+    colour: firstColour(manifest),
     weight: "jaccard",
     edges: 0,
     pictures: false,

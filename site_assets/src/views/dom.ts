@@ -40,6 +40,16 @@ export function name(text: string): HTMLElement {
   return el("bdi", {}, text);
 }
 
+/** A link to another site, in a new window that knows nothing of this one. */
+export function outward(
+  href: string,
+  attributes: Attributes,
+  ...children: Child[]
+): HTMLAnchorElement {
+  const safe = { ...attributes, href, rel: "noopener noreferrer", target: "_blank", title: href };
+  return el("a", safe, ...children);
+}
+
 function assign(element: Element, attributes: Attributes): void {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === false) continue;

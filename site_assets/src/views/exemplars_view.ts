@@ -12,12 +12,13 @@ import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
 import { kindOf } from "../kinds/kinds";
 import { labelName } from "../look/describe";
+import { hasVectors } from "../look/figures";
 import { capital, nounOf } from "../look/noun";
 import { originOf, sampleOf } from "../look/origin";
 import { labelIndex } from "../look/palette";
 import { say } from "../state/effect";
 import type { App, Model } from "../state/model";
-import { el, iconButton, ICONS, name } from "./dom";
+import { el, iconButton, ICONS, name, outward } from "./dom";
 
 /** Exemplars on a page. */
 const MOST = 9;
@@ -29,6 +30,7 @@ const TABS: Record<ExemplarKind, string> = {
   nearest: "Nearest",
   spread: "Spread",
   label: "By label",
+  member: "Members",
 };
 
 /** What a choice holds; `one` and `many` are what a sample is called. */
@@ -40,6 +42,7 @@ function titleOf(kind: ExemplarKind, one: string, many: string): string {
 
 function captionOf(kind: ExemplarKind, many: string): string {
   if (kind === "label") return "Nearest of each label";
+  if (kind === "member") return "Members drawn at random";
   return `${capital(many)} ${kind === "nearest" ? "nearest to" : "spread over"} it`;
 }
 
@@ -70,19 +73,17 @@ export class ExemplarFigure {
     this.kind = kindOf(manifest);
     this.enlarged = this.kind.enlarge?.() ?? null;
     this.tiles.classList.toggle("cards", this.kind.exemplars === "cards");
-    const segments = EXEMPLAR_KINDS.map((kind) => this.tab(kind));
     this.root.append(
       el(
         "fieldset",
-        { class: "segments small" },
+        { class: "segments small", hidden: !hasVectors(manifest) },
         el("legend", { class: "visually-hidden" }, "Which exemplars"),
-        ...segments,
+        ...kindsIn(manifest).map((kind) => this.tab(kind)),
       ),
       this.tiles,
       this.pager,
       this.caption,
     );
-    if (!manifest.labels.length) segments.at(-1)!.hidden = true;
   }
 
   update(model: Model): void {
@@ -171,7 +172,7 @@ export class ExemplarFigure {
     const data = model.data!;
     const origin = originOf(data, model.samples, exemplar.row);
     const label = this.choice() === "label" ? this.labelOf(exemplar.row) : null;
-    const cosine = `cosine ${exemplar.similarity.toFixed(2)}`;
+    const cosine = cosineOf(exemplar);
     const show = (): void => this.show(exemplar, label?.text ?? null);
     const hide = (): void => this.hide();
     const press = (): void => {
@@ -190,7 +191,8 @@ export class ExemplarFigure {
     });
     if (label) button.style.setProperty("--label", label.colour);
     this.kind.fill(button, exemplar, model);
-    const tail = `${cosine}: mark this ${nounOf(this.manifest)[0]} in every node`;
+    const tail =
+      `${cosine === null ? "" : `${cosine}: `}mark this ${nounOf(this.manifest)[0]} in every node`;
     if (this.kind.exemplars === "tiles")
       button.setAttribute("aria-label", [label?.text, origin, tail].filter(Boolean).join(", "));
     else button.append(el("span", { class: "visually-hidden" }, `, ${tail}`));
@@ -202,18 +204,8 @@ export class ExemplarFigure {
     const { data, samples } = this.model!;
     const details = detailsOf(samples, data!.rows?.arrays.sample[row]);
     if (!details?.link) return button;
-    const link = el(
-      "a",
-      {
-        class: "exemplar-link",
-        href: details.link,
-        rel: "noopener noreferrer",
-        target: "_blank",
-        title: details.link,
-        "aria-label": `Open the page of ${originOf(data!, samples, row)} in a new window`,
-      },
-      "↗",
-    );
+    const label = `Open the page of ${originOf(data!, samples, row)} in a new window`;
+    const link = outward(details.link, { class: "exemplar-link", "aria-label": label }, "↗");
     return el("div", { class: "exemplar-box" }, button, link);
   }
 
@@ -235,8 +227,9 @@ export class ExemplarFigure {
         { class: "line" },
         name(label ?? originOf(model.data!, model.samples, exemplar.row)),
       ),
-      soft(`cosine ${exemplar.similarity.toFixed(2)}`),
     ];
+    const cosine = cosineOf(exemplar);
+    if (cosine !== null) lines.push(soft(cosine));
     const { attribution } = exemplar;
     if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
     lines.push(...this.values(exemplar));
@@ -254,11 +247,12 @@ export class ExemplarFigure {
 
   private atRest(): void {
     const exemplars = this.shown();
-    const cosines = exemplars.map(({ similarity }) => similarity);
-    const range = `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
+    const cosines = exemplars.flatMap(({ similarity }) => similarity ?? []);
+    const range = (): string =>
+      `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
     this.caption.replaceChildren(
       el("span", { class: "line" }, captionOf(this.choice(), nounOf(this.manifest)[1])),
-      ...(exemplars.length ? [soft(range)] : []),
+      ...(cosines.length ? [soft(range())] : []),
     );
     this.enlarged?.root.classList.remove("shown");
     if (exemplars[0]) this.enlarged?.show(exemplars[0], this.model!);
@@ -274,6 +268,17 @@ export class ExemplarFigure {
     const colour = theme.colours[labelIndex(rank ?? -1)]!;
     return { text, colour: `rgb(${colour.join(" ")})` };
   }
+}
+
+/** The choices that an exploration has. */
+function kindsIn(manifest: Manifest): readonly ExemplarKind[] {
+  if (!hasVectors(manifest)) return ["member"];
+  const labelled = manifest.labels.length > 0;
+  return EXEMPLAR_KINDS.filter((kind) => kind !== "member" && (kind !== "label" || labelled));
+}
+
+function cosineOf({ similarity }: Exemplar): string | null {
+  return similarity === null ? null : `cosine ${similarity.toFixed(2)}`;
 }
 
 function soft(...children: (string | Node)[]): HTMLElement {

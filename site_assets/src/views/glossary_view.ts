@@ -33,24 +33,51 @@ type Term = readonly [string, string];
 
 function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
-    vector(manifest),
-    ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
-    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, data.layer)],
-    ...(data.layer.ball_radius === null ? [] : [ball(manifest, data.layer)]),
+    ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest, data)),
     ...(kindOf(manifest).terms?.(data, manifest) ?? []),
-    ["Cohesion", figureOf("cohesion").description],
+    ...(data.layer.channels ? [COHESION] : []),
     ...(manifest.labels.length ? labelled(manifest) : []),
-    [
-      "Edge, Jaccard index",
-      "An edge joins two nodes that share members. Its Jaccard index is the number of shared " +
-        "members, divided by the number of members in either node.",
-    ],
+    edgeTerm(manifest),
     ...(manifest.layers.length > 1 ? [otherLayers(manifest)] : []),
     ...(data.layer.stability ? JUDGED : []),
     ...STRUCTURES,
     ...(data.layer.stability ? [stable(data.layer.stability)] : []),
   ];
 }
+
+function clusterTerms(manifest: Manifest, { layer }: LayerData): Term[] {
+  return [
+    vector(manifest),
+    ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
+    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, layer)],
+    ...(layer.ball_radius === null ? [] : [ball(manifest, layer)]),
+  ];
+}
+
+/** Terms of a graph that another tool has made: its file says what its nodes are. */
+function givenTerms(manifest: Manifest): Term[] {
+  const of = "from the file of the graph.";
+  return [
+    ["Node, members", `A node is a set of ${vectorsOf(manifest)}, ${of} These are its members.`],
+    ...lensesOf(manifest).map((lens): Term => [capital(lens), "The lens: a number of each row."]),
+    ...(manifest.node_value === null
+      ? []
+      : [[capital(manifest.node_value), `A number of each node, ${of}`] as const]),
+  ];
+}
+
+function edgeTerm({ given }: Manifest): Term {
+  const joins = given
+    ? "An edge joins two nodes, as the file of the graph has it."
+    : "An edge joins two nodes that share members.";
+  return [
+    "Edge, Jaccard index",
+    `${joins} Its Jaccard index is the number of shared members, divided by the number of members ` +
+      "in either node.",
+  ];
+}
+
+const COHESION: Term = ["Cohesion", figureOf("cohesion").description];
 
 function vector({ noun }: Manifest): Term {
   return noun

@@ -211,7 +211,7 @@ export class GraphView implements ModelView {
       focus: number | null,
       _labels: Model["nodeLabels"],
     ) => {
-      this.surface.setAttribute("aria-label", graphName(layer));
+      this.surface.setAttribute("aria-label", graphName(layer, this.model!.manifest));
       this.proxy.hidden = focus === null;
       if (focus === null) return this.surface.removeAttribute("aria-activedescendant");
       this.proxy.setAttribute("aria-label", nodeName(this.model!.data!.graph, focus, this.model!));

@@ -41,6 +41,7 @@ export class HoverCard {
         "span",
         { class: "hover-text" },
         el("span", { class: "node-id" }, graph.ids[node]!),
+        graph.names.length > 0 && el("span", { class: "soft" }, name(graph.names[node]!)),
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),

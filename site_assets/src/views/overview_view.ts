@@ -24,24 +24,35 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
     ),
     ...follow(model, data, app),
     ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
-    el(
-      "p",
-      {},
-      (layer.ball_radius === null ? clustered(layer, model.manifest) : covered(layer, model.manifest)) +
-        merged(layer) +
-        `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. ` +
-        form(layer),
-    ),
+    el("p", {}, (model.manifest.given ? graphOfFile : made)(layer, model.manifest) + form(layer)),
     ...(purity ? [purity] : []),
     structures,
     starts(model, data, app),
     el(
       "p",
       { class: "soft" },
-      "Select a node to see its exemplars, its figures and its neighbours. " +
+      `Select a node to see its ${layer.channels ? "exemplars" : "members"}, its figures and its ` +
+        "neighbours. " +
         "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
     ),
   ];
+}
+
+function made(layer: Layer, manifest: Manifest): string {
+  return (
+    (layer.ball_radius === null ? clustered : covered)(layer, manifest) +
+    merged(layer) +
+    `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. `
+  );
+}
+
+/** Another tool made the graph. */
+function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer, manifest: Manifest): string {
+  return (
+    `The graph was made of ${countedVectors(n_rows, manifest)} by another tool. It has ` +
+    `${plural(n_nodes, "node")} and ${plural(n_edges, "edge")}. ` +
+    `${percent(1 - quality.coverage)} of them are in no node. `
+  );
 }
 
 function clustered(layer: Layer, manifest: Manifest): string {
@@ -106,6 +117,7 @@ function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
 }
 
 function shape({ channels, map_size }: Layer): string {
+  if (!channels) return "";
   const [height = 1, width = 1] = map_size ?? [];
   return height * width > 1
     ? `${plural(channels, "channel")}, ${height} × ${width} positions`

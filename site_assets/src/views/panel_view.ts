@@ -133,6 +133,7 @@ function heading(model: Model, data: LayerData, look: Look, node: number, app: A
       swatch(colourIndex(node, look), model.theme),
       el("span", { class: "node-id" }, graph.ids[node]!),
     ),
+    graph.names.length > 0 && el("p", { class: "file-name" }, name(graph.names[node]!)),
     el(
       "p",
       {},

@@ -100,6 +100,8 @@ export class ScatterView implements ModelView {
     for (const input of this.choices) input.checked = input.value === state.view.points;
     this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
     if (!data || !look) return;
+    this.root.hidden = data.layer.channels === 0;
+    if (this.root.hidden) return;
     this.setRows(data.rows);
     if (data.rows)
       this.setPoints(

@@ -39,6 +39,7 @@ export class SearchView implements ModelView {
     values: [],
     texts: null,
     nodes: [],
+    names: [],
     origins: [],
     samples: [],
     structures: [],
@@ -94,6 +95,7 @@ export class SearchView implements ModelView {
         ),
         texts: samples,
         nodes: graph?.ids ?? [],
+        names: graph?.names ?? [],
         structures: graph?.structures.map((one) => one.id) ?? [],
         origins: samples?.header.origins ?? [],
         samples: samples?.header.ids ?? [],
@@ -158,7 +160,8 @@ export class SearchView implements ModelView {
   }
 
   /** What sort of thing a result is, and how many there are. */
-  private note({ kind, value, count: found }: Result): string {
+  private note({ kind, value, count: found, name: fileName }: Result): string {
+    if (fileName !== undefined) return fileName;
     const what = kind === "value" ? valueOf(value, this.manifest!)?.column : this.whatIs(kind);
     if (kind === "word") return count(found!);
     return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;

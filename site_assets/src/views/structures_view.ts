@@ -69,7 +69,7 @@ export class StructuresView {
 
   private ofLayer(data: LayerData): HTMLElement[] {
     const { structures } = data.graph;
-    const { stability: judged, sampled } = data.layer;
+    const { stability: judged, sampled, unjudged } = data.layer;
     const legend = judged && structures.length ? `${judgedInWords(judged)} ` : null;
     const shown = this.whole ? structures : structures.slice(0, FIRST);
     return [
@@ -78,7 +78,9 @@ export class StructuresView {
       this.list(data, shown),
       ...(shown.length < structures.length ? [this.more(structures.length)] : []),
       ...(judged ? [el("p", { class: "soft small" }, legend, nullInWords(judged))] : []),
-      ...(sampled === null ? [] : [el("p", { class: "soft small" }, sampled)]),
+      ...[sampled, unjudged].flatMap((said) =>
+        said === null ? [] : [el("p", { class: "soft small" }, said)],
+      ),
     ];
   }
 

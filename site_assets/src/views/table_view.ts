@@ -123,8 +123,16 @@ function columnsOf(graph: Graph, manifest: Manifest): Column[] {
   });
   return [
     { id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" },
+    ...fileNames(graph),
     ...figures,
   ];
+}
+
+/** The names of the nodes in the file of a graph that another tool has made. */
+function fileNames({ names }: Graph): Column[] {
+  const write = (node: number): string => names[node]!;
+  const values = [...names.keys()];
+  return names.length ? [{ id: "name", title: "Name in the file", values, write, style: "" }] : [];
 }
 
 /** Nodes by the values of a column; of labels by their names. */

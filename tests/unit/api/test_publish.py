@@ -173,6 +173,13 @@ def test_a_wrong_argument_is_one_error_and_nothing_is_written(given, message):
     assert "content/" not in str(error.value)
 
 
+def test_broken_pictures_are_one_error(tmp_path):
+    (tmp_path / "broken.png").write_text("no picture")
+    with pytest.raises(ValueError, match=r"^pictures: 90 of 90 pictures cannot be used"):
+        topopress.publish(VECTORS, tmp_path / "site", pictures=[tmp_path / "broken.png"] * N)
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.png"]
+
+
 def test_a_folder_with_other_files_is_refused_and_kept(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/mine.txt").write_text("mine")

@@ -76,6 +76,16 @@ def test_a_npy_file_is_mapped_and_not_copied(tmp_path):
     assert all(np.array_equal(layer.values, ROWS) for layer in layers.values())
 
 
+def test_files_of_other_kinds_are_read(tmp_path):
+    np.savez(tmp_path / "both.npz", a=ROWS, b=np.where(ROWS == 7, np.nan, ROWS))
+    (layer,) = given_layers(f"{tmp_path}/both.npz#a").values()
+    assert np.array_equal(layer.values, ROWS)
+    with pytest.raises(ParameterError, match=r"vectors: .*both.npz.* has 2 arrays"):
+        given_layers(tmp_path / "both.npz")
+    with pytest.raises(ParameterError, match=r"vectors: .*both.npz.*row 2, column 1"):
+        given_layers(f"{tmp_path}/both.npz#b")
+
+
 WITH_NAN = np.where(ROWS == 7, np.nan, ROWS)
 
 
@@ -100,8 +110,8 @@ WITH_NAN = np.where(ROWS == 7, np.nan, ROWS)
         ({1: ROWS}, "names of layers must be texts, got 1"),
         ({"A": ROWS, "a": ROWS}, "'A' and 'a' have the same address 'a'"),
         ({"a": ROWS, "b": ROWS[:2]}, r"vectors\['b'\] has 2 rows, and vectors\['a'\] has 4"),
-        ("rows.npz", "vectors: 'rows.npz' is no .npy file"),
-        ("absent.npy", "vectors: .*absent.npy cannot be read"),
+        (__file__, r"vectors: '.*test_publish_arguments.py' ends in '.py'; vectors are read from"),
+        ("absent.npy", "vectors: there is no file .*absent.npy"),
         (pd.DataFrame({"n": [1, 2], "s": ["x", "y"]}), "the column 's' holds something other"),
         (np.ma.masked_equal(ROWS, 7), "vectors: has masked numbers"),
     ],
@@ -228,6 +238,13 @@ def test_pictures_can_be_files_or_missing(tmp_path):
     assert np.array_equal(read(found, tmp_path / "out")[1], GREY[0])
 
 
+def test_pictures_of_other_formats_are_converted(tmp_path):
+    Image.fromarray(GREY[0]).save(tmp_path / "a.tiff")
+    found = given_pictures([tmp_path / "a.tiff"], 1)
+    assert found.names() == ["0000.png"]
+    assert np.array_equal(read(found, tmp_path), GREY[:1])
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -238,6 +255,7 @@ def test_pictures_can_be_files_or_missing(tmp_path):
         (np.zeros((2, 3, 5, 5)), r"channels come first: write numpy.moveaxis\(pictures, -3, -1\)"),
         (np.zeros((2, 4, 4, 2)), r"pictures has the shape \(2, 4, 4, 2\)"),
         (["absent.png", None], r"pictures\[0\]: there is no file .*absent.png"),
+        ([__file__, None], r"pictures\[0\]: .* is no picture that PIL reads"),
         ([3, 4], r"pictures\[0\]: a path, an image of PIL, an array or None is wanted; got int"),
         ([np.zeros((2, 2)), np.zeros(4)], r"pictures\[1\] has the shape \(4,\)"),
         (["a.png"], "pictures has 1 values"),

@@ -59,16 +59,18 @@ def documented(tmp_path_factory):
 
 def test_the_documented_example_becomes_a_site(documented):
     found = manifest(documented, "sounds")
-    assert (found["n_samples"], found["labels"]) == (240, ["chirp", "clicks", "tone"])
-    assert [layer["channels"] for layer in found["layers"]] == [12, 24, 3]
+    assert (found["n_samples"], found["labels"]) == (210, ["chirp", "clicks", "tone"])
+    assert (found["kind"], found["noun"]) == ("images", ["sound", "sounds"])
+    assert list((documented / "public/sounds").rglob("*.webp"))
+    assert [layer["channels"] for layer in found["layers"]] == [24, 3]
     assert all(layer["n_nodes"] > 3 for layer in found["layers"])
     site = documented / "public/sounds"
     for page in ("index.html", "method.html", "layers/head.html"):
         text = re.sub(r"<script.*?</script>|<[^>]+>", " ", (site / page).read_text(), flags=re.S)
         body = text.partition("Skip")[2] or text
-        assert re.findall(r"(?i)\bcrops?\b|pixel|feature visuali|receptive", body) == []
+        assert re.findall(r"(?i)\bcrop\b|pixel|feature visuali|receptive", body) == []
     method = (site / "method.html").read_text()
-    assert "240 sounds" in method or "240 used" in method
+    assert "210" in method
 
 
 def test_a_second_build_runs_nothing_and_says_so(documented):
@@ -93,8 +95,8 @@ def test_layers_are_listed_with_samples(documented, monkeypatch):
     monkeypatch.chdir(documented / "content/sounds")
     arguments = ["layers", "file:sounds_network.py:load", "--samples", "file:sounds.py:samples"]
     done = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    assert "float32 (1, 2000)" in done.output
-    assert re.search(r"features\.3 +map +24 channels, 1 x 122", done.output)
+    assert "float32 (1, 1000)" in done.output
+    assert re.search(r"features\.3 +map +24 channels, 1 x 59", done.output)
     assert re.search(r"head +vector +3 channels", done.output)
     wrong = CliRunner().invoke(main, [*arguments[:3], "sounds.py"])
     assert "must be of the form file:PATH.py:NAME" in wrong.output
@@ -141,8 +143,40 @@ def test_positions_of_samples_of_one_form(tmp_path):
     more = '[activations]\npositions = "random"\nper_sample = 2\n'
     write_own(tmp_path, samples, network, layers='["1", "2"]', more=more)
     build(tmp_path)
-    first, second = manifest(tmp_path)["layers"]
+    found = manifest(tmp_path)
+    first, second = found["layers"]
     assert (first["n_rows"], second["map_size"]) == (120, [1, 22])
+    assert found["kind"] == "vectors"
+    assert found["noun"] == ["position of a sample", "positions of samples"]
+
+
+TEXTS = """
+import torch
+samples = [
+    {"input": torch.randn(5) + k % 2, "text": f"the {'ab'[k % 2]} number {k}",
+     "picture": torch.rand(9, 9) if k else None,
+     "link": f"https://example.org/{k}", "metadata": {"k": k}}
+    for k in range(50)
+]
+"""
+
+
+def test_how_samples_look(tmp_path):
+    network = "from torch import nn\ndef load(): return nn.Sequential(nn.Linear(5, 8), nn.ReLU())"
+    folder = write_own(tmp_path, TEXTS, network, layers='["1"]', data='look = "text"')
+    build(tmp_path)
+    assert manifest(tmp_path)["kind"] == "texts"
+    settings = folder / "exploration.toml"
+    text = settings.read_text()
+    settings.write_text(text.replace('"text"', '"card"'))
+    assert "samples have pictures, which data.look = 'picture' shows" in build(tmp_path)
+    assert [*(tmp_path / "public/own").rglob("*details*")]
+    settings.write_text(text.replace('"text"', '"picture"'))
+    build(tmp_path)
+    assert manifest(tmp_path)["kind"] == "images"
+    code = folder / "my_data.py"
+    code.write_text(code.read_text().replace("torch.rand(9, 9) if k else None", "None"))
+    assert "data.look: 'picture' needs samples with the key 'picture'" in refused(tmp_path)
 
 
 def test_mistakes_name_the_file_of_the_settings(tmp_path):

@@ -48,7 +48,7 @@ def test_one_entry_adds_a_fact_and_a_word_of_addresses(seen):
 def test_one_entry_is_in_the_viewers_types_and_table(seen):
     assert '"two": "float32"' in seen["typescript"]
     assert '"array": "two"' in seen["typescript"]
-    assert '"two"]' in seen["typescript"].partition('"colour": ["lens"')[2].partition("\n")[0]
+    assert '"two"' in seen["typescript"].partition('"colour": ["lens"')[2].partition("\n")[0]
 
 
 def test_an_array_is_empty_where_no_node_has_the_figure():

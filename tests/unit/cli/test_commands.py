@@ -11,7 +11,10 @@ from tiny_project import change, write_project
 from topopress.cli import main
 from topopress.cli.terminal import duration
 
-COMMANDS = ("new", "build", "serve", "check", "layers", "tune", "sweep", "clean")
+COMMANDS = (
+    "new", "build", "serve", "check", "layers", "tune", "sweep", "import", "export", "figures",
+    "clean",
+)  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
 

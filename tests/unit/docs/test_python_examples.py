@@ -43,7 +43,7 @@ def test_three_lines_of_the_readme_turn_an_array_into_a_page(monkeypatch):
     np.save("vectors.npy", rng.normal(size=(60, 4)) + 5 * np.eye(4)[np.repeat([0, 1, 2], 20)])
     np.save("labels.npy", np.repeat(["a", "b", "c"], 20))
     (block,) = [b for b in blocks((DOCS.parent / "README.md").read_text()) if "publish" in b]
-    assert len(block.splitlines()) == 3
+    assert len(list(filter(None, block.splitlines()))) == 3
     run([block])
     assert opened == [Path("site/vectors/index.html").absolute().as_uri()]
 

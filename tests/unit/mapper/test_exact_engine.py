@@ -88,15 +88,19 @@ def test_whole_rows_bound_every_distance(metric, size):
         assert (along + (near + far) ** 2) ** 0.5 >= distance - 2 * extent.error
 
 
-def test_noise_in_every_channel_makes_the_engine_multiply_all_channels(monkeypatch):
+@pytest.mark.parametrize("flat", [0.0, projection.FLAT])
+def test_noise_in_every_channel_makes_the_engine_multiply_all_channels(flat, monkeypatch):
     """Else almost every pair would be a comparison of two whole rows."""
     rng = np.random.default_rng(9)
+    monkeypatch.setattr(projection, "FLAT", flat)
     vectors = rng.normal(size=(1500, 600)).astype(np.float32)
-    projection, rows = project(POINTS["euclidean"](vectors), rng=rng), np.arange(1500)
-    found = []
+    found, rows = [], np.arange(1500)
     for largest in (layouts.LOSS, np.inf):
         monkeypatch.setattr(layouts, "LOSS", largest)
-        interval = Interval(projection, rows, [33.0], 5, Tiling(), lambda: None)
+        source = project(POINTS["euclidean"](vectors), rng=rng)
+        monkeypatch.setattr(projection, "FLAT", 0.0)
+        assert source.flat == (flat > 0 and not found)
+        interval = Interval(source, rows, [33.0], 5, Tiling(), lambda: None)
         look_at_all_pairs(interval)
         found.append((labels(interval)[0], int(interval.counts[2])))
     (own, few), (other, many) = found

@@ -302,6 +302,8 @@ def bundle(
         n_samples=3000,
         samples="data/samples.0a1b2c3d.js",
         samples_look="data/thumbnails.0a1b2c3d.js",
+        details=None,
+        noun=None,
         layers=[view.layer for view in views],
         start=views[-1].layer.id,
     )

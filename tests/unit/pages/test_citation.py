@@ -26,3 +26,10 @@ def test_without_author_date_or_address():
     plain = settings().model_copy(update={"authors": (), "date": None})
     assert citation(bare, plain, "photographs") == "“Crops of photographs”. Photographs."
     assert bibtex(bare, plain, "photographs").startswith("@misc{photographsphotographs,\n  title")
+
+
+def test_a_site_of_the_same_title_is_cited_once():
+    bare = SITE.model_copy(update={"authors": (), "url": None, "title": "Crops of photographs"})
+    plain = settings().model_copy(update={"authors": (), "date": None})
+    assert citation(bare, plain, "photographs") == "“Crops of photographs”."
+    assert "howpublished" not in bibtex(bare, plain, "photographs")

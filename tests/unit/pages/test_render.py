@@ -37,6 +37,16 @@ def test_the_site_is_sound(files):
     assert check_site(files) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "long"),
+    [("Topopress", False), ("Handwritten digits", True), ("A b c d e f g h i j k l m n o p", True)],
+)
+def test_a_long_title_is_smaller_beside_the_opening_graph(title, long):
+    site = synthetic.SITE.model_copy(update={"title": title})
+    page = render_site(site, [synthetic.source()], assets=synthetic.ASSETS)["index.html"].decode()
+    assert ('<h1 class="long">' in page) == long
+
+
 def test_the_same_input_gives_the_same_bytes(files):
     sources = [synthetic.source(), synthetic.source("Second.", name="second", seed=4)]
     assert render_site(synthetic.SITE, sources, assets=synthetic.ASSETS) == files

@@ -48,13 +48,14 @@ def chain_notice(quality: GraphQuality) -> str | None:
     share = f"{100 * quality.dominant_share:.0f}\u00a0%"
     return (
         f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
-        "graph is a chain along the lens, which says more about the settings than about the "
-        "network."
+        "graph is a chain along the lens, which says more about the settings than about the data."
     )
 
 
-def _dominant_share(graph: MapperGraph, sizes: Int64) -> float:
+def _dominant_share(graph: MapperGraph, sizes: Int64) -> float | None:
     """Return the share of the intervals with a node in which one node is dominant."""
+    if graph.n_nodes and not graph.intervals:
+        return None
     clustered, largest = np.zeros(len(graph.intervals)), np.zeros(len(graph.intervals))
     np.add.at(clustered, graph.node_interval, sizes)
     np.maximum.at(largest, graph.node_interval, sizes)

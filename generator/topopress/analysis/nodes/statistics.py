@@ -20,6 +20,8 @@ def node_statistics(
 ) -> NodeStatistics:
     """Return the statistics of each node of the graph of some rows.
 
+    Rows without vectors have no channel; their nodes have no cohesion and no spread.
+
     Args:
         matrix: The rows as the network has them.
         graph: Their graph.
@@ -52,7 +54,8 @@ def node_statistics(
 def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
     """Return the mean of a value per row, shape (n_rows,), over each node's members.
 
-    The shape is (n_nodes,); or (0,) for a second lens that does not exist, which is empty too.
+    The shape is (n_nodes,); or (0,) for a second lens that does not exist, which is empty too. In a
+    graph without a lens all means are NaN.
     """
     if not len(values):
         return np.empty(0)
@@ -63,6 +66,8 @@ def mean_over_members(values: Float64, graph: MapperGraph) -> Float64:
 
 def _means(vectors: Float32, graph: MapperGraph) -> tuple[Float32, Float64, Float64]:
     means = np.zeros((graph.n_nodes, vectors.shape[1]), dtype=np.float32)
+    if not vectors.shape[1]:
+        return means, np.empty(0), np.empty((0, len(SPREAD)))
     cohesion = np.zeros(graph.n_nodes)
     spread = np.zeros((graph.n_nodes, len(SPREAD)))
     for node in range(graph.n_nodes):

@@ -11,9 +11,11 @@ class NodeStatistics:
 
     Attributes:
         mean: The mean of the members as the network has them, shape (n_nodes, n_channels).
-        cohesion: Mean cosine similarity of the members to the centroid, shape (n_nodes,).
-        spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3).
-        mean_lens: Mean lens value of the members, shape (n_nodes,).
+        cohesion: Mean cosine similarity of the members to the centroid, shape (n_nodes,); shape
+            (0,) for rows without vectors.
+        spread: Quantiles .1, .5 and .9 of that similarity, shape (n_nodes, 3); shape (0, 3) for
+            rows without vectors.
+        mean_lens: Mean lens value of the members, shape (n_nodes,); NaN without a lens.
         purity: Share of the commonest label among the labelled members; NaN without labels.
         majority: Index of the commonest label (ties: first in sorted order); -1 without labels.
         composition_offsets: Shape (n_nodes + 1,).
@@ -48,7 +50,8 @@ class GraphQuality:
         largest: Rows in the largest node, as a share of all rows.
         dominant_share: Among the intervals with a node, the share in which one node has at least
             nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
-            the settings and not of the network. None for balls, which lie along no lens.
+            the settings and not of the network. None for balls, which lie along no lens, and where
+            another tool made the graph and its file names no intervals.
     """
 
     coverage: float

@@ -23,13 +23,15 @@ def collapsed_edges(graph: MapperGraph) -> Int64:
     smaller Jaccard index, then the later edge), repeatedly until none is removed. Removing such an
     edge deforms the flag complex and keeps its components and loops (there, Lemma 8).
     """
-    neighbours = neighbour_sets(graph.edges, graph.n_nodes)
+    closed = neighbour_sets(graph.edges, graph.n_nodes)
+    for node, near in enumerate(closed):
+        near.add(node)
     kept = np.lexsort((-np.arange(len(graph.edges)), graph.jaccard, graph.shared)).tolist()
     pairs = graph.edges.tolist()
     before = -1
     while before != len(kept):
         before = len(kept)
-        kept = [edge for edge in kept if not _removed(neighbours, *pairs[edge])]
+        kept = [edge for edge in kept if not _removed(closed, *pairs[edge])]
     return np.sort(np.array(kept, dtype=np.int64))
 
 
@@ -42,10 +44,14 @@ def neighbour_sets(edges: Int32 | Int64, n_nodes: int) -> Neighbours:
     return neighbours
 
 
-def _removed(neighbours: Neighbours, u: int, v: int) -> bool:
-    common = neighbours[u] & neighbours[v]
-    if not any(common - neighbours[w] == {w} for w in common):
+def _removed(closed: Neighbours, u: int, v: int) -> bool:
+    """Remove an edge if it is redundant; the sets of neighbours hold their own node too."""
+    common = closed[u] & closed[v]
+    common -= {u, v}
+    # Whether one set is within another ends with the first node that is not: balls of one cloud
+    # make graphs in which nodes have hundreds of neighbours.
+    if not any(common <= closed[w] for w in common):
         return False
-    neighbours[u].discard(v)
-    neighbours[v].discard(u)
+    closed[u].discard(v)
+    closed[v].discard(u)
     return True

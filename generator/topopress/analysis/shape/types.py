@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from topopress.core.arrays import Flags, Float64, Int32, Int64
 from topopress.mapper.types import NullModel
 
@@ -108,6 +110,11 @@ class LayerShape:
     stability: Stability | None
     null: NullStability | None
     stable: Flags
+
+    @classmethod
+    def unjudged(cls, structures: Structures) -> "LayerShape":
+        """Return structures whose stability is not judged."""
+        return cls(structures, None, None, np.zeros(len(structures.kind), np.bool_))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from topopress.kinds.arrays.row_texts import RowTexts, read_links, read_texts
 from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.row_groups import FORM
 from topopress.kinds.texts.naming import text_digest
+from topopress.samples.arrays.reading import unreadable
 from topopress.samples.labels import clean_label, clean_text, label_notices, shown
 from topopress.samples.tables.entries import (
     LABEL,
     near_label_notices,
     read_entries,
+    require_suffix,
     unnamed_notices,
 )
 from topopress.samples.tables.metadata import Metadata, metadata_of
@@ -62,9 +64,13 @@ class RowTable:
         """
         if self._settings.metadata is None:
             return ""
+        require_suffix(self._file, self.where, TABLES)
         if self._file.suffix.lower() != PARQUET:
             Utf8File(self._file, self.where).require()
-        own = hash_file(self._file)
+        try:
+            own = hash_file(self._file)
+        except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
+            raise unreadable(self.where, error) from error
         if self._pictures is None:
             return own
         return f"{own} {self._pictures.digest(self._paths, hash_file)}"

@@ -68,7 +68,6 @@ class Arrays(DescribedRows):
 
     kind: Literal["arrays"]
     layers: dict[Name, Name] = Field(
-        min_length=1,
         description="File of each layer, by the layer's name, relative to this file: .npy, .npz, "
         "or .safetensors, with `#NAME` for one of several arrays, or .parquet, with `#COLUMN` for "
         "a column of lists. Arrays have the shape (n_rows, n_channels) and 16, 32 or 64 bits.",
@@ -82,6 +81,8 @@ class Arrays(DescribedRows):
     @field_validator("layers")
     @classmethod
     def _check_names(cls, layers: dict[str, str]) -> dict[str, str]:
+        if not layers:
+            raise ValueError('needs at least one layer, such as encoder = "encoder.npy"')
         for name in layers:
             if not is_plain(name) or not name.strip():
                 raise ValueError(f"{name!r} is no name that pages can show; rename the layer")

@@ -27,7 +27,7 @@ def row_words(
         rows=(
             (
                 "Row",
-                f"One line of an array: the vector of one {data.row}. All layers have the same "
+                f"One line of an array: the numbers of one {data.row}. All layers have the same "
                 f"{rows} in the same order. A channel is a column of the array.",
             ),
         ),

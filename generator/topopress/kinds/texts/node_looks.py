@@ -13,7 +13,7 @@ from topopress.kinds.texts.predictions.stages import (
     word_predictions,
 )
 from topopress.kinds.texts.predictions.types import NodePredictions
-from topopress.kinds.texts.settings import Tokens
+from topopress.kinds.texts.settings import TextData, Tokens
 from topopress.kinds.texts.terms.stages import node_terms, text_terms
 from topopress.kinds.texts.terms.types import NodeTerms
 from topopress.network.language_head import HeadResource, language_head
@@ -34,7 +34,8 @@ def node_looks(
     found = _terms(source, inputs, layers, column)
     network = source.settings.network
     head = None
-    if network is not None and source.settings.visuals.predictions:
+    reads_texts = isinstance(source.settings.data, TextData)
+    if network is not None and reads_texts and source.settings.visuals.predictions:
         head = language_head(network, source.folder)
     state = _of_states(source, inputs, layers, head) if head else {}
     place = _of_places(source, inputs, layers, head) if head else {}

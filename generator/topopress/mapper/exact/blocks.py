@@ -11,7 +11,7 @@ from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.exact.bounds import LARGEST_EPS, SMALLEST_EPS, limits, thresholds
 from topopress.mapper.exact.kernels import crown, refresh, scan
 from topopress.mapper.exact.layouts import PROBED, Loss, projected_layout, whole_layout
-from topopress.mapper.exact.projection import Projection
+from topopress.mapper.exact.projection import AXES, Projection
 from topopress.mapper.exact.state import Layout, Limits, State, Tile, fresh_state, reordered
 
 Check = Callable[[], None]
@@ -19,7 +19,6 @@ Bools = NDArray[np.bool_]
 
 LEAF = 256
 """Largest number of rows whose order is left as it is."""
-AXES = 24
 PROBES = 512
 """Rows by which the widest coordinate of a part is estimated."""
 
@@ -86,7 +85,8 @@ class Interval:
         widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
         self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
         n_channels = self.projection.points.vectors.shape[1]
-        self._loss = Loss(n, n_channels, self.projection.k1)
+        source = self.projection
+        self._loss = None if source.flat else Loss(n, n_channels, source.k1)
         self._lay_out()
 
     def __len__(self) -> int:

@@ -20,6 +20,9 @@ SAMPLE = 4000
 FIRST, ALL = 128, 224
 """Coordinates in a product, and in total. With 96 in a product, three times as many pairs need
 further coordinates (100,000 rows of 832 channels), which costs more than the product saves."""
+FLAT, AXES = 0.75, 24
+"""Where the coordinates have a smaller share of the variance than this they decide too few pairs:
+then there are only so many, by which rows are ordered, and products are of all channels."""
 ROWS_AT_ONCE = 512
 """Rows projected at once, few enough that their coordinates stay in the cache."""
 CHUNK = 52
@@ -42,6 +45,7 @@ class Projection:
         scale: The power of two.
         centre: What was subtracted from the points, shape (n_channels,).
         single: As in ``bounds.Extent``.
+        flat: Whether products of all channels cost less than the coordinates save.
     """
 
     points: Points
@@ -53,6 +57,7 @@ class Projection:
     scale: float
     centre: Float64
     single: float
+    flat: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,12 +69,14 @@ class _Axes:
         double: Nearly orthonormal columns, shape (n_channels, k2).
         single: The same, rounded.
         errors: Those of ``coordinate_errors``.
+        flat: Whether all channels have about the same variance, in every direction.
     """
 
     centre: Float64
     double: Float64
     single: Float32
     errors: tuple[float, float]
+    flat: bool
 
 
 def project(points: Points, *, rng: np.random.Generator) -> Projection:
@@ -88,6 +95,7 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
         scale=2.0 ** -math.ceil(math.log2(max(2 * longest, 2.0**-160))),
         centre=axes.centre,
         single=single,
+        flat=axes.flat,
     )
     for start in range(0, n, ROWS_AT_ONCE):
         _project(projection, axes, np.arange(start, min(start + ROWS_AT_ONCE, n)))
@@ -156,7 +164,9 @@ def _axes(points: Points, rng: np.random.Generator) -> _Axes:
         # Entries near the limits of float32 would overflow when squared a few times.
         block = ((chosen(points, part) - centre) / (2 * largest)).astype(np.float32)
         products += block.T @ block
-    k2 = min(ALL, n_channels)
-    double = np.ascontiguousarray(np.linalg.eigh(products)[1][:, ::-1][:, :k2])
+    variance, axes = np.linalg.eigh(products)
+    flat = bool(variance[::-1][:ALL].sum() < FLAT * variance.sum())
+    k2 = AXES if flat else min(ALL, n_channels)
+    double = np.ascontiguousarray(axes[:, ::-1][:, :k2])
     single = double.astype(np.float32)
-    return _Axes(centre, double, single, coordinate_errors(double, single, CHUNK))
+    return _Axes(centre, double, single, coordinate_errors(double, single, CHUNK), flat)

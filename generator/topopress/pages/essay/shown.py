@@ -69,7 +69,10 @@ def describe_figure(token: Token, shown: Shown) -> _Meta:
 
 def _why_none(request: PictureRequest) -> str:
     if isinstance(request, NodePicture):
-        return "there is no picture of this node, because [visuals] makes none"
+        return (
+            "there is no picture of this node, because [visuals] makes none, or because the data "
+            "have neither pictures nor texts"
+        )
     return "there are no such pictures of this kind of data, only node:layer=LAYER&node=NODE"
 
 
@@ -87,7 +90,9 @@ def _words_of(request: PictureRequest, source: PageSource) -> tuple[str, str, di
         case NodePicture(node=node):
             words = node_in_words(view, facts.manifest, facts.node(layer, node))
             samples = source.words.samples
-            alt = f"Node {words}. What it responds to, and the {samples} nearest to its centroid"
+            shown = f"the {samples} nearest to its centroid"
+            shown = f"What it responds to, and {shown}" if view.visuals else f"T{shown[1:]}"
+            alt = f"Node {words}. {shown}"
             return f"{layer}-{node}", alt, {"layer": layer, "node": node}
 
 

@@ -14,6 +14,7 @@ from topopress.pages.tables.layer_figures import (
     METRICS,
     balls_of,
     intervals_of,
+    metric_of,
     quantile_of,
     share_of,
 )
@@ -96,7 +97,7 @@ def candidate_row(choice: Choice, place: int, note: str, *more: str) -> Row:
 
 def settings_in_words(layer: Layer) -> str:
     """Return ``cosine distance, 20 intervals, quantile 0.55 (eps 0.231)``."""
-    parts = [f"{METRICS.get(layer.metric, layer.metric)} distance", _cover_in_words(layer)]
+    parts = [f"{metric_of(layer.metric)} distance", _cover_in_words(layer)]
     radius = "eps by interval" if layer.eps is None else f"eps {number(layer.eps)}"
     if layer.eps_quantile is not None:
         parts.append(f"quantile {layer.eps_quantile:g} ({radius})")

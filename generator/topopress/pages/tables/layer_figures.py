@@ -3,15 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from topopress.analysis.nodes.types import LabelPurity
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.recipe import radius_of
+from topopress.pages.tables.recipe import NO_RADIUS, radius_of
 from topopress.pages.tables.text import NONE, count, number, percent, plural
 
 METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
+
+
+Value = str | int | float | list[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,20 @@ class LayerFigure:
 
     Attributes:
         fact: Its name in essays, as in ``{{ block10.purity }}``.
-        text: Returns the figure as text.
+        value: Returns the figure; None or NaN where there is none.
+        write: Writes a figure that there is, or NaN, as text.
         title: Its name in tables; empty where no table shows it.
     """
 
     fact: str
-    text: Callable[[LayerView, PageSource], str]
+    value: Callable[[LayerView, PageSource], Value]
+    write: Callable[[Any], str] = str
     title: str = ""
+
+    def text(self, view: LayerView, source: PageSource) -> str:
+        """Return the figure as pages write it; an en dash where there is none."""
+        value = self.value(view, source)
+        return NONE if value is None else self.write(value)
 
 
 def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
@@ -40,14 +51,12 @@ def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
 
 def shape_of(layer: Layer) -> str:
     """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
+    if not layer.channels:
+        return NONE
     channels = plural(layer.channels, "channel")
-    if layer.map_size in (None, [1, 1]):
+    if layer.map_size is None or layer.map_size == [1, 1]:
         return channels
-    return f"{channels}, {_side(layer, 0)} × {_side(layer, 1)}"
-
-
-def _side(layer: Layer, axis: int) -> str:
-    return NONE if layer.map_size is None else count(layer.map_size[axis])
+    return f"{channels}, {' × '.join(map(count, layer.map_size))}"
 
 
 def quantile_of(quantile: float | None) -> str:
@@ -55,16 +64,13 @@ def quantile_of(quantile: float | None) -> str:
     return NONE if quantile is None else f"{quantile:g}"
 
 
-def intervals_of(layer: Layer) -> str:
-    """Return the number of intervals of each lens; an en dash for balls."""
-    if layer.ball_radius is not None:
-        return NONE
-    return " × ".join(map(count, layer.n_intervals))
+def metric_of(metric: str | None) -> str:
+    """Return a distance in words; an en dash where another tool made the graph."""
+    return NONE if metric is None else METRICS.get(metric, metric)
 
 
-def balls_of(layer: Layer) -> str:
-    """Return the number of balls; an en dash for intervals."""
-    return NONE if layer.ball_radius is None else count(layer.intervals[0])
+def _side(layer: Layer, axis: int) -> int | None:
+    return None if layer.map_size is None else layer.map_size[axis]
 
 
 def share_of(share: float | None) -> str:
@@ -72,85 +78,130 @@ def share_of(share: float | None) -> str:
     return NONE if share is None else f"{100 * share:.3g}\u00a0%"
 
 
-def contracted_of(layer: Layer) -> str:
-    """Return how many nodes were merged into others; an en dash where all are kept."""
-    return NONE if layer.contracted is None else count(layer.contracted)
+def intervals_of(layer: Layer) -> str:
+    """Return the number of intervals of each lens; an en dash where there are none."""
+    intervals = _intervals(layer)
+    return NONE if intervals is None else _by(intervals)
 
 
-def _of(text: Callable[[Layer], str]) -> Callable[[LayerView, PageSource], str]:
-    return lambda view, source: text(view.layer)
+def balls_of(layer: Layer) -> str:
+    """Return the number of balls; an en dash for intervals."""
+    balls = _balls(layer)
+    return NONE if balls is None else count(balls)
 
 
-def _stability(text: Callable[[StabilitySummary], str]) -> Callable[[LayerView, PageSource], str]:
-    return _of(lambda layer: NONE if layer.stability is None else text(layer.stability))
+def _balls(layer: Layer) -> int | None:
+    """Return the number of balls; None for intervals."""
+    return None if layer.ball_radius is None else layer.intervals[0]
 
 
-def _visuals(text: Callable[[VisualSummary], str]) -> Callable[[LayerView, PageSource], str]:
-    return lambda view, source: NONE if view.visuals is None else text(view.visuals)
+def _intervals(layer: Layer) -> int | list[int] | None:
+    """Return the number of intervals; with two lenses, that of each; None where there are none."""
+    if not layer.n_intervals or layer.ball_radius is not None:
+        return None
+    return layer.n_intervals[0] if len(layer.n_intervals) == 1 else layer.n_intervals
 
 
-def _labels(text: Callable[[LabelPurity], float | None]) -> Callable[[LayerView, PageSource], str]:
-    def share(layer: Layer) -> str:
+def _by(numbers: int | list[int]) -> str:
+    return " × ".join(map(count, [numbers] if isinstance(numbers, int) else numbers))
+
+
+def _eps(view: LayerView, source: PageSource) -> float | str | None:
+    """Return the radius as a number, or say why there is no single one."""
+    if source.bundle.manifest.given:
+        return None
+    text = radius_of(view.layer, source.settings.mapper.clusterer)
+    return view.layer.eps if view.layer.eps is not None and text != NO_RADIUS else text
+
+
+def _radius(eps: float | str) -> str:
+    return eps if isinstance(eps, str) else number(eps)
+
+
+def _lens(value: Callable[[Layer], float]) -> Callable[[LayerView, PageSource], Value]:
+    return lambda view, source: None if source.bundle.manifest.lens is None else value(view.layer)
+
+
+def _of(value: Callable[[Layer], Value]) -> Callable[[LayerView, PageSource], Value]:
+    return lambda view, source: value(view.layer)
+
+
+def _stability(value: Callable[[StabilitySummary], Value]) -> Callable[..., Value]:
+    return _of(lambda layer: None if layer.stability is None else value(layer.stability))
+
+
+def _visuals(value: Callable[[VisualSummary], Value]) -> Callable[[LayerView, PageSource], Value]:
+    return lambda view, source: None if view.visuals is None else value(view.visuals)
+
+
+def _labels(value: Callable[[LabelPurity], float | None]) -> Callable[..., Value]:
+    def share(layer: Layer) -> float | None:
         found = next((one for one in layer.purities if one.column is None), None)
-        return percent(text(found)) if found else NONE
+        return value(found) if found else None
 
     return _of(share)
 
 
-def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> str:
+def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> int | None:
+    if stable and view.layer.stability is None:
+        return None
     found = (one for one in view.structures if kind in ("", one.kind))
-    return count(sum(one.stable >= stable for one in found))
+    return sum(one.stable >= stable for one in found)
 
 
 LAYER_FIGURES = (
     LayerFigure("name", _of(lambda layer: layer.name)),
-    LayerFigure("output", _of(shape_of), "Output"),
-    LayerFigure("channels", _of(lambda layer: count(layer.channels))),
-    LayerFigure("height", _of(lambda layer: _side(layer, 0))),
-    LayerFigure("width", _of(lambda layer: _side(layer, 1))),
-    LayerFigure("rows", _of(lambda layer: count(layer.n_rows)), "Rows"),
-    LayerFigure("metric", _of(lambda layer: METRICS.get(layer.metric, layer.metric)), "Distance"),
-    LayerFigure("n_intervals", _of(intervals_of), "Intervals"),
-    LayerFigure("balls", _of(balls_of), "Balls"),
-    LayerFigure("ball_radius", _of(lambda layer: number(layer.ball_radius)), "Radius"),
     LayerFigure(
-        "radius_quantile", _of(lambda layer: share_of(layer.radius_quantile)), "Pairs within"
+        "output", _of(lambda layer: shape_of(layer) if layer.channels else None), str, "Output"
     ),
-    LayerFigure("eps_quantile", _of(lambda layer: quantile_of(layer.eps_quantile)), "Quantile"),
-    LayerFigure("eps", lambda v, s: radius_of(v.layer, s.settings.mapper.clusterer), "eps"),
-    LayerFigure("lens_min", _of(lambda layer: number(layer.lens_min))),
-    LayerFigure("lens_max", _of(lambda layer: number(layer.lens_max))),
-    LayerFigure("nodes", _of(lambda layer: count(layer.n_nodes)), "Nodes"),
-    LayerFigure("contracted", _of(contracted_of), "Merged"),
-    LayerFigure("edges", _of(lambda layer: count(layer.n_edges)), "Edges"),
-    LayerFigure("coverage", _of(lambda layer: percent(layer.quality.coverage)), "Coverage"),
-    LayerFigure("noise", _of(lambda layer: percent(1 - layer.quality.coverage))),
-    LayerFigure("purity", _of(lambda layer: percent(layer.quality.purity)), "Purity"),
-    LayerFigure("purity_members", _labels(lambda one: one.purity), "Purity of members"),
-    LayerFigure("purity_chance", _labels(lambda one: one.chance), "Chance"),
-    LayerFigure("purity_within", _labels(lambda one: one.within), "Purity in groups"),
-    LayerFigure("purity_chance_within", _labels(lambda one: one.chance_within), "Chance in groups"),
-    LayerFigure("purity_excess", _labels(lambda one: one.excess), "Excess"),
-    LayerFigure("components", _of(lambda layer: count(layer.quality.components)), "Components"),
-    LayerFigure("branching", _of(lambda layer: count(layer.quality.branching)), "Branching"),
-    LayerFigure("loops", _of(lambda layer: count(layer.quality.loops)), "Cycles"),
-    LayerFigure("largest", _of(lambda layer: percent(layer.quality.largest)), "Largest node"),
+    LayerFigure("channels", _of(lambda layer: layer.channels or None), count),
+    LayerFigure("height", _of(lambda layer: _side(layer, 0)), count),
+    LayerFigure("width", _of(lambda layer: _side(layer, 1)), count),
+    LayerFigure("rows", _of(lambda layer: layer.n_rows), count, "Rows"),
+    LayerFigure("metric", _of(lambda layer: layer.metric), metric_of, "Distance"),
+    LayerFigure("n_intervals", _of(_intervals), _by, "Intervals"),
+    LayerFigure("balls", _of(_balls), count, "Balls"),
+    LayerFigure("ball_radius", _of(lambda layer: layer.ball_radius), number, "Radius"),
     LayerFigure(
-        "dominant_share", _of(lambda layer: percent(layer.quality.dominant_share)), "Dominant share"
+        "radius_quantile", _of(lambda layer: layer.radius_quantile), share_of, "Pairs within"
     ),
-    LayerFigure("own_pictures", _visuals(lambda found: percent(found.top1_share)), "Own pictures"),
-    LayerFigure("picture_cosine", _visuals(lambda found: number(found.cosine, 2))),
-    LayerFigure("structures", partial(_structures, kind="", stable=False)),
-    LayerFigure("stable", partial(_structures, kind="", stable=True)),
+    LayerFigure("eps_quantile", _of(lambda layer: layer.eps_quantile), quantile_of, "Quantile"),
+    LayerFigure("eps", _eps, _radius, "eps"),
+    LayerFigure("lens_min", _lens(lambda layer: layer.lens_min), number),
+    LayerFigure("lens_max", _lens(lambda layer: layer.lens_max), number),
+    LayerFigure("nodes", _of(lambda layer: layer.n_nodes), count, "Nodes"),
+    LayerFigure("contracted", _of(lambda layer: layer.contracted), count, "Merged"),
+    LayerFigure("edges", _of(lambda layer: layer.n_edges), count, "Edges"),
+    LayerFigure("coverage", _of(lambda layer: layer.quality.coverage), percent, "Coverage"),
+    LayerFigure("noise", _of(lambda layer: 1 - layer.quality.coverage), percent),
+    LayerFigure("purity", _of(lambda layer: layer.quality.purity), percent, "Purity"),
+    LayerFigure("purity_members", _labels(lambda one: one.purity), percent, "Purity of members"),
+    LayerFigure("purity_chance", _labels(lambda one: one.chance), percent, "Chance"),
+    LayerFigure("purity_within", _labels(lambda one: one.within), percent, "Purity in groups"),
+    LayerFigure(
+        "purity_chance_within", _labels(lambda one: one.chance_within), percent, "Chance in groups"
+    ),
+    LayerFigure("purity_excess", _labels(lambda one: one.excess), percent, "Excess"),
+    LayerFigure("components", _of(lambda layer: layer.quality.components), count, "Components"),
+    LayerFigure("branching", _of(lambda layer: layer.quality.branching), count, "Branching"),
+    LayerFigure("loops", _of(lambda layer: layer.quality.loops), count, "Cycles"),
+    LayerFigure("largest", _of(lambda layer: layer.quality.largest), percent, "Largest node"),
+    LayerFigure(
+        "dominant_share", _of(lambda layer: layer.quality.dominant_share), percent, "Dominant share"
+    ),
+    LayerFigure("own_pictures", _visuals(lambda found: found.top1_share), percent, "Own pictures"),
+    LayerFigure("picture_cosine", _visuals(lambda found: found.cosine), partial(number, digits=2)),
+    LayerFigure("structures", partial(_structures, kind="", stable=False), count),
+    LayerFigure("stable", partial(_structures, kind="", stable=True), count),
     *(
-        LayerFigure(f"{stable}{kind}s", partial(_structures, kind=kind, stable=bool(stable)))
+        LayerFigure(f"{stable}{kind}s", partial(_structures, kind=kind, stable=bool(stable)), count)
         for kind in ("island", "bifurcation", "flare")
         for stable in ("", "stable_")
     ),
-    LayerFigure("loop_structures", partial(_structures, kind="loop", stable=False)),
-    LayerFigure("stable_loops", partial(_structures, kind="loop", stable=True)),
-    LayerFigure("resamples", _stability(lambda found: count(found.resamples))),
-    LayerFigure("settings", _stability(lambda found: count(found.family))),
-    LayerFigure("node_stability", _stability(lambda found: percent(found.node_bootstrap))),
-    LayerFigure("noise_stability", _stability(lambda found: percent(found.null_bootstrap))),
+    LayerFigure("loop_structures", partial(_structures, kind="loop", stable=False), count),
+    LayerFigure("stable_loops", partial(_structures, kind="loop", stable=True), count),
+    LayerFigure("resamples", _stability(lambda found: found.resamples), count),
+    LayerFigure("settings", _stability(lambda found: found.family), count),
+    LayerFigure("node_stability", _stability(lambda found: found.node_bootstrap), percent),
+    LayerFigure("noise_stability", _stability(lambda found: found.null_bootstrap), percent),
 )

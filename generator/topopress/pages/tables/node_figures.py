@@ -28,7 +28,7 @@ def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) 
 def column_head(figure: NodeFigure, manifest: Manifest) -> str:
     """Return the head of a figure's column."""
     names = {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}
-    head = figure.column
+    head = figure.column.replace("{node_value}", manifest.node_value or "")
     for part, lens in names.items():
         head = head.replace(part, lens_name(lens) if lens else "")
     return head
@@ -40,5 +40,7 @@ def interval_of(node_id: str) -> str:
 
 
 def intervals_of(node_id: str, layer: Layer) -> tuple[int, ...]:
-    """Return the numbers of a node's intervals, one for each lens."""
+    """Return the numbers of a node's intervals, one for each lens; nothing if unknown."""
+    if not layer.intervals:
+        return ()
     return tuple(int(k) for k in np.unravel_index(int(interval_of(node_id)), layer.intervals))

@@ -26,7 +26,7 @@ def node_table(
     ``most``, the table is cut to so many rows; ``rest`` is where all of them are.
     """
     shown, total = largest_nodes(view, most), len(view.sizes)
-    cut = len(shown) < total
+    cut, elements = len(shown) < total, bool(view.layer.intervals)
     figures = [
         figure
         for figure in NODE_FIGURES
@@ -36,17 +36,17 @@ def node_table(
     def row(node: int) -> Row:
         name = view.node_ids[node]
         href = explorer + fragment({"layer": view.layer.id, "node": name})
-        intervals = ", ".join(map(str, intervals_of(name, view.layer)))
+        intervals = [", ".join(map(str, intervals_of(name, view.layer)))] if elements else []
         texts = (written(figure, view, node, manifest) for figure in figures)
         words = (column.cells[node] or NONE for column in view.columns)
-        return Row((intervals, *texts, *words), Link(name, href))
+        return Row((*intervals, *texts, *words), Link(name, href))
 
     heads = (Column(column_head(one, manifest), label=one.format == "label") for one in figures)
     return Table(
         caption=f"Nodes of {view.layer.name}, largest first"
         + (f": {count(len(shown))} of {count(total)}" if cut else ""),
         columns=(
-            Column(_element(view, manifest)),
+            *([Column(_element(view, manifest))] if elements else []),
             *heads,
             *(Column(column.title, label=True) for column in view.columns),
         ),
@@ -56,6 +56,9 @@ def node_table(
 
 
 def _element(view: LayerView, manifest: Manifest) -> str:
+    """Return the head of the column with the part of the cover that a node is from."""
+    if manifest.given:
+        return "Cover element"
     if view.layer.ball_radius is not None:
         return "Ball"
     return "Intervals" if manifest.second_lens else "Interval"

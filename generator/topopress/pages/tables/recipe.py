@@ -8,6 +8,7 @@ from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import NONE, count, number, percent
 
 CHOSEN = "chosen from the data"
+NO_RADIUS = "none"
 TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
 LENS_WORDS = {
     "l1_norm": "L1 norm",
@@ -37,8 +38,14 @@ def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
 
 
 def lens_name(name: str) -> str:
-    """Return a lens in words, as they stand within a sentence."""
-    lens = parse_lens(name)
+    """Return a lens in words, as they stand within a sentence.
+
+    One of a graph that another tool has made can have any name.
+    """
+    try:
+        lens = parse_lens(name)
+    except ValueError:
+        return name
     text = lens_name(lens.text) if lens.kind == "raw" else lens.text
     if lens.kind == "file":
         file, _, function = lens.text.rpartition(":")
@@ -51,7 +58,7 @@ def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     if clusterer.kind == "none":
         return NONE
     if not clusterer.radius_name:
-        return "none"
+        return NO_RADIUS
     return "one per interval" if layer.eps is None else number(layer.eps)
 
 

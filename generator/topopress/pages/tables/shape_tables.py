@@ -24,6 +24,7 @@ class StructureTable:
     summary: Annotated[str, "How many there are of each kind, in a sentence."]
     noise: Annotated[str, "A sentence about the null model; empty if stability was not measured."]
     sampled: Annotated[str, "Notice where stability is that of a sample; else empty."]
+    judged: Annotated[bool, "Whether stability was measured."]
 
 
 def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
@@ -49,9 +50,10 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
         Table(
             f"Structures of {layer.name}, {order}", tuple(columns), tuple(map(row, view.structures))
         ),
-        summary=_summary(view.structures, judged is not None),
+        summary=_summary(view.structures, layer),
         noise=_noise_in_words(judged) if judged else "",
         sampled=layer.sampled or "",
+        judged=judged is not None,
     )
 
 
@@ -102,13 +104,15 @@ def _per_copy(kind: KindFigures) -> str:
     return f"{kind.null_count:.1f}".removesuffix(".0")
 
 
-def _summary(structures: tuple[Structure, ...], judged: bool) -> str:
+def _summary(structures: tuple[Structure, ...], layer: Layer) -> str:
+    why = layer.unjudged or "Their stability was not measured."
     if not structures:
-        return "No island, bifurcation, loop or flare was found."
+        none = "No island, bifurcation, loop or flare was found."
+        return f"{none} {layer.unjudged}" if layer.unjudged else none
     counts = {kind: sum(one.kind == kind for one in structures) for kind in KINDS}
     parts = listed([plural(n, kind) for kind, n in counts.items() if n])
-    if not judged:
-        return f"{parts}. Their stability was not measured."
+    if layer.stability is None:
+        return f"{parts}. {why}"
     found, stable = len(structures), sum(one.stable for one in structures)
     words = {0: "none of them stable", found: "all of them stable"}
     if found == 1:

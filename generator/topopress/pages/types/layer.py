@@ -11,6 +11,7 @@ from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.choice_table import ChoiceTable, choice_table
+from topopress.pages.tables.drawn_figure import colour_in_words
 from topopress.pages.tables.layer_figures import shape_of, shown_figures
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
@@ -26,7 +27,7 @@ class LayerLink:
 
     id: Annotated[str, "Id of the layer."]
     name: Annotated[str, "Name in the network."]
-    shape: Annotated[str, "Channels, height and width in words."]
+    shape: Annotated[str, "Channels, height and width in words; empty for rows without vectors."]
     figures: Annotated[str, "Nodes and edges in words."]
     href: Annotated[str, "Link to the layer's page."]
     current: Annotated[bool, "Whether the explorer starts with this layer."]
@@ -91,7 +92,7 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
         LayerLink(
             id=view.layer.id,
             name=view.layer.name,
-            shape=shape_of(view.layer),
+            shape=shape_of(view.layer) if view.layer.channels else "",
             figures=f"{plural(view.layer.n_nodes, 'node')}, {plural(view.layer.n_edges, 'edge')}",
             href=f"{folder}{view.layer.id}.html",
             current=view.layer.id == current,
@@ -104,14 +105,16 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
 def caption_of(view: LayerView, source: PageSource) -> str:
     """Return the caption of a static graph."""
     layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
-    lens = lens_name(manifest.lens)
     second = manifest.second_lens
-    within = f" within a box of {lens} and {lens_name(second)}" if second else ""
+    lenses = " and ".join(map(lens_name, filter(None, (manifest.lens, second))))
+    within = f" within a box of {lenses}" if second else ""
+    node = "set of" if manifest.given else "cluster of similar"
+    edge = "An edge joins two nodes" + ("" if manifest.given else f" that share {vectors}")
     return (
-        f"The Mapper graph of {layer.name}: {count(layer.n_rows)} {vectors} in "
-        f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a cluster "
-        f"of similar {vectors}{within}. Its area shows how many, its colour their mean {lens}. "
-        f"An edge joins two nodes that share {vectors}."
+        f"The Mapper graph{'' if manifest.given else f' of {layer.name}'}: "
+        f"{count(layer.n_rows)} {vectors} in "
+        f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a {node} "
+        f"{vectors}{within}. Its area shows how many{colour_in_words(view, manifest)}. {edge}."
     )
 
 

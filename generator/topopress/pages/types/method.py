@@ -7,6 +7,7 @@ from typing import Annotated
 
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
+from topopress.config.schema import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.network.types import NetworkInfo
@@ -52,7 +53,9 @@ class MethodPage(Page):
     found: Annotated[str, "Everything that the data source found, counted; often empty."]
     data_notices: Annotated[tuple[str, ...], "What a reader should know of the data."]
     recipe: Annotated[tuple[Fact, ...], "The settings that decide the graph, in words."]
-    lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two."]
+    lenses: Annotated[tuple[str, ...], "Names of the lenses, one or two; none if unknown."]
+    vectors: Annotated[bool, "Whether rows have vectors."]
+    dominant: Annotated[bool, "Whether the dominant share is known."]
     balls: Annotated[bool, "Whether balls cover the rows, and not intervals of the lens."]
     clustered: Annotated[bool, "Whether rows are clustered; else each element is a node."]
     contracts: Annotated[bool, "Whether nodes are merged into a neighbour that contains them."]
@@ -107,7 +110,9 @@ def _method_page(
         found=f"{found}." if (found := provenance.found) else "",
         data_notices=provenance.notices,
         recipe=tuple(_recipe(source)),
-        lenses=settings.mapper.lenses,
+        lenses=tuple(filter(None, (manifest.lens, manifest.second_lens))),
+        vectors=any(layer.channels for layer in manifest.layers),
+        dominant=any(layer.quality.dominant_share is not None for layer in manifest.layers),
         balls=settings.mapper.balls is not None,
         clustered=settings.mapper.clusterer.kind != "none",
         contracts=settings.mapper.contracts,
@@ -164,16 +169,30 @@ def _recipe(source: PageSource) -> Iterator[Fact]:
     drawn = f", {n_drawn} per {source.words.sample}" if positions == "random" else ""
     if source.provenance.network is not None:
         yield Fact("Positions", f"{positions}{drawn}")
-    yield from mapper_recipe(settings.mapper)
-    yield Fact(
+    if source.bundle.manifest.given:
+        yield from (fact for view in source.bundle.views for fact in starmap(Fact, view.said))
+    else:
+        yield from mapper_recipe(settings.mapper)
+    vectors = any(layer.channels for layer in source.bundle.manifest.layers)
+    yield _exemplars(visuals) if vectors else _members(visuals)
+    yield from starmap(Fact, source.words.recipe)
+    if vectors:
+        yield Fact("Scatter", SCATTERS[settings.projection.kind])
+    yield Fact("Seed", str(settings.seed))
+    yield from chosen_facts(source.bundle.views)
+
+
+def _exemplars(visuals: Visuals) -> Fact:
+    return Fact(
         "Exemplars",
         f"for each node {visuals.exemplars} nearest to its centroid, {visuals.spread_exemplars} "
         f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels",
     )
-    yield from starmap(Fact, source.words.recipe)
-    yield Fact("Scatter", SCATTERS[settings.projection.kind])
-    yield Fact("Seed", str(settings.seed))
-    yield from chosen_facts(source.bundle.views)
+
+
+def _members(visuals: Visuals) -> Fact:
+    most = visuals.exemplars + visuals.spread_exemplars
+    return Fact("Members shown", f"{most} of each node at most, drawn at random")
 
 
 def _figures(source: PageSource) -> Table:

@@ -21,9 +21,11 @@ def chosen_array(wanted: str | None, names: Sequence[str], where: str) -> str:
     if wanted is not None:
         hint = suggestion(wanted, names)
         raise DataError(f"{where} has no array {wanted!r}{hint} (arrays: {listed}{more})")
+    if not names:
+        raise DataError(f"{where} has no array; write the matrix again")
     if len(names) != 1:
         raise DataError(
             f"{where} has {len(names)} arrays ({listed}{more}); name one after the file, such as "
-            f"#{names[0][:_LONGEST] if names else 'NAME'}"
+            f"#{names[0][:_LONGEST]}"
         )
     return names[0]

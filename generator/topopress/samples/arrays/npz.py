@@ -15,9 +15,12 @@ from topopress.core.errors import DataError
 from topopress.samples.arrays.choice import chosen_array
 from topopress.samples.arrays.npy import MappedMatrix, NpyHeader, read_header, require_length
 from topopress.samples.arrays.types import Floats, Matrix
+from topopress.samples.labels import shown
 
 _LOCAL = struct.Struct("<4s22xHH")
 """Signature, and lengths of name and extra field, of an entry's own header."""
+_LONGEST = 160
+"""Characters of a reason at most."""
 _SIGNATURE = b"PK\x03\x04"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
@@ -43,7 +46,7 @@ class CompressedMatrix(Matrix):
                 ):
                     shutil.copyfileobj(opened, target)
             except _DAMAGE as error:
-                raise DataError(f"{self.where}: cannot be unpacked ({error})") from error
+                raise DataError(f"{self.where}: cannot be unpacked ({_reason(error)})") from error
             shape = self.header.shape
             yield from MappedMatrix(
                 self.where, *shape, unpacked, self.header.length, self.header
@@ -76,13 +79,17 @@ def open_npz(file: Path, array: str | None, where: str) -> Matrix:
             with archive.open(entry) as opened:
                 header = read_header(opened, here)
     except _DAMAGE as error:
-        raise DataError(f"{where} is no .npz archive, or is damaged ({error})") from error
+        raise DataError(f"{where} is no .npz archive, or is damaged ({_reason(error)})") from error
     require_length(header, entry.file_size - header.length, here)
     if entry.compress_type != zipfile.ZIP_STORED:
         return CompressedMatrix(here, *header.shape, file, entry.filename, header)
     with file.open("rb") as stored:
         start = _start_of(stored, entry, here)
     return MappedMatrix(here, *header.shape, file, start + header.length, header)
+
+
+def _reason(error: Exception) -> str:
+    return shown(str(error)[:_LONGEST])
 
 
 def _start_of(stored: IO[bytes], entry: zipfile.ZipInfo, where: str) -> int:

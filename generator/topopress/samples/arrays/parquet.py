@@ -109,8 +109,9 @@ def _chosen(array: str | None, fields: dict[str, Any], where: str) -> tuple[str,
     if not fields or others:
         listed = ", ".join(f"{name!r} ({of!s:.40})" for name, of in [*fields.items()][:_LISTED])
         raise DataError(
-            f"{where}: not all of its columns are of floating-point numbers, so name one of lists "
-            f"of numbers after the file, such as #vector (columns: {listed or 'none'})"
+            f"{where} has {len(lists) or 'no'} columns of lists, and not all columns are of "
+            "floating-point numbers; name a column of lists of numbers after the file, such as "
+            f"#vector (columns: {listed or 'none'})"
         )
     return tuple(fields)
 

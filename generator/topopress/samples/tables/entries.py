@@ -44,11 +44,20 @@ def each_entry(
         DataError: The table cannot be read, is malformed, lacks a required column, or ends in
             none of ``suffixes``.
     """
-    where, suffix = f"{setting}: {name!r}", file.suffix.lower()
-    if suffix not in suffixes:
+    where = f"{setting}: {name!r}"
+    require_suffix(file, where, suffixes)
+    yield from _READERS[file.suffix.lower()](Utf8File(file, where), required)
+
+
+def require_suffix(file: Path, where: str, suffixes: Sequence[str]) -> None:
+    """Refuse a file that ends in none of ``suffixes``; messages call it ``where``.
+
+    Raises:
+        DataError: With what is allowed.
+    """
+    if file.suffix.lower() not in suffixes:
         *first, last = suffixes
         raise DataError(f"{where} ends in neither {', '.join(first)} nor {last}")
-    yield from _READERS[suffix](Utf8File(file, where), required)
 
 
 def near_label_notices(entries: Collection[Entry], advice: str) -> Iterator[str]:

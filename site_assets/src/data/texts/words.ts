@@ -58,10 +58,14 @@ function indexed(samples: Samples): WordIndex | null {
   if (!texts) return null;
   const words = Array.from(texts.arrays.text, (_, i) => contextAt(samples, i)?.word.trim() ?? "");
   const ofSamples = words.map(fold);
+  // A hundred thousand texts are folded when a reader searches them, not before.
+  let folded: readonly string[] | null = null;
   return {
     ofSamples,
     forms: formsOf(words, ofSamples),
-    texts: texts.header.texts.map(fold),
+    get texts() {
+      return (folded ??= texts.header.texts.map(fold));
+    },
     text: texts.arrays.text,
   };
 }

@@ -57,18 +57,12 @@ function discs(arrived: () => void): Discs {
 class Whole implements Enlarged {
   private readonly seen = el("span", { class: "seen" });
   private readonly picture = el("div", { class: "tile" }, this.seen);
-  private readonly line = el("span", { class: "line" });
-  private readonly part = el("span", { class: "soft line" }, "outlined: what it sees");
+  private readonly caption = el("figcaption");
   readonly root = el(
     "figure",
     { class: "whole", "aria-hidden": "true" },
     this.picture,
-    el(
-      "figcaption",
-      {},
-      this.line,
-      this.part,
-    ),
+    this.caption,
   );
 
   show(exemplar: Exemplar, { samples, data, manifest }: Model): boolean {
@@ -76,8 +70,8 @@ class Whole implements Enlarged {
     const found = samples && sample !== undefined ? thumbnailOf(samples, sample) : null;
     const whole = Boolean(manifest.noun);
     this.seen.hidden = !found || whole;
-    this.part.hidden = whole;
-    this.line.textContent = whole ? "The whole picture" : "The whole input";
+    this.caption.replaceChildren(line(whole ? "The whole picture" : "The whole input"));
+    if (!whole) this.caption.append(line("outlined: what it sees", "soft line"));
     if (!found) return false;
     showTile(this.picture, found.tile, found.part);
     if (whole) return true;
@@ -87,6 +81,10 @@ class Whole implements Enlarged {
       .join(" ");
     return true;
   }
+}
+
+function line(text: string, style = "line"): HTMLElement {
+  return el("span", { class: style }, text);
 }
 
 function terms(data: LayerData, { noun }: Manifest): [string, string][] {

@@ -1,4 +1,5 @@
 // One line of the concordance. A press opens its whole sentence, and the nodes that hold it.
+import { type Details, detailsOf } from "../../data/details";
 import { type LabelColumn, labelsOf } from "../../data/label_columns";
 import { listOf } from "../../data/graph";
 import {
@@ -13,7 +14,7 @@ import { originOf, sampleOf } from "../../look/origin";
 import { labelIndex } from "../../look/palette";
 import type { App, Model } from "../../state/model";
 import { selectNode } from "../../state/state";
-import { el, name } from "../../views/dom";
+import { el, name, outward } from "../../views/dom";
 import { swatch } from "../../views/legend_view";
 
 /** Characters on each side of the word that are there to be seen; wide windows show fewer. */
@@ -122,6 +123,7 @@ export class Line {
       return el("button", { type: "button", class: "node-id plain", click }, id);
     });
     const id = sampleOf(data!, samples, this.row)!;
+    const details = detailsOf(samples, this.sample);
     const mark = (): void =>
       app.dispatch({ type: "toggle", source: { kind: "sample", value: id } });
     return el(
@@ -142,9 +144,16 @@ export class Line {
         ...nodes.flatMap((node, i) => (i ? [" ", node] : [node])),
         " · ",
         el("button", { type: "button", class: "plain", click: mark }, "mark it in every node"),
+        ...(details?.link ? [" · ", outward(details.link, {}, "open its page ↗")] : []),
       ),
+      details?.values.length ? el("p", { class: "soft" }, ...valuesOf(details)) : null,
     );
   }
+}
+
+/** "age: 12 · place: Rome": what a table says of a row. */
+function valuesOf({ values }: Details): (string | Node)[] {
+  return values.flatMap(([column, value], k) => [k ? " · " : "", name(column), ": ", name(value)]);
 }
 
 function onOneLine({ before, word, after }: Context): Context {

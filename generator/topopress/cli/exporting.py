@@ -1,0 +1,46 @@
+"""``topopress export`` and ``topopress figures``: files for other tools."""
+
+from pathlib import Path
+
+import click
+
+from topopress.build.export import export, export_figures
+from topopress.cli.terminal import Terminal
+
+
+def export_and_report(  # noqa: PLR0913 - the options
+    root: Path,
+    name: str,
+    *,
+    graph: str | None,
+    rows: str | None,
+    layer: str | None,
+    out: Path | None,
+    device: str,
+) -> None:
+    """Write graphs and rows of an exploration, and print the files."""
+    if graph is None and rows is None:
+        raise click.UsageError("Give --graph FORMAT or --rows FORMAT, or both.")
+    with Terminal() as terminal:
+        files = export(
+            root,
+            name,
+            graph=graph,
+            rows=rows,
+            layer=layer,
+            out=out,
+            listener=terminal,
+            progress=terminal,
+            device=device,
+        )
+    for file in files:
+        click.echo(f"wrote {file}")
+
+
+def figures_and_report(root: Path, name: str, out: Path | None, *, device: str) -> None:
+    """Write the facts of an exploration's layers, and print the file."""
+    with Terminal() as terminal:
+        file = export_figures(
+            root, name, out=out, listener=terminal, progress=terminal, device=device
+        )
+    click.echo(f"wrote {file}")

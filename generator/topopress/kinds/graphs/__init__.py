@@ -1,0 +1,1 @@
+"""Mapper graphs that other tools have made: nodes, members and edges come from a file."""
