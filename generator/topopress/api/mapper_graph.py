@@ -1,7 +1,7 @@
 """``topopress.mapper_graph``: the exact Mapper engine for arrays."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from topopress.api.estimators import Estimator
 from topopress.api.graph import Graph
 from topopress.api.lenses import GivenLens, given_lens
 from topopress.api.randomness import RandomState, seed_of
-from topopress.api.settings import settings_of
+from topopress.api.settings import settings_of, with_contained_nodes
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
@@ -26,6 +26,7 @@ def mapper_graph(
     lens: Any = "l2_norm",  # noqa: ANN401
     cover: Any = None,  # noqa: ANN401
     clusterer: Any = None,  # noqa: ANN401
+    contained_nodes: Literal["keep", "contract"] = "keep",
     random_state: RandomState = None,
 ) -> Graph:
     """Return the Mapper graph of some vectors; docs/mapper.md has all definitions.
@@ -40,14 +41,17 @@ def mapper_graph(
         lens: A name (``"l2_norm"``, ``"component:1"``, ``"density"``, ...); an array of shape
             (n_rows,) or (n_rows, 2); a function that returns one when it is called with the
             vectors as float32; or a pair of names, functions and arrays.
-        cover: ``"uniform"`` or ``"balanced"``; a dictionary such as ``{"n_intervals": 20,
-            "overlap": 0.5}`` with the keys of ``[mapper.cover]`` (docs/settings.md); settings of
-            ``topopress.config.schema``; a ``kmapper.Cover``; or a pair, one for each of two lenses.
+        cover: ``"uniform"``, ``"balanced"`` or ``"ball"``; a dictionary such as
+            ``{"n_intervals": 20, "overlap": 0.5}`` with the keys of ``[mapper.cover]``
+            (docs/settings.md); settings of ``topopress.config.schema``; a ``kmapper.Cover``; or a
+            pair, one for each of two lenses.
         clusterer: ``"dbscan"``, ``"hdbscan"`` or ``"agglomerative"``; a dictionary such as
             ``{"kind": "dbscan", "metric": "euclidean", "eps": 0.5}`` with the keys of
             ``[mapper.clusterer]``; or a clusterer of scikit-learn. ``sklearn.cluster.DBSCAN`` with
             Euclidean or cosine distance takes the exact engine. Every other one is cloned and
             fitted once in each interval, which is slow.
+        contained_nodes: ``"contract"`` merges a node whose rows are all in one of its neighbours
+            into that neighbour.
         random_state: A whole number, a generator of numpy, or None, which is 0 here: the same call
             returns the same graph.
 
@@ -79,6 +83,7 @@ def mapper_graph(
         seed = seed_of(random_state)
         given = given_lens(lens, rows)
         settings = settings_of(given.names, cover, clusterer, rows, seed)
+        settings = with_contained_nodes(settings, contained_nodes)
         chosen, notices = _chosen(rows, settings, given, seed)
         graph = build_graph(
             rows,

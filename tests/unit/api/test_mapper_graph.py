@@ -252,8 +252,8 @@ def test_covers():
         ({"n_cubes": 4}, "cover.n_cubes: unknown key (allowed: kind, n_intervals, overlap"),
         ({"overlap": 1.5}, "cover.overlap: input should be less than 1, got 1.5"),
         ({"n_intervals": 0}, "cover.n_intervals: "),
-        ("cubical", "cover.kind: must be one of 'uniform', 'balanced'"),
-        (10, "cover: expected something such as 'balanced', {'n_intervals': 20"),
+        ("cubical", "cover.kind: must be one of 'uniform', 'balanced', 'ball'"),
+        (10, "cover: expected something such as 'balanced', 'ball', {'n_intervals': 20"),
         ([COVER] * 3, "cover: expected one cover or a pair, got 3 of them"),
         ([COVER] * 2, "cover: a pair of covers needs two lenses"),
         ([COVER, 3], "cover[1]: expected something such as"),
@@ -263,6 +263,32 @@ def test_what_a_cover_may_not_be(cover, said):
     with pytest.raises(ValueError) as error:
         made(cover=cover)
     assert said in str(error.value)
+
+
+def test_contained_nodes_are_contracted():
+    apart = np.repeat([[0.0], [10.0]], 5, axis=0) + np.tile(np.arange(5)[:, None] / 50, (2, 1))
+    arguments = {"lens": apart, "cover": {"n_intervals": 5, "overlap": 0.8}}
+    kept, merged = (made(apart, contained_nodes=c, **arguments) for c in ("keep", "contract"))
+    assert kept.n_nodes > 2
+    assert [each.tolist() for each in merged.members] == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+    assert merged.settings.contained_nodes == "contract"
+    with pytest.raises(ValueError, match="contained_nodes: must be 'keep' or 'contract', got 1"):
+        made(contained_nodes=1)
+
+
+def test_balls():
+    balls = {"kind": "ball", "radius": 0.5}
+    graph = made(cover=balls, clusterer={"kind": "none", "metric": "euclidean"})
+    assert "radius of the balls 0.500" in repr(graph)
+    distances = np.linalg.norm(RING[:, None] - RING, axis=2)
+    around = {tuple(np.flatnonzero(each <= 0.5)) for each in distances}
+    assert {tuple(each) for each in graph.members} <= around
+    clustered = made(cover=balls, clusterer=KMeans(2, n_init=1))
+    assert clustered.n_nodes == 2 * len(clustered.intervals)
+    assert "n_cubes" not in graph.to_kmapper()["meta_data"]
+    chosen = topopress.mapper_graph(RING[:80], cover="ball")
+    assert "radius auto" in repr(chosen)
+    assert Mapper.model_validate(chosen.to_settings()) == chosen.settings
 
 
 def test_mistakes_in_covers_of_two_lenses():
