@@ -167,6 +167,7 @@ class Graph:
         """Return how the graph was made, in the words of ``topopress.exchange``."""
         said: dict[str, str | float] = {
             "lens": self.facts["Lens"],
+            "cover": self.facts["Cover"],
             "clusterer": self.facts["Clusterer"],
         }
         covers = set(self.settings.covers)
