@@ -12,13 +12,14 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from exemplar_fixture import counterparts, exemplar_arrays
 from graphs import made_graph
 from picture_fixture import contrasts, drawn_arms, made_inversions, picture_arrays, picture_summary
+from tile_fixture import TILE, tile_picture
 from topopress.analysis.nodes.types import GraphQuality
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import LayerShape, NullStability, Stability
@@ -48,7 +49,6 @@ CSP = (
 CLASSES = [f"class of {label}" for label in LABELS]
 IMAGES = documents.CHUNK_ARRAYS["images"]
 SHEETS = ("exemplar_sheets", "visual_sheets", "inversion_sheets", "contrast_sheets")
-TILE = 64
 DIST = Path(__file__).parents[1] / "site_assets" / "dist"
 
 
@@ -135,19 +135,6 @@ def force_layout(rng, n: int, edges, start, steps: int = 240):
         norm = np.linalg.norm(move, axis=1, keepdims=True)
         p += move / np.maximum(norm, 1) * 0.4 * (1 - step / steps)
     return p
-
-
-def tile_picture(rng, hue: float, lens: float, wild: bool) -> Image.Image:
-    picture = Image.new("HSV", (TILE, TILE), (int(hue * 255), 110, int(70 + 130 * lens)))
-    draw = ImageDraw.Draw(picture)
-    for _ in range(14 if wild else 5):
-        x, y, s = rng.integers(-8, TILE, 3)
-        colour = (int((hue * 255 + rng.normal(0, 34)) % 255), int(rng.integers(60, 255)),
-                  int(rng.integers(50, 255)))  # fmt: skip
-        shape = draw.ellipse if wild or hue > 0.5 else draw.rectangle
-        size = int(6 + abs(s) % (18 if wild else 30))
-        shape((int(x), int(y), int(x) + size, int(y) + size), fill=colour)
-    return picture.convert("RGB")
 
 
 def sheets(

@@ -164,6 +164,7 @@ test("lenses and intervals in words", () => {
     "own",
   ]);
   expect(intervalInWords(12, layer, manifest)).toBe("interval 12 of the lens");
+  expect(intervalInWords(12, { ...layer, ball_radius: 0.5 }, manifest)).toBe("ball 12");
   const two = { ...manifest, second_lens: "component:1" };
   expect(intervalInWords(14, { ...layer, intervals: [4, 5] }, two)).toBe(
     "box 14: interval 2 of L2 norm, 4 of principal component 1",

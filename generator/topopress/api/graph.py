@@ -167,6 +167,7 @@ class Graph:
         """Return how the graph was made, in the words of ``topopress.exchange``."""
         said: dict[str, str | float] = {
             "lens": self.facts["Lens"],
+            "cover": self.facts["Cover"],
             "clusterer": self.facts["Clusterer"],
         }
         covers = set(self.settings.covers)
@@ -189,6 +190,8 @@ class Graph:
         if isinstance(self.settings.clusterer.radius_setting, str) and len(self.eps):
             low, high = map(number, (self.eps.min(), self.eps.max()))
             facts[self.settings.clusterer.radius_name] = low if low == high else f"{low} to {high}"
+        if self.mapper.ball_radius is not None:
+            facts["radius of the balls"] = number(self.mapper.ball_radius)
         return facts
 
     def __repr__(self) -> str:

@@ -111,7 +111,7 @@ def publish(  # noqa: PLR0913 - each by name
         >>> group = np.repeat([0, 1, 2], 40)
         >>> vectors = rng.normal(size=(120, 8)) + 4 * np.eye(8)[group]
         >>> site = publish(vectors, "site", labels=group, title="Three groups", quiet=True)
-        >>> site.index.name, site.layers, site.figures["vectors"]["n_rows"]
+        >>> site.index.name, site.layers, site.figures["vectors"]["rows"]
         ('index.html', ('vectors',), 120)
     """
     _check_name(name)
@@ -177,6 +177,7 @@ def _essay(essay: str | os.PathLike[str] | None) -> str | None:
 
 
 def _build(content: Content, out: Path, project: Path | None, progress: LineProgress) -> Published:
+    from topopress.build.export import figures_of
     from topopress.build.site import build_site
 
     summary = ""
@@ -194,4 +195,5 @@ def _build(content: Content, out: Path, project: Path | None, progress: LineProg
         raise ParameterError(in_arguments(str(error), content.name)) from error
     finally:
         progress.close(summary)
-    return Published(out, content.name, tuple(progress.notices), built.changed)
+    (source,) = (each for each in built.sources if each.name == content.name)
+    return Published(out, content.name, figures_of(source), tuple(progress.notices), built.changed)

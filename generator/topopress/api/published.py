@@ -1,20 +1,13 @@
 """What ``topopress.publish`` returns: where the site is, what it says, and how to look at it."""
 
-import json
-import re
 import webbrowser
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from topopress.api.notebook_page import notebook_html
 from topopress.api.paths import shown_path
-
-_MANIFEST = re.compile(
-    r'<script type="application/json" id="topo-manifest">(.*?)</script>', re.DOTALL
-)
+from topopress.pages.tables.layer_figures import Value
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,12 +19,15 @@ class Published:
     Attributes:
         path: Folder of the site, absolute.
         name: Name of the exploration in addresses.
+        figures: Every fact of every layer, by the names that essays use (``docs/writing.md``), as
+            `topopress figures` writes them; None where it is unknown.
         notices: What its author should know, one sentence or two each.
         changed: Whether the site differs from what was in the folder before.
     """
 
     path: Path
     name: str
+    figures: Mapping[str, Mapping[str, Value]]
     notices: tuple[str, ...] = ()
     changed: bool = True
 
@@ -49,13 +45,6 @@ class Published:
     def url(self) -> str:
         """Address of the explorer on this machine; it begins with ``file://``."""
         return self.page.as_uri()
-
-    @cached_property
-    def figures(self) -> Mapping[str, Mapping[str, Any]]:
-        """The figures of each layer, as the explorer has them: n_nodes, n_edges, quality ..."""
-        found = _MANIFEST.search(self.page.read_text("utf-8"))
-        layers = json.loads(found[1])["layers"] if found else ()
-        return {layer["name"]: layer for layer in layers}
 
     @property
     def layers(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from topopress.core.arrays import Float32
 from topopress.mapper.clusterers.dbscan import Dbscan
 
 EXAMPLES = {
-    "cover": "'balanced', {'n_intervals': 20, 'overlap': 0.5}, or a kmapper.Cover",
+    "cover": "'balanced', 'ball', {'n_intervals': 20, 'overlap': 0.5}, or a kmapper.Cover",
     "clusterer": "'hdbscan', {'kind': 'dbscan', 'metric': 'euclidean', 'eps': 0.5}, or a clusterer "
     "of scikit-learn",
 }
@@ -57,6 +57,17 @@ def settings_of(
     except ValidationError as error:
         raise ParameterError("\n".join(_mistakes(error))) from error
     return mapper if slowly is None else mapper.model_copy(update={"clusterer": slowly})
+
+
+def with_contained_nodes(settings: Mapper, wanted: str) -> Mapper:
+    """Return settings that say what becomes of a node whose rows are all in a neighbour.
+
+    Raises:
+        ParameterError: it is neither "keep" nor "contract".
+    """
+    if wanted not in ("keep", "contract"):
+        raise ParameterError(f"contained_nodes: must be 'keep' or 'contract', got {wanted!r}")
+    return settings.model_copy(update={"contained_nodes": wanted})
 
 
 def _mistakes(error: ValidationError) -> Iterator[str]:

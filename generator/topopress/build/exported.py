@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from topopress.build.plan import Plan
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.bundle.schema import Layer
 from topopress.core.arrays import Float64
 from topopress.exchange.convert import given_graph
 from topopress.exchange.types import GivenGraph
@@ -40,7 +41,12 @@ def exported_graph(executor: Executor, plan: Plan, layer: str) -> GivenGraph:
     return given_graph(
         executor.record(stages.graph),
         [samples[k].id for k in sample.tolist()] if single else (),
-        said={"format": "Topopress", "layer": layer} | _recipe(executor, stages),
+        said={
+            "format": "Topopress",
+            "layer": layer,
+            **_recipe(executor, stages),
+            **_radii(view.layer),
+        },
         node_values=_figures(view),
         edge_values={"resamples": view.edge_bootstrap} if len(view.edge_bootstrap) else {},
     )
@@ -82,6 +88,12 @@ def _recipe(executor: Executor, stages: LayerStages) -> dict[str, str]:
         return {}
     facts = mapper_recipe(executor.record(stages.chosen).mapper)
     return {fact.term.lower(): fact.value.replace("\u00a0", " ") for fact in facts}
+
+
+def _radii(layer: Layer) -> dict[str, float]:
+    """Return the radii that were used, which the settings may have left open."""
+    radii = {"eps": layer.eps, "ball_radius": layer.ball_radius}
+    return {name: radius for name, radius in radii.items() if radius is not None}
 
 
 def _figures(view: LayerView) -> dict[str, Float64]:

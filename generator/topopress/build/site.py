@@ -33,7 +33,12 @@ class Built:
     changed: bool
     n_files: int
     n_bytes: int
-    explorations: tuple[str, ...]
+    sources: tuple[PageSource, ...]
+
+    @property
+    def explorations(self) -> tuple[str, ...]:
+        """The names of the explorations on the site."""
+        return tuple(source.name for source in self.sources)
 
 
 def build_site(  # noqa: PLR0913 - each by name
@@ -81,7 +86,7 @@ def build_site(  # noqa: PLR0913 - each by name
         changed=changed,
         n_files=len(files),
         n_bytes=sum(map(len, files.values())),
-        explorations=tuple(source.name for source in sources),
+        sources=tuple(sources),
     )
 
 

@@ -124,7 +124,7 @@ NODE_FIGURES = (
     ),
     NodeFigure(
         "neighbours", "degree", None, "neighbours", "Neighbours",
-        "Number of nodes that share members with the node.",
+        "Number of nodes that an edge joins to the node.",
         "count", "values",
         lambda parts: np.bincount(parts.graph.edges.ravel(), minlength=parts.graph.n_nodes),
         dtype=None,

@@ -28,10 +28,12 @@ class DataSettings(Settings):
     """Base of the settings of a data source; see ``topopress.kinds``.
 
     Attributes:
+        usual_positions: Which positions of a layer become rows where the author says nothing.
         needs_network: Whether the samples go through a network; without one, the data are vectors.
     """
 
     needs_network: ClassVar[bool] = True
+    usual_positions: ClassVar[Literal["random", "mean"]] = "random"
 
     kind: str
 

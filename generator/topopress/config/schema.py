@@ -457,7 +457,9 @@ class Exploration(Settings):
     network: Network | None = Field(
         None, description="The network that is probed.", validate_default=True
     )
-    activations: Activations = Field(Activations(), description="Which vectors become rows.")
+    activations: Activations = Field(
+        Activations(), description="Which vectors become rows.", validate_default=True
+    )
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
     projection: Projection = Field(Projection(), description="The scatter beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
@@ -466,6 +468,14 @@ class Exploration(Settings):
     def layers(self) -> tuple[str, ...]:
         """Names of the layers: those of the network that are published, or those of the data."""
         return self.network.layers if self.network else self.data.layer_names
+
+    @field_validator("activations")
+    @classmethod
+    def _take_usual(cls, activations: Activations, info: ValidationInfo) -> Activations:
+        usual = getattr(info.data.get("data"), "usual_positions", "random")
+        if "positions" in activations.model_fields_set or usual == activations.positions:
+            return activations
+        return activations.model_copy(update={"positions": usual})
 
     @field_validator("network")
     @classmethod

@@ -552,7 +552,7 @@ export const NODE_FIGURES = [
   {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false},
   {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false},
   {"id": "value", "array": "node_value", "label": "Value", "legend": "{node_value}", "column": "{node_value}", "description": "A number of each node from the file of the graph.", "format": "number", "scale": "values", "in_tables": true, "rows": null, "needs": "node_value", "without_lens": false},
-  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that share members with the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that an edge joins to the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false},
 ] as const;
 
 /** Parts of addresses, in their order. */

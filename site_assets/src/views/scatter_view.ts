@@ -14,7 +14,7 @@ import {
 } from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
-import { countedVectors } from "../look/noun";
+import { capital, countedVectors } from "../look/noun";
 import { el, name } from "./dom";
 import { originOf } from "../look/origin";
 import { Frames } from "../draw/frames";
@@ -161,7 +161,7 @@ export class ScatterView implements ModelView {
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Nearby points are similar. ${rows.projection}`);
+    this.caption.replaceChildren(`Nearby points are similar. ${capital(rows.projection)}`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, "vector")}`

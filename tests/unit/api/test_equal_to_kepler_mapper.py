@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from sklearn.cluster import DBSCAN, AgglomerativeClustering, KMeans
-from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
@@ -25,6 +25,12 @@ def digits():
 @cache
 def breast_cancer():
     return StandardScaler().fit_transform(load_breast_cancer().data)
+
+
+@cache
+def iris():
+    """Return numbers with one decimal: many pairs are at eps but for their rounding to binary."""
+    return load_iris().data
 
 
 @cache
@@ -59,6 +65,8 @@ LENSES = {
 DATA = [
     (digits, DBSCAN(eps=22.5, min_samples=4)),
     (breast_cancer, DBSCAN(eps=2.5, min_samples=3)),
+    # Of scikit-learn's search methods, "brute" rounds such distances otherwise.
+    (iris, DBSCAN(eps=0.3, min_samples=3, algorithm="kd_tree")),
     (animal, DBSCAN(eps=0.3, min_samples=5)),
     (animal, DBSCAN(eps=0.002, min_samples=3, metric="cosine")),
 ]
@@ -122,8 +130,8 @@ def test_a_constant_lens_has_one_interval_and_not_equal_copies_of_it():
     ],
 )
 def test_any_clusterer_of_scikit_learn(clusterer):
-    vectors = animal().astype(np.float32)
-    theirs = kepler(vectors[:, 2:], vectors.astype(np.float64), clusterer, kmapper.Cover(12, 0.3))
+    vectors = animal()
+    theirs = kepler(vectors[:, 2:], vectors, clusterer, kmapper.Cover(12, 0.3))
     ours = topopress.mapper_graph(
         vectors, lens=vectors[:, 2], cover=kmapper.Cover(12, 0.3), clusterer=clusterer
     )

@@ -16,7 +16,7 @@ USED = """
 import sys
 import topopress
 topopress.mapper_graph
-print([name for name in ("torch", "numba", "sklearn", "scipy") if name in sys.modules])
+print([name for name in ("torch", "numba", "sklearn") if name in sys.modules])
 """
 
 

@@ -1,6 +1,7 @@
 """``topopress.publish`` from arrays to a site, and what it leaves alone."""
 
 import doctest
+import json
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ from topopress.api import publish as module
 from topopress.api.notebook_page import notebook_html
 from topopress.api.one_line import NotebookLine, TerminalLine
 from topopress.api.progress import LineProgress
+from topopress.build.export import export_figures
 from topopress.build.site import build_site
 from topopress.core.errors import PublishError, TopopressError
 from topopress.pages.site.check import check_site
@@ -70,6 +72,8 @@ def test_everything_given_is_on_the_site(kept):
         "groups, encoder", "groups, decoder"
     ]  # fmt: skip
     assert [found.figures[name]["channels"] for name in found.layers] == [6, 4]
+    export_figures(root / "project", "groups", out=root / "figures.json", listener=Recorder())
+    assert json.loads((root / "figures.json").read_text()) == {"layers": found.figures}
     page = found.page.read_text()
     for text in ("There are 90 points.", "Three groups of points.", "A. Author", '"0","1","2"'):
         assert text in page
@@ -221,7 +225,7 @@ def test_files_are_read_where_they_lie(tmp_path):
     np.save(tmp_path / "rows.npy", VECTORS.astype(np.float16))
     before = (tmp_path / "rows.npy").read_bytes()
     found = topopress.publish(tmp_path / "rows.npy", tmp_path / "site", mapper=QUICK, quiet=True)
-    assert found.figures["vectors"]["n_rows"] == N
+    assert found.figures["vectors"]["rows"] == N
     assert (tmp_path / "rows.npy").read_bytes() == before
 
 

@@ -70,6 +70,7 @@ def test_the_documented_example_becomes_a_site(documented):
         body = text.partition("Skip")[2] or text
         assert re.findall(r"(?i)\bcrop\b|pixel|feature visuali|receptive", body) == []
     method = (site / "method.html").read_text()
+    assert "random, 1 per" not in method
     assert "210" in method
 
 

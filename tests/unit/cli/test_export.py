@@ -82,6 +82,7 @@ def test_every_format_has_the_same_graph(graphs):
     assert {"lens", "purity", "cohesion", "resamples"} <= set(own.node_values)
     assert list(own.edge_values) == ["resamples"]
     assert own.said["lens"] == "l2_norm"
+    assert own.said["eps"] > 0
 
 
 def test_kmapper_draws_what_is_exported(graphs, tmp_path):

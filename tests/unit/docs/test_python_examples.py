@@ -31,7 +31,7 @@ def test_the_examples_of_the_page_run():
         r"^## publish\n(.*?)(?=^## |\Z)", (DOCS / "python.md").read_text(), re.M | re.S
     )
     names = run(blocks(section[1]))
-    assert names["site"].figures["vectors"]["n_rows"] == 150
+    assert names["site"].figures["vectors"]["rows"] == 150
     assert Path("my-site/content/vectors/exploration.toml").is_file()
     assert Path("groups/index.html").is_file()
 
@@ -59,5 +59,5 @@ def test_the_notebook_goes_from_digits_to_a_page_with_pictures():
     assert [column["name"] for column in manifest["columns"]] == ["part", "prediction"]
     assert len(list((site.path / "vectors/layers").glob("*.html"))) == 2
     assert list((site.path / "vectors/images").glob("pixels-exemplars-*.webp"))
-    assert all(layer["purities"][0]["purity"] > 0.7 for layer in site.figures.values())
+    assert all(layer["purity_excess"] > 0.5 for layer in site.figures.values())
     assert "1,797 digits" in page

@@ -114,7 +114,7 @@ def test_pictures_are_shown_as_pictures_and_their_texts_beside_them(project):
     assert sheet["tile"] == [80, 53]
     said = (project / "said.txt").read_text()
     assert "gone.png: line 5: No such file or directory" in said
-    absent = ABSENT.replace(r"\bcrop|\bpicture|", "")
+    absent = ABSENT.replace(r"\bpicture|", "")
     assert re.findall(absent, page_texts(project, "patches")) == []
 
 

@@ -170,3 +170,13 @@ def test_a_graph_can_be_exported_again(tmp_path):
     assert [graph.members_of(k).tolist() for k in range(5)] == [*map(list, MEMBERS.values())]
     assert (graph.n_edges, graph.n_rows, len(graph.lens)) == (4, N, 0)
     assert (tmp_path / "rows.csv").read_text().startswith("row,id,origin,label,nodes")
+
+
+def test_rows_without_vectors_can_be_texts(tmp_path):
+    folder = write_graph(tmp_path, kepler(), 'metadata = "rows.csv"\ntext = "said"')
+    lines = [f"p{k},Patient {k} [{('slept', 'woke')[k < 30]}] early." for k in range(N)]
+    (folder / "rows.csv").write_text("\n".join(["id,said", *lines]) + "\n")
+    build_site(tmp_path, listener=Recorder(), durable=False)
+    manifest = manifest_of(tmp_path / "public/given")
+    assert (manifest["kind"], manifest["n_samples"]) == ("texts", N)
+    assert manifest["layers"][0]["look"] is not None

@@ -110,3 +110,26 @@ def test_other_items_are_refused(tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(DataError, match=r"there is no folder 'sets'.*download = true"):
         inputs_digest(settings(), base=tmp_path)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_only_leave_downloads(tmp_path, monkeypatch, there):
+    from torchvision import datasets
+
+    asked = []
+
+    def download(_self):
+        asked.append(1)
+        write_mnist(tmp_path / "sets")
+
+    monkeypatch.setattr(datasets.MNIST, "download", download)
+    if there:
+        (tmp_path / "sets").mkdir()
+    with pytest.raises(DataError, match=r"data\.folder: there is no f"):
+        inputs_digest(settings(), base=tmp_path)
+    assert asked == []
+    allowed = settings(download=True)
+    digest = inputs_digest(allowed, base=tmp_path)
+    assert len(open_pictures(allowed, base=tmp_path).survey(seed=0).samples) == 40
+    assert inputs_digest(allowed, base=tmp_path) == digest
+    assert asked == [1]

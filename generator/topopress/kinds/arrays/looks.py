@@ -24,6 +24,9 @@ from topopress.stage.executor import Executor
 from topopress.stage.stage import Stage, stage
 from topopress.visuals.picture_stages import KINDS
 
+PICTURES = "pictures"
+"""Name of the pictures of exemplars among the parts of a layer."""
+
 
 def card_looks(
     source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
@@ -93,7 +96,7 @@ def picture_looks(
         },
         samples=stage(sample_look, source.name, thumbnails=thumbnails),
         details=_details(source, inputs, layers),
-        parts={name: {"crops": each} for name, each in cut.items()},
+        parts={name: {PICTURES: each} for name, each in cut.items()},
     )
 
 
@@ -107,7 +110,8 @@ def node_pictures(
 ) -> Pictures:
     """Return the pictures of the nodes that an essay asks for; there are no other figures."""
     of_nodes = [one for one in requests if isinstance(one, NodePicture)]
-    return essay_pictures(executor, source, inputs, looks, layers, of_nodes)
+    parts = {name: {"crops": each[PICTURES]} for name, each in looks.parts.items()}
+    return essay_pictures(executor, source, inputs, replace(looks, parts=parts), layers, of_nodes)
 
 
 def _details(

@@ -37,8 +37,9 @@ class TorchvisionPictures(NumberedPictures[Any]):
 
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return the SHA-256 of all files below the folder, without archives."""
-        if self._settings.download and not self._folder.is_dir():
-            self.count()
+        empty = not self._folder.is_dir() or not any(self._folder.iterdir())
+        if self._settings.download and empty:
+            self.count()  # torchvision downloads it
         if not self._folder.is_dir():
             raise DataError(
                 f"data.folder: there is no folder {self._settings.folder!r}; the path is relative "

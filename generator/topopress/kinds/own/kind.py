@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from topopress.activations.stages import CHUNK, activations
+from topopress.activations.stages import CHUNK
 from topopress.activations.types import Rows
 from topopress.config.base import DataSettings
 from topopress.config.load import ExplorationSource
@@ -15,6 +15,7 @@ from topopress.kinds.arrays.looks import (
     text_looks,
 )
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.kinds.network_rows import network_rows
 from topopress.kinds.own.settings import OwnData
 from topopress.kinds.own.stages import (
     ShownNetwork,
@@ -23,10 +24,10 @@ from topopress.kinds.own.stages import (
     python_samples,
     rows_fit,
 )
-from topopress.kinds.own.words import own_words, positions_of
+from topopress.kinds.own.words import own_words
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.network.stages import network_stage, probe
-from topopress.stage.stage import Stage, batch, stage
+from topopress.stage.stage import Stage, stage
 
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
@@ -49,7 +50,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
             maps=(),
             opened=opened,
         ),
-        fits=stage(rows_fit, source.name, given=given, activations=positions_of(source.settings)),
+        fits=stage(rows_fit, source.name, given=given, activations=source.settings.activations),
         reader=StoredReader(given, data.look),
         attributed=False,
         listed_first=True,
@@ -57,20 +58,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
 
 
 def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]]:
-    layers = inputs.opened.settings.layers if inputs.opened else ()
-    stages = batch(
-        activations,
-        [f"{source.name}/{layer}" for layer in layers],
-        own={"layer": layers},
-        samples=inputs.samples,
-        network=inputs.network,
-        activations=positions_of(source.settings),
-        together=CHUNK,
-        seed=source.settings.seed,
-        opened=inputs.opened,
-        inputs=inputs.reader,
-    )
-    return dict(zip(layers, stages, strict=True))
+    return network_rows(source, inputs, CHUNK)
 
 
 def _kind(data: DataSettings) -> Kind:

@@ -11,6 +11,8 @@ from topopress.config.base import DataSettings, Name, Positive
 class OwnData(DataSettings):
     """Samples that Python code of your own yields, with the inputs that the network is shown."""
 
+    usual_positions = "mean"
+
     kind: Literal["python"]
     samples: Name = Field(
         description="`file:PATH.py:NAME`, relative to this file: a function without parameters "

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from topopress.config.schema import Activations, Exploration
+from topopress.config.schema import Exploration
 from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.own.settings import OwnData
 from topopress.kinds.texts.words import apart_term
@@ -20,7 +20,7 @@ def own_words(
     settings: Exploration, network: NetworkInfo | None, origins: Collection[str]
 ) -> KindWords:
     """Return the words of an exploration."""
-    del origins
+    del network, origins
     data = settings.data
     if not isinstance(data, OwnData):
         raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
@@ -30,7 +30,6 @@ def own_words(
         origins=plural_of(data.sample),
         vectors="activation vectors",
         source=f"Python code of the authors ({data.samples})",
-        network_input=network.preprocessing if network else "",
         rows=_rows(data.sample, settings),
         exemplar=_EXEMPLARS[data.look],
         noun=_noun(data.sample, settings),
@@ -38,17 +37,9 @@ def own_words(
     )
 
 
-def positions_of(settings: Exploration) -> Activations:
-    """Return which vectors become rows: by default the mean, since positions are no places."""
-    written = settings.activations
-    if "positions" in written.model_fields_set:
-        return written
-    return written.model_copy(update={"positions": "mean"})
-
-
 def _noun(sample: str, settings: Exploration) -> tuple[str, str]:
     """Return what a row is called: where a sample has several, a position of it."""
-    chosen = positions_of(settings)
+    chosen = settings.activations
     one = chosen.positions in ("mean", "centre") or (
         chosen.positions == "random" and chosen.per_sample == 1
     )
@@ -63,7 +54,7 @@ def _rows(sample: str, settings: Exploration) -> Terms:
         "centre": f"the vector of a {sample}, or that at the middle position",
         "random": f"the vector of a {sample}, or that at a position drawn at random",
         "all": f"the vector of a {sample}, or that at each position",
-    }[positions_of(settings).positions]
+    }[settings.activations.positions]
     return (
         (
             "Activation vector",
