@@ -28,7 +28,7 @@ import topopress
 imported = time.perf_counter() - began
 import numpy as np
 from sklearn.datasets import load_digits
-from topopress.api.progress import LineProgress
+from topopress.stage.report import BuildReport
 rng, digits = np.random.default_rng(0), load_digits()
 labels = rng.integers(0, 10, 2000)
 vectors = (rng.normal(size=(10, 64))[labels] + rng.normal(size=(2000, 64))).astype(np.float32)
@@ -37,7 +37,7 @@ def runs(progress, action, reason):
     now = time.process_time()
     stages[seen[0]] = stages.get(seen[0], 0) + now - seen[1]
     seen[:] = [action and action.stage, now]
-LineProgress.runs = runs
+BuildReport.runs = runs
 wall, cpu = time.perf_counter(), time.process_time()
 topopress.publish(CALL, quiet=True)
 wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

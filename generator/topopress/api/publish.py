@@ -1,6 +1,7 @@
 """``topopress.publish``: from arrays in memory to a site on disk, in one call."""
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,9 @@ from typing import Any
 from topopress.api.errors import ParameterError
 from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
-from topopress.api.one_line import line_of_process
 from topopress.api.paths import shown_path
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
-from topopress.api.progress import LineProgress
 from topopress.api.published import Published
 from topopress.api.site_project import (
     PICTURES,
@@ -27,6 +26,8 @@ from topopress.api.toml import as_toml, plain
 from topopress.config.addresses import RESERVED, slug
 from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
+from topopress.stage.line import NoLine
+from topopress.stage.report import BuildReport, duration
 
 MEGABYTE = 1_000_000
 ROW = "activation vector"
@@ -132,7 +133,8 @@ def publish(  # noqa: PLR0913 - each by name
     site = as_toml({key: plain(keys[key], (key,)) for key in ("title", "authors") if keys[key]})
     content = Content(name, site, settings, _essay(essay), layers, table, shown)
     kept = None if project is None else Path(project)
-    return _build(content, Path(to).absolute(), kept, LineProgress(line_of_process(quiet=quiet)))
+    report = BuildReport(NoLine()) if quiet else BuildReport()
+    return _build(content, Path(to).absolute(), kept, report)
 
 
 def _check_name(name: object) -> None:
@@ -176,24 +178,23 @@ def _essay(essay: str | os.PathLike[str] | None) -> str | None:
         raise ParameterError(f"essay: {os.fspath(essay)} cannot be read ({error})") from error
 
 
-def _build(content: Content, out: Path, project: Path | None, progress: LineProgress) -> Published:
+def _build(content: Content, out: Path, project: Path | None, report: BuildReport) -> Published:
     from topopress.build.export import figures_of
     from topopress.build.site import build_site
 
-    summary = ""
+    began = time.monotonic()
     try:
-        with project_folder(project) as root, quiet_threads():
+        with report, project_folder(project) as root, quiet_threads():
             write_project(root, content, keep=project is not None)
             built = build_site(
-                root, out=out, names=(content.name,), listener=progress, progress=progress
+                root, out=out, names=(content.name,), listener=report, progress=report
             )
-        summary = (
-            f"{'published' if built.changed else 'unchanged:'} {built.n_files} files, "
-            f"{built.n_bytes / MEGABYTE:.1f} MB in {progress.seconds:.0f} s: {shown_path(out)}"
-        )
     except (ConfigError, DataError, PageError) as error:
         raise ParameterError(in_arguments(str(error), content.name)) from error
-    finally:
-        progress.close(summary)
+    report.line.say(
+        f"{'published' if built.changed else 'unchanged:'} {built.n_files} files, "
+        f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}: "
+        f"{shown_path(out)}"
+    )
     (source,) = (each for each in built.sources if each.name == content.name)
-    return Published(out, content.name, figures_of(source), tuple(progress.notices), built.changed)
+    return Published(out, content.name, figures_of(source), tuple(report.notices), built.changed)

@@ -10,10 +10,10 @@ import click
 from topopress.build.checking import check_texts
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
-from topopress.cli.terminal import Terminal, duration
 from topopress.config.load import load_project
 from topopress.core.errors import PageError, PublishError
 from topopress.stage.listener import Recorder
+from topopress.stage.report import BuildReport, duration
 
 MEGABYTE = 1_000_000
 
@@ -32,27 +32,27 @@ def build_and_report(
 
     _prepare_process()
     began = time.monotonic()
-    with Terminal(explain=explain) as terminal:
+    with BuildReport(explain=explain) as report:
         built = build_site(
             root,
             out=out,
             names=names,
-            listener=terminal,
-            progress=terminal,
+            listener=report,
+            progress=report,
             device=device,
             rerun=rerun,
         )
-    for name, made in terminal.trusted:
+    for name, made in report.trusted:
         click.echo(
             f"{name}: the code of its {made} was not run again, since nothing it read has "
             "changed; --rerun runs it"
         )
     click.echo(
-        f"{', '.join(built.explorations)}: {terminal.n_ran} stages ran, {terminal.n_reused} "
+        f"{', '.join(built.explorations)}: {report.n_ran} stages ran, {report.n_reused} "
         f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}"
     )
-    if longest := terminal.longest():
+    if longest := report.longest():
         click.echo(f"longest: {longest}")
     click.echo(f"open {built.out / 'index.html'}")
 
@@ -65,9 +65,9 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
     _prepare_process()
 
     def rebuild() -> Path:
-        with Terminal() as terminal:
+        with BuildReport() as report:
             built = build_site(
-                root, out=out, listener=terminal, progress=terminal, device=device, durable=False
+                root, out=out, listener=report, progress=report, device=device, durable=False
             )
         return built.out
 

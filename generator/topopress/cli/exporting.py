@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from topopress.build.export import export, export_figures
-from topopress.cli.terminal import Terminal
+from topopress.stage.report import BuildReport
 
 
 def export_and_report(  # noqa: PLR0913 - the options
@@ -21,7 +21,7 @@ def export_and_report(  # noqa: PLR0913 - the options
     """Write graphs and rows of an exploration, and print the files."""
     if graph is None and rows is None:
         raise click.UsageError("Give --graph FORMAT or --rows FORMAT, or both.")
-    with Terminal() as terminal:
+    with BuildReport() as report:
         files = export(
             root,
             name,
@@ -29,8 +29,8 @@ def export_and_report(  # noqa: PLR0913 - the options
             rows=rows,
             layer=layer,
             out=out,
-            listener=terminal,
-            progress=terminal,
+            listener=report,
+            progress=report,
             device=device,
         )
     for file in files:
@@ -39,8 +39,6 @@ def export_and_report(  # noqa: PLR0913 - the options
 
 def figures_and_report(root: Path, name: str, out: Path | None, *, device: str) -> None:
     """Write the facts of an exploration's layers, and print the file."""
-    with Terminal() as terminal:
-        file = export_figures(
-            root, name, out=out, listener=terminal, progress=terminal, device=device
-        )
+    with BuildReport() as report:
+        file = export_figures(root, name, out=out, listener=report, progress=report, device=device)
     click.echo(f"wrote {file}")

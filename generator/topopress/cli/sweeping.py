@@ -6,8 +6,9 @@ import click
 
 from topopress.analysis.settings.types import SweepAxes
 from topopress.build.sweep import sweep
-from topopress.cli.terminal import Terminal, aligned
+from topopress.cli.tables import aligned
 from topopress.pages.types.sweep import SweptLayer, columns_of, row_of, summary
+from topopress.stage.report import BuildReport
 
 FOLDER = "sweep"
 
@@ -17,15 +18,15 @@ def sweep_and_report(
 ) -> None:
     """Build the graphs of an exploration, print their figures, and write a page and JSON."""
     page = out or root / FOLDER / f"{name}.html"
-    with Terminal() as terminal:
+    with BuildReport() as report:
         swept = sweep(
             root,
             name,
             axes=axes,
             layer=layer,
             out=page,
-            listener=terminal,
-            progress=terminal,
+            listener=report,
+            progress=report,
             device=device,
         )
     for each in swept:

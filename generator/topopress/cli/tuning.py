@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from topopress.build.tuning import tune
-from topopress.cli.terminal import Terminal, aligned
+from topopress.cli.tables import aligned
 from topopress.pages.tables.text import plural
 from topopress.pages.types.tune import TunedLayer, columns, row_of, verdict
+from topopress.stage.report import BuildReport
 
 FOLDER = "tune"
 SHOWN = 12
@@ -19,9 +20,9 @@ def tune_and_report(
 ) -> None:
     """Evaluate the settings of an exploration, print the best and write all to a page."""
     page = out or root / FOLDER / f"{name}.html"
-    with Terminal() as terminal:
+    with BuildReport() as report:
         tuned = tune(
-            root, name, layer=layer, out=page, listener=terminal, progress=terminal, device=device
+            root, name, layer=layer, out=page, listener=report, progress=report, device=device
         )
     for tuned_layer in tuned:
         click.echo(_table(tuned_layer))

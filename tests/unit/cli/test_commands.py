@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tiny_project import change, write_project
 from topopress.cli import main
-from topopress.cli.terminal import duration
+from topopress.stage.report import duration
 
 COMMANDS = (
     "new", "build", "serve", "check", "layers", "tune", "sweep", "import", "export", "figures",

@@ -24,7 +24,7 @@ def run(*arguments):
 @pytest.fixture(autouse=True, scope="module")
 def _every_task_leaves_a_line():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("topopress.cli.terminal.LONG_SECONDS", 0)
+        patch.setattr("topopress.stage.report.LONG_SECONDS", 0)
         yield
 
 

@@ -1,50 +1,46 @@
-"""Terminal output of a build: stages, reasons, progress and the time left."""
+"""What a build says while it runs, to a terminal, a log or a notebook."""
 
 import math
-import shutil
-import sys
 import time
-from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-import click
-
 from topopress.core.progress import Progress
+from topopress.stage.line import Line, line_of_process
 
 WIDTH = 24
-REFRESH_SECONDS = 0.1
 _OWN_CODE = {"own-network": "network", "own-samples": "samples"}
 """What an author's code makes, by the name of the stage that runs it."""
 LONG_SECONDS = 10.0
-"""A task that takes less is not worth a line."""
+"""A task that takes less is not worth a line that stays."""
 LONGEST_TASKS = 5
 """Tasks that a summary names at most."""
 
 
 @dataclass(slots=True)
-class Terminal(Progress):
-    """What a build says while it runs: one line that changes, and notes that stay.
+class BuildReport(Progress):
+    """The listener and the progress of a build: one line that changes, and notes that stay.
 
-    It is the listener and the progress of a build, since both write to one line. The line names
-    the stage and the layer, counts items, and estimates the time left from the mean time per item,
-    limited to the allowed time. Where errors go to a file there is no such line; a task that took
-    long leaves one of its own.
+    The line names the stage and the layer, counts items, and estimates the time left from the mean
+    time per item, limited to the allowed time. Where no line can change, a task that took long
+    leaves one of its own. Left as a context manager, the report removes its line.
 
     Attributes:
-        live: Whether a line can be written again.
-        explain: Print each stage with the reason why it runs.
+        line: Where it is shown.
+        explain: Say of each stage why it runs or is reused.
         n_reused: Stages whose result was in the store.
         n_ran: Stages that ran.
-        trusted: Explorations whose author's code was not run.
+        trusted: Explorations whose author's code was not run, and what that code makes.
+        notices: What an author should know.
         spent: Seconds of each task, by what it does; of all layers together.
     """
 
-    live: bool = field(default_factory=sys.stderr.isatty)
+    line: Line = field(default_factory=line_of_process)
     explain: bool = False
     n_reused: int = 0
     n_ran: int = 0
     trusted: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     spent: dict[str, float] = field(default_factory=dict)
     _item: str = ""
     _what: str = ""
@@ -54,25 +50,33 @@ class Terminal(Progress):
     _began: float = 0.0
     _drawn: float = 0.0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the line that changes, before a summary or an error is printed."""
+        self.line.show("")
+
     def reused(self, action: object) -> None:
         """Count a reused stage."""
         self.n_reused += 1
         if made := _OWN_CODE.get(getattr(action, "stage", "")):
             self.trusted.append((getattr(action, "item", ""), made))
         if self.explain:
-            self._say(f"  reused  {_name(action)}")
+            self.line.say(f"  reused  {_name(action)}")
 
     def runs(self, action: object, reason: str) -> None:
         """Count a stage that runs, and show its name."""
         self.n_ran += 1
         self._item = getattr(action, "item", "")
         if self.explain:
-            self._say(f"  runs    {_name(action)}: {reason}")
-        self._show(f"  {self._item}: {getattr(action, 'stage', '')}")
+            self.line.say(f"  runs    {_name(action)}: {reason}")
+        self.line.show(f"  {self._item}: {getattr(action, 'stage', '')}")
 
     def notice(self, message: str) -> None:
         """Print a note for the author."""
-        self._say(f"  note: {message}")
+        self.notices.append(message)
+        self.line.say(f"  note: {message}")
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
         """Start a task."""
@@ -94,42 +98,26 @@ class Terminal(Progress):
         """End the task; without a line that changes, say so if it took long."""
         taken = time.monotonic() - self._began
         self.spent[self._what] = self.spent.get(self._what, 0.0) + taken
-        if not self.live and taken >= LONG_SECONDS:
-            self._say(f"  {self._named()}: {self._done} in {duration(taken)}")
-        self._show("")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Remove the line that changes, before a summary or an error is printed."""
-        self._show("")
+        if not self.line.live and taken >= LONG_SECONDS:
+            self.line.say(f"  {self._named()}: {self._done} in {duration(taken)}")
+        self.line.show("")
 
     def longest(self) -> str:
         """Return the tasks that took longest, with their times; empty if none took long."""
         tasks = sorted(self.spent.items(), key=lambda task: -task[1])[:LONGEST_TASKS]
         return ", ".join(f"{what} {duration(s)}" for what, s in tasks if s >= LONG_SECONDS)
 
-    def _say(self, text: str) -> None:
-        self._show("")
-        click.echo(text, err=True)
-
-    def _show(self, line: str) -> None:
-        if self.live:
-            width = shutil.get_terminal_size().columns - 1
-            click.echo(f"\r\x1b[2K{line[:width]}", nl=False, err=True)
-
     def _named(self) -> str:
         return f"{self._item}: {self._what}" if self._item else self._what
 
     def _draw(self) -> None:
         now = time.monotonic()
-        if not self.live or now - self._drawn < REFRESH_SECONDS:
+        if not self.line.live or now - self._drawn < self.line.refresh_seconds:
             return
         self._drawn = now
         share = self._done / self._total if self._total else 1.0
         bar = "█" * round(share * WIDTH) + "·" * (WIDTH - round(share * WIDTH))
-        self._show(f"  {self._named()} {bar} {self._done}/{self._total}{self._left(now)}")
+        self.line.show(f"  {self._named()} {bar} {self._done}/{self._total}{self._left(now)}")
 
     def _left(self, now: float) -> str:
         spent, to_do = now - self._began, self._total - self._done
@@ -157,17 +145,3 @@ def duration(seconds: float) -> str:
 
 def _name(action: object) -> str:
     return f"{getattr(action, 'stage', '?')} {getattr(action, 'item', '')}".rstrip()
-
-
-def aligned(cells: Sequence[Sequence[str]], left: Container[int] = ()) -> list[str]:
-    """Return the lines of a table with columns of equal width, aligned right but for ``left``."""
-    plain = [[cell.replace("\u00a0", "") for cell in line] for line in cells]
-    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
-    return [
-        "  "
-        + "  ".join(
-            cell.ljust(width) if place in left else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in plain
-    ]

@@ -1,17 +1,19 @@
 """What is said of the time left is an estimate, is bounded by what is allowed, or is not said."""
 
+import sys
 from types import SimpleNamespace
 
 import pytest
 
-from topopress.cli.terminal import Terminal
+from topopress.stage.line import NotebookLine, TerminalLine
+from topopress.stage.report import BuildReport
 
 
 @pytest.fixture
 def clock(monkeypatch) -> SimpleNamespace:
     """A clock that stands still until a test moves it."""
     clock = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr("topopress.cli.terminal.time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr("topopress.stage.report.time", SimpleNamespace(monotonic=lambda: clock.now))
     return clock
 
 
@@ -21,16 +23,16 @@ def _wide(monkeypatch):
 
 
 def line(capsys) -> str:
-    return capsys.readouterr().err.rpartition("\r")[2]
+    return capsys.readouterr().err.rpartition("\r")[2].rstrip(" ")
 
 
 def test_nothing_is_said_of_the_time_before_anything_is_done(clock, capsys):
-    Terminal(live=True).start("pictures", 4)
+    BuildReport(TerminalLine(live=True)).start("pictures", 4)
     assert line(capsys).endswith(" 0/4")
 
 
 def test_the_time_left_follows_from_the_mean_time_so_far(clock, capsys):
-    progress = Terminal(live=True)
+    progress = BuildReport(TerminalLine(live=True))
     progress.start("pictures", 4)
     clock.now += 30
     progress.advance()
@@ -38,7 +40,7 @@ def test_the_time_left_follows_from_the_mean_time_so_far(clock, capsys):
 
 
 def test_the_time_left_is_never_more_than_what_is_allowed(clock, capsys):
-    progress = Terminal(live=True)
+    progress = BuildReport(TerminalLine(live=True))
     progress.start("pictures", 8, 60)
     assert line(capsys).endswith(" 0/8, at most 1:00 min left")
     clock.now += 40
@@ -56,7 +58,7 @@ def test_the_time_left_is_never_more_than_what_is_allowed(clock, capsys):
 
 
 def test_what_is_skipped_is_not_waited_for(clock, capsys):
-    progress = Terminal(live=True)
+    progress = BuildReport(TerminalLine(live=True))
     progress.start("pictures", 100, 3600)
     clock.now += 10
     progress.advance(10)
@@ -67,7 +69,7 @@ def test_what_is_skipped_is_not_waited_for(clock, capsys):
     assert line(capsys) == ""
 
 
-def ran(progress: Terminal, clock, item: str, what: str, seconds: float) -> None:
+def ran(progress: BuildReport, clock, item: str, what: str, seconds: float) -> None:
     progress.runs(SimpleNamespace(stage="visuals", item=item), "new")
     progress.start(what, 2)
     clock.now += seconds
@@ -76,14 +78,14 @@ def ran(progress: Terminal, clock, item: str, what: str, seconds: float) -> None
 
 
 def test_a_log_gets_a_line_of_each_task_that_took_long(clock, capsys):
-    progress = Terminal(live=False)
+    progress = BuildReport(TerminalLine(live=False))
     ran(progress, clock, "a/block2", "pictures", 12)
     ran(progress, clock, "a/block2", "resampling", 9)
     assert capsys.readouterr().err == "  a/block2: pictures: 2 in 12 s\n"
 
 
 def test_a_terminal_keeps_notes_alone(clock, capsys):
-    with Terminal(live=True) as progress:
+    with BuildReport(TerminalLine(live=True)) as progress:
         ran(progress, clock, "a/block2", "pictures", 12)
         progress.notice("a: 3 rows repeat")
         ran(progress, clock, "a/block4", "pictures", 12)
@@ -97,14 +99,36 @@ def test_a_terminal_keeps_notes_alone(clock, capsys):
 
 def test_the_line_is_no_wider_than_the_terminal(clock, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "20")
-    Terminal(live=True).start("pictures of single activations", 4)
+    BuildReport(TerminalLine(live=True)).start("pictures of single activations", 4)
     assert line(capsys) == "  pictures of single"[:19]
 
 
 def test_a_summary_names_what_took_longest(clock):
-    progress = Terminal(live=False)
+    progress = BuildReport(TerminalLine(live=False))
     for layer, seconds in (("a/block2", 40), ("a/block4", 30)):
         ran(progress, clock, layer, "pictures", seconds)
         ran(progress, clock, layer, "choosing settings", 8)
         ran(progress, clock, layer, "resampling", 1)
     assert progress.longest() == "pictures 1:10 min, choosing settings 16 s"
+
+
+def test_a_notebook_has_one_output_that_is_replaced(clock, monkeypatch):
+    shown = []
+
+    class Handle:
+        def update(self, bundle, raw):
+            shown[-1] = bundle["text/plain"]
+
+    def display(bundle, raw, display_id):
+        shown.append(bundle["text/plain"])
+        return Handle()
+
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=display))
+    with BuildReport(NotebookLine()) as progress:
+        progress.notice("a: 3 rows repeat")
+        clock.now += 1
+        progress.start("resamples", 30)
+        assert shown[-1].startswith("  note: a: 3 rows repeat\n  resamples ")
+        assert shown[-1].endswith(" 0/30")
+    progress.line.say("published 3 files")
+    assert shown == ["  note: a: 3 rows repeat\npublished 3 files"]
