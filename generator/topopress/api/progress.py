@@ -13,6 +13,7 @@ class LineProgress(Progress):
     """Shows the stage that runs, and keeps the notices for the end."""
 
     line: Line
+    exploration: str
     notices: list[str] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
     _drawn: float = 0.0
@@ -30,8 +31,10 @@ class LineProgress(Progress):
         self._draw()
 
     def notice(self, message: str) -> None:
-        """Keep a message for the end."""
-        self.notices.append(message)
+        """Keep a message for the end, without the name of the only exploration."""
+        prefixes = (f"{self.exploration}, ", f"{self.exploration}: ")
+        of_it = next((each for each in prefixes if message.startswith(each)), "")
+        self.notices.append(message.removeprefix(of_it))
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
         """Show a task of the stage."""

@@ -9,7 +9,7 @@ from topopress.api.errors import ParameterError
 from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
 from topopress.api.one_line import line_of_process
-from topopress.api.paths import shown_path
+from topopress.api.paths import folder_of, shown_path
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
 from topopress.api.progress import LineProgress
@@ -27,6 +27,7 @@ from topopress.api.toml import as_toml, plain
 from topopress.config.addresses import RESERVED, slug
 from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
+from topopress.kinds.arrays.nouns import plural_of
 
 MEGABYTE = 1_000_000
 ROW = "activation vector"
@@ -115,12 +116,14 @@ def publish(  # noqa: PLR0913 - each by name
         ('index.html', ('vectors',), 120)
     """
     _check_name(name)
+    out = folder_of(to, "to")
+    kept = None if project is None else folder_of(project, "project")
     layers = given_layers(vectors)
     n_rows = len(next(iter(layers.values())).values)
     table = given_table(n_rows, metadata, ids=ids, labels=labels, texts=texts, links=links)
     shown = _add_pictures(table, pictures)
     keys = {
-        "title": title if title is not None else f"{row[:1].upper()}{row[1:]}s",
+        "title": _title(row) if title is None else title,
         "summary": summary,
         "authors": [authors] if isinstance(authors, str) else authors,
         "seed": seed,
@@ -131,8 +134,7 @@ def publish(  # noqa: PLR0913 - each by name
     settings = checked_toml(keys)
     site = as_toml({key: plain(keys[key], (key,)) for key in ("title", "authors") if keys[key]})
     content = Content(name, site, settings, _essay(essay), layers, table, shown)
-    kept = None if project is None else Path(project)
-    return _build(content, Path(to).absolute(), kept, LineProgress(line_of_process(quiet=quiet)))
+    return _build(content, out.absolute(), kept, LineProgress(line_of_process(quiet=quiet), name))
 
 
 def _check_name(name: object) -> None:
@@ -142,6 +144,12 @@ def _check_name(name: object) -> None:
         f"name: must be lower-case letters a to z, digits and hyphens between them, and none of "
         f"{', '.join(sorted(RESERVED))} or a name like 'con', got {name!r}"
     )
+
+
+def _title(row: object) -> str:
+    """Return the title of a page for which none is given: what its rows are."""
+    rows = plural_of(row) if isinstance(row, str) else "vectors"
+    return rows[:1].upper() + rows[1:]
 
 
 def _add_pictures(table: Table, pictures: object) -> GivenPictures | None:
@@ -170,6 +178,10 @@ def _data(layers: Mapping[str, GivenLayer], table: Table, row: str) -> dict[str,
 def _essay(essay: str | os.PathLike[str] | None) -> str | None:
     if essay is None or isinstance(essay, str):
         return essay
+    if not isinstance(essay, os.PathLike):
+        raise ParameterError(
+            f"essay: must be a text in Markdown or a pathlib.Path, got {type(essay).__name__}"
+        )
     try:
         return Path(essay).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

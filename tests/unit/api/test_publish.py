@@ -68,9 +68,7 @@ def test_everything_given_is_on_the_site(kept):
     root, found = kept
     assert (found.path, found.page) == (root / "site", root / "site/groups/index.html")
     assert (found.layers, found.changed) == (("encoder", "decoder"), True)
-    assert [notice.partition(":")[0] for notice in found.notices] == [
-        "groups, encoder", "groups, decoder"
-    ]  # fmt: skip
+    assert [notice.partition(":")[0] for notice in found.notices] == ["encoder", "decoder"]
     assert [found.figures[name]["channels"] for name in found.layers] == [6, 4]
     export_figures(root / "project", "groups", out=root / "figures.json", listener=Recorder())
     assert json.loads((root / "figures.json").read_text()) == {"layers": found.figures}
@@ -154,6 +152,10 @@ def untouched(tmp_path, monkeypatch):
         ({"title": " "}, "^title: must have at least one letter"),
         ({"title": 3}, "^title: input should be a valid string, got 3"),
         ({"authors": ["", "B"]}, r"^authors\[0\]: must be a name"),
+        ({"row": 3}, "^row: input should be a valid string, got 3"),
+        ({"to": 3}, "^to: must be the path of a folder, got 3"),
+        ({"project": [1]}, r"^project: must be the path of a folder, got \[1\]"),
+        ({"essay": 3}, "^essay: must be a text in Markdown or a pathlib.Path, got int"),
         ({"row": ""}, "^row: must have at least one letter"),
         ({"seed": -1}, "^seed: input should be greater than or equal to 0"),
         ({"name": "A b"}, "^name: must be lower-case letters"),
@@ -172,7 +174,7 @@ def untouched(tmp_path, monkeypatch):
 )
 def test_a_wrong_argument_is_one_error_and_nothing_is_written(given, message):
     with pytest.raises(ValueError, match=message) as error:
-        topopress.publish(VECTORS, "site", quiet=True, **given)
+        topopress.publish(VECTORS, **{"to": "site", "quiet": True, **given})
     assert isinstance(error.value, TopopressError)
     assert "content/" not in str(error.value)
 
@@ -215,7 +217,7 @@ def test_the_process_is_as_before(tmp_path, monkeypatch, capfd):
     assert said.out == ""
     assert said.err.startswith("published ")
     assert said.err.splitlines()[0].endswith(" s: site")
-    assert said.err.splitlines()[1].startswith("note: vectors, vectors: no structure above chance")
+    assert said.err.splitlines()[1].startswith("note: vectors: no structure above chance")
     topopress.publish(VECTORS, mapper=QUICK, quiet=True)
     assert capfd.readouterr() == ("", "")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -231,14 +233,14 @@ def test_files_are_read_where_they_lie(tmp_path):
 
 def test_a_line_changes_in_a_terminal_and_is_gone_at_the_end(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    line = LineProgress(TerminalLine())
+    line = LineProgress(TerminalLine(), "digits")
     line.start("resamples", 30)
     line.advance(3)
-    line.notice("Nothing is there.")
+    line.notice("digits, pixels: Nothing is there.")
     line.close("published")
     shown = capsys.readouterr().err
     assert "resamples 0/30" in shown
-    assert shown.endswith("\rpublished\nnote: Nothing is there.\n")
+    assert shown.endswith("\rpublished\nnote: pixels: Nothing is there.\n")
     assert all(set(part) <= {" "} for part in shown.split("\r")[-2:-1])
 
 
@@ -254,7 +256,7 @@ def test_a_notebook_has_one_output_that_is_replaced(monkeypatch):
         return Handle()
 
     monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=display))
-    line = LineProgress(NotebookLine())
+    line = LineProgress(NotebookLine(), "digits")
     line.start("resamples", 30)
     line.close("published")
     assert shown == [{"text/plain": "published"}]

@@ -173,6 +173,9 @@ def test_a_role_is_a_sequence_or_a_column():
         ({"labels": 3}, "labels: one value for each row is wanted"),
         ({"labels": {"a": 1, "b": 2}}, "labels: one value for each row is wanted, .* got dict"),
         ({"labels": [None, np.nan]}, "labels: every value is missing"),
+        ({"links": ["", " "]}, "links: every value is missing"),
+        ({"texts": "empty"}, "texts: every value is missing"),
+        ({"labels": "empty"}, "labels: every value is missing"),
         ({"labels": "kin"}, r"labels: metadata has no column 'kin'; did you mean 'kind'\?"),
         ({"labels": [b"a", b"b"]}, r"labels: row 0 .* holds a value of type bytes"),
         ({"ids": [1, 1.0]}, "ids: '1' stands in the rows 0 and 1"),
@@ -185,14 +188,14 @@ def test_a_role_is_a_sequence_or_a_column():
 )
 def test_a_role_that_does_not_fit_has_one_error(given, message):
     with pytest.raises(ValueError, match=message):
-        given_table(2, {"kind": ["a", "b"], "text": ["c", "d"]}, **given)
+        given_table(2, {"kind": ["a", "b"], "text": ["c", "d"], "empty": ["", None]}, **given)
 
 
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
         (3, "metadata: must be a data frame, a mapping of columns, or a list .*; got int"),
-        ([1, 2], "metadata: must be a data frame"),
+        ([{}, 2], "metadata: must be a data frame, .*; got a list with a value of type int"),
         ({"a": [1]}, r"metadata\['a'\] has 1 values"),
         ([{"a": 1}], "metadata has 1 values"),
         ({"a": [1, [2]]}, r"metadata\['a'\]: row 1 \(counted from 0\) holds a value of type list"),
@@ -251,9 +254,10 @@ def test_pictures_of_other_formats_are_converted(tmp_path):
         (GREY[:1], "pictures has 1 pictures, and vectors has 2 rows"),
         (np.full((2, 4, 4), 16.0), "pictures: holds values from 16 to 16, and floats between 0"),
         (np.full((2, 4, 4), 256), "integers lie between 0 and 255"),
-        (np.full((2, 4, 4), np.nan), "pictures: holds values from nan"),
+        (np.full((2, 4, 4), np.nan), "pictures: holds NaN; replace it"),
         (np.zeros((2, 3, 5, 5)), r"channels come first: write numpy.moveaxis\(pictures, -3, -1\)"),
         (np.zeros((2, 4, 4, 2)), r"pictures has the shape \(2, 4, 4, 2\)"),
+        (GREY.reshape(2, 16), r"pictures has the shape \(2, 16\); .* pictures.reshape\(-1, HEIGHT"),
         (["absent.png", None], r"pictures\[0\]: there is no file .*absent.png"),
         ([__file__, None], r"pictures\[0\]: .* is no picture that PIL reads"),
         ([3, 4], r"pictures\[0\]: a path, an image of PIL, an array or None is wanted; got int"),
