@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from topopress.api.errors import ParameterError
 from topopress.api.layers import without_gradient
 from topopress.api.values import is_missing, listed
+from topopress.core.counted import counted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,8 +63,8 @@ def given_pictures(pictures: object, n_rows: int) -> GivenPictures:
         images = _as_bytes(np.asarray(without_gradient(pictures)), "pictures", axes=_AXES)
         if len(images) != n_rows:
             raise ParameterError(
-                f"pictures has {len(images):,} pictures, and vectors has {n_rows:,} rows; one for "
-                "each row is wanted"
+                f"pictures has {counted(len(images), 'picture')}, and vectors has "
+                f"{counted(n_rows, 'row')}; one for each row is wanted"
             )
         return GivenPictures(tuple((".png", _array_writer(image)) for image in images))
     if isinstance(pictures, np.ndarray) and pictures.ndim > 1:

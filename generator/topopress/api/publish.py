@@ -81,8 +81,8 @@ def publish(  # noqa: PLR0913 - each by name
         links: An address for each row that begins with https:// or http://; or the name of a column
             of metadata.
         metadata: A data frame, a mapping of columns, or a list with a mapping for each row. Columns
-            of numbers become colours and can be lenses; columns of texts that rows share become
-            colours. NaN, NaT and None are left out; dates become ISO texts.
+            of numbers can be lenses, by which nodes are coloured; columns of texts that rows share
+            become colours. NaN, NaT and None are left out; dates become ISO texts.
         title: Title of the page.
         summary: One or two sentences for lists and search engines.
         authors: Names for the page and its citation.

@@ -148,7 +148,7 @@ def untouched(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"labels": [1]}, "^labels has 1 values, and vectors has 90 rows"),
+        ({"labels": [1]}, "^labels has 1 value, and vectors has 90 rows"),
         ({"title": " "}, "^title: must have at least one letter"),
         ({"title": 3}, "^title: input should be a valid string, got 3"),
         ({"authors": ["", "B"]}, r"^authors\[0\]: must be a name"),
