@@ -99,7 +99,7 @@ class MountedExplorer implements App, Explorer {
     const notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
-    const scatter = new ScatterView(this, labelColumns(manifest).length > 0);
+    const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];

@@ -29,12 +29,14 @@ const ringed = shares(selectionOf(source, known), graph);
 const look = lookOf(graph, layer, "stability", ranks, ringed, labels);
 
 test("names and verdicts in words", () => {
-  expect(structureInWords(fork, layer)).toBe(
+  expect(structureInWords(fork, layer, manifest)).toBe(
     "Bifurcation at i0c0 with 3 arms, 8 rows, stable, " +
       "found in 83 % of 30 resamples and 90 % of 14 neighbouring settings",
   );
-  expect(structureInWords(flare, layer)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
-  expect(structureInWords(flare, { ...layer, stability: null })).toMatch(/, 6 rows$/);
+  expect(structureInWords(flare, layer, manifest)).toMatch(/not stable, found in 40 % of 30 res\w+$/);
+  expect(structureInWords(flare, { ...layer, stability: null }, manifest)).toMatch(/, 6 rows$/);
+  const digits = { noun: ["digit", "digits"] } as const;
+  expect(structureInWords(fork, layer, digits)).toContain(", 8 digits, stable");
 });
 
 test("how many there are, and what noise gives", () => {

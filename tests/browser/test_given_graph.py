@@ -59,6 +59,6 @@ def test_with_a_lens_a_table_and_vectors_the_viewer_has_them(watch, whole):
     expect(panel.locator(".panel-head")).to_contain_text("n3")
     expect(panel.locator(".exemplars .tile").first).to_contain_text(re.compile(r"p\d\d"))
     expect(panel).to_contain_text("Mean age")
-    expect(page.locator(".viewer-scatter h2")).to_have_text("20 of 60 vectors")
+    expect(page.locator(".viewer-scatter h2")).to_have_text("20 of 60 rows")
     expect(panel).to_contain_text(re.compile(r"cosine \d\.\d\d to"))
     assert watched.problems("file://") == []

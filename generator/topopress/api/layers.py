@@ -13,6 +13,7 @@ from topopress.api.arrays import Numbers, checked_vectors, single_precision
 from topopress.api.errors import ParameterError, parameter_errors
 from topopress.config.addresses import layer_address
 from topopress.core.arrays import Float32
+from topopress.core.counted import counted
 from topopress.samples.arrays.reading import NPY, ArrayPlace, open_matrix
 
 DEFAULT = "vectors"
@@ -49,7 +50,7 @@ def given_layers(vectors: object) -> dict[str, GivenLayer]:
     for other in others:
         if len(other.values) != len(first.values):
             raise ParameterError(
-                f"{other.where} has {len(other.values):,} rows, and {first.where} has "
+                f"{other.where} has {counted(len(other.values), 'row')}, and {first.where} has "
                 f"{len(first.values):,}; row k of every layer is of the same input"
             )
     return layers

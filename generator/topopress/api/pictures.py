@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from topopress.api.errors import ParameterError
 from topopress.api.layers import without_gradient
 from topopress.api.values import is_missing, listed
+from topopress.core.counted import counted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,10 +63,12 @@ def given_pictures(pictures: object, n_rows: int) -> GivenPictures:
         images = _as_bytes(np.asarray(without_gradient(pictures)), "pictures", axes=_AXES)
         if len(images) != n_rows:
             raise ParameterError(
-                f"pictures has {len(images):,} pictures, and vectors has {n_rows:,} rows; one for "
-                "each row is wanted"
+                f"pictures has {counted(len(images), 'picture')}, and vectors has "
+                f"{counted(n_rows, 'row')}; one for each row is wanted"
             )
         return GivenPictures(tuple((".png", _array_writer(image)) for image in images))
+    if isinstance(pictures, np.ndarray) and pictures.ndim > 1:
+        _check_shape(pictures, "pictures", _AXES)
     given = listed(pictures, "pictures", n_rows)
     return GivenPictures(tuple(_one(each, row) for row, each in enumerate(given)))
 
@@ -120,6 +123,8 @@ def _as_bytes(values: NDArray[Any], where: str, axes: tuple[int, int]) -> NDArra
         raise ParameterError(f"{where}: holds values of type {values.dtype}; numbers are wanted")
     low, high = values.min(), values.max()
     most = WHITE if kind in "iu" else 1
+    if np.isnan(low):
+        raise ParameterError(f"{where}: holds NaN; replace it by a number, such as 0")
     if not (low >= 0 and high <= most):
         kinds = "integers lie between 0 and 255" if kind in "iu" else "floats between 0 and 1"
         raise ParameterError(
@@ -138,6 +143,8 @@ def _check_shape(values: NDArray[Any], where: str, axes: tuple[int, int]) -> Non
     advice = ""
     if len(shape) == axes[1] and shape[-3] in _CHANNELS:
         advice = f"; its channels come first: write numpy.moveaxis({where}, -3, -1)"
+    elif len(shape) == axes[0] - 1:
+        advice = f"; of pictures as rows write {where}.reshape(-1, HEIGHT, WIDTH)"
     raise ParameterError(
         f"{where} has the shape {shape}; height and width are wanted, and 1, 3 or 4 channels after "
         f"them{advice}"

@@ -9,7 +9,7 @@ from typing import Any
 from topopress.api.errors import ParameterError
 from topopress.api.exploration_settings import checked_toml, in_arguments
 from topopress.api.layers import GivenLayer, given_layers
-from topopress.api.paths import shown_path
+from topopress.api.paths import folder_of, shown_path
 from topopress.api.pictures import GivenPictures, given_pictures
 from topopress.api.process import quiet_threads
 from topopress.api.published import Published
@@ -26,7 +26,8 @@ from topopress.api.toml import as_toml, plain
 from topopress.config.addresses import RESERVED, slug
 from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
-from topopress.stage.line import NoLine
+from topopress.kinds.arrays.nouns import plural_of
+from topopress.stage.line import NoLine, line_of_process
 from topopress.stage.report import BuildReport, duration
 
 MEGABYTE = 1_000_000
@@ -81,8 +82,8 @@ def publish(  # noqa: PLR0913 - each by name
         links: An address for each row that begins with https:// or http://; or the name of a column
             of metadata.
         metadata: A data frame, a mapping of columns, or a list with a mapping for each row. Columns
-            of numbers become colours and can be lenses; columns of texts that rows share become
-            colours. NaN, NaT and None are left out; dates become ISO texts.
+            of numbers can be lenses, by which nodes are coloured; columns of texts that rows share
+            become colours. NaN, NaT and None are left out; dates become ISO texts.
         title: Title of the page.
         summary: One or two sentences for lists and search engines.
         authors: Names for the page and its citation.
@@ -116,12 +117,14 @@ def publish(  # noqa: PLR0913 - each by name
         ('index.html', ('vectors',), 120)
     """
     _check_name(name)
+    out = folder_of(to, "to")
+    kept = None if project is None else folder_of(project, "project")
     layers = given_layers(vectors)
     n_rows = len(next(iter(layers.values())).values)
     table = given_table(n_rows, metadata, ids=ids, labels=labels, texts=texts, links=links)
     shown = _add_pictures(table, pictures)
     keys = {
-        "title": title if title is not None else f"{row[:1].upper()}{row[1:]}s",
+        "title": _title(row) if title is None else title,
         "summary": summary,
         "authors": [authors] if isinstance(authors, str) else authors,
         "seed": seed,
@@ -132,9 +135,8 @@ def publish(  # noqa: PLR0913 - each by name
     settings = checked_toml(keys)
     site = as_toml({key: plain(keys[key], (key,)) for key in ("title", "authors") if keys[key]})
     content = Content(name, site, settings, _essay(essay), layers, table, shown)
-    kept = None if project is None else Path(project)
-    report = BuildReport(NoLine()) if quiet else BuildReport()
-    return _build(content, Path(to).absolute(), kept, report)
+    report = BuildReport(NoLine() if quiet else line_of_process(), only=name)
+    return _build(content, out.absolute(), kept, report)
 
 
 def _check_name(name: object) -> None:
@@ -144,6 +146,12 @@ def _check_name(name: object) -> None:
         f"name: must be lower-case letters a to z, digits and hyphens between them, and none of "
         f"{', '.join(sorted(RESERVED))} or a name like 'con', got {name!r}"
     )
+
+
+def _title(row: object) -> str:
+    """Return the title of a page for which none is given: what its rows are."""
+    rows = plural_of(row) if isinstance(row, str) else "vectors"
+    return rows[:1].upper() + rows[1:]
 
 
 def _add_pictures(table: Table, pictures: object) -> GivenPictures | None:
@@ -172,6 +180,10 @@ def _data(layers: Mapping[str, GivenLayer], table: Table, row: str) -> dict[str,
 def _essay(essay: str | os.PathLike[str] | None) -> str | None:
     if essay is None or isinstance(essay, str):
         return essay
+    if not isinstance(essay, os.PathLike):
+        raise ParameterError(
+            f"essay: must be a text in Markdown or a pathlib.Path, got {type(essay).__name__}"
+        )
     try:
         return Path(essay).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -72,6 +72,8 @@ def _add_role(table: Table, argument: str, given: object) -> None:
     if isinstance(given, str):
         _require_column(table, argument, given)
         table.columns[given] = [*texts(table.columns[given], f"metadata[{given!r}]")]
+        if argument not in _READ_ANYWAY or given != setting:
+            _require_values(argument, table.columns[given])
         table.roles[setting] = given
         return
     add_column(table, argument, [*texts(listed(given, argument, table.n_rows), argument)])
@@ -89,10 +91,14 @@ def add_column(table: Table, argument: str, values: list[Cell]) -> None:
             f"{argument}: metadata has a column {setting!r} as well; leave {argument} out, or "
             "rename the column"
         )
-    if all(value is None for value in values):
-        raise ParameterError(f"{argument}: every value is missing; leave the argument out")
+    _require_values(argument, values)
     table.columns[setting] = values
     table.roles[setting] = setting
+
+
+def _require_values(argument: str, values: Sequence[Cell]) -> None:
+    if all(value is None or not str(value).strip() for value in values):
+        raise ParameterError(f"{argument}: every value is missing; leave the argument out")
 
 
 def _require_column(table: Table, argument: str, column: str) -> None:
@@ -134,8 +140,15 @@ def _named_columns(metadata: Any, n_rows: int) -> Iterator[tuple[str, object]]: 
     else:
         raise ParameterError(
             "metadata: must be a data frame, a mapping of columns, or a list with one mapping for "
-            f"each row; got {type(metadata).__name__}"
+            f"each row; got {_type_of(metadata)}"
         )
+
+
+def _type_of(metadata: object) -> str:
+    if not isinstance(metadata, list):
+        return type(metadata).__name__
+    other = next(one for one in metadata if not isinstance(one, Mapping))
+    return f"a list with a value of type {type(other).__name__}"
 
 
 def _check_ids(table: Table) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from topopress.api.errors import ParameterError
+from topopress.core.counted import counted
 
 Cell = str | int | float | None
 """A text, a number, or None for nothing."""
@@ -33,8 +34,8 @@ def listed(given: object, where: str, n_rows: int) -> list[object]:
     found = _plain_list(given)
     if len(found) != n_rows:
         raise ParameterError(
-            f"{where} has {len(found):,} values, and vectors has {n_rows:,} rows; one for each row "
-            "is wanted"
+            f"{where} has {counted(len(found), 'value')}, and vectors has "
+            f"{counted(n_rows, 'row')}; one for each row is wanted"
         )
     return found
 

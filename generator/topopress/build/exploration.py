@@ -11,6 +11,7 @@ from topopress.build.plan import Plan
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
+from topopress.core.counted import counted
 from topopress.kinds.kind import LayerStages
 from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
@@ -93,7 +94,8 @@ def _data_notices(survey: Survey) -> Iterator[str]:
 
 def _listed(origins: Sequence[str]) -> str:
     more = f" and {len(origins) - SHOWN} more" if len(origins) > SHOWN else ""
-    return f"{len(origins)} samples have no row: {', '.join(origins[:SHOWN])}{more}"
+    some = counted(len(origins), "sample has", "samples have")
+    return f"{some} no row: {', '.join(origins[:SHOWN])}{more}"
 
 
 def _notices(executor: Executor, plan: Plan, bundles: dict[str, LayerBundle]) -> Iterator[str]:

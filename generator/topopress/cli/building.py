@@ -11,6 +11,7 @@ from topopress.build.checking import check_texts
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.config.load import load_project
+from topopress.core.counted import counted
 from topopress.core.errors import PageError, PublishError
 from topopress.stage.listener import Recorder
 from topopress.stage.report import BuildReport, duration
@@ -86,7 +87,7 @@ def check_and_report(root: Path, out: Path | None) -> None:
     check_texts(project)
     for notice in project.notices:
         click.echo(f"note: {notice}")
-    click.echo(f"{len(project.explorations)} explorations: settings and texts are valid")
+    click.echo(f"{counted(len(project.explorations), 'exploration')}: settings and texts are valid")
     folder = out or root / OUT
     if not (folder / "index.html").is_file():
         click.echo("nothing built yet; `topopress build` builds the site")
@@ -96,7 +97,8 @@ def check_and_report(root: Path, out: Path | None) -> None:
     problems += check_site(files)
     if problems:
         raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
-    click.echo(f"{folder}: {len(files)} files, all unchanged since publication, all links valid")
+    published = counted(len(files), "file")
+    click.echo(f"{folder}: {published}, all unchanged since publication, all links valid")
 
 
 def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:

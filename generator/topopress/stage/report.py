@@ -28,6 +28,7 @@ class BuildReport(Progress):
     Attributes:
         line: Where it is shown.
         explain: Say of each stage why it runs or is reused.
+        only: The exploration where there is one only; notes do not name it.
         n_reused: Stages whose result was in the store.
         n_ran: Stages that ran.
         trusted: Explorations whose author's code was not run, and what that code makes.
@@ -37,6 +38,7 @@ class BuildReport(Progress):
 
     line: Line = field(default_factory=line_of_process)
     explain: bool = False
+    only: str = ""
     n_reused: int = 0
     n_ran: int = 0
     trusted: list[tuple[str, str]] = field(default_factory=list)
@@ -75,8 +77,10 @@ class BuildReport(Progress):
 
     def notice(self, message: str) -> None:
         """Print a note for the author."""
-        self.notices.append(message)
-        self.line.say(f"  note: {message}")
+        prefixes = (f"{self.only}, ", f"{self.only}: ") if self.only else ()
+        named = next((each for each in prefixes if message.startswith(each)), "")
+        self.notices.append(message.removeprefix(named))
+        self.line.say(f"  note: {self.notices[-1]}")
 
     def start(self, what: str, total: int, within: float | None = None) -> None:
         """Start a task."""

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from topopress.core.counted import counted
 from topopress.core.errors import PublishError
 from topopress.store.disk import Disk
 from topopress.store.site_files import MANIFEST, read_manifest
@@ -55,8 +56,9 @@ def refuse_strangers(out: Path, disk: Disk) -> None:
         )
     strangers = sorted(set(site_paths(out, disk)) - set(hashes or ()))
     if strangers:
+        others = counted(len(strangers), "such file")
         raise PublishError(
-            f"{out / strangers[0]}: not made by topopress ({len(strangers)} such files); "
+            f"{out / strangers[0]}: not made by topopress ({others}); "
             "publishing would delete it; move it elsewhere"
         )
     for path in _kept_paths(out, disk):

@@ -18,6 +18,16 @@ export function countedVectors(value: number, { noun }: Named): string {
   return noun ? plural(value, ...noun) : plural(value, "activation vector");
 }
 
+/** What a point of the scatter is called, one and several. */
+export function pointOf({ noun }: Named): readonly [string, string] {
+  return noun ?? ["vector", "vectors"];
+}
+
+/** What a row is called where rows are counted, one and several. */
+export function rowOf({ noun }: Named): readonly [string, string] {
+  return noun ?? ["row", "rows"];
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,8 @@
 // Structures of a graph: their names, their stability in words, their nodes and edges.
 import { type ChosenLabels, count, percent, plural } from "./describe";
 import { type Graph, listOf } from "../data/graph";
-import type { KindFigures, Layer, StabilitySummary, Structure } from "../data/schema";
+import { rowOf } from "./noun";
+import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
 
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
@@ -38,12 +39,16 @@ export function sharesInWords(
 }
 
 /** A structure in one line, for screen readers. */
-export function structureInWords(one: Structure, { stability }: Layer): string {
+export function structureInWords(
+  one: Structure,
+  { stability }: Layer,
+  manifest: Pick<Manifest, "noun">,
+): string {
   const found = sharesInWords(one, stability);
   const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
   return [
     one.name,
-    plural(one.rows, "row"),
+    plural(one.rows, ...rowOf(manifest)),
     ...verdict,
     ...(found.length ? [`found in ${found.join(" and ")}`] : []),
   ].join(", ");

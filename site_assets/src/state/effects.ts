@@ -82,14 +82,14 @@ function ofSelection(node: number | null, shown: Shown): Effect[] {
   return [...onNode(node, shown, (name) => `Selected. ${name}`), samples(), ...look(shown.data)];
 }
 
-function ofMark(before: State, after: State, { data }: Shown): Effect[] {
+function ofMark(before: State, after: State, { data, manifest }: Shown): Effect[] {
   const { marked } = after.view;
   if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
   const structure = data && structureOf(data.graph, marked);
   if (!structure) return [];
   return [
     { do: "frame", nodes: structure.nodes },
-    say(`Marked. ${structureInWords(structure, data.layer)}`),
+    say(`Marked. ${structureInWords(structure, data.layer, manifest)}`),
     // On a phone the list of structures is below the graph.
     { do: "scroll", unless: "seen" },
   ];

@@ -1,6 +1,7 @@
 // All rows of the layer as points. The rows of the selection are highlighted.
 import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
 import { type Graph, nextNodeOfRow } from "../data/graph";
 import { type LabelColumn, labelsOf } from "../data/label_columns";
 import {
@@ -14,7 +15,7 @@ import {
 } from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
-import { capital, countedVectors } from "../look/noun";
+import { capital, countedVectors, pointOf } from "../look/noun";
 import { el, name } from "./dom";
 import { originOf } from "../look/origin";
 import { Frames } from "../draw/frames";
@@ -34,9 +35,9 @@ export class ScatterView implements ModelView {
   readonly root: HTMLElement;
   private readonly canvas = el("canvas", {
     role: "img",
-    "aria-label": "Scatter of the vectors, not loaded yet",
+    "aria-label": "Scatter, not loaded yet",
   });
-  private readonly title = el("h2", {}, "Vectors");
+  private readonly title = el("h2", {});
   private readonly caption = el("p", { class: "scatter-caption" });
   private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
   private readonly frames = new Frames(this.canvas, () => this.draw());
@@ -51,8 +52,11 @@ export class ScatterView implements ModelView {
 
   constructor(
     private readonly app: App,
+    manifest: Manifest,
     hasLabels: boolean,
   ) {
+    const [, points] = pointOf(manifest);
+    this.title.textContent = capital(points);
     const choice = (value: "graph" | "label", text: string): HTMLElement => {
       const change = (): void => this.app.dispatch({ type: "points", points: value });
       return el(
@@ -69,7 +73,7 @@ export class ScatterView implements ModelView {
       el(
         "fieldset",
         { class: "segments small" },
-        el("legend", { class: "visually-hidden" }, "Colour of the vectors"),
+        el("legend", { class: "visually-hidden" }, `Colour of the ${points}`),
         choice("graph", "as graph"),
         choice("label", "by label"),
       ),
@@ -79,7 +83,7 @@ export class ScatterView implements ModelView {
     head.querySelector("fieldset")!.hidden = !hasLabels;
     this.root = el(
       "section",
-      { class: "viewer-scatter", "aria-label": "Scatter of all vectors" },
+      { class: "viewer-scatter", "aria-label": `Scatter of all ${points}` },
       head,
       this.surface,
       this.caption,
@@ -155,7 +159,8 @@ export class ScatterView implements ModelView {
   private say(model: Model): void {
     const { data, state, selected } = model;
     const rows = data!.rows;
-    if (!rows) return this.caption.replaceChildren("Loading the vectors…");
+    const point = pointOf(model.manifest);
+    if (!rows) return this.caption.replaceChildren(`Loading the ${point[1]}…`);
     if (state.row !== null) {
       const nodes = [...nodesOf(rows, state.row)].map((node) => data!.graph.ids[node]!);
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
@@ -164,8 +169,8 @@ export class ScatterView implements ModelView {
     this.caption.replaceChildren(`Nearby points are similar. ${capital(rows.projection)}`);
     this.title.textContent =
       selected === null
-        ? `All ${plural(rows.arrays.x.length, "vector")}`
-        : `${count(data!.graph.size[selected]!)} of ${count(rows.arrays.x.length)} vectors`;
+        ? `All ${plural(rows.arrays.x.length, ...point)}`
+        : `${count(data!.graph.size[selected]!)} of ${plural(rows.arrays.x.length, ...point)}`;
     this.canvas.setAttribute(
       "aria-label",
       `Scatter of ${countedVectors(rows.arrays.x.length, model.manifest)}` +
@@ -182,7 +187,7 @@ export class ScatterView implements ModelView {
     const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
     this.app.dispatch(
       node === null
-        ? { type: "ask", effect: say("This vector is noise: it is not a member of any node.") }
+        ? { type: "ask", effect: say(`This ${pointOf(model.manifest)[0]} is noise: it is not a member of any node.`) }
         : selectNode(model.data, node),
     );
   }

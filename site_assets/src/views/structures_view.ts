@@ -2,6 +2,7 @@
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import { count, percent, plural } from "../look/describe";
+import { rowOf } from "../look/noun";
 import { el, name, svg } from "./dom";
 import { swatch } from "./legend_view";
 import type { App, Model } from "../state/model";
@@ -109,7 +110,7 @@ export class StructuresView {
       {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
-        title: structureInWords(one, layer),
+        title: structureInWords(one, layer, this.model!.manifest),
         "aria-pressed": String(isMarked(this.model!.state.view.marked, one.id)),
         click: () => this.app.dispatch({ type: "toggle", source }),
         mouseenter: glance(true),
@@ -124,7 +125,7 @@ export class StructuresView {
       el(
         "span",
         { class: "structure-labels" },
-        el("span", { class: "figure" }, plural(one.rows, "row")),
+        el("span", { class: "figure" }, plural(one.rows, ...rowOf(this.model!.manifest))),
         ...labels,
       ),
     );

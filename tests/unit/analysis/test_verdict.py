@@ -173,7 +173,7 @@ def test_rows_in_no_group_count_as_rows():
 def test_single_row_groups_cannot_tell(words, found):
     choice = choose(prepared(words), group=np.arange(360, dtype=np.int32))
     assert (choice.group_scores, group_contrast(choice)) == ((), None)
-    assert "cannot be told" in beyond_groups(choice)
+    assert "at least two groups of 5 rows or more are needed" in beyond_groups(choice)
     assert choice.null_scores == found.null_scores
 
 

@@ -64,9 +64,7 @@ def test_everything_given_is_on_the_site(kept):
     root, found = kept
     assert (found.path, found.page) == (root / "site", root / "site/groups/index.html")
     assert (found.layers, found.changed) == (("encoder", "decoder"), True)
-    assert [notice.partition(":")[0] for notice in found.notices] == [
-        "groups, encoder", "groups, decoder"
-    ]  # fmt: skip
+    assert [notice.partition(":")[0] for notice in found.notices] == ["encoder", "decoder"]
     assert [found.figures[name]["channels"] for name in found.layers] == [6, 4]
     export_figures(root / "project", "groups", out=root / "figures.json", listener=Recorder())
     assert json.loads((root / "figures.json").read_text()) == {"layers": found.figures}
@@ -146,10 +144,14 @@ def untouched(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"labels": [1]}, "^labels has 1 values, and vectors has 90 rows"),
+        ({"labels": [1]}, "^labels has 1 value, and vectors has 90 rows"),
         ({"title": " "}, "^title: must have at least one letter"),
         ({"title": 3}, "^title: input should be a valid string, got 3"),
         ({"authors": ["", "B"]}, r"^authors\[0\]: must be a name"),
+        ({"row": 3}, "^row: input should be a valid string, got 3"),
+        ({"to": 3}, "^to: must be the path of a folder, got 3"),
+        ({"project": [1]}, r"^project: must be the path of a folder, got \[1\]"),
+        ({"essay": 3}, "^essay: must be a text in Markdown or a pathlib.Path, got int"),
         ({"row": ""}, "^row: must have at least one letter"),
         ({"seed": -1}, "^seed: input should be greater than or equal to 0"),
         ({"name": "A b"}, "^name: must be lower-case letters"),
@@ -168,7 +170,7 @@ def untouched(tmp_path, monkeypatch):
 )
 def test_a_wrong_argument_is_one_error_and_nothing_is_written(given, message):
     with pytest.raises(ValueError, match=message) as error:
-        topopress.publish(VECTORS, "site", quiet=True, **given)
+        topopress.publish(VECTORS, **{"to": "site", "quiet": True, **given})
     assert isinstance(error.value, TopopressError)
     assert "content/" not in str(error.value)
 
@@ -212,7 +214,7 @@ def test_the_process_is_as_before(tmp_path, monkeypatch, capfd):
     *notes, summary = said.err.splitlines()
     assert summary.startswith("published ")
     assert summary.endswith(": site")
-    assert any("note: vectors, vectors: no structure above chance" in note for note in notes)
+    assert any("note: vectors: no structure above chance" in note for note in notes)
     topopress.publish(VECTORS, mapper=QUICK, quiet=True)
     assert capfd.readouterr() == ("", "")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

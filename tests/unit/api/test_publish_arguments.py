@@ -169,10 +169,13 @@ def test_a_role_is_a_sequence_or_a_column():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"labels": [1]}, "labels has 1 values, and vectors has 2 rows"),
+        ({"labels": [1]}, "labels has 1 value, and vectors has 2 rows"),
         ({"labels": 3}, "labels: one value for each row is wanted"),
         ({"labels": {"a": 1, "b": 2}}, "labels: one value for each row is wanted, .* got dict"),
         ({"labels": [None, np.nan]}, "labels: every value is missing"),
+        ({"links": ["", " "]}, "links: every value is missing"),
+        ({"texts": "empty"}, "texts: every value is missing"),
+        ({"labels": "empty"}, "labels: every value is missing"),
         ({"labels": "kin"}, r"labels: metadata has no column 'kin'; did you mean 'kind'\?"),
         ({"labels": [b"a", b"b"]}, r"labels: row 0 .* holds a value of type bytes"),
         ({"ids": [1, 1.0]}, "ids: '1' stands in the rows 0 and 1"),
@@ -185,16 +188,16 @@ def test_a_role_is_a_sequence_or_a_column():
 )
 def test_a_role_that_does_not_fit_has_one_error(given, message):
     with pytest.raises(ValueError, match=message):
-        given_table(2, {"kind": ["a", "b"], "text": ["c", "d"]}, **given)
+        given_table(2, {"kind": ["a", "b"], "text": ["c", "d"], "empty": ["", None]}, **given)
 
 
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
         (3, "metadata: must be a data frame, a mapping of columns, or a list .*; got int"),
-        ([1, 2], "metadata: must be a data frame"),
-        ({"a": [1]}, r"metadata\['a'\] has 1 values"),
-        ([{"a": 1}], "metadata has 1 values"),
+        ([{}, 2], "metadata: must be a data frame, .*; got a list with a value of type int"),
+        ({"a": [1]}, r"metadata\['a'\] has 1 value"),
+        ([{"a": 1}], "metadata has 1 value"),
         ({"a": [1, [2]]}, r"metadata\['a'\]: row 1 \(counted from 0\) holds a value of type list"),
         ({"a": [1, np.inf]}, r"metadata\['a'\]: row 1 \(counted from 0\) is infinite"),
         ({" ": [1, 2]}, "metadata: a column has no name"),
@@ -248,17 +251,18 @@ def test_pictures_of_other_formats_are_converted(tmp_path):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (GREY[:1], "pictures has 1 pictures, and vectors has 2 rows"),
+        (GREY[:1], "pictures has 1 picture, and vectors has 2 rows"),
         (np.full((2, 4, 4), 16.0), "pictures: holds values from 16 to 16, and floats between 0"),
         (np.full((2, 4, 4), 256), "integers lie between 0 and 255"),
-        (np.full((2, 4, 4), np.nan), "pictures: holds values from nan"),
+        (np.full((2, 4, 4), np.nan), "pictures: holds NaN; replace it"),
         (np.zeros((2, 3, 5, 5)), r"channels come first: write numpy.moveaxis\(pictures, -3, -1\)"),
         (np.zeros((2, 4, 4, 2)), r"pictures has the shape \(2, 4, 4, 2\)"),
+        (GREY.reshape(2, 16), r"pictures has the shape \(2, 16\); .* pictures.reshape\(-1, HEIGHT"),
         (["absent.png", None], r"pictures\[0\]: there is no file .*absent.png"),
         ([__file__, None], r"pictures\[0\]: .* is no picture that PIL reads"),
         ([3, 4], r"pictures\[0\]: a path, an image of PIL, an array or None is wanted; got int"),
         ([np.zeros((2, 2)), np.zeros(4)], r"pictures\[1\] has the shape \(4,\)"),
-        (["a.png"], "pictures has 1 values"),
+        (["a.png"], "pictures has 1 value"),
     ],
 )
 def test_pictures_that_are_none_have_one_error(given, message):

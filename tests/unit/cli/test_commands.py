@@ -81,7 +81,7 @@ def test_new_makes_a_site_that_passes_its_check(tmp_path):
     folder = tmp_path / "mine"
     assert run("new", str(folder))[0] == 0
     status, text = run("check", "--root", str(folder))
-    assert (status, text.splitlines()[0]) == (0, "1 explorations: settings and texts are valid")
+    assert (status, text.splitlines()[0]) == (0, "1 exploration: settings and texts are valid")
 
 
 FRESH = (".git", "README.md", "LICENSE", ".gitignore", "thesis.tex")

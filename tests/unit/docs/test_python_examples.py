@@ -6,8 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.cluster import DBSCAN
+
+import topopress
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
+COVER = {"n_intervals": 10, "overlap": 0.5}
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +50,18 @@ def test_three_lines_of_the_readme_turn_an_array_into_a_page(monkeypatch):
     assert len(list(filter(None, block.splitlines()))) == 3
     run([block])
     assert opened == [Path("site/vectors/index.html").absolute().as_uri()]
+
+
+def test_three_lines_of_the_readme_replace_keplermapper():
+    (block,) = [b for b in blocks((DOCS.parent / "README.md").read_text()) if "mapper_graph" in b]
+    assert len(block.splitlines()) == 3
+    names = run(
+        [f"from sklearn.datasets import load_digits\nvectors = load_digits().data\n{block}"]
+    )
+    sklearns = topopress.mapper_graph(
+        names["vectors"], cover=COVER, lens="l2_norm", clusterer=DBSCAN(eps=24)
+    )
+    assert names["kepler"]["nodes"] == sklearns.to_kmapper()["nodes"]
 
 
 def test_the_notebook_goes_from_digits_to_a_page_with_pictures():

@@ -187,6 +187,10 @@ def test_pixels_of_tiny_pictures_stay_squares():
         ("box", "boxes"),
         ("patch", "patches"),
         ("vertex", "vertices"),
+        ("species", "species"),
+        ("sick person", "sick people"),
+        ("Mouse", "Mice"),
+        ("human", "humans"),
     ],
 )
 def test_plurals(one, many):

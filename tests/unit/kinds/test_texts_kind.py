@@ -142,9 +142,9 @@ def test_what_sets_nodes_apart_is_published_by_layer_and_listed_on_its_page(buil
 
 def test_a_word_without_a_token_is_named(built):
     _, recorder = built
-    said = [notice for notice in recorder.notices if "have no row" in notice]
+    said = [notice for notice in recorder.notices if " no row: " in notice]
     assert len(said) == 2  # in each layer
-    assert "1 samples have no row: line 62" in said[0]
+    assert "1 sample has no row: line 62" in said[0]
 
 
 def test_a_second_build_runs_nothing(built):

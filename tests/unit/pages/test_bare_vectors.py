@@ -20,7 +20,7 @@ WORDS = KindWords(
     rows=(("Row", "The vector of one measurement."),),
     exemplar="Pages show its name.",
 )
-SITE = synthetic.SITE.model_copy(update={"title": "Vectors", "url": None})
+SITE = synthetic.SITE.model_copy(update={"title": "Vectors", "tagline": "", "url": None})
 ESSAY = "There are {{ samples }} rows, network {{ network }}, {{ parameters }} parameters.\n"
 
 
@@ -66,3 +66,10 @@ def test_pages_say_nothing_of_a_network_or_of_pictures(pages):
         text = text_of(pages[f"measured/{path}"])
         found = re.findall(r"(?i)image|crop|pixel|photograph|feature vis|activation vec", text)
         assert found == [], path
+
+
+def test_home_explains_graphs_without_a_network(pages):
+    home = pages["index.html"]
+    assert not re.findall(r"network|samples|layer responds", text_of(home) + home.split("<body")[0])
+    for wanted in ("<h3>Vectors</h3>", "the place from left to right", "on activations."):
+        assert wanted in re.sub(r"\s+", " ", home)

@@ -132,3 +132,12 @@ def test_a_notebook_has_one_output_that_is_replaced(clock, monkeypatch):
         assert shown[-1].endswith(" 0/30")
     progress.line.say("published 3 files")
     assert shown == ["  note: a: 3 rows repeat\npublished 3 files"]
+
+
+def test_a_note_leaves_out_the_only_exploration(capsys):
+    report = BuildReport(TerminalLine(live=False), only="digits")
+    report.notice("digits, pixels: Nothing is there.")
+    report.notice("digits: 3 rows repeat")
+    report.notice("digitsum: stays")
+    assert report.notices == ["pixels: Nothing is there.", "3 rows repeat", "digitsum: stays"]
+    assert capsys.readouterr().err.startswith("  note: pixels: Nothing is there.\n")

@@ -149,7 +149,7 @@ def test_a_manifest_of_another_program_is_not_ours(out):
 def test_own_files_among_ours_are_not_deleted(out):
     publish(FILES, out)
     (out / "a" / "CNAME").write_text("example.org")
-    refuses(out, r"a/CNAME: not made by topopress \(1 such files\)")
+    refuses(out, r"a/CNAME: not made by topopress \(1 such file\)")
 
 
 def test_what_desktops_drop_is_no_obstacle(out):

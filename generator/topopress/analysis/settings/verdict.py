@@ -3,6 +3,7 @@
 import math
 
 from topopress.analysis.null_words import NULL_WORDS
+from topopress.analysis.preparation.means import LEAST_ROWS
 from topopress.analysis.settings.types import Choice
 from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
@@ -83,8 +84,8 @@ def beyond_groups(choice: Choice) -> str | None:
     reached = group_contrast(choice)
     if reached is None:
         return (
-            "whether there is structure beyond the groups of the rows cannot be told: fewer than "
-            "half of the rows are in groups of several rows"
+            "whether there is structure beyond the groups of the rows cannot be told: at least two "
+            f"groups of {LEAST_ROWS} rows or more are needed, with half of all rows in them"
         )
     if reached >= choice.rule.times:
         return None

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from topopress.core.arrays import Uint8
+from topopress.core.counted import counted
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.arrays.row_ids import row_ids
@@ -87,8 +88,9 @@ class RowTable:
         entries = self.entries
         if len(entries) != count.n_rows:
             raise DataError(
-                f"{self.where} has {len(entries):,} entries, and {count.of} has {count.n_rows:,} "
-                "rows; write one entry for each row, in the order of the rows"
+                f"{self.where} has {counted(len(entries), 'entry', 'entries')}, and {count.of} has "
+                f"{counted(count.n_rows, 'row')}; write one entry for each row, in the order of "
+                "the rows"
             )
         self._require_columns()
         further = metadata_of(entries, self._settings.numbers, self.where, texts=self._named)

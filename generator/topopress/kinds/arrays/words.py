@@ -38,7 +38,7 @@ def row_words(
 
 def _exemplar(data: DescribedRows) -> str:
     if data.picture:
-        return "Pages show its picture."
+        return "Pages show the picture of each."
     if data.text:
-        return "Pages show its text."
-    return "Pages show what the table says of it, and its largest channels."
+        return "Pages show the text of each."
+    return "Pages show what the table says of each, and its largest channels."

@@ -10,8 +10,8 @@ from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 
 _EXEMPLARS = {
-    "picture": "Pages show its picture.",
-    "text": "Pages show its text.",
+    "picture": "Pages show the picture of each.",
+    "text": "Pages show the text of each.",
     "card": "Pages show what the authors say of it, and its largest channels.",
 }
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from topopress.core.counted import counted
 from topopress.core.errors import suggestion
 
 NONE = "–"
@@ -54,7 +55,7 @@ def times(ratio: float) -> str:
 
 def plural(value: int, one: str, many: str | None = None) -> str:
     """Return ``1 node`` or ``12 nodes``."""
-    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+    return counted(value, one, many)
 
 
 def capital(text: str) -> str:

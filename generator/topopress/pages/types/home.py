@@ -41,18 +41,28 @@ class HomePage(Page):
 
     opening: Annotated[Opening | None, "The first figure; None where nothing is published."]
     cards: Annotated[tuple[Card, ...], "The explorations in their order."]
+    networks: Annotated[
+        bool, "Whether an exploration has a network; true where nothing is published."
+    ]
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, HomePage]]:
     title, tagline = site.settings.title, site.settings.tagline
+    networks = not site.explorations or any(_has_network(one) for one in site.explorations)
+    subject = "neural networks" if networks else "vectors"
     page = HomePage(
         **site.common("index.html"),
         title=title,
-        description=tagline or f"{title}: explorations of neural networks.",
+        description=tagline or f"{title}: explorations of {subject}.",
         opening=_opening(site.explorations[0]) if site.explorations else None,
         cards=tuple(_card(source, site) for source in site.explorations),
+        networks=networks,
     )
     yield "index.html", page
+
+
+def _has_network(source: PageSource) -> bool:
+    return source.provenance.network is not None
 
 
 def _opening(source: PageSource) -> Opening:
