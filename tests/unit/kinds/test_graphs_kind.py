@@ -66,7 +66,7 @@ def test_pages_say_nothing_of_what_a_bare_graph_does_not_have(bare):
     text = " ".join(text_of(bare, f"{n}.html") for n in ("index", "method", "layers/graph"))
     absent = (
         r"(?i)centroid|cosine|cohesion|scatter|channel|min_samples|resamples|null model|purity|"
-        r"\blens\b(?!: l2norm)|activation|network|TopoAct"
+        r"\blens\b(?!: l2norm)|activation|network|TopoAct|\blabels?\b"
     )
     assert re.findall(absent, text.partition("References")[0]) == []
 
@@ -170,6 +170,13 @@ def test_a_graph_can_be_exported_again(tmp_path):
     assert [graph.members_of(k).tolist() for k in range(5)] == [*map(list, MEMBERS.values())]
     assert (graph.n_edges, graph.n_rows, len(graph.lens)) == (4, N, 0)
     assert (tmp_path / "rows.csv").read_text().startswith("row,id,origin,label,nodes")
+
+
+def test_a_layer_that_is_not_there_is_said_of_a_key_that_is(tmp_path):
+    write_graph(tmp_path)
+    ask = ["export", "given", "--root", str(tmp_path), "--graph", "json", "--layer", "x"]
+    said = CliRunner().invoke(main, ask).output
+    assert "exploration.toml, data: has no layer 'x'; the layers are graph" in said
 
 
 def test_rows_without_vectors_can_be_texts(tmp_path):
