@@ -93,6 +93,12 @@ def test_with_lens_value_table_and_vectors_all_that_needs_no_other_graph_is_ther
     assert "60 patients in 5 nodes" in text
 
 
+def test_the_method_page_names_the_files(bare, whole):
+    made = "graph.json, a graph that another tool has made"
+    assert f"{made} " in text_of(bare, "method.html")
+    assert f"{made}, with rows.csv and rows.npy" in text_of(whole, "method.html")
+
+
 def test_nodes_without_a_cover_element_are_numbered_in_the_order_of_the_file(whole):
     text = text_of(whole, "layers/graph.html")
     assert all(f"i0c{k} " in text for k in range(5))
