@@ -113,6 +113,7 @@ def write_own(
 
 
 def documented_files() -> dict[str, str]:
-    """Return the files of the example in ``docs/own-data.md``, by the name in their first line."""
-    blocks = re.findall(r"```\w+\n# (\S+)[^\n]*\n(.*?)```", DOCUMENT.read_text("utf-8"), re.S)
+    """Return the files of the example in ``docs/own-data.md``, by the name above each."""
+    block = r"`(content/\S+)`[^\n]*:\n\n```\w+\n(.*?)```"
+    blocks = re.findall(block, DOCUMENT.read_text("utf-8"), re.S)
     return dict(blocks)

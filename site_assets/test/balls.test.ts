@@ -53,9 +53,10 @@ test("the glossary says what a ball is, and that the lens is a colour", () => {
   const data = dataOf(smallGraph());
   glossary.update({ ...data, layer: { ...layer, ball_radius: 0.567 } });
   const said = glossary.root.textContent;
-  expect(said).toContain("All activation vectors within the distance 0.567 (cosine) of one of them");
+  expect(said).toContain("All activation vectors within the cosine distance 0.567 of one of them");
   expect(said).toContain("The graph does not depend on it.");
-  expect(said).not.toContain("interval");
+  expect(said).toContain("A node is a set of similar activation vectors.");
+  expect(said).not.toMatch(/interval|cluster/);
 });
 
 test("rows that a clusterer leaves out of balls are noise", async () => {

@@ -170,7 +170,11 @@ def _formats() -> list[HostileGraph]:
         of("DOT", b"strict digraph g {\n a -- b\n}", "is DOT"),
         of("zip", b"PK\x03\x04" + b"\xff" * 100, "is a zip archive"),
         of("gzip", b"\x1f\x8b\x08" + b"\0" * 100, "compressed by gzip"),
-        of("npy", b"\x93NUMPY\x01\x00" + b"\0" * 100, "an array of numpy"),
+        of(
+            "npy",
+            b"\x93NUMPY\x01\x00" + b"\0" * 100,
+            "an array of numpy; name the JSON file of the graph",
+        ),
         of("LFS", b"version https://git-lfs.github.com/spec/v1\n", "pointer of git LFS"),
         of("printed", str(KEPLER).encode(), "as Python prints it; export JSON"),
         of("printed by kmapper", b"defaultdict(<class 'list'>, {'a': [1]})", "as Python prints it"),

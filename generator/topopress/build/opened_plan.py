@@ -44,7 +44,9 @@ def wanted_layers(plan: Plan, layer: str | None) -> tuple[str, ...]:
     if layer is None:
         return published
     if layer not in published:
-        key = "network.layers" if plan.source.settings.network else "data.layers"
+        named = plan.source.settings
+        of_data = "data.layers" if hasattr(named.data, "layers") else "data"
+        key = "network.layers" if named.network else of_data
         raise ConfigError(
             f"{plan.source.where(key)}: has no layer {layer!r}{suggestion(layer, published)}; the "
             f"layers are {', '.join(published)}"

@@ -19,6 +19,7 @@ from topopress.pages.tables.text import plural
 
 VECTORS = (".npy", ".npz", ".safetensors", ".parquet")
 METADATA = (".csv", ".tsv", ".jsonl", ".parquet")
+_HELD = {"vectors": "the vectors of the graph's rows", "rows": "the table of the graph's rows"}
 _SITE_TOML = 'title = "Mapper graphs"\n'
 
 
@@ -41,7 +42,7 @@ def import_and_report(
     if metadata is not None:
         copies["metadata"] = _beside(metadata, "rows", METADATA)
     try:
-        new_site = _write(folder, _settings(graph, read, copies), copies)
+        new_site = _write(folder, _settings(folder.name, read, copies), copies)
     except OSError as error:
         raise ConfigError(
             f"{error.filename or folder}: cannot be written: {error.strerror or error}"
@@ -81,15 +82,15 @@ def _beside(given: Path, name: str, endings: tuple[str, ...]) -> tuple[Path, str
         file, _, array = given.name.rpartition("#")
         path = given.with_name(file)
     if not path.is_file():
-        raise DataError(f"{path}: no such file")
+        raise DataError(f"{path}: no such file; name the file that holds {_HELD[name]}")
     ending = path.suffix.lower()
     if ending not in endings:
         raise DataError(f"{path}: must end with one of {', '.join(endings)}")
     return path, f"{name}{ending}#{array}" if array else f"{name}{ending}"
 
 
-def _settings(graph: Path, read: GivenGraph, copies: Mapping[str, tuple[Path, str]]) -> str:
-    title = slug(graph.name.partition(".")[0]).replace("-", " ").capitalize() or "Graph"
+def _settings(name: str, read: GivenGraph, copies: Mapping[str, tuple[Path, str]]) -> str:
+    title = slug(name).replace("-", " ").capitalize()
     lines = [f'title = "{title}"', "", "[data]", 'kind = "graph"', f"# {_in_words(read)}"]
     # A text of JSON is a text of TOML, too.
     lines += [

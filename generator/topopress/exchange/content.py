@@ -16,13 +16,14 @@ READ = (
 """What a message about another format ends with."""
 _NODE_LINK = "export node-link JSON instead: json.dump(networkx.node_link_data(graph), file)"
 _DUMP = "export JSON instead: json.dump(graph, file)"
+_ROWS = "name the JSON file of the graph here, and the vectors of its rows with --vectors"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\x80[\x02-\x05]", "a pickle, which is not read because it can run any code", _DUMP),
     (rb"PK\x03\x04", "a zip archive or an .npz file", "give the JSON file within, or " + _DUMP),
     (rb"\x1f\x8b", "compressed by gzip", "decompress it first, with gunzip"),
-    (rb"\x93NUMPY", "an array of numpy", _DUMP),
+    (rb"\x93NUMPY", "an array of numpy", _ROWS),
     (rb"\x89HDF", "an HDF5 file", _DUMP),
-    (rb"PAR1", "a Parquet file", _DUMP),
+    (rb"PAR1", "a Parquet file", _ROWS),
     (rb"SQLite format 3", "an SQLite database", _DUMP),
     (rb"version https://git-lfs", "a pointer of git LFS", "fetch the file itself: git lfs pull"),
     (rb"(?s)\s*(<\?xml.{0,500})?<graphml", "GraphML", _NODE_LINK),

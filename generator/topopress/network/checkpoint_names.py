@@ -42,8 +42,8 @@ def state_dict_in(content: object, path: Path) -> dict[str, torch.Tensor]:
 def _state_dict(content: object, path: Path, depth: int) -> dict[str, torch.Tensor]:
     if not isinstance(content, Mapping):
         raise NetworkError(
-            f"network.weights: {path}: holds a {type(content).__name__}, not a state dict of named "
-            "tensors"
+            f"network.weights: {path}: holds a value of type {type(content).__name__}, not a state "
+            "dict of named tensors"
         )
     entries = [name for name in content if depth and _may_hold_tensors(content[name])]
     usual = [name for name in STATE_DICTS if name in entries]
@@ -58,8 +58,8 @@ def _state_dict(content: object, path: Path, depth: int) -> dict[str, torch.Tens
     for name, value in content.items():
         if not isinstance(name, str) or not isinstance(value, torch.Tensor):
             raise NetworkError(
-                f"network.weights: {path}: entry {name!r:.60} is a {type(value).__name__}, not a "
-                "tensor"
+                f"network.weights: {path}: entry {name!r:.60} is of type {type(value).__name__}, "
+                "not a tensor"
             )
         tensors[name] = value
     return tensors

@@ -91,8 +91,8 @@ def _parts(result: object, network: str) -> tuple[nn.Module, Mapping[str, object
         if isinstance(module, nn.Module) and isinstance(given, Mapping):
             return _plain(module, network), given
     raise NetworkError(
-        f"network.name: {network} returned a {type(result).__name__}; expected a torch module, or "
-        "a module and a dictionary of its preprocessing"
+        f"network.name: {network} returned a value of type {type(result).__name__}; expected a "
+        "torch module, or a module and a dictionary of its preprocessing"
     )
 
 

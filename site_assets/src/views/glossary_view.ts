@@ -46,9 +46,12 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
 }
 
 function clusterTerms(manifest: Manifest, { layer }: LayerData): Term[] {
+  // A ball need not be divided by a clusterer, so its node may be no cluster.
+  const grouped = layer.ball_radius === null ? "cluster" : "set";
+  const meaning = `A node is a ${grouped} of similar ${vectorsOf(manifest)}. These are its members.`;
   return [
     vector(manifest),
-    ["Node, members", `A node is a cluster of similar ${vectorsOf(manifest)}. These are its members.`],
+    ["Node, members", meaning],
     [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, layer)],
     ...(layer.ball_radius === null ? [] : [ball(manifest, layer)]),
   ];
@@ -140,10 +143,11 @@ function stable(judged: StabilitySummary): Term {
 }
 
 function ball(manifest: Manifest, { ball_radius, metric }: Layer): Term {
+  const distance = metric === "euclidean" ? "Euclidean" : metric;
   return [
     "Ball",
-    `All ${vectorsOf(manifest)} within the distance ${figure(ball_radius!)} (${metric}) of one of them, the ` +
-      "landmark. The first part of a node’s name is the number of its ball; the balls are " +
+    `All ${vectorsOf(manifest)} within the ${distance} distance ${figure(ball_radius!)} of one of ` +
+      "them, the landmark. The first part of a node’s name is the number of its ball; the balls are " +
       "numbered by the lens of their landmarks.",
   ];
 }

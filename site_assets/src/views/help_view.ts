@@ -28,7 +28,7 @@ export class HelpDialog implements ModelView {
       el(
         "p",
         {},
-        "Each node is a cluster of similar vectors. Larger nodes have more members. An " +
+        "Each node is a set of rows, its members. Larger nodes have more members. An " +
           "edge joins two nodes that share members. Thicker edges share more. A ring shows the " +
           "share of the members that is marked.",
       ),

@@ -82,6 +82,7 @@ def test_tables_name_balls(balls):
     heads = re.findall(r'<th scope="col"[^>]*>(?:<[^>]*>)?([^<]*)', html)
     assert "Ball" in heads
     assert "Interval" not in heads
+    assert "A node is a set of similar" in html
     assert {"Radius", "Pairs within", "Balls"} <= set(heads)
 
 

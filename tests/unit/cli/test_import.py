@@ -60,6 +60,7 @@ def test_nothing_is_overwritten(graph, tmp_path):
     assert status == 1
     assert "is there already, and nothing is overwritten; choose another --name" in said
     assert run(graph, "--name", "other", "--root", tmp_path)[0] == 0
+    assert 'title = "Other"' in (tmp_path / "content/other/exploration.toml").read_text()
     assert (tmp_path / "content/site.toml").read_text() == 'title = "Mine"\n'
 
 
@@ -69,7 +70,7 @@ def test_nothing_is_overwritten(graph, tmp_path):
         (("--name", "con"), "must be a folder's name"),
         (("--name", "../up"), "must be a folder's name"),
         (("--name", "a/b"), "must be a folder's name"),
-        (("--vectors", "none.npy"), "none.npy: no such file"),
+        (("--vectors", "none.npy"), "none.npy: no such file; name the file that holds the vectors"),
         (("--vectors", "graph.txt"), "must end with one of .npy, .npz, .safetensors, .parquet"),
         (("--metadata", "graph.txt"), "must end with one of .csv, .tsv, .jsonl, .parquet"),
     ],

@@ -80,6 +80,11 @@ def test_arrays_become_a_site(project):
     assert manifest["lens"] == "metadata:age"
 
 
+def test_the_method_page_names_the_files(project):
+    page = (project / "public/measured/method.html").read_text()
+    assert "arrays in encoder.npy, both.npz, with rows.csv" in page
+
+
 def test_no_torch_is_imported(project):
     assert "imported: []" in (project / "said.txt").read_text()
 

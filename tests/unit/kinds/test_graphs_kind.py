@@ -66,7 +66,7 @@ def test_pages_say_nothing_of_what_a_bare_graph_does_not_have(bare):
     text = " ".join(text_of(bare, f"{n}.html") for n in ("index", "method", "layers/graph"))
     absent = (
         r"(?i)centroid|cosine|cohesion|scatter|channel|min_samples|resamples|null model|purity|"
-        r"\blens\b(?!: l2norm)|activation|network|TopoAct"
+        r"\blens\b(?!: l2norm)|activation|network|TopoAct|\blabels?\b"
     )
     assert re.findall(absent, text.partition("References")[0]) == []
 
@@ -91,6 +91,12 @@ def test_with_lens_value_table_and_vectors_all_that_needs_no_other_graph_is_ther
     assert head in text
     assert re.search(r"i0c3 20 3\.45 .* 0\.750 3 n3 ", text)
     assert "60 patients in 5 nodes" in text
+
+
+def test_the_method_page_names_the_files(bare, whole):
+    made = "graph.json, a graph that another tool has made"
+    assert f"{made} " in text_of(bare, "method.html")
+    assert f"{made}, with rows.csv and rows.npy" in text_of(whole, "method.html")
 
 
 def test_nodes_without_a_cover_element_are_numbered_in_the_order_of_the_file(whole):
@@ -170,6 +176,13 @@ def test_a_graph_can_be_exported_again(tmp_path):
     assert [graph.members_of(k).tolist() for k in range(5)] == [*map(list, MEMBERS.values())]
     assert (graph.n_edges, graph.n_rows, len(graph.lens)) == (4, N, 0)
     assert (tmp_path / "rows.csv").read_text().startswith("row,id,origin,label,nodes")
+
+
+def test_a_layer_that_is_not_there_is_said_of_a_key_that_is(tmp_path):
+    write_graph(tmp_path)
+    ask = ["export", "given", "--root", str(tmp_path), "--graph", "json", "--layer", "x"]
+    said = CliRunner().invoke(main, ask).output
+    assert "exploration.toml, data: has no layer 'x'; the layers are graph" in said
 
 
 def test_rows_without_vectors_can_be_texts(tmp_path):

@@ -10,6 +10,7 @@ from topopress.core.errors import DataError
 from topopress.core.progress import SILENT
 from topopress.kinds.own import listing, running
 from topopress.kinds.own.listing import list_samples
+from topopress.kinds.own.reader import examples_of
 from topopress.kinds.own.settings import OwnData
 from topopress.kinds.own.types import OwnSamples
 
@@ -116,17 +117,17 @@ WRONG = {
     ),
     "ends the program": ("def samples():\n    import sys; sys.exit(3)\n", "SystemExit: 3"),
     "needs an argument": ("def samples(x): pass\n", "fails: TypeError: samples\\(\\) missing 1"),
-    "gives nothing": ("def samples(): pass\n", "gives a NoneType; expected samples"),
-    "gives a number": ("samples = 4\n", "gives a int; expected samples"),
+    "gives nothing": ("def samples(): pass\n", "gives a value of type NoneType; expected samples"),
+    "gives a number": ("samples = 4\n", "gives a value of type int; expected samples"),
     "is not there": ("sample = []\n", r"data\.py defines no 'samples'"),
     "does not compile": ("def samples(:\n", r"cannot be imported: data\.py, line 4: SyntaxError"),
     "too few": ("samples = [(ONE, None)] * 3\n", "yields 3 samples; a graph needs at least 4"),
-    "none": (yielding("None"), "sample 5: it is a NoneType; a sample is a dictionary"),
-    "a tensor": (yielding("torch.ones(3)"), "sample 5: it is a Tensor"),
+    "none": (yielding("None"), "sample 5: it is of type NoneType; a sample is a dictionary"),
+    "a tensor": (yielding("torch.ones(3)"), "sample 5: it is of type Tensor"),
     "another key": (yielding("{'inputs': 3}"), "'inputs'; did you mean 'input'"),
     "no input": (yielding("{'id': 'x'}"), r"sample 5 \('x'\): it has no key 'input'"),
-    "a text as input": (yielding("{'input': 'x'}"), "'input' is a str; a tensor of torch"),
-    "a list as input": (yielding("{'input': [1.0]}"), "'input' is a list"),
+    "a text as input": (yielding("{'input': 'x'}"), "'input' is of type str; a tensor of torch"),
+    "a list as input": (yielding("{'input': [1.0]}"), "'input' is of type list"),
     "objects": (yielding("{'input': np.array([None])}"), "'input' holds object; real"),
     "texts": (yielding("{'input': np.array(['a'])}"), "'input' holds <U1; real"),
     "complex": (yielding("{'input': ONE * 1j}"), "'input' holds complex128"),
@@ -143,19 +144,28 @@ WRONG = {
     "huge tensor": (yielding("{'input': torch.ones(1).expand(10**12)}"), "4,000,000,000,000 bytes"),
     "empty dictionary": (yielding("{'input': {}}"), "a dictionary of nothing"),
     "numbered arguments": (yielding("{'input': {0: ONE}}"), "names of the arguments"),
-    "a wrong argument": (yielding("{'input': {'x': 3}}"), "'input' 'x' is a int"),
-    "id": (yielding("{'input': ONE, 'id': 2.5}"), "'id' is a float; a text or an integer"),
+    "a wrong argument": (yielding("{'input': {'x': 3}}"), "'input' 'x' is of type int"),
+    "id": (yielding("{'input': ONE, 'id': 2.5}"), "'id' is of type float; a text or an integer"),
     "long id": (yielding("{'input': ONE, 'id': 'x' * 201}"), "must be 1 to 200 characters"),
     "id that cannot be shown": (yielding("{'input': ONE, 'id': 'a\\x00'}"), "can be shown"),
     "equal ids": (yielding("{'input': ONE, 'id': '000002'}"), "has the id '000002' of sample 2"),
-    "label": (yielding("{'input': ONE, 'label': [1]}"), "'label' is a list; a text, an integer"),
-    "label of ten": (yielding("{'input': ONE, 'label': np.ones(10)}"), "'label' is a ndarray"),
-    "metadata": (yielding("{'input': ONE, 'metadata': 3}"), "'metadata' is a int"),
+    "label": (
+        yielding("{'input': ONE, 'label': [1]}"),
+        "'label' is of type list; a text, an integer",
+    ),
+    "label of ten": (
+        yielding("{'input': ONE, 'label': np.ones(10)}"),
+        "'label' is of type ndarray",
+    ),
+    "metadata": (yielding("{'input': ONE, 'metadata': 3}"), "'metadata' is of type int"),
     "column": (yielding("{'input': ONE, 'metadata': {3: 3}}"), "has the key 3"),
-    "value": (yielding("{'input': ONE, 'metadata': {'a': [3]}}"), "has a list as 'a'"),
-    "text": (yielding("{'input': ONE, 'text': 3}"), "'text' is a int"),
+    "value": (
+        yielding("{'input': ONE, 'metadata': {'a': [3]}}"),
+        "has a value of type list as 'a'",
+    ),
+    "text": (yielding("{'input': ONE, 'text': 3}"), "'text' is of type int"),
     "link": (yielding("{'input': ONE, 'link': 'javascript:x'}"), "'link' is 'javascript:x'"),
-    "picture": (yielding("{'input': ONE, 'picture': 3}"), "'picture' is a int; a picture of"),
+    "picture": (yielding("{'input': ONE, 'picture': 3}"), "'picture' is of type int; a picture of"),
     "no file": (yielding("{'input': ONE, 'picture': 'x.png'}"), "there is no file 'x.png'"),
     "no picture": (yielding("{'input': ONE, 'picture': 'data.py'}"), "cannot be decoded"),
     "shape of a picture": (yielding("{'input': ONE, 'picture': ONE}"), r"has shape \(3,\)"),
@@ -183,6 +193,13 @@ def test_each_mistake_is_one_clear_error(tmp_path, name):
         listed(tmp_path, code)
     assert str(caught.value).startswith("data.samples: ")
     assert "\n" not in str(caught.value)
+
+
+def test_the_forms_of_samples_are_named(tmp_path):
+    code = "samples = [(np.ones(3 if k < 9 else k, 'f4'), None) for k in range({})]"
+    one, two, many = (examples_of(listed(tmp_path, code.format(n))).described for n in (9, 10, 13))
+    assert (one, two) == ("float32 (3,)", "float32 (3,) and float32 (9,)")
+    assert many == "float32 (3,) and float32 (9,) and float32 (10,), and 2 more"
 
 
 def test_drawn_samples_follow_the_seed(tmp_path):

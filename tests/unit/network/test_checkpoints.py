@@ -69,8 +69,8 @@ def test_a_whole_module_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ([1, 2], "holds a list"),
-        ({"a": 3}, "entry 'a' is a int"),
+        ([1, 2], "holds a value of type list"),
+        ({"a": 3}, "entry 'a' is of type int"),
         ({"a": torch.tensor([1.0, float("nan"), float("inf")])}, "2 values that are NaN"),
         ({"a": torch.zeros(1).expand(100_000, 100_000)}, "repeats its storage"),
         ({"a": torch.eye(3).to_sparse()}, "not "),

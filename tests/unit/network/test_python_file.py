@@ -52,7 +52,7 @@ def test_its_code_is_not_cached_between_loads(tmp_path):
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        (BODY + "return 3", "returned a int; expected a torch module"),
+        (BODY + "return 3", "returned a value of type int; expected a torch module"),
         (BODY + "return nn.ReLU(), {'crop': 8, 'sice': 3}", "unknown sice"),
         (BODY + "return nn.ReLU(), {'resize': 8}", "no 'crop'"),
         (BODY + "return nn.ReLU(), {'crop': 8, 'mean': 3}", "preprocessing of .*: mean"),

@@ -30,6 +30,11 @@ def test_what_is_taken_away_from_rows_is_said():
     assert "Rows without" not in words(preparation={"group": "camera"})
 
 
+def test_a_metric_has_the_name_that_tables_use():
+    said = words(clusterer={"kind": "dbscan", "metric": "euclidean"})["Clusterer"]
+    assert said.startswith("DBSCAN, Euclidean distance")
+
+
 def test_two_lenses_and_other_clusterers():
     balanced = {"kind": "balanced", "n_intervals": 5, "overlap": 0.5}
     said = words(

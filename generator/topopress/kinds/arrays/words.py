@@ -1,13 +1,19 @@
 """What pages say about rows that come from arrays."""
 
 from collections.abc import Collection
+from pathlib import PurePath
 
 from topopress.config.schema import Exploration
 from topopress.kinds.arrays.nouns import plural_of
-from topopress.kinds.arrays.settings import DescribedRows
+from topopress.kinds.arrays.settings import Arrays, DescribedRows
 from topopress.kinds.texts.words import apart_term
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
+from topopress.samples.arrays.reading import ArrayPlace
+from topopress.samples.labels import shown
+
+MOST_FILES = 5
+"""Files of arrays that pages name."""
 
 
 def row_words(
@@ -23,7 +29,7 @@ def row_words(
         samples=rows,
         origins="",
         vectors=rows,
-        source="arrays in files",
+        source=_source(data),
         rows=(
             (
                 "Row",
@@ -34,6 +40,21 @@ def row_words(
         exemplar=_exemplar(data),
         pictures=(apart_term(words=False),) if data.text and not data.picture else (),
     )
+
+
+def _source(data: DescribedRows) -> str:
+    """Return the names of the files, five arrays at most; empty for other data than arrays."""
+    if not isinstance(data, Arrays):
+        return ""
+    files = list(dict.fromkeys(ArrayPlace.of(name).file for name in data.layers.values()))
+    arrays = ", ".join(map(_name, files[:MOST_FILES]))
+    more = f" and {len(files) - MOST_FILES} more" if len(files) > MOST_FILES else ""
+    table = f", with {_name(data.metadata)}" if data.metadata else ""
+    return f"arrays in {arrays}{more}{table}"
+
+
+def _name(file: str) -> str:
+    return shown(PurePath(file).name)
 
 
 def _exemplar(data: DescribedRows) -> str:

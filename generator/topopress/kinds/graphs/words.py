@@ -18,7 +18,8 @@ def graph_words(
     words, data = row_words(settings, network, origins), settings.data
     if not isinstance(data, Graph):
         raise TypeError(f"data of kind {data.kind!r} are no graph")
-    beside = "".join(f", and {shown(name)}" for name in (data.metadata, data.vectors) if name)
+    files = " and ".join(shown(name) for name in (data.metadata, data.vectors) if name)
+    beside = f", with {files}" if files else ""
     what = "" if data.row == "row" else f", called a {data.row}"
     vectors = " Its vector is a line of an array; a channel is a column." if data.vectors else ""
     return replace(

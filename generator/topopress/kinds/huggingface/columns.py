@@ -61,7 +61,7 @@ def cells_of(
             cells[column] = value
         else:
             raise DataError(
-                f"{where}: {column!r} holds a {type(value).__name__}; texts, numbers and classes "
-                "are read"
+                f"{where}: {column!r} holds a value of type {type(value).__name__}; texts, "
+                "numbers and classes are read"
             )
     return cells

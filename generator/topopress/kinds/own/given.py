@@ -61,8 +61,9 @@ def _entry(value: object) -> Mapping[str, object]:
         return {"input": value[0], "label": value[1]}
     if not isinstance(value, Mapping):
         raise Unusable(
-            f"it is a {type(value).__name__}; a sample is a dictionary with 'input' and, where "
-            f"there are, {', '.join(map(repr, [KEYS[0], *KEYS[2:]]))}, or a pair of input and label"
+            f"it is of type {type(value).__name__}; a sample is a dictionary with 'input' and, "
+            f"where there are, {', '.join(map(repr, [KEYS[0], *KEYS[2:]]))}, or a pair of input "
+            "and label"
         )
     if unknown := [key for key in value if key not in KEYS]:
         raise Unusable(
@@ -79,7 +80,7 @@ def _id(value: object) -> str | None:
         return None
     plain = _plain(value)
     if isinstance(plain, bool) or not isinstance(plain, str | int):
-        raise Unusable(f"'id' is a {type(value).__name__}; a text or an integer is allowed")
+        raise Unusable(f"'id' is of type {type(value).__name__}; a text or an integer is allowed")
     text = str(plain).strip()
     if not text or len(text) > LONGEST_ID or not is_plain(text):
         raise Unusable(
@@ -92,14 +93,16 @@ def _label(value: object) -> str | None:
     plain = _plain(value)
     if plain is None or isinstance(plain, str | int):
         return clean_label(None if plain is None else str(plain))
-    raise Unusable(f"'label' is a {type(value).__name__}; a text, an integer or None is allowed")
+    raise Unusable(
+        f"'label' is of type {type(value).__name__}; a text, an integer or None is allowed"
+    )
 
 
 def _metadata(value: object) -> dict[str, str | float]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise Unusable(f"'metadata' is a {type(value).__name__}; a dictionary is allowed")
+        raise Unusable(f"'metadata' is of type {type(value).__name__}; a dictionary is allowed")
     found: dict[str, str | float] = {}
     for key, each in value.items():
         plain = _plain(each)
@@ -107,7 +110,8 @@ def _metadata(value: object) -> dict[str, str | float]:
             raise Unusable(f"'metadata' has the key {key!r:.60}; names of columns are texts")
         if not isinstance(plain, str | bool | int | float | None):
             raise Unusable(
-                f"'metadata' has a {type(each).__name__} as {key!r}; texts and numbers are allowed"
+                f"'metadata' has a value of type {type(each).__name__} as {key!r}; "
+                "texts and numbers are allowed"
             )
         if isinstance(plain, float) and not np.isfinite(plain):
             plain = None
@@ -121,7 +125,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Unusable(f"'text' is a {type(value).__name__}; a text is allowed")
+        raise Unusable(f"'text' is of type {type(value).__name__}; a text is allowed")
     return value.strip()[:LONGEST_TEXT]
 
 
@@ -158,7 +162,7 @@ def _array(value: object, what: str) -> NDArray[np.generic]:
         value = _of_tensor(value, what)
     if not isinstance(value, np.ndarray | np.generic):
         raise Unusable(
-            f"{what} is a {type(value).__name__}; a tensor of torch, an array of numpy or a "
+            f"{what} is of type {type(value).__name__}; a tensor of torch, an array of numpy or a "
             "dictionary of these is allowed"
         )
     if value.dtype.kind not in _KINDS or value.dtype.itemsize > np.dtype(np.float64).itemsize:

@@ -54,7 +54,7 @@ def _image(value: object, base: Path) -> Image.Image:
         value = value.detach().cpu().numpy()
     if isinstance(value, np.ndarray):
         return _of_array(value)
-    raise Unusable(f"'picture' is a {type(value).__name__}; {_ALLOWED}")
+    raise Unusable(f"'picture' is of type {type(value).__name__}; {_ALLOWED}")
 
 
 def _of_array(array: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> Image.Image:

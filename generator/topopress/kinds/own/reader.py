@@ -109,9 +109,15 @@ def examples_of(samples: OwnSamples) -> SampleInputs:
     numbers = example_numbers(samples.form.tolist())
     alike = [k for k in numbers[:OF_ONE_FORM] if samples.form[k] == samples.form[numbers[0]]]
     shown = [input_of(samples, k) for k in numbers]
-    several = f", and {len(samples.forms) - 1} other forms" if len(samples.forms) > 1 else ""
     return SampleInputs(
         alike=tuple(shown[: len(alike)]),
         others=tuple(shown[len(alike) :]),
-        described=f"{samples.forms[samples.form[numbers[0]]]}{several}",
+        described=_forms_in_words(samples, numbers),
     )
+
+
+def _forms_in_words(samples: OwnSamples, numbers: Sequence[int]) -> str:
+    """Return the forms of some samples, by name, and how many others there are."""
+    forms = list(dict.fromkeys(str(samples.forms[samples.form[k]]) for k in numbers))
+    more = len(samples.forms) - len(forms)
+    return " and ".join(forms) + (f", and {more} more" if more else "")

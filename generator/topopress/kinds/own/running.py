@@ -46,8 +46,8 @@ def _iterator(module: ModuleType, data: OwnData) -> Iterator[object]:
         if hasattr(found, "__getitem__") and hasattr(found, "__len__"):  # a data set of torch
             return map(found.__getitem__, range(len(found)))
     raise DataError(
-        f"{what} gives a {type(found).__name__}; expected samples: a generator, a list, or a data "
-        "set with a length"
+        f"{what} gives a value of type {type(found).__name__}; expected samples: a generator, a "
+        "list, or a data set with a length"
     )
 
 

@@ -11,13 +11,13 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Column, Fact, Link, Row, Table
 from topopress.pages.tables.layer_figures import (
-    METRICS,
     balls_of,
     intervals_of,
     metric_of,
     quantile_of,
     share_of,
 )
+from topopress.pages.tables.recipe import METRICS
 from topopress.pages.tables.text import capital, count, listed, number, percent, plural, times
 
 COLUMNS: Mapping[str, Callable[[Candidate], str]] = {

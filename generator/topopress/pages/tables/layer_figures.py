@@ -9,11 +9,8 @@ from topopress.analysis.nodes.types import LabelPurity
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.recipe import NO_RADIUS, radius_of
+from topopress.pages.tables.recipe import METRICS, NO_RADIUS, radius_of
 from topopress.pages.tables.text import NONE, count, number, percent, plural
-
-METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
-
 
 Value = str | int | float | list[int] | None
 

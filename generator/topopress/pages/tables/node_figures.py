@@ -13,7 +13,7 @@ from topopress.pages.tables.text import count, number, percent
 _WRITERS: Mapping[str, Callable[[float, Manifest], str]] = {
     "count": lambda value, manifest: count(int(value)),
     "number": lambda value, manifest: number(value),
-    "decimal": lambda value, manifest: number(value, 2),
+    "decimal": lambda value, manifest: f"{value:.2f}".replace("-", "−"),
     "share": lambda value, manifest: percent(value),
     "label": lambda value, manifest: manifest.labels[int(value)],
 }

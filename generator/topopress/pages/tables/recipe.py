@@ -9,6 +9,7 @@ from topopress.pages.tables.text import NONE, count, number, percent
 
 CHOSEN = "chosen from the data"
 NO_RADIUS = "none"
+METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
 TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
 LENS_WORDS = {
     "l1_norm": "L1 norm",
@@ -100,7 +101,8 @@ def _intervals(cover: IntervalCover) -> str:
 
 
 def _clusterer(clusterer: Clusterer) -> str:
-    metric = f"metric {CHOSEN}" if clusterer.metric == "auto" else f"{clusterer.metric} distance"
+    named = clusterer.metric
+    metric = f"metric {CHOSEN}" if named == "auto" else f"{METRICS[named]} distance"
     radius, quantile = clusterer.radius_setting, clusterer.quantile
     if isinstance(radius, str):
         radius = f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"

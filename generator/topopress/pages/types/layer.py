@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import Layer
 from topopress.pages.contexts import Fact, GraphDrawing, Link, Page, Table
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
@@ -108,7 +109,7 @@ def caption_of(view: LayerView, source: PageSource) -> str:
     second = manifest.second_lens
     lenses = " and ".join(map(lens_name, filter(None, (manifest.lens, second))))
     within = f" within a box of {lenses}" if second else ""
-    node = "set of" if manifest.given else "cluster of similar"
+    node = "set of" if manifest.given else f"{_grouped(layer)} of similar"
     edge = "An edge joins two nodes" + ("" if manifest.given else f" that share {vectors}")
     return (
         f"The Mapper graph{'' if manifest.given else f' of {layer.name}'}: "
@@ -116,6 +117,11 @@ def caption_of(view: LayerView, source: PageSource) -> str:
         f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a {node} "
         f"{vectors}{within}. Its area shows how many{colour_in_words(view, manifest)}. {edge}."
     )
+
+
+def _grouped(layer: Layer) -> str:
+    """A ball need not be divided by a clusterer, so its node may be no cluster."""
+    return "cluster" if layer.ball_radius is None else "set"
 
 
 def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:

@@ -153,13 +153,14 @@ def _network(network: NetworkInfo, words: KindWords) -> tuple[Fact, ...]:
 def _data(source: PageSource) -> tuple[Fact, ...]:
     provenance, words = source.provenance, source.words
     samples = capital(words.samples)
+    n_labels = len(source.bundle.manifest.labels)
     origins = Fact(f"Number of {words.origins}", count(provenance.n_origins))
     return (
         Fact("Source", words.source),
         Fact(f"{samples} used", count(provenance.n_samples)),
         *((origins,) if words.origins else ()),
         Fact(f"{samples} left out", count(len(provenance.skipped))),
-        Fact("Labels", count(len(source.bundle.manifest.labels))),
+        *((Fact("Labels", count(n_labels)),) if n_labels else ()),
     )
 
 
