@@ -8,7 +8,8 @@ import { FAMILY, type Measure, type Pen } from "./pen";
 export interface FigureParts {
   readonly drawing: Drawing;
   readonly legend: readonly Item[];
-  readonly caption: string | null;
+  /** Empty for none. */
+  readonly caption: string;
   /** Millimetres on paper; null: the size on screen. */
   readonly millimetres: number | null;
 }
@@ -16,8 +17,13 @@ export interface FigureParts {
 export interface LaidOut {
   readonly width: number;
   readonly height: number;
-  /** `background`: whether paper is drawn; `resolution`: pixels of images for each unit. */
-  paint(pen: Pen, theme: Theme, background: boolean, resolution: number): void;
+  /** `resolution`: pixels of images for each unit. */
+  paint(pen: Pen, theme: FigureTheme, resolution: number): void;
+}
+
+export interface FigureTheme extends Theme {
+  /** Whether paper is drawn behind all. */
+  readonly background: boolean;
 }
 
 /** Names on the graph are 12 units high and 7 points on paper. */
@@ -35,15 +41,15 @@ export function layOut(parts: FigureParts, measure: Measure): LaidOut {
   const height = drawing.size.height * scale;
   const room = width - 2 * GAP.border;
   const placed = placeItems(parts.legend, room, (text) => measure(text, LEGEND_FONT));
-  const lines = wrapped(parts.caption ?? "", room, (text) => measure(text, CAPTION_FONT));
+  const lines = wrapped(parts.caption, room, (text) => measure(text, CAPTION_FONT));
   const legendHeight = block(placed.lines * LINE.legend);
   const captionHeight = block(lines.length * LINE.caption);
   return {
     width,
     height: height + legendHeight + captionHeight,
-    paint(pen, theme, background, resolution) {
+    paint(pen, theme, resolution) {
       pen.fillStyle = css(theme.paper);
-      if (background) pen.fillRect(0, 0, width, this.height);
+      if (theme.background) pen.fillRect(0, 0, width, this.height);
       clipped(pen, width, height, () => drawing.paint(pen, scale, theme, resolution));
       paintItems(pen, placed.parts, height + GAP.blocks, theme);
       paintLines(pen, lines, height + legendHeight + GAP.blocks, theme);

@@ -1,7 +1,7 @@
 // The legend of a figure: what the legend beside the graph shows, as lines of words and marks.
 import { hasDoubtful } from "../look/edges";
 import { type Look, radiusOf } from "../look/appearance";
-import { markedInWords } from "../look/caption";
+import { byLabel, markedInWords } from "../look/caption";
 import { count } from "../look/describe";
 import { named, type Scale, written } from "../look/figures";
 import { css, labelIndex, MAX_LABELS, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
@@ -36,9 +36,8 @@ export function graphLegend(model: Model): Item[] {
 }
 
 export function pointsLegend(model: Model): Item[] {
-  const { look, state } = model;
-  const byLabel = state.view.points === "label" || !look!.scale;
-  return byLabel ? labels(model, false) : [ramp(look!, look!.scale!, model)];
+  const { look } = model;
+  return byLabel(model) ? labels(model, false) : [ramp(look!, look!.scale!, model)];
 }
 
 function sizes({ graph }: Look): Item {
@@ -59,11 +58,11 @@ function sizes({ graph }: Look): Item {
 }
 
 const dashes: Mark = {
-  width: 26,
+  width: 34,
   paint(pen, x, y, { ink }) {
     pen.beginPath();
     pen.moveTo(x, y);
-    pen.lineTo(x + 26, y);
+    pen.lineTo(x + 34, y);
     [pen.strokeStyle, pen.lineWidth, pen.lineCap] = [css(ink), 1.5, "butt"];
     pen.setLineDash(dashFor(1.5));
     pen.stroke();

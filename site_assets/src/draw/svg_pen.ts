@@ -1,119 +1,95 @@
 // Writes what a canvas would draw as SVG, so that both come from the same painters.
-import type { Measure, Pen } from "./pen";
+import { FAMILY, type Measure, type Pen } from "./pen";
 
-interface Shape {
-  readonly tag: string;
-  readonly geometry: string;
-}
+type Attributes = Readonly<Record<string, string | number | null>>;
 
-interface Kept {
-  readonly style: Partial<SvgPen>;
-  closing: string;
-}
-
-const STYLES = [
-  "fillStyle",
-  "strokeStyle",
-  "lineWidth",
-  "lineCap",
-  "lineJoin",
-  "globalAlpha",
-  "font",
-  "textAlign",
-  "textBaseline",
-] as const;
-const ANCHORS: Record<string, string> = { center: "middle", right: "end" };
 /** From the middle of a line of text to its baseline, in font sizes. */
 const TO_BASELINE = 0.35;
 const TURN = Math.PI * 2;
 
+/** It has what the painters use: `save` and `restore` keep the clip alone, lines of text are centred. */
 export class SvgPen implements Pen {
-  fillStyle = "rgb(0 0 0)";
-  strokeStyle = "rgb(0 0 0)";
+  fillStyle = "";
+  strokeStyle = "";
   lineWidth = 1;
   lineCap: CanvasLineCap = "butt";
   lineJoin: CanvasLineJoin = "miter";
   globalAlpha = 1;
-  font = "400 12px sans-serif";
-  textAlign: CanvasTextAlign = "start";
+  font = "";
+  textAlign: CanvasTextAlign = "left";
   textBaseline: CanvasTextBaseline = "alphabetic";
+  /** The elements that were drawn. */
+  body = "";
   private dash: readonly number[] = [];
-  private readonly written: string[] = [];
-  private readonly kept: Kept[] = [];
-  private shapes: Shape[] = [];
-  private corners: string[] = [];
+  private d = "";
+  private circle: Attributes | null = null;
   private clips = 0;
-  /** Colour of the fill that was written last, if its path is still the current one. */
-  private filled: string | null = null;
 
   constructor(private readonly measure: Measure) {}
-
-  get body(): string {
-    return this.written.join("\n");
-  }
 
   setLineDash(dash: readonly number[]): void {
     this.dash = dash;
   }
 
   beginPath(): void {
-    [this.shapes, this.corners, this.filled] = [[], [], null];
+    this.d = "";
+    this.circle = null;
   }
 
   moveTo(x: number, y: number): void {
-    this.endLine("");
-    this.corners = [`${short(x)} ${short(y)}`];
+    this.d += `M${place(x, y)}`;
   }
 
   lineTo(x: number, y: number): void {
-    this.corners.push(`${short(x)} ${short(y)}`);
+    this.d += `L${place(x, y)}`;
   }
 
   closePath(): void {
-    this.endLine("Z");
+    this.d += "Z";
   }
 
   rect(x: number, y: number, width: number, height: number): void {
-    this.shapes.push(box("rect", x, y, width, height));
+    this.d += `M${place(x, y)}h${short(width)}v${short(height)}h${short(-width)}Z`;
   }
 
+  /** A whole circle is a path of its own. */
   arc(x: number, y: number, r: number, from: number, to: number): void {
-    if (to - from >= TURN - 1e-9)
-      return void this.shapes.push({ tag: "circle", geometry: numbers({ cx: x, cy: y, r }) });
-    const at = (angle: number): string =>
-      `${short(x + r * Math.cos(angle))} ${short(y + r * Math.sin(angle))}`;
-    const large = Number(to - from > TURN / 2);
-    const d = `M${at(from)}A${short(r)} ${short(r)} 0 ${large} 1 ${at(to)}`;
-    this.shapes.push({ tag: "path", geometry: `d="${d}"` });
+    const at = (angle: number): string => place(x + r * Math.cos(angle), y + r * Math.sin(angle));
+    const part = to - from;
+    if (part >= TURN) this.circle = { cx: x, cy: y, r };
+    else this.d += `M${at(from)}A${place(r, r)} 0 ${Number(part > TURN / 2)} 1 ${at(to)}`;
   }
 
   fill(): void {
-    this.write(`fill="${hex(this.fillStyle)}"${this.alpha()}`);
-    this.filled = this.globalAlpha === 1 && this.shapes.length ? hex(this.fillStyle) : null;
+    this.draw({ fill: hex(this.fillStyle) });
   }
 
   stroke(): void {
-    const stroke = this.strokes();
-    if (this.filled && this.globalAlpha === 1) {
-      // The outline of what was just filled: one element with both.
-      const fill = this.filled;
-      this.written.pop();
-      this.write(`fill="${fill}" ${stroke}`);
-    } else this.write(`fill="none" ${stroke}${this.alpha()}`);
+    this.draw(this.outline());
+  }
+
+  clip(): void {
+    const id = `clip-${++this.clips}`;
+    this.body += `<clipPath id="${id}"><path d="${this.d}"/></clipPath><g clip-path="url(#${id})">\n`;
+  }
+
+  save(): void {}
+
+  restore(): void {
+    this.body += "</g>\n";
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
-    const fill = `fill="${hex(this.fillStyle)}"${this.alpha()}`;
-    this.put(element(box("rect", x, y, width, height), fill));
+    this.add("rect", { x, y, width, height, fill: hex(this.fillStyle) });
   }
 
   fillText(text: string, x: number, y: number): void {
-    this.text(text, x, y, `fill="${hex(this.fillStyle)}"`);
+    this.write(text, x, y, { fill: hex(this.fillStyle) });
   }
 
   /** The outline behind a text says nothing of its own. */
   strokeText(text: string, x: number, y: number): void {
-    this.text(text, x, y, `aria-hidden="true" fill="none" ${this.strokes()}`);
+    this.write(text, x, y, { "aria-hidden": "true", ...this.outline() });
   }
 
   measureText(text: string): TextMetrics {
@@ -122,130 +98,94 @@ export class SvgPen implements Pen {
 
   /** A canvas, at a place and size. */
   drawImage(image: CanvasImageSource, ...[x, y, width, height]: number[]): void {
-    const shape = box("image", x!, y!, width!, height!);
-    this.put(element(shape, `href="${(image as HTMLCanvasElement).toDataURL()}"`));
+    const href = (image as HTMLCanvasElement).toDataURL();
+    this.add("image", { x: x!, y: y!, width: width!, height: height!, href });
   }
 
-  clip(): void {
-    const id = `clip-${++this.clips}`;
-    const outline = this.shapes.map((shape) => element(shape)).join("");
-    this.written.push(`<clipPath id="${id}">${outline}</clipPath><g clip-path="url(#${id})">`);
-    this.kept.at(-1)!.closing += "</g>";
+  private outline(): Attributes {
+    return {
+      fill: "none",
+      stroke: hex(this.strokeStyle),
+      "stroke-width": this.lineWidth,
+      "stroke-linecap": this.lineCap === "butt" ? null : this.lineCap,
+      "stroke-linejoin": this.lineJoin === "miter" ? null : this.lineJoin,
+      "stroke-dasharray": this.dash.map((length) => short(length)).join(" ") || null,
+    };
   }
 
-  save(): void {
-    const style = Object.fromEntries(STYLES.map((key) => [key, this[key]]));
-    this.kept.push({ style, closing: "" });
+  private draw(style: Attributes): void {
+    if (this.circle) this.add("circle", { ...this.circle, ...style });
+    else if (this.d) this.add("path", { d: this.d, ...style });
   }
 
-  restore(): void {
-    const { style, closing } = this.kept.pop()!;
-    Object.assign(this, style);
-    if (closing) this.written.push(closing);
+  /** As wide as it was measured, also where a reader has another font. */
+  private write(text: string, x: number, y: number, style: Attributes): void {
+    const [weight, size] = this.font.match(/\d+/g)!;
+    const attributes = {
+      x,
+      y: y + TO_BASELINE * Number(size),
+      "font-weight": weight!,
+      "font-size": size!,
+      "text-anchor": this.textAlign === "center" ? "middle" : null,
+      textLength: this.measure(text, this.font),
+      lengthAdjust: "spacingAndGlyphs",
+      ...style,
+    };
+    this.add("text", attributes, escaped(text));
   }
 
-  private endLine(end: "Z" | ""): void {
-    const { corners } = this;
-    const [from = "", to = ""] = corners;
-    this.corners = [];
-    if (corners.length < 2) return;
-    if (corners.length > 2 || end)
-      return void this.shapes.push({ tag: "path", geometry: `d="M${corners.join("L")}${end}"` });
-    const [[x1, y1], [x2, y2]] = [from.split(" "), to.split(" ")];
-    this.shapes.push({ tag: "line", geometry: `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"` });
-  }
-
-  /** Shapes of one call are a group, because a canvas does not add up their opacities. */
-  private write(paint: string): void {
-    this.endLine("");
-    const { shapes } = this;
-    if (shapes.length === 1) this.put(element(shapes[0]!, paint));
-    else if (shapes.length)
-      this.put(`<g ${paint}>${shapes.map((shape) => element(shape)).join("")}</g>`);
-  }
-
-  private put(element: string): void {
-    this.written.push(element);
-    this.filled = null;
-  }
-
-  private strokes(): string {
-    const { lineWidth, lineCap, lineJoin, dash, strokeStyle } = this;
-    return [
-      `stroke="${hex(strokeStyle)}" stroke-width="${short(lineWidth)}"`,
-      ...(lineCap === "butt" ? [] : [`stroke-linecap="${lineCap}"`]),
-      ...(lineJoin === "miter" ? [] : [`stroke-linejoin="${lineJoin}"`]),
-      ...(dash.length ? [`stroke-dasharray="${dash.map((part) => short(part)).join(" ")}"`] : []),
-    ].join(" ");
-  }
-
-  private alpha(): string {
-    return this.globalAlpha === 1 ? "" : ` opacity="${short(this.globalAlpha, 1000)}"`;
-  }
-
-  private text(text: string, x: number, y: number, paint: string): void {
-    const [, weight = "400", size = "12"] = /^(\d+) ([\d.]+)px/.exec(this.font) ?? [];
-    const baseline = this.textBaseline === "middle" ? y + TO_BASELINE * Number(size) : y;
-    const anchor = ANCHORS[this.textAlign];
-    const style = `font-size="${size}" font-weight="${weight}"`;
-    const place = `${numbers({ x, y: baseline })}${anchor ? ` text-anchor="${anchor}"` : ""}`;
-    this.put(`<text ${place} ${style} ${paint}${this.alpha()}>${escaped(text)}</text>`);
+  private add(tag: string, attributes: Attributes, content = ""): void {
+    const opacity = this.globalAlpha === 1 ? null : this.globalAlpha.toFixed(3);
+    this.body += `${element(tag, { ...attributes, opacity }, content)}\n`;
   }
 }
 
-export interface SvgHeader {
-  /** Of the drawing in its own units. */
-  readonly width: number;
-  readonly height: number;
-  /** Width on paper in millimetres; null: one CSS pixel for each unit. */
-  readonly millimetres: number | null;
-  readonly family: string;
-  readonly title: string;
-  readonly description: string;
-}
-
-/** A whole SVG file. */
-export function svgDocument(body: string, header: SvgHeader): string {
-  const { width, height, millimetres, family, title, description } = header;
-  const unit = millimetres === null ? "" : "mm";
-  const [across, down] = [width, height].map((side) =>
-    short(millimetres === null ? side : (side * millimetres) / width),
-  );
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${across}${unit}" height="${down}${unit}" ` +
-    `viewBox="0 0 ${short(width)} ${short(height)}" role="img" ` +
-    `font-family="${family.replace(/"/g, "'")}">\n` +
-    `<title>${escaped(title)}</title>\n<desc>${escaped(description)}</desc>\n${body}\n</svg>\n`
-  );
+/** A whole SVG file; `millimetres` is its width on paper, null: one CSS pixel for each unit. */
+export function svgDocument(
+  body: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  millimetres: number | null,
+  [title, description]: readonly [string, string],
+): string {
+  const side = (length: number): string =>
+    millimetres === null ? short(length) : `${short((length * millimetres) / width)}mm`;
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    width: side(width),
+    height: side(height),
+    viewBox: `0 0 ${place(width, height)}`,
+    role: "img",
+    "font-family": FAMILY.replace(/"/g, "'"),
+  };
+  const told = element("title", {}, escaped(title)) + element("desc", {}, escaped(description));
+  return `${element("svg", attributes, `${told}\n${body}`)}\n`;
 }
 
 /** Text as XML; characters that XML does not allow are left out. */
 export function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
-    .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-function element({ tag, geometry }: Shape, paint = ""): string {
-  return `<${tag} ${geometry}${paint && " "}${paint}/>`;
+/** Attributes that are null are left out. */
+function element(tag: string, attributes: Attributes, content: string): string {
+  const written = Object.entries(attributes).map(([key, value]) =>
+    value === null ? "" : ` ${key}="${typeof value === "number" ? short(value) : value}"`,
+  );
+  return `<${tag}${written.join("")}>${content}</${tag}>`;
 }
 
-function box(tag: string, x: number, y: number, width: number, height: number): Shape {
-  return { tag, geometry: numbers({ x, y, width, height }) };
+function place(x: number, y: number): string {
+  return `${short(x)} ${short(y)}`;
 }
 
-function numbers(attributes: Readonly<Record<string, number>>): string {
-  return Object.entries(attributes)
-    .map(([key, value]) => `${key}="${short(value)}"`)
-    .join(" ");
-}
-
-function short(value: number, parts = 100): string {
-  return String(Math.round(value * parts) / parts || 0);
+function short(value: number): string {
+  return String(Math.round(value * 100) / 100 || 0);
 }
 
 /** The colours of palette.ts as older readers of SVG know them. */
 function hex(colour: string): string {
-  const parts = colour.match(/\d+/g) ?? [];
+  const parts = colour.match(/\d+/g)!;
   return `#${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
 }

@@ -75,3 +75,8 @@ export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 1000 });
   else setTimeout(work, 200);
 }
+
+/** Copy a text; fails where the clipboard is missing or forbidden. */
+export function copy(text: string): Promise<void> {
+  return navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
+}

@@ -2,23 +2,22 @@
 import {
   type Caption,
   captionText,
-  type Figure,
   fileName,
   graphCaption,
   latexOf,
   markdownOf,
-  placeOf,
   pointsCaption,
+  shortAddress,
 } from "../look/caption";
 import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
-import { type LaidOut, layOut } from "../draw/figure";
+import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
 import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
-import { FAMILY, type Measure } from "../draw/pen";
+import type { Measure } from "../draw/pen";
 import { withResolution } from "../draw/png";
 import { SvgPen, svgDocument } from "../draw/svg_pen";
 import { readTheme } from "../page/theme";
-import type { App, Model, ModelView, Theme } from "../state/model";
-import { el } from "./dom";
+import type { App, Model, ModelView } from "../state/model";
+import { copy, el } from "./dom";
 import type { GraphView } from "./graph_view";
 import type { ScatterView } from "./scatter_view";
 
@@ -27,19 +26,19 @@ const PRINT_DPI = 300;
 const SCREEN_DPI = 96;
 const SHARP = 2;
 
-interface Choice {
-  readonly what: "graph" | "points";
-  readonly format: "svg" | "png";
-  readonly millimetres: number | null;
-  readonly print: boolean;
-  readonly background: boolean;
-  readonly legend: boolean;
-  readonly caption: boolean;
-}
+/** The choices of the form; the first of each is the one at first. */
+const CHOICES: Record<string, readonly (readonly [string, string])[]> = {
+  What: [["graph", "Graph"], ["points", "Points"]],
+  Format: [["svg", "SVG"], ["png", "PNG"]],
+  Width: [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]],
+  Colours: [["light", "Light, for print"], ["", "As on the page"]],
+  Background: [["paper", "Paper"], ["", "Transparent"]],
+};
+const PARTS = ["Legend", "Caption and address"] as const;
 
-interface Shown {
+interface Content {
   readonly drawing: Drawing;
-  readonly legend: Item[];
+  readonly legend: readonly Item[];
   readonly caption: Caption;
 }
 
@@ -62,16 +61,11 @@ export class FigureDialog implements ModelView {
     this.form = el(
       "form",
       { method: "dialog", change: () => this.describe() },
-      this.radios("what", "What", [["graph", "Graph"], ["points", "Points"]]),
-      this.radios("format", "Format", [["svg", "SVG"], ["png", "PNG"]]),
-      this.radios("width", "Width", [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]]),
-      this.radios("colours", "Colours", [["print", "Light, for print"], ["page", "As on the page"]]),
-      this.radios("background", "Background", [["page", "Paper"], ["", "Transparent"]]),
-      this.check("legend", " Legend"),
-      this.check("caption", " Caption with the address of the view"),
+      ...Object.entries(CHOICES).map(([legend, options]) => this.radios(legend, options)),
+      ...PARTS.map((part) => this.check(part)),
       el(
         "p",
-        { class: "figure-notes" },
+        {},
         "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
         hasPictures && " Pictures in nodes are left out: nodes show their colours.",
       ),
@@ -95,15 +89,15 @@ export class FigureDialog implements ModelView {
 
   open(): void {
     if (!this.graph.shown) return;
-    const points = this.form.querySelector<HTMLInputElement>("[value=points]")!;
-    points.disabled = !this.scatter.shown;
-    if (points.disabled) this.form.querySelector<HTMLInputElement>("[value=graph]")!.checked = true;
+    const [graph, points] = this.form.querySelectorAll("input");
+    points!.disabled = !this.scatter.shown;
+    if (points!.disabled) graph!.checked = true;
     this.describe();
     this.root.showModal();
   }
 
-  private radios(key: string, legend: string, options: [string, string][]): HTMLElement {
-    const name = this.app.id(`figure-${key}`);
+  private radios(legend: string, options: (typeof CHOICES)[string]): HTMLElement {
+    const name = this.app.id(legend);
     return el(
       "fieldset",
       { class: "segments" },
@@ -112,32 +106,26 @@ export class FigureDialog implements ModelView {
         el(
           "label",
           {},
-          el("input", { type: "radio", name, value, checked: i === 0 }),
+          el("input", { type: "radio", name, value, checked: !i }),
           el("span", {}, text),
         ),
       ),
     );
   }
 
-  private check(key: string, text: string): HTMLElement {
-    const name = this.app.id(`figure-${key}`);
-    const input = el("input", { type: "checkbox", name, checked: true });
-    return el("label", { class: "check" }, input, text);
+  private check(part: string): HTMLElement {
+    const input = el("input", { type: "checkbox", name: this.app.id(part), checked: true });
+    return el("label", { class: "check" }, input, ` ${part}`);
   }
 
   private copied(text: HTMLTextAreaElement): HTMLElement[] {
     const kind = text.getAttribute("aria-label")!;
-    const click = (): void => {
-      // The clipboard may be missing or forbidden; then the text is selected for the reader to copy.
-      const done = navigator.clipboard?.writeText(text.value) ?? Promise.reject();
-      done.then(
+    const click = (): void =>
+      void copy(text.value).then(
         () => this.tell(`${kind} copied`),
-        () => {
-          text.select();
-          this.tell(`${kind} is selected: copy it with Ctrl+C or ⌘C`);
-        },
+        // Then the reader can copy it.
+        () => text.select(),
       );
-    };
     return [text, el("button", { type: "button", class: "plain", click }, `Copy ${kind}`)];
   }
 
@@ -145,23 +133,18 @@ export class FigureDialog implements ModelView {
     this.status.textContent = text;
   }
 
-  private choice(): Choice {
-    const data = new FormData(this.form);
-    const of = (key: string): string => String(data.get(this.app.id(`figure-${key}`)) ?? "");
-    return {
-      what: of("what") === "points" ? "points" : "graph",
-      format: of("format") === "png" ? "png" : "svg",
-      millimetres: Number(of("width")) || null,
-      print: of("colours") === "print",
-      background: of("background") !== "",
-      legend: of("legend") !== "",
-      caption: of("caption") !== "",
-    };
+  /** What is chosen; empty for what is not. */
+  private chosen(name: string): string {
+    return String(new FormData(this.form).get(this.app.id(name)) ?? "");
   }
 
-  private shown(what: Choice["what"]): Shown {
+  private get millimetres(): number | null {
+    return Number(this.chosen("Width")) || null;
+  }
+
+  private content(): Content {
     const model = this.model!;
-    return what === "graph"
+    return this.chosen("What") === "graph"
       ? {
           drawing: graphDrawing(this.graph.shown!),
           legend: graphLegend(model),
@@ -174,95 +157,95 @@ export class FigureDialog implements ModelView {
         };
   }
 
-  private figure({ what, format, millimetres }: Choice): Figure {
+  private get file(): string {
     const { manifest, data } = this.model!;
-    const address = this.app.address();
-    const file = fileName(manifest, data!.layer, what, format);
-    const { caption } = this.shown(what);
-    return { file, format, millimetres, caption, place: address === null ? null : placeOf(address) };
+    return fileName(manifest, data!.layer, this.chosen("What"), this.chosen("Format"));
   }
 
   private describe(): void {
-    const figure = this.figure(this.choice());
+    const { millimetres, file } = this;
+    const address = this.app.address();
+    const href = address?.startsWith("http") ? address : null;
+    const figure = { file, millimetres, caption: this.content().caption, href };
     this.latex.value = latexOf(figure);
     this.markdown.value = markdownOf(figure);
     this.tell("");
   }
 
   private save(): void {
-    const choice = this.choice();
-    const figure = this.figure(choice);
-    this.file(choice, figure).then(
+    const { file } = this;
+    this.made().then(
       (blob) => {
-        download(blob, figure.file);
-        this.tell(`Saved as ${figure.file}, ${Math.ceil(blob.size / 1000)} kB`);
+        download(blob, file);
+        this.tell(`Saved as ${file}, ${Math.ceil(blob.size / 1000)} kB`);
       },
       (error: Error) => this.tell(`The figure could not be saved: ${error.message}`),
     );
   }
 
-  private async file(choice: Choice, { caption, place }: Figure): Promise<Blob> {
-    const { drawing, legend } = this.shown(choice.what);
-    const whole = place ? `${captionText(caption)} ${place.text}` : captionText(caption);
+  private made(): Promise<Blob> {
+    const { millimetres } = this;
+    const { drawing, legend, caption } = this.content();
+    const told = `${captionText(caption)} ${shortAddress(this.app.address() ?? "")}`;
     const laidOut = layOut(
       {
         drawing,
-        legend: choice.legend ? legend : [],
-        caption: choice.caption ? whole : null,
-        millimetres: choice.millimetres,
+        legend: this.chosen(PARTS[0]) ? legend : [],
+        caption: this.chosen(PARTS[1]) && told,
+        millimetres,
       },
       ruler(),
     );
-    const theme = this.theme(choice);
-    return choice.format === "svg"
-      ? svgOf(laidOut, theme, choice, caption.title, whole)
-      : pngOf(laidOut, theme, choice);
+    const theme = this.theme();
+    return this.chosen("Format") === "svg"
+      ? svgOf(laidOut, theme, millimetres, [caption[0]!, told])
+      : pngOf(laidOut, theme, millimetres);
   }
 
-  /** Rims and halos have the colour of the background: on a transparent one, that of white paper. */
-  private theme({ print, background }: Choice): Theme {
-    const theme = print ? readTheme(this.light, false) : this.model!.theme;
-    return background || theme.dark ? theme : { ...theme, paper: [255, 255, 255] };
+  /** On a transparent background, rims and halos have the colour of white paper in light colours. */
+  private theme(): FigureTheme {
+    const theme = this.chosen("Colours") ? readTheme(this.light, false) : this.model!.theme;
+    const background = this.chosen("Background") !== "";
+    const paper = background || theme.dark ? theme.paper : ([255, 255, 255] as const);
+    return { ...theme, paper, background };
   }
 }
 
-function svgOf(
+async function svgOf(
   laidOut: LaidOut,
-  theme: Theme,
-  { millimetres, background }: Choice,
-  title: string,
-  description: string,
-): Blob {
+  theme: FigureTheme,
+  millimetres: number | null,
+  told: readonly [string, string],
+): Promise<Blob> {
   const pen = new SvgPen(ruler());
-  const { width, height } = laidOut;
-  laidOut.paint(pen, theme, background, resolution(width, millimetres));
-  const header = { width, height, millimetres, family: FAMILY, title, description };
-  return new Blob([svgDocument(pen.body, header)], { type: "image/svg+xml" });
+  laidOut.paint(pen, theme, resolution(laidOut, millimetres));
+  const type = "image/svg+xml";
+  return new Blob([svgDocument(pen.body, laidOut, millimetres, told)], { type });
 }
 
 async function pngOf(
   laidOut: LaidOut,
-  theme: Theme,
-  { millimetres, background }: Choice,
+  theme: FigureTheme,
+  millimetres: number | null,
 ): Promise<Blob> {
-  const finer = resolution(laidOut.width, millimetres);
+  const finer = resolution(laidOut, millimetres);
   const canvas = el("canvas", {
     width: Math.round(laidOut.width * finer),
     height: Math.round(laidOut.height * finer),
   });
   const context = canvas.getContext("2d")!;
   context.scale(finer, finer);
-  laidOut.paint(context, theme, background, finer);
+  laidOut.paint(context, theme, finer);
   const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
   if (!made) throw new Error("this browser makes no image of that size");
-  const dpi = millimetres === null ? SHARP * SCREEN_DPI : PRINT_DPI;
-  const png = withResolution(new Uint8Array(await made.arrayBuffer()), dpi);
-  return new Blob([png], { type: "image/png" });
+  const dpi = millimetres ? PRINT_DPI : SHARP * SCREEN_DPI;
+  const { type } = made;
+  return new Blob([withResolution(new Uint8Array(await made.arrayBuffer()), dpi)], { type });
 }
 
 /** Pixels for each unit of a figure. */
-function resolution(width: number, millimetres: number | null): number {
-  return millimetres === null ? SHARP : Math.round((millimetres / 25.4) * PRINT_DPI) / width;
+function resolution({ width }: LaidOut, millimetres: number | null): number {
+  return millimetres ? Math.round((millimetres / 25.4) * PRINT_DPI) / width : SHARP;
 }
 
 /** Widths of texts in the fonts that the reader sees. */
