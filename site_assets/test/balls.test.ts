@@ -53,7 +53,7 @@ test("the glossary says what a ball is, and that the lens is a colour", () => {
   const data = dataOf(smallGraph());
   glossary.update({ ...data, layer: { ...layer, ball_radius: 0.567 } });
   const said = glossary.root.textContent;
-  expect(said).toContain("All vectors within the distance 0.567 (cosine) of one of them");
+  expect(said).toContain("All activation vectors within the distance 0.567 (cosine) of one of them");
   expect(said).toContain("The graph does not depend on it.");
   expect(said).not.toContain("interval");
 });
