@@ -58,7 +58,7 @@ export function layOut(parts: FigureParts, measure: Measure): LaidOut {
 }
 
 function block(height: number): number {
-  return height && height + GAP.blocks;
+  return height && height + GAP.blocks + GAP.border;
 }
 
 function clipped(pen: Pen, width: number, height: number, paint: () => void): void {
