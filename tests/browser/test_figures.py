@@ -3,7 +3,7 @@
 import struct
 import zlib
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -51,7 +51,7 @@ def chunks_of(png: Path) -> dict[bytes, bytes]:
 
 def background_of(svg: Path) -> str:
     """Return the colour of the figure's paper; empty where it is transparent."""
-    first = list(ElementTree.parse(svg).getroot())[2]  # noqa: S314 (our own file)
+    first = list(ET.parse(svg).getroot())[2]
     return first.get("fill", "") if first.tag == f"{SVG}rect" else ""
 
 
@@ -59,7 +59,7 @@ def test_an_svg_has_the_nodes_the_caption_and_no_folder(page, exploration, tmp_p
     dialog = open_dialog(page)
     path = saved(page, dialog, tmp_path, "Graph", "SVG", "85 mm")
     assert path.name == "synthetic-block10-graph.svg"
-    root = ElementTree.parse(path).getroot()  # noqa: S314 (our own file)
+    root = ET.parse(path).getroot()
     assert root.get("width") == "85mm"
     discs = [each for each in root.iter(f"{SVG}circle") if each.get("fill") != "none"]
     title = root.findtext(f"{SVG}title")
@@ -117,7 +117,7 @@ def test_without_legend_and_caption_the_figure_is_the_graph(page, tmp_path):
     dialog = open_dialog(page)
     dialog.get_by_label("Legend").uncheck()
     dialog.get_by_label("Caption and address").uncheck()
-    root = ElementTree.parse(saved(page, dialog, tmp_path)).getroot()  # noqa: S314 (our own file)
+    root = ET.parse(saved(page, dialog, tmp_path)).getroot()
     surface = page.locator(".graph-surface").bounding_box()
     assert float(root.get("height")) == pytest.approx(surface["height"], abs=2)
 
@@ -129,7 +129,9 @@ def test_the_keyboard_chooses_and_escape_leads_back(page):
     page.keyboard.press("ArrowRight")
     expect(dialog.get_by_role("radio", name="PNG")).to_be_checked()
     latex = dialog.get_by_role("textbox", name="LaTeX")
-    assert "\\includegraphics[width=\\linewidth]{synthetic-block10-graph.png}" in latex.input_value()
+    assert (
+        "\\includegraphics[width=\\linewidth]{synthetic-block10-graph.png}" in latex.input_value()
+    )
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Save figure")).to_be_focused()

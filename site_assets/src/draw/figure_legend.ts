@@ -77,9 +77,8 @@ function ramp({ figure }: Look, { low, high }: Scale, { manifest }: Model): Item
     paint(pen, x, y, { colours }) {
       for (let i = 0; i < RAMP_STEPS; i++) {
         pen.fillStyle = css(colours[i]!);
-        // A little more than its part, so that no gap shows between two; the last one ends exactly.
-        const width = i < RAMP_STEPS - 1 ? step * 1.1 : step;
-        pen.fillRect(x + i * step, y - BAR.height / 2, width, BAR.height);
+        // As far as the end, so that no gap shows between two colours.
+        pen.fillRect(x + i * step, y - BAR.height / 2, BAR.width - i * step, BAR.height);
       }
     },
   };
