@@ -16,6 +16,7 @@ import { type Event, reduce, startState, startView, type State } from "./state/s
 import { decodeView, encodeView } from "./state/url";
 import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
+import { FigureDialog } from "./views/figure_view";
 import { GraphView } from "./views/graph_view";
 import { HelpDialog } from "./views/help_view";
 import { LegendView } from "./views/legend_view";
@@ -72,6 +73,7 @@ class MountedExplorer implements App, Explorer {
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly live: LiveRegion;
   private readonly help: HelpDialog;
+  private readonly figure: FigureDialog;
   private readonly search: SearchView;
   private readonly graph: GraphView;
   private readonly rows: RowsView | null;
@@ -101,6 +103,7 @@ class MountedExplorer implements App, Explorer {
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
+    this.figure = new FigureDialog(this, this.graph, scatter, kindOf(manifest).discs !== undefined);
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
@@ -110,10 +113,11 @@ class MountedExplorer implements App, Explorer {
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
       this.help.root,
+      this.figure.root,
     );
     const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table, notes];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, true))] : [];
-    this.views = [...inPlace, this.help, new LayersView(root, this), ...links];
+    this.views = [...inPlace, this.help, this.figure, new LayersView(root, this), ...links];
     panel.root.addEventListener("keydown", (event) => this.leavePanel(event));
   }
 
@@ -191,6 +195,8 @@ class MountedExplorer implements App, Explorer {
         return this.focus(effect.what);
       case "help":
         return this.help.open();
+      case "figure":
+        return this.figure.open();
     }
   }
 

@@ -19,7 +19,7 @@ import {
   plural,
 } from "../src/look/describe";
 import { commandFor } from "../src/state/keyboard";
-import { roundCounts } from "../src/views/legend_view";
+import { roundCounts } from "../src/look/sizes";
 import { screenRadius, type Scene } from "../src/draw/graph_painter";
 import { paletteFor, rampIndex, RAMP_STEPS } from "../src/look/palette";
 import { search } from "../src/state/search";

@@ -7,6 +7,7 @@ import type { EdgeClass, Shown } from "../look/edges";
 import type { Theme } from "../state/model";
 import { css } from "../look/palette";
 import type { Content } from "../kinds/kind";
+import type { Pen } from "./pen";
 
 /** All that the drawing of the graph depends on except the camera. */
 export interface Scene {
@@ -74,13 +75,23 @@ export function edgeWidth(share: number, k: number): number {
 
 /** Draw in steps; each `next()` does a small part. */
 export function* paint(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   at: Transform,
   size: Size,
 ): Generator<void> {
   context.fillStyle = css(scene.theme.paper);
   context.fillRect(0, 0, size.width, size.height);
+  yield* paintGraph(context, scene, at, size);
+}
+
+/** The graph without its background. */
+export function* paintGraph(
+  context: Pen,
+  scene: Scene,
+  at: Transform,
+  size: Size,
+): Generator<void> {
   yield* paintEdges(context, scene, at, size);
   const inView = visibleNodes(scene, at, size);
   if (inView.length > MANY && at.k * scene.graph.unit < DOTS_BELOW)
@@ -89,7 +100,7 @@ export function* paint(
 }
 
 function* paintEdges(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { graph, edgeClasses: classes, theme, looks }: Scene,
   { k, ox, oy }: Transform,
   { width, height }: Size,
@@ -148,7 +159,7 @@ function visibleNodes(scene: Scene, { k, ox, oy }: Transform, { width, height }:
 
 /** Far away: squares of a few pixels, one fill per colour. */
 function* paintDots(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   { k, ox, oy }: Transform,
   nodes: readonly number[],
@@ -181,7 +192,7 @@ function* paintDots(
 
 /** Near: each node by itself, the largest first, so that small ones lie on top. */
 function* paintNodes(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   at: Transform,
   nodes: readonly number[],
@@ -213,7 +224,7 @@ function contentRadiusAt(scene: Scene, { zoom }: Transform): number {
 }
 
 function paintNode(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   node: number,
   [sx, sy, r]: readonly [number, number, number],
@@ -251,7 +262,7 @@ function paintNode(
 
 /** The content in a disc with a rim in the node's colour; false where it has not arrived. */
 function paintContent(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   node: number,
   [sx, sy, r]: readonly [number, number, number],
@@ -276,7 +287,7 @@ function paintContent(
 
 /** The marked share of the members, as a part of a ring that starts at the top. */
 function paintShare(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { theme }: Scene,
   { share }: NodeLook,
   [sx, sy, r]: readonly [number, number, number],
@@ -299,7 +310,7 @@ function paintShare(
 
 /** The outline of a node; shapes of one radius have one area. */
 export function trace(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   shape: NodeLook["shape"],
   sx: number,
   sy: number,

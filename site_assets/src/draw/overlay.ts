@@ -5,6 +5,7 @@ import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
 import type { NodeLabels } from "../data/label_columns";
 import { majorityName } from "../look/describe";
 import { css, type Rgb } from "../look/palette";
+import { FAMILY, type Pen } from "./pen";
 
 export interface Pointers {
   readonly selected: number | null;
@@ -23,7 +24,7 @@ export interface Lit {
   readonly edges: readonly number[];
 }
 
-const FONT = '500 12px "Public Sans", system-ui, sans-serif';
+const FONT = `500 12px ${FAMILY}`;
 /** Nodes of this radius in pixels carry their label's name. */
 const CAPTION_RADIUS = 20;
 const SOLID: number[] = [];
@@ -34,7 +35,7 @@ const LEAST_PURITY = 0.4;
 const CROWD = 1500;
 
 export function drawOverlay(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   at: Transform,
   size: Size,
@@ -60,7 +61,7 @@ export function drawOverlay(
 }
 
 function ring(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   node: number,
   { k, ox, oy }: Transform,
@@ -88,7 +89,7 @@ function edgesAt(scene: Scene, node: number): number[] {
 }
 
 function lightEdges(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   edges: readonly number[],
   at: Transform,
@@ -103,7 +104,7 @@ function lightEdges(
 }
 
 function lightEdge(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   edge: number,
   { k, ox, oy }: Transform,
@@ -131,7 +132,7 @@ function lightEdge(
  * would cover something.
  */
 function drawCaptions(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   scene: Scene,
   at: Transform,
   size: Size,

@@ -31,12 +31,18 @@ export function splat(
   at: Transform,
   ink: Ink,
 ): void {
-  const { lit } = points;
   image.fill(packed(ink.paper));
-  if (!lit) return pass(image, width, points, at, ink, () => true);
+  for (const [own, wanted] of passes(points, ink)) pass(image, width, points, at, own, wanted);
+}
+
+/** In which ink points are drawn, and which: those that are not highlighted first, and pale. */
+export function passes({ lit }: Points, ink: Ink): [Ink, (i: number) => boolean][] {
+  if (!lit) return [[ink, () => true]];
   const faded = { ...ink, colours: ink.colours.map((colour) => toward(ink.paper, colour, FADED)) };
-  pass(image, width, points, at, faded, (i) => lit[i] === 0);
-  pass(image, width, points, at, { ...ink, dot: ink.dot * 1.3 }, (i) => lit[i] === 1);
+  return [
+    [faded, (i) => lit[i] === 0],
+    [{ ...ink, dot: ink.dot * 1.3 }, (i) => lit[i] === 1],
+  ];
 }
 
 function pass(

@@ -4,6 +4,7 @@ import type { ChunkKind } from "../data/decode";
 import type { Exemplar } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
 import type { Manifest, Structure } from "../data/schema";
+import type { Pen } from "../draw/pen";
 import type { App, Model, ModelView } from "../state/model";
 
 export interface Kind {
@@ -59,7 +60,7 @@ export interface Discs {
 
 /** Draw into the square around a disc, whose outline clips it. */
 export type Content = (
-  context: CanvasRenderingContext2D,
+  context: Pen,
   left: number,
   top: number,
   side: number,

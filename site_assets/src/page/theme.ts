@@ -23,10 +23,10 @@ const NAMES = {
   focus: "--focus",
 } as const;
 
-/** Read the colours of the page as numbers. */
-export function readTheme(root: HTMLElement): Theme {
+/** Read the colours of a part of the page as numbers. */
+export function readTheme(root: HTMLElement, chosen = isDark()): Theme {
   const colours = resolve(root, NAMES);
-  const dark = FORCED.matches ? luminance(colours.paper) < 0.5 : isDark();
+  const dark = FORCED.matches ? luminance(colours.paper) < 0.5 : chosen;
   return { dark, ...colours, colours: flat(paletteFor(dark, colours.faint)) };
 }
 

@@ -34,6 +34,7 @@ export type Effect =
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
   | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
-  | { readonly do: "help" };
+  | { readonly do: "help" }
+  | { readonly do: "figure" };
 
 export const say = (text: string): Effect => ({ do: "say", text });

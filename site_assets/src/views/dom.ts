@@ -62,6 +62,7 @@ export const ICONS = {
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  save: "M12 4v11M7 10.5l5 5l5 -5M4 20h16",
   back: "M14.5 6l-6 6 6 6",
   forth: "M9.5 6l6 6-6 6",
   close: "M6 6l12 12M18 6L6 18",
@@ -73,4 +74,9 @@ export const ICONS = {
 export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 1000 });
   else setTimeout(work, 200);
+}
+
+/** Copy a text; fails where the clipboard is missing or forbidden. */
+export function copy(text: string): Promise<void> {
+  return navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
 }

@@ -22,7 +22,8 @@ import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
-import { drawOverlay, leadersOf, type Lit } from "../draw/overlay";
+import { drawOverlay, leadersOf, type Lit, type Pointers } from "../draw/overlay";
+import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround, edgesOf } from "../look/structures";
 import { type Source, structureOf } from "../state/selection";
@@ -90,6 +91,9 @@ export class GraphView implements ModelView {
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
+      iconButton("Save figure", ICONS.save, () =>
+        app.dispatch({ type: "ask", effect: { do: "figure" } }),
+      ),
     );
     this.root = el(
       "div",
@@ -122,6 +126,14 @@ export class GraphView implements ModelView {
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
+  }
+
+  /** What is on screen, for a figure; null before anything is. */
+  get shown(): ShownGraph | null {
+    const { scene } = this;
+    const at = this.transform();
+    if (!scene || !at) return null;
+    return { scene, at, size: this.camera.viewport!, highlights: this.lasting(scene) };
   }
 
   zoomBy(factor: number): void {
@@ -277,18 +289,24 @@ export class GraphView implements ModelView {
     const ratio = this.frames.fit(viewport);
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
-    const { state, selected, counterpart } = this.model!;
+    const { state } = this.model!;
     const focus = document.activeElement === this.surface ? state.focus : null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverlay(context, scene, at, viewport, {
-      selected,
+      ...this.lasting(scene),
       hover: state.hover,
       focus,
-      counterpart: counterpart?.node ?? null,
       glanced: this.glanced(scene.graph, state.glanced),
-      marked: this.marked(scene.graph, state.view.marked),
     });
     if (unfinished || this.camera.isFlying) this.frames.request();
+  }
+
+  /** The highlights that belong to the view, not to the pointer or the keyboard. */
+  private lasting(scene: Scene): Pointers {
+    const { state, selected, counterpart } = this.model!;
+    const marked = this.marked(scene.graph, state.view.marked);
+    const none = { hover: null, focus: null, glanced: null };
+    return { selected, counterpart: counterpart?.node ?? null, marked, ...none };
   }
 
   private readonly glanced = memo(litStructure);

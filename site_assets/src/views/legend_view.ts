@@ -16,6 +16,7 @@ import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
+import { roundCounts } from "../look/sizes";
 import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
 
@@ -198,15 +199,4 @@ function sizes({ graph }: Look): HTMLElement {
     el("span", { class: "legend-title" }, "members"),
     ...marks,
   );
-}
-
-/** Up to three counts that start with 1, 2 or 5, from small to the largest node. */
-export function roundCounts(largest: number): number[] {
-  const round = (value: number): number => {
-    const power = 10 ** Math.floor(Math.log10(value));
-    return Math.max(1, [5, 2, 1].map((step) => step * power).find((step) => step <= value) ?? 1);
-  };
-  return [
-    ...new Set([round(Math.max(1, largest / 25)), round(Math.max(1, largest / 5)), round(largest)]),
-  ];
 }

@@ -13,7 +13,7 @@ import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
-import { el, iconButton, ICONS, name } from "./dom";
+import { copy, el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./legend_view";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
@@ -301,11 +301,9 @@ function copyLink(app: App): HTMLElement {
       app.dispatch({ type: "ask", effect: say(text) });
       setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
     };
-    // The clipboard may be missing or forbidden; the address bar states the same view.
-    const copied =
-      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("no clipboard"));
-    copied.then(
+    copy(address).then(
       () => done("Link copied"),
+      // It states the same view.
       () => done("Copy it from the address bar"),
     );
   });

@@ -25,6 +25,7 @@ import type { App, Model, ModelView, Theme } from "../state/model";
 import { css } from "../look/palette";
 import { say } from "../state/effect";
 import { selectNode } from "../state/state";
+import type { ShownPoints } from "../draw/drawings";
 import { type Points, splat } from "../draw/splat";
 
 const BOUNDS = { left: 0, top: 0, right: 65535, bottom: 65535 };
@@ -118,6 +119,14 @@ export class ScatterView implements ModelView {
       );
     this.say(model);
     this.setFrame(this.points, theme, state.row);
+  }
+
+  /** What is on screen, for a figure; null before anything is, and where rows have no vectors. */
+  get shown(): ShownPoints | null {
+    const { viewport, points, camera } = this;
+    if (!viewport || !points || this.root.hidden) return null;
+    const at = transformOf(camera, viewport);
+    return { points, at, size: viewport, dot: dotSize(points.x.length, viewport, camera.zoom) };
   }
 
   private readonly setRows = memo((rows: Rows | null) => {

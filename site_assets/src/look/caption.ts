@@ -1,0 +1,135 @@
+// What a figure says below it, its file name, and the snippets that put it into a text. Pure.
+import type { Layer, Manifest } from "../data/schema";
+import type { Model } from "../state/model";
+import { figure as number, graphName, lensesOf, plural } from "./describe";
+import { shownInWords } from "./edges";
+import { named } from "./figures";
+import { capital, countedVectors } from "./noun";
+import { sourceInWords, structureOf } from "../state/selection";
+
+/** Sentences without their full stops; the first says what is shown. */
+export type Caption = readonly string[];
+
+export interface Figure {
+  readonly file: string;
+  /** On paper; null: as wide as a line. */
+  readonly millimetres: number | null;
+  readonly caption: Caption;
+  /** Where the view can be found; null where the site is on no server. */
+  readonly href: string | null;
+}
+
+export function graphCaption(model: Model): Caption {
+  const { manifest, look, state } = model;
+  const { layer, graph } = model.data!;
+  const { view } = state;
+  const marked = markedInWords(model);
+  const selected = selectedInWords(model);
+  return stated([
+    graphName(layer, manifest),
+    manifest.title,
+    ...recipe(layer, manifest),
+    countedVectors(layer.n_rows, manifest),
+    `Colour: ${named(look!.figure.legend, manifest)}`,
+    view.edges > 0 && shownInWords(graph, view),
+    marked && `Rings: ${marked}`,
+    selected && `Selected: ${selected}`,
+  ]);
+}
+
+export function pointsCaption(model: Model): Caption {
+  const { manifest, look, column } = model;
+  const { layer, rows } = model.data!;
+  const colour = byLabel(model) ? (column.name ?? "label") : named(look!.figure.legend, manifest);
+  const lit = selectedInWords(model) || markedInWords(model).replace(/^share of /, "");
+  return stated([
+    countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : ` of layer ${layer.name}`),
+    manifest.title,
+    rows!.projection.replace(/\.$/, ""),
+    `Colour: ${colour}`,
+    lit && `Highlighted: ${lit}`,
+  ]);
+}
+
+function stated(sentences: readonly (string | false | null)[]): string[] {
+  return sentences.flatMap((sentence) => (sentence ? [capital(sentence)] : []));
+}
+
+/** Whether the points have the colours of labels. */
+export function byLabel({ look, state }: Model): boolean {
+  return state.view.points === "label" || !look!.scale;
+}
+
+function selectedInWords({ data, selected }: Model): string {
+  if (selected === null) return "";
+  const { ids, size } = data!.graph;
+  return `node ${ids[selected]!}, ${plural(size[selected]!, "member")}`;
+}
+
+/** What is marked, as its rings show it; empty where nothing is. */
+export function markedInWords({ manifest, state: { view }, data }: Model): string {
+  if (!view.marked) return "";
+  const structure = structureOf(data!.graph, view.marked);
+  return structure?.name ?? `share of ${sourceInWords(view.marked, manifest)}`;
+}
+
+/** The settings of a graph in short; nothing where another tool made it. */
+function recipe(layer: Layer, manifest: Manifest): string[] {
+  if (manifest.given) return [];
+  const { n_intervals, ball_radius, metric, eps } = layer;
+  const cover =
+    ball_radius === null
+      ? `${n_intervals.join(" by ")} intervals`
+      : `${plural(layer.intervals[0]!, "ball")} of radius ${number(ball_radius)}`;
+  const lenses = lensesOf(manifest).join(" and ");
+  const near = eps === null ? "" : `, eps ${number(eps)}`;
+  return [lenses && `Lens: ${lenses}`, `${cover}, ${metric} distance${near}`];
+}
+
+export function captionText(caption: Caption): string {
+  return caption.map((sentence) => `${sentence}.`).join(" ");
+}
+
+/** An address without the folders of the reader's own disk. */
+export function shortAddress(address: string): string {
+  return address.replace(/^file:[^#]*\/(?=[^/#]+\/[^/#]+(#|$))/, "");
+}
+
+/** Letters, digits, points and hyphens: such a name needs no escape in any text. */
+export function fileName(manifest: Manifest, layer: Layer, what: string, format: string): string {
+  const parts = [manifest.name, layer.id, what].map((part) => part.replace(/[^\w.]+|_/g, "-"));
+  return `${parts.join("-")}.${format}`;
+}
+
+/** A figure environment; SVG needs the package svg, links need hyperref. */
+export function latexOf({ file, millimetres, caption, href }: Figure): string {
+  const [stem, format] = file.split(/\.(?=\w+$)/);
+  const link = href ? ` \\href{${href.replace(/[#%&_]/g, "\\$&")}}{Interactive view}.` : "";
+  return [
+    "\\begin{figure}",
+    "  \\centering",
+    `  \\include${format === "svg" ? "svg" : "graphics"}` +
+      `[width=${millimetres ? `${millimetres}mm` : "\\linewidth"}]{${file}}`,
+    `  \\caption{${inLatex(captionText(caption))}${link}}`,
+    `  \\label{fig:${stem}}`,
+    "\\end{figure}",
+  ].join("\n");
+}
+
+/** Signs that have a meaning are written by their number, unless a backslash suffices. */
+function inLatex(text: string): string {
+  return text.replace(/[\\{}$&#_%~^<>]/g, (sign) =>
+    "\\~^<>".includes(sign) ? `\\symbol{${sign.charCodeAt(0)}}` : `\\${sign}`,
+  );
+}
+
+/** An image that links to its view, and its caption. */
+export function markdownOf({ file, caption, href }: Figure): string {
+  const image = `![${inMarkdown(caption[0]!)}](${file})`;
+  const linked = href ? `[${image}](${href.replace(/\(/g, "%28").replace(/\)/g, "%29")})` : image;
+  return `${linked}\n\n${inMarkdown(captionText(caption))}`;
+}
+
+function inMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>#&|~]/g, "\\$&");
+}

@@ -1,0 +1,269 @@
+// The dialog that saves what is on screen as a figure, with the texts that put it into a paper.
+import {
+  type Caption,
+  captionText,
+  fileName,
+  graphCaption,
+  latexOf,
+  markdownOf,
+  pointsCaption,
+  shortAddress,
+} from "../look/caption";
+import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
+import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
+import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
+import type { Measure } from "../draw/pen";
+import { withResolution } from "../draw/png";
+import { SvgPen, svgDocument } from "../draw/svg_pen";
+import { readTheme } from "../page/theme";
+import type { App, Model, ModelView } from "../state/model";
+import { copy, el } from "./dom";
+import type { GraphView } from "./graph_view";
+import type { ScatterView } from "./scatter_view";
+
+const PRINT_DPI = 300;
+/** Of a CSS pixel, and how many pixels of a PNG it becomes. */
+const SCREEN_DPI = 96;
+const SHARP = 2;
+
+/** The choices of the form; the first of each is the one at first. */
+const CHOICES: Record<string, readonly (readonly [string, string])[]> = {
+  What: [["graph", "Graph"], ["points", "Points"]],
+  Format: [["svg", "SVG"], ["png", "PNG"]],
+  Width: [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]],
+  Colours: [["light", "Light, for print"], ["", "As on the page"]],
+  Background: [["paper", "Paper"], ["", "Transparent"]],
+};
+const PARTS = ["Legend", "Caption and address"] as const;
+
+interface Content {
+  readonly drawing: Drawing;
+  readonly legend: readonly Item[];
+  readonly caption: Caption;
+}
+
+export class FigureDialog implements ModelView {
+  readonly root: HTMLDialogElement;
+  private readonly form: HTMLFormElement;
+  private readonly latex = snippet("LaTeX");
+  private readonly markdown = snippet("Markdown");
+  private readonly status = el("p", { role: "status" });
+  private readonly light = el("span", { class: "light-theme", hidden: true });
+  private model: Model | null = null;
+
+  constructor(
+    private readonly app: App,
+    private readonly graph: GraphView,
+    private readonly scatter: ScatterView,
+    hasPictures: boolean,
+  ) {
+    const title = app.id("figure-title");
+    this.form = el(
+      "form",
+      { method: "dialog", change: () => this.describe() },
+      ...Object.entries(CHOICES).map(([legend, options]) => this.radios(legend, options)),
+      ...PARTS.map((part) => this.check(part)),
+      el(
+        "p",
+        {},
+        "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
+        hasPictures && " Pictures in nodes are left out: nodes show their colours.",
+      ),
+      ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
+      this.status,
+      el("button", { type: "button", class: "quiet", click: () => this.save() }, "Download"),
+      el("button", { class: "quiet" }, "Close"),
+    );
+    this.root = el(
+      "dialog",
+      { class: "viewer-help viewer-figure", "aria-labelledby": title },
+      el("h2", { id: title }, "Save figure"),
+      this.form,
+      this.light,
+    );
+  }
+
+  update(model: Model): void {
+    this.model = model;
+  }
+
+  open(): void {
+    if (!this.graph.shown) return;
+    const [graph, points] = this.form.querySelectorAll("input");
+    points!.disabled = !this.scatter.shown;
+    if (points!.disabled) graph!.checked = true;
+    this.describe();
+    this.root.showModal();
+  }
+
+  private radios(legend: string, options: (typeof CHOICES)[string]): HTMLElement {
+    const name = this.app.id(legend);
+    return el(
+      "fieldset",
+      { class: "segments" },
+      el("legend", {}, legend),
+      ...options.map(([value, text], i) =>
+        el(
+          "label",
+          {},
+          el("input", { type: "radio", name, value, checked: !i }),
+          el("span", {}, text),
+        ),
+      ),
+    );
+  }
+
+  private check(part: string): HTMLElement {
+    const input = el("input", { type: "checkbox", name: this.app.id(part), checked: true });
+    return el("label", { class: "check" }, input, ` ${part}`);
+  }
+
+  private copied(text: HTMLTextAreaElement): HTMLElement[] {
+    const kind = text.getAttribute("aria-label")!;
+    const click = (): void =>
+      void copy(text.value).then(
+        () => this.tell(`${kind} copied`),
+        // Then the reader can copy it.
+        () => text.select(),
+      );
+    return [text, el("button", { type: "button", class: "plain", click }, `Copy ${kind}`)];
+  }
+
+  private tell(text: string): void {
+    this.status.textContent = text;
+  }
+
+  /** What is chosen; empty for what is not. */
+  private chosen(name: string): string {
+    return String(new FormData(this.form).get(this.app.id(name)) ?? "");
+  }
+
+  private get millimetres(): number | null {
+    return Number(this.chosen("Width")) || null;
+  }
+
+  private content(): Content {
+    const model = this.model!;
+    return this.chosen("What") === "graph"
+      ? {
+          drawing: graphDrawing(this.graph.shown!),
+          legend: graphLegend(model),
+          caption: graphCaption(model),
+        }
+      : {
+          drawing: pointsDrawing(this.scatter.shown!),
+          legend: pointsLegend(model),
+          caption: pointsCaption(model),
+        };
+  }
+
+  private get file(): string {
+    const { manifest, data } = this.model!;
+    return fileName(manifest, data!.layer, this.chosen("What"), this.chosen("Format"));
+  }
+
+  private describe(): void {
+    const { millimetres, file } = this;
+    const address = this.app.address();
+    const href = address?.startsWith("http") ? address : null;
+    const figure = { file, millimetres, caption: this.content().caption, href };
+    this.latex.value = latexOf(figure);
+    this.markdown.value = markdownOf(figure);
+    this.tell("");
+  }
+
+  private save(): void {
+    const { file } = this;
+    this.made().then(
+      (blob) => {
+        download(blob, file);
+        this.tell(`Saved as ${file}, ${Math.ceil(blob.size / 1000)} kB`);
+      },
+      (error: Error) => this.tell(`The figure could not be saved: ${error.message}`),
+    );
+  }
+
+  private made(): Promise<Blob> {
+    const { millimetres } = this;
+    const { drawing, legend, caption } = this.content();
+    const told = `${captionText(caption)} ${shortAddress(this.app.address() ?? "")}`;
+    const laidOut = layOut(
+      {
+        drawing,
+        legend: this.chosen(PARTS[0]) ? legend : [],
+        caption: this.chosen(PARTS[1]) && told,
+        millimetres,
+      },
+      ruler(),
+    );
+    const theme = this.theme();
+    return this.chosen("Format") === "svg"
+      ? svgOf(laidOut, theme, millimetres, [caption[0]!, told])
+      : pngOf(laidOut, theme, millimetres);
+  }
+
+  /** On a transparent background, rims and halos have the colour of white paper in light colours. */
+  private theme(): FigureTheme {
+    const theme = this.chosen("Colours") ? readTheme(this.light, false) : this.model!.theme;
+    const background = this.chosen("Background") !== "";
+    const paper = background || theme.dark ? theme.paper : ([255, 255, 255] as const);
+    return { ...theme, paper, background };
+  }
+}
+
+async function svgOf(
+  laidOut: LaidOut,
+  theme: FigureTheme,
+  millimetres: number | null,
+  told: readonly [string, string],
+): Promise<Blob> {
+  const pen = new SvgPen(ruler());
+  laidOut.paint(pen, theme, resolution(laidOut, millimetres));
+  const type = "image/svg+xml";
+  return new Blob([svgDocument(pen.body, laidOut, millimetres, told)], { type });
+}
+
+async function pngOf(
+  laidOut: LaidOut,
+  theme: FigureTheme,
+  millimetres: number | null,
+): Promise<Blob> {
+  const finer = resolution(laidOut, millimetres);
+  const canvas = el("canvas", {
+    width: Math.round(laidOut.width * finer),
+    height: Math.round(laidOut.height * finer),
+  });
+  const context = canvas.getContext("2d")!;
+  context.scale(finer, finer);
+  laidOut.paint(context, theme, finer);
+  const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!made) throw new Error("this browser makes no image of that size");
+  const dpi = millimetres ? PRINT_DPI : SHARP * SCREEN_DPI;
+  const { type } = made;
+  return new Blob([withResolution(new Uint8Array(await made.arrayBuffer()), dpi)], { type });
+}
+
+/** Pixels for each unit of a figure. */
+function resolution({ width }: LaidOut, millimetres: number | null): number {
+  return millimetres ? Math.round((millimetres / 25.4) * PRINT_DPI) / width : SHARP;
+}
+
+/** Widths of texts in the fonts that the reader sees. */
+function ruler(): Measure {
+  const context = el("canvas").getContext("2d")!;
+  return (text, font) => {
+    context.font = font;
+    return context.measureText(text).width;
+  };
+}
+
+function download(blob: Blob, file: string): void {
+  const href = URL.createObjectURL(blob);
+  el("a", { href, download: file }).click();
+  // The browser may read the file after the click.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+function snippet(kind: string): HTMLTextAreaElement {
+  return el("textarea", { readonly: true, rows: 3, "aria-label": kind, spellcheck: "false" });
+}
