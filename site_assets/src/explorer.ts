@@ -30,7 +30,7 @@ import { TableView } from "./views/table_view";
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
 const BUSY_MS = 200;
-/** Windows in which the panel is beneath the graph (see adapt.css), the padding around it included. */
+/** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
 const STACKED = "(max-width: 61rem)";
 const KEYS_IN_SHORT =
   "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. " +
@@ -103,7 +103,13 @@ class MountedExplorer implements App, Explorer {
     this.search = new SearchView(this);
     const legend = new LegendView(this);
     const history = new HistoryView(this);
-    this.graph = new GraphView(this, () => this.reduced.matches, legend.root, history, kindOf(manifest));
+    this.graph = new GraphView(
+      this,
+      () => this.reduced.matches,
+      legend.root,
+      history,
+      kindOf(manifest),
+    );
     this.notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
@@ -251,14 +257,12 @@ class MountedExplorer implements App, Explorer {
     this.takeOver();
     this.dispatch({ type: "arrived", data: this.store.get(layer)!, announce });
     this.render();
-    this.landed?.(this.graph.surface);
   }
 
   private failed({ message }: Error, retry: Effect): void {
     this.takeOver();
     const advice = "Is the whole folder there? Extract a zip archive before opening a page in it.";
     this.dispatch({ type: "failed", message: `${message}. ${advice}`, retry });
-    this.landed?.(this.graph.surface);
   }
 
   /** Show the viewer in the place of the still graph; that stays for print. */
@@ -268,6 +272,7 @@ class MountedExplorer implements App, Explorer {
     this.stage.classList.add("live");
     document.documentElement.classList.add("has-viewer");
     performance.mark("topopress:usable");
+    this.landed?.(this.graph.surface);
   }
 
   /** What comes to the top of the window: where the panel is beneath the graph, these two. */

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { effects } from "../src/state/effects";
 import { historyCommand } from "../src/state/keyboard";
-import { type Event, reduce, selectNode, startState, startView, type State } from "../src/state/state";
+import {
+  type Event,
+  reduce,
+  selectNode,
+  startState,
+  startView,
+  type State,
+} from "../src/state/state";
 import { changeInWords } from "../src/state/url";
 import { chosenLabels, dataOf, manifest, smallGraph } from "./world";
 
@@ -112,6 +119,7 @@ test("a change is said by the parts that differ", () => {
   const { view } = after(purity, edges(0.25), selectNode(data, 1));
   expect(changeInWords(start.view, view)).toBe("node i1c0, colour purity, edges 0.25");
   expect(changeInWords(view, start.view)).toBe("no node, colour lens, edges 0");
+  expect(said(after({ type: "pictures", pictures: true }), undo)).toEqual(["Undone: pictures"]);
 });
 
 test("keys of undo and redo, with Ctrl or Cmd, on any layout", () => {

@@ -23,7 +23,7 @@ export interface CameraHooks {
   reduced(): boolean;
   /** The camera has moved, or is about to. */
   moved(): void;
-  /** The camera has stopped; null: everything is in view. `automatic`: the reader did not move it. */
+  /** The camera has stopped; null: everything is in view. `automatic`: not moved by the reader. */
   settled(camera: Camera | null, automatic: boolean): void;
 }
 

@@ -2,6 +2,7 @@
 
 /** By any of these the reader takes over, and nothing moves the page any more. */
 const ACTS = ["wheel", "pointerdown", "keydown"] as const;
+const ONCE = { capture: true, passive: true, once: true };
 /** Milliseconds for the last shifts of the layout after the view and the fonts are there. */
 const SETTLE_MS = 2000;
 
@@ -25,10 +26,12 @@ export function land(place: () => HTMLElement): Arrival {
   let over = false;
   const end = (): boolean => (over = true);
   const go = (): void => {
+    if (over) return;
     // At once, and without scrolling a page that this one is framed in.
-    if (!over) scrollTo({ top: scrollY + place().getBoundingClientRect().top, behavior: "instant" });
+    const { top } = place().getBoundingClientRect();
+    scrollTo({ top: scrollY + top, behavior: "instant" });
   };
-  for (const act of ACTS) addEventListener(act, end, { capture: true, passive: true, once: true });
+  for (const act of ACTS) addEventListener(act, end, ONCE);
   new ResizeObserver(go).observe(document.body);
   go();
   return (surface) => {
@@ -40,9 +43,8 @@ export function land(place: () => HTMLElement): Arrival {
 
 /** Focus that is not drawn before a key is pressed. A frame takes none from the page around it. */
 function focusQuietly(surface: HTMLElement): void {
-  if (self !== top || document.activeElement !== document.body) return;
+  if (self !== top) return;
   surface.classList.add("landed");
   surface.focus({ preventScroll: true });
-  const show = (): void => surface.classList.remove("landed");
-  addEventListener("keydown", show, { capture: true, once: true });
+  addEventListener("keydown", () => surface.classList.remove("landed"), ONCE);
 }

@@ -35,7 +35,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
 
 /** Whether the reader followed a link to a view, which is announced when it is there. */
 function isLink(event: Event): boolean {
-  return event.type === "open" ? event.by !== "start" : event.type === "layer" && event.node !== undefined;
+  if (event.type === "open") return event.by !== "start";
+  return event.type === "layer" && event.node !== undefined;
 }
 
 function ofEvent(before: State, after: State, event: Event, shown: Shown): Effect[] {
@@ -94,15 +95,14 @@ function arrivalInWords(
   return changeInWords({ ...startView(shown.manifest), layer: "" }, view);
 }
 
-/** Says what was undone or done again, which is the same of one step. */
+/** Says what was undone or redone: the same words for the same step. */
 function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Shown): Effect[] {
   if (before.view === after.view) return [say(`Nothing to ${way}`)];
-  const [from, to] = way === "undo" ? [after.view, before.view] : [before.view, after.view];
-  const done = say(`${way === "undo" ? "Undone" : "Redone"}: ${changeInWords(from, to)}`);
-  // Another layer's camera and details follow when it has arrived.
-  if (after.view.layer !== before.view.layer) return [done];
-  const details = after.view.selected ? [samples(), ...look(shown.data)] : [];
-  return [done, ...details];
+  const words =
+    way === "undo"
+      ? `Undone: ${changeInWords(after.view, before.view)}`
+      : `Redone: ${changeInWords(before.view, after.view)}`;
+  return [say(words), ...(after.view.selected ? [samples(), ...look(shown.data)] : [])];
 }
 
 function ofSelection(node: number | null, shown: Shown): Effect[] {

@@ -51,7 +51,7 @@ export function commandFor(
   return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
-/** Undo or redo: Ctrl or Cmd with Z, with Shift and Z, and with Y. Any part of the explorer takes it. */
+/** Undo or redo: Ctrl or Cmd with Z, with Shift and Z, and with Y. */
 export function historyCommand(key: {
   readonly key: string;
   readonly code: string;
@@ -62,9 +62,9 @@ export function historyCommand(key: {
 }): "undo" | "redo" | null {
   if (key.altKey || key.ctrlKey === key.metaKey) return null;
   // Where letters are not Latin, the place of the key counts.
-  const letter = /^[a-z]$/i.test(key.key) ? key.key.toLowerCase() : key.code.slice(3).toLowerCase();
-  if (letter === "y" && !key.shiftKey) return "redo";
-  return letter === "z" ? (key.shiftKey ? "redo" : "undo") : null;
+  const letter = /^[a-z]$/i.test(key.key) ? key.key : key.code.slice(3);
+  if (/y/i.test(letter)) return "redo";
+  return /z/i.test(letter) ? (key.shiftKey ? "redo" : "undo") : null;
 }
 
 /** The same in words, for the help dialog. */

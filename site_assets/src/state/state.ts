@@ -83,8 +83,9 @@ export interface State {
 
 export type Event =
   /**
-   * `by`: the page was opened without a view or again, or at an address with a view, or the reader
-   * followed a link to a view. The latter two bring the explorer into the window and announce the view.
+   * `start`: the page was opened without a view, or again. `landing`: it was opened at an address
+   * with a view. `link`: the reader followed a link to a view. The latter two bring the explorer
+   * into the window and announce the view.
    */
   | {
       readonly type: "open";
@@ -281,9 +282,11 @@ function travelling(state: State, way: "undo" | "redo"): State {
   const step = travelled(state.history, state.view, way);
   if (!step) return state;
   const { view, history } = step;
-  if (view.layer !== state.view.layer) return { ...afresh(state, view), history };
-  const followed = view.selected ? null : state.followed;
-  return { ...state, view, history, followed, hover: null, glanced: null, row: null, notes: [] };
+  const there =
+    view.layer === state.view.layer
+      ? selecting(state, view.selected, state.focus)
+      : afresh(state, view);
+  return { ...there, view, history };
 }
 
 /** A layer has nodes of its own: unless one is named, the selected node becomes the followed one. */

@@ -31,11 +31,12 @@ export function changeInWords(from: View, to: View): string {
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
     after[key] ? `${key} ${after[key]}` : `no ${key}`,
   );
-  return words.join(", ") || "place in the graph";
+  return words.join(", ").replace("pictures 1", "pictures") || "place in the graph";
 }
 
 /** All parts of a view, those that have a default, too. */
-function partsOf({ marked, lines, camera, ...view }: View): Partial<Record<Key, string | undefined>> {
+function partsOf(view: View): Partial<Record<Key, string | undefined>> {
+  const { marked, lines, camera } = view;
   return {
     layer: view.layer,
     node: view.selected?.value,
