@@ -133,4 +133,6 @@ test("keys of undo and redo, with Ctrl or Cmd, on any layout", () => {
   expect(historyCommand({ ...none, key: "z" })).toBeNull();
   expect(historyCommand({ ...ctrl, key: "z", altKey: true })).toBeNull();
   expect(historyCommand({ ...ctrl, key: "x", code: "KeyX" })).toBeNull();
+  // Firefox shows the downloads by it.
+  expect(historyCommand({ ...ctrl, key: "Y", shiftKey: true })).toBeNull();
 });

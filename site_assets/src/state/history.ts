@@ -17,7 +17,7 @@ const LIMIT = 200;
 
 /** The history after an event that led from one view to another. */
 export function recorded(history: History, before: View, after: View, event: Event): History {
-  if (!isChange(event) || same(before, after)) return history;
+  if (before === after || !isChange(event) || same(before, after)) return history;
   const { past } = history;
   const run = runOf(event);
   if (run === null || run !== history.run)

@@ -63,8 +63,8 @@ export function historyCommand(key: {
   if (key.altKey || key.ctrlKey === key.metaKey) return null;
   // Where letters are not Latin, the place of the key counts.
   const letter = /^[a-z]$/i.test(key.key) ? key.key : key.code.slice(3);
-  if (/y/i.test(letter)) return "redo";
-  return /z/i.test(letter) ? (key.shiftKey ? "redo" : "undo") : null;
+  if (/z/i.test(letter)) return key.shiftKey ? "redo" : "undo";
+  return /y/i.test(letter) && !key.shiftKey ? "redo" : null;
 }
 
 /** The same in words, for the help dialog. */
@@ -73,8 +73,8 @@ export const KEY_HELP: readonly (readonly [string, string])[] = [
   ["← ↑ → ↓", "walk along the edge that leads that way"],
   ["Enter", "select the node"],
   ["Esc", "clear the selection, then the marks"],
-  ["Ctrl+Z", "undo the last change of the view (or Cmd)"],
-  ["Ctrl+Shift+Z Ctrl+Y", "redo it"],
+  ["Ctrl+Z", "undo the last change of the view; on a Mac Cmd+Z"],
+  ["Ctrl+Shift+Z", "redo it, as Ctrl+Y does"],
   ["[ ]", "go through the neighbours by weight"],
   ["+ − 0", "zoom in, zoom out, show everything"],
   ["p", "pictures in the nodes"],

@@ -1,6 +1,4 @@
 // The buttons that undo and redo changes of the view.
-import { memo } from "../data/memo";
-import type { History } from "../state/history";
 import type { App, Model, ModelView } from "../state/model";
 import { iconButton, ICONS } from "./dom";
 
@@ -13,13 +11,9 @@ export class HistoryView implements ModelView {
     this.redo = iconButton("Redo", ICONS.redo, () => app.dispatch({ type: "redo" }));
   }
 
-  update({ state }: Model): void {
-    this.show(state.history);
+  /** A button without a step can still be reached, so that it keeps the focus. */
+  update({ state: { history } }: Model): void {
+    this.undo.setAttribute("aria-disabled", String(!history.past.length));
+    this.redo.setAttribute("aria-disabled", String(!history.future.length));
   }
-
-  /** A button without a step stays in the order of Tab, so that it keeps the focus. */
-  private readonly show = memo(({ past, future }: History) => {
-    this.undo.setAttribute("aria-disabled", String(past.length === 0));
-    this.redo.setAttribute("aria-disabled", String(future.length === 0));
-  });
 }
