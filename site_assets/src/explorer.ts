@@ -5,12 +5,13 @@ import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
 import type { RowsView } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
+import { type Arrival, isNewVisit, land } from "./page/landing";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad } from "./state/effect";
 import { effects } from "./state/effects";
-import { commandFor, enter, obey, type Standing } from "./state/keyboard";
+import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
 import { type Event, reduce, startState, startView, type State } from "./state/state";
 import { decodeView, encodeView } from "./state/url";
@@ -19,6 +20,7 @@ import { el } from "./views/dom";
 import { FigureDialog } from "./views/figure_view";
 import { GraphView } from "./views/graph_view";
 import { HelpDialog } from "./views/help_view";
+import { HistoryView } from "./views/history_view";
 import { LegendView } from "./views/legend_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
 import { PanelView } from "./views/panel_view";
@@ -29,6 +31,8 @@ import { TableView } from "./views/table_view";
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
 const BUSY_MS = 200;
+/** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
+const STACKED = "(max-width: 61rem)";
 const KEYS_IN_SHORT =
   "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. " +
   "All nodes are in the table below.";
@@ -79,6 +83,9 @@ class MountedExplorer implements App, Explorer {
   private readonly rows: RowsView | null;
   private readonly views: readonly ModelView[];
   private readonly viewer: HTMLElement;
+  private readonly notes: NotesView;
+  private readonly stacked = matchMedia(STACKED);
+  private landed: Arrival | null = null;
   private addressTimer = 0;
 
   constructor(
@@ -97,8 +104,15 @@ class MountedExplorer implements App, Explorer {
     this.help = new HelpDialog(this);
     this.search = new SearchView(this);
     const legend = new LegendView(this);
-    this.graph = new GraphView(this, () => this.reduced.matches, legend.root, kindOf(manifest));
-    const notes = new NotesView(this);
+    const history = new HistoryView(this);
+    this.graph = new GraphView(
+      this,
+      () => this.reduced.matches,
+      legend.root,
+      history,
+      kindOf(manifest),
+    );
+    this.notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
@@ -109,15 +123,23 @@ class MountedExplorer implements App, Explorer {
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
       this.help.root,
       this.figure.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table, notes];
-    const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, true))] : [];
-    this.views = [...inPlace, this.help, this.figure, new LayersView(root, this), ...links];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table];
+    const dialogs = [this.help, this.figure];
+    const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
+    this.views = [
+      ...inPlace,
+      this.notes,
+      history,
+      ...dialogs,
+      new LayersView(root, this),
+      ...links,
+    ];
     panel.root.addEventListener("keydown", (event) => this.leavePanel(event));
   }
 
@@ -127,9 +149,11 @@ class MountedExplorer implements App, Explorer {
     this.graph.surface.addEventListener("keydown", (event) => this.key(event));
     this.graph.surface.addEventListener("focus", () => this.entered());
     onThemeChange(() => this.refreshTheme());
-    if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, true));
-    if (!this.hash || !this.open(location.hash, false))
-      this.dispatch({ type: "open", view: this.state.view, notes: [], byLink: false });
+    if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, "link"));
+    const reach = this.hash ? document.documentElement : this.root;
+    reach.addEventListener("keydown", (event) => this.travel(event));
+    if (!this.hash || !this.open(location.hash, isNewVisit() ? "landing" : "start"))
+      this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
 
   dispatch(event: Event): void {
@@ -159,13 +183,13 @@ class MountedExplorer implements App, Explorer {
   }
 
   /** Open the view of an address; false where it is not an address of a view. */
-  private open(hash: string, byLink: boolean): boolean {
+  private open(hash: string, by: (Event & { type: "open" })["by"]): boolean {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
       ? [`This address cannot be shown completely: ${decoded.problems.join(", ")}`]
       : [];
-    this.dispatch({ type: "open", view: decoded.view, notes, byLink });
+    this.dispatch({ type: "open", view: decoded.view, notes, by });
     return true;
   }
 
@@ -181,6 +205,8 @@ class MountedExplorer implements App, Explorer {
         return this.live.say(effect.text);
       case "scroll":
         return this.bringIntoView(effect.unless);
+      case "land":
+        return void (this.landed = land(() => this.place()));
       case "reveal":
         return this.graph.reveal(effect.node);
       case "frame":
@@ -260,6 +286,14 @@ class MountedExplorer implements App, Explorer {
     this.stage.classList.add("live");
     document.documentElement.classList.add("has-viewer");
     performance.mark("topopress:usable");
+    this.landed?.(this.graph.surface);
+  }
+
+  /** What comes to the top of the window: where the panel is beneath the graph, these two. */
+  private place(): HTMLElement {
+    if (!this.stacked.matches) return this.root;
+    // Messages are right above the graph.
+    return this.viewer.hidden ? this.stage : this.notes.root;
   }
 
   private bringIntoView(unless: "filled" | "seen"): void {
@@ -267,7 +301,7 @@ class MountedExplorer implements App, Explorer {
     const box = this.root.getBoundingClientRect();
     const hidden = Math.max(0, -box.top) + Math.max(0, box.bottom - innerHeight);
     if (hidden < 0.25 * Math.min(box.height, innerHeight)) return;
-    this.root.scrollIntoView({
+    this.place().scrollIntoView({
       behavior: this.reduced.matches ? "auto" : "smooth",
       block: "start",
     });
@@ -299,7 +333,7 @@ class MountedExplorer implements App, Explorer {
 
   private entered(): void {
     const standing = this.standing();
-    if (!standing || !this.graph.surface.matches(":focus-visible")) return;
+    if (!standing || !this.graph.surface.matches(":focus-visible:not(.landed)")) return;
     enter(standing).forEach((event) => this.dispatch(event));
   }
 
@@ -309,6 +343,16 @@ class MountedExplorer implements App, Explorer {
     if (!command || !standing) return;
     event.preventDefault();
     obey(command, standing).forEach((each) => this.dispatch(each));
+  }
+
+  /** Undo and redo, from everywhere but a text box, which has its own. */
+  private travel(event: KeyboardEvent): void {
+    const command = historyCommand(event);
+    // Only where text is written has an element a place of its selection.
+    const isTextBox = (event.target as Partial<HTMLInputElement>).selectionStart != null;
+    if (!command || isTextBox) return;
+    event.preventDefault();
+    this.dispatch({ type: command });
   }
 
   /** Escape leads from the panel back to the graph. */

@@ -18,7 +18,7 @@ const link = {
   type: "open",
   view: { ...start.view, layer: "high" },
   notes: [],
-  byLink: true,
+  by: "link",
 } as const;
 const ofFork = { kind: "structure", layer: "low", value: fork.id } as const;
 const sample = { kind: "sample", value: "s1" } as const;
@@ -50,7 +50,11 @@ test("a followed link scrolls and loads; its address is not written again", () =
     { do: "scroll", unless: "filled" },
     { do: "load", what: "layer", layer: "high", announce: true },
   ]);
-  expect(what(of({ ...link, byLink: false }))).toEqual(["load layer"]);
+  expect(of({ ...link, by: "landing" })).toEqual([
+    { do: "land" },
+    { do: "load", what: "layer", layer: "high", announce: true },
+  ]);
+  expect(what(of({ ...link, by: "start" }))).toEqual(["load layer"]);
   expect(what(of({ type: "layer", layer: "high" }))).toEqual(["load layer", "address"]);
 });
 
@@ -59,7 +63,9 @@ test("what the first view does not need is loaded after it", () => {
   expect(of(arrived)).toEqual([
     { do: "load", what: "rows", layer: "low" },
     { do: "load", what: "samples", soon: true },
+    { do: "say", text: "Shown: layer low" },
   ]);
+  expect(what(of({ ...arrived, announce: false }))).toEqual(["load rows", "load samples"]);
   const selected = reduce(start, selectNode(data, 1));
   expect(of(arrived, selected)).toContainEqual({ do: "load", what: "samples", soon: false });
   expect(of(arrived, selected).at(-1)).toEqual({

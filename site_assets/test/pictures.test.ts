@@ -104,7 +104,7 @@ test("the kind of exemplars stays from node to node, from layer to layer, and in
     type: "open",
     view: start.view,
     notes: [],
-    byLink: true,
+    by: "link",
   });
   expect([spread, elsewhere, layer, opened].map(({ exemplars }) => exemplars)).toEqual(
     Array(4).fill("spread"),

@@ -67,7 +67,7 @@ test("the threshold is held to 0..1, and the state is never changed in place", (
 test("opening an address keeps what the reader switched off", () => {
   const opened = after(
     { type: "letters", letters: false },
-    { type: "open", view: { ...start.view, layer: "high" }, notes: ["n"], byLink: true },
+    { type: "open", view: { ...start.view, layer: "high" }, notes: ["n"], by: "link" },
   );
   expect([opened.letters, opened.view.layer, opened.notes]).toEqual([false, "high", ["n"]]);
 });
@@ -76,7 +76,7 @@ test("what a layer does not have is dropped with a note once the layer has arriv
   const gone = { kind: "node", layer: "low", value: "i9c9" } as const;
   const loop = { kind: "structure", layer: "low", value: "loop-i9c9" } as const;
   const view = { ...start.view, selected: gone, marked: loop };
-  const opened = after({ type: "open", view, notes: [], byLink: false });
+  const opened = after({ type: "open", view, notes: [], by: "start" });
   const checked = reduce(opened, { type: "arrived", data, announce: false });
   expect([checked.view.selected, checked.view.marked]).toEqual([null, null]);
   expect(checked.notes).toEqual(["low.0 has no node “i9c9”", "low.0 has no structure “loop-i9c9”"]);
@@ -94,7 +94,7 @@ test("what a layer does not have is dropped with a note once the layer has arriv
 test("what the layer has is kept, and the keyboard starts from the selected node", () => {
   const there = { kind: "structure", layer: "low", value: fork.id } as const;
   const view = { ...start.view, selected: node, marked: there };
-  const opened = after({ type: "open", view, notes: [], byLink: false });
+  const opened = after({ type: "open", view, notes: [], by: "start" });
   const checked = reduce(opened, {
     type: "arrived",
     data: dataOf(smallGraph()),

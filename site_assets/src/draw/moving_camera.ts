@@ -23,8 +23,8 @@ export interface CameraHooks {
   reduced(): boolean;
   /** The camera has moved, or is about to. */
   moved(): void;
-  /** The camera has stopped; null: everything is in view. */
-  settled(camera: Camera | null): void;
+  /** The camera has stopped; null: everything is in view. `automatic`: not moved by the reader. */
+  settled(camera: Camera | null, automatic: boolean): void;
 }
 
 export class MovingCamera {
@@ -33,6 +33,7 @@ export class MovingCamera {
   private flight: { from: Camera; to: Camera; begun: number } | null = null;
   private moved = 0;
   private settling = 0;
+  private automatic = false;
 
   constructor(private readonly hooks: CameraHooks) {}
 
@@ -64,8 +65,8 @@ export class MovingCamera {
   set(camera: Camera | null): void {
     if (!this.viewport) return;
     const wanted = camera ? clamped(camera, this.viewport) : home(this.viewport);
-    if (this.camera && !sameCamera(wanted, this.camera)) this.flyTo(wanted);
-    else this.camera = wanted;
+    if (this.goal && !sameCamera(wanted, this.goal)) this.flyTo(wanted, true);
+    else if (!this.flight) this.camera = wanted;
   }
 
   /** A window of another size. A camera that is not at home, or not yet in the state, is kept. */
@@ -79,13 +80,16 @@ export class MovingCamera {
   move(change: Change): void {
     if (!this.camera || !this.viewport) return;
     this.flight = null;
+    this.automatic = false;
     this.moved = performance.now();
     this.camera = change(this.camera, this.viewport);
     this.settleSoon();
     this.hooks.moved();
   }
 
-  flyTo(camera: Camera): void {
+  /** `automatic`: another change leads there. */
+  flyTo(camera: Camera, automatic = false): void {
+    this.automatic = automatic;
     if (!this.camera || this.hooks.reduced()) this.camera = camera;
     else this.flight = { from: this.camera, to: camera, begun: performance.now() };
     this.settleSoon();
@@ -99,7 +103,7 @@ export class MovingCamera {
     const { k, ox, oy } = transformOf(goal, viewport);
     const within = (at: number, length: number): boolean => at > BORDER && at < length - BORDER;
     const inside = within(x * k + ox, viewport.width) && within(y * k + oy, viewport.height);
-    if (!inside) this.flyTo({ ...goal, x, y });
+    if (!inside) this.flyTo({ ...goal, x, y }, true);
   }
 
   /** The camera of the next frame. */
@@ -123,6 +127,6 @@ export class MovingCamera {
   private settle(): void {
     const { goal, viewport } = this;
     if (!goal || !viewport) return;
-    this.hooks.settled(sameCamera(goal, home(viewport)) ? null : goal);
+    this.hooks.settled(sameCamera(goal, home(viewport)) ? null : goal, this.automatic);
   }
 }

@@ -25,6 +25,8 @@ export type Effect =
   | { readonly do: "say"; readonly text: string }
   /** Bring the explorer into the window; `unless` the graph is already seen. */
   | { readonly do: "scroll"; readonly unless: "filled" | "seen" }
+  /** Keep the explorer in the window while the page loads, and start the keyboard there. */
+  | { readonly do: "land" }
   /** Bring a node into view where it is outside. */
   | { readonly do: "reveal"; readonly node: number }
   /** Fill the window with some nodes. */

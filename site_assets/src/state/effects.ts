@@ -5,7 +5,8 @@ import { type ChosenLabels, nodeName } from "../look/describe";
 import { structureInWords } from "../look/structures";
 import { type Effect, say } from "./effect";
 import { needsSamples, structureOf } from "./selection";
-import type { Event, State } from "./state";
+import { type Event, type State, startView } from "./state";
+import { changeInWords } from "./url";
 
 /** The data that announcements are made from: the layer on show. */
 export interface Shown extends ChosenLabels {
@@ -34,7 +35,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
 
 /** Whether the reader followed a link to a view, which is announced when it is there. */
 function isLink(event: Event): boolean {
-  return event.type === "open" ? event.byLink : event.type === "layer" && event.node !== undefined;
+  if (event.type === "open") return event.by !== "start";
+  return event.type === "layer" && event.node !== undefined;
 }
 
 function ofEvent(before: State, after: State, event: Event, shown: Shown): Effect[] {
@@ -44,7 +46,7 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "retry":
       return before.failure ? [before.failure.retry] : [];
     case "open":
-      return event.byLink ? [{ do: "scroll", unless: "filled" }] : [];
+      return ofOpening(event.by);
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
     case "select":
@@ -52,11 +54,19 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "undo":
+    case "redo":
+      return ofTravel(before, after, event.type, shown);
     case "focus":
       return onNode(event.node, shown, (name) => name + event.say);
     default:
       return [];
   }
+}
+
+function ofOpening(by: (Event & { type: "open" })["by"]): Effect[] {
+  if (by === "start") return [];
+  return by === "link" ? [{ do: "scroll", unless: "filled" }] : [{ do: "land" }];
 }
 
 /** Rows, and the names of the samples, are loaded after the graph, which the first view needs. */
@@ -71,10 +81,28 @@ function ofArrival(
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
     ...(index === undefined ? [] : look(data)),
-    ...(announce && index !== undefined
-      ? [say(`Shown: ${nodeName(data.graph, index, shown)}`)]
-      : []),
+    ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
+}
+
+function arrivalInWords(
+  view: State["view"],
+  index: number | undefined,
+  { graph }: LayerData,
+  shown: Shown,
+): string {
+  if (index !== undefined) return nodeName(graph, index, shown);
+  return changeInWords({ ...startView(shown.manifest), layer: "" }, view);
+}
+
+/** Says what was undone or redone: the same words for the same step. */
+function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Shown): Effect[] {
+  if (before.view === after.view) return [say(`Nothing to ${way}`)];
+  const words =
+    way === "undo"
+      ? `Undone: ${changeInWords(after.view, before.view)}`
+      : `Redone: ${changeInWords(before.view, after.view)}`;
+  return [say(words), ...(after.view.selected ? [samples(), ...look(shown.data)] : [])];
 }
 
 function ofSelection(node: number | null, shown: Shown): Effect[] {

@@ -51,17 +51,35 @@ export function commandFor(
   return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
+/** Undo or redo: Ctrl or Cmd with Z, with Shift and Z, and with Y. */
+export function historyCommand(key: {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}): "undo" | "redo" | null {
+  if (key.altKey || key.ctrlKey === key.metaKey) return null;
+  // Where letters are not Latin, the place of the key counts.
+  const letter = /^[a-z]$/i.test(key.key) ? key.key : key.code.slice(3);
+  if (/z/i.test(letter)) return key.shiftKey ? "redo" : "undo";
+  return /y/i.test(letter) && !key.shiftKey ? "redo" : null;
+}
+
 /** The same in words, for the help dialog. */
-export const KEY_HELP: readonly (readonly [string, string, "always" | "sign"])[] = [
-  ["Tab", "into the graph, and out again", "always"],
-  ["← ↑ → ↓", "walk along the edge that leads that way", "always"],
-  ["Enter", "select the node", "always"],
-  ["Esc", "clear the selection, then the marks", "always"],
-  ["[ ]", "go through the neighbours by weight", "sign"],
-  ["+ − 0", "zoom in, zoom out, show everything", "sign"],
-  ["p", "pictures in the nodes", "sign"],
-  ["/", "search", "sign"],
-  ["?", "this help", "sign"],
+export const KEY_HELP: readonly (readonly [string, string])[] = [
+  ["Tab", "into the graph, and out again"],
+  ["← ↑ → ↓", "walk along the edge that leads that way"],
+  ["Enter", "select the node"],
+  ["Esc", "clear the selection, then the marks"],
+  ["Ctrl+Z", "undo the last change of the view; on a Mac Cmd+Z"],
+  ["Ctrl+Shift+Z", "redo it, as Ctrl+Y does"],
+  ["[ ]", "go through the neighbours by weight"],
+  ["+ − 0", "zoom in, zoom out, show everything"],
+  ["p", "pictures in the nodes"],
+  ["/", "search"],
+  ["?", "this help"],
 ];
 
 /** What a command needs to know. */

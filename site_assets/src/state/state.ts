@@ -3,6 +3,7 @@ import type { Camera } from "../look/camera";
 import type { ExemplarKind } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
 import type { Effect } from "./effect";
+import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import {
   type NodeSource,
   type SampleSource,
@@ -57,6 +58,7 @@ export interface Failure {
  */
 export interface State {
   readonly view: View;
+  readonly history: History;
   /** Node of another layer; the node here with the most similar samples is ringed. */
   readonly followed: NodeSource | null;
   /** Structure under the pointer or the keyboard, in the list. */
@@ -80,12 +82,16 @@ export interface State {
 }
 
 export type Event =
-  /** `byLink`: the reader followed a link; the explorer scrolls into view and announces the view. */
+  /**
+   * `start`: the page was opened without a view, or again. `landing`: it was opened at an address
+   * with a view. `link`: the reader followed a link to a view. The latter two bring the explorer
+   * into the window and announce the view.
+   */
   | {
       readonly type: "open";
       readonly view: View;
       readonly notes: readonly string[];
-      readonly byLink: boolean;
+      readonly by: "start" | "landing" | "link";
     }
   /** A layer's graph is there: what the view names can be looked up. */
   | { readonly type: "arrived"; readonly data: LayerData; readonly announce: boolean }
@@ -108,7 +114,8 @@ export type Event =
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
-  | { readonly type: "camera"; readonly camera: Camera | null }
+  /** `automatic`: it moved because of another change. */
+  | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
   | { readonly type: "hover"; readonly node: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -124,6 +131,7 @@ export type Event =
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
+  | { readonly type: "undo" | "redo" }
   /** Changes nothing in the state; asks for an effect. */
   | { readonly type: "ask"; readonly effect: Effect };
 
@@ -151,6 +159,7 @@ export function startView(manifest: Manifest): View {
 export function startState(view: View): State {
   return {
     view,
+    history: NO_HISTORY,
     followed: null,
     glanced: null,
     hover: null,
@@ -166,6 +175,12 @@ export function startState(view: View): State {
 }
 
 export function reduce(state: State, event: Event): State {
+  const after = changed(state, event);
+  const history = recorded(after.history, state.view, after.view, event);
+  return history === after.history ? after : { ...after, history };
+}
+
+function changed(state: State, event: Event): State {
   switch (event.type) {
     case "open":
       return { ...afresh(state, event.view), notes: event.notes };
@@ -181,6 +196,9 @@ export function reduce(state: State, event: Event): State {
       return selecting(state, event.source, event.index);
     case "clear":
       return cleared(state);
+    case "undo":
+    case "redo":
+      return travelling(state, event.type);
     case "colour":
       return withView(state, { colour: event.colour });
     case "weight":
@@ -254,8 +272,21 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
 }
 
 /** Another view for the same reader. */
-function afresh({ exemplars, sorting, letters, failure }: State, view: View): State {
-  return { ...startState(view), exemplars, sorting, letters, failure };
+function afresh(state: State, view: View): State {
+  const { history, exemplars, sorting, letters, failure } = state;
+  return { ...startState(view), history, exemplars, sorting, letters, failure };
+}
+
+/** One step of the history back or forth; the keyboard stays where it is in the same graph. */
+function travelling(state: State, way: "undo" | "redo"): State {
+  const step = travelled(state.history, state.view, way);
+  if (!step) return state;
+  const { view, history } = step;
+  const there =
+    view.layer === state.view.layer
+      ? selecting(state, view.selected, state.focus)
+      : afresh(state, view);
+  return { ...there, view, history };
 }
 
 /** A layer has nodes of its own: unless one is named, the selected node becomes the followed one. */

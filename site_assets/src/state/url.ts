@@ -19,25 +19,39 @@ const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
 type Key = (typeof VIEW_KEYS)[number];
 
 export function encodeView(view: View, manifest: Manifest): string {
-  const start = startView(manifest);
-  const parts: Partial<Record<Key, string>> = { layer: view.layer };
-  if (view.selected) parts.node = view.selected.value;
-  if (view.colour !== start.colour) parts.colour = view.colour;
-  if (view.weight !== start.weight) parts.weight = view.weight;
-  if (view.edges !== start.edges) parts.edges = short(view.edges);
-  if (view.pictures) parts.pictures = "1";
-  if (view.marked) parts[view.marked.kind] = view.marked.value;
-  if (view.points !== start.points) parts.points = view.points;
-  if (view.column !== null) parts.column = view.column;
-  if (view.lines.order !== start.lines.order) parts.order = view.lines.order;
-  if (view.lines.only !== null) parts.only = view.lines.only;
-  if (view.lines.filter) parts.filter = view.lines.filter;
-  if (view.camera) {
-    const { x, y, zoom } = view.camera;
-    parts.at = [x, y, zoom].map(short).join(",");
-  }
-  const stated = VIEW_KEYS.filter((key) => parts[key] !== undefined);
-  return stated.map((key) => `${key}=${readable(parts[key]!)}`).join("&");
+  const parts = partsOf(view);
+  const start = partsOf(startView(manifest));
+  const stated = VIEW_KEYS.filter((key) => key === "layer" || parts[key] !== start[key]);
+  return stated.map((key) => `${key}=${readable(parts[key] ?? "")}`).join("&");
+}
+
+/** "node i12c0, colour purity, no label": the parts of a view in which another one differs. */
+export function changeInWords(from: View, to: View): string {
+  const [before, after] = [partsOf(from), partsOf(to)];
+  const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
+    after[key] ? `${key} ${after[key]}` : `no ${key}`,
+  );
+  return words.join(", ").replace("pictures 1", "pictures") || "place in the graph";
+}
+
+/** All parts of a view, those that have a default, too. */
+function partsOf(view: View): Partial<Record<Key, string | undefined>> {
+  const { marked, lines, camera } = view;
+  return {
+    layer: view.layer,
+    node: view.selected?.value,
+    colour: view.colour,
+    weight: view.weight,
+    edges: short(view.edges),
+    pictures: view.pictures ? "1" : undefined,
+    points: view.points,
+    column: view.column ?? undefined,
+    order: lines.order,
+    only: lines.only ?? undefined,
+    filter: lines.filter || undefined,
+    at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
+    ...(marked && { [marked.kind]: marked.value }),
+  };
 }
 
 /** Read an address; null where it is not that of a view (no hash, or a heading's anchor). */

@@ -65,6 +65,8 @@ export const ICONS = {
   save: "M12 4v11M7 10.5l5 5l5 -5M4 20h16",
   back: "M14.5 6l-6 6 6 6",
   forth: "M9.5 6l6 6-6 6",
+  undo: "M9 5l-4 4 4 4M5 9h9a5 5 0 0 1 0 10h-4",
+  redo: "M15 5l4 4-4 4M19 9h-9a5 5 0 0 0 0 10h4",
   close: "M6 6l12 12M18 6L6 18",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4M12 17.6v.4",

@@ -20,6 +20,7 @@ import { MovingCamera } from "../draw/moving_camera";
 import { edgeClasses, type Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
+import type { HistoryView } from "./history_view";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay, leadersOf, type Lit, type Pointers } from "../draw/overlay";
@@ -27,7 +28,7 @@ import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround, edgesOf } from "../look/structures";
 import { type Source, structureOf } from "../state/selection";
-import { selectNode } from "../state/state";
+import { selectNode, type View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
@@ -62,6 +63,7 @@ export class GraphView implements ModelView {
     private readonly app: App,
     reduced: () => boolean,
     legend: HTMLElement,
+    history: HistoryView,
     kind: Kind,
   ) {
     this.camera = new MovingCamera({
@@ -70,7 +72,7 @@ export class GraphView implements ModelView {
         this.showCard();
         this.frames.request();
       },
-      settled: (camera) => app.dispatch({ type: "camera", camera }),
+      settled: (camera, automatic) => app.dispatch({ type: "camera", camera, automatic }),
     });
     this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
@@ -88,6 +90,8 @@ export class GraphView implements ModelView {
     const buttons = el(
       "div",
       { class: "graph-buttons" },
+      history.undo,
+      history.redo,
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
@@ -122,7 +126,7 @@ export class GraphView implements ModelView {
     const { look, column, theme } = model;
     const nodeLabels = model.nodeLabels!;
     this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme);
-    this.setCamera(view.camera, model.data.graph);
+    this.setCamera(view.camera, model.data.graph, model.state.history.future);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
@@ -171,7 +175,7 @@ export class GraphView implements ModelView {
     const { viewport } = this.camera;
     if (!viewport || !scene || !nodes.length) return;
     const nearest = Math.max(1, NEAR / (scene.graph.unit * viewport.scale));
-    this.camera.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest));
+    this.camera.flyTo(framing(boundsAround(scene.graph, nodes), viewport, nearest), true);
   }
 
   /** Let the wheel and one finger scroll the page, until the next click inside. */
@@ -213,8 +217,10 @@ export class GraphView implements ModelView {
     },
   );
 
-  private readonly setCamera = memo((camera: Camera | null, _graph: Scene["graph"]) =>
-    this.camera.set(camera),
+  /** Undo and redo set it again: it may be on its way to what was undone. */
+  private readonly setCamera = memo(
+    (camera: Camera | null, _graph: Scene["graph"], _future: readonly View[]) =>
+      this.camera.set(camera),
   );
 
   private readonly setNames = memo(
@@ -290,7 +296,7 @@ export class GraphView implements ModelView {
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
     const { state } = this.model!;
-    const focus = document.activeElement === this.surface ? state.focus : null;
+    const focus = this.surface.matches(":focus:not(.landed)") ? state.focus : null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverlay(context, scene, at, viewport, {
       ...this.lasting(scene),
