@@ -188,7 +188,6 @@ def graph_arrays(rng, rows, graph, position, with_visuals: bool = True):
         "members": delta_code(offsets, np.concatenate(members).astype(np.int32)),
         "source": edges[:, 0], "target": edges[:, 1], "jaccard": jaccard, "node_value": np.empty(0),
         "edge_bootstrap": np.empty(0), "node_bootstrap": np.empty(0), "node_family": np.empty(0),
-        "node_value": np.empty(0),
         "composition_offsets": comp[0], "composition_label": comp[1], "composition_count": comp[2],
         **exemplar_arrays(rng, members, label),
         **picture_arrays(rng, n, with_visuals),
