@@ -79,8 +79,8 @@ def test_an_svg_opens_in_a_browser(page, browser, tmp_path):
         pytest.approx(175 / 25.4 * 96, abs=1)
     )
     inside = (
-        "[...document.querySelectorAll('text')].every((text) => text.getBBox().x >= 0 &&"
-        " text.getBBox().x + text.getBBox().width <= document.documentElement.viewBox.baseVal.width)"
+        "[...document.querySelectorAll('text')].map((text) => text.getBBox()).every((box) =>"
+        " box.x >= 0 && box.x + box.width <= document.documentElement.viewBox.baseVal.width)"
     )
     assert viewer.evaluate(inside)
     assert viewer.evaluate("document.querySelectorAll('circle').length") > 2900
