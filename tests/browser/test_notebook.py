@@ -54,6 +54,21 @@ def test_the_explorer_runs_in_a_cell(output, watch):
     assert page.url == output.as_uri()
 
 
+def test_a_figure_can_be_saved_from_a_cell(output, watch):
+    watched = watch()
+    page = watched.page
+    page.goto(output.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("html.has-viewer").wait_for()
+    frame.get_by_role("button", name="Save figure").click()
+    with page.expect_download() as download:
+        frame.get_by_role("button", name="Download").click()
+    svg = download.value.path().read_text("utf-8")
+    assert svg.startswith("<svg ")
+    assert "#layer=" not in svg
+    assert watched.errors == []
+
+
 def test_the_cell_has_a_drawing_where_the_explorer_is_too_large(output, watch, monkeypatch):
     watched = watch()
     site = next(output.parent.parent.glob("elsewhere*/site"))

@@ -58,7 +58,9 @@ def notebook_html(site: Path, name: str) -> str:
 
 def _frame(document: str) -> str:
     return (
-        f'<iframe title="Explorer" srcdoc="{html.escape(document)}" sandbox="allow-scripts" '
+        f'<iframe title="Explorer" srcdoc="{html.escape(document)}" '
+        # A reader can save figures; the frame has nothing else of the notebook.
+        'sandbox="allow-scripts allow-downloads" '
         f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
     )
 

@@ -186,7 +186,7 @@ export class FigureDialog implements ModelView {
   private made(): Promise<Blob> {
     const { millimetres } = this;
     const { drawing, legend, caption } = this.content();
-    const told = `${captionText(caption)} ${shortAddress(this.app.address() ?? "")}`;
+    const told = `${captionText(caption)} ${shortAddress(this.app.address() ?? "")}`.trim();
     const laidOut = layOut(
       {
         drawing,

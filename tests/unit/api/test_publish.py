@@ -232,7 +232,7 @@ def test_the_output_of_a_notebook_holds_all_files(kept):
     _, found = kept
     shown = found._repr_html_()
     assert shown.startswith("<iframe ")
-    assert 'sandbox="allow-scripts"' in shown
+    assert 'sandbox="allow-scripts allow-downloads"' in shown
     for file in (found.path / "groups").rglob("*"):
         if file.is_file() and file.suffix != ".html":
             assert file.relative_to(found.path / "groups").as_posix() in shown
