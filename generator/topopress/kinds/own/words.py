@@ -12,7 +12,7 @@ from topopress.network.types import NetworkInfo
 _EXEMPLARS = {
     "picture": "Pages show the picture of each.",
     "text": "Pages show the text of each.",
-    "card": "Pages show what the authors say of it, and its largest channels.",
+    "card": "Pages show what the authors say of each, and its largest channels.",
 }
 
 
