@@ -27,7 +27,7 @@ def own_words(
     return KindWords(
         sample=data.sample,
         samples=plural_of(data.sample),
-        origins=plural_of(data.sample),
+        origins="",
         vectors="activation vectors",
         source=f"Python code of the authors ({data.samples})",
         rows=_rows(data.sample, settings),
