@@ -1,6 +1,6 @@
 """A hostile file of a graph is read, or gives one error that names the file and the place.
 
-All 500 files are read by ``python tests/reliability/test_hostile_graphs.py``; the suite reads those
+All 500 files are read by ``python -m reliability.test_hostile_graphs``; the suite reads those
 whose result is known and every fifth of the others.
 """
 

@@ -21,7 +21,7 @@ from topopress.pages.tables.layer_figures import LAYER_FIGURES, Value
 from topopress.pages.tables.text import NONE
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
-from topopress.store.failures import disk_errors
+from topopress.store.failures import NO_FILE, disk_errors
 
 FOLDER, FIGURES = "export", "figures"
 _FIGURES_BEGIN = b'{\n  "layers": {'
@@ -152,7 +152,7 @@ def _wanted(graph: str | None, rows: str | None) -> Mapping[Format, Make]:
 
 def _require_replaceable(out: Path, beginning: bytes, command: str) -> None:
     """Refuse to replace any file but an earlier one of the same command and format."""
-    with disk_errors(PublishError):
+    with disk_errors(PublishError, NO_FILE):
         if not out.exists():
             return
         if out.is_file():

@@ -15,7 +15,7 @@ from topopress.kinds.kind import LayerStages
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
 from topopress.store.disk import Disk
-from topopress.store.failures import disk_errors
+from topopress.store.failures import NO_FILE, disk_errors
 
 L = TypeVar("L")
 
@@ -71,7 +71,7 @@ def write_page(page: bytes, out: Path) -> None:
     """
     disk = Disk()
     out = out.absolute()
-    with disk_errors(PublishError):
+    with disk_errors(PublishError, NO_FILE):
         disk.make_folders(out.parent)
         staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
         try:
@@ -85,7 +85,7 @@ def write_page(page: bytes, out: Path) -> None:
 
 def _require_replaceable(out: Path, mark: str) -> None:
     """Refuse to replace any file but an earlier page of the same command."""
-    with disk_errors(PublishError):
+    with disk_errors(PublishError, NO_FILE):
         if not out.exists():
             return
         if not out.is_file() or mark.encode() not in out.read_bytes()[:1000]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from topopress.core.errors import TopopressError
 
 RESUME = "nothing was published; run again to resume"
+NO_FILE = "nothing was written; name another file with --out"
+"""What is said of a file that a command writes beside the site."""
 _HINTS = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some of your quota",

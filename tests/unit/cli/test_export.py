@@ -182,6 +182,10 @@ def test_a_file_that_is_not_ours_is_not_replaced(root, tmp_path, command):
     status, said = run(command[0], "tiny", *command[1:], "--root", root, "--out", thesis)
     assert status == 1
     assert f"not made by `topopress {command[0]}`" in said
+    below = thesis / "below.json"
+    status, said = run(command[0], "tiny", *command[1:], "--root", root, "--out", below)
+    assert status == 1
+    assert "nothing was written; name another file with --out" in said
     assert thesis.read_text() == "{}"
 
 
