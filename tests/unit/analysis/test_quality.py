@@ -75,7 +75,7 @@ def test_a_chain_of_blobs_is_reported():
     said = chain_notice(graph_quality(chain, statistics_with([1] * 4)))
     assert said is not None
     assert said.startswith("in 100\u00a0% of the intervals a single node")
-    assert said.endswith("than about the network.")
+    assert said.endswith("than about the data.")
 
 
 def test_a_branched_graph_is_not():

@@ -62,8 +62,15 @@ def _answers(network: LoadedNetwork, inputs: Sequence[Batch]) -> list[torch.Tens
     """Return the answer to each input, one at a time, as a vector of finite numbers."""
     failed = f"network.name: {network.info.name} fails on an input {_in_words(inputs[0])}"
     with torch.no_grad(), own_errors(failed):
-        found = [_tensors(network.run(one)) for one in inputs]
+        # Copies, because forward may overwrite what it is shown.
+        found = [_tensors(network.run(_copy(one))) for one in inputs]
     return [torch.cat([each.flatten().double().nan_to_num() for each in one]) for one in found]
+
+
+def _copy(batch: Batch) -> Batch:
+    if isinstance(batch, torch.Tensor):
+        return batch.clone()
+    return {name: each.clone() for name, each in batch.items()}
 
 
 def _in_words(batch: Batch) -> str:
