@@ -235,7 +235,7 @@ export class ExemplarFigure {
     lines.push(...this.values(exemplar));
     this.caption.replaceChildren(...lines);
     // A long caption must not shrink again, or what is below it would move.
-    this.caption.style.minHeight = `${Math.max(this.caption.offsetHeight, 0)}px`;
+    this.caption.style.minHeight = `${this.caption.getBoundingClientRect().height}px`;
     this.enlarged?.root.classList.toggle("shown", this.enlarged.show(exemplar, model));
   }
 
