@@ -78,14 +78,14 @@ class Interval:
     def __post_init__(self) -> None:
         tiling, n = self.tiling, len(self)
         self.radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in self.radii]
-        leading = self.projection.coordinates[:, :AXES][self.rows]
-        self.rows = self.rows[_bisection_order(np.ascontiguousarray(leading))]
+        source = self.projection
+        leading = np.ascontiguousarray(source.first[:, : min(AXES, source.k1)][self.rows])
+        self.rows = self.rows[_bisection_order(leading)]
         self.states = [fresh_state(n, self.min_samples) for _ in self.radii]
         self.done = np.zeros(n, dtype=np.bool_)
         widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
         self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
-        n_channels = self.projection.points.vectors.shape[1]
-        source = self.projection
+        n_channels = source.points.vectors.shape[1]
         self._loss = None if source.flat else Loss(n, n_channels, source.k1)
         self._lay_out()
 

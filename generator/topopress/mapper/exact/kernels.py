@@ -15,6 +15,8 @@ from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
 
 STRIDE = 32
 """Coordinates that are summed between two tests whether a pair is already too far apart."""
+LANES = 32
+"""Products that are passed over at once if none reaches its threshold."""
 SPLITTER = 134217729.0
 """2**27 + 1: splits a double into two halves whose products are exact (Dekker 1971)."""
 PARTS = 384
@@ -180,7 +182,8 @@ def _smallest(state: State, place: int, number: Int32) -> int:
 @compiled_any_order
 def _partial(left: Float32, right: Float32, start: int, stop: int) -> np.float32:
     total = np.float32(0)
-    for c in range(start, stop):
+    # With indices that cannot be negative the loop is compiled to vector instructions.
+    for c in range(np.uint64(start), np.uint64(stop)):
         difference = left[c] - right[c]
         total += difference * difference
     return total
@@ -191,10 +194,51 @@ def _partial_scaled(
     x: Float32, y: Float32, sizes: tuple[np.float32, np.float32], start: int, stop: int
 ) -> np.float32:
     total = np.float32(0)
-    for c in range(start, stop):
+    for c in range(np.uint64(start), np.uint64(stop)):
         difference = x[c] * sizes[0] - y[c] * sizes[1]
         total += difference * difference
     return total
+
+
+@compiled_any_order
+def _sum_of_squares(values: Float64) -> float:
+    total = 0.0
+    for value in values:
+        total += value * value
+    return total
+
+
+@compiled
+def centred(
+    points: Points, rows: Int64, centre: Float64, scale: float, out: Float32, squares: Float64
+) -> None:
+    """Write some points, less the centre and scaled, and their squared lengths.
+
+    Points are without extra coordinates. All is computed in double precision; only what is written
+    to ``out`` is rounded to single.
+
+    Args:
+        points: All rows.
+        rows: Which, shape (n,).
+        centre: What is subtracted, shape (n_channels,).
+        scale: A power of two.
+        out: Its first columns are written, shape (n, at least n_channels).
+        squares: Written, shape (n,).
+    """
+    n_channels = points.vectors.shape[1]
+    point = np.empty(n_channels)
+    for k in range(len(rows)):
+        row = rows[k]
+        vector, largest, length = points.vectors[row], points.largest[row], points.length[row]
+        if largest == 1.0 and length == 1.0:
+            for c in range(n_channels):
+                point[c] = (np.float64(vector[c]) - centre[c]) * scale
+        else:
+            for c in range(n_channels):
+                point[c] = (np.float64(vector[c]) / largest / length - centre[c]) * scale
+        for c in range(n_channels):
+            out[k, c] = point[c]
+        squares[k] = _sum_of_squares(point)
 
 
 @compiled
@@ -342,11 +386,18 @@ def _settled(state: State, a: int, b: int) -> bool:
 
 @compiled
 def _candidates(products: Float32, start: int, threshold: np.float32, places: Int32) -> int:
-    """List the columns whose product reaches the threshold; branchless."""
+    """List the columns whose product reaches the threshold, most of which few do."""
     found = 0
-    for column in range(start, len(products)):
-        places[found] = column
-        found += products[column] >= threshold
+    for first in range(start, len(products), LANES):
+        part = products[first : first + LANES]
+        reached = 0
+        for k in range(len(part)):
+            reached += part[k] >= threshold
+        if reached == 0:
+            continue
+        for k in range(len(part)):
+            places[found] = first + k
+            found += part[k] >= threshold
     return found
 
 
