@@ -103,23 +103,24 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
         flat=axes.flat,
     )
     for start in range(0, n, ROWS_AT_ONCE):
-        _project(projection, axes, np.arange(start, min(start + ROWS_AT_ONCE, n)))
+        _project(projection, axes, start, min(start + ROWS_AT_ONCE, n))
     return projection
 
 
-def _project(projection: Projection, axes: _Axes, rows: Int64) -> None:
+def _project(projection: Projection, axes: _Axes, start: int, stop: int) -> None:
     """Project some rows in single precision, or in double where single is too coarse."""
+    rows = np.arange(start, stop)
     block = np.empty((len(rows), len(axes.centre)), dtype=np.float32)
     squares = np.empty(len(rows))
     centred(projection.points, rows, axes.centre, projection.scale, block, squares)
     in_double, in_single = axes.errors
-    _write(projection, rows, squares, _product_in_single(block, axes.single), in_single)
+    found = _product_in_single(block, axes.single)
+    _write(projection, slice(start, stop), squares, found, in_single)
     # A large error costs time only.
-    coarse = np.flatnonzero(projection.error[rows] > COARSE * np.sqrt(squares))
+    coarse = np.flatnonzero(projection.error[start:stop] > COARSE * np.sqrt(squares))
     if len(coarse):
         points = (chosen(projection.points, rows[coarse]) - axes.centre) * projection.scale
-        found = points @ axes.double
-        _write(projection, rows[coarse], squares[coarse], found, in_double)
+        _write(projection, rows[coarse], squares[coarse], points @ axes.double, in_double)
 
 
 def _product_in_single(rows: Float32, basis: Float32) -> Float32:
@@ -130,7 +131,11 @@ def _product_in_single(rows: Float32, basis: Float32) -> Float32:
 
 
 def _write(
-    projection: Projection, rows: Int64, squares: Float64, found: Float32 | Float64, zeta: float
+    projection: Projection,
+    rows: slice | Int64,
+    squares: Float64,
+    found: Float32 | Float64,
+    zeta: float,
 ) -> None:
     """Write the found coordinates of some rows, their residuals, and the error of these.
 
