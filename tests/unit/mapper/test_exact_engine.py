@@ -60,8 +60,9 @@ def test_projected_rows_bound_every_distance(metric, n_channels):
     for a, b in rng.integers(0, 200, (500, 2)):
         distance = np.linalg.norm(exact[a] - exact[b])
         slack = float(found.error[a]) + float(found.error[b])
-        gap = found.coordinates[a].astype(float) - found.coordinates[b]
-        for width, residual in ((found.k1, found.near), (len(gap), found.far)):
+        coordinates = np.column_stack([found.first[:, : found.k1], found.rest]).astype(float)
+        gap = coordinates[a] - coordinates[b]
+        for width, residual in ((found.k1, found.first[:, -2]), (len(gap), found.far)):
             near, far = float(residual[a]), float(residual[b])
             along = float((gap[:width] ** 2).sum())
             assert (along + (near - far) ** 2) ** 0.5 <= distance + slack
@@ -127,10 +128,10 @@ def test_errors_hold_in_single_and_double_precision_and_whatever_is_left(
     centred = (chosen(points, slice(None)).astype(np.longdouble) - axes.centre) * found.scale
     exact = (centred @ basis.astype(np.longdouble)).astype(float)
     rest = np.linalg.norm((centred - exact @ basis.T).astype(float), axis=1)
-    own = np.column_stack([found.coordinates, found.far]).astype(float)
+    own = np.column_stack([found.first[:, :-2], found.rest, found.far]).astype(float)
     assert (np.linalg.norm(own - np.column_stack([exact, rest]), axis=1) <= found.error).all()
     near = np.hypot(rest, np.linalg.norm(exact[:, found.k1 :], axis=1))
-    assert (np.abs(near - found.near) <= found.error).all()
+    assert (np.abs(near - found.first[:, -2]) <= found.error).all()
 
 
 def test_a_basis_that_is_not_orthonormal_widens_the_bound():

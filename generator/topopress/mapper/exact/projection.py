@@ -19,8 +19,10 @@ from topopress.mapper.exact.state import Points
 SAMPLE = 4000
 """Rows from which the basis is computed."""
 FIRST, ALL = 128, 224
-"""Coordinates in a product, and in total. With 96 in a product, three times as many pairs need
+"""Most coordinates in a product, and in total. With 96 in a product, three times as many pairs need
 further coordinates (100,000 rows of 832 channels), which costs more than the product saves."""
+FEWEST_FIRST, FEWEST = 64, 128
+"""Fewest coordinates in a product, and in total, unless there are fewer channels."""
 FLAT, AXES = 0.75, 24
 """Where the coordinates have a smaller share of the variance than this they decide too few pairs:
 then there are only so many, by which rows are ordered, and products are of all channels."""
@@ -87,7 +89,7 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
     n = len(points.vectors)
     axes = _axes(points, rng)
     k2 = axes.double.shape[1]
-    k1 = min(FIRST, k2)
+    k1 = min(_n_coordinates(axes.double.shape[0])[0], k2)
     longest, single = extremes(points)
     projection = Projection(
         points=points,
@@ -105,6 +107,17 @@ def project(points: Points, *, rng: np.random.Generator) -> Projection:
     for start in range(0, n, ROWS_AT_ONCE):
         _project(projection, axes, start, min(start + ROWS_AT_ONCE, n))
     return projection
+
+
+def _n_coordinates(n_channels: int) -> tuple[int, int]:
+    """Return how many coordinates go into a product, and how many there are in total.
+
+    They are a sixth and a third of the channels, in whole vectors of 32: the fewer channels, the
+    less a comparison of whole rows costs, which coordinates save.
+    """
+    first = min(max(-(-n_channels // 6 // 32) * 32, FEWEST_FIRST), FIRST)
+    total = min(max(-(-n_channels // 3 // 32) * 32, FEWEST), ALL)
+    return min(first, n_channels), min(total, n_channels)
 
 
 def _project(projection: Projection, axes: _Axes, start: int, stop: int) -> None:
@@ -184,7 +197,7 @@ def _axes(points: Points, rng: np.random.Generator) -> _Axes:
         products += block.T @ block
     variance, axes = np.linalg.eigh(products)
     flat = bool(variance[::-1][:ALL].sum() < FLAT * variance.sum())
-    k2 = AXES if flat else min(ALL, n_channels)
+    k2 = AXES if flat else _n_coordinates(n_channels)[1]
     double = np.ascontiguousarray(axes[:, ::-1][:, :k2])
     single = double.astype(np.float32)
     return _Axes(centre, double, single, coordinate_errors(double, single, CHUNK), flat)
