@@ -16,7 +16,7 @@ from topopress.mapper.exact.blocks import Interval, Tiling
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.engine import labels, look_at_all_pairs
 from topopress.mapper.exact.kernels import within_eps
-from topopress.mapper.exact.layouts import whole_layout
+from topopress.mapper.exact.layouts import projected_layout, whole_layout
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS, chosen
@@ -296,3 +296,24 @@ def test_plain_ties_that_need_twice_the_digits():
         for eps in np.nextafter(float(goal) ** 0.5, [0, np.inf]):
             pair = plain_dbscan(points[a : a + 2], [float(eps)], 2)[0]
             assert (pair[0] == 0) == (goal <= Fraction(float(eps)) ** 2)
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+@pytest.mark.parametrize("lay_out", [projected_layout, whole_layout])
+def test_squared_lengths_are_those_of_the_rounded_rows_that_are_multiplied(metric, lay_out):
+    """The bound of a product has no room for the rounding between a row and what is stored."""
+    vectors = np.random.default_rng(5).normal(size=(50, 70)).astype(np.float32)
+    vectors[7] = 0
+    found = project(POINTS[metric](vectors), rng=np.random.default_rng(0))
+    layout, _ = lay_out(found, np.arange(3, 40))
+    stored = layout.first[:, :-1].astype(float)
+    assert np.allclose(layout.squared, (stored**2).sum(axis=1), rtol=1e-14, atol=0)
+    assert np.array_equal(layout.first[:, -1], (-layout.squared / 2).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("n_channels", "coordinates"),
+    [(40, (40, 40)), (100, (64, 100)), (384, (64, 128)), (512, (96, 192)), (832, (128, 224))],
+)
+def test_rows_of_few_channels_have_few_coordinates(n_channels, coordinates):
+    assert projection._n_coordinates(n_channels) == coordinates

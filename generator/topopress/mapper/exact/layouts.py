@@ -11,7 +11,7 @@ import numpy as np
 
 from topopress.core.arrays import Int64
 from topopress.mapper.exact.bounds import DOUBLE, Extent, gamma, row_errors
-from topopress.mapper.exact.kernels import centred
+from topopress.mapper.exact.centring import centred, squared_lengths
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout
 
@@ -85,11 +85,12 @@ def whole_layout(source: Projection, rows: Int64) -> tuple[Layout, Extent]:
     points = source.points
     n_channels = points.vectors.shape[1]
     first = np.empty((len(rows), n_channels + 2), dtype=np.float32)
-    squares = np.empty(len(rows))
-    centred(points, rows, source.centre, source.scale, first, squares)
+    squared = np.empty(len(rows))
+    centred(points, rows, source.centre, source.scale, first, squared)
     extra = (points.zero[rows] * source.scale).astype(np.float32)
     first[:, -2] = extra
-    squared = squares + extra.astype(np.float64) ** 2
+    # Of the rounded rows, as they are multiplied.
+    squared_lengths(first, n_channels + 1, squared)
     first[:, -1] = -squared / 2
     error = row_errors(np.sqrt(squared), None, gamma(2, DOUBLE), 2 * n_channels)
     layout = Layout(rows, first, np.empty((len(rows), 0), np.float32), extra, squared)

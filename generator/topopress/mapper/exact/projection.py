@@ -12,7 +12,7 @@ import numpy as np
 
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.mapper.exact.bounds import coordinate_errors, row_errors
-from topopress.mapper.exact.kernels import centred
+from topopress.mapper.exact.centring import centred
 from topopress.mapper.exact.points import chosen, extremes
 from topopress.mapper.exact.state import Points
 
