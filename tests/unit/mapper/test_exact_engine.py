@@ -223,6 +223,7 @@ def test_an_interrupt_ends_the_threads(error):
 def test_a_small_site_loads_neither_numba_nor_scikit_learn():
     code = """
 import sys, numpy as np
+import topopress.mapper.sweep
 from topopress.config.schema import Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
