@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,12 +20,14 @@ from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.base import Labels
 from topopress.mapper.clusterers.dbscan import Dbscan, is_small, plain_each, projected
 from topopress.mapper.exact.parallel import Check, side_by_side
-from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Outcome
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import Columns
 from topopress.mapper.metrics import METRICS
 from topopress.mapper.types import CoreRule, MapperGraph, Rows
+
+if TYPE_CHECKING:
+    from topopress.mapper.exact.projection import Projection
 
 AT_ONCE = 8
 """eps at which intervals are clustered together; each takes the memory of a state."""
@@ -74,7 +77,7 @@ class SharedDbscan:
     rule: CoreRule
     n_covers: int = 1
     progress: Progress = SILENT
-    _projection: Projection | None = None
+    _projection: "Projection | None" = None
     _kept: list[dict[int, list[Outcome]]] = field(default_factory=list)
     _expected: list[float] = field(default_factory=list)
     _ready: dict[float, Labels] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from topopress.mapper.exact.blocks import Interval, Tiling
 from topopress.mapper.exact.bounds import Extent, coordinate_errors, limits
 from topopress.mapper.exact.engine import labels, look_at_all_pairs
 from topopress.mapper.exact.kernels import within_eps
-from topopress.mapper.exact.layouts import whole_layout
+from topopress.mapper.exact.layouts import projected_layout, whole_layout
 from topopress.mapper.exact.parallel import GivenUpError, side_by_side
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS, chosen
@@ -60,8 +60,9 @@ def test_projected_rows_bound_every_distance(metric, n_channels):
     for a, b in rng.integers(0, 200, (500, 2)):
         distance = np.linalg.norm(exact[a] - exact[b])
         slack = float(found.error[a]) + float(found.error[b])
-        gap = found.coordinates[a].astype(float) - found.coordinates[b]
-        for width, residual in ((found.k1, found.near), (len(gap), found.far)):
+        coordinates = np.column_stack([found.first[:, : found.k1], found.rest]).astype(float)
+        gap = coordinates[a] - coordinates[b]
+        for width, residual in ((found.k1, found.first[:, -2]), (len(gap), found.far)):
             near, far = float(residual[a]), float(residual[b])
             along = float((gap[:width] ** 2).sum())
             assert (along + (near - far) ** 2) ** 0.5 <= distance + slack
@@ -127,10 +128,10 @@ def test_errors_hold_in_single_and_double_precision_and_whatever_is_left(
     centred = (chosen(points, slice(None)).astype(np.longdouble) - axes.centre) * found.scale
     exact = (centred @ basis.astype(np.longdouble)).astype(float)
     rest = np.linalg.norm((centred - exact @ basis.T).astype(float), axis=1)
-    own = np.column_stack([found.coordinates, found.far]).astype(float)
+    own = np.column_stack([found.first[:, :-2], found.rest, found.far]).astype(float)
     assert (np.linalg.norm(own - np.column_stack([exact, rest]), axis=1) <= found.error).all()
     near = np.hypot(rest, np.linalg.norm(exact[:, found.k1 :], axis=1))
-    assert (np.abs(near - found.near) <= found.error).all()
+    assert (np.abs(near - found.first[:, -2]) <= found.error).all()
 
 
 def test_a_basis_that_is_not_orthonormal_widens_the_bound():
@@ -222,6 +223,7 @@ def test_an_interrupt_ends_the_threads(error):
 def test_a_small_site_loads_neither_numba_nor_scikit_learn():
     code = """
 import sys, numpy as np
+import topopress.mapper.sweep
 from topopress.config.schema import Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.graph import build_graph
@@ -295,3 +297,24 @@ def test_plain_ties_that_need_twice_the_digits():
         for eps in np.nextafter(float(goal) ** 0.5, [0, np.inf]):
             pair = plain_dbscan(points[a : a + 2], [float(eps)], 2)[0]
             assert (pair[0] == 0) == (goal <= Fraction(float(eps)) ** 2)
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+@pytest.mark.parametrize("lay_out", [projected_layout, whole_layout])
+def test_squared_lengths_are_those_of_the_rounded_rows_that_are_multiplied(metric, lay_out):
+    """The bound of a product has no room for the rounding between a row and what is stored."""
+    vectors = np.random.default_rng(5).normal(size=(50, 70)).astype(np.float32)
+    vectors[7] = 0
+    found = project(POINTS[metric](vectors), rng=np.random.default_rng(0))
+    layout, _ = lay_out(found, np.arange(3, 40))
+    stored = layout.first[:, :-1].astype(float)
+    assert np.allclose(layout.squared, (stored**2).sum(axis=1), rtol=1e-14, atol=0)
+    assert np.array_equal(layout.first[:, -1], (-layout.squared / 2).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("n_channels", "coordinates"),
+    [(40, (40, 40)), (100, (64, 100)), (384, (64, 128)), (512, (96, 192)), (832, (128, 224))],
+)
+def test_rows_of_few_channels_have_few_coordinates(n_channels, coordinates):
+    assert projection._n_coordinates(n_channels) == coordinates

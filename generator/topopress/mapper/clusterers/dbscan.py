@@ -1,7 +1,7 @@
 """DBSCAN of the rows of each interval, with labels that are right without rounding."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from pydantic import Field
@@ -15,9 +15,11 @@ from topopress.mapper.eps import neighbour_curve
 from topopress.mapper.exact.parallel import Check, side_by_side, single_threaded
 from topopress.mapper.exact.plain import plain_dbscan
 from topopress.mapper.exact.points import POINTS
-from topopress.mapper.exact.projection import Projection, project
 from topopress.mapper.metrics import METRICS
 from topopress.mapper.types import NOISE, CoreRule, Rows
+
+if TYPE_CHECKING:
+    from topopress.mapper.exact.projection import Projection
 
 PAIR_SECONDS, CHANNEL_SECONDS = 1.0e-8, 3.0e-11
 """Measured cost of a pair on the plain path, and of each channel of a pair."""
@@ -188,8 +190,11 @@ def plain_each(
     return labels
 
 
-def projected(vectors: Float32, metric: str) -> Projection:
+def projected(vectors: Float32, metric: str) -> "Projection":
     """Return the rows as the engine takes them."""
+    # Imports numba, which a small site does not need.
+    from topopress.mapper.exact.projection import project
+
     with single_threaded():
         return project(POINTS[metric](vectors), rng=rng_for(0, "projection"))
 
@@ -201,7 +206,6 @@ def _engine(
     rule: CoreRule,
     progress: Progress,
 ) -> Labels:
-    # Imports numba, which a small site does not need.
     from topopress.mapper.exact.engine import dbscan_interval
 
     projection = projected(vectors, rule.metric)

@@ -1,5 +1,6 @@
 """The layout of an interval for products, and the step of which all phases consist: a tile."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -39,9 +40,33 @@ class Tiling:
     height: int = 256
     width: int = 2048
     diagonal: int = 512
-    direct: int = 4096
+    direct: int = 6144
     seeds: int = 1024
     large: int = 512
+
+
+class _Room(threading.local):
+    """Memory of a thread for one tile; new memory for each interval would cost more to obtain."""
+
+    def __init__(self) -> None:
+        self._left = self._products = np.empty(0, dtype=np.float32)
+
+    def left(self, height: int, width: int) -> Float32:
+        """Return room for the left side of a product."""
+        self._left = _at_least(self._left, height * width)
+        return self._left[: height * width].reshape(height, width)
+
+    def products(self, height: int, width: int) -> Float32:
+        """Return room for the products of a tile."""
+        self._products = _at_least(self._products, height * width)
+        return self._products[: height * width].reshape(height, width)
+
+
+def _at_least(room: Float32, size: int) -> Float32:
+    return room if len(room) >= size else np.empty(size, dtype=np.float32)
+
+
+_ROOM = _Room()
 
 
 @dataclass(slots=True, eq=False)
@@ -72,20 +97,17 @@ class Interval:
     _layout: Layout = field(init=False)
     _limits: list[Limits] = field(init=False)
     _thresholds: list[Float32] = field(init=False)
-    _products: Float32 = field(init=False)
     _loss: Loss | None = field(init=False)
 
     def __post_init__(self) -> None:
-        tiling, n = self.tiling, len(self)
+        n = len(self)
         self.radii = [min(max(eps, SMALLEST_EPS), LARGEST_EPS) for eps in self.radii]
-        leading = self.projection.coordinates[:, :AXES][self.rows]
-        self.rows = self.rows[_bisection_order(np.ascontiguousarray(leading))]
+        source = self.projection
+        leading = np.ascontiguousarray(source.first[:, : min(AXES, source.k1)][self.rows])
+        self.rows = self.rows[_bisection_order(leading)]
         self.states = [fresh_state(n, self.min_samples) for _ in self.radii]
         self.done = np.zeros(n, dtype=np.bool_)
-        widest = min(max(tiling.width, tiling.height, tiling.diagonal), n)
-        self._products = np.empty(min(tiling.height, n) * widest, dtype=np.float32)
-        n_channels = self.projection.points.vectors.shape[1]
-        source = self.projection
+        n_channels = source.points.vectors.shape[1]
         self._loss = None if source.flat else Loss(n, n_channels, source.k1)
         self._lay_out()
 
@@ -114,9 +136,10 @@ class Interval:
 
     def _multiply(self, places: Int32, first: int, last: int, triangle: bool) -> None:
         self.check()
-        left = self._layout.first[places]
+        left = _ROOM.left(len(places), self._layout.first.shape[1])
+        np.take(self._layout.first, places, axis=0, out=left, mode="clip")
         left[:, -1] = 1
-        products = self._products[: len(places) * (last - first)].reshape(len(places), -1)
+        products = _ROOM.products(len(places), last - first)
         np.matmul(left, self._layout.first[first:last].T, out=products)
         points, layout = self.projection.points, self._layout
         before = self.counts[1:3].copy()

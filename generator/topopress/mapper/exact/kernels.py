@@ -15,6 +15,8 @@ from topopress.mapper.exact.state import Layout, Limits, Points, State, Tile
 
 STRIDE = 32
 """Coordinates that are summed between two tests whether a pair is already too far apart."""
+LANES = 32
+"""Products that are passed over at once if none reaches its threshold."""
 SPLITTER = 134217729.0
 """2**27 + 1: splits a double into two halves whose products are exact (Dekker 1971)."""
 PARTS = 384
@@ -180,7 +182,8 @@ def _smallest(state: State, place: int, number: Int32) -> int:
 @compiled_any_order
 def _partial(left: Float32, right: Float32, start: int, stop: int) -> np.float32:
     total = np.float32(0)
-    for c in range(start, stop):
+    # With indices that cannot be negative the loop is compiled to vector instructions.
+    for c in range(np.uint64(start), np.uint64(stop)):
         difference = left[c] - right[c]
         total += difference * difference
     return total
@@ -191,7 +194,7 @@ def _partial_scaled(
     x: Float32, y: Float32, sizes: tuple[np.float32, np.float32], start: int, stop: int
 ) -> np.float32:
     total = np.float32(0)
-    for c in range(start, stop):
+    for c in range(np.uint64(start), np.uint64(stop)):
         difference = x[c] * sizes[0] - y[c] * sizes[1]
         total += difference * difference
     return total
@@ -342,11 +345,18 @@ def _settled(state: State, a: int, b: int) -> bool:
 
 @compiled
 def _candidates(products: Float32, start: int, threshold: np.float32, places: Int32) -> int:
-    """List the columns whose product reaches the threshold; branchless."""
+    """List the columns whose product reaches the threshold, most of which few do."""
     found = 0
-    for column in range(start, len(products)):
-        places[found] = column
-        found += products[column] >= threshold
+    for first in range(start, len(products), LANES):
+        part = products[first : first + LANES]
+        reached = 0
+        for k in range(len(part)):
+            reached += part[k] >= threshold
+        if reached == 0:
+            continue
+        for k in range(len(part)):
+            places[found] = first + k
+            found += part[k] >= threshold
     return found
 
 

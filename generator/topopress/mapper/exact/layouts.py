@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.arrays import Int64
 from topopress.mapper.exact.bounds import DOUBLE, Extent, gamma, row_errors
-from topopress.mapper.exact.points import chosen
+from topopress.mapper.exact.centring import centred, squared_lengths
 from topopress.mapper.exact.projection import Projection
 from topopress.mapper.exact.state import Layout
 
-ROWS_AT_ONCE = 512
 COORDINATE_SECONDS = 2.6e-11
 """Measured cost of a coordinate of a pair in a product."""
-REFINED_SECONDS, CHANNEL_SECONDS = 1.0e-7, 1.5e-9
+REFINED_SECONDS, CHANNEL_SECONDS = 4.0e-8, 5.0e-10
 """Measured cost of a pair's further coordinates, and of each channel of a pair of whole rows."""
+LAYOUT_SECONDS = 1.5e-9
+"""Measured cost of a channel of a row in a new layout."""
 PROBED = 8192
 """Pairs of an interval after each of which the layout is judged, at first."""
 LOSS = 0.05
@@ -54,7 +55,7 @@ class Loss:
     @property
     def is_large(self) -> bool:
         """Whether products of all channels are worth laying out the rows anew."""
-        new_layout = self.n_rows * self.n_channels * REFINED_SECONDS / 16
+        new_layout = self.n_rows * self.n_channels * LAYOUT_SECONDS
         worth = new_layout + LOSS * self._wider * self.n_rows**2 / 2
         return self.n_channels > self.k1 and self.seconds > worth
 
@@ -66,11 +67,13 @@ class Loss:
 
 def projected_layout(source: Projection, rows: Int64) -> tuple[Layout, Extent]:
     """Lay out some rows by their principal coordinates."""
-    k1 = source.k1
-    first = _with_room(len(rows), k1)
-    first[:, :k1] = source.coordinates[rows, :k1]
-    squared = _completed(first, source.near[rows])
-    layout = Layout(rows, first, source.coordinates[rows, k1:], source.far[rows], squared)
+    layout = Layout(
+        rows,
+        np.take(source.first, rows, axis=0),
+        np.take(source.rest, rows, axis=0),
+        source.far[rows],
+        source.squared[rows],
+    )
     return layout, _extent(source, layout, float(source.error[rows].max(initial=0.0)))
 
 
@@ -81,33 +84,17 @@ def whole_layout(source: Projection, rows: Int64) -> tuple[Layout, Extent]:
     """
     points = source.points
     n_channels = points.vectors.shape[1]
-    first = _with_room(len(rows), n_channels)
-    squares = np.empty(len(rows))
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        part = slice(start, start + ROWS_AT_ONCE)
-        block = chosen(points, rows[part])
-        block -= source.centre
-        block *= source.scale
-        first[part, :n_channels] = block
-        squares[part] = np.einsum("ij,ij->i", block, block)
+    first = np.empty((len(rows), n_channels + 2), dtype=np.float32)
+    squared = np.empty(len(rows))
+    centred(points, rows, source.centre, source.scale, first, squared)
     extra = (points.zero[rows] * source.scale).astype(np.float32)
-    squared = _completed(first, extra)
-    lengths = np.sqrt(squares + extra.astype(np.float64) ** 2)
-    error = row_errors(lengths, None, gamma(2, DOUBLE), 2 * n_channels)
+    first[:, -2] = extra
+    # Of the rounded rows, as they are multiplied.
+    squared_lengths(first, n_channels + 1, squared)
+    first[:, -1] = -squared / 2
+    error = row_errors(np.sqrt(squared), None, gamma(2, DOUBLE), 2 * n_channels)
     layout = Layout(rows, first, np.empty((len(rows), 0), np.float32), extra, squared)
     return layout, _extent(source, layout, float(error.max(initial=0.0)))
-
-
-def _with_room(n: int, k1: int) -> Float32:
-    return np.empty((n, k1 + 2), dtype=np.float32)
-
-
-def _completed(first: Float32, near: Float32) -> Float64:
-    """Write residuals and squared lengths behind the coordinates; return the squared lengths."""
-    first[:, -2] = near
-    squared: Float64 = np.einsum("ij,ij->i", first[:, :-1], first[:, :-1], dtype=np.float64)
-    first[:, -1] = -squared / 2
-    return squared
 
 
 def _extent(source: Projection, layout: Layout, error: float) -> Extent:
