@@ -175,7 +175,7 @@ export class ScatterView implements ModelView {
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Nearby points are similar. ${capital(rows.projection)}`);
+    this.caption.replaceChildren(`Nearby points are similar (${rows.projection}).`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, ...point)}`
