@@ -49,7 +49,7 @@ def test_what_it_returns():
     assert {graph.nodes[source], graph.nodes[target]} <= set(graph.nodes_of(row))
     assert graph.coverage == 1
     assert repr(graph).startswith("<Mapper graph: 300 rows, ")
-    assert "Clusterer DBSCAN, euclidean distance, eps 0.250, min_samples 3" in repr(graph)
+    assert "Clusterer DBSCAN, Euclidean distance, eps 0.250, min_samples 3" in repr(graph)
     assert "<td" in graph._repr_html_()
     with pytest.raises(ValueError, match="row: must be from 0 to 299, got 300"):
         graph.nodes_of(300)

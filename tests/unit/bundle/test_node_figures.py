@@ -37,11 +37,11 @@ def test_one_entry_adds_an_array_to_the_chunk(seen):
 
 def test_one_entry_adds_a_column_to_the_pages(seen):
     assert seen["heads"][-1] == "Twice one"
-    assert seen["cells"][-1] == "2.0"
+    assert seen["cells"][-1] == "2.00"
 
 
 def test_one_entry_adds_a_fact_and_a_word_of_addresses(seen):
-    assert seen["fact"] == "2.0"
+    assert seen["fact"] == "2.00"
     assert seen["fragment"] == "#layer=block10&colour=two"
 
 
