@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.visuals.types import Picture
 
 

@@ -14,7 +14,8 @@ from tables import table
 from visuals import SHARED, Case
 
 from rendered_pictures import in_order
-from topopress.config.schema import FeatureVisualisation, Network
+from topopress.config.schema import Network
+from topopress.config.visuals import FeatureVisualisation
 from topopress.visuals.augmentations import AugmentationRange, draw_augmentations
 from topopress.visuals.batched_layer import BatchedLayer
 from topopress.visuals.feature_visualisation import (

@@ -23,7 +23,8 @@ from tables import table
 from torch.nn import functional
 
 from rendered_pictures import in_order
-from topopress.config.schema import FeatureVisualisation, Network
+from topopress.config.schema import Network
+from topopress.config.visuals import FeatureVisualisation
 from topopress.network.loading import load_network
 from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
 from topopress.visuals.batched_layer import BATCH_SLOTS, BatchedLayer

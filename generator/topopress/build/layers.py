@@ -18,7 +18,8 @@ from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
 from topopress.config.preparation import Preparation
-from topopress.config.schema import Mapper, Stability, Visuals
+from topopress.config.schema import Mapper, Stability
+from topopress.config.visuals import Visuals
 from topopress.kinds.kind import Inputs, Kind, LayerStages
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.stages import LensColumns, layout, mapper

@@ -12,7 +12,7 @@ import numpy as np
 
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.visuals.nearest_centroid import unit_vectors

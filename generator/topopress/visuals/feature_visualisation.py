@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.arrays import Float32, Float64, Int64, Uint8
 from topopress.core.errors import ActivationError
 from topopress.network.loaded import LoadedNetwork

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topopress.analysis.stages import Description
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.arrays import Float32
 from topopress.core.seeds import seed_for
 from topopress.network.stages import NetworkResource

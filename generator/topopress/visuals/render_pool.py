@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 
 import torch
 
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.errors import TopopressError
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.stages import same_network

@@ -7,7 +7,7 @@ import numpy as np
 
 from topopress.activations.types import Rows
 from topopress.analysis.stages import Description, Members
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.core.arrays import Int32
 from topopress.mapper.types import MapperGraph
 from topopress.network.stages import NetworkResource, same_network

@@ -9,7 +9,7 @@ from topopress.activations.types import Rows
 from topopress.analysis.shape.ranking import ranked
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import Description
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.arrays import Float32, Int64
 from topopress.mapper.types import MapperGraph
 from topopress.visuals.targets import (

@@ -15,7 +15,7 @@ from topopress.build.exploration import build_exploration
 from topopress.build.plan import plan_exploration
 from topopress.build.site import build_site
 from topopress.config.load import load_project
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.network.types import LayerInfo
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder

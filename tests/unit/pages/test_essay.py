@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.core.errors import PageError
 from topopress.kinds.pictures import ChannelPicture, ContrastPicture, NodePicture
 from topopress.pages.essay.needs import needs_of

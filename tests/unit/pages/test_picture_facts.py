@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
 from topopress.pages.essay.facts import LAYER_FACTS
 from topopress.pages.site.render import render_site

@@ -6,7 +6,7 @@ import pytest
 from graphs import made_graph
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.types import NodeStatistics
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.network.types import LayerInfo
 from topopress.visuals.exemplar_choice import candidates, choose, nearest, of_each_label, spread
 from topopress.visuals.types import KINDS

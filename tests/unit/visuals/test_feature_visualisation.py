@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from rendered_pictures import in_order
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.errors import ActivationError
 from topopress.visuals.effective_field import Square
 from topopress.visuals.feature_visualisation import (

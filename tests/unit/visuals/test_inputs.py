@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from input_projects import PROJECTS, digits, write_input_project
-from topopress.config.schema import FeatureVisualisation, Network
+from topopress.config.schema import Network
+from topopress.config.visuals import FeatureVisualisation
 from topopress.network.loading import load_network
 from topopress.visuals.attribution import agreement, attribute
 from topopress.visuals.feature_visualisation import render

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rendered_pictures import in_order
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.core.errors import NetworkError, TopopressError
 from topopress.visuals.feature_visualisation import render
 from topopress.visuals.render_pool import Order, RenderPool, batches_of
@@ -63,7 +63,7 @@ SCRIPT = """
 import sys
 from contextlib import closing
 from unit.visuals.small_network import LAYER, small_network, target_vectors
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.visuals.targets import towards_means
 from topopress.visuals.render_pool import Order, RenderPool, batches_of
 

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional
 
 from tiny_vision_transformer import VisionTransformer
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.preprocessing import Preprocessing
 from topopress.network.probing.layers import find_layers

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from topopress.activations.stages import CHUNK, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.settings import ImageArray, ImageData

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from topopress.config.addresses import layer_address
 from topopress.config.load import ExplorationSource
-from topopress.config.schema import FeatureVisualisation
+from topopress.config.visuals import FeatureVisualisation
 from topopress.kinds.images.look_stages import layer_look, sample_look
 from topopress.kinds.images.stages import crops, shown_samples, thumbnails
 from topopress.kinds.kind import Inputs, LayerStages, Looks

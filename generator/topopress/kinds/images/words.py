@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from topopress.config.schema import Exploration, FeatureVisualisation
+from topopress.config.schema import Exploration
+from topopress.config.visuals import FeatureVisualisation
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.channels import channels_in_words
 from topopress.network.types import NetworkInfo

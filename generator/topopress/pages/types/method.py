@@ -7,7 +7,7 @@ from typing import Annotated
 
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
-from topopress.config.schema import Visuals
+from topopress.config.visuals import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.network.types import NetworkInfo
