@@ -26,9 +26,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     data = _data_of(source)
     files = _files(source, data)
     count = require_one_length({name: file.open("cpu") for name, file in files.items()})
-    described = DescribedRows(
-        **{name: getattr(data, name) for name in DescribedRows.model_fields if name != "row"}
-    )
+    described = data.of_table()
     table = TableFile(described, source.folder)
     return Inputs(
         samples=stage(

@@ -14,15 +14,14 @@ from topopress.kinds.arrays.look_stages import (
 )
 from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.images.essay_pictures import essay_pictures
-from topopress.kinds.images.look_stages import layer_look, sample_look
-from topopress.kinds.images.stages import ShownSamples, shown_samples
+from topopress.kinds.images.look_stages import sample_look
+from topopress.kinds.images.looks import layer_looks, shown_stage
 from topopress.kinds.kind import Inputs, LayerStages, Looks, Pictures
 from topopress.kinds.pictures import NodePicture, PictureRequest
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.node_looks import node_looks
 from topopress.stage.executor import Executor
 from topopress.stage.stage import Stage, stage
-from topopress.visuals.picture_stages import KINDS
 
 PICTURES = "pictures"
 """Name of the pictures of exemplars among the parts of a layer."""
@@ -76,24 +75,13 @@ def picture_looks(
     thumbnails = stage(
         row_thumbnails,
         source.name,
-        shown=_shown(source, layers),
+        shown=shown_stage(source, layers),
         samples=inputs.samples,
         size=visuals.thumbnail_size,
         opened=inputs.reader,
     )
     return Looks(
-        layers={
-            name: stage(
-                layer_look,
-                f"{source.name}/{name}",
-                layer=layer_address(name),
-                crops=cut[name],
-                shape=layer.shape,
-                graph=layer.graph,
-                **dict.fromkeys(KINDS),
-            )
-            for name, layer in layers.items()
-        },
+        layers=layer_looks(source, layers, cut, drawn={}),
         samples=stage(sample_look, source.name, thumbnails=thumbnails),
         details=_details(source, inputs, layers),
         parts={name: {PICTURES: each} for name, each in cut.items()},
@@ -131,16 +119,7 @@ def details_stage(
         row_details,
         source.name,
         samples=inputs.samples,
-        shown=_shown(source, layers),
+        shown=shown_stage(source, layers),
         table=table,
         opened=inputs.reader,
-    )
-
-
-def _shown(source: ExplorationSource, layers: Mapping[str, LayerStages]) -> Stage[ShownSamples]:
-    return stage(
-        shown_samples,
-        source.name,
-        rows={name: layer.rows for name, layer in layers.items()},
-        exemplars={name: layer.exemplars for name, layer in layers.items()},
     )

@@ -55,6 +55,11 @@ class DescribedRows(DataSettings):
     )
     max_broken: Share = Field(0.05, description="Share of unreadable pictures that is tolerated.")
 
+    def of_table(self) -> "DescribedRows":
+        """Return what is read of the table: all of these settings but the noun, which pages use."""
+        names = DescribedRows.model_fields.keys() - {"row"}
+        return DescribedRows(**{name: getattr(self, name) for name in names})
+
     @model_validator(mode="after")
     def _check_columns(self) -> Self:
         for key in ("id", "label", "picture", "text", "link", "numbers"):

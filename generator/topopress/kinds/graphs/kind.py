@@ -11,7 +11,6 @@ from topopress.core.errors import ConfigError
 from topopress.kinds.arrays.described import described_kind
 from topopress.kinds.arrays.looks import card_looks
 from topopress.kinds.arrays.row_table import RowTable
-from topopress.kinds.arrays.settings import DescribedRows
 from topopress.kinds.arrays.stages import ArrayFile, TableFile, array_rows
 from topopress.kinds.graphs.settings import LAYER, Graph
 from topopress.kinds.graphs.stages import (
@@ -40,9 +39,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     file = GraphFile(data.file, source.folder, data.value)
     digest = _digest(file, hash_file)
     graph = stage(given_graph, source.name, digest=digest, value=data.value, opened=file)
-    described = DescribedRows(
-        **{name: getattr(data, name) for name in DescribedRows.model_fields if name != "row"}
-    )
+    described = data.of_table()
     table, vectors = TableFile(described, source.folder), _vectors(source, data)
     matrix = vectors.open("cpu") if vectors else None
     samples = stage(

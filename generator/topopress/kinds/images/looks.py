@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from topopress.bundle.exploration import Look
 from topopress.config.addresses import layer_address
 from topopress.config.load import ExplorationSource
 from topopress.config.visuals import FeatureVisualisation
 from topopress.kinds.images.look_stages import layer_look, sample_look
-from topopress.kinds.images.stages import crops, shown_samples, thumbnails
+from topopress.kinds.images.stages import ShownSamples, crops, shown_samples, thumbnails
 from topopress.kinds.kind import Inputs, LayerStages, Looks
 from topopress.stage.stage import Stage, batch, stage
 from topopress.visuals.picture_stages import KINDS, Renderers, picture_share, shaping, visuals
@@ -31,12 +32,7 @@ def picture_looks(
     thumbs = stage(
         thumbnails,
         source.name,
-        shown=stage(
-            shown_samples,
-            source.name,
-            rows={name: layer.rows for name, layer in layers.items()},
-            exemplars={name: layer.exemplars for name, layer in layers.items()},
-        ),
+        shown=shown_stage(source, layers),
         samples=inputs.samples,
         network=inputs.network,
         size=source.settings.visuals.thumbnail_size,
@@ -45,18 +41,7 @@ def picture_looks(
         inputs=inputs.reader,
     )
     return Looks(
-        layers={
-            name: stage(
-                layer_look,
-                f"{source.name}/{name}",
-                layer=layer_address(name),
-                crops=cut[name],
-                shape=layer.shape,
-                graph=layer.graph,
-                **{kind: drawn.get((kind, name)) for kind in KINDS},
-            )
-            for name, layer in layers.items()
-        },
+        layers=layer_looks(source, layers, cut, drawn),
         samples=stage(sample_look, source.name, thumbnails=thumbs),
         parts={
             name: {
@@ -66,6 +51,39 @@ def picture_looks(
             for name in layers
         },
     )
+
+
+def shown_stage(
+    source: ExplorationSource, layers: Mapping[str, LayerStages]
+) -> Stage[ShownSamples]:
+    """Return the stage that lists the samples of all exemplars."""
+    return stage(
+        shown_samples,
+        source.name,
+        rows={name: layer.rows for name, layer in layers.items()},
+        exemplars={name: layer.exemplars for name, layer in layers.items()},
+    )
+
+
+def layer_looks(
+    source: ExplorationSource,
+    layers: Mapping[str, LayerStages],
+    cut: Mapping[str, Stage[ExemplarCrops]],
+    drawn: Mapping[Order, Stage[FeatureVisualisations]],
+) -> dict[str, Stage[Look]]:
+    """Return the stage that packs the pictures of each layer: crops, and what was optimised."""
+    return {
+        name: stage(
+            layer_look,
+            f"{source.name}/{name}",
+            layer=layer_address(name),
+            crops=cut[name],
+            shape=layer.shape,
+            graph=layer.graph,
+            **{kind: drawn.get((kind, name)) for kind in KINDS},
+        )
+        for name, layer in layers.items()
+    }
 
 
 def renders_whole(source: ExplorationSource) -> bool:

@@ -1,6 +1,6 @@
 """Samples of an author's own code as a kind of samples."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from topopress.activations.stages import CHUNK
@@ -28,6 +28,9 @@ from topopress.kinds.own.words import own_words
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.network.stages import network_stage, probe
 from topopress.stage.stage import Stage, stage
+
+LooksOf = Callable[[ExplorationSource, Inputs, Mapping[str, LayerStages]], Looks]
+"""Returns the stages that show rows and samples."""
 
 
 def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
@@ -65,40 +68,33 @@ def _kind(data: DataSettings) -> Kind:
     """Return the kind that shows samples as the settings say."""
     look = data.look if isinstance(data, OwnData) else ""
     if look == "picture":
-        return Kind("images", _inputs, _rows, own_words, _picture_looks, node_pictures)
+        return Kind(
+            "images", _inputs, _rows, own_words, _with_details(picture_looks), node_pictures
+        )
     if look == "text":
         return Kind(
-            "texts", _inputs, _rows, own_words, _text_looks, essay_passages, lists_members=True
+            "texts",
+            _inputs,
+            _rows,
+            own_words,
+            _with_details(text_looks),
+            essay_passages,
+            lists_members=True,
         )
-    return Kind("vectors", _inputs, _rows, own_words, _card_looks)
+    return Kind("vectors", _inputs, _rows, own_words, _with_details(card_looks))
 
 
-def _picture_looks(
-    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
-) -> Looks:
-    return _with_details(picture_looks(source, inputs, layers), source, inputs, layers)
+def _with_details(looks: LooksOf) -> LooksOf:
+    """Return the same looks, with what is known of samples beside them."""
 
+    def detailed(
+        source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+    ) -> Looks:
+        # The digests of the samples cover what their details are made of.
+        details = details_stage(source, inputs, layers, table="")
+        return replace(looks(source, inputs, layers), details=details)
 
-def _text_looks(
-    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
-) -> Looks:
-    return _with_details(text_looks(source, inputs, layers), source, inputs, layers)
-
-
-def _card_looks(
-    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
-) -> Looks:
-    return _with_details(card_looks(source, inputs, layers), source, inputs, layers)
-
-
-def _with_details(
-    looks: Looks,
-    source: ExplorationSource,
-    inputs: Inputs,
-    layers: Mapping[str, LayerStages],
-) -> Looks:
-    # The digests of the samples cover what their details are made of.
-    return replace(looks, details=details_stage(source, inputs, layers, table=""))
+    return detailed
 
 
 KIND = _kind
