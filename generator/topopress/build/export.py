@@ -9,11 +9,11 @@ import orjson
 from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.exported import exported_graph, exported_rows
 from topopress.build.opened_plan import opened_plan, wanted_layers
-from topopress.build.own_page import write_page
+from topopress.build.own_file import require_replaceable, write_file
 from topopress.build.plan import Plan
 from topopress.build.row_tables import TABLE_FILES
 from topopress.config.addresses import layer_address
-from topopress.core.errors import ConfigError, PublishError
+from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.exchange.files import GRAPH_FILES
 from topopress.pages.sources import PageSource
@@ -21,7 +21,6 @@ from topopress.pages.tables.layer_figures import LAYER_FIGURES, Value
 from topopress.pages.tables.text import NONE
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
-from topopress.store.failures import NO_FILE, disk_errors
 
 FOLDER, FIGURES = "export", "figures"
 _FIGURES_BEGIN = b'{\n  "layers": {'
@@ -92,7 +91,7 @@ def export(  # noqa: PLR0913 - each by name
             _require_replaceable(file, form.beginning, "export")
         check_inputs(executor, plan)
         for (each, form), file in files.items():
-            write_page(wanted[form](executor, plan, each), file)
+            write_file(wanted[form](executor, plan, each), file)
     return tuple(files.values())
 
 
@@ -118,7 +117,7 @@ def export_figures(
         check_inputs(executor, plan)
         document = {"layers": figures_of(build_exploration(executor, plan))}
     made = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    write_page(made, file)
+    write_file(made, file)
     return file
 
 
@@ -152,14 +151,9 @@ def _wanted(graph: str | None, rows: str | None) -> Mapping[Format, Make]:
 
 def _require_replaceable(out: Path, beginning: bytes, command: str) -> None:
     """Refuse to replace any file but an earlier one of the same command and format."""
-    with disk_errors(PublishError, NO_FILE):
-        if not out.exists():
-            return
-        if out.is_file():
-            with out.open("rb") as opened:
-                if opened.read(len(beginning)) == beginning:
-                    return
-    raise PublishError(
-        f"{out}: not made by `topopress {command}` in this format, so it is not replaced; name "
-        "another file with --out"
+    require_replaceable(
+        out,
+        lambda start: start.startswith(beginning),
+        f"not made by `topopress {command}` in this format, so it is not replaced; name another "
+        "file with --out",
     )

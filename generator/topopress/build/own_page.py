@@ -1,21 +1,17 @@
 """Pages that commands write beside the site: ``tune`` and ``sweep``."""
 
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from topopress.build.exploration import check_inputs
 from topopress.build.opened_plan import opened_plan, wanted_layers
+from topopress.build.own_file import require_replaceable, write_file
 from topopress.build.plan import Plan
-from topopress.core.errors import PublishError
 from topopress.core.progress import Progress
 from topopress.kinds.kind import LayerStages
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
-from topopress.store.disk import Disk
-from topopress.store.failures import NO_FILE, disk_errors
 
 L = TypeVar("L")
 
@@ -52,45 +48,17 @@ def page_of_layers(  # noqa: PLR0913 - each by name
     Raises:
         TopopressError: any mistake of the author's.
     """
-    _require_replaceable(out, mark)
+    command = mark.partition("Topopress ")[2].partition('"')[0]
+    require_replaceable(
+        out,
+        lambda start: mark.encode() in start,
+        f"not made by `topopress {command}`, so it is not replaced; name another file",
+    )
     opened = opened_plan(root, name, listener=listener, progress=progress, device=device)
     with opened as (project, executor, plan):
         wanted = wanted_layers(plan, layer)
         check_inputs(executor, plan)
         found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
     title, language = plan.source.settings.title, project.site.language
-    write_page(page(title, language, found, root / "templates"), out)
+    write_file(page(title, language, found, root / "templates"), out)
     return found
-
-
-def write_page(page: bytes, out: Path) -> None:
-    """Write a file in one step, and make its folder if there is none.
-
-    Raises:
-        PublishError: the file cannot be written.
-    """
-    disk = Disk()
-    out = out.absolute()
-    with disk_errors(PublishError, NO_FILE):
-        disk.make_folders(out.parent)
-        staged = out.with_name(f".{out.name}.new-{secrets.token_hex(4)}")
-        try:
-            disk.write_new(staged, [page], 0o644)
-            disk.rename(staged, out)
-        except BaseException:
-            with suppress(OSError):
-                disk.remove(staged)
-            raise
-
-
-def _require_replaceable(out: Path, mark: str) -> None:
-    """Refuse to replace any file but an earlier page of the same command."""
-    with disk_errors(PublishError, NO_FILE):
-        if not out.exists():
-            return
-        if not out.is_file() or mark.encode() not in out.read_bytes()[:1000]:
-            command = mark.partition("Topopress ")[2].partition('"')[0]
-            raise PublishError(
-                f"{out}: not made by `topopress {command}`, so it is not replaced; name another "
-                "file"
-            )

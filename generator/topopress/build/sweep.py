@@ -9,7 +9,8 @@ from topopress.analysis.settings.sweep import swept_settings
 from topopress.analysis.settings.types import SweepAxes
 from topopress.analysis.shape.other_graphs import with_ball_radius
 from topopress.analysis.stages import sweep as sweep_stage
-from topopress.build.own_page import page_of_layers, write_page
+from topopress.build.own_file import write_file
+from topopress.build.own_page import page_of_layers
 from topopress.build.plan import Plan
 from topopress.config.limits import MOST_ELEMENTS
 from topopress.config.schema import BallCover, Mapper
@@ -52,7 +53,7 @@ def sweep(  # noqa: PLR0913 - each by name
         progress=progress,
         device=device,
     )
-    write_page(_json(name, layers), out.with_suffix(".json"))
+    write_file(_json(name, layers), out.with_suffix(".json"))
     return layers
 
 
