@@ -70,7 +70,8 @@ function selectedInWords({ data, selected }: Model): string {
 export function markedInWords({ manifest, state: { view }, data }: Model): string {
   if (!view.marked) return "";
   const structure = structureOf(data!.graph, view.marked);
-  return structure?.name ?? `share of ${sourceInWords(view.marked, manifest)}`;
+  const share = view.marked.kind === "range" ? "" : "share of ";
+  return structure?.name ?? share + sourceInWords(view.marked, manifest);
 }
 
 /** The settings of a graph in short; nothing where another tool made it. */

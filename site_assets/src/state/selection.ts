@@ -1,10 +1,12 @@
 // A selection is a set of rows of a layer. Every view shows it by the same two facts: its rows, and
 // how many members of each node are among them.
 import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
-import { compositionOf, type Graph } from "../data/graph";
+import type { Graph } from "../data/graph";
 import { labelsOf } from "../data/label_columns";
 import type { Manifest, Structure } from "../data/schema";
 import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
+import { nodesIn, rangeInWords, rangeOf } from "./range";
+import { namesInShort, partsIn, type PartSource } from "./union";
 
 /** A node of one layer's graph, by its name. */
 export interface NodeSource {
@@ -21,11 +23,12 @@ export interface StructureSource {
 }
 
 /**
- * A label, an origin, one sample, a value of a further column (COLUMN:VALUE), a word form, or a word
- * in a text: it has rows in every layer.
+ * A label, an origin, one sample, a value of a further column (COLUMN:VALUE), a word form, a word in
+ * a text, several of these (union.ts), or the nodes with a figure in a range (range.ts): it has rows
+ * in every layer.
  */
 export interface SampleSource {
-  readonly kind: "label" | "origin" | "sample" | "value" | "form" | "word";
+  readonly kind: "label" | "origin" | "sample" | "value" | "form" | "word" | "classes" | "range";
   readonly value: string;
 }
 
@@ -51,13 +54,19 @@ export interface Known {
   readonly graph: Graph;
   readonly rows: Rows | null;
   readonly samples: Samples | null;
-  readonly manifest: Pick<Manifest, "labels" | "columns">;
+  readonly manifest: Names;
 }
+
+/** The names that sources are put into words with. */
+export type Names = Pick<
+  Manifest,
+  "labels" | "columns" | "lens" | "second_lens" | "node_value"
+>;
 
 export function knownOf(
   { layer, graph, rows }: LayerData,
   samples: Samples | null,
-  manifest: Known["manifest"],
+  manifest: Names,
 ): Known {
   return { layer: layer.id, nRows: layer.n_rows, graph, rows, samples, manifest };
 }
@@ -76,15 +85,12 @@ const RESOLVERS: {
   structure: (source, known) => {
     const found = structureOf(known.graph, source);
     if (source.layer !== known.layer || !found) return NOTHING;
-    const members = new Uint32Array(known.graph.n);
-    // All members of its nodes, and none of other nodes, though these may share some of them.
-    for (const node of found.nodes) members[node] = known.graph.size[node]!;
-    return { ...ofNodes(found.nodes, known), members };
+    return ofWholeNodes(found.nodes, known);
   },
   label: ({ value }, known) => {
     const label = known.manifest.labels.indexOf(value);
     // The graph knows the labels of its members before the samples have arrived.
-    const members = labelMembers(known.graph, label);
+    const members = labelMembers(known.graph, new Set([label]));
     return {
       rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label),
       members,
@@ -116,12 +122,18 @@ const RESOLVERS: {
   },
   form: ({ value }, known) => ofSamples(known, (index) => samplesOfForm(index, value)),
   word: ({ value }, known) => ofSamples(known, (index) => samplesWithWord(index, value)),
+  classes: (source, known) => ofUnion(partsIn(source), known),
+  range: ({ value }, known) => {
+    const range = rangeOf(value);
+    const nodes = range && nodesIn(range, known);
+    return nodes ? ofWholeNodes(nodes, known) : NOTHING;
+  },
 };
 
 /** The column and the label that COLUMN:VALUE names; null where there is none. */
 export function valueOf(
   text: string,
-  manifest: Known["manifest"],
+  manifest: Pick<Manifest, "columns">,
 ): { readonly column: string; readonly label: number } | null {
   for (const { name, labels } of manifest.columns) {
     const label = text.startsWith(`${name}:`) ? labels.indexOf(text.slice(name.length + 1)) : -1;
@@ -138,8 +150,12 @@ export function labelSource(column: string | null, label: string): SampleSource 
 }
 
 /** What readers see of a source. */
-export function sourceInWords({ kind, value }: Source, manifest: Known["manifest"]): string {
+export function sourceInWords(source: Source, manifest: Names): string {
+  const { kind, value } = source;
   if (kind === "word") return `“${value}” in the text`;
+  if (kind === "range") return rangeInWords(value, manifest);
+  if (kind === "classes")
+    return namesInShort(partsIn(source).map((part) => sourceInWords(part, manifest)));
   const found = kind === "value" ? valueOf(value, manifest) : null;
   return found ? value.slice(found.column.length + 1) : value;
 }
@@ -166,7 +182,8 @@ export function layerOf(source: Source): string | null {
 
 /** Whether a source can only be resolved with the names of the samples. */
 export function needsSamples(source: Source | null): boolean {
-  return source !== null && !["node", "structure", "label"].includes(source.kind);
+  if (source?.kind === "classes") return partsIn(source).some(needsSamples);
+  return source !== null && !["node", "structure", "label", "range"].includes(source.kind);
 }
 
 /** The structure that a source names; undefined where it names none of this graph. */
@@ -184,6 +201,26 @@ function ofNodes(nodes: readonly number[], known: Known): Found {
   const rows = new Uint8Array(known.nRows);
   for (const node of nodes) for (const row of membersOf(known.rows, node)) rows[row] = 1;
   return ofRows(rows, known);
+}
+
+/** All members of some nodes, and none of other nodes, though these may share some of them. */
+function ofWholeNodes(nodes: readonly number[], known: Known): Found {
+  const members = new Uint32Array(known.graph.n);
+  for (const node of nodes) members[node] = known.graph.size[node]!;
+  return { ...ofNodes(nodes, known), members };
+}
+
+/** The rows that any of the sources has. */
+function ofUnion(parts: readonly PartSource[], known: Known): Found {
+  const found = parts.map((part) => selectionOf(part, known).rows);
+  const rows = found.every((each) => each !== null) ? anyOf(found, known.nRows) : null;
+  if (!parts.every(({ kind }) => kind === "label")) return ofRows(rows, known);
+  const labels = parts.map(({ value }) => known.manifest.labels.indexOf(value));
+  return { rows, members: labelMembers(known.graph, new Set(labels)) };
+}
+
+function anyOf(each: readonly Uint8Array[], nRows: number): Uint8Array {
+  return Uint8Array.from({ length: nRows }, (_, row) => (each.some((one) => one[row]) ? 1 : 0));
 }
 
 function ofRows(rows: Uint8Array | null, known: Known): Found {
@@ -212,9 +249,11 @@ function ofSamples(known: Known, lit: (index: WordIndex) => Uint8Array): Found {
   );
 }
 
-function labelMembers(graph: Graph, label: number): Uint32Array {
+function labelMembers(graph: Graph, labels: ReadonlySet<number>): Uint32Array {
   const members = new Uint32Array(graph.n);
+  const { composition_offsets: offsets, composition_label: label } = graph;
   for (let node = 0; node < graph.n; node++)
-    members[node] = compositionOf(graph, node).find((each) => each.label === label)?.count ?? 0;
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++)
+      if (labels.has(label[i]!)) members[node]! += graph.composition_count[i]!;
   return members;
 }

@@ -4,6 +4,8 @@ import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from ".
 import { coloursOf } from "../look/figures";
 import { ordersOf } from "../look/lines";
 import { type SampleSource, valueOf } from "./selection";
+import { rangeOf, rangeSource } from "./range";
+import { partsIn, type PartSource, unionOf } from "./union";
 import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
@@ -110,13 +112,24 @@ const READERS = new Map<string, Reader>(
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
     },
-    label: (value, manifest) =>
-      manifest.labels.includes(value) ? marking("label", value) : undefined,
+    label: (value, manifest) => there({ kind: "label", value }, manifest),
     origin: (value) => marking("origin", value),
     sample: (value) => marking("sample", value),
-    value: (value, manifest) => (valueOf(value, manifest) ? marking("value", value) : undefined),
+    value: (value, manifest) => there({ kind: "value", value }, manifest),
     form: (value) => marking("form", value),
     word: (value) => marking("word", value),
+    classes: (value, manifest) => {
+      const parts = partsIn({ kind: "classes", value });
+      return parts.length > 1 && parts.every((part) => isThere(part, manifest))
+        ? { marked: unionOf(parts) }
+        : undefined;
+    },
+    range: (value, manifest) => {
+      const range = rangeOf(value);
+      return range && coloursOf(manifest).includes(range.figure)
+        ? { marked: rangeSource(range) }
+        : undefined;
+    },
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
     order: (value, manifest, { lines }) =>
@@ -152,9 +165,20 @@ function marking(kind: SampleSource["kind"], value: string): Partial<View> | und
   return value ? { marked: { kind, value } } : undefined;
 }
 
+function there(part: PartSource, manifest: Manifest): Partial<View> | undefined {
+  return isThere(part, manifest) ? { marked: part } : undefined;
+}
+
+/** Whether an exploration has a source; origins, samples and words are known later. */
+function isThere({ kind, value }: PartSource, manifest: Manifest): boolean {
+  if (kind === "label") return manifest.labels.includes(value);
+  return kind === "value" ? valueOf(value, manifest) !== null : value !== "";
+}
+
 function problem(key: string, value: string): string {
   if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
     return `there is no ${key} “${value}”`;
+  if (key === "classes") return `not all of the classes “${value}” are there`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
 }

@@ -47,6 +47,7 @@ export class HoverCard {
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
         marked &&
           marked.kind !== "structure" &&
+          marked.kind !== "range" &&
           share !== null &&
           el(
             "span",

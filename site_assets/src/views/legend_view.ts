@@ -1,16 +1,17 @@
-// The legend of colours and sizes. Its labels are also the buttons that mark a label.
+// The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
+// pressed stay lit. Of colours of numbers, a button opens the histogram, which sets a range.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import {
   labelSource,
-  sameSource,
   type Source,
   sourceInWords,
   structureOf,
   valueOf,
 } from "../state/selection";
+import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
@@ -24,8 +25,16 @@ const BAR = 120;
 
 export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
+  /** Opens the histogram, which is in the second script. */
+  readonly histogram: HTMLButtonElement;
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly app: App) {
+    this.histogram = el(
+      "button",
+      { type: "button", class: "plain", "aria-expanded": "false", click: this.asking("histogram") },
+      "Histogram",
+    );
+  }
 
   update(model: Model): void {
     if (!model.look) return;
@@ -41,9 +50,18 @@ export class LegendView implements ModelView {
       const chips = !look.scale && isOf(marked, column);
       const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
-      this.root.replaceChildren(sizes(look), ...dashes, colours, ...rings);
+      const held = [...this.root.querySelectorAll("button")].indexOf(
+        document.activeElement as HTMLButtonElement,
+      );
+      this.root.replaceChildren(sizes(look), ...dashes, colours, this.histogram, ...rings);
+      // Several can be pressed one after the other by keyboard.
+      if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
     },
   );
+
+  private asking(name: ToolName): () => void {
+    return () => this.app.dispatch({ type: "ask", effect: { do: "tool", name } });
+  }
 
   private labels(
     look: Look,
@@ -51,6 +69,9 @@ export class LegendView implements ModelView {
     marked: Source | null,
     column: LabelColumn,
   ): HTMLElement {
+    const pressed = new Set(partsIn(marked).map(({ value }) => value));
+    // What is marked of another kind gives way.
+    const base = isOf(marked, column) ? marked : null;
     const present = new Set(Array.from(look.values));
     const byRank = column.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
@@ -58,15 +79,15 @@ export class LegendView implements ModelView {
     const chips = byRank
       .filter(({ rank }) => rank < MAX_LABELS)
       .map(({ text, rank, label }) => {
-        const source = labelSource(column.name, text);
-        const pressed = sameSource(marked, source);
-        const press = (): void => this.app.dispatch({ type: "toggle", source });
+        const part = labelSource(column.name, text) as PartSource;
+        const press = (): void =>
+          this.app.dispatch({ type: "mark", source: toggled(base, part) });
         return el(
           "button",
           {
             type: "button",
             class: present.has(label) ? "chip" : "chip absent",
-            "aria-pressed": pressed ? "true" : "false",
+            "aria-pressed": String(base !== null && pressed.has(part.value)),
             click: press,
           },
           swatch(labelIndex(rank), theme),
@@ -75,8 +96,8 @@ export class LegendView implements ModelView {
       });
     const rest = byRank.length - chips.length;
     const more = el(
-      "span",
-      { class: "chip still" },
+      "button",
+      { type: "button", class: "chip", click: this.asking("directory") },
       swatch(OTHER, theme),
       `${count(rest)} other labels`,
     );
@@ -85,7 +106,9 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node as a ring`,
+        "aria-label":
+          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold ` +
+          "them, with their share as a ring",
       },
       ...chips,
       rest > 0 && more,
@@ -102,7 +125,7 @@ export class LegendView implements ModelView {
         "span",
         { class: "chip still" },
         el("span", { class: "ring-swatch" }),
-        structure ? structure.name : "share of ",
+        structure ? structure.name : marked.kind === "range" ? "" : "share of ",
         !structure && name(sourceInWords(marked, manifest)),
       ),
       el("button", { type: "button", class: "plain", click: clear }, "clear"),
@@ -110,11 +133,16 @@ export class LegendView implements ModelView {
   }
 }
 
-/** Whether a marked source is a label of the column, whose chip then says so. */
+/** Whether a marked source is labels of the column, whose chips then say so. */
 function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boolean {
-  if (marked?.kind === "label") return column === null;
   const columns = column === null ? [] : [{ name: column, labels }];
-  return marked?.kind === "value" && valueOf(marked.value, { labels: [], columns }) !== null;
+  const parts = partsIn(marked);
+  return (
+    parts.length > 0 &&
+    parts.every(({ kind, value }) =>
+      kind === "label" ? column === null : kind === "value" && valueOf(value, { columns }) !== null,
+    )
+  );
 }
 
 /** The shape and colour of a node as an icon in text. */
