@@ -15,6 +15,7 @@ import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
+import type { ToolName } from "../state/effect";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { roundCounts } from "../look/sizes";
@@ -26,14 +27,11 @@ const BAR = 120;
 export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
   /** Opens the histogram, which is in the second script. */
-  readonly histogram: HTMLButtonElement;
+  readonly histogram = this.button("Histogram", "histogram");
+  private readonly profile = this.button("Purity over layers", "profile");
 
   constructor(private readonly app: App) {
-    this.histogram = el(
-      "button",
-      { type: "button", class: "plain", "aria-expanded": "false", click: this.asking("histogram") },
-      "Histogram",
-    );
+    this.histogram.setAttribute("aria-expanded", "false");
   }
 
   update(model: Model): void {
@@ -53,11 +51,19 @@ export class LegendView implements ModelView {
       const held = [...this.root.querySelectorAll("button")].indexOf(
         document.activeElement as HTMLButtonElement,
       );
-      this.root.replaceChildren(sizes(look), ...dashes, colours, this.histogram, ...rings);
+      const profile = partsIn(marked).some(({ kind }) => kind === "label" || kind === "value");
+      this.profile.hidden = !profile || manifest.layers.length < 2;
+      this.root.replaceChildren(
+        sizes(look), ...dashes, colours, this.histogram, ...rings, this.profile,
+      );
       // Several can be pressed one after the other by keyboard.
       if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
     },
   );
+
+  private button(text: string, tool: ToolName): HTMLButtonElement {
+    return el("button", { type: "button", class: "plain", click: this.asking(tool) }, text);
+  }
 
   private asking(name: ToolName): () => void {
     return () => this.app.dispatch({ type: "ask", effect: { do: "tool", name } });

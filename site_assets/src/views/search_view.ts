@@ -23,7 +23,7 @@ const KINDS: Record<Result["kind"], string> = {
   value: "value",
   form: "word",
   word: "in the text",
-  classes: "together",
+  classes: "",
   range: "",
 };
 
@@ -184,7 +184,8 @@ export class SearchView implements ModelView {
   }
 
   /** What sort of thing a result is, and how many there are. */
-  private note({ kind, value, count: found, name: fileName }: Result): string {
+  private note({ kind, value, count: found, name: fileName, parts }: Result): string {
+    if (parts) return this.note(parts.at(-1)!);
     if (fileName !== undefined) return fileName;
     if (kind === "label" && this.data && !this.present.has(value)) return "not in this graph";
     const what = kind === "value" ? valueOf(value, this.manifest!)?.column : this.whatIs(kind);

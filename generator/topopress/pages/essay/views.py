@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
+from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
@@ -55,14 +55,12 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
 
 
 def _check(state: Mapping[str, str], names: Names) -> None:
-    if "label" in state:
-        names.label(state["label"])
-    if "column" in state:
-        names.column(state["column"])
-    if "value" in state:
-        names.value(state["value"])
-    if "sample" in state:
-        names.sample(state["sample"])
+    checks = {
+        "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+    }  # fmt: skip
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+        if check := checks.get(kind):
+            check(name)
     if "structure" in state:
         names.structure(state["layer"], state["structure"])
     if "edges" in state and not _is_share(state["edges"]):
