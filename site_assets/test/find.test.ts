@@ -1,14 +1,16 @@
 // Unions, ranges, search for several words, and what directory, histogram and profile are made from.
 import { expect, test } from "vitest";
 import { nodeLabelsIn, publishedLabels } from "../src/data/label_columns";
-import { labelRanks, lookOf } from "../src/look/appearance";
+import { labelRanks, lookOf, UNLIT } from "../src/look/appearance";
 import { absence, entriesOf, sectionsOf } from "../src/look/directory";
 import { barsOf } from "../src/look/histogram";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
 import { classPurities } from "../src/look/profile";
 import { rangeOf, rangeSource } from "../src/state/range";
 import { type Catalogue, search, unmatched } from "../src/state/search";
-import { knownOf, needsSamples, selectionOf, sourceInWords } from "../src/state/selection";
+import { sourceInWords } from "../src/look/source_words";
+import { knownOf, selectionOf } from "../src/state/selection";
+import { needsSamples } from "../src/state/source";
 import { namesInShort, partsIn, toggled, unionOf } from "../src/state/union";
 import { decodeView, encodeView } from "../src/state/url";
 import { chosenLabels, dataOf, layer, manifest, samplesOf, smallGraph, smallRows } from "./world";
@@ -75,17 +77,17 @@ test("of many names some are counted", () => {
 });
 
 test("a range selects the nodes in it, and all their rows", () => {
-  const range = rangeSource({ figure: "lens", low: 2, high: 3, column: null });
-  expect(range).toEqual({ kind: "range", value: "lens:2,3" });
+  const range = rangeSource("low", { figure: "lens", low: 2, high: 3, column: null });
+  expect(range).toEqual({ kind: "range", layer: "low", value: "lens:2,3" });
   const { members } = selectionOf(range, known);
   expect([...members!]).toEqual([0, 3, 2, 0, 0]);
   expect(rowsOf(range)).toEqual([0, 2, 3, 4, 5]);
   expect(sourceInWords(range, manifest)).toBe("mean L2 norm 2 to 3");
-  expect(decodeView("#range=lens:2,3", manifest)!.view.marked).toEqual(range);
+  expect(decodeView("#layer=low&range=lens:2,3", manifest)!.view.marked).toEqual(range);
 });
 
 test("a value that is not known is in no range, and a range needs a figure with an order", () => {
-  const { members } = selectionOf({ kind: "range", value: "purity:0,1" }, known);
+  const { members } = selectionOf({ kind: "range", layer: "low", value: "purity:0,1" }, known);
   expect([...members!]).toEqual([4, 3, 2, 3, 0]);
   for (const text of ["label:0,1", "lens:3,2", "lens:x,2", "nothing:0,1", "lens"])
     expect(rangeOf(text), text).toBeNull();
@@ -134,14 +136,14 @@ test("the directory counts rows and nodes, and says why a label cannot be chosen
 
 test("bars count nodes or members, and how many of them are selected", () => {
   const { nodeLabels } = chosenLabels(graph);
-  const look = lookOf(graph, layer, "lens", labelRanks(manifest.labels, null), null, nodeLabels!);
+  const look = lookOf(graph, layer, "lens", labelRanks(manifest.labels, null), UNLIT, nodeLabels!);
   const members = Uint32Array.of(0, 3, 1, 0, 0);
   const sum = (counting: "nodes" | "rows") =>
     barsOf(look, members, counting).reduce((all, { count, lit }) => [all[0]! + count, all[1]! + lit], [0, 0]);
   expect(sum("nodes")).toEqual([5, 2]);
   expect(sum("rows")).toEqual([13, 4]);
   expect(barsOf(look, null, "nodes").map(({ count }) => count).filter(Boolean)).toEqual([1, 1, 1, 1, 1]);
-  const byLabel = lookOf(graph, layer, "label", labelRanks(manifest.labels, null), null, nodeLabels!);
+  const byLabel = lookOf(graph, layer, "label", labelRanks(manifest.labels, null), UNLIT, nodeLabels!);
   expect(barsOf(byLabel, null, "nodes").map(({ colour, count }) => [colour, count])).toEqual([
     [RAMP_STEPS, 2],
     [RAMP_STEPS + 1, 2],

@@ -9,9 +9,10 @@ import re
 from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
-    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "classes", "range", "structure", "points", "column", "order", "only",
-    "filter", "at",
+    "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
+    "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
+    "points", "column", "order", "only", "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 

@@ -2,7 +2,7 @@
 // are searched one by one, and what they stand for is one union.
 import type { Samples } from "../data/layer";
 import { formsLike, samplesWithWord, wordIndex } from "../data/texts/words";
-import type { Source } from "./selection";
+import type { SampleSource } from "./source";
 import { isPart, type PartSource, unionOf } from "./union";
 
 export interface Catalogue {
@@ -20,7 +20,7 @@ export interface Catalogue {
 }
 
 export interface Result {
-  readonly kind: Source["kind"];
+  readonly kind: SampleSource["kind"] | "node" | "structure";
   readonly value: string;
   /** How many samples have it, where that is known. */
   readonly count?: number;

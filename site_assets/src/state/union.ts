@@ -1,6 +1,6 @@
 // Several labels, values, origins, samples or words at once: their rows together are one selection.
 // In an address: classes=cat,dog,origin:a.png; a label needs no word before it.
-import type { SampleSource } from "./selection";
+import type { SampleSource } from "./source";
 
 /** What can be part of a union. */
 const KINDS = ["label", "value", "origin", "sample", "form", "word"] as const;

@@ -7,7 +7,7 @@ import { count, plural } from "../look/describe";
 import { absence, entriesOf, type Entry, type Section, sectionsOf } from "../look/directory";
 import { rowOf } from "../look/noun";
 import type { App, Model } from "../state/model";
-import { labelSource } from "../state/selection";
+import { labelSource } from "../state/source";
 import { partsIn, type PartSource, toggled } from "../state/union";
 import { el, name } from "../views/dom";
 import type { Tool } from "./contract";

@@ -7,7 +7,8 @@ import { named, written } from "../look/figures";
 import { type Bar, barsOf, type Counting } from "../look/histogram";
 import { css, OTHER, RAMP_STEPS } from "../look/palette";
 import type { App, Model, Theme } from "../state/model";
-import { rangeOf, rangeSource } from "../state/range";
+import { type Range, rangeOf, rangeSource } from "../state/range";
+import type { Source } from "../state/source";
 import { el, name, svg } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 
@@ -71,7 +72,7 @@ export class Histogram implements Tool {
   update(model: Model): void {
     this.model = model;
     if (this.root.hidden || !model.look) return;
-    const { members = null } = model.selection ?? model.marked ?? {};
+    const members = model.described?.members ?? null;
     const counting = this.counting.find(({ checked }) => checked)!.value as Counting;
     this.draw(this.bars(model.look, members, counting), model.theme, counting);
     this.place(model);
@@ -118,9 +119,12 @@ export class Histogram implements Tool {
     });
   }
 
-  private range(marked: Model["state"]["view"]["marked"]) {
-    const range = marked?.kind === "range" ? rangeOf(marked.value) : null;
-    return range?.figure === this.model!.look!.figure.id ? range : null;
+  /** The range of this figure of this graph that is marked. */
+  private range(marked: Source | null): Range | null {
+    const { data, look } = this.model!;
+    if (marked?.kind !== "range" || marked.layer !== data!.layer.id) return null;
+    const range = rangeOf(marked.value);
+    return range?.figure === look!.figure.id ? range : null;
   }
 
   private end(which: 0 | 1): HTMLInputElement {
@@ -130,18 +134,18 @@ export class Histogram implements Tool {
 
   /** A handle was moved; it stops at the other one. */
   private choose(which: 0 | 1): void {
-    const { look, column } = this.model!;
+    const { data, look, column } = this.model!;
     const scale = look!.scale!;
     const [from, to] = this.ends.map((each) => Number(each.value)) as [number, number];
     if (from > to) return void (this.ends[which].value = this.ends[1 - which]!.value);
     const at = (step: number): number => scale.low + ((scale.high - scale.low) * step) / STEPS;
-    const figure = look!.figure.id as Parameters<typeof rangeSource>[0]["figure"];
+    const figure = look!.figure.id as Range["figure"];
     const whole = from === 0 && to === STEPS;
     this.app.dispatch({
       type: "mark",
       source: whole
         ? null
-        : rangeSource({ figure, low: at(from), high: at(to), column: column.name }),
+        : rangeSource(data!.layer.id, { figure, low: at(from), high: at(to), column: column.name }),
     });
   }
 

@@ -7,7 +7,7 @@ import { labelRanks } from "../look/appearance";
 import { type ClassPurity, classPurities } from "../look/profile";
 import { labelIndex } from "../look/palette";
 import type { App, Model } from "../state/model";
-import { labelSource, sameSource, valueOf } from "../state/selection";
+import { labelSource, sameSource, valueOf } from "../state/source";
 import { partsIn, type PartSource } from "../state/union";
 import { el, name } from "../views/dom";
 import { swatch } from "../views/legend_view";
@@ -99,7 +99,10 @@ export class ProfileDialog implements Tool {
   /** The labels that are marked, else the most frequent one of the selected node, else the first. */
   private chosen(): { column: LabelColumn; label: number; text: string; colour: number }[] {
     const { state, column, selected, nodeLabels, look } = this.model!;
-    const parts = partsIn(state.view.marked).flatMap((part) => labelOf(part, this.model!) ?? []);
+    const { view } = state;
+    const parts = [...partsIn(view.marked), ...partsIn(view.selected)].flatMap(
+      (part) => labelOf(part, this.model!) ?? [],
+    );
     const own = selected === null ? -1 : (nodeLabels?.majority[selected] ?? -1);
     const found = parts.length ? parts : [{ column, label: Math.max(0, own) }];
     return found.map(({ column: of, label }) => {

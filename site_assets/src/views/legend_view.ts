@@ -1,31 +1,26 @@
 // The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
-// pressed stay lit. Of colours of numbers, a button opens the histogram, which sets a range.
+// pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
-import {
-  labelSource,
-  type Source,
-  sourceInWords,
-  structureOf,
-  valueOf,
-} from "../state/selection";
+import { filledInWords, ringedInWords } from "../look/caption";
+import type { ToolName } from "../state/effect";
+import { labelSource, type Source, valueOf } from "../state/source";
 import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
-import type { ToolName } from "../state/effect";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { roundCounts } from "../look/sizes";
-import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
 
 const BAR = 120;
 
 export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
+
   /** Opens the histogram, which is in the second script. */
   readonly histogram = this.button("Histogram", "histogram");
   private readonly profile = this.button("Purity over layers", "profile");
@@ -37,24 +32,43 @@ export class LegendView implements ModelView {
   update(model: Model): void {
     if (!model.look) return;
     const { look, theme, column, manifest } = model;
-    this.draw(look, theme, model.state.view.marked, column, manifest);
+    const { selected, marked } = model.state.view;
+    const lit = [filledInWords(model), ringedInWords(model)] as const;
+    this.draw(look, theme, selected, marked, column, manifest, ...lit);
   }
 
   private readonly draw = memo(
-    (look: Look, theme: Theme, marked: Source | null, column: LabelColumn, manifest: Manifest) => {
+    (
+      look: Look,
+      theme: Theme,
+      selected: Source | null,
+      marked: Source | null,
+      column: LabelColumn,
+      manifest: Manifest,
+      filled: string,
+      ringed: string,
+    ) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
         : this.labels(look, theme, marked, column);
       const chips = !look.scale && isOf(marked, column);
-      const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
+      const filling = selected ? "select" : "mark";
+      const lit = [
+        filled && (selected || !chips) && lightLine("fill-swatch", filled, () => this.clear(filling)),
+        ringed && !chips && lightLine("ring-swatch", ringed, () => this.clear("mark")),
+      ];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
       const held = [...this.root.querySelectorAll("button")].indexOf(
         document.activeElement as HTMLButtonElement,
       );
-      const profile = partsIn(marked).some(({ kind }) => kind === "label" || kind === "value");
-      this.profile.hidden = !profile || manifest.layers.length < 2;
+      this.profile.hidden = manifest.layers.length < 2 || ![selected, marked].some(hasLabels);
       this.root.replaceChildren(
-        sizes(look), ...dashes, colours, this.histogram, ...rings, this.profile,
+        sizes(look),
+        ...dashes,
+        colours,
+        this.histogram,
+        ...lit.filter((line) => line !== false && line !== ""),
+        this.profile,
       );
       // Several can be pressed one after the other by keyboard.
       if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
@@ -86,8 +100,7 @@ export class LegendView implements ModelView {
       .filter(({ rank }) => rank < MAX_LABELS)
       .map(({ text, rank, label }) => {
         const part = labelSource(column.name, text) as PartSource;
-        const press = (): void =>
-          this.app.dispatch({ type: "mark", source: toggled(base, part) });
+        const press = (): void => this.app.dispatch({ type: "mark", source: toggled(base, part) });
         return el(
           "button",
           {
@@ -113,30 +126,26 @@ export class LegendView implements ModelView {
         class: "legend-labels",
         role: "group",
         "aria-label":
-          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold ` +
-          "them, with their share as a ring",
+          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold them`,
       },
       ...chips,
       rest > 0 && more,
     );
   }
 
-  private marked(marked: Source, graph: Graph, manifest: Manifest): HTMLElement {
-    const structure = structureOf(graph, marked);
-    const clear = (): void => this.app.dispatch({ type: "mark", source: null });
-    return el(
-      "div",
-      { class: "legend-mark" },
-      el(
-        "span",
-        { class: "chip still" },
-        el("span", { class: "ring-swatch" }),
-        structure ? structure.name : marked.kind === "range" ? "" : "share of ",
-        !structure && name(sourceInWords(marked, manifest)),
-      ),
-      el("button", { type: "button", class: "plain", click: clear }, "clear"),
-    );
+  private clear(type: "select" | "mark"): void {
+    this.app.dispatch(type === "mark" ? { type, source: null } : { type, source: null, index: null });
   }
+}
+
+/** What the fills or the rings of nodes show. */
+function lightLine(swatch: string, words: string, clear: () => void): HTMLElement {
+  return el(
+    "div",
+    { class: "legend-mark" },
+    el("span", { class: "chip still" }, el("span", { class: swatch }), name(words)),
+    el("button", { type: "button", class: "plain", click: clear }, "clear"),
+  );
 }
 
 /** Whether a marked source is labels of the column, whose chips then say so. */
@@ -149,6 +158,10 @@ function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boo
       kind === "label" ? column === null : kind === "value" && valueOf(value, { columns }) !== null,
     )
   );
+}
+
+function hasLabels(source: Source | null): boolean {
+  return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
 }
 
 /** The shape and colour of a node as an icon in text. */

@@ -8,7 +8,8 @@ import type { Manifest } from "../data/schema";
 import { count } from "../look/describe";
 import { nounOf } from "../look/noun";
 import { columnsBeside } from "../look/lines";
-import { type Source, sourceInWords, valueOf } from "../state/selection";
+import { sourceInWords } from "../look/source_words";
+import { type Source, valueOf } from "../state/source";
 import type { App, Model, ModelView } from "../state/model";
 import type { Effect } from "../state/effect";
 import { selectNode } from "../state/state";
@@ -24,7 +25,6 @@ const KINDS: Record<Result["kind"], string> = {
   form: "word",
   word: "in the text",
   classes: "",
-  range: "",
 };
 
 export class SearchView implements ModelView {
