@@ -53,8 +53,8 @@ export class HelpDialog implements Tool {
         "p",
         {},
         "Each node is a set of rows, its members. Larger nodes have more members. An " +
-          "edge joins two nodes that share members. Thicker edges share more. A ring shows the " +
-          "share of the members that is marked.",
+          "edge joins two nodes that share members. Thicker edges share more. When rows are " +
+          "selected, a node is filled by the share of its members that are among them.",
       ),
       el(
         "p",
