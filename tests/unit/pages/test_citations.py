@@ -165,8 +165,22 @@ def test_evidence_has_its_value_and_what_chance_gives():
     assert re.fullmatch(r"\d+\xa0%", one.evidence.value)
     assert one.evidence.chance.endswith("by chance")
     assert one.evidence.href == "#layer=block10"
-    assert (one.before, one.after) == ("Nodes are pure", ".")
+    assert (one.before, one.after) == ("Nodes are pure ", ".")
     assert "This page supports it: block10.purity is" in essay.before
+
+
+@pytest.mark.parametrize(
+    ("markdown", "before", "after"),
+    [
+        ("One. Two [@who] *three*. Four.", "Two ", " three."),
+        ("A (Smith et al. 2020, p. 3) [@who]? No.", "A (Smith et al. 2020, p. 3) ", "?"),
+        ("In [@lee:2003, p. 3] and H. Lee [@who].", "In [lee:2003] and H. Lee ", "."),
+        ("- a list\n- item [@who]", "item ", ""),
+    ],
+)
+def test_the_sentence_of_a_citation(markdown, before, after):
+    one = next(one for one in essay_of(markdown).citations if one.work.key == "who")
+    assert (one.before, one.after) == (before, after)
 
 
 def test_without_evidence_a_claim_is_asserted():

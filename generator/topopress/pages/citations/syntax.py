@@ -63,6 +63,12 @@ def parted(cited: str, library: Library) -> tuple[str, str]:
     return PLAIN, cited
 
 
+def without_intent(cited: str) -> str:
+    """Return ``key`` of ``intent:key``."""
+    intent, colon, key = cited.partition(":")
+    return key if colon and intent in INTENTS else cited
+
+
 def evidence_in(braces: str) -> str:
     """Return what ``evidence="..."`` states; empty where the braces are.
 

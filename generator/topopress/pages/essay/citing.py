@@ -1,7 +1,7 @@
 """The citations of an essay: checked, numbered in their order, and written as links."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -10,11 +10,14 @@ from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.evidence import Evidence, evidence_of
 from topopress.pages.citations.intents import INTENTS, PLAIN
 from topopress.pages.citations.styles import short_names
-from topopress.pages.citations.syntax import Item, evidence_in, parted
+from topopress.pages.citations.syntax import Item, evidence_in, parted, without_intent
 from topopress.pages.citations.works import Work
 from topopress.pages.essay.context import EssayContext
 
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[\s”’\")]+(?=[^\sa-z])")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[^\sa-z])")
+_ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "pp", "Sec", "vs"})
+_FIRST_SIGN = 0xE000
+"""First character of the private use area."""
 _LONGEST = 400
 """Characters of a sentence at most, on each side of the citation."""
 
@@ -112,19 +115,41 @@ def _sentence(token: Token, block: Token) -> tuple[str, str]:
     """Return the sentence of a citation, before and behind it, without markup."""
     children = block.children or []
     at = next((i for i, child in enumerate(children) if child is token), 0)
-    before = "".join(_plain(child) for child in children[:at])
-    after = "".join(_plain(child) for child in children[at + 1 :])
-    start = _SENTENCE_ENDS.split(before)[-1]
-    end = _SENTENCE_ENDS.split(after, maxsplit=1)[0]
-    return " ".join(start[-_LONGEST:].split()), " ".join(end[:_LONGEST].split())
+    # Other citations are cut out meanwhile, so that "p. 3" in one ends no sentence.
+    others: dict[str, str] = {}
+    before = "".join(_plain(child, others) for child in children[:at])
+    after = "".join(_plain(child, others) for child in children[at + 1 :])
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(before) if _is_end(before, match)]
+    end = next((m.start() for m in _SENTENCE_ENDS.finditer(after) if _is_end(after, m)), len(after))
+    start = before[ends[-1] if ends else 0 :].lstrip()
+    return _shown(start[-_LONGEST:], others), _shown(after[:end][:_LONGEST], others).rstrip()
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Return whether a full stop ends a sentence, not an abbreviation or an initial."""
+    words = text[: match.start()].split()
+    last = words[-1].rstrip(".").lstrip("([“") if words else ""
+    return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isupper())
+
+
+def _shown(text: str, others: Mapping[str, str]) -> str:
+    return re.sub(r"\s+", " ", "".join(others.get(sign, sign) for sign in text))
 
 
 def in_plain_words(inline: Token) -> str:
     """Return the text of a paragraph or a heading without markup."""
-    return " ".join("".join(map(_plain, inline.children or ())).split())
+    others: dict[str, str] = {}
+    text = "".join(_plain(child, others) for child in inline.children or ())
+    return _shown(text, others).strip()
 
 
-def _plain(child: Token) -> str:
+def _plain(child: Token, others: dict[str, str]) -> str:
+    """Return the text of a token; of a citation a sign that stands for it in ``others``."""
+    if child.type == "citation":
+        sign = chr(_FIRST_SIGN + len(others))
+        works = (without_intent(item.cited) for item in child.meta["items"])
+        others[sign] = f"[{', '.join(works)}]"
+        return sign
     if child.type in {"softbreak", "hardbreak"}:
         return " "
-    return child.content if child.type in {"text", "code_inline", "formula", "citation"} else ""
+    return child.content if child.type in {"text", "code_inline", "formula"} else ""

@@ -41,7 +41,7 @@ class CitedHere:
 class CitedWork:
     """A work, and its citations on this site."""
 
-    entry: Annotated[WorkEntry, "The work."]
+    entry: Annotated[WorkEntry, "The work as lists show it."]
     key: Annotated[str, "By which essays cite it."]
     counts: Annotated[tuple[Fact, ...], "How often it is supported, contrasted and mentioned."]
     citations: Annotated[tuple[CitedHere, ...], "Its citations, in the order of the site."]
