@@ -1,11 +1,14 @@
 """Search for several words, class directory, legend, histogram, purity over layers, help, tour."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from viewer_fixture import opened
+
+AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
 
 
 def mark_of(page: Page):
@@ -160,3 +163,23 @@ def test_the_tour_on_a_phone_stands_below_its_control(watch, exploration):
             break
         page.get_by_role("button", name="Next").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_tools(browser, exploration, scheme):
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+    page = opened(context.new_page(), exploration, "#layer=block10&classes=cat,rocket")
+    page.get_by_role("button", name="Histogram").click()
+    page.get_by_role("button", name="Class directory").click()
+    expect(page.get_by_role("checkbox", name=re.compile("^cat"))).to_be_visible()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('#explorer')")["violations"]
+    page.get_by_role("button", name="Purity over layers").last.click()
+    expect(page.locator(".line-chart").first).to_be_visible()
+    found += page.evaluate("axe.run('.viewer-profile')")["violations"]
+    page.get_by_role("button", name="Close").last.click()
+    page.get_by_role("button", name="Keyboard and help").click()
+    page.get_by_role("button", name="Tour", exact=True).click()
+    found += page.evaluate("axe.run('.viewer')")["violations"]
+    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+    context.close()
