@@ -8,7 +8,8 @@ from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
     "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "layout",
+    "pinned", "size", "names", "minimap", "callouts", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -21,6 +22,10 @@ VIEW_CHOICES = {
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
+    "layout": ("stress", "projection"),
+    "size": ("members", "constant", "stability"),
+    "names": ("on", "off"),
+    "minimap": ("auto", "on", "off"),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours the first that the exploration has."""

@@ -1,7 +1,17 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "../look/camera";
+import {
+  type Arrangement,
+  knownNodes,
+  ofOtherGraph,
+  PUBLISHED,
+  rearranged,
+  toggled,
+  withPin,
+} from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
+import type { Pin } from "../data/placing";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import {
@@ -36,6 +46,7 @@ export interface View {
   readonly column: string | null;
   /** The lines of the concordance. */
   readonly lines: LineChoice;
+  readonly arrangement: Arrangement;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -74,6 +85,8 @@ export interface State {
   /** Which exemplars the reader wants to see, in all nodes that have them. */
   readonly exemplars: ExemplarKind;
   readonly sorting: Sorting;
+  /** Whether the component of the node under the pointer or the focus is lit. */
+  readonly component: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -114,6 +127,11 @@ export type Event =
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
+  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
+  /** The reader has moved a node. */
+  | { readonly type: "pin"; readonly pin: Pin }
+  /** Open the call-out of a node, or close it where it is open. */
+  | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
   | { readonly type: "hover"; readonly node: number | null }
@@ -128,6 +146,7 @@ export type Event =
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
+  | { readonly type: "component"; readonly component: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -152,6 +171,7 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     column: null,
     lines: ALL_LINES,
+    arrangement: PUBLISHED,
     camera: null,
   };
 }
@@ -168,6 +188,7 @@ export function startState(view: View): State {
     row: null,
     exemplars: "nearest",
     sorting: { column: "members", up: false },
+    component: false,
     letters: true,
     notes: [],
     failure: null,
@@ -220,6 +241,12 @@ function changed(state: State, event: Event): State {
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
+    case "arrange":
+      return arranging(state, event.change);
+    case "pin":
+      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
+    case "callout":
+      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
     case "hover":
@@ -234,6 +261,8 @@ function changed(state: State, event: Event): State {
       return { ...state, exemplars: event.kind };
     case "sort":
       return { ...state, sorting: event.sorting };
+    case "component":
+      return { ...state, component: event.component };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":
@@ -245,6 +274,14 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+/** In another layout the camera starts again. */
+function arranging(state: State, change: Partial<Arrangement>): State {
+  const before = state.view.arrangement;
+  const arrangement = rearranged(before, change);
+  const camera = arrangement.layout === before.layout ? state.view.camera : null;
+  return withView(state, { arrangement, camera });
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -273,8 +310,8 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, letters, failure };
+  const { history, exemplars, sorting, component, letters, failure } = state;
+  return { ...startState(view), history, exemplars, sorting, component, letters, failure };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -299,7 +336,8 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const selected = node === null ? own : ({ kind: "node", layer, value: node } as const);
   // A structure belongs to one graph.
   const marked = view.marked?.kind === "structure" ? null : view.marked;
-  const there = afresh(state, { ...view, layer, selected, marked, camera: null });
+  const arrangement = ofOtherGraph(view.arrangement);
+  const there = afresh(state, { ...view, layer, selected, marked, arrangement, camera: null });
   return { ...there, followed: back ? null : before };
 }
 
@@ -313,13 +351,16 @@ function checked(state: State, { layer, graph }: LayerData): State {
   else if (index !== null) next = { ...next, focus: index, anchor: index };
   if (marked?.kind === "structure" && !structureOf(graph, marked))
     next = without(next, { marked: null }, marked, layer.name);
+  const { arrangement, unknown } = knownNodes(state.view.arrangement, graph);
+  for (const value of unknown)
+    next = without(next, { arrangement }, { kind: "node", value }, layer.name);
   return next;
 }
 
 function without(
   state: State,
   change: Partial<View>,
-  { kind, value }: NodeSource | StructureSource,
+  { kind, value }: Pick<NodeSource | StructureSource, "kind" | "value">,
   layer: string,
 ): State {
   const note = `${layer} has no ${kind} “${value}”`;
