@@ -17,6 +17,17 @@ const full: View = {
   points: "label",
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
+  arrangement: {
+    layout: "projection",
+    pinned: [
+      { node: "i0c0", x: 1.5, y: -2.25 },
+      { node: "i12c3", x: 0, y: 10 },
+    ],
+    size: "stability",
+    names: "off",
+    minimap: "on",
+    callouts: ["i1c0", "i2c0"],
+  },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
 };
 

@@ -4,7 +4,9 @@ import { membersOf, type Rows } from "../data/layer";
 import type { NodeLabels } from "../data/label_columns";
 import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
+import type { Arrangement } from "../state/arrangement";
 import type { Layer, RowsArrays } from "../data/schema";
+import { radiiOf } from "./sizes";
 
 /** All that the appearance of a layer's nodes depends on. */
 export interface Look {
@@ -18,6 +20,10 @@ export interface Look {
   readonly ranks: Int16Array;
   /** Share of each node's members that is marked; null where nothing is marked. */
   readonly shares: Float32Array | null;
+  /** What the radii show. */
+  readonly size: Arrangement["size"];
+  /** Radius of each node in typical edge lengths. */
+  readonly radii: Float32Array;
 }
 
 export function lookOf(
@@ -27,11 +33,13 @@ export function lookOf(
   ranks: Int16Array,
   shares: Float32Array | null,
   labels: NodeLabels,
+  size: Arrangement["size"] = "members",
 ): Look {
   const figure = figureOf(colour);
   const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
   const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
-  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, shares };
+  const [scale, radii] = [scaleOf(figure, layer, graph), radiiOf(graph, size)];
+  return { graph, figure, values, scale, ranks, shares, size, radii };
 }
 
 export interface NodeLook {
@@ -46,24 +54,16 @@ export interface NodeLook {
   readonly share: number;
 }
 
-const SMALLEST = 0.13;
-const GROWTH = 0.37;
-
 export function appearance(node: number, look: Look): NodeLook {
   const colour = colourIndex(node, look);
   const share = look.shares?.[node] ?? 0;
   return {
     colour,
     shape: shapeOf(colour),
-    radius: look.graph.unit * radiusOf(look.graph.size[node]!, look.graph.largest),
+    radius: look.graph.unit * look.radii[node]!,
     faded: look.shares !== null && share === 0,
     share,
   };
-}
-
-/** Radius in typical edge lengths: area grows with the members, the smallest node stays visible. */
-export function radiusOf(members: number, largest: number): number {
-  return SMALLEST + GROWTH * Math.sqrt(members / largest);
 }
 
 export function colourIndex(node: number, { values, scale, ranks }: Look): number {

@@ -9,12 +9,15 @@ import {
   publishedLabels,
   unknownLabels,
 } from "../data/label_columns";
-import type { LayerData, Samples } from "../data/layer";
+import type { LayerData, Rows, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { counterpartOf } from "../data/graph";
 import { memo } from "../data/memo";
+import { pinnedAt, type Pin, placedByRows } from "../data/placing";
 import type { Manifest } from "../data/schema";
+import type { Graph } from "../data/graph";
 import { labelRanks, lookOf } from "../look/appearance";
+import type { Arrangement } from "./arrangement";
 import type { Model, Theme } from "./model";
 import {
   knownOf,
@@ -38,7 +41,8 @@ export class Derivation {
     const { view, followed } = state;
     const { samples } = this.store;
     // Until a layer arrives, the one before it is shown.
-    const data = this.store.get(view.layer) ?? this.lastShown;
+    const stored = this.store.get(view.layer);
+    const data = stored ? this.arranged(stored, view.arrangement) : this.lastShown;
     this.lastShown = data;
     const current = data?.layer.id === view.layer ? data : null;
     const selection = current && this.selection(view.selected, current, samples);
@@ -59,6 +63,7 @@ export class Derivation {
           this.ranks(column, samples),
           marked && this.shares(marked, data.graph),
           nodeLabels!,
+          view.arrangement.size,
         ),
       samples,
       column,
@@ -70,6 +75,25 @@ export class Derivation {
       counterpart: current && from && this.counterpart(followed, from, current),
     };
   }
+
+  /** The layer with its nodes at the places of the view. */
+  private arranged(data: LayerData, { layout, pinned }: Arrangement): LayerData {
+    // Until the rows arrive, nodes are where they were published.
+    const rows = layout === "projection" ? data.rows : null;
+    return this.withGraph(data, this.pinned(this.placed(data.graph, rows), pinned));
+  }
+
+  private readonly placed = memo((graph: Graph, rows: Rows | null) =>
+    rows ? placedByRows(graph, rows) : graph,
+  );
+
+  private readonly pinned = memo((graph: Graph, pinned: readonly Pin[]) =>
+    pinned.length ? pinnedAt(graph, pinned) : graph,
+  );
+
+  private readonly withGraph = memo((data: LayerData, graph: Graph) =>
+    graph === data.graph ? data : { ...data, graph },
+  );
 
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
 
@@ -101,7 +125,7 @@ export class Derivation {
   private readonly counterpart = memo(
     ({ value }: NodeSource, from: LayerData, to: LayerData): Model["counterpart"] => {
       const node = from.graph.indexOf.get(value);
-      if (node === undefined || from === to) return null;
+      if (node === undefined || from.layer === to.layer) return null;
       const { layers } = this.manifest;
       const place = layers.findIndex(({ id }) => id === to.layer.id);
       const found = counterpartOf(from.graph, node, place, layers.length);
