@@ -54,6 +54,12 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "pin":
+      return [say(`Node ${event.pin.node} moved`)];
+    case "callout":
+      return ofCallOut(after, event.node);
+    case "arrange":
+      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
@@ -80,7 +86,8 @@ function ofArrival(
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
-    ...(index === undefined ? [] : look(data)),
+    // Words name the nodes that have no labels.
+    ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -103,6 +110,11 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
       ? `Undone: ${changeInWords(after.view, before.view)}`
       : `Redone: ${changeInWords(before.view, after.view)}`;
   return [say(words), ...(after.view.selected ? [samples(), ...look(shown.data)] : [])];
+}
+
+function ofCallOut({ view }: State, node: string): Effect[] {
+  const isOpen = view.arrangement.callouts.includes(node);
+  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
 }
 
 function ofSelection(node: number | null, shown: Shown): Effect[] {

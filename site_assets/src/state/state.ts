@@ -76,6 +76,8 @@ export interface State {
   readonly glanced: StructureSource | null;
   /** Node under the pointer. */
   readonly hover: number | null;
+  /** Edge under the pointer. */
+  readonly edge: number | null;
   /** Node that has the keyboard focus. */
   readonly focus: number | null;
   /** Node whose neighbours the keyboard is cycling through. */
@@ -134,7 +136,7 @@ export type Event =
   | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
-  | { readonly type: "hover"; readonly node: number | null }
+  | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
   | {
@@ -183,6 +185,7 @@ export function startState(view: View): State {
     followed: null,
     glanced: null,
     hover: null,
+    edge: null,
     focus: null,
     anchor: null,
     row: null,
@@ -250,7 +253,7 @@ function changed(state: State, event: Event): State {
     case "camera":
       return withView(state, { camera: event.camera });
     case "hover":
-      return state.hover === event.node ? state : { ...state, hover: event.node };
+      return hovering(state, event.node, event.edge ?? null);
     case "glance":
       return sameSource(state.glanced, event.source) ? state : { ...state, glanced: event.source };
     case "focus":
@@ -274,6 +277,10 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function hovering(state: State, hover: number | null, edge: number | null): State {
+  return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
 }
 
 /** In another layout the camera starts again. */
@@ -300,6 +307,7 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
     followed: selected === null ? state.followed : null,
     // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
+    edge: null,
     glanced: null,
     row: null,
     notes: [],
