@@ -16,15 +16,23 @@ export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** The first of some places that is inside the window and covers nothing. */
-export function firstFree(
+/** The places that are inside the window and cover nothing. */
+export function* freePlaces(
   places: Iterable<Box>,
   { width, height }: Size,
   taken: readonly Box[],
-): Box | null {
+): Generator<Box> {
   for (const box of places) {
     const inside = box.left > 2 && box.top > 2 && box.right < width - 2 && box.bottom < height - 2;
-    if (inside && !taken.some((other) => overlap(box, other))) return box;
+    if (inside && !taken.some((other) => overlap(box, other))) yield box;
   }
-  return null;
+}
+
+/** The first of them; null where there is none. */
+export function firstFree(
+  places: Iterable<Box>,
+  size: Size,
+  taken: readonly Box[],
+): Box | null {
+  return freePlaces(places, size, taken).next().value ?? null;
 }

@@ -26,11 +26,19 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
+  if (needsOver(view) && (opened || !needsOver(before.view)))
+    list.push({ do: "tool", name: "over" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
   if (view.column !== before.view.column) list.push(samples());
   return list;
+}
+
+/** Whether call-outs or the minimap lie over the graph. */
+function needsOver({ arrangement, camera }: State["view"]): boolean {
+  const isNear = camera !== null && camera.zoom > 1;
+  return arrangement.callouts.length > 0 || (isNear && arrangement.minimap !== "off");
 }
 
 /** Whether the reader followed a link to a view, which is announced when it is there. */

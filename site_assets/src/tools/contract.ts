@@ -3,11 +3,13 @@
 // this file, and neither imports code of the other.
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly controls: ControlsView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   /** Whether the discs of nodes can show pictures. */
@@ -16,7 +18,7 @@ export interface Parts {
 
 /** A part of the explorer that is made when a reader first asks for it. */
 export interface Tool extends ModelView {
-  /** Put at the end of the viewer. */
+  /** Put at the end of the viewer, unless the tool has put it elsewhere. */
   readonly root: HTMLElement;
   open(): void;
 }

@@ -69,8 +69,8 @@ export class GraphView implements ModelView {
   private readonly camera: MovingCamera;
   private model: Model | null = null;
   private hinting = 0;
-  /** The node that the pointer has taken. */
-  private held: number | null = null;
+  /** The node that the pointer has taken, and from its centre to the pointer. */
+  private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
 
   constructor(
     private readonly app: App,
@@ -288,17 +288,19 @@ export class GraphView implements ModelView {
 
   /** A drag moves the selected node; from any other place it moves the whole graph. */
   private grab(sx: number, sy: number): boolean {
-    const node = this.nodeAt(sx, sy);
-    if (node === null || node !== this.model?.selected) return false;
+    const [scene, at, node] = [this.scene, this.transform(), this.nodeAt(sx, sy)];
+    if (!scene || !at || node === null || node !== this.model?.selected) return false;
     this.app.dispatch({ type: "hover", node: null });
-    this.held = node;
+    const { x, y } = placeOf(scene, at, node, null);
+    this.held = { node, dx: sx - x, dy: sy - y };
     return true;
   }
 
   private drag(sx: number, sy: number): void {
     const [scene, at] = [this.scene, this.transform()];
     if (!scene || !at || this.held === null) return;
-    this.moving.take(scene.graph, this.held, (sx - at.ox) / at.k, (sy - at.oy) / at.k);
+    const { node, dx, dy } = this.held;
+    this.moving.take(scene.graph, node, (sx - dx - at.ox) / at.k, (sy - dy - at.oy) / at.k);
     this.frames.request();
   }
 
@@ -308,7 +310,7 @@ export class GraphView implements ModelView {
     const place = moving.taken;
     if (completed && held !== null && place && scene) {
       const [x, y] = place;
-      this.app.dispatch({ type: "pin", pin: { node: scene.graph.ids[held]!, x, y } });
+      this.app.dispatch({ type: "pin", pin: { node: scene.graph.ids[held.node]!, x, y } });
     }
     this.held = null;
     moving.stop();
