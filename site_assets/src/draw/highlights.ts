@@ -1,21 +1,22 @@
 // What is highlighted on the graph: of the view, and of the pointer and the keyboard.
-import { componentsOf } from "../data/components";
 import type { Graph } from "../data/graph";
 import { memo } from "../data/memo";
-import { edgeBetween, weightsOf } from "../look/edges";
-import { edgesOf } from "../look/structures";
+import { componentOf, edgeBetween } from "../data/ways";
+import { weightsOf } from "../look/edges";
+import { litOf } from "../look/lit";
 import type { Model } from "../state/model";
-import { type Source, structureOf } from "../state/selection";
+import type { Selection } from "../state/selection";
+import type { Source } from "../state/source";
 import type { EdgeWeight } from "../state/state";
-import type { Lit, Pointers } from "./overlay";
+import type { Pointers } from "./overlay";
 
 const NONE = { hover: null, focus: null, glanced: null, edge: null, component: [] };
 
 export class Highlights {
   /** Those that belong to the view. */
-  lasting({ state, data, selected, counterpart }: Model): Pointers {
-    const marked = this.marked(data!.graph, state.view.marked);
-    return { selected, counterpart: counterpart?.node ?? null, marked, ...NONE };
+  lasting({ data, selected, counterpart, described, marked }: Model): Pointers {
+    const lit = this.lit(data!.graph, selected === null ? described : marked);
+    return { selected, counterpart: counterpart?.node ?? null, marked: lit, ...NONE };
   }
 
   /** All of them; `focused`: whether the graph has the focus, `resting`: whether its camera rests. */
@@ -36,20 +37,20 @@ export class Highlights {
     };
   }
 
-  private readonly glanced = memo(litStructure);
-  private readonly marked = memo(litStructure);
+  private readonly glanced = memo((graph: Graph, source: Source | null) =>
+    source ? litOf({ source, own: true }, graph) : null,
+  );
 
-  private readonly components = memo((graph: Graph, weight: EdgeWeight, from: number) => {
-    const weights = weightsOf(graph, weight);
-    return componentsOf(graph, (edge) => weights[edge]! >= from);
-  });
+  private readonly lit = memo((graph: Graph, selection: Selection | null) =>
+    selection ? litOf(selection, graph) : null,
+  );
 
   private readonly component = memo(
     (graph: Graph, node: number, weight: EdgeWeight, from: number): number[] => {
-      const of = this.components(graph, weight, from);
+      const inside = new Set(componentOf(graph, node));
       const weights = weightsOf(graph, weight);
       return [...graph.source.keys()].filter(
-        (edge) => weights[edge]! >= from && of[graph.source[edge]!] === of[node],
+        (edge) => weights[edge]! >= from && inside.has(graph.source[edge]!),
       );
     },
   );
@@ -61,10 +62,4 @@ export function edgeOf({ state, data }: Model, focused: boolean): number | null 
   const { anchor, focus } = state;
   if (anchor === null || focus === null || anchor === focus) return null;
   return edgeBetween(data!.graph, anchor, focus);
-}
-
-/** A structure with the edges that make it up; null where a source is none of this graph. */
-function litStructure(graph: Graph, source: Source | null): Lit | null {
-  const structure = structureOf(graph, source);
-  return structure ? { nodes: structure.nodes, edges: edgesOf(graph, structure) } : null;
 }

@@ -4,6 +4,7 @@ import { isDoubtful, neighboursOf } from "../look/edges";
 import type { Box } from "./boxes";
 import { drawCaptions } from "./captions";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
+import type { Lit } from "../look/lit";
 import { css, type Rgb } from "../look/palette";
 import type { Pen } from "./pen";
 
@@ -13,19 +14,13 @@ export interface Pointers {
   /** Node that has the keyboard focus; null where the graph does not have it. */
   readonly focus: number | null;
   readonly counterpart: number | null;
-  /** The structure under the pointer, and the marked one. */
+  /** The structure under the pointer, and what is selected or marked. */
   readonly glanced: Lit | null;
   readonly marked: Lit | null;
   /** The edge under the pointer, or that the keyboard is going along. */
   readonly edge: number | null;
   /** Edges of the component under the pointer. */
   readonly component: readonly number[];
-}
-
-/** Nodes and edges to highlight, including hidden edges. */
-export interface Lit {
-  readonly nodes: readonly number[];
-  readonly edges: readonly number[];
 }
 
 const SOLID: number[] = [];

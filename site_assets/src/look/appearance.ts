@@ -8,8 +8,18 @@ import type { Arrangement } from "../state/arrangement";
 import type { Layer, RowsArrays } from "../data/schema";
 import { radiiOf } from "./sizes";
 
+/** What of each node's members is selected. */
+export interface LitShares {
+  /** Share of the selection, as the fill; null where all is filled. */
+  readonly fills: Float32Array | null;
+  /** Share of what is marked beside a selection, as a ring; null where nothing is. */
+  readonly rings: Float32Array | null;
+}
+
+export const UNLIT: LitShares = { fills: null, rings: null };
+
 /** All that the appearance of a layer's nodes depends on. */
-export interface Look {
+export interface Look extends LitShares {
   readonly graph: Graph;
   /** What the colours show. */
   readonly figure: Figure;
@@ -18,8 +28,6 @@ export interface Look {
   readonly scale: Scale | null;
   /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
   readonly ranks: Int16Array;
-  /** Share of each node's members that is marked; null where nothing is marked. */
-  readonly shares: Float32Array | null;
   /** What the radii show. */
   readonly size: Arrangement["size"];
   /** Radius of each node in typical edge lengths. */
@@ -31,7 +39,7 @@ export function lookOf(
   layer: Layer,
   colour: Colouring,
   ranks: Int16Array,
-  shares: Float32Array | null,
+  lit: LitShares,
   labels: NodeLabels,
   size: Arrangement["size"] = "members",
 ): Look {
@@ -39,7 +47,7 @@ export function lookOf(
   const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
   const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
   const [scale, radii] = [scaleOf(figure, layer, graph), radiiOf(graph, size)];
-  return { graph, figure, values, scale, ranks, shares, size, radii };
+  return { graph, figure, values, scale, ranks, ...lit, size, radii };
 }
 
 export interface NodeLook {
@@ -48,20 +56,26 @@ export interface NodeLook {
   readonly shape: Shape;
   /** In units of the layout. */
   readonly radius: number;
-  /** Nodes without marked members are pale. */
+  /** Nodes without any member of the selections are pale. */
   readonly faded: boolean;
+  /** Filled part of the node, 0 to 1. */
+  readonly fill: number;
   /** Drawn part of the ring around the node, 0 to 1. */
   readonly share: number;
 }
 
 export function appearance(node: number, look: Look): NodeLook {
   const colour = colourIndex(node, look);
-  const share = look.shares?.[node] ?? 0;
+  const share = look.rings?.[node] ?? 0;
+  const fill = look.fills?.[node] ?? 1;
+  // A node alone is seen by its outline: while the reader goes from node to node nothing fades.
+  const faded = look.fills ? fill === 0 && share === 0 : look.rings !== null && share === 0;
   return {
     colour,
     shape: shapeOf(colour),
     radius: look.graph.unit * look.radii[node]!,
-    faded: look.shares !== null && share === 0,
+    faded,
+    fill,
     share,
   };
 }

@@ -55,13 +55,6 @@ export function neighboursOf(graph: Graph, node: number, { weight, edges }: Show
     );
 }
 
-/** The edge between two nodes; null where there is none. */
-export function edgeBetween(graph: Graph, a: number, b: number): number | null {
-  for (const edge of listOf(graph.incident, a))
-    if (graph.source[edge] === b || graph.target[edge] === b) return edge;
-  return null;
-}
-
 /** Members that both ends of an edge have, from their Jaccard index. */
 export function sharedRows({ source, target, size, jaccard }: Graph, edge: number): number {
   const members = size[source[edge]!]! + size[target[edge]!]!;

@@ -7,7 +7,8 @@ import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
 import { sharedRows } from "../look/edges";
-import { sourceInWords } from "../state/selection";
+import { selectionInWords } from "../look/selection_words";
+import type { Selection } from "../state/selection";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
@@ -23,7 +24,7 @@ export class HoverCard {
       this.root.hidden = true;
       return;
     }
-    if (node !== null) this.fill(model, node, model.look?.shares?.[node] ?? null);
+    if (node !== null) this.fill(model, node);
     else this.fillEdge(model.data.graph, edge!);
     this.root.hidden = false;
     const { offsetWidth, offsetHeight } = this.root;
@@ -49,9 +50,9 @@ export class HoverCard {
     );
   }
 
-  private readonly fill = memo((model: Model, node: number, share: number | null) => {
+  private readonly fill = memo((model: Model, node: number) => {
     const { graph } = model.data!;
-    const { marked } = model.state.view;
+    const { look, selection, marked, described } = model;
     const majority = majorityWithShare(model, node);
     const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
     this.root.replaceChildren(
@@ -64,19 +65,28 @@ export class HoverCard {
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
-        marked &&
-          marked.kind !== "structure" &&
-          share !== null &&
-          el(
-            "span",
-            { class: "hover-share" },
-            el("span", { class: "ring-swatch" }),
-            `${percent(share)} `,
-            name(sourceInWords(marked, model.manifest)),
-          ),
+        this.share(model, described, look?.fills?.[node], "fill-swatch"),
+        this.share(model, selection && marked, look?.rings?.[node], "ring-swatch"),
       ),
     );
   });
+
+  /** The share of a selection in the node; a structure has all of its nodes. */
+  private share(
+    { data, manifest }: Model,
+    selection: Selection | null,
+    share: number | undefined,
+    swatch: string,
+  ): HTMLElement | null {
+    if (!selection || share === undefined || selection.source.kind === "structure") return null;
+    return el(
+      "span",
+      { class: "hover-share" },
+      el("span", { class: swatch }),
+      `${percent(share)} `,
+      name(selectionInWords(selection, data!, manifest)),
+    );
+  }
 }
 
 /** The values of two lenses; a single one is visible as the colour. */
