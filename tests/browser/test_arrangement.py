@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from viewer_fixture import opened
 
+
 @pytest.fixture(scope="module")
 def shared(browser: Browser, exploration: Path) -> Iterator[Page]:
     """One page for all tests of this module; each starts from an address."""
@@ -110,7 +111,8 @@ def pinned(page: Page) -> list[float]:
 
 def on_selected(page: Page) -> tuple[float, float]:
     """Return a place on the selected node: the middle of what has the accent colour."""
-    return tuple(page.evaluate("""() => {
+    return tuple(
+        page.evaluate("""() => {
       const canvas = document.querySelector('.graph-surface canvas');
       const { width, height, clientWidth } = canvas;
       const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
@@ -127,7 +129,8 @@ def on_selected(page: Page) -> tuple[float, float]:
       }
       const ratio = width / clientWidth;
       return [(left + right) / 2 / ratio, (top + bottom) / 2 / ratio];
-    }"""))
+    }""")
+    )
 
 
 def test_a_layout_file_brings_pinned_nodes_back_and_one_of_another_graph_is_refused(page, tmp_path):
@@ -177,12 +180,14 @@ def test_an_edge_tells_its_weight_to_pointer_finger_and_keyboard(page):
     page.locator(".graph-surface").blur()
     expect(card).to_be_hidden()
     page.mouse.move(x, y)
+    expect(card).to_be_visible()
     expect(card).to_have_text(told)
-    page.get_by_role("button", name="Zoom in").hover()
+    page.mouse.move(2, y)
     expect(card).to_be_hidden()
     session = page.context.new_cdp_session(page)
     touch = {"touchPoints": [{"x": x, "y": y}]}
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", **touch})
+    expect(card).to_be_visible()
     expect(card).to_have_text(told)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(card).to_be_visible()
