@@ -85,6 +85,7 @@ class MountedExplorer implements App, Explorer {
   private readonly parts: Parts;
   private readonly tools = new Map<ToolName, Tool>();
   private readonly search: SearchView;
+  private readonly controls: ControlsView;
   private readonly graph: GraphView;
   private readonly rows: RowsView | null;
   private readonly views: ModelView[];
@@ -120,6 +121,7 @@ class MountedExplorer implements App, Explorer {
     );
     this.notes = new NotesView(this);
     const controls = new ControlsView(this, this.search.root, manifest);
+    this.controls = controls;
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
@@ -243,7 +245,8 @@ class MountedExplorer implements App, Explorer {
     const known = this.tools.get(name);
     if (known) return known;
     const made = tools[name](this, this.parts);
-    this.viewer.append(made.root);
+    if (made.place === "controls") this.controls.root.after(made.root);
+    else this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);
@@ -254,7 +257,7 @@ class MountedExplorer implements App, Explorer {
     if (effect.what === "samples" && effect.soon)
       return void setTimeout(() => this.loadDetail({ ...effect, soon: false }), SAMPLES_MS);
     this.detail(effect).then(
-      () => this.render(),
+      () => (effect.what === "live" ? this.cutArrived(effect.layer) : this.render()),
       (error: Error) => this.failed(error, effect),
     );
   }
@@ -265,6 +268,8 @@ class MountedExplorer implements App, Explorer {
         return this.store.loadRows(effect.layer);
       case "look":
         return this.store.loadLook(effect.layer);
+      case "live":
+        return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
         return this.store.loadSamples();
     }
@@ -290,6 +295,16 @@ class MountedExplorer implements App, Explorer {
     this.takeOver();
     this.dispatch({ type: "arrived", data: this.store.get(layer)!, announce });
     this.render();
+  }
+
+  /** The graph that a view asks for is there, or its cover is not published. */
+  private cutArrived(id: string): void {
+    const { view } = this.state;
+    const data = view.cut && this.store.live(id)?.at(view.cut);
+    if (id !== view.layer || !view.cut) return this.render();
+    if (data) return this.dispatch({ type: "arrived", data, announce: false });
+    const note = `${this.store.layer(id).name} has no cover “${view.cut.cover}”`;
+    this.dispatch({ type: "open", view: { ...view, cut: null }, notes: [note], by: "start" });
   }
 
   private failed({ message }: Error, retry: Effect): void {

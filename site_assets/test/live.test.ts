@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import definitions from "../../docs/structures.md?raw";
 import type { LayerData } from "../src/data/layer";
+import { wayOf } from "../src/data/live/coarseness";
+import { recurrenceOf } from "../src/data/live/recurrence";
 import { changesOf } from "../src/data/live/changes";
 import { matched, type Reference } from "../src/data/live/matching";
 import { placeOf, spotOf } from "../src/data/live/place";
@@ -193,4 +195,31 @@ test("without one eps the level is that with about as many members", async () =>
   expect(live.header.own).toBeNull();
   expect(live.usual).toBe(0);
   expect(live.at({ cover: null, level: null })!.live!.spot).toEqual({ cover: 0, level: 0 });
+});
+
+test("the way from many small nodes to few large ones leads through the author's graph", async () => {
+  const live = await liveOf("ring");
+  const { spots, own } = wayOf(live);
+  expect(spots[own]).toEqual({ cover: 0, level: live.usual });
+  const counts = spots.map((spot) => live.labels(spot).nNodes);
+  counts.slice(1).forEach((count, k) => expect(count).toBeLessThan(counts[k]!));
+  spots.slice(1).forEach(({ level }, k) => expect(level).toBeGreaterThanOrEqual(spots[k]!.level));
+  expect(spots.length).toBeGreaterThan(5);
+});
+
+test("a set of rows is found again in so many settings", async () => {
+  const live = await liveOf("ring");
+  const { rows } = live.author;
+  const steps = recurrenceOf(live, listOf(rows.members, 0), 0.5, 0);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { settings, found, levels } = step.value;
+  expect(settings).toBe(2 * live.header.levels.length);
+  expect(levels[live.usual]).toBe(1);
+  expect(found).toBeGreaterThanOrEqual(levels.reduce((sum, one) => sum + one, 0));
+  const similar = live.header.levels.filter((_, level) => {
+    const { to } = live.atSpot({ cover: 0, level }).live!.matching;
+    return [...to.node].some((node, k) => node === 0 && to.jaccard[k]! >= 0.5);
+  });
+  expect(levels.reduce((sum, one) => sum + one, 0)).toBe(similar.length);
 });

@@ -8,7 +8,8 @@ from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
     "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "cover",
+    "level", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 

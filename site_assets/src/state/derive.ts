@@ -38,7 +38,9 @@ export class Derivation {
     const { view, followed } = state;
     const { samples } = this.store;
     // Until a layer arrives, the one before it is shown.
-    const data = this.store.get(view.layer) ?? this.lastShown;
+    const live = this.store.live(view.layer);
+    const cut = view.cut && live?.at(view.cut);
+    const data = cut ?? this.store.get(view.layer) ?? this.lastShown;
     this.lastShown = data;
     const current = data?.layer.id === view.layer ? data : null;
     const selection = current && this.selection(view.selected, current, samples);
@@ -50,6 +52,7 @@ export class Derivation {
       manifest: this.manifest,
       state,
       data,
+      live,
       look:
         data &&
         this.look(

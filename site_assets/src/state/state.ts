@@ -2,6 +2,7 @@
 import type { Camera } from "../look/camera";
 import type { ExemplarKind } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
+import type { Place } from "../data/live/place";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import {
@@ -36,6 +37,8 @@ export interface View {
   readonly column: string | null;
   /** The lines of the concordance. */
   readonly lines: LineChoice;
+  /** Which graph of the layer's family is shown; null: the author's. */
+  readonly cut: Place | null;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -74,6 +77,8 @@ export interface State {
   /** Which exemplars the reader wants to see, in all nodes that have them. */
   readonly exemplars: ExemplarKind;
   readonly sorting: Sorting;
+  /** Whether the controls of the live parameters are open. */
+  readonly tuning: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -104,6 +109,8 @@ export type Event =
       readonly source: NodeSource | null;
       readonly index: number | null;
     }
+  /** Another graph of the family; `node`: the name there of the node that is selected. */
+  | { readonly type: "cut"; readonly cut: Place | null; readonly node: string | null }
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
@@ -128,6 +135,7 @@ export type Event =
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
+  | { readonly type: "tuning"; readonly open: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -152,6 +160,7 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     column: null,
     lines: ALL_LINES,
+    cut: null,
     camera: null,
   };
 }
@@ -168,6 +177,7 @@ export function startState(view: View): State {
     row: null,
     exemplars: "nearest",
     sorting: { column: "members", up: false },
+    tuning: false,
     letters: true,
     notes: [],
     failure: null,
@@ -194,6 +204,8 @@ function changed(state: State, event: Event): State {
       return toLayer(state, event.layer, event.node ?? null);
     case "select":
       return selecting(state, event.source, event.index);
+    case "cut":
+      return cutting(state, event.cut, event.node);
     case "clear":
       return cleared(state);
     case "undo":
@@ -234,6 +246,8 @@ function changed(state: State, event: Event): State {
       return { ...state, exemplars: event.kind };
     case "sort":
       return { ...state, sorting: event.sorting };
+    case "tuning":
+      return { ...state, tuning: event.open };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":
@@ -273,8 +287,8 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, letters, failure };
+  const { history, exemplars, sorting, tuning, letters, failure } = state;
+  return { ...startState(view), history, exemplars, sorting, tuning, letters, failure };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -283,7 +297,7 @@ function travelling(state: State, way: "undo" | "redo"): State {
   if (!step) return state;
   const { view, history } = step;
   const there =
-    view.layer === state.view.layer
+    view.layer === state.view.layer && samePlace(view.cut, state.view.cut)
       ? selecting(state, view.selected, state.focus)
       : afresh(state, view);
   return { ...there, view, history };
@@ -293,22 +307,38 @@ function travelling(state: State, way: "undo" | "redo"): State {
 function toLayer(state: State, layer: string, node: string | null): State {
   const { view } = state;
   if (layer === view.layer) return state;
-  const before = view.selected ?? state.followed;
+  // A node of a cut graph has no counterpart in another layer.
+  const before = (view.cut ? null : view.selected) ?? state.followed;
   const back = before?.layer === layer || node !== null;
   const own = back && view.selected === null ? before : null;
   const selected = node === null ? own : ({ kind: "node", layer, value: node } as const);
   // A structure belongs to one graph.
   const marked = view.marked?.kind === "structure" ? null : view.marked;
-  const there = afresh(state, { ...view, layer, selected, marked, camera: null });
+  const there = afresh(state, { ...view, layer, selected, marked, cut: null, camera: null });
   return { ...there, followed: back ? null : before };
 }
 
+/** The graph of another place has nodes and structures of its own. */
+function cutting(state: State, cut: Place | null, node: string | null): State {
+  const { view } = state;
+  const { layer, marked } = view;
+  const selected = node === null ? null : ({ kind: "node", layer, value: node } as const);
+  const kept = marked?.kind === "structure" ? null : marked;
+  const there = afresh(state, { ...view, cut, selected, marked: kept });
+  return { ...there, followed: state.followed };
+}
+
+function samePlace(one: Place | null, other: Place | null): boolean {
+  return one?.cover === other?.cover && one?.level === other?.level;
+}
+
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
-function checked(state: State, { layer, graph }: LayerData): State {
-  const { selected, marked } = state.view;
-  if (layer.id !== state.view.layer) return state;
+function checked(state: State, { layer, graph, live }: LayerData): State {
+  const { selected, marked, cut } = state.view;
+  // Of a cut graph, the author's arrives first: the names in the address are not its.
+  if (layer.id !== state.view.layer || (cut && !live)) return state;
   const index = selected && graph.indexOf.get(selected.value);
-  let next = state;
+  let next = live ? { ...state, tuning: true } : state;
   if (index === undefined) next = without(next, { selected: null }, selected!, layer.name);
   else if (index !== null) next = { ...next, focus: index, anchor: index };
   if (marked?.kind === "structure" && !structureOf(graph, marked))

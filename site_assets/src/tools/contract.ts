@@ -1,6 +1,7 @@
 // What the second script hands to the first. That script is loaded when a reader first asks for one
 // of its tools, so it is no part of what the first view waits for. Types only: both scripts import
 // this file, and neither imports code of the other.
+import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { GraphView } from "../views/graph_view";
@@ -16,10 +17,13 @@ export interface Parts {
 
 /** A part of the explorer that is made when a reader first asks for it. */
 export interface Tool extends ModelView {
-  /** Put at the end of the viewer. */
+  /** Put at the end of the viewer, or below the controls. */
   readonly root: HTMLElement;
+  readonly place?: "controls";
   open(): void;
 }
 
 /** Make each tool for an explorer. */
-export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool };
+export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
+  readonly makeLive: MakeLive;
+};

@@ -1,8 +1,8 @@
 // The graphs of one layer's family, cut when they are asked for.
-import { type Cut, cutAt, roomFor, type Trees, treesOf } from "../cut";
+import { type Cut, cutAt, labelAt, roomFor, type Trees, treesOf } from "../cut";
 import type { Chunks } from "../decode";
 import { type Graph, inverse } from "../graph";
-import type { LayerData, Rows } from "../layer";
+import type { LayerData, Rows, Samples } from "../layer";
 import type { FamilyHeader, GraphQuality, Layer } from "../schema";
 import { changesOf } from "./changes";
 import { neighbourSets } from "./collapse";
@@ -22,6 +22,12 @@ export interface Labels {
   readonly count: number;
 }
 
+export interface Labelled {
+  readonly row: Uint32Array;
+  readonly node: Int32Array;
+  readonly nNodes: number;
+}
+
 interface Cover {
   readonly trees: Trees;
   readonly room: Cut;
@@ -38,7 +44,7 @@ export class FamilyGraphs implements LiveLayer {
   private readonly made = new Map<string, LayerData>();
 
   constructor(
-    readonly author: LayerData & { readonly rows: Rows },
+    public author: LayerData & { readonly rows: Rows },
     private readonly chunk: Chunks["family"],
     labels: Labels,
   ) {
@@ -64,6 +70,11 @@ export class FamilyGraphs implements LiveLayer {
     return spot && this.atSpot(spot);
   }
 
+  take({ look }: LayerData): void {
+    this.author = { ...this.author, look };
+    this.made.clear();
+  }
+
   atSpot(spot: Spot): LayerData {
     const key = `${spot.cover} ${spot.level}`;
     const known = this.made.get(key);
@@ -75,10 +86,11 @@ export class FamilyGraphs implements LiveLayer {
     return data;
   }
 
-  /** The cut itself, in room that the next cut of this cover uses again. */
-  cut({ cover, level }: Spot): Cut {
+  /** The row and the node of each membership, -1 for noise; likewise in room that is used again. */
+  labels({ cover, level }: Spot): Labelled {
     const { trees, room } = this.cover(cover);
-    return cutAt(trees, level, room);
+    const { node, nNodes } = labelAt(trees, level, room);
+    return { row: trees.row, node, nNodes };
   }
 
   private cover(cover: number): Cover {
@@ -92,7 +104,8 @@ export class FamilyGraphs implements LiveLayer {
 
   private make(spot: Spot): LayerData {
     const { author, header, material, nPublished } = this;
-    const made = cutGraph(this.cut(spot), material);
+    const { trees, room } = this.cover(spot.cover);
+    const made = cutGraph(cutAt(trees, spot.level, room), material);
     const { threshold, reference } = material;
     const rows: Rows = {
       ...author.rows,
@@ -129,6 +142,14 @@ export class FamilyGraphs implements LiveLayer {
       quality: qualityOf(graph, shape, this.nPublished),
     };
   }
+}
+
+export function makeLive(
+  author: LayerData & { readonly rows: Rows },
+  family: Chunks["family"],
+  { arrays, labels }: Samples,
+): LiveLayer {
+  return new FamilyGraphs(author, family, { label: arrays.label, count: labels.length });
 }
 
 /** Published members of each node. */

@@ -23,6 +23,8 @@ export interface LiveLayer {
   readonly header: FamilyHeader;
   /** The layer with the graph at a place; null where its cover is not published. */
   at(place: Place): LayerData | null;
+  /** More of the author's layer has arrived. */
+  take(author: LayerData): void;
 }
 
 /** A node of the author's graph, and how similar it is to the node it stands for. */
