@@ -10,6 +10,7 @@ import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
+import { carried } from "./state/carried";
 import { effects } from "./state/effects";
 import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
@@ -163,11 +164,17 @@ class MountedExplorer implements App, Explorer {
 
   dispatch(event: Event): void {
     const before = this.state;
-    const after = reduce(before, event);
+    const after = reduce(before, this.complete(event));
     this.state = after;
     // Drawing can move the focus, which leads to events of its own.
     if (after !== before) this.render();
     for (const effect of effects(before, after, event, this.model)) this.perform(effect);
+  }
+
+  /** The names of nodes of a cut graph mean nothing in another layer. */
+  private complete(event: Event): Event {
+    const leaves = event.type === "layer" && this.state.view.cut;
+    return leaves ? { ...event, carried: carried(this.model) } : event;
   }
 
   address(): string | null {
@@ -257,9 +264,17 @@ class MountedExplorer implements App, Explorer {
     if (effect.what === "samples" && effect.soon)
       return void setTimeout(() => this.loadDetail({ ...effect, soon: false }), SAMPLES_MS);
     this.detail(effect).then(
-      () => (effect.what === "live" ? this.cutArrived(effect.layer) : this.render()),
+      () => this.detailArrived(effect),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  /** What is named in a layer that is not on show can be looked up now. */
+  private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "live") return this.cutArrived(effect.layer);
+    if (effect.what === "rows" && effect.layer !== this.state.view.layer)
+      this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
+    this.render();
   }
 
   private detail(effect: DetailLoad): Promise<void> {

@@ -1,18 +1,13 @@
 // One way through the family from many small nodes to few large ones, through the author's graph.
-import type { FamilyHeader } from "../schema";
 import type { Spot } from "./place";
-
-/** What the way is found with. */
-export interface Countable {
-  readonly header: FamilyHeader;
-  readonly usual: number;
-  labels(spot: Spot): { readonly nNodes: number };
-}
+import type { LiveLayer } from "./types";
 
 export interface Way {
   /** Each has fewer nodes than the one before. Covers never become finer, nor eps smaller. */
   readonly spots: readonly Spot[];
-  /** Place of the author's graph. */
+  /** Nodes of each. */
+  readonly counts: readonly number[];
+  /** Step of the author's graph. */
   readonly own: number;
 }
 
@@ -20,7 +15,7 @@ export interface Way {
  * From the author's graph eps grows, and where there are no fewer nodes to be had, the cover becomes
  * coarser; and the other way round. The overlap is the author's.
  */
-export function wayOf(graphs: Countable): Way {
+export function wayOf(graphs: LiveLayer): Way {
   const { header, usual } = graphs;
   const { n_intervals: own, overlap } = header.covers[0]!;
   const others = header.covers
@@ -32,11 +27,13 @@ export function wayOf(graphs: Countable): Way {
   const start = { cover: 0, level: header.own ?? usual };
   const before = outwards(graphs, start, finer.map(({ cover }) => cover), -1);
   const after = outwards(graphs, start, coarser.map(({ cover }) => cover), 1);
-  return { spots: [...before.reverse(), start, ...after], own: before.length };
+  const spots = [...before.reverse(), start, ...after];
+  const counts = spots.map((spot) => graphs.labels(spot).nNodes);
+  return { spots, counts, own: before.length };
 }
 
 /** Spots from a start, each with more nodes (or fewer, for 1) than the one before. */
-function outwards(graphs: Countable, start: Spot, covers: readonly number[], way: 1 | -1): Spot[] {
+function outwards(graphs: LiveLayer, start: Spot, covers: readonly number[], way: 1 | -1): Spot[] {
   const found: Spot[] = [];
   let nodes = graphs.labels(start).nNodes;
   let last = start.level;
@@ -51,13 +48,10 @@ function outwards(graphs: Countable, start: Spot, covers: readonly number[], way
   return found;
 }
 
-/** The place on the way that has most nearly so many nodes. */
-export function nearestOn({ spots }: Way, { cover, level }: Spot, counts: readonly number[], nodes: number): number {
+/** The step of a spot; where the way does not lead through it, that with most nearly so many nodes. */
+export function nearestOn({ spots, counts }: Way, { cover, level }: Spot, nodes: number): number {
   const at = spots.findIndex((each) => each.cover === cover && each.level === level);
   if (at >= 0) return at;
-  let best = 0;
-  counts.forEach((count, k) => {
-    if (Math.abs(count - nodes) < Math.abs(counts[best]! - nodes)) best = k;
-  });
-  return best;
+  const far = (k: number): number => Math.abs(counts[k]! - nodes);
+  return [...counts.keys()].reduce((best, k) => (far(k) < far(best) ? k : best), 0);
 }

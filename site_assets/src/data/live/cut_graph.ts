@@ -5,6 +5,7 @@ import type { Cut } from "../cut";
 import { type Graph, graphOf, incidence, type Lists, listOf, namesOf } from "../graph";
 import type { Rows } from "../layer";
 import { CHUNK_ARRAYS, type GraphArrays } from "../schema";
+import { type Changes, changesOf } from "./changes";
 import { laidOut } from "./layout";
 import { matched, type Matching, type Reference } from "./matching";
 
@@ -24,6 +25,7 @@ export interface CutGraph {
   readonly graph: Graph;
   readonly members: Lists;
   readonly matching: Matching;
+  readonly changes: Changes;
   /** Shared rows of each edge, and its Jaccard index with all digits. */
   readonly shared: Uint32Array;
   readonly jaccard: Float64Array;
@@ -43,12 +45,13 @@ export function cutGraph(cut: Cut, material: Material): CutGraph {
   const matching = matched(members, namesOf(interval, cluster), reference);
   const source = cut.source.slice(0, nEdges);
   const target = cut.target.slice(0, nEdges);
+  const changes = changesOf(matching, reference.sizes, material.threshold);
   const lens = meansOf(members, material.rows.arrays.lens);
   const edges = { source, target, incident: incidence(n, source, target) };
   const graph = graphOf(
     {
       ...nothing(n),
-      ...laidOut(author, matching, edges, lens),
+      ...laidOut(author, matching, changes, edges, lens),
       ...lent(material, matching),
       ...compositions(members, material),
       interval,
@@ -65,6 +68,7 @@ export function cutGraph(cut: Cut, material: Material): CutGraph {
     graph: inFrame(graph, author),
     members,
     matching,
+    changes,
     shared: cut.shared.slice(0, nEdges),
     jaccard: cut.jaccard.slice(0, nEdges),
   };

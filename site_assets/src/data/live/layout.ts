@@ -3,7 +3,8 @@
 // author's graph and the cut alone, not on the graphs that a reader saw before.
 import { Grid } from "../grid";
 import { type Bounds, type Graph, type Lists, listOf } from "../graph";
-import { isMutual, type Matching } from "./matching";
+import type { Changes } from "./changes";
+import type { Matching } from "./matching";
 
 const STEPS = 12;
 /** Nodes are not nearer to each other than this, in typical edges. */
@@ -28,19 +29,20 @@ export interface Positions {
 export function laidOut(
   author: Graph,
   matching: Matching,
+  { same }: Changes,
   edges: CutEdges,
   lens: Float32Array,
 ): Positions {
   const n = matching.sizes.length;
   const at: Positions = { x: new Float32Array(n).fill(NaN), y: new Float32Array(n).fill(NaN) };
-  const isFixed = Uint8Array.from({ length: n }, (_, node) => (isMutual(matching, node) ? 1 : 0));
+  const fixed = new Map(same);
   for (let node = 0; node < n; node++) {
-    const same = matching.to.node[node]!;
-    if (isFixed[node]) put(at, node, author.x[same]!, author.y[same]!);
-    else placeByRows(at, node, author, matching);
+    const as = fixed.get(node);
+    if (as === undefined) placeByRows(at, node, author, matching);
+    else put(at, node, author.x[as]!, author.y[as]!);
   }
   placeTheRest(at, author, edges, lens);
-  const free = [...isFixed.keys()].filter((node) => !isFixed[node]);
+  const free = [...at.x.keys()].filter((node) => !fixed.has(node));
   for (let step = 0; step < STEPS && free.length; step++) relax(at, free, edges, author);
   return at;
 }

@@ -4,12 +4,11 @@ import type { Chunks } from "../decode";
 import { type Graph, inverse } from "../graph";
 import type { LayerData, Rows, Samples } from "../layer";
 import type { FamilyHeader, GraphQuality, Layer } from "../schema";
-import { changesOf } from "./changes";
 import { neighbourSets } from "./collapse";
 import { type CutGraph, cutGraph, type Material } from "./cut_graph";
 import { type Place, type Spot, spotOf } from "./place";
 import { componentsOf, type Shape, structuresOf } from "./shape";
-import type { LiveLayer } from "./types";
+import type { Labelled, LiveLayer } from "./types";
 
 /** So many graphs are kept: a step back shows the same one. */
 const KEPT = 24;
@@ -22,12 +21,6 @@ export interface Labels {
   readonly count: number;
 }
 
-export interface Labelled {
-  readonly row: Uint32Array;
-  readonly node: Int32Array;
-  readonly nNodes: number;
-}
-
 interface Cover {
   readonly trees: Trees;
   readonly room: Cut;
@@ -35,11 +28,10 @@ interface Cover {
 
 export class FamilyGraphs implements LiveLayer {
   readonly header: FamilyHeader;
-  /** Number of rows in the family: all of the layer, or a sample. */
   readonly nPublished: number;
-  /** The level of the author's graph, or that which has about as many members. */
   readonly usual: number;
-  readonly material: Material;
+  readonly threshold: number;
+  private readonly material: Material;
   private readonly covers = new Map<number, Cover>();
   private readonly made = new Map<string, LayerData>();
 
@@ -54,13 +46,14 @@ export class FamilyGraphs implements LiveLayer {
     const isPublished = new Uint8Array(layer.n_rows);
     for (const row of this.cover(0).trees.row) isPublished[row] = 1;
     const sizes = sizesWithin(graph, rows, isPublished);
+    this.threshold = layer.stability?.threshold ?? USUAL_THRESHOLD;
     this.material = {
       author: graph,
       rows,
       reference: { nodes: rows.nodes, sizes, ids: graph.ids },
       label: Int16Array.from(rows.arrays.sample, (sample) => labels.label[sample]!),
       nLabels: labels.count,
-      threshold: layer.stability?.threshold ?? USUAL_THRESHOLD,
+      threshold: this.threshold,
     };
     this.usual = this.header.own ?? levelWith(this.cover(0).trees, sizes, this.header);
   }
@@ -86,7 +79,6 @@ export class FamilyGraphs implements LiveLayer {
     return data;
   }
 
-  /** The row and the node of each membership, -1 for noise; likewise in room that is used again. */
   labels({ cover, level }: Spot): Labelled {
     const { trees, room } = this.cover(cover);
     const { node, nNodes } = labelAt(trees, level, room);
@@ -106,7 +98,6 @@ export class FamilyGraphs implements LiveLayer {
     const { author, header, material, nPublished } = this;
     const { trees, room } = this.cover(spot.cover);
     const made = cutGraph(cutAt(trees, spot.level, room), material);
-    const { threshold, reference } = material;
     const rows: Rows = {
       ...author.rows,
       members: made.members,
@@ -114,13 +105,13 @@ export class FamilyGraphs implements LiveLayer {
     };
     const shape = shapeOf(made, author.layer.n_rows, nPublished);
     const graph = { ...made.graph, structures: structuresOf(shape) };
-    const changes = changesOf(made.matching, reference.sizes, threshold);
+    const { matching, changes } = made;
     return {
       ...author,
       layer: this.layerAt(spot, graph, shape),
       graph,
       rows,
-      live: { author, header, spot, matching: made.matching, changes, threshold },
+      live: { author, header, spot, matching, changes, threshold: this.threshold },
     };
   }
 

@@ -53,12 +53,6 @@ export function matched(
   return { met, shared, to, from, sizes };
 }
 
-/** Whether two nodes are the most similar ones of each other. */
-export function isMutual({ to, from }: Matching, node: number): boolean {
-  const other = to.node[node]!;
-  return other >= 0 && from.node[other] === node;
-}
-
 function noneOf(n: number): Best {
   return { node: new Int32Array(n).fill(-1), jaccard: new Float64Array(n) };
 }

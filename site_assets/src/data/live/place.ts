@@ -22,6 +22,10 @@ export function coverName({ n_intervals, overlap }: FamilyCover): string {
   return `${n_intervals}x${overlap}`;
 }
 
+export function samePlace(one: Place | null, other: Place | null): boolean {
+  return one?.cover === other?.cover && one?.level === other?.level;
+}
+
 /** The place of a spot; null for the author's own. */
 export function placeOf(header: FamilyHeader, { cover, level }: Spot): Place | null {
   if (cover === 0 && level === header.own) return null;

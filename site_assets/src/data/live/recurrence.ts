@@ -1,16 +1,5 @@
 // In how many graphs of the family a set of rows is a node again.
-import type { FamilyHeader } from "../schema";
-import type { Spot } from "./place";
-
-/** The graphs that are looked through. */
-export interface Labelling {
-  readonly header: FamilyHeader;
-  labels(spot: Spot): {
-    readonly row: Uint32Array;
-    readonly node: Int32Array;
-    readonly nNodes: number;
-  };
-}
+import type { Labelled, LiveLayer } from "./types";
 
 export interface Recurrence {
   readonly settings: number;
@@ -21,7 +10,7 @@ export interface Recurrence {
 
 /** Look through all graphs; yields after each, so that the page stays responsive. */
 export function* recurrenceOf(
-  graphs: Labelling,
+  graphs: LiveLayer,
   rows: ArrayLike<number>,
   threshold: number,
   cover: number,
@@ -43,7 +32,7 @@ export function* recurrenceOf(
 
 /** Largest Jaccard index of a node with a set of rows. */
 function mostSimilar(
-  { row, node, nNodes }: ReturnType<Labelling["labels"]>,
+  { row, node, nNodes }: Labelled,
   isWanted: Uint8Array,
   wanted: number,
 ): number {

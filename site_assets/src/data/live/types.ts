@@ -21,10 +21,25 @@ export interface Live {
 export interface LiveLayer {
   readonly author: LayerData;
   readonly header: FamilyHeader;
+  /** The level of the author's graph, or that which has about as many members. */
+  readonly usual: number;
+  /** Number of rows in the family: all of the layer, or a sample. */
+  readonly nPublished: number;
+  /** Jaccard index from which a node counts as the author's. */
+  readonly threshold: number;
   /** The layer with the graph at a place; null where its cover is not published. */
   at(place: Place): LayerData | null;
+  atSpot(spot: Spot): LayerData;
+  /** The row and the node of each membership, in room that is used again; -1 is noise. */
+  labels(spot: Spot): Labelled;
   /** More of the author's layer has arrived. */
   take(author: LayerData): void;
+}
+
+export interface Labelled {
+  readonly row: Uint32Array;
+  readonly node: Int32Array;
+  readonly nNodes: number;
 }
 
 /** A node of the author's graph, and how similar it is to the node it stands for. */
