@@ -12,7 +12,9 @@ export type Carried = Pick<View, "selected" | "marked" | "kept">;
 export function carried({ state: { view }, data, samples, manifest }: Model): Carried {
   const { selected, marked, kept } = view;
   const byRows = (source: Source): Source | null => {
-    if (!("layer" in source) || source.kind === "rows" || source.layer !== view.layer) return source;
+    // A range names no nodes: it means the same in every graph.
+    const isNamed = "layer" in source && source.kind !== "rows" && source.kind !== "range";
+    if (!isNamed || source.layer !== view.layer) return source;
     const { rows } = data ? selectionOf(source, knownOf(data, samples, manifest)) : { rows: null };
     return rows && { kind: "rows", layer: view.layer, value: packedRows(rows) };
   };

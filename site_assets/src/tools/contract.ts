@@ -4,13 +4,19 @@
 import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { LayerData, Samples } from "../data/layer";
 import type { GraphView } from "../views/graph_view";
+import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
   readonly graph: GraphView;
   readonly scatter: ScatterView;
+  readonly legend: LegendView;
+  /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
+  layer(id: string, rows: boolean): Promise<LayerData>;
+  samples(): Promise<Samples>;
   /** Whether the discs of nodes can show pictures. */
   readonly hasPictures: boolean;
 }
@@ -19,7 +25,7 @@ export interface Parts {
 export interface Tool extends ModelView {
   /** Put at the end of the viewer, or below the controls. */
   readonly root: HTMLElement;
-  readonly place?: "controls";
+  readonly under?: "controls";
   open(): void;
 }
 

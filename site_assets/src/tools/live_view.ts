@@ -15,7 +15,7 @@ import { Recurrences } from "./recurrence_view";
 import { Slider } from "./slider";
 
 export class LiveView implements Tool {
-  readonly place = "controls";
+  readonly under = "controls";
   readonly root: HTMLElement;
   private readonly sliders: Record<"eps" | "intervals" | "overlap" | "coarseness", Slider>;
   private readonly body = el("div", { class: "live-body" });
