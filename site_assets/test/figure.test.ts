@@ -50,6 +50,7 @@ function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
     manifest,
     state,
     data: dataOf(graph, smallRows()),
+    live: null,
     look: lookOf(graph, layer, colour, ranks, lit, labels),
     samples: null,
     column,

@@ -1,6 +1,7 @@
 // What the second script hands to the first. That script is loaded when a reader first asks for one
 // of its tools, so it is no part of what the first view waits for. Types only: both scripts import
 // this file, and neither imports code of the other.
+import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
@@ -30,4 +31,6 @@ export interface Tool extends ModelView {
 }
 
 /** Make each tool for an explorer. */
-export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool };
+export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
+  readonly makeLive: MakeLive;
+};

@@ -31,6 +31,7 @@ export class ControlsView implements ModelView {
     { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
     "Arrange",
   );
+  private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -49,6 +50,7 @@ export class ControlsView implements ModelView {
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.pictures = this.pictureToggle();
+    this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
@@ -80,6 +82,7 @@ export class ControlsView implements ModelView {
         this.output,
       ),
       this.arranging,
+      this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
@@ -92,6 +95,7 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
+    this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
@@ -158,6 +162,15 @@ export class ControlsView implements ModelView {
     };
     const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
     return el("button", attributes, "Pictures");
+  }
+
+  private tuningToggle(): HTMLButtonElement {
+    const click = (): void => {
+      const open = this.tuning.getAttribute("aria-expanded") !== "true";
+      this.app.dispatch({ type: "tuning", open });
+    };
+    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    return el("button", attributes, "Live parameters");
   }
 
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {
