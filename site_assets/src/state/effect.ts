@@ -27,6 +27,8 @@ export type ToolName =
   | "tour"
   | "arrangement"
   | "over"
+  | "concordance"
+  | "glossary"
   | "live";
 
 export type Effect =
@@ -47,7 +49,7 @@ export type Effect =
   | { readonly do: "home" }
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
-  | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

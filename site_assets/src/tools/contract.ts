@@ -5,14 +5,18 @@ import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
+import type { PanelView } from "../views/panel_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly manifest: Manifest;
   readonly controls: ControlsView;
+  readonly panel: Pick<PanelView, "glossary">;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
