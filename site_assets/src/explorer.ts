@@ -127,8 +127,8 @@ class MountedExplorer implements App, Explorer {
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
-    this.rows = kindOf(manifest).rows;
-    const hasPictures = kindOf(manifest).discs !== undefined;
+    const kind = kindOf(manifest);
+    this.rows = kind.rows;
     this.parts = {
       manifest,
       controls,
@@ -138,7 +138,7 @@ class MountedExplorer implements App, Explorer {
       legend,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
-      hasPictures,
+      kind,
     };
     this.viewer = el(
       "div",
