@@ -4,11 +4,15 @@ The viewer keeps its whole state in the fragment of the page's address. Essays l
 the pages know the same parts; the viewer's copy is generated from this file.
 """
 
+from typing import get_args
+
 from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.config.projection import ProjectionKind
 
 VIEW_KEYS = (
     "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "value", "form", "word", "structure", "points", "projection", "column", "order",
+    "only", "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -21,9 +25,10 @@ VIEW_CHOICES = {
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
+    "projection": get_args(ProjectionKind),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
-and of colours the first that the exploration has."""
+and of colours and projections the first that the exploration has."""
 
 FORMER_WORDS = {"tightness": "cohesion"}
 """Words of earlier versions that addresses may hold, with the word of today."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
+from topopress.config.projection import PROJECTION_NAMES
 from topopress.config.visuals import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
@@ -33,7 +34,6 @@ from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
-SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _recipe(source: PageSource) -> Iterator[Fact]:
     yield _exemplars(visuals) if vectors else _members(visuals)
     yield from starmap(Fact, source.words.recipe)
     if vectors:
-        yield Fact("Scatter", SCATTERS[settings.projection.kind])
+        yield Fact("Scatter", ", ".join(PROJECTION_NAMES[k] for k in settings.projection.kinds))
     yield Fact("Seed", str(settings.seed))
     yield from chosen_facts(source.bundle.views)
 
