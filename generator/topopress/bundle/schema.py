@@ -20,7 +20,7 @@ from topopress.bundle.node_figures import figure_dtypes
 from topopress.config.projection import ProjectionKind
 from topopress.mapper.types import NullModel
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 class Document(BaseModel):
@@ -148,7 +148,7 @@ class LabelColumn(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[6]
+    schema_version: Literal[7]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str
