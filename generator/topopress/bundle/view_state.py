@@ -10,9 +10,10 @@ from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.config.projection import ProjectionKind
 
 VIEW_KEYS = (
-    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "projection", "column", "order",
-    "only", "filter", "at",
+    "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
+    "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "value", "form", "word", "structure", "second", "compare", "kept",
+    "points", "projection", "column", "order", "only", "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 

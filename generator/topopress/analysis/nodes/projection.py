@@ -6,9 +6,11 @@ Both work on the first 50 components of the unit vectors, so neighbours are rows
 direction, as in a graph with the cosine metric; the lens shows the length of a row.
 """
 
+import warnings
+
 import numpy as np
 
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32
 from topopress.core.seeds import seed_for
 from topopress.mapper.metrics import unit_vectors
 from topopress.mapper.principal import principal_components, total_variance
@@ -64,25 +66,21 @@ def umap(vectors: Float32, *, n_neighbors: int, min_dist: float, seed: int) -> F
     if len(vectors) < FEWEST:
         return pca(vectors)[0]
     from threadpoolctl import threadpool_limits
-    from umap import UMAP
 
     components = principal_components(unit_vectors(vectors), COMPONENTS)
-    if components[:, 0].std() == 0:
+    start = components[:, :2].astype(np.float32)
+    if not start.std():
         return np.zeros((len(vectors), 2), dtype=np.float32)
-    embedding = UMAP(
-        n_neighbors=min(n_neighbors, len(vectors) - 1),
-        min_dist=min_dist,
-        init=_scattered(components[:, :2]),
-        random_state=seed_for(seed, "umap") % 2**32,
-        n_jobs=1,
-    )
-    with threadpool_limits(limits=1):
+    # It warns that TensorFlow, which it would need for something else, is not installed.
+    with threadpool_limits(limits=1), warnings.catch_warnings(action="ignore"):
+        from umap import UMAP
+
+        embedding = UMAP(
+            n_neighbors=min(n_neighbors, len(vectors) - 1),
+            min_dist=min_dist,
+            init=start if start.std(axis=0).all() else "random",  # it divides by the range
+            random_state=seed_for(seed, "umap") % 2**32,
+            n_jobs=1,
+        )
         embedded: Float32 = embedding.fit_transform(components.astype(np.float32))
     return embedded
-
-
-def _scattered(start: Float64) -> Float32:
-    """Return the start in the range that UMAP expects, 0 to 10."""
-    low = start.min(axis=0)
-    span = float((start.max(axis=0) - low).max())
-    return np.asarray(10 * (start - low) / span, dtype=np.float32)
