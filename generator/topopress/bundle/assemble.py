@@ -81,6 +81,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         visuals=look.visuals if look else None,
         columns=(*given_columns(parts.given), *(look.columns if look else ())),
         said=parts.given.said if parts.given else (),
+        neighbours=parts.neighbours,
     )
     return LayerBundle(view, files)
 

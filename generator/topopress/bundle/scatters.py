@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from topopress.analysis.nodes.kept_neighbours import JUDGED, NEAREST
+from topopress.analysis.nodes.kept_neighbours import NEAREST
 from topopress.analysis.stages import KeptNeighbours, Scatter
 from topopress.bundle.packing import add_chunk, pack
 from topopress.bundle.parts import LayerParts
@@ -56,12 +56,10 @@ def screen_points(points: Float32) -> tuple[Int64, Int64]:
 
 
 def _captions(parts: LayerParts) -> list[str]:
-    n_rows = len(parts.rows.sample)
+    each = zip(parts.projection.kinds, parts.scatters, parts.neighbours, strict=True)
     return [
-        ". ".join(filter(None, [_made(kind, parts.projection, scatter), _kept(neighbours, n_rows)]))
-        for kind, scatter, neighbours in zip(
-            parts.projection.kinds, parts.scatters, parts.neighbours, strict=True
-        )
+        ". ".join(filter(None, (_made(kind, parts.projection, scatter), _kept(neighbours))))
+        for kind, scatter, neighbours in each
     ]
 
 
@@ -73,20 +71,14 @@ def _made(kind: ProjectionKind, settings: Projection, scatter: Scatter) -> str:
             f"UMAP of the directions, {settings.n_neighbors} neighbours, "
             f"min_dist {settings.min_dist:g}"
         )
-    return f"the first two principal components, {_percent(scatter.explained or 0)} of the variance"
+    return f"Two principal components, {_percent(scatter.explained or 0)} of the variance"
 
 
-def _kept(neighbours: KeptNeighbours, n_rows: int) -> str:
+def _kept(neighbours: KeptNeighbours) -> str:
     """Return how many of the nearest points are nearest vectors too; empty for too few rows."""
-    if neighbours.kept is None or neighbours.trustworthiness is None:
+    if neighbours.kept is None:
         return ""
-    judged = f"mean over {JUDGED} points, " if n_rows > JUDGED else ""
-    metric = {"cosine": "cosine", "euclidean": "Euclidean"}[neighbours.metric]
-    return (
-        f"Of the {NEAREST} points nearest to a point, {_percent(neighbours.kept)} are among the "
-        f"{NEAREST} vectors nearest to its vector ({judged}{metric} distance; trustworthiness "
-        f"{neighbours.trustworthiness:.2f})"
-    )
+    return f"{_percent(neighbours.kept)} of the {NEAREST} nearest points are nearest vectors too"
 
 
 def _percent(share: float) -> str:

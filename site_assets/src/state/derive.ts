@@ -13,6 +13,7 @@ import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
+import type { ProjectionKind, Scatter } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import { labelRanks, type LitShares, lookOf } from "../look/appearance";
 import type { Model, Theme } from "./model";
@@ -22,6 +23,7 @@ import type { State } from "./state";
 
 export class Derivation {
   private lastShown: LayerData | null = null;
+  private lastScatter: { readonly of: string; readonly scatter: Scatter } | null = null;
 
   constructor(
     private readonly manifest: Manifest,
@@ -56,6 +58,7 @@ export class Derivation {
           this.lit(filled, selection && marked, data.graph),
           nodeLabels!,
         ),
+      scatter: data && this.scatter(data.layer.id, view.projection),
       samples,
       column,
       nodeLabels,
@@ -66,6 +69,13 @@ export class Derivation {
       theme,
       counterpart: data && this.counterpart(view.selected, this.homeOf(view.selected, data), data),
     };
+  }
+
+  /** Until a scatter arrives, the one before it is shown, if it is of the same layer. */
+  private scatter(layer: string, projection: ProjectionKind): Scatter | null {
+    const scatter = this.store.scatter(layer, projection);
+    if (scatter) this.lastScatter = { of: layer, scatter };
+    return this.lastScatter?.of === layer ? this.lastScatter.scatter : null;
   }
 
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));

@@ -2,6 +2,7 @@
 import type { Counterpart } from "../data/graph";
 import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
+import type { Scatter } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
 import type { Rgb } from "../look/palette";
@@ -26,6 +27,8 @@ export interface Model {
   /** The layer that is shown; null until the first has arrived. */
   readonly data: LayerData | null;
   readonly look: Look | null;
+  /** The scatter; null until the first has arrived. */
+  readonly scatter: Scatter | null;
   readonly samples: Samples | null;
   /** The column of labels that is chosen. */
   readonly column: LabelColumn;

@@ -71,14 +71,16 @@ def _node_names(value: str, layer: str, names: Names) -> str:
 
 
 def _check(state: Mapping[str, str], names: Names) -> None:
-    if "label" in state:
-        names.label(state["label"])
-    if "column" in state:
-        names.column(state["column"])
-    if "value" in state:
-        names.value(state["value"])
-    if "sample" in state:
-        names.sample(state["sample"])
+    checks = {
+        "label": names.label,
+        "projection": names.projection,
+        "column": names.column,
+        "value": names.value,
+        "sample": names.sample,
+    }
+    for key, check in checks.items():
+        if key in state:
+            check(state[key])
     if "structure" in state:
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)
