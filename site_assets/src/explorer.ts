@@ -9,6 +9,7 @@ import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
+import { carried } from "./state/carried";
 import { effects } from "./state/effects";
 import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
@@ -20,6 +21,7 @@ import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
 import { HistoryView } from "./views/history_view";
 import { LegendView } from "./views/legend_view";
+import { OfferView } from "./views/offer_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
@@ -89,6 +91,7 @@ class MountedExplorer implements App, Explorer {
   private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
+  private readonly offer: OfferView;
   private readonly stacked = matchMedia(STACKED);
   private landed: Arrival | null = null;
   private addressTimer = 0;
@@ -118,12 +121,22 @@ class MountedExplorer implements App, Explorer {
       kindOf(manifest),
     );
     this.notes = new NotesView(this);
+    this.offer = new OfferView(this);
+    this.graph.root.append(this.offer.root);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
-    this.parts = { graph: this.graph, scatter, hasPictures };
+    this.parts = {
+      controls,
+      graph: this.graph,
+      scatter,
+      legend,
+      layer: (id, withRows) => store.layerData(id, withRows),
+      samples: () => store.loadSamples(),
+      hasPictures,
+    };
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
@@ -154,17 +167,24 @@ class MountedExplorer implements App, Explorer {
     if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, "link"));
     const reach = this.hash ? document.documentElement : this.root;
     reach.addEventListener("keydown", (event) => this.travel(event));
-    if (!this.hash || !this.open(location.hash, isNewVisit() ? "landing" : "start"))
-      this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
+    if (this.hash && this.open(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.hash) this.offer.make();
+    this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
 
   dispatch(event: Event): void {
     const before = this.state;
-    const after = reduce(before, event);
+    const after = reduce(before, this.complete(event));
     this.state = after;
     // Drawing can move the focus, which leads to events of its own.
     if (after !== before) this.render();
     for (const effect of effects(before, after, event, this.model)) this.perform(effect);
+  }
+
+  /** The names of nodes of a cut graph mean nothing in another layer. */
+  private complete(event: Event): Event {
+    const leaves = event.type === "layer" && this.state.view.cut;
+    return leaves ? { ...event, carried: carried(this.model) } : event;
   }
 
   address(): string | null {
@@ -242,7 +262,7 @@ class MountedExplorer implements App, Explorer {
     const known = this.tools.get(name);
     if (known) return known;
     const made = tools[name](this, this.parts);
-    this.viewer.append(made.root);
+    if (!made.root.isConnected) this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);
@@ -260,12 +280,13 @@ class MountedExplorer implements App, Explorer {
 
   /** What is named in a layer that is not on show can be looked up now. */
   private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "live") return this.cutArrived(effect.layer);
     if (effect.what === "rows" && effect.layer !== this.state.view.layer)
       this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
     this.render();
   }
 
-  private detail(effect: DetailLoad): Promise<void> {
+  private detail(effect: DetailLoad): Promise<unknown> {
     switch (effect.what) {
       case "rows":
         return this.store.loadRows(effect.layer);
@@ -273,6 +294,8 @@ class MountedExplorer implements App, Explorer {
         return this.store.loadScatter(effect.layer, effect.projection);
       case "look":
         return this.store.loadLook(effect.layer);
+      case "live":
+        return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
         return this.store.loadSamples();
     }
@@ -298,6 +321,16 @@ class MountedExplorer implements App, Explorer {
     this.takeOver();
     this.dispatch({ type: "arrived", data: this.store.get(layer)!, announce });
     this.render();
+  }
+
+  /** The graph that a view asks for is there, or its cover is not published. */
+  private cutArrived(id: string): void {
+    const { view } = this.state;
+    const data = view.cut && this.store.live(id)?.at(view.cut);
+    if (id !== view.layer || !view.cut) return this.render();
+    if (data) return this.dispatch({ type: "arrived", data, announce: false });
+    const note = `${this.store.layer(id).name} has no cover “${view.cut.cover}”`;
+    this.dispatch({ type: "open", view: { ...view, cut: null }, notes: [note], by: "start" });
   }
 
   private failed({ message }: Error, retry: Effect): void {

@@ -1,7 +1,8 @@
 // The data of all layers, as far as it has arrived.
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf } from "./graph";
-import { type LayerData, rowsOf, type Samples } from "./layer";
+import type { LiveLayer } from "./live/types";
+import { type LayerData, type Rows, rowsOf, type Samples } from "./layer";
 import { firstScatter, type ProjectionKind, type Scatter, scatterOf } from "./scatter";
 import type { Layer, Manifest } from "./schema";
 
@@ -17,10 +18,18 @@ interface KindChunks {
   readonly later?: boolean;
 }
 
+/** Makes the graphs of a family; it is in the second script. */
+export type MakeLive = (
+  author: LayerData & { readonly rows: Rows },
+  family: Chunks["family"],
+  samples: Samples,
+) => LiveLayer;
+
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
   /** By layer and kind. */
   private readonly scatters = new Map<string, Scatter>();
+  private readonly lives = new Map<string, LiveLayer>();
   samples: Samples | null = null;
 
   constructor(
@@ -31,6 +40,10 @@ export class LayerStore {
 
   get(id: string): LayerData | null {
     return this.arrived.get(id) ?? null;
+  }
+
+  live(id: string): LiveLayer | null {
+    return this.lives.get(id) ?? null;
   }
 
   layer(id: string): Layer {
@@ -72,22 +85,40 @@ export class LayerStore {
     this.scatters.set(`${id} ${projection}`, scatterOf(chunk));
   }
 
+  /** The data of a layer that need not be on show. */
+  async layerData(id: string, rows: boolean): Promise<LayerData> {
+    await (rows ? this.loadRows(id) : this.loadGraph(id));
+    return this.arrived.get(id)!;
+  }
+
   /** The chunk of the kind for a layer, where it is not loaded with the graph. */
   async loadLook(id: string): Promise<void> {
     await this.loadGraph(id);
     const look = await this.chunkOf(this.layer(id).look, this.kind.layer);
-    this.arrived.set(id, { ...this.arrived.get(id)!, look });
+    const data = { ...this.arrived.get(id)!, look };
+    this.arrived.set(id, data);
+    this.lives.get(id)?.take(data);
   }
 
-  async loadSamples(): Promise<void> {
-    if (this.samples) return;
+  /** The graphs of a layer's family, which its rows and the samples describe. */
+  async loadLive(id: string, make: MakeLive): Promise<void> {
+    const { family } = this.layer(id);
+    if (family === null) return;
+    const loads = [this.loader.load(family, "family"), this.loadRows(id), this.loadSamples()] as const;
+    const [chunk] = await Promise.all(loads);
+    const { rows, ...data } = this.arrived.get(id)!;
+    if (!this.lives.has(id)) this.lives.set(id, make({ ...data, rows: rows! }, chunk, this.samples!));
+  }
+
+  async loadSamples(): Promise<Samples> {
+    if (this.samples) return this.samples;
     const { samples, samples_look, details: table, labels } = this.manifest;
     const [names, look, details] = await Promise.all([
       this.loader.load(samples, "samples"),
       this.chunkOf(samples_look, this.kind.samples),
       table ? this.loader.load(table, "details") : null,
     ]);
-    this.samples ??= { ...names, labels, look, details };
+    return (this.samples ??= { ...names, labels, look, details });
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

@@ -11,11 +11,11 @@ export interface LayerLoad {
 }
 
 /**
- * The rows of a layer, what its kind shows of nodes, a further scatter, or the names of the samples;
- * `soon`: after what the first view needs.
+ * The rows of a layer, what its kind shows of nodes, the graphs of its family, a further scatter, or
+ * the names of the samples; `soon`: after what the first view needs.
  */
 export type DetailLoad =
-  | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "rows" | "look" | "live"; readonly layer: string }
   | {
       readonly do: "load";
       readonly what: "scatter";
@@ -25,7 +25,16 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure";
+export type ToolName =
+  | "help"
+  | "figure"
+  | "directory"
+  | "histogram"
+  | "profile"
+  | "tour"
+  | "arrangement"
+  | "over"
+  | "live";
 
 export type Effect =
   | LayerLoad

@@ -1,16 +1,21 @@
 // Which key means what, and the event each command leads to. Letters and signs can be switched off
 // (WCAG 2.1.4); arrows, Enter and Escape always work while the graph has the focus.
 import type { LayerData } from "../data/layer";
+import { within } from "../data/placing";
 import { edgeInWords } from "../look/edges";
 import { type Effect, say } from "./effect";
 import { type Event, selectNode, type State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
+/** How far a key moves a node, in typical edge lengths. */
+const MOVE = 0.2;
+
 export type Command =
   | { readonly do: "walk"; readonly way: readonly [number, number] }
+  | { readonly do: "move"; readonly way: readonly [number, number] }
   | { readonly do: "cycle"; readonly way: 1 | -1 }
   | { readonly do: "zoom"; readonly factor: number }
-  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" };
+  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" | "callout" };
 
 const ALWAYS = new Map<string, Command>(
   Object.entries({
@@ -35,6 +40,7 @@ const SIGNS = new Map<string, Command>(
     "/": { do: "search" },
     "?": { do: "help" },
     p: { do: "pictures" },
+    c: { do: "callout" },
   } satisfies Record<string, Command>),
 );
 
@@ -47,9 +53,18 @@ export function commandFor(
   },
   letters: boolean,
 ): Command | null {
-  if (key.ctrlKey || key.metaKey || key.altKey) return null;
-  return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+  if (key.ctrlKey || key.metaKey) return null;
+  const always = ALWAYS.get(key.key);
+  if (key.altKey) return always?.do === "walk" ? { ...always, do: "move" } : null;
+  return always ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
+
+/** Keys with Ctrl, or with Cmd on a Mac. */
+const HISTORY = new Map<string, "undo" | "redo">([
+  ["Z", "undo"],
+  ["Shift+Z", "redo"],
+  ["Y", "redo"],
+]);
 
 /** Undo or redo: Ctrl or Cmd with Z, with Shift and Z, and with Y. */
 export function historyCommand(key: {
@@ -63,24 +78,45 @@ export function historyCommand(key: {
   if (key.altKey || key.ctrlKey === key.metaKey) return null;
   // Where letters are not Latin, the place of the key counts.
   const letter = /^[a-z]$/i.test(key.key) ? key.key : key.code.slice(3);
-  if (/z/i.test(letter)) return key.shiftKey ? "redo" : "undo";
-  return /y/i.test(letter) && !key.shiftKey ? "redo" : null;
+  return HISTORY.get(`${key.shiftKey ? "Shift+" : ""}${letter.toUpperCase()}`) ?? null;
 }
 
-/** The same in words, for the help dialog. */
-export const KEY_HELP: readonly (readonly [string, string])[] = [
-  ["Tab", "into the graph, and out again"],
-  ["← ↑ → ↓", "walk along the edge that leads that way"],
-  ["Enter", "select the node"],
-  ["Esc", "clear the selection, then the marks"],
-  ["Ctrl+Z", "undo the last change of the view; on a Mac Cmd+Z"],
-  ["Ctrl+Shift+Z", "redo it, as Ctrl+Y does"],
-  ["[ ]", "go through the neighbours by weight"],
-  ["+ − 0", "zoom in, zoom out, show everything"],
-  ["p", "pictures in the nodes"],
-  ["/", "search"],
-  ["?", "this help"],
-];
+export type CommandName = Command["do"] | "undo" | "redo";
+
+/** A command with all keys that lead to it. */
+export interface Keys {
+  readonly name: CommandName;
+  readonly keys: readonly string[];
+  /** Whether it is a single letter or sign, which can be switched off. */
+  readonly sign: boolean;
+}
+
+/** Every key that has a meaning, from the tables above; the help lists them. */
+export function allKeys(): Keys[] {
+  const chords = [...HISTORY].map(([key, name]) => [`Ctrl+${key}`, name] as const);
+  const single = (keys: ReadonlyMap<string, Command>) =>
+    [...keys].map(([key, { do: name }]) => [key, name] as const);
+  const walks = [...ALWAYS].filter(([, { do: name }]) => name === "walk");
+  const moves = walks.map(([key]) => [`Alt+${key}`, "move"] as const);
+  return [
+    ...grouped(single(ALWAYS), false),
+    ...grouped(moves, false),
+    ...grouped(chords, false),
+    ...grouped(single(SIGNS), true),
+  ];
+}
+
+function grouped(
+  pairs: readonly (readonly [key: string, name: CommandName])[],
+  sign: boolean,
+): Keys[] {
+  const names = [...new Set(pairs.map(([, name]) => name))];
+  return names.map((name) => ({
+    name,
+    keys: pairs.filter((pair) => pair[1] === name).map(([key]) => key),
+    sign,
+  }));
+}
 
 /** What a command needs to know. */
 export interface Standing {
@@ -96,6 +132,8 @@ export function obey(command: Command, standing: Standing): Event[] {
   switch (command.do) {
     case "walk":
       return [walk(command.way, standing)];
+    case "move":
+      return moving(command.way, standing);
     case "cycle":
       return [cycling(command.way, standing)];
     case "zoom":
@@ -106,6 +144,8 @@ export function obey(command: Command, standing: Standing): Event[] {
       return [ask({ do: "release" }), { type: "clear" }];
     case "search":
       return [ask({ do: "focus", what: "search" })];
+    case "callout":
+      return state.focus === null ? [] : [{ type: "callout", node: data.graph.ids[state.focus]! }];
     case "pictures":
       return [{ type: "pictures", pictures: !state.view.pictures }];
     case "home":
@@ -126,6 +166,15 @@ function walk(way: readonly [number, number], { state, data, selected }: Standin
   if (from === null) return ask(say("There are no nodes"));
   const node = state.focus === null ? from : step(data.graph, from, way, state.view);
   return node === null ? ask(say("No edge leads that way")) : focus(node, node);
+}
+
+/** The node with the focus is pinned a step farther. */
+function moving(way: readonly [number, number], { state, data: { graph } }: Standing): Event[] {
+  const node = state.focus;
+  if (node === null) return [];
+  const step = MOVE * graph.unit;
+  const [x, y] = within(graph, graph.x[node]! + way[0] * step, graph.y[node]! + way[1] * step);
+  return [{ type: "pin", pin: { node: graph.ids[node]!, x, y } }];
 }
 
 function cycling(way: 1 | -1, { state, data, selected }: Standing): Event {

@@ -10,20 +10,21 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
+from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
+_PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -53,7 +54,21 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     _check(state, names)
     for key in _NODES & state.keys():
         state[key] = _node_names(state[key], state["layer"], names)
+    if "callouts" in state:
+        listed = state["callouts"].split(",")
+        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+    if "pinned" in state:
+        pins = state["pinned"].split(";")
+        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
     return state
+
+
+def _pin(text: str, layer: str, names: Names) -> str:
+    found = _PIN.fullmatch(text)
+    if not found:
+        raise LookupError(f"pinned={text}: copy the address of a view from the explorer")
+    node, place = found.groups()
+    return f"{names.node_name(layer, node)}:{place}"
 
 
 def _node_names(value: str, layer: str, names: Names) -> str:
@@ -72,15 +87,12 @@ def _node_names(value: str, layer: str, names: Names) -> str:
 
 def _check(state: Mapping[str, str], names: Names) -> None:
     checks = {
-        "label": names.label,
+        "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
         "projection": names.projection,
-        "column": names.column,
-        "value": names.value,
-        "sample": names.sample,
-    }
-    for key, check in checks.items():
-        if key in state:
-            check(state[key])
+    }  # fmt: skip
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+        if check := checks.get(kind):
+            check(name)
     if "structure" in state:
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)
