@@ -47,7 +47,7 @@ export const STEPS: readonly Step[] = [
     text:
       "Bifurcations, loops, flares and islands of the graph, the stable ones first. Press one to " +
       "see it.",
-    targets: [".viewer-panel .structures"],
+    targets: [".viewer-panel .structures-lead"],
   },
   {
     title: "Compare",
