@@ -10,7 +10,7 @@ export interface Step {
   readonly needs?: string;
 }
 
-const LIVE = ".viewer-controls .toggle[aria-expanded]:not([hidden])";
+const LIVE = ".viewer-controls .tuning:not([hidden])";
 
 export const STEPS: readonly Step[] = [
   {
