@@ -8,7 +8,8 @@ from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
     "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "value", "form", "word", "structure", "points", "column", "order", "only", "filter",
+    "at", "beside",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -24,6 +25,12 @@ VIEW_CHOICES = {
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours the first that the exploration has."""
+
+ALL_LAYERS = "all layers"
+"""The word of ``beside`` for small graphs of all layers."""
+
+MOST_BESIDE = 2
+"""Further graphs that can stand beside the first."""
 
 FORMER_WORDS = {"tightness": "cohesion"}
 """Words of earlier versions that addresses may hold, with the word of today."""

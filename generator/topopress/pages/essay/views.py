@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
+from topopress.bundle.view_state import (
+    ALL_LAYERS,
+    FORMER_WORDS,
+    MOST_BESIDE,
+    VIEW_CHOICES,
+    VIEW_KEYS,
+)
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
@@ -21,7 +27,7 @@ _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:~")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -48,6 +54,8 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
                 f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
             )
     state["layer"] = names.layer_id(state["layer"])
+    if "beside" in state:
+        state["beside"] = _beside(state["beside"], names)
     _check(state, names)
     if "node" in state:
         state["node"] = names.node_name(state["layer"], state["node"])
@@ -69,6 +77,22 @@ def _check(state: Mapping[str, str], names: Names) -> None:
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
         raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
+
+
+def _beside(text: str, names: Names) -> str:
+    """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
+
+    The layers of other explorations are not known here; the viewer says where there is none.
+    """
+    if text == ALL_LAYERS:
+        return text
+    graphs = []
+    for graph in text.split(","):
+        layer, mark, place = graph.partition("~")
+        graphs.append((layer if "/" in layer else names.layer_id(layer)) + mark + place)
+    if len(graphs) > MOST_BESIDE:
+        raise LookupError(f"beside={text}: at most {MOST_BESIDE} layers, joined by a comma")
+    return ",".join(graphs)
 
 
 def _is_share(text: str) -> bool:
