@@ -18,6 +18,7 @@ const full: View = {
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
+  beside: [{ exploration: null, layer: "low", camera: { x: 1, y: -0.25, zoom: 2 } }],
 };
 
 const views: View[] = [
@@ -28,6 +29,7 @@ const views: View[] = [
   { ...start, marked: { kind: "value", value: "part: of speech:a:b" } },
   { ...start, marked: { kind: "form", value: "بنك" } },
   { ...start, marked: { kind: "word", value: "the river" } },
+  { ...start, beside: "all layers" },
   { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
 ];
 

@@ -162,6 +162,7 @@ export const manifest: Manifest = {
   noun: null,
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
+  others: [],
 };
 
 /** The labels that the graph was published with. */

@@ -30,6 +30,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
   if (view.column !== before.view.column) list.push(samples());
+  if (view.beside.length && view.beside !== before.view.beside)
+    list.push({ do: "tool", name: "beside" });
   return list;
 }
 
@@ -49,6 +51,8 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
       return ofOpening(event.by);
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
+    case "layer":
+      return before.view.layer === after.view.layer ? [] : [{ do: "tool", name: "motion" }];
     case "select":
       return ofSelection(event.index, shown);
     case "mark":

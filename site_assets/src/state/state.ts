@@ -2,6 +2,7 @@
 import type { Camera } from "../look/camera";
 import type { ExemplarKind } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
+import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import {
@@ -38,6 +39,8 @@ export interface View {
   readonly lines: LineChoice;
   /** null: everything in view. */
   readonly camera: Camera | null;
+  /** The graphs beside that of the layer. */
+  readonly beside: Beside;
 }
 
 /** What the rows of the table are sorted by. */
@@ -116,6 +119,14 @@ export type Event =
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
+  | { readonly type: "beside"; readonly beside: Beside }
+  /** The camera of a graph beside the first. */
+  | {
+      readonly type: "beside-camera";
+      readonly graph: string;
+      readonly camera: Camera | null;
+      readonly automatic: boolean;
+    }
   | { readonly type: "hover"; readonly node: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -153,6 +164,7 @@ export function startView(manifest: Manifest): View {
     column: null,
     lines: ALL_LINES,
     camera: null,
+    beside: ALONE,
   };
 }
 
@@ -222,6 +234,10 @@ function changed(state: State, event: Event): State {
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
     case "camera":
       return withView(state, { camera: event.camera });
+    case "beside":
+      return withView(state, { beside: event.beside });
+    case "beside-camera":
+      return withCameraBeside(state, event.graph, event.camera);
     case "hover":
       return state.hover === event.node ? state : { ...state, hover: event.node };
     case "glance":
@@ -245,6 +261,11 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
+  const beside = withCamera(state.view.beside, graph, camera);
+  return beside === state.view.beside ? state : withView(state, { beside });
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -299,7 +320,7 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const selected = node === null ? own : ({ kind: "node", layer, value: node } as const);
   // A structure belongs to one graph.
   const marked = view.marked?.kind === "structure" ? null : view.marked;
-  const there = afresh(state, { ...view, layer, selected, marked, camera: null });
+  const there = afresh(state, { ...view, selected, marked, ...promoted(view, layer) });
   return { ...there, followed: back ? null : before };
 }
 

@@ -3,6 +3,7 @@
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf } from "../look/figures";
 import { ordersOf } from "../look/lines";
+import { besideFrom, besideText } from "./beside";
 import { type SampleSource, valueOf } from "./selection";
 import { startView, type View, weightsIn } from "./state";
 
@@ -50,6 +51,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     only: lines.only ?? undefined,
     filter: lines.filter || undefined,
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
+    beside: besideText(view.beside),
     ...(marked && { [marked.kind]: marked.value }),
   };
 }
@@ -109,6 +111,10 @@ const READERS = new Map<string, Reader>(
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
+    },
+    beside: (value, manifest, { layer }) => {
+      const beside = besideFrom(value, manifest, layer);
+      return beside && { beside };
     },
     label: (value, manifest) =>
       manifest.labels.includes(value) ? marking("label", value) : undefined,

@@ -3,6 +3,9 @@
 // this file, and neither imports code of the other.
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { LayerStore } from "../data/layers";
+import type { Manifest, OtherExploration } from "../data/schema";
+import type { Derivation } from "../state/derive";
 import type { GraphView } from "../views/graph_view";
 import type { ScatterView } from "../views/scatter_view";
 
@@ -12,6 +15,17 @@ export interface Parts {
   readonly scatter: ScatterView;
   /** Whether the discs of nodes can show pictures. */
   readonly hasPictures: boolean;
+  readonly graphs: GraphMaker;
+}
+
+/** What further graphs on the page are made with. */
+export interface GraphMaker {
+  /** The data of the explorer's own layers. */
+  readonly store: LayerStore;
+  /** The data of another exploration of the site. */
+  other(exploration: OtherExploration): Promise<LayerStore>;
+  derivation(store: LayerStore): Derivation;
+  graph(app: App, manifest: Manifest): GraphView;
 }
 
 /** A part of the explorer that is made when a reader first asks for it. */

@@ -1,5 +1,4 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
-import { looksOf } from "../look/appearance";
 import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
@@ -17,15 +16,16 @@ import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
 import { Gestures } from "../draw/gestures";
 import { MovingCamera } from "../draw/moving_camera";
-import { edgeClasses, type Shown } from "../look/edges";
+import type { Shown } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
 import type { HistoryView } from "./history_view";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
-import { drawOverlay, leadersOf, type Lit, type Pointers } from "../draw/overlay";
+import { sceneOf } from "../draw/scene";
+import { drawOverlay, type Lit, type Pointers } from "../draw/overlay";
 import type { ShownGraph } from "../draw/drawings";
-import type { Discs, Kind } from "../kinds/kind";
+import type { Content, Discs, Kind } from "../kinds/kind";
 import { boundsAround, edgesOf } from "../look/structures";
 import { type Source, structureOf } from "../state/selection";
 import { selectNode, type View } from "../state/state";
@@ -38,9 +38,17 @@ const LIGHT = 1500;
 const NEAR = 84;
 const REACH = 9;
 
+/** What stands beneath the first graph alone. */
+export interface Foot {
+  readonly legend: HTMLElement;
+  readonly history: HistoryView;
+}
+
 export class GraphView implements ModelView {
   readonly surface: HTMLElement;
   readonly root: HTMLElement;
+  /** Called when a frame is drawn. */
+  drawn: (() => void) | null = null;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly proxy = el("div", {
     role: "img",
@@ -62,8 +70,7 @@ export class GraphView implements ModelView {
   constructor(
     private readonly app: App,
     reduced: () => boolean,
-    legend: HTMLElement,
-    history: HistoryView,
+    foot: Foot | null,
     kind: Kind,
   ) {
     this.camera = new MovingCamera({
@@ -90,14 +97,15 @@ export class GraphView implements ModelView {
     const buttons = el(
       "div",
       { class: "graph-buttons" },
-      history.undo,
-      history.redo,
+      foot && foot.history.undo,
+      foot && foot.history.redo,
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
-      iconButton("Save figure", ICONS.save, () =>
-        app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
-      ),
+      foot &&
+        iconButton("Save figure", ICONS.save, () =>
+          app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
+        ),
     );
     this.root = el(
       "div",
@@ -105,7 +113,7 @@ export class GraphView implements ModelView {
       this.surface,
       this.card.root,
       this.hint,
-      el("div", { class: "graph-foot" }, legend, buttons),
+      el("div", { class: "graph-foot" }, foot && foot.legend, buttons),
     );
     this.gestures = new Gestures(this.surface, {
       move: (change) => this.camera.move(change),
@@ -202,18 +210,9 @@ export class GraphView implements ModelView {
       theme: Model["theme"],
     ) => {
       const data = this.model!.data!;
-      const shown = { weight, edges };
-      this.scene = {
-        graph: look.graph,
-        looks: looksOf(look),
-        leaders: leadersOf(look.graph, nodeLabels),
-        labels: { column, nodeLabels },
-        theme,
-        shown,
-        edgeClasses: edgeClasses(look.graph, shown),
-        contents,
-        content: (node) => this.discs?.content(data, node) ?? null,
-      };
+      const content = (node: number): Content | null => this.discs?.content(data, node) ?? null;
+      const labels = { column, nodeLabels };
+      this.scene = sceneOf(look, labels, { weight, edges }, theme, { contents, content });
     },
   );
 
@@ -305,6 +304,7 @@ export class GraphView implements ModelView {
       glanced: this.glanced(scene.graph, state.glanced),
     });
     if (unfinished || this.camera.isFlying) this.frames.request();
+    this.drawn?.();
   }
 
   /** The highlights that belong to the view, not to the pointer or the keyboard. */
