@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { carried, flowsBetween, sameRows, sameSamples } from "../src/data/flow";
+import { flowsBetween, sameRows, sameSamples } from "../src/data/flow";
 import { smallGraph, smallRows } from "./world";
 
 const side = (sample?: number[]) => ({ graph: smallGraph(), rows: smallRows(sample) });
@@ -15,11 +15,6 @@ test("samples of another exploration are the same where their ids are", () => {
   const same = sameSamples(["a", "b", "c"], ["c", "x", "a"]);
   expect([...same]).toEqual([2, -1, 0]);
   expect([...sameRows(Uint32Array.of(0, 1, 2), Uint32Array.of(2, 0), same)]).toEqual([0, -1, 1]);
-});
-
-test("selected rows are carried to the other layer", () => {
-  const selected = Uint8Array.of(1, 0, 1);
-  expect([...carried(selected, Int32Array.of(2, 0, -1), 4)]).toEqual([0, 0, 1, 0]);
 });
 
 test("a flow counts the rows that its two nodes have in common", () => {

@@ -62,7 +62,9 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
   expect(root.querySelector(".glossary")!.textContent).toContain("A word of this kind.");
   // It draws nothing into discs, so there is no switch for that.
   expect(
-    [...root.querySelectorAll<HTMLElement>("button.toggle")].map(({ hidden }) => hidden),
+    [...root.querySelectorAll<HTMLElement>("button.toggle")]
+      .filter(({ textContent }) => textContent === "Pictures")
+      .map(({ hidden }) => hidden),
   ).toEqual([true]);
 });
 

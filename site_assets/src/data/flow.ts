@@ -56,15 +56,6 @@ export function sameRows(
   });
 }
 
-/** Rows of a layer, carried to another layer: 1 for each that is selected. */
-export function carried(selected: Uint8Array, same: Int32Array, nRows: number): Uint8Array {
-  const there = new Uint8Array(nRows);
-  same.forEach((row, own) => {
-    if (row >= 0 && selected[own]) there[row] = 1;
-  });
-  return there;
-}
-
 /**
  * The flows between two graphs. Nodes overlap, so a row can be in several nodes of each graph. Each
  * pair of nodes that both hold it counts it: a flow is how many rows its two nodes have in common,
@@ -93,6 +84,14 @@ export function flowsBetween(
   }
   list.sort((a, b) => b.rows - a.rows || a.from - b.from || a.to - b.to);
   return { list, ...arrivals(from, to, same, selected) };
+}
+
+/** The rows of a flow: 1 for each row of the first graph that is in both nodes. */
+export function rowsOfFlow(from: Side, to: Side, same: Int32Array, flow: Flow): Uint8Array {
+  const ends = new Set(membersOf(to.rows, flow.to));
+  const rows = new Uint8Array(same.length);
+  for (const row of membersOf(from.rows, flow.from)) if (ends.has(same[row]!)) rows[row] = 1;
+  return rows;
 }
 
 function arrivals(

@@ -21,6 +21,8 @@ from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
@@ -57,9 +59,23 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     if "beside" in state:
         state["beside"] = _beside(state["beside"], names)
     _check(state, names)
-    if "node" in state:
-        state["node"] = names.node_name(state["layer"], state["node"])
+    for key in _NODES & state.keys():
+        state[key] = _node_names(state[key], state["layer"], names)
     return state
+
+
+def _node_names(value: str, layer: str, names: Names) -> str:
+    """Check nodes with commas between them; ``i1c0,2`` has a number of steps after its node.
+
+    Of another layer than that of the view, their names end in ``@LAYER``.
+    """
+    elsewhere = _ELSEWHERE.fullmatch(value)
+    listed, other = elsewhere.groups() if elsewhere else (value, None)
+    home = layer if other is None else names.layer_id(other)
+    found = [
+        part if part.isdecimal() else names.node_name(home, part) for part in listed.split(",")
+    ]
+    return ",".join(found) + ("" if other is None else f"@{home}")
 
 
 def _check(state: Mapping[str, str], names: Names) -> None:
@@ -72,7 +88,8 @@ def _check(state: Mapping[str, str], names: Names) -> None:
     if "sample" in state:
         names.sample(state["sample"])
     if "structure" in state:
-        names.structure(state["layer"], state["structure"])
+        structure, _, layer = state["structure"].partition("@")
+        names.structure(names.layer_id(layer) if layer else state["layer"], structure)
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):

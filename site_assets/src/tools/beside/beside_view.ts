@@ -1,10 +1,13 @@
 // Graphs side by side: further graphs around the first, the flow of rows between neighbours, and small
 // graphs of all layers.
 import type { Flow } from "../../data/flow";
+import { membersOf } from "../../data/layer";
 import { memo } from "../../data/memo";
+import { packedRows } from "../../data/row_set";
 import { ALL_LAYERS } from "../../data/schema";
 import { type Beside, type BesideGraph, graphId, graphsBeside, inOrder } from "../../state/beside";
 import type { App, Model } from "../../state/model";
+import type { RowsSource, Source } from "../../state/source";
 import type { Event } from "../../state/state";
 import { el, iconButton, ICONS, name } from "../../views/dom";
 import type { Parts, Tool } from "../contract";
@@ -14,7 +17,7 @@ import { FlowTable } from "./flow_table";
 import { type Gap, gapBetween, type Side } from "./gaps";
 import { type Host, Pane } from "./pane";
 import { RibbonsView } from "./ribbons_view";
-import { tracedRows } from "./traced";
+import { tracedRows, translator } from "./traced";
 
 export class BesideView implements Tool, Host {
   private readonly ribbons = new RibbonsView();
@@ -28,6 +31,8 @@ export class BesideView implements Tool, Host {
   private readonly panes = new Map<string, Pane>();
   private readonly coming = new Set<string>();
   private readonly between = [gapBetween(), gapBetween()];
+  /** The graphs in their order; null: the first. */
+  private standing: readonly (Pane | null)[] = [];
   private gaps: readonly (Gap | null)[] = [];
   private flowOfAll = true;
   private model: Model | null = null;
@@ -39,14 +44,14 @@ export class BesideView implements Tool, Host {
     const { manifest } = parts.graphs.store;
     this.bar = new Bar(app, manifest, (wanted) => {
       this.flowOfAll = wanted;
-      this.changed();
+      this.pointed();
     });
     this.flows = new FlowTable({
       light: (gap, flow) => this.ribbons.light(gap, flow),
       select: (gap, flow) => this.selectFlow(gap, flow),
     });
     this.tiles = new AllLayers(app, parts.graphs);
-    parts.graph.drawn = () => this.ribbons.draw();
+    parts.graph.drawn = () => this.drawn();
     this.parts.graph.root.parentElement!.addEventListener("pointermove", (event) =>
       this.pointAt(event),
     );
@@ -69,19 +74,28 @@ export class BesideView implements Tool, Host {
     if (beside === ALL_LAYERS) return this.tiles.update(model);
     this.title.replaceChildren(name(model.manifest.layers.find(({ id }) => id === layer)!.name));
     for (const graph of graphsBeside(beside)) this.panes.get(graphId(graph))?.update(model, graph);
-    this.changed();
+    this.pointed();
   }
 
-  changed(): void {
+  loaded(): void {
+    if (this.model) this.update(this.model);
+  }
+
+  pointed(): void {
     const { model } = this;
-    if (!model || !graphsBeside(model.state.view.beside).length) return;
-    this.flow(model);
+    if (model && graphsBeside(model.state.view.beside).length) this.flow(model);
   }
 
-  select({ of, graph }: Pane, event: Event & { type: "select" }): void {
+  drawn(): void {
+    this.ribbons.draw();
+  }
+
+  /** The node's layer becomes the first; of another exploration its rows are selected here. */
+  select(pane: Pane, event: Event & { type: "select" }): void {
+    const { of, graph } = pane;
     const { source } = event;
     if (source?.kind !== "node") return this.app.dispatch(event);
-    if (of.exploration !== null) return;
+    if (of.exploration !== null) return this.selectRows(pane.model!, rowsOfNode(pane.model!, source));
     const focused = graph.surface.contains(document.activeElement);
     this.app.dispatch({ type: "layer", layer: of.layer, node: source.value });
     if (focused) this.app.dispatch({ type: "ask", effect: { do: "focus", what: "graph" } });
@@ -95,7 +109,24 @@ export class BesideView implements Tool, Host {
     this.ribbons.pointAt(free ? event : null);
   }
 
-  private selectFlow(_gap: number, _flow: Flow): void {}
+  private side(pane: Pane | null): Model {
+    return (pane ? pane.model : this.model)!;
+  }
+
+  private selectFlow(i: number, flow: Flow): void {
+    const gap = this.gaps[i];
+    if (gap) this.selectRows(this.side(this.standing[i]!), gap.rowsOf(flow));
+  }
+
+  /** Select rows of one of the graphs; those of another exploration are selected by their samples. */
+  private selectRows({ data, manifest, samples }: Model, rows: Uint8Array): void {
+    const { model } = this;
+    const own = manifest === model!.manifest;
+    const source: RowsSource | null = own
+      ? { kind: "rows", layer: data!.layer.id, value: packedRows(rows) }
+      : translator()(rows, data, model!.data, samples, model!.samples);
+    if (source) this.app.dispatch({ type: "select", source, index: null });
+  }
 
   private failed({ message }: Error): void {
     this.app.dispatch({ type: "failed", message, retry: { do: "tool", name: "beside" } });
@@ -201,6 +232,7 @@ export class BesideView implements Tool, Host {
     const order = inOrder({ layer, beside, camera: null }, model.manifest);
     const graphs = order.map((graph) => (graph ? this.panes.get(graphId(graph)) : null));
     if (graphs.some((pane) => pane === undefined)) return;
+    this.standing = graphs as (Pane | null)[];
     const models = graphs.map((pane) => (pane ? pane.model : model));
     const gaps = models.slice(1).map((to, i) => this.gap(i, models[i]!, to, order));
     if (gaps.length !== this.gaps.length || gaps.some((gap, i) => gap !== this.gaps[i]))
@@ -229,6 +261,13 @@ export class BesideView implements Tool, Host {
     if (one.selected === null && !this.flowOfAll) return null;
     return this.between[i]!(one, other, exploration(i) !== exploration(i + 1));
   }
+}
+
+function rowsOfNode({ data }: Model, { value }: Source): Uint8Array {
+  const { graph, layer, rows } = data!;
+  const mask = new Uint8Array(layer.n_rows);
+  if (rows) for (const row of membersOf(rows, graph.indexOf.get(value)!)) mask[row] = 1;
+  return mask;
 }
 
 function sideOf(model: Model): Side {

@@ -1,5 +1,13 @@
 // What flows between two neighbouring graphs, and in which words. Pure.
-import { type Flow, type Flows, flowsBetween, sameRows, sameSamples } from "../../data/flow";
+import {
+  type Flow,
+  type Flows,
+  flowsBetween,
+  rowsOfFlow,
+  sameRows,
+  sameSamples,
+  type Side as FlowSide,
+} from "../../data/flow";
 import type { Graph } from "../../data/graph";
 import type { LayerData, Samples } from "../../data/layer";
 import { memo } from "../../data/memo";
@@ -27,6 +35,8 @@ export interface Gap {
   readonly selected: boolean;
   readonly asked: number;
   readonly arrived: number;
+  /** The rows of a flow in the first graph. */
+  rowsOf(flow: Flow): Uint8Array;
 }
 
 /** Ribbons between two graphs, at most. */
@@ -40,15 +50,18 @@ export function gapBetween(): (from: Side, to: Side, foreign: boolean) => Gap | 
   });
   const flows = memo(
     (own: LayerData, other: LayerData, matched: Int32Array, selected: Uint8Array | null): Flows =>
-      flowsBetween(
-        { graph: own.graph, rows: own.rows! },
-        { graph: other.graph, rows: other.rows! },
-        matched,
-        selected,
-      ),
+      flowsBetween(withRows(own), withRows(other), matched, selected),
   );
   const gap = memo(
-    (found: Flows, from: LayerData, to: LayerData, selected: boolean, one: string, other: string): Gap => ({
+    (
+      found: Flows,
+      from: LayerData,
+      to: LayerData,
+      matched: Int32Array,
+      selected: boolean,
+      one: string,
+      other: string,
+    ): Gap => ({
       from: { title: one, graph: from.graph },
       to: { title: other, graph: to.graph },
       flows: found.list.slice(0, MOST_RIBBONS),
@@ -56,6 +69,7 @@ export function gapBetween(): (from: Side, to: Side, foreign: boolean) => Gap | 
       selected,
       asked: found.asked,
       arrived: found.arrived,
+      rowsOf: (flow) => rowsOfFlow(withRows(from), withRows(to), matched, flow),
     }),
   );
   return (from, to, foreign) => {
@@ -64,8 +78,13 @@ export function gapBetween(): (from: Side, to: Side, foreign: boolean) => Gap | 
     const [ours, theirs] = foreign ? [from.samples, to.samples] : [null, null];
     const matched = same(from.data, to.data, ours, theirs);
     const found = flows(from.data, to.data, matched, from.selected);
-    return gap(found, from.data, to.data, from.selected !== null, from.title, to.title);
+    const { data, title, selected } = from;
+    return gap(found, data, to.data, matched, selected !== null, title, to.title);
   };
+}
+
+function withRows({ graph, rows }: LayerData): FlowSide {
+  return { graph, rows: rows! };
 }
 
 /** "23 rows from i12c0 to i7c1" */

@@ -3,7 +3,7 @@
 import { memo } from "../../data/memo";
 import type { LayerStore } from "../../data/layers";
 import { coloursOf, firstColour } from "../../look/figures";
-import type { BesideGraph } from "../../state/beside";
+import { ALONE, type BesideGraph } from "../../state/beside";
 import type { Derivation } from "../../state/derive";
 import type { Effect } from "../../state/effect";
 import { effects } from "../../state/effects";
@@ -11,7 +11,9 @@ import { commandFor, enter, obey } from "../../state/keyboard";
 import type { App, Model } from "../../state/model";
 import { type Event, reduce, startState, type State, type View } from "../../state/state";
 import type { GraphView } from "../../views/graph_view";
+import type { RowsSource } from "../../state/source";
 import type { GraphMaker } from "../contract";
+import { tracedRows, translator } from "./traced";
 
 /** What a graph beside the first asks of the tool that it belongs to. */
 export interface Host {
@@ -19,8 +21,12 @@ export interface Host {
   readonly graphs: GraphMaker;
   /** A node of the graph was selected, or the selection cleared. */
   select(pane: Pane, event: Event & { type: "select" }): void;
-  /** What it shows has changed. */
-  changed(): void;
+  /** Data has arrived. */
+  loaded(): void;
+  /** Another node is under the pointer. */
+  pointed(): void;
+  /** A frame is drawn. */
+  drawn(): void;
 }
 
 export class Pane implements App {
@@ -28,6 +34,7 @@ export class Pane implements App {
   model: Model | null = null;
   private state: State | null = null;
   private readonly derivation: Derivation;
+  private readonly translate = translator();
 
   /** `id`: as in addresses; it has no dots or blanks. */
   constructor(
@@ -42,7 +49,7 @@ export class Pane implements App {
     const { surface } = this.graph;
     surface.addEventListener("keydown", (event) => this.key(event));
     surface.addEventListener("focus", () => this.entered());
-    this.graph.drawn = () => host.changed();
+    this.graph.drawn = () => host.drawn();
   }
 
   get hover(): number | null {
@@ -52,16 +59,22 @@ export class Pane implements App {
   /** Load what it needs; resolves when all is there. */
   async load(): Promise<void> {
     await this.store.loadGraph(this.of.layer);
-    this.host.changed();
+    this.host.loaded();
     await this.store.loadRows(this.of.layer);
     if (this.of.exploration !== null) await this.store.loadSamples();
-    this.host.changed();
+    this.host.loaded();
   }
 
   update(main: Model, graph: BesideGraph): void {
     const { view, letters } = main.state;
-    const { layer } = this.of;
-    this.follow(view, graph, letters, main.theme, this.store.get(layer), this.store.samples);
+    const data = this.store.get(this.of.layer);
+    const { samples } = this.store;
+    const foreign =
+      this.of.exploration === null
+        ? null
+        : this.translate(tracedRows(main), main.data, data, main.samples, samples);
+    const { theme, described } = main;
+    this.follow(view, graph, letters, theme, foreign, described, data, samples);
   }
 
   private readonly follow = memo(
@@ -70,10 +83,12 @@ export class Pane implements App {
       graph: BesideGraph,
       letters: boolean,
       theme: Model["theme"],
+      foreign: RowsSource | null,
+      _described: Model["described"],
       _data: Model["data"],
       _samples: Model["samples"],
     ) => {
-      const own = this.viewOf(view, graph);
+      const own = this.viewOf(view, graph, foreign);
       this.state = { ...(this.state ?? startState(own)), view: own, letters };
       this.render(theme);
     },
@@ -110,18 +125,20 @@ export class Pane implements App {
   }
 
   /** The view of the first graph, with what is this one's. */
-  private viewOf(view: View, { layer, camera }: BesideGraph): View {
+  private viewOf(view: View, { layer, camera }: BesideGraph, foreign: RowsSource | null): View {
     const { manifest } = this.store;
     const column = manifest.columns.some(({ name }) => name === view.column) ? view.column : null;
     const colour = coloursOf(manifest).includes(view.colour) ? view.colour : firstColour(manifest);
-    return { ...view, layer, camera, column, colour, beside: [] };
+    const own = { ...view, layer, camera, column, colour, beside: ALONE };
+    // Nodes and rows of another exploration have names of their own.
+    return this.of.exploration === null ? own : { ...own, selected: foreign, marked: null };
   }
 
   private render(theme = this.model?.theme): void {
     if (!this.state || !theme) return;
     this.model = this.derivation.model(this.state, theme);
     this.graph.update(this.model);
-    this.host.changed();
+    this.host.pointed();
   }
 
   /** What changes this graph alone. */
