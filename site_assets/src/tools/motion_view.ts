@@ -1,9 +1,9 @@
 // A change of layer: the members of the nodes move from their old nodes to their new ones.
-import { type Flow, flowsBetween, sameRows } from "../data/flow";
+import { flowsBetween, sameRows } from "../data/flow";
 import type { LayerData } from "../data/layer";
 import type { ShownGraph } from "../draw/drawings";
 import { screenRadius } from "../draw/graph_painter";
-import { css } from "../look/palette";
+import { css, type Rgb } from "../look/palette";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
 import { tracedRows } from "./beside/traced";
@@ -23,9 +23,15 @@ interface Seen {
 }
 
 interface Disc {
-  readonly flow: Flow;
+  readonly colour: Rgb;
   readonly from: readonly [number, number, number];
   readonly to: readonly [number, number, number];
+}
+
+interface Moving {
+  readonly discs: readonly Disc[];
+  readonly paper: Rgb;
+  readonly begun: number;
 }
 
 export class MotionView implements Tool {
@@ -35,9 +41,8 @@ export class MotionView implements Tool {
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
   /** The graph as it was last, and the one that is being left. */
   private last: Seen | null = null;
-  private left: (Seen & { readonly since: number }) | null = null;
-  private discs: readonly Disc[] = [];
-  private begun = 0;
+  private left: Seen | null = null;
+  private moving: Moving | null = null;
 
   constructor(
     _app: App,
@@ -66,55 +71,58 @@ export class MotionView implements Tool {
 
   /** Keep the picture of the old graph, which the canvas still shows. */
   private leave(seen: Seen): void {
-    this.left = { ...seen, since: performance.now() };
+    const left = { ...seen };
+    this.left = left;
+    this.moving = null;
     const canvas = this.parts.graph.surface.querySelector("canvas")!;
     this.canvas.width = canvas.width;
     this.canvas.height = canvas.height;
     this.context.drawImage(canvas, 0, 0);
     this.root.hidden = false;
-    setTimeout(() => this.left && this.end(), PATIENCE_MS);
+    setTimeout(() => this.left === left && this.end(), PATIENCE_MS);
   }
 
   private arrive(seen: Seen, model: Model): void {
     const { left } = this;
     if (!left?.data.rows || !seen.data.rows) return;
     this.left = null;
-    this.discs = discsBetween(left, seen, model);
-    if (!this.discs.length || this.discs.length > MOST_DISCS) return this.end();
-    this.begun = performance.now();
-    this.frame(model);
+    const discs = discsBetween(left, seen, model);
+    if (!discs.length || discs.length > MOST_DISCS) return this.end();
+    this.moving = { discs, paper: model.theme.paper, begun: performance.now() };
+    this.frame(this.moving);
   }
 
   private end(): void {
     this.left = null;
-    this.discs = [];
+    this.moving = null;
     this.root.hidden = true;
   }
 
-  private frame(model: Model): void {
-    if (!this.discs.length) return;
-    const t = (performance.now() - this.begun) / DURATION_MS;
+  private frame(moving: Moving): void {
+    // Another change of the layer may have come.
+    if (this.moving !== moving) return;
+    const t = (performance.now() - moving.begun) / DURATION_MS;
     if (t >= 1) return this.end();
-    this.draw(model, t);
-    requestAnimationFrame(() => this.frame(model));
+    this.draw(moving, t);
+    requestAnimationFrame(() => this.frame(moving));
   }
 
-  private draw({ theme }: Model, t: number): void {
-    const { context, canvas, root } = this;
-    const ratio = canvas.width / Math.max(1, root.clientWidth);
+  private draw({ discs, paper }: Moving, t: number): void {
+    const { context, canvas } = this;
+    const { clientWidth, clientHeight } = this.root;
+    const ratio = canvas.width / Math.max(1, clientWidth);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, root.clientWidth, root.clientHeight);
+    context.clearRect(0, 0, clientWidth, clientHeight);
     context.globalAlpha = 1 - t ** 3;
-    context.fillStyle = css(theme.paper);
-    context.fillRect(0, 0, root.clientWidth, root.clientHeight);
+    context.fillStyle = css(paper);
+    context.fillRect(0, 0, clientWidth, clientHeight);
     const e = t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;
-    const looks = this.last!.shown.scene.looks;
     context.globalAlpha = 0.8;
-    for (const { flow, from, to } of this.discs) {
+    for (const { colour, from, to } of discs) {
       const [x, y, r] = from.map((value, i) => value + (to[i]! - value) * e);
       context.beginPath();
       context.arc(x!, y!, Math.max(0.7, r!), 0, TAU);
-      context.fillStyle = css(theme.colours[looks[flow.to]!.colour]!);
+      context.fillStyle = css(colour);
       context.fill();
     }
     context.globalAlpha = 1;
@@ -137,8 +145,9 @@ function discsBetween(from: Seen, to: Seen, model: Model): Disc[] {
     same,
     selected,
   );
+  const { looks } = to.shown.scene;
   return list.map((flow) => ({
-    flow: { from: flow.to, to: flow.from, rows: flow.rows },
+    colour: model.theme.colours[looks[flow.from]!.colour]!,
     from: placeOf(from, flow.to, flow.rows),
     to: placeOf(to, flow.from, flow.rows),
   }));
