@@ -31,6 +31,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
+  if (needsOver(view) && (opened || !needsOver(before.view)))
+    list.push({ do: "tool", name: "over" });
   if (!opened && view.layer !== before.view.layer) list.push({ do: "tool", name: "motion" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
@@ -41,9 +43,16 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push(...homes(view));
   }
   if (view.column !== before.view.column) list.push(samples());
+  if (view.projection !== before.view.projection) list.push(scatter(view));
   if (view.beside.length && view.beside !== before.view.beside)
     list.push({ do: "tool", name: "beside" });
   return list;
+}
+
+/** Whether call-outs or the minimap lie over the graph. */
+function needsOver({ arrangement, camera }: View): boolean {
+  const isNear = camera !== null && camera.zoom > 1;
+  return arrangement.callouts.length > 0 || (isNear && arrangement.minimap !== "off");
 }
 
 /** Whether sources, or the layer that they are shown in, have changed. */
@@ -84,9 +93,17 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "pin":
+      return [say(`Node ${event.pin.node} moved`)];
+    case "callout":
+      return ofCallOut(after, event.node);
+    case "arrange":
+      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
+    case "tuning":
+      return event.open ? [{ do: "tool", name: "live" }] : [];
     case "focus":
       return onNode(event.node, shown, (name) => name + event.say);
     default:
@@ -109,8 +126,12 @@ function ofArrival(
   const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
+    ...(view.projection === shown.manifest.projections[0] ? [] : [scatter(view)]),
     { do: "load", what: "samples", soon },
-    ...(index === undefined ? [] : look(data)),
+    // Words name the nodes that have no labels.
+    ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
+    ...(view.cut && !data.live ? [live(view.layer)] : []),
+    ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -139,6 +160,11 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
       ? `Undone: ${changeInWords(after.view, before.view)}`
       : `Redone: ${changeInWords(before.view, after.view)}`;
   return [say(words), ...(after.view.selected ? look(shown.data) : [])];
+}
+
+function ofCallOut({ view }: State, node: string): Effect[] {
+  const isOpen = view.arrangement.callouts.includes(node);
+  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
@@ -185,6 +211,14 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function scatter({ layer, projection }: View): Effect {
+  return { do: "load", what: "scatter", layer, projection };
+}
+
+function live(layer: string): Effect {
+  return { do: "load", what: "live", layer };
 }
 
 function samples(): Effect {

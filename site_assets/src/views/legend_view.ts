@@ -1,8 +1,8 @@
 // The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
 // pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
-import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
-import { type Look, radiusOf } from "../look/appearance";
+import { labelIndex, OTHER, RAMP_STEPS, css, MAX_LABELS } from "../look/palette";
+import type { Look } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import { filledInWords, ringedInWords } from "../look/caption";
 import type { ToolName } from "../state/effect";
@@ -11,9 +11,10 @@ import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
+import { swatch } from "./swatch";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
-import { roundCounts } from "../look/sizes";
+import { sizeLegend, type SizeMark } from "../look/sizes";
 import type { Manifest } from "../data/schema";
 
 const BAR = 120;
@@ -164,22 +165,6 @@ function hasLabels(source: Source | null): boolean {
   return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
 }
 
-/** The shape and colour of a node as an icon in text. */
-export function swatch(colour: number, theme: Theme): SVGElement {
-  const shape = shapeOf(colour);
-  const fill = css(theme.colours[colour] ?? theme.faint);
-  const paths = {
-    circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",
-    square: "M1.7 1.7h8.6v8.6h-8.6z",
-    diamond: "M6 0l6 6l-6 6l-6-6z",
-  };
-  return svg(
-    "svg",
-    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" },
-    svg("path", { d: paths[shape], fill }),
-  );
-}
-
 function ramp(
   { figure }: Look,
   { low, high }: Scale,
@@ -219,31 +204,24 @@ function dashed(): HTMLElement {
   return el("span", { class: "legend-dashed", title }, line, "in less than half of resamples");
 }
 
-/** Three discs with round counts, in the proportions of the graph. */
-function sizes({ graph }: Look): HTMLElement {
-  const counts = roundCounts(graph.largest);
-  const unit = 12 / radiusOf(graph.largest, graph.largest);
-  const marks = counts.map((members) => {
-    const r = radiusOf(members, graph.largest) * unit;
-    const side = 2 * r + 2;
-    const disc = svg("svg", {
-      width: side,
-      height: side,
-      "aria-hidden": "true",
-      class: "size-disc",
-    });
-    disc.append(svg("circle", { cx: side / 2, cy: side / 2, r }));
-    return el(
-      "span",
-      { class: "legend-size" },
-      disc,
-      el("span", { class: "figure" }, count(members)),
-    );
-  });
+/** Discs with round values, in the proportions of the graph. */
+function sizes({ graph, size }: Look): HTMLElement {
+  const { title, marks } = sizeLegend(graph, size);
   return el(
     "div",
     { class: "legend-sizes" },
-    el("span", { class: "legend-title" }, "members"),
-    ...marks,
+    el("span", { class: "legend-title" }, title),
+    ...marks.map(sizeMark),
   );
+}
+
+function sizeMark({ text, share }: SizeMark): HTMLElement {
+  const r = 12 * share;
+  const side = 2 * r + 2;
+  const disc = svg(
+    "svg",
+    { width: side, height: side, "aria-hidden": "true", class: "size-disc" },
+    svg("circle", { cx: side / 2, cy: side / 2, r }),
+  );
+  return el("span", { class: "legend-size" }, disc, el("span", { class: "figure" }, text));
 }

@@ -1,4 +1,5 @@
 // Texts: a row is a word in its sentence, or a whole text. It is shown as the text around the word.
+import { languageOf, termsOf } from "../../data/language";
 import type { Exemplar } from "../../data/exemplars";
 import { type Context, contextAt, directionOf, shortened } from "../../data/texts/context";
 import { plural } from "../../look/describe";
@@ -6,11 +7,12 @@ import { originOf } from "../../look/origin";
 import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
-import { ConcordanceView } from "./concordance_view";
 import { languageSections, languageTerms } from "./language";
 
 /** Characters shown on each side of a word on a card. */
 const ON_CARD = 80;
+/** Distinguishing words that name a node on the graph. */
+const NAMING = 2;
 
 export const texts: Kind = {
   chunks: { layer: "language", samples: "texts", later: true },
@@ -27,8 +29,13 @@ export const texts: Kind = {
     readAll(data.graph.size[node]!, app),
     ...languageSections(model, data, node),
   ],
+  words(data, node) {
+    const language = languageOf(data);
+    const terms = language ? termsOf(language, node).flatMap(({ beyond }) => beyond) : [];
+    return terms.slice(0, NAMING).map(({ text }) => text).join(", ") || null;
+  },
   terms: languageTerms,
-  rows: (app, manifest) => new ConcordanceView(app, manifest),
+  rows: "concordance",
 };
 
 /** What only a screen reader says. */
@@ -50,7 +57,7 @@ function labelOfRow({ data, samples, manifest }: Model, row: number): string | n
 /** Leads to the concordance, which is below the graph. */
 function readAll(members: number, app: App): HTMLElement {
   const click = (): void =>
-    app.dispatch({ type: "ask", effect: { do: "focus", what: "rows" } });
+    app.dispatch({ type: "ask", effect: { do: "tool", name: "concordance" } });
   const text = `Read all ${plural(members, "member")} in context`;
   return el("p", { class: "read-all" }, el("button", { type: "button", class: "quiet", click }, text));
 }

@@ -4,26 +4,32 @@ import { memo } from "../../data/memo";
 import type { Layer } from "../../data/schema";
 import { paint } from "../../draw/graph_painter";
 import { sceneOf } from "../../draw/scene";
+import type { Kind } from "../../kinds/kind";
+import type { Look } from "../../look/appearance";
 import { plural } from "../../look/describe";
 import type { Derivation } from "../../state/derive";
 import type { App, Model } from "../../state/model";
-import type { Event, View } from "../../state/state";
+import type { Event } from "../../state/state";
 import { el, name } from "../../views/dom";
 import type { GraphMaker } from "../contract";
+import { ofLayer } from "./pane";
 import { tracedRows } from "./traced";
 
 const SIZE = { width: 240, height: 160 };
 const LIMITS = { padding: 12, longest: 34, closest: 320 };
 const SHARP = 2;
-const NO_CONTENT = { contents: false, content: () => null };
 
 export class AllLayers {
   readonly root = el("div", { class: "all-layers", role: "group", "aria-label": "All layers" });
   private readonly tiles: readonly Tile[];
 
-  constructor(app: App, private readonly graphs: GraphMaker) {
+  constructor(
+    app: App,
+    private readonly graphs: GraphMaker,
+    kind: Kind,
+  ) {
     this.tiles = graphs.store.manifest.layers.map(
-      (layer) => new Tile(app, layer, graphs.derivation(graphs.store)),
+      (layer) => new Tile(app, layer, graphs.derivation(graphs.store), kind),
     );
     this.root.append(...this.tiles.map((tile) => tile.root));
   }
@@ -54,11 +60,13 @@ class Tile {
   private readonly words = el("span", { class: "soft" });
   readonly root: HTMLButtonElement;
   private current = false;
+  private model: Model | null = null;
 
   constructor(
     app: App,
     private readonly layer: Layer,
     private readonly derivation: Derivation,
+    private readonly kind: Kind,
   ) {
     this.root = el(
       "button",
@@ -81,11 +89,11 @@ class Tile {
 
   update({ state, theme }: Model): void {
     const { id } = this.layer;
-    const view = { ...state.view, layer: id };
+    const view = ofLayer(state.view, id);
     const model = this.derivation.model({ ...state, view }, theme);
-    const { weight, edges } = view;
+    this.model = model;
     if (model.data?.layer.id === id)
-      this.draw(model.look!, model.nodeLabels!, model.column, weight, edges, theme);
+      this.draw(model.look!, model.nodeLabels!, view.weight, view.edges, theme);
     this.current = id === state.view.layer;
     if (this.current) this.root.setAttribute("aria-current", "true");
     else this.root.removeAttribute("aria-current");
@@ -93,16 +101,8 @@ class Tile {
   }
 
   private readonly draw = memo(
-    (
-      look: NonNullable<Model["look"]>,
-      nodeLabels: NonNullable<Model["nodeLabels"]>,
-      column: Model["column"],
-      weight: View["weight"],
-      edges: number,
-      theme: Model["theme"],
-    ) => {
-      const { graph } = look;
-      const scene = sceneOf(look, { column, nodeLabels }, { weight, edges }, theme, NO_CONTENT);
+    ({ graph }: Look, ..._more: readonly unknown[]) => {
+      const scene = { ...sceneOf(this.model!, this.kind, null), contents: false, named: false };
       const { padding, longest, closest } = LIMITS;
       const { width, height } = SIZE;
       const limits = { padding, maxScale: longest / graph.unit, closest: closest / graph.unit };

@@ -50,7 +50,7 @@ export class BesideView implements Tool, Host {
       light: (gap, flow) => this.ribbons.light(gap, flow),
       select: (gap, flow) => this.selectFlow(gap, flow),
     });
-    this.tiles = new AllLayers(app, parts.graphs);
+    this.tiles = new AllLayers(app, parts.graphs, parts.kind);
     parts.graph.drawn = () => this.drawn();
     this.parts.graph.root.parentElement!.addEventListener("pointermove", (event) =>
       this.pointAt(event),

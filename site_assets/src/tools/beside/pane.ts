@@ -3,6 +3,7 @@
 import { memo } from "../../data/memo";
 import type { LayerStore } from "../../data/layers";
 import { coloursOf, firstColour } from "../../look/figures";
+import { ofOtherGraph, PUBLISHED } from "../../state/arrangement";
 import { ALONE, type BesideGraph } from "../../state/beside";
 import type { Derivation } from "../../state/derive";
 import type { Effect } from "../../state/effect";
@@ -27,6 +28,12 @@ export interface Host {
   pointed(): void;
   /** A frame is drawn. */
   drawn(): void;
+}
+
+/** The view of the first graph with another layer, without what belongs to the first one's nodes. */
+export function ofLayer(view: View, layer: string): View {
+  const arrangement = ofOtherGraph(view.arrangement);
+  return { ...view, layer, arrangement, cut: null, camera: null, beside: ALONE };
 }
 
 export class Pane implements App {
@@ -110,6 +117,10 @@ export class Pane implements App {
         return this.own(event);
       case "ask":
         return this.perform(event.effect);
+      // What belongs to the nodes of the first graph alone.
+      case "pin":
+      case "callout":
+        return;
       default:
         return this.host.app.dispatch(event);
     }
@@ -129,9 +140,11 @@ export class Pane implements App {
     const { manifest } = this.store;
     const column = manifest.columns.some(({ name }) => name === view.column) ? view.column : null;
     const colour = coloursOf(manifest).includes(view.colour) ? view.colour : firstColour(manifest);
-    const own = { ...view, layer, camera, column, colour, beside: ALONE };
-    // Nodes and rows of another exploration have names of their own.
-    return this.of.exploration === null ? own : { ...own, selected: foreign, marked: null };
+    const own = { ...ofLayer(view, layer), camera, column, colour };
+    if (this.of.exploration === null) return own;
+    // Nodes and rows of another exploration have names of their own, and its layouts are unknown.
+    const arrangement = { ...own.arrangement, layout: PUBLISHED.layout };
+    return { ...own, selected: foreign, marked: null, arrangement };
   }
 
   private render(theme = this.model?.theme): void {
