@@ -19,7 +19,7 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
-  readonly panel: Pick<PanelView, "glossary">;
+  readonly panel: Pick<PanelView, "glossary" | "root">;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
