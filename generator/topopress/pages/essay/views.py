@@ -7,7 +7,7 @@ The viewer keeps its whole state in the fragment of the page's address, such as
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from topopress.bundle.view_state import (
@@ -58,18 +58,23 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
                 f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
             )
     state["layer"] = names.layer_id(state["layer"])
-    if "beside" in state:
-        state["beside"] = _beside(state["beside"], names)
     _check(state, names)
+    return state | dict(_with_names(state, names))
+
+
+def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the parts that name nodes and layers, with their names of today."""
+    layer = state["layer"]
     for key in _NODES & state.keys():
-        state[key] = _node_names(state[key], state["layer"], names)
+        yield key, _node_names(state[key], layer, names)
     if "callouts" in state:
         listed = state["callouts"].split(",")
-        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+        yield "callouts", ",".join(names.node_name(layer, node) for node in listed)
     if "pinned" in state:
         pins = state["pinned"].split(";")
-        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
-    return state
+        yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
+    if "beside" in state:
+        yield "beside", _beside(state["beside"], names)
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
