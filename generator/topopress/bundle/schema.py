@@ -141,6 +141,14 @@ class LabelColumn(Document):
     """Its values, sorted; an index points into this list, -1 means no value."""
 
 
+class NumberColumn(Document):
+    """Numbers of samples that nodes can be coloured by."""
+
+    name: str
+    source: Literal["table", "network"]
+    """A column of the metadata, or a figure of the network's predictions."""
+
+
 class Manifest(Document):
     """The document that the viewer reads first."""
 
@@ -160,7 +168,11 @@ class Manifest(Document):
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     columns: list[LabelColumn]
-    """Further columns of labels, by name."""
+    """Further columns of labels, by name; the predictions of the network are one of them."""
+    numbers: list[NumberColumn] = []
+    """Numbers of samples, in the order of the chunk of numbers."""
+    numbers_chunk: str | None = None
+    """Path of this chunk; None where there are none."""
     node_value: str | None = None
     """What the file of a graph that another tool made calls its number of each node; else None."""
     n_samples: int
@@ -228,6 +240,12 @@ class SamplesHeader(Document):
     ids: list[str]
     origins: list[str]
     """Distinct origins; the array ``origin`` points into this list."""
+
+
+class NumbersHeader(Document):
+    """Header of the chunk of numbers of samples."""
+
+    kind: Literal["numbers"]
 
 
 class FamilyCover(Document):
@@ -307,6 +325,9 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "label": "int16",  # (n_samples,)
         "columns": "int16",  # (n_columns * n_samples,) labels of the further columns, one by one
         "origin": "uint32",
+    },
+    "numbers": {
+        "numbers": "float32",  # (n_numbers * n_samples,) column by column; NaN is unknown
     },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded

@@ -29,6 +29,29 @@ def confidence(outputs: Float32) -> Float64:
     )
 
 
+def entropy(outputs: Float32) -> Float64:
+    """Return the entropy of each sample's class probabilities, shape (n_samples,).
+
+    It is divided by the logarithm of the number of classes: 0 where one class is certain, 1 where
+    all are equally likely.
+    """
+    of_block = _of_probabilities if are_probabilities(outputs) else _of_logits
+    return _each_block(outputs, of_block) / np.log(max(outputs.shape[1], 2))
+
+
+def _of_logits(block: Float64) -> Float64:
+    shifted = block - block.max(axis=1, keepdims=True)
+    shares = np.exp(shifted)
+    total = shares.sum(axis=1)
+    found: Float64 = np.log(total) - (shares * shifted).sum(axis=1) / total
+    return found
+
+
+def _of_probabilities(block: Float64) -> Float64:
+    found: Float64 = -(block * np.log(np.where(block > 0, block, 1))).sum(axis=1)
+    return found
+
+
 def class_logit(outputs: Float32, index: int) -> Float64:
     """Return the logit of a class for each sample, shape (n_samples,).
 
