@@ -142,7 +142,7 @@ def _bundle(
     words: KindWords,
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
-    predicted = plan.predictions and executor.record(plan.predictions)
+    predicted = executor.record(plan.predictions) if plan.predictions else None
     columns = (*label_columns(table), *_predicted_column(table, predicted))
     path, files = bundle_samples(table, columns)
     numbers, numbers_path, numbers_files = bundle_numbers(

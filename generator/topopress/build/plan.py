@@ -98,9 +98,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     }
     layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
     looks = kind.looks(source, inputs, layers)
-    bundles = {
-        name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers
-    }
+    bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     return Plan(source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles)
 
 

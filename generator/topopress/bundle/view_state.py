@@ -8,7 +8,8 @@ from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
     "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "value", "form", "word", "structure", "points", "column", "pies", "palette", "order", "only",
+    "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -20,10 +21,18 @@ VIEW_CHOICES = {
     ),
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
+    "pies": ("0", "1"),
     "points": ("graph", "label"),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours the first that the exploration has."""
+
+COLOUR_FORMS = ("share", "number")
+"""Colours that name something.
+
+``share:LABEL`` or ``share:COLUMN:VALUE`` is the share of the members that have a label or a value
+of a further column; ``number:COLUMN`` is the mean of a column of numbers.
+"""
 
 FORMER_WORDS = {"tightness": "cohesion"}
 """Words of earlier versions that addresses may hold, with the word of today."""

@@ -3,6 +3,7 @@
 A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities.
 """
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -36,7 +37,8 @@ def entropy(outputs: Float32) -> Float64:
     all are equally likely.
     """
     of_block = _of_probabilities if are_probabilities(outputs) else _of_logits
-    return _each_block(outputs, of_block) / np.log(max(outputs.shape[1], 2))
+    most = math.log(max(outputs.shape[1], 2))
+    return np.divide(_each_block(outputs, of_block), most)
 
 
 def _of_logits(block: Float64) -> Float64:
