@@ -267,6 +267,8 @@ class MountedExplorer implements App, Explorer {
         return this.store.loadLook(effect.layer);
       case "samples":
         return this.store.loadSamples();
+      case "numbers":
+        return this.store.loadNumbers();
     }
   }
 

@@ -8,7 +8,7 @@ import { leadersOf } from "../src/draw/overlay";
 import { withResolution } from "../src/draw/png";
 import { escaped, SvgPen, svgDocument } from "../src/draw/svg_pen";
 import { publishedLabels } from "../src/data/label_columns";
-import { labelRanks, lookOf, looksOf } from "../src/look/appearance";
+import { looksOf } from "../src/look/appearance";
 import {
   captionText,
   fileName,
@@ -23,7 +23,7 @@ import { flat, paletteFor } from "../src/look/palette";
 import type { Model, Theme } from "../src/state/model";
 import { startState, startView } from "../src/state/state";
 import { stubCanvas } from "./canvas";
-import { dataOf, layer, manifest, smallGraph, smallRows } from "./world";
+import { dataOf, figureData, layer, lookIn, manifest, smallGraph, smallRows } from "./world";
 
 const HOSTILE = `</text><script>alert("1 & 2")</script>\u0000\uD800`;
 const graph = smallGraph();
@@ -44,12 +44,12 @@ const measure = (text: string): number => text.length * 6;
 
 function modelOf(colour: "lens" | "label", shares: Float32Array | null = null): Model {
   const state = startState({ ...startView(manifest), colour });
-  const ranks = labelRanks(column.labels, null);
   return {
     manifest,
     state,
     data: dataOf(graph, smallRows()),
-    look: lookOf(graph, layer, colour, ranks, shares, labels),
+    look: lookIn(graph, colour, shares, null, column.labels),
+    known: figureData(graph),
     samples: null,
     column,
     nodeLabels: labels,
@@ -74,6 +74,7 @@ function shownIn(model: Model, at: Partial<ShownGraph["at"]> = {}, from = 0): Sh
       edgeClasses: edgeClasses(graph, shown),
       contents: true,
       content: () => () => undefined,
+      pies: null,
     },
     at: { k: 60, ox: 100, oy: 100, zoom: 1, ...at },
     size: { width: 700, height: 300 },

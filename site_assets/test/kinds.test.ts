@@ -63,7 +63,7 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
   // It draws nothing into discs, so there is no switch for that.
   expect(
     [...root.querySelectorAll<HTMLElement>("button.toggle")].map(({ hidden }) => hidden),
-  ).toEqual([true]);
+  ).toEqual([false, true]);
 });
 
 test("bare vectors are cards with id, label and origin", async () => {

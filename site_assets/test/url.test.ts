@@ -15,6 +15,11 @@ const full: View = {
   pictures: true,
   marked: { kind: "label", value: "b & c/d, e=f" },
   points: "label",
+  pies: true,
+  palette: [
+    { label: "b & c/d, e=f", colour: "ff00cc" },
+    { label: "a:b", colour: "0a0b0c" },
+  ],
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
@@ -94,7 +99,8 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&at=-3.25,0.5,2.5",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&pies=1" +
+      "&palette=b+%26+c/d,+e%3Df:ff00cc,a:b:0a0b0c&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&at=-3.25,0.5,2.5",
   );
 });
 

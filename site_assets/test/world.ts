@@ -1,6 +1,9 @@
 // A small graph and manifest that the tests share.
 import { publishedLabels } from "../src/data/label_columns";
 import type { ChosenLabels } from "../src/look/describe";
+import { labelRanks, type Look, lookOf } from "../src/look/appearance";
+import { type Colouring, figureOf } from "../src/look/figures";
+import { type FigureData, figured } from "../src/look/values";
 import { type LayerData, type Rows, rowsOf, type Samples } from "../src/data/layer";
 import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
@@ -154,6 +157,8 @@ export const manifest: Manifest = {
   second_lens: null,
   labels: ["a", "b & c/d, e=f"],
   columns: [],
+  numbers: [],
+  numbers_chunk: null,
   node_value: null,
   n_samples: 10,
   samples: "data/samples.js",
@@ -171,6 +176,29 @@ export function chosenLabels(graph: Graph, { labels } = manifest): ChosenLabels 
 
 export function dataOf(graph: Graph, rows: Rows | null = null): LayerData {
   return { layer, graph, classes: [], agreement: null, rows, look: null };
+}
+
+/** What the figures of a graph are computed from. */
+export function figureData(
+  graph: Graph,
+  rows: Rows | null = null,
+  more: Partial<FigureData> = {},
+): FigureData {
+  const data = dataOf(graph, rows);
+  const { column, nodeLabels } = chosenLabels(graph, more.manifest ?? manifest);
+  return { manifest, data, column, nodeLabels: nodeLabels!, samples: null, numbers: null, ...more };
+}
+
+/** The look of a graph in some colours. */
+export function lookIn(
+  graph: Graph,
+  colour: Colouring,
+  shares: Float32Array | null = null,
+  rows: Rows | null = null,
+  labels = manifest.labels,
+): Look {
+  const shown = figured(figureOf(colour), figureData(graph, rows));
+  return lookOf(graph, shown, labelRanks(labels, null), shares);
 }
 
 export function rowsArrays(sample: number[]): RowsArrays {

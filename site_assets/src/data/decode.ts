@@ -14,6 +14,8 @@ import {
   type ImagesHeader,
   type LanguageArrays,
   type LanguageHeader,
+  type NumbersArrays,
+  type NumbersHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
@@ -28,6 +30,7 @@ export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  numbers: { readonly header: NumbersHeader; readonly arrays: NumbersArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };

@@ -2,7 +2,7 @@
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf } from "./graph";
 import { type LayerData, rowsOf, type Samples } from "./layer";
-import type { Layer, Manifest } from "./schema";
+import type { Layer, Manifest, NumbersArrays } from "./schema";
 
 /** Loads chunks, each once. */
 export interface Loader {
@@ -19,6 +19,7 @@ interface KindChunks {
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
   samples: Samples | null = null;
+  numbers: NumbersArrays | null = null;
 
   constructor(
     private readonly manifest: Manifest,
@@ -71,6 +72,12 @@ export class LayerStore {
       table ? this.loader.load(table, "details") : null,
     ]);
     this.samples ??= { ...names, labels, look, details };
+  }
+
+  /** The numbers of the samples; nothing where there are none. */
+  async loadNumbers(): Promise<void> {
+    const { numbers_chunk } = this.manifest;
+    if (numbers_chunk) this.numbers = (await this.loader.load(numbers_chunk, "numbers")).arrays;
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

@@ -1,20 +1,21 @@
 // The appearance of each node: a pure function of the data and the view.
 import type { Graph } from "../data/graph";
 import { membersOf, type Rows } from "../data/layer";
-import type { NodeLabels } from "../data/label_columns";
-import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
-import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
-import type { Layer, RowsArrays } from "../data/schema";
+import {
+  type ChosenColour,
+  labelIndex,
+  MAX_LABELS,
+  OTHER,
+  rampIndex,
+  type Shape,
+  shapeOf,
+} from "./palette";
+import type { Figured } from "./values";
 
 /** All that the appearance of a layer's nodes depends on. */
-export interface Look {
+export interface Look extends Figured {
   readonly graph: Graph;
-  /** What the colours show. */
-  readonly figure: Figure;
-  readonly values: ArrayLike<number>;
-  /** null where the values are labels. */
-  readonly scale: Scale | null;
-  /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
+  /** Which colour each label has, -1 for none of its own; it is the same in every layer. */
   readonly ranks: Int16Array;
   /** Share of each node's members that is marked; null where nothing is marked. */
   readonly shares: Float32Array | null;
@@ -22,16 +23,11 @@ export interface Look {
 
 export function lookOf(
   graph: Graph,
-  layer: Layer,
-  colour: Colouring,
+  figured: Figured,
   ranks: Int16Array,
   shares: Float32Array | null,
-  labels: NodeLabels,
 ): Look {
-  const figure = figureOf(colour);
-  const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
-  const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
-  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, shares };
+  return { graph, ...figured, ranks, shares };
 }
 
 export interface NodeLook {
@@ -74,20 +70,16 @@ export function colourIndex(node: number, { values, scale, ranks }: Look): numbe
 /** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
-  rows: Pick<Rows, "members"> & {
-    readonly arrays: Pick<RowsArrays, "x" | "lens" | "second_lens">;
-  },
+  rows: Rows,
   label: Int16Array | null,
   by: "graph" | "label",
 ): Uint8Array {
-  const { figure, scale } = look;
+  const { scale } = look;
   const { x } = rows.arrays;
   if (by === "label" || !scale)
     return Uint8Array.from(x, (_, row) => labelIndex(look.ranks[label?.[row] ?? -1] ?? -1));
-  if (figure.rows)
-    return Uint8Array.from(rows.arrays[figure.rows], (value) =>
-      rampIndex(value, scale.low, scale.high),
-    );
+  if (look.rows)
+    return Uint8Array.from(look.rows, (value) => rampIndex(value, scale.low, scale.high));
   return nodeColours(look, rows, x.length);
 }
 
@@ -101,15 +93,24 @@ function nodeColours(look: Look, rows: Pick<Rows, "members">, nRows: number): Ui
   return colours;
 }
 
-/** Rank of each label by how many samples carry it; ties go by name. */
+/**
+ * Which colour each label has: the twelve that most samples carry, then those that the reader has
+ * given one; -1 for the others. Ties go by name.
+ */
 export function labelRanks(
   labels: readonly string[],
   counts: ArrayLike<number> | null,
+  chosen: readonly ChosenColour[] = [],
 ): Int16Array {
   const order = labels.map((_, i) => i);
-  if (counts && order.length > 12) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const ranks = new Int16Array(order.length);
-  order.forEach((label, rank) => (ranks[label] = rank));
+  if (counts && order.length > MAX_LABELS) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const ranks = new Int16Array(order.length).fill(-1);
+  order.slice(0, MAX_LABELS).forEach((label, rank) => (ranks[label] = rank));
+  let next = MAX_LABELS;
+  for (const { label } of chosen) {
+    const at = labels.indexOf(label);
+    if (ranks[at] === -1) ranks[at] = next++;
+  }
   return ranks;
 }
 

@@ -30,7 +30,9 @@ export function graphCaption(model: Model): Caption {
     manifest.title,
     ...recipe(layer, manifest),
     countedVectors(layer.n_rows, manifest),
-    `Colour: ${named(look!.figure.legend, manifest)}`,
+    view.pies && !look!.scale
+      ? `Pies: ${model.column.name ?? "labels"} of the members`
+      : `Colour: ${named(look!.figure.legend, manifest)}`,
     view.edges > 0 && shownInWords(graph, view),
     marked && `Rings: ${marked}`,
     selected && `Selected: ${selected}`,

@@ -13,8 +13,11 @@ import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { counterpartOf } from "../data/graph";
 import { memo } from "../data/memo";
-import type { Manifest } from "../data/schema";
+import type { Manifest, NumbersArrays } from "../data/schema";
 import { labelRanks, lookOf } from "../look/appearance";
+import { type Colouring, figureOf } from "../look/figures";
+import { type ChosenColour, withChosen } from "../look/palette";
+import { type FigureData, figured } from "../look/values";
 import type { Model, Theme } from "./model";
 import {
   knownOf,
@@ -46,6 +49,8 @@ export class Derivation {
     const from = followed && this.store.get(followed.layer);
     const column = this.column(view.column);
     const nodeLabels = data && this.nodeLabels(data, samples, column);
+    const ranks = this.ranks(column, samples, view.palette);
+    const known = data && this.known(data, column, nodeLabels!, samples, this.store.numbers);
     return {
       manifest: this.manifest,
       state,
@@ -54,19 +59,18 @@ export class Derivation {
         data &&
         this.look(
           data.graph,
-          data.layer,
-          view.colour,
-          this.ranks(column, samples),
+          this.figured(view.colour, known!),
+          ranks,
           marked && this.shares(marked, data.graph),
-          nodeLabels!,
         ),
       samples,
       column,
       nodeLabels,
+      known,
       selection,
       marked,
       selected: (view.selected && current?.graph.indexOf.get(view.selected.value)) ?? null,
-      theme,
+      theme: this.themed(theme, column.labels, ranks, view.palette),
       counterpart: current && from && this.counterpart(followed, from, current),
     };
   }
@@ -81,12 +85,37 @@ export class Derivation {
     },
   );
 
-  private readonly ranks = memo(({ name, labels }: LabelColumn, samples: Samples | null) => {
-    if (!samples) return labelRanks(labels, null);
-    const counts = new Uint32Array(labels.length);
-    for (const label of labelsOf(this.manifest, name, samples)) if (label >= 0) counts[label]!++;
-    return labelRanks(labels, counts);
-  });
+  private readonly ranks = memo(
+    ({ name, labels }: LabelColumn, samples: Samples | null, chosen: readonly ChosenColour[]) => {
+      if (!samples) return labelRanks(labels, null, chosen);
+      const counts = new Uint32Array(labels.length);
+      for (const label of labelsOf(this.manifest, name, samples)) if (label >= 0) counts[label]!++;
+      return labelRanks(labels, counts, chosen);
+    },
+  );
+
+  private readonly themed = memo(
+    (
+      theme: Theme,
+      labels: readonly string[],
+      ranks: Int16Array,
+      chosen: readonly ChosenColour[],
+    ): Theme => ({ ...theme, colours: withChosen(theme.colours, labels, ranks, chosen) }),
+  );
+
+  private readonly known = memo(
+    (
+      data: LayerData,
+      column: LabelColumn,
+      nodeLabels: NodeLabels,
+      samples: Samples | null,
+      numbers: NumbersArrays | null,
+    ): FigureData => ({ manifest: this.manifest, data, column, nodeLabels, samples, numbers }),
+  );
+
+  private readonly figured = memo((colour: Colouring, known: FigureData) =>
+    figured(figureOf(colour), known),
+  );
 
   private readonly selection = memo(this.resolver<NodeSource>());
   private readonly marked = memo(this.resolver<NonNullable<State["view"]["marked"]>>());

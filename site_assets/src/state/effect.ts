@@ -15,10 +15,12 @@ export interface LayerLoad {
  */
 export type DetailLoad =
   | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
-  | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
+  | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean }
+  /** The numbers of the samples, which only some colours need. */
+  | { readonly do: "load"; readonly what: "numbers" };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure";
+export type ToolName = "help" | "figure" | "palette";
 
 export type Effect =
   | LayerLoad
@@ -41,5 +43,7 @@ export type Effect =
   | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
+
+export const openTool = (name: ToolName): Effect => ({ do: "tool", name });
 
 export const say = (text: string): Effect => ({ do: "say", text });

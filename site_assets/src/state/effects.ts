@@ -3,6 +3,7 @@ import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { type ChosenLabels, nodeName } from "../look/describe";
 import { structureInWords } from "../look/structures";
+import { type Colouring, figureOf, formOf } from "../look/figures";
 import { type Effect, say } from "./effect";
 import { needsSamples, structureOf } from "./selection";
 import { type Event, type State, startView } from "./state";
@@ -30,6 +31,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
   if (view.column !== before.view.column) list.push(samples());
+  if (opened || view.colour !== before.view.colour) list.push(...neededBy(view.colour));
   return list;
 }
 
@@ -136,6 +138,12 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+/** What a colour needs beyond the graph and its rows. */
+function neededBy(colour: Colouring): Effect[] {
+  if (figureOf(colour).number !== null) return [{ do: "load", what: "numbers" }];
+  return formOf(colour)[0] === "share" ? [samples()] : [];
 }
 
 function samples(): Effect {

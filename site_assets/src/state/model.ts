@@ -4,6 +4,7 @@ import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
+import type { FigureData } from "../look/values";
 import type { Rgb } from "../look/palette";
 import type { NodeSource, SampleSource, Selection, StructureSource } from "./selection";
 import type { Event, State } from "./state";
@@ -31,12 +32,15 @@ export interface Model {
   readonly column: LabelColumn;
   /** Its values in the nodes of the layer; null while no layer has arrived. */
   readonly nodeLabels: NodeLabels | null;
+  /** What figures are computed from; null while no layer has arrived. */
+  readonly known: FigureData | null;
   readonly selection: Selection<NodeSource> | null;
   readonly marked: Selection<StructureSource | SampleSource> | null;
   /** Index of the selected node. */
   readonly selected: number | null;
   /** The node here with the most similar samples to the followed one. */
   readonly counterpart: (Counterpart & { readonly node: number }) | null;
+  /** With the colours that the reader has chosen. */
   readonly theme: Theme;
 }
 

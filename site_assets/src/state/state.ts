@@ -13,6 +13,7 @@ import {
 } from "./selection";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
+import type { ChosenColour } from "../look/palette";
 import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
@@ -34,6 +35,10 @@ export interface View {
   readonly points: (typeof VIEW_CHOICES.points)[number];
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
+  /** Whether nodes are pies of the column's labels; only where the colours are of labels. */
+  readonly pies: boolean;
+  /** Colours of labels that the reader has chosen, by label. */
+  readonly palette: readonly ChosenColour[];
   /** The lines of the concordance. */
   readonly lines: LineChoice;
   /** null: everything in view. */
@@ -108,6 +113,8 @@ export type Event =
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
+  | { readonly type: "pies"; readonly pies: boolean }
+  | { readonly type: "palette"; readonly palette: readonly ChosenColour[] }
   | { readonly type: "mark"; readonly source: View["marked"] }
   /** Mark a source, or unmark it where it is marked. */
   | { readonly type: "toggle"; readonly source: StructureSource | SampleSource }
@@ -151,6 +158,8 @@ export function startView(manifest: Manifest): View {
     marked: null,
     points: "graph",
     column: null,
+    pies: false,
+    palette: [],
     lines: ALL_LINES,
     camera: null,
   };
@@ -208,6 +217,10 @@ function changed(state: State, event: Event): State {
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":
       return withView(state, { pictures: event.pictures });
+    case "pies":
+      return withView(state, event.pies ? { pies: true, colour: "label" } : { pies: false });
+    case "palette":
+      return withView(state, { palette: event.palette });
     case "mark":
       return withView(state, { marked: event.source });
     case "toggle":
@@ -252,7 +265,7 @@ function withColumn(state: State, column: string | null): State {
   const { colour, lines } = state.view;
   return withView(state, {
     column,
-    colour: colour === "purity" ? colour : "label",
+    colour: colour === "purity" || colour === "entropy" ? colour : "label",
     lines: { ...lines, only: null },
   });
 }

@@ -1,8 +1,9 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
-import { coloursOf } from "../look/figures";
+import { coloursOf, isNamed } from "../look/figures";
 import { ordersOf } from "../look/lines";
+import { paletteFrom, paletteInWords } from "./palette_words";
 import { type SampleSource, valueOf } from "./selection";
 import { startView, type View, weightsIn } from "./state";
 
@@ -31,7 +32,7 @@ export function changeInWords(from: View, to: View): string {
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
     after[key] ? `${key} ${after[key]}` : `no ${key}`,
   );
-  return words.join(", ").replace("pictures 1", "pictures") || "place in the graph";
+  return words.join(", ").replace(/(pictures|pies) 1/, "$1") || "place in the graph";
 }
 
 /** All parts of a view, those that have a default, too. */
@@ -46,6 +47,8 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     pictures: view.pictures ? "1" : undefined,
     points: view.points,
     column: view.column ?? undefined,
+    pies: view.pies ? "1" : undefined,
+    palette: paletteInWords(view.palette) || undefined,
     order: lines.order,
     only: lines.only ?? undefined,
     filter: lines.filter || undefined,
@@ -86,6 +89,7 @@ const READERS = new Map<string, Reader>(
     node: (value, _, { layer }) =>
       /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
     colour: (value, manifest) => {
+      if (isNamed(value, manifest)) return { colour: value };
       const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
       return colour && { colour };
     },
@@ -119,6 +123,14 @@ const READERS = new Map<string, Reader>(
     word: (value) => marking("word", value),
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
+    pies: (value) => {
+      const pies = oneOf(VIEW_CHOICES.pies, value);
+      return pies && (pies === "1" ? { pies: true, colour: "label" } : { pies: false });
+    },
+    palette: (value, manifest) => {
+      const palette = paletteFrom(value, manifest);
+      return palette && { palette };
+    },
     order: (value, manifest, { lines }) =>
       ordersOf(manifest).some(([order]) => order === value)
         ? { lines: { ...lines, order: value } }

@@ -3,6 +3,7 @@ import { labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
 import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
+import { FurtherColoursView } from "./further_colours_view";
 import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
@@ -24,6 +25,8 @@ export class ControlsView implements ModelView {
   private readonly columns: HTMLSelectElement;
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
+  private readonly further: FurtherColoursView;
+  private readonly pies: HTMLButtonElement;
   private readonly pictures: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
@@ -42,7 +45,12 @@ export class ControlsView implements ModelView {
     this.slider = this.edgeSlider();
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
-    this.pictures = this.pictureToggle();
+    this.further = new FurtherColoursView(app, manifest);
+    this.pies = this.toggle("Pies", (pies) => app.dispatch({ type: "pies", pies }));
+    this.pies.hidden = !labelColumns(manifest).length;
+    this.pictures = this.toggle("Pictures", (pictures) =>
+      app.dispatch({ type: "pictures", pictures }),
+    );
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
@@ -61,9 +69,13 @@ export class ControlsView implements ModelView {
         "fieldset",
         { class: "segments" },
         el("legend", {}, "Colour"),
-        ...coloursOf(manifest).map((colour) => this.colour(colour, manifest)),
+        ...coloursOf(manifest)
+          .filter((colour) => !figureOf(colour).further)
+          .map((colour) => this.colour(colour, manifest)),
       ),
       ...columns,
+      this.further.root,
+      this.pies,
       this.pictures,
       el(
         "div",
@@ -85,6 +97,7 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
+    this.further.update(model);
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
@@ -92,6 +105,7 @@ export class ControlsView implements ModelView {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.columns.value = view.column ?? "";
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
+    this.pies.setAttribute("aria-pressed", String(view.pies && view.colour === "label"));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
     if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
@@ -140,13 +154,10 @@ export class ControlsView implements ModelView {
     );
   }
 
-  private pictureToggle(): HTMLButtonElement {
-    const click = (): void => {
-      const pictures = this.pictures.getAttribute("aria-pressed") !== "true";
-      this.app.dispatch({ type: "pictures", pictures });
-    };
-    const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
-    return el("button", attributes, "Pictures");
+  private toggle(name: string, set: (pressed: boolean) => void): HTMLButtonElement {
+    const button = el("button", { type: "button", class: "toggle", "aria-pressed": "false" }, name);
+    button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"));
+    return button;
   }
 
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {

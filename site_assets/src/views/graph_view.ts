@@ -26,6 +26,7 @@ import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay, leadersOf, type Lit, type Pointers } from "../draw/overlay";
 import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
+import { type Pies, piesOf, round } from "../look/pies";
 import { boundsAround, edgesOf } from "../look/structures";
 import { type Source, structureOf } from "../state/selection";
 import { selectNode, type View } from "../state/state";
@@ -125,7 +126,8 @@ export class GraphView implements ModelView {
     this.prepare(model.data.graph);
     const { look, column, theme } = model;
     const nodeLabels = model.nodeLabels!;
-    this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme);
+    const pies = this.pies(look, nodeLabels, view.pies);
+    this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme, pies);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
@@ -200,12 +202,13 @@ export class GraphView implements ModelView {
       edges: number,
       contents: boolean,
       theme: Model["theme"],
+      pies: Pies | null,
     ) => {
       const data = this.model!.data!;
       const shown = { weight, edges };
       this.scene = {
         graph: look.graph,
-        looks: looksOf(look),
+        looks: pies ? looksOf(look).map(round) : looksOf(look),
         leaders: leadersOf(look.graph, nodeLabels),
         labels: { column, nodeLabels },
         theme,
@@ -213,8 +216,15 @@ export class GraphView implements ModelView {
         edgeClasses: edgeClasses(look.graph, shown),
         contents,
         content: (node) => this.discs?.content(data, node) ?? null,
+        pies,
       };
     },
+  );
+
+  /** Pies are of labels. */
+  private readonly pies = memo(
+    (look: NonNullable<Model["look"]>, labels: NonNullable<Model["nodeLabels"]>, wanted: boolean) =>
+      wanted && !look.scale ? piesOf(look.graph, labels, look.ranks) : null,
   );
 
   /** Undo and redo set it again: it may be on its way to what was undone. */

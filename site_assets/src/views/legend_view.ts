@@ -1,6 +1,6 @@
 // The legend of colours and sizes. Its labels are also the buttons that mark a label.
 import { memo } from "../data/memo";
-import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
+import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../state/selection";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
+import { openTool } from "../state/effect";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
@@ -30,14 +31,22 @@ export class LegendView implements ModelView {
   update(model: Model): void {
     if (!model.look) return;
     const { look, theme, column, manifest } = model;
-    this.draw(look, theme, model.state.view.marked, column, manifest);
+    const { marked, pies } = model.state.view;
+    this.draw(look, theme, marked, column, manifest, pies);
   }
 
   private readonly draw = memo(
-    (look: Look, theme: Theme, marked: Source | null, column: LabelColumn, manifest: Manifest) => {
+    (
+      look: Look,
+      theme: Theme,
+      marked: Source | null,
+      column: LabelColumn,
+      manifest: Manifest,
+      pies: boolean,
+    ) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
-        : this.labels(look, theme, marked, column);
+        : this.labels(look, theme, marked, column, pies);
       const chips = !look.scale && isOf(marked, column);
       const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
@@ -50,13 +59,14 @@ export class LegendView implements ModelView {
     theme: Theme,
     marked: Source | null,
     column: LabelColumn,
+    pies: boolean,
   ): HTMLElement {
     const present = new Set(Array.from(look.values));
     const byRank = column.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
       .sort((a, b) => a.rank - b.rank);
     const chips = byRank
-      .filter(({ rank }) => rank < MAX_LABELS)
+      .filter(({ rank }) => rank >= 0)
       .map(({ text, rank, label }) => {
         const source = labelSource(column.name, text);
         const pressed = sameSource(marked, source);
@@ -69,17 +79,13 @@ export class LegendView implements ModelView {
             "aria-pressed": pressed ? "true" : "false",
             click: press,
           },
-          swatch(labelIndex(rank), theme),
+          swatch(labelIndex(rank), theme, pies),
           name(text),
         );
       });
     const rest = byRank.length - chips.length;
-    const more = el(
-      "span",
-      { class: "chip still" },
-      swatch(OTHER, theme),
-      `${count(rest)} other labels`,
-    );
+    const other = rest > 0 ? `${count(rest)} other labels` : isUnlabelled(look) && "no label";
+    const edit = (): void => this.app.dispatch({ type: "ask", effect: openTool("palette") });
     return el(
       "div",
       {
@@ -88,7 +94,8 @@ export class LegendView implements ModelView {
         "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node as a ring`,
       },
       ...chips,
-      rest > 0 && more,
+      other && still(other, theme),
+      el("button", { type: "button", class: "plain", click: edit }, "Colours…"),
     );
   }
 
@@ -117,9 +124,18 @@ function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boo
   return marked?.kind === "value" && valueOf(marked.value, { labels: [], columns }) !== null;
 }
 
-/** The shape and colour of a node as an icon in text. */
-export function swatch(colour: number, theme: Theme): SVGElement {
-  const shape = shapeOf(colour);
+/** Whether a node has no label, and so no colour of its own. */
+function isUnlabelled({ values }: Look): boolean {
+  return Array.from(values).some((value) => value < 0);
+}
+
+function still(text: string, theme: Theme): HTMLElement {
+  return el("span", { class: "chip still" }, swatch(OTHER, theme), text);
+}
+
+/** The shape and colour of a node, or of a part of a pie, as an icon in text. */
+export function swatch(colour: number, theme: Theme, round = false): SVGElement {
+  const shape = round ? "circle" : shapeOf(colour);
   const fill = css(theme.colours[colour] ?? theme.faint);
   const paths = {
     circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",
@@ -134,11 +150,12 @@ export function swatch(colour: number, theme: Theme): SVGElement {
 }
 
 function ramp(
-  { figure }: Look,
+  look: Look,
   { low, high }: Scale,
   theme: Theme,
   manifest: Manifest,
 ): HTMLElement {
+  const { figure } = look;
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,
     width: BAR,
@@ -158,6 +175,7 @@ function ramp(
     el("span", { class: "figure" }, written(low, figure.format, manifest)),
     bar,
     el("span", { class: "figure" }, written(high, figure.format, manifest)),
+    Array.from(look.values).some(Number.isNaN) && still("unknown", theme),
   );
 }
 

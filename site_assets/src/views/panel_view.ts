@@ -68,7 +68,7 @@ export class PanelView implements ModelView {
       data.look,
       look.figure,
       look.ranks,
-      model.nodeLabels,
+      model.known,
       selected,
       counterpart,
       model.state.view.weight,
@@ -113,7 +113,7 @@ function nodeParts(
     ...sections,
     composition(model, data, node, app),
     classesSection(data, node),
-    statistics(model, data, node),
+    statistics(model, node),
     structures,
     neighbours(model, data, look, node, app),
     otherLayers(model, data, node, app),
@@ -185,8 +185,8 @@ function composition(
   );
 }
 
-function statistics({ manifest, nodeLabels }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = factsOf(data, node, manifest, nodeLabels!).map(({ term, value, meaning }) =>
+function statistics({ known, state }: Model, node: number): HTMLElement {
+  const facts = factsOf(known!, node, state.view.colour).map(({ term, value, meaning }) =>
     el(
       "div",
       {},
