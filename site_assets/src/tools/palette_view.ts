@@ -48,7 +48,7 @@ export class PaletteDialog implements Tool {
 
   private readonly fill = memo((ranks: Int16Array, column: Model["column"], theme: Theme) => {
     const { palette } = this.model!.state.view;
-    const held = [...this.list.querySelectorAll("input, button")].indexOf(document.activeElement!);
+    const held = [...this.list.children].findIndex((row) => row.contains(document.activeElement));
     const rows = column.labels
       .map((label, i) => ({ label, rank: ranks[i]! }))
       .sort((a, b) => (a.rank >>> 0) - (b.rank >>> 0))
@@ -56,7 +56,7 @@ export class PaletteDialog implements Tool {
       .map(({ label, rank }) => this.row(label, rank, palette, theme));
     this.list.replaceChildren(...rows);
     this.reset.disabled = !palette.length;
-    if (held >= 0) this.list.querySelectorAll<HTMLElement>("input, button")[held]?.focus();
+    if (held >= 0) this.list.children[held]?.querySelector("input")?.focus();
   });
 
   private row(
@@ -75,14 +75,15 @@ export class PaletteDialog implements Tool {
       change: () => set([{ label, colour: input.value.slice(1).toLowerCase() }]),
     });
     const isChosen = others.length < palette.length;
-    const attributes = { type: "button", class: "plain", disabled: !isChosen, click: () => set([]) };
+    const attributes = { type: "button", class: "plain", click: () => set([]) };
     const faint = contrast(colour, theme.paper) < LEAST;
     return el(
       "li",
       {},
       el("label", {}, input, " ", name(label)),
       isChosen && faint && el("span", { class: "soft" }, "little contrast with the background"),
-      el("button", { ...attributes, "aria-label": `Reset the colour of ${label}` }, "Reset"),
+      isChosen &&
+        el("button", { ...attributes, "aria-label": `Reset the colour of ${label}` }, "Reset"),
     );
   }
 }

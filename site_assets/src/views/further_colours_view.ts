@@ -1,8 +1,7 @@
 // The choice of colours beyond the usual ones: what is computed from labels, from the predictions of
 // the network, from a column of numbers, or the share of one label.
-import { labelColumns } from "../data/label_columns";
+import { type LabelColumn, labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
-import type { LabelColumn } from "../data/label_columns";
 import type { Manifest } from "../data/schema";
 import { type Colouring, coloursOf, figureOf, formOf, numberColours } from "../look/figures";
 import { labelSource, sourceInWords } from "../state/selection";
@@ -12,6 +11,7 @@ import { el } from "./dom";
 /** Labels in the list; of others an address states the share. */
 const MOST_LABELS = 200;
 const NONE = "";
+const NAME = "Further colours";
 
 export class FurtherColoursView implements ModelView {
   readonly root: HTMLElement;
@@ -25,9 +25,8 @@ export class FurtherColoursView implements ModelView {
       if (this.list.value !== NONE)
         app.dispatch({ type: "colour", colour: this.list.value as Colouring });
     };
-    this.list = el("select", { id: app.id("further-colours"), change });
-    const label = el("label", { for: this.list.id }, "Further colours");
-    this.root = el("div", { class: "column-choice" }, label, this.list);
+    this.list = el("select", { "aria-label": NAME, change });
+    this.root = el("div", { class: "column-choice" }, this.list);
     this.root.hidden = !labelColumns(manifest).length && !manifest.numbers.length;
   }
 
@@ -40,7 +39,7 @@ export class FurtherColoursView implements ModelView {
     const listed = groups.some(([, colours]) => colours.includes(colour));
     if (!listed && isFurther(colour)) groups.push(["On show", [colour]]);
     this.list.replaceChildren(
-      el("option", { value: NONE }, "none"),
+      el("option", { value: NONE }, NAME),
       ...groups.map(([label, colours]) =>
         el(
           "optgroup",
