@@ -254,9 +254,16 @@ class MountedExplorer implements App, Explorer {
     if (effect.what === "samples" && effect.soon)
       return void setTimeout(() => this.loadDetail({ ...effect, soon: false }), SAMPLES_MS);
     this.detail(effect).then(
-      () => this.render(),
+      () => this.detailArrived(effect),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  /** What is named in a layer that is not on show can be looked up now. */
+  private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "rows" && effect.layer !== this.state.view.layer)
+      this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
+    this.render();
   }
 
   private detail(effect: DetailLoad): Promise<void> {

@@ -1,7 +1,7 @@
 // Colours by shares, numbers and entropy; pies; and colours that a reader chooses.
 import { expect, test } from "vitest";
 import { countedLabels, type LabelColumn } from "../src/data/label_columns";
-import { labelRanks, rowColours } from "../src/look/appearance";
+import { labelRanks, rowColours, UNLIT } from "../src/look/appearance";
 import { type Colouring, coloursOf, figureOf, shownFigures } from "../src/look/figures";
 import { type ChosenColour, labelIndex, OTHER, RAMP_STEPS, shapeOf, withChosen } from "../src/look/palette";
 import { piesOf } from "../src/look/pies";
@@ -38,7 +38,7 @@ test("a number of a node is the mean of the members that have one; of none it is
 
 test("rows have their own numbers, and unknown ones no colour", () => {
   const shown = figured(figureOf("number:age"), data);
-  const colours = rowColours({ graph, ...shown, ranks: new Int16Array(2), shares: null }, rows, null, "graph");
+  const colours = rowColours({ graph, ...shown, ranks: new Int16Array(2), ...UNLIT }, rows, null, "graph");
   expect([colours[0], colours[3], colours[9]]).toEqual([0, OTHER, RAMP_STEPS - 1]);
 });
 

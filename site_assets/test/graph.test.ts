@@ -18,7 +18,8 @@ import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
 import { membersOf, type Samples } from "../src/data/layer";
 import type { Colouring } from "../src/look/figures";
-import { knownOf, type SampleSource, selectionOf, shares } from "../src/state/selection";
+import { knownOf, selectionOf, shares } from "../src/state/selection";
+import type { SampleSource } from "../src/state/source";
 import { cycle, entrance, step } from "../src/state/walk";
 import { dataOf, lookIn, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
@@ -89,11 +90,17 @@ test("colour, size and shape", () => {
   expect(shapeOf(OTHER)).toBe("circle");
 });
 
-test("what holds nothing of the mark stands back", () => {
+test("what holds nothing of a selection stands back", () => {
   const shares = sharesOf({ kind: "label", value: "a" })!;
   expect([...shares].map((share) => Number(share.toFixed(2)))).toEqual([0.5, 1, 0, 0.33, 0]);
-  expect(appearance(2, { ...look, shares })).toMatchObject({ faded: true, share: 0 });
-  expect(appearance(1, { ...look, shares })).toMatchObject({ faded: false, share: 1 });
+  const filled = { ...look, fills: shares };
+  expect(appearance(2, filled)).toMatchObject({ faded: true, fill: 0, share: 0 });
+  expect(appearance(3, filled)).toMatchObject({ faded: false, fill: shares[3], share: 0 });
+  const ringed = { ...look, rings: shares };
+  expect(appearance(2, ringed)).toMatchObject({ faded: true, fill: 1, share: 0 });
+  expect(appearance(1, ringed)).toMatchObject({ faded: false, fill: 1, share: 1 });
+  // What has members of either is seen.
+  expect(appearance(4, { ...filled, rings: new Float32Array(5).fill(1) }).faded).toBe(false);
 });
 
 test("a sample is found in its nodes once the names are there", () => {
@@ -114,7 +121,7 @@ test("a sample is found in its nodes once the names are there", () => {
 test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
   const own = { ...rows, arrays: { ...rows.arrays, second_lens: Float32Array.of(-1, 3, 9) } };
-  const two = lookIn({ ...graph, second_lens: second }, "second", null, own);
+  const two = lookIn({ ...graph, second_lens: second }, "second", undefined, own);
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
   expect([...rowColours(two, own, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
 });

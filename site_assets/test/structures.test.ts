@@ -22,8 +22,8 @@ import { chosenLabels, dataOf, flare, fork, judged, layer, lookIn, manifest, sma
 const graph = smallGraph();
 const known = knownOf(dataOf(graph, smallRows()), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
-const ringed = shares(selectionOf(source, known), graph);
-const look = lookIn(graph, "stability", ringed);
+const fills = shares(selectionOf(source, known), graph);
+const look = lookIn(graph, "stability", { fills, rings: null });
 
 test("names and verdicts in words", () => {
   expect(structureInWords(fork, layer, manifest)).toBe(
@@ -67,9 +67,9 @@ test("what belongs to a structure", () => {
   expect(leadingLabel(chosenLabels(graph, { ...manifest, labels: [] }), [0])).toBeNull();
 });
 
-test("a marked structure rings its nodes and the rest stands back", () => {
-  expect(appearance(0, look)).toMatchObject({ share: 1, faded: false });
-  expect(appearance(4, look)).toMatchObject({ share: 0, faded: true });
+test("a structure fills its nodes and the rest stands back", () => {
+  expect(appearance(0, look)).toMatchObject({ fill: 1, faded: false });
+  expect(appearance(4, look)).toMatchObject({ fill: 0, faded: true });
   const gone = selectionOf({ ...source, value: "loop-i9c9" }, known);
   expect([gone.rows, shares(gone, graph)]).toEqual([null, null]);
 });
@@ -97,13 +97,13 @@ test("an address marks a structure", () => {
     ]);
 });
 
-test("Escape unmarks a structure, another layer forgets it, a glance leaves no trace", () => {
+test("Escape unmarks a structure, another layer keeps it, a glance leaves no trace", () => {
   const start = startState(startView(manifest));
   const marked = reduce(start, { type: "mark", source });
   expect(reduce(marked, { type: "clear" }).view.marked).toBeNull();
   expect(reduce(marked, { type: "toggle", source }).view.marked).toBeNull();
   expect(reduce(marked, { type: "mark", source }).view.marked).toEqual(source);
-  expect(reduce(marked, { type: "layer", layer: "high" }).view.marked).toBeNull();
+  expect(reduce(marked, { type: "layer", layer: "high" }).view.marked).toEqual(source);
   const glance = structureSource(dataOf(graph), flare);
   const glanced = reduce(marked, { type: "glance", source: glance });
   expect(glanced.view).toBe(marked.view);

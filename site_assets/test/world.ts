@@ -1,7 +1,7 @@
 // A small graph and manifest that the tests share.
 import { publishedLabels } from "../src/data/label_columns";
 import type { ChosenLabels } from "../src/look/describe";
-import { labelRanks, type Look, lookOf } from "../src/look/appearance";
+import { labelRanks, type LitShares, type Look, lookOf, UNLIT } from "../src/look/appearance";
 import { type Colouring, figureOf } from "../src/look/figures";
 import { type FigureData, figured } from "../src/look/values";
 import { type LayerData, type Rows, rowsOf, type Samples } from "../src/data/layer";
@@ -193,12 +193,12 @@ export function figureData(
 export function lookIn(
   graph: Graph,
   colour: Colouring,
-  shares: Float32Array | null = null,
+  lit: LitShares = UNLIT,
   rows: Rows | null = null,
   labels = manifest.labels,
 ): Look {
   const shown = figured(figureOf(colour), figureData(graph, rows));
-  return lookOf(graph, shown, labelRanks(labels, null), shares);
+  return lookOf(graph, shown, labelRanks(labels, null), lit);
 }
 
 export function rowsArrays(sample: number[]): RowsArrays {

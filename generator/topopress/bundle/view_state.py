@@ -7,9 +7,10 @@ the pages know the same parts; the viewer's copy is generated from this file.
 from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
-    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "pies", "palette", "order", "only",
-    "filter", "at",
+    "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
+    "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "value", "form", "word", "structure", "second", "compare", "kept",
+    "points", "column", "pies", "palette", "order", "only", "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 

@@ -1,7 +1,7 @@
 // The figures of a node, from the table in generator/topopress/bundle/node_figures.py: what nodes
 // are coloured by, what the table, the panel and the glossary list, what an address can ask for.
 import { COLOUR_FORMS, type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
-import { valueOf } from "../state/selection";
+import { valueOf } from "../state/source";
 import { count, figure as number, lensesOf, percent } from "./describe";
 
 type Listed = (typeof NODE_FIGURES)[number];

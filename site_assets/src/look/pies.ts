@@ -44,7 +44,8 @@ export function piesOf(
   return { offsets, colour: Uint8Array.from(colour), end: Float32Array.from(end) };
 }
 
-/** The same as a disc: pies are round. */
+/** The same as a disc, whose share is a ring: a part of a pie is no part that could be filled. */
 export function round(look: NodeLook): NodeLook {
-  return { ...look, shape: "circle" };
+  const share = look.share || (look.fill < 1 ? look.fill : 0);
+  return { ...look, shape: "circle", fill: look.faded ? look.fill : 1, share };
 }

@@ -3,7 +3,8 @@
 import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
 import type { Manifest, NumbersArrays } from "../data/schema";
-import { knownOf, type SampleSource, type Selection, selectionOf, shares } from "../state/selection";
+import { knownOf, type Selection, selectionOf, shares } from "../state/selection";
+import type { SampleSource } from "../state/source";
 import { type Figure, formOf, type Scale, scaleOf } from "./figures";
 
 /** What figures are computed from. */

@@ -1,7 +1,7 @@
 // Search by label, node or sample: substring matching, the best match first.
 import type { Samples } from "../data/layer";
 import { formsLike, samplesWithWord, wordIndex } from "../data/texts/words";
-import type { Source } from "./selection";
+import type { SampleSource } from "./source";
 
 export interface Catalogue {
   readonly labels: readonly string[];
@@ -18,7 +18,7 @@ export interface Catalogue {
 }
 
 export interface Result {
-  readonly kind: Source["kind"];
+  readonly kind: SampleSource["kind"] | "node" | "structure";
   readonly value: string;
   /** How many samples have it, where that is known. */
   readonly count?: number;

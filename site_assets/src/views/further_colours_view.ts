@@ -4,7 +4,7 @@ import { type LabelColumn, labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import { type Colouring, coloursOf, figureOf, formOf, numberColours } from "../look/figures";
-import { labelSource, sourceInWords } from "../state/selection";
+import { labelSource, valueOf } from "../state/source";
 import type { App, Model, ModelView } from "../state/model";
 import { el } from "./dom";
 
@@ -78,6 +78,6 @@ function isFurther(colour: Colouring): boolean {
 function optionOf(colour: Colouring, manifest: Manifest): string {
   const [, value] = formOf(colour);
   if (!value) return figureOf(colour).label!;
-  const isValue = colour.startsWith("share:") && !manifest.labels.includes(value);
-  return isValue ? sourceInWords({ kind: "value", value }, manifest) : value;
+  const found = manifest.labels.includes(value) ? null : valueOf(value, manifest);
+  return found && colour.startsWith("share:") ? value.slice(found.column.length + 1) : value;
 }

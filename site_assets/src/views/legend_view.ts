@@ -3,14 +3,8 @@ import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
-import {
-  labelSource,
-  sameSource,
-  type Source,
-  sourceInWords,
-  structureOf,
-  valueOf,
-} from "../state/selection";
+import { filledInWords, ringedInWords } from "../look/caption";
+import { labelSource, sameSource, type Source, valueOf } from "../state/source";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { openTool } from "../state/effect";
@@ -18,7 +12,6 @@ import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { roundCounts } from "../look/sizes";
-import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
 
 const BAR = 120;
@@ -31,26 +24,34 @@ export class LegendView implements ModelView {
   update(model: Model): void {
     if (!model.look) return;
     const { look, theme, column, manifest } = model;
-    const { marked, pies } = model.state.view;
-    this.draw(look, theme, marked, column, manifest, pies);
+    const { selected, marked, pies } = model.state.view;
+    const lit = [filledInWords(model), ringedInWords(model)] as const;
+    this.draw(look, theme, selected, marked, column, manifest, pies, ...lit);
   }
 
   private readonly draw = memo(
     (
       look: Look,
       theme: Theme,
+      selected: Source | null,
       marked: Source | null,
       column: LabelColumn,
       manifest: Manifest,
       pies: boolean,
+      filled: string,
+      ringed: string,
     ) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
         : this.labels(look, theme, marked, column, pies);
       const chips = !look.scale && isOf(marked, column);
-      const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
+      const filling = selected ? "select" : "mark";
+      const lit = [
+        filled && (selected || !chips) && lightLine("fill-swatch", filled, () => this.clear(filling)),
+        ringed && !chips && lightLine("ring-swatch", ringed, () => this.clear("mark")),
+      ];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
-      this.root.replaceChildren(sizes(look), ...dashes, colours, ...rings);
+      this.root.replaceChildren(sizes(look), ...dashes, colours, ...lit.filter((line) => line !== false && line !== ""));
     },
   );
 
@@ -91,7 +92,7 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node as a ring`,
+        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node`,
       },
       ...chips,
       other && still(other, theme),
@@ -99,29 +100,26 @@ export class LegendView implements ModelView {
     );
   }
 
-  private marked(marked: Source, graph: Graph, manifest: Manifest): HTMLElement {
-    const structure = structureOf(graph, marked);
-    const clear = (): void => this.app.dispatch({ type: "mark", source: null });
-    return el(
-      "div",
-      { class: "legend-mark" },
-      el(
-        "span",
-        { class: "chip still" },
-        el("span", { class: "ring-swatch" }),
-        structure ? structure.name : "share of ",
-        !structure && name(sourceInWords(marked, manifest)),
-      ),
-      el("button", { type: "button", class: "plain", click: clear }, "clear"),
-    );
+  private clear(type: "select" | "mark"): void {
+    this.app.dispatch(type === "mark" ? { type, source: null } : { type, source: null, index: null });
   }
+}
+
+/** What the fills or the rings of nodes show. */
+function lightLine(swatch: string, words: string, clear: () => void): HTMLElement {
+  return el(
+    "div",
+    { class: "legend-mark" },
+    el("span", { class: "chip still" }, el("span", { class: swatch }), name(words)),
+    el("button", { type: "button", class: "plain", click: clear }, "clear"),
+  );
 }
 
 /** Whether a marked source is a label of the column, whose chip then says so. */
 function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boolean {
   if (marked?.kind === "label") return column === null;
   const columns = column === null ? [] : [{ name: column, labels }];
-  return marked?.kind === "value" && valueOf(marked.value, { labels: [], columns }) !== null;
+  return marked?.kind === "value" && valueOf(marked.value, { columns }) !== null;
 }
 
 /** Whether a node has no label, and so no colour of its own. */

@@ -42,9 +42,9 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.known || !this.root.open) return;
+    if (!model?.figures || !this.root.open) return;
     const { sorting, view } = model.state;
-    this.draw(model.known, model.selected, sorting, view.colour, this.most);
+    this.draw(model.figures, model.selected, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(

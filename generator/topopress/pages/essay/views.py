@@ -21,6 +21,8 @@ from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
 _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
@@ -52,9 +54,23 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
             _require_choice(key, value)
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
-    if "node" in state:
-        state["node"] = names.node_name(state["layer"], state["node"])
+    for key in _NODES & state.keys():
+        state[key] = _node_names(state[key], state["layer"], names)
     return state
+
+
+def _node_names(value: str, layer: str, names: Names) -> str:
+    """Check nodes with commas between them; ``i1c0,2`` has a number of steps after its node.
+
+    Of another layer than that of the view, their names end in ``@LAYER``.
+    """
+    elsewhere = _ELSEWHERE.fullmatch(value)
+    listed, other = elsewhere.groups() if elsewhere else (value, None)
+    home = layer if other is None else names.layer_id(other)
+    found = [
+        part if part.isdecimal() else names.node_name(home, part) for part in listed.split(",")
+    ]
+    return ",".join(found) + ("" if other is None else f"@{home}")
 
 
 def _is_named_colour(value: str) -> bool:
@@ -80,7 +96,8 @@ def _check(state: Mapping[str, str], names: Names) -> None:
     for key in state.keys() & known.keys():
         known[key](state[key])
     if "structure" in state:
-        names.structure(state["layer"], state["structure"])
+        structure, _, layer = state["structure"].partition("@")
+        names.structure(names.layer_id(layer) if layer else state["layer"], structure)
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
