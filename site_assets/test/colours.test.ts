@@ -74,6 +74,8 @@ test("pies show labels: they choose that colour, and another colour is no pie", 
   state = reduce(state, { type: "pies", pies: true });
   expect(state.view).toMatchObject({ pies: true, colour: "label" });
   expect(encodeView(state.view, small)).toBe("layer=low&colour=label&pies=1");
+  expect(reduce(state, { type: "colour", colour: "lens" }).view.pies).toBe(false);
+  expect(decodeView("#pies=1&colour=lens", small)!.view).toMatchObject({ pies: false, colour: "lens" });
   expect(decodeView("#layer=low&pies=1", small)!.view.colour).toBe("label");
 });
 

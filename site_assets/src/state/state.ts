@@ -220,7 +220,7 @@ function changed(state: State, event: Event): State {
     case "redo":
       return travelling(state, event.type);
     case "colour":
-      return withView(state, { colour: event.colour });
+      return withView(state, coloured(state.view, event.colour));
     case "weight":
       // A threshold for one weight has no meaning for the other.
       return withView(state, { weight: event.weight, edges: 0 });
@@ -273,12 +273,17 @@ function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
 }
 
+/** Pies are of labels: another colour is none. */
+export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour" | "pies"> {
+  return { colour, pies: pies && colour === "label" };
+}
+
 /** Colours show the column; a value of another column is not kept. */
 function withColumn(state: State, column: string | null): State {
   const { colour, lines } = state.view;
   return withView(state, {
     column,
-    colour: colour === "purity" || colour === "entropy" ? colour : "label",
+    ...coloured(state.view, colour === "purity" || colour === "entropy" ? colour : "label"),
     lines: { ...lines, only: null },
   });
 }

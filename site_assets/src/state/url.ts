@@ -16,7 +16,7 @@ import {
   sourceOf,
   sourceText,
 } from "./source";
-import { startView, type View, weightsIn } from "./state";
+import { coloured, startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
@@ -124,10 +124,10 @@ const READERS = new Map<string, Reader>(
       const kept = keptOf(value, layer, manifest);
       return kept && { kept };
     },
-    colour: (value, manifest) => {
-      if (isNamed(value, manifest)) return { colour: value };
+    colour: (value, manifest, view) => {
+      if (isNamed(value, manifest)) return coloured(view, value);
       const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
-      return colour && { colour };
+      return colour && coloured(view, colour);
     },
     weight: (value, manifest) => {
       const weight = oneOf(weightsIn(manifest), value);

@@ -105,7 +105,7 @@ export class ControlsView implements ModelView {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.columns.value = view.column ?? "";
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
-    this.pies.setAttribute("aria-pressed", String(view.pies && view.colour === "label"));
+    this.pies.setAttribute("aria-pressed", String(view.pies));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
     if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
