@@ -7,9 +7,11 @@ import { type ChosenColour, labelIndex, OTHER, RAMP_STEPS, shapeOf, withChosen }
 import { piesOf } from "../src/look/pies";
 import { entropies, figured, valuesOf } from "../src/look/values";
 import { paletteFrom, paletteInWords } from "../src/state/palette_words";
+import { rangeOf, rangeSource } from "../src/state/range";
+import { selectionOf } from "../src/state/selection";
 import { reduce, startState, startView } from "../src/state/state";
 import { decodeView, encodeView } from "../src/state/url";
-import { chosenLabels, figureData, lookIn, manifest as small, samplesOf, smallGraph, smallRows } from "./world";
+import { chosenLabels, figureData, layer, lookIn, manifest as small, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const rows = smallRows();
@@ -31,13 +33,13 @@ const values = (colour: Colouring, known = data): number[] => [...Array.from(val
 
 test("a number of a node is the mean of the members that have one; of none it is unknown", () => {
   expect(values("number:age")).toEqual([20, 40, 35, Math.fround(170 / 3), NaN]);
-  expect(figured(figureOf("number:age"), data).scale).toMatchObject({ low: 20 });
+  expect(figured(figureOf("number:age"), layer, data).scale).toMatchObject({ low: 20 });
   expect(values("confidence")[4]).toBeCloseTo(0.8);
   expect(values("number:age", { ...data, numbers: null })).toEqual(Array(5).fill(NaN));
 });
 
 test("rows have their own numbers, and unknown ones no colour", () => {
-  const shown = figured(figureOf("number:age"), data);
+  const shown = figured(figureOf("number:age"), layer, data);
   const colours = rowColours({ graph, ...shown, ranks: new Int16Array(2), ...UNLIT }, rows, null, "graph");
   expect([colours[0], colours[3], colours[9]]).toEqual([0, OTHER, RAMP_STEPS - 1]);
 });
@@ -89,6 +91,22 @@ test("addresses name shares and numbers that are there, and no others", () => {
   expect(coloursOf(manifest)).toContain("confidence");
   expect(coloursOf(small)).not.toContain("confidence");
   expect(shownFigures(manifest, "share:a").map(({ id }) => id).slice(-2)).toEqual(["number:age", "share:a"]);
+});
+
+test("a range of a number, of a share and of an entropy selects whole nodes", () => {
+  const in_ = (text: string): number[] => {
+    const source = { kind: "range", layer: "low", value: text } as const;
+    return [...(selectionOf(source, data).members ?? [])];
+  };
+  const source = rangeSource("low", { figure: "number:age", low: 30, high: 50, column: "tag" });
+  expect(source.value).toBe("number:age:30,50");
+  expect(in_(source.value)).toEqual([0, 3, 2, 0, 0]);
+  expect(in_("share:a:0.4,1")).toEqual([4, 3, 0, 0, 0]);
+  expect(in_("entropy:0.9,1")).toEqual([4, 0, 0, 3, 0]);
+  expect(in_("number:x:1,2")).toEqual([]);
+  expect(rangeOf("entropy:0,1:tag")).toMatchObject({ figure: "entropy", column: "tag" });
+  const given = `#layer=low&range=${encodeURIComponent("number:age:30,50")}`;
+  expect(decodeView(given, manifest)!.view.marked).toEqual(source);
 });
 
 const chosen: ChosenColour[] = [

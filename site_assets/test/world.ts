@@ -4,6 +4,7 @@ import type { ChosenLabels } from "../src/look/describe";
 import { labelRanks, type LitShares, type Look, lookOf, UNLIT } from "../src/look/appearance";
 import { type Colouring, figureOf } from "../src/look/figures";
 import { type FigureData, figured } from "../src/look/values";
+import { knownOf } from "../src/state/selection";
 import { type LayerData, type Rows, rowsOf, type Samples } from "../src/data/layer";
 import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
@@ -185,8 +186,8 @@ export function figureData(
   more: Partial<FigureData> = {},
 ): FigureData {
   const data = dataOf(graph, rows);
-  const { column, nodeLabels } = chosenLabels(graph, more.manifest ?? manifest);
-  return { manifest, data, column, nodeLabels: nodeLabels!, samples: null, numbers: null, ...more };
+  const { column, nodeLabels } = chosenLabels(graph);
+  return { ...knownOf(data, null, manifest), column, nodeLabels: nodeLabels!, ...more };
 }
 
 /** The look of a graph in some colours. */
@@ -197,7 +198,7 @@ export function lookIn(
   rows: Rows | null = null,
   labels = manifest.labels,
 ): Look {
-  const shown = figured(figureOf(colour), figureData(graph, rows));
+  const shown = figured(figureOf(colour), layer, figureData(graph, rows));
   return lookOf(graph, shown, labelRanks(labels, null), lit);
 }
 

@@ -13,10 +13,15 @@ export interface Fact {
 }
 
 /** The known figures of a node. Its label and its neighbours have sections of their own. */
-export function factsOf(known: FigureData, node: number, colour: Colouring): Fact[] {
-  const { data, manifest } = known;
+export function factsOf(
+  data: LayerData,
+  node: number,
+  manifest: Manifest,
+  figures: FigureData,
+  colour: Colouring,
+): Fact[] {
   return shownFigures(manifest, colour).flatMap((figure) => {
-    const value = valuesOf(figure, known)[node] ?? NaN;
+    const value = valuesOf(figure, figures)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning =
       MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? named(figure.description, manifest);

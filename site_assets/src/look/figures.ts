@@ -132,7 +132,10 @@ export function figureOf(colour: Colouring): Figure {
 }
 
 /** A text of the table with the names of this exploration's lenses. */
-export function named(text: string, manifest: Manifest): string {
+export function named(
+  text: string,
+  manifest: Pick<Manifest, "lens" | "second_lens" | "node_value">,
+): string {
   const [lens = "", second = ""] = lensesOf(manifest);
   return text
     .replace("{lens}", lens)

@@ -1,20 +1,16 @@
 // The values of figures: from the graph's arrays, or computed from labels, rows and numbers of
 // samples as far as they have arrived. What has not arrived is unknown, NaN.
 import type { LabelColumn, NodeLabels } from "../data/label_columns";
-import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
-import type { Manifest, NumbersArrays } from "../data/schema";
-import { knownOf, type Selection, selectionOf, shares } from "../state/selection";
+import { membersOf, type Rows } from "../data/layer";
+import type { Layer } from "../data/schema";
+import { type Known, type Selection, selectionOf, shares } from "../state/selection";
 import type { SampleSource } from "../state/source";
 import { type Figure, formOf, type Scale, scaleOf } from "./figures";
 
 /** What figures are computed from. */
-export interface FigureData {
-  readonly manifest: Manifest;
-  readonly data: LayerData;
+export interface FigureData extends Known {
   readonly column: LabelColumn;
   readonly nodeLabels: NodeLabels;
-  readonly samples: Samples | null;
-  readonly numbers: NumbersArrays | null;
 }
 
 export interface Figured {
@@ -27,16 +23,15 @@ export interface Figured {
   readonly scale: Scale | null;
 }
 
-export function figured(figure: Figure, known: FigureData): Figured {
+export function figured(figure: Figure, layer: Layer, known: FigureData): Figured {
   const values = valuesOf(figure, known);
-  const scale = scaleOf(figure, known.data.layer, values);
+  const scale = scaleOf(figure, layer, values);
   return { figure, values, scale, rows: valuesOfRows(figure, known) };
 }
 
 /** The value of each node. */
 export function valuesOf(figure: Figure, known: FigureData): ArrayLike<number> {
-  const { graph, rows } = known.data;
-  const { nodeLabels } = known;
+  const { graph, rows, nodeLabels } = known;
   if (figure.array === null && figure.number === null) {
     const selection = share(figure, known);
     return (selection && shares(selection, graph)) ?? unknown(graph.n);
@@ -65,7 +60,7 @@ type Computed = "label_entropy" | "confidence" | "correctness" | "uncertainty";
 
 /** The value of each row; null where rows have none of their own, or none has arrived. */
 function valuesOfRows(figure: Figure, known: FigureData): ArrayLike<number> | null {
-  const rows = known.data.rows?.arrays;
+  const rows = known.rows?.arrays;
   if (!rows) return null;
   if (figure.rows) return rows[figure.rows];
   if (figure.array === null && figure.number === null) return share(figure, known)?.rows ?? null;
@@ -82,11 +77,11 @@ function numbersOf({ number, array }: Figure, { manifest, numbers }: FigureData)
 }
 
 /** The rows and members that have the label which share:LABEL names. */
-function share({ id }: Figure, { data, samples, manifest }: FigureData): Selection {
+function share({ id }: Figure, known: FigureData): Selection {
   const value = formOf(id)[1];
-  const kind = manifest.labels.includes(value) ? "label" : "value";
+  const kind = known.manifest.labels.includes(value) ? "label" : "value";
   const source: SampleSource = { kind, value };
-  return selectionOf(source, knownOf(data, samples, manifest));
+  return selectionOf(source, known);
 }
 
 /** Values by what they are of, and by the name of their figure: they are computed once. */

@@ -2,18 +2,16 @@
 // where something it depends on has changed.
 import {
   columnOf,
-  countedLabels,
   type LabelColumn,
   labelsOf,
   type NodeLabels,
-  publishedLabels,
-  unknownLabels,
+  nodeLabelsIn,
 } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
-import type { Manifest, NumbersArrays } from "../data/schema";
+import type { Layer, Manifest, NumbersArrays } from "../data/schema";
 import { labelRanks, type LitShares, lookOf } from "../look/appearance";
 import { type Colouring, figureOf } from "../look/figures";
 import { type ChosenColour, withChosen } from "../look/palette";
@@ -33,20 +31,22 @@ export class Derivation {
 
   model(state: State, theme: Theme): Model {
     const { view } = state;
-    const { samples } = this.store;
+    const { samples, numbers } = this.store;
     // Until a layer arrives, the one before it is shown.
     const data = this.store.get(view.layer) ?? this.lastShown;
     this.lastShown = data;
     const selection =
-      data && this.selection(view.selected, data, samples, this.homeOf(view.selected, data));
-    const marked = data && this.marked(view.marked, data, samples, this.homeOf(view.marked, data));
+      data &&
+      this.selection(view.selected, data, samples, this.homeOf(view.selected, data), numbers);
+    const marked =
+      data && this.marked(view.marked, data, samples, this.homeOf(view.marked, data), numbers);
     const described = selection ?? marked;
     const selected = data && nodeOf(described, data.graph);
     const filled = selected === null ? described : null;
     const column = this.column(view.column);
     const nodeLabels = data && this.nodeLabels(data, samples, column);
     const ranks = this.ranks(column, samples, view.palette);
-    const figures = data && this.figureData(data, column, nodeLabels!, samples, this.store.numbers);
+    const figures = data && this.figureData(data, column, nodeLabels!, samples, numbers);
     return {
       manifest: this.manifest,
       state,
@@ -55,7 +55,7 @@ export class Derivation {
         data &&
         this.look(
           data.graph,
-          this.figured(view.colour, figures!),
+          this.figured(view.colour, data.layer, figures!),
           ranks,
           this.lit(filled, selection && marked, data.graph),
         ),
@@ -75,11 +75,8 @@ export class Derivation {
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
 
   private readonly nodeLabels = memo(
-    ({ graph, rows }: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels => {
-      if (name === null) return publishedLabels(graph);
-      if (!samples || !rows) return unknownLabels(graph);
-      return countedLabels(graph, rows, labelsOf(this.manifest, name, samples));
-    },
+    (data: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels =>
+      nodeLabelsIn(data, samples, this.manifest, name),
   );
 
   private readonly ranks = memo(
@@ -107,11 +104,15 @@ export class Derivation {
       nodeLabels: NodeLabels,
       samples: Samples | null,
       numbers: NumbersArrays | null,
-    ): FigureData => ({ manifest: this.manifest, data, column, nodeLabels, samples, numbers }),
+    ): FigureData => ({
+      ...knownOf(data, samples, this.manifest, numbers),
+      column,
+      nodeLabels,
+    }),
   );
 
-  private readonly figured = memo((colour: Colouring, known: FigureData) =>
-    figured(figureOf(colour), known),
+  private readonly figured = memo((colour: Colouring, layer: Layer, known: FigureData) =>
+    figured(figureOf(colour), layer, known),
   );
 
   private readonly selection = memo(this.resolver());
@@ -138,8 +139,9 @@ export class Derivation {
       data: LayerData,
       samples: Samples | null,
       home: LayerData | null,
+      numbers: NumbersArrays | null,
     ): Selection | null => {
-      const known = (one: LayerData): Known => knownOf(one, samples, this.manifest);
+      const known = (one: LayerData): Known => knownOf(one, samples, this.manifest, numbers);
       return source && selectionOf(source, known(data), home && known(home));
     };
   }

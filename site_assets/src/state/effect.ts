@@ -20,7 +20,14 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "numbers" };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure" | "palette";
+export type ToolName =
+  | "help"
+  | "figure"
+  | "directory"
+  | "histogram"
+  | "profile"
+  | "tour"
+  | "palette";
 
 export type Effect =
   | LayerLoad
@@ -43,7 +50,5 @@ export type Effect =
   | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
-
-export const openTool = (name: ToolName): Effect => ({ do: "tool", name });
 
 export const say = (text: string): Effect => ({ do: "say", text });

@@ -6,8 +6,9 @@ import { type ChosenLabels, nodeName, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { sourceInWords } from "../look/source_words";
 import { structureInWords } from "../look/structures";
-import { type Colouring, figureOf, formOf } from "../look/figures";
+import { figureOf, formOf } from "../look/figures";
 import { type Effect, say } from "./effect";
+import { rangeOf } from "./range";
 import { type Selection, structureOf } from "./selection";
 import { layerOf, needsSamples, type Source } from "./source";
 import { type Event, type State, startView, type View } from "./state";
@@ -41,7 +42,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push(...homes(view));
   }
   if (view.column !== before.view.column) list.push(samples());
-  if (opened || view.colour !== before.view.colour) list.push(...neededBy(view.colour));
+  if (opened || view.colour !== before.view.colour || view.marked !== before.view.marked)
+    list.push(...neededBy(view));
   return list;
 }
 
@@ -186,11 +188,19 @@ function look(data: LayerData | null): Effect[] {
   return [{ do: "load", what: "look", layer: data.layer.id }];
 }
 
-/** What a colour needs beyond the graph and its rows. */
-function neededBy(colour: Colouring): Effect[] {
-  if (figureOf(colour).number !== null) return [{ do: "load", what: "numbers" }];
-  return formOf(colour)[0] === "share" ? [samples()] : [];
+/** What colours, and ranges of figures, need beyond the graph and its rows. */
+function neededBy({ colour, marked, selected }: State["view"]): Effect[] {
+  const ranges = [marked, selected].map((source) =>
+    source?.kind === "range" ? rangeOf(source.value)?.figure : null,
+  );
+  const colours = [colour, ...ranges].flatMap((each) => each ?? []);
+  return [
+    ...(colours.some((each) => figureOf(each).number !== null) ? [NUMBERS] : []),
+    ...(colours.some((each) => formOf(each)[0] === "share") ? [samples()] : []),
+  ];
 }
+
+const NUMBERS: Effect = { do: "load", what: "numbers" };
 
 function samples(): Effect {
   return { do: "load", what: "samples", soon: false };

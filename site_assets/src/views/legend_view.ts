@@ -1,13 +1,15 @@
-// The legend of colours and sizes. Its labels are also the buttons that mark a label.
+// The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
+// pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import { filledInWords, ringedInWords } from "../look/caption";
-import { labelSource, sameSource, type Source, valueOf } from "../state/source";
+import type { ToolName } from "../state/effect";
+import { labelSource, type Source, valueOf } from "../state/source";
+import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
-import { openTool } from "../state/effect";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
@@ -19,7 +21,13 @@ const BAR = 120;
 export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
 
-  constructor(private readonly app: App) {}
+  /** Opens the histogram, which is in the second script. */
+  readonly histogram = this.button("Histogram", "histogram");
+  private readonly profile = this.button("Purity over layers", "profile");
+
+  constructor(private readonly app: App) {
+    this.histogram.setAttribute("aria-expanded", "false");
+  }
 
   update(model: Model): void {
     if (!model.look) return;
@@ -51,9 +59,30 @@ export class LegendView implements ModelView {
         ringed && !chips && lightLine("ring-swatch", ringed, () => this.clear("mark")),
       ];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
-      this.root.replaceChildren(sizes(look), ...dashes, colours, ...lit.filter((line) => line !== false && line !== ""));
+      const held = [...this.root.querySelectorAll("button")].indexOf(
+        document.activeElement as HTMLButtonElement,
+      );
+      this.profile.hidden = manifest.layers.length < 2 || ![selected, marked].some(hasLabels);
+      this.root.replaceChildren(
+        sizes(look),
+        ...dashes,
+        colours,
+        this.histogram,
+        ...lit.filter((line) => line !== false && line !== ""),
+        this.profile,
+      );
+      // Several can be pressed one after the other by keyboard.
+      if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
     },
   );
+
+  private button(text: string, tool: ToolName): HTMLButtonElement {
+    return el("button", { type: "button", class: "plain", click: this.asking(tool) }, text);
+  }
+
+  private asking(name: ToolName): () => void {
+    return () => this.app.dispatch({ type: "ask", effect: { do: "tool", name } });
+  }
 
   private labels(
     look: Look,
@@ -62,6 +91,9 @@ export class LegendView implements ModelView {
     column: LabelColumn,
     pies: boolean,
   ): HTMLElement {
+    const pressed = new Set(partsIn(marked).map(({ value }) => value));
+    // What is marked of another kind gives way.
+    const base = isOf(marked, column) ? marked : null;
     const present = new Set(Array.from(look.values));
     const byRank = column.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
@@ -69,15 +101,14 @@ export class LegendView implements ModelView {
     const chips = byRank
       .filter(({ rank }) => rank >= 0)
       .map(({ text, rank, label }) => {
-        const source = labelSource(column.name, text);
-        const pressed = sameSource(marked, source);
-        const press = (): void => this.app.dispatch({ type: "toggle", source });
+        const part = labelSource(column.name, text) as PartSource;
+        const press = (): void => this.app.dispatch({ type: "mark", source: toggled(base, part) });
         return el(
           "button",
           {
             type: "button",
             class: present.has(label) ? "chip" : "chip absent",
-            "aria-pressed": pressed ? "true" : "false",
+            "aria-pressed": String(base !== null && pressed.has(part.value)),
             click: press,
           },
           swatch(labelIndex(rank), theme, pies),
@@ -85,18 +116,24 @@ export class LegendView implements ModelView {
         );
       });
     const rest = byRank.length - chips.length;
-    const other = rest > 0 ? `${count(rest)} other labels` : isUnlabelled(look) && "no label";
-    const edit = (): void => this.app.dispatch({ type: "ask", effect: openTool("palette") });
+    const more = el(
+      "button",
+      { type: "button", class: "chip", click: this.asking("directory") },
+      swatch(OTHER, theme),
+      `${count(rest)} other labels`,
+    );
     return el(
       "div",
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node`,
+        "aria-label":
+          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold them`,
       },
       ...chips,
-      other && still(other, theme),
-      el("button", { type: "button", class: "plain", click: edit }, "Colours…"),
+      rest > 0 && more,
+      rest === 0 && isUnlabelled(look) && still("no label", theme),
+      this.button("Colours…", "palette"),
     );
   }
 
@@ -115,11 +152,20 @@ function lightLine(swatch: string, words: string, clear: () => void): HTMLElemen
   );
 }
 
-/** Whether a marked source is a label of the column, whose chip then says so. */
+/** Whether a marked source is labels of the column, whose chips then say so. */
 function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boolean {
-  if (marked?.kind === "label") return column === null;
   const columns = column === null ? [] : [{ name: column, labels }];
-  return marked?.kind === "value" && valueOf(marked.value, { columns }) !== null;
+  const parts = partsIn(marked);
+  return (
+    parts.length > 0 &&
+    parts.every(({ kind, value }) =>
+      kind === "label" ? column === null : kind === "value" && valueOf(value, { columns }) !== null,
+    )
+  );
+}
+
+function hasLabels(source: Source | null): boolean {
+  return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
 }
 
 /** Whether a node has no label, and so no colour of its own. */

@@ -113,7 +113,7 @@ function nodeParts(
     ...sections,
     composition(model, data, node, app),
     classesSection(data, node),
-    statistics(model, node),
+    statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),
     otherLayers(model, data, node, app),
@@ -185,8 +185,8 @@ function composition(
   );
 }
 
-function statistics({ figures, state }: Model, node: number): HTMLElement {
-  const facts = factsOf(figures!, node, state.view.colour).map(({ term, value, meaning }) =>
+function statistics({ manifest, figures, state }: Model, data: LayerData, node: number): HTMLElement {
+  const facts = factsOf(data, node, manifest, figures!, state.view.colour).map(({ term, value, meaning }) =>
     el(
       "div",
       {},

@@ -2,6 +2,7 @@
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
+import type { Manifest } from "../data/schema";
 import { count } from "../look/describe";
 import { type Colouring, named, shownFigures, written } from "../look/figures";
 import { type FigureData, valuesOf } from "../look/values";
@@ -42,21 +43,21 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.figures || !this.root.open) return;
+    if (!model?.data || !this.root.open) return;
     const { sorting, view } = model.state;
-    this.draw(model.figures, model.selected, sorting, view.colour, this.most);
+    this.draw(model.data, model.figures!, model.selected, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(
     (
-      known: FigureData,
+      data: LayerData,
+      figures: FigureData,
       selected: number | null,
       sorting: Sorting,
       colour: Colouring,
       most: number,
     ) => {
-      const { data } = known;
-      const columns = columnsOf(known, colour);
+      const columns = columnsOf(figures, this.model!.manifest, colour);
       const order = orderOf(columns, sorting, data.graph.n).slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
@@ -120,9 +121,8 @@ export class TableView implements ModelView {
 const NODE = "node";
 
 /** The name of the node, then its figures. */
-function columnsOf(known: FigureData, colour: Colouring): Column[] {
-  const { manifest, column } = known;
-  const { graph } = known.data;
+function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Column[] {
+  const { graph, column } = known;
   const figures = shownFigures(manifest, colour).flatMap((figure) => {
     if (!figure.in_tables && figure.id !== colour) return [];
     const values = valuesOf(figure, known);

@@ -15,6 +15,7 @@ from topopress.bundle.view_state import (
     FORMER_WORDS,
     VIEW_CHOICES,
     VIEW_KEYS,
+    parts_of_classes,
 )
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
@@ -87,14 +88,12 @@ def _require_choice(key: str, value: str) -> None:
 
 
 def _check(state: Mapping[str, str], names: Names) -> None:
-    known = {
-        "label": names.label,
-        "column": names.column,
-        "value": names.value,
-        "sample": names.sample,
-    }
-    for key in state.keys() & known.keys():
-        known[key](state[key])
+    checks = {
+        "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+    }  # fmt: skip
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+        if check := checks.get(kind):
+            check(name)
     if "structure" in state:
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)
