@@ -40,7 +40,7 @@ test("a number of a node is the mean of the members that have one; of none it is
 
 test("rows have their own numbers, and unknown ones no colour", () => {
   const shown = figured(figureOf("number:age"), layer, data);
-  const colours = rowColours({ graph, ...shown, ranks: new Int16Array(2), ...UNLIT }, rows, null, "graph");
+  const colours = rowColours({ graph, ...shown, ranks: new Int16Array(2), ...UNLIT, size: "members", radii: new Float32Array(5) }, rows, null, "graph");
   expect([colours[0], colours[3], colours[9]]).toEqual([0, OTHER, RAMP_STEPS - 1]);
 });
 
@@ -98,14 +98,14 @@ test("a range of a number, of a share and of an entropy selects whole nodes", ()
     const source = { kind: "range", layer: "low", value: text } as const;
     return [...(selectionOf(source, data).members ?? [])];
   };
-  const source = rangeSource("low", { figure: "number:age", low: 30, high: 50, column: "tag" });
-  expect(source.value).toBe("number:age:30,50");
+  const source = rangeSource("low", { colour: "number:age", low: 30, high: 50, column: "tag" });
+  expect(source.value).toBe("30,50:number:age");
   expect(in_(source.value)).toEqual([0, 3, 2, 0, 0]);
-  expect(in_("share:a:0.4,1")).toEqual([4, 3, 0, 0, 0]);
-  expect(in_("entropy:0.9,1")).toEqual([4, 0, 0, 3, 0]);
-  expect(in_("number:x:1,2")).toEqual([]);
-  expect(rangeOf("entropy:0,1:tag")).toMatchObject({ figure: "entropy", column: "tag" });
-  const given = `#layer=low&range=${encodeURIComponent("number:age:30,50")}`;
+  expect(in_("0.4,1:share:a")).toEqual([4, 3, 0, 0, 0]);
+  expect(in_("0.9,1:entropy")).toEqual([4, 0, 0, 3, 0]);
+  expect(in_("1,2:number:x")).toEqual([]);
+  expect(rangeOf("0,1:entropy:tag")).toMatchObject({ colour: "entropy", column: "tag" });
+  const given = `#layer=low&range=${encodeURIComponent("30,50:number:age")}`;
   expect(decodeView(given, manifest)!.view.marked).toEqual(source);
 });
 

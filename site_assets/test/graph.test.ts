@@ -5,12 +5,12 @@ import {
   listOf,
   nextNodeOfRow,
 } from "../src/data/graph";
+import { radiusOf } from "../src/look/sizes";
 import { expect, test } from "vitest";
 import {
   appearance,
   colourIndex,
   type Look,
-  radiusOf,
   rowColours,
 } from "../src/look/appearance";
 import { neighboursOf, type Shown } from "../src/look/edges";

@@ -10,6 +10,8 @@ import {
   type Shape,
   shapeOf,
 } from "./palette";
+import type { Arrangement } from "../state/arrangement";
+import { radiiOf } from "./sizes";
 import type { Figured } from "./values";
 
 /** What of each node's members is selected. */
@@ -27,6 +29,10 @@ export interface Look extends Figured, LitShares {
   readonly graph: Graph;
   /** Which colour each label has, -1 for none of its own; it is the same in every layer. */
   readonly ranks: Int16Array;
+  /** What the radii show. */
+  readonly size: Arrangement["size"];
+  /** Radius of each node in typical edge lengths. */
+  readonly radii: Float32Array;
 }
 
 export function lookOf(
@@ -34,8 +40,9 @@ export function lookOf(
   figured: Figured,
   ranks: Int16Array,
   lit: LitShares,
+  size: Arrangement["size"] = "members",
 ): Look {
-  return { graph, ...figured, ranks, ...lit };
+  return { graph, ...figured, ranks, ...lit, size, radii: radiiOf(graph, size) };
 }
 
 export interface NodeLook {
@@ -52,9 +59,6 @@ export interface NodeLook {
   readonly share: number;
 }
 
-const SMALLEST = 0.13;
-const GROWTH = 0.37;
-
 export function appearance(node: number, look: Look): NodeLook {
   const colour = colourIndex(node, look);
   const share = look.rings?.[node] ?? 0;
@@ -64,16 +68,11 @@ export function appearance(node: number, look: Look): NodeLook {
   return {
     colour,
     shape: shapeOf(colour),
-    radius: look.graph.unit * radiusOf(look.graph.size[node]!, look.graph.largest),
+    radius: look.graph.unit * look.radii[node]!,
     faded,
     fill,
     share,
   };
-}
-
-/** Radius in typical edge lengths: area grows with the members, the smallest node stays visible. */
-export function radiusOf(members: number, largest: number): number {
-  return SMALLEST + GROWTH * Math.sqrt(members / largest);
 }
 
 export function colourIndex(node: number, { values, scale, ranks }: Look): number {

@@ -27,7 +27,9 @@ export type ToolName =
   | "histogram"
   | "profile"
   | "tour"
-  | "palette";
+  | "palette"
+  | "arrangement"
+  | "over";
 
 export type Effect =
   | LayerLoad

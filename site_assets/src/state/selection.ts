@@ -9,7 +9,7 @@ import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../da
 import { componentOf, nodesNear } from "../data/ways";
 import { figureOf } from "../look/figures";
 import { valuesOf } from "../look/values";
-import { isIn, OF_COLUMN, type Range, rangeOf } from "./range";
+import { isIn, isOfLabels, type Range, rangeOf } from "./range";
 import { namesIn, type Source, stepsOf, type StructureSource, valueOf } from "./source";
 import { partsIn, type PartSource } from "./union";
 
@@ -196,10 +196,11 @@ function nodesInRange(text: string, known: Known): number[] | null {
   return nodes.filter((node) => isIn(range, values[node] ?? NaN));
 }
 
-function figuresOf({ figure, column }: Range, known: Known): ArrayLike<number> {
-  const of = OF_COLUMN.has(figure) ? column : null;
+function figuresOf({ colour, column }: Range, known: Known): ArrayLike<number> | null {
+  const of = isOfLabels(colour) ? column : null;
+  if (of !== null && !known.manifest.columns.some(({ name }) => name === of)) return null;
   const nodeLabels = nodeLabelsIn(known, known.samples, known.manifest, of);
-  return valuesOf(figureOf(figure), { ...known, column: columnOf(known.manifest, of), nodeLabels });
+  return valuesOf(figureOf(colour), { ...known, column: columnOf(known.manifest, of), nodeLabels });
 }
 
 function ofRows(rows: Uint8Array | null, known: Known): Found {

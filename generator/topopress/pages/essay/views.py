@@ -24,13 +24,14 @@ from topopress.pages.tables.text import missing
 _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
+_PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -51,13 +52,26 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     for key, value in state.items():
         if key not in VIEW_KEYS:
             raise missing("a view has no part", key, VIEW_KEYS, f"Parts: {', '.join(VIEW_KEYS)}")
-        if not (key == "colour" and _is_named_colour(value)):
-            _require_choice(key, value)
+        _require_choice(key, value)
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
     for key in _NODES & state.keys():
         state[key] = _node_names(state[key], state["layer"], names)
+    if "callouts" in state:
+        listed = state["callouts"].split(",")
+        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+    if "pinned" in state:
+        pins = state["pinned"].split(";")
+        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
     return state
+
+
+def _pin(text: str, layer: str, names: Names) -> str:
+    found = _PIN.fullmatch(text)
+    if not found:
+        raise LookupError(f"pinned={text}: copy the address of a view from the explorer")
+    node, place = found.groups()
+    return f"{names.node_name(layer, node)}:{place}"
 
 
 def _node_names(value: str, layer: str, names: Names) -> str:
@@ -80,8 +94,8 @@ def _is_named_colour(value: str) -> bool:
 
 
 def _require_choice(key: str, value: str) -> None:
-    choices = VIEW_CHOICES.get(key)
-    if choices is not None and value not in choices:
+    choices, named = VIEW_CHOICES.get(key), key == "colour" and _is_named_colour(value)
+    if choices is not None and value not in choices and not named:
         forms = [f"{form}:NAME" for form in COLOUR_FORMS] if key == "colour" else []
         allowed = ", ".join([*choices, *forms])
         raise LookupError(f"{key}={value}{suggestion(value, choices)}: must be one of {allowed}")
