@@ -33,19 +33,17 @@ def test_numbers_are_loaded_when_a_colour_needs_them(watched, exploration):
     expect(heads.filter(has_text="Confidence")).to_have_count(1)
 
 
-def test_an_address_colours_by_a_share_or_by_predictions(page, exploration):
+def test_an_address_colours_by_a_share_or_by_predictions(page):
     for colour, legend in [
         ("share:cat", "share of cat0 %100 %"),
         ("correctness", "share of correct predictions0 %100 %"),
         ("uncertainty", "entropy of the prediction0.001.00"),
         ("entropy", "entropy of the labels0.001.00"),
     ]:
-        page.goto("about:blank")
-        opened(page, exploration, f"#layer=head&colour={colour}")
+        page.evaluate("hash => (location.hash = hash)", f"#layer=head&colour={colour}")
         expect(page.locator(".legend-ramp")).to_have_text(legend)
         expect(page.get_by_role("combobox", name="Further colours")).to_have_value(colour)
-    page.goto("about:blank")
-    opened(page, exploration, "#layer=head&colour=number:weight")
+    page.evaluate("location.hash = '#layer=head&colour=number:weight'")
     expect(page.locator(".note-box")).to_contain_text("“number:weight” is no value for “colour”")
 
 
