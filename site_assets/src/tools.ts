@@ -2,7 +2,11 @@
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
+import { GlossaryView } from "./tools/glossary_view";
 import { HelpDialog } from "./tools/help_view";
+import { LiveView } from "./tools/live_view";
+import { makeLive } from "./data/live/live_layer";
+import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
@@ -13,10 +17,14 @@ window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
   palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
+  live: (app, parts) => new LiveView(app, parts),
+  makeLive,
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
+  concordance: (app, parts) => new ConcordanceView(app, parts),
+  glossary: (_, parts) => new GlossaryView(parts),
   over: (app, parts) => new OverGraph(app, parts),
 });

@@ -49,6 +49,7 @@ function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
     manifest,
     state,
     data: dataOf(graph, smallRows()),
+    live: null,
     look: lookIn(graph, colour, lit, null, column.labels),
     figures: figureData(graph),
     samples: null,

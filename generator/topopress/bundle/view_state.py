@@ -12,7 +12,7 @@ VIEW_KEYS = (
     "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "column", "pies", "palette", "order", "only", "filter",
+    "points", "column", "pies", "palette", "order", "only", "filter", "cover", "level",
     "layout", "pinned", "size", "names", "minimap", "callouts", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""

@@ -1,4 +1,5 @@
 // The scene of a model: all that the drawing of its graph depends on except the camera.
+import { lentTo } from "../data/live/types";
 import { memo } from "../data/memo";
 import type { Discs, Kind } from "../kinds/kind";
 import { looksOf } from "../look/appearance";
@@ -34,7 +35,10 @@ export function sceneOf(model: Model, kind: Kind, discs: Discs | null): Scene {
     shown,
     edgeClasses: edgeClasses(graph, shown),
     contents: pictures,
-    content: (node) => discs?.content(data!, node) ?? null,
+    content: (node) => {
+      const lent = lentTo(data!, node);
+      return (lent && discs?.content(lent.data, lent.node)) ?? null;
+    },
     pies,
   };
 }

@@ -35,7 +35,8 @@ export class Derivation {
     const { view } = state;
     const { samples, numbers } = this.store;
     // Until a layer arrives, the one before it is shown.
-    const stored = this.store.get(view.layer);
+    const live = this.store.live(view.layer);
+    const stored = (view.cut && live?.at(view.cut)) ?? this.store.get(view.layer);
     const data = stored ? this.arranged(stored, view.arrangement) : this.lastShown;
     this.lastShown = data;
     const selection =
@@ -54,6 +55,7 @@ export class Derivation {
       manifest: this.manifest,
       state,
       data,
+      live,
       look:
         data &&
         this.look(
@@ -176,7 +178,8 @@ export class Derivation {
       const { layers } = this.manifest;
       const place = layers.findIndex(({ id }) => id === to.layer.id);
       const found = counterpartOf(from.graph, node, place, layers.length);
-      const index = found && to.graph.indexOf.get(found.id);
+      const named = found && (to.live?.author ?? to).graph.indexOf.get(found.id);
+      const index = to.live ? to.live.matching.from.node[named ?? -1] : named;
       return found && index !== null && index !== undefined ? { ...found, node: index } : null;
     },
   );

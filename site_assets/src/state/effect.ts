@@ -10,11 +10,11 @@ export interface LayerLoad {
 }
 
 /**
- * The rows of a layer, what its kind shows of nodes, or the names of the samples; `soon`: after what
+ * The rows of a layer, what its kind shows of nodes, the graphs of its family, or the names of the samples; `soon`: after what
  * the first view needs.
  */
 export type DetailLoad =
-  | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "rows" | "look" | "live"; readonly layer: string }
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean }
   /** The numbers of the samples, which only some colours need. */
   | { readonly do: "load"; readonly what: "numbers" };
@@ -29,7 +29,10 @@ export type ToolName =
   | "tour"
   | "palette"
   | "arrangement"
-  | "over";
+  | "over"
+  | "concordance"
+  | "glossary"
+  | "live";
 
 export type Effect =
   | LayerLoad
@@ -49,7 +52,7 @@ export type Effect =
   | { readonly do: "home" }
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
-  | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

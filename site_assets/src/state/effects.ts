@@ -102,6 +102,8 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
+    case "tuning":
+      return event.open ? [{ do: "tool", name: "live" }] : [];
     case "focus":
       return onNode(event.node, shown, (name) => name + event.say);
     default:
@@ -127,6 +129,8 @@ function ofArrival(
     { do: "load", what: "samples", soon },
     // Words name the nodes that have no labels.
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
+    ...(view.cut && !data.live ? [live(view.layer)] : []),
+    ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -206,6 +210,10 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function live(layer: string): Effect {
+  return { do: "load", what: "live", layer };
 }
 
 /** What colours, and ranges of figures, need beyond the graph and its rows. */

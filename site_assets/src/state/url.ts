@@ -80,6 +80,8 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     ...arrangement,
     pinned: pinsInAddress(arrangement.pinned),
     callouts: arrangement.callouts.join(",") || undefined,
+    cover: view.cut?.cover ?? undefined,
+    level: view.cut?.level?.toString(),
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
   };
 }
@@ -159,6 +161,16 @@ const READERS = new Map<string, Reader>(
       const points = oneOf(VIEW_CHOICES.points, value);
       return points && { points };
     },
+    cover: (value, manifest, { layer, cut }) =>
+      hasFamily(layer, manifest) && /^\d+x\d(\.\d+)?$/.test(value)
+        ? { cut: { level: null, ...cut, cover: value } }
+        : undefined,
+    level: (value, manifest, { layer, cut }) => {
+      const level = number(value);
+      return hasFamily(layer, manifest) && level !== null && level > 0
+        ? { cut: { cover: null, ...cut, level } }
+        : undefined;
+    },
     at: (value) => {
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
@@ -203,6 +215,10 @@ const READERS = new Map<string, Reader>(
       ),
   } satisfies Record<Key | "search", Reader>),
 );
+
+function hasFamily(layer: string, { layers }: Manifest): boolean {
+  return layers.some(({ id, family }) => id === layer && family !== null);
+}
 
 /** The id of the layer of this id, or of this name: addresses written by hand have names. */
 function layerOf(value: string | null | undefined, manifest: Manifest): string | undefined {

@@ -34,6 +34,7 @@ export class ControlsView implements ModelView {
     { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
     "Arrange",
   );
+  private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -57,6 +58,7 @@ export class ControlsView implements ModelView {
     this.pictures = this.toggle("Pictures", (pictures) =>
       app.dispatch({ type: "pictures", pictures }),
     );
+    this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
@@ -92,6 +94,7 @@ export class ControlsView implements ModelView {
         this.output,
       ),
       this.arranging,
+      this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
@@ -105,6 +108,7 @@ export class ControlsView implements ModelView {
 
   update(model: Model): void {
     this.further.update(model);
+    this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
@@ -169,6 +173,15 @@ export class ControlsView implements ModelView {
     const button = el("button", { type: "button", class: "toggle", "aria-pressed": "false" }, name);
     button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"));
     return button;
+  }
+
+  private tuningToggle(): HTMLButtonElement {
+    const click = (): void => {
+      const open = this.tuning.getAttribute("aria-expanded") !== "true";
+      this.app.dispatch({ type: "tuning", open });
+    };
+    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    return el("button", attributes, "Live parameters");
   }
 
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {
