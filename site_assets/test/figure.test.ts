@@ -52,6 +52,7 @@ function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
     live: null,
     look: lookIn(graph, colour, lit, null, column.labels),
     figures: figureData(graph),
+    scatter: { x: new Uint16Array(10), y: new Uint16Array(10), words: "PCA" },
     samples: null,
     column,
     nodeLabels: labels,

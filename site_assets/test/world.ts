@@ -135,6 +135,7 @@ export const layer = {
   family: null,
   graph: "data/low-graph.js",
   rows: "data/low-rows.js",
+  projections: ["data/low-tsne.js"],
   look: null,
   quality: {
     coverage: 0.9,
@@ -166,6 +167,7 @@ export const manifest: Manifest = {
   samples_look: "data/thumbnails.js",
   details: null,
   noun: null,
+  projections: ["pca", "tsne"],
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
 };

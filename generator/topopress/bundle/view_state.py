@@ -5,14 +5,17 @@ the pages know the same parts; the viewer's copy is generated from this file.
 """
 
 import re
+from typing import get_args
 
 from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.config.projection import ProjectionKind
 
 VIEW_KEYS = (
     "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "column", "pies", "palette", "order", "only", "filter", "cover", "level",
+    "points", "projection", "column", "pies", "palette", "order", "only", "filter",
+    "cover", "level",
     "layout", "pinned", "size", "names", "minimap", "callouts", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
@@ -27,13 +30,14 @@ VIEW_CHOICES = {
     "pictures": ("0", "1"),
     "pies": ("0", "1"),
     "points": ("graph", "label"),
+    "projection": get_args(ProjectionKind),
     "layout": ("stress", "projection"),
     "size": ("members", "constant", "stability"),
     "names": ("on", "off"),
     "minimap": ("auto", "on", "off"),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
-and of colours the first that the exploration has."""
+and of colours and projections the first that the exploration has."""
 
 COLOUR_FORMS = ("share", "number")
 """Colours that name something.

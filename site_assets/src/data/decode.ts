@@ -16,6 +16,8 @@ import {
   type LanguageHeader,
   type NumbersArrays,
   type NumbersHeader,
+  type ProjectionArrays,
+  type ProjectionHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
@@ -29,6 +31,7 @@ import {
 export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
+  projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
   numbers: { readonly header: NumbersHeader; readonly arrays: NumbersArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };

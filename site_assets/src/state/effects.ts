@@ -46,6 +46,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   if (view.column !== before.view.column) list.push(samples());
   if (opened || view.colour !== before.view.colour || view.marked !== before.view.marked)
     list.push(...neededBy(view));
+  if (view.projection !== before.view.projection) list.push(scatter(view));
   return list;
 }
 
@@ -126,6 +127,7 @@ function ofArrival(
   const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
+    ...(view.projection === shown.manifest.projections[0] ? [] : [scatter(view)]),
     { do: "load", what: "samples", soon },
     // Words name the nodes that have no labels.
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
@@ -210,6 +212,10 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function scatter({ layer, projection }: View): Effect {
+  return { do: "load", what: "scatter", layer, projection };
 }
 
 function live(layer: string): Effect {

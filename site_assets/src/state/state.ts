@@ -27,6 +27,7 @@ import {
   type Source,
   type StructureSource,
 } from "./source";
+import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import type { ChosenColour } from "../look/palette";
@@ -53,6 +54,8 @@ export interface View {
   readonly kept: readonly Kept[];
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
+  /** Which scatter is shown. */
+  readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
   /** Whether nodes are pies of the column's labels; only where the colours are of labels. */
@@ -158,6 +161,7 @@ export type Event =
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
   | { readonly type: "points"; readonly points: "graph" | "label" }
+  | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
@@ -205,6 +209,7 @@ export function startView(manifest: Manifest): View {
     comparing: false,
     kept: [],
     points: "graph",
+    projection: manifest.projections[0]!,
     column: null,
     pies: false,
     palette: [],
@@ -285,6 +290,8 @@ function changed(state: State, event: Event): State {
       return withView(state, { kept: event.kept });
     case "points":
       return withView(state, { points: event.points });
+    case "projection":
+      return withView(state, { projection: event.projection });
     case "column":
       return withColumn(state, event.column);
     case "lines":

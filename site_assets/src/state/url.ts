@@ -71,6 +71,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     edges: short(view.edges),
     pictures: view.pictures ? "1" : undefined,
     points: view.points,
+    projection: view.projection,
     column: view.column ?? undefined,
     pies: view.pies ? "1" : undefined,
     palette: paletteInWords(view.palette) || undefined,
@@ -156,6 +157,10 @@ const READERS = new Map<string, Reader>(
     pictures: (value) => {
       const pictures = oneOf(VIEW_CHOICES.pictures, value);
       return pictures && { pictures: pictures === "1" };
+    },
+    projection: (value, { projections }) => {
+      const projection = oneOf(projections, value);
+      return projection && { projection };
     },
     points: (value) => {
       const points = oneOf(VIEW_CHOICES.points, value);

@@ -6,6 +6,7 @@ import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
+import type { Kind } from "../kinds/kind";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
@@ -23,8 +24,7 @@ export interface Parts {
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
-  /** Whether the discs of nodes can show pictures. */
-  readonly hasPictures: boolean;
+  readonly kind: Kind;
 }
 
 /** A part of the explorer that is made when a reader first asks for it. */

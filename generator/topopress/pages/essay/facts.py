@@ -53,6 +53,17 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
 }
 
 
+def require_projection(kind: str, published: Sequence[str]) -> None:
+    """Check that a kind of scatter is published.
+
+    Raises:
+        LookupError: it is not.
+    """
+    if kind not in published:
+        more = f"Scatters: {', '.join(published)}; the setting projection.others adds further ones"
+        raise missing("there is no scatter", kind, published, more)
+
+
 def verdict_of(layer: Layer, structure: Structure) -> str:
     """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
     if layer.stability is None:
@@ -223,6 +234,10 @@ class Facts:
         if column not in known:
             listed = f"Columns: {', '.join(known)}" if known else "There are no columns of numbers"
             raise missing("there is no column of numbers", column, known, listed)
+
+    def projection(self, kind: str) -> None:
+        """Check that the scatter is published."""
+        require_projection(kind, self.manifest.projections)
 
     def column(self, column: str) -> None:
         """Check that there is a further column of labels of that name."""

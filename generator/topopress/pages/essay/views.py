@@ -104,6 +104,7 @@ def _require_choice(key: str, value: str) -> None:
 def _check(state: Mapping[str, str], names: Names) -> None:
     checks = {
         "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+        "projection": names.projection,
     }  # fmt: skip
     for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
         if check := checks.get(kind):
