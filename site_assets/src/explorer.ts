@@ -132,6 +132,7 @@ class MountedExplorer implements App, Explorer {
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
     this.parts = {
+      controls,
       graph: this.graph,
       scatter,
       legend,
@@ -265,7 +266,7 @@ class MountedExplorer implements App, Explorer {
     if (known) return known;
     const made = tools[name](this, this.parts);
     if (made.under === "controls") this.controls.root.after(made.root);
-    else this.viewer.append(made.root);
+    else if (!made.root.isConnected) this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);

@@ -1,10 +1,12 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
+import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
 import { HelpDialog } from "./tools/help_view";
 import { LiveView } from "./tools/live_view";
 import { makeLive } from "./data/live/live_layer";
 import { Histogram } from "./tools/histogram_view";
+import { OverGraph } from "./tools/over_graph";
 import { ProfileDialog } from "./tools/profile_view";
 import { Tour } from "./tools/tour_view";
 
@@ -17,4 +19,6 @@ window.TOPO?.tools({
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
   tour: (app, parts) => new Tour(app, parts),
+  arrangement: (app, parts) => new ArrangementView(app, parts),
+  over: (app, parts) => new OverGraph(app, parts),
 });

@@ -18,7 +18,16 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure" | "directory" | "histogram" | "profile" | "tour" | "live";
+export type ToolName =
+  | "help"
+  | "figure"
+  | "directory"
+  | "histogram"
+  | "profile"
+  | "tour"
+  | "arrangement"
+  | "over"
+  | "live";
 
 export type Effect =
   | LayerLoad

@@ -1,10 +1,20 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "../look/camera";
+import {
+  type Arrangement,
+  knownNodes,
+  ofOtherGraph,
+  PUBLISHED,
+  rearranged,
+  toggled,
+  withPin,
+} from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried } from "./carried";
+import type { Pin } from "../data/placing";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -48,6 +58,7 @@ export interface View {
   readonly lines: LineChoice;
   /** Which graph of the layer's family is shown; null: the author's. */
   readonly cut: Place | null;
+  readonly arrangement: Arrangement;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -75,6 +86,8 @@ export interface State {
   readonly glanced: StructureSource | null;
   /** Node under the pointer. */
   readonly hover: number | null;
+  /** Edge under the pointer. */
+  readonly edge: number | null;
   /** Node that has the keyboard focus. */
   readonly focus: number | null;
   /** Node whose neighbours the keyboard is cycling through. */
@@ -86,6 +99,8 @@ export interface State {
   readonly sorting: Sorting;
   /** Whether the controls of the live parameters are open. */
   readonly tuning: boolean;
+  /** Whether the component of the node under the pointer or the focus is lit. */
+  readonly component: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -138,9 +153,14 @@ export type Event =
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
+  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
+  /** The reader has moved a node. */
+  | { readonly type: "pin"; readonly pin: Pin }
+  /** Open the call-out of a node, or close it where it is open. */
+  | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
-  | { readonly type: "hover"; readonly node: number | null }
+  | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
   | {
@@ -153,6 +173,7 @@ export type Event =
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
   | { readonly type: "tuning"; readonly open: boolean }
+  | { readonly type: "component"; readonly component: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -180,6 +201,7 @@ export function startView(manifest: Manifest): View {
     column: null,
     lines: ALL_LINES,
     cut: null,
+    arrangement: PUBLISHED,
     camera: null,
   };
 }
@@ -190,12 +212,14 @@ export function startState(view: View): State {
     history: NO_HISTORY,
     glanced: null,
     hover: null,
+    edge: null,
     focus: null,
     anchor: null,
     row: null,
     exemplars: "nearest",
     sorting: { column: "members", up: false },
     tuning: false,
+    component: false,
     letters: true,
     notes: [],
     failure: null,
@@ -223,7 +247,7 @@ function changed(state: State, event: Event): State {
     case "select":
       return selecting(state, event.source, event.index);
     case "cut":
-      return afresh(state, { ...state.view, ...event.carried, cut: event.cut, comparing: false });
+      return toCut(state, event.cut, event.carried);
     case "clear":
       return cleared(state);
     case "undo":
@@ -252,10 +276,16 @@ function changed(state: State, event: Event): State {
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
+    case "arrange":
+      return arranging(state, event.change);
+    case "pin":
+      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
+    case "callout":
+      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
     case "hover":
-      return state.hover === event.node ? state : { ...state, hover: event.node };
+      return hovering(state, event.node, event.edge ?? null);
     case "glance":
       return sameSource(state.glanced, event.source) ? state : { ...state, glanced: event.source };
     case "focus":
@@ -268,6 +298,8 @@ function changed(state: State, event: Event): State {
       return { ...state, sorting: event.sorting };
     case "tuning":
       return { ...state, tuning: event.open };
+    case "component":
+      return { ...state, component: event.component };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":
@@ -279,6 +311,18 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function hovering(state: State, hover: number | null, edge: number | null): State {
+  return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
+}
+
+/** In another layout the camera starts again. */
+function arranging(state: State, change: Partial<Arrangement>): State {
+  const before = state.view.arrangement;
+  const arrangement = rearranged(before, change);
+  const camera = arrangement.layout === before.layout ? state.view.camera : null;
+  return withView(state, { arrangement, camera });
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -300,6 +344,7 @@ function selecting(state: State, selected: Source | null, index: number | null):
     ...withView(state, change),
     // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
+    edge: null,
     glanced: null,
     row: null,
     notes: [],
@@ -320,8 +365,9 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, tuning, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, tuning, letters, failure };
+  const { history, exemplars, sorting, tuning, component, letters, failure } = state;
+  const kept = { history, exemplars, sorting, tuning, component, letters, failure };
+  return { ...startState(view), ...kept };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -341,7 +387,13 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const { view } = state;
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
-  return afresh(state, { ...view, layer, selected, cut: null, camera: null });
+  const arrangement = ofOtherGraph(view.arrangement);
+  return afresh(state, { ...view, layer, selected, arrangement, cut: null, camera: null });
+}
+
+function toCut(state: State, cut: Place | null, carried: Carried): State {
+  const arrangement = ofOtherGraph(state.view.arrangement);
+  return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
@@ -357,8 +409,12 @@ function checked(state: State, { layer, graph, live }: LayerData): State {
   let next = live ? { ...state, tuning: true } : state;
   if (lost) next = without(next, { selected: null, comparing: false }, lost, layer.name);
   if (unmarked) next = without(next, { marked: null, comparing: false }, unmarked, layer.name);
+  if (layer.id !== state.view.layer) return next;
+  const { arrangement, unknown } = knownNodes(state.view.arrangement, graph);
+  for (const value of unknown)
+    next = without(next, { arrangement }, { kind: "node", value }, layer.name);
   const node = next.view.selected?.kind === "node" ? next.view.selected : null;
-  if (node?.layer !== layer.id || layer.id !== state.view.layer) return next;
+  if (node?.layer !== layer.id) return next;
   const index = graph.indexOf.get(node.value)!;
   return { ...next, focus: index, anchor: index };
 }
@@ -370,7 +426,7 @@ function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
 function without(
   state: State,
   change: Partial<View>,
-  { kind, value }: GraphSource,
+  { kind, value }: Pick<GraphSource, "kind" | "value">,
   layer: string,
 ): State {
   const note = `${layer} has no ${kind} “${value}”`;

@@ -5,12 +5,14 @@ import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly controls: ControlsView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
@@ -23,7 +25,7 @@ export interface Parts {
 
 /** A part of the explorer that is made when a reader first asks for it. */
 export interface Tool extends ModelView {
-  /** Put at the end of the viewer, or below the controls. */
+  /** Put at the end of the viewer, or below the controls, unless the tool has put it elsewhere. */
   readonly root: HTMLElement;
   readonly under?: "controls";
   open(): void;
