@@ -13,7 +13,7 @@ import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { type Place, samePlace } from "../data/live/place";
-import type { Carried } from "./carried";
+import type { Carried, CutEvent } from "./carried";
 import type { Pin } from "../data/placing";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
@@ -138,8 +138,7 @@ export type Event =
       /** Where the keyboard goes. */
       readonly index: number | null;
     }
-  /** Another graph of the family, and what is selected, marked and kept there. */
-  | { readonly type: "cut"; readonly cut: Place | null; readonly carried: Carried }
+  | CutEvent
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
@@ -247,7 +246,7 @@ function changed(state: State, event: Event): State {
     case "select":
       return selecting(state, event.source, event.index);
     case "cut":
-      return toCut(state, event.cut, event.carried);
+      return toCut(state, event);
     case "clear":
       return cleared(state);
     case "undo":
@@ -391,7 +390,7 @@ function toLayer(state: State, layer: string, node: string | null): State {
   return afresh(state, { ...view, layer, selected, arrangement, cut: null, camera: null });
 }
 
-function toCut(state: State, cut: Place | null, carried: Carried): State {
+function toCut(state: State, { cut, carried }: CutEvent): State {
   const arrangement = ofOtherGraph(state.view.arrangement);
   return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
 }
