@@ -1,9 +1,7 @@
 // The explorer as a whole: one state, the views drawn from it, and the one place that executes
 // effects. Several explorers can stand on a page; at most one of them owns the address.
-import { labelColumns } from "./data/label_columns";
 import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
-import type { RowsView } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
 import { ChunkLoader } from "./page/load";
@@ -87,14 +85,13 @@ class MountedExplorer implements App, Explorer {
   private readonly parts: Parts;
   private readonly tools = new Map<ToolName, Tool>();
   private readonly search: SearchView;
-  private readonly controls: ControlsView;
   private readonly graph: GraphView;
-  private readonly rows: RowsView | null;
   private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
   private readonly offer: OfferView;
   private readonly stacked = matchMedia(STACKED);
+  private readonly rows: ToolName | undefined;
   private landed: Arrival | null = null;
   private addressTimer = 0;
 
@@ -126,30 +123,30 @@ class MountedExplorer implements App, Explorer {
     this.offer = new OfferView(this);
     this.graph.root.append(this.offer.root);
     const controls = new ControlsView(this, this.search.root, manifest);
-    this.controls = controls;
     const panel = new PanelView(this, manifest);
-    const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
+    const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
     const table = new TableView(this);
-    const hasPictures = kindOf(manifest).discs !== undefined;
+    const kind = kindOf(manifest);
+    this.rows = kind.rows;
     this.parts = {
+      manifest,
       controls,
+      panel,
       graph: this.graph,
       scatter,
       legend,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
-      hasPictures,
+      kind,
     };
-    this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
-    const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[this.notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,
@@ -243,30 +240,28 @@ class MountedExplorer implements App, Explorer {
       case "release":
         return this.graph.release();
       case "focus":
-        return this.focus(effect.what);
+        return (effect.what === "graph" ? this.graph.surface : this.search).focus();
       case "tool":
         return this.openTool(effect);
     }
   }
 
-  private focus(what: "graph" | "search" | "rows"): void {
-    if (what === "rows") this.rows?.focus();
-    else (what === "graph" ? this.graph.surface : this.search).focus();
-  }
-
   private openTool(effect: Effect & { do: "tool" }): void {
-    this.loadTools().then(
-      (tools) => this.tool(effect.name, tools).open(),
+    this.withTool(effect.name).then(
+      (tool) => tool.open(),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  private withTool(name: ToolName): Promise<Tool> {
+    return this.loadTools().then((tools) => this.tool(name, tools));
   }
 
   private tool(name: ToolName, tools: Tools): Tool {
     const known = this.tools.get(name);
     if (known) return known;
     const made = tools[name](this, this.parts);
-    if (made.under === "controls") this.controls.root.after(made.root);
-    else if (!made.root.isConnected) this.viewer.append(made.root);
+    if (!made.root.isConnected) this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);
@@ -294,12 +289,14 @@ class MountedExplorer implements App, Explorer {
     switch (effect.what) {
       case "rows":
         return this.store.loadRows(effect.layer);
+      case "scatter":
+        return this.store.loadScatter(effect.layer, effect.projection);
       case "look":
         return this.store.loadLook(effect.layer);
       case "live":
         return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
-        return this.store.loadSamples();
+        return Promise.all([this.store.loadSamples(), this.rows && this.withTool(this.rows)]);
     }
   }
 

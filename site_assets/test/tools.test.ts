@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import { createExplorer } from "../src/explorer";
-import { allKeys } from "../src/state/keyboard";
 import type { ToolName } from "../src/state/effect";
+import { allKeys } from "../src/state/keyboard";
 import type { Tools } from "../src/tools/contract";
 import { DirectoryDialog } from "../src/tools/directory_view";
 import { HelpDialog } from "../src/tools/help_view";

@@ -12,7 +12,8 @@ from pathlib import Path
 
 NAMES = (
     "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "live", "choice", "visuals",
-    "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish", "arrays", "kinds",
+    "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish", "arrays",
+    "kinds",
 )  # fmt: skip
 
 

@@ -52,8 +52,8 @@ function isChange(event: Event): boolean {
 function runOf(event: Event): string | null {
   if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
-  if (event.type === "cut") return event.slider;
   if (event.type === "pin") return `pin ${event.pin.node}`;
+  if (event.type === "cut") return event.slider;
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }
 

@@ -12,9 +12,9 @@ import {
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
+import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried, CutEvent } from "./carried";
-import type { Pin } from "../data/placing";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -27,6 +27,7 @@ import {
   type Source,
   type StructureSource,
 } from "./source";
+import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import { ALL_LINES, type LineChoice } from "../look/lines";
@@ -52,13 +53,15 @@ export interface View {
   readonly kept: readonly Kept[];
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
+  /** Which scatter is shown. */
+  readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
   /** The lines of the concordance. */
   readonly lines: LineChoice;
+  readonly arrangement: Arrangement;
   /** Which graph of the layer's family is shown; null: the author's. */
   readonly cut: Place | null;
-  readonly arrangement: Arrangement;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -97,10 +100,10 @@ export interface State {
   /** Which exemplars the reader wants to see, in all nodes that have them. */
   readonly exemplars: ExemplarKind;
   readonly sorting: Sorting;
-  /** Whether the controls of the live parameters are open. */
-  readonly tuning: boolean;
   /** Whether the component of the node under the pointer or the focus is lit. */
   readonly component: boolean;
+  /** Whether the controls of the live parameters are open. */
+  readonly tuning: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -150,6 +153,7 @@ export type Event =
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
   | { readonly type: "points"; readonly points: "graph" | "label" }
+  | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
@@ -171,8 +175,8 @@ export type Event =
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
-  | { readonly type: "tuning"; readonly open: boolean }
   | { readonly type: "component"; readonly component: boolean }
+  | { readonly type: "tuning"; readonly open: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -197,10 +201,11 @@ export function startView(manifest: Manifest): View {
     comparing: false,
     kept: [],
     points: "graph",
+    projection: manifest.projections[0]!,
     column: null,
     lines: ALL_LINES,
-    cut: null,
     arrangement: PUBLISHED,
+    cut: null,
     camera: null,
   };
 }
@@ -217,8 +222,8 @@ export function startState(view: View): State {
     row: null,
     exemplars: "nearest",
     sorting: { column: "members", up: false },
-    tuning: false,
     component: false,
+    tuning: false,
     letters: true,
     notes: [],
     failure: null,
@@ -271,6 +276,8 @@ function changed(state: State, event: Event): State {
       return withView(state, { kept: event.kept });
     case "points":
       return withView(state, { points: event.points });
+    case "projection":
+      return withView(state, { projection: event.projection });
     case "column":
       return withColumn(state, event.column);
     case "lines":
@@ -295,10 +302,10 @@ function changed(state: State, event: Event): State {
       return { ...state, exemplars: event.kind };
     case "sort":
       return { ...state, sorting: event.sorting };
-    case "tuning":
-      return { ...state, tuning: event.open };
     case "component":
       return { ...state, component: event.component };
+    case "tuning":
+      return { ...state, tuning: event.open };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":

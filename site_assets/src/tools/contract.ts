@@ -5,29 +5,32 @@ import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
+import type { Kind } from "../kinds/kind";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
+import type { PanelView } from "../views/panel_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly manifest: Manifest;
   readonly controls: ControlsView;
+  readonly panel: Pick<PanelView, "glossary">;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
-  /** Whether the discs of nodes can show pictures. */
-  readonly hasPictures: boolean;
+  readonly kind: Kind;
 }
 
 /** A part of the explorer that is made when a reader first asks for it. */
 export interface Tool extends ModelView {
-  /** Put at the end of the viewer, or below the controls, unless the tool has put it elsewhere. */
+  /** Put at the end of the viewer, unless the tool has put it elsewhere. */
   readonly root: HTMLElement;
-  readonly under?: "controls";
   open(): void;
 }
 

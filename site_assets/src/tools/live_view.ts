@@ -9,16 +9,15 @@ import type { FamilyCover, Layer, Manifest } from "../data/schema";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
 import { ChangesList } from "./changes_view";
-import type { Tool } from "./contract";
+import type { Parts, Tool } from "./contract";
 import { Follower } from "./follower";
 import { Recurrences } from "./recurrence_view";
 import { Slider } from "./slider";
 
 export class LiveView implements Tool {
-  readonly under = "controls";
   readonly root: HTMLElement;
   private readonly sliders: Record<"eps" | "intervals" | "overlap" | "coarseness", Slider>;
-  private readonly controls = el("div", { class: "live-sliders" });
+  private readonly tracks = el("div", { class: "live-sliders" });
   private readonly body = el("div", { class: "live-body" });
   private readonly said = el("p", { class: "live-said", role: "note" });
   private readonly back: HTMLButtonElement;
@@ -28,7 +27,10 @@ export class LiveView implements Tool {
   private readonly follower = new Follower();
   private model: Model | null = null;
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: App,
+    { controls }: Pick<Parts, "controls">,
+  ) {
     const slider = (name: string, spotAt: (step: number) => Spot): Slider =>
       new Slider(app.id(`live-${name}`), name, (step) => this.go(spotAt(step), name));
     this.sliders = {
@@ -37,7 +39,7 @@ export class LiveView implements Tool {
       overlap: slider("Overlap", (step) => this.with({ overlap: this.overlaps()[step]! })),
       coarseness: slider("Coarseness", (step) => this.way(this.graphs()!).spots[step]!),
     };
-    this.controls.append(...Object.values(this.sliders).map(({ root }) => root));
+    this.tracks.append(...Object.values(this.sliders).map(({ root }) => root));
     this.back = el(
       "button",
       { type: "button", class: "quiet", click: () => this.goBack() },
@@ -46,7 +48,7 @@ export class LiveView implements Tool {
     this.changes = new ChangesList(app);
     this.recurrences = new Recurrences();
     this.body.append(
-      this.controls,
+      this.tracks,
       el("div", { class: "live-state" }, this.back, this.changes.root),
       this.recurrences.root,
       this.frozen,
@@ -57,6 +59,7 @@ export class LiveView implements Tool {
       this.said,
       this.body,
     );
+    controls.root.after(this.root);
   }
 
   /** The graphs are loaded when the controls are open. */
@@ -71,7 +74,7 @@ export class LiveView implements Tool {
     this.root.hidden = !state.tuning && !data?.live;
     if (this.root.hidden || !data) return;
     this.ask();
-    for (const part of [this.controls, this.frozen]) part.hidden = !state.tuning;
+    for (const part of [this.tracks, this.frozen]) part.hidden = !state.tuning;
     this.describe(data, this.graphs());
     this.recurrences.update(model);
   }

@@ -25,13 +25,13 @@ export class ControlsView implements ModelView {
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
-  private readonly tuning: HTMLButtonElement;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
   readonly arranging = el(
     "button",
     { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
     "Arrange",
   );
+  private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -81,8 +81,8 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      this.tuning,
       this.arranging,
+      this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
         "div",

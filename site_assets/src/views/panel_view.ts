@@ -15,7 +15,7 @@ import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
-import { swatch } from "./legend_view";
+import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
@@ -24,7 +24,6 @@ import { lentInWords } from "../look/lent";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { otherLayers } from "./other_layers_view";
-import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
 import { labelSource } from "../state/source";
@@ -43,7 +42,8 @@ export class PanelView implements ModelView {
   private model: Model | null = null;
   private shown: number | null = null;
   private layer = "";
-  private readonly glossary: GlossaryView;
+  /** A single element that is kept, so that it stays open from node to node. */
+  readonly glossary: HTMLElement;
   private readonly structures: StructuresView;
   /** A single element that is kept, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
@@ -52,7 +52,15 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = new GlossaryView(manifest);
+    const toggle = (): void => {
+      const open = (this.glossary as HTMLDetailsElement).open;
+      if (open) app.dispatch({ type: "ask", effect: { do: "tool", name: "glossary" } });
+    };
+    this.glossary = el(
+      "details",
+      { class: "glossary", toggle },
+      el("summary", {}, "What these words mean"),
+    );
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -61,7 +69,6 @@ export class PanelView implements ModelView {
     this.model = model;
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
-    this.glossary.update(data);
     this.structures.update(model);
     this.exemplars.update(model);
     this.draw(
@@ -90,7 +97,7 @@ export class PanelView implements ModelView {
         : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
     const active = document.activeElement;
     const held = this.root.contains(active);
-    this.root.replaceChildren(...parts, this.glossary.root);
+    this.root.replaceChildren(...parts, this.glossary);
     // If the pressed button no longer exists, the panel gets the focus.
     const stays = active instanceof HTMLElement && this.root.contains(active);
     if (held) (stays ? active : this.root).focus({ preventScroll: true });
