@@ -15,7 +15,7 @@ import type { LayerData } from "../data/layer";
 import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
-import type { Carried } from "./carried";
+import type { Carried, CutEvent } from "./carried";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -149,8 +149,7 @@ export type Event =
       /** Where the keyboard goes. */
       readonly index: number | null;
     }
-  /** Another graph of the family, and what is selected, marked and kept there. */
-  | { readonly type: "cut"; readonly cut: Place | null; readonly carried: Carried }
+  | CutEvent
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
@@ -273,7 +272,7 @@ function changed(state: State, event: Event): State {
     case "select":
       return selecting(state, event.source, event.index);
     case "cut":
-      return afresh(state, { ...state.view, ...event.carried, cut: event.cut, comparing: false });
+      return toCut(state, event);
     case "clear":
       return cleared(state);
     case "undo":
@@ -411,8 +410,9 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, component, tuning, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, component, tuning, letters, failure };
+  const { history, exemplars, sorting, tuning, component, letters, failure } = state;
+  const kept = { history, exemplars, sorting, tuning, component, letters, failure };
+  return { ...startState(view), ...kept };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -434,6 +434,11 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
   return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
+}
+
+function toCut(state: State, { cut, carried }: CutEvent): State {
+  const arrangement = ofOtherGraph(state.view.arrangement);
+  return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
