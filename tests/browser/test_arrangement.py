@@ -49,6 +49,8 @@ def arrange(page: Page) -> None:
 
 def enter_graph(page: Page) -> None:
     """Reach the graph with the keyboard."""
+    if page.get_by_role("group", name="Arrange the graph").is_visible():
+        page.get_by_role("button", name="Arrange", exact=True).click()
     page.get_by_role("button", name="Keyboard and help").focus()
     page.keyboard.press("Tab")
 
@@ -175,8 +177,8 @@ def test_an_edge_tells_its_weight_to_pointer_finger_and_keyboard(page):
     page.keyboard.press("+")
     page.keyboard.press("+")
     box = card.bounding_box()
-    # The card stands 14 pixels to the right of the middle of the edge.
-    x, y = box["x"] - 14, box["y"] + box["height"] / 2
+    # The card stands 14 pixels below the middle of this edge, which is flat.
+    x, y = box["x"] + box["width"] / 2, box["y"] - 14
     page.locator(".graph-surface").blur()
     expect(card).to_be_hidden()
     page.mouse.move(x, y)

@@ -26,11 +26,7 @@ export class ControlsView implements ModelView {
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
-  readonly arranging = el(
-    "button",
-    { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
-    "Arrange",
-  );
+  readonly arranging = iconButton("Arrange", ICONS.sliders, () => this.arrange());
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -46,6 +42,7 @@ export class ControlsView implements ModelView {
     const weights = weightsIn(manifest);
     const help = (): void => app.dispatch({ type: "ask", effect: { do: "tool", name: "help" } });
     this.slider = this.edgeSlider();
+    this.arranging.setAttribute("aria-expanded", "false");
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.pictures = this.pictureToggle();
@@ -79,13 +76,13 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      this.arranging,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
         { class: "controls-end" },
         search,
         this.more,
+        this.arranging,
         iconButton("Keyboard and help", ICONS.help, help),
       ),
     );

@@ -23,7 +23,7 @@ import { MovingNodes } from "../draw/moving_nodes";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { sceneOf } from "../draw/scene";
 import type { HistoryView } from "./history_view";
-import { HoverCard } from "./hover_view";
+import { HoverCard, type Place } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay } from "../draw/overlay";
 import type { Box } from "../draw/boxes";
@@ -383,8 +383,8 @@ export class GraphView implements ModelView {
     const node = model.state.hover;
     const focused = this.surface.matches(":focus-visible:not(.landed)");
     const edge = node === null ? edgeOf(model, focused) : null;
-    const place = placeOf(scene, at, node, edge);
-    this.card.show(model, node, edge, { ...place, width: this.camera.viewport!.width });
+    const { width, height } = this.camera.viewport!;
+    this.card.show(model, node, edge, { ...placeOf(scene, at, node, edge), width, height });
   }
 
   private showHint(): void {
@@ -407,11 +407,14 @@ function placeOf(
   { k, ox, oy }: Transform,
   node: number | null,
   edge: number | null,
-): { x: number; y: number; r: number } {
+): Place {
   const { x, y, source, target } = scene.graph;
-  if (node !== null)
-    return { x: x[node]! * k + ox, y: y[node]! * k + oy, r: screenRadius(scene, node, k) };
-  if (edge === null) return { x: 0, y: 0, r: 0 };
-  const [a, b] = [source[edge]!, target[edge]!];
-  return { x: ((x[a]! + x[b]!) / 2) * k + ox, y: ((y[a]! + y[b]!) / 2) * k + oy, r: 0 };
+  const [a, b] = [node ?? source[edge ?? 0] ?? 0, node ?? target[edge ?? 0] ?? 0];
+  const [ax, ay, bx, by] = [x[a]!, y[a]!, x[b]!, y[b]!];
+  return {
+    x: ((ax + bx) / 2) * k + ox,
+    y: ((ay + by) / 2) * k + oy,
+    r: node === null ? 0 : screenRadius(scene, node, k),
+    isFlat: Math.abs(ax - bx) > Math.abs(ay - by),
+  };
 }
