@@ -147,6 +147,7 @@ def test_a_layout_file_brings_pinned_nodes_back_and_one_of_another_graph_is_refu
     page.get_by_label("Layout file").set_input_files(saved)
     page.wait_for_url(re.compile(r"pinned=i0c0:1,2$"))
     at(page, "layer=block3")
+    expect(page.locator(".viewer-panel h2")).to_have_text("block3")
     page.get_by_label("Layout file").set_input_files(saved)
     expect(page.locator(".arrangement-status")).to_have_text(
         "This layout file is of another graph: layer block10 of synthetic. Nothing was changed."

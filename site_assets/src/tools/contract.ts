@@ -4,7 +4,9 @@
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { ControlsView } from "../views/controls_view";
+import type { LayerData, Samples } from "../data/layer";
 import type { GraphView } from "../views/graph_view";
+import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
@@ -12,6 +14,10 @@ export interface Parts {
   readonly controls: ControlsView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
+  readonly legend: LegendView;
+  /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
+  layer(id: string, rows: boolean): Promise<LayerData>;
+  samples(): Promise<Samples>;
   /** Whether the discs of nodes can show pictures. */
   readonly hasPictures: boolean;
 }
