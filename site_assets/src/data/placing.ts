@@ -14,13 +14,21 @@ export function placed(graph: Graph, x: Float32Array, y: Float32Array): Graph {
   return { ...graph, x, y, bounds: boundsOf(x, y), ...spacing({ ...graph, x, y }) };
 }
 
-/**
- * Each node at the mean of its rows in a projection, which is drawn as large as the published layout.
- */
-export function placedByRows(graph: Graph, rows: Rows): Graph {
+/** Places of rows in a projection. */
+interface Scatter {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+}
+
+/** Each node at the mean of its rows in a projection, which is as large as the published layout. */
+export function placedByRows(
+  graph: Graph,
+  rows: Pick<Rows, "members">,
+  scatter: Scatter,
+): Graph {
   const { bounds } = graph;
   const side = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
-  const [x, y] = [rows.arrays.x, rows.arrays.y].map((values) =>
+  const [x, y] = [scatter.x, scatter.y].map((values) =>
     Float32Array.from({ length: graph.n }, (_, node) => mean(values, membersOf(rows, node))),
   ) as [Float32Array, Float32Array];
   const scale = side / Math.max(extent(x), extent(y), 1e-6);

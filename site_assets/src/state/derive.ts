@@ -78,7 +78,7 @@ export class Derivation {
   }
 
   private readonly placed = memo((graph: Graph, rows: Rows | null) =>
-    rows ? placedByRows(graph, rows) : graph,
+    rows ? placedByRows(graph, rows, rows.arrays) : graph,
   );
 
   private readonly pinned = memo((graph: Graph, pinned: readonly Pin[]) =>
