@@ -198,6 +198,17 @@ def test_an_edge_tells_its_weight_to_pointer_finger_and_keyboard(page):
     expect(card).to_be_hidden()
 
 
+def test_two_fingers_zoom(page):
+    box = page.locator(".graph-surface").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(re.compile(r"at=[-\d.]+,[-\d.]+,(1\.[5-9]|2)"))
+
+
 def test_call_outs_stay_open_close_and_are_in_the_figure(page, tmp_path):
     at(page, "layer=block10&node=i3c0")
     page.get_by_role("button", name="Call-out", exact=True).click()

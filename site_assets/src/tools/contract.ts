@@ -3,8 +3,8 @@
 // this file, and neither imports code of the other.
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
-import type { ControlsView } from "../views/controls_view";
 import type { LayerData, Samples } from "../data/layer";
+import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";

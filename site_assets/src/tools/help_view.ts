@@ -1,7 +1,7 @@
 // The keys and how to read the graph, in a dialog. The list of keys is made from the tables that the
 // keyboard follows, so it has them all. Single letters can be switched off here.
 import { el } from "../views/dom";
-import { allKeys, type CommandName } from "../state/keyboard";
+import { allKeys, type CommandName, type Keys } from "../state/keyboard";
 import type { App, Model } from "../state/model";
 import type { Tool } from "./contract";
 
@@ -97,9 +97,12 @@ export class HelpDialog implements Tool {
   }
 }
 
+/** In the order of the table of meanings. */
 function entries(signs: boolean): HTMLElement[] {
+  const place = ({ name }: Keys): number => Object.keys(MEANINGS).indexOf(name);
   return allKeys()
     .filter(({ sign }) => sign === signs)
+    .sort((a, b) => place(a) - place(b))
     .map(({ name, keys }) => entry(keys, MEANINGS[name]));
 }
 
@@ -110,4 +113,9 @@ function entry(keys: readonly string[], meaning: string): HTMLElement {
     el("dt", {}, ...keys.map((key) => el("kbd", {}, written(key)))),
     el("dd", {}, meaning),
   );
+}
+
+function written(key: string): string {
+  const [, alt = "", plain = key] = /^(Alt\+)?(.+)$/s.exec(key) ?? [];
+  return alt + (WRITTEN[plain] ?? plain);
 }
