@@ -33,12 +33,6 @@ const WRITTEN: Record<string, string> = {
   "-": "−",
 };
 
-function written(key: string): string {
-  const modifiers = /^(?:\w+\+)*/.exec(key)![0];
-  const last = key.slice(modifiers.length);
-  return modifiers + (WRITTEN[last] ?? last);
-}
-
 export class HelpDialog implements Tool {
   readonly root: HTMLDialogElement;
   private readonly letters: HTMLInputElement;
