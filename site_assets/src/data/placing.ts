@@ -2,6 +2,7 @@
 // or looks for its nodes takes the places from it.
 import { boundsOf, type Graph, spacing } from "./graph";
 import { membersOf, type Rows } from "./layer";
+import type { Scatter } from "./scatter";
 
 /** A node that the reader has moved. */
 export interface Pin {
@@ -14,17 +15,13 @@ export function placed(graph: Graph, x: Float32Array, y: Float32Array): Graph {
   return { ...graph, x, y, bounds: boundsOf(x, y), ...spacing({ ...graph, x, y }) };
 }
 
-/** Places of rows in a projection. */
-interface Scatter {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-}
-
-/** Each node at the mean of its rows in a projection, which is as large as the published layout. */
+/**
+ * Each node at the mean of its rows in a scatter, which is drawn as large as the published layout.
+ */
 export function placedByRows(
   graph: Graph,
   rows: Pick<Rows, "members">,
-  scatter: Scatter,
+  scatter: Pick<Scatter, "x" | "y">,
 ): Graph {
   const { bounds } = graph;
   const side = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);

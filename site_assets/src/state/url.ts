@@ -70,6 +70,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     edges: short(view.edges),
     pictures: view.pictures ? "1" : undefined,
     points: view.points,
+    projection: view.projection,
     column: view.column ?? undefined,
     order: lines.order,
     only: lines.only ?? undefined,
@@ -77,6 +78,8 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     ...arrangement,
     pinned: pinsInAddress(arrangement.pinned),
     callouts: arrangement.callouts.join(",") || undefined,
+    cover: view.cut?.cover ?? undefined,
+    level: view.cut?.level?.toString(),
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
   };
 }
@@ -151,9 +154,23 @@ const READERS = new Map<string, Reader>(
       const pictures = oneOf(VIEW_CHOICES.pictures, value);
       return pictures && { pictures: pictures === "1" };
     },
+    projection: (value, { projections }) => {
+      const projection = oneOf(projections, value);
+      return projection && { projection };
+    },
     points: (value) => {
       const points = oneOf(VIEW_CHOICES.points, value);
       return points && { points };
+    },
+    cover: (value, manifest, { layer, cut }) =>
+      hasFamily(layer, manifest) && /^\d+x\d(\.\d+)?$/.test(value)
+        ? { cut: { level: null, ...cut, cover: value } }
+        : undefined,
+    level: (value, manifest, { layer, cut }) => {
+      const level = number(value);
+      return hasFamily(layer, manifest) && level !== null && level > 0
+        ? { cut: { cover: null, ...cut, level } }
+        : undefined;
     },
     at: (value) => {
       const [x, y, zoom, ...more] = value.split(",").map(number);
@@ -191,6 +208,10 @@ const READERS = new Map<string, Reader>(
       ),
   } satisfies Record<Key | "search", Reader>),
 );
+
+function hasFamily(layer: string, { layers }: Manifest): boolean {
+  return layers.some(({ id, family }) => id === layer && family !== null);
+}
 
 /** The id of the layer of this id, or of this name: addresses written by hand have names. */
 function layerOf(value: string | null | undefined, manifest: Manifest): string | undefined {

@@ -27,6 +27,7 @@ export class ControlsView implements ModelView {
   private readonly pictures: HTMLButtonElement;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
   readonly arranging = iconButton("Arrange", ICONS.sliders, () => this.arrange());
+  private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -46,6 +47,7 @@ export class ControlsView implements ModelView {
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.pictures = this.pictureToggle();
+    this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
@@ -76,6 +78,7 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
+      this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
@@ -89,6 +92,7 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
+    this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
@@ -155,6 +159,15 @@ export class ControlsView implements ModelView {
     };
     const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
     return el("button", attributes, "Pictures");
+  }
+
+  private tuningToggle(): HTMLButtonElement {
+    const click = (): void => {
+      const open = this.tuning.getAttribute("aria-expanded") !== "true";
+      this.app.dispatch({ type: "tuning", open });
+    };
+    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    return el("button", attributes, "Live parameters");
   }
 
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {

@@ -1,4 +1,5 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
+import type { Bounds } from "../data/graph";
 import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
@@ -68,6 +69,7 @@ export class GraphView implements ModelView {
   private readonly highlights = new Highlights();
   private readonly camera: MovingCamera;
   private model: Model | null = null;
+  private framed: Bounds | null = null;
   private hinting = 0;
   /** The node that the pointer has taken, and from its centre to the pointer. */
   private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
@@ -227,7 +229,9 @@ export class GraphView implements ModelView {
     // Where nodes were moved by hand, the plane is the same.
     if (graph.bounds === this.scene?.graph.bounds) return;
     this.bitmap = new Bitmap();
-    this.camera.reset(this.fit(graph));
+    // Graphs of one family share the window.
+    if (graph.bounds !== this.framed) this.camera.reset(this.fit(graph));
+    this.framed = graph.bounds;
   });
 
   /** Move the nodes to other places, where the graph is small enough. */
