@@ -23,6 +23,10 @@ const ALWAYS = new Map<string, Command>(
     ArrowRight: { do: "walk", way: [1, 0] },
     ArrowUp: { do: "walk", way: [0, -1] },
     ArrowDown: { do: "walk", way: [0, 1] },
+    "Alt+ArrowLeft": { do: "move", way: [-1, 0] },
+    "Alt+ArrowRight": { do: "move", way: [1, 0] },
+    "Alt+ArrowUp": { do: "move", way: [0, -1] },
+    "Alt+ArrowDown": { do: "move", way: [0, 1] },
     Enter: { do: "select" },
     " ": { do: "select" },
     Escape: { do: "clear" },
@@ -54,9 +58,8 @@ export function commandFor(
   letters: boolean,
 ): Command | null {
   if (key.ctrlKey || key.metaKey) return null;
-  const always = ALWAYS.get(key.key);
-  if (key.altKey) return always?.do === "walk" ? { ...always, do: "move" } : null;
-  return always ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+  if (key.altKey) return ALWAYS.get(`Alt+${key.key}`) ?? null;
+  return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
 /** Keys with Ctrl, or with Cmd on a Mac. */
