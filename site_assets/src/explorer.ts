@@ -124,7 +124,7 @@ class MountedExplorer implements App, Explorer {
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
-    this.parts = { graph: this.graph, scatter, hasPictures };
+    this.parts = { graph: this.graph, scatter, panel, kind: kindOf(manifest), hasPictures };
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
@@ -243,7 +243,7 @@ class MountedExplorer implements App, Explorer {
     const known = this.tools.get(name);
     if (known) return known;
     const made = tools[name](this, this.parts);
-    this.viewer.append(made.root);
+    if (!made.root.isConnected) this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);
@@ -353,8 +353,8 @@ class MountedExplorer implements App, Explorer {
   // The keyboard
 
   private standing(): Standing | null {
-    const { data, selected } = this.model;
-    return data && { state: this.state, data, selected };
+    const { data, described, selected } = this.model;
+    return data && { state: this.state, data, described, selected };
   }
 
   private entered(): void {

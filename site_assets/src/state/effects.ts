@@ -33,6 +33,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
+  if (!opened && needsPanel(view) && !needsPanel(before.view)) list.push(panel());
   if (isAnyNew(before.view, view)) {
     // The first view waits for the samples only where it cannot do without them.
     const needed = opened ? needsSamples : (source: Source | null) => source !== null;
@@ -41,6 +42,15 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   }
   if (view.column !== before.view.column) list.push(samples());
   return list;
+}
+
+/** Whether the panel shows what the second script draws: a selection, or those with a name. */
+function needsPanel({ selected, marked, kept }: View): boolean {
+  return selected !== null || marked !== null || kept.length > 0;
+}
+
+function panel(): Effect {
+  return { do: "tool", name: "selection" };
 }
 
 /** Whether sources, or the layer that they are shown in, have changed. */
@@ -81,6 +91,10 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "path-from":
+      return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
+    case "area":
+      return event.area ? [{ do: "tool", name: "area" }] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
@@ -108,6 +122,7 @@ function ofArrival(
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
     ...(index === undefined ? [] : look(data)),
+    ...(needsPanel(view) ? [panel()] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }

@@ -3,14 +3,21 @@
 import type { LayerData } from "../data/layer";
 import { edgeInWords } from "../look/edges";
 import { type Effect, say } from "./effect";
-import { type Event, selectNode, type State } from "./state";
+import { chooseNode, nodeSource, selectComponent, selectNear, selectPath, toggleNode } from "./made";
+import type { Selection } from "./selection";
+import { namesIn, stepsOf } from "./source";
+import type { Event, State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
 export type Command =
   | { readonly do: "walk"; readonly way: readonly [number, number] }
   | { readonly do: "cycle"; readonly way: 1 | -1 }
   | { readonly do: "zoom"; readonly factor: number }
-  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" };
+  | {
+      readonly do:
+        | ("select" | "path" | "add" | "component" | "wider" | "narrower")
+        | ("clear" | "home" | "search" | "help" | "pictures");
+    };
 
 const ALWAYS = new Map<string, Command>(
   Object.entries({
@@ -19,7 +26,7 @@ const ALWAYS = new Map<string, Command>(
     ArrowUp: { do: "walk", way: [0, -1] },
     ArrowDown: { do: "walk", way: [0, 1] },
     Enter: { do: "select" },
-    " ": { do: "select" },
+    " ": { do: "add" },
     Escape: { do: "clear" },
   } satisfies Record<string, Command>),
 );
@@ -35,6 +42,9 @@ const SIGNS = new Map<string, Command>(
     "/": { do: "search" },
     "?": { do: "help" },
     p: { do: "pictures" },
+    c: { do: "component" },
+    n: { do: "wider" },
+    N: { do: "narrower" },
   } satisfies Record<string, Command>),
 );
 
@@ -44,10 +54,12 @@ export function commandFor(
     readonly ctrlKey: boolean;
     readonly metaKey: boolean;
     readonly altKey: boolean;
+    readonly shiftKey: boolean;
   },
   letters: boolean,
 ): Command | null {
   if (key.ctrlKey || key.metaKey || key.altKey) return null;
+  if (key.shiftKey && key.key === "Enter") return { do: "path" };
   return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
@@ -72,6 +84,11 @@ export const KEY_HELP: readonly (readonly [string, string])[] = [
   ["Tab", "into the graph, and out again"],
   ["← ↑ → ↓", "walk along the edge that leads that way"],
   ["Enter", "select the node"],
+  ["Space", "add the node to the selection, or take it out"],
+  ["Shift+Enter", "select the path from the selected node to this one"],
+  ["c", "select the component of the node"],
+  ["n", "select the neighbours of the node, and again those of these"],
+  ["Shift+N", "one step fewer"],
   ["Esc", "clear the selection, then the marks"],
   ["Ctrl+Z", "undo the last change of the view; on a Mac Cmd+Z"],
   ["Ctrl+Shift+Z", "redo it, as Ctrl+Y does"],
@@ -86,6 +103,7 @@ export const KEY_HELP: readonly (readonly [string, string])[] = [
 export interface Standing {
   readonly state: State;
   readonly data: LayerData;
+  readonly described: Selection | null;
   /** Index of the selected node. */
   readonly selected: number | null;
 }
@@ -101,7 +119,13 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "zoom":
       return [ask({ do: "zoom", factor: command.factor })];
     case "select":
-      return state.focus === null ? [] : [selectNode(data, state.focus)];
+      return state.focus === null ? [] : [chooseNode(data, state, state.focus)];
+    case "path":
+    case "add":
+    case "component":
+    case "wider":
+    case "narrower":
+      return [selecting(command.do, standing)];
     case "clear":
       return [ask({ do: "release" }), { type: "clear" }];
     case "search":
@@ -113,6 +137,35 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "help":
       return [ask({ do: "tool", name: "help" })];
   }
+}
+
+/** What is selected around the node that has the focus, else around the selected one. */
+function selecting(
+  what: "path" | "add" | "component" | "wider" | "narrower",
+  { state, data, described, selected }: Standing,
+): Event {
+  const node = state.focus ?? selected;
+  if (node === null) return ask(say("There is no node here"));
+  switch (what) {
+    case "path":
+      return selected === null
+        ? { type: "path-from", node: nodeSource(data, node) }
+        : selectPath(data, selected, node);
+    case "add":
+      return toggleNode(data, described, node);
+    case "component":
+      return selectComponent(data, node);
+    default:
+      return stepping(what === "wider" ? 1 : -1, data, described, node);
+  }
+}
+
+/** One step wider or narrower than the neighbourhood that is selected. */
+function stepping(by: 1 | -1, data: LayerData, described: Selection | null, node: number): Event {
+  const near = described?.own && described.source.kind === "near" ? described.source : null;
+  const centre = near ? data.graph.indexOf.get(namesIn(near)[0]!)! : node;
+  const steps = (near ? stepsOf(near) : 0) + by;
+  return steps < 1 ? ask(say("A neighbourhood has one step at least")) : selectNear(data, centre, steps);
 }
 
 /** The graph gets the focus: on the node that had it, else the selected or the largest one. */

@@ -10,6 +10,7 @@ import {
   type GraphSource,
   isSet,
   type Kept,
+  type NodeSource,
   type RowsSource,
   sameSource,
   type Source,
@@ -54,6 +55,12 @@ export interface Sorting {
   readonly up: boolean;
 }
 
+/** Where the next drag outlines an area, and by what. */
+export interface AreaTool {
+  readonly view: "graph" | "scatter";
+  readonly shape: "lasso" | "box";
+}
+
 /** Data that did not arrive, and what would ask for it again. */
 export interface Failure {
   readonly message: string;
@@ -69,6 +76,9 @@ export interface State {
   readonly history: History;
   /** Structure under the pointer or the keyboard, in the list. */
   readonly glanced: StructureSource | null;
+  /** First node of a path whose last one the reader is about to choose. */
+  readonly pathFrom: NodeSource | null;
+  readonly area: AreaTool | null;
   /** Node under the pointer. */
   readonly hover: number | null;
   /** Node that has the keyboard focus. */
@@ -121,6 +131,8 @@ export type Event =
   /** Two selections side by side; null ends that, and both stay. */
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
+  | { readonly type: "path-from"; readonly node: NodeSource | null }
+  | { readonly type: "area"; readonly area: AreaTool | null }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
@@ -173,6 +185,8 @@ export function startState(view: View): State {
     view,
     history: NO_HISTORY,
     glanced: null,
+    pathFrom: null,
+    area: null,
     hover: null,
     focus: null,
     anchor: null,
@@ -227,6 +241,10 @@ function changed(state: State, event: Event): State {
       return comparing(state, event.sources);
     case "kept":
       return withView(state, { kept: event.kept });
+    case "path-from":
+      return { ...state, pathFrom: event.node };
+    case "area":
+      return { ...state, area: event.area, pathFrom: null };
     case "points":
       return withView(state, { points: event.points });
     case "column":
@@ -280,6 +298,8 @@ function selecting(state: State, selected: Source | null, index: number | null):
     // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
     glanced: null,
+    pathFrom: null,
+    area: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -355,8 +375,9 @@ function without(
   return { ...withView(state, change), notes };
 }
 
-/** One step back at a time: the comparison, the selection, the mark. */
+/** One step back at a time: what was begun, the comparison, the selection, the mark. */
 function cleared(state: State): State {
+  if (state.pathFrom || state.area) return { ...state, pathFrom: null, area: null };
   if (state.view.comparing) return withView(state, { comparing: false });
   if (state.view.selected !== null) return selecting(state, null, null);
   if (state.view.marked !== null) return withMark(state, null);

@@ -19,6 +19,7 @@ import { readTheme } from "../page/theme";
 import type { App, Model } from "../state/model";
 import { copy, el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
+import { download } from "./download";
 
 const PRINT_DPI = 300;
 /** Of a CSS pixel, and how many pixels of a PNG it becomes. */
@@ -252,13 +253,6 @@ function ruler(): Measure {
     context.font = font;
     return context.measureText(text).width;
   };
-}
-
-function download(blob: Blob, file: string): void {
-  const href = URL.createObjectURL(blob);
-  el("a", { href, download: file }).click();
-  // The browser may read the file after the click.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 function snippet(kind: string): HTMLTextAreaElement {

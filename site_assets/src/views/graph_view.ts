@@ -1,6 +1,8 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
 import { looksOf } from "../look/appearance";
+import { edgeAt } from "../data/edge_hit";
 import { memo } from "../data/memo";
+import { AreaButtons } from "./area_buttons";
 import { Bitmap } from "../draw/bitmap";
 import {
   type Camera,
@@ -17,7 +19,7 @@ import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
 import { Gestures } from "../draw/gestures";
 import { MovingCamera } from "../draw/moving_camera";
-import { edgeClasses, type Shown } from "../look/edges";
+import { edgeClasses, type Shown, weightsOf } from "../look/edges";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
 import { Grid } from "../data/grid";
 import type { HistoryView } from "./history_view";
@@ -30,6 +32,7 @@ import { litOf } from "../look/lit";
 import { boundsAround } from "../look/structures";
 import type { Selection } from "../state/selection";
 import type { Source } from "../state/source";
+import { chooseNode, selectEdge, selectPath } from "../state/made";
 import { selectNode, type View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
@@ -39,6 +42,8 @@ const LIGHT = 1500;
 /** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
 const REACH = 9;
+/** Pixels from an edge at which it is pressed. */
+const EDGE_REACH = 5;
 
 export class GraphView implements ModelView {
   readonly surface: HTMLElement;
@@ -54,6 +59,7 @@ export class GraphView implements ModelView {
   private readonly frames = new Frames(this.canvas, () => this.frame());
   private readonly gestures: Gestures;
   private readonly discs: Discs | null;
+  private readonly areas: AreaButtons;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private grid: Grid | null = null;
@@ -76,6 +82,7 @@ export class GraphView implements ModelView {
       },
       settled: (camera, automatic) => app.dispatch({ type: "camera", camera, automatic }),
     });
+    this.areas = new AreaButtons(app, "graph");
     this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
     this.surface = el(
@@ -97,6 +104,8 @@ export class GraphView implements ModelView {
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
+      this.areas.lasso,
+      this.areas.box,
       iconButton("Save figure", ICONS.save, () =>
         app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
       ),
@@ -111,7 +120,7 @@ export class GraphView implements ModelView {
     );
     this.gestures = new Gestures(this.surface, {
       move: (change) => this.camera.move(change),
-      tap: (x, y) => this.tap(this.nodeAt(x, y)),
+      tap: (x, y, shift) => this.tap(x, y, shift),
       hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
       refused: () => this.showHint(),
     });
@@ -129,6 +138,7 @@ export class GraphView implements ModelView {
     const nodeLabels = model.nodeLabels!;
     this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
+    this.areas.update(model.state.area);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
@@ -245,9 +255,26 @@ export class GraphView implements ModelView {
     this.frames.request();
   }
 
-  private tap(node: number | null): void {
-    const data = this.model?.data;
-    if (data) this.app.dispatch(selectNode(data, node));
+  /** With Shift a path leads from the selected node to the one that is pressed. */
+  private tap(x: number, y: number, shift: boolean): void {
+    const { data, state, selected } = this.model ?? {};
+    if (!data || !state) return;
+    const node = this.nodeAt(x, y);
+    const edge = node === null ? this.edgeAt(x, y) : null;
+    if (edge !== null) return this.app.dispatch(selectEdge(data, edge));
+    if (node === null) return this.app.dispatch(selectNode(data, null));
+    const isPath = shift && selected != null;
+    this.app.dispatch(isPath ? selectPath(data, selected, node) : chooseNode(data, state, node));
+  }
+
+  private edgeAt(sx: number, sy: number): number | null {
+    const { scene } = this;
+    const at = this.transform();
+    if (!scene || !at) return null;
+    const { k, ox, oy } = at;
+    const weights = weightsOf(scene.graph, scene.shown.weight);
+    const isShown = (edge: number): boolean => weights[edge]! >= scene.shown.edges;
+    return edgeAt(scene.graph, (sx - ox) / k, (sy - oy) / k, EDGE_REACH / k, isShown);
   }
 
   private nodeAt(sx: number, sy: number): number | null {

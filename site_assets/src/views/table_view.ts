@@ -3,9 +3,10 @@ import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import { count } from "../look/describe";
+import { count, percent } from "../look/describe";
 import { figuresOf, named, valuesOf, written } from "../look/figures";
 import type { App, Model, ModelView } from "../state/model";
+import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
 import { el, name } from "./dom";
 
@@ -43,13 +44,23 @@ export class TableView implements ModelView {
   private refresh(): void {
     const { model } = this;
     if (model?.data && this.root.open)
-      this.draw(model.data, model.selected, model.state.sorting, this.most);
+      this.draw(model.data, model.selected, model.described, model.state.sorting, this.most);
   }
 
   private readonly draw = memo(
-    (data: LayerData, selected: number | null, sorting: Sorting, most: number) => {
-      const columns = columnsOf(data.graph, this.model!.manifest);
-      const order = orderOf(columns, sorting, data.graph.n).slice(0, most);
+    (
+      data: LayerData,
+      selected: number | null,
+      described: Selection | null,
+      sorting: Sorting,
+      most: number,
+    ) => {
+      const lit = described && shares(described, data.graph);
+      const columns = [...columnsOf(data.graph, this.model!.manifest), ...(lit ? [shareOf(lit)] : [])];
+      const all = orderOf(columns, sorting, data.graph.n);
+      // While one goes from node to node the rows stay where they are.
+      const first = lit && selected === null ? all.filter((node) => lit[node]! > 0) : [];
+      const order = [...first, ...all.filter((node) => !first.length || !lit![node])].slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
       const table = el(
@@ -110,6 +121,11 @@ export class TableView implements ModelView {
 }
 
 const NODE = "node";
+
+/** The share of each node's members that is selected. */
+function shareOf(values: Float32Array): Column {
+  return { id: "selected", title: "Selected", values, write: percent, style: "figure" };
+}
 
 /** The name of the node, then its figures. */
 function columnsOf(graph: Graph, manifest: Manifest): Column[] {
