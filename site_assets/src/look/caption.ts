@@ -1,7 +1,7 @@
 // What a figure says below it, its file name, and the snippets that put it into a text. Pure.
 import type { Layer, Manifest } from "../data/schema";
 import type { Model } from "../state/model";
-import type { Selection } from "../state/selection";
+import { isWhole, type Selection } from "../state/selection";
 import { figure as number, graphName, lensesOf, plural } from "./describe";
 import { shownInWords } from "./edges";
 import { named } from "./figures";
@@ -81,7 +81,7 @@ export function ringedInWords(model: Model): string {
 function litInWords({ manifest, data }: Model, selection: Selection | null): string {
   if (!selection) return "";
   const words = selectionInWords(selection, data!, manifest);
-  return selection.source.kind === "structure" ? words : `share of ${words}`;
+  return isWhole(selection) ? words : `share of ${words}`;
 }
 
 /** The settings of a graph in short; nothing where another tool made it. */

@@ -1,9 +1,15 @@
 // What readers see of a source.
 import type { Manifest } from "../data/schema";
 import { layerOf, namesIn, type Source, stepsOf, valueOf } from "../state/source";
+import { rangeOf } from "../state/range";
+import { namesInShort, partsIn } from "../state/union";
 import { plural } from "./describe";
+import { figureOf, named, written } from "./figures";
 
-type Named = Pick<Manifest, "labels" | "columns" | "layers" | "noun">;
+type Named = Pick<
+  Manifest,
+  "labels" | "columns" | "layers" | "noun" | "lens" | "second_lens" | "node_value"
+>;
 
 /** A source in a few words; with its layer where that is another than the one on show. */
 export function sourceInWords(source: Source, manifest: Named, shown: string | null = null): string {
@@ -32,9 +38,23 @@ function inWords(source: Source, manifest: Named): string {
       return `${plural(stepsOf(source), "step")} around ${names[0]!}`;
     case "nodes":
       return names.length === 1 ? `node ${value}` : plural(names.length, "node");
+    case "range":
+      return rangeInWords(value, manifest);
+    case "classes":
+      return namesInShort(partsIn(source).map((part) => inWords(part, manifest)));
     case "rows":
       return `chosen ${manifest.noun?.[1] ?? "vectors"}`;
     default:
       return value;
   }
+}
+
+/** "mean L2 norm 3 to 9" */
+function rangeInWords(text: string, manifest: Named): string {
+  const range = rangeOf(text);
+  if (!range) return text;
+  const { legend, format } = figureOf(range.figure);
+  const [low, high] = [range.low, range.high].map((value) => written(value, format, manifest));
+  const of = range.column === null ? "" : ` in ${range.column}`;
+  return `${named(legend, manifest)}${of} ${low} to ${high}`;
 }

@@ -2,12 +2,10 @@
 // where something it depends on has changed.
 import {
   columnOf,
-  countedLabels,
   type LabelColumn,
   labelsOf,
   type NodeLabels,
-  publishedLabels,
-  unknownLabels,
+  nodeLabelsIn,
 } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
@@ -71,11 +69,8 @@ export class Derivation {
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
 
   private readonly nodeLabels = memo(
-    ({ graph, rows }: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels => {
-      if (name === null) return publishedLabels(graph);
-      if (!samples || !rows) return unknownLabels(graph);
-      return countedLabels(graph, rows, labelsOf(this.manifest, name, samples));
-    },
+    (data: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels =>
+      nodeLabelsIn(data, samples, this.manifest, name),
   );
 
   private readonly ranks = memo(({ name, labels }: LabelColumn, samples: Samples | null) => {

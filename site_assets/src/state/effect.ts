@@ -18,7 +18,9 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure" | "selection" | "area";
+export type ToolName =
+  | ("help" | "figure" | "directory" | "histogram" | "profile" | "tour")
+  | ("selection" | "area");
 
 export type Effect =
   | LayerLoad

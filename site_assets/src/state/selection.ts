@@ -1,13 +1,16 @@
 // A selection is a set of rows of a layer. Every view shows it by the same two facts: its rows, and
 // how many members of each node are among them.
-import { compositionOf, type Graph } from "../data/graph";
-import { labelsOf } from "../data/label_columns";
+import type { Graph } from "../data/graph";
+import { countedLabels, labelsOf } from "../data/label_columns";
 import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
 import { memberCounts, rowsWithSamples, samplesWithRows, unpackedRows } from "../data/row_set";
 import type { Manifest, Structure } from "../data/schema";
 import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
 import { componentOf, nodesNear } from "../data/ways";
+import { figureOf, valuesOf } from "../look/figures";
+import { isIn, type Range, rangeOf } from "./range";
 import { namesIn, type Source, stepsOf, type StructureSource, valueOf } from "./source";
+import { partsIn, type PartSource } from "./union";
 
 export interface Selection<S extends Source = Source> {
   readonly source: S;
@@ -69,16 +72,17 @@ const RESOLVERS: { readonly [K in Source["kind"]]: Resolver<K> } = {
   structure: (source, known) => {
     const found = structureOf(known.graph, source);
     if (!found) return NOTHING;
-    const members = new Uint32Array(known.graph.n);
-    // All members of its nodes, and none of other nodes, though these may share some of them.
-    for (const node of found.nodes) members[node] = known.graph.size[node]!;
-    return { ...ofNodes(found.nodes, known), members };
+    return ofWholeNodes(found.nodes, known);
+  },
+  range: ({ value }, known) => {
+    const nodes = nodesInRange(value, known);
+    return nodes ? ofWholeNodes(nodes, known) : NOTHING;
   },
   rows: ({ value }, known) => ofRows(unpackedRows(value, known.nRows), known),
   label: ({ value }, known) => {
     const label = known.manifest.labels.indexOf(value);
     // The graph knows the labels of its members before the samples have arrived.
-    const members = labelMembers(known.graph, label);
+    const members = labelMembers(known.graph, new Set([label]));
     return {
       rows: rowsWhere(known, ({ arrays }, sample) => arrays.label[sample] === label),
       members,
@@ -110,6 +114,7 @@ const RESOLVERS: { readonly [K in Source["kind"]]: Resolver<K> } = {
   },
   form: ({ value }, known) => ofSamples(known, (index) => samplesOfForm(index, value)),
   word: ({ value }, known) => ofSamples(known, (index) => samplesWithWord(index, value)),
+  classes: (source, known) => ofUnion(partsIn(source), known),
 };
 
 /** The rows of a source, and its members in each node, in the graph that it is named in. */
@@ -157,6 +162,42 @@ function ofNodes(nodes: readonly number[], known: Known): Found {
   return ofRows(rows, known);
 }
 
+/** All members of some nodes, and none of other nodes, though these may share some of them. */
+function ofWholeNodes(nodes: readonly number[], known: Known): Found {
+  const members = new Uint32Array(known.graph.n);
+  for (const node of nodes) members[node] = known.graph.size[node]!;
+  return { ...ofNodes(nodes, known), members };
+}
+
+/** The rows that any of the sources has. */
+function ofUnion(parts: readonly PartSource[], known: Known): Found {
+  const found = parts.map((part) => resolved(part, known).rows);
+  const rows = found.every((each) => each !== null) ? anyOf(found, known.nRows) : null;
+  if (!parts.every(({ kind }) => kind === "label")) return ofRows(rows, known);
+  const labels = parts.map(({ value }) => known.manifest.labels.indexOf(value));
+  return { rows, members: labelMembers(known.graph, new Set(labels)) };
+}
+
+function anyOf(each: readonly Uint8Array[], nRows: number): Uint8Array {
+  return Uint8Array.from({ length: nRows }, (_, row) => (each.some((one) => one[row]) ? 1 : 0));
+}
+
+/** The nodes with a figure in a range; null until the data for it has arrived. */
+function nodesInRange(text: string, known: Known): number[] | null {
+  const range = rangeOf(text);
+  const values = range && figuresOf(range, known);
+  if (!values) return null;
+  const nodes = Array.from({ length: known.graph.n }, (_, node) => node);
+  return nodes.filter((node) => isIn(range, values[node] ?? NaN));
+}
+
+function figuresOf({ figure, column }: Range, known: Known): ArrayLike<number> | null {
+  const { graph, rows, samples, manifest } = known;
+  if (figure !== "purity" || column === null) return valuesOf(graph, figureOf(figure));
+  if (!rows || !samples) return null;
+  return countedLabels(graph, rows, labelsOf(manifest, column, samples)).purity;
+}
+
 function ofRows(rows: Uint8Array | null, known: Known): Found {
   if (!rows || !known.rows) return NOTHING;
   return { rows, members: memberCounts(rows, known.rows.members) };
@@ -180,11 +221,18 @@ function ofSamples(known: Known, lit: (index: WordIndex) => Uint8Array): Found {
   );
 }
 
-function labelMembers(graph: Graph, label: number): Uint32Array {
+function labelMembers(graph: Graph, labels: ReadonlySet<number>): Uint32Array {
   const members = new Uint32Array(graph.n);
+  const { composition_offsets: offsets, composition_label: label } = graph;
   for (let node = 0; node < graph.n; node++)
-    members[node] = compositionOf(graph, node).find((each) => each.label === label)?.count ?? 0;
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++)
+      if (labels.has(label[i]!)) members[node]! += graph.composition_count[i]!;
   return members;
+}
+
+/** Whether a selection has all members of some nodes of the graph on show, and of no other. */
+export function isWhole({ source, own }: Selection): boolean {
+  return own && (source.kind === "structure" || source.kind === "range");
 }
 
 /** The share of each node's members that is selected; null until the data for it has arrived. */

@@ -1,5 +1,7 @@
 // Where the rows of a selection come from: plain data that can stand in an address. No data is read.
 import type { Manifest } from "../data/schema";
+import { RANGE, rangeOf } from "./range";
+import { partsIn, unionOf } from "./union";
 
 /** Sources whose rows are named by nodes of one layer's graph; `value` is what VALUES says. */
 export const GRAPH_KINDS = [
@@ -10,15 +12,24 @@ export const GRAPH_KINDS = [
   "component",
   "near",
   "nodes",
+  "range",
 ] as const;
 
 /** Sources that have rows in every layer. */
-export const SAMPLE_KINDS = ["label", "origin", "sample", "value", "form", "word"] as const;
+export const SAMPLE_KINDS = [
+  "label",
+  "origin",
+  "sample",
+  "value",
+  "form",
+  "word",
+  "classes",
+] as const;
 
 /**
  * A node, by its name; a structure, by its name; an edge, by the names of its two nodes: rows in
  * both; a path, by its nodes in order; a component, by one of its nodes; what is `NODE,STEPS` near;
- * some nodes.
+ * some nodes; the nodes with a figure in a range (range.ts).
  */
 export interface GraphSource {
   readonly kind: (typeof GRAPH_KINDS)[number];
@@ -42,8 +53,8 @@ export interface RowsSource {
 }
 
 /**
- * A label, an origin, one sample, a value of a further column (COLUMN:VALUE), a word form, or a word
- * in a text.
+ * A label, an origin, one sample, a value of a further column (COLUMN:VALUE), a word form, a word in
+ * a text, or several of these (union.ts).
  */
 export interface SampleSource {
   readonly kind: (typeof SAMPLE_KINDS)[number];
@@ -75,6 +86,7 @@ export function sameSource(a: Source | null, b: Source | null): boolean {
 
 /** Whether a source can only be resolved with the names of the samples. */
 export function needsSamples(source: Source | null): boolean {
+  if (source?.kind === "classes") return partsIn(source).some(needsSamples);
   return source !== null && !("layer" in source) && source.kind !== "label";
 }
 
@@ -113,6 +125,7 @@ const VALUES: Record<GraphSource["kind"] | "rows", RegExp> = {
   component: new RegExp(`^${NODE}$`),
   near: new RegExp(`^${NODE},\\d\\d?$`),
   nodes: new RegExp(`^${NODE}(,${NODE})*$`),
+  range: RANGE,
   rows: /^[bd][\w-]+$/,
 };
 
@@ -132,13 +145,19 @@ export function sourceOf(
   manifest: Pick<Manifest, "labels" | "columns" | "layers">,
 ): Source | undefined {
   if (kind in VALUES) return layered(kind as keyof typeof VALUES, text, shown, manifest);
-  const known =
-    kind === "label"
-      ? manifest.labels.includes(text)
-      : kind === "value"
-        ? valueOf(text, manifest) !== null
-        : text !== "";
-  return known ? { kind: kind as SampleSource["kind"], value: text } : undefined;
+  const source = { kind: kind as SampleSource["kind"], value: text };
+  const parts = partsIn(source);
+  if (!parts.length || !parts.every((part) => isThere(part, manifest))) return undefined;
+  return unionOf(parts) ?? undefined;
+}
+
+/** Whether an exploration has a source; origins, samples and words are known later. */
+function isThere(
+  { kind, value }: SampleSource,
+  manifest: Pick<Manifest, "labels" | "columns">,
+): boolean {
+  if (kind === "label") return manifest.labels.includes(value);
+  return kind === "value" ? valueOf(value, manifest) !== null : value !== "";
 }
 
 function layered(
@@ -148,7 +167,7 @@ function layered(
   { layers }: Pick<Manifest, "layers">,
 ): Source | undefined {
   const [value = "", layer = shown] = text.split(/@(.*)/s);
-  const known = layers.some(({ id }) => id === layer);
+  const known = layers.some(({ id }) => id === layer) && (kind !== "range" || rangeOf(value));
   return known && VALUES[kind].test(value) ? { kind, layer, value } : undefined;
 }
 

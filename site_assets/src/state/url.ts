@@ -26,7 +26,7 @@ export interface Decoded {
 const DIGITS = 4;
 const FORMER_WORDS = new Map<string, string>(Object.entries(WORDS));
 /** Kinds that an address states as what is marked where it states no second selection. */
-const MARKS: readonly string[] = ["structure", ...SAMPLE_KINDS];
+const MARKS: readonly string[] = ["structure", "range", ...SAMPLE_KINDS];
 
 type Key = (typeof VIEW_KEYS)[number];
 
@@ -197,6 +197,7 @@ function placed(source: Source | undefined, { marked }: View): Partial<View> | u
 function problem(key: string, value: string): string {
   if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
     return `there is no ${key} “${value}”`;
+  if (key === "classes") return `not all of the classes “${value}” are there`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
 }

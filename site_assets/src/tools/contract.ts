@@ -4,7 +4,9 @@
 import type { Kind } from "../kinds/kind";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { LayerData, Samples } from "../data/layer";
 import type { GraphView } from "../views/graph_view";
+import type { LegendView } from "../views/legend_view";
 import type { PanelView } from "../views/panel_view";
 import type { ScatterView } from "../views/scatter_view";
 
@@ -12,6 +14,10 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly graph: GraphView;
   readonly scatter: ScatterView;
+  readonly legend: LegendView;
+  /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
+  layer(id: string, rows: boolean): Promise<LayerData>;
+  samples(): Promise<Samples>;
   readonly panel: PanelView;
   readonly kind: Kind;
   /** Whether the discs of nodes can show pictures. */

@@ -7,7 +7,7 @@ import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
 import { selectionInWords } from "../look/selection_words";
-import type { Selection } from "../state/selection";
+import { isWhole, type Selection } from "../state/selection";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
@@ -52,14 +52,14 @@ export class HoverCard {
     );
   });
 
-  /** The share of a selection in the node; a structure has all of its nodes. */
+  /** The share of a selection in the node; a structure and a range have all of their nodes. */
   private share(
     { data, manifest }: Model,
     selection: Selection | null,
     share: number | undefined,
     swatch: string,
   ): HTMLElement | null {
-    if (!selection || share === undefined || selection.source.kind === "structure") return null;
+    if (!selection || share === undefined || isWhole(selection)) return null;
     return el(
       "span",
       { class: "hover-share" },

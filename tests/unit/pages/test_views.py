@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from topopress.bundle.schema import LabelColumn
+from topopress.bundle.view_state import parts_of_classes
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment, parse_view
 from unit.pages.synthetic import source
@@ -78,3 +79,12 @@ def test_further_columns_and_their_values_must_be_there():
         parse_view("layer=block10&value=upos:ADJ", facts)
     with pytest.raises(LookupError, match="no further columns"):
         parse_view("layer=block10&column=upos", Facts(given))
+
+
+def test_classes_name_labels_that_are_there():
+    facts = Facts(source())
+    state = parse_view(r"layer=block10&classes=cat,origin:a\,b.png", facts)
+    assert state["classes"] == r"cat,origin:a\,b.png"
+    assert parts_of_classes(state["classes"]) == [("label", "cat"), ("origin", "a,b.png")]
+    with pytest.raises(LookupError, match="nothing"):
+        parse_view("layer=block10&classes=cat,nothing", facts)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
+from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
@@ -71,14 +71,12 @@ def _node_names(value: str, layer: str, names: Names) -> str:
 
 
 def _check(state: Mapping[str, str], names: Names) -> None:
-    if "label" in state:
-        names.label(state["label"])
-    if "column" in state:
-        names.column(state["column"])
-    if "value" in state:
-        names.value(state["value"])
-    if "sample" in state:
-        names.sample(state["sample"])
+    checks = {
+        "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+    }  # fmt: skip
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+        if check := checks.get(kind):
+            check(name)
     if "structure" in state:
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)

@@ -119,6 +119,8 @@ const KINDS: Record<Selection["source"]["kind"], string> = {
   value: "Value",
   form: "Word form",
   word: "Word in texts",
+  classes: "Several",
+  range: "Range of values",
 };
 
 function kindInWords({ source }: Selection, { manifest }: Model): string {
