@@ -10,6 +10,7 @@ import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
+import { carried } from "./state/carried";
 import { effects } from "./state/effects";
 import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
@@ -129,6 +130,7 @@ class MountedExplorer implements App, Explorer {
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
     this.parts = {
+      controls,
       graph: this.graph,
       scatter,
       legend,
@@ -175,11 +177,17 @@ class MountedExplorer implements App, Explorer {
 
   dispatch(event: Event): void {
     const before = this.state;
-    const after = reduce(before, event);
+    const after = reduce(before, this.complete(event));
     this.state = after;
     // Drawing can move the focus, which leads to events of its own.
     if (after !== before) this.render();
     for (const effect of effects(before, after, event, this.model)) this.perform(effect);
+  }
+
+  /** The names of nodes of a cut graph mean nothing in another layer. */
+  private complete(event: Event): Event {
+    const leaves = event.type === "layer" && this.state.view.cut;
+    return leaves ? { ...event, carried: carried(this.model) } : event;
   }
 
   address(): string | null {
@@ -275,6 +283,7 @@ class MountedExplorer implements App, Explorer {
 
   /** What is named in a layer that is not on show can be looked up now. */
   private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "live") return this.cutArrived(effect.layer);
     if (effect.what === "rows" && effect.layer !== this.state.view.layer)
       this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
     this.render();
@@ -286,6 +295,8 @@ class MountedExplorer implements App, Explorer {
         return this.store.loadRows(effect.layer);
       case "look":
         return this.store.loadLook(effect.layer);
+      case "live":
+        return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
         return this.store.loadSamples();
     }
@@ -311,6 +322,16 @@ class MountedExplorer implements App, Explorer {
     this.takeOver();
     this.dispatch({ type: "arrived", data: this.store.get(layer)!, announce });
     this.render();
+  }
+
+  /** The graph that a view asks for is there, or its cover is not published. */
+  private cutArrived(id: string): void {
+    const { view } = this.state;
+    const data = view.cut && this.store.live(id)?.at(view.cut);
+    if (id !== view.layer || !view.cut) return this.render();
+    if (data) return this.dispatch({ type: "arrived", data, announce: false });
+    const note = `${this.store.layer(id).name} has no cover “${view.cut.cover}”`;
+    this.dispatch({ type: "open", view: { ...view, cut: null }, notes: [note], by: "start" });
   }
 
   private failed({ message }: Error, retry: Effect): void {

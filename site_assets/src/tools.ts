@@ -1,9 +1,13 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
 import { AreaOutline } from "./tools/area_view";
+import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
 import { HelpDialog } from "./tools/help_view";
+import { LiveView } from "./tools/live_view";
+import { makeLive } from "./data/live/live_layer";
 import { Histogram } from "./tools/histogram_view";
+import { OverGraph } from "./tools/over_graph";
 import { ProfileDialog } from "./tools/profile_view";
 import { SelectionPanel } from "./tools/selection/panel";
 import { Tour } from "./tools/tour_view";
@@ -13,8 +17,12 @@ window.TOPO?.tools({
   figure: (app, parts) => new FigureDialog(app, parts),
   selection: (app, parts) => new SelectionPanel(app, parts),
   area: (app, parts) => new AreaOutline(app, parts),
+  live: (app, parts) => new LiveView(app, parts),
+  makeLive,
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
   tour: (app, parts) => new Tour(app, parts),
+  arrangement: (app, parts) => new ArrangementView(app, parts),
+  over: (app, parts) => new OverGraph(app, parts),
 });

@@ -42,7 +42,7 @@ test("Space adds nodes and takes them out", () => {
   expect(selected([" ", 1], [" ", 3], [" ", 1])).toBe("nodes:i2c0");
   expect(selected([" ", 1], [" ", 3], [" ", 1], [" ", 3])).toBe(null);
   // From a component nodes are taken one by one, and what was selected is not left behind as a mark.
-  expect(after(["c", 1], [" ", 2])).toMatchObject({ selected: { kind: "nodes", value: "i1c0,i0c0,i2c0" }, marked: null });
+  expect(after(["g", 1], [" ", 2])).toMatchObject({ selected: { kind: "nodes", value: "i1c0,i0c0,i2c0" }, marked: null });
 });
 
 test("a neighbourhood grows and shrinks by a step", () => {
@@ -50,7 +50,7 @@ test("a neighbourhood grows and shrinks by a step", () => {
   expect(selected(["n", 1], ["n", 3])).toBe("near:i1c0,2");
   expect(selected(["n", 1], ["n", 1], ["N", 1])).toBe("near:i1c0,1");
   expect(selected(["n", 1], ["N", 1])).toBe("near:i1c0,1");
-  expect(selected(["c", 4])).toBe("component:i12c3");
+  expect(selected(["g", 4])).toBe("component:i12c3");
 });
 
 test("a path leads from the selected node, or from the one that was chosen for it", () => {

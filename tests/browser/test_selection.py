@@ -109,7 +109,7 @@ def test_component_and_neighbourhood_by_button_and_key(page, exploration):
     page.locator(".graph-surface").focus()
     page.keyboard.press("Shift+N")
     expect(heading(page)).to_have_text("1 step around i3c0")
-    page.keyboard.press("c")
+    page.keyboard.press("g")
     expect(heading(page)).to_have_text(re.compile("^Component of i"))
     page.keyboard.press("Control+z")
     expect(heading(page)).to_have_text("1 step around i3c0")

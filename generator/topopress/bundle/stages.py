@@ -16,7 +16,7 @@ from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, GivenFacts, LayerParts
 from topopress.config.addresses import layer_address
-from topopress.config.schema import Stability
+from topopress.config.schema import Family, Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
 from topopress.mapper.types import MapperGraph
@@ -39,22 +39,22 @@ def family(
     graph: LensAndRadius,
     chosen: SettledMapper,
     layer: str,
+    others: Family,
     sample: int,
     seed: int,
 ) -> FamilyChunk:
     """Pack the graphs of at most ``sample`` rows under other covers and at any eps."""
-    from topopress.analysis.shape.other_graphs import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of
-    from topopress.mapper.family import build_family
+    from topopress.mapper.family import build_family, family_covers
     from topopress.mapper.published_sample import published_sample
 
     built = build_family(
         rows.vectors,
         graph.lens,
         published_sample(graph.lens, sample, seed),
-        distinct_covers(chosen.mapper),
+        family_covers(chosen.mapper, others),
         clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )

@@ -49,6 +49,8 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
+MOST_CHANGES = 10
+"""Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
 
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
@@ -216,6 +218,33 @@ class Stability(Settings):
     sample: Positive = Field(20_000, description="Rows at most of the published sample.")
 
 
+def _listed(written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+    return tuple(written) if isinstance(written, list) else written
+
+
+Factors = Annotated[
+    tuple[Annotated[float, Field(gt=0, le=100)], ...],
+    Field(max_length=MOST_CHANGES),
+    BeforeValidator(_listed),
+]
+Steps = Annotated[
+    tuple[Annotated[float, Field(ge=-1, le=1)], ...],
+    Field(max_length=MOST_CHANGES),
+    BeforeValidator(_listed),
+]
+
+
+class Family(Settings):
+    """The covers that readers can choose: every number of intervals with every overlap."""
+
+    intervals: Factors = Field(
+        (0.8, 1.25), description="Other numbers of intervals, as factors of the graph's own."
+    )
+    overlaps: Steps = Field(
+        (-0.1, 0.1), description="Other overlaps, as what is added to the graph's own."
+    )
+
+
 class Mapper(Settings):
     """How activation vectors become a graph."""
 
@@ -255,6 +284,10 @@ class Mapper(Settings):
         "or `contract`, which merges it into that neighbour.",
     )
     stability: Stability = Field(Stability(), description="How stability is judged.")
+    family: Family = Field(
+        Family(),
+        description="The graphs that readers can choose in the explorer; DBSCAN with one lens.",
+    )
 
     @property
     def lenses(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 // The data of all layers, as far as it has arrived.
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf } from "./graph";
-import { type LayerData, rowsOf, type Samples } from "./layer";
+import type { LiveLayer } from "./live/types";
+import { type LayerData, type Rows, rowsOf, type Samples } from "./layer";
 import type { Layer, Manifest } from "./schema";
 
 /** Loads chunks, each once. */
@@ -16,8 +17,16 @@ interface KindChunks {
   readonly later?: boolean;
 }
 
+/** Makes the graphs of a family; it is in the second script. */
+export type MakeLive = (
+  author: LayerData & { readonly rows: Rows },
+  family: Chunks["family"],
+  samples: Samples,
+) => LiveLayer;
+
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
+  private readonly lives = new Map<string, LiveLayer>();
   samples: Samples | null = null;
 
   constructor(
@@ -28,6 +37,10 @@ export class LayerStore {
 
   get(id: string): LayerData | null {
     return this.arrived.get(id) ?? null;
+  }
+
+  live(id: string): LiveLayer | null {
+    return this.lives.get(id) ?? null;
   }
 
   layer(id: string): Layer {
@@ -65,7 +78,19 @@ export class LayerStore {
   async loadLook(id: string): Promise<void> {
     await this.loadGraph(id);
     const look = await this.chunkOf(this.layer(id).look, this.kind.layer);
-    this.arrived.set(id, { ...this.arrived.get(id)!, look });
+    const data = { ...this.arrived.get(id)!, look };
+    this.arrived.set(id, data);
+    this.lives.get(id)?.take(data);
+  }
+
+  /** The graphs of a layer's family, which its rows and the samples describe. */
+  async loadLive(id: string, make: MakeLive): Promise<void> {
+    const { family } = this.layer(id);
+    if (family === null) return;
+    const loads = [this.loader.load(family, "family"), this.loadRows(id), this.loadSamples()] as const;
+    const [chunk] = await Promise.all(loads);
+    const { rows, ...data } = this.arrived.get(id)!;
+    if (!this.lives.has(id)) this.lives.set(id, make({ ...data, rows: rows! }, chunk, this.samples!));
   }
 
   async loadSamples(): Promise<Samples> {

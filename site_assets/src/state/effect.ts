@@ -10,17 +10,26 @@ export interface LayerLoad {
 }
 
 /**
- * The rows of a layer, what its kind shows of nodes, or the names of the samples; `soon`: after what
+ * The rows of a layer, what its kind shows of nodes, the graphs of its family, or the names of the samples; `soon`: after what
  * the first view needs.
  */
 export type DetailLoad =
-  | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "rows" | "look" | "live"; readonly layer: string }
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
 export type ToolName =
-  | ("help" | "figure" | "directory" | "histogram" | "profile" | "tour")
-  | ("selection" | "area");
+  | "help"
+  | "figure"
+  | "directory"
+  | "histogram"
+  | "profile"
+  | "tour"
+  | "arrangement"
+  | "over"
+  | "live"
+  | "selection"
+  | "area";
 
 export type Effect =
   | LayerLoad

@@ -31,6 +31,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
+  if (needsOver(view) && (opened || !needsOver(before.view)))
+    list.push({ do: "tool", name: "over" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (!opened && needsPanel(view) && !needsPanel(before.view)) list.push(panel());
@@ -51,6 +53,12 @@ function needsPanel({ selected, marked, kept }: View): boolean {
 
 function panel(): Effect {
   return { do: "tool", name: "selection" };
+}
+
+/** Whether call-outs or the minimap lie over the graph. */
+function needsOver({ arrangement, camera }: View): boolean {
+  const isNear = camera !== null && camera.zoom > 1;
+  return arrangement.callouts.length > 0 || (isNear && arrangement.minimap !== "off");
 }
 
 /** Whether sources, or the layer that they are shown in, have changed. */
@@ -95,9 +103,17 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
       return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
     case "area":
       return event.area ? [{ do: "tool", name: "area" }] : [];
+    case "pin":
+      return [say(`Node ${event.pin.node} moved`)];
+    case "callout":
+      return ofCallOut(after, event.node);
+    case "arrange":
+      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
+    case "tuning":
+      return event.open ? [{ do: "tool", name: "live" }] : [];
     case "focus":
       return onNode(event.node, shown, (name) => name + event.say);
     default:
@@ -121,7 +137,10 @@ function ofArrival(
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
-    ...(index === undefined ? [] : look(data)),
+    // Words name the nodes that have no labels.
+    ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
+    ...(view.cut && !data.live ? [live(view.layer)] : []),
+    ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(needsPanel(view) ? [panel()] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
@@ -151,6 +170,11 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
       ? `Undone: ${changeInWords(after.view, before.view)}`
       : `Redone: ${changeInWords(before.view, after.view)}`;
   return [say(words), ...(after.view.selected ? look(shown.data) : [])];
+}
+
+function ofCallOut({ view }: State, node: string): Effect[] {
+  const isOpen = view.arrangement.callouts.includes(node);
+  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
@@ -197,6 +221,10 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function live(layer: string): Effect {
+  return { do: "load", what: "live", layer };
 }
 
 function samples(): Effect {

@@ -52,6 +52,9 @@ function isChange(event: Event): boolean {
 function runOf(event: Event): string | null {
   if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
+  if (event.type === "pin") return `pin ${event.pin.node}`;
+  // The way back to the author's graph is a step of its own.
+  if (event.type === "cut") return event.cut && "cut";
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }
 

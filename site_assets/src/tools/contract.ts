@@ -2,9 +2,11 @@
 // of its tools, so it is no part of what the first view waits for. Types only: both scripts import
 // this file, and neither imports code of the other.
 import type { Kind } from "../kinds/kind";
+import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
 import type { PanelView } from "../views/panel_view";
@@ -12,6 +14,7 @@ import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly controls: ControlsView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
@@ -32,4 +35,6 @@ export interface Tool extends ModelView {
 }
 
 /** Make each tool for an explorer. */
-export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool };
+export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
+  readonly makeLive: MakeLive;
+};

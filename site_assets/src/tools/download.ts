@@ -1,4 +1,4 @@
-// Hands a file to the reader; works from file:// too.
+// Saving a file that the page has made.
 import { el } from "../views/dom";
 
 export function download(blob: Blob, file: string): void {

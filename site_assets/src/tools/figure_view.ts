@@ -9,6 +9,7 @@ import {
   pointsCaption,
   shortAddress,
 } from "../look/caption";
+import { calloutsOf } from "../look/callouts";
 import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
 import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
 import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
@@ -144,7 +145,7 @@ export class FigureDialog implements Tool {
     const model = this.model!;
     return this.chosen("What") === "graph"
       ? {
-          drawing: graphDrawing(this.parts.graph.shown!),
+          drawing: graphDrawing(this.parts.graph.shown!, calloutsOf(model)),
           legend: graphLegend(model),
           caption: graphCaption(model),
         }

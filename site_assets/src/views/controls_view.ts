@@ -25,6 +25,13 @@ export class ControlsView implements ModelView {
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
+  /** Shows the controls of the layout, of sizes and names, and hides them. */
+  readonly arranging = el(
+    "button",
+    { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
+    "Arrange",
+  );
+  private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -43,6 +50,7 @@ export class ControlsView implements ModelView {
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.pictures = this.pictureToggle();
+    this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     const columns =
@@ -73,6 +81,8 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
+      this.arranging,
+      this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
@@ -85,6 +95,7 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
+    this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
 
@@ -98,6 +109,10 @@ export class ControlsView implements ModelView {
     this.output.textContent = shownInShort(graph, view);
     this.slider.setAttribute("aria-valuetext", shownInWords(graph, view));
   });
+
+  private arrange(): void {
+    this.app.dispatch({ type: "ask", effect: { do: "tool", name: "arrangement" } });
+  }
 
   private unfold(): void {
     const open = this.root.classList.toggle("unfolded");
@@ -147,6 +162,15 @@ export class ControlsView implements ModelView {
     };
     const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
     return el("button", attributes, "Pictures");
+  }
+
+  private tuningToggle(): HTMLButtonElement {
+    const click = (): void => {
+      const open = this.tuning.getAttribute("aria-expanded") !== "true";
+      this.app.dispatch({ type: "tuning", open });
+    };
+    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    return el("button", attributes, "Live parameters");
   }
 
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {

@@ -1,5 +1,6 @@
 // The panel of the selected node: exemplars, labels, class attribution, figures, neighbours.
 import type { LayerData } from "../data/layer";
+import { lentTo } from "../data/live/types";
 import { memo } from "../data/memo";
 import {
   edgeInWords,
@@ -19,6 +20,7 @@ import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
 import { kindOf } from "../kinds/kinds";
+import { lentInWords } from "../look/lent";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { otherLayers } from "./other_layers_view";
@@ -76,6 +78,7 @@ export class PanelView implements ModelView {
       model.state.view.comparing,
       model.state.view.weight,
       model.state.view.edges,
+      model.state.view.arrangement.callouts,
       samples,
       theme,
     );
@@ -122,19 +125,28 @@ function nodeParts(
   app: App,
 ): HTMLElement[] {
   const [data, look] = [model.data!, model.look!];
-  const sections = kindOf(model.manifest).sections?.(model, data, node, app) ?? [];
+  const lent = lentTo(data, node);
+  const sections =
+    (lent && kindOf(model.manifest).sections?.(model, lent.data, lent.node, app)) ?? [];
   return [
     heading(model, data, look, node, app),
+    ...lentNotice(data, node),
     exemplarsSection(model, node, exemplars),
     ...sections,
     composition(model, data, node, app),
-    classesSection(data, node),
+    ...(lent ? [classesSection(lent.data, lent.node)] : []),
     statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),
-    otherLayers(model, data, node, app),
+    ...(lent ? [otherLayers(model, lent.data, lent.node, app)] : []),
     copyLink(app),
   ];
+}
+
+/** Whose pictures are shown, where the graph was cut on the page. */
+function lentNotice(data: LayerData, node: number): HTMLElement[] {
+  const said = lentInWords(data, node);
+  return said === null ? [] : [el("p", { class: "notice", role: "note" }, said)];
 }
 
 function heading(model: Model, data: LayerData, look: Look, node: number, app: App): HTMLElement {
@@ -157,8 +169,17 @@ function heading(model: Model, data: LayerData, look: Look, node: number, app: A
       majority && " · mostly ",
       majority && name(majority),
     ),
+    calloutButton(model, graph.ids[node]!, app),
     iconButton("Clear the selection", ICONS.close, () => app.dispatch(selectNode(data, null))),
   );
+}
+
+/** Opens a summary that stays beside the node, and closes it. */
+function calloutButton({ state }: Model, node: string, app: App): HTMLElement {
+  const pressed = String(state.view.arrangement.callouts.includes(node));
+  const click = (): void => app.dispatch({ type: "callout", node });
+  const attributes = { type: "button", class: "toggle", "aria-pressed": pressed, click };
+  return el("button", attributes, "Call-out");
 }
 
 function composition(

@@ -115,7 +115,7 @@ export class ScatterView implements ModelView {
     if (!data || !look) return;
     this.root.hidden = data.layer.channels === 0;
     if (this.root.hidden) return;
-    this.setRows(data.rows);
+    this.setRows(data.rows?.arrays ?? null);
     if (data.rows)
       this.setPoints(
         look,
@@ -137,8 +137,8 @@ export class ScatterView implements ModelView {
     return { points, at, size: viewport, dot: dotSize(points.x.length, viewport, camera.zoom) };
   }
 
-  private readonly setRows = memo((rows: Rows | null) => {
-    this.grid = rows && new Grid(rows.arrays.x, rows.arrays.y);
+  private readonly setRows = memo((arrays: Rows["arrays"] | null) => {
+    this.grid = arrays && new Grid(arrays.x, arrays.y);
     this.points = null;
     if (this.viewport) this.camera = home(this.viewport);
   });
