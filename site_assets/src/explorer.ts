@@ -3,7 +3,6 @@
 import { labelColumns } from "./data/label_columns";
 import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
-import type { RowsView } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
 import { ChunkLoader } from "./page/load";
@@ -88,12 +87,12 @@ class MountedExplorer implements App, Explorer {
   private readonly tools = new Map<ToolName, Tool>();
   private readonly search: SearchView;
   private readonly graph: GraphView;
-  private readonly rows: RowsView | null;
   private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
   private readonly offer: OfferView;
   private readonly stacked = matchMedia(STACKED);
+  private readonly rows: ToolName | undefined;
   private landed: Arrival | null = null;
   private addressTimer = 0;
 
@@ -128,9 +127,12 @@ class MountedExplorer implements App, Explorer {
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
+    this.rows = kindOf(manifest).rows;
     const hasPictures = kindOf(manifest).discs !== undefined;
     this.parts = {
+      manifest,
       controls,
+      panel,
       graph: this.graph,
       scatter,
       legend,
@@ -140,16 +142,14 @@ class MountedExplorer implements App, Explorer {
       kind: kindOf(manifest),
       hasPictures,
     };
-    this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
-    const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[this.notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,
@@ -243,22 +243,21 @@ class MountedExplorer implements App, Explorer {
       case "release":
         return this.graph.release();
       case "focus":
-        return this.focus(effect.what);
+        return (effect.what === "graph" ? this.graph.surface : this.search).focus();
       case "tool":
         return this.openTool(effect);
     }
   }
 
-  private focus(what: "graph" | "search" | "rows"): void {
-    if (what === "rows") this.rows?.focus();
-    else (what === "graph" ? this.graph.surface : this.search).focus();
-  }
-
   private openTool(effect: Effect & { do: "tool" }): void {
-    this.loadTools().then(
-      (tools) => this.tool(effect.name, tools).open(),
+    this.withTool(effect.name).then(
+      (tool) => tool.open(),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  private withTool(name: ToolName): Promise<Tool> {
+    return this.loadTools().then((tools) => this.tool(name, tools));
   }
 
   private tool(name: ToolName, tools: Tools): Tool {
@@ -298,7 +297,7 @@ class MountedExplorer implements App, Explorer {
       case "live":
         return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
-        return this.store.loadSamples();
+        return Promise.all([this.store.loadSamples(), this.rows && this.withTool(this.rows)]);
     }
   }
 

@@ -3,9 +3,11 @@ import { AreaOutline } from "./tools/area_view";
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
+import { GlossaryView } from "./tools/glossary_view";
 import { HelpDialog } from "./tools/help_view";
 import { LiveView } from "./tools/live_view";
 import { makeLive } from "./data/live/live_layer";
+import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
 import { ProfileDialog } from "./tools/profile_view";
@@ -24,5 +26,7 @@ window.TOPO?.tools({
   profile: (app, parts) => new ProfileDialog(app, parts),
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
+  concordance: (app, parts) => new ConcordanceView(app, parts),
+  glossary: (_, parts) => new GlossaryView(parts),
   over: (app, parts) => new OverGraph(app, parts),
 });

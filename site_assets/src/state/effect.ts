@@ -29,7 +29,9 @@ export type ToolName =
   | "over"
   | "live"
   | "selection"
-  | "area";
+  | "area"
+  | "concordance"
+  | "glossary";
 
 export type Effect =
   | LayerLoad
@@ -49,7 +51,7 @@ export type Effect =
   | { readonly do: "home" }
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
-  | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

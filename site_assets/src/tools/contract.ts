@@ -6,6 +6,7 @@ import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { Manifest } from "../data/schema";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
@@ -14,7 +15,9 @@ import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly manifest: Manifest;
   readonly controls: ControlsView;
+  readonly panel: Pick<PanelView, "glossary">;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;

@@ -24,7 +24,6 @@ import { lentInWords } from "../look/lent";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { otherLayers } from "./other_layers_view";
-import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
 import { labelSource } from "../state/source";
@@ -45,7 +44,8 @@ export class PanelView implements ModelView {
   readonly keptSlot = el("div", { class: "selection-slot" });
   private model: Model | null = null;
   private shown = "";
-  private readonly glossary: GlossaryView;
+  /** A single element that is kept, so that it stays open from node to node. */
+  readonly glossary: HTMLElement;
   private readonly structures: StructuresView;
   /** A single element that is kept, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
@@ -54,7 +54,15 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = new GlossaryView(manifest);
+    const toggle = (): void => {
+      const open = (this.glossary as HTMLDetailsElement).open;
+      if (open) app.dispatch({ type: "ask", effect: { do: "tool", name: "glossary" } });
+    };
+    this.glossary = el(
+      "details",
+      { class: "glossary", toggle },
+      el("summary", {}, "What these words mean"),
+    );
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -63,7 +71,6 @@ export class PanelView implements ModelView {
     this.model = model;
     const { data, look, selected, described, samples, theme } = model;
     if (!data || !look) return;
-    this.glossary.update(data);
     this.structures.update(model);
     this.exemplars.update(model);
     this.draw(
@@ -89,7 +96,7 @@ export class PanelView implements ModelView {
     const parts = this.parts(model);
     const active = document.activeElement;
     const held = this.root.contains(active);
-    this.root.replaceChildren(...parts, this.glossary.root);
+    this.root.replaceChildren(...parts, this.glossary);
     // If the pressed button no longer exists, the panel gets the focus.
     const stays = active instanceof HTMLElement && this.root.contains(active);
     if (held) (stays ? active : this.root).focus({ preventScroll: true });
