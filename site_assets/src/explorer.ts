@@ -138,7 +138,6 @@ class MountedExplorer implements App, Explorer {
       legend,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
-      panel,
       kind: kindOf(manifest),
       hasPictures,
     };

@@ -17,14 +17,13 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
-  readonly panel: Pick<PanelView, "glossary">;
+  readonly panel: Pick<PanelView, "root" | "glossary" | "slot" | "keptSlot">;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
-  readonly panel: PanelView;
   readonly kind: Kind;
   /** Whether the discs of nodes can show pictures. */
   readonly hasPictures: boolean;
