@@ -1,6 +1,5 @@
 // The explorer as a whole: one state, the views drawn from it, and the one place that executes
 // effects. Several explorers can stand on a page; at most one of them owns the address.
-import { labelColumns } from "./data/label_columns";
 import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
 import { kindOf } from "./kinds/kinds";
@@ -125,10 +124,10 @@ class MountedExplorer implements App, Explorer {
     this.graph.root.append(this.offer.root);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
-    const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
+    const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
     const table = new TableView(this);
-    this.rows = kindOf(manifest).rows;
-    const hasPictures = kindOf(manifest).discs !== undefined;
+    const kind = kindOf(manifest);
+    this.rows = kind.rows;
     this.parts = {
       manifest,
       controls,
@@ -138,8 +137,7 @@ class MountedExplorer implements App, Explorer {
       legend,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
-      kind: kindOf(manifest),
-      hasPictures,
+      kind,
     };
     this.viewer = el(
       "div",
@@ -291,6 +289,8 @@ class MountedExplorer implements App, Explorer {
     switch (effect.what) {
       case "rows":
         return this.store.loadRows(effect.layer);
+      case "scatter":
+        return this.store.loadScatter(effect.layer, effect.projection);
       case "look":
         return this.store.loadLook(effect.layer);
       case "live":

@@ -52,6 +52,7 @@ function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
     data: dataOf(graph, smallRows()),
     live: null,
     look: lookOf(graph, layer, colour, ranks, lit, labels),
+    scatter: { x: new Uint16Array(10), y: new Uint16Array(10), words: "PCA" },
     samples: null,
     column,
     nodeLabels: labels,

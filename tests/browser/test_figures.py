@@ -17,7 +17,7 @@ LIGHT, DARK = "#fbfaf6", "#16171a"
 
 def open_dialog(page: Page):
     """Press the button by keyboard; return the dialog, once the points are there."""
-    expect(page.locator(".scatter-caption")).to_contain_text("similar")
+    expect(page.locator(".scatter-caption")).to_contain_text("nearest")
     page.get_by_role("button", name="Save figure").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Save figure")

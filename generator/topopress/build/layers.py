@@ -10,10 +10,10 @@ from topopress.analysis.stages import (
     LabelPurities,
     choice,
     label_purities,
-    projection,
     statistics,
     structures,
 )
+from topopress.build.scatters import scatter_stages
 from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
@@ -96,7 +96,7 @@ def layer_stages(
         described=described,
         purities=purities_stage(source, inputs, given, graph),
         layout=stage(layout, item, graph=graph, seed=seed),
-        scatter=stage(projection, item, rows=rows, projection=settings.projection, seed=seed),
+        scatters=scatter_stages(source, item, rows, chosen),
         shape=stage(
             structures,
             item,

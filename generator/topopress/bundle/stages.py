@@ -8,6 +8,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
     Description,
+    KeptNeighbours,
     LabelPurities,
     Scatter,
     Vectors,
@@ -16,6 +17,7 @@ from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, GivenFacts, LayerParts
 from topopress.config.addresses import layer_address
+from topopress.config.projection import Projection
 from topopress.config.schema import Family, Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
@@ -68,13 +70,14 @@ def bundle(
     described: Description,
     purities: LabelPurities,
     layout: Layout,
-    scatter: Scatter | None,
+    scatters: tuple[Scatter, ...],
+    neighbours: tuple[KeptNeighbours, ...],
     shape: LayerShape,
     chosen: ChosenMapper | None,
     exemplars: ExemplarRows,
     labels: Labels,
     stability: Stability,
-    caption: str,
+    projection: Projection,
     lists_members: bool,
     family: FamilyChunk | None,
     attribution: Attribution | None,
@@ -86,7 +89,8 @@ def bundle(
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
     parts = LayerParts(
-        rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
-        stability, caption, counterparts, lists_members, family, attribution, look, network, given,
+        rows, graph, described, purities, layout, scatters, neighbours, shape, chosen, exemplars,
+        labels, stability, projection, counterparts, lists_members, family, attribution, look,
+        network, given,
     )  # fmt: skip
     return bundle_layer(parts)

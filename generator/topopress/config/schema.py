@@ -2,7 +2,7 @@
 
 Each field's description is the reference documentation of that setting: ``docs/settings.md``
 is generated from them, and so is the JSON Schema for editors. The settings of what pages show of
-nodes stand in ``visuals.py``.
+nodes stand in ``visuals.py``, those of the scatters in ``projection.py``.
 """
 
 import math
@@ -35,6 +35,7 @@ from topopress.config.limits import (
 )
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
+from topopress.config.projection import Projection
 from topopress.config.references import CitationStyle
 from topopress.config.texts import (
     Author,
@@ -332,19 +333,6 @@ class Mapper(Settings):
         return self
 
 
-class Projection(Settings):
-    """The scatter of all rows beside the graph."""
-
-    kind: Literal["pca", "tsne"] = Field(
-        "pca",
-        description="`pca`: the first two principal components; `tsne`: t-SNE (van der Maaten and "
-        "Hinton 2008) of the first 50, seeded, from a PCA start.",
-    )
-    perplexity: Annotated[float, Field(ge=2, le=200)] = Field(
-        30.0, description="Effective number of neighbours of t-SNE."
-    )
-
-
 class Exploration(Settings):
     """One published exploration: the content of an ``exploration.toml``."""
 
@@ -373,7 +361,7 @@ class Exploration(Settings):
         Activations(), description="Which vectors become rows.", validate_default=True
     )
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
-    projection: Projection = Field(Projection(), description="The scatter beside the graph.")
+    projection: Projection = Field(Projection(), description="The scatters beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
 
     @property

@@ -14,6 +14,8 @@ import {
   type ImagesHeader,
   type LanguageArrays,
   type LanguageHeader,
+  type ProjectionArrays,
+  type ProjectionHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
@@ -27,6 +29,7 @@ import {
 export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
+  projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };

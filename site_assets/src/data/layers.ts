@@ -3,6 +3,7 @@ import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf } from "./graph";
 import type { LiveLayer } from "./live/types";
 import { type LayerData, type Rows, rowsOf, type Samples } from "./layer";
+import { firstScatter, type ProjectionKind, type Scatter, scatterOf } from "./scatter";
 import type { Layer, Manifest } from "./schema";
 
 /** Loads chunks, each once. */
@@ -26,6 +27,8 @@ export type MakeLive = (
 
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
+  /** By layer and kind. */
+  private readonly scatters = new Map<string, Scatter>();
   private readonly lives = new Map<string, LiveLayer>();
   samples: Samples | null = null;
 
@@ -65,7 +68,21 @@ export class LayerStore {
     if (this.arrived.get(id)!.rows) return;
     const chunk = await this.loader.load(this.layer(id).rows, "rows");
     const data = this.arrived.get(id)!;
-    this.arrived.set(id, { ...data, rows: data.rows ?? rowsOf(chunk, data.graph) });
+    const rows = data.rows ?? rowsOf(chunk, data.graph);
+    this.arrived.set(id, { ...data, rows });
+    this.scatters.set(`${id} ${this.manifest.projections[0]!}`, firstScatter(rows));
+  }
+
+  scatter(id: string, projection: ProjectionKind): Scatter | null {
+    return this.scatters.get(`${id} ${projection}`) ?? null;
+  }
+
+  /** A scatter of a layer; that of the rows arrives with them. */
+  async loadScatter(id: string, projection: ProjectionKind): Promise<void> {
+    const path = this.layer(id).projections[this.manifest.projections.indexOf(projection) - 1];
+    if (path === undefined || this.scatter(id, projection)) return;
+    const chunk = await this.loader.load(path, "projection");
+    this.scatters.set(`${id} ${projection}`, scatterOf(chunk));
   }
 
   /** The data of a layer that need not be on show. */

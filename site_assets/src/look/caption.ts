@@ -40,14 +40,14 @@ export function graphCaption(model: Model): Caption {
 }
 
 export function pointsCaption(model: Model): Caption {
-  const { manifest, look, column } = model;
-  const { layer, rows } = model.data!;
+  const { manifest, look, column, scatter } = model;
+  const { layer } = model.data!;
   const colour = byLabel(model) ? (column.name ?? "label") : named(look!.figure.legend, manifest);
   const lit = selectedInWords(model) || filledInWords(model).replace(/^share of /, "");
   return stated([
     countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : ` of layer ${layer.name}`),
     manifest.title,
-    rows!.projection.replace(/\.$/, ""),
+    `Scatter: ${scatter!.words}`,
     `Colour: ${colour}`,
     lit && `Highlighted: ${lit}`,
   ]);

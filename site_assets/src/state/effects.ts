@@ -43,6 +43,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push(...homes(view));
   }
   if (view.column !== before.view.column) list.push(samples());
+  if (view.projection !== before.view.projection) list.push(scatter(view));
   return list;
 }
 
@@ -136,6 +137,7 @@ function ofArrival(
   const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
+    ...(view.projection === shown.manifest.projections[0] ? [] : [scatter(view)]),
     { do: "load", what: "samples", soon },
     // Words name the nodes that have no labels.
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
@@ -221,6 +223,10 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function scatter({ layer, projection }: View): Effect {
+  return { do: "load", what: "scatter", layer, projection };
 }
 
 function live(layer: string): Effect {

@@ -28,6 +28,7 @@ import {
   type Source,
   type StructureSource,
 } from "./source";
+import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import { ALL_LINES, type LineChoice } from "../look/lines";
@@ -53,6 +54,8 @@ export interface View {
   readonly kept: readonly Kept[];
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
+  /** Which scatter is shown. */
+  readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
   /** The lines of the concordance. */
@@ -163,6 +166,7 @@ export type Event =
   | { readonly type: "path-from"; readonly node: NodeSource | null }
   | { readonly type: "area"; readonly area: AreaTool | null }
   | { readonly type: "points"; readonly points: "graph" | "label" }
+  | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
@@ -210,6 +214,7 @@ export function startView(manifest: Manifest): View {
     comparing: false,
     kept: [],
     points: "graph",
+    projection: manifest.projections[0]!,
     column: null,
     lines: ALL_LINES,
     arrangement: PUBLISHED,
@@ -290,6 +295,8 @@ function changed(state: State, event: Event): State {
       return { ...state, area: event.area, pathFrom: null };
     case "points":
       return withView(state, { points: event.points });
+    case "projection":
+      return withView(state, { projection: event.projection });
     case "column":
       return withColumn(state, event.column);
     case "lines":

@@ -70,6 +70,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     edges: short(view.edges),
     pictures: view.pictures ? "1" : undefined,
     points: view.points,
+    projection: view.projection,
     column: view.column ?? undefined,
     order: lines.order,
     only: lines.only ?? undefined,
@@ -152,6 +153,10 @@ const READERS = new Map<string, Reader>(
     pictures: (value) => {
       const pictures = oneOf(VIEW_CHOICES.pictures, value);
       return pictures && { pictures: pictures === "1" };
+    },
+    projection: (value, { projections }) => {
+      const projection = oneOf(projections, value);
+      return projection && { projection };
     },
     points: (value) => {
       const points = oneOf(VIEW_CHOICES.points, value);

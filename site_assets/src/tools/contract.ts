@@ -17,7 +17,7 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
-  readonly panel: Pick<PanelView, "root" | "glossary" | "slot" | "keptSlot">;
+  readonly panel: PanelView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
@@ -25,8 +25,6 @@ export interface Parts {
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
   readonly kind: Kind;
-  /** Whether the discs of nodes can show pictures. */
-  readonly hasPictures: boolean;
 }
 
 /** A part of the explorer that is made when a reader first asks for it. */

@@ -66,7 +66,7 @@ export class FigureDialog implements Tool {
         "p",
         {},
         "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
-        parts.hasPictures && " Pictures in nodes are left out: nodes show their colours.",
+        parts.kind.discs !== undefined && " Pictures in nodes are left out: nodes show their colours.",
       ),
       ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
       this.status,

@@ -2,7 +2,7 @@
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Layer, Manifest, StabilitySummary } from "../data/schema";
-import { kindOf } from "../kinds/kinds";
+import type { Kind } from "../kinds/kind";
 import { figure, lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
 import { capital, nounOf, vectorsOf } from "../look/noun";
@@ -11,11 +11,16 @@ import type { Model } from "../state/model";
 import { el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 
+/** What the glossary needs of an explorer. */
+interface GlossaryParts extends Pick<Parts, "kind"> {
+  readonly panel: Pick<Parts["panel"], "glossary">;
+}
+
 export class GlossaryView implements Tool {
   readonly root = el("dl");
 
-  constructor({ panel }: Pick<Parts, "panel">) {
-    panel.glossary.append(this.root);
+  constructor(private readonly parts: GlossaryParts) {
+    parts.panel.glossary.append(this.root);
   }
 
   update({ data, manifest }: Pick<Model, "data" | "manifest">): void {
@@ -27,17 +32,17 @@ export class GlossaryView implements Tool {
 
   private readonly fill = memo((data: LayerData, manifest: Manifest) => {
     this.root.replaceChildren(
-      ...termsOf(manifest, data).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
+      ...termsOf(manifest, data, this.parts.kind).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
     );
   });
 }
 
 type Term = readonly [string, string];
 
-function termsOf(manifest: Manifest, data: LayerData): Term[] {
+function termsOf(manifest: Manifest, data: LayerData, kind: Kind): Term[] {
   return [
     ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest, data)),
-    ...(kindOf(manifest).terms?.(data, manifest) ?? []),
+    ...(kind.terms?.(data, manifest) ?? []),
     ...(data.layer.channels ? [COHESION] : []),
     ...(manifest.labels.length ? labelled(manifest) : []),
     edgeTerm(manifest),

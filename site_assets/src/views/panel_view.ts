@@ -15,7 +15,7 @@ import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
-import { swatch } from "./legend_view";
+import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";

@@ -55,6 +55,8 @@ def test_every_part_can_be_stated(text):
     [
         ("layer=block10&pictures=yes", "must be one of 0, 1"),
         ("layer=block10&points=lens", "must be one of graph, label"),
+        ("layer=block10&projection=mds", "must be one of pca, tsne, umap"),
+        ("layer=block10&projection=tsne", "no scatter 'tsne'. Scatters: pca; the setting"),
         ("layer=block10&at=1,2", "copy the address"),
         ("layer=block10&path=i0c0,i77c0", "no node 'i77c0'"),
         ("layer=block10&callouts=i0c0,i77c0", "no node 'i77c0'"),

@@ -88,6 +88,7 @@ def _node_names(value: str, layer: str, names: Names) -> str:
 def _check(state: Mapping[str, str], names: Names) -> None:
     checks = {
         "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+        "projection": names.projection,
     }  # fmt: skip
     for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
         if check := checks.get(kind):

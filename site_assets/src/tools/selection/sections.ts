@@ -14,7 +14,7 @@ import type { Selection } from "../../state/selection";
 import { labelSource } from "../../state/source";
 import { selectNode } from "../../state/state";
 import { el, name } from "../../views/dom";
-import { swatch } from "../../views/legend_view";
+import { swatch } from "../../views/swatch";
 import {
   exemplarsAmong,
   histogram,
