@@ -3,11 +3,14 @@
 import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from viewer_fixture import opened
+
+AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
 
 
 def panel(page: Page):
@@ -220,7 +223,7 @@ def test_selections_have_names_in_the_address(page, exploration):
     expect(name).to_be_focused()
     name.fill("felines; all: 9 lives")
     name.press("Enter")
-    page.wait_for_url(re.compile("kept="))
+    page.wait_for_url(re.compile("kept=felines"))
     opened(page, exploration, page.url[page.url.index("#") :].replace("label=cat", "node=i3c0"))
     page.reload()
     expect(heading(page)).to_have_text("i3c0")
@@ -268,4 +271,9 @@ def test_the_panel_is_accessible_on_a_phone(browser, exploration, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for button in panel(page).locator(".selection-actions button").all():
         assert button.bounding_box()["height"] >= 24
+    action(page, "Compare with cat").click()
+    expect(panel(page).get_by_role("heading", name="Named selections")).to_be_visible()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('.viewer-panel')")["violations"]
+    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
     context.close()
