@@ -440,8 +440,10 @@ function checked(state: State, { layer, graph, live }: LayerData): State {
   return { ...next, focus: index, anchor: index };
 }
 
+/** Rows are named by numbers, and a range by values: they can be empty, but not missing. */
 function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
-  return source.kind === "rows" || nodesNamed(source, graph) !== null;
+  const { kind } = source;
+  return kind === "rows" || kind === "range" || nodesNamed(source, graph) !== null;
 }
 
 function without(

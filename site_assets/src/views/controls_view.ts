@@ -169,7 +169,7 @@ export class ControlsView implements ModelView {
       const open = this.tuning.getAttribute("aria-expanded") !== "true";
       this.app.dispatch({ type: "tuning", open });
     };
-    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    const attributes = { type: "button", class: "toggle tuning", "aria-expanded": "false", click };
     return el("button", attributes, "Live parameters");
   }
 
