@@ -15,7 +15,7 @@ from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
-_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes", "callouts"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
@@ -52,15 +52,17 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
             )
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
-    for key in _NODES & state.keys():
-        state[key] = _node_names(state[key], state["layer"], names)
-    if "callouts" in state:
-        listed = state["callouts"].split(",")
-        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+    return state | _named(state, names)
+
+
+def _named(state: Mapping[str, str], names: Names) -> dict[str, str]:
+    """Return the parts that name nodes, with the names that these have in the graph."""
+    layer = state["layer"]
+    found = {key: _node_names(state[key], layer, names) for key in _NODES & state.keys()}
     if "pinned" in state:
         pins = state["pinned"].split(";")
-        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
-    return state
+        found["pinned"] = ";".join(_pin(pin, layer, names) for pin in pins)
+    return found
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
