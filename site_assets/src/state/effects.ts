@@ -6,6 +6,7 @@ import { type ChosenLabels, nodeName, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { sourceInWords } from "../look/source_words";
 import { structureInWords } from "../look/structures";
+import { besideInWords } from "./beside";
 import { type Effect, say } from "./effect";
 import { type Selection, structureOf } from "./selection";
 import { layerOf, needsSamples, type Source } from "./source";
@@ -88,6 +89,8 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
       return ofOpening(event.by);
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
+    case "beside":
+      return [say(besideInWords(after.view, shown.manifest))];
     case "select":
       return ofSelection(event, shown);
     case "mark":
