@@ -30,8 +30,11 @@ export class HoverCard {
     this.root.hidden = false;
     const { offsetWidth, offsetHeight } = this.root;
     const right = at.x + at.r + 14;
-    const left = right + offsetWidth > at.width - 8 ? at.x - at.r - 14 - offsetWidth : right;
-    const [x, y] = [left, at.y - offsetHeight / 2].map((place) => Math.round(Math.max(4, place)));
+    const fits = right + offsetWidth <= at.width - 8;
+    const left = fits ? right : at.x - at.r - 14 - offsetWidth;
+    // In a narrow window it is beneath the node.
+    const place = left < 4 ? [4, at.y + at.r + 14] : [left, at.y - offsetHeight / 2];
+    const [x, y] = place.map((each) => Math.round(Math.max(4, each)));
     this.root.style.transform = `translate(${x}px, ${y}px)`;
   }
 
