@@ -31,6 +31,7 @@ import {
 import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
+import type { ChosenColour } from "../look/palette";
 import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
@@ -58,6 +59,10 @@ export interface View {
   readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
+  /** Whether nodes are pies of the column's labels; only where the colours are of labels. */
+  readonly pies: boolean;
+  /** Colours of labels that the reader has chosen, by label. */
+  readonly palette: readonly ChosenColour[];
   /** The lines of the concordance. */
   readonly lines: LineChoice;
   readonly arrangement: Arrangement;
@@ -150,6 +155,8 @@ export type Event =
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
+  | { readonly type: "pies"; readonly pies: boolean }
+  | { readonly type: "palette"; readonly palette: readonly ChosenColour[] }
   | { readonly type: "mark"; readonly source: Source | null }
   /** Mark a source, or unmark it where it is marked. */
   | { readonly type: "toggle"; readonly source: Source }
@@ -215,6 +222,8 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     projection: manifest.projections[0]!,
     column: null,
+    pies: false,
+    palette: [],
     lines: ALL_LINES,
     arrangement: PUBLISHED,
     cut: null,
@@ -271,7 +280,7 @@ function changed(state: State, event: Event): State {
     case "redo":
       return travelling(state, event.type);
     case "colour":
-      return withView(state, { colour: event.colour });
+      return withView(state, coloured(state.view, event.colour));
     case "weight":
       // A threshold for one weight has no meaning for the other.
       return withView(state, { weight: event.weight, edges: 0 });
@@ -279,6 +288,10 @@ function changed(state: State, event: Event): State {
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":
       return withView(state, { pictures: event.pictures });
+    case "pies":
+      return withView(state, event.pies ? { pies: true, colour: "label" } : { pies: false });
+    case "palette":
+      return withView(state, { palette: event.palette });
     case "mark":
       return withMark(state, event.source);
     case "toggle":
@@ -341,6 +354,11 @@ function withCameraBeside(state: State, graph: string, camera: Camera | null): S
   return beside === state.view.beside ? state : withView(state, { beside });
 }
 
+/** Pies are of labels: another colour is none. */
+export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour" | "pies"> {
+  return { colour, pies: pies && colour === "label" };
+}
+
 function hovering(state: State, hover: number | null, edge: number | null): State {
   return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
 }
@@ -358,7 +376,7 @@ function withColumn(state: State, column: string | null): State {
   const { colour, lines } = state.view;
   return withView(state, {
     column,
-    colour: colour === "purity" ? colour : "label",
+    ...coloured(state.view, colour === "purity" || colour === "entropy" ? colour : "label"),
     lines: { ...lines, only: null },
   });
 }

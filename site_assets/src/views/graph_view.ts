@@ -154,7 +154,8 @@ export class GraphView implements ModelView {
     const seen = old && this.moving.of(old);
     this.prepare(model.data.graph);
     const { names } = arrangement;
-    this.setScene(look, model.data.look, column, nodeLabels, weight, edges, pictures, names, theme);
+    const drawn = [weight, edges, pictures, view.pies, names];
+    this.setScene(look, model.data.look, column, nodeLabels, theme, ...drawn);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
     if (seen && at && old !== look.graph && old.ids === look.graph.ids) this.glide(seen, at);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
