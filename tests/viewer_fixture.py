@@ -392,7 +392,7 @@ def page(manifest: Manifest, viewer: str, style: str) -> str:
 <table><tr><th scope="col">node</th></tr><tr><td>i0c0</td></tr></table></details></div></section>
 <p>And here the essay goes on.</p></main>
 <script type="application/json" id="topo-manifest">{data}</script>
-<script src="../assets/{viewer}" defer></script></body></html>
+<script src="../assets/{viewer}" data-tools="../assets/tools.js" defer></script></body></html>
 """
 
 

@@ -9,17 +9,16 @@ import { type Arrival, isNewVisit, land } from "./page/landing";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
-import type { DetailLoad, Effect, LayerLoad } from "./state/effect";
+import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
 import { effects } from "./state/effects";
 import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
 import { type Event, reduce, startState, startView, type State } from "./state/state";
 import { decodeView, encodeView } from "./state/url";
+import type { Parts, Tool, Tools } from "./tools/contract";
 import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
-import { FigureDialog } from "./views/figure_view";
 import { GraphView } from "./views/graph_view";
-import { HelpDialog } from "./views/help_view";
 import { HistoryView } from "./views/history_view";
 import { LegendView } from "./views/legend_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
@@ -41,6 +40,8 @@ export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */
   readonly hash?: boolean;
   readonly loader?: Loader;
+  /** Loads the second script. */
+  readonly tools?: () => Promise<Tools>;
 }
 
 /** A running explorer. */
@@ -55,13 +56,18 @@ export interface Explorer {
 export function createExplorer(
   root: HTMLElement,
   manifest: Manifest,
-  { hash = false, loader = ChunkLoader.ofPage() }: Options = {},
+  {
+    hash = false,
+    loader = ChunkLoader.ofPage(),
+    tools = () => ChunkLoader.ofPage().loadTools(),
+  }: Options = {},
 ): Explorer {
   const explorer = new MountedExplorer(
     root,
     manifest,
     new LayerStore(manifest, loader, kindOf(manifest).chunks),
     hash,
+    tools,
   );
   explorer.start();
   return explorer;
@@ -76,12 +82,12 @@ class MountedExplorer implements App, Explorer {
   private readonly derivation: Derivation;
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly live: LiveRegion;
-  private readonly help: HelpDialog;
-  private readonly figure: FigureDialog;
+  private readonly parts: Parts;
+  private readonly tools = new Map<ToolName, Tool>();
   private readonly search: SearchView;
   private readonly graph: GraphView;
   private readonly rows: RowsView | null;
-  private readonly views: readonly ModelView[];
+  private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
   private readonly stacked = matchMedia(STACKED);
@@ -93,6 +99,7 @@ class MountedExplorer implements App, Explorer {
     private readonly manifest: Manifest,
     private readonly store: LayerStore,
     private readonly hash: boolean,
+    private readonly loadTools: () => Promise<Tools>,
   ) {
     root.id ||= freeId();
     this.stage = root.querySelector<HTMLElement>(".explorer-stage") ?? root;
@@ -101,7 +108,6 @@ class MountedExplorer implements App, Explorer {
     this.theme = readTheme(root);
     this.model = this.derivation.model(this.state, this.theme);
     this.live = new LiveRegion(this);
-    this.help = new HelpDialog(this);
     this.search = new SearchView(this);
     const legend = new LegendView(this);
     const history = new HistoryView(this);
@@ -117,7 +123,8 @@ class MountedExplorer implements App, Explorer {
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
-    this.figure = new FigureDialog(this, this.graph, scatter, kindOf(manifest).discs !== undefined);
+    const hasPictures = kindOf(manifest).discs !== undefined;
+    this.parts = { graph: this.graph, scatter, hasPictures };
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
@@ -126,17 +133,13 @@ class MountedExplorer implements App, Explorer {
       ...[this.notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
-      this.help.root,
-      this.figure.root,
     );
     const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table];
-    const dialogs = [this.help, this.figure];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,
       this.notes,
       history,
-      ...dialogs,
       new LayersView(root, this),
       ...links,
     ];
@@ -219,16 +222,32 @@ class MountedExplorer implements App, Explorer {
         return this.graph.release();
       case "focus":
         return this.focus(effect.what);
-      case "help":
-        return this.help.open();
-      case "figure":
-        return this.figure.open();
+      case "tool":
+        return this.openTool(effect);
     }
   }
 
   private focus(what: "graph" | "search" | "rows"): void {
     if (what === "rows") this.rows?.focus();
     else (what === "graph" ? this.graph.surface : this.search).focus();
+  }
+
+  private openTool(effect: Effect & { do: "tool" }): void {
+    this.loadTools().then(
+      (tools) => this.tool(effect.name, tools).open(),
+      (error: Error) => this.failed(error, effect),
+    );
+  }
+
+  private tool(name: ToolName, tools: Tools): Tool {
+    const known = this.tools.get(name);
+    if (known) return known;
+    const made = tools[name](this, this.parts);
+    this.viewer.append(made.root);
+    this.views.push(made);
+    this.tools.set(name, made);
+    made.update(this.model);
+    return made;
   }
 
   private loadDetail(effect: DetailLoad): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fromBase64, gunzip, parseChunk, undelta } from "../src/data/decode";
-import { checkedChunkPath } from "../src/page/load";
+import { checkedScriptPath } from "../src/page/load";
 import { CHUNK_ARRAYS } from "../src/data/schema";
 
 /** The bytes that packing.py states, written a second time by hand. */
@@ -83,8 +83,13 @@ test("base64 and gzip", async () => {
   expect(new TextDecoder().decode(await gunzip(round))).toBe("shape");
 });
 
-test.each(["data/a-graph.0a1b2c3d.js", "data/samples.js"])("%s may be loaded", (path) => {
-  expect(checkedChunkPath(path)).toBe(path);
+test.each([
+  "data/a-graph.0a1b2c3d.js",
+  "data/samples.js",
+  "../assets/tools.0a1b2c3d.js",
+  "tools.js",
+])("%s may be loaded", (path) => {
+  expect(checkedScriptPath(path)).toBe(path);
 });
 
 test.each([
@@ -96,4 +101,7 @@ test.each([
   "data/.js",
   "javascript:alert(1)",
   "data/a/b.js",
-])("%s may not", (path) => expect(() => checkedChunkPath(path)).toThrow(TypeError));
+  "/assets/tools.0a1b2c3d.js",
+  "../tools/tools.js",
+  "../assets/viewer.0a1b2c3d.js",
+])("%s may not", (path) => expect(() => checkedScriptPath(path)).toThrow(TypeError));

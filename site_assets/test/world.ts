@@ -145,7 +145,7 @@ export const layer = {
 } satisfies Layer;
 
 export const manifest: Manifest = {
-  schema_version: 6,
+  schema_version: 7,
   kind: "images",
   name: "small",
   title: "Small",

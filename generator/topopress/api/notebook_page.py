@@ -19,7 +19,7 @@ HEIGHT = 760
 _EXPLORER = re.compile(r'<script [^>]*id="topo-manifest">.*?</section>', re.DOTALL)
 _OPENING = re.compile(r"<html [^>]*>")
 _STYLE = re.compile(r'href="\.\./(assets/style\.[0-9a-f]+\.css)"')
-_VIEWER = re.compile(r'src="\.\./(assets/viewer\.[0-9a-f]+\.js)"')
+_SCRIPTS = re.compile(r'(?:src|data-tools)="\.\./(assets/(?:viewer|tools)\.[0-9a-f]+\.js)"')
 _CHUNK = re.compile(rb'TOPO\.chunk\("[^"]*","([A-Za-z0-9+/=]*)"\)\n')
 _FONT = re.compile(r"url\((fonts/[a-z-]+\.woff2)\)")
 _ALONE = (
@@ -92,7 +92,7 @@ def _document(site: Path, name: str, page: str, explorer: str, *, live: bool) ->
 
 def _files_and_script(site: Path, name: str, page: str) -> Iterator[str]:
     yield from _held_files(site / name)
-    for script in _VIEWER.findall(page):
+    for script in _SCRIPTS.findall(page):
         code = (site / script).read_text("utf-8").replace("</script", "<\\/script")
         yield f"<script>{code}</script>"
 

@@ -20,6 +20,7 @@ from topopress.api.errors import ParameterError
 from topopress.api.layers import GivenLayer
 from topopress.api.pictures import GivenPictures, Place
 from topopress.api.table import Table
+from topopress.build.own_file import write_file
 from topopress.config.addresses import layer_address
 from topopress.config.contents import ESSAY, SETTINGS, SITE
 from topopress.core.errors import PublishError
@@ -85,9 +86,9 @@ def write_project(root: Path, content: Content, *, keep: bool) -> None:
         _write_data(folder, content, keep=keep)
         for name, text in texts.items():
             if text is not None:
-                _write_text(folder / name, _stamped(name, text) if keep else text)
+                write_file((_stamped(name, text) if keep else text).encode(), folder / name)
         if not (root / "content" / SITE).exists():
-            _write_text(root / "content" / SITE, content.site)
+            write_file(content.site.encode(), root / "content" / SITE)
     except OSError as error:
         reason = error.strerror or str(error)
         raise PublishError(f"{error.filename or folder}: cannot be written: {reason}") from error
@@ -148,15 +149,6 @@ def _write_layer(layer: GivenLayer, target: Path, place: Place) -> None:
         return
     with target.open("wb") as opened:
         np.save(opened, layer.values, allow_pickle=False)
-
-
-def _write_text(file: Path, text: str) -> None:
-    staged = file.with_name(f".{file.name}.new-{secrets.token_hex(4)}")
-    try:
-        staged.write_text(text, "utf-8", newline="\n")
-        staged.replace(file)
-    finally:
-        staged.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:

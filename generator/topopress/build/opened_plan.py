@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from topopress.build.plan import Plan, plan_exploration
+from topopress.build.site import STORE
 from topopress.config.load import Project, load_project
 from topopress.core.errors import ConfigError, suggestion
 from topopress.core.progress import Progress
@@ -27,7 +28,7 @@ def opened_plan(
     project = load_project(root, (name,))
     source = project.explorations[0]
     with (
-        Store(root / ".topopress") as store,
+        Store(root / STORE) as store,
         Executor(store, listener, progress, device=device) as executor,
         source.named(),
     ):

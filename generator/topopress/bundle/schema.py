@@ -19,7 +19,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
 from topopress.mapper.types import NullModel
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 class Document(BaseModel):
@@ -144,7 +144,7 @@ class LabelColumn(Document):
 class Manifest(Document):
     """The document that the viewer reads first."""
 
-    schema_version: Literal[6]
+    schema_version: Literal[7]
     kind: str
     """Kind of the samples, such as ``images``: it decides how rows are shown."""
     name: str

@@ -1,6 +1,7 @@
 // Chunks on demand. fetch and modules do not work from file://, so each chunk is a classic script
 // that calls TOPO.chunk(path, base64); script elements are the only way to load data.
 import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "../data/decode";
+import type { Tools } from "../tools/contract";
 import { heldFile } from "./held";
 
 interface Policy {
@@ -15,19 +16,23 @@ declare global {
   }
 }
 
-/** The only addresses a script may be loaded from: files beside the page, below data/. */
+/** The only addresses a script may be loaded from: files beside the page, below data/, */
 const CHUNK_PATH = /^data\/[A-Za-z0-9][A-Za-z0-9._-]*\.js$/;
+/** and the second script, which is where the first is. */
+const TOOLS_PATH = /^(?:\.\.\/)*(?:assets\/)?tools(?:\.[0-9a-f]{8})?\.js$/;
 
-/** Return the address unchanged, or throw where it is not a chunk of this exploration. */
-export function checkedChunkPath(path: string): string {
-  if (!CHUNK_PATH.test(path) || path.includes("..")) throw new TypeError(`${path} is not a chunk`);
+/** Return the address unchanged, or throw where it is neither a chunk nor the second script. */
+export function checkedScriptPath(path: string): string {
+  const isChunk = CHUNK_PATH.test(path) && !path.includes("..");
+  if (!isChunk && !TOOLS_PATH.test(path)) throw new TypeError(`${path} is not a chunk`);
   return path;
 }
 
-/** Loads each chunk once; a chunk that failed is requested again at the next call. */
+/** Loads each script once; one that failed is requested again at the next call. */
 export class ChunkLoader {
   private readonly arrived = new Map<string, string>();
   private readonly pending = new Map<string, Promise<unknown>>();
+  private arrivedTools: Tools | null = null;
   private readonly policy: Policy;
 
   /** The loader of the page: chunks call it by one name, and its policy can be made only once. */
@@ -36,7 +41,7 @@ export class ChunkLoader {
   }
 
   private constructor() {
-    const rules = { createScriptURL: checkedChunkPath };
+    const rules = { createScriptURL: checkedScriptPath };
     this.policy = window.trustedTypes?.createPolicy("topo", rules) ?? rules;
   }
 
@@ -45,13 +50,34 @@ export class ChunkLoader {
     this.arrived.set(path, base64);
   }
 
+  /** Called by the second script. */
+  tools(tools: Tools): void {
+    this.arrivedTools = tools;
+  }
+
   load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {
+    return this.once(path, () => this.fetchChunk(path, kind));
+  }
+
+  /** The second script, whose address the element of the first states. */
+  loadTools(): Promise<Tools> {
+    return this.once("tools", () => this.fetchTools());
+  }
+
+  private once<T>(path: string, fetched: () => Promise<T>): Promise<T> {
     const known = this.pending.get(path);
-    if (known) return known as Promise<Chunks[K]>;
-    const promise = this.fetchChunk(path, kind);
+    if (known) return known as Promise<T>;
+    const promise = fetched();
     this.pending.set(path, promise);
     promise.catch(() => this.pending.delete(path));
     return promise;
+  }
+
+  private async fetchTools(): Promise<Tools> {
+    const address = document.querySelector<HTMLElement>("script[data-tools]")?.dataset["tools"];
+    if (!this.arrivedTools && address) await this.runScript(address);
+    if (!this.arrivedTools) throw new Error("The script of the tools is not there");
+    return this.arrivedTools;
   }
 
   private async fetchChunk<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {

@@ -17,6 +17,9 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
+/** The tools of the second script. */
+export type ToolName = "help" | "figure";
+
 export type Effect =
   | LayerLoad
   | DetailLoad
@@ -36,7 +39,7 @@ export type Effect =
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
   | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
-  | { readonly do: "help" }
-  | { readonly do: "figure" };
+  /** Open a tool, which is loaded the first time. */
+  | { readonly do: "tool"; readonly name: ToolName };
 
 export const say = (text: string): Effect => ({ do: "say", text });

@@ -109,8 +109,9 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "pictures":
       return [{ type: "pictures", pictures: !state.view.pictures }];
     case "home":
+      return [ask({ do: "home" })];
     case "help":
-      return [ask({ do: command.do })];
+      return [ask({ do: "tool", name: "help" })];
   }
 }
 

@@ -38,7 +38,7 @@ export class ControlsView implements ModelView {
     manifest: Manifest,
   ) {
     const weights = weightsIn(manifest);
-    const help = (): void => app.dispatch({ type: "ask", effect: { do: "help" } });
+    const help = (): void => app.dispatch({ type: "ask", effect: { do: "tool", name: "help" } });
     this.slider = this.edgeSlider();
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);

@@ -96,7 +96,7 @@ export class GraphView implements ModelView {
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
       iconButton("Save figure", ICONS.save, () =>
-        app.dispatch({ type: "ask", effect: { do: "figure" } }),
+        app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
       ),
     );
     this.root = el(

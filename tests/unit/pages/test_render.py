@@ -59,6 +59,7 @@ def test_assets_are_named_by_content_and_fonts_are_not(files):
         "assets/fonts/t.woff2",
         "assets/page.HASH.js",
         "assets/style.HASH.css",
+        "assets/tools.HASH.js",
         "assets/viewer.HASH.js",
     ]
 
@@ -84,7 +85,8 @@ def test_the_viewers_contract(files):
         r'<div class="explorer-stage" id="explorer-stage">',
         r'<figure class="static-graph">',
         r'<details class="node-table-fallback">\s*<summary>Table of the nodes</summary>',
-        r'<script src="../assets/viewer\.[0-9a-f]{8}\.js" defer></script>',
+        r'<script src="../assets/viewer\.[0-9a-f]{8}\.js" '
+        r'data-tools="../assets/tools\.[0-9a-f]{8}\.js" defer></script>',
     ):
         assert re.search(wanted, page), wanted
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from topopress.core import resources
 from topopress.core.errors import ResourceError
 
-VIEWER, SCRIPT, STYLE = "viewer.js", "page.js", "style.css"
+VIEWER, TOOLS, SCRIPT, STYLE = "viewer.js", "tools.js", "page.js", "style.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Assets:
     """The files by their path below the site's root, and the paths that pages refer to."""
 
     viewer: str
+    tools: str
+    """What the viewer loads when a reader asks for it."""
     script: str
     style: str
     files: Mapping[str, bytes]
@@ -42,7 +44,7 @@ def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
         ResourceError: if a script or the style sheet is missing.
     """
     names = {}
-    for name in (VIEWER, SCRIPT, STYLE):
+    for name in (VIEWER, TOOLS, SCRIPT, STYLE):
         if name not in compiled:
             raise ResourceError(f"the site assets lack {name}; run `make assets`")
         stem, _, ending = name.rpartition(".")
@@ -50,5 +52,5 @@ def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
-    viewer, script, style = (f"assets/{name}" for name in names.values())
-    return Assets(viewer, script, style, files)
+    viewer, tools, script, style = (f"assets/{name}" for name in names.values())
+    return Assets(viewer, tools, script, style, files)

@@ -36,6 +36,7 @@ class ExplorationPage(Page):
     after: Annotated[Markup, "The essay after the explorer, as HTML."]
     manifest: Annotated[Markup, "The manifest as JSON, escaped for a script element."]
     viewer: Annotated[str, "Address of the viewer's script."]
+    tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
@@ -72,6 +73,7 @@ def _exploration_page(
         after=essay.after,
         manifest=Markup(data.translate(_ESCAPES)),
         viewer=f"{root_of(path)}{site.assets.viewer}",
+        tools=f"{root_of(path)}{site.assets.tools}",
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, source),

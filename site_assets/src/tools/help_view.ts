@@ -1,9 +1,10 @@
 // The keys and how to read the graph, in a dialog. Single letters can be switched off here.
-import { el } from "./dom";
+import { el } from "../views/dom";
 import { KEY_HELP } from "../state/keyboard";
-import type { App, Model, ModelView } from "../state/model";
+import type { App, Model } from "../state/model";
+import type { Tool } from "./contract";
 
-export class HelpDialog implements ModelView {
+export class HelpDialog implements Tool {
   readonly root: HTMLDialogElement;
   private readonly letters: HTMLInputElement;
 

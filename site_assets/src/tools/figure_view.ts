@@ -16,10 +16,9 @@ import type { Measure } from "../draw/pen";
 import { withResolution } from "../draw/png";
 import { SvgPen, svgDocument } from "../draw/svg_pen";
 import { readTheme } from "../page/theme";
-import type { App, Model, ModelView } from "../state/model";
-import { copy, el } from "./dom";
-import type { GraphView } from "./graph_view";
-import type { ScatterView } from "./scatter_view";
+import type { App, Model } from "../state/model";
+import { copy, el } from "../views/dom";
+import type { Parts, Tool } from "./contract";
 
 const PRINT_DPI = 300;
 /** Of a CSS pixel, and how many pixels of a PNG it becomes. */
@@ -42,7 +41,7 @@ interface Content {
   readonly caption: Caption;
 }
 
-export class FigureDialog implements ModelView {
+export class FigureDialog implements Tool {
   readonly root: HTMLDialogElement;
   private readonly form: HTMLFormElement;
   private readonly latex = snippet("LaTeX");
@@ -53,9 +52,7 @@ export class FigureDialog implements ModelView {
 
   constructor(
     private readonly app: App,
-    private readonly graph: GraphView,
-    private readonly scatter: ScatterView,
-    hasPictures: boolean,
+    private readonly parts: Parts,
   ) {
     const title = app.id("figure-title");
     this.form = el(
@@ -67,7 +64,7 @@ export class FigureDialog implements ModelView {
         "p",
         {},
         "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
-        hasPictures && " Pictures in nodes are left out: nodes show their colours.",
+        parts.hasPictures && " Pictures in nodes are left out: nodes show their colours.",
       ),
       ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
       this.status,
@@ -88,9 +85,9 @@ export class FigureDialog implements ModelView {
   }
 
   open(): void {
-    if (!this.graph.shown) return;
+    if (!this.parts.graph.shown) return;
     const [graph, points] = this.form.querySelectorAll("input");
-    points!.disabled = !this.scatter.shown;
+    points!.disabled = !this.parts.scatter.shown;
     if (points!.disabled) graph!.checked = true;
     this.describe();
     this.root.showModal();
@@ -146,12 +143,12 @@ export class FigureDialog implements ModelView {
     const model = this.model!;
     return this.chosen("What") === "graph"
       ? {
-          drawing: graphDrawing(this.graph.shown!),
+          drawing: graphDrawing(this.parts.graph.shown!),
           legend: graphLegend(model),
           caption: graphCaption(model),
         }
       : {
-          drawing: pointsDrawing(this.scatter.shown!),
+          drawing: pointsDrawing(this.parts.scatter.shown!),
           legend: pointsLegend(model),
           caption: pointsCaption(model),
         };
