@@ -1,4 +1,4 @@
-"""What readers do, each by keyboard alone: Tab, arrows, letters, Enter, Escape, and nothing else."""
+"""What readers do, each by keyboard alone: Tab, arrows, letters, Enter and Escape."""
 
 import re
 from collections.abc import Iterator
@@ -67,7 +67,9 @@ def heading(page: Page) -> Locator:
 
 def test_these_tasks_are_done_by_keyboard_alone():
     source = Path(__file__).read_text("utf-8")
-    calls = "mouse|touchscreen|click|dblclick|tap|hover|check|fill|focus|press_sequentially|dispatch"
+    calls = (
+        "mouse|touchscreen|click|dblclick|tap|hover|check|fill|focus|press_sequentially|dispatch"
+    )
     assert re.findall(rf"\.(?:{calls})\w*\(", source) == []
     assert len(re.findall(r"^def test_\w+\(at\b", source, re.MULTILINE)) >= 20
 
