@@ -21,6 +21,7 @@ import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
 import { HistoryView } from "./views/history_view";
 import { LegendView } from "./views/legend_view";
+import { OfferView } from "./views/offer_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
@@ -90,6 +91,7 @@ class MountedExplorer implements App, Explorer {
   private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
+  private readonly offer: OfferView;
   private readonly stacked = matchMedia(STACKED);
   private landed: Arrival | null = null;
   private addressTimer = 0;
@@ -119,12 +121,21 @@ class MountedExplorer implements App, Explorer {
       kindOf(manifest),
     );
     this.notes = new NotesView(this);
+    this.offer = new OfferView(this);
+    this.graph.root.append(this.offer.root);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
-    this.parts = { graph: this.graph, scatter, hasPictures };
+    this.parts = {
+      graph: this.graph,
+      scatter,
+      legend,
+      layer: (id, withRows) => store.layerData(id, withRows),
+      samples: () => store.loadSamples(),
+      hasPictures,
+    };
     this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
     const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
@@ -155,8 +166,9 @@ class MountedExplorer implements App, Explorer {
     if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, "link"));
     const reach = this.hash ? document.documentElement : this.root;
     reach.addEventListener("keydown", (event) => this.travel(event));
-    if (!this.hash || !this.open(location.hash, isNewVisit() ? "landing" : "start"))
-      this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
+    if (this.hash && this.open(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.hash) this.offer.make();
+    this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
 
   dispatch(event: Event): void {
@@ -254,12 +266,19 @@ class MountedExplorer implements App, Explorer {
     if (effect.what === "samples" && effect.soon)
       return void setTimeout(() => this.loadDetail({ ...effect, soon: false }), SAMPLES_MS);
     this.detail(effect).then(
-      () => this.render(),
+      () => this.detailArrived(effect),
       (error: Error) => this.failed(error, effect),
     );
   }
 
-  private detail(effect: DetailLoad): Promise<void> {
+  /** What is named in a layer that is not on show can be looked up now. */
+  private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "rows" && effect.layer !== this.state.view.layer)
+      this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
+    this.render();
+  }
+
+  private detail(effect: DetailLoad): Promise<unknown> {
     switch (effect.what) {
       case "rows":
         return this.store.loadRows(effect.layer);

@@ -27,6 +27,7 @@ function of(event: Event, before: State = start): Effect[] {
   return effects(before, reduce(before, event), event, {
     manifest,
     data,
+    selection: null,
     ...chosenLabels(data.graph),
   });
 }
@@ -36,7 +37,7 @@ const what = (list: readonly Effect[]): string[] =>
 
 test("a selected node is brought into view, announced, and written into the address", () => {
   const list = of(selectNode(data, 1));
-  expect(what(list)).toEqual(["reveal", "say", "load samples", "address"]);
+  expect(what(list)).toEqual(["reveal", "say", "address", "load samples"]);
   expect(list[1]).toEqual({
     do: "say",
     text: expect.stringMatching(/^Selected\. Node i1c0, 3 mem/),
@@ -77,7 +78,7 @@ test("what the first view does not need is loaded after it", () => {
 
 test("a marked structure is framed and announced, a marked sample needs the samples", () => {
   const marked = of({ type: "toggle", source: ofFork });
-  expect(what(marked)).toEqual(["frame", "say", "scroll", "address"]);
+  expect(what(marked)).toEqual(["frame", "say", "scroll", "address", "load samples"]);
   expect(marked[0]).toEqual({ do: "frame", nodes: fork.nodes });
   const before = reduce(start, { type: "mark", source: ofFork });
   expect(of({ type: "toggle", source: ofFork }, before)[0]).toEqual({

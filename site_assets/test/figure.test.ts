@@ -8,7 +8,7 @@ import { leadersOf } from "../src/draw/overlay";
 import { withResolution } from "../src/draw/png";
 import { escaped, SvgPen, svgDocument } from "../src/draw/svg_pen";
 import { publishedLabels } from "../src/data/label_columns";
-import { labelRanks, lookOf, looksOf } from "../src/look/appearance";
+import { labelRanks, type LitShares, lookOf, looksOf, UNLIT } from "../src/look/appearance";
 import {
   captionText,
   fileName,
@@ -42,19 +42,20 @@ const theme: Theme = {
 };
 const measure = (text: string): number => text.length * 6;
 
-function modelOf(colour: "lens" | "label", shares: Float32Array | null = null): Model {
+function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
   const state = startState({ ...startView(manifest), colour });
   const ranks = labelRanks(column.labels, null);
   return {
     manifest,
     state,
     data: dataOf(graph, smallRows()),
-    look: lookOf(graph, layer, colour, ranks, shares, labels),
+    look: lookOf(graph, layer, colour, ranks, lit, labels),
     samples: null,
     column,
     nodeLabels: labels,
     selection: null,
     marked: null,
+    described: null,
     selected: 1,
     counterpart: null,
     theme,
@@ -131,12 +132,23 @@ test("an edge that is found in few resamples is dashed", () => {
 });
 
 test("rings of a mark are arcs, the selected node has a ring of its own", () => {
-  const model = modelOf("lens", Float32Array.of(1, 0.25, 0.75, 0, 0));
+  const model = modelOf("lens", { fills: null, rings: Float32Array.of(1, 0.25, 0.75, 0, 0) });
   const shown = shownIn(model);
   const svg = svgOf(model, { ...shown, highlights: { ...shown.highlights, selected: 1 } });
   const arcs = svg.match(/ 0 [01] 1 /g);
   expect(arcs).toEqual([" 0 0 1 ", " 0 1 1 "]);
   expect(svg).toContain('stroke="#14605f" stroke-width="3"');
+});
+
+test("a share of a node is filled from below", () => {
+  const model = modelOf("lens", { fills: Float32Array.of(1, 0.25, 0, 0, 0), rings: null });
+  const svg = parsed(svgOf(model, shownIn(model)));
+  const [clip] = svg.querySelectorAll("clipPath circle");
+  const [part] = svg.querySelectorAll("[clip-path] rect");
+  const [radius, y] = [Number(clip!.getAttribute("r")), Number(clip!.getAttribute("cy"))];
+  expect(svg.querySelectorAll("[clip-path] rect")).toHaveLength(1);
+  expect(Number(part!.getAttribute("height"))).toBeCloseTo(radius / 2, 1);
+  expect(Number(part!.getAttribute("y"))).toBeCloseTo(y + radius / 2, 1);
 });
 
 test("hostile texts are texts", () => {

@@ -8,6 +8,7 @@ import {
 } from "../src/data/graph";
 import { expect, test } from "vitest";
 import {
+  UNLIT,
   appearance,
   colourIndex,
   labelRanks,
@@ -21,14 +22,15 @@ import { Grid } from "../src/data/grid";
 import { OTHER, RAMP_STEPS, shapeOf } from "../src/look/palette";
 import { membersOf, type Samples } from "../src/data/layer";
 import type { Colouring } from "../src/look/figures";
-import { knownOf, type SampleSource, selectionOf, shares } from "../src/state/selection";
+import { knownOf, selectionOf, shares } from "../src/state/selection";
+import type { SampleSource } from "../src/state/source";
 import { cycle, entrance, step } from "../src/state/walk";
 import { dataOf, layer, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const rows = smallRows();
 const ranks = labelRanks(manifest.labels, null);
-const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, null, publishedLabels(graph));
+const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, UNLIT, publishedLabels(graph));
 const look = by("lens");
 const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
   const arrived = samples && rows;
@@ -93,11 +95,17 @@ test("colour, size and shape", () => {
   expect(shapeOf(OTHER)).toBe("circle");
 });
 
-test("what holds nothing of the mark stands back", () => {
+test("what holds nothing of a selection stands back", () => {
   const shares = sharesOf({ kind: "label", value: "a" })!;
   expect([...shares].map((share) => Number(share.toFixed(2)))).toEqual([0.5, 1, 0, 0.33, 0]);
-  expect(appearance(2, { ...look, shares })).toMatchObject({ faded: true, share: 0 });
-  expect(appearance(1, { ...look, shares })).toMatchObject({ faded: false, share: 1 });
+  const filled = { ...look, fills: shares };
+  expect(appearance(2, filled)).toMatchObject({ faded: true, fill: 0, share: 0 });
+  expect(appearance(3, filled)).toMatchObject({ faded: false, fill: shares[3], share: 0 });
+  const ringed = { ...look, rings: shares };
+  expect(appearance(2, ringed)).toMatchObject({ faded: true, fill: 1, share: 0 });
+  expect(appearance(1, ringed)).toMatchObject({ faded: false, fill: 1, share: 1 });
+  // What has members of either is seen.
+  expect(appearance(4, { ...filled, rings: new Float32Array(5).fill(1) }).faded).toBe(false);
 });
 
 test("a sample is found in its nodes once the names are there", () => {
@@ -117,7 +125,7 @@ test("a sample is found in its nodes once the names are there", () => {
 
 test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
-  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, null, publishedLabels(graph));
+  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, UNLIT, publishedLabels(graph));
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
   const lenses = { x: new Uint16Array(3), lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9) };
   expect([...rowColours(two, { ...rows, arrays: lenses }, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);

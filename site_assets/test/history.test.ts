@@ -31,7 +31,7 @@ const steps = ({ history: { past, future } }: State): [number, number] => [
 ];
 
 function said(before: State, event: Event): string[] {
-  const shown = { manifest, data, ...chosenLabels(data.graph) };
+  const shown = { manifest, data, selection: null, ...chosenLabels(data.graph) };
   const list = effects(before, reduce(before, event), event, shown);
   return list.flatMap((effect) => (effect.do === "say" ? effect.text : []));
 }
@@ -107,7 +107,7 @@ test("what was undone is said", () => {
 
 test("a selection that comes back loads what it needs", () => {
   const before = after(selectNode(data, 1), { type: "clear" });
-  const shown = { manifest, data, ...chosenLabels(data.graph) };
+  const shown = { manifest, data, selection: null, ...chosenLabels(data.graph) };
   expect(effects(before, reduce(before, undo), undo, shown)).toContainEqual({
     do: "load",
     what: "samples",

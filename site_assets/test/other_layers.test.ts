@@ -32,14 +32,14 @@ test("layers far away are folded up", () => {
   expect(section.querySelector("details")!.textContent).toMatch(/^1 more layer/);
 });
 
-test("a link selects the node of the other layer, and nothing is followed", () => {
+test("a link selects the node of the other layer, not what was selected", () => {
   const before = reduce(startState(startView(world.manifest)), selectNode(data, 1));
   const event = { type: "layer", layer: "high", node: "i2c0" } as const;
   const after = reduce(before, event);
   expect(after.view.selected).toEqual({ kind: "node", layer: "high", value: "i2c0" });
-  expect(after.followed).toBeNull();
-  expect(effects(before, after, event, { ...chosen, manifest: world.manifest, data })).toEqual([
+  expect(effects(before, after, event, { ...chosen, manifest: world.manifest, data, selection: null })).toEqual([
     { do: "load", what: "layer", layer: "high", announce: true },
     { do: "address" },
+    { do: "load", what: "samples", soon: false },
   ]);
 });

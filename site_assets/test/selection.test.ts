@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Samples } from "../src/data/layer";
-import { knownOf, sameSource, selectionOf, shares, type Source } from "../src/state/selection";
+import { knownOf, selectionOf, shares } from "../src/state/selection";
+import { packedRows, unpackedRows } from "../src/data/row_set";
+import { sameSource, type Source } from "../src/state/source";
 import { dataOf, fork, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
@@ -37,11 +39,66 @@ test("a structure holds the members of its nodes; other nodes have no share of i
   expect(part).toEqual([1, 1, 1, 1, 0]);
 });
 
-test("what belongs to another layer, or is not there, selects nothing", () => {
+test("an edge holds what both nodes hold, a path what any of its nodes holds", () => {
+  expect(of({ kind: "edge", layer, value: "i0c0,i1c0" }).rows).toEqual([2, 3]);
+  expect(of({ kind: "path", layer, value: "i1c0,i0c0,i1c1" }).rows).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(of({ kind: "nodes", layer, value: "i1c0,i12c3" }).rows).toEqual([2, 3, 4, 8]);
+});
+
+test("a component and a neighbourhood hold what their nodes hold", () => {
+  expect(of({ kind: "component", layer, value: "i1c1" }).rows).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(of({ kind: "component", layer, value: "i12c3" }).rows).toEqual([8]);
+  expect(of({ kind: "near", layer, value: "i1c0,0" }).rows).toEqual([2, 3, 4]);
+  expect(of({ kind: "near", layer, value: "i1c0,1" }).rows).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("rows that were chosen one by one are these rows", () => {
+  const chosen = Uint8Array.of(0, 1, 0, 0, 1, 0, 0, 0, 0, 1);
+  const value = packedRows(chosen);
+  expect(of({ kind: "rows", layer, value })).toEqual({ rows: [1, 4, 9], shares: [0.25, 0.33, 0, 0.33, 0] });
+});
+
+test("a set of rows is a short text, whichever rows it has", () => {
+  let seed = 7;
+  for (const density of [0, 0.001, 0.1, 0.5, 1]) {
+    const rows = Uint8Array.from({ length: 3000 }, () => {
+      seed = (seed * 16807) % 2147483647;
+      return seed / 2147483647 < density ? 1 : 0;
+    });
+    const text = packedRows(rows);
+    expect(unpackedRows(text, 3000)).toEqual(rows);
+    expect(text.length).toBeLessThanOrEqual(1 + Math.ceil((3000 / 8) * (4 / 3)));
+  }
+  expect(unpackedRows(packedRows(Uint8Array.of(0, 0, 1)), 2)).toBeNull();
+  expect(unpackedRows("d!", 2)).toBeNull();
+});
+
+test("what is not there selects nothing", () => {
   const nothing = { rows: null, shares: null };
-  expect(of({ kind: "node", layer: "high", value: "i1c0" })).toEqual(nothing);
-  expect(of({ kind: "structure", layer: "high", value: fork.id })).toEqual(nothing);
   expect(of({ kind: "node", layer, value: "i9c9" })).toEqual(nothing);
+  expect(of({ kind: "path", layer, value: "i0c0,i9c9" })).toEqual(nothing);
+  expect(of({ kind: "structure", layer, value: "loop-i9c9" })).toEqual(nothing);
+});
+
+test("in another layer a source selects the rows of its samples", () => {
+  const home = knownOf(dataOf(graph, rows), samples, manifest);
+  // The same samples in another order, two rows of each but the last.
+  const other = smallRows([4, 3, 2, 1, 0, 4, 3, 2, 1, 9]);
+  const there = knownOf(dataOf(smallGraph(), other), samples, manifest);
+  const moved = selectionOf({ kind: "node", layer, value: "i1c0" }, there, home);
+  expect([...moved.rows!]).toEqual([1, 1, 1, 0, 0, 1, 1, 1, 0, 0]);
+  expect([moved.own, selectionOf(moved.source, home).own]).toEqual([false, true]);
+  expect([...moved.members!]).toEqual([3, 1, 2, 3, 0]);
+  // Until the other layer has arrived nothing is known.
+  expect(selectionOf(moved.source, there, null)).toMatchObject({ rows: null, members: null });
+});
+
+test("in another graph of the same rows a source selects the same rows", () => {
+  const home = knownOf(dataOf(graph, rows), samples, manifest);
+  const cut = { ...rows, members: { offsets: Uint32Array.of(0, 2, 4), values: Uint32Array.of(0, 2, 4, 9) } };
+  const there = { ...home, graph: smallGraph(), rows: cut };
+  const found = selectionOf({ kind: "node", layer, value: "i1c0" }, there, home);
+  expect([[...found.rows!].indexOf(1), [...found.members!]]).toEqual([2, [1, 1]]);
 });
 
 test("labels, origins and samples hold the rows of their samples", () => {

@@ -13,6 +13,7 @@ const start = startState(startView(manifest));
 const after = (...events: Event[]): State => events.reduce(reduce, start);
 const data = dataOf(smallGraph());
 const node = { kind: "node", layer: "low", value: "i1c0" } as const;
+const loopSource = { kind: "structure", layer: "low", value: fork.id } as const;
 const label = { kind: "label", value: "a" } as const;
 const select = selectNode(data, 1);
 
@@ -34,13 +35,43 @@ test("marking the same again unmarks it", () => {
   expect(after(toggle, toggle).view.marked).toBeNull();
 });
 
-test("a selection turns into something to follow when the layer changes, and back", () => {
-  const there = after(select, { type: "layer", layer: "high" });
-  expect(there.view.selected).toBeNull();
-  expect(there.followed).toEqual(node);
-  const back = reduce(there, { type: "layer", layer: "low" });
-  expect(back.view.selected).toEqual(node);
-  expect(back.followed).toBeNull();
+test("selection and mark stay when the layer changes, the place does not", () => {
+  const there = after(select, { type: "mark", source: loopSource }, { type: "layer", layer: "high" });
+  expect([there.view.selected, there.view.marked]).toEqual([node, loopSource]);
+  expect([there.focus, there.view.camera]).toEqual([null, null]);
+});
+
+test("a set stays marked while one looks at nodes, and is selected again afterwards", () => {
+  const path = { kind: "path", layer: "low", value: "i1c0,i0c0,i2c0" } as const;
+  const onPath = after({ type: "select", source: path, index: null });
+  const looking = reduce(onPath, select);
+  expect([looking.view.selected, looking.view.marked]).toEqual([node, path]);
+  expect(reduce(looking, selectNode(data, 2)).view.marked).toEqual(path);
+  expect(reduce(looking, { type: "clear" }).view).toMatchObject({ selected: null, marked: path });
+  // A label that is marked stays, and a node makes room for a node.
+  const both = after({ type: "mark", source: label }, { type: "select", source: path, index: null }, select);
+  expect(both.view.marked).toEqual(label);
+  expect(after(select, selectNode(data, 2)).view.marked).toBeNull();
+});
+
+test("two selections are compared until one of them changes", () => {
+  const sources = [node, label] as const;
+  const compared = after({ type: "compare", sources });
+  expect(compared.view).toMatchObject({ selected: node, marked: label, comparing: true });
+  expect(reduce(compared, { type: "clear" }).view).toMatchObject({ selected: node, comparing: false });
+  expect(reduce(compared, select).view.comparing).toBe(false);
+  expect(reduce(compared, { type: "mark", source: null }).view.comparing).toBe(false);
+  expect(reduce(compared, { type: "compare", sources: null }).view).toMatchObject({
+    selected: node,
+    comparing: false,
+  });
+});
+
+test("kept selections are part of the view, and can be undone", () => {
+  const kept = [{ name: "mine", source: node }];
+  const state = after({ type: "kept", kept });
+  expect(state.view.kept).toEqual(kept);
+  expect(reduce(state, { type: "undo" }).view.kept).toEqual([]);
 });
 
 test("a layer change keeps colours, mark and threshold but not the camera", () => {
@@ -80,15 +111,12 @@ test("what a layer does not have is dropped with a note once the layer has arriv
   const checked = reduce(opened, { type: "arrived", data, announce: false });
   expect([checked.view.selected, checked.view.marked]).toEqual([null, null]);
   expect(checked.notes).toEqual(["low.0 has no node “i9c9”", "low.0 has no structure “loop-i9c9”"]);
-  const elsewhere = reduce(
-    { ...opened, view: { ...view, layer: "high" } },
-    {
-      type: "arrived",
-      data,
-      announce: false,
-    },
-  );
-  expect(elsewhere.view.selected).toEqual(gone);
+  // Also where another layer is on show, and the keyboard stays where it is.
+  const there = { ...opened, view: { ...view, layer: "high", marked: label } };
+  const later = reduce(there, { type: "arrived", data, announce: false });
+  expect([later.view.selected, later.view.marked, later.focus]).toEqual([null, label, null]);
+  const other = { ...data, layer: { ...data.layer, id: "high" } };
+  expect(reduce(opened, { type: "arrived", data: other, announce: false }).view.selected).toEqual(gone);
 });
 
 test("what the layer has is kept, and the keyboard starts from the selected node", () => {

@@ -1,6 +1,6 @@
 import { publishedLabels } from "../src/data/label_columns";
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, lookOf } from "../src/look/appearance";
+import { appearance, colourIndex, labelRanks, lookOf, UNLIT } from "../src/look/appearance";
 import { framing, home, type Viewport } from "../src/look/camera";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
 import { coloursOf } from "../src/look/figures";
@@ -25,8 +25,8 @@ const known = knownOf(dataOf(graph, smallRows()), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
 const ranks = labelRanks(manifest.labels, null);
 const labels = publishedLabels(graph);
-const ringed = shares(selectionOf(source, known), graph);
-const look = lookOf(graph, layer, "stability", ranks, ringed, labels);
+const fills = shares(selectionOf(source, known), graph);
+const look = lookOf(graph, layer, "stability", ranks, { fills, rings: null }, labels);
 
 test("names and verdicts in words", () => {
   expect(structureInWords(fork, layer, manifest)).toBe(
@@ -70,9 +70,9 @@ test("what belongs to a structure", () => {
   expect(leadingLabel(chosenLabels(graph, { ...manifest, labels: [] }), [0])).toBeNull();
 });
 
-test("a marked structure rings its nodes and the rest stands back", () => {
-  expect(appearance(0, look)).toMatchObject({ share: 1, faded: false });
-  expect(appearance(4, look)).toMatchObject({ share: 0, faded: true });
+test("a structure fills its nodes and the rest stands back", () => {
+  expect(appearance(0, look)).toMatchObject({ fill: 1, faded: false });
+  expect(appearance(4, look)).toMatchObject({ fill: 0, faded: true });
   const gone = selectionOf({ ...source, value: "loop-i9c9" }, known);
   expect([gone.rows, shares(gone, graph)]).toEqual([null, null]);
 });
@@ -81,7 +81,7 @@ test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, look)).toBe(RAMP_STEPS - 1);
   expect(colourIndex(4, look)).toBe(0);
   const without = { ...graph, node_bootstrap: new Float32Array(0) };
-  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, null, labels))).toBe(OTHER);
+  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, UNLIT, labels))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
   expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);
@@ -100,13 +100,13 @@ test("an address marks a structure", () => {
     ]);
 });
 
-test("Escape unmarks a structure, another layer forgets it, a glance leaves no trace", () => {
+test("Escape unmarks a structure, another layer keeps it, a glance leaves no trace", () => {
   const start = startState(startView(manifest));
   const marked = reduce(start, { type: "mark", source });
   expect(reduce(marked, { type: "clear" }).view.marked).toBeNull();
   expect(reduce(marked, { type: "toggle", source }).view.marked).toBeNull();
   expect(reduce(marked, { type: "mark", source }).view.marked).toEqual(source);
-  expect(reduce(marked, { type: "layer", layer: "high" }).view.marked).toBeNull();
+  expect(reduce(marked, { type: "layer", layer: "high" }).view.marked).toEqual(source);
   const glance = structureSource(dataOf(graph), flare);
   const glanced = reduce(marked, { type: "glance", source: glance });
   expect(glanced.view).toBe(marked.view);

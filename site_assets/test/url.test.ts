@@ -14,15 +14,42 @@ const full: View = {
   edges: 0.05,
   pictures: true,
   marked: { kind: "label", value: "b & c/d, e=f" },
+  comparing: false,
+  kept: [],
   points: "label",
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
 };
 
+const low = { layer: "low" } as const;
+const high = { layer: "high" } as const;
+const path = { kind: "path", ...high, value: "i1c0,i0c0,i12c3" } as const;
+const near = { kind: "near", ...high, value: "i1c0,2" } as const;
+const chosen = { kind: "rows", ...high, value: "dAA-_" } as const;
+const awkward = { kind: "value", value: "part: of speech:a:b" } as const;
+
 const views: View[] = [
   start,
   full,
+  { ...full, selected: { kind: "edge", ...high, value: "i0c0,i1c0" } },
+  { ...full, selected: path },
+  { ...full, selected: { ...path, ...low } },
+  { ...full, selected: { kind: "component", ...high, value: "i0c0" } },
+  { ...full, selected: near },
+  { ...full, selected: { kind: "nodes", ...high, value: "i0c0,i3c1" } },
+  { ...full, selected: chosen, marked: null },
+  { ...full, selected: path, marked: near, comparing: true },
+  { ...full, selected: awkward, marked: { kind: "label", value: "a" } },
+  { ...full, selected: path, marked: { kind: "structure", ...low, value: "loop-i1c0" } },
+  {
+    ...full,
+    kept: [
+      { name: "a: ~;b", source: awkward },
+      { name: "é & =", source: { ...chosen, ...low } },
+      { name: "", source: { kind: "origin", value: "x;y~3a:z" } },
+    ],
+  },
   { ...start, marked: { kind: "origin", value: "a #1 + é.png" } },
   { ...start, marked: { kind: "sample", value: "100%" } },
   { ...start, marked: { kind: "value", value: "part: of speech:a:b" } },
@@ -67,6 +94,24 @@ test("many random views round-trip", () => {
   }
 });
 
+test("a source of another layer says so, and is left out where that is not there", () => {
+  const elsewhere = { ...full, selected: { ...path, ...low } };
+  expect(encodeView(elsewhere, manifest)).toContain("&path=i1c0,i0c0,i12c3%40low&");
+  const gone = decodeView("#layer=high&path=i1c0,i2c0@nowhere", manifest)!;
+  expect(gone).toMatchObject({ view: { selected: null }, problems: [expect.stringContaining("path")] });
+});
+
+test("an address that compares needs both selections", () => {
+  expect(decodeView("#layer=low&node=i1c0&compare=1", manifest)!.view.comparing).toBe(false);
+  const both = decodeView("#layer=low&node=i1c0&second=node:i2c0&compare=1", manifest)!.view;
+  expect(both).toMatchObject({
+    selected: { value: "i1c0" },
+    marked: { kind: "node", layer: "low", value: "i2c0" },
+    comparing: true,
+  });
+  expect(encodeView(both, manifest)).toBe("layer=low&node=i1c0&second=node:i2c0&compare=1");
+});
+
 test("a node belongs to the layer, wherever the address names it", () => {
   const wanted = { kind: "node", layer: "high", value: "i1c0" };
   expect(decodeView("#node=i1c0&layer=high", manifest)?.view.selected).toEqual(wanted);
@@ -103,6 +148,10 @@ test.each([
   ["#layer=low&node=<b>", "“<b>” is no value for “node”"],
   ["#layer=low&label=zebra", "there is no label “zebra”"],
   ["#layer=low&edges=1.5", "“1.5” is no value for “edges”"],
+  ["#layer=low&near=i1c0", "“i1c0” is no value for “near”"],
+  ["#layer=low&path=i1c0", "“i1c0” is no value for “path”"],
+  ["#layer=low&second=island", "“island” is no value for “second”"],
+  ["#layer=low&kept=x", "“x” is no value for “kept”"],
   ["#layer=low&at=1,2", "“1,2” is no value for “at”"],
   ["#layer=low&at=1,2,-3", "“1,2,-3” is no value for “at”"],
   ["#layer=low&colour=red", "“red” is no value for “colour”"],

@@ -92,6 +92,5 @@ def test_a_text_box_keeps_its_own_undo(page):
 
 def test_the_help_lists_the_keys(page):
     page.get_by_role("button", name="Keyboard and help").click()
-    for key in ("Ctrl+Z", "Ctrl+Shift+Z"):
+    for key in ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"):
         expect(page.get_by_role("dialog").get_by_text(key, exact=True)).to_be_visible()
-    expect(page.get_by_role("dialog")).to_contain_text("as Ctrl+Y does")

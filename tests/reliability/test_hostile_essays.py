@@ -44,6 +44,7 @@ class Planned:
     folder: Path
     name: str = "photographs"
     essay_path: str = "content/photographs/index.md"
+    references: None = None
 
     @property
     def settings(self) -> Exploration:

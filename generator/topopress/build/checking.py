@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from topopress.config.load import Project
 from topopress.pages.essay.context import raise_together
-from topopress.pages.site.check_texts import link_mistakes, text_mistakes
+from topopress.pages.site.check_texts import link_mistakes, reference_notices, text_mistakes
 from topopress.pages.sources import PageSource
 
 _DRAFT = "it is a draft, which is built only when named"
@@ -21,6 +21,11 @@ def check_texts(project: Project) -> None:
     essays = {one.name: one for one in (*project.explorations, *published)}
     left_out = {one.name: _DRAFT for one in project.others if one.name not in essays}
     raise_together(text_mistakes(essays, left_out, project.root / "templates"))
+
+
+def check_references(project: Project) -> list[str]:
+    """Return what an author should know of the works that the site can cite."""
+    return reference_notices({one.name: one for one in (*project.explorations, *project.others)})
 
 
 def check_links(project: Project, sources: Sequence[PageSource]) -> None:

@@ -45,6 +45,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         settings=source.settings,
         essay=source.essay,
         essay_path=source.essay_path,
+        references=source.references,
         bundle=_bundle(executor, plan, table, bundles, words),
         provenance=provenance,
         words=words,

@@ -4,11 +4,15 @@ The viewer keeps its whole state in the fragment of the page's address. Essays l
 the pages know the same parts; the viewer's copy is generated from this file.
 """
 
+import re
+
 from topopress.bundle.node_figures import NODE_FIGURES
 
 VIEW_KEYS = (
-    "layer", "node", "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "structure", "points", "column", "order", "only", "filter", "at",
+    "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
+    "colour", "weight", "edges", "pictures", "label", "origin", "sample",
+    "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
+    "points", "column", "order", "only", "filter", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -25,5 +29,18 @@ VIEW_CHOICES = {
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours the first that the exploration has."""
 
+PART_KINDS = ("label", "value", "origin", "sample", "form", "word")
+"""What can be part of ``classes``; a label stands there without a word before it."""
+
 FORMER_WORDS = {"tightness": "cohesion"}
 """Words of earlier versions that addresses may hold, with the word of today."""
+
+
+def parts_of_classes(text: str) -> list[tuple[str, str]]:
+    """Read ``cat,dog,origin:a.png``; a backslash makes a comma part of a name."""
+    parts = []
+    for item in re.findall(r"(?:\\.|[^,\\])+", text, re.DOTALL):
+        name = re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL)
+        kind = next((kind for kind in PART_KINDS if name.startswith(f"{kind}:")), None)
+        parts.append((kind, name[len(kind) + 1 :]) if kind else ("label", name))
+    return parts

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 SITE, SETTINGS, ESSAY = "site.toml", "exploration.toml", "index.md"
+REFERENCES = ("references.bib", "references.json")
+"""The file of the works that essays cite, in BibTeX or in CSL-JSON."""
 _TEXTS = (".md", ".markdown")
 _DEEPEST = 3
 """Folders below ``content/`` in which misplaced settings are looked for; data can be deeper."""

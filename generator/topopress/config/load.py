@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from topopress.config.addresses import slug
 from topopress.config.checked import checked
 from topopress.config.contents import ESSAY, SETTINGS, SITE, Contents, has_file, look_through
 from topopress.config.front_matter import without_front_matter
+from topopress.config.references import ReferencesFile, read_references_file
 from topopress.config.schema import Exploration, Site
 from topopress.config.text_file import read_text
 from topopress.core.errors import ConfigError, TopopressError, suggestion
@@ -31,6 +32,7 @@ class ExplorationSource:
         toml: The text of its ``exploration.toml``, without a byte order mark.
         essay: The text of its ``index.md``; empty if there is none.
         essay_path: Where the essay is, for messages.
+        references: The works that the site can cite; None where there is no such file.
     """
 
     name: str
@@ -39,6 +41,7 @@ class ExplorationSource:
     toml: str
     essay: str
     essay_path: str
+    references: ReferencesFile | None = None
 
     def where(self, key: str) -> str:
         """Return the place of a setting, for messages: its file and its key."""
@@ -64,6 +67,7 @@ class Project:
         explorations: The wanted ones.
         others: The others.
         notices: A sentence on each file or folder of ``content/`` that is not used.
+        references: The works that the site can cite; None where there is no such file.
     """
 
     root: Path
@@ -71,6 +75,7 @@ class Project:
     explorations: tuple[ExplorationSource, ...]
     others: tuple[ExplorationSource, ...] = ()
     notices: tuple[str, ...] = ()
+    references: ReferencesFile | None = None
 
 
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
@@ -89,8 +94,9 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     found = look_through(content)
     mistakes, notices = list[str](), [*found.notices]
     site = _settings(root, content / SITE, Site, mistakes)
+    references = _references(content, site, mistakes)
     read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
-    sources = [source for source in read if source is not None]
+    sources = [replace(source, references=references) for source in read if source is not None]
     mistakes += address_mistakes([(each.folder.name, each.settings) for each in sources])
     for source in sources:
         mistakes += layer_mistakes(
@@ -102,7 +108,15 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     chosen = _chosen(sources, names, found, content, drafts=drafts)
     wanted = {source.name for source in chosen}
     others = (source for source in sources if source.name not in wanted)
-    return Project(root, site, chosen, _in_order(others), tuple(notices))
+    return Project(root, site, chosen, _in_order(others), tuple(notices), references)
+
+
+def _references(content: Path, site: Site | None, mistakes: list[str]) -> ReferencesFile | None:
+    try:
+        return read_references_file(content, site.citation_style if site else "numeric")
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return None
 
 
 def _report(mistakes: Sequence[str], found: Contents) -> str:

@@ -35,6 +35,7 @@ from topopress.config.limits import (
 )
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
+from topopress.config.references import CitationStyle
 from topopress.config.texts import (
     Author,
     Day,
@@ -387,3 +388,8 @@ class Site(Settings):
         description="Address of the source, with https:// or http://, linked in the footer.",
     )
     license: Line | None = Field(None, description="Licence of the site's content, in words.")
+    citation_style: CitationStyle = Field(
+        "numeric",
+        description="How essays cite works: numeric, as in [3], or author-year, as in (Rathore et "
+        "al. 2021).",
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
+from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
@@ -60,6 +61,7 @@ class PageSource:
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
         pictures: The figures that ``needs_of`` lists; empty until they are made.
         attachments: The files beside the essay that it names, by their path relative to it.
+        references: The works that the essay can cite; None where there is no file of them.
     """
 
     name: str
@@ -72,3 +74,4 @@ class PageSource:
     sample_ids: tuple[str, ...] = ()
     pictures: Mapping[PictureRequest, TextFigure] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    references: ReferencesFile | None = None

@@ -1,7 +1,7 @@
 // Columns of labels: the labels themselves, and further columns whose values are texts.
 import type { Graph, Lists } from "./graph";
 import { compositionOf } from "./graph";
-import { membersOf, type Rows, type Samples } from "./layer";
+import { type LayerData, membersOf, type Rows, type Samples } from "./layer";
 import type { Manifest } from "./schema";
 
 export interface LabelColumn {
@@ -44,6 +44,18 @@ export function labelsOf({ columns }: Named, name: string | null, samples: Sampl
   return number < 0
     ? label
     : further.subarray(number * label.length, (number + 1) * label.length);
+}
+
+/** What the nodes of a layer hold of a column, as far as its data has arrived. */
+export function nodeLabelsIn(
+  { graph, rows }: LayerData,
+  samples: Samples | null,
+  manifest: Named,
+  column: string | null,
+): NodeLabels {
+  if (column === null) return publishedLabels(graph);
+  if (!samples || !rows) return unknownLabels(graph);
+  return countedLabels(graph, rows, labelsOf(manifest, column, samples));
 }
 
 /** The labels that the graph was published with. */

@@ -55,6 +55,12 @@ export class LayerStore {
     this.arrived.set(id, { ...data, rows: data.rows ?? rowsOf(chunk, data.graph) });
   }
 
+  /** The data of a layer that need not be on show. */
+  async layerData(id: string, rows: boolean): Promise<LayerData> {
+    await (rows ? this.loadRows(id) : this.loadGraph(id));
+    return this.arrived.get(id)!;
+  }
+
   /** The chunk of the kind for a layer, where it is not loaded with the graph. */
   async loadLook(id: string): Promise<void> {
     await this.loadGraph(id);
@@ -62,15 +68,15 @@ export class LayerStore {
     this.arrived.set(id, { ...this.arrived.get(id)!, look });
   }
 
-  async loadSamples(): Promise<void> {
-    if (this.samples) return;
+  async loadSamples(): Promise<Samples> {
+    if (this.samples) return this.samples;
     const { samples, samples_look, details: table, labels } = this.manifest;
     const [names, look, details] = await Promise.all([
       this.loader.load(samples, "samples"),
       this.chunkOf(samples_look, this.kind.samples),
       table ? this.loader.load(table, "details") : null,
     ]);
-    this.samples ??= { ...names, labels, look, details };
+    return (this.samples ??= { ...names, labels, look, details });
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

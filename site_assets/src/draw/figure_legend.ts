@@ -1,7 +1,7 @@
 // The legend of a figure: what the legend beside the graph shows, as lines of words and marks.
 import { hasDoubtful } from "../look/edges";
 import { type Look, radiusOf } from "../look/appearance";
-import { byLabel, markedInWords } from "../look/caption";
+import { byLabel, filledInWords, ringedInWords } from "../look/caption";
 import { count } from "../look/describe";
 import { named, type Scale, written } from "../look/figures";
 import { css, labelIndex, MAX_LABELS, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
@@ -24,13 +24,14 @@ const BAR = { width: 120, height: 8 };
 
 export function graphLegend(model: Model): Item[] {
   const look = model.look!;
-  const share = markedInWords(model);
+  const [filled, ringed] = [filledInWords(model), ringedInWords(model)];
   const { selected } = model;
   return [
     sizes(look),
     ...(hasDoubtful(look.graph) ? [[dashes, "in less than half of resamples"]] : []),
     ...(look.scale ? [ramp(look, look.scale, model)] : labels(model, true)),
-    ...(share ? [[ring("focus"), share]] : []),
+    ...(filled ? [[half, filled]] : []),
+    ...(ringed ? [[ring("focus"), ringed]] : []),
     ...(selected === null ? [] : [[ring("accent"), `node ${look.graph.ids[selected]!}`]]),
   ];
 }
@@ -111,6 +112,21 @@ function swatch(colour: number, shaped: boolean): Mark {
     },
   };
 }
+
+/** A disc that is filled to its half. */
+const half: Mark = {
+  width: 12,
+  paint(pen, x, y, { ink }) {
+    pen.beginPath();
+    pen.arc(x + 6, y, 4.75, 0, TAU / 2);
+    pen.fillStyle = css(ink);
+    pen.fill();
+    pen.beginPath();
+    pen.arc(x + 6, y, 4.75, 0, TAU);
+    [pen.strokeStyle, pen.lineWidth] = [css(ink), 1];
+    pen.stroke();
+  },
+};
 
 function ring(colour: "focus" | "accent"): Mark {
   return {

@@ -55,6 +55,8 @@ const CONTENT_RADIUS_UNASKED = 21;
 /** Up to this many nodes, each has room for content at every zoom. */
 const FEW = 400;
 const FADED_ALPHA = 0.16;
+/** The least filled part of a node with any selected member. */
+const LEAST_FILL = 0.12;
 const TAU = Math.PI * 2;
 
 /**
@@ -233,10 +235,12 @@ function paintNode(
   const { theme, looks } = scene;
   const look = looks[node]!;
   if (r >= contentRadius && !look.faded && paintContent(context, scene, node, [sx, sy, r])) {
-    return paintShare(context, scene, look, [sx, sy, r]);
+    // A picture has no part that could be filled: a ring says how much of it is selected.
+    const share = look.share || (look.fill < 1 ? look.fill : 0);
+    return paintShare(context, scene, { ...look, share }, [sx, sy, r]);
   }
   trace(context, look.shape, sx, sy, r);
-  if (look.faded) {
+  if (look.faded || look.fill < 1) {
     // Faded nodes are pale, not transparent: edges end at their rim.
     context.globalAlpha = 1;
     context.fillStyle = css(theme.paper);
@@ -245,6 +249,7 @@ function paintNode(
   }
   context.fillStyle = css(theme.colours[look.colour]!);
   context.fill();
+  if (look.fill > 0 && look.fill < 1) paintFill(context, look, [sx, sy, r]);
   if (r >= 3) {
     // A rim of paper parts nodes that touch; a thin one of ink keeps pale fills legible.
     context.lineWidth = Math.min(1.5, r / 4);
@@ -285,6 +290,22 @@ function paintContent(
   return true;
 }
 
+/** The selected share of the members, as the part of the node's height that has its full colour. */
+function paintFill(
+  context: Pen,
+  { shape, fill }: NodeLook,
+  [sx, sy, r]: readonly [number, number, number],
+): void {
+  const reach = reachOf(shape, r);
+  const height = 2 * reach * Math.max(LEAST_FILL, fill);
+  context.globalAlpha = 1;
+  context.save();
+  trace(context, shape, sx, sy, r);
+  context.clip();
+  context.fillRect(sx - reach, sy + reach - height, 2 * reach, height);
+  context.restore();
+}
+
 /** The marked share of the members, as a part of a ring that starts at the top. */
 function paintShare(
   context: Pen,
@@ -306,6 +327,11 @@ function paintShare(
     context.strokeStyle = css(colour);
     context.stroke();
   }
+}
+
+/** From the centre of a shape to its top. */
+function reachOf(shape: NodeLook["shape"], r: number): number {
+  return shape === "square" ? r * 0.886 : shape === "diamond" ? r * 1.253 : r;
 }
 
 /** The outline of a node; shapes of one radius have one area. */

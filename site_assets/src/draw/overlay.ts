@@ -4,6 +4,7 @@ import { isDoubtful, neighboursOf } from "../look/edges";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
 import type { NodeLabels } from "../data/label_columns";
 import { majorityName } from "../look/describe";
+import type { Lit } from "../look/lit";
 import { css, type Rgb } from "../look/palette";
 import { FAMILY, type Pen } from "./pen";
 
@@ -13,15 +14,9 @@ export interface Pointers {
   /** Node that has the keyboard focus; null where the graph does not have it. */
   readonly focus: number | null;
   readonly counterpart: number | null;
-  /** The structure under the pointer, and the marked one. */
+  /** The structure under the pointer, and what is selected or marked. */
   readonly glanced: Lit | null;
   readonly marked: Lit | null;
-}
-
-/** Nodes and edges to highlight, including hidden edges. */
-export interface Lit {
-  readonly nodes: readonly number[];
-  readonly edges: readonly number[];
 }
 
 const FONT = `500 12px ${FAMILY}`;

@@ -70,7 +70,9 @@ export class SvgPen implements Pen {
 
   clip(): void {
     const id = `clip-${++this.clips}`;
-    this.body += `<clipPath id="${id}"><path d="${this.d}"/></clipPath><g clip-path="url(#${id})">\n`;
+    this.body += `<clipPath id="${id}">`;
+    this.draw({});
+    this.body += `</clipPath><g clip-path="url(#${id})">\n`;
   }
 
   save(): void {}

@@ -6,8 +6,18 @@ import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } 
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
 import type { Layer, RowsArrays } from "../data/schema";
 
+/** What of each node's members is selected. */
+export interface LitShares {
+  /** Share of the selection, as the fill; null where all is filled. */
+  readonly fills: Float32Array | null;
+  /** Share of what is marked beside a selection, as a ring; null where nothing is. */
+  readonly rings: Float32Array | null;
+}
+
+export const UNLIT: LitShares = { fills: null, rings: null };
+
 /** All that the appearance of a layer's nodes depends on. */
-export interface Look {
+export interface Look extends LitShares {
   readonly graph: Graph;
   /** What the colours show. */
   readonly figure: Figure;
@@ -16,8 +26,6 @@ export interface Look {
   readonly scale: Scale | null;
   /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
   readonly ranks: Int16Array;
-  /** Share of each node's members that is marked; null where nothing is marked. */
-  readonly shares: Float32Array | null;
 }
 
 export function lookOf(
@@ -25,13 +33,13 @@ export function lookOf(
   layer: Layer,
   colour: Colouring,
   ranks: Int16Array,
-  shares: Float32Array | null,
+  lit: LitShares,
   labels: NodeLabels,
 ): Look {
   const figure = figureOf(colour);
   const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
   const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
-  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, shares };
+  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, ...lit };
 }
 
 export interface NodeLook {
@@ -40,8 +48,10 @@ export interface NodeLook {
   readonly shape: Shape;
   /** In units of the layout. */
   readonly radius: number;
-  /** Nodes without marked members are pale. */
+  /** Nodes without any member of the selections are pale. */
   readonly faded: boolean;
+  /** Filled part of the node, 0 to 1. */
+  readonly fill: number;
   /** Drawn part of the ring around the node, 0 to 1. */
   readonly share: number;
 }
@@ -51,12 +61,16 @@ const GROWTH = 0.37;
 
 export function appearance(node: number, look: Look): NodeLook {
   const colour = colourIndex(node, look);
-  const share = look.shares?.[node] ?? 0;
+  const share = look.rings?.[node] ?? 0;
+  const fill = look.fills?.[node] ?? 1;
+  // A node alone is seen by its outline: while the reader goes from node to node nothing fades.
+  const faded = look.fills ? fill === 0 && share === 0 : look.rings !== null && share === 0;
   return {
     colour,
     shape: shapeOf(colour),
     radius: look.graph.unit * radiusOf(look.graph.size[node]!, look.graph.largest),
-    faded: look.shares !== null && share === 0,
+    faded,
+    fill,
     share,
   };
 }

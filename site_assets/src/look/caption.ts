@@ -1,11 +1,12 @@
 // What a figure says below it, its file name, and the snippets that put it into a text. Pure.
 import type { Layer, Manifest } from "../data/schema";
 import type { Model } from "../state/model";
+import { isWhole, type Selection } from "../state/selection";
 import { figure as number, graphName, lensesOf, plural } from "./describe";
 import { shownInWords } from "./edges";
 import { named } from "./figures";
 import { capital, countedVectors } from "./noun";
-import { sourceInWords, structureOf } from "../state/selection";
+import { selectionInWords } from "./selection_words";
 
 /** Sentences without their full stops; the first says what is shown. */
 export type Caption = readonly string[];
@@ -23,7 +24,7 @@ export function graphCaption(model: Model): Caption {
   const { manifest, look, state } = model;
   const { layer, graph } = model.data!;
   const { view } = state;
-  const marked = markedInWords(model);
+  const [filled, ringed] = [filledInWords(model), ringedInWords(model)];
   const selected = selectedInWords(model);
   return stated([
     graphName(layer, manifest),
@@ -32,7 +33,8 @@ export function graphCaption(model: Model): Caption {
     countedVectors(layer.n_rows, manifest),
     `Colour: ${named(look!.figure.legend, manifest)}`,
     view.edges > 0 && shownInWords(graph, view),
-    marked && `Rings: ${marked}`,
+    filled && `Filled: ${filled}`,
+    ringed && `Rings: ${ringed}`,
     selected && `Selected: ${selected}`,
   ]);
 }
@@ -41,7 +43,7 @@ export function pointsCaption(model: Model): Caption {
   const { manifest, look, column } = model;
   const { layer, rows } = model.data!;
   const colour = byLabel(model) ? (column.name ?? "label") : named(look!.figure.legend, manifest);
-  const lit = selectedInWords(model) || markedInWords(model).replace(/^share of /, "");
+  const lit = selectedInWords(model) || filledInWords(model).replace(/^share of /, "");
   return stated([
     countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : ` of layer ${layer.name}`),
     manifest.title,
@@ -66,11 +68,20 @@ function selectedInWords({ data, selected }: Model): string {
   return `node ${ids[selected]!}, ${plural(size[selected]!, "member")}`;
 }
 
-/** What is marked, as its rings show it; empty where nothing is. */
-export function markedInWords({ manifest, state: { view }, data }: Model): string {
-  if (!view.marked) return "";
-  const structure = structureOf(data!.graph, view.marked);
-  return structure?.name ?? `share of ${sourceInWords(view.marked, manifest)}`;
+/** What the nodes are filled by: a selection that is not one node; empty where it is none. */
+export function filledInWords(model: Model): string {
+  return model.selected === null ? litInWords(model, model.described) : "";
+}
+
+/** What the rings show: what is marked beside a selection; empty where nothing is. */
+export function ringedInWords(model: Model): string {
+  return model.selection ? litInWords(model, model.marked) : "";
+}
+
+function litInWords({ manifest, data }: Model, selection: Selection | null): string {
+  if (!selection) return "";
+  const words = selectionInWords(selection, data!, manifest);
+  return isWhole(selection) ? words : `share of ${words}`;
 }
 
 /** The settings of a graph in short; nothing where another tool made it. */

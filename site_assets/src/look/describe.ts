@@ -30,7 +30,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-export function labelName(manifest: Manifest, label: number): string | null {
+export function labelName(manifest: Pick<Manifest, "labels">, label: number): string | null {
   return manifest.labels[label] ?? null;
 }
 
@@ -73,7 +73,10 @@ export function lensInWords(lens: string): string {
 }
 
 /** The lenses in words: one, or two where the cover is made of boxes; none where it is unknown. */
-export function lensesOf({ lens, second_lens }: Manifest): string[] {
+export function lensesOf({
+  lens,
+  second_lens,
+}: Pick<Manifest, "lens" | "second_lens">): string[] {
   return [lens, second_lens].flatMap((one) => (one === null ? [] : lensInWords(one)));
 }
 

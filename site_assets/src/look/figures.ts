@@ -50,7 +50,10 @@ export function figureOf(id: Colouring): Figure {
 }
 
 /** A text of the table with the names of this exploration's lenses. */
-export function named(text: string, manifest: Manifest): string {
+export function named(
+  text: string,
+  manifest: Pick<Manifest, "lens" | "second_lens" | "node_value">,
+): string {
   const [lens = "", second = ""] = lensesOf(manifest);
   return text
     .replace("{lens}", lens)
@@ -83,7 +86,11 @@ export function scaleOf({ scale, array }: Figure, layer: Layer, graph: Graph): S
 }
 
 /** A value as readers see it. */
-export function written(value: number, format: Format, manifest: Manifest): string {
+export function written(
+  value: number,
+  format: Format,
+  manifest: Pick<Manifest, "labels">,
+): string {
   if (Number.isNaN(value)) return "–";
   switch (format) {
     case "number":

@@ -1,5 +1,7 @@
-// Runs on every page before its first paint: sets the chosen theme and adds its switch.
+// Runs on every page before its first paint: sets the chosen theme, adds its switch, and explains
+// citations.
 import { iconButton, ICONS } from "../views/dom";
+import { showCitations } from "./citations";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
 
 applyRememberedTheme();
@@ -8,4 +10,5 @@ document.addEventListener("DOMContentLoaded", () => {
   const button = iconButton("Light or dark", ICONS.theme, toggleTheme);
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);
+  showCitations(document);
 });

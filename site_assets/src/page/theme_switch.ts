@@ -1,5 +1,7 @@
 // Light or dark theme: that of the system until the reader chooses. All pages share the choice.
-const KEY = "topopress:theme";
+import { remember, remembered } from "./remember";
+
+const KEY = "theme";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 export function isDark(): boolean {
@@ -7,25 +9,16 @@ export function isDark(): boolean {
   return chosen ? chosen === "dark" : DARK.matches;
 }
 
-/** Storage may be blocked, or shared by all pages opened from disk. Nothing depends on it. */
 function rememberedTheme(): string | null {
-  try {
-    const theme = localStorage.getItem(KEY);
-    return theme === "dark" || theme === "light" ? theme : null;
-  } catch {
-    return null;
-  }
+  const theme = remembered(KEY);
+  return theme === "dark" || theme === "light" ? theme : null;
 }
 
 export function toggleTheme(): void {
   const theme = isDark() ? "light" : "dark";
   document.documentElement.dataset["theme"] = theme;
-  try {
-    if ((DARK.matches ? "dark" : "light") === theme) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    // The choice lasts as long as the page.
-  }
+  // Where it cannot be remembered, the choice lasts as long as the page.
+  remember(KEY, (DARK.matches ? "dark" : "light") === theme ? null : theme);
 }
 
 export function applyRememberedTheme(): void {

@@ -2,28 +2,20 @@
 // where something it depends on has changed.
 import {
   columnOf,
-  countedLabels,
   type LabelColumn,
   labelsOf,
   type NodeLabels,
-  publishedLabels,
-  unknownLabels,
+  nodeLabelsIn,
 } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
-import { counterpartOf } from "../data/graph";
+import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import { labelRanks, lookOf } from "../look/appearance";
+import { labelRanks, type LitShares, lookOf } from "../look/appearance";
 import type { Model, Theme } from "./model";
-import {
-  knownOf,
-  type NodeSource,
-  type Selection,
-  selectionOf,
-  shares,
-  type Source,
-} from "./selection";
+import { type Known, knownOf, nodeOf, type Selection, selectionOf, shares } from "./selection";
+import { layerOf, type Source } from "./source";
 import type { State } from "./state";
 
 export class Derivation {
@@ -35,15 +27,17 @@ export class Derivation {
   ) {}
 
   model(state: State, theme: Theme): Model {
-    const { view, followed } = state;
+    const { view } = state;
     const { samples } = this.store;
     // Until a layer arrives, the one before it is shown.
     const data = this.store.get(view.layer) ?? this.lastShown;
     this.lastShown = data;
-    const current = data?.layer.id === view.layer ? data : null;
-    const selection = current && this.selection(view.selected, current, samples);
-    const marked = data && this.marked(view.marked, data, samples);
-    const from = followed && this.store.get(followed.layer);
+    const selection =
+      data && this.selection(view.selected, data, samples, this.homeOf(view.selected, data));
+    const marked = data && this.marked(view.marked, data, samples, this.homeOf(view.marked, data));
+    const described = selection ?? marked;
+    const selected = data && nodeOf(described, data.graph);
+    const filled = selected === null ? described : null;
     const column = this.column(view.column);
     const nodeLabels = data && this.nodeLabels(data, samples, column);
     return {
@@ -57,7 +51,7 @@ export class Derivation {
           data.layer,
           view.colour,
           this.ranks(column, samples),
-          marked && this.shares(marked, data.graph),
+          this.lit(filled, selection && marked, data.graph),
           nodeLabels!,
         ),
       samples,
@@ -65,20 +59,18 @@ export class Derivation {
       nodeLabels,
       selection,
       marked,
-      selected: (view.selected && current?.graph.indexOf.get(view.selected.value)) ?? null,
+      described,
+      selected,
       theme,
-      counterpart: current && from && this.counterpart(followed, from, current),
+      counterpart: data && this.counterpart(view.selected, this.homeOf(view.selected, data), data),
     };
   }
 
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
 
   private readonly nodeLabels = memo(
-    ({ graph, rows }: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels => {
-      if (name === null) return publishedLabels(graph);
-      if (!samples || !rows) return unknownLabels(graph);
-      return countedLabels(graph, rows, labelsOf(this.manifest, name, samples));
-    },
+    (data: LayerData, samples: Samples | null, { name }: LabelColumn): NodeLabels =>
+      nodeLabelsIn(data, samples, this.manifest, name),
   );
 
   private readonly ranks = memo(({ name, labels }: LabelColumn, samples: Samples | null) => {
@@ -88,20 +80,40 @@ export class Derivation {
     return labelRanks(labels, counts);
   });
 
-  private readonly selection = memo(this.resolver<NodeSource>());
-  private readonly marked = memo(this.resolver<NonNullable<State["view"]["marked"]>>());
-  private readonly shares = memo(shares);
+  private readonly selection = memo(this.resolver());
+  private readonly marked = memo(this.resolver());
+  private readonly fills = memo(shares);
+  private readonly rings = memo(shares);
+  private readonly lit = memo(
+    (filled: Selection | null, ringed: Selection | null, graph: Graph): LitShares => ({
+      fills: filled && this.fills(filled, graph),
+      rings: ringed && this.rings(ringed, graph),
+    }),
+  );
   private readonly look = memo(lookOf);
 
-  private resolver<S extends Source>() {
-    return (source: S | null, data: LayerData, samples: Samples | null): Selection<S> | null =>
-      source && selectionOf(source, knownOf(data, samples, this.manifest));
+  /** The data of the graph that a source is named in; null until it has arrived. */
+  private homeOf(source: Source | null, shown: LayerData): LayerData | null {
+    const layer = source && layerOf(source);
+    return layer === null || layer === shown.layer.id ? shown : this.store.get(layer);
+  }
+
+  private resolver() {
+    return (
+      source: Source | null,
+      data: LayerData,
+      samples: Samples | null,
+      home: LayerData | null,
+    ): Selection | null => {
+      const known = (one: LayerData): Known => knownOf(one, samples, this.manifest);
+      return source && selectionOf(source, known(data), home && known(home));
+    };
   }
 
   private readonly counterpart = memo(
-    ({ value }: NodeSource, from: LayerData, to: LayerData): Model["counterpart"] => {
-      const node = from.graph.indexOf.get(value);
-      if (node === undefined || from === to) return null;
+    (source: Source | null, from: LayerData | null, to: LayerData): Model["counterpart"] => {
+      const node = source?.kind === "node" ? from?.graph.indexOf.get(source.value) : undefined;
+      if (node === undefined || !from || from === to) return null;
       const { layers } = this.manifest;
       const place = layers.findIndex(({ id }) => id === to.layer.id);
       const found = counterpartOf(from.graph, node, place, layers.length);

@@ -18,7 +18,7 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure";
+export type ToolName = "help" | "figure" | "directory" | "histogram" | "profile" | "tour";
 
 export type Effect =
   | LayerLoad

@@ -1,17 +1,22 @@
 // Which effects an event has, given the states before and after it. Pure.
 import type { LayerData } from "../data/layer";
+import { countOf } from "../data/row_set";
 import type { Manifest } from "../data/schema";
-import { type ChosenLabels, nodeName } from "../look/describe";
+import { type ChosenLabels, nodeName, plural } from "../look/describe";
+import { rowOf } from "../look/noun";
+import { sourceInWords } from "../look/source_words";
 import { structureInWords } from "../look/structures";
 import { type Effect, say } from "./effect";
-import { needsSamples, structureOf } from "./selection";
-import { type Event, type State, startView } from "./state";
+import { type Selection, structureOf } from "./selection";
+import { layerOf, needsSamples, type Source } from "./source";
+import { type Event, type State, startView, type View } from "./state";
 import { changeInWords } from "./url";
 
 /** The data that announcements are made from: the layer on show. */
 export interface Shown extends ChosenLabels {
   readonly manifest: Manifest;
   readonly data: LayerData | null;
+  readonly selection: Selection | null;
 }
 
 /** The effects of an event that led from one state to another. */
@@ -28,9 +33,31 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
-  if (view.marked !== before.view.marked && needsSamples(view.marked)) list.push(samples());
+  if (isAnyNew(before.view, view)) {
+    // The first view waits for the samples only where it cannot do without them.
+    const needed = opened ? needsSamples : (source: Source | null) => source !== null;
+    if ([view.selected, view.marked].some(needed)) list.push(samples());
+    list.push(...homes(view));
+  }
   if (view.column !== before.view.column) list.push(samples());
   return list;
+}
+
+/** Whether sources, or the layer that they are shown in, have changed. */
+function isAnyNew(before: View, after: View): boolean {
+  return (
+    before.selected !== after.selected ||
+    before.marked !== after.marked ||
+    before.layer !== after.layer
+  );
+}
+
+/** The layers that the sources are named in, with their rows. */
+function homes({ selected, marked, layer }: View): Effect[] {
+  const named = [selected, marked].map((source) => source && layerOf(source));
+  return [...new Set(named)].flatMap((home) =>
+    home === null || home === layer ? [] : [{ do: "load", what: "rows", layer: home }],
+  );
 }
 
 /** Whether the reader followed a link to a view, which is announced when it is there. */
@@ -50,7 +77,7 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
     case "select":
-      return ofSelection(event.index, shown);
+      return ofSelection(event, shown);
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
@@ -75,7 +102,7 @@ function ofArrival(
   { data, announce }: Event & { type: "arrived" },
   shown: Shown,
 ): Effect[] {
-  const index = view.selected ? data.graph.indexOf.get(view.selected.value) : undefined;
+  const index = nodeIn(view.selected, data);
   const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
@@ -83,6 +110,12 @@ function ofArrival(
     ...(index === undefined ? [] : look(data)),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
+}
+
+/** The node that is selected in a layer. */
+function nodeIn(source: Source | null, { layer, graph }: LayerData): number | undefined {
+  const isHere = source?.kind === "node" && source.layer === layer.id;
+  return isHere ? graph.indexOf.get(source.value) : undefined;
 }
 
 function arrivalInWords(
@@ -102,19 +135,32 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
     way === "undo"
       ? `Undone: ${changeInWords(after.view, before.view)}`
       : `Redone: ${changeInWords(before.view, after.view)}`;
-  return [say(words), ...(after.view.selected ? [samples(), ...look(shown.data)] : [])];
+  return [say(words), ...(after.view.selected ? look(shown.data) : [])];
 }
 
-function ofSelection(node: number | null, shown: Shown): Effect[] {
-  if (node === null) return [say("Selection cleared")];
-  return [...onNode(node, shown, (name) => `Selected. ${name}`), samples(), ...look(shown.data)];
+function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
+  if (source === null) return [say("Selection cleared")];
+  if (source.kind === "node" && index !== null)
+    return [
+      ...onNode(index, shown, (name) => `Selected. ${name}`),
+      ...look(shown.data),
+    ];
+  return [say(`Selected. ${setInWords(source, shown)}`), ...look(shown.data)];
+}
+
+/** "path from i0c0 to i3c1, 120 rows" */
+function setInWords(source: Source, { selection, manifest, data }: Shown): string {
+  const words = sourceInWords(source, manifest, data?.layer.id ?? null);
+  const rows = selection?.rows;
+  return rows ? `${words}, ${plural(countOf(rows), ...rowOf(manifest))}` : words;
 }
 
 function ofMark(before: State, after: State, { data, manifest }: Shown): Effect[] {
   const { marked } = after.view;
   if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
-  const structure = data && structureOf(data.graph, marked);
-  if (!structure) return [];
+  const structure =
+    data && layerOf(marked) === data.layer.id ? structureOf(data.graph, marked) : undefined;
+  if (!structure || !data) return [];
   return [
     { do: "frame", nodes: structure.nodes },
     say(`Marked. ${structureInWords(structure, data.layer, manifest)}`),

@@ -48,8 +48,9 @@ function isChange(event: Event): boolean {
   return !["arrived", "undo", "redo"].includes(event.type);
 }
 
-/** Changes that come in quick succession: of the camera, of the slider, of a filter being typed. */
+/** Changes that come in quick succession: of the camera, of a slider, of a filter being typed. */
 function runOf(event: Event): string | null {
+  if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }

@@ -51,6 +51,13 @@ export function commandFor(
   return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
+/** Keys with Ctrl, or with Cmd on a Mac. */
+const HISTORY = new Map<string, "undo" | "redo">([
+  ["Z", "undo"],
+  ["Shift+Z", "redo"],
+  ["Y", "redo"],
+]);
+
 /** Undo or redo: Ctrl or Cmd with Z, with Shift and Z, and with Y. */
 export function historyCommand(key: {
   readonly key: string;
@@ -63,24 +70,42 @@ export function historyCommand(key: {
   if (key.altKey || key.ctrlKey === key.metaKey) return null;
   // Where letters are not Latin, the place of the key counts.
   const letter = /^[a-z]$/i.test(key.key) ? key.key : key.code.slice(3);
-  if (/z/i.test(letter)) return key.shiftKey ? "redo" : "undo";
-  return /y/i.test(letter) && !key.shiftKey ? "redo" : null;
+  return HISTORY.get(`${key.shiftKey ? "Shift+" : ""}${letter.toUpperCase()}`) ?? null;
 }
 
-/** The same in words, for the help dialog. */
-export const KEY_HELP: readonly (readonly [string, string])[] = [
-  ["Tab", "into the graph, and out again"],
-  ["← ↑ → ↓", "walk along the edge that leads that way"],
-  ["Enter", "select the node"],
-  ["Esc", "clear the selection, then the marks"],
-  ["Ctrl+Z", "undo the last change of the view; on a Mac Cmd+Z"],
-  ["Ctrl+Shift+Z", "redo it, as Ctrl+Y does"],
-  ["[ ]", "go through the neighbours by weight"],
-  ["+ − 0", "zoom in, zoom out, show everything"],
-  ["p", "pictures in the nodes"],
-  ["/", "search"],
-  ["?", "this help"],
-];
+export type CommandName = Command["do"] | "undo" | "redo";
+
+/** A command with all keys that lead to it. */
+export interface Keys {
+  readonly name: CommandName;
+  readonly keys: readonly string[];
+  /** Whether it is a single letter or sign, which can be switched off. */
+  readonly sign: boolean;
+}
+
+/** Every key that has a meaning, from the tables above; the help lists them. */
+export function allKeys(): Keys[] {
+  const chords = [...HISTORY].map(([key, name]) => [`Ctrl+${key}`, name] as const);
+  const single = (keys: ReadonlyMap<string, Command>) =>
+    [...keys].map(([key, { do: name }]) => [key, name] as const);
+  return [
+    ...grouped(single(ALWAYS), false),
+    ...grouped(chords, false),
+    ...grouped(single(SIGNS), true),
+  ];
+}
+
+function grouped(
+  pairs: readonly (readonly [key: string, name: CommandName])[],
+  sign: boolean,
+): Keys[] {
+  const names = [...new Set(pairs.map(([, name]) => name))];
+  return names.map((name) => ({
+    name,
+    keys: pairs.filter((pair) => pair[1] === name).map(([key]) => key),
+    sign,
+  }));
+}
 
 /** What a command needs to know. */
 export interface Standing {

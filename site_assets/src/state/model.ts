@@ -5,7 +5,7 @@ import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
 import type { Rgb } from "../look/palette";
-import type { NodeSource, SampleSource, Selection, StructureSource } from "./selection";
+import type { Selection } from "./selection";
 import type { Event, State } from "./state";
 
 export interface Theme {
@@ -31,11 +31,13 @@ export interface Model {
   readonly column: LabelColumn;
   /** Its values in the nodes of the layer; null while no layer has arrived. */
   readonly nodeLabels: NodeLabels | null;
-  readonly selection: Selection<NodeSource> | null;
-  readonly marked: Selection<StructureSource | SampleSource> | null;
-  /** Index of the selected node. */
+  readonly selection: Selection | null;
+  readonly marked: Selection | null;
+  /** What the panel describes: the selection, else what is marked. */
+  readonly described: Selection | null;
+  /** Index of what is described, where that is a node of the graph on show. */
   readonly selected: number | null;
-  /** The node here with the most similar samples to the followed one. */
+  /** The node here with the most similar samples to the selected one of another layer. */
   readonly counterpart: (Counterpart & { readonly node: number }) | null;
   readonly theme: Theme;
 }

@@ -1,7 +1,9 @@
-// Search by label, node or sample: substring matching, the best match first.
+// Search by label, node or sample: substring matching, the best match first. Words between commas
+// are searched one by one, and what they stand for is one union.
 import type { Samples } from "../data/layer";
 import { formsLike, samplesWithWord, wordIndex } from "../data/texts/words";
-import type { Source } from "./selection";
+import type { SampleSource } from "./source";
+import { isPart, type PartSource, unionOf } from "./union";
 
 export interface Catalogue {
   readonly labels: readonly string[];
@@ -18,12 +20,14 @@ export interface Catalogue {
 }
 
 export interface Result {
-  readonly kind: Source["kind"];
+  readonly kind: SampleSource["kind"] | "node" | "structure";
   readonly value: string;
   /** How many samples have it, where that is known. */
   readonly count?: number;
   /** The name of a node in the file of its graph, where that was found. */
   readonly name?: string;
+  /** The sources of a union, as they were typed. */
+  readonly parts?: readonly PartSource[];
 }
 
 type List = Exclude<keyof Catalogue, "texts" | "names">;
@@ -42,6 +46,46 @@ const MOST_FORMS = 6;
 const MOST_NAMES = 5;
 
 export function search(query: string, catalogue: Catalogue): Result[] {
+  // A name can have a comma in it.
+  return [...searchOne(query, catalogue), ...several(query, catalogue)];
+}
+
+/** The first word between commas that nothing matches. */
+export function unmatched(query: string, catalogue: Catalogue): string | null {
+  return wordsOf(query).find((word) => word && !firstPart(word, catalogue)) ?? null;
+}
+
+/** The earlier words stand for their best matches; the last one is completed. */
+function several(query: string, catalogue: Catalogue): Result[] {
+  const earlier = wordsOf(query);
+  const last = earlier.pop()!;
+  const found = earlier.flatMap((word) => (word ? [firstPart(word, catalogue)] : []));
+  if (!found.length || found.some((each) => each === null)) return [];
+  const parts = found as PartSource[];
+  const next = searchOne(last, catalogue).filter(isPart);
+  return [...(last ? [] : [parts]), ...next.map((one) => [...parts, one])].flatMap(union);
+}
+
+/** As a result; none where it is no more than one source, or one of them is there twice. */
+function union(all: readonly PartSource[]): Result[] {
+  const parts = all.map(({ kind, value }) => ({ kind, value }));
+  const source = unionOf(parts);
+  return source?.kind === "classes" && distinct(parts) ? [{ ...source, parts }] : [];
+}
+
+function distinct(parts: readonly PartSource[]): boolean {
+  return new Set(parts.map(({ kind, value }) => `${kind}:${value}`)).size === parts.length;
+}
+
+function firstPart(word: string, catalogue: Catalogue): PartSource | null {
+  return searchOne(word, catalogue).find(isPart) ?? null;
+}
+
+function wordsOf(query: string): string[] {
+  return query.split(",").map((word) => word.trim());
+}
+
+function searchOne(query: string, catalogue: Catalogue): Result[] {
   return [
     ...words(query.trim(), catalogue.texts),
     ...names(query, catalogue),

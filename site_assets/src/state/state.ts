@@ -1,16 +1,20 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "../look/camera";
 import type { ExemplarKind } from "../data/exemplars";
+import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
+import { nodesNamed } from "./selection";
 import {
-  type NodeSource,
-  type SampleSource,
+  type GraphSource,
+  isSet,
+  type Kept,
+  type RowsSource,
   sameSource,
-  structureOf,
+  type Source,
   type StructureSource,
-} from "./selection";
+} from "./source";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import { ALL_LINES, type LineChoice } from "../look/lines";
@@ -21,15 +25,19 @@ export type EdgeWeight = (typeof VIEW_CHOICES.weight)[number];
 /** All that an address states. Two readers with the same View see the same. */
 export interface View {
   readonly layer: string;
-  /** The panel describes it, and the scatter highlights its rows. */
-  readonly selected: NodeSource | null;
+  /** The selection: the panel describes it, the graph fills its share, the scatter lights its rows. */
+  readonly selected: Source | null;
   readonly colour: Colouring;
   readonly weight: EdgeWeight;
   /** Edges of a smaller weight are hidden. */
   readonly edges: number;
   readonly pictures: boolean;
-  /** Rings show its share of each node's members. */
-  readonly marked: StructureSource | SampleSource | null;
+  /** The second selection: rings show its share. Without a selection it stands for one. */
+  readonly marked: Source | null;
+  /** Whether the panel compares the two. */
+  readonly comparing: boolean;
+  /** Selections that the reader has named. */
+  readonly kept: readonly Kept[];
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
   /** The further column of labels that colours, legend and panel show; null: the labels. */
@@ -59,8 +67,6 @@ export interface Failure {
 export interface State {
   readonly view: View;
   readonly history: History;
-  /** Node of another layer; the node here with the most similar samples is ringed. */
-  readonly followed: NodeSource | null;
   /** Structure under the pointer or the keyboard, in the list. */
   readonly glanced: StructureSource | null;
   /** Node under the pointer. */
@@ -97,20 +103,24 @@ export type Event =
   | { readonly type: "arrived"; readonly data: LayerData; readonly announce: boolean }
   | { readonly type: "failed"; readonly message: string; readonly retry: Effect }
   | { readonly type: "retry" }
-  /** `node`: the name of the node of that layer to select; without it the selected one is followed. */
+  /** `node`: the name of the node of that layer to select; without it the selection is kept by rows. */
   | { readonly type: "layer"; readonly layer: string; readonly node?: string }
   | {
       readonly type: "select";
-      readonly source: NodeSource | null;
+      readonly source: Source | null;
+      /** Where the keyboard goes. */
       readonly index: number | null;
     }
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
-  | { readonly type: "mark"; readonly source: View["marked"] }
+  | { readonly type: "mark"; readonly source: Source | null }
   /** Mark a source, or unmark it where it is marked. */
-  | { readonly type: "toggle"; readonly source: StructureSource | SampleSource }
+  | { readonly type: "toggle"; readonly source: Source }
+  /** Two selections side by side; null ends that, and both stay. */
+  | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
+  | { readonly type: "kept"; readonly kept: readonly Kept[] }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
@@ -149,6 +159,8 @@ export function startView(manifest: Manifest): View {
     edges: 0,
     pictures: false,
     marked: null,
+    comparing: false,
+    kept: [],
     points: "graph",
     column: null,
     lines: ALL_LINES,
@@ -160,7 +172,6 @@ export function startState(view: View): State {
   return {
     view,
     history: NO_HISTORY,
-    followed: null,
     glanced: null,
     hover: null,
     focus: null,
@@ -209,11 +220,13 @@ function changed(state: State, event: Event): State {
     case "pictures":
       return withView(state, { pictures: event.pictures });
     case "mark":
-      return withView(state, { marked: event.source });
+      return withMark(state, event.source);
     case "toggle":
-      return withView(state, {
-        marked: sameSource(event.source, state.view.marked) ? null : event.source,
-      });
+      return withMark(state, sameSource(event.source, state.view.marked) ? null : event.source);
+    case "compare":
+      return comparing(state, event.sources);
+    case "kept":
+      return withView(state, { kept: event.kept });
     case "points":
       return withView(state, { points: event.points });
     case "column":
@@ -257,10 +270,13 @@ function withColumn(state: State, column: string | null): State {
   });
 }
 
-function selecting(state: State, selected: NodeSource | null, index: number | null): State {
+/** Who selects a node while a set is all there is keeps the set as the mark, and sees both. */
+function selecting(state: State, selected: Source | null, index: number | null): State {
+  const { selected: before, marked } = state.view;
+  const stays = selected && !isSet(selected) && before && isSet(before);
+  const change = { selected, marked: marked ?? (stays ? before : null), comparing: false };
   return {
-    ...withView(state, { selected }),
-    followed: selected === null ? state.followed : null,
+    ...withView(state, change),
     // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
     glanced: null,
@@ -269,6 +285,16 @@ function selecting(state: State, selected: NodeSource | null, index: number | nu
     focus: index ?? state.focus,
     anchor: index,
   };
+}
+
+function withMark(state: State, marked: Source | null): State {
+  return withView(state, { marked, comparing: false });
+}
+
+function comparing(state: State, sources: readonly [Source, Source] | null): State {
+  if (!sources) return withView(state, { comparing: false });
+  const [selected, marked] = sources;
+  return withView(state, { selected, marked, comparing: true });
 }
 
 /** Another view for the same reader. */
@@ -289,37 +315,39 @@ function travelling(state: State, way: "undo" | "redo"): State {
   return { ...there, view, history };
 }
 
-/** A layer has nodes of its own: unless one is named, the selected node becomes the followed one. */
+/** What is selected and marked is kept by its rows; the node of an address, and the place, are not. */
 function toLayer(state: State, layer: string, node: string | null): State {
   const { view } = state;
   if (layer === view.layer) return state;
-  const before = view.selected ?? state.followed;
-  const back = before?.layer === layer || node !== null;
-  const own = back && view.selected === null ? before : null;
-  const selected = node === null ? own : ({ kind: "node", layer, value: node } as const);
-  // A structure belongs to one graph.
-  const marked = view.marked?.kind === "structure" ? null : view.marked;
-  const there = afresh(state, { ...view, layer, selected, marked, camera: null });
-  return { ...there, followed: back ? null : before };
+  const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
+  return afresh(state, { ...view, layer, selected, camera: null });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
 function checked(state: State, { layer, graph }: LayerData): State {
   const { selected, marked } = state.view;
-  if (layer.id !== state.view.layer) return state;
-  const index = selected && graph.indexOf.get(selected.value);
+  const gone = (source: Source | null): GraphSource | null =>
+    source && "layer" in source && source.layer === layer.id && !isThere(source, graph)
+      ? (source as GraphSource)
+      : null;
+  const [lost, unmarked] = [gone(selected), gone(marked)];
   let next = state;
-  if (index === undefined) next = without(next, { selected: null }, selected!, layer.name);
-  else if (index !== null) next = { ...next, focus: index, anchor: index };
-  if (marked?.kind === "structure" && !structureOf(graph, marked))
-    next = without(next, { marked: null }, marked, layer.name);
-  return next;
+  if (lost) next = without(next, { selected: null, comparing: false }, lost, layer.name);
+  if (unmarked) next = without(next, { marked: null, comparing: false }, unmarked, layer.name);
+  const node = next.view.selected?.kind === "node" ? next.view.selected : null;
+  if (node?.layer !== layer.id || layer.id !== state.view.layer) return next;
+  const index = graph.indexOf.get(node.value)!;
+  return { ...next, focus: index, anchor: index };
+}
+
+function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
+  return source.kind === "rows" || nodesNamed(source, graph) !== null;
 }
 
 function without(
   state: State,
   change: Partial<View>,
-  { kind, value }: NodeSource | StructureSource,
+  { kind, value }: GraphSource,
   layer: string,
 ): State {
   const note = `${layer} has no ${kind} “${value}”`;
@@ -327,11 +355,12 @@ function without(
   return { ...withView(state, change), notes };
 }
 
-/** One step back at a time: the selection, then the mark, then the followed node. */
+/** One step back at a time: the comparison, the selection, the mark. */
 function cleared(state: State): State {
+  if (state.view.comparing) return withView(state, { comparing: false });
   if (state.view.selected !== null) return selecting(state, null, null);
-  if (state.view.marked !== null) return withView(state, { marked: null });
-  return { ...state, followed: null, notes: [] };
+  if (state.view.marked !== null) return withMark(state, null);
+  return { ...state, notes: [] };
 }
 
 /** The event that selects a node of the layer on show, or clears the selection. */

@@ -3,7 +3,18 @@
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf } from "../look/figures";
 import { ordersOf } from "../look/lines";
-import { type SampleSource, valueOf } from "./selection";
+import {
+  anySourceOf,
+  anySourceText,
+  GRAPH_KINDS,
+  keptOf,
+  keptText,
+  SAMPLE_KINDS,
+  type Source,
+  type SourceKind,
+  sourceOf,
+  sourceText,
+} from "./source";
 import { startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
@@ -14,7 +25,8 @@ export interface Decoded {
 
 const DIGITS = 4;
 const FORMER_WORDS = new Map<string, string>(Object.entries(WORDS));
-const STRUCTURE = /^(island|bifurcation|loop|flare)-i\d+c\d+(\.\d+)?$/;
+/** Kinds that an address states as what is marked where it states no second selection. */
+const MARKS: readonly string[] = ["structure", "range", ...SAMPLE_KINDS];
 
 type Key = (typeof VIEW_KEYS)[number];
 
@@ -36,10 +48,12 @@ export function changeInWords(from: View, to: View): string {
 
 /** All parts of a view, those that have a default, too. */
 function partsOf(view: View): Partial<Record<Key, string | undefined>> {
-  const { marked, lines, camera } = view;
+  const { lines, camera, kept, layer } = view;
   return {
-    layer: view.layer,
-    node: view.selected?.value,
+    layer,
+    ...selectedParts(view),
+    compare: view.comparing ? "1" : undefined,
+    kept: kept.length ? keptText(kept, layer) : undefined,
     colour: view.colour,
     weight: view.weight,
     edges: short(view.edges),
@@ -50,8 +64,19 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     only: lines.only ?? undefined,
     filter: lines.filter || undefined,
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
-    ...(marked && { [marked.kind]: marked.value }),
   };
+}
+
+/**
+ * The selection and the mark, each by its kind, so that most addresses read as words. Where the
+ * kinds do not say which is which, the mark is stated as the second selection.
+ */
+function selectedParts({ selected, marked, layer }: View): Partial<Record<Key, string>> {
+  const first = selected && { [selected.kind]: sourceText(selected, layer) };
+  if (!marked) return { ...first };
+  const isPlain = MARKS.includes(marked.kind) && !(selected && MARKS.includes(selected.kind));
+  if (selected && !isPlain) return { ...first, second: anySourceText(marked, layer) };
+  return { ...first, [marked.kind]: sourceText(marked, layer) };
 }
 
 /** Read an address; null where it is not that of a view (no hash, or a heading's anchor). */
@@ -67,12 +92,15 @@ export function decodeView(hash: string, manifest: Manifest): Decoded | null {
   // Nodes and structures belong to the layer, in whatever order the address has them.
   const layer = layerOf(parts.filter(({ key }) => key === "layer").at(-1)?.value, manifest);
   if (layer !== undefined) view = { ...view, layer };
-  for (const { key, raw, value } of parts) {
+  // The second selection decides what the first one is.
+  const isSecond = ({ key }: { readonly key: string }): boolean => key === "second";
+  for (const { key, raw, value } of [...parts.filter(isSecond), ...parts.filter((part) => !isSecond(part))]) {
     const change = value === null ? undefined : READERS.get(key)?.(value, manifest, view);
     if (change) view = { ...view, ...change };
     else problems.push(problem(key, value ?? raw));
   }
-  return { view, problems };
+  const comparing = view.comparing && view.selected !== null && view.marked !== null;
+  return { view: { ...view, comparing }, problems };
 }
 
 type Reader = (value: string, manifest: Manifest, view: View) => Partial<View> | undefined;
@@ -83,8 +111,16 @@ const READERS = new Map<string, Reader>(
       const layer = layerOf(value, manifest);
       return layer === undefined ? undefined : { layer };
     },
-    node: (value, _, { layer }) =>
-      /^i\d+c\d+$/.test(value) ? { selected: { kind: "node", layer, value } } : undefined,
+    ...sourceReaders(),
+    second: (value, manifest, { layer }) => {
+      const marked = anySourceOf(value, layer, manifest);
+      return marked && { marked };
+    },
+    compare: (value) => (value === "1" ? { comparing: true } : undefined),
+    kept: (value, manifest, { layer }) => {
+      const kept = keptOf(value, layer, manifest);
+      return kept && { kept };
+    },
     colour: (value, manifest) => {
       const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
       return colour && { colour };
@@ -110,13 +146,6 @@ const READERS = new Map<string, Reader>(
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
     },
-    label: (value, manifest) =>
-      manifest.labels.includes(value) ? marking("label", value) : undefined,
-    origin: (value) => marking("origin", value),
-    sample: (value) => marking("sample", value),
-    value: (value, manifest) => (valueOf(value, manifest) ? marking("value", value) : undefined),
-    form: (value) => marking("form", value),
-    word: (value) => marking("word", value),
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
     order: (value, manifest, { lines }) =>
@@ -128,11 +157,12 @@ const READERS = new Map<string, Reader>(
         ? { lines: { ...lines, only: value } }
         : undefined,
     filter: (value, _, { lines }) => ({ lines: { ...lines, filter: value } }),
-    structure: (value, _, { layer }) =>
-      STRUCTURE.test(value) ? { marked: { kind: "structure", layer, value } } : undefined,
     // As if typed into the search box: a label of that name, else an origin.
-    search: (value, manifest) =>
-      marking(manifest.labels.includes(value) ? "label" : "origin", value),
+    search: (value, manifest, view) =>
+      placed(
+        sourceOf(manifest.labels.includes(value) ? "label" : "origin", value, view.layer, manifest),
+        view,
+      ),
   } satisfies Record<Key | "search", Reader>),
 );
 
@@ -148,13 +178,26 @@ function oneOf<T extends string>(allowed: readonly T[], word: string): T | undef
   return allowed.find((one) => one === word);
 }
 
-function marking(kind: SampleSource["kind"], value: string): Partial<View> | undefined {
-  return value ? { marked: { kind, value } } : undefined;
+/** A reader for each kind of source. */
+function sourceReaders(): Record<SourceKind, Reader> {
+  const kinds: readonly SourceKind[] = [...GRAPH_KINDS, "rows", ...SAMPLE_KINDS];
+  const reader =
+    (kind: SourceKind): Reader =>
+    (value, manifest, view) =>
+      placed(sourceOf(kind, value, view.layer, manifest), view);
+  return Object.fromEntries(kinds.map((kind) => [kind, reader(kind)])) as Record<SourceKind, Reader>;
+}
+
+/** A source is marked where its kind is seen as a mark and nothing is marked yet, else selected. */
+function placed(source: Source | undefined, { marked }: View): Partial<View> | undefined {
+  if (!source) return undefined;
+  return !marked && MARKS.includes(source.kind) ? { marked: source } : { selected: source };
 }
 
 function problem(key: string, value: string): string {
   if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
     return `there is no ${key} “${value}”`;
+  if (key === "classes") return `not all of the classes “${value}” are there`;
   if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
   return `“${key}” is unknown`;
 }

@@ -3,13 +3,19 @@
 // this file, and neither imports code of the other.
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { LayerData, Samples } from "../data/layer";
 import type { GraphView } from "../views/graph_view";
+import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
   readonly graph: GraphView;
   readonly scatter: ScatterView;
+  readonly legend: LegendView;
+  /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
+  layer(id: string, rows: boolean): Promise<LayerData>;
+  samples(): Promise<Samples>;
   /** Whether the discs of nodes can show pictures. */
   readonly hasPictures: boolean;
 }

@@ -1,8 +1,35 @@
-// The keys and how to read the graph, in a dialog. Single letters can be switched off here.
+// The keys and how to read the graph, in a dialog. The list of keys is made from the tables that the
+// keyboard follows, so it has them all. Single letters can be switched off here.
 import { el } from "../views/dom";
-import { KEY_HELP } from "../state/keyboard";
+import { allKeys, type CommandName } from "../state/keyboard";
 import type { App, Model } from "../state/model";
 import type { Tool } from "./contract";
+
+/** What each command does. A command without words here does not compile. */
+const MEANINGS: Record<CommandName, string> = {
+  walk: "walk along the edge that leads that way",
+  select: "select the node",
+  clear: "clear the selection, then the marks",
+  undo: "undo the last change of the view; on a Mac with Cmd",
+  redo: "redo it",
+  cycle: "go through the neighbours by weight",
+  zoom: "zoom in, zoom out",
+  home: "show everything",
+  search: "search",
+  help: "this help",
+  pictures: "pictures in the nodes",
+};
+
+/** Keys that are not written as they are called. */
+const WRITTEN: Record<string, string> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  " ": "Space",
+  Escape: "Esc",
+  "-": "−",
+};
 
 export class HelpDialog implements Tool {
   readonly root: HTMLDialogElement;
@@ -14,14 +41,10 @@ export class HelpDialog implements Tool {
       change: () => app.dispatch({ type: "letters", letters: this.letters.checked }),
     });
     const title = app.id("help-title");
-    const rows = KEY_HELP.map(([keys, meaning]) =>
-      el(
-        "div",
-        {},
-        el("dt", {}, ...keys.split(" ").map((key) => el("kbd", {}, key))),
-        el("dd", {}, meaning),
-      ),
-    );
+    const tour = (): void => {
+      this.root.close();
+      app.dispatch({ type: "ask", effect: { do: "tool", name: "tour" } });
+    };
     this.root = el(
       "dialog",
       { class: "viewer-help", "aria-labelledby": title },
@@ -30,8 +53,8 @@ export class HelpDialog implements Tool {
         "p",
         {},
         "Each node is a set of rows, its members. Larger nodes have more members. An " +
-          "edge joins two nodes that share members. Thicker edges share more. A ring shows the " +
-          "share of the members that is marked.",
+          "edge joins two nodes that share members. Thicker edges share more. When rows are " +
+          "selected, a node is filled by the share of its members that are among them.",
       ),
       el(
         "p",
@@ -39,9 +62,20 @@ export class HelpDialog implements Tool {
         "The wheel zooms after a click into the graph, or with Ctrl. On a touch screen two " +
           "fingers zoom; one finger moves the graph after a tap.",
       ),
-      el("dl", { class: "keys" }, ...rows),
+      el(
+        "dl",
+        { class: "keys" },
+        entry(["Tab"], "into the graph, and out again"),
+        ...entries(false),
+      ),
       el("label", { class: "check" }, this.letters, " Single letters and signs are commands"),
-      el("form", { method: "dialog" }, el("button", { class: "quiet" }, "Close")),
+      el("dl", { class: "keys" }, ...entries(true)),
+      el(
+        "form",
+        { method: "dialog", class: "dialog-end" },
+        el("button", { type: "button", class: "quiet", click: tour }, "Tour"),
+        el("button", { class: "quiet" }, "Close"),
+      ),
     );
   }
 
@@ -52,4 +86,19 @@ export class HelpDialog implements Tool {
   open(): void {
     this.root.showModal();
   }
+}
+
+function entries(signs: boolean): HTMLElement[] {
+  return allKeys()
+    .filter(({ sign }) => sign === signs)
+    .map(({ name, keys }) => entry(keys, MEANINGS[name]));
+}
+
+function entry(keys: readonly string[], meaning: string): HTMLElement {
+  return el(
+    "div",
+    {},
+    el("dt", {}, ...keys.map((key) => el("kbd", {}, WRITTEN[key] ?? key))),
+    el("dd", {}, meaning),
+  );
 }

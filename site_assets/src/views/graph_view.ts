@@ -23,11 +23,13 @@ import { Grid } from "../data/grid";
 import type { HistoryView } from "./history_view";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
-import { drawOverlay, leadersOf, type Lit, type Pointers } from "../draw/overlay";
+import { drawOverlay, leadersOf, type Pointers } from "../draw/overlay";
 import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
-import { boundsAround, edgesOf } from "../look/structures";
-import { type Source, structureOf } from "../state/selection";
+import { litOf } from "../look/lit";
+import { boundsAround } from "../look/structures";
+import type { Selection } from "../state/selection";
+import type { Source } from "../state/source";
 import { selectNode, type View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
@@ -309,14 +311,19 @@ export class GraphView implements ModelView {
 
   /** The highlights that belong to the view, not to the pointer or the keyboard. */
   private lasting(scene: Scene): Pointers {
-    const { state, selected, counterpart } = this.model!;
-    const marked = this.marked(scene.graph, state.view.marked);
+    const { selected, counterpart, described, marked } = this.model!;
+    const shown = selected === null ? described : marked;
+    const lit = this.lit(scene.graph, shown);
     const none = { hover: null, focus: null, glanced: null };
-    return { selected, counterpart: counterpart?.node ?? null, marked, ...none };
+    return { selected, counterpart: counterpart?.node ?? null, marked: lit, ...none };
   }
 
-  private readonly glanced = memo(litStructure);
-  private readonly marked = memo(litStructure);
+  private readonly glanced = memo((graph: Scene["graph"], source: Source | null) =>
+    source ? litOf({ source, own: true }, graph) : null,
+  );
+  private readonly lit = memo((graph: Scene["graph"], selection: Selection | null) =>
+    selection ? litOf(selection, graph) : null,
+  );
 
   /** Draw the graph; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
@@ -362,10 +369,4 @@ export class GraphView implements ModelView {
     clearTimeout(this.hinting);
     this.hinting = window.setTimeout(() => this.hint.classList.remove("shown"), 1400);
   }
-}
-
-/** A structure with the edges that make it up; null where a source is none of this graph. */
-function litStructure(graph: Scene["graph"], source: Source | null): Lit | null {
-  const structure = structureOf(graph, source);
-  return structure ? { nodes: structure.nodes, edges: edgesOf(graph, structure) } : null;
 }

@@ -6,7 +6,8 @@ import type { Graph } from "../data/graph";
 import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
-import { sourceInWords } from "../state/selection";
+import { selectionInWords } from "../look/selection_words";
+import { isWhole, type Selection } from "../state/selection";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
@@ -21,7 +22,7 @@ export class HoverCard {
       this.root.hidden = true;
       return;
     }
-    this.fill(model, node, model.look?.shares?.[node] ?? null);
+    this.fill(model, node);
     this.root.hidden = false;
     const { offsetWidth, offsetHeight } = this.root;
     const right = at.x + at.r + 14;
@@ -30,9 +31,9 @@ export class HoverCard {
     this.root.style.transform = `translate(${x}px, ${y}px)`;
   }
 
-  private readonly fill = memo((model: Model, node: number, share: number | null) => {
+  private readonly fill = memo((model: Model, node: number) => {
     const { graph } = model.data!;
-    const { marked } = model.state.view;
+    const { look, selection, marked, described } = model;
     const majority = majorityWithShare(model, node);
     const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
     this.root.replaceChildren(
@@ -45,19 +46,28 @@ export class HoverCard {
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
-        marked &&
-          marked.kind !== "structure" &&
-          share !== null &&
-          el(
-            "span",
-            { class: "hover-share" },
-            el("span", { class: "ring-swatch" }),
-            `${percent(share)} `,
-            name(sourceInWords(marked, model.manifest)),
-          ),
+        this.share(model, described, look?.fills?.[node], "fill-swatch"),
+        this.share(model, selection && marked, look?.rings?.[node], "ring-swatch"),
       ),
     );
   });
+
+  /** The share of a selection in the node; a structure and a range have all of their nodes. */
+  private share(
+    { data, manifest }: Model,
+    selection: Selection | null,
+    share: number | undefined,
+    swatch: string,
+  ): HTMLElement | null {
+    if (!selection || share === undefined || isWhole(selection)) return null;
+    return el(
+      "span",
+      { class: "hover-share" },
+      el("span", { class: swatch }),
+      `${percent(share)} `,
+      name(selectionInWords(selection, data!, manifest)),
+    );
+  }
 }
 
 /** The values of two lenses; a single one is visible as the colour. */

@@ -1,23 +1,19 @@
-// The legend of colours and sizes. Its labels are also the buttons that mark a label.
+// The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
+// pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
 import { type Look, radiusOf } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
-import {
-  labelSource,
-  sameSource,
-  type Source,
-  sourceInWords,
-  structureOf,
-  valueOf,
-} from "../state/selection";
+import { filledInWords, ringedInWords } from "../look/caption";
+import type { ToolName } from "../state/effect";
+import { labelSource, type Source, valueOf } from "../state/source";
+import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { roundCounts } from "../look/sizes";
-import type { Graph } from "../data/graph";
 import type { Manifest } from "../data/schema";
 
 const BAR = 120;
@@ -25,25 +21,67 @@ const BAR = 120;
 export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
 
-  constructor(private readonly app: App) {}
+  /** Opens the histogram, which is in the second script. */
+  readonly histogram = this.button("Histogram", "histogram");
+  private readonly profile = this.button("Purity over layers", "profile");
+
+  constructor(private readonly app: App) {
+    this.histogram.setAttribute("aria-expanded", "false");
+  }
 
   update(model: Model): void {
     if (!model.look) return;
     const { look, theme, column, manifest } = model;
-    this.draw(look, theme, model.state.view.marked, column, manifest);
+    const { selected, marked } = model.state.view;
+    const lit = [filledInWords(model), ringedInWords(model)] as const;
+    this.draw(look, theme, selected, marked, column, manifest, ...lit);
   }
 
   private readonly draw = memo(
-    (look: Look, theme: Theme, marked: Source | null, column: LabelColumn, manifest: Manifest) => {
+    (
+      look: Look,
+      theme: Theme,
+      selected: Source | null,
+      marked: Source | null,
+      column: LabelColumn,
+      manifest: Manifest,
+      filled: string,
+      ringed: string,
+    ) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
         : this.labels(look, theme, marked, column);
       const chips = !look.scale && isOf(marked, column);
-      const rings = marked && !chips ? [this.marked(marked, look.graph, manifest)] : [];
+      const filling = selected ? "select" : "mark";
+      const lit = [
+        filled && (selected || !chips) && lightLine("fill-swatch", filled, () => this.clear(filling)),
+        ringed && !chips && lightLine("ring-swatch", ringed, () => this.clear("mark")),
+      ];
       const dashes = hasDoubtful(look.graph) ? [dashed()] : [];
-      this.root.replaceChildren(sizes(look), ...dashes, colours, ...rings);
+      const held = [...this.root.querySelectorAll("button")].indexOf(
+        document.activeElement as HTMLButtonElement,
+      );
+      this.profile.hidden = manifest.layers.length < 2 || ![selected, marked].some(hasLabels);
+      this.root.replaceChildren(
+        sizes(look),
+        ...dashes,
+        colours,
+        this.histogram,
+        ...lit.filter((line) => line !== false && line !== ""),
+        this.profile,
+      );
+      // Several can be pressed one after the other by keyboard.
+      if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
     },
   );
+
+  private button(text: string, tool: ToolName): HTMLButtonElement {
+    return el("button", { type: "button", class: "plain", click: this.asking(tool) }, text);
+  }
+
+  private asking(name: ToolName): () => void {
+    return () => this.app.dispatch({ type: "ask", effect: { do: "tool", name } });
+  }
 
   private labels(
     look: Look,
@@ -51,6 +89,9 @@ export class LegendView implements ModelView {
     marked: Source | null,
     column: LabelColumn,
   ): HTMLElement {
+    const pressed = new Set(partsIn(marked).map(({ value }) => value));
+    // What is marked of another kind gives way.
+    const base = isOf(marked, column) ? marked : null;
     const present = new Set(Array.from(look.values));
     const byRank = column.labels
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
@@ -58,15 +99,14 @@ export class LegendView implements ModelView {
     const chips = byRank
       .filter(({ rank }) => rank < MAX_LABELS)
       .map(({ text, rank, label }) => {
-        const source = labelSource(column.name, text);
-        const pressed = sameSource(marked, source);
-        const press = (): void => this.app.dispatch({ type: "toggle", source });
+        const part = labelSource(column.name, text) as PartSource;
+        const press = (): void => this.app.dispatch({ type: "mark", source: toggled(base, part) });
         return el(
           "button",
           {
             type: "button",
             class: present.has(label) ? "chip" : "chip absent",
-            "aria-pressed": pressed ? "true" : "false",
+            "aria-pressed": String(base !== null && pressed.has(part.value)),
             click: press,
           },
           swatch(labelIndex(rank), theme),
@@ -75,8 +115,8 @@ export class LegendView implements ModelView {
       });
     const rest = byRank.length - chips.length;
     const more = el(
-      "span",
-      { class: "chip still" },
+      "button",
+      { type: "button", class: "chip", click: this.asking("directory") },
       swatch(OTHER, theme),
       `${count(rest)} other labels`,
     );
@@ -85,36 +125,43 @@ export class LegendView implements ModelView {
       {
         class: "legend-labels",
         role: "group",
-        "aria-label": `${column.name ?? "Labels"}; press one to show its share in each node as a ring`,
+        "aria-label":
+          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold them`,
       },
       ...chips,
       rest > 0 && more,
     );
   }
 
-  private marked(marked: Source, graph: Graph, manifest: Manifest): HTMLElement {
-    const structure = structureOf(graph, marked);
-    const clear = (): void => this.app.dispatch({ type: "mark", source: null });
-    return el(
-      "div",
-      { class: "legend-mark" },
-      el(
-        "span",
-        { class: "chip still" },
-        el("span", { class: "ring-swatch" }),
-        structure ? structure.name : "share of ",
-        !structure && name(sourceInWords(marked, manifest)),
-      ),
-      el("button", { type: "button", class: "plain", click: clear }, "clear"),
-    );
+  private clear(type: "select" | "mark"): void {
+    this.app.dispatch(type === "mark" ? { type, source: null } : { type, source: null, index: null });
   }
 }
 
-/** Whether a marked source is a label of the column, whose chip then says so. */
+/** What the fills or the rings of nodes show. */
+function lightLine(swatch: string, words: string, clear: () => void): HTMLElement {
+  return el(
+    "div",
+    { class: "legend-mark" },
+    el("span", { class: "chip still" }, el("span", { class: swatch }), name(words)),
+    el("button", { type: "button", class: "plain", click: clear }, "clear"),
+  );
+}
+
+/** Whether a marked source is labels of the column, whose chips then say so. */
 function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boolean {
-  if (marked?.kind === "label") return column === null;
   const columns = column === null ? [] : [{ name: column, labels }];
-  return marked?.kind === "value" && valueOf(marked.value, { labels: [], columns }) !== null;
+  const parts = partsIn(marked);
+  return (
+    parts.length > 0 &&
+    parts.every(({ kind, value }) =>
+      kind === "label" ? column === null : kind === "value" && valueOf(value, { columns }) !== null,
+    )
+  );
+}
+
+function hasLabels(source: Source | null): boolean {
+  return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
 }
 
 /** The shape and colour of a node as an icon in text. */

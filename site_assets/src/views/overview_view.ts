@@ -82,9 +82,9 @@ function merged({ contracted }: Layer): string {
 
 /** The node whose inputs are most similar to those of the followed node of another layer. */
 function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
-  const { followed } = model.state;
+  const { selected: followed } = model.state.view;
   const found = model.counterpart;
-  if (!followed) return [];
+  if (followed?.kind !== "node") return [];
   const layer = model.manifest.layers.find((each) => each.id === followed.layer)!;
   const from = el(
     "p",

@@ -25,7 +25,7 @@ import { otherLayers } from "./other_layers_view";
 import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
-import { labelSource } from "../state/selection";
+import { labelSource } from "../state/source";
 import { selectNode } from "../state/state";
 import { StructuresView } from "./structures_view";
 
@@ -162,7 +162,7 @@ function composition(
     bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
     const press = (): void =>
       app.dispatch({ type: "toggle", source: labelSource(column.name, text) });
-    const title = `Mark ${text}: show its share in every node as a ring`;
+    const title = `Mark ${text}: show its share in every node`;
     return el(
       "li",
       {},

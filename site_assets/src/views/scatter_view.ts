@@ -113,7 +113,7 @@ export class ScatterView implements ModelView {
         look,
         data.rows,
         state.view.points,
-        (model.selection ?? model.marked)?.rows ?? null,
+        model.described?.rows ?? null,
         model.samples,
         model.column,
       );

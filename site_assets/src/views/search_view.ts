@@ -1,17 +1,19 @@
 // The search box: a combobox whose list holds labels, nodes, origins and samples.
 import { memo } from "../data/memo";
-import { el, name } from "./dom";
+import { el, iconButton, ICONS, name } from "./dom";
+import { labelColumns } from "../data/label_columns";
 import type { Graph } from "../data/graph";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { count } from "../look/describe";
 import { nounOf } from "../look/noun";
 import { columnsBeside } from "../look/lines";
-import { type Source, sourceInWords, valueOf } from "../state/selection";
+import { sourceInWords } from "../look/source_words";
+import { type Source, valueOf } from "../state/source";
 import type { App, Model, ModelView } from "../state/model";
 import type { Effect } from "../state/effect";
 import { selectNode } from "../state/state";
-import { type Catalogue, type Result, search } from "../state/search";
+import { type Catalogue, type Result, search, unmatched } from "../state/search";
 
 const KINDS: Record<Result["kind"], string> = {
   label: "label",
@@ -22,6 +24,7 @@ const KINDS: Record<Result["kind"], string> = {
   value: "value",
   form: "word",
   word: "in the text",
+  classes: "",
 };
 
 export class SearchView implements ModelView {
@@ -33,6 +36,8 @@ export class SearchView implements ModelView {
     "aria-label": "Search results",
     hidden: true,
   });
+  /** Opens the list of all labels. */
+  private readonly directory: HTMLButtonElement;
   private data: LayerData | null = null;
   private catalogue: Catalogue = {
     labels: [],
@@ -45,6 +50,7 @@ export class SearchView implements ModelView {
     structures: [],
   };
   private manifest: Manifest | null = null;
+  private present: ReadonlySet<string> = new Set();
   private results: Result[] = [];
   private active = -1;
 
@@ -65,7 +71,10 @@ export class SearchView implements ModelView {
       blur: () => this.close(),
       keydown: (event: KeyboardEvent) => this.key(event),
     });
-    this.root = el("div", { class: "search" }, this.input, this.list);
+    this.directory = iconButton("Class directory", ICONS.list, () =>
+      app.dispatch({ type: "ask", effect: { do: "tool", name: "directory" } }),
+    );
+    this.root = el("div", { class: "search" }, this.input, this.directory, this.list);
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
@@ -75,6 +84,7 @@ export class SearchView implements ModelView {
   }
 
   update({ manifest, data, samples }: Model): void {
+    this.directory.hidden = !labelColumns(manifest).length;
     this.data = data;
     this.manifest = manifest;
     const [, many] = nounOf(manifest);
@@ -88,6 +98,8 @@ export class SearchView implements ModelView {
       graph: Graph | null,
       samples: Samples | null,
     ) => {
+      const held = new Set(graph?.composition_label);
+      this.present = new Set(manifest.labels.filter((_, label) => held.has(label)));
       this.catalogue = {
         labels: manifest.labels,
         values: columnsBeside(manifest, samples).flatMap(({ name, labels: all }) =>
@@ -139,7 +151,7 @@ export class SearchView implements ModelView {
         },
         result.kind === "node" || result.kind === "structure"
           ? el("span", { class: "node-id" }, result.value)
-          : name(sourceInWords(result as Source, this.manifest!)),
+          : name(this.words(result)),
         el("span", { class: "soft" }, this.note(result)),
       ),
     );
@@ -149,7 +161,7 @@ export class SearchView implements ModelView {
             el(
               "li",
               { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
-              "No match",
+              this.nothing(),
             ),
           ]
         : options),
@@ -159,9 +171,23 @@ export class SearchView implements ModelView {
     this.input.removeAttribute("aria-activedescendant");
   }
 
+  /** The names of a union are those that were typed, completed. */
+  private words({ parts, kind, value }: Result): string {
+    const sources = parts ?? [{ kind, value } as Source];
+    return sources.map((source) => sourceInWords(source, this.manifest!)).join(", ");
+  }
+
+  private nothing(): string {
+    const query = this.input.value;
+    const word = query.includes(",") ? unmatched(query, this.catalogue) : null;
+    return word === null ? "No match" : `No match for “${word}”`;
+  }
+
   /** What sort of thing a result is, and how many there are. */
-  private note({ kind, value, count: found, name: fileName }: Result): string {
+  private note({ kind, value, count: found, name: fileName, parts }: Result): string {
+    if (parts) return this.note(parts.at(-1)!);
     if (fileName !== undefined) return fileName;
+    if (kind === "label" && this.data && !this.present.has(value)) return "not in this graph";
     const what = kind === "value" ? valueOf(value, this.manifest!)?.column : this.whatIs(kind);
     if (kind === "word") return count(found!);
     return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;
@@ -198,8 +224,9 @@ export class SearchView implements ModelView {
     this.close();
   }
 
-  private choose({ kind, value }: Result): void {
-    this.input.value = kind === "word" ? value : sourceInWords({ kind, value } as Source, this.manifest!);
+  private choose(result: Result): void {
+    const { kind, value } = result;
+    this.input.value = kind === "word" ? value : this.words(result);
     this.close();
     const { data } = this;
     if (!data) return;

@@ -18,7 +18,8 @@ import {
   structureInWords,
   structuresAt,
 } from "../look/structures";
-import { type Source, structureSource } from "../state/selection";
+import { structureSource } from "../state/selection";
+import type { Source } from "../state/source";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;

@@ -24,6 +24,7 @@ class Planned:
     name: str = "photographs"
     essay_path: str = "content/photographs/index.md"
     settings: object = field(default_factory=synthetic.settings)
+    references: None = None
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from topopress.bundle.schema import LabelColumn
+from topopress.bundle.view_state import parts_of_classes
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment, parse_view
 from unit.pages.synthetic import source
@@ -38,6 +39,8 @@ def test_a_layer_is_found_by_its_name_too(name):
         WHOLE,
         "layer=block10&origin=cat.png",
         "layer=block10&points=graph",
+        "layer=block10&path=i0c0,i1c0&second=label:cat&compare=1",
+        "layer=block10&near=i0c0,2",
         "layer=block10&colour=stability&structure=flare-i1c0.2",
     ],
 )
@@ -51,6 +54,8 @@ def test_every_part_can_be_stated(text):
         ("layer=block10&pictures=yes", "must be one of 0, 1"),
         ("layer=block10&points=lens", "must be one of graph, label"),
         ("layer=block10&at=1,2", "copy the address"),
+        ("layer=block10&path=i0c0,i77c0", "no node 'i77c0'"),
+        ("layer=block10&component=i0c0@block99", "no layer 'block99'"),
         ("layer=block10&structure=loop-i9c9", "3 structures are listed on layers/block10.html"),
         ("layer=block10&structure=flare-i1c1", "did you mean 'flare-i1c0'"),
     ],
@@ -74,3 +79,12 @@ def test_further_columns_and_their_values_must_be_there():
         parse_view("layer=block10&value=upos:ADJ", facts)
     with pytest.raises(LookupError, match="no further columns"):
         parse_view("layer=block10&column=upos", Facts(given))
+
+
+def test_classes_name_labels_that_are_there():
+    facts = Facts(source())
+    state = parse_view(r"layer=block10&classes=cat,origin:a\,b.png", facts)
+    assert state["classes"] == r"cat,origin:a\,b.png"
+    assert parts_of_classes(state["classes"]) == [("label", "cat"), ("origin", "a,b.png")]
+    with pytest.raises(LookupError, match="nothing"):
+        parse_view("layer=block10&classes=cat,nothing", facts)

@@ -8,8 +8,11 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from topopress.config.references import CitationStyle, ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.core.errors import PageError
+from topopress.pages.citations.citation import Citation
+from topopress.pages.citations.works import Library, library_of
 from topopress.pages.essay.names import Names
 from topopress.pages.essay.views import parse_view
 
@@ -32,6 +35,10 @@ class EssayText(Protocol):
     @property
     def essay_path(self) -> str:
         """Where the essay lies, for messages."""
+
+    @property
+    def references(self) -> ReferencesFile | None:
+        """The works that it can cite; None where there is no file of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +83,8 @@ class EssayContext:
         tokens: The essay as it is rendered.
         references: The relative links and the pictures beside the essay, in its order.
         mistakes: All that is wrong, in no order.
+        citations: The citations, in the order of the essay.
+        section: The heading above what is being read; empty before the first.
     """
 
     text: EssayText
@@ -83,10 +92,22 @@ class EssayContext:
     tokens: list[Token] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    section: str = ""
 
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
         """End the present step with a mistake in the token's line."""
         raise _OneMistakeError(Mistake(line_of(token, lines_down), message))
+
+    @property
+    def library(self) -> Library:
+        """The works that the essay can cite."""
+        return library_of(self.text.references)
+
+    @property
+    def style(self) -> CitationStyle:
+        """How citations are written."""
+        return self.text.references.style if self.text.references else "numeric"
 
     @property
     def ids(self) -> frozenset[str]:
@@ -99,7 +120,8 @@ class EssayContext:
         }
         notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
         headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
-        return frozenset([*headings, *notes])
+        citations = (one.id for one in self.citations)
+        return frozenset([*headings, *notes, *citations])
 
     @contextmanager
     def step(self) -> Iterator[None]:

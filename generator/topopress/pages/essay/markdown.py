@@ -21,6 +21,7 @@ from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from topopress.pages.citations.syntax import citation
 from topopress.pages.essay import mathml
 from topopress.pages.essay.comments import comment, comment_block
 from topopress.pages.essay.near_links import near_link
@@ -40,12 +41,13 @@ DEEPEST = 50
 # Ids that the page itself uses; a heading of that name gets another.
 RESERVED_IDS = frozenset(
     {
-        "cite", "content", "explorer", "explorer-stage", "graph-title", "node-table", "reproduce",
-        "topo-manifest",
+        "cite", "content", "explorer", "explorer-stage", "graph-title", "node-table", "references",
+        "reproduce", "topo-manifest",
     }
 )  # fmt: skip
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-_NOTES_OWN = re.compile(r"note-\d+(-ref.*)?$")
+_NUMBERED = re.compile(r"(note-\d+(-ref.*)?|(cite|work)-\d+)$")
+"""Ids of notes, citations and works."""
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
     "h3", "h4", "h5", "h6", "hr", "img", "li", "mark", "ol", "p", "pre", "s", "span", "strong",
@@ -53,7 +55,7 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "dir", "id"},
-    "a": {"href", "rel", "role", "aria-label", "title"},
+    "a": {"href", "rel", "role", "aria-label", "title", "data-work", "data-words"},
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
     **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "span")},
@@ -77,6 +79,7 @@ def parser() -> MarkdownIt:
     for name, rule in {"link": link, "image": image, "autolink": autolink}.items():
         md.inline.ruler.at(name, located(rule))
     md.inline.ruler.before("escape", "fact", located(fact))
+    md.inline.ruler.before("link", "citation", located(citation))
     md.inline.ruler.before("escape", "formula", located(formula))
     md.inline.ruler.before("escape", "bracketed", located(bracketed))
     md.inline.ruler.before("autolink", "comment", located(comment))
@@ -84,8 +87,8 @@ def parser() -> MarkdownIt:
     md.inline.ruler.after("image", "near_link", located(near_link))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
-    for name in ("formula", "math_block"):
-        md.add_render_rule(name, _render_formula)
+    for name in ("formula", "math_block", "citation"):
+        md.add_render_rule(name, _render_made)
     return md
 
 
@@ -93,7 +96,7 @@ def slug(title: str) -> str:
     """Return the anchor of a heading."""
     plain = unicodedata.normalize("NFC", title).lower()
     words = re.sub(r"[^\w]+", "-", plain).strip("-") or "section"
-    reserved = words in RESERVED_IDS or _NOTES_OWN.match(words)
+    reserved = words in RESERVED_IDS or _NUMBERED.match(words)
     return f"{words}-section" if reserved else words
 
 
@@ -155,7 +158,7 @@ def _passages(meta: dict[str, Any], caption: str) -> str:
     )
 
 
-def _render_formula(
+def _render_made(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     return str(tokens[index].meta["html"])

@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from topopress.pages.essay.beside import files_in, read_files
+from topopress.pages.essay.citing import cite, in_plain_words
 from topopress.pages.essay.context import EssayContext, EssayText, Mistake
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.figures import request_of
@@ -53,12 +54,14 @@ def read(text: EssayText, names: Names) -> EssayContext:
     context.mistakes += (*note_mistakes(env), *table_mistakes(tokens, markdown))
     context.mistakes += _repeated_addresses(env)
     tokens = place_notes(_without_title(tokens, context))
-    for token in tokens:
+    for before, token in zip([None, *tokens], tokens, strict=False):
         _align_by_class(token)
         with context.step():
             _resolve_block(token, context)
         for child in token.children or ():
             _resolve(child, token, context)
+        if before and before.type == "heading_open":
+            context.section = in_plain_words(token)
     context.tokens += _with_figures(tokens, context)
     _check_explorer(context)
     return context
@@ -136,6 +139,8 @@ def _resolve(child: Token, block: Token, context: EssayContext) -> None:
                     context.fail(block, str(error.args[0]), lines_down)
             case "formula":
                 set_formula(child, block, context, display=child.meta["display"])
+            case "citation":
+                cite(child, block, context)
             case "link_open":
                 resolve_link(child, block, context)
             case "mistake":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.read import read_essay
 from topopress.pages.essay.shown import Shown, describe_figure
@@ -25,6 +26,7 @@ class Essay:
     before: Markup
     after: Markup
     files: dict[str, bytes]
+    citations: tuple[Citation, ...] = ()
 
 
 def render_essay(source: PageSource) -> Essay:
@@ -43,7 +45,7 @@ def render_essay(source: PageSource) -> Essay:
     )
     linked = {one.path for one in context.references if not one.is_picture}
     attached = {path: source.attachments[path] for path in linked & set(source.attachments)}
-    return Essay(before, after, {**shown.files, **attached})
+    return Essay(before, after, {**shown.files, **attached}, tuple(context.citations))
 
 
 def _around_explorer(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

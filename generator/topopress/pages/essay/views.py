@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS
+from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
@@ -49,22 +51,35 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
             )
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
-    if "node" in state:
-        state["node"] = names.node_name(state["layer"], state["node"])
+    for key in _NODES & state.keys():
+        state[key] = _node_names(state[key], state["layer"], names)
     return state
 
 
+def _node_names(value: str, layer: str, names: Names) -> str:
+    """Check nodes with commas between them; ``i1c0,2`` has a number of steps after its node.
+
+    Of another layer than that of the view, their names end in ``@LAYER``.
+    """
+    elsewhere = _ELSEWHERE.fullmatch(value)
+    listed, other = elsewhere.groups() if elsewhere else (value, None)
+    home = layer if other is None else names.layer_id(other)
+    found = [
+        part if part.isdecimal() else names.node_name(home, part) for part in listed.split(",")
+    ]
+    return ",".join(found) + ("" if other is None else f"@{home}")
+
+
 def _check(state: Mapping[str, str], names: Names) -> None:
-    if "label" in state:
-        names.label(state["label"])
-    if "column" in state:
-        names.column(state["column"])
-    if "value" in state:
-        names.value(state["value"])
-    if "sample" in state:
-        names.sample(state["sample"])
+    checks = {
+        "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
+    }  # fmt: skip
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+        if check := checks.get(kind):
+            check(name)
     if "structure" in state:
-        names.structure(state["layer"], state["structure"])
+        structure, _, layer = state["structure"].partition("@")
+        names.structure(names.layer_id(layer) if layer else state["layer"], structure)
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):

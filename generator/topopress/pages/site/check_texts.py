@@ -5,6 +5,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
+from topopress.pages.citations.works import Library
 from topopress.pages.essay.beside import files_below, read_files
 from topopress.pages.essay.context import EssayContext, EssayText
 from topopress.pages.essay.facts import Facts
@@ -58,3 +59,17 @@ def _mistakes(
     for name, context in essays.items():
         context.mistakes += site.mistakes(name)
         yield from context.report()
+
+
+def reference_notices(explorations: Mapping[str, PlannedEssay]) -> list[str]:
+    """Return a sentence on each work that is left out, lacks something, or is cited nowhere."""
+    contexts = [read(one, PlannedNames(one.settings)) for one in explorations.values()]
+    library = next((one.library for one in contexts if one.text.references), Library())
+    cited = {one.work.key for context in contexts for one in context.citations}
+    unused = (
+        f"{work.place}: no essay cites {key!r}"
+        for key, work in library.works.items()
+        if key not in cited
+    )
+    left_out = (f"{one}; the entry is left out" for one in library.left_out)
+    return [*left_out, *library.lacking, *unused]

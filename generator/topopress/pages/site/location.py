@@ -11,6 +11,8 @@ from topopress.pages.contexts import Link
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import PageSource
 
+REFERENCES = "references.html"
+"""The page of all works that the site cites."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -26,6 +28,8 @@ class SiteInputs:
     assets: Assets
     explorations: tuple[PageSource, ...]
     templates: Environment
+    cites: bool = False
+    """Whether an essay cites works, so that there is a page of them."""
 
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
@@ -39,8 +43,12 @@ class SiteInputs:
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),
+                *([self._references(path, root)] if self.cites else []),
             ),
         }
+
+    def _references(self, path: str, root: str) -> Link:
+        return Link("References", f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
 def root_of(path: str) -> str:

@@ -20,6 +20,8 @@ LOADING = {
     "image": ("href", "xlink:href"),
 }
 FORBIDDEN = frozenset({"iframe", "object", "embed", "base", "form"})
+_DATA = frozenset({"application/json", "application/ld+json"})
+"""Types of scripts that are data, which no browser runs."""
 # Elements that may come before the policy, which governs only what comes after it.
 _BEFORE_POLICY = frozenset({"html", "head", "meta"})
 
@@ -132,7 +134,7 @@ def _problems(element: Element) -> Iterator[str]:
             yield f"<{tag}> has {name}"
     if tag == "img" and not given.get("alt", "").strip():
         yield f"picture {given.get('src', '')!r} has no alt text"
-    if tag == "script" and given.get("type") != "application/json":
+    if tag == "script" and given.get("type") not in _DATA:
         if "src" not in given:
             yield "has an inline script"
         if given.get("type") == "module":

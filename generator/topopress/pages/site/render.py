@@ -8,6 +8,7 @@ from pathlib import Path
 
 from topopress.config.schema import Site
 from topopress.core.errors import PageError
+from topopress.pages.essay.read import read_essay
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
@@ -38,7 +39,8 @@ def render_site(
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)
-    inputs = SiteInputs(site, published, tuple(explorations), jinja)
+    cites = any(read_essay(one).citations for one in explorations if one.references)
+    inputs = SiteInputs(site, published, tuple(explorations), jinja, cites)
     for page_type in page_types:
         for path, page in page_type.pages(inputs):
             template = page_type.template

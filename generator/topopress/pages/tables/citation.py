@@ -9,13 +9,8 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from topopress.config.schema import Exploration, Site
+from topopress.pages.citations.export import escaped
 from topopress.pages.tables.text import listed
-
-# Characters that BibTeX reads as commands.
-_SPECIAL = str.maketrans(
-    {character: f"\\{character}" for character in "{}%&#_$"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)
 
 
 def citation(site: Site, settings: Exploration, name: str) -> str:
@@ -24,7 +19,7 @@ def citation(site: Site, settings: Exploration, name: str) -> str:
     who = " ".join(filter(None, (listed(settings.authors or site.authors), year)))
     lead = f"{who}: " if who else ""
     within = f" {site.title}." if site.title != settings.title else ""
-    return f"{lead}“{settings.title}”.{within} {_url(site, name)}".rstrip()
+    return f"{lead}“{settings.title}”.{within} {address_of(site, name)}".rstrip()
 
 
 def bibtex(site: Site, settings: Exploration, name: str) -> str:
@@ -32,11 +27,11 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
     authors = settings.authors or site.authors
     year = str(settings.date.year) if settings.date else ""
     fields = {
-        "title": "{" + _escaped(settings.title) + "}",
-        "author": " and ".join(map(_escaped, authors)),
+        "title": "{" + escaped(settings.title) + "}",
+        "author": " and ".join(map(escaped, authors)),
         "year": year,
-        "howpublished": _escaped(site.title) if site.title != settings.title else "",
-        "url": _url(site, name),
+        "howpublished": escaped(site.title) if site.title != settings.title else "",
+        "url": address_of(site, name),
     }
     last = authors[0].split(",")[0].split()[-1] if authors and authors[0].split() else site.title
     entry = Entry(
@@ -49,14 +44,11 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
     return write_string(Library([entry]), bibtex_format=layout).rstrip()
 
 
-def _url(site: Site, name: str) -> str:
+def address_of(site: Site, name: str) -> str:
+    """Return the public address of an exploration; empty where the site has none."""
     return f"{site.url.rstrip('/')}/{name}/index.html" if site.url else ""
 
 
 def _plain(text: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]", "", ascii_only.lower())
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)

@@ -1,23 +1,17 @@
-"""The works that pages cite, read from ``references.bib`` beside the templates."""
+"""The works that our own pages cite, read from ``references.bib`` beside the templates."""
 
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
-from bibtexparser.middlewares.names import NameParts
-from bibtexparser.model import Block, Entry, ParsingFailedBlock
-
+from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
+from topopress.pages.citations.styles import plain
+from topopress.pages.citations.works import Work, library_of
 from topopress.pages.tables.text import listed, or_near
 
 FILE = "references.bib"
-REQUIRED = ("author", "title", "year")
-# What it logs is in our error, too.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 _CITATION = re.compile(r"\[@([^\]\s]+)\]")
 
 
@@ -35,16 +29,13 @@ def read_references(bibtex: str) -> dict[str, Reference]:
     Raises:
         PageError: with a line for each entry that is malformed, is repeated or lacks a field.
     """
-    library = parse_string(
-        bibtex, append_middleware=[LatexDecodingMiddleware(), SeparateCoAuthors(), SplitNameParts()]
-    )
-    mistakes = [f"{_place(block)}: {_why(block)}" for block in library.failed_blocks]
-    mistakes += [lacking for entry in library.entries for lacking in _lacking(entry)]
+    library = library_of(ReferencesFile(f"templates/{FILE}", bibtex))
+    mistakes = [*library.left_out, *filter(None, map(_lacking, library.works.values()))]
     if mistakes:
         raise PageError("\n  ".join(mistakes))
     return {
-        entry.key: Reference(number, _in_words(entry))
-        for number, entry in enumerate(library.entries, 1)
+        key: Reference(number, plain(work))
+        for number, (key, work) in enumerate(library.works.items(), 1)
     }
 
 
@@ -64,36 +55,8 @@ def cited(text: str, references: Mapping[str, Reference]) -> str:
     return _CITATION.sub(number, text)
 
 
-def _why(block: ParsingFailedBlock) -> str:
-    """Return one sentence; an entry without an end has its reason elsewhere than others."""
-    why = getattr(block.error, "abort_reason", None) or str(block.error)
-    return why.partition(" Note: ")[0]
-
-
-def _lacking(entry: Entry) -> Iterator[str]:
-    given = {field.key for field in entry.fields if field.value}
-    if lacking := [name for name in REQUIRED if name not in given]:
-        yield f"{_place(entry)}: {entry.key!r} needs {listed(lacking)}"
-
-
-def _in_words(entry: Entry) -> str:
-    fields = {field.key: field.value for field in entry.fields}
-    venue = fields.get("journal", fields.get("booktitle", ""))
-    number = f"({fields['number']})" if "number" in fields else ""
-    where = f"{venue} {fields.get('volume', '')}{number}".strip()
-    published = ", ".join(part for part in (where, fields["year"]) if part)
-    return (
-        f"{listed([_author(name) for name in fields['author']])}: {fields['title']}. {published}."
-    )
-
-
-def _author(name: NameParts) -> str:
-    """Return ``H.-P. Kriegel``."""
-    initials = [
-        "-".join(f"{part[0]}." for part in first.split("-") if part) for first in name.first
-    ]
-    return " ".join([*initials, *name.von, *name.last, *name.jr])
-
-
-def _place(block: Block) -> str:
-    return f"templates/{FILE}, line {(block.start_line or 0) + 1}"
+def _lacking(work: Work) -> str:
+    """Return what our pages need of a work and it lacks; empty where it has all."""
+    needed = {"author": work.authors, "year": work.year}
+    lacks = [name for name, value in needed.items() if not value]
+    return f"{work.place}: {work.key!r} needs {listed(lacks)}" if lacks else ""

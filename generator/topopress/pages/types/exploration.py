@@ -9,14 +9,17 @@ from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
 from topopress.config.schema import Exploration
+from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, GraphDrawing, Page, Table
 from topopress.pages.drawing import FIGURE, draw
+from topopress.pages.essay.citing import works_in_order
 from topopress.pages.essay.render import Essay, render_essay
-from topopress.pages.site.location import SiteInputs, root_of
+from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.text import capital, count, listed
+from topopress.pages.types.article_data import json_ld_of, tags_of
 from topopress.pages.types.layer import LayerLink, caption_of, layer_links
 from topopress.pages.types.page_type import PageType
 
@@ -43,6 +46,11 @@ class ExplorationPage(Page):
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[Table, "The nodes of that graph."]
     citation: Annotated[str, "How to cite, in one line."]
+    works: Annotated[tuple[WorkEntry, ...], "The works that the essay cites; often none."]
+    numbered: Annotated[bool, "Whether citations are numbers."]
+    references: Annotated[str, "Link to the page of all works that the site cites."]
+    tags: Annotated[tuple[Fact, ...], "What Google Scholar and Zotero read, as meta elements."]
+    json_ld: Annotated[Markup, "The article and its citations as JSON-LD, escaped for a script."]
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
@@ -86,6 +94,11 @@ def _exploration_page(
             rest=f"layers/{view.layer.id}.html",
         ),
         citation=citation(site.settings, settings, source.name),
+        works=essay_entries(works_in_order(essay.citations), site.settings.citation_style),
+        numbered=site.settings.citation_style == "numeric",
+        references=f"{root_of(path)}{REFERENCES}",
+        tags=tuple(tags_of(site.settings, source, essay.citations)),
+        json_ld=Markup(json_ld_of(site.settings, source, essay.citations).translate(_ESCAPES)),
     )
 
 

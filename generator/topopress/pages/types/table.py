@@ -5,5 +5,6 @@ from topopress.pages.types.home import HOME
 from topopress.pages.types.layer import LAYER
 from topopress.pages.types.method import METHOD
 from topopress.pages.types.not_found import NOT_FOUND
+from topopress.pages.types.references import REFERENCES
 
-PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER)
+PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, REFERENCES)

@@ -5,11 +5,12 @@ import { memo } from "../../data/memo";
 import type { Manifest } from "../../data/schema";
 import { textsOf } from "../../data/texts/context";
 import { count, plural } from "../../look/describe";
+import { selectionInWords } from "../../look/selection_words";
 import { columnsBeside, type LineChoice, linesOf, similarityOf } from "../../look/lines";
 import { say } from "../../state/effect";
 import type { App, Model, Theme } from "../../state/model";
 import type { RowsView } from "../kind";
-import { type Selection, sourceInWords, structureOf } from "../../state/selection";
+import type { Selection } from "../../state/selection";
 import { el, iconButton, ICONS, name } from "../../views/dom";
 import { LineControls } from "./line_controls";
 import { Line, type LineContext } from "./line_view";
@@ -73,10 +74,10 @@ export class ConcordanceView implements RowsView {
 
   update(model: Model): void {
     this.model = model;
-    const { data, look, samples, selected, marked, state, theme } = model;
+    const { data, look, samples, selected, described, state, theme } = model;
     const { lines, column } = state.view;
     if (data?.rows && samples && look)
-      this.fill(data, samples, selected, marked, lines, column, look.ranks, theme);
+      this.fill(data, samples, selected, described, lines, column, look.ranks, theme);
   }
 
   private readonly fill = memo(
@@ -84,7 +85,7 @@ export class ConcordanceView implements RowsView {
       data: LayerData,
       samples: Samples,
       selected: number | null,
-      marked: Selection | null,
+      described: Selection | null,
       choice: LineChoice,
       column: string | null,
       _ranks: Int16Array,
@@ -92,11 +93,11 @@ export class ConcordanceView implements RowsView {
     ) => {
       const { manifest } = this.model!;
       const given = { data, samples, manifest };
-      const all = rowsOf(data, selected, marked);
+      const all = rowsOf(data, selected, described);
       const near = selected === null ? null : similarityOf(data, selected);
       this.rows = linesOf(given, all, near, choice, column);
       this.page = 0;
-      this.title.replaceChildren(...this.titled(data, all.length, selected, marked));
+      this.title.replaceChildren(...this.titled(data, all.length, selected, described));
       this.controls.update(given, all, choice, column, selected !== null);
       this.draw(near);
     },
@@ -104,22 +105,20 @@ export class ConcordanceView implements RowsView {
 
   /** "23 words of i3c4"; where some are left out, "12 of 23 words". */
   private titled(
-    { graph, layer }: LayerData,
+    data: LayerData,
     all: number,
     selected: number | null,
-    marked: Selection | null,
+    described: Selection | null,
   ): (string | Node)[] {
     const { manifest, samples } = this.model!;
     const what = hasWords(samples!) ? "word" : "text";
     const shown = this.rows.length === all ? "" : `${count(this.rows.length)} of `;
     const some = `${shown}${plural(all, what)}`;
     if (selected !== null)
-      return [`${some} of node `, el("span", { class: "node-id" }, graph.ids[selected]!)];
-    if (marked?.rows) {
-      const structure = structureOf(graph, marked.source);
-      return [`${some}: `, name(structure?.name ?? sourceInWords(marked.source, manifest))];
-    }
-    return [`${shown ? some : `All ${some}`} of `, name(layer.name)];
+      return [`${some} of node `, el("span", { class: "node-id" }, data.graph.ids[selected]!)];
+    if (described?.rows)
+      return [`${some}: `, name(selectionInWords(described, data, manifest))];
+    return [`${shown ? some : `All ${some}`} of `, name(data.layer.name)];
   }
 
   private draw(near: ReadonlyMap<number, number> | null): void {
@@ -181,11 +180,11 @@ export class ConcordanceView implements RowsView {
   }
 }
 
-/** The members of the selected node, else the marked rows, else all rows. */
-function rowsOf(data: LayerData, selected: number | null, marked: Selection | null): number[] {
+/** The members of the selected node, else the rows of the selection, else all rows. */
+function rowsOf(data: LayerData, selected: number | null, described: Selection | null): number[] {
   if (selected !== null) return [...membersOf(data.rows!, selected)];
   const all = Array.from(data.rows!.arrays.sample.keys());
-  return marked?.rows ? all.filter((row) => marked.rows![row]) : all;
+  return described?.rows ? all.filter((row) => described.rows![row]) : all;
 }
 
 function hasWords(samples: Samples): boolean {

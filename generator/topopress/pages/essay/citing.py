@@ -1,0 +1,155 @@
+"""The citations of an essay: checked, numbered in their order, and written as links."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from topopress.pages.citations.citation import Citation
+from topopress.pages.citations.evidence import Evidence, evidence_of
+from topopress.pages.citations.intents import INTENTS, PLAIN
+from topopress.pages.citations.styles import short_names
+from topopress.pages.citations.syntax import Item, evidence_in, parted, without_intent
+from topopress.pages.citations.works import Work
+from topopress.pages.essay.context import EssayContext
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[^\sa-z])")
+_ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "pp", "Sec", "vs"})
+_FIRST_SIGN = 0xE000
+"""First character of the private use area."""
+_LONGEST = 400
+"""Characters of a sentence at most, on each side of the citation."""
+
+
+def cite(token: Token, block: Token, context: EssayContext) -> None:
+    """Check the citation of a token, keep it, and put its links into the token's ``meta``."""
+    lines_down = token.meta["lines_down"]
+    items: list[Item] = token.meta["items"]
+    try:
+        evidence = _evidence(token.meta["braces"], context)
+        cited = [parted(item.cited, context.library) for item in items]
+    except LookupError as error:
+        context.fail(block, str(error.args[0]), lines_down)
+    if evidence and all(INTENTS[intent].of == "mentions" for intent, _ in cited):
+        context.fail(
+            block,
+            f"{token.content}: evidence stands behind a citation that supports or contrasts, such "
+            "as [@supports:key]",
+            lines_down,
+        )
+    sentence, links = _sentence(token, block), []
+    for item, (intent, key) in zip(items, cited, strict=True):
+        work = context.library.works[key]
+        found = Citation(
+            f"cite-{len(context.citations) + 1}",
+            work,
+            intent,
+            item.locator,
+            None if INTENTS[intent].of == "mentions" else evidence,
+            context.section,
+            *sentence,
+        )
+        context.citations.append(found)
+        links.append(_link(item, found, context, narrative=token.meta["narrative"]))
+    numeric = context.style == "numeric"
+    opened, closed = ("[", "]") if numeric else ("(", ")")
+    if token.meta["narrative"]:
+        opened = closed = ""
+    inside = Markup(", " if numeric else "; ").join(links)
+    html = Markup('<span class="citations">{}{}{}</span>').format(opened, inside, closed)
+    token.meta = {**token.meta, "html": html}
+
+
+def works_in_order(citations: Sequence[Citation]) -> list[Work]:
+    """Return the cited works, each once, in the order of their first citations."""
+    return list({one.work.key: one.work for one in citations}.values())
+
+
+def _evidence(braces: str, context: EssayContext) -> Evidence | None:
+    written = evidence_in(braces)
+    return evidence_of(written, context.names) if written else None
+
+
+def _link(item: Item, one: Citation, context: EssayContext, *, narrative: bool) -> Markup:
+    """Return the link of one work; what it leads to and why stand in its attributes."""
+    order = [work.key for work in works_in_order(context.citations)]
+    number = str(order.index(one.work.key) + 1)
+    before, locator = (f"{item.before} " if item.before else ""), one.locator
+    year = one.work.year or "n.d."
+    if context.style == "numeric":
+        shown = f"{short_names(one.work)} [{number}]" if narrative else number
+    elif narrative:
+        shown = f"{short_names(one.work)} ({year})"
+    else:
+        shown = f"{short_names(one.work)} {year}"
+    return Markup(
+        '{}<a class="citation" id="{}" href="#work-{}" role="doc-biblioref" data-work="{}" '
+        'data-words="{}">{}</a>{}'
+    ).format(
+        before, one.id, number, number, in_short(one), shown, f", {locator}" if locator else ""
+    )
+
+
+def in_short(one: Citation) -> str:
+    """Return what a citation says of its work and on what that rests; empty for a plain one."""
+    if one.intent == PLAIN:
+        return ""
+    words = f"This page {INTENTS[one.intent].words} it"
+    if one.asserted:
+        return f"{words} (asserted: no evidence is named)."
+    return f"{words}{evidence_in_words(one.evidence)}."
+
+
+def evidence_in_words(evidence: Evidence | None) -> str:
+    """Return ``: block10.purity is 71 %, 20 % by chance``; empty for none."""
+    if evidence is None:
+        return ""
+    name = evidence.written.removeprefix("view:")
+    value = f" is {evidence.value}" if evidence.value else ""
+    more = "".join(f", {part}" for part in (evidence.chance, evidence.stability) if part)
+    return f": {name}{value}{more}"
+
+
+def _sentence(token: Token, block: Token) -> tuple[str, str]:
+    """Return the sentence of a citation, before and behind it, without markup."""
+    children = block.children or []
+    at = next((i for i, child in enumerate(children) if child is token), 0)
+    # Other citations are cut out meanwhile, so that "p. 3" in one ends no sentence.
+    others: dict[str, str] = {}
+    before = "".join(_plain(child, others) for child in children[:at])
+    after = "".join(_plain(child, others) for child in children[at + 1 :])
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(before) if _is_end(before, match)]
+    end = next((m.start() for m in _SENTENCE_ENDS.finditer(after) if _is_end(after, m)), len(after))
+    start = before[ends[-1] if ends else 0 :].lstrip()
+    return _shown(start[-_LONGEST:], others), _shown(after[:end][:_LONGEST], others).rstrip()
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Return whether a full stop ends a sentence, not an abbreviation or an initial."""
+    words = text[: match.start()].split()
+    last = words[-1].rstrip(".").lstrip("([“") if words else ""
+    return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isupper())
+
+
+def _shown(text: str, others: Mapping[str, str]) -> str:
+    return re.sub(r"\s+", " ", "".join(others.get(sign, sign) for sign in text))
+
+
+def in_plain_words(inline: Token) -> str:
+    """Return the text of a paragraph or a heading without markup."""
+    others: dict[str, str] = {}
+    text = "".join(_plain(child, others) for child in inline.children or ())
+    return _shown(text, others).strip()
+
+
+def _plain(child: Token, others: dict[str, str]) -> str:
+    """Return the text of a token; of a citation a sign that stands for it in ``others``."""
+    if child.type == "citation":
+        sign = chr(_FIRST_SIGN + len(others))
+        works = (without_intent(item.cited) for item in child.meta["items"])
+        others[sign] = f"[{', '.join(works)}]"
+        return sign
+    if child.type in {"softbreak", "hardbreak"}:
+        return " "
+    return child.content if child.type in {"text", "code_inline", "formula"} else ""

@@ -1,0 +1,60 @@
+// What readers see of a source.
+import type { Manifest } from "../data/schema";
+import { layerOf, namesIn, type Source, stepsOf, valueOf } from "../state/source";
+import { rangeOf } from "../state/range";
+import { namesInShort, partsIn } from "../state/union";
+import { plural } from "./describe";
+import { figureOf, named, written } from "./figures";
+
+type Named = Pick<
+  Manifest,
+  "labels" | "columns" | "layers" | "noun" | "lens" | "second_lens" | "node_value"
+>;
+
+/** A source in a few words; with its layer where that is another than the one on show. */
+export function sourceInWords(source: Source, manifest: Named, shown: string | null = null): string {
+  const layer = layerOf(source);
+  const elsewhere = manifest.layers.find(({ id }) => id === layer && shown !== null && id !== shown);
+  return inWords(source, manifest) + (elsewhere ? ` of ${elsewhere.name}` : "");
+}
+
+function inWords(source: Source, manifest: Named): string {
+  const { kind, value } = source;
+  const names = namesIn(source);
+  switch (kind) {
+    case "word":
+      return `“${value}” in the text`;
+    case "value": {
+      const found = valueOf(value, manifest);
+      return found ? value.slice(found.column.length + 1) : value;
+    }
+    case "edge":
+      return names.join(" – ");
+    case "path":
+      return `path from ${names[0]!} to ${names.at(-1)!}`;
+    case "component":
+      return `component of ${value}`;
+    case "near":
+      return `${plural(stepsOf(source), "step")} around ${names[0]!}`;
+    case "nodes":
+      return names.length === 1 ? `node ${value}` : plural(names.length, "node");
+    case "range":
+      return rangeInWords(value, manifest);
+    case "classes":
+      return namesInShort(partsIn(source).map((part) => inWords(part, manifest)));
+    case "rows":
+      return `chosen ${manifest.noun?.[1] ?? "vectors"}`;
+    default:
+      return value;
+  }
+}
+
+/** "mean L2 norm 3 to 9" */
+function rangeInWords(text: string, manifest: Named): string {
+  const range = rangeOf(text);
+  if (!range) return text;
+  const { legend, format } = figureOf(range.figure);
+  const [low, high] = [range.low, range.high].map((value) => written(value, format, manifest));
+  const of = range.column === null ? "" : ` in ${range.column}`;
+  return `${named(legend, manifest)}${of} ${low} to ${high}`;
+}

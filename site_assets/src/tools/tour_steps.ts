@@ -1,0 +1,71 @@
+// What the tour says, and beside which control. Of the controls of a step the first that is seen is
+// meant: in narrow windows some are behind a button.
+
+export interface Step {
+  readonly title: string;
+  readonly text: string;
+  /** CSS selectors within the explorer. */
+  readonly targets: readonly string[];
+}
+
+export const STEPS: readonly Step[] = [
+  {
+    title: "Select a node",
+    text:
+      "Each disc is a node: a set of rows. Click or tap one, or walk along the edges with the arrow " +
+      "keys and press Enter. The panel shows what its rows are.",
+    targets: [".graph-surface"],
+  },
+  {
+    title: "Search a class",
+    text:
+      "Type a label. Words between commas are searched together. The button beside the box opens " +
+      "the class directory, where several classes can be chosen.",
+    targets: [".search"],
+  },
+  {
+    title: "Trace it over layers",
+    text:
+      "Choose another layer: the labels that you chose stay lit in its graph. The purity over " +
+      "layers of a class can be opened from the legend.",
+    targets: [".layer-nav"],
+  },
+  {
+    title: "Colour",
+    text: "Choose what the colours of the nodes show.",
+    targets: [".viewer-controls > .segments", ".viewer-controls .more"],
+  },
+  {
+    title: "The legend selects",
+    text:
+      "Press labels in the legend to light only their nodes. The histogram shows how the values " +
+      "are spread, and has handles that set a range.",
+    targets: [".viewer-legend"],
+  },
+  {
+    title: "Structures",
+    text:
+      "Bifurcations, loops, flares and islands of the graph, the stable ones first. Press one to " +
+      "see it.",
+    targets: [".viewer-panel .structures"],
+  },
+  {
+    title: "Compare",
+    text: "Keep a selection, select something else, and see in which labels and values they differ.",
+    targets: [".tour-compare"],
+  },
+  {
+    title: "Live parameters",
+    text:
+      "Move the sliders to see the graph at another eps, number of intervals or overlap. A button " +
+      "leads back to the author's graph.",
+    targets: [".tour-live"],
+  },
+  {
+    title: "Save and link",
+    text:
+      "Save the graph as a figure for a paper. The address of this page holds all that you see: " +
+      "copy it to link to this view. Undo takes back any step.",
+    targets: [".graph-buttons"],
+  },
+];
