@@ -129,6 +129,7 @@ class MountedExplorer implements App, Explorer {
     const table = new TableView(this);
     const hasPictures = kindOf(manifest).discs !== undefined;
     this.parts = {
+      controls,
       graph: this.graph,
       scatter,
       legend,
@@ -255,7 +256,7 @@ class MountedExplorer implements App, Explorer {
     const known = this.tools.get(name);
     if (known) return known;
     const made = tools[name](this, this.parts);
-    this.viewer.append(made.root);
+    if (!made.root.isConnected) this.viewer.append(made.root);
     this.views.push(made);
     this.tools.set(name, made);
     made.update(this.model);

@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 // Figures: the SVG has what the canvas draws, texts are escaped, a PNG states its resolution.
+import { majorityName } from "../src/look/describe";
 import { expect, test } from "vitest";
 import { graphDrawing, pointsDrawing, type ShownGraph, type ShownPoints } from "../src/draw/drawings";
 import { layOut } from "../src/draw/figure";
 import { graphLegend, pointsLegend } from "../src/draw/figure_legend";
-import { leadersOf } from "../src/draw/overlay";
+import { leadersOf } from "../src/draw/captions";
 import { withResolution } from "../src/draw/png";
 import { escaped, SvgPen, svgDocument } from "../src/draw/svg_pen";
 import { publishedLabels } from "../src/data/label_columns";
@@ -69,7 +70,8 @@ function shownIn(model: Model, at: Partial<ShownGraph["at"]> = {}, from = 0): Sh
       graph,
       looks: looksOf(model.look!),
       leaders: leadersOf(graph, labels),
-      labels: { column, nodeLabels: labels },
+      named: true,
+      nameOf: (node) => majorityName({ column, nodeLabels: labels }, node),
       theme: { ...theme, dark: true },
       shown,
       edgeClasses: edgeClasses(graph, shown),
@@ -84,6 +86,8 @@ function shownIn(model: Model, at: Partial<ShownGraph["at"]> = {}, from = 0): Sh
       marked: null,
       glanced: null,
       hover: null,
+      edge: null,
+      component: [],
       focus: null,
     },
   };

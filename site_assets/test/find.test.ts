@@ -77,21 +77,21 @@ test("of many names some are counted", () => {
 });
 
 test("a range selects the nodes in it, and all their rows", () => {
-  const range = rangeSource("low", { figure: "lens", low: 2, high: 3, column: null });
-  expect(range).toEqual({ kind: "range", layer: "low", value: "lens:2,3" });
+  const range = rangeSource("low", { colour: "lens", low: 2, high: 3, column: null });
+  expect(range).toEqual({ kind: "range", layer: "low", value: "2,3:lens" });
   const { members } = selectionOf(range, known);
   expect([...members!]).toEqual([0, 3, 2, 0, 0]);
   expect(rowsOf(range)).toEqual([0, 2, 3, 4, 5]);
   expect(sourceInWords(range, manifest)).toBe("mean L2 norm 2 to 3");
-  expect(decodeView("#layer=low&range=lens:2,3", manifest)!.view.marked).toEqual(range);
+  expect(decodeView("#layer=low&range=2,3:lens", manifest)!.view.marked).toEqual(range);
 });
 
 test("a value that is not known is in no range, and a range needs a figure with an order", () => {
-  const { members } = selectionOf({ kind: "range", layer: "low", value: "purity:0,1" }, known);
+  const { members } = selectionOf({ kind: "range", layer: "low", value: "0,1:purity" }, known);
   expect([...members!]).toEqual([4, 3, 2, 3, 0]);
-  for (const text of ["label:0,1", "lens:3,2", "lens:x,2", "nothing:0,1", "lens"])
+  for (const text of ["0,1:label", "3,2:lens", "x,2:lens", "0,1:nothing", "lens"])
     expect(rangeOf(text), text).toBeNull();
-  expect(decodeView("#range=lens:3,2", manifest)!.problems).toHaveLength(1);
+  expect(decodeView("#range=3,2:lens", manifest)!.problems).toHaveLength(1);
 });
 
 const catalogue: Catalogue = {

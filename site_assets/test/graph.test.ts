@@ -6,6 +6,7 @@ import {
   listOf,
   nextNodeOfRow,
 } from "../src/data/graph";
+import { radiusOf } from "../src/look/sizes";
 import { expect, test } from "vitest";
 import {
   UNLIT,
@@ -14,7 +15,6 @@ import {
   labelRanks,
   type Look,
   lookOf,
-  radiusOf,
   rowColours,
 } from "../src/look/appearance";
 import { neighboursOf, type Shown } from "../src/look/edges";

@@ -19,6 +19,17 @@ const full: View = {
   points: "label",
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
+  arrangement: {
+    layout: "projection",
+    pinned: [
+      { node: "i0c0", x: 1.5, y: -2.25 },
+      { node: "i12c3", x: 0, y: 10 },
+    ],
+    size: "stability",
+    names: "off",
+    minimap: "on",
+    callouts: ["i1c0", "i2c0"],
+  },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
 };
 
@@ -139,7 +150,7 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&at=-3.25,0.5,2.5",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5",
   );
 });
 

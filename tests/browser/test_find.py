@@ -1,11 +1,14 @@
 """Search for several words, class directory, legend, histogram, purity over layers, help, tour."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from viewer_fixture import opened
+
+AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
 
 
 def mark_of(page: Page):
@@ -30,7 +33,8 @@ def test_words_between_commas_are_searched_together(page):
 def test_the_class_directory_chooses_several(page):
     page.get_by_role("button", name="Class directory").click()
     dialog = page.get_by_role("dialog", name="Class directory")
-    expect(dialog.get_by_role("heading", name="C", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="C", exact=True).click()
+    expect(dialog.get_by_role("checkbox", name=re.compile("^cat"))).to_be_focused()
     expect(dialog.get_by_text("250 rows").first).to_be_visible()
     dialog.get_by_role("checkbox", name=re.compile("^cat")).check()
     dialog.get_by_role("checkbox", name=re.compile("^rocket")).check()
@@ -71,7 +75,7 @@ def test_handles_of_the_histogram_light_a_range(page):
     low.focus()
     for _ in range(5):
         page.keyboard.press("PageUp")
-    page.wait_for_url(re.compile("range=lens:[\\d.]+,[\\d.]+"))
+    page.wait_for_url(re.compile("range=[\\d.]+,[\\d.]+:lens"))
     words = page.get_by_role("region", name="Histogram of the colour").locator("p")
     expect(words).to_contain_text("A range selects whole nodes, and all rows of these.")
     expect(mark_of(page)).to_have_text(re.compile("mean L2 norm [\\d.]+ to 45.3"))
@@ -160,3 +164,23 @@ def test_the_tour_on_a_phone_stands_below_its_control(watch, exploration):
             break
         page.get_by_role("button", name="Next").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_tools(browser, exploration, scheme):
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+    page = opened(context.new_page(), exploration, "#layer=block10&classes=cat,rocket")
+    page.get_by_role("button", name="Histogram").click()
+    page.get_by_role("button", name="Class directory").click()
+    expect(page.get_by_role("checkbox", name=re.compile("^cat"))).to_be_visible()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('#explorer')")["violations"]
+    page.get_by_role("button", name="Purity over layers").last.click()
+    expect(page.locator(".line-chart").first).to_be_visible()
+    found += page.evaluate("axe.run('.viewer-profile')")["violations"]
+    page.get_by_role("button", name="Close").last.click()
+    page.get_by_role("button", name="Keyboard and help").click()
+    page.get_by_role("button", name="Tour", exact=True).click()
+    found += page.evaluate("axe.run('.viewer')")["violations"]
+    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+    context.close()

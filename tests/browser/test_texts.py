@@ -167,3 +167,15 @@ def test_axe_finds_nothing_serious(browser, exploration, scheme):
         if each["impact"] in ("serious", "critical", "moderate")
     ] == []
     context.close()
+
+
+def test_the_class_directory_has_further_columns(page):
+    page.get_by_role("button", name="Class directory").click()
+    dialog = page.get_by_role("dialog", name="Class directory")
+    dialog.get_by_label("Labels").select_option("language")
+    boxes = dialog.get_by_role("checkbox")
+    expect(dialog.get_by_text(re.compile(r"\d+ rows, \d+ nodes?")).first).to_be_visible()
+    for box in boxes.all()[:2]:
+        box.check()
+    page.wait_for_url(re.compile("classes=value:language:"))
+    expect(dialog.get_by_role("status")).to_have_text(re.compile("2 chosen: \\d+ rows in"))

@@ -12,7 +12,8 @@ VIEW_KEYS = (
     "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "column", "order", "only", "filter", "at",
+    "points", "column", "order", "only", "filter",
+    "layout", "pinned", "size", "names", "minimap", "callouts", "at",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -25,6 +26,10 @@ VIEW_CHOICES = {
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
+    "layout": ("stress", "projection"),
+    "size": ("members", "constant", "stability"),
+    "names": ("on", "off"),
+    "minimap": ("auto", "on", "off"),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours the first that the exploration has."""

@@ -137,7 +137,12 @@ function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
  * Distances between nodes. The unit is the median length of an edge, or less where nodes are closer
  * to each other than that.
  */
-function spacing({ x, y, source, target }: GraphArrays): Pick<Graph, "unit" | "apart"> {
+export function spacing({
+  x,
+  y,
+  source,
+  target,
+}: Pick<GraphArrays, "x" | "y" | "source" | "target">): Pick<Graph, "unit" | "apart"> {
   const lengths = Float32Array.from(source, (a, edge) => {
     const b = target[edge]!;
     return Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!);
@@ -160,7 +165,7 @@ function median(values: Float32Array): number {
   return values.sort()[values.length >> 1] ?? 0;
 }
 
-function boundsOf(x: Float32Array, y: Float32Array): Bounds {
+export function boundsOf(x: Float32Array, y: Float32Array): Bounds {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {
     left = Math.min(left, x[i]!);

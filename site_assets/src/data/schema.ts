@@ -556,10 +556,10 @@ export const NODE_FIGURES = [
 ] as const;
 
 /** Parts of addresses, in their order. */
-export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "column", "order", "only", "filter", "at"] as const;
+export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "column", "order", "only", "filter", "layout", "pinned", "size", "names", "minimap", "callouts", "at"] as const;
 
 /** Words of parts of addresses. */
-export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"]} as const;
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
 
 /** Words of earlier versions. */
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;

@@ -1,7 +1,9 @@
 // The graph and the points as they are on screen, drawn at any scale with any pen.
+import type { CallOut } from "../look/callouts";
 import type { Transform } from "../look/camera";
 import { css } from "../look/palette";
 import type { Theme } from "../state/model";
+import { paintCallOuts, placeCallOuts } from "./callouts";
 import { paintGraph, type Scene, type Size } from "./graph_painter";
 import { drawOverlay, type Pointers } from "./overlay";
 import type { Pen } from "./pen";
@@ -32,14 +34,20 @@ export interface Drawing {
 const MOST_SHAPES = 5000;
 
 /** The graph; its nodes show no content, so they are as large as their members say. */
-export function graphDrawing({ scene, at, size, highlights }: ShownGraph): Drawing {
+export function graphDrawing(
+  { scene, at, size, highlights }: ShownGraph,
+  callouts: readonly CallOut[] = [],
+): Drawing {
   return {
     size,
     paint(pen, scale, theme) {
       const own = { ...scene, theme, contents: false, content: () => null };
       const [there, room] = [scaled(at, scale), scaledSize(size, scale)];
       for (const _ of paintGraph(pen, own, there, room));
-      drawOverlay(pen, own, there, room, highlights);
+      const placed = placeCallOuts(callouts, own, there, room);
+      const kept = placed.map(({ box }) => box);
+      drawOverlay(pen, own, there, room, highlights, kept);
+      paintCallOuts(pen, own, there, placed);
     },
   };
 }

@@ -1,11 +1,11 @@
 // The legend of a figure: what the legend beside the graph shows, as lines of words and marks.
 import { hasDoubtful } from "../look/edges";
-import { type Look, radiusOf } from "../look/appearance";
+import type { Look } from "../look/appearance";
 import { byLabel, filledInWords, ringedInWords } from "../look/caption";
 import { count } from "../look/describe";
 import { named, type Scale, written } from "../look/figures";
 import { css, labelIndex, MAX_LABELS, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
-import { roundCounts } from "../look/sizes";
+import { sizeLegend } from "../look/sizes";
 import type { Model, Theme } from "../state/model";
 import { dashFor, trace } from "./graph_painter";
 import type { Pen } from "./pen";
@@ -41,10 +41,10 @@ export function pointsLegend(model: Model): Item[] {
   return byLabel(model) ? labels(model, false) : [ramp(look!, look!.scale!, model)];
 }
 
-function sizes({ graph }: Look): Item {
-  const unit = 9 / radiusOf(graph.largest, graph.largest);
-  const discs = roundCounts(graph.largest).flatMap((members): Item => {
-    const r = radiusOf(members, graph.largest) * unit;
+function sizes({ graph, size }: Look): Item {
+  const { title, marks } = sizeLegend(graph, size);
+  const discs = marks.flatMap(({ text, share }): Item => {
+    const r = 9 * share;
     const disc: Mark = {
       width: 2 * r,
       paint(pen, x, y, { ink }) {
@@ -53,9 +53,9 @@ function sizes({ graph }: Look): Item {
         pen.stroke();
       },
     };
-    return [disc, count(members)];
+    return [disc, text];
   });
-  return ["members", ...discs];
+  return [title, ...discs];
 }
 
 const dashes: Mark = {

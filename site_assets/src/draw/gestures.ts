@@ -11,10 +11,17 @@ export interface GestureHandlers {
   hover(at: readonly [number, number] | null): void;
   /** The wheel scrolled the page. */
   refused(): void;
+  /** Whether a drag that begins at a place takes what lies there; else it moves the plane. */
+  grab?(x: number, y: number): boolean;
+  drag?(x: number, y: number): void;
+  /** The drag has ended; false where the browser broke it off. */
+  drop?(completed: boolean): void;
 }
 
 const TAP_DISTANCE = 5;
 const WHEEL_SPEED = 0.0018;
+/** A finger that rests this long asks what lies there, as a pointer does that hovers. */
+const LONG_PRESS_MS = 500;
 
 /**
  * Listen on a surface. The wheel, and one finger, belong to the page until the reader has clicked
@@ -25,6 +32,10 @@ export class Gestures {
   private readonly pointers = new Map<number, readonly [number, number]>();
   private travelled = 0;
   private engaged = false;
+  private grabbed = false;
+  /** A finger has rested, and what lies there is shown. */
+  private pressed = false;
+  private pressing = 0;
 
   constructor(
     private readonly surface: HTMLElement,
@@ -34,10 +45,13 @@ export class Gestures {
     surface.addEventListener("pointermove", (event) => this.move(event));
     surface.addEventListener("pointerup", (event) => this.up(event, true));
     surface.addEventListener("pointercancel", (event) => this.up(event, false));
-    surface.addEventListener("pointerleave", () => this.handlers.hover(null));
+    surface.addEventListener("pointerleave", (event) => this.leave(event));
+    surface.addEventListener("contextmenu", (event) => this.pressed && event.preventDefault());
     surface.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     document.addEventListener("pointerdown", (event) => {
-      if (!surface.contains(event.target as Node)) this.engage(false);
+      if (surface.contains(event.target as Node)) return;
+      this.engage(false);
+      this.unpress();
     });
   }
 
@@ -61,9 +75,29 @@ export class Gestures {
 
   private down(event: PointerEvent): void {
     if (event.button !== 0) return;
+    this.unpress();
     if (this.pointers.size === 0) this.travelled = 0;
     this.pointers.set(event.pointerId, this.at(event));
     this.surface.setPointerCapture(event.pointerId);
+    if (event.pointerType === "touch" && this.pointers.size === 1)
+      this.pressing = window.setTimeout(() => this.press(this.at(event)), LONG_PRESS_MS);
+  }
+
+  private press(at: readonly [number, number]): void {
+    if (this.pointers.size !== 1 || this.travelled >= TAP_DISTANCE) return;
+    this.pressed = true;
+    this.handlers.hover(at);
+  }
+
+  /** What a long press showed stays until the next touch. */
+  private unpress(): void {
+    clearTimeout(this.pressing);
+    if (this.pressed) this.handlers.hover(null);
+    this.pressed = false;
+  }
+
+  private leave({ pointerType }: PointerEvent): void {
+    if (pointerType === "mouse") this.handlers.hover(null);
   }
 
   private move(event: PointerEvent): void {
@@ -72,8 +106,12 @@ export class Gestures {
     if (!before) return this.handlers.hover(event.pointerType === "mouse" ? now : null);
     this.pointers.set(event.pointerId, now);
     const [dx, dy] = [now[0] - before[0], now[1] - before[1]];
+    const began = this.travelled < TAP_DISTANCE;
     this.travelled += Math.hypot(dx, dy);
     if (this.travelled < TAP_DISTANCE) return;
+    clearTimeout(this.pressing);
+    if (began) this.grabbed = this.pointers.size === 1 && this.handlers.grab?.(...before) === true;
+    if (this.grabbed) return this.pointers.size === 1 ? this.handlers.drag?.(...now) : undefined;
     // One finger up or down scrolls the page until the reader has tapped inside.
     const free = this.engaged || event.pointerType !== "touch";
     if (this.pointers.size === 1) this.pan(dx, free ? dy : 0);
@@ -95,10 +133,18 @@ export class Gestures {
   }
 
   private up(event: PointerEvent, completed: boolean): void {
-    if (!this.pointers.delete(event.pointerId) || !completed) return;
+    clearTimeout(this.pressing);
+    if (!this.pointers.delete(event.pointerId)) return;
+    if (this.grabbed && this.pointers.size === 0) return this.letGo(completed);
+    if (!completed || this.pressed) return;
     if (this.travelled >= TAP_DISTANCE) return;
     this.engage(true);
     this.handlers.tap(...this.at(event));
+  }
+
+  private letGo(completed: boolean): void {
+    this.grabbed = false;
+    this.handlers.drop?.(completed);
   }
 
   private wheel(event: WheelEvent): void {

@@ -1,5 +1,4 @@
 // Draws a graph into a canvas in small steps, so that 20,000 nodes never block a frame.
-import type { ChosenLabels } from "../look/describe";
 import type { Transform } from "../look/camera";
 import type { Graph } from "../data/graph";
 import type { NodeLook } from "../look/appearance";
@@ -15,8 +14,9 @@ export interface Scene {
   readonly looks: readonly NodeLook[];
   /** The nodes that are the first to show the name of their label. */
   readonly leaders: readonly number[];
-  /** The labels that are written on the graph. */
-  readonly labels: ChosenLabels;
+  /** Whether names are written on the graph, and the name of a node; null where it has none. */
+  readonly named: boolean;
+  readonly nameOf: (node: number) => string | null;
   readonly theme: Theme;
   readonly shown: Shown;
   /** The edges that are shown, thinnest first. */

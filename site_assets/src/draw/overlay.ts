@@ -1,12 +1,12 @@
 // Drawn over the graph in every frame: rings, highlighted edges, names.
 import type { Transform } from "../look/camera";
 import { isDoubtful, neighboursOf } from "../look/edges";
+import type { Box } from "./boxes";
+import { drawCaptions } from "./captions";
 import { type Scene, screenRadius, type Size, trace } from "./graph_painter";
-import type { NodeLabels } from "../data/label_columns";
-import { majorityName } from "../look/describe";
 import type { Lit } from "../look/lit";
 import { css, type Rgb } from "../look/palette";
-import { FAMILY, type Pen } from "./pen";
+import type { Pen } from "./pen";
 
 export interface Pointers {
   readonly selected: number | null;
@@ -17,17 +17,14 @@ export interface Pointers {
   /** The structure under the pointer, and what is selected or marked. */
   readonly glanced: Lit | null;
   readonly marked: Lit | null;
+  /** The edge under the pointer, or that the keyboard is going along. */
+  readonly edge: number | null;
+  /** Edges of the component under the pointer. */
+  readonly component: readonly number[];
 }
 
-const FONT = `500 12px ${FAMILY}`;
-/** Nodes of this radius in pixels carry their label's name. */
-const CAPTION_RADIUS = 20;
 const SOLID: number[] = [];
 const LIT_DASH = [6, 5];
-const MOST_CAPTIONS = 40;
-const LEAST_PURITY = 0.4;
-/** Above this many nodes captions may cover nodes. */
-const CROWD = 1500;
 
 export function drawOverlay(
   context: Pen,
@@ -35,16 +32,19 @@ export function drawOverlay(
   at: Transform,
   size: Size,
   pointers: Pointers,
+  keptFree: readonly Box[] = [],
 ): void {
   const { theme } = scene;
-  const { selected, hover, focus, counterpart, glanced, marked } = pointers;
+  const { selected, hover, focus, counterpart, glanced, marked, edge } = pointers;
+  lightAtOnce(context, scene, pointers.component, at);
   const glance = glanced?.nodes === marked?.nodes ? null : glanced;
   if (marked) lightEdges(context, scene, marked.edges, at, theme.focus, 0.9);
   if (glance) lightEdges(context, scene, glance.edges, at, theme.ink, 0.7);
   if (hover !== null && hover !== selected)
     lightEdges(context, scene, edgesAt(scene, hover), at, theme.ink, 0.55);
   if (selected !== null) lightEdges(context, scene, edgesAt(scene, selected), at, theme.accent, 1);
-  if (scene.graph.n > 0) drawCaptions(context, scene, at, size);
+  if (edge !== null) lightEdges(context, scene, [edge], at, theme.ink, 0.9);
+  if (scene.named) drawCaptions(context, scene, at, size, keptFree);
   for (const node of glance?.nodes ?? [])
     ring(context, scene, node, at, { colour: theme.ink, gap: 1, width: 1.5 });
   if (counterpart !== null)
@@ -98,6 +98,25 @@ function lightEdges(
   context.globalAlpha = 1;
 }
 
+/** Many edges as one faint path, so that they cost as little as possible. */
+function lightAtOnce(
+  context: Pen,
+  { graph: { x, y, source, target }, theme }: Scene,
+  edges: readonly number[],
+  { k, ox, oy }: Transform,
+): void {
+  if (!edges.length) return;
+  context.beginPath();
+  for (const edge of edges) {
+    const [a, b] = [source[edge]!, target[edge]!];
+    context.moveTo(x[a]! * k + ox, y[a]! * k + oy);
+    context.lineTo(x[b]! * k + ox, y[b]! * k + oy);
+  }
+  [context.strokeStyle, context.lineWidth, context.globalAlpha] = [css(theme.focus), 3, 0.3];
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
 function lightEdge(
   context: Pen,
   scene: Scene,
@@ -121,119 +140,3 @@ function lightEdge(
   context.stroke();
 }
 
-/**
- * Names of labels on the graph: one at the most typical node of each label, and one at every node
- * that is large enough on screen. A name is below, above or beside its node, and left out where it
- * would cover something.
- */
-function drawCaptions(
-  context: Pen,
-  scene: Scene,
-  at: Transform,
-  size: Size,
-): void {
-  context.font = FONT;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  const taken = discs(scene, at);
-  let drawn = 0;
-  for (const { node, text } of captionOrder(scene, at.k)) {
-    const box = freePlace(scene, node, context.measureText(text).width, at, size, taken);
-    if (!box) continue;
-    taken.push(box);
-    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    context.lineWidth = 3.5;
-    context.strokeStyle = css(scene.theme.paper);
-    context.strokeText(text, x, y);
-    context.fillStyle = css(scene.theme.ink);
-    context.fillText(text, x, y);
-    if (++drawn >= MOST_CAPTIONS) break;
-  }
-}
-
-/** Boxes that a caption must not cover: the nodes, unless there are too many of them. */
-function discs(scene: Scene, { k, ox, oy }: Transform): Box[] {
-  const { graph } = scene;
-  if (graph.n > CROWD) return [];
-  return Array.from({ length: graph.n }, (_, node) => {
-    const [sx, sy, r] = [
-      graph.x[node]! * k + ox,
-      graph.y[node]! * k + oy,
-      screenRadius(scene, node, k),
-    ];
-    return { left: sx - r, right: sx + r, top: sy - r, bottom: sy + r };
-  });
-}
-
-function freePlace(
-  scene: Scene,
-  node: number,
-  width: number,
-  { k, ox, oy }: Transform,
-  size: Size,
-  taken: readonly Box[],
-): Box | null {
-  const [sx, sy] = [scene.graph.x[node]! * k + ox, scene.graph.y[node]! * k + oy];
-  if (sx < 0 || sy < 0 || sx > size.width || sy > size.height) return null;
-  const r = screenRadius(scene, node, k) + 3;
-  const [half, line] = [width / 2 + 2, 7];
-  const beside = r + half + 1;
-  for (const [dx, dy] of [
-    [0, r + line],
-    [0, -r - line],
-    [beside, 0],
-    [-beside, 0],
-  ] as const) {
-    const box = {
-      left: sx + dx - half,
-      right: sx + dx + half,
-      top: sy + dy - line,
-      bottom: sy + dy + line,
-    };
-    const inside =
-      box.left > 2 && box.top > 2 && box.right < size.width - 2 && box.bottom < size.height - 2;
-    if (inside && !taken.some((other) => overlap(box, other))) return box;
-  }
-  return null;
-}
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/** The most typical nodes first, then the other nodes that are large enough, the largest first. */
-function* captionOrder(
-  scene: Scene,
-  k: number,
-): Generator<{ node: number; text: string }> {
-  const { graph, leaders, labels } = scene;
-  const leading = new Set(leaders);
-  const large = graph.n <= CROWD ? [...graph.bySize].filter((node) => !leading.has(node)) : [];
-  for (const node of [...leaders, ...large]) {
-    if (!leading.has(node) && screenRadius(scene, node, k) < CAPTION_RADIUS) continue;
-    const text = majorityName(labels, node);
-    if (text === null || scene.looks[node]!.faded) continue;
-    yield { node, text: text.length > 28 ? `${text.slice(0, 27)}…` : text };
-  }
-}
-
-/** For each label its most typical node: many members, and most of them of that label. */
-export function leadersOf(graph: Scene["graph"], { majority, purity: shares }: NodeLabels): number[] {
-  const best = new Map<number, [number, number]>();
-  for (let node = 0; node < graph.n; node++) {
-    const purity = shares[node] ?? NaN;
-    if (!(purity >= LEAST_PURITY)) continue;
-    const score = graph.size[node]! * purity ** 2;
-    const label = majority[node] ?? -1;
-    if (score > (best.get(label)?.[1] ?? 0)) best.set(label, [node, score]);
-  }
-  return [...best.values()].sort((a, b) => b[1] - a[1]).map(([node]) => node);
-}

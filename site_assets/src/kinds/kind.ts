@@ -33,6 +33,8 @@ export interface Kind {
   readonly thumbnail?: (data: LayerData, node: number) => HTMLElement | null;
   /** What the discs of nodes show; makes the switch that shows it everywhere. */
   readonly discs?: (arrived: () => void) => Discs;
+  /** What sets a node apart in a few words, written on the graph where nodes have no labels. */
+  readonly words?: (data: LayerData, node: number) => string | null;
   /** Sections of the panel of a node, after the exemplars. */
   readonly sections?: (model: Model, data: LayerData, node: number, app: App) => HTMLElement[];
   /** Shown below a marked structure in the list. */

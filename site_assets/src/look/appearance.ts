@@ -4,7 +4,9 @@ import { membersOf, type Rows } from "../data/layer";
 import type { NodeLabels } from "../data/label_columns";
 import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
 import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
+import type { Arrangement } from "../state/arrangement";
 import type { Layer, RowsArrays } from "../data/schema";
+import { radiiOf } from "./sizes";
 
 /** What of each node's members is selected. */
 export interface LitShares {
@@ -26,6 +28,10 @@ export interface Look extends LitShares {
   readonly scale: Scale | null;
   /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
   readonly ranks: Int16Array;
+  /** What the radii show. */
+  readonly size: Arrangement["size"];
+  /** Radius of each node in typical edge lengths. */
+  readonly radii: Float32Array;
 }
 
 export function lookOf(
@@ -35,11 +41,13 @@ export function lookOf(
   ranks: Int16Array,
   lit: LitShares,
   labels: NodeLabels,
+  size: Arrangement["size"] = "members",
 ): Look {
   const figure = figureOf(colour);
   const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
   const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
-  return { graph, figure, values, scale: scaleOf(figure, layer, graph), ranks, ...lit };
+  const [scale, radii] = [scaleOf(figure, layer, graph), radiiOf(graph, size)];
+  return { graph, figure, values, scale, ranks, ...lit, size, radii };
 }
 
 export interface NodeLook {
@@ -56,9 +64,6 @@ export interface NodeLook {
   readonly share: number;
 }
 
-const SMALLEST = 0.13;
-const GROWTH = 0.37;
-
 export function appearance(node: number, look: Look): NodeLook {
   const colour = colourIndex(node, look);
   const share = look.rings?.[node] ?? 0;
@@ -68,16 +73,11 @@ export function appearance(node: number, look: Look): NodeLook {
   return {
     colour,
     shape: shapeOf(colour),
-    radius: look.graph.unit * radiusOf(look.graph.size[node]!, look.graph.largest),
+    radius: look.graph.unit * look.radii[node]!,
     faded,
     fill,
     share,
   };
-}
-
-/** Radius in typical edge lengths: area grows with the members, the smallest node stays visible. */
-export function radiusOf(members: number, largest: number): number {
-  return SMALLEST + GROWTH * Math.sqrt(members / largest);
 }
 
 export function colourIndex(node: number, { values, scale, ranks }: Look): number {

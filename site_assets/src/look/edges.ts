@@ -55,6 +55,12 @@ export function neighboursOf(graph: Graph, node: number, { weight, edges }: Show
     );
 }
 
+/** Members that both ends of an edge have, from their Jaccard index. */
+export function sharedRows({ source, target, size, jaccard }: Graph, edge: number): number {
+  const members = size[source[edge]!]! + size[target[edge]!]!;
+  return Math.round((members * jaccard[edge]!) / (1 + jaccard[edge]!));
+}
+
 /** The edges that are shown, by width and stroke, thinnest first. */
 export function edgeClasses(graph: Graph, { weight, edges: from }: Shown): EdgeClass[] {
   const weights = weightsOf(graph, weight);

@@ -53,7 +53,7 @@ function inWords(source: Source, manifest: Named): string {
 function rangeInWords(text: string, manifest: Named): string {
   const range = rangeOf(text);
   if (!range) return text;
-  const { legend, format } = figureOf(range.figure);
+  const { legend, format } = figureOf(range.colour);
   const [low, high] = [range.low, range.high].map((value) => written(value, format, manifest));
   const of = range.column === null ? "" : ` in ${range.column}`;
   return `${named(legend, manifest)}${of} ${low} to ${high}`;

@@ -7,12 +7,14 @@ import {
   type NodeLabels,
   nodeLabelsIn,
 } from "../data/label_columns";
-import type { LayerData, Samples } from "../data/layer";
+import type { LayerData, Rows, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
+import { pinnedAt, type Pin, placedByRows } from "../data/placing";
 import type { Manifest } from "../data/schema";
 import { labelRanks, type LitShares, lookOf } from "../look/appearance";
+import type { Arrangement } from "./arrangement";
 import type { Model, Theme } from "./model";
 import { type Known, knownOf, nodeOf, type Selection, selectionOf, shares } from "./selection";
 import { layerOf, type Source } from "./source";
@@ -30,7 +32,8 @@ export class Derivation {
     const { view } = state;
     const { samples } = this.store;
     // Until a layer arrives, the one before it is shown.
-    const data = this.store.get(view.layer) ?? this.lastShown;
+    const stored = this.store.get(view.layer);
+    const data = stored ? this.arranged(stored, view.arrangement) : this.lastShown;
     this.lastShown = data;
     const selection =
       data && this.selection(view.selected, data, samples, this.homeOf(view.selected, data));
@@ -53,6 +56,7 @@ export class Derivation {
           this.ranks(column, samples),
           this.lit(filled, selection && marked, data.graph),
           nodeLabels!,
+          view.arrangement.size,
         ),
       samples,
       column,
@@ -65,6 +69,25 @@ export class Derivation {
       counterpart: data && this.counterpart(view.selected, this.homeOf(view.selected, data), data),
     };
   }
+
+  /** The layer with its nodes at the places of the view. */
+  private arranged(data: LayerData, { layout, pinned }: Arrangement): LayerData {
+    // Until the rows arrive, nodes are where they were published.
+    const rows = layout === "projection" ? data.rows : null;
+    return this.withGraph(data, this.pinned(this.placed(data.graph, rows), pinned));
+  }
+
+  private readonly placed = memo((graph: Graph, rows: Rows | null) =>
+    rows ? placedByRows(graph, rows) : graph,
+  );
+
+  private readonly pinned = memo((graph: Graph, pinned: readonly Pin[]) =>
+    pinned.length ? pinnedAt(graph, pinned) : graph,
+  );
+
+  private readonly withGraph = memo((data: LayerData, graph: Graph) =>
+    graph === data.graph ? data : { ...data, graph },
+  );
 
   private readonly column = memo((name: string | null) => columnOf(this.manifest, name));
 
@@ -113,7 +136,7 @@ export class Derivation {
   private readonly counterpart = memo(
     (source: Source | null, from: LayerData | null, to: LayerData): Model["counterpart"] => {
       const node = source?.kind === "node" ? from?.graph.indexOf.get(source.value) : undefined;
-      if (node === undefined || !from || from === to) return null;
+      if (node === undefined || !from || from.layer === to.layer) return null;
       const { layers } = this.manifest;
       const place = layers.findIndex(({ id }) => id === to.layer.id);
       const found = counterpartOf(from.graph, node, place, layers.length);

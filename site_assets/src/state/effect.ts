@@ -18,7 +18,15 @@ export type DetailLoad =
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
-export type ToolName = "help" | "figure" | "directory" | "histogram" | "profile" | "tour";
+export type ToolName =
+  | "help"
+  | "figure"
+  | "directory"
+  | "histogram"
+  | "profile"
+  | "tour"
+  | "arrangement"
+  | "over";
 
 export type Effect =
   | LayerLoad

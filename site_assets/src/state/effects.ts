@@ -31,6 +31,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   const list: Effect[] = [];
   if (opened || view.layer !== before.view.layer)
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
+  if (needsOver(view) && (opened || !needsOver(before.view)))
+    list.push({ do: "tool", name: "over" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (isAnyNew(before.view, view)) {
@@ -41,6 +43,12 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   }
   if (view.column !== before.view.column) list.push(samples());
   return list;
+}
+
+/** Whether call-outs or the minimap lie over the graph. */
+function needsOver({ arrangement, camera }: View): boolean {
+  const isNear = camera !== null && camera.zoom > 1;
+  return arrangement.callouts.length > 0 || (isNear && arrangement.minimap !== "off");
 }
 
 /** Whether sources, or the layer that they are shown in, have changed. */
@@ -81,6 +89,12 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "pin":
+      return [say(`Node ${event.pin.node} moved`)];
+    case "callout":
+      return ofCallOut(after, event.node);
+    case "arrange":
+      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
@@ -107,7 +121,8 @@ function ofArrival(
   return [
     { do: "load", what: "rows", layer: view.layer },
     { do: "load", what: "samples", soon },
-    ...(index === undefined ? [] : look(data)),
+    // Words name the nodes that have no labels.
+    ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -136,6 +151,11 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
       ? `Undone: ${changeInWords(after.view, before.view)}`
       : `Redone: ${changeInWords(before.view, after.view)}`;
   return [say(words), ...(after.view.selected ? look(shown.data) : [])];
+}
+
+function ofCallOut({ view }: State, node: string): Effect[] {
+  const isOpen = view.arrangement.callouts.includes(node);
+  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {

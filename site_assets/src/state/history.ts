@@ -52,6 +52,7 @@ function isChange(event: Event): boolean {
 function runOf(event: Event): string | null {
   if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
+  if (event.type === "pin") return `pin ${event.pin.node}`;
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }
 

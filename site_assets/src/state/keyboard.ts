@@ -1,16 +1,21 @@
 // Which key means what, and the event each command leads to. Letters and signs can be switched off
 // (WCAG 2.1.4); arrows, Enter and Escape always work while the graph has the focus.
 import type { LayerData } from "../data/layer";
+import { within } from "../data/placing";
 import { edgeInWords } from "../look/edges";
 import { type Effect, say } from "./effect";
 import { type Event, selectNode, type State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
+/** How far a key moves a node, in typical edge lengths. */
+const MOVE = 0.2;
+
 export type Command =
   | { readonly do: "walk"; readonly way: readonly [number, number] }
+  | { readonly do: "move"; readonly way: readonly [number, number] }
   | { readonly do: "cycle"; readonly way: 1 | -1 }
   | { readonly do: "zoom"; readonly factor: number }
-  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" };
+  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" | "callout" };
 
 const ALWAYS = new Map<string, Command>(
   Object.entries({
@@ -35,6 +40,7 @@ const SIGNS = new Map<string, Command>(
     "/": { do: "search" },
     "?": { do: "help" },
     p: { do: "pictures" },
+    c: { do: "callout" },
   } satisfies Record<string, Command>),
 );
 
@@ -47,8 +53,10 @@ export function commandFor(
   },
   letters: boolean,
 ): Command | null {
-  if (key.ctrlKey || key.metaKey || key.altKey) return null;
-  return ALWAYS.get(key.key) ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+  if (key.ctrlKey || key.metaKey) return null;
+  const always = ALWAYS.get(key.key);
+  if (key.altKey) return always?.do === "walk" ? { ...always, do: "move" } : null;
+  return always ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
 /** Keys with Ctrl, or with Cmd on a Mac. */
@@ -88,8 +96,11 @@ export function allKeys(): Keys[] {
   const chords = [...HISTORY].map(([key, name]) => [`Ctrl+${key}`, name] as const);
   const single = (keys: ReadonlyMap<string, Command>) =>
     [...keys].map(([key, { do: name }]) => [key, name] as const);
+  const walks = [...ALWAYS].filter(([, { do: name }]) => name === "walk");
+  const moves = walks.map(([key]) => [`Alt+${key}`, "move"] as const);
   return [
     ...grouped(single(ALWAYS), false),
+    ...grouped(moves, false),
     ...grouped(chords, false),
     ...grouped(single(SIGNS), true),
   ];
@@ -121,6 +132,8 @@ export function obey(command: Command, standing: Standing): Event[] {
   switch (command.do) {
     case "walk":
       return [walk(command.way, standing)];
+    case "move":
+      return moving(command.way, standing);
     case "cycle":
       return [cycling(command.way, standing)];
     case "zoom":
@@ -131,6 +144,8 @@ export function obey(command: Command, standing: Standing): Event[] {
       return [ask({ do: "release" }), { type: "clear" }];
     case "search":
       return [ask({ do: "focus", what: "search" })];
+    case "callout":
+      return state.focus === null ? [] : [{ type: "callout", node: data.graph.ids[state.focus]! }];
     case "pictures":
       return [{ type: "pictures", pictures: !state.view.pictures }];
     case "home":
@@ -151,6 +166,15 @@ function walk(way: readonly [number, number], { state, data, selected }: Standin
   if (from === null) return ask(say("There are no nodes"));
   const node = state.focus === null ? from : step(data.graph, from, way, state.view);
   return node === null ? ask(say("No edge leads that way")) : focus(node, node);
+}
+
+/** The node with the focus is pinned a step farther. */
+function moving(way: readonly [number, number], { state, data: { graph } }: Standing): Event[] {
+  const node = state.focus;
+  if (node === null) return [];
+  const step = MOVE * graph.unit;
+  const [x, y] = within(graph, graph.x[node]! + way[0] * step, graph.y[node]! + way[1] * step);
+  return [{ type: "pin", pin: { node: graph.ids[node]!, x, y } }];
 }
 
 function cycling(way: 1 | -1, { state, data, selected }: Standing): Event {

@@ -191,10 +191,11 @@ function nodesInRange(text: string, known: Known): number[] | null {
   return nodes.filter((node) => isIn(range, values[node] ?? NaN));
 }
 
-function figuresOf({ figure, column }: Range, known: Known): ArrayLike<number> | null {
-  const { graph, rows, samples, manifest } = known;
-  if (figure !== "purity" || column === null) return valuesOf(graph, figureOf(figure));
-  if (!rows || !samples) return null;
+function figuresOf({ colour, column }: Range, given: Known): ArrayLike<number> | null {
+  const { graph, rows, samples, manifest } = given;
+  if (colour !== "purity" || column === null) return valuesOf(graph, figureOf(colour));
+  const known = manifest.columns.some(({ name }) => name === column);
+  if (!rows || !samples || !known) return null;
   return countedLabels(graph, rows, labelsOf(manifest, column, samples)).purity;
 }
 

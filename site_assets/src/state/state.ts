@@ -1,8 +1,18 @@
 // The state of the explorer and every way it can change. No DOM here.
 import type { Camera } from "../look/camera";
+import {
+  type Arrangement,
+  knownNodes,
+  ofOtherGraph,
+  PUBLISHED,
+  rearranged,
+  toggled,
+  withPin,
+} from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
+import type { Pin } from "../data/placing";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -44,6 +54,7 @@ export interface View {
   readonly column: string | null;
   /** The lines of the concordance. */
   readonly lines: LineChoice;
+  readonly arrangement: Arrangement;
   /** null: everything in view. */
   readonly camera: Camera | null;
 }
@@ -71,6 +82,8 @@ export interface State {
   readonly glanced: StructureSource | null;
   /** Node under the pointer. */
   readonly hover: number | null;
+  /** Edge under the pointer. */
+  readonly edge: number | null;
   /** Node that has the keyboard focus. */
   readonly focus: number | null;
   /** Node whose neighbours the keyboard is cycling through. */
@@ -80,6 +93,8 @@ export interface State {
   /** Which exemplars the reader wants to see, in all nodes that have them. */
   readonly exemplars: ExemplarKind;
   readonly sorting: Sorting;
+  /** Whether the component of the node under the pointer or the focus is lit. */
+  readonly component: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -124,9 +139,14 @@ export type Event =
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
+  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
+  /** The reader has moved a node. */
+  | { readonly type: "pin"; readonly pin: Pin }
+  /** Open the call-out of a node, or close it where it is open. */
+  | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
-  | { readonly type: "hover"; readonly node: number | null }
+  | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
   | {
@@ -138,6 +158,7 @@ export type Event =
   | { readonly type: "row"; readonly row: number | null }
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
+  | { readonly type: "component"; readonly component: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -164,6 +185,7 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     column: null,
     lines: ALL_LINES,
+    arrangement: PUBLISHED,
     camera: null,
   };
 }
@@ -174,11 +196,13 @@ export function startState(view: View): State {
     history: NO_HISTORY,
     glanced: null,
     hover: null,
+    edge: null,
     focus: null,
     anchor: null,
     row: null,
     exemplars: "nearest",
     sorting: { column: "members", up: false },
+    component: false,
     letters: true,
     notes: [],
     failure: null,
@@ -233,10 +257,16 @@ function changed(state: State, event: Event): State {
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
+    case "arrange":
+      return arranging(state, event.change);
+    case "pin":
+      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
+    case "callout":
+      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
     case "hover":
-      return state.hover === event.node ? state : { ...state, hover: event.node };
+      return hovering(state, event.node, event.edge ?? null);
     case "glance":
       return sameSource(state.glanced, event.source) ? state : { ...state, glanced: event.source };
     case "focus":
@@ -247,6 +277,8 @@ function changed(state: State, event: Event): State {
       return { ...state, exemplars: event.kind };
     case "sort":
       return { ...state, sorting: event.sorting };
+    case "component":
+      return { ...state, component: event.component };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":
@@ -258,6 +290,18 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function hovering(state: State, hover: number | null, edge: number | null): State {
+  return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
+}
+
+/** In another layout the camera starts again. */
+function arranging(state: State, change: Partial<Arrangement>): State {
+  const before = state.view.arrangement;
+  const arrangement = rearranged(before, change);
+  const camera = arrangement.layout === before.layout ? state.view.camera : null;
+  return withView(state, { arrangement, camera });
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -279,6 +323,7 @@ function selecting(state: State, selected: Source | null, index: number | null):
     ...withView(state, change),
     // The button under the pointer may disappear, and then no event says that the pointer left.
     hover: null,
+    edge: null,
     glanced: null,
     row: null,
     notes: [],
@@ -299,8 +344,8 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, letters, failure };
+  const { history, exemplars, sorting, component, letters, failure } = state;
+  return { ...startState(view), history, exemplars, sorting, component, letters, failure };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -320,7 +365,8 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const { view } = state;
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
-  return afresh(state, { ...view, layer, selected, camera: null });
+  const arrangement = ofOtherGraph(view.arrangement);
+  return afresh(state, { ...view, layer, selected, arrangement, camera: null });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
@@ -334,8 +380,12 @@ function checked(state: State, { layer, graph }: LayerData): State {
   let next = state;
   if (lost) next = without(next, { selected: null, comparing: false }, lost, layer.name);
   if (unmarked) next = without(next, { marked: null, comparing: false }, unmarked, layer.name);
+  if (layer.id !== state.view.layer) return next;
+  const { arrangement, unknown } = knownNodes(state.view.arrangement, graph);
+  for (const value of unknown)
+    next = without(next, { arrangement }, { kind: "node", value }, layer.name);
   const node = next.view.selected?.kind === "node" ? next.view.selected : null;
-  if (node?.layer !== layer.id || layer.id !== state.view.layer) return next;
+  if (node?.layer !== layer.id) return next;
   const index = graph.indexOf.get(node.value)!;
   return { ...next, focus: index, anchor: index };
 }
@@ -347,7 +397,7 @@ function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
 function without(
   state: State,
   change: Partial<View>,
-  { kind, value }: GraphSource,
+  { kind, value }: Pick<GraphSource, "kind" | "value">,
   layer: string,
 ): State {
   const note = `${layer} has no ${kind} “${value}”`;

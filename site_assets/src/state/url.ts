@@ -1,8 +1,14 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
-import { coloursOf } from "../look/figures";
+import { coloursOf, hasVectors, isAnyJudged } from "../look/figures";
 import { ordersOf } from "../look/lines";
+import {
+  type Arrangement,
+  calloutsFrom,
+  pinsFrom,
+  pinsInAddress,
+} from "./arrangement";
 import {
   anySourceOf,
   anySourceText,
@@ -41,14 +47,19 @@ export function encodeView(view: View, manifest: Manifest): string {
 export function changeInWords(from: View, to: View): string {
   const [before, after] = [partsOf(from), partsOf(to)];
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
-    after[key] ? `${key} ${after[key]}` : `no ${key}`,
+    after[key] ? `${key} ${said(key, after[key])}` : `no ${key}`,
   );
   return words.join(", ").replace("pictures 1", "pictures") || "place in the graph";
 }
 
+/** Of pinned nodes, the names. */
+function said(key: Key, value: string): string {
+  return key === "pinned" ? value.replace(/:[^;]*/g, "").replace(/;/g, ", ") : value;
+}
+
 /** All parts of a view, those that have a default, too. */
 function partsOf(view: View): Partial<Record<Key, string | undefined>> {
-  const { lines, camera, kept, layer } = view;
+  const { lines, camera, arrangement, kept, layer } = view;
   return {
     layer,
     ...selectedParts(view),
@@ -63,6 +74,9 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     order: lines.order,
     only: lines.only ?? undefined,
     filter: lines.filter || undefined,
+    ...arrangement,
+    pinned: pinsInAddress(arrangement.pinned),
+    callouts: arrangement.callouts.join(",") || undefined,
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
   };
 }
@@ -157,6 +171,18 @@ const READERS = new Map<string, Reader>(
         ? { lines: { ...lines, only: value } }
         : undefined,
     filter: (value, _, { lines }) => ({ lines: { ...lines, filter: value } }),
+    layout: (value, manifest, view) => {
+      const layout = oneOf(VIEW_CHOICES.layout, value);
+      return layout === "stress" || hasVectors(manifest) ? arranged(view, { layout }) : undefined;
+    },
+    size: (value, manifest, view) => {
+      const size = oneOf(VIEW_CHOICES.size, value);
+      return size !== "stability" || isAnyJudged(manifest) ? arranged(view, { size }) : undefined;
+    },
+    names: (value, _, view) => arranged(view, { names: oneOf(VIEW_CHOICES.names, value) }),
+    minimap: (value, _, view) => arranged(view, { minimap: oneOf(VIEW_CHOICES.minimap, value) }),
+    pinned: (value, _, view) => arranged(view, { pinned: pinsFrom(value) }),
+    callouts: (value, _, view) => arranged(view, { callouts: calloutsFrom(value) }),
     // As if typed into the search box: a label of that name, else an origin.
     search: (value, manifest, view) =>
       placed(
@@ -171,6 +197,15 @@ function layerOf(value: string | null | undefined, manifest: Manifest): string |
   const { layers } = manifest;
   const found = layers.find(({ id }) => id === value) ?? layers.find(({ name }) => name === value);
   return found?.id;
+}
+
+/** The view arranged in another way; undefined where the address states no such way. */
+function arranged(
+  { arrangement }: View,
+  change: { readonly [K in keyof Arrangement]?: Arrangement[K] | undefined },
+): Partial<View> | undefined {
+  if (Object.values(change).includes(undefined)) return undefined;
+  return { arrangement: { ...arrangement, ...(change as Partial<Arrangement>) } };
 }
 
 /** The word if it is one of the allowed ones. */
@@ -212,7 +247,7 @@ function short(value: number): string {
 
 /** Escape what has a meaning in an address, but not commas, colons and slashes, which are easier to read. */
 function readable(value: string): string {
-  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/").replace(/%20/g, "+");
+  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/").replace(/%20/g, "+").replace(/%3B/g, ";");
 }
 
 function unescaped(text: string): string | null {

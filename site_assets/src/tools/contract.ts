@@ -4,12 +4,14 @@
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
 import type { ScatterView } from "../views/scatter_view";
 
 /** The parts of an explorer that tools work with. */
 export interface Parts {
+  readonly controls: ControlsView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
@@ -22,7 +24,7 @@ export interface Parts {
 
 /** A part of the explorer that is made when a reader first asks for it. */
 export interface Tool extends ModelView {
-  /** Put at the end of the viewer. */
+  /** Put at the end of the viewer, unless the tool has put it elsewhere. */
   readonly root: HTMLElement;
   open(): void;
 }

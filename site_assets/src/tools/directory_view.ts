@@ -1,6 +1,12 @@
 // The class directory: all labels by their first letter. Several can be chosen at once; those that
 // the graph on show does not hold cannot be chosen, and say why.
-import { type LabelColumn, labelColumns, type NodeLabels, nodeLabelsIn } from "../data/label_columns";
+import {
+  columnOf,
+  type LabelColumn,
+  labelColumns,
+  type NodeLabels,
+  nodeLabelsIn,
+} from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import { memo } from "../data/memo";
 import { count, plural } from "../look/describe";
@@ -17,6 +23,7 @@ export class DirectoryDialog implements Tool {
   private readonly column: HTMLSelectElement;
   private readonly filter: HTMLInputElement;
   private readonly status = el("p", { role: "status", class: "soft small" });
+  private readonly letters = el("div", { class: "directory-letters", role: "group", "aria-label": "Letters" });
   private readonly list = el("div", { class: "directory-list" });
   private readonly profile: HTMLButtonElement;
   private readonly boxes = new Map<string, HTMLInputElement>();
@@ -45,6 +52,7 @@ export class DirectoryDialog implements Tool {
         el("label", { for: this.filter.id }, "Filter"),
         this.filter,
       ),
+      this.letters,
       this.list,
       this.status,
       el(
@@ -79,9 +87,9 @@ export class DirectoryDialog implements Tool {
 
   private redraw(): void {
     const { data, samples, manifest, state } = this.model!;
-    const chosen = this.chosenColumn();
-    if (!data || !chosen) return;
-    this.draw(data, this.nodeLabels(data, samples, manifest, chosen.name), samples, chosen);
+    if (!data) return;
+    const of = this.column.value || null;
+    this.draw(data, this.nodeLabels(data, samples, manifest, of), samples, of);
     const parts = partsIn(state.view.marked).map(keyOf);
     for (const [key, box] of this.boxes) box.checked = parts.includes(key);
     this.status.textContent = parts.length
@@ -102,11 +110,6 @@ export class DirectoryDialog implements Tool {
     return `${count(parts)} chosen${found.join("")}`;
   }
 
-  private chosenColumn(): LabelColumn | undefined {
-    const columns = labelColumns(this.model!.manifest);
-    return columns.find((each) => (each.name ?? "") === this.column.value) ?? columns[0];
-  }
-
   private readonly nodeLabels = memo(nodeLabelsIn);
 
   private readonly draw = memo(
@@ -114,15 +117,17 @@ export class DirectoryDialog implements Tool {
       data: LayerData,
       nodeLabels: NodeLabels,
       samples: Samples | null,
-      column: LabelColumn,
+      of: string | null,
     ) => {
       const { manifest } = this.model!;
+      const column = columnOf(manifest, of);
       const entries = entriesOf(data, nodeLabels, samples, manifest, column);
       const held = [...this.boxes].find(([, box]) => box === document.activeElement)?.[0];
       this.boxes.clear();
-      this.list.replaceChildren(
-        ...sectionsOf(entries).map((section) => this.section(section, column)),
-      );
+      const sections = sectionsOf(entries).map((section) => this.section(section, column));
+      this.list.replaceChildren(...sections);
+      this.letters.replaceChildren(...sections.map(jump));
+      this.letters.hidden = sections.length < 2;
       this.narrow();
       if (held !== undefined) this.boxes.get(held)?.focus();
     },
@@ -172,6 +177,9 @@ export class DirectoryDialog implements Tool {
         item.hidden = !item.querySelector("bdi")!.textContent.toLowerCase().includes(wanted);
       (section as HTMLElement).hidden = items.every((item) => item.hidden);
     }
+    [...this.letters.children].forEach((letter, i) => {
+      (letter as HTMLElement).hidden = (this.list.children[i] as HTMLElement).hidden;
+    });
   }
 
   private mark(part: PartSource | null): void {
@@ -183,6 +191,16 @@ export class DirectoryDialog implements Tool {
     this.root.close();
     this.app.dispatch({ type: "ask", effect: { do: "tool", name: "profile" } });
   }
+}
+
+/** The button that leads to a section, and to its first label that can be chosen. */
+function jump(section: HTMLElement): HTMLElement {
+  const click = (): void => {
+    section.scrollIntoView({ block: "start" });
+    section.querySelector<HTMLElement>("li:not([hidden]) input:enabled")?.focus({ preventScroll: true });
+  };
+  const title = section.firstElementChild!.textContent;
+  return el("button", { type: "button", class: "plain", click }, title);
 }
 
 function keyOf({ kind, value }: PartSource): string {

@@ -9,6 +9,7 @@ import {
   pointsCaption,
   shortAddress,
 } from "../look/caption";
+import { calloutsOf } from "../look/callouts";
 import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
 import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
 import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
@@ -19,6 +20,7 @@ import { readTheme } from "../page/theme";
 import type { App, Model } from "../state/model";
 import { copy, el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
+import { download } from "./download";
 
 const PRINT_DPI = 300;
 /** Of a CSS pixel, and how many pixels of a PNG it becomes. */
@@ -143,7 +145,7 @@ export class FigureDialog implements Tool {
     const model = this.model!;
     return this.chosen("What") === "graph"
       ? {
-          drawing: graphDrawing(this.parts.graph.shown!),
+          drawing: graphDrawing(this.parts.graph.shown!, calloutsOf(model)),
           legend: graphLegend(model),
           caption: graphCaption(model),
         }
@@ -252,13 +254,6 @@ function ruler(): Measure {
     context.font = font;
     return context.measureText(text).width;
   };
-}
-
-function download(blob: Blob, file: string): void {
-  const href = URL.createObjectURL(blob);
-  el("a", { href, download: file }).click();
-  // The browser may read the file after the click.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 function snippet(kind: string): HTMLTextAreaElement {

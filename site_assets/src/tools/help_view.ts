@@ -1,13 +1,14 @@
 // The keys and how to read the graph, in a dialog. The list of keys is made from the tables that the
 // keyboard follows, so it has them all. Single letters can be switched off here.
 import { el } from "../views/dom";
-import { allKeys, type CommandName } from "../state/keyboard";
+import { allKeys, type CommandName, type Keys } from "../state/keyboard";
 import type { App, Model } from "../state/model";
 import type { Tool } from "./contract";
 
 /** What each command does. A command without words here does not compile. */
 const MEANINGS: Record<CommandName, string> = {
   walk: "walk along the edge that leads that way",
+  move: "move the node; it stays where you put it",
   select: "select the node",
   clear: "clear the selection, then the marks",
   undo: "undo the last change of the view; on a Mac with Cmd",
@@ -18,6 +19,7 @@ const MEANINGS: Record<CommandName, string> = {
   search: "search",
   help: "this help",
   pictures: "pictures in the nodes",
+  callout: "open the call-out of the node, or close it",
 };
 
 /** Keys that are not written as they are called. */
@@ -88,9 +90,12 @@ export class HelpDialog implements Tool {
   }
 }
 
+/** In the order of the table of meanings. */
 function entries(signs: boolean): HTMLElement[] {
+  const place = ({ name }: Keys): number => Object.keys(MEANINGS).indexOf(name);
   return allKeys()
     .filter(({ sign }) => sign === signs)
+    .sort((a, b) => place(a) - place(b))
     .map(({ name, keys }) => entry(keys, MEANINGS[name]));
 }
 
@@ -98,7 +103,12 @@ function entry(keys: readonly string[], meaning: string): HTMLElement {
   return el(
     "div",
     {},
-    el("dt", {}, ...keys.map((key) => el("kbd", {}, WRITTEN[key] ?? key))),
+    el("dt", {}, ...keys.map((key) => el("kbd", {}, written(key)))),
     el("dd", {}, meaning),
   );
+}
+
+function written(key: string): string {
+  const [, alt = "", plain = key] = /^(Alt\+)?(.+)$/s.exec(key) ?? [];
+  return alt + (WRITTEN[plain] ?? plain);
 }

@@ -124,7 +124,7 @@ export class Histogram implements Tool {
     const { data, look } = this.model!;
     if (marked?.kind !== "range" || marked.layer !== data!.layer.id) return null;
     const range = rangeOf(marked.value);
-    return range?.figure === look!.figure.id ? range : null;
+    return range?.colour === look!.figure.id ? range : null;
   }
 
   private end(which: 0 | 1): HTMLInputElement {
@@ -139,13 +139,13 @@ export class Histogram implements Tool {
     const [from, to] = this.ends.map((each) => Number(each.value)) as [number, number];
     if (from > to) return void (this.ends[which].value = this.ends[1 - which]!.value);
     const at = (step: number): number => scale.low + ((scale.high - scale.low) * step) / STEPS;
-    const figure = look!.figure.id as Range["figure"];
+    const colour = look!.figure.id as Range["colour"];
     const whole = from === 0 && to === STEPS;
     this.app.dispatch({
       type: "mark",
       source: whole
         ? null
-        : rangeSource(data!.layer.id, { figure, low: at(from), high: at(to), column: column.name }),
+        : rangeSource(data!.layer.id, { colour, low: at(from), high: at(to), column: column.name }),
     });
   }
 

@@ -25,6 +25,12 @@ export class ControlsView implements ModelView {
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
+  /** Shows the controls of the layout, of sizes and names, and hides them. */
+  readonly arranging = el(
+    "button",
+    { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
+    "Arrange",
+  );
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
@@ -73,6 +79,7 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
+      this.arranging,
       // In one group, so that the help is never alone in a line.
       el(
         "div",
@@ -98,6 +105,10 @@ export class ControlsView implements ModelView {
     this.output.textContent = shownInShort(graph, view);
     this.slider.setAttribute("aria-valuetext", shownInWords(graph, view));
   });
+
+  private arrange(): void {
+    this.app.dispatch({ type: "ask", effect: { do: "tool", name: "arrangement" } });
+  }
 
   private unfold(): void {
     const open = this.root.classList.toggle("unfolded");

@@ -1,9 +1,9 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
-import { looksOf } from "../look/appearance";
 import { memo } from "../data/memo";
 import { Bitmap } from "../draw/bitmap";
 import {
   type Camera,
+  clamped,
   framing,
   home,
   type Transform,
@@ -17,19 +17,19 @@ import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
 import { Gestures } from "../draw/gestures";
 import { MovingCamera } from "../draw/moving_camera";
-import { edgeClasses, type Shown } from "../look/edges";
+import { Hits } from "../draw/hits";
+import { edgeOf, Highlights } from "../draw/highlights";
+import { MovingNodes } from "../draw/moving_nodes";
 import { paint, type Scene, screenRadius } from "../draw/graph_painter";
-import { Grid } from "../data/grid";
+import { sceneOf } from "../draw/scene";
 import type { HistoryView } from "./history_view";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
-import { drawOverlay, leadersOf, type Pointers } from "../draw/overlay";
+import { drawOverlay } from "../draw/overlay";
+import type { Box } from "../draw/boxes";
 import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
-import { litOf } from "../look/lit";
 import { boundsAround } from "../look/structures";
-import type { Selection } from "../state/selection";
-import type { Source } from "../state/source";
 import { selectNode, type View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
@@ -38,7 +38,13 @@ const LIMITS = { padding: 30, longest: 62, closest: 320 };
 const LIGHT = 1500;
 /** Pixels of a typical edge, at most, when a structure is framed. */
 const NEAR = 84;
-const REACH = 9;
+
+/** Something that lies over the graph and moves with it. */
+export interface OverGraph {
+  /** The parts of the window that it takes in this frame; names leave them free. */
+  place(scene: Scene, at: Transform, viewport: Viewport): readonly Box[];
+  paint(context: CanvasRenderingContext2D): void;
+}
 
 export class GraphView implements ModelView {
   readonly surface: HTMLElement;
@@ -56,17 +62,22 @@ export class GraphView implements ModelView {
   private readonly discs: Discs | null;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
-  private grid: Grid | null = null;
+  private over: OverGraph | null = null;
+  private readonly hits = new Hits();
+  private readonly moving = new MovingNodes();
+  private readonly highlights = new Highlights();
   private readonly camera: MovingCamera;
   private model: Model | null = null;
   private hinting = 0;
+  /** The node that the pointer has taken, and from its centre to the pointer. */
+  private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
 
   constructor(
     private readonly app: App,
-    reduced: () => boolean,
+    private readonly reduced: () => boolean,
     legend: HTMLElement,
     history: HistoryView,
-    kind: Kind,
+    private readonly kind: Kind,
   ) {
     this.camera = new MovingCamera({
       reduced,
@@ -112,8 +123,11 @@ export class GraphView implements ModelView {
     this.gestures = new Gestures(this.surface, {
       move: (change) => this.camera.move(change),
       tap: (x, y) => this.tap(this.nodeAt(x, y)),
-      hover: (at) => this.app.dispatch({ type: "hover", node: at && this.nodeAt(...at) }),
+      hover: (at) => this.hover(at),
       refused: () => this.showHint(),
+      grab: (x, y) => this.grab(x, y),
+      drag: (x, y) => this.drag(x, y),
+      drop: (completed) => this.drop(completed),
     });
     this.surface.addEventListener("focus", () => this.frames.request());
     this.surface.addEventListener("blur", () => this.frames.request());
@@ -124,11 +138,15 @@ export class GraphView implements ModelView {
     this.model = model;
     if (!model.data || !model.look || model.data.layer.id !== model.state.view.layer) return;
     const { view } = model.state;
+    const { look, column, nodeLabels, theme } = model;
+    const { weight, edges, pictures, arrangement } = view;
+    const [old, at] = [this.scene?.graph, this.transform()];
+    const seen = old && this.moving.of(old);
     this.prepare(model.data.graph);
-    const { look, column, theme } = model;
-    const nodeLabels = model.nodeLabels!;
-    this.setScene(look, column, nodeLabels, view.weight, view.edges, view.pictures, theme);
+    const { names } = arrangement;
+    this.setScene(look, model.data.look, column, nodeLabels, weight, edges, pictures, names, theme);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
+    if (seen && at && old !== look.graph && old.ids === look.graph.ids) this.glide(seen, at);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
@@ -139,7 +157,24 @@ export class GraphView implements ModelView {
     const { scene } = this;
     const at = this.transform();
     if (!scene || !at) return null;
-    return { scene, at, size: this.camera.viewport!, highlights: this.lasting(scene) };
+    const highlights = this.highlights.lasting(this.model!);
+    return { scene, at, size: this.camera.viewport!, highlights };
+  }
+
+  /** What lies over the graph from now on. */
+  putOver(over: OverGraph): void {
+    this.over = over;
+    this.frames.request();
+  }
+
+  /** Draw once more. */
+  refresh(): void {
+    this.frames.request();
+  }
+
+  /** Look at a point of the plane. */
+  lookAt(x: number, y: number): void {
+    this.camera.move((camera, viewport) => clamped({ ...camera, x, y }, viewport));
   }
 
   zoomBy(factor: number): void {
@@ -188,35 +223,23 @@ export class GraphView implements ModelView {
   // The parts of an update, each only where something it depends on has changed.
 
   private readonly prepare = memo((graph: Scene["graph"]) => {
-    this.grid = new Grid(graph.x, graph.y);
+    this.moving.stop();
+    // Where nodes were moved by hand, the plane is the same.
+    if (graph.bounds === this.scene?.graph.bounds) return;
     this.bitmap = new Bitmap();
     this.camera.reset(this.fit(graph));
   });
 
+  /** Move the nodes to other places, where the graph is small enough. */
+  private glide(graph: Scene["graph"], at: Transform): void {
+    const { viewport, goal } = this.camera;
+    if (viewport && goal && isLight(this.scene!) && !this.reduced())
+      this.moving.begin(graph, at, transformOf(goal, viewport));
+  }
+
   private readonly setScene = memo(
-    (
-      look: NonNullable<Model["look"]>,
-      column: Model["column"],
-      nodeLabels: NonNullable<Model["nodeLabels"]>,
-      weight: Shown["weight"],
-      edges: number,
-      contents: boolean,
-      theme: Model["theme"],
-    ) => {
-      const data = this.model!.data!;
-      const shown = { weight, edges };
-      this.scene = {
-        graph: look.graph,
-        looks: looksOf(look),
-        leaders: leadersOf(look.graph, nodeLabels),
-        labels: { column, nodeLabels },
-        theme,
-        shown,
-        edgeClasses: edgeClasses(look.graph, shown),
-        contents,
-        content: (node) => this.discs?.content(data, node) ?? null,
-      };
-    },
+    (..._dependencies: readonly unknown[]) =>
+      (this.scene = sceneOf(this.model!, this.kind, this.discs)),
   );
 
   /** Undo and redo set it again: it may be on its way to what was undone. */
@@ -250,22 +273,48 @@ export class GraphView implements ModelView {
     if (data) this.app.dispatch(selectNode(data, node));
   }
 
+  private hover(place: readonly [number, number] | null): void {
+    const [scene, at] = [this.scene, this.transform()];
+    const node = place && scene && at && this.hits.node(scene, at, ...place);
+    const edge = place && scene && at && this.hits.edge(scene, at, ...place);
+    this.surface.classList.toggle("movable", node !== null && node === this.model?.selected);
+    this.app.dispatch({ type: "hover", node, edge });
+  }
+
   private nodeAt(sx: number, sy: number): number | null {
-    const { scene, grid } = this;
-    const at = this.transform();
-    if (!scene || !grid || !at) return null;
-    const { k, ox, oy } = at;
-    const [x, y] = [(sx - ox) / k, (sy - oy) / k];
-    let best: number | null = null;
-    let least = REACH;
-    for (const node of grid.within(x, y, Math.max(0.7, (REACH + 14) / k))) {
-      const centre = Math.hypot(scene.graph.x[node]! - x, scene.graph.y[node]! - y) * k;
-      const outside = centre - screenRadius(scene, node, k);
-      // Inside several discs the smallest wins, because it lies on top.
-      const distance = outside <= 0 ? -1 / (1 + screenRadius(scene, node, k)) : outside;
-      if (distance < least) [best, least] = [node, distance];
+    const [scene, at] = [this.scene, this.transform()];
+    return scene && at && this.hits.node(scene, at, sx, sy);
+  }
+
+  /** A drag moves the selected node; from any other place it moves the whole graph. */
+  private grab(sx: number, sy: number): boolean {
+    const [scene, at, node] = [this.scene, this.transform(), this.nodeAt(sx, sy)];
+    if (!scene || !at || node === null || node !== this.model?.selected) return false;
+    this.app.dispatch({ type: "hover", node: null });
+    const { x, y } = placeOf(scene, at, node, null);
+    this.held = { node, dx: sx - x, dy: sy - y };
+    return true;
+  }
+
+  private drag(sx: number, sy: number): void {
+    const [scene, at] = [this.scene, this.transform()];
+    if (!scene || !at || this.held === null) return;
+    const { node, dx, dy } = this.held;
+    this.moving.take(scene.graph, node, (sx - dx - at.ox) / at.k, (sy - dy - at.oy) / at.k);
+    this.frames.request();
+  }
+
+  /** Let go of the node: it is pinned where it is. */
+  private drop(completed: boolean): void {
+    const { moving, held, scene } = this;
+    const place = moving.taken;
+    if (completed && held !== null && place && scene) {
+      const [x, y] = place;
+      this.app.dispatch({ type: "pin", pin: { node: scene.graph.ids[held.node]!, x, y } });
     }
-    return best;
+    this.held = null;
+    moving.stop();
+    this.frames.request();
   }
 
   private transform(): Transform | null {
@@ -289,51 +338,39 @@ export class GraphView implements ModelView {
   }
 
   private frame(): void {
-    const { scene } = this;
     const { viewport } = this.camera;
     const { context } = this.frames;
-    if (!scene || !viewport) return;
+    if (!this.scene || !viewport) return;
     const camera = this.camera.advance(viewport);
     const ratio = this.frames.fit(viewport);
+    const graph = this.moving.of(this.scene.graph);
+    const scene = graph === this.scene.graph ? this.scene : { ...this.scene, graph };
     const unfinished = this.draw(scene, camera, viewport, ratio);
     const at = transformOf(camera, viewport);
-    const { state } = this.model!;
-    const focus = this.surface.matches(":focus:not(.landed)") ? state.focus : null;
+    const focused = this.surface.matches(":focus:not(.landed)");
+    const lit = this.highlights.of(this.model!, focused, this.camera.isResting);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawOverlay(context, scene, at, viewport, {
-      ...this.lasting(scene),
-      hover: state.hover,
-      focus,
-      glanced: this.glanced(scene.graph, state.glanced),
-    });
-    if (unfinished || this.camera.isFlying) this.frames.request();
+    drawOverlay(context, scene, at, viewport, lit, this.over?.place(scene, at, viewport));
+    this.over?.paint(context);
+    if (unfinished || this.camera.isFlying || this.moving.isGliding) this.frames.request();
   }
-
-  /** The highlights that belong to the view, not to the pointer or the keyboard. */
-  private lasting(scene: Scene): Pointers {
-    const { selected, counterpart, described, marked } = this.model!;
-    const shown = selected === null ? described : marked;
-    const lit = this.lit(scene.graph, shown);
-    const none = { hover: null, focus: null, glanced: null };
-    return { selected, counterpart: counterpart?.node ?? null, marked: lit, ...none };
-  }
-
-  private readonly glanced = memo((graph: Scene["graph"], source: Source | null) =>
-    source ? litOf({ source, own: true }, graph) : null,
-  );
-  private readonly lit = memo((graph: Scene["graph"], selection: Selection | null) =>
-    selection ? litOf(selection, graph) : null,
-  );
 
   /** Draw the graph; true where another frame is needed to finish it. */
   private draw(scene: Scene, camera: Camera, viewport: Viewport, ratio: number): boolean {
     const { context } = this.frames;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (scene.graph.n + scene.graph.nEdges / 2 <= LIGHT) {
+    if (isLight(scene)) {
       for (const _ of paint(context, scene, transformOf(camera, viewport), viewport));
       return false;
     }
-    const unfinished = this.bitmap.advance(scene, camera, viewport, ratio, !this.camera.isResting);
+    // A node on its way is drawn over the others, with its rings and edges.
+    const unfinished = this.bitmap.advance(
+      this.scene!,
+      camera,
+      viewport,
+      ratio,
+      !this.camera.isResting,
+    );
     context.fillStyle = `rgb(${scene.theme.paper.join(" ")})`;
     context.fillRect(0, 0, viewport.width, viewport.height);
     this.bitmap.copy(context, camera, viewport, ratio);
@@ -341,25 +378,13 @@ export class GraphView implements ModelView {
   }
 
   private showCard(): void {
-    const { model, scene } = this;
-    const at = this.transform();
+    const [model, scene, at] = [this.model, this.scene, this.transform()];
     if (!model || !scene || !at) return;
     const node = model.state.hover;
-    const { k, ox, oy } = at;
-    const place =
-      node === null
-        ? [0, 0, 0]
-        : [
-            scene.graph.x[node]! * k + ox,
-            scene.graph.y[node]! * k + oy,
-            screenRadius(scene, node, k),
-          ];
-    this.card.show(model, node, {
-      x: place[0]!,
-      y: place[1]!,
-      r: place[2]!,
-      width: this.camera.viewport!.width,
-    });
+    const focused = this.surface.matches(":focus-visible:not(.landed)");
+    const edge = node === null ? edgeOf(model, focused) : null;
+    const place = placeOf(scene, at, node, edge);
+    this.card.show(model, node, edge, { ...place, width: this.camera.viewport!.width });
   }
 
   private showHint(): void {
@@ -369,4 +394,24 @@ export class GraphView implements ModelView {
     clearTimeout(this.hinting);
     this.hinting = window.setTimeout(() => this.hint.classList.remove("shown"), 1400);
   }
+}
+
+/** Whether a graph is drawn in every frame. */
+function isLight({ graph }: Scene): boolean {
+  return graph.n + graph.nEdges / 2 <= LIGHT;
+}
+
+/** The disc of a node, or the middle of an edge, in the window. */
+function placeOf(
+  scene: Scene,
+  { k, ox, oy }: Transform,
+  node: number | null,
+  edge: number | null,
+): { x: number; y: number; r: number } {
+  const { x, y, source, target } = scene.graph;
+  if (node !== null)
+    return { x: x[node]! * k + ox, y: y[node]! * k + oy, r: screenRadius(scene, node, k) };
+  if (edge === null) return { x: 0, y: 0, r: 0 };
+  const [a, b] = [source[edge]!, target[edge]!];
+  return { x: ((x[a]! + x[b]!) / 2) * k + ox, y: ((y[a]! + y[b]!) / 2) * k + oy, r: 0 };
 }

@@ -6,29 +6,48 @@ import type { Graph } from "../data/graph";
 import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
+import { sharedRows } from "../look/edges";
 import { selectionInWords } from "../look/selection_words";
 import { isWhole, type Selection } from "../state/selection";
 
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
 
-  /** Show the card of a node beside its disc, or hide it. */
+  /** Show the card of a node beside its disc, that of an edge beside its middle, or none. */
   show(
     model: Model,
     node: number | null,
+    edge: number | null,
     at: { x: number; y: number; r: number; width: number },
   ): void {
-    if (node === null || !model.data) {
+    if (!model.data || (node === null && edge === null)) {
       this.root.hidden = true;
       return;
     }
-    this.fill(model, node);
+    if (node !== null) this.fill(model, node);
+    else this.fillEdge(model.data.graph, edge!);
     this.root.hidden = false;
     const { offsetWidth, offsetHeight } = this.root;
     const right = at.x + at.r + 14;
     const left = right + offsetWidth > at.width - 8 ? at.x - at.r - 14 - offsetWidth : right;
     const [x, y] = [left, at.y - offsetHeight / 2].map((place) => Math.round(Math.max(4, place)));
     this.root.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  private fillEdge(graph: Graph, edge: number): void {
+    const ends = [graph.source[edge]!, graph.target[edge]!].map((node) => graph.ids[node]!);
+    const found = graph.edge_bootstrap[edge];
+    this.root.replaceChildren(
+      el(
+        "span",
+        { class: "hover-text" },
+        el("span", { class: "node-id" }, ends.join(" – ")),
+        el("span", {}, `Jaccard index ${graph.jaccard[edge]!.toFixed(2)}`),
+        el("span", { class: "soft" }, plural(sharedRows(graph, edge), "shared row")),
+        found !== undefined &&
+          el("span", { class: "soft" }, `found in ${percent(found)} of the resamples`),
+      ),
+    );
   }
 
   private readonly fill = memo((model: Model, node: number) => {

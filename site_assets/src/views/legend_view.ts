@@ -2,7 +2,7 @@
 // pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
 import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
-import { type Look, radiusOf } from "../look/appearance";
+import type { Look } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import { filledInWords, ringedInWords } from "../look/caption";
 import type { ToolName } from "../state/effect";
@@ -13,7 +13,7 @@ import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
-import { roundCounts } from "../look/sizes";
+import { sizeLegend, type SizeMark } from "../look/sizes";
 import type { Manifest } from "../data/schema";
 
 const BAR = 120;
@@ -219,31 +219,24 @@ function dashed(): HTMLElement {
   return el("span", { class: "legend-dashed", title }, line, "in less than half of resamples");
 }
 
-/** Three discs with round counts, in the proportions of the graph. */
-function sizes({ graph }: Look): HTMLElement {
-  const counts = roundCounts(graph.largest);
-  const unit = 12 / radiusOf(graph.largest, graph.largest);
-  const marks = counts.map((members) => {
-    const r = radiusOf(members, graph.largest) * unit;
-    const side = 2 * r + 2;
-    const disc = svg("svg", {
-      width: side,
-      height: side,
-      "aria-hidden": "true",
-      class: "size-disc",
-    });
-    disc.append(svg("circle", { cx: side / 2, cy: side / 2, r }));
-    return el(
-      "span",
-      { class: "legend-size" },
-      disc,
-      el("span", { class: "figure" }, count(members)),
-    );
-  });
+/** Discs with round values, in the proportions of the graph. */
+function sizes({ graph, size }: Look): HTMLElement {
+  const { title, marks } = sizeLegend(graph, size);
   return el(
     "div",
     { class: "legend-sizes" },
-    el("span", { class: "legend-title" }, "members"),
-    ...marks,
+    el("span", { class: "legend-title" }, title),
+    ...marks.map(sizeMark),
   );
+}
+
+function sizeMark({ text, share }: SizeMark): HTMLElement {
+  const r = 12 * share;
+  const side = 2 * r + 2;
+  const disc = svg(
+    "svg",
+    { width: side, height: side, "aria-hidden": "true", class: "size-disc" },
+    svg("circle", { cx: side / 2, cy: side / 2, r }),
+  );
+  return el("span", { class: "legend-size" }, disc, el("span", { class: "figure" }, text));
 }

@@ -73,6 +73,7 @@ export class PanelView implements ModelView {
       counterpart,
       model.state.view.weight,
       model.state.view.edges,
+      model.state.view.arrangement.callouts,
       samples,
       theme,
     );
@@ -141,8 +142,17 @@ function heading(model: Model, data: LayerData, look: Look, node: number, app: A
       majority && " · mostly ",
       majority && name(majority),
     ),
+    calloutButton(model, graph.ids[node]!, app),
     iconButton("Clear the selection", ICONS.close, () => app.dispatch(selectNode(data, null))),
   );
+}
+
+/** Opens a summary that stays beside the node, and closes it. */
+function calloutButton({ state }: Model, node: string, app: App): HTMLElement {
+  const pressed = String(state.view.arrangement.callouts.includes(node));
+  const click = (): void => app.dispatch({ type: "callout", node });
+  const attributes = { type: "button", class: "toggle", "aria-pressed": pressed, click };
+  return el("button", attributes, "Call-out");
 }
 
 function composition(

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from topopress.config.references import ReferencesFile
@@ -234,12 +234,14 @@ def test_without_citations_there_is_no_such_page():
     assert b"References</a>" not in site["index.html"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_entry_stops_a_build(title, author):
     text = f"@article{{k, title = {{{title}}}, author = {{{author}}}, year = 2020}}\n{BIB}"
     library_of(ReferencesFile("content/references.bib", text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='@[]{}";:,. abwho\\-', max_size=40))
 def test_no_citation_runs_into_an_error_of_ours(text):
     try:

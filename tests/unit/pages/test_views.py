@@ -41,6 +41,8 @@ def test_a_layer_is_found_by_its_name_too(name):
         "layer=block10&points=graph",
         "layer=block10&path=i0c0,i1c0&second=label:cat&compare=1",
         "layer=block10&near=i0c0,2",
+        "layer=block10&layout=projection&pinned=i0c0:1.5,-2;i1c0:0,3&size=constant&names=off"
+        "&minimap=off&callouts=i0c0,i1c0",
         "layer=block10&colour=stability&structure=flare-i1c0.2",
     ],
 )
@@ -55,6 +57,9 @@ def test_every_part_can_be_stated(text):
         ("layer=block10&points=lens", "must be one of graph, label"),
         ("layer=block10&at=1,2", "copy the address"),
         ("layer=block10&path=i0c0,i77c0", "no node 'i77c0'"),
+        ("layer=block10&callouts=i0c0,i77c0", "no node 'i77c0'"),
+        ("layer=block10&pinned=i77c0:1,2", "no node 'i77c0'"),
+        ("layer=block10&pinned=i0c0:1", "copy the address"),
         ("layer=block10&component=i0c0@block99", "no layer 'block99'"),
         ("layer=block10&structure=loop-i9c9", "3 structures are listed on layers/block10.html"),
         ("layer=block10&structure=flare-i1c1", "did you mean 'flare-i1c0'"),

@@ -17,13 +17,14 @@ from topopress.pages.tables.text import missing
 
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
+_PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -53,7 +54,21 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     _check(state, names)
     for key in _NODES & state.keys():
         state[key] = _node_names(state[key], state["layer"], names)
+    if "callouts" in state:
+        listed = state["callouts"].split(",")
+        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+    if "pinned" in state:
+        pins = state["pinned"].split(";")
+        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
     return state
+
+
+def _pin(text: str, layer: str, names: Names) -> str:
+    found = _PIN.fullmatch(text)
+    if not found:
+        raise LookupError(f"pinned={text}: copy the address of a view from the explorer")
+    node, place = found.groups()
+    return f"{names.node_name(layer, node)}:{place}"
 
 
 def _node_names(value: str, layer: str, names: Names) -> str:

@@ -1,4 +1,5 @@
 // Texts: a row is a word in its sentence, or a whole text. It is shown as the text around the word.
+import { languageOf, termsOf } from "../../data/language";
 import type { Exemplar } from "../../data/exemplars";
 import { type Context, contextAt, directionOf, shortened } from "../../data/texts/context";
 import { plural } from "../../look/describe";
@@ -11,6 +12,8 @@ import { languageSections, languageTerms } from "./language";
 
 /** Characters shown on each side of a word on a card. */
 const ON_CARD = 80;
+/** Distinguishing words that name a node on the graph. */
+const NAMING = 2;
 
 export const texts: Kind = {
   chunks: { layer: "language", samples: "texts", later: true },
@@ -27,6 +30,11 @@ export const texts: Kind = {
     readAll(data.graph.size[node]!, app),
     ...languageSections(model, data, node),
   ],
+  words(data, node) {
+    const language = languageOf(data);
+    const terms = language ? termsOf(language, node).flatMap(({ beyond }) => beyond) : [];
+    return terms.slice(0, NAMING).map(({ text }) => text).join(", ") || null;
+  },
   terms: languageTerms,
   rows: (app, manifest) => new ConcordanceView(app, manifest),
 };
