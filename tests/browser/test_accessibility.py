@@ -1,9 +1,10 @@
 """The explorer for everybody: axe in every theme, windows of 320 px, targets of a finger.
 
-Each state of STATES is looked at in every theme, and at 320 px. A new view is added there.
+Each state of STATES is looked at in light, dark, forced colours, and at 320 px. A new view is
+added there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,13 @@ def dialog(name: str) -> Callable[[Page], None]:
     return open_it
 
 
+def tour(page: Page) -> None:
+    """Start the tour from the help: it is offered only once."""
+    dialog("Keyboard and help")(page)
+    page.get_by_role("button", name="Tour", exact=True).click()
+    expect(page.locator(".tour")).to_be_visible()
+
+
 def table(page: Page) -> None:
     """Open the table of nodes."""
     page.locator(".viewer-table summary").click()
@@ -60,27 +68,66 @@ def search(page: Page) -> None:
     expect(page.get_by_role("listbox")).to_be_visible()
 
 
-# What a reader can have on screen: an address, and what is done there.
+def arrange(page: Page) -> None:
+    """Show the controls of the arrangement, which narrow windows have among the options."""
+    options = page.get_by_role("button", name="Options", exact=True)
+    if options.is_visible():
+        options.click()
+    page.get_by_role("button", name="Arrange", exact=True).click()
+    expect(page.get_by_role("group", name="Arrange the graph")).to_be_visible()
+
+
+def call_out(page: Page) -> None:
+    """Wait for the call-out of the address."""
+    expect(page.locator(".call-out")).to_be_visible()
+
+
+def pressed(name: str, then: str) -> Callable[[Page], None]:
+    """Press a button, which shows something."""
+
+    def press_it(page: Page) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.locator(then)).to_be_visible()
+
+    return press_it
+
+
+LABELS = "#layer=block10&colour=label&classes=cat,rocket"
+CALL_OUT = f"{NODE}&colour=label&label=cat&callouts=i0c0"
+# What a reader can have on screen: an address, and what is done there, in this order.
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "start": ("", nothing),
-    "node": (f"{NODE}&colour=label&label=cat", nothing),
     "structure": ("", structure),
     "notes": ("#layer=block99&colour=red", nothing),
-    "help": ("", dialog("Keyboard and help")),
-    "figure": (NODE, dialog("Save figure")),
-    "table": (NODE, table),
-    "search": ("", search),
+    "labels": (LABELS, nothing),
+    "help": (LABELS, dialog("Keyboard and help")),
+    "directory": (LABELS, dialog("Class directory")),
+    "profile": (LABELS, dialog("Purity over layers")),
+    "search": (LABELS, search),
+    "tour": (LABELS, tour),
+    "minimap": ("#layer=block10&at=0,0,3", nothing),
+    "histogram": ("#layer=block10&range=20,30:lens", pressed("Histogram", ".histogram")),
+    "node": (CALL_OUT, call_out),
+    "figure": (CALL_OUT, dialog("Save figure")),
+    "table": (CALL_OUT, table),
+    "arrangement": (CALL_OUT, arrange),
 }
 
 
-def shown(page: Page, exploration: Path, state: str) -> Page:
-    """Open a state on a page that may have another one."""
-    fragment, act = STATES[state]
-    page.goto("about:blank")
-    opened(page, exploration, fragment)
-    expect(page.locator(".scatter-caption")).to_contain_text("similar")
-    act(page)
-    return page
+def visited(page: Page, exploration: Path, states: Iterable[str]) -> Iterator[str]:
+    """Bring one state after the other on screen."""
+    here = None
+    for state in states:
+        fragment, act = STATES[state]
+        if fragment != here:
+            page.goto("about:blank")
+            opened(page, exploration, fragment)
+            expect(page.locator(".scatter-caption")).to_contain_text("similar")
+        here = fragment
+        act(page)
+        yield state
+        if page.get_by_role("dialog").count():
+            page.keyboard.press("Escape")
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
@@ -94,14 +141,19 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing(browser: Browser, exploration: Path, theme: str):
+@pytest.mark.parametrize(
+    ("theme", "states"),
+    [(theme, [*STATES]) for theme in ("light", "dark", "forced colours")]
+    + [(theme, ["structure", "node"]) for theme in ("forced colours, dark", "more contrast")],
+)
+def test_axe_finds_nothing(browser: Browser, exploration: Path, theme: str, states: list[str]):
     context = browser.new_context(
         bypass_csp=True, reduced_motion="reduce", viewport={"width": 1280, "height": 800},
         **THEMES[theme],
     )  # fmt: skip
+    context.set_default_timeout(10_000)
     page = context.new_page()
-    found = {state: violations(shown(page, exploration, state)) for state in STATES}
+    found = {state: violations(page) for state in visited(page, exploration, states)}
     assert {state: problems for state, problems in found.items() if problems} == {}
     context.close()
 
@@ -118,8 +170,7 @@ def test_small_windows_hold_everything(
     )
     page = context.new_page()
     found = {}
-    for state in states:
-        shown(page, exploration, state)
+    for state in visited(page, exploration, states):
         wide = page.evaluate("document.documentElement.scrollWidth")
         found[state] = [f"{wide} px wide"] * (wide > width) + page.evaluate(SIZES)
     assert {state: problems for state, problems in found.items() if problems} == {}

@@ -288,3 +288,74 @@ def test_follow_a_link_of_the_essay(at):
     press(page, "Enter")
     expect(link).to_have_attribute("aria-current", "true")
     page.wait_for_url(re.compile("#layer=head&colour=label&label=cat$"))
+
+
+def test_search_for_several_labels_at_once(at):
+    page = at()
+    press(page, "/")
+    page.keyboard.type("cat, rock")
+    press(page, "Enter")
+    page.wait_for_url(re.compile("classes=cat,rocket"))
+
+
+def test_choose_labels_in_the_class_directory(at):
+    page = at()
+    reach(page, button(page, "Class directory"), "Shift+Tab")
+    press(page, "Enter")
+    dialog = page.get_by_role("dialog", name="Class directory")
+    for label in ("cat", "rocket"):
+        reach(page, dialog.get_by_role("checkbox", name=re.compile(f"^{label}")))
+        press(page, " ")
+    page.wait_for_url(re.compile("classes=cat,rocket"))
+    press(page, "Escape")
+    expect(button(page, "Class directory")).to_be_focused()
+
+
+def test_select_a_range_of_the_colour(at):
+    page = at()
+    reach(page, button(page, "Histogram"))
+    press(page, "Enter")
+    reach(page, page.get_by_role("slider", name="Lowest mean L2 norm"))
+    press(page, *["PageUp"] * 4)
+    page.wait_for_url(re.compile("range=[^&]*lens"))
+
+
+def test_take_the_tour_and_leave_it(at):
+    page = at()
+    press(page, "?")
+    reach(page, page.get_by_role("dialog").get_by_role("button", name="Tour"))
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Select a node")).to_be_visible()
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Search a class")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator(".tour")).to_be_hidden()
+
+
+def test_arrange_the_graph_by_the_projection(at):
+    page = at()
+    reach(page, button(page, "Arrange"), "Shift+Tab")
+    press(page, "Enter")
+    reach(page, page.get_by_label("Layout", exact=True))
+    press(page, "ArrowDown")
+    page.wait_for_url(re.compile("layout=projection"))
+
+
+def test_move_a_node_and_take_it_back(at):
+    page = at("#layer=block10&node=i0c0")
+    press(page, "Alt+ArrowRight")
+    said(page, "Node i0c0 moved")
+    page.wait_for_url(re.compile("pinned=i0c0:"))
+    press(page, "Control+z")
+    page.wait_for_url(re.compile("^(?!.*pinned=)"))
+
+
+def test_open_a_call_out_and_close_it(at):
+    page = at("#layer=block10&node=i3c0")
+    press(page, "c")
+    page.wait_for_url(re.compile("callouts=i3c0"))
+    close = button(page, "Close the call-out of i3c0")
+    expect(close).to_be_visible()
+    reach(page, close)
+    press(page, "Enter")
+    expect(close).to_have_count(0)
