@@ -30,6 +30,7 @@ from topopress.bundle.schema import (
     GraphHeader,
     Layer,
     Manifest,
+    ProjectionHeader,
     RowsHeader,
     SamplesHeader,
 )
@@ -259,7 +260,9 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     return write_layer(folder, rows, arrays, header, shape)
 
 
-def make_stress(folder: Path, rng, n_nodes: int, n_rows: int = 300_000) -> Layer:
+def make_stress(
+    folder: Path, rng, n_nodes: int, n_rows: int = 300_000, name: str = "stress"
+) -> Layer:
     rows = make_rows(rng, n_rows, 0.8)
     order = np.argsort(rows[1], kind="stable")
     members = [np.sort(part) for part in np.array_split(order, n_nodes)]
@@ -279,12 +282,10 @@ def make_stress(folder: Path, rng, n_nodes: int, n_rows: int = 300_000) -> Layer
     arrays["edge_bootstrap"] = rng.beta(2, 2, len(edges))
     arrays["node_bootstrap"] = arrays["node_family"] = rng.beta(5, 2, n_nodes)
     pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
-    found = sheets(folder, "stress-exemplars", pictures)
+    found = sheets(folder, f"{name}-exemplars", pictures)
     # One sheet stands for all: the viewer only looks at the counts.
     made = {**{key: [] for key in SHEETS}, "exemplar_sheets": found}
-    header = documents.ImagesHeader(
-        kind="images", layer="stress", visuals=None, contrasts=[], **made
-    )
+    header = documents.ImagesHeader(kind="images", layer=name, visuals=None, contrasts=[], **made)
     arrays |= {name: np.empty(0) for name in IMAGES if name.startswith("inversion")}
     return write_layer(folder, rows, arrays, header)
 
@@ -302,17 +303,27 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
                   "second_lens": np.empty(0), "members": arrays["members"],
                   "similarity": np.empty(0)}  # fmt: skip
     header = RowsHeader(
-        kind="rows", layer=name, projection="principal components of the cosine geometry"
+        kind="rows",
+        layer=name,
+        projection="Two principal components, 31\u00a0% of the variance. "
+        "12\u00a0% of the 10 nearest points are nearest vectors too",
     )
     rows_path = chunk(folder, f"{name}-rows", header, row_arrays)
+    further = ProjectionHeader(
+        kind="projection",
+        layer=name,
+        projection="t-SNE of the directions, perplexity 30. "
+        "54\u00a0% of the 10 nearest points are nearest vectors too",
+    )
+    projections = [chunk(folder, f"{name}-tsne", further, {"x": 65535 - y, "y": x})]
     n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])
     return Layer(
         id=name, name=name.replace("-", "."), channels=320, map_size=[7, 7], n_rows=len(label),
         n_nodes=n_nodes, n_edges=n_edges, lens_min=float(arrays["lens"].min()),
         lens_max=float(arrays["lens"].max()), eps=0.31, metric="cosine", n_intervals=[16],
         intervals=[16], eps_quantile=0.5, notices=[], sampled=None, quality=quality_of(arrays),
-        purities=[], stability=shape[1], graph=graph, rows=rows_path, family=None,
-        look=chunk(folder, f"{name}-images", images, arrays),
+        purities=[], stability=shape[1], graph=graph, rows=rows_path,
+        projections=projections, family=None, look=chunk(folder, f"{name}-images", images, arrays),
     )  # fmt: skip
 
 
@@ -416,7 +427,7 @@ def write_fixture(root: Path, *, stress: int = 0) -> Path:
         lens="l2_norm", second_lens=None, labels=LABELS, columns=[], n_samples=n_samples,
         samples=samples_chunk(folder, n_samples), kind="images",
         samples_look=thumbnails_chunk(folder, n_samples), layers=layers,
-        start=layers[len(layers) // 2].id,
+        projections=["pca", "tsne"], start=layers[len(layers) // 2].id,
     )  # fmt: skip
     copy_assets(root)
     (folder / "index.html").write_text(page(manifest, "viewer.js", "style.css"), encoding="utf-8")

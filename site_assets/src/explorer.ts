@@ -1,21 +1,21 @@
 // The explorer as a whole: one state, the views drawn from it, and the one place that executes
 // effects. Several explorers can stand on a page; at most one of them owns the address.
-import { labelColumns } from "./data/label_columns";
 import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
-import type { RowsView } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
+import { carried } from "./state/carried";
 import { effects } from "./state/effects";
 import { commandFor, enter, historyCommand, obey, type Standing } from "./state/keyboard";
 import type { App, Model, ModelView, Theme } from "./state/model";
 import { type Event, reduce, startState, startView, type State } from "./state/state";
 import { decodeView, encodeView } from "./state/url";
-import type { Parts, Tool, Tools } from "./tools/contract";
+import { graphMaker } from "./graphs";
+import type { GraphMaker, Parts, Tool, Tools } from "./tools/contract";
 import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
@@ -63,13 +63,9 @@ export function createExplorer(
     tools = () => ChunkLoader.ofPage().loadTools(),
   }: Options = {},
 ): Explorer {
-  const explorer = new MountedExplorer(
-    root,
-    manifest,
-    new LayerStore(manifest, loader, kindOf(manifest).chunks),
-    hash,
-    tools,
-  );
+  const store = new LayerStore(manifest, loader, kindOf(manifest).chunks);
+  const graphs = graphMaker(store, loader);
+  const explorer = new MountedExplorer(root, manifest, store, hash, tools, graphs);
   explorer.start();
   return explorer;
 }
@@ -87,12 +83,12 @@ class MountedExplorer implements App, Explorer {
   private readonly tools = new Map<ToolName, Tool>();
   private readonly search: SearchView;
   private readonly graph: GraphView;
-  private readonly rows: RowsView | null;
   private readonly views: ModelView[];
   private readonly viewer: HTMLElement;
   private readonly notes: NotesView;
   private readonly offer: OfferView;
   private readonly stacked = matchMedia(STACKED);
+  private readonly rows: ToolName | undefined;
   private landed: Arrival | null = null;
   private addressTimer = 0;
 
@@ -102,6 +98,7 @@ class MountedExplorer implements App, Explorer {
     private readonly store: LayerStore,
     private readonly hash: boolean,
     private readonly loadTools: () => Promise<Tools>,
+    graphs: GraphMaker,
   ) {
     root.id ||= freeId();
     this.stage = root.querySelector<HTMLElement>(".explorer-stage") ?? root;
@@ -113,40 +110,37 @@ class MountedExplorer implements App, Explorer {
     this.search = new SearchView(this);
     const legend = new LegendView(this);
     const history = new HistoryView(this);
-    this.graph = new GraphView(
-      this,
-      () => this.reduced.matches,
-      legend.root,
-      history,
-      kindOf(manifest),
-    );
+    const foot = { legend: legend.root, history };
+    this.graph = new GraphView(this, () => this.reduced.matches, foot, kindOf(manifest));
     this.notes = new NotesView(this);
     this.offer = new OfferView(this);
     this.graph.root.append(this.offer.root);
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
-    const scatter = new ScatterView(this, manifest, labelColumns(manifest).length > 0);
+    const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
     const table = new TableView(this);
-    const hasPictures = kindOf(manifest).discs !== undefined;
+    const kind = kindOf(manifest);
+    this.rows = kind.rows;
     this.parts = {
+      manifest,
       controls,
+      panel,
       graph: this.graph,
       scatter,
       legend,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
-      hasPictures,
+      kind,
+      graphs,
     };
-    this.rows = kindOf(manifest).rows?.(this, manifest) ?? null;
-    const rows = this.rows ? [this.rows] : [];
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[this.notes, controls, this.graph, panel, scatter, ...rows, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, ...rows, table];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,
@@ -174,11 +168,17 @@ class MountedExplorer implements App, Explorer {
 
   dispatch(event: Event): void {
     const before = this.state;
-    const after = reduce(before, event);
+    const after = reduce(before, this.complete(event));
     this.state = after;
     // Drawing can move the focus, which leads to events of its own.
     if (after !== before) this.render();
     for (const effect of effects(before, after, event, this.model)) this.perform(effect);
+  }
+
+  /** The names of nodes of a cut graph mean nothing in another layer. */
+  private complete(event: Event): Event {
+    const leaves = event.type === "layer" && this.state.view.cut;
+    return leaves ? { ...event, carried: carried(this.model) } : event;
   }
 
   address(): string | null {
@@ -234,22 +234,21 @@ class MountedExplorer implements App, Explorer {
       case "release":
         return this.graph.release();
       case "focus":
-        return this.focus(effect.what);
+        return (effect.what === "graph" ? this.graph.surface : this.search).focus();
       case "tool":
         return this.openTool(effect);
     }
   }
 
-  private focus(what: "graph" | "search" | "rows"): void {
-    if (what === "rows") this.rows?.focus();
-    else (what === "graph" ? this.graph.surface : this.search).focus();
-  }
-
   private openTool(effect: Effect & { do: "tool" }): void {
-    this.loadTools().then(
-      (tools) => this.tool(effect.name, tools).open(),
+    this.withTool(effect.name).then(
+      (tool) => tool.open(),
       (error: Error) => this.failed(error, effect),
     );
+  }
+
+  private withTool(name: ToolName): Promise<Tool> {
+    return this.loadTools().then((tools) => this.tool(name, tools));
   }
 
   private tool(name: ToolName, tools: Tools): Tool {
@@ -274,6 +273,7 @@ class MountedExplorer implements App, Explorer {
 
   /** What is named in a layer that is not on show can be looked up now. */
   private detailArrived(effect: DetailLoad): void {
+    if (effect.what === "live") return this.cutArrived(effect.layer);
     if (effect.what === "rows" && effect.layer !== this.state.view.layer)
       this.dispatch({ type: "arrived", data: this.store.get(effect.layer)!, announce: false });
     this.render();
@@ -283,10 +283,14 @@ class MountedExplorer implements App, Explorer {
     switch (effect.what) {
       case "rows":
         return this.store.loadRows(effect.layer);
+      case "scatter":
+        return this.store.loadScatter(effect.layer, effect.projection);
       case "look":
         return this.store.loadLook(effect.layer);
+      case "live":
+        return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
-        return this.store.loadSamples();
+        return Promise.all([this.store.loadSamples(), this.rows && this.withTool(this.rows)]);
     }
   }
 
@@ -310,6 +314,16 @@ class MountedExplorer implements App, Explorer {
     this.takeOver();
     this.dispatch({ type: "arrived", data: this.store.get(layer)!, announce });
     this.render();
+  }
+
+  /** The graph that a view asks for is there, or its cover is not published. */
+  private cutArrived(id: string): void {
+    const { view } = this.state;
+    const data = view.cut && this.store.live(id)?.at(view.cut);
+    if (id !== view.layer || !view.cut) return this.render();
+    if (data) return this.dispatch({ type: "arrived", data, announce: false });
+    const note = `${this.store.layer(id).name} has no cover “${view.cut.cover}”`;
+    this.dispatch({ type: "open", view: { ...view, cut: null }, notes: [note], by: "start" });
   }
 
   private failed({ message }: Error, retry: Effect): void {

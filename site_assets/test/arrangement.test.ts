@@ -17,7 +17,7 @@ const pin = (node: string, x: number, y: number): Event => ({ type: "pin", pin: 
 test("nodes stand at the mean of their rows, as far apart as in the published layout", () => {
   const rows = smallRows();
   const x = Uint16Array.of(0, 100, 200, 300, 400, 0, 0, 0, 65535, 0);
-  const there = placedByRows(graph, { ...rows, arrays: { ...rows.arrays, x } });
+  const there = placedByRows(graph, rows, { ...rows.arrays, x });
   const scale = (graph.bounds.right - graph.bounds.left) / (65535 - 0);
   expect(there.x[0]).toBeCloseTo(150 * scale, 3);
   expect(there.x[4]).toBeCloseTo(65535 * scale, 3);

@@ -72,6 +72,10 @@ const chunks: Partial<Chunks> = {
     header: { kind: "rows", layer: "low", projection: "PCA" },
     arrays: recorded("rows", rows),
   },
+  projection: {
+    header: { kind: "projection", layer: "low", projection: "t-SNE" },
+    arrays: recorded("projection", { x: new Uint16Array(10), y: new Uint16Array(10) }),
+  },
   samples: { header: samples.header, arrays: recorded("samples", { ...samples.arrays, columns: new Int16Array(10) }) },
   images: {
     header: { ...images.header, visuals },
@@ -116,6 +120,8 @@ test("the explorer reads every array of every chunk but the family's", async () 
   for (const node of [0, 1]) explorer.dispatch(selectNode(world.dataOf(world.smallGraph()), node));
   explorer.dispatch({ type: "column", column: "tag" });
   await vi.waitFor(() => expect(read).toContain("samples.columns"));
+  explorer.dispatch({ type: "projection", projection: "tsne" });
+  await vi.waitFor(() => expect(read).toContain("projection.x"));
   contextAt(texts, 0); // what a card of a word shows
   const shown = world.dataOf(world.smallGraph(), rowsOf(chunks.rows!, world.smallGraph()));
   similarityOf(shown, 0); // what a line of the concordance shows

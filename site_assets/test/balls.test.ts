@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Layer } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
-import { GlossaryView } from "../src/views/glossary_view";
+import { images } from "../src/kinds/images/images";
+import { GlossaryView } from "../src/tools/glossary_view";
 import { stubCanvas } from "./canvas";
 import {
   dataOf,
@@ -49,10 +50,11 @@ test("the panel counts balls and says how wide they are", async () => {
 });
 
 test("the glossary says what a ball is, and that the lens is a colour", () => {
-  const glossary = new GlossaryView(manifest);
+  const glossary = document.createElement("details");
+  const terms = new GlossaryView({ panel: { glossary, root: glossary }, kind: images });
   const data = dataOf(smallGraph());
-  glossary.update({ ...data, layer: { ...layer, ball_radius: 0.567 } });
-  const said = glossary.root.textContent;
+  terms.update({ manifest, data: { ...data, layer: { ...layer, ball_radius: 0.567 } } });
+  const said = terms.root.textContent;
   expect(said).toContain("All activation vectors within the cosine distance 0.567 of one of them");
   expect(said).toContain("The graph does not depend on it.");
   expect(said).toContain("A node is a set of similar activation vectors.");

@@ -90,7 +90,6 @@ test("the explorer calls samples as the manifest says", async () => {
   const root = await shown();
   const text = root.textContent!;
   expect(text).toContain("Directions nearest to it");
-  expect(text).toContain("A node is a cluster of similar directions.");
   expect(text).toContain("by the directions they share");
   expect(text).not.toMatch(/\binputs?\b|activation vector/i);
 });

@@ -3,6 +3,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Manifest } from "../src/data/schema";
+import type { Tools } from "../src/tools/contract";
+import { GlossaryView } from "../src/tools/glossary_view";
 import { createExplorer } from "../src/explorer";
 import type { Kind } from "../src/kinds/kind";
 import { KINDS, kindOf } from "../src/kinds/kinds";
@@ -38,12 +40,15 @@ beforeEach(() => {
   document.body.replaceChildren(document.createElement("section"));
 });
 
+const tools = (): Promise<Tools> =>
+  Promise.resolve({ glossary: (_, parts) => new GlossaryView(parts) } as Partial<Tools> as Tools);
+
 async function shown(kind: string): Promise<HTMLElement> {
   const root = document.querySelector("section")!;
   const manifest: Manifest = { ...world.manifest, kind };
   const load = <K extends ChunkKind>(_: string, wanted: K): Promise<Chunks[K]> =>
     Promise.resolve(chunks[wanted] as Chunks[K]);
-  const explorer = createExplorer(root, manifest, { loader: { load } });
+  const explorer = createExplorer(root, manifest, { loader: { load }, tools });
   await explorer.ready;
   explorer.dispatch(selectNode(data, 0));
   await vi.waitFor(() => expect(root.querySelector(".exemplars .tile")).not.toBeNull());
@@ -59,7 +64,10 @@ test("one entry makes a kind: its cards, thumbnails, sections and terms are show
     "toy 0, cosine 0.80: mark this input in every node",
   ]);
   expect(root.querySelector(".viewer-panel")!.textContent).toContain("a toy section");
-  expect(root.querySelector(".glossary")!.textContent).toContain("A word of this kind.");
+  const glossary = root.querySelector<HTMLDetailsElement>(".glossary")!;
+  glossary.open = true;
+  glossary.dispatchEvent(new Event("toggle"));
+  await vi.waitFor(() => expect(glossary.textContent).toContain("A word of this kind."));
   // It draws nothing into discs, so there is no switch for that.
   const toggles = [...root.querySelectorAll<HTMLElement>("button.toggle")];
   expect(toggles.find(({ textContent }) => textContent === "Pictures")!.hidden).toBe(true);

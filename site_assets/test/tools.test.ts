@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import { createExplorer } from "../src/explorer";
+import type { ToolName } from "../src/state/effect";
 import { allKeys } from "../src/state/keyboard";
 import type { Tools } from "../src/tools/contract";
 import { DirectoryDialog } from "../src/tools/directory_view";
@@ -40,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-async function opened(name: keyof Tools, labels = manifest.labels) {
+async function opened(name: ToolName, labels = manifest.labels) {
   const root = document.querySelector("section")!;
   const wide = { ...manifest, labels };
   const explorer = createExplorer(root, wide, { loader, tools: () => Promise.resolve(tools) });

@@ -3,7 +3,8 @@ import { startView, type View } from "../src/state/state";
 import { decodeView, encodeView } from "../src/state/url";
 import { manifest as small } from "./world";
 
-const manifest = { ...small, columns: [{ name: "part: of speech", labels: ["NOUN", "a:b"] }] };
+const layers = small.layers.map((one) => (one.id === "high" ? { ...one, family: "data/f.js" } : one));
+const manifest = { ...small, layers, columns: [{ name: "part: of speech", labels: ["NOUN", "a:b"] }] };
 
 const start = startView(manifest);
 const full: View = {
@@ -17,6 +18,7 @@ const full: View = {
   comparing: false,
   kept: [],
   points: "label",
+  projection: "tsne",
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
   arrangement: {
@@ -30,7 +32,9 @@ const full: View = {
     minimap: "on",
     callouts: ["i1c0", "i2c0"],
   },
+  cut: { cover: "25x0.3", level: 0.3021 },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
+  beside: [{ exploration: null, layer: "low", camera: { x: 1, y: -0.25, zoom: 2 } }],
 };
 
 const low = { layer: "low" } as const;
@@ -66,6 +70,7 @@ const views: View[] = [
   { ...start, marked: { kind: "value", value: "part: of speech:a:b" } },
   { ...start, marked: { kind: "form", value: "بنك" } },
   { ...start, marked: { kind: "word", value: "the river" } },
+  { ...start, beside: "all layers" },
   { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
 ];
 
@@ -150,7 +155,7 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&projection=tsne&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&cover=25x0.3&level=0.3021&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5&beside=low~1:-0.25:2",
   );
 });
 
@@ -201,4 +206,13 @@ test("what nobody judged and a lens that is not there cannot be asked for", () =
 test("a word of an earlier version is read as the word of today", () => {
   const decoded = decodeView("#layer=low&colour=tightness", manifest);
   expect(decoded).toMatchObject({ view: { colour: "cohesion" }, problems: [] });
+});
+
+test("a place in the family is a cover, a level, or both; only where the layer has a family", () => {
+  const cut = (hash: string): View["cut"] => decodeView(hash, manifest)!.view.cut;
+  expect(cut("layer=high&level=0.25")).toEqual({ cover: null, level: 0.25 });
+  expect(cut("cover=20x0.3&layer=high")).toEqual({ cover: "20x0.3", level: null });
+  expect(cut("layer=high&cover=20x0.3&level=1e-7")).toEqual({ cover: "20x0.3", level: 1e-7 });
+  expect(cut("layer=high&level=-1")).toBeNull();
+  expect(decodeView("layer=low&level=0.25", manifest)!.problems).toHaveLength(1);
 });

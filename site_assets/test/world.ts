@@ -131,6 +131,7 @@ export const layer = {
   family: null,
   graph: "data/low-graph.js",
   rows: "data/low-rows.js",
+  projections: ["data/low-tsne.js"],
   look: null,
   quality: {
     coverage: 0.9,
@@ -160,8 +161,10 @@ export const manifest: Manifest = {
   samples_look: "data/thumbnails.js",
   details: null,
   noun: null,
+  projections: ["pca", "tsne"],
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
+  others: [],
 };
 
 /** The labels that the graph was published with. */

@@ -51,7 +51,7 @@ def measure(
     page: Page, gesture: Callable[[Page, float, float], None], surface: str = ".graph-surface"
 ) -> dict[str, float]:
     """Return frame times in milliseconds during a gesture, and the longest until all rests."""
-    box = page.locator(surface).bounding_box()
+    box = page.locator(surface).first.bounding_box()
     assert box
     page.evaluate(WATCH)
     gesture(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

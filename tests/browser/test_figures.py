@@ -14,7 +14,7 @@ LIGHT, DARK = "#fbfaf6", "#16171a"
 
 def open_dialog(page: Page):
     """Press the button by keyboard; return the dialog, once the points are there."""
-    expect(page.locator(".scatter-caption")).to_contain_text("similar")
+    expect(page.locator(".scatter-caption")).to_contain_text("nearest")
     page.get_by_role("button", name="Save figure").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Save figure")
@@ -132,3 +132,11 @@ def test_the_keyboard_chooses_and_escape_leads_back(page):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Save figure")).to_be_focused()
+
+
+def test_the_panel_is_a_figure_without_its_pictures(page, tmp_path):
+    svg = saved(page, open_dialog(page), tmp_path, "Panel", "SVG").read_text("utf-8")
+    assert "Statistics" in svg
+    assert "Labels" in svg
+    assert "Inputs nearest to it" not in svg
+    assert "<image" not in svg

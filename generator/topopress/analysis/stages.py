@@ -11,7 +11,7 @@ from topopress.analysis.nodes.counterparts import Counterparts, Membership, Samp
 from topopress.analysis.nodes.types import GraphQuality, LabelPurity, NodeStatistics
 from topopress.analysis.settings.types import Choice, SweptGraph
 from topopress.analysis.shape.types import LayerShape
-from topopress.config.schema import Mapper, Projection
+from topopress.config.schema import Mapper
 from topopress.config.schema import Stability as StabilitySettings
 from topopress.core.arrays import Float32, Int32, Int64
 from topopress.mapper.stages import LensColumns, SampledVectors, SettledMapper, columns_of
@@ -91,9 +91,25 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scatter:
-    """Coordinates of the rows, shape (n_rows, 2)."""
+    """Coordinates of the rows, shape (n_rows, 2), and the share of the variance that they hold.
+
+    The share is None for coordinates that are not principal components.
+    """
 
     projection: Float32
+    explained: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNeighbours:
+    """How well a scatter keeps the neighbours of vectors; None where there are too few rows.
+
+    ``metric`` is the distance between vectors; see ``kept_neighbours`` for the two figures.
+    """
+
+    metric: str
+    kept: float | None
+    trustworthiness: float | None
 
 
 def choice(
@@ -221,11 +237,39 @@ def counterparts(
     return counterparts_of(layer, graphs, rows)
 
 
-def projection(rows: Vectors, projection: Projection, seed: int) -> Scatter:
-    """Project the rows of a layer to two dimensions."""
-    from topopress.analysis.nodes.projection import project
+def pca_scatter(rows: Vectors) -> Scatter:
+    """Project the rows of a layer to their first two principal components."""
+    from topopress.analysis.nodes.projection import pca
 
-    return Scatter(project(np.asarray(rows.vectors), projection, seed=seed))
+    return Scatter(*pca(rows.vectors))
+
+
+def tsne_scatter(rows: Vectors, perplexity: float, seed: int) -> Scatter:
+    """Embed the rows of a layer by t-SNE."""
+    from topopress.analysis.nodes.projection import tsne
+
+    return Scatter(tsne(rows.vectors, perplexity=perplexity, seed=seed))
+
+
+def umap_scatter(rows: Vectors, n_neighbors: int, min_dist: float, seed: int) -> Scatter:
+    """Embed the rows of a layer by UMAP."""
+    from topopress.analysis.nodes.projection import umap
+
+    return Scatter(umap(rows.vectors, n_neighbors=n_neighbors, min_dist=min_dist, seed=seed))
+
+
+def scatter_neighbours(
+    rows: Vectors, scatter: Scatter, chosen: SettledMapper | None, seed: int
+) -> KeptNeighbours:
+    """Judge how well a scatter keeps the neighbours of vectors, by the distance of the graph.
+
+    The distance is the cosine where another tool made the graph.
+    """
+    from topopress.analysis.nodes.kept_neighbours import kept_neighbours
+
+    metric = chosen.mapper.clusterer.metric if chosen else "cosine"
+    found = kept_neighbours(rows.vectors, scatter.projection, metric=metric, seed=seed)
+    return KeptNeighbours(metric, *(found or (None, None)))
 
 
 def structures(

@@ -155,7 +155,7 @@ class Graph:
                 "site; take 'dbscan', 'hdbscan' or 'agglomerative'"
             )
         return self.settings.model_dump(
-            exclude={"preset", "preparation", "stability"}, exclude_none=True
+            exclude={"preset", "preparation", "stability", "family"}, exclude_none=True
         )
 
     def _given(self) -> GivenGraph:

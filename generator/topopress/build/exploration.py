@@ -8,6 +8,7 @@ from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.settings.verdict import verdicts
 from topopress.build.plan import Plan
+from topopress.build.scatters import require_umap
 from topopress.bundle.assemble import LayerBundle, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
@@ -64,11 +65,12 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     The network is loaded and probed, and the samples are listed, unless that is stored.
 
     Raises:
-        ConfigError: a lens does not fit the inputs.
+        ConfigError: a lens does not fit the inputs, or UMAP is not installed.
         DataError: the data cannot be used, or not with the network.
         NetworkError: the network cannot be loaded or used, or lacks a layer.
     """
     source, inputs, network = plan.source, plan.inputs, None
+    require_umap(source)
     if inputs.listed_first:
         executor.run([inputs.samples])
     if inputs.network is not None:
@@ -160,6 +162,7 @@ def _bundle(
         samples_look=look.path if look else None,
         details=details.path if details else None,
         noun=words.noun or (None if plan.inputs.network else (words.sample, words.samples)),
+        projections=list(settings.projection.kinds),
         layers=[layer.view.layer for layer in layers],
         start=layers[-1].view.layer.id,
     )

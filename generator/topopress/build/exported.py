@@ -56,7 +56,8 @@ def exported_rows(executor: Executor, plan: Plan, layer: str) -> dict[str, Colum
     """Return a column for each thing that is known of the rows of a layer.
 
     ``row`` is its number, from 0; ``nodes`` are the names of the nodes that it is in; ``scatter_x``
-    and ``scatter_y`` are its place in the scatter. A column of the metadata with the name of
+    and ``scatter_y`` are its place in the scatter that is shown first, ``tsne_x`` and the like its
+    places in the others. A column of the metadata with the name of
     another column is called ``metadata.NAME``.
     """
     stages = plan.layers[layer]
@@ -74,9 +75,10 @@ def exported_rows(executor: Executor, plan: Plan, layer: str) -> dict[str, Colum
     columns |= {} if np.isnan(graph.lens).any() else {"lens": graph.lens}
     columns |= {"second_lens": graph.second_lens} if len(graph.second_lens) else {}
     columns |= {"nodes": _nodes_of_rows(graph)}
-    if stages.scatter is not None:
-        scatter = executor.record(stages.scatter).projection
-        columns |= {"scatter_x": scatter[:, 0], "scatter_y": scatter[:, 1]}
+    for scatter in stages.scatters:
+        points = executor.record(scatter.points).projection
+        name: str = "scatter" if scatter is stages.scatters[0] else scatter.kind
+        columns |= {f"{name}_x": points[:, 0], f"{name}_y": points[:, 1]}
     for name in sorted(set(chain.from_iterable(sample.metadata for sample in table.samples))):
         columns[f"metadata.{name}" if name in columns else name] = _metadata(of_rows, name)
     return columns

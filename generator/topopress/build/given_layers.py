@@ -5,8 +5,9 @@ graph again. Rows without vectors have no scatter, no cohesion and no
 member that is nearest to a centroid either.
 """
 
-from topopress.analysis.stages import projection, statistics
+from topopress.analysis.stages import statistics
 from topopress.build.layers import GroupedRows, chosen_exemplars, purities_stage
+from topopress.build.scatters import scatter_stages
 from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import GivenStages, Inputs, LayerStages
 from topopress.mapper.stages import layout
@@ -23,9 +24,6 @@ def given_layer_stages(
     described = stage(
         statistics, item, rows=rows.rows, prepared=None, graph=graph, labels=inputs.samples
     )
-    scatter = stage(
-        projection, item, rows=rows.rows, projection=settings.projection, seed=settings.seed
-    )
     return LayerStages(
         name=rows.layer,
         rows=rows.rows,
@@ -36,7 +34,7 @@ def given_layer_stages(
         described=described,
         purities=purities_stage(source, inputs, rows, graph),
         layout=stage(layout, item, graph=graph, seed=settings.seed),
-        scatter=scatter if given.has_vectors else None,
+        scatters=scatter_stages(source, item, rows.rows, None) if given.has_vectors else (),
         shape=given.shape,
         family=None,
         exemplars=chosen_exemplars(source, inputs, rows.rows, item, graph, described)

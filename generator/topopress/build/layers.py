@@ -10,15 +10,15 @@ from topopress.analysis.stages import (
     LabelPurities,
     choice,
     label_purities,
-    projection,
     statistics,
     structures,
 )
+from topopress.build.scatters import scatter_stages
 from topopress.bundle.parts import FamilyChunk
 from topopress.bundle.stages import family
 from topopress.config.load import ExplorationSource
 from topopress.config.preparation import Preparation
-from topopress.config.schema import Mapper, Stability
+from topopress.config.schema import Family, Mapper, Stability
 from topopress.config.visuals import Visuals
 from topopress.kinds.kind import Inputs, Kind, LayerStages
 from topopress.mapper.clusterers.base import clusterer_of
@@ -57,7 +57,12 @@ def grouped_rows(
 
 def construction(settings: Mapper) -> Mapper:
     """Return the settings that decide the graph of given rows, without those that judge it."""
-    others = {"preset": None, "preparation": Preparation(), "stability": Stability()}
+    others = {
+        "preset": None,
+        "preparation": Preparation(),
+        "stability": Stability(),
+        "family": Family(),
+    }
     return settings.model_copy(update=others)
 
 
@@ -91,7 +96,7 @@ def layer_stages(
         described=described,
         purities=purities_stage(source, inputs, given, graph),
         layout=stage(layout, item, graph=graph, seed=seed),
-        scatter=stage(projection, item, rows=rows, projection=settings.projection, seed=seed),
+        scatters=scatter_stages(source, item, rows, chosen),
         shape=stage(
             structures,
             item,
@@ -189,6 +194,7 @@ def _family(
         graph=graph,
         chosen=chosen,
         layer=layer,
+        others=settings.family,
         sample=settings.stability.sample,
         seed=source.settings.seed,
     )

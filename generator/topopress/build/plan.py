@@ -13,7 +13,6 @@ from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
 from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
-from topopress.config.schema import Projection
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
 from topopress.mapper.stages import LensColumns, lens_columns, row_lens_columns
@@ -171,7 +170,8 @@ def _bundle(
         described=layer.described,
         purities=layer.purities,
         layout=layer.layout,
-        scatter=layer.scatter,
+        scatters=tuple(each.points for each in layer.scatters),
+        neighbours=tuple(each.neighbours for each in layer.scatters),
         shape=layer.shape,
         chosen=layer.chosen,
         family=layer.family,
@@ -189,16 +189,10 @@ def _bundle(
         labels=inputs.samples,
         network=inputs.network,
         stability=settings.mapper.stability,
-        caption=_caption(settings.projection) if layer.scatter else "",
+        projection=settings.projection,
         lists_members=kind.lists_members,
         schema_version=SCHEMA_VERSION,
     )
-
-
-def _caption(settings: Projection) -> str:
-    if settings.kind == "pca":
-        return "the first two principal components"
-    return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
 
 
 def _with_inputs(one: Stage[object]) -> Iterator[Stage[object]]:

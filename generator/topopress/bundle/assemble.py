@@ -15,6 +15,7 @@ from topopress.bundle.given import given_columns
 from topopress.bundle.node_figures import figure_arrays, read_figures
 from topopress.bundle.packing import add_chunk, delta_code, pack
 from topopress.bundle.parts import LayerParts
+from topopress.bundle.scatters import add_further, first_caption, first_points
 from topopress.bundle.schema import (
     GraphHeader,
     Layer,
@@ -30,7 +31,7 @@ from topopress.bundle.shape import (
 )
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Mapper
-from topopress.core.arrays import Float32, Float64, Int64
+from topopress.core.arrays import Float64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.label_columns import LabelColumn
 from topopress.samples.types import SampleTable
@@ -54,7 +55,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
     structures = structure_documents(parts.shape, node_ids)
     centroids, n_samples = parts.described.statistics.centroid, len(parts.labels.label)
     similarity = similarity_of_members(parts.rows, graph, centroids)
-    rows_header = RowsHeader(kind="rows", layer=layer_id, projection=parts.caption)
+    rows_header = RowsHeader(kind="rows", layer=layer_id, projection=first_caption(parts))
     chunks = {
         "graph": _graph_chunk(layer_id, parts, structures, figures, edge_bootstrap),
         "rows": pack(rows_header, _rows_arrays(parts, similarity)),
@@ -63,9 +64,10 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         chunks["family"] = parts.family.stream
     files = dict(look.files) if look else {}
     paths = {kind: add_chunk(files, f"{layer_id}-{kind}", chunks[kind]) for kind in chunks}
+    further = add_further(files, layer_id, parts)
     offsets, nodes = nodes_of_samples(parts.rows, graph, similarity, n_samples=n_samples)
     view = LayerView(
-        layer=_layer(layer_id, parts, paths),
+        layer=_layer(layer_id, parts, paths, further),
         position=parts.layout.position,
         node_ids=node_ids,
         figures=figures,
@@ -79,6 +81,7 @@ def bundle_layer(parts: LayerParts) -> LayerBundle:
         visuals=look.visuals if look else None,
         columns=(*given_columns(parts.given), *(look.columns if look else ())),
         said=parts.given.said if parts.given else (),
+        neighbours=parts.neighbours,
     )
     return LayerBundle(view, files)
 
@@ -100,7 +103,9 @@ def bundle_samples(
     return add_chunk(files, "samples", pack(header, arrays)), files
 
 
-def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
+def _layer(
+    layer_id: str, parts: LayerParts, paths: Mapping[str, str], projections: list[str]
+) -> Layer:
     info, lens = parts.rows.layer, parts.described.statistics.mean_lens
     settings = parts.chosen.mapper if parts.chosen else None
     quantile, n_rows = settings and settings.clusterer.quantile, len(parts.rows.sample)
@@ -136,6 +141,7 @@ def _layer(layer_id: str, parts: LayerParts, paths: Mapping[str, str]) -> Layer:
         unjudged=parts.given.unjudged if parts.given else None,
         graph=paths["graph"],
         rows=paths["rows"],
+        projections=projections,
         family=paths.get("family"),
         look=parts.look.path if parts.look else None,
     )
@@ -191,28 +197,17 @@ def _graph_chunk(
 
 def _rows_arrays(parts: LayerParts, similarity: Float64) -> Arrays:
     graph, lens = parts.graph, parts.graph.lens
-    x, y = _to_uint16(parts.scatter.projection if parts.scatter else np.empty((0, 2), np.float32))
+    x, y = first_points(parts)
     listed = parts.lists_members and parts.rows.layer.channels > 0
     return {
         "x": x,
-        "y": 65535 - y,  # the screen's y grows downwards
+        "y": y,
         "sample": parts.rows.sample,
         "lens": lens[:0] if np.isnan(lens).any() else lens,
         "second_lens": graph.second_lens,
         "members": delta_code(graph.member_offsets, graph.members),
         "similarity": np.rint((similarity if listed else similarity[:0]) * 32767),
     }
-
-
-def _to_uint16(points: Float32) -> tuple[Int64, Int64]:
-    """Scale both axes by the larger range, so that distances keep their proportion."""
-    if not len(points):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    low, high = points.min(axis=0), points.max(axis=0)
-    span = float((high - low).max()) or 1.0
-    centred = (points - (low + high) / 2) / span + 0.5
-    scaled = np.rint(centred.clip(0, 1) * 65535).astype(np.int64)
-    return scaled[:, 0], scaled[:, 1]
 
 
 def _n_intervals(settings: Mapper, graph: MapperGraph) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from topopress.analysis.settings.types import Choice
+from topopress.analysis.stages import KeptNeighbours
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Layer, Manifest, Structure, VisualSummary
 from topopress.core.arrays import Float32, Float64, Int32, Int64
@@ -61,6 +62,8 @@ class LayerView:
         visuals: Figures of feature visualisations; None where there are none.
         columns: What the kind of the samples says of each node in words.
         said: What the file of a graph that another tool made says of it: terms and texts.
+        neighbours: How well each scatter keeps neighbours, in the order of the manifest's
+            projections; empty for rows without vectors.
     """
 
     layer: Layer
@@ -77,6 +80,7 @@ class LayerView:
     visuals: VisualSummary | None
     columns: tuple[NodeColumn, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
+    neighbours: tuple[KeptNeighbours, ...] = ()
 
     def nodes_of(self, sample: int) -> Int32:
         """Return the nodes that hold a row of a sample, the one with the nearest centroid first."""

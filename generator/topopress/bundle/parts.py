@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.counterparts import Counterparts
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
+from topopress.analysis.stages import (
+    ChosenMapper,
+    Description,
+    KeptNeighbours,
+    LabelPurities,
+    Scatter,
+)
 from topopress.bundle.exploration import Look
+from topopress.config.projection import Projection
 from topopress.config.schema import Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses
@@ -50,9 +57,10 @@ class LayerParts:
 
     Attributes:
         chosen: None where another tool made the graph; then ``given`` is what its file says.
-        scatter: None for rows without vectors.
+        scatters: Of the kinds of ``projection``; none for rows without vectors.
+        neighbours: How well each of them keeps the neighbours of vectors.
         stability: Settings with which the stability of ``shape`` was computed.
-        caption: How the scatter was made, in words.
+        projection: How the scatters were made.
         lists_members: Whether the viewer lists all members of a node.
     """
 
@@ -61,13 +69,14 @@ class LayerParts:
     described: Description
     purities: LabelPurities
     layout: Layout
-    scatter: Scatter | None
+    scatters: tuple[Scatter, ...]
+    neighbours: tuple[KeptNeighbours, ...]
     shape: LayerShape
     chosen: ChosenMapper | None
     exemplars: ExemplarRows
     labels: Labels
     stability: Stability
-    caption: str
+    projection: Projection
     counterparts: Counterparts
     lists_members: bool = False
     family: FamilyChunk | None = None

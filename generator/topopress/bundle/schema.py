@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from topopress.analysis.nodes.types import GraphQuality, LabelPurity
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.node_figures import figure_dtypes
+from topopress.config.projection import ProjectionKind
 from topopress.mapper.types import NullModel
 
 SCHEMA_VERSION = 7
@@ -127,6 +128,9 @@ class Layer(Document):
     """Path of the graph chunk, relative to the exploration's folder."""
     rows: str
     """Path of the rows chunk."""
+    projections: list[str] = []
+    """Paths of the chunks of the further scatters, in the order of the manifest's projections;
+    empty for rows without vectors."""
     family: str | None
     """Path of the family chunk; None where the clusterer or the cover has no family."""
     look: str | None
@@ -139,6 +143,20 @@ class LabelColumn(Document):
     name: str
     labels: list[str]
     """Its values, sorted; an index points into this list, -1 means no value."""
+
+
+class OtherExploration(Document):
+    """An exploration of the same site whose graphs can stand beside this one's."""
+
+    name: str
+    """Its folder name."""
+    title: str
+    manifest: str
+    """Path of the chunk of its manifest, relative to its folder."""
+    layers: list[str]
+    """Ids of its layers in forward order."""
+    shared: int
+    """Samples of the same id in both; at least one."""
 
 
 class Manifest(Document):
@@ -172,10 +190,23 @@ class Manifest(Document):
     """Path of the chunk of what a table says of samples; None where there is none."""
     noun: tuple[str, str] | None = None
     """What a sample is called, one and several; None for the inputs of a network."""
+    projections: list[ProjectionKind] = ["pca"]
+    """Kinds of scatters; the rows chunks have that of the first kind. There is one even where rows
+    have no vectors and no scatter."""
     layers: list[Layer]
     """In forward order."""
     start: str
     """Id of the layer shown first."""
+    others: list[OtherExploration] = []
+    """Explorations of the site that share samples, in the order of the home page."""
+
+
+class ManifestHeader(Document):
+    """Header of the chunk that brings an exploration's manifest to the pages of others."""
+
+    kind: Literal["manifest"]
+    manifest: Manifest
+    """Without the list of others."""
 
 
 class Structure(Document):
@@ -218,7 +249,17 @@ class RowsHeader(Document):
     kind: Literal["rows"]
     layer: str
     projection: str
-    """How the scatter was made, for the caption; empty without one."""
+    """How the first scatter was made, and how well it keeps the neighbours of vectors: sentences
+    for the caption, without the last full stop; empty without a scatter."""
+
+
+class ProjectionHeader(Document):
+    """Header of the chunk of a further scatter of a layer."""
+
+    kind: Literal["projection"]
+    layer: str
+    projection: str
+    """As in the header of the rows chunk."""
 
 
 class SamplesHeader(Document):
@@ -303,11 +344,16 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "similarity": "int16",  # (n_memberships,) cosine of each member to its node's centroid
         # times 32767, in the order of "members"; empty for kinds whose members are not listed
     },
+    "projection": {
+        "x": "uint16",  # (n_rows,) as in "rows"
+        "y": "uint16",
+    },
     "samples": {
         "label": "int16",  # (n_samples,)
         "columns": "int16",  # (n_columns * n_samples,) labels of the further columns, one by one
         "origin": "uint32",
     },
+    "manifest": {},
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded
         "order": "uint16",  # (n_published,) indices into row, by lens

@@ -8,6 +8,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
     Description,
+    KeptNeighbours,
     LabelPurities,
     Scatter,
     Vectors,
@@ -16,7 +17,8 @@ from topopress.bundle.assemble import LayerBundle, bundle_layer
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, GivenFacts, LayerParts
 from topopress.config.addresses import layer_address
-from topopress.config.schema import Stability
+from topopress.config.projection import Projection
+from topopress.config.schema import Family, Stability
 from topopress.core.arrays import Float64
 from topopress.mapper.stages import Layout, NetworkClasses, SettledMapper
 from topopress.mapper.types import MapperGraph
@@ -39,22 +41,22 @@ def family(
     graph: LensAndRadius,
     chosen: SettledMapper,
     layer: str,
+    others: Family,
     sample: int,
     seed: int,
 ) -> FamilyChunk:
     """Pack the graphs of at most ``sample`` rows under other covers and at any eps."""
-    from topopress.analysis.shape.other_graphs import distinct_covers
     from topopress.bundle.family import family_chunk
     from topopress.bundle.packing import pack
     from topopress.mapper.clusterers.base import clusterer_of
-    from topopress.mapper.family import build_family
+    from topopress.mapper.family import build_family, family_covers
     from topopress.mapper.published_sample import published_sample
 
     built = build_family(
         rows.vectors,
         graph.lens,
         published_sample(graph.lens, sample, seed),
-        distinct_covers(chosen.mapper),
+        family_covers(chosen.mapper, others),
         clusterer_of(chosen.mapper.clusterer).with_radius(graph.eps),
         work.progress,
     )
@@ -68,13 +70,14 @@ def bundle(
     described: Description,
     purities: LabelPurities,
     layout: Layout,
-    scatter: Scatter | None,
+    scatters: tuple[Scatter, ...],
+    neighbours: tuple[KeptNeighbours, ...],
     shape: LayerShape,
     chosen: ChosenMapper | None,
     exemplars: ExemplarRows,
     labels: Labels,
     stability: Stability,
-    caption: str,
+    projection: Projection,
     lists_members: bool,
     family: FamilyChunk | None,
     attribution: Attribution | None,
@@ -86,7 +89,8 @@ def bundle(
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
     parts = LayerParts(
-        rows, graph, described, purities, layout, scatter, shape, chosen, exemplars, labels,
-        stability, caption, counterparts, lists_members, family, attribution, look, network, given,
+        rows, graph, described, purities, layout, scatters, neighbours, shape, chosen, exemplars,
+        labels, stability, projection, counterparts, lists_members, family, attribution, look,
+        network, given,
     )  # fmt: skip
     return bundle_layer(parts)

@@ -5,15 +5,17 @@ the pages know the same parts; the viewer's copy is generated from this file.
 """
 
 import re
+from typing import get_args
 
 from topopress.bundle.node_figures import NODE_FIGURES
+from topopress.config.projection import ProjectionKind
 
 VIEW_KEYS = (
     "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "column", "order", "only", "filter",
-    "layout", "pinned", "size", "names", "minimap", "callouts", "at",
+    "points", "projection", "column", "order", "only", "filter", "cover", "level",
+    "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -26,13 +28,20 @@ VIEW_CHOICES = {
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
     "points": ("graph", "label"),
+    "projection": get_args(ProjectionKind),
     "layout": ("stress", "projection"),
     "size": ("members", "constant", "stability"),
     "names": ("on", "off"),
     "minimap": ("auto", "on", "off"),
 }
 """The words of the parts that have a fixed list of them; the first is the default,
-and of colours the first that the exploration has."""
+and of colours and projections the first that the exploration has."""
+
+ALL_LAYERS = "all layers"
+"""The word of ``beside`` for small graphs of all layers."""
+
+MOST_BESIDE = 2
+"""Further graphs that can stand beside the first."""
 
 PART_KINDS = ("label", "value", "origin", "sample", "form", "word")
 """What can be part of ``classes``; a label stands there without a word before it."""

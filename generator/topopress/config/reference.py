@@ -94,6 +94,8 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
         return ", ".join(f'`"{part}"`' for part in parts)
     if origin in (Union, UnionType):
         return " or ".join(_type(part) for part in parts if part is not NoneType)
+    if origin is tuple and get_origin(parts[0]) is Literal:
+        return f"list of {_type(parts[0])}"
     if origin is tuple:
         word, space, bounds = _type(parts[0]).partition(" ")
         count = "" if parts[-1] is Ellipsis else f"{len(parts)} "

@@ -2,7 +2,7 @@
 
 Each field's description is the reference documentation of that setting: ``docs/settings.md``
 is generated from them, and so is the JSON Schema for editors. The settings of what pages show of
-nodes stand in ``visuals.py``.
+nodes stand in ``visuals.py``, those of the scatters in ``projection.py``.
 """
 
 import math
@@ -35,6 +35,7 @@ from topopress.config.limits import (
 )
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
+from topopress.config.projection import Projection
 from topopress.config.references import CitationStyle
 from topopress.config.texts import (
     Author,
@@ -49,6 +50,8 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
+MOST_CHANGES = 10
+"""Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
 
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
@@ -216,6 +219,33 @@ class Stability(Settings):
     sample: Positive = Field(20_000, description="Rows at most of the published sample.")
 
 
+def _listed(written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+    return tuple(written) if isinstance(written, list) else written
+
+
+Factors = Annotated[
+    tuple[Annotated[float, Field(gt=0, le=100)], ...],
+    Field(max_length=MOST_CHANGES),
+    BeforeValidator(_listed),
+]
+Steps = Annotated[
+    tuple[Annotated[float, Field(ge=-1, le=1)], ...],
+    Field(max_length=MOST_CHANGES),
+    BeforeValidator(_listed),
+]
+
+
+class Family(Settings):
+    """The covers that readers can choose: every number of intervals with every overlap."""
+
+    intervals: Factors = Field(
+        (0.8, 1.25), description="Other numbers of intervals, as factors of the graph's own."
+    )
+    overlaps: Steps = Field(
+        (-0.1, 0.1), description="Other overlaps, as what is added to the graph's own."
+    )
+
+
 class Mapper(Settings):
     """How activation vectors become a graph."""
 
@@ -255,6 +285,10 @@ class Mapper(Settings):
         "or `contract`, which merges it into that neighbour.",
     )
     stability: Stability = Field(Stability(), description="How stability is judged.")
+    family: Family = Field(
+        Family(),
+        description="The graphs that readers can choose in the explorer; DBSCAN with one lens.",
+    )
 
     @property
     def lenses(self) -> tuple[str, ...]:
@@ -299,19 +333,6 @@ class Mapper(Settings):
         return self
 
 
-class Projection(Settings):
-    """The scatter of all rows beside the graph."""
-
-    kind: Literal["pca", "tsne"] = Field(
-        "pca",
-        description="`pca`: the first two principal components; `tsne`: t-SNE (van der Maaten and "
-        "Hinton 2008) of the first 50, seeded, from a PCA start.",
-    )
-    perplexity: Annotated[float, Field(ge=2, le=200)] = Field(
-        30.0, description="Effective number of neighbours of t-SNE."
-    )
-
-
 class Exploration(Settings):
     """One published exploration: the content of an ``exploration.toml``."""
 
@@ -340,7 +361,7 @@ class Exploration(Settings):
         Activations(), description="Which vectors become rows.", validate_default=True
     )
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
-    projection: Projection = Field(Projection(), description="The scatter beside the graph.")
+    projection: Projection = Field(Projection(), description="The scatters beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
 
     @property

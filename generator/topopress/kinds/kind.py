@@ -7,10 +7,17 @@ from typing import Any
 
 from topopress.activations.types import InputRange, RowGroups, Rows
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
+from topopress.analysis.stages import (
+    ChosenMapper,
+    Description,
+    KeptNeighbours,
+    LabelPurities,
+    Scatter,
+)
 from topopress.bundle.exploration import Look
 from topopress.bundle.parts import FamilyChunk, GivenFacts
 from topopress.config.load import ExplorationSource
+from topopress.config.projection import ProjectionKind
 from topopress.config.schema import Exploration
 from topopress.core.errors import ConfigError
 from topopress.kinds.pictures import PictureRequest, TextFigure
@@ -50,12 +57,22 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class ScatterStages:
+    """The points of one scatter of a layer, and how well they keep the neighbours of vectors."""
+
+    kind: ProjectionKind
+    points: Stage[Scatter]
+    neighbours: Stage[KeptNeighbours]
+
+
+@dataclass(frozen=True, slots=True)
 class LayerStages:
     """The stages that every kind's layers have, in the order in which they run.
 
     ``given`` is what a file says of a graph that another tool has made; None for graphs that are
     made here. ``chosen`` are the settings of the graph; None where another tool made it.
-    ``scatter`` is None for rows without vectors.
+    ``scatters`` are those that a reader can choose from, the one that is shown first before the
+    others; none for rows without vectors.
     ``family`` holds the same rows under other settings. It is None where there is no family to cut:
     with a cover of two lenses, a clusterer without eps, or a graph of another tool.
     ``attribution`` is None without a network, or where it is switched off. ``prepared`` are the
@@ -72,7 +89,7 @@ class LayerStages:
     described: Stage[Description]
     purities: Stage[LabelPurities]
     layout: Stage[Layout]
-    scatter: Stage[Scatter] | None
+    scatters: tuple[ScatterStages, ...]
     shape: Stage[LayerShape]
     family: Stage[FamilyChunk] | None
     exemplars: Stage[ExemplarRows]
@@ -99,9 +116,14 @@ class LayerStages:
         return self.prepared or self.rows
 
     def named(self) -> dict[str, Stage[object]]:
-        """Return the stages by the names of these attributes."""
+        """Return the stages by the names of these attributes, those of scatters by their kinds."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: value for name, value in values.items() if isinstance(value, Stage)}
+        own = {name: value for name, value in values.items() if isinstance(value, Stage)}
+        return own | {
+            f"{each.kind} {what}": stage
+            for each in self.scatters
+            for what, stage in (("scatter", each.points), ("neighbours", each.neighbours))
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from topopress.config.limits import MOST_ELEMENTS
+from topopress.config.schema import Family as OtherCovers
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.base import Clusterer
@@ -12,6 +16,8 @@ from topopress.mapper.spanning import SpanningTrees, spanning_trees
 
 LEVELS = 120
 """Values of eps that are published, beside the graph's own."""
+LARGEST_OVERLAP = 0.9
+"""Larger ones are not tried, unless the graph's own is larger."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +48,27 @@ class Family:
     own_eps: float | None
     levels: Float64
     covers: tuple[FamilyCover, ...]
+
+
+def family_covers(mapper: Mapper, others: OtherCovers) -> list[CoverSettings]:
+    """Return the covers of the family of settled settings, the graph's own first.
+
+    Every number of intervals comes with every overlap. Two covers that rounding or the bounds make
+    equal are one.
+    """
+    (own,) = mapper.covers
+    factors = (1.0, *others.intervals)
+    steps = (0.0, *others.overlaps)
+    return list(dict.fromkeys(changed_cover(own, *change) for change in product(factors, steps)))
+
+
+def changed_cover(cover: CoverSettings, factor: float, step: float) -> CoverSettings:
+    """Return a settled cover with so many times the intervals, and another overlap."""
+    n_intervals = min(max(round(int(cover.n_intervals) * factor), 1), MOST_ELEMENTS)
+    overlap = cover.overlap
+    if step:
+        overlap = min(max(round(overlap + step, 6), 0.0), max(LARGEST_OVERLAP, overlap))
+    return cover.model_copy(update={"n_intervals": n_intervals, "overlap": overlap})
 
 
 def build_family(

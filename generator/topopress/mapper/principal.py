@@ -57,6 +57,12 @@ def principal_components(vectors: Float32 | Float64, n_components: int) -> Float
     return np.pad(coordinates, ((0, 0), (0, n_components - found)))
 
 
+def total_variance(vectors: Float32 | Float64) -> float:
+    """Return the sum of the variances of all channels."""
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    return sum(float(((block - mean) ** 2).sum()) for _, block in _blocks(vectors)) / len(vectors)
+
+
 def _blocks(vectors: Float32 | Float64) -> Iterator[tuple[slice, Float64]]:
     for start in range(0, len(vectors), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)

@@ -44,6 +44,7 @@ _DISTRIBUTIONS = {
     "lucent": "torch-lucent",
     "skimage": "scikit-image",
     "sklearn": "scikit-learn",
+    "umap": "umap-learn",
     "zlib": "python",
 }
 """Distributions of modules whose names differ; zlib's output depends on the interpreter."""

@@ -138,13 +138,19 @@ export function roomFor(trees: Trees): Cut {
 
 /** Cut the trees at a level, into room that was made for them; returns that room. */
 export function cutAt(trees: Trees, level: number, cut: Cut): Cut {
+  labelAt(trees, level, cut);
+  gatherMembers(trees, cut);
+  findEdges(trees, cut);
+  return cut;
+}
+
+/** Find only the node of each membership, and how many nodes there are. */
+export function labelAt(trees: Trees, level: number, cut: Cut): Cut {
   const { link } = cut.scratch;
   for (let peak = 0; peak < link.length; peak++)
     link[peak] = trees.peakLevel[peak]! <= level ? trees.peakParent[peak]! : peak;
   numberNodes(trees, level, cut);
   placeBorders(trees, level, cut);
-  gatherMembers(trees, cut);
-  findEdges(trees, cut);
   return cut;
 }
 

@@ -14,6 +14,10 @@ import {
   type ImagesHeader,
   type LanguageArrays,
   type LanguageHeader,
+  type ManifestArrays,
+  type ManifestHeader,
+  type ProjectionArrays,
+  type ProjectionHeader,
   type RowsArrays,
   type RowsHeader,
   type SamplesArrays,
@@ -27,7 +31,9 @@ import {
 export interface Chunks {
   graph: { readonly header: GraphHeader; readonly arrays: GraphArrays };
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
+  projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  manifest: { readonly header: ManifestHeader; readonly arrays: ManifestArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };

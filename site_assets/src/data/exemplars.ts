@@ -1,5 +1,6 @@
 // Exemplars: members that represent a node. The kind shows them.
 import type { LayerData } from "./layer";
+import { type Lent, lentTo } from "./live/types";
 
 /** In the order of the numbers in the data. */
 export const EXEMPLAR_KINDS = ["nearest", "spread", "label", "member"] as const;
@@ -16,20 +17,23 @@ export interface Exemplar {
 }
 
 export function exemplarsOf(data: LayerData, node: number, kind: ExemplarKind): Exemplar[] {
-  const { graph } = data;
+  const lent = lentTo(data, node);
   const wanted = EXEMPLAR_KINDS.indexOf(kind);
-  const exemplars: Exemplar[] = [];
-  for (let i = graph.exemplar_offsets[node]!; i < graph.exemplar_offsets[node + 1]!; i++) {
-    if (graph.exemplar_kind[i] === wanted) exemplars.push(exemplarAt(data, i));
-  }
-  return exemplars;
+  return lent ? numbersOf(lent).filter(([, each]) => each === wanted).map(([i]) => exemplarAt(lent.data, i)) : [];
 }
 
 /** The kinds of exemplars that a node has. */
-export function exemplarKindsOf({ graph }: LayerData, node: number): ExemplarKind[] {
-  const [first, last] = [graph.exemplar_offsets[node]!, graph.exemplar_offsets[node + 1]!];
-  const there = new Set(graph.exemplar_kind.subarray(first, last));
+export function exemplarKindsOf(data: LayerData, node: number): ExemplarKind[] {
+  const lent = lentTo(data, node);
+  const there = new Set(lent ? numbersOf(lent).map(([, kind]) => kind) : []);
   return EXEMPLAR_KINDS.filter((_, number) => there.has(number));
+}
+
+/** The numbers of a node's exemplars, with their kinds. */
+function numbersOf({ data: { graph }, node }: Lent): [number, number][] {
+  const first = graph.exemplar_offsets[node]!;
+  const kinds = graph.exemplar_kind.subarray(first, graph.exemplar_offsets[node + 1]);
+  return Array.from(kinds, (kind, k) => [first + k, kind]);
 }
 
 function exemplarAt({ graph, classes }: LayerData, index: number): Exemplar {

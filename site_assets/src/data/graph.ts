@@ -50,7 +50,7 @@ export function graphOf(
   names: readonly string[] = [],
 ): Graph {
   const n = arrays.x.length;
-  const ids = Array.from(arrays.interval, (interval, i) => `i${interval}c${arrays.cluster[i]!}`);
+  const ids = namesOf(arrays.interval, arrays.cluster);
   const size = new Uint32Array(n);
   for (let i = 0; i < n; i++) size[i] = arrays.member_offsets[i + 1]! - arrays.member_offsets[i]!;
   const incident = incidence(n, arrays.source, arrays.target);
@@ -70,6 +70,11 @@ export function graphOf(
     bySize: Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b),
     structures,
   };
+}
+
+/** Names such as i12c0. */
+export function namesOf(interval: Uint16Array, cluster: Uint16Array): string[] {
+  return Array.from(interval, (number, i) => `i${number}c${cluster[i]!}`);
 }
 
 /** The inverse of some lists: for each value, the lists that contain it. */
@@ -122,7 +127,8 @@ export function counterpartOf(
   };
 }
 
-function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
+/** The edges at each node. */
+export function incidence(n: number, source: Uint32Array, target: Uint32Array): Lists {
   const ends = new Uint32Array(source.length * 2);
   const offsets = new Uint32Array(source.length + 1);
   for (let edge = 0; edge < source.length; edge++) {

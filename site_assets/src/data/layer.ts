@@ -1,6 +1,7 @@
 // The data of a layer and of the samples, as far as it has arrived.
 import { type AnyChunk, type Chunks, undelta } from "./decode";
 import { type Graph, inverse, type Lists, listOf } from "./graph";
+import type { Live } from "./live/types";
 import type { Layer, RowsArrays, SamplesArrays, SamplesHeader } from "./schema";
 
 export interface Rows {
@@ -35,6 +36,8 @@ export interface LayerData {
   readonly rows: Rows | null;
   /** The chunk of the kind for this layer; null where there is none. */
   readonly look: AnyChunk | null;
+  /** Where the graph was cut on the page; absent where it is the author's. */
+  readonly live?: Live;
 }
 
 export interface Samples {

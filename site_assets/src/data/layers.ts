@@ -1,7 +1,9 @@
 // The data of all layers, as far as it has arrived.
 import type { AnyChunk, ChunkKind, Chunks } from "./decode";
 import { graphOf } from "./graph";
-import { type LayerData, rowsOf, type Samples } from "./layer";
+import type { LiveLayer } from "./live/types";
+import { type LayerData, type Rows, rowsOf, type Samples } from "./layer";
+import { firstScatter, type ProjectionKind, type Scatter, scatterOf } from "./scatter";
 import type { Layer, Manifest } from "./schema";
 
 /** Loads chunks, each once. */
@@ -16,18 +18,32 @@ interface KindChunks {
   readonly later?: boolean;
 }
 
+/** Makes the graphs of a family; it is in the second script. */
+export type MakeLive = (
+  author: LayerData & { readonly rows: Rows },
+  family: Chunks["family"],
+  samples: Samples,
+) => LiveLayer;
+
 export class LayerStore {
   private readonly arrived = new Map<string, LayerData>();
+  /** By layer and kind. */
+  private readonly scatters = new Map<string, Scatter>();
+  private readonly lives = new Map<string, LiveLayer>();
   samples: Samples | null = null;
 
   constructor(
-    private readonly manifest: Manifest,
+    readonly manifest: Manifest,
     private readonly loader: Loader,
     private readonly kind: KindChunks,
   ) {}
 
   get(id: string): LayerData | null {
     return this.arrived.get(id) ?? null;
+  }
+
+  live(id: string): LiveLayer | null {
+    return this.lives.get(id) ?? null;
   }
 
   layer(id: string): Layer {
@@ -52,7 +68,21 @@ export class LayerStore {
     if (this.arrived.get(id)!.rows) return;
     const chunk = await this.loader.load(this.layer(id).rows, "rows");
     const data = this.arrived.get(id)!;
-    this.arrived.set(id, { ...data, rows: data.rows ?? rowsOf(chunk, data.graph) });
+    const rows = data.rows ?? rowsOf(chunk, data.graph);
+    this.arrived.set(id, { ...data, rows });
+    this.scatters.set(`${id} ${this.manifest.projections[0]!}`, firstScatter(rows));
+  }
+
+  scatter(id: string, projection: ProjectionKind): Scatter | null {
+    return this.scatters.get(`${id} ${projection}`) ?? null;
+  }
+
+  /** A scatter of a layer; that of the rows arrives with them. */
+  async loadScatter(id: string, projection: ProjectionKind): Promise<void> {
+    const path = this.layer(id).projections[this.manifest.projections.indexOf(projection) - 1];
+    if (path === undefined || this.scatter(id, projection)) return;
+    const chunk = await this.loader.load(path, "projection");
+    this.scatters.set(`${id} ${projection}`, scatterOf(chunk));
   }
 
   /** The data of a layer that need not be on show. */
@@ -65,7 +95,19 @@ export class LayerStore {
   async loadLook(id: string): Promise<void> {
     await this.loadGraph(id);
     const look = await this.chunkOf(this.layer(id).look, this.kind.layer);
-    this.arrived.set(id, { ...this.arrived.get(id)!, look });
+    const data = { ...this.arrived.get(id)!, look };
+    this.arrived.set(id, data);
+    this.lives.get(id)?.take(data);
+  }
+
+  /** The graphs of a layer's family, which its rows and the samples describe. */
+  async loadLive(id: string, make: MakeLive): Promise<void> {
+    const { family } = this.layer(id);
+    if (family === null) return;
+    const loads = [this.loader.load(family, "family"), this.loadRows(id), this.loadSamples()] as const;
+    const [chunk] = await Promise.all(loads);
+    const { rows, ...data } = this.arrived.get(id)!;
+    if (!this.lives.has(id)) this.lives.set(id, make({ ...data, rows: rows! }, chunk, this.samples!));
   }
 
   async loadSamples(): Promise<Samples> {

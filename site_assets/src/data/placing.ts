@@ -2,6 +2,7 @@
 // or looks for its nodes takes the places from it.
 import { boundsOf, type Graph, spacing } from "./graph";
 import { membersOf, type Rows } from "./layer";
+import type { Scatter } from "./scatter";
 
 /** A node that the reader has moved. */
 export interface Pin {
@@ -15,12 +16,16 @@ export function placed(graph: Graph, x: Float32Array, y: Float32Array): Graph {
 }
 
 /**
- * Each node at the mean of its rows in a projection, which is drawn as large as the published layout.
+ * Each node at the mean of its rows in a scatter, which is drawn as large as the published layout.
  */
-export function placedByRows(graph: Graph, rows: Rows): Graph {
+export function placedByRows(
+  graph: Graph,
+  rows: Pick<Rows, "members">,
+  scatter: Pick<Scatter, "x" | "y">,
+): Graph {
   const { bounds } = graph;
   const side = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
-  const [x, y] = [rows.arrays.x, rows.arrays.y].map((values) =>
+  const [x, y] = [scatter.x, scatter.y].map((values) =>
     Float32Array.from({ length: graph.n }, (_, node) => mean(values, membersOf(rows, node))),
   ) as [Float32Array, Float32Array];
   const scale = side / Math.max(extent(x), extent(y), 1e-6);

@@ -170,6 +170,11 @@ export interface Layer {
   readonly graph: string;
   /** Path of the rows chunk. */
   readonly rows: string;
+  /**
+   * Paths of the chunks of the further scatters, in the order of the manifest's projections;
+   * empty for rows without vectors.
+   */
+  readonly projections: readonly string[];
   /** Path of the family chunk; None where the clusterer or the cover has no family. */
   readonly family: string | null;
   /** Path of the chunk of the exploration's kind: how rows look; None where there is none. */
@@ -181,6 +186,19 @@ export interface LabelColumn {
   readonly name: string;
   /** Its values, sorted; an index points into this list, -1 means no value. */
   readonly labels: readonly string[];
+}
+
+/** An exploration of the same site whose graphs can stand beside this one's. */
+export interface OtherExploration {
+  /** Its folder name. */
+  readonly name: string;
+  readonly title: string;
+  /** Path of the chunk of its manifest, relative to its folder. */
+  readonly manifest: string;
+  /** Ids of its layers in forward order. */
+  readonly layers: readonly string[];
+  /** Samples of the same id in both; at least one. */
+  readonly shared: number;
 }
 
 /** The document that the viewer reads first. */
@@ -215,10 +233,24 @@ export interface Manifest {
   readonly details: string | null;
   /** What a sample is called, one and several; None for the inputs of a network. */
   readonly noun: readonly [string, string] | null;
+  /**
+   * Kinds of scatters; the rows chunks have that of the first kind. There is one even where rows
+   * have no vectors and no scatter.
+   */
+  readonly projections: readonly ("pca" | "tsne" | "umap")[];
   /** In forward order. */
   readonly layers: readonly Layer[];
   /** Id of the layer shown first. */
   readonly start: string;
+  /** Explorations of the site that share samples, in the order of the home page. */
+  readonly others: readonly OtherExploration[];
+}
+
+/** Header of the chunk that brings an exploration's manifest to the pages of others. */
+export interface ManifestHeader {
+  readonly kind: "manifest";
+  /** Without the list of others. */
+  readonly manifest: Manifest;
 }
 
 /** A feature of a graph's shape; ``docs/structures.md`` defines each kind. */
@@ -257,7 +289,18 @@ export interface GraphHeader {
 export interface RowsHeader {
   readonly kind: "rows";
   readonly layer: string;
-  /** How the scatter was made, for the caption; empty without one. */
+  /**
+   * How the first scatter was made, and how well it keeps the neighbours of vectors: sentences
+   * for the caption, without the last full stop; empty without a scatter.
+   */
+  readonly projection: string;
+}
+
+/** Header of the chunk of a further scatter of a layer. */
+export interface ProjectionHeader {
+  readonly kind: "projection";
+  readonly layer: string;
+  /** As in the header of the rows chunk. */
   readonly projection: string;
 }
 
@@ -461,11 +504,16 @@ export const CHUNK_ARRAYS = {
     "members": "uint32",
     "similarity": "int16"
   },
+  "projection": {
+    "x": "uint16",
+    "y": "uint16"
+  },
   "samples": {
     "label": "int16",
     "columns": "int16",
     "origin": "uint32"
   },
+  "manifest": {},
   "family": {
     "row": "uint32",
     "order": "uint16",
@@ -556,10 +604,16 @@ export const NODE_FIGURES = [
 ] as const;
 
 /** Parts of addresses, in their order. */
-export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "column", "order", "only", "filter", "layout", "pinned", "size", "names", "minimap", "callouts", "at"] as const;
+export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "projection", "column", "order", "only", "filter", "cover", "level", "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside"] as const;
 
 /** Words of parts of addresses. */
-export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"], "projection": ["pca", "tsne", "umap"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
+
+/** Small graphs of all layers. */
+export const ALL_LAYERS = "all layers" as const;
+
+/** Further graphs beside the first. */
+export const MOST_BESIDE = 2 as const;
 
 /** Words of earlier versions. */
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;
@@ -577,7 +631,11 @@ export type GraphArrays = ArraysOf<typeof CHUNK_ARRAYS.graph>;
 
 export type RowsArrays = ArraysOf<typeof CHUNK_ARRAYS.rows>;
 
+export type ProjectionArrays = ArraysOf<typeof CHUNK_ARRAYS.projection>;
+
 export type SamplesArrays = ArraysOf<typeof CHUNK_ARRAYS.samples>;
+
+export type ManifestArrays = ArraysOf<typeof CHUNK_ARRAYS.manifest>;
 
 export type FamilyArrays = ArraysOf<typeof CHUNK_ARRAYS.family>;
 

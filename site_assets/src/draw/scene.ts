@@ -1,4 +1,5 @@
 // The scene of a model: all that the drawing of its graph depends on except the camera.
+import { lentTo } from "../data/live/types";
 import type { Discs, Kind } from "../kinds/kind";
 import { looksOf } from "../look/appearance";
 import { majorityName } from "../look/describe";
@@ -27,6 +28,9 @@ export function sceneOf(model: Model, kind: Kind, discs: Discs | null): Scene {
     shown,
     edgeClasses: edgeClasses(graph, shown),
     contents: pictures,
-    content: (node) => discs?.content(data!, node) ?? null,
+    content: (node) => {
+      const lent = lentTo(data!, node);
+      return (lent && discs?.content(lent.data, lent.node)) ?? null;
+    },
   };
 }

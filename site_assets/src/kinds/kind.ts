@@ -5,7 +5,8 @@ import type { Exemplar } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
 import type { Manifest, Structure } from "../data/schema";
 import type { Pen } from "../draw/pen";
-import type { App, Model, ModelView } from "../state/model";
+import type { ToolName } from "../state/effect";
+import type { App, Model } from "../state/model";
 
 export interface Kind {
   /**
@@ -23,8 +24,8 @@ export interface Kind {
   readonly tells?: boolean;
   /** Fill the button of an exemplar. The text of a card is its accessible name. */
   fill(button: HTMLElement, exemplar: Exemplar, model: Model): void;
-  /** A list of all rows of the selection, below the graph. */
-  readonly rows?: (app: App, manifest: Manifest) => RowsView;
+  /** The tool that lists all rows of the selection, below the graph; it is loaded with the samples. */
+  readonly rows?: ToolName;
   /** Show the sample that an exemplar is a part of, at the place of `beside`. */
   readonly enlarge?: () => Enlarged;
   /** Shown beside the exemplars of a node. */
@@ -48,11 +49,6 @@ export interface Enlarged {
   readonly root: HTMLElement;
   /** False where the sample cannot be shown. */
   show(exemplar: Exemplar, model: Model): boolean;
-}
-
-export interface RowsView extends ModelView {
-  readonly root: HTMLElement;
-  focus(): void;
 }
 
 export interface Discs {

@@ -40,16 +40,27 @@ export function graphCaption(model: Model): Caption {
 }
 
 export function pointsCaption(model: Model): Caption {
-  const { manifest, look, column } = model;
-  const { layer, rows } = model.data!;
+  const { manifest, look, column, scatter } = model;
+  const { layer } = model.data!;
   const colour = byLabel(model) ? (column.name ?? "label") : named(look!.figure.legend, manifest);
   const lit = selectedInWords(model) || filledInWords(model).replace(/^share of /, "");
   return stated([
     countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : ` of layer ${layer.name}`),
     manifest.title,
-    rows!.projection.replace(/\.$/, ""),
+    `Scatter: ${scatter!.words}`,
     `Colour: ${colour}`,
     lit && `Highlighted: ${lit}`,
+  ]);
+}
+
+export function panelCaption(model: Model): Caption {
+  const { manifest, data, described } = model;
+  const words = described && selectionInWords(described, data!, manifest);
+  return stated([
+    selectedInWords(model) || words || graphName(data!.layer, manifest),
+    manifest.title,
+    (model.selected !== null || words) && `Layer ${data!.layer.name}`,
+    ...recipe(data!.layer, manifest),
   ]);
 }
 

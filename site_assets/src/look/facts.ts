@@ -1,7 +1,7 @@
 // The figures of one node in words, for the panel.
 import type { NodeLabels } from "../data/label_columns";
 import type { LayerData } from "../data/layer";
-import type { Manifest } from "../data/schema";
+import type { Layer, Manifest } from "../data/schema";
 import { count, intervalInWords, lensesOf } from "./describe";
 import { figuresOf, named, valuesOf, written } from "./figures";
 import { stabilityInWords } from "./structures";
@@ -51,11 +51,16 @@ const MEANINGS: Record<string, (value: number, context: Context) => string | nul
   second: (_, { manifest }) => lensMeaning(manifest, 1),
   cohesion: cohesionInWords,
   purity: purityInWords,
-  stability: (share, { data: { layer } }) =>
-    `of ${count(layer.stability?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
-  settings: (share, { data: { layer } }) =>
-    `of ${count(layer.stability?.family ?? 0)} neighbouring settings: ${stabilityInWords(share)}`,
+  stability: (share, context) =>
+    `of ${count(judgedIn(context)?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
+  settings: (share, context) =>
+    `of ${count(judgedIn(context)?.family ?? 0)} neighbouring settings: ${stabilityInWords(share)}`,
 };
+
+/** Stability is that of the author's graph. */
+function judgedIn({ data: { live, layer } }: Context): Layer["stability"] {
+  return (live?.author.layer ?? layer).stability;
+}
 
 function lensMeaning(manifest: Manifest, lens: number): string {
   const isLength = lensesOf(manifest)[lens] === "L2 norm";

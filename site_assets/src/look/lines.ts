@@ -42,8 +42,12 @@ export interface LineData {
 }
 
 /** Cosine similarity of each member of a node to its centroid, by row; null where unknown. */
-export function similarityOf({ graph, rows }: LayerData, node: number): Map<number, number> | null {
-  if (!rows?.arrays.similarity.length) return null;
+export function similarityOf(
+  { graph, rows, live }: LayerData,
+  node: number,
+): Map<number, number> | null {
+  // They are of the author's graph.
+  if (live || !rows?.arrays.similarity.length) return null;
   const all = rows.arrays.similarity;
   const start = graph.member_offsets[node]!;
   return new Map(Array.from(membersOf(rows, node), (row, i) => [row, all[start + i]! / 32767]));

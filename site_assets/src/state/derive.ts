@@ -12,16 +12,17 @@ import type { LayerStore } from "../data/layers";
 import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
 import { pinnedAt, type Pin, placedByRows } from "../data/placing";
+import type { ProjectionKind, Scatter } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import { labelRanks, type LitShares, lookOf } from "../look/appearance";
-import type { Arrangement } from "./arrangement";
 import type { Model, Theme } from "./model";
 import { type Known, knownOf, nodeOf, type Selection, selectionOf, shares } from "./selection";
 import { layerOf, type Source } from "./source";
-import type { State } from "./state";
+import type { State, View } from "./state";
 
 export class Derivation {
   private lastShown: LayerData | null = null;
+  private lastScatter: { readonly of: string; readonly scatter: Scatter } | null = null;
 
   constructor(
     private readonly manifest: Manifest,
@@ -32,8 +33,9 @@ export class Derivation {
     const { view } = state;
     const { samples } = this.store;
     // Until a layer arrives, the one before it is shown.
-    const stored = this.store.get(view.layer);
-    const data = stored ? this.arranged(stored, view.arrangement) : this.lastShown;
+    const live = this.store.live(view.layer);
+    const stored = (view.cut && live?.at(view.cut)) ?? this.store.get(view.layer);
+    const data = stored ? this.arranged(stored, view) : this.lastShown;
     this.lastShown = data;
     const selection =
       data && this.selection(view.selected, data, samples, this.homeOf(view.selected, data));
@@ -47,6 +49,7 @@ export class Derivation {
       manifest: this.manifest,
       state,
       data,
+      live,
       look:
         data &&
         this.look(
@@ -58,6 +61,7 @@ export class Derivation {
           nodeLabels!,
           view.arrangement.size,
         ),
+      scatter: data && this.scatter(data.layer.id, view.projection),
       samples,
       column,
       nodeLabels,
@@ -70,15 +74,24 @@ export class Derivation {
     };
   }
 
-  /** The layer with its nodes at the places of the view. */
-  private arranged(data: LayerData, { layout, pinned }: Arrangement): LayerData {
-    // Until the rows arrive, nodes are where they were published.
-    const rows = layout === "projection" ? data.rows : null;
-    return this.withGraph(data, this.pinned(this.placed(data.graph, rows), pinned));
+  /** Until a scatter arrives, the one before it is shown, if it is of the same layer. */
+  private scatter(layer: string, projection: ProjectionKind): Scatter | null {
+    const scatter = this.store.scatter(layer, projection);
+    if (scatter) this.lastScatter = { of: layer, scatter };
+    return this.lastScatter?.of === layer ? this.lastScatter.scatter : null;
   }
 
-  private readonly placed = memo((graph: Graph, rows: Rows | null) =>
-    rows ? placedByRows(graph, rows) : graph,
+  /** The layer with its nodes at the places of the view. */
+  private arranged(data: LayerData, { arrangement, projection }: View): LayerData {
+    const { layout, pinned } = arrangement;
+    // Until the rows arrive, nodes are where they were published.
+    const rows = layout === "projection" ? data.rows : null;
+    const scatter = rows && this.scatter(data.layer.id, projection);
+    return this.withGraph(data, this.pinned(this.placed(data.graph, rows, scatter), pinned));
+  }
+
+  private readonly placed = memo((graph: Graph, rows: Rows | null, scatter: Scatter | null) =>
+    rows && scatter ? placedByRows(graph, rows, scatter) : graph,
   );
 
   private readonly pinned = memo((graph: Graph, pinned: readonly Pin[]) =>
@@ -140,7 +153,8 @@ export class Derivation {
       const { layers } = this.manifest;
       const place = layers.findIndex(({ id }) => id === to.layer.id);
       const found = counterpartOf(from.graph, node, place, layers.length);
-      const index = found && to.graph.indexOf.get(found.id);
+      const named = found && (to.live?.author ?? to).graph.indexOf.get(found.id);
+      const index = to.live ? to.live.matching.from.node[named ?? -1] : named;
       return found && index !== null && index !== undefined ? { ...found, node: index } : null;
     },
   );

@@ -1,5 +1,6 @@
 // What happens outside the state: loading, the address, the camera, spoken words. Effects are plain
 // data; effects.ts lists them and explorer.ts alone executes them.
+import type { ProjectionKind } from "../data/scatter";
 
 /** A layer's graph; `announce`: say what is shown when it is there. */
 export interface LayerLoad {
@@ -10,11 +11,17 @@ export interface LayerLoad {
 }
 
 /**
- * The rows of a layer, what its kind shows of nodes, or the names of the samples; `soon`: after what
- * the first view needs.
+ * The rows of a layer, what its kind shows of nodes, the graphs of its family, a further scatter, or
+ * the names of the samples; `soon`: after what the first view needs.
  */
 export type DetailLoad =
-  | { readonly do: "load"; readonly what: "rows" | "look"; readonly layer: string }
+  | { readonly do: "load"; readonly what: "rows" | "look" | "live"; readonly layer: string }
+  | {
+      readonly do: "load";
+      readonly what: "scatter";
+      readonly layer: string;
+      readonly projection: ProjectionKind;
+    }
   | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
 
 /** The tools of the second script. */
@@ -26,7 +33,12 @@ export type ToolName =
   | "profile"
   | "tour"
   | "arrangement"
-  | "over";
+  | "over"
+  | "concordance"
+  | "glossary"
+  | "live"
+  | "beside"
+  | "motion";
 
 export type Effect =
   | LayerLoad
@@ -46,7 +58,7 @@ export type Effect =
   | { readonly do: "home" }
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
-  | { readonly do: "focus"; readonly what: "graph" | "search" | "rows" }
+  | { readonly do: "focus"; readonly what: "graph" | "search" }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

@@ -33,6 +33,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   if (needsOver(view) && (opened || !needsOver(before.view)))
     list.push({ do: "tool", name: "over" });
+  if (!opened && view.layer !== before.view.layer) list.push({ do: "tool", name: "motion" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (isAnyNew(before.view, view)) {
@@ -42,6 +43,9 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push(...homes(view));
   }
   if (view.column !== before.view.column) list.push(samples());
+  if (view.projection !== before.view.projection) list.push(scatter(view));
+  if (view.beside.length && view.beside !== before.view.beside)
+    list.push({ do: "tool", name: "beside" });
   return list;
 }
 
@@ -98,6 +102,8 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
+    case "tuning":
+      return event.open ? [{ do: "tool", name: "live" }] : [];
     case "focus":
       return onNode(event.node, shown, (name) => name + event.say);
     default:
@@ -120,9 +126,12 @@ function ofArrival(
   const soon = view.selected === null && view.column === null && !needsSamples(view.marked);
   return [
     { do: "load", what: "rows", layer: view.layer },
+    ...(view.projection === shown.manifest.projections[0] ? [] : [scatter(view)]),
     { do: "load", what: "samples", soon },
     // Words name the nodes that have no labels.
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
+    ...(view.cut && !data.live ? [live(view.layer)] : []),
+    ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -202,6 +211,14 @@ function onNode(
 function look(data: LayerData | null): Effect[] {
   if (!data || data.look || data.layer.look === null) return [];
   return [{ do: "load", what: "look", layer: data.layer.id }];
+}
+
+function scatter({ layer, projection }: View): Effect {
+  return { do: "load", what: "scatter", layer, projection };
+}
+
+function live(layer: string): Effect {
+  return { do: "load", what: "live", layer };
 }
 
 function samples(): Effect {

@@ -2,6 +2,8 @@
 import type { Counterpart } from "../data/graph";
 import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
+import type { LiveLayer } from "../data/live/types";
+import type { Scatter } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
 import type { Rgb } from "../look/palette";
@@ -25,7 +27,11 @@ export interface Model {
   readonly state: State;
   /** The layer that is shown; null until the first has arrived. */
   readonly data: LayerData | null;
+  /** The graphs of its family; null until they have arrived. */
+  readonly live: LiveLayer | null;
   readonly look: Look | null;
+  /** The scatter; null until the first has arrived. */
+  readonly scatter: Scatter | null;
   readonly samples: Samples | null;
   /** The column of labels that is chosen. */
   readonly column: LabelColumn;

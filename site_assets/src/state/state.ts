@@ -12,7 +12,10 @@ import {
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
+import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Pin } from "../data/placing";
+import { type Place, samePlace } from "../data/live/place";
+import type { Carried } from "./carried";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -25,6 +28,7 @@ import {
   type Source,
   type StructureSource,
 } from "./source";
+import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
 import { ALL_LINES, type LineChoice } from "../look/lines";
@@ -50,13 +54,19 @@ export interface View {
   readonly kept: readonly Kept[];
   /** Whether the scatter shows the graph's colours or the labels. */
   readonly points: (typeof VIEW_CHOICES.points)[number];
+  /** Which scatter is shown. */
+  readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
   /** The lines of the concordance. */
   readonly lines: LineChoice;
   readonly arrangement: Arrangement;
+  /** Which graph of the layer's family is shown; null: the author's. */
+  readonly cut: Place | null;
   /** null: everything in view. */
   readonly camera: Camera | null;
+  /** The graphs beside that of the layer. */
+  readonly beside: Beside;
 }
 
 /** What the rows of the table are sorted by. */
@@ -95,6 +105,8 @@ export interface State {
   readonly sorting: Sorting;
   /** Whether the component of the node under the pointer or the focus is lit. */
   readonly component: boolean;
+  /** Whether the controls of the live parameters are open. */
+  readonly tuning: boolean;
   /** Whether single letters and signs are commands. */
   readonly letters: boolean;
   /** Messages about what could not be shown. */
@@ -119,13 +131,21 @@ export type Event =
   | { readonly type: "failed"; readonly message: string; readonly retry: Effect }
   | { readonly type: "retry" }
   /** `node`: the name of the node of that layer to select; without it the selection is kept by rows. */
-  | { readonly type: "layer"; readonly layer: string; readonly node?: string }
+  | {
+      readonly type: "layer";
+      readonly layer: string;
+      readonly node?: string;
+      /** Where the graph that is left was cut: what depends on it, in another form. */
+      readonly carried?: Carried;
+    }
   | {
       readonly type: "select";
       readonly source: Source | null;
       /** Where the keyboard goes. */
       readonly index: number | null;
     }
+  /** Another graph of the family, and what is selected, marked and kept there. */
+  | { readonly type: "cut"; readonly cut: Place | null; readonly carried: Carried }
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
@@ -137,6 +157,7 @@ export type Event =
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
   | { readonly type: "points"; readonly points: "graph" | "label" }
+  | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
   | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
@@ -146,6 +167,14 @@ export type Event =
   | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
+  | { readonly type: "beside"; readonly beside: Beside }
+  /** The camera of a graph beside the first. */
+  | {
+      readonly type: "beside-camera";
+      readonly graph: string;
+      readonly camera: Camera | null;
+      readonly automatic: boolean;
+    }
   | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -159,6 +188,7 @@ export type Event =
   | { readonly type: "exemplars"; readonly kind: ExemplarKind }
   | { readonly type: "sort"; readonly sorting: Sorting }
   | { readonly type: "component"; readonly component: boolean }
+  | { readonly type: "tuning"; readonly open: boolean }
   | { readonly type: "letters"; readonly letters: boolean }
   | { readonly type: "unnote" }
   | { readonly type: "clear" }
@@ -183,10 +213,13 @@ export function startView(manifest: Manifest): View {
     comparing: false,
     kept: [],
     points: "graph",
+    projection: manifest.projections[0]!,
     column: null,
     lines: ALL_LINES,
     arrangement: PUBLISHED,
+    cut: null,
     camera: null,
+    beside: ALONE,
   };
 }
 
@@ -203,6 +236,7 @@ export function startState(view: View): State {
     exemplars: "nearest",
     sorting: { column: "members", up: false },
     component: false,
+    tuning: false,
     letters: true,
     notes: [],
     failure: null,
@@ -226,9 +260,11 @@ function changed(state: State, event: Event): State {
     case "retry":
       return { ...state, failure: null };
     case "layer":
-      return toLayer(state, event.layer, event.node ?? null);
+      return toLayer(withView(state, event.carried ?? {}), event.layer, event.node ?? null);
     case "select":
       return selecting(state, event.source, event.index);
+    case "cut":
+      return afresh(state, { ...state.view, ...event.carried, cut: event.cut, comparing: false });
     case "clear":
       return cleared(state);
     case "undo":
@@ -253,6 +289,8 @@ function changed(state: State, event: Event): State {
       return withView(state, { kept: event.kept });
     case "points":
       return withView(state, { points: event.points });
+    case "projection":
+      return withView(state, { projection: event.projection });
     case "column":
       return withColumn(state, event.column);
     case "lines":
@@ -265,6 +303,10 @@ function changed(state: State, event: Event): State {
       return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
+    case "beside":
+      return withView(state, { beside: event.beside });
+    case "beside-camera":
+      return withCameraBeside(state, event.graph, event.camera);
     case "hover":
       return hovering(state, event.node, event.edge ?? null);
     case "glance":
@@ -279,6 +321,8 @@ function changed(state: State, event: Event): State {
       return { ...state, sorting: event.sorting };
     case "component":
       return { ...state, component: event.component };
+    case "tuning":
+      return { ...state, tuning: event.open };
     case "letters":
       return { ...state, letters: event.letters };
     case "unnote":
@@ -290,6 +334,11 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
+  const beside = withCamera(state.view.beside, graph, camera);
+  return beside === state.view.beside ? state : withView(state, { beside });
 }
 
 function hovering(state: State, hover: number | null, edge: number | null): State {
@@ -344,8 +393,8 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, component, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, component, letters, failure };
+  const { history, exemplars, sorting, component, tuning, letters, failure } = state;
+  return { ...startState(view), history, exemplars, sorting, component, tuning, letters, failure };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -354,7 +403,7 @@ function travelling(state: State, way: "undo" | "redo"): State {
   if (!step) return state;
   const { view, history } = step;
   const there =
-    view.layer === state.view.layer
+    view.layer === state.view.layer && samePlace(view.cut, state.view.cut)
       ? selecting(state, view.selected, state.focus)
       : afresh(state, view);
   return { ...there, view, history };
@@ -366,18 +415,20 @@ function toLayer(state: State, layer: string, node: string | null): State {
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
-  return afresh(state, { ...view, layer, selected, arrangement, camera: null });
+  return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
-function checked(state: State, { layer, graph }: LayerData): State {
-  const { selected, marked } = state.view;
+function checked(state: State, { layer, graph, live }: LayerData): State {
+  const { selected, marked, cut } = state.view;
+  // Of a cut graph, the author's arrives first: the names in the address are not its.
+  if (layer.id === state.view.layer && cut && !live) return state;
   const gone = (source: Source | null): GraphSource | null =>
     source && "layer" in source && source.layer === layer.id && !isThere(source, graph)
       ? (source as GraphSource)
       : null;
   const [lost, unmarked] = [gone(selected), gone(marked)];
-  let next = state;
+  let next = live ? { ...state, tuning: true } : state;
   if (lost) next = without(next, { selected: null, comparing: false }, lost, layer.name);
   if (unmarked) next = without(next, { marked: null, comparing: false }, unmarked, layer.name);
   if (layer.id !== state.view.layer) return next;
@@ -390,8 +441,10 @@ function checked(state: State, { layer, graph }: LayerData): State {
   return { ...next, focus: index, anchor: index };
 }
 
+/** Rows are named by numbers, and a range by values: they can be empty, but not missing. */
 function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
-  return source.kind === "rows" || nodesNamed(source, graph) !== null;
+  const { kind } = source;
+  return kind === "rows" || kind === "range" || nodesNamed(source, graph) !== null;
 }
 
 function without(

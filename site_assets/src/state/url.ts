@@ -3,6 +3,7 @@
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf, hasVectors, isAnyJudged } from "../look/figures";
 import { ordersOf } from "../look/lines";
+import { besideFrom, besideText } from "./beside";
 import {
   type Arrangement,
   calloutsFrom,
@@ -70,6 +71,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     edges: short(view.edges),
     pictures: view.pictures ? "1" : undefined,
     points: view.points,
+    projection: view.projection,
     column: view.column ?? undefined,
     order: lines.order,
     only: lines.only ?? undefined,
@@ -77,7 +79,10 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     ...arrangement,
     pinned: pinsInAddress(arrangement.pinned),
     callouts: arrangement.callouts.join(",") || undefined,
+    cover: view.cut?.cover ?? undefined,
+    level: view.cut?.level?.toString(),
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
+    beside: besideText(view.beside),
   };
 }
 
@@ -151,14 +156,32 @@ const READERS = new Map<string, Reader>(
       const pictures = oneOf(VIEW_CHOICES.pictures, value);
       return pictures && { pictures: pictures === "1" };
     },
+    projection: (value, { projections }) => {
+      const projection = oneOf(projections, value);
+      return projection && { projection };
+    },
     points: (value) => {
       const points = oneOf(VIEW_CHOICES.points, value);
       return points && { points };
+    },
+    cover: (value, manifest, { layer, cut }) =>
+      hasFamily(layer, manifest) && /^\d+x\d(\.\d+)?$/.test(value)
+        ? { cut: { level: null, ...cut, cover: value } }
+        : undefined,
+    level: (value, manifest, { layer, cut }) => {
+      const level = number(value);
+      return hasFamily(layer, manifest) && level !== null && level > 0
+        ? { cut: { cover: null, ...cut, level } }
+        : undefined;
     },
     at: (value) => {
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
+    },
+    beside: (value, manifest, { layer }) => {
+      const beside = besideFrom(value, manifest, layer);
+      return beside && { beside };
     },
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
@@ -191,6 +214,10 @@ const READERS = new Map<string, Reader>(
       ),
   } satisfies Record<Key | "search", Reader>),
 );
+
+function hasFamily(layer: string, { layers }: Manifest): boolean {
+  return layers.some(({ id, family }) => id === layer && family !== null);
+}
 
 /** The id of the layer of this id, or of this name: addresses written by hand have names. */
 function layerOf(value: string | null | undefined, manifest: Manifest): string | undefined {

@@ -10,7 +10,7 @@ import type { App, Model } from "../state/model";
 import { labelSource, sameSource, valueOf } from "../state/source";
 import { partsIn, type PartSource } from "../state/union";
 import { el, name } from "../views/dom";
-import { swatch } from "../views/legend_view";
+import { swatch } from "../views/swatch";
 import type { Parts, Tool } from "./contract";
 import { lineChart, type Line } from "./line_chart";
 

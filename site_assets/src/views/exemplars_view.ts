@@ -7,6 +7,7 @@ import {
   exemplarsOf,
 } from "../data/exemplars";
 import { detailsOf } from "../data/details";
+import { lentTo } from "../data/live/types";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import type { Enlarged, Kind } from "../kinds/kind";
@@ -292,7 +293,8 @@ export function exemplarsSection(
   exemplars: ExemplarFigure,
 ): HTMLElement {
   const data = model.data!;
-  const beside = kindOf(model.manifest).beside?.(data, node) ?? null;
+  const lent = lentTo(data, node);
+  const beside = (lent && kindOf(model.manifest).beside?.(lent.data, lent.node)) ?? null;
   const some = exemplarKindsOf(data, node).length > 0;
   return el(
     "div",

@@ -3,6 +3,7 @@ import { memo } from "../data/memo";
 import { lensMeans, majorityWithShare, percent, plural } from "../look/describe";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
+import { lentTo } from "../data/live/types";
 import type { Model } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { kindOf } from "../kinds/kinds";
@@ -54,7 +55,8 @@ export class HoverCard {
     const { graph } = model.data!;
     const { look, selection, marked, described } = model;
     const majority = majorityWithShare(model, node);
-    const thumbnail = kindOf(model.manifest).thumbnail?.(model.data!, node) ?? null;
+    const lent = lentTo(model.data!, node);
+    const thumbnail = (lent && kindOf(model.manifest).thumbnail?.(lent.data, lent.node)) ?? null;
     this.root.replaceChildren(
       ...(thumbnail ? [thumbnail] : []),
       el(

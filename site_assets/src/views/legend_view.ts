@@ -1,7 +1,7 @@
 // The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
 // pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
-import { labelIndex, OTHER, RAMP_STEPS, css, shapeOf, MAX_LABELS } from "../look/palette";
+import { labelIndex, OTHER, RAMP_STEPS, css, MAX_LABELS } from "../look/palette";
 import type { Look } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import { filledInWords, ringedInWords } from "../look/caption";
@@ -11,6 +11,7 @@ import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
 import { count } from "../look/describe";
 import { el, name, svg } from "./dom";
+import { swatch } from "./swatch";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { sizeLegend, type SizeMark } from "../look/sizes";
@@ -162,22 +163,6 @@ function isOf(marked: Source | null, { name: column, labels }: LabelColumn): boo
 
 function hasLabels(source: Source | null): boolean {
   return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
-}
-
-/** The shape and colour of a node as an icon in text. */
-export function swatch(colour: number, theme: Theme): SVGElement {
-  const shape = shapeOf(colour);
-  const fill = css(theme.colours[colour] ?? theme.faint);
-  const paths = {
-    circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",
-    square: "M1.7 1.7h8.6v8.6h-8.6z",
-    diamond: "M6 0l6 6l-6 6l-6-6z",
-  };
-  return svg(
-    "svg",
-    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" },
-    svg("path", { d: paths[shape], fill }),
-  );
 }
 
 function ramp(

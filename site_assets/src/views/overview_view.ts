@@ -1,4 +1,5 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
+import { lentTo } from "../data/live/types";
 import type { LayerData } from "../data/layer";
 import { count, figure, majorityName, percent, plural } from "../look/describe";
 import { countedVectors, nounOf } from "../look/noun";
@@ -14,7 +15,8 @@ const STARTS = 6;
 export function overview(model: Model, structures: HTMLElement, app: App): HTMLElement[] {
   const data = model.data!;
   const { layer } = data;
-  const purity = puritySection(model, app);
+  // It is of the authors’ graphs.
+  const purity = data.live ? null : puritySection(model, app);
   return [
     el(
       "header",
@@ -139,7 +141,8 @@ function form({ quality }: Layer): string {
 function starts(model: Model, data: LayerData, app: App): HTMLElement {
   const { graph } = data;
   const tiles = Array.from(graph.bySize.subarray(0, STARTS), (node) => {
-    const thumbnail = kindOf(model.manifest).thumbnail?.(data, node);
+    const lent = lentTo(data, node);
+    const thumbnail = lent && kindOf(model.manifest).thumbnail?.(lent.data, lent.node);
     const place = el("span", { class: "tile" });
     // After the graph: thumbnails can weigh more than everything before them together.
     if (thumbnail) whenIdle(() => place.replaceWith(thumbnail));

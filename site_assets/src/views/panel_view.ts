@@ -1,5 +1,6 @@
 // The panel of the selected node: exemplars, labels, class attribution, figures, neighbours.
 import type { LayerData } from "../data/layer";
+import { lentTo } from "../data/live/types";
 import { memo } from "../data/memo";
 import {
   edgeInWords,
@@ -14,15 +15,15 @@ import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
-import { swatch } from "./legend_view";
+import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
 import { classesSection } from "./classes_view";
 import { kindOf } from "../kinds/kinds";
+import { lentInWords } from "../look/lent";
 import { factsOf } from "../look/facts";
 import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { otherLayers } from "./other_layers_view";
-import { GlossaryView } from "./glossary_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
 import { labelSource } from "../state/source";
@@ -41,7 +42,8 @@ export class PanelView implements ModelView {
   private model: Model | null = null;
   private shown: number | null = null;
   private layer = "";
-  private readonly glossary: GlossaryView;
+  /** A single element that is kept, so that it stays open from node to node. */
+  readonly glossary: HTMLElement;
   private readonly structures: StructuresView;
   /** A single element that is kept, so that the focus stays on a tile. */
   private readonly exemplars: ExemplarFigure;
@@ -50,7 +52,15 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = new GlossaryView(manifest);
+    const toggle = (): void => {
+      const open = (this.glossary as HTMLDetailsElement).open;
+      if (open) app.dispatch({ type: "ask", effect: { do: "tool", name: "glossary" } });
+    };
+    this.glossary = el(
+      "details",
+      { class: "glossary", toggle },
+      el("summary", {}, "What these words mean"),
+    );
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -59,7 +69,6 @@ export class PanelView implements ModelView {
     this.model = model;
     const { data, look, selected, counterpart, samples, theme } = model;
     if (!data || !look) return;
-    this.glossary.update(data);
     this.structures.update(model);
     this.exemplars.update(model);
     this.draw(
@@ -88,7 +97,7 @@ export class PanelView implements ModelView {
         : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
     const active = document.activeElement;
     const held = this.root.contains(active);
-    this.root.replaceChildren(...parts, this.glossary.root);
+    this.root.replaceChildren(...parts, this.glossary);
     // If the pressed button no longer exists, the panel gets the focus.
     const stays = active instanceof HTMLElement && this.root.contains(active);
     if (held) (stays ? active : this.root).focus({ preventScroll: true });
@@ -107,19 +116,28 @@ function nodeParts(
   app: App,
 ): HTMLElement[] {
   const [data, look] = [model.data!, model.look!];
-  const sections = kindOf(model.manifest).sections?.(model, data, node, app) ?? [];
+  const lent = lentTo(data, node);
+  const sections =
+    (lent && kindOf(model.manifest).sections?.(model, lent.data, lent.node, app)) ?? [];
   return [
     heading(model, data, look, node, app),
+    ...lentNotice(data, node),
     exemplarsSection(model, node, exemplars),
     ...sections,
     composition(model, data, node, app),
-    classesSection(data, node),
+    ...(lent ? [classesSection(lent.data, lent.node)] : []),
     statistics(model, data, node),
     structures,
     neighbours(model, data, look, node, app),
-    otherLayers(model, data, node, app),
+    ...(lent ? [otherLayers(model, lent.data, lent.node, app)] : []),
     copyLink(app),
   ];
+}
+
+/** Whose pictures are shown, where the graph was cut on the page. */
+function lentNotice(data: LayerData, node: number): HTMLElement[] {
+  const said = lentInWords(data, node);
+  return said === null ? [] : [el("p", { class: "notice", role: "note" }, said)];
 }
 
 function heading(model: Model, data: LayerData, look: Look, node: number, app: App): HTMLElement {

@@ -3,7 +3,7 @@ import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { type Graph, nextNodeOfRow } from "../data/graph";
-import { type LabelColumn, labelsOf } from "../data/label_columns";
+import { labelColumns, type LabelColumn, labelsOf } from "../data/label_columns";
 import {
   type Camera,
   clamped,
@@ -21,10 +21,13 @@ import { originOf } from "../look/origin";
 import { Frames } from "../draw/frames";
 import { type Change, Gestures } from "../draw/gestures";
 import { Grid } from "../data/grid";
+import type { Scatter } from "../data/scatter";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { css } from "../look/palette";
 import { say } from "../state/effect";
 import { selectNode } from "../state/state";
+import { ProjectionView } from "./projection_view";
+import { MovingPoints } from "../draw/moving_points";
 import type { ShownPoints } from "../draw/drawings";
 import { type Points, splat } from "../draw/splat";
 
@@ -44,9 +47,13 @@ export class ScatterView implements ModelView {
   private readonly frames = new Frames(this.canvas, () => this.draw());
   private readonly choices: readonly HTMLInputElement[];
   private readonly byLabel: Element;
+  private readonly projection: ProjectionView;
+  private readonly moving = new MovingPoints();
   private viewport: Viewport | null = null;
   private camera: Camera = home(viewportFor(BOUNDS, 1, 1, LIMITS));
   private points: Points | null = null;
+  /** The layer that the points are of. */
+  private of: string | null = null;
   private grid: Grid | null = null;
   private image: ImageData | null = null;
   private model: Model | null = null;
@@ -54,7 +61,7 @@ export class ScatterView implements ModelView {
   constructor(
     private readonly app: App,
     manifest: Manifest,
-    hasLabels: boolean,
+    private readonly reduced: () => boolean,
   ) {
     const [, points] = pointOf(manifest);
     this.title.textContent = capital(points);
@@ -67,10 +74,12 @@ export class ScatterView implements ModelView {
         el("span", {}, text),
       );
     };
+    this.projection = new ProjectionView(app, manifest);
     const head = el(
       "div",
       { class: "scatter-head" },
       this.title,
+      this.projection.root,
       el(
         "fieldset",
         { class: "segments small" },
@@ -81,7 +90,7 @@ export class ScatterView implements ModelView {
     );
     this.choices = [...head.querySelectorAll("input")];
     this.byLabel = head.querySelector("label:last-child span")!;
-    head.querySelector("fieldset")!.hidden = !hasLabels;
+    head.querySelector("fieldset")!.hidden = labelColumns(manifest).length === 0;
     this.root = el(
       "section",
       { class: "viewer-scatter", "aria-label": `Scatter of all ${points}` },
@@ -102,16 +111,18 @@ export class ScatterView implements ModelView {
   update(model: Model): void {
     this.model = model;
     const { data, look, state, theme } = model;
+    this.projection.update(model);
     for (const input of this.choices) input.checked = input.value === state.view.points;
     this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
     if (!data || !look) return;
     this.root.hidden = data.layer.channels === 0;
     if (this.root.hidden) return;
-    this.setRows(data.rows);
-    if (data.rows)
+    this.setScatter(model.scatter, data.layer.id);
+    if (data.rows && model.scatter)
       this.setPoints(
         look,
         data.rows,
+        model.scatter,
         state.view.points,
         model.described?.rows ?? null,
         model.samples,
@@ -129,8 +140,13 @@ export class ScatterView implements ModelView {
     return { points, at, size: viewport, dot: dotSize(points.x.length, viewport, camera.zoom) };
   }
 
-  private readonly setRows = memo((rows: Rows | null) => {
-    this.grid = rows && new Grid(rows.arrays.x, rows.arrays.y);
+  /** Points of the same rows move to their new places. */
+  private readonly setScatter = memo((scatter: Scatter | null, layer: string) => {
+    const same = this.of === layer && this.points && scatter;
+    if (same && !this.reduced()) this.moving.start(this.points!, scatter, performance.now());
+    else this.moving.stop();
+    this.of = layer;
+    this.grid = scatter && new Grid(scatter.x, scatter.y);
     this.points = null;
     if (this.viewport) this.camera = home(this.viewport);
   });
@@ -139,12 +155,12 @@ export class ScatterView implements ModelView {
     (
       look: Look,
       rows: Rows,
+      { x, y }: Scatter,
       by: "graph" | "label",
       lit: Uint8Array | null,
       samples: Samples | null,
       column: LabelColumn,
     ) => {
-      const { x, y } = rows.arrays;
       this.points = { x, y, colour: this.colours(look, rows, by, samples, column), lit };
     },
   );
@@ -166,16 +182,16 @@ export class ScatterView implements ModelView {
   }
 
   private say(model: Model): void {
-    const { data, state, selected } = model;
+    const { data, state, selected, scatter } = model;
     const rows = data!.rows;
     const point = pointOf(model.manifest);
-    if (!rows) return this.caption.replaceChildren(`Loading the ${point[1]}…`);
+    if (!rows || !scatter) return this.caption.replaceChildren(`Loading the ${point[1]}…`);
     if (state.row !== null) {
       const nodes = [...nodesOf(rows, state.row)].map((node) => data!.graph.ids[node]!);
       const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`Nearby points are similar (${rows.projection}).`);
+    this.caption.replaceChildren(`${scatter.words}.`);
     this.title.textContent =
       selected === null
         ? `All ${plural(rows.arrays.x.length, ...point)}`
@@ -233,10 +249,12 @@ export class ScatterView implements ModelView {
     const at = transformOf(this.camera, viewport);
     const { paper, colours } = model.theme;
     const pixels = new Uint32Array(this.image.data.buffer);
+    const shown = points && this.moving.at(points, performance.now());
     const scaled = { ...at, k: at.k * ratio, ox: at.ox * ratio, oy: at.oy * ratio };
     const dot = dotSize(points?.x.length ?? 1, viewport, this.camera.zoom) * ratio;
-    splat(pixels, width, points ?? NOTHING, scaled, { paper, colours, dot });
+    splat(pixels, width, shown ?? NOTHING, scaled, { paper, colours, dot });
     context.putImageData(this.image, 0, 0);
+    if (this.moving.isMoving) return this.frames.request();
     if (points && model.state.row !== null) this.ring(model.state.row, scaled, dot, ratio);
   }
 

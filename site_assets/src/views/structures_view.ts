@@ -4,7 +4,7 @@ import { memo } from "../data/memo";
 import { count, percent, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { el, name, svg } from "./dom";
-import { swatch } from "./legend_view";
+import { swatch } from "./swatch";
 import type { App, Model } from "../state/model";
 import { labelIndex } from "../look/palette";
 import { kindOf } from "../kinds/kinds";

@@ -57,7 +57,7 @@ def test_a_new_overlap_reruns_the_mapper_and_what_follows(project):
     recorder = build(project)
     assert "choice tiny/1: mapper.cover.overlap 0.3 -> 0.4" in recorder.ran
     assert "mapper" in stages(recorder)
-    assert not {"samples", "network", "activations", "projection"} & stages(recorder)
+    assert not {"samples", "network", "activations", "pca-scatter"} & stages(recorder)
 
 
 def test_a_new_layer_computes_that_layer_alone(project):

@@ -9,8 +9,15 @@ from topopress.analysis.nodes.statistics import node_statistics
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import LayerShape
-from topopress.analysis.stages import ChosenMapper, Description, LabelPurities, Scatter
+from topopress.analysis.stages import (
+    ChosenMapper,
+    Description,
+    KeptNeighbours,
+    LabelPurities,
+    Scatter,
+)
 from topopress.bundle.parts import LayerParts
+from topopress.config.projection import Projection
 from topopress.config.schema import Mapper, Stability
 from topopress.mapper.stages import Layout
 from topopress.network.types import LayerInfo
@@ -39,13 +46,14 @@ def parts() -> LayerParts:
         described=Description(statistics, graph_quality(graph, statistics)),
         purities=LabelPurities(()),
         layout=Layout(np.zeros((2, 2), np.float32)),
-        scatter=Scatter(rng.normal(size=(8, 2)).astype(np.float32)),
+        scatters=(Scatter(rng.normal(size=(8, 2)).astype(np.float32), 0.5),),
+        neighbours=(KeptNeighbours("cosine", 0.25, 0.75),),
         shape=shape,
         chosen=ChosenMapper(Mapper(), Choice((), 0, 8, ())),
         exemplars=exemplars(),
         labels=Labels(("a",), np.zeros(8, np.int32)),
         stability=Stability(),
-        caption="made up",
+        projection=Projection(),
         counterparts=counterparts_of(
             "block1", {"block1": graph}, {"block1": SamplesOfRows(matrix.sample)}
         ),

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from graphs import cut_graph
-from topopress.config.schema import BalancedCover, Mapper, UniformCover
+from topopress.config.schema import BalancedCover, Family, Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
-from topopress.mapper.family import build_family
+from topopress.mapper.family import build_family, family_covers
 from topopress.mapper.graph import build_graph
 
 
@@ -34,3 +34,18 @@ def test_a_graph_without_a_single_eps_has_none_among_the_levels():
     cover = UniformCover(n_intervals=2)
     clusterer = Dbscan(metric="euclidean", eps="adaptive")
     assert build_family(vectors, lens, np.arange(40), [cover], clusterer).own_eps is None
+
+
+def test_a_family_has_every_number_of_intervals_with_every_overlap():
+    settings = Mapper(cover=UniformCover(n_intervals=20, overlap=0.3))
+    covers = family_covers(settings, Family())
+    assert (covers[0].n_intervals, covers[0].overlap) == (20, 0.3)
+    found = {(cover.n_intervals, cover.overlap) for cover in covers}
+    assert found == {(n, p) for n in (16, 20, 25) for p in (0.2, 0.3, 0.4)}
+    assert len(covers) == 9
+
+
+def test_covers_that_bounds_make_equal_are_one():
+    settings = Mapper(cover=UniformCover(n_intervals=1, overlap=0.05))
+    covers = family_covers(settings, Family(intervals=(0.5,), overlaps=(-0.1, -0.2)))
+    assert [(cover.n_intervals, cover.overlap) for cover in covers] == [(1, 0.05), (1, 0.0)]

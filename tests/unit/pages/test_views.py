@@ -38,6 +38,8 @@ def test_a_layer_is_found_by_its_name_too(name):
     [
         WHOLE,
         "layer=block10&origin=cat.png",
+        "layer=block10&beside=block3,other/head~1:-2:3",
+        "layer=block10&beside=all%20layers",
         "layer=block10&points=graph",
         "layer=block10&path=i0c0,i1c0&second=label:cat&compare=1",
         "layer=block10&near=i0c0,2",
@@ -55,6 +57,8 @@ def test_every_part_can_be_stated(text):
     [
         ("layer=block10&pictures=yes", "must be one of 0, 1"),
         ("layer=block10&points=lens", "must be one of graph, label"),
+        ("layer=block10&projection=mds", "must be one of pca, tsne, umap"),
+        ("layer=block10&projection=tsne", "no scatter 'tsne'. Scatters: pca; the setting"),
         ("layer=block10&at=1,2", "copy the address"),
         ("layer=block10&path=i0c0,i77c0", "no node 'i77c0'"),
         ("layer=block10&callouts=i0c0,i77c0", "no node 'i77c0'"),

@@ -18,12 +18,12 @@ from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
 from topopress.mapper.balls import drawn_order
 from topopress.mapper.clusterers.base import clusterer_of
+from topopress.mapper.family import changed_cover
 from topopress.mapper.graph import CoveredRows, covered_rows, graph_of
 from topopress.mapper.types import MapperGraph
 
 COVER_CHANGES = ((1.0, 0.0), (0.8, 0.0), (1.25, 0.0), (1.0, -0.1), (1.0, 0.1))
 """Factors of the number of intervals, and steps of the overlap."""
-LARGEST_OVERLAP = 0.9
 BALL_FACTORS = (1.0, 0.9, 0.95, 1.05, 1.1)
 """Factors of the radius of balls."""
 
@@ -86,11 +86,6 @@ def perturbed_graphs(
     progress.finish()
 
 
-def distinct_covers(mapper: Mapper) -> list[IntervalCover]:
-    """Return the distinct covers of the first lens in perturbed settings, the graph's own first."""
-    return list(dict.fromkeys(variant.covers[0] for variant in _perturbed_covers(mapper)))
-
-
 def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
     """Yield settled settings with each perturbed cover, the graph's own first."""
     balls = mapper.balls
@@ -108,11 +103,7 @@ def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
 def _perturbed_cover(cover: Cover, factor: float, step: float) -> IntervalCover:
     if isinstance(cover, BallCover):
         raise TypeError("balls have no intervals")
-    n_intervals = max(round(int(cover.n_intervals) * factor), 1)
-    overlap = cover.overlap
-    if step:
-        overlap = min(max(round(overlap + step, 6), 0.0), max(LARGEST_OVERLAP, overlap))
-    return cover.model_copy(update={"n_intervals": n_intervals, "overlap": overlap})
+    return changed_cover(cover, factor, step)
 
 
 def bootstrap_graphs(

@@ -53,6 +53,17 @@ SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
 }
 
 
+def require_projection(kind: str, published: Sequence[str]) -> None:
+    """Check that a kind of scatter is published.
+
+    Raises:
+        LookupError: it is not.
+    """
+    if kind not in published:
+        more = f"Scatters: {', '.join(published)}; the setting projection.others adds further ones"
+        raise missing("there is no scatter", kind, published, more)
+
+
 def verdict_of(layer: Layer, structure: Structure) -> str:
     """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
     if layer.stability is None:
@@ -206,6 +217,10 @@ class Facts:
         if label not in labels:
             known = f"Labels: {', '.join(labels)}" if labels else "The samples have no labels"
             raise missing("there is no label", label, labels, known)
+
+    def projection(self, kind: str) -> None:
+        """Check that the scatter is published."""
+        require_projection(kind, self.manifest.projections)
 
     def column(self, column: str) -> None:
         """Check that there is a further column of labels of that name."""

@@ -2,7 +2,7 @@
 
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Exploration
-from topopress.pages.essay.facts import Facts, parse_fact
+from topopress.pages.essay.facts import Facts, parse_fact, require_projection
 from topopress.pages.tables.text import missing
 
 
@@ -13,6 +13,7 @@ class PlannedNames:
     """
 
     def __init__(self, settings: Exploration) -> None:
+        self._projections = settings.projection.kinds
         self._ids = {name: layer_address(name) for name in settings.layers} or None
 
     def layer_id(self, name: str) -> str:
@@ -42,6 +43,10 @@ class PlannedNames:
 
     def label(self, label: str) -> None:
         """Let every label pass."""
+
+    def projection(self, kind: str) -> None:
+        """Check that the scatter is published."""
+        require_projection(kind, self._projections)
 
     def column(self, column: str) -> None:
         """Let every column pass."""

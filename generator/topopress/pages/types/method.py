@@ -7,6 +7,7 @@ from typing import Annotated
 
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
+from topopress.config.projection import PROJECTION_NAMES
 from topopress.config.visuals import Visuals
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
@@ -27,13 +28,13 @@ from topopress.pages.tables.picture_facts import left_out
 from topopress.pages.tables.purity_tables import PurityTable, purity_tables
 from topopress.pages.tables.recipe import mapper_recipe
 from topopress.pages.tables.references import FILE, Reference, cited, read_references
+from topopress.pages.tables.scatter_table import scatter_table
 from topopress.pages.tables.shape_tables import shape_table
 from topopress.pages.tables.text import capital, count
 from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
-SCATTERS = {"pca": "PCA", "tsne": "t-SNE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class MethodPage(Page):
     contracts: Annotated[bool, "Whether nodes are merged into a neighbour that contains them."]
     distance: Annotated[str, "Which distance is used, in words."]
     figures: Annotated[Table, "Figures of each layer."]
+    scatters: Annotated[Table | None, "How well scatters keep neighbours; None if unknown."]
     purities: Annotated[tuple[PurityTable, ...], "Label purity beside chance, by column."]
     shape: Annotated[Table | None, "Stability beside that of noise; None if not measured."]
     null: Annotated[Fact, "What the copies of the null model are called, and what they are."]
@@ -117,6 +119,7 @@ def _method_page(
         clustered=settings.mapper.clusterer.kind != "none",
         contracts=settings.mapper.contracts,
         distance=metrics_in_words(manifest.layers),
+        scatters=scatter_table(source.bundle.views, manifest.projections),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
         null=Fact(capital(null.short), null.meaning),
@@ -178,7 +181,7 @@ def _recipe(source: PageSource) -> Iterator[Fact]:
     yield _exemplars(visuals) if vectors else _members(visuals)
     yield from starmap(Fact, source.words.recipe)
     if vectors:
-        yield Fact("Scatter", SCATTERS[settings.projection.kind])
+        yield Fact("Scatter", ", ".join(PROJECTION_NAMES[k] for k in settings.projection.kinds))
     yield Fact("Seed", str(settings.seed))
     yield from chosen_facts(source.bundle.views)
 

@@ -7,7 +7,6 @@ import { originOf } from "../../look/origin";
 import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
-import { ConcordanceView } from "./concordance_view";
 import { languageSections, languageTerms } from "./language";
 
 /** Characters shown on each side of a word on a card. */
@@ -36,7 +35,7 @@ export const texts: Kind = {
     return terms.slice(0, NAMING).map(({ text }) => text).join(", ") || null;
   },
   terms: languageTerms,
-  rows: (app, manifest) => new ConcordanceView(app, manifest),
+  rows: "concordance",
 };
 
 /** What only a screen reader says. */
@@ -58,7 +57,7 @@ function labelOfRow({ data, samples, manifest }: Model, row: number): string | n
 /** Leads to the concordance, which is below the graph. */
 function readAll(members: number, app: App): HTMLElement {
   const click = (): void =>
-    app.dispatch({ type: "ask", effect: { do: "focus", what: "rows" } });
+    app.dispatch({ type: "ask", effect: { do: "tool", name: "concordance" } });
   const text = `Read all ${plural(members, "member")} in context`;
   return el("p", { class: "read-all" }, el("button", { type: "button", class: "quiet", click }, text));
 }

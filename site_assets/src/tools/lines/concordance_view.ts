@@ -9,9 +9,9 @@ import { selectionInWords } from "../../look/selection_words";
 import { columnsBeside, type LineChoice, linesOf, similarityOf } from "../../look/lines";
 import { say } from "../../state/effect";
 import type { App, Model, Theme } from "../../state/model";
-import type { RowsView } from "../kind";
 import type { Selection } from "../../state/selection";
 import { el, iconButton, ICONS, name } from "../../views/dom";
+import type { Parts, Tool } from "../contract";
 import { LineControls } from "./line_controls";
 import { Line, type LineContext } from "./line_view";
 
@@ -26,7 +26,7 @@ const STEPS: Record<string, number> = {
   End: Infinity,
 };
 
-export class ConcordanceView implements RowsView {
+export class ConcordanceView implements Tool {
   private readonly title = el("h2", { tabindex: "-1" });
   private readonly head = el("div", { class: "line-head", "aria-hidden": "true" });
   private readonly list = el("ol", { class: "lines" });
@@ -39,6 +39,7 @@ export class ConcordanceView implements RowsView {
     iconButton("Lines after these", ICONS.forth, () => this.turn(1)),
   );
   private readonly controls: LineControls;
+  private readonly manifest: Manifest;
   readonly root: HTMLElement;
   private model: Model | null = null;
   private lines: readonly Line[] = [];
@@ -47,8 +48,9 @@ export class ConcordanceView implements RowsView {
 
   constructor(
     private readonly app: App,
-    private readonly manifest: Manifest,
+    { manifest, scatter }: Pick<Parts, "manifest" | "scatter">,
   ) {
+    this.manifest = manifest;
     this.controls = new LineControls(app, manifest, () => this.say());
     this.root = el(
       "section",
@@ -58,6 +60,7 @@ export class ConcordanceView implements RowsView {
       this.list,
       this.pager,
     );
+    scatter.root.after(this.root);
     this.list.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -67,7 +70,7 @@ export class ConcordanceView implements RowsView {
   }
 
   /** Bring the concordance into the window, and the focus to its title. */
-  focus(): void {
+  open(): void {
     this.title.focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "nearest" });
   }

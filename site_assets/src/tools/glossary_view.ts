@@ -2,39 +2,42 @@
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Layer, Manifest, StabilitySummary } from "../data/schema";
-import { kindOf } from "../kinds/kinds";
+import type { Kind } from "../kinds/kind";
 import { figure, lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
 import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
-import { el } from "./dom";
+import type { Model } from "../state/model";
+import { el } from "../views/dom";
+import type { Parts, Tool } from "./contract";
 
-/** A single element that is kept, so that it stays open from node to node. */
-export class GlossaryView {
-  private readonly list = el("dl");
-  readonly root = el(
-    "details",
-    { class: "glossary" },
-    el("summary", {}, "What these words mean"),
-    this.list,
-  );
+export class GlossaryView implements Tool {
+  readonly root = el("dl");
 
-  constructor(private readonly manifest: Manifest) {}
+  constructor(private readonly parts: Pick<Parts, "panel" | "kind">) {
+    parts.panel.glossary.append(this.root);
+  }
 
-  readonly update = memo((data: LayerData) => {
-    const terms = termsOf(this.manifest, data);
-    this.list.replaceChildren(
-      ...terms.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
+  update({ data, manifest }: Pick<Model, "data" | "manifest">): void {
+    if (data) this.fill(data, manifest);
+  }
+
+  /** It is open already: that asked for it. */
+  open(): void {}
+
+  private readonly fill = memo((data: LayerData, manifest: Manifest) => {
+    this.root.replaceChildren(
+      ...termsOf(manifest, data, this.parts.kind).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
     );
   });
 }
 
 type Term = readonly [string, string];
 
-function termsOf(manifest: Manifest, data: LayerData): Term[] {
+function termsOf(manifest: Manifest, data: LayerData, kind: Kind): Term[] {
   return [
     ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest, data)),
-    ...(kindOf(manifest).terms?.(data, manifest) ?? []),
+    ...(kind.terms?.(data, manifest) ?? []),
     ...(data.layer.channels ? [COHESION] : []),
     ...(manifest.labels.length ? labelled(manifest) : []),
     edgeTerm(manifest),

@@ -15,7 +15,7 @@ import { labelIndex } from "../../look/palette";
 import type { App, Model } from "../../state/model";
 import { selectNode } from "../../state/state";
 import { el, name, outward } from "../../views/dom";
-import { swatch } from "../../views/legend_view";
+import { swatch } from "../../views/swatch";
 
 /** Characters on each side of the word that are there to be seen; wide windows show fewer. */
 const ON_LINE = 160;

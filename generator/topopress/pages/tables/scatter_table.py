@@ -1,0 +1,33 @@
+"""How well the scatters of each layer keep the neighbours of vectors, as a table."""
+
+from collections.abc import Iterator, Sequence
+
+from topopress.analysis.nodes.kept_neighbours import JUDGED, NEAREST
+from topopress.bundle.exploration import LayerView
+from topopress.config.projection import PROJECTION_NAMES, ProjectionKind
+from topopress.pages.contexts import Column, Link, Row, Table
+from topopress.pages.tables.text import NONE, percent
+
+
+def scatter_table(views: Sequence[LayerView], kinds: Sequence[ProjectionKind]) -> Table | None:
+    """Return the share of neighbours kept and the trustworthiness; None where all are unknown."""
+    known = [view for view in views if any(each.kept is not None for each in view.neighbours)]
+    if not known:
+        return None
+    names = [PROJECTION_NAMES[kind] for kind in kinds]
+    return Table(
+        caption=f"How well scatters keep neighbours: the share of the {NEAREST} points nearest to "
+        f"a point that are among the {NEAREST} vectors nearest to its vector, by the distance of "
+        f"the graph, and the trustworthiness; means over {JUDGED} rows at most",
+        columns=tuple(Column(f"{name}: {what}") for name in names for what in ("kept", "trust.")),
+        rows=tuple(
+            Row(tuple(_figures(view)), Link(view.layer.name, f"layers/{view.layer.id}.html"))
+            for view in known
+        ),
+    )
+
+
+def _figures(view: LayerView) -> Iterator[str]:
+    for each in view.neighbours:
+        yield percent(each.kept)
+        yield NONE if each.trustworthiness is None else f"{each.trustworthiness:.2f}"

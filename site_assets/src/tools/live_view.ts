@@ -1,0 +1,214 @@
+// The controls of the live parameters, below those of the graph: sliders through the family.
+import { nearestOn, type Way, wayOf } from "../data/live/coarseness";
+import { type Place, placeOf, type Spot } from "../data/live/place";
+import type { LiveLayer } from "../data/live/types";
+import type { LayerData } from "../data/layer";
+import { memo } from "../data/memo";
+import { count, figure, percent, plural } from "../look/describe";
+import type { FamilyCover, Layer, Manifest } from "../data/schema";
+import type { App, Model } from "../state/model";
+import { el } from "../views/dom";
+import { ChangesList } from "./changes_view";
+import type { Parts, Tool } from "./contract";
+import { Follower } from "./follower";
+import { Recurrences } from "./recurrence_view";
+import { Slider } from "./slider";
+
+export class LiveView implements Tool {
+  readonly root: HTMLElement;
+  private readonly sliders: Record<"eps" | "intervals" | "overlap" | "coarseness", Slider>;
+  private readonly body = el("div", { class: "live-body" });
+  private readonly said = el("p", { class: "live-said", role: "note" });
+  private readonly back: HTMLButtonElement;
+  private readonly frozen = el("p", { class: "live-frozen soft small", role: "note" });
+  private readonly changes: ChangesList;
+  private readonly recurrences: Recurrences;
+  private readonly follower = new Follower();
+  private model: Model | null = null;
+
+  constructor(
+    private readonly app: App,
+    { controls }: Pick<Parts, "controls">,
+  ) {
+    const slider = (name: string, input: (step: number) => void): Slider =>
+      new Slider(app.id(`live-${name}`), name, input);
+    this.sliders = {
+      eps: slider("eps", (level) => this.go({ ...this.spot(), level })),
+      intervals: slider("Intervals", (step) => this.choose({ n_intervals: this.counts()[step]! })),
+      overlap: slider("Overlap", (step) => this.choose({ overlap: this.overlaps()[step]! })),
+      coarseness: slider("Coarseness", (step) => this.go(this.way(this.graphs()!).spots[step]!)),
+    };
+    this.back = el(
+      "button",
+      { type: "button", class: "quiet", click: () => this.goBack() },
+      "Back to the author’s graph",
+    );
+    this.changes = new ChangesList(app);
+    this.recurrences = new Recurrences();
+    this.body.append(
+      el("div", { class: "live-sliders" }, ...Object.values(this.sliders).map(({ root }) => root)),
+      el("div", { class: "live-state" }, this.back, this.changes.root),
+      this.recurrences.root,
+      this.frozen,
+    );
+    this.root = el(
+      "section",
+      { class: "viewer-live", role: "group", "aria-label": "Live parameters", hidden: true },
+      this.said,
+      this.body,
+    );
+    controls.root.after(this.root);
+  }
+
+  /** The graphs are loaded when the controls are open. */
+  open(): void {
+    this.ask();
+  }
+
+  update(model: Model): void {
+    this.model = model;
+    const { state, data } = model;
+    this.root.hidden = !state.tuning;
+    if (!state.tuning || !data) return;
+    this.ask();
+    this.describe(data, this.graphs());
+    this.recurrences.update(model);
+  }
+
+  /** Ask for the graphs of the layer on show, once. */
+  private ask(): void {
+    const { layer } = this.model?.state.view ?? { layer: null };
+    const known = this.model?.manifest.layers.find(({ id }) => id === layer);
+    if (this.model?.state.tuning && known?.family && !this.graphs()) this.request(known.id);
+  }
+
+  private readonly request = memo((layer: string): void => {
+    const effect = { do: "load", what: "live", layer } as const;
+    // Not while another event is being drawn.
+    queueMicrotask(() => this.app.dispatch({ type: "ask", effect }));
+  });
+
+  private readonly describe = memo((data: LayerData, graphs: LiveLayer | null) => {
+    const { manifest } = this.model!;
+    const why = data.layer.family === null ? reason(data.layer, manifest) : null;
+    this.said.textContent = why ?? "Loading the graphs of other settings…";
+    this.said.hidden = graphs !== null && why === null;
+    this.body.hidden = !this.said.hidden;
+    if (!graphs || why !== null) return;
+    this.showSliders(data, graphs);
+    this.back.hidden = !data.live;
+    this.changes.show(data);
+    this.frozen.textContent = frozenInWords(data, graphs);
+  });
+
+  private showSliders(data: LayerData, graphs: LiveLayer): void {
+    const { header, usual } = graphs;
+    const spot = this.spot();
+    const cover = header.covers[spot.cover]!;
+    const own = header.covers[0]!;
+    const mark = (isOwn: boolean): string => (isOwn ? ", the author’s" : "");
+    const { eps, intervals, overlap, coarseness } = this.sliders;
+    eps.show(header.levels.length, spot.level, figure(header.levels[spot.level]!), {
+      words: `${figure(header.levels[spot.level]!)}${mark(spot.level === header.own)}, value ${spot.level + 1} of ${header.levels.length}`,
+      own: usual,
+    });
+    intervals.show(this.counts().length, this.counts().indexOf(cover.n_intervals), count(cover.n_intervals), {
+      words: `${plural(cover.n_intervals, "interval")}${mark(cover.n_intervals === own.n_intervals)}`,
+      own: this.counts().indexOf(own.n_intervals),
+    });
+    overlap.show(this.overlaps().length, this.overlaps().indexOf(cover.overlap), percent(cover.overlap), {
+      words: `${percent(cover.overlap)}${mark(cover.overlap === own.overlap)}`,
+      own: this.overlaps().indexOf(own.overlap),
+    });
+    const way = this.way(graphs);
+    const at = nearestOn(way, spot, data.graph.n);
+    coarseness.show(way.spots.length, at, plural(data.graph.n, "node"), {
+      words: `${plural(data.graph.n, "node")}, step ${at + 1} of ${way.spots.length}`,
+      own: way.own,
+    });
+  }
+
+  private readonly way = memo((graphs: LiveLayer): Way => wayOf(graphs));
+
+  private graphs(): LiveLayer | null {
+    return this.model?.live ?? null;
+  }
+
+  private covers(): readonly FamilyCover[] {
+    return this.graphs()!.header.covers;
+  }
+
+  private counts(): number[] {
+    return distinct(this.covers().map(({ n_intervals }) => n_intervals));
+  }
+
+  private overlaps(): number[] {
+    return distinct(this.covers().map(({ overlap }) => overlap));
+  }
+
+  /** Where the graph on show stands. */
+  private spot(): Spot {
+    return this.model!.data!.live?.spot ?? { cover: 0, level: this.graphs()!.usual };
+  }
+
+  /** The cover with another number of intervals or another overlap that is nearest to the present. */
+  private choose(change: Partial<Pick<FamilyCover, "n_intervals" | "overlap">>): void {
+    const covers = this.covers();
+    const { cover, level } = this.spot();
+    const wanted = { ...covers[cover]!, ...change };
+    const far = (each: FamilyCover): number =>
+      Math.abs(Math.log(each.n_intervals / wanted.n_intervals)) + Math.abs(each.overlap - wanted.overlap);
+    const allowed = [...covers.keys()].filter((k) =>
+      Object.entries(change).every(([key, value]) => covers[k]![key as keyof FamilyCover] === value),
+    );
+    const best = allowed.reduce((one, other) => (far(covers[other]!) < far(covers[one]!) ? other : one));
+    this.go({ cover: best, level });
+  }
+
+  private go(spot: Spot): void {
+    const graphs = this.graphs()!;
+    const cut = placeOf(graphs.header, spot);
+    this.show(cut, cut ? graphs.atSpot(spot) : graphs.author);
+  }
+
+  private goBack(): void {
+    this.show(null, this.graphs()!.author);
+    this.sliders.eps.focus();
+  }
+
+  private show(cut: Place | null, next: LayerData): void {
+    const carried = this.follower.carried(this.model!, next);
+    this.app.dispatch({ type: "cut", cut, carried });
+  }
+}
+
+function distinct(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** Why a layer has no graphs of other settings. */
+export function reason(layer: Layer, { given, second_lens }: Manifest): string {
+  const why = given
+    ? "another tool made the graph"
+    : layer.ball_radius !== null
+      ? "balls cover the rows"
+      : second_lens !== null
+        ? "two lenses make the cover"
+        : layer.contracted !== null
+          ? "contained nodes were merged"
+          : "the clusterer is not DBSCAN";
+  return `Frozen: ${why}. Only graphs of DBSCAN over the intervals of one lens can be changed on the page.`;
+}
+
+function frozenInWords({ live, layer }: LayerData, { nPublished }: LiveLayer): string {
+  const sample =
+    nPublished < layer.n_rows
+      ? ` These graphs are of a sample, ${count(nPublished)} of ${count(layer.n_rows)} rows.`
+      : "";
+  if (!live) return `Moving a slider makes the graph again on this page.${sample}`;
+  return (
+    "Frozen: stability, cohesion, pictures, exemplars and attributions were computed for the author’s " +
+    "graph. A node shows those of the author’s node with most nearly the same members. " +
+    `Stability and cohesion are shown from a Jaccard index of ${live.threshold} on.${sample}`
+  );
+}
