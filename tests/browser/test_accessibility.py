@@ -4,6 +4,7 @@ Each state of STATES is looked at in light, dark, forced colours, and at 320 px.
 added there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -77,6 +78,14 @@ def arrange(page: Page) -> None:
     expect(page.get_by_role("group", name="Arrange the graph")).to_be_visible()
 
 
+def flow(page: Page) -> None:
+    """Open the list of the flow between two graphs."""
+    page.locator(".flow-list summary").click()
+    expect(
+        page.get_by_role("button", name=re.compile(r"^Select \d+ rows from")).first
+    ).to_be_visible()
+
+
 def call_out(page: Page) -> None:
     """Wait for the call-out of the address."""
     expect(page.locator(".call-out")).to_be_visible()
@@ -111,6 +120,8 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "figure": (CALL_OUT, dialog("Save figure")),
     "table": (CALL_OUT, table),
     "arrangement": (CALL_OUT, arrange),
+    "side by side": ("#layer=block10&node=i7c0&beside=block13", flow),
+    "all layers": ("#layer=block10&label=cat&beside=all+layers", nothing),
 }
 
 

@@ -1,72 +1,18 @@
 """What readers do, each by keyboard alone: Tab, arrows, letters, Enter and Escape."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 
-from viewer_fixture import opened
+from browser.by_keyboard import button, heading, press, reach, said
 
 NODE = re.compile(r"node=i\d+c\d+")
-MOST_TABS = 90
-"""Controls between two places of the page, at most."""
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
-    """A page that the tasks share, each at an address of its own."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, permissions=["clipboard-read", "clipboard-write"]
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def at(tab: Page, exploration: Path):
-    """Open the page at a view; the keyboard is then in the graph, as the address has a view."""
-
-    def visit(fragment: str = "#layer=block10") -> Page:
-        tab.goto("about:blank")
-        return opened(tab, exploration, fragment)
-
-    return visit
-
-
-def reach(page: Page, control: Locator, key: str = "Tab") -> None:
-    """Press a key until a control has the focus."""
-    for _ in range(MOST_TABS):
-        if control.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{MOST_TABS} times {key} do not lead to {control}")
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press one key after the other."""
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def said(page: Page, text: str | re.Pattern[str]) -> None:
-    """Expect an announcement to screen readers."""
-    expect(page.locator("#explorer-graph-live")).to_have_text(text)
-
-
-def button(page: Page, name: str) -> Locator:
-    """Return the button of a name."""
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def heading(page: Page) -> Locator:
-    """Return the heading of the panel: the node that is selected, else the layer."""
-    return page.locator(".viewer-panel h2")
 
 
 def test_these_tasks_are_done_by_keyboard_alone():
-    source = Path(__file__).read_text("utf-8")
+    tasks = sorted(Path(__file__).parent.glob("test_keyboard_*.py"))
+    source = "\n".join(path.read_text("utf-8") for path in tasks)
     calls = (
         "mouse|touchscreen|click|dblclick|tap|hover|check|fill|focus|press_sequentially|dispatch"
     )
@@ -288,74 +234,3 @@ def test_follow_a_link_of_the_essay(at):
     press(page, "Enter")
     expect(link).to_have_attribute("aria-current", "true")
     page.wait_for_url(re.compile("#layer=head&colour=label&label=cat$"))
-
-
-def test_search_for_several_labels_at_once(at):
-    page = at()
-    press(page, "/")
-    page.keyboard.type("cat, rock")
-    press(page, "Enter")
-    page.wait_for_url(re.compile("classes=cat,rocket"))
-
-
-def test_choose_labels_in_the_class_directory(at):
-    page = at()
-    reach(page, button(page, "Class directory"), "Shift+Tab")
-    press(page, "Enter")
-    dialog = page.get_by_role("dialog", name="Class directory")
-    for label in ("cat", "rocket"):
-        reach(page, dialog.get_by_role("checkbox", name=re.compile(f"^{label}")))
-        press(page, " ")
-    page.wait_for_url(re.compile("classes=cat,rocket"))
-    press(page, "Escape")
-    expect(button(page, "Class directory")).to_be_focused()
-
-
-def test_select_a_range_of_the_colour(at):
-    page = at()
-    reach(page, button(page, "Histogram"))
-    press(page, "Enter")
-    reach(page, page.get_by_role("slider", name="Lowest mean L2 norm"))
-    press(page, *["PageUp"] * 4)
-    page.wait_for_url(re.compile("range=[^&]*lens"))
-
-
-def test_take_the_tour_and_leave_it(at):
-    page = at()
-    press(page, "?")
-    reach(page, page.get_by_role("dialog").get_by_role("button", name="Tour"))
-    press(page, "Enter")
-    expect(page.get_by_role("dialog", name="Select a node")).to_be_visible()
-    press(page, "Enter")
-    expect(page.get_by_role("dialog", name="Search a class")).to_be_visible()
-    press(page, "Escape")
-    expect(page.locator(".tour")).to_be_hidden()
-
-
-def test_arrange_the_graph_by_the_projection(at):
-    page = at()
-    reach(page, button(page, "Arrange"), "Shift+Tab")
-    press(page, "Enter")
-    reach(page, page.get_by_label("Layout", exact=True))
-    press(page, "ArrowDown")
-    page.wait_for_url(re.compile("layout=projection"))
-
-
-def test_move_a_node_and_take_it_back(at):
-    page = at("#layer=block10&node=i0c0")
-    press(page, "Alt+ArrowRight")
-    said(page, "Node i0c0 moved")
-    page.wait_for_url(re.compile("pinned=i0c0:"))
-    press(page, "Control+z")
-    page.wait_for_url(re.compile("^(?!.*pinned=)"))
-
-
-def test_open_a_call_out_and_close_it(at):
-    page = at("#layer=block10&node=i3c0")
-    press(page, "c")
-    page.wait_for_url(re.compile("callouts=i3c0"))
-    close = button(page, "Close the call-out of i3c0")
-    expect(close).to_be_visible()
-    reach(page, close)
-    press(page, "Enter")
-    expect(close).to_have_count(0)
