@@ -133,7 +133,7 @@ def visited(page: Page, exploration: Path, states: Iterable[str]) -> Iterator[st
         if fragment != here:
             page.goto("about:blank")
             opened(page, exploration, fragment)
-            expect(page.locator(".scatter-caption")).to_contain_text("similar")
+            expect(page.locator(".scatter-caption")).to_contain_text("nearest")
         here = fragment
         act(page)
         yield state
