@@ -12,8 +12,8 @@ from pathlib import Path
 
 NAMES = (
     "pages", "viewer", "explorers", "builds", "mapper", "cost", "sweep", "cut", "choice",
-    "visuals", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish",
-    "arrays", "kinds", "beside",
+    "visuals", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
+    "publish", "arrays", "kinds", "beside", "live",
 )  # fmt: skip
 
 
