@@ -86,6 +86,11 @@ def flow(page: Page) -> None:
     ).to_be_visible()
 
 
+def live(page: Page) -> None:
+    """Wait for the sliders of the live parameters, which an address with a cover shows."""
+    expect(page.get_by_role("slider", name="eps")).to_be_visible()
+
+
 def call_out(page: Page) -> None:
     """Wait for the call-out of the address."""
     expect(page.locator(".call-out")).to_be_visible()
@@ -114,6 +119,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "profile": (LABELS, dialog("Purity over layers")),
     "search": (LABELS, search),
     "tour": (LABELS, tour),
+    "colours": ("#layer=block10&colour=label&pies=1", dialog("Colours…")),
     "minimap": ("#layer=block10&at=0,0,3", nothing),
     "histogram": ("#layer=block10&range=20,30:lens", pressed("Histogram", ".histogram")),
     "node": (CALL_OUT, call_out),
@@ -122,19 +128,27 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "arrangement": (CALL_OUT, arrange),
     "side by side": ("#layer=block10&node=i7c0&beside=block13", flow),
     "all layers": ("#layer=block10&label=cat&beside=all+layers", nothing),
+    "live": ("ring#layer=near&cover=8x0.4&level=60", live),
 }
 
 
-def visited(page: Page, exploration: Path, states: Iterable[str]) -> Iterator[str]:
+@pytest.fixture
+def sites(exploration: Path, live_site: Path) -> dict[str, Path]:
+    """The pages of the states, by what stands before the # of their addresses."""
+    return {"": exploration, "ring": live_site / "ring/index.html"}
+
+
+def visited(page: Page, sites: dict[str, Path], states: Iterable[str]) -> Iterator[str]:
     """Bring one state after the other on screen."""
     here = None
     for state in states:
-        fragment, act = STATES[state]
-        if fragment != here:
+        address, act = STATES[state]
+        if address != here:
             page.goto("about:blank")
-            opened(page, exploration, fragment)
+            site, mark, fragment = address.partition("#")
+            opened(page, sites[site], mark + fragment)
             expect(page.locator(".scatter-caption")).to_contain_text("nearest")
-        here = fragment
+        here = address
         act(page)
         yield state
         if page.get_by_role("dialog").count():
@@ -157,14 +171,14 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     [(theme, [*STATES]) for theme in ("light", "dark", "forced colours")]
     + [(theme, ["structure", "node"]) for theme in ("forced colours, dark", "more contrast")],
 )
-def test_axe_finds_nothing(browser: Browser, exploration: Path, theme: str, states: list[str]):
+def test_axe_finds_nothing(browser: Browser, sites: dict[str, Path], theme: str, states: list[str]):
     context = browser.new_context(
         bypass_csp=True, reduced_motion="reduce", viewport={"width": 1280, "height": 800},
         **THEMES[theme],
     )  # fmt: skip
     context.set_default_timeout(10_000)
     page = context.new_page()
-    found = {state: violations(page) for state in visited(page, exploration, states)}
+    found = {state: violations(page) for state in visited(page, sites, states)}
     assert {state: problems for state, problems in found.items() if problems} == {}
     context.close()
 
@@ -173,7 +187,7 @@ def test_axe_finds_nothing(browser: Browser, exploration: Path, theme: str, stat
     ("width", "states"), [(320, [*STATES]), (390, ["node"]), (768, ["node"]), (1024, ["node"])]
 )
 def test_small_windows_hold_everything(
-    browser: Browser, exploration: Path, width: int, states: list[str]
+    browser: Browser, sites: dict[str, Path], width: int, states: list[str]
 ):
     phone = width < 700
     context = browser.new_context(
@@ -181,7 +195,7 @@ def test_small_windows_hold_everything(
     )
     page = context.new_page()
     found = {}
-    for state in visited(page, exploration, states):
+    for state in visited(page, sites, states):
         wide = page.evaluate("document.documentElement.scrollWidth")
         found[state] = [f"{wide} px wide"] * (wide > width) + page.evaluate(SIZES)
     assert {state: problems for state, problems in found.items() if problems} == {}

@@ -137,3 +137,18 @@ def test_go_to_a_coarser_graph_and_undo_it(at_live):
     page.wait_for_url(lambda url: url != before)
     press(page, "Control+z")
     page.wait_for_url(before)
+
+
+def test_show_compositions_as_pies(at):
+    page = at()
+    reach(page, button(page, "Pies"), "Shift+Tab")
+    press(page, "Enter")
+    page.wait_for_url(re.compile("colour=label&pies=1"))
+
+
+def test_colour_by_the_share_of_a_class(at):
+    page = at("#layer=block10&colour=entropy")
+    further = page.get_by_role("combobox", name="Further colours")
+    reach(page, further, "Shift+Tab")
+    page.keyboard.type("cat")
+    page.wait_for_url(re.compile("colour=share:cat"))
