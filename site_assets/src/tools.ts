@@ -15,6 +15,7 @@ import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
 import { SelectionPanel } from "./tools/selection/panel";
+import { TableView } from "./tools/table_view";
 import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
@@ -30,6 +31,7 @@ window.TOPO?.tools({
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
+  table: (app, parts) => new TableView(app, parts),
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
   concordance: (app, parts) => new ConcordanceView(app, parts),

@@ -6,6 +6,8 @@ import { createExplorer } from "../src/explorer";
 import type { Colouring } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
 import { decodeView } from "../src/state/url";
+import type { Tools } from "../src/tools/contract";
+import { TableView } from "../src/tools/table_view";
 import { stubCanvas } from "./canvas";
 import { dataOf, manifest, rowsArrays, samplesOf, smallArrays, smallGraph } from "./world";
 
@@ -48,7 +50,8 @@ beforeEach(stubCanvas);
 test("a new figure is one entry", async () => {
   const root = document.createElement("section");
   document.body.append(root);
-  const explorer = createExplorer(root, manifest, { loader: { load } });
+  const tools = { table: (app, parts) => new TableView(app, parts) } as Partial<Tools> as Tools;
+  const explorer = createExplorer(root, manifest, { loader: { load }, tools: async () => tools });
   await explorer.ready;
   const text = (selector: string): string => root.querySelector(selector)?.textContent ?? "";
   expect(text(".viewer-controls fieldset")).toContain("Toy");
@@ -61,6 +64,6 @@ test("a new figure is one entry", async () => {
   const details = root.querySelector<HTMLDetailsElement>(".viewer-table")!;
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  expect(text(".node-table thead")).toContain("Toy column");
+  await vi.waitFor(() => expect(text(".node-table thead")).toContain("Toy column"));
   expect(text(".node-table tbody tr")).toContain("0.90");
 });

@@ -23,6 +23,8 @@ export interface Parts {
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
+  /** Where the table of nodes is put; opening it asks for the table. */
+  readonly table: HTMLDetailsElement;
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;

@@ -14,6 +14,7 @@ import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
+import { disclosure } from "./disclosure";
 import { copy, el, iconButton, ICONS, name } from "./dom";
 import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
@@ -54,15 +55,7 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    const toggle = (): void => {
-      const open = (this.glossary as HTMLDetailsElement).open;
-      if (open) app.dispatch({ type: "ask", effect: { do: "tool", name: "glossary" } });
-    };
-    this.glossary = el(
-      "details",
-      { class: "glossary", toggle },
-      el("summary", {}, "What these words mean"),
-    );
+    this.glossary = disclosure(app, "glossary", "What these words mean", "glossary");
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }

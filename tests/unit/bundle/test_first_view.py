@@ -10,7 +10,7 @@ from topopress.bundle.schema import CHUNK_ARRAYS, GraphHeader
 from viewer_fixture import DIST, chunk, graph_arrays, make_edges, make_nodes, make_rows
 
 FIRST_VIEW = 300_000
-VIEWER, TOOLS = 65_000, 80_000
+VIEWER, TOOLS = 65_000, 85_000
 """Gzipped bytes of the script that explorations wait for, and of the one on request."""
 PAGE = 60_000
 """Bytes that are left for the page itself, with its still graph and its table of nodes."""
