@@ -11,6 +11,7 @@ import { makeLive } from "./data/live/live_layer";
 import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
+import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
 import { Tour } from "./tools/tour_view";
 
@@ -18,6 +19,7 @@ window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
   beside: (app, parts) => new BesideView(app, parts),
   motion: (app, parts) => new MotionView(app, parts),
+  palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,

@@ -77,7 +77,7 @@ export class PanelView implements ModelView {
       data.look,
       look.figure,
       look.ranks,
-      model.nodeLabels,
+      model.figures,
       selected,
       counterpart,
       model.state.view.weight,
@@ -213,8 +213,8 @@ function composition(
   );
 }
 
-function statistics({ manifest, nodeLabels }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = factsOf(data, node, manifest, nodeLabels!).map(({ term, value, meaning }) =>
+function statistics({ manifest, figures, state }: Model, data: LayerData, node: number): HTMLElement {
+  const facts = factsOf(data, node, manifest, figures!, state.view.colour).map(({ term, value, meaning }) =>
     el(
       "div",
       {},

@@ -4,7 +4,8 @@ import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import { count } from "../look/describe";
-import { figuresOf, named, valuesOf, written } from "../look/figures";
+import { type Colouring, named, shownFigures, written } from "../look/figures";
+import { type FigureData, valuesOf } from "../look/values";
 import type { App, Model, ModelView } from "../state/model";
 import { selectNode, type Sorting } from "../state/state";
 import { el, name } from "./dom";
@@ -42,13 +43,21 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (model?.data && this.root.open)
-      this.draw(model.data, model.selected, model.state.sorting, this.most);
+    if (!model?.data || !this.root.open) return;
+    const { sorting, view } = model.state;
+    this.draw(model.data, model.figures!, model.selected, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(
-    (data: LayerData, selected: number | null, sorting: Sorting, most: number) => {
-      const columns = columnsOf(data.graph, this.model!.manifest);
+    (
+      data: LayerData,
+      figures: FigureData,
+      selected: number | null,
+      sorting: Sorting,
+      colour: Colouring,
+      most: number,
+    ) => {
+      const columns = columnsOf(figures, this.model!.manifest, colour);
       const order = orderOf(columns, sorting, data.graph.n).slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
@@ -112,12 +121,14 @@ export class TableView implements ModelView {
 const NODE = "node";
 
 /** The name of the node, then its figures. */
-function columnsOf(graph: Graph, manifest: Manifest): Column[] {
-  const figures = figuresOf(manifest).flatMap((figure) => {
-    const values = valuesOf(graph, figure);
-    if (!figure.in_tables || !values.length) return [];
+function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Column[] {
+  const { graph, column } = known;
+  const figures = shownFigures(manifest, colour).flatMap((figure) => {
+    if (!figure.in_tables && figure.id !== colour) return [];
+    const values = valuesOf(figure, known);
+    if (!Array.from(values).some((value) => value === value)) return [];
     const title = named(figure.column, manifest);
-    const write = (value: number): string => written(value, figure.format, manifest);
+    const write = (value: number): string => written(value, figure.format, column);
     const style = figure.format === "label" ? "" : "figure";
     return [{ id: figure.id, title, values, write, style }];
   });
