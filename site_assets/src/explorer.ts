@@ -382,8 +382,8 @@ class MountedExplorer implements App, Explorer {
   // The keyboard
 
   private standing(): Standing | null {
-    const { data, selected } = this.model;
-    return data && { state: this.state, data, selected };
+    const { data, described, selected } = this.model;
+    return data && { state: this.state, data, described, selected };
   }
 
   private entered(): void {

@@ -1,4 +1,5 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
+import { AreaOutline } from "./tools/area_view";
 import { BesideView } from "./tools/beside/beside_view";
 import { MotionView } from "./tools/motion_view";
 import { ArrangementView } from "./tools/arrangement_view";
@@ -13,6 +14,7 @@ import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
+import { SelectionPanel } from "./tools/selection/panel";
 import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
@@ -21,6 +23,8 @@ window.TOPO?.tools({
   motion: (app, parts) => new MotionView(app, parts),
   palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
+  selection: (app, parts) => new SelectionPanel(app, parts),
+  area: (app, parts) => new AreaOutline(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,
   directory: (app) => new DirectoryDialog(app),

@@ -81,9 +81,9 @@ test("nodes that the graph does not have are dropped and named", () => {
 });
 
 test("Alt with an arrow moves the node with the focus, c opens its call-out, and both are said", () => {
-  const key = { ctrlKey: false, metaKey: false, altKey: true, key: "ArrowRight" };
+  const key = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: false, key: "ArrowRight" };
   const state = { ...start, focus: 1 };
-  const standing = { state, data, selected: null };
+  const standing = { state, data, described: null, selected: null };
   const [moved] = obey(commandFor(key, false)!, standing);
   expect(moved).toMatchObject({ type: "pin", pin: { node: "i1c0", y: graph.y[1] } });
   expect(commandFor({ ...key, key: "Enter" }, true)).toBeNull();

@@ -22,6 +22,7 @@ import {
   type GraphSource,
   isSet,
   type Kept,
+  type NodeSource,
   type RowsSource,
   sameSource,
   type Source,
@@ -79,6 +80,12 @@ export interface Sorting {
   readonly up: boolean;
 }
 
+/** Where the next drag outlines an area, and by what. */
+export interface AreaTool {
+  readonly view: "graph" | "scatter";
+  readonly shape: "lasso" | "box";
+}
+
 /** Data that did not arrive, and what would ask for it again. */
 export interface Failure {
   readonly message: string;
@@ -94,6 +101,9 @@ export interface State {
   readonly history: History;
   /** Structure under the pointer or the keyboard, in the list. */
   readonly glanced: StructureSource | null;
+  /** First node of a path whose last one the reader is about to choose. */
+  readonly pathFrom: NodeSource | null;
+  readonly area: AreaTool | null;
   /** Node under the pointer. */
   readonly hover: number | null;
   /** Edge under the pointer. */
@@ -161,6 +171,8 @@ export type Event =
   /** Two selections side by side; null ends that, and both stay. */
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
+  | { readonly type: "path-from"; readonly node: NodeSource | null }
+  | { readonly type: "area"; readonly area: AreaTool | null }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
@@ -231,6 +243,8 @@ export function startState(view: View): State {
     view,
     history: NO_HISTORY,
     glanced: null,
+    pathFrom: null,
+    area: null,
     hover: null,
     edge: null,
     focus: null,
@@ -294,6 +308,10 @@ function changed(state: State, event: Event): State {
       return comparing(state, event.sources);
     case "kept":
       return withView(state, { kept: event.kept });
+    case "path-from":
+      return { ...state, pathFrom: event.node };
+    case "area":
+      return { ...state, area: event.area, pathFrom: null };
     case "points":
       return withView(state, { points: event.points });
     case "projection":
@@ -376,6 +394,8 @@ function selecting(state: State, selected: Source | null, index: number | null):
     hover: null,
     edge: null,
     glanced: null,
+    pathFrom: null,
+    area: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -466,8 +486,9 @@ function without(
   return { ...withView(state, change), notes };
 }
 
-/** One step back at a time: the comparison, the selection, the mark. */
+/** One step back at a time: what was begun, the comparison, the selection, the mark. */
 function cleared(state: State): State {
+  if (state.pathFrom || state.area) return { ...state, pathFrom: null, area: null };
   if (state.view.comparing) return withView(state, { comparing: false });
   if (state.view.selected !== null) return selecting(state, null, null);
   if (state.view.marked !== null) return withMark(state, null);

@@ -5,6 +5,7 @@ import { Hits } from "../draw/hits";
 import type { MovingNodes } from "../draw/moving_nodes";
 import type { Transform } from "../look/camera";
 import type { App, Model } from "../state/model";
+import { chooseNode, selectEdge, selectPath } from "../state/made";
 import { selectNode } from "../state/state";
 import type { Place } from "./hover_view";
 
@@ -22,7 +23,7 @@ interface Graph {
 
 export class GraphPointer {
   readonly handlers: Omit<GestureHandlers, "move" | "refused"> = {
-    tap: (x, y) => this.tap(x, y),
+    tap: (x, y, shift) => this.tap(x, y, shift),
     hover: (place) => this.hover(place),
     grab: (x, y) => this.grab(x, y),
     drag: (x, y) => this.drag(x, y),
@@ -39,9 +40,17 @@ export class GraphPointer {
     private readonly graph: Graph,
   ) {}
 
-  private tap(x: number, y: number): void {
-    const data = this.graph.seen()?.model.data;
-    if (data) this.app.dispatch(selectNode(data, this.nodeAt(x, y)));
+  /** A node or an edge is selected. With Shift it is the path from the selected node. */
+  private tap(x: number, y: number, shift: boolean): void {
+    const seen = this.graph.seen();
+    if (!seen?.model.data) return;
+    const { data, state, selected } = seen.model;
+    const node = this.nodeAt(x, y);
+    const edge = this.hits.edge(seen.scene, seen.at, x, y);
+    if (node === null && edge !== null) return this.app.dispatch(selectEdge(data, edge));
+    if (node === null) return this.app.dispatch(selectNode(data, null));
+    const isPath = shift && selected !== null;
+    this.app.dispatch(isPath ? selectPath(data, selected, node) : chooseNode(data, state, node));
   }
 
   private nodeAt(x: number, y: number): number | null {

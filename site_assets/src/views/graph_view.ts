@@ -1,5 +1,6 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
 import { memo } from "../data/memo";
+import { AreaButtons } from "./area_buttons";
 import { Bitmap } from "../draw/bitmap";
 import {
   type Camera,
@@ -67,6 +68,7 @@ export class GraphView implements ModelView {
   private readonly frames = new Frames(this.canvas, () => this.frame());
   private readonly gestures: Gestures;
   private readonly discs: Discs | null;
+  private readonly areas: AreaButtons;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private over: OverGraph | null = null;
@@ -91,6 +93,7 @@ export class GraphView implements ModelView {
       },
       settled: (camera, automatic) => app.dispatch({ type: "camera", camera, automatic }),
     });
+    this.areas = new AreaButtons(app, "graph");
     this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
     this.surface = el(
@@ -112,6 +115,8 @@ export class GraphView implements ModelView {
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
+      foot && this.areas.lasso,
+      foot && this.areas.box,
       foot &&
         iconButton("Save figure", ICONS.save, () =>
           app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
@@ -152,6 +157,7 @@ export class GraphView implements ModelView {
     this.setScene(look, model.data.look, column, nodeLabels, theme, ...drawn);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
     if (seen && at && old !== look.graph && old.ids === look.graph.ids) this.glide(seen, at);
+    this.areas.update(model.state.area);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
