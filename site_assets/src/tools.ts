@@ -1,4 +1,6 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
+import { BesideView } from "./tools/beside/beside_view";
+import { MotionView } from "./tools/motion_view";
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
@@ -14,6 +16,8 @@ import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
+  beside: (app, parts) => new BesideView(app, parts),
+  motion: (app, parts) => new MotionView(app, parts),
   figure: (app, parts) => new FigureDialog(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,

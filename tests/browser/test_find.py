@@ -184,3 +184,14 @@ def test_axe_finds_nothing_in_the_tools(browser, exploration, scheme):
     found += page.evaluate("axe.run('.viewer')")["violations"]
     assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
     context.close()
+
+
+def test_a_range_stands_in_an_address_and_is_kept_by_its_rows(watch, exploration):
+    page = opened(watch().page, exploration, "#layer=block10&range=20,40:lens")
+    expect(mark_of(page)).to_have_text("mean L2 norm 20 to 40")
+    page.get_by_role("button", name="Histogram").click()
+    expect(page.get_by_role("slider", name="Lowest")).to_have_attribute("aria-valuetext", "20")
+    page.locator('[data-layer="head"]').click()
+    expect(mark_of(page)).to_have_text("share of mean L2 norm 20 to 40 of block10")
+    # The handles stand at the ends of this layer's scale.
+    expect(page.get_by_role("slider", name="Lowest")).to_have_value("0")

@@ -36,7 +36,9 @@ export type ToolName =
   | "over"
   | "concordance"
   | "glossary"
-  | "live";
+  | "live"
+  | "beside"
+  | "motion";
 
 export type Effect =
   | LayerLoad

@@ -12,6 +12,7 @@ import {
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
+import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried, CutEvent } from "./carried";
@@ -64,6 +65,8 @@ export interface View {
   readonly cut: Place | null;
   /** null: everything in view. */
   readonly camera: Camera | null;
+  /** The graphs beside that of the layer. */
+  readonly beside: Beside;
 }
 
 /** What the rows of the table are sorted by. */
@@ -163,6 +166,14 @@ export type Event =
   | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
+  | { readonly type: "beside"; readonly beside: Beside }
+  /** The camera of a graph beside the first. */
+  | {
+      readonly type: "beside-camera";
+      readonly graph: string;
+      readonly camera: Camera | null;
+      readonly automatic: boolean;
+    }
   | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -207,6 +218,7 @@ export function startView(manifest: Manifest): View {
     arrangement: PUBLISHED,
     cut: null,
     camera: null,
+    beside: ALONE,
   };
 }
 
@@ -290,6 +302,10 @@ function changed(state: State, event: Event): State {
       return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
+    case "beside":
+      return withView(state, { beside: event.beside });
+    case "beside-camera":
+      return withCameraBeside(state, event.graph, event.camera);
     case "hover":
       return hovering(state, event.node, event.edge ?? null);
     case "glance":
@@ -317,6 +333,11 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
+  const beside = withCamera(state.view.beside, graph, camera);
+  return beside === state.view.beside ? state : withView(state, { beside });
 }
 
 function hovering(state: State, hover: number | null, edge: number | null): State {
@@ -394,7 +415,7 @@ function toLayer(state: State, layer: string, node: string | null): State {
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
-  return afresh(state, { ...view, layer, selected, arrangement, cut: null, camera: null });
+  return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
 }
 
 function toCut(state: State, { cut, carried }: CutEvent): State {
@@ -425,8 +446,10 @@ function checked(state: State, { layer, graph, live }: LayerData): State {
   return { ...next, focus: index, anchor: index };
 }
 
+/** Rows are named by numbers, and a range by values: they can be empty, but not missing. */
 function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
-  return source.kind === "rows" || nodesNamed(source, graph) !== null;
+  const { kind } = source;
+  return kind === "rows" || kind === "range" || nodesNamed(source, graph) !== null;
 }
 
 function without(

@@ -6,7 +6,11 @@ export interface Step {
   readonly text: string;
   /** CSS selectors within the explorer. */
   readonly targets: readonly string[];
+  /** What must be there, though it need not be seen. */
+  readonly needs?: string;
 }
+
+const LIVE = ".viewer-controls .tuning:not([hidden])";
 
 export const STEPS: readonly Step[] = [
   {
@@ -47,19 +51,22 @@ export const STEPS: readonly Step[] = [
     text:
       "Bifurcations, loops, flares and islands of the graph, the stable ones first. Press one to " +
       "see it.",
-    targets: [".viewer-panel .structures"],
+    targets: [".viewer-panel .structures-lead"],
   },
   {
     title: "Compare",
-    text: "Keep a selection, select something else, and see in which labels and values they differ.",
-    targets: [".tour-compare"],
+    text:
+      "Select a node, then press a label in the legend or a structure. The panel has a button that " +
+      "compares the two selections.",
+    targets: [".viewer-panel"],
   },
   {
     title: "Live parameters",
     text:
       "Move the sliders to see the graph at another eps, number of intervals or overlap. A button " +
       "leads back to the author's graph.",
-    targets: [".tour-live"],
+    targets: [LIVE, ".viewer-controls .more"],
+    needs: LIVE,
   },
   {
     title: "Save and link",

@@ -5,12 +5,20 @@ The viewer keeps its whole state in the fragment of the page's address, such as
 ``view:`` link and checked against the graph that was built, or the settings before that.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
+from topopress.bundle.view_state import (
+    ALL_LAYERS,
+    FORMER_WORDS,
+    MOST_BESIDE,
+    VIEW_CHOICES,
+    VIEW_KEYS,
+    parts_of_classes,
+)
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
@@ -18,13 +26,14 @@ from topopress.pages.tables.text import missing
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
+_COVER = re.compile(r"\d+x\d(\.\d+)?", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;~")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -52,15 +61,29 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
             )
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
+    return state | dict(_with_names(state, names))
+
+
+def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the parts that name nodes and layers, with their names of today."""
+    layer = state["layer"]
+    if "beside" in state:
+        yield "beside", _beside(state["beside"], names)
+    if _is_cut(state):
+        return
     for key in _NODES & state.keys():
-        state[key] = _node_names(state[key], state["layer"], names)
+        yield key, _node_names(state[key], layer, names)
     if "callouts" in state:
         listed = state["callouts"].split(",")
-        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+        yield "callouts", ",".join(names.node_name(layer, node) for node in listed)
     if "pinned" in state:
         pins = state["pinned"].split(";")
-        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
-    return state
+        yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
+
+
+def _is_cut(state: Mapping[str, str]) -> bool:
+    """Whether the graph is made by the viewer, so that its nodes are not known here."""
+    return "cover" in state or "level" in state
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
@@ -93,17 +116,44 @@ def _check(state: Mapping[str, str], names: Names) -> None:
     for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
         if check := checks.get(kind):
             check(name)
-    if "structure" in state:
+    if "structure" in state and not _is_cut(state):
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
+    if "cover" in state and not _COVER.fullmatch(state["cover"]):
+        raise LookupError(f"cover={state['cover']}: must be INTERVALSxOVERLAP, such as 25x0.3")
+    if "level" in state and not _is_above_zero(state["level"]):
+        raise LookupError(f"level={state['level']}: must be a value of eps, above 0")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
         raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
+
+
+def _beside(text: str, names: Names) -> str:
+    """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
+
+    The layers of other explorations are not known here; the viewer says where there is none.
+    """
+    if text == ALL_LAYERS:
+        return text
+    graphs = []
+    for graph in text.split(","):
+        layer, mark, place = graph.partition("~")
+        graphs.append((layer if "/" in layer else names.layer_id(layer)) + mark + place)
+    if len(graphs) > MOST_BESIDE:
+        raise LookupError(f"beside={text}: at most {MOST_BESIDE} layers, joined by a comma")
+    return ",".join(graphs)
 
 
 def _is_share(text: str) -> bool:
     try:
         return text.isascii() and 0 <= float(text) <= 1
+    except ValueError:
+        return False
+
+
+def _is_above_zero(text: str) -> bool:
+    try:
+        return text.isascii() and 0 < float(text) < math.inf
     except ValueError:
         return False
