@@ -291,6 +291,8 @@ class MountedExplorer implements App, Explorer {
         return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
         return Promise.all([this.store.loadSamples(), this.rows && this.withTool(this.rows)]);
+      case "numbers":
+        return this.store.loadNumbers();
     }
   }
 
@@ -380,8 +382,8 @@ class MountedExplorer implements App, Explorer {
   // The keyboard
 
   private standing(): Standing | null {
-    const { data, selected } = this.model;
-    return data && { state: this.state, data, selected };
+    const { data, described, selected } = this.model;
+    return data && { state: this.state, data, described, selected };
   }
 
   private entered(): void {

@@ -51,7 +51,7 @@ test("the panel counts balls and says how wide they are", async () => {
 
 test("the glossary says what a ball is, and that the lens is a colour", () => {
   const glossary = document.createElement("details");
-  const terms = new GlossaryView({ panel: { glossary, root: glossary }, kind: images });
+  const terms = new GlossaryView({ panel: { glossary }, kind: images });
   const data = dataOf(smallGraph());
   terms.update({ manifest, data: { ...data, layer: { ...layer, ball_radius: 0.567 } } });
   const said = terms.root.textContent;

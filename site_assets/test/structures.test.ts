@@ -1,8 +1,8 @@
-import { publishedLabels } from "../src/data/label_columns";
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, lookOf, UNLIT } from "../src/look/appearance";
+import { appearance, colourIndex } from "../src/look/appearance";
 import { framing, home, type Viewport } from "../src/look/camera";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
+import { structuresTouched } from "../src/look/holding";
 import { coloursOf } from "../src/look/figures";
 import { knownOf, selectionOf, shares, structureSource } from "../src/state/selection";
 import { search } from "../src/state/search";
@@ -15,18 +15,15 @@ import {
   nullInWords,
   nullRows,
   structureInWords,
-  structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
-import { chosenLabels, dataOf, flare, fork, judged, layer, manifest, smallGraph, smallRows } from "./world";
+import { chosenLabels, dataOf, flare, fork, judged, layer, lookIn, manifest, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const known = knownOf(dataOf(graph, smallRows()), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
-const ranks = labelRanks(manifest.labels, null);
-const labels = publishedLabels(graph);
 const fills = shares(selectionOf(source, known), graph);
-const look = lookOf(graph, layer, "stability", ranks, { fills, rings: null }, labels);
+const look = lookIn(graph, "stability", { fills, rings: null });
 
 test("names and verdicts in words", () => {
   expect(structureInWords(fork, layer, manifest)).toBe(
@@ -60,8 +57,8 @@ test("how many there are, and what noise gives", () => {
 });
 
 test("what belongs to a structure", () => {
-  expect(structuresAt(graph, 0)).toEqual([fork, flare]);
-  expect(structuresAt(graph, 4)).toEqual([]);
+  expect(structuresTouched([0], graph)).toEqual([fork, flare]);
+  expect(structuresTouched([1, 4], graph)).toEqual([fork]);
   expect(edgesOf(graph, fork).sort()).toEqual([0, 1, 2]);
   expect(edgesOf(graph, flare)).toEqual([2]);
   const ofFlare = selectionOf(structureSource(dataOf(graph), flare), known);
@@ -81,7 +78,7 @@ test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, look)).toBe(RAMP_STEPS - 1);
   expect(colourIndex(4, look)).toBe(0);
   const without = { ...graph, node_bootstrap: new Float32Array(0) };
-  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, UNLIT, labels))).toBe(OTHER);
+  expect(colourIndex(0, lookIn(without, "stability"))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
   expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);

@@ -6,7 +6,10 @@ import { type ChosenLabels, nodeName, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { sourceInWords } from "../look/source_words";
 import { structureInWords } from "../look/structures";
+import { besideInWords } from "./beside";
+import { figureOf, formOf } from "../look/figures";
 import { type Effect, say } from "./effect";
+import { rangeOf } from "./range";
 import { type Selection, structureOf } from "./selection";
 import { layerOf, needsSamples, type Source } from "./source";
 import { type Event, type State, startView, type View } from "./state";
@@ -36,6 +39,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   if (!opened && view.layer !== before.view.layer) list.push({ do: "tool", name: "motion" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
+  if (!opened && needsPanel(view) && !needsPanel(before.view)) list.push(panel());
   if (isAnyNew(before.view, view)) {
     // The first view waits for the samples only where it cannot do without them.
     const needed = opened ? needsSamples : (source: Source | null) => source !== null;
@@ -43,10 +47,21 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push(...homes(view));
   }
   if (view.column !== before.view.column) list.push(samples());
+  if (opened || view.colour !== before.view.colour || view.marked !== before.view.marked)
+    list.push(...neededBy(view));
   if (view.projection !== before.view.projection) list.push(scatter(view));
   if (view.beside.length && view.beside !== before.view.beside)
     list.push({ do: "tool", name: "beside" });
   return list;
+}
+
+/** Whether the panel shows what the second script draws: a selection, or those with a name. */
+function needsPanel({ selected, marked, kept }: View): boolean {
+  return selected !== null || marked !== null || kept.length > 0;
+}
+
+function panel(): Effect {
+  return { do: "tool", name: "selection" };
 }
 
 /** Whether call-outs or the minimap lie over the graph. */
@@ -88,11 +103,17 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
       return ofOpening(event.by);
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
+    case "beside":
+      return [say(besideInWords(after.view, shown.manifest))];
     case "select":
       return ofSelection(event, shown);
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "path-from":
+      return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
+    case "area":
+      return event.area ? [{ do: "tool", name: "area" }] : [];
     case "pin":
       return [say(`Node ${event.pin.node} moved`)];
     case "callout":
@@ -132,6 +153,7 @@ function ofArrival(
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
     ...(view.cut && !data.live ? [live(view.layer)] : []),
     ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
+    ...(needsPanel(view) ? [panel()] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }
@@ -220,6 +242,20 @@ function scatter({ layer, projection }: View): Effect {
 function live(layer: string): Effect {
   return { do: "load", what: "live", layer };
 }
+
+/** What colours, and ranges of figures, need beyond the graph and its rows. */
+function neededBy({ colour, marked, selected }: State["view"]): Effect[] {
+  const ranges = [marked, selected].map((source) =>
+    source?.kind === "range" ? rangeOf(source.value)?.colour : null,
+  );
+  const colours = [colour, ...ranges].flatMap((each) => each ?? []);
+  return [
+    ...(colours.some((each) => figureOf(each).number !== null) ? [NUMBERS] : []),
+    ...(colours.some((each) => formOf(each)[0] === "share") ? [samples()] : []),
+  ];
+}
+
+const NUMBERS: Effect = { do: "load", what: "numbers" };
 
 function samples(): Effect {
   return { do: "load", what: "samples", soon: false };

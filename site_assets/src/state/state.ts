@@ -2,18 +2,17 @@
 import type { Camera } from "../look/camera";
 import {
   type Arrangement,
+  type ArrangementEvent,
   knownNodes,
   ofOtherGraph,
   PUBLISHED,
   rearranged,
-  toggled,
-  withPin,
+  reprojected,
 } from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { ALONE, type Beside, promoted, withCamera } from "./beside";
-import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried, CutEvent } from "./carried";
 import type { Effect } from "./effect";
@@ -23,6 +22,7 @@ import {
   type GraphSource,
   isSet,
   type Kept,
+  type NodeSource,
   type RowsSource,
   sameSource,
   type Source,
@@ -31,6 +31,7 @@ import {
 import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
+import type { ChosenColour } from "../look/palette";
 import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
@@ -58,6 +59,10 @@ export interface View {
   readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
+  /** Whether nodes are pies of the column's labels; only where the colours are of labels. */
+  readonly pies: boolean;
+  /** Colours of labels that the reader has chosen, by label. */
+  readonly palette: readonly ChosenColour[];
   /** The lines of the concordance. */
   readonly lines: LineChoice;
   readonly arrangement: Arrangement;
@@ -75,6 +80,12 @@ export interface Sorting {
   readonly up: boolean;
 }
 
+/** Where the next drag outlines an area, and by what. */
+export interface AreaTool {
+  readonly view: "graph" | "scatter";
+  readonly shape: "lasso" | "box";
+}
+
 /** Data that did not arrive, and what would ask for it again. */
 export interface Failure {
   readonly message: string;
@@ -90,6 +101,9 @@ export interface State {
   readonly history: History;
   /** Structure under the pointer or the keyboard, in the list. */
   readonly glanced: StructureSource | null;
+  /** First node of a path whose last one the reader is about to choose. */
+  readonly pathFrom: NodeSource | null;
+  readonly area: AreaTool | null;
   /** Node under the pointer. */
   readonly hover: number | null;
   /** Edge under the pointer. */
@@ -149,21 +163,21 @@ export type Event =
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
+  | { readonly type: "pies"; readonly pies: boolean }
+  | { readonly type: "palette"; readonly palette: readonly ChosenColour[] }
   | { readonly type: "mark"; readonly source: Source | null }
   /** Mark a source, or unmark it where it is marked. */
   | { readonly type: "toggle"; readonly source: Source }
   /** Two selections side by side; null ends that, and both stay. */
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
+  | { readonly type: "path-from"; readonly node: NodeSource | null }
+  | { readonly type: "area"; readonly area: AreaTool | null }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
-  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
-  /** The reader has moved a node. */
-  | { readonly type: "pin"; readonly pin: Pin }
-  /** Open the call-out of a node, or close it where it is open. */
-  | { readonly type: "callout"; readonly node: string }
+  | ArrangementEvent
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
   | { readonly type: "beside"; readonly beside: Beside }
@@ -214,6 +228,8 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     projection: manifest.projections[0]!,
     column: null,
+    pies: false,
+    palette: [],
     lines: ALL_LINES,
     arrangement: PUBLISHED,
     cut: null,
@@ -227,6 +243,8 @@ export function startState(view: View): State {
     view,
     history: NO_HISTORY,
     glanced: null,
+    pathFrom: null,
+    area: null,
     hover: null,
     edge: null,
     focus: null,
@@ -270,7 +288,7 @@ function changed(state: State, event: Event): State {
     case "redo":
       return travelling(state, event.type);
     case "colour":
-      return withView(state, { colour: event.colour });
+      return withView(state, coloured(state.view, event.colour));
     case "weight":
       // A threshold for one weight has no meaning for the other.
       return withView(state, { weight: event.weight, edges: 0 });
@@ -278,6 +296,10 @@ function changed(state: State, event: Event): State {
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":
       return withView(state, { pictures: event.pictures });
+    case "pies":
+      return withView(state, event.pies ? { pies: true, colour: "label" } : { pies: false });
+    case "palette":
+      return withView(state, { palette: event.palette });
     case "mark":
       return withMark(state, event.source);
     case "toggle":
@@ -286,20 +308,22 @@ function changed(state: State, event: Event): State {
       return comparing(state, event.sources);
     case "kept":
       return withView(state, { kept: event.kept });
+    case "path-from":
+      return { ...state, pathFrom: event.node };
+    case "area":
+      return { ...state, area: event.area, pathFrom: null };
     case "points":
       return withView(state, { points: event.points });
     case "projection":
-      return withView(state, { projection: event.projection });
+      return { ...state, view: reprojected(state.view, event.projection) };
     case "column":
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
     case "arrange":
-      return arranging(state, event.change);
     case "pin":
-      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
     case "callout":
-      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
+      return { ...state, view: rearranged(state.view, event) };
     case "camera":
       return withView(state, { camera: event.camera });
     case "beside":
@@ -340,16 +364,13 @@ function withCameraBeside(state: State, graph: string, camera: Camera | null): S
   return beside === state.view.beside ? state : withView(state, { beside });
 }
 
-function hovering(state: State, hover: number | null, edge: number | null): State {
-  return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
+/** Pies are of labels: another colour is none. */
+export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour" | "pies"> {
+  return { colour, pies: pies && colour === "label" };
 }
 
-/** In another layout the camera starts again. */
-function arranging(state: State, change: Partial<Arrangement>): State {
-  const before = state.view.arrangement;
-  const arrangement = rearranged(before, change);
-  const camera = arrangement.layout === before.layout ? state.view.camera : null;
-  return withView(state, { arrangement, camera });
+function hovering(state: State, hover: number | null, edge: number | null): State {
+  return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -357,7 +378,7 @@ function withColumn(state: State, column: string | null): State {
   const { colour, lines } = state.view;
   return withView(state, {
     column,
-    colour: colour === "purity" ? colour : "label",
+    ...coloured(state.view, colour === "purity" || colour === "entropy" ? colour : "label"),
     lines: { ...lines, only: null },
   });
 }
@@ -373,6 +394,8 @@ function selecting(state: State, selected: Source | null, index: number | null):
     hover: null,
     edge: null,
     glanced: null,
+    pathFrom: null,
+    area: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -463,8 +486,9 @@ function without(
   return { ...withView(state, change), notes };
 }
 
-/** One step back at a time: the comparison, the selection, the mark. */
+/** One step back at a time: what was begun, the comparison, the selection, the mark. */
 function cleared(state: State): State {
+  if (state.pathFrom || state.area) return { ...state, pathFrom: null, area: null };
   if (state.view.comparing) return withView(state, { comparing: false });
   if (state.view.selected !== null) return selecting(state, null, null);
   if (state.view.marked !== null) return withMark(state, null);

@@ -1,6 +1,7 @@
 // What the second script hands to the first. That script is loaded when a reader first asks for one
 // of its tools, so it is no part of what the first view waits for. Types only: both scripts import
 // this file, and neither imports code of the other.
+import type { Kind } from "../kinds/kind";
 import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
@@ -8,7 +9,6 @@ import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import type { Derivation } from "../state/derive";
 import type { Manifest, OtherExploration } from "../data/schema";
-import type { Kind } from "../kinds/kind";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
@@ -19,7 +19,7 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
-  readonly panel: Pick<PanelView, "glossary" | "root">;
+  readonly panel: PanelView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
