@@ -97,3 +97,14 @@ def test_classes_name_labels_that_are_there():
     assert parts_of_classes(state["classes"]) == [("label", "cat"), ("origin", "a,b.png")]
     with pytest.raises(LookupError, match="nothing"):
         parse_view("layer=block10&classes=cat,nothing", facts)
+
+
+def test_nodes_of_a_graph_that_the_viewer_makes_are_not_looked_up():
+    text = "layer=block10&node=i99c0&structure=loop-i98c0&cover=25x0.3&level=0.4"
+    assert fragment(parse_view(text, Facts(source()))) == f"#{text}"
+
+
+@pytest.mark.parametrize("part", ["cover=25", "cover=25x", "level=0", "level=wide", "level=inf"])
+def test_a_place_in_the_family_is_read(part):
+    with pytest.raises(LookupError, match="must be"):
+        parse_view(f"layer=block10&{part}", Facts(source()))
