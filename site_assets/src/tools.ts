@@ -1,5 +1,7 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
 import { AreaOutline } from "./tools/area_view";
+import { BesideView } from "./tools/beside/beside_view";
+import { MotionView } from "./tools/motion_view";
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
@@ -16,6 +18,8 @@ import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
+  beside: (app, parts) => new BesideView(app, parts),
+  motion: (app, parts) => new MotionView(app, parts),
   figure: (app, parts) => new FigureDialog(app, parts),
   selection: (app, parts) => new SelectionPanel(app, parts),
   area: (app, parts) => new AreaOutline(app, parts),

@@ -56,7 +56,7 @@ test("a followed link scrolls and loads; its address is not written again", () =
     { do: "load", what: "layer", layer: "high", announce: true },
   ]);
   expect(what(of({ ...link, by: "start" }))).toEqual(["load layer"]);
-  expect(what(of({ type: "layer", layer: "high" }))).toEqual(["load layer", "address"]);
+  expect(what(of({ type: "layer", layer: "high" }))).toEqual(["load layer", "tool", "address"]);
 });
 
 test("what the first view does not need is loaded after it", () => {

@@ -164,6 +164,7 @@ export const manifest: Manifest = {
   projections: ["pca", "tsne"],
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
+  others: [],
 };
 
 /** The labels that the graph was published with. */

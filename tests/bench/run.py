@@ -13,6 +13,7 @@ from pathlib import Path
 NAMES = (
     "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "choice", "visuals", "top1",
     "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish", "arrays", "kinds",
+    "beside",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ VIEW_KEYS = (
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
     "points", "projection", "column", "order", "only", "filter", "cover", "level",
-    "layout", "pinned", "size", "names", "minimap", "callouts", "at",
+    "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -36,6 +36,12 @@ VIEW_CHOICES = {
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours and projections the first that the exploration has."""
+
+ALL_LAYERS = "all layers"
+"""The word of ``beside`` for small graphs of all layers."""
+
+MOST_BESIDE = 2
+"""Further graphs that can stand beside the first."""
 
 PART_KINDS = ("label", "value", "origin", "sample", "form", "word")
 """What can be part of ``classes``; a label stands there without a word before it."""

@@ -14,6 +14,8 @@ import {
   type ImagesHeader,
   type LanguageArrays,
   type LanguageHeader,
+  type ManifestArrays,
+  type ManifestHeader,
   type ProjectionArrays,
   type ProjectionHeader,
   type RowsArrays,
@@ -31,6 +33,7 @@ export interface Chunks {
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  manifest: { readonly header: ManifestHeader; readonly arrays: ManifestArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };

@@ -33,7 +33,7 @@ export class LayerStore {
   samples: Samples | null = null;
 
   constructor(
-    private readonly manifest: Manifest,
+    readonly manifest: Manifest,
     private readonly loader: Loader,
     private readonly kind: KindChunks,
   ) {}

@@ -1,6 +1,6 @@
 // The panel as a figure: its words, bars and swatches where they are on screen, in the colours of the
-// figure. Pictures are left out: of a page that was opened from a disk, browsers show them in a canvas
-// but do not let it be saved.
+// figure. Sections of pictures are left out: of a page that was opened from a disk, browsers show them
+// in a canvas but do not let it be saved.
 import { css, type Shape } from "../look/palette";
 import type { Theme } from "../state/model";
 import type { Drawing } from "./drawings";
@@ -8,17 +8,28 @@ import { trace } from "./graph_painter";
 import { FAMILY, type Pen } from "./pen";
 
 /** Not part of a figure: what acts, what only a screen reader says, what explains words. */
-const LEFT_OUT = ".visually-hidden, .glossary, .panel-foot, .icon-button, button.quiet, .exemplars";
+const LEFT_OUT = 
+  ".visually-hidden, .glossary, .panel-foot, .panel-head button, button.quiet, .segments";
+const PICTURES = ".tile, .sheet, canvas, img";
+const GAP = 14;
+const ELLIPSIS = 12;
 
 type Part = (pen: Pen, scale: number, theme: Theme) => void;
 
 /** A part of the page as it is laid out now; it is drawn later, at any scale. */
 export function panelDrawing(panel: HTMLElement): Drawing {
-  const box = panel.getBoundingClientRect();
-  const at = { x: box.left, y: box.top - panel.scrollTop };
-  const parts = [...bars(panel, at), ...swatches(panel, at), ...words(panel, at)];
+  const { left } = panel.getBoundingClientRect();
+  const parts: Part[] = [];
+  let height = GAP;
+  for (const section of panel.children) {
+    if (!isShown(section) || section.querySelector(PICTURES)) continue;
+    const box = section.getBoundingClientRect();
+    const at = { x: left, y: box.top - height };
+    parts.push(...bars(section, at), ...swatches(section, at), ...words(section, at));
+    height += box.height + GAP;
+  }
   return {
-    size: { width: panel.clientWidth, height: panel.scrollHeight },
+    size: { width: panel.clientWidth, height },
     paint: (pen, scale, theme) => parts.forEach((part) => part(pen, scale, theme)),
   };
 }
@@ -28,8 +39,10 @@ interface Place {
   readonly y: number;
 }
 
+const SEEN = { opacityProperty: true, visibilityProperty: true };
+
 function isShown(element: Element | null): element is HTMLElement {
-  return element !== null && !element.closest(LEFT_OUT) && element.checkVisibility();
+  return element !== null && !element.closest(LEFT_OUT) && element.checkVisibility(SEEN);
 }
 
 function* words(panel: HTMLElement, at: Place): Generator<Part> {
@@ -40,7 +53,7 @@ function* words(panel: HTMLElement, at: Place): Generator<Part> {
     if (!isShown(parent)) continue;
     const { fontSize, fontWeight } = getComputedStyle(parent);
     const isSoft = parent.closest(".soft, dt") !== null;
-    for (const { line, x, y } of linesOf(text, parent.getBoundingClientRect().right))
+    for (const { line, x, y } of linesOf(text, (parent.closest(".bar-name") ?? parent).getBoundingClientRect().right))
       yield (pen, scale, theme) => {
         pen.font = `${fontWeight} ${parseFloat(fontSize) * scale}px ${FAMILY}`;
         [pen.textAlign, pen.textBaseline] = ["left", "middle"];
@@ -60,12 +73,21 @@ function linesOf(text: Text, right: number): { line: string; x: number; y: numbe
     const box = range.getBoundingClientRect();
     const y = box.top + box.height / 2;
     const last = lines[lines.length - 1];
-    const word = box.right > right + 1 ? "…" : match[0];
+    const isCut = box.right > right + 1;
+    const word = isCut ? `${fitting(range, text, right)}…` : match[0];
     if (last && Math.abs(last.y - y) < box.height / 2) last.line += ` ${word}`;
     else lines.push({ line: word, x: box.left, y });
-    if (word === "…") break;
+    if (isCut) break;
   }
   return lines;
+}
+
+/** The start of a word that is cut, with room for an ellipsis. */
+function fitting(range: Range, text: Text, right: number): string {
+  const { startOffset } = range;
+  while (range.endOffset > startOffset && range.getBoundingClientRect().right > right - ELLIPSIS)
+    range.setEnd(text, range.endOffset - 1);
+  return range.toString();
 }
 
 function* bars(panel: HTMLElement, at: Place): Generator<Part> {

@@ -38,7 +38,9 @@ export type ToolName =
   | "selection"
   | "area"
   | "concordance"
-  | "glossary";
+  | "glossary"
+  | "beside"
+  | "motion";
 
 export type Effect =
   | LayerLoad

@@ -33,6 +33,7 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   if (needsOver(view) && (opened || !needsOver(before.view)))
     list.push({ do: "tool", name: "over" });
+  if (!opened && view.layer !== before.view.layer) list.push({ do: "tool", name: "motion" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
   if (!opened && needsPanel(view) && !needsPanel(before.view)) list.push(panel());
@@ -44,6 +45,8 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   }
   if (view.column !== before.view.column) list.push(samples());
   if (view.projection !== before.view.projection) list.push(scatter(view));
+  if (view.beside.length && view.beside !== before.view.beside)
+    list.push({ do: "tool", name: "beside" });
   return list;
 }
 

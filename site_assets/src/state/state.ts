@@ -12,6 +12,7 @@ import {
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
+import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried } from "./carried";
@@ -65,6 +66,8 @@ export interface View {
   readonly cut: Place | null;
   /** null: everything in view. */
   readonly camera: Camera | null;
+  /** The graphs beside that of the layer. */
+  readonly beside: Beside;
 }
 
 /** What the rows of the table are sorted by. */
@@ -176,6 +179,14 @@ export type Event =
   | { readonly type: "callout"; readonly node: string }
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
+  | { readonly type: "beside"; readonly beside: Beside }
+  /** The camera of a graph beside the first. */
+  | {
+      readonly type: "beside-camera";
+      readonly graph: string;
+      readonly camera: Camera | null;
+      readonly automatic: boolean;
+    }
   | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -220,6 +231,7 @@ export function startView(manifest: Manifest): View {
     arrangement: PUBLISHED,
     cut: null,
     camera: null,
+    beside: ALONE,
   };
 }
 
@@ -309,6 +321,10 @@ function changed(state: State, event: Event): State {
       return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
     case "camera":
       return withView(state, { camera: event.camera });
+    case "beside":
+      return withView(state, { beside: event.beside });
+    case "beside-camera":
+      return withCameraBeside(state, event.graph, event.camera);
     case "hover":
       return hovering(state, event.node, event.edge ?? null);
     case "glance":
@@ -336,6 +352,11 @@ function changed(state: State, event: Event): State {
 
 function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
+}
+
+function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
+  const beside = withCamera(state.view.beside, graph, camera);
+  return beside === state.view.beside ? state : withView(state, { beside });
 }
 
 function hovering(state: State, hover: number | null, edge: number | null): State {
@@ -414,7 +435,7 @@ function toLayer(state: State, layer: string, node: string | null): State {
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
-  return afresh(state, { ...view, layer, selected, arrangement, cut: null, camera: null });
+  return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */

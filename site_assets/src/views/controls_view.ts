@@ -7,7 +7,8 @@ import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
 import { type EdgeWeight, type View, weightsIn } from "../state/state";
-import type { Manifest } from "../data/schema";
+import { ALL_LAYERS, type Manifest } from "../data/schema";
+import { ALONE, type Beside, neighbours } from "../state/beside";
 import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
@@ -25,6 +26,9 @@ export class ControlsView implements ModelView {
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
   private readonly pictures: HTMLButtonElement;
+  private readonly sideBySide: HTMLButtonElement;
+  private readonly allLayers: HTMLButtonElement;
+  private view: View | null = null;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
   readonly arranging = el(
     "button",
@@ -53,6 +57,10 @@ export class ControlsView implements ModelView {
     this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
+    this.sideBySide = this.toggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
+    this.sideBySide.hidden = !neighbours(manifest, manifest.start, 1).length;
+    this.allLayers = this.toggle("All layers", () => ALL_LAYERS);
+    this.allLayers.hidden = manifest.layers.length < 2;
     const columns =
       labelColumns(manifest).length > 1
         ? [
@@ -73,6 +81,7 @@ export class ControlsView implements ModelView {
       ),
       ...columns,
       this.pictures,
+      el("div", { class: "toggles" }, this.sideBySide, this.allLayers),
       el(
         "div",
         { class: "edges-control" },
@@ -102,7 +111,11 @@ export class ControlsView implements ModelView {
   private readonly show = memo((view: View, graph: Graph) => {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.columns.value = view.column ?? "";
+    this.view = view;
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
+    const all = view.beside === ALL_LAYERS;
+    this.allLayers.setAttribute("aria-pressed", String(all));
+    this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
     if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
@@ -162,6 +175,24 @@ export class ControlsView implements ModelView {
     };
     const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
     return el("button", attributes, "Pictures");
+  }
+
+  /** A switch for graphs beside the first. */
+  private toggle(text: string, wanted: (view: View) => Beside): HTMLButtonElement {
+    const button = el(
+      "button",
+      {
+        type: "button",
+        class: "toggle",
+        "aria-pressed": "false",
+        click: () => {
+          const pressed = button.getAttribute("aria-pressed") === "true";
+          this.app.dispatch({ type: "beside", beside: pressed ? ALONE : wanted(this.view!) });
+        },
+      },
+      text,
+    );
+    return button;
   }
 
   private tuningToggle(): HTMLButtonElement {

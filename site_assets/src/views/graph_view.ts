@@ -49,9 +49,17 @@ export interface OverGraph {
   paint(context: CanvasRenderingContext2D): void;
 }
 
+/** What stands beneath the first graph alone. */
+export interface Foot {
+  readonly legend: HTMLElement;
+  readonly history: HistoryView;
+}
+
 export class GraphView implements ModelView {
   readonly surface: HTMLElement;
   readonly root: HTMLElement;
+  /** Called when a frame is drawn. */
+  drawn: (() => void) | null = null;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly proxy = el("div", {
     role: "img",
@@ -80,8 +88,7 @@ export class GraphView implements ModelView {
   constructor(
     private readonly app: App,
     private readonly reduced: () => boolean,
-    legend: HTMLElement,
-    history: HistoryView,
+    foot: Foot | null,
     private readonly kind: Kind,
   ) {
     this.camera = new MovingCamera({
@@ -109,16 +116,16 @@ export class GraphView implements ModelView {
     const buttons = el(
       "div",
       { class: "graph-buttons" },
-      history.undo,
-      history.redo,
+      foot && foot.history.undo,
+      foot && foot.history.redo,
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
-      this.areas.lasso,
-      this.areas.box,
-      iconButton("Save figure", ICONS.save, () =>
-        app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
-      ),
+      ...(foot ? [this.areas.lasso, this.areas.box] : []),
+      foot &&
+        iconButton("Save figure", ICONS.save, () =>
+          app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
+        ),
     );
     this.root = el(
       "div",
@@ -126,7 +133,7 @@ export class GraphView implements ModelView {
       this.surface,
       this.card.root,
       this.hint,
-      el("div", { class: "graph-foot" }, legend, buttons),
+      el("div", { class: "graph-foot" }, foot && foot.legend, buttons),
     );
     this.gestures = new Gestures(this.surface, {
       move: (change) => this.camera.move(change),
@@ -372,6 +379,7 @@ export class GraphView implements ModelView {
     drawOverlay(context, scene, at, viewport, lit, this.over?.place(scene, at, viewport));
     this.over?.paint(context);
     if (unfinished || this.camera.isFlying || this.moving.isGliding) this.frames.request();
+    this.drawn?.();
   }
 
   /** Draw the graph; true where another frame is needed to finish it. */

@@ -7,15 +7,22 @@ The viewer keeps its whole state in the fragment of the page's address, such as
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from topopress.bundle.view_state import FORMER_WORDS, VIEW_CHOICES, VIEW_KEYS, parts_of_classes
+from topopress.bundle.view_state import (
+    ALL_LAYERS,
+    FORMER_WORDS,
+    MOST_BESIDE,
+    VIEW_CHOICES,
+    VIEW_KEYS,
+    parts_of_classes,
+)
 from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
-_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes", "callouts"})
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
@@ -24,7 +31,7 @@ _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;~")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -52,17 +59,22 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
             )
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
-    return state | _named(state, names)
+    return state | dict(_with_names(state, names))
 
 
-def _named(state: Mapping[str, str], names: Names) -> dict[str, str]:
-    """Return the parts that name nodes, with the names that these have in the graph."""
+def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the parts that name nodes and layers, with their names of today."""
     layer = state["layer"]
-    found = {key: _node_names(state[key], layer, names) for key in _NODES & state.keys()}
+    for key in _NODES & state.keys():
+        yield key, _node_names(state[key], layer, names)
+    if "callouts" in state:
+        listed = state["callouts"].split(",")
+        yield "callouts", ",".join(names.node_name(layer, node) for node in listed)
     if "pinned" in state:
         pins = state["pinned"].split(";")
-        found["pinned"] = ";".join(_pin(pin, layer, names) for pin in pins)
-    return found
+        yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
+    if "beside" in state:
+        yield "beside", _beside(state["beside"], names)
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
@@ -102,6 +114,22 @@ def _check(state: Mapping[str, str], names: Names) -> None:
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
         raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
+
+
+def _beside(text: str, names: Names) -> str:
+    """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
+
+    The layers of other explorations are not known here; the viewer says where there is none.
+    """
+    if text == ALL_LAYERS:
+        return text
+    graphs = []
+    for graph in text.split(","):
+        layer, mark, place = graph.partition("~")
+        graphs.append((layer if "/" in layer else names.layer_id(layer)) + mark + place)
+    if len(graphs) > MOST_BESIDE:
+        raise LookupError(f"beside={text}: at most {MOST_BESIDE} layers, joined by a comma")
+    return ",".join(graphs)
 
 
 def _is_share(text: str) -> bool:
