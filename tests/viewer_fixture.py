@@ -30,6 +30,8 @@ from topopress.bundle.schema import (
     GraphHeader,
     Layer,
     Manifest,
+    NumberColumn,
+    NumbersHeader,
     ProjectionHeader,
     RowsHeader,
     SamplesHeader,
@@ -348,6 +350,24 @@ def samples_chunk(folder: Path, n_samples: int) -> str:
     )
 
 
+NUMBERS = [
+    NumberColumn(name="brightness", source="table"),
+    *(NumberColumn(name=name, source="network")
+      for name in ("confidence", "correctness", "uncertainty")),
+]  # fmt: skip
+"""Of samples: the brightness of the astronauts is unknown."""
+
+
+def numbers_chunk(folder: Path, n_samples: int) -> str:
+    rng = np.random.default_rng(5)
+    label = np.arange(n_samples) % len(LABELS)
+    brightness = np.where(label == 0, np.nan, label * 10 + rng.normal(0, 3, n_samples))
+    confidence = rng.beta(2 + label / 3, 2)
+    correct = rng.random(n_samples) < confidence
+    numbers = np.concatenate([brightness, confidence, correct, 1 - confidence])
+    return chunk(folder, "numbers", NumbersHeader(kind="numbers"), {"numbers": numbers})
+
+
 def thumbnails_chunk(folder: Path, n_samples: int) -> str:
     """Write one picture for each label."""
     rng = np.random.default_rng(11)
@@ -422,6 +442,7 @@ def write_fixture(root: Path, *, stress: bool = False) -> Path:
         lens="l2_norm", second_lens=None, labels=LABELS, columns=[], n_samples=n_samples,
         samples=samples_chunk(folder, n_samples), kind="images",
         samples_look=thumbnails_chunk(folder, n_samples), layers=layers,
+        numbers=NUMBERS, numbers_chunk=numbers_chunk(folder, n_samples),
         projections=["pca", "tsne"], start=layers[len(layers) // 2].id,
     )  # fmt: skip
     copy_assets(root)

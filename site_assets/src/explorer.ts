@@ -291,6 +291,8 @@ class MountedExplorer implements App, Explorer {
         return this.loadTools().then((tools) => this.store.loadLive(effect.layer, tools.makeLive));
       case "samples":
         return Promise.all([this.store.loadSamples(), this.rows && this.withTool(this.rows)]);
+      case "numbers":
+        return this.store.loadNumbers();
     }
   }
 

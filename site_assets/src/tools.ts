@@ -12,6 +12,7 @@ import { makeLive } from "./data/live/live_layer";
 import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
+import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
 import { SelectionPanel } from "./tools/selection/panel";
 import { Tour } from "./tools/tour_view";
@@ -20,6 +21,7 @@ window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
   beside: (app, parts) => new BesideView(app, parts),
   motion: (app, parts) => new MotionView(app, parts),
+  palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
   selection: (app, parts) => new SelectionPanel(app, parts),
   area: (app, parts) => new AreaOutline(app, parts),

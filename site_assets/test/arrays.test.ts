@@ -40,7 +40,15 @@ const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const samples = world.samplesOf(ids);
 const images = world.smallImages([sheet]);
 const columns = [{ name: "tag", labels: ["x", "y"] }];
-const two = { ...world.manifest, columns, second_lens: "component:1", node_value: "score" };
+const numbers = [{ name: "age", source: "table" } as const];
+const two = {
+  ...world.manifest,
+  columns,
+  numbers,
+  numbers_chunk: "data/numbers.js",
+  second_lens: "component:1",
+  node_value: "score",
+};
 const manifest = {
   ...two,
   layers: two.layers.map((layer) => ({ ...layer, look: "data/low-images.js", intervals: [13, 1] })),
@@ -77,6 +85,7 @@ const chunks: Partial<Chunks> = {
     arrays: recorded("projection", { x: new Uint16Array(10), y: new Uint16Array(10) }),
   },
   samples: { header: samples.header, arrays: recorded("samples", { ...samples.arrays, columns: new Int16Array(10) }) },
+  numbers: { header: { kind: "numbers" }, arrays: recorded("numbers", { numbers: new Float32Array(10) }) },
   images: {
     header: { ...images.header, visuals },
     arrays: recorded("images", { ...images.arrays, ...data.look.arrays }),
@@ -118,6 +127,8 @@ test("the explorer reads every array of every chunk but the family's", async () 
   await vi.waitFor(() => expect(read).toContain("rows.sample"));
   for (const colour of coloursOf(manifest)) explorer.dispatch({ type: "colour", colour });
   for (const node of [0, 1]) explorer.dispatch(selectNode(world.dataOf(world.smallGraph()), node));
+  explorer.dispatch({ type: "colour", colour: "number:age" });
+  await vi.waitFor(() => expect(read).toContain("numbers.numbers"));
   explorer.dispatch({ type: "column", column: "tag" });
   await vi.waitFor(() => expect(read).toContain("samples.columns"));
   explorer.dispatch({ type: "projection", projection: "tsne" });

@@ -9,7 +9,7 @@ import { leadersOf } from "../src/draw/captions";
 import { withResolution } from "../src/draw/png";
 import { escaped, SvgPen, svgDocument } from "../src/draw/svg_pen";
 import { publishedLabels } from "../src/data/label_columns";
-import { labelRanks, type LitShares, lookOf, looksOf, UNLIT } from "../src/look/appearance";
+import { type LitShares, looksOf, UNLIT } from "../src/look/appearance";
 import {
   captionText,
   fileName,
@@ -24,7 +24,7 @@ import { flat, paletteFor } from "../src/look/palette";
 import type { Model, Theme } from "../src/state/model";
 import { startState, startView } from "../src/state/state";
 import { stubCanvas } from "./canvas";
-import { dataOf, layer, manifest, smallGraph, smallRows } from "./world";
+import { dataOf, figureData, layer, lookIn, manifest, smallGraph, smallRows } from "./world";
 
 const HOSTILE = `</text><script>alert("1 & 2")</script>\u0000\uD800`;
 const graph = smallGraph();
@@ -45,13 +45,13 @@ const measure = (text: string): number => text.length * 6;
 
 function modelOf(colour: "lens" | "label", lit: LitShares = UNLIT): Model {
   const state = startState({ ...startView(manifest), colour });
-  const ranks = labelRanks(column.labels, null);
   return {
     manifest,
     state,
     data: dataOf(graph, smallRows()),
     live: null,
-    look: lookOf(graph, layer, colour, ranks, lit, labels),
+    look: lookIn(graph, colour, lit, null, column.labels),
+    figures: figureData(graph),
     scatter: { x: new Uint16Array(10), y: new Uint16Array(10), words: "PCA" },
     samples: null,
     column,
@@ -79,6 +79,7 @@ function shownIn(model: Model, at: Partial<ShownGraph["at"]> = {}, from = 0): Sh
       edgeClasses: edgeClasses(graph, shown),
       contents: true,
       content: () => () => undefined,
+      pies: null,
     },
     at: { k: 60, ox: 100, oy: 100, zoom: 1, ...at },
     size: { width: 700, height: 300 },

@@ -23,6 +23,8 @@ vi.mock("../src/data/schema", async (original) => {
     in_tables: true,
     rows: null,
     needs: null,
+    number: null,
+    further: false,
   };
   return { ...schema, NODE_FIGURES: [...schema.NODE_FIGURES, toy] };
 });

@@ -1,7 +1,6 @@
 // Unions, ranges, search for several words, and what directory, histogram and profile are made from.
 import { expect, test } from "vitest";
 import { nodeLabelsIn, publishedLabels } from "../src/data/label_columns";
-import { labelRanks, lookOf, UNLIT } from "../src/look/appearance";
 import { absence, entriesOf, sectionsOf } from "../src/look/directory";
 import { barsOf } from "../src/look/histogram";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
@@ -14,7 +13,7 @@ import { needsSamples } from "../src/state/source";
 import { namesInShort, partsIn, toggled, unionOf } from "../src/state/union";
 import { reduce, startState } from "../src/state/state";
 import { decodeView, encodeView } from "../src/state/url";
-import { chosenLabels, dataOf, layer, manifest, samplesOf, smallGraph, smallRows } from "./world";
+import { dataOf, lookIn, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const [a, b] = manifest.labels as [string, string];
@@ -139,15 +138,14 @@ test("the directory counts rows and nodes, and says why a label cannot be chosen
 });
 
 test("bars count nodes or members, and how many of them are selected", () => {
-  const { nodeLabels } = chosenLabels(graph);
-  const look = lookOf(graph, layer, "lens", labelRanks(manifest.labels, null), UNLIT, nodeLabels!);
+  const look = lookIn(graph, "lens");
   const members = Uint32Array.of(0, 3, 1, 0, 0);
   const sum = (counting: "nodes" | "rows") =>
     barsOf(look, members, counting).reduce((all, { count, lit }) => [all[0]! + count, all[1]! + lit], [0, 0]);
   expect(sum("nodes")).toEqual([5, 2]);
   expect(sum("rows")).toEqual([13, 4]);
   expect(barsOf(look, null, "nodes").map(({ count }) => count).filter(Boolean)).toEqual([1, 1, 1, 1, 1]);
-  const byLabel = lookOf(graph, layer, "label", labelRanks(manifest.labels, null), UNLIT, nodeLabels!);
+  const byLabel = lookIn(graph, "label");
   expect(barsOf(byLabel, null, "nodes").map(({ colour, count }) => [colour, count])).toEqual([
     [RAMP_STEPS, 2],
     [RAMP_STEPS + 1, 2],

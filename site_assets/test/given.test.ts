@@ -33,7 +33,7 @@ test("figures of vectors and of a lens are not there", () => {
 
 test("a value that is unknown for some nodes does not spoil the scale", () => {
   const some = { ...graph, node_value: Float32Array.of(2, NaN, 5, 3, NaN) };
-  expect(scaleOf(figureOf("value"), bare, some)).toEqual({ low: 2, high: 5 });
+  expect(scaleOf(figureOf("value"), bare, some.node_value)).toEqual({ low: 2, high: 5 });
 });
 
 test("a node is found by its name in the file, and announced with it", () => {

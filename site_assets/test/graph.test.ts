@@ -1,4 +1,3 @@
-import { publishedLabels } from "../src/data/label_columns";
 import {
   compositionOf,
   counterpartOf,
@@ -9,12 +8,9 @@ import {
 import { radiusOf } from "../src/look/sizes";
 import { expect, test } from "vitest";
 import {
-  UNLIT,
   appearance,
   colourIndex,
-  labelRanks,
   type Look,
-  lookOf,
   rowColours,
 } from "../src/look/appearance";
 import { neighboursOf, type Shown } from "../src/look/edges";
@@ -25,12 +21,11 @@ import type { Colouring } from "../src/look/figures";
 import { knownOf, selectionOf, shares } from "../src/state/selection";
 import type { SampleSource } from "../src/state/source";
 import { cycle, entrance, step } from "../src/state/walk";
-import { dataOf, layer, manifest, samplesOf, smallGraph, smallRows } from "./world";
+import { dataOf, lookIn, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const rows = smallRows();
-const ranks = labelRanks(manifest.labels, null);
-const by = (colour: Colouring): Look => lookOf(graph, layer, colour, ranks, UNLIT, publishedLabels(graph));
+const by = (colour: Colouring): Look => lookIn(graph, colour);
 const look = by("lens");
 const sharesOf = (source: SampleSource, samples: Samples | null = null): Float32Array | null => {
   const arrived = samples && rows;
@@ -125,10 +120,10 @@ test("a sample is found in its nodes once the names are there", () => {
 
 test("with two lenses nodes and rows can be coloured by the second", () => {
   const second = Float32Array.of(-1, 0, 1, 2, 3);
-  const two = lookOf({ ...graph, second_lens: second }, layer, "second", ranks, UNLIT, publishedLabels(graph));
+  const own = { ...rows, arrays: { ...rows.arrays, second_lens: Float32Array.of(-1, 3, 9) } };
+  const two = lookIn({ ...graph, second_lens: second }, "second", undefined, own);
   expect([0, 1, 4].map((node) => colourIndex(node, two))).toEqual([0, 12, RAMP_STEPS - 1]);
-  const lenses = { x: new Uint16Array(3), lens: new Float32Array(3), second_lens: Float32Array.of(-1, 3, 9) };
-  expect([...rowColours(two, { ...rows, arrays: lenses }, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
+  expect([...rowColours(two, own, null, "graph")]).toEqual([0, RAMP_STEPS - 1, RAMP_STEPS - 1]);
 });
 
 test("rows take the colour of their largest node; noise takes none", () => {

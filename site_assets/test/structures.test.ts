@@ -1,6 +1,5 @@
-import { publishedLabels } from "../src/data/label_columns";
 import { expect, test } from "vitest";
-import { appearance, colourIndex, labelRanks, lookOf, UNLIT } from "../src/look/appearance";
+import { appearance, colourIndex } from "../src/look/appearance";
 import { framing, home, type Viewport } from "../src/look/camera";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
 import { structuresTouched } from "../src/look/holding";
@@ -18,15 +17,13 @@ import {
   structureInWords,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
-import { chosenLabels, dataOf, flare, fork, judged, layer, manifest, smallGraph, smallRows } from "./world";
+import { chosenLabels, dataOf, flare, fork, judged, layer, lookIn, manifest, smallGraph, smallRows } from "./world";
 
 const graph = smallGraph();
 const known = knownOf(dataOf(graph, smallRows()), null, manifest);
 const source = { kind: "structure", layer: "low", value: fork.id } as const;
-const ranks = labelRanks(manifest.labels, null);
-const labels = publishedLabels(graph);
 const fills = shares(selectionOf(source, known), graph);
-const look = lookOf(graph, layer, "stability", ranks, { fills, rings: null }, labels);
+const look = lookIn(graph, "stability", { fills, rings: null });
 
 test("names and verdicts in words", () => {
   expect(structureInWords(fork, layer, manifest)).toBe(
@@ -81,7 +78,7 @@ test("stability colours nodes only where it was judged", () => {
   expect(colourIndex(0, look)).toBe(RAMP_STEPS - 1);
   expect(colourIndex(4, look)).toBe(0);
   const without = { ...graph, node_bootstrap: new Float32Array(0) };
-  expect(colourIndex(0, lookOf(without, layer, "stability", ranks, UNLIT, labels))).toBe(OTHER);
+  expect(colourIndex(0, lookIn(without, "stability"))).toBe(OTHER);
   expect(coloursOf(manifest)).toContain("stability");
   const unjudged = { ...manifest, labels: [], layers: [{ ...layer, stability: null }] };
   expect(coloursOf(unjudged)).toEqual(["lens", "cohesion"]);

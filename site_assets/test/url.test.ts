@@ -18,6 +18,11 @@ const full: View = {
   comparing: false,
   kept: [],
   points: "label",
+  pies: true,
+  palette: [
+    { label: "b & c/d, e=f", colour: "ff00cc" },
+    { label: "a:b", colour: "0a0b0c" },
+  ],
   projection: "tsne",
   column: "part: of speech",
   lines: { order: "column:part: of speech", only: "NOUN", filter: "bank, שלום" },
@@ -155,7 +160,8 @@ test("what is not a view is left alone", () => {
 
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
-    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&projection=tsne&column=part:+of+speech&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&cover=25x0.3&level=0.3021&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5&beside=low~1:-0.25:2",
+    "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&projection=tsne&column=part:+of+speech&pies=1" +
+      "&palette=b+%26+c/d,+e%3Df:ff00cc,a:b:0a0b0c&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&cover=25x0.3&level=0.3021&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5&beside=low~1:-0.25:2",
   );
 });
 

@@ -1,6 +1,10 @@
 // A small graph and manifest that the tests share.
 import { publishedLabels } from "../src/data/label_columns";
 import type { ChosenLabels } from "../src/look/describe";
+import { labelRanks, type LitShares, type Look, lookOf, UNLIT } from "../src/look/appearance";
+import { type Colouring, figureOf } from "../src/look/figures";
+import { type FigureData, figured } from "../src/look/values";
+import { knownOf } from "../src/state/selection";
 import { type LayerData, type Rows, rowsOf, type Samples } from "../src/data/layer";
 import type { Chunks } from "../src/data/decode";
 import { graphOf, type Graph } from "../src/data/graph";
@@ -155,6 +159,8 @@ export const manifest: Manifest = {
   second_lens: null,
   labels: ["a", "b & c/d, e=f"],
   columns: [],
+  numbers: [],
+  numbers_chunk: null,
   node_value: null,
   n_samples: 10,
   samples: "data/samples.js",
@@ -174,6 +180,29 @@ export function chosenLabels(graph: Graph, { labels } = manifest): ChosenLabels 
 
 export function dataOf(graph: Graph, rows: Rows | null = null): LayerData {
   return { layer, graph, classes: [], agreement: null, rows, look: null };
+}
+
+/** What the figures of a graph are computed from. */
+export function figureData(
+  graph: Graph,
+  rows: Rows | null = null,
+  more: Partial<FigureData> = {},
+): FigureData {
+  const data = dataOf(graph, rows);
+  const { column, nodeLabels } = chosenLabels(graph);
+  return { ...knownOf(data, null, manifest), column, nodeLabels: nodeLabels!, ...more };
+}
+
+/** The look of a graph in some colours. */
+export function lookIn(
+  graph: Graph,
+  colour: Colouring,
+  lit: LitShares = UNLIT,
+  rows: Rows | null = null,
+  labels = manifest.labels,
+): Look {
+  const shown = figured(figureOf(colour), layer, figureData(graph, rows));
+  return lookOf(graph, shown, labelRanks(labels, null), lit);
 }
 
 export function rowsArrays(sample: number[]): RowsArrays {

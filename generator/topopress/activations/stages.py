@@ -13,6 +13,7 @@ from topopress.network.types import (
     ClassOutputs,
     InputReader,
     LayerInfo,
+    NetworkHead,
     NetworkIdentity,
     NetworkInfo,
 )
@@ -105,16 +106,22 @@ def class_outputs(
     work: Work,
     *,
     samples: SampleTable,
-    network: NetworkInfo,
+    network: NetworkHead,
     batch_size: int,
+    asked: bool,
     opened: NetworkResource,
     inputs: Resource[InputReader],
 ) -> ClassOutputs:
     """Return what the head of a network puts out for each sample.
 
+    Unless a setting has ``asked`` for it, a network without a head or without names of classes
+    gives nothing, shape (n_samples, 0): what it puts out need not be about classes.
+
     Raises:
         NetworkError: the network has no head that gives one vector per input.
     """
+    if not asked and (network.outputs is None or not network.classes):
+        return ClassOutputs(np.empty((len(samples.samples), 0), np.float32))
     chunks = _chunks(samples)
     stages = batch(
         class_outputs_chunk,

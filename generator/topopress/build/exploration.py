@@ -6,10 +6,11 @@ from dataclasses import replace
 from topopress import __version__
 from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
+from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
 from topopress.build.plan import Plan
 from topopress.build.scatters import require_umap
-from topopress.bundle.assemble import LayerBundle, bundle_samples
+from topopress.bundle.assemble import LayerBundle, bundle_numbers, bundle_samples
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.bundle.schema import SCHEMA_VERSION, LabelColumn, Manifest
 from topopress.core.counted import counted
@@ -20,7 +21,9 @@ from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
 from topopress.pages.essay.needs import needs_of, read_attachments
 from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.samples.label_columns import LabelColumn as SampleColumn
 from topopress.samples.label_columns import label_columns
+from topopress.samples.number_columns import number_columns
 from topopress.samples.types import Survey
 from topopress.stage.executor import Executor
 from topopress.stage.keys import codes_of
@@ -29,6 +32,8 @@ from topopress.visuals.picture_stages import KINDS
 
 SHOWN = 5
 """Samples that a notice names at most."""
+PREDICTED = "prediction"
+"""Name of the column of the classes that the network predicts."""
 
 
 def build_exploration(executor: Executor, plan: Plan) -> PageSource:
@@ -140,8 +145,13 @@ def _bundle(
     words: KindWords,
 ) -> ExplorationBundle:
     """Join the layers of an exploration to the bundle that the pages and the viewer use."""
-    columns = label_columns(table)
+    predicted = executor.record(plan.predictions) if plan.predictions else None
+    columns = (*label_columns(table), *_predicted_column(table, predicted))
     path, files = bundle_samples(table, columns)
+    numbers, numbers_path, numbers_files = bundle_numbers(
+        number_columns(table), predicted.numbers if predicted else {}
+    )
+    files.update(numbers_files)
     look = plan.looks.samples and executor.record(plan.looks.samples)
     details = plan.looks.details and executor.record(plan.looks.details)
     settings, layers = plan.source.settings, tuple(bundles.values())
@@ -156,6 +166,8 @@ def _bundle(
         second_lens=second,
         labels=list(table.labels),
         columns=[LabelColumn(name=c.name, labels=list(c.labels)) for c in columns],
+        numbers=numbers,
+        numbers_chunk=numbers_path,
         node_value=next(_node_values(executor, plan), None),
         n_samples=len(table.samples),
         samples=path,
@@ -169,6 +181,15 @@ def _bundle(
     for more in (look, details, *layers):
         files.update(more.files if more else {})
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
+
+
+def _predicted_column(table: Survey, predicted: Predictions | None) -> Iterator[SampleColumn]:
+    """Yield the predictions of the network as one more column of labels, where there are any."""
+    if predicted is None or len(predicted.labels) < 2:  # noqa: PLR2004 - one says nothing
+        return
+    taken = any(PREDICTED in sample.metadata for sample in table.samples)
+    name = f"{PREDICTED} of the network" if taken else PREDICTED
+    yield SampleColumn(predicted.labels, predicted.label, name)
 
 
 def _lenses(executor: Executor, plan: Plan) -> tuple[str | None, str | None]:

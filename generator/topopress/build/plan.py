@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.activations.stages import class_outputs
+from topopress.analysis.predictions import Predictions, predictions
 from topopress.analysis.stages import counterparts
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
@@ -16,6 +17,7 @@ from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
 from topopress.mapper.stages import LensColumns, lens_columns, row_lens_columns
+from topopress.network.types import ClassOutputs
 from topopress.stage.stage import Stage, stage
 
 
@@ -25,12 +27,14 @@ class Plan:
 
     ``columns`` are the lenses that are no function of a layer's vectors; None if there are none.
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
+    ``predictions`` is None without a network, or where they are switched off.
     """
 
     source: ExplorationSource
     kind: Kind
     inputs: Inputs
     columns: Stage[LensColumns] | None
+    predictions: Stage[Predictions] | None
     layer_columns: Mapping[str, Stage[LensColumns] | None]
     layers: Mapping[str, LayerStages]
     looks: Looks
@@ -62,6 +66,7 @@ class Plan:
             inputs.samples,
             inputs.input_range,
             self.columns,
+            self.predictions,
         )
         yield from (each for each in first if each is not None)
         for layer in self.layers.values():
@@ -84,6 +89,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
+    predicted = _prediction_stage(source, inputs)
     rows = kind.rows(source, inputs)
     grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
     of_layers = {
@@ -91,8 +97,8 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     }
     layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
     looks = kind.looks(source, inputs, layers)
-    bundles = {name: _bundle(source, kind, inputs, layers, name, looks) for name in layers}
-    return Plan(source, kind, inputs, columns, of_layers, layers, looks, bundles)
+    bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
+    return Plan(source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles)
 
 
 def _layer(
@@ -116,25 +122,39 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
     lenses = source.settings.mapper.lenses
     if not any(map(is_of_samples, lenses)):
         return None
-    outputs = None
-    if inputs.network is not None and any(map(needs_network, lenses)):
-        outputs = stage(
-            class_outputs,
-            source.name,
-            samples=inputs.samples,
-            network=inputs.network,
-            batch_size=source.settings.activations.at_once("pictures"),
-            opened=inputs.opened,
-            inputs=inputs.reader,
-        )
     return stage(
         lens_columns,
         source.name,
         samples=inputs.samples,
         network=inputs.network,
-        outputs=outputs,
+        outputs=_output_stage(source, inputs) if any(map(needs_network, lenses)) else None,
         lenses=lenses,
         where=source.where("mapper.lens"),
+    )
+
+
+def _output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutputs] | None:
+    """Return the stage of what the network puts out for each sample; None without a network."""
+    if inputs.network is None:
+        return None
+    return stage(
+        class_outputs,
+        source.name,
+        samples=inputs.samples,
+        network=inputs.network,
+        batch_size=source.settings.activations.at_once("pictures"),
+        asked=any(map(needs_network, source.settings.mapper.lenses)),
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+
+
+def _prediction_stage(source: ExplorationSource, inputs: Inputs) -> Stage[Predictions] | None:
+    network, outputs = source.settings.network, _output_stage(source, inputs)
+    if network is None or outputs is None or not network.predictions:
+        return None
+    return stage(
+        predictions, source.name, labels=inputs.samples, network=inputs.network, outputs=outputs
     )
 
 
@@ -155,11 +175,11 @@ def layer_column_stage(
 
 def _bundle(
     source: ExplorationSource,
-    kind: Kind,
     inputs: Inputs,
     layers: Mapping[str, LayerStages],
     name: str,
     looks: Looks,
+    predicted: Stage[Predictions] | None,
 ) -> Stage[LayerBundle]:
     settings, layer, item = source.settings, layers[name], f"{source.name}/{name}"
     return stage(
@@ -188,9 +208,10 @@ def _bundle(
         look=looks.layers.get(name),
         labels=inputs.samples,
         network=inputs.network,
+        predictions=predicted,
         stability=settings.mapper.stability,
         projection=settings.projection,
-        lists_members=kind.lists_members,
+        lists_members=kind_of(settings.data).lists_members,
         schema_version=SCHEMA_VERSION,
     )
 

@@ -19,10 +19,12 @@ from topopress.bundle.scatters import add_further, first_caption, first_points
 from topopress.bundle.schema import (
     GraphHeader,
     Layer,
+    NumbersHeader,
     RowsHeader,
     SamplesHeader,
     Structure,
 )
+from topopress.bundle.schema import NumberColumn as NumberDocument
 from topopress.bundle.shape import (
     edge_shares,
     sample_notice,
@@ -31,9 +33,10 @@ from topopress.bundle.shape import (
 )
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Mapper
-from topopress.core.arrays import Float64
+from topopress.core.arrays import Float32, Float64
 from topopress.mapper.types import MapperGraph
 from topopress.samples.label_columns import LabelColumn
+from topopress.samples.number_columns import NumberColumn
 from topopress.samples.types import SampleTable
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -101,6 +104,25 @@ def bundle_samples(
     }
     files: dict[str, bytes] = {}
     return add_chunk(files, "samples", pack(header, arrays)), files
+
+
+def bundle_numbers(
+    columns: Sequence[NumberColumn], predicted: Mapping[str, Float32]
+) -> tuple[list[NumberDocument], str | None, dict[str, bytes]]:
+    """Return what the numbers of samples are, the path of their chunk, and the file by its path.
+
+    Figures of predictions have half the precision: their last digits say nothing, and zeros in
+    their place make the chunk smaller.
+    """
+    listed = [NumberDocument(name=column.name, source="table") for column in columns]
+    listed += [NumberDocument(name=name, source="network") for name in predicted]
+    files: dict[str, bytes] = {}
+    if not listed:
+        return [], None, files
+    rounded = (values.astype(np.float16) for values in predicted.values())
+    values = np.concatenate([*(column.values for column in columns), *rounded])
+    stream = pack(NumbersHeader(kind="numbers"), {"numbers": values})
+    return listed, add_chunk(files, "numbers", stream), files
 
 
 def _layer(

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from topopress.bundle.parts import LayerParts
 
 Values = Float64 | Int32 | Int64
+Need = Literal[
+    "labels", "lens", "second_lens", "stability", "vectors", "node_value", "predictions",
+    "correctness",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ class NodeFigure:
         fact: Name of the fact in essays; empty for ``id``.
         in_tables: Whether the tables of nodes have the column.
         rows: Array of the rows chunk with each row's own value; None where there is none.
+        number: Name of the number of samples in the chunk of numbers whose mean over the members
+            the figure is; None for others.
+        further: Whether it is one of the further colours, which are a list beside the switch.
         needs: What an exploration must have for the figure to exist.
     """
 
@@ -61,10 +68,31 @@ class NodeFigure:
     fact: str = ""
     in_tables: bool = True
     rows: Literal["lens", "second_lens"] | None = None
-    needs: Literal["labels", "lens", "second_lens", "stability", "vectors", "node_value"] | None = (
-        None
-    )
+    needs: Need | None = None
     without_lens: bool = False
+    number: Literal["confidence", "correctness", "uncertainty"] | None = None
+    further: bool = False
+
+
+def _entropy(parts: "LayerParts") -> Float64:
+    """Return the entropy of each node's labels, from 0 to 1; NaN without a labelled member."""
+    found, n_labels = parts.described.statistics, len(parts.labels.labels)
+    sizes = np.diff(found.composition_offsets)
+    node, count = np.repeat(np.arange(len(sizes)), sizes), found.composition_count
+    share = count / np.bincount(node, weights=count, minlength=len(sizes))[node]
+    sums = np.bincount(node, weights=-share * np.log(share), minlength=len(sizes))
+    return np.where(sizes > 0, sums / np.log(max(n_labels, 2)), np.nan)
+
+
+def _mean(parts: "LayerParts", name: str) -> Float64 | None:
+    """Return the mean of a figure of predictions over the members that have it."""
+    values = parts.predictions.numbers.get(name) if parts.predictions else None
+    if values is None:
+        return None
+    of_rows = values[parts.rows.sample].astype(np.float64)
+    known = mean_over_members(np.isfinite(of_rows).astype(np.float64), parts.graph)
+    with np.errstate(invalid="ignore"):  # 0 / 0 where no member has a value
+        return mean_over_members(np.nan_to_num(of_rows), parts.graph) / known
 
 
 NODE_FIGURES = (
@@ -89,6 +117,14 @@ NODE_FIGURES = (
         "purity", "purity", "Purity", "label purity", "Purity",
         "Share of the most frequent label among the labelled members.",
         "share", (0, 1), lambda parts: parts.described.statistics.purity, needs="labels",
+    ),
+    NodeFigure(
+        "entropy", "label_entropy", "Entropy of the labels", "entropy of the labels",
+        "Label entropy",
+        "Entropy of the labels of the labelled members, divided by the logarithm of the number of "
+        "labels: 0 for a single label, 1 where all labels are equally frequent.",
+        "decimal", (0, 1), _entropy, dtype=None, in_tables=False,
+        needs="labels", further=True,
     ),
     NodeFigure(
         "cohesion", "cohesion", "Cohesion", "mean cosine similarity to the centroid", "Cohesion",
@@ -121,6 +157,26 @@ NODE_FIGURES = (
         "A number of each node from the file of the graph.",
         "number", "values", lambda parts: parts.given.value if parts.given else None,
         needs="node_value",
+    ),
+    NodeFigure(
+        "confidence", "confidence", "Confidence", "mean confidence of the network", "Confidence",
+        "Mean over the members of the largest class probability.",
+        "share", (0, 1), lambda parts: _mean(parts, "confidence"), dtype=None, needs="predictions",
+        number="confidence", further=True,
+    ),
+    NodeFigure(
+        "correctness", "correctness", "Correctness", "share of correct predictions", "Correct",
+        "Share of the labelled members for which the network predicts the label.",
+        "share", (0, 1), lambda parts: _mean(parts, "correctness"), dtype=None,
+        needs="correctness", number="correctness", further=True,
+    ),
+    NodeFigure(
+        "uncertainty", "uncertainty", "Entropy of the prediction", "entropy of the prediction",
+        "Prediction entropy",
+        "Mean over the members of the entropy of the class probabilities, divided by the logarithm "
+        "of the number of classes: 0 where one class is certain, 1 where all are equally likely.",
+        "decimal", (0, 1), lambda parts: _mean(parts, "uncertainty"), dtype=None, in_tables=False,
+        needs="predictions", number="uncertainty", further=True,
     ),
     NodeFigure(
         "neighbours", "degree", None, "neighbours", "Neighbours",

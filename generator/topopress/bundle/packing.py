@@ -17,8 +17,8 @@ The bytes of a number are apart because gzip finds more among bytes of one kind:
 smaller than with whole numbers, one after the other.
 
 Forbidden: an array that is missing, further or of another dtype; a NaN anywhere but in the
-figures of labels, of stability and of a graph's file; a time stamp in the gzip header. The same
-input gives the same bytes.
+figures of labels, of stability and of a graph's file, and in numbers of samples; a time stamp in
+the gzip header. The same input gives the same bytes.
 """
 
 import base64
@@ -38,7 +38,7 @@ from topopress.bundle.schema import CHUNK_ARRAYS, Document
 ALIGNMENT = 8
 MAY_BE_NAN = frozenset(
     f.array for f in NODE_FIGURES if f.needs in ("labels", "stability", "node_value")
-)
+) | {"numbers"}
 
 
 def pack(

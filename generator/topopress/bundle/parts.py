@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.counterparts import Counterparts
+from topopress.analysis.predictions import Predictions
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
@@ -84,3 +85,4 @@ class LayerParts:
     look: Look | None = None
     network: NetworkClasses | None = None
     given: GivenFacts | None = None
+    predictions: Predictions | None = None

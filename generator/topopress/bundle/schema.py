@@ -159,6 +159,14 @@ class OtherExploration(Document):
     """Samples of the same id in both; at least one."""
 
 
+class NumberColumn(Document):
+    """Numbers of samples that nodes can be coloured by."""
+
+    name: str
+    source: Literal["table", "network"]
+    """A column of the metadata, or a figure of the network's predictions."""
+
+
 class Manifest(Document):
     """The document that the viewer reads first."""
 
@@ -178,7 +186,11 @@ class Manifest(Document):
     labels: list[str]
     """Label names, sorted; a label index points into this list, -1 means no label."""
     columns: list[LabelColumn]
-    """Further columns of labels, by name."""
+    """Further columns of labels, by name; the predictions of the network are one of them."""
+    numbers: list[NumberColumn] = []
+    """Numbers of samples, in the order of the chunk of numbers."""
+    numbers_chunk: str | None = None
+    """Path of this chunk; None where there are none."""
     node_value: str | None = None
     """What the file of a graph that another tool made calls its number of each node; else None."""
     n_samples: int
@@ -271,6 +283,12 @@ class SamplesHeader(Document):
     """Distinct origins; the array ``origin`` points into this list."""
 
 
+class NumbersHeader(Document):
+    """Header of the chunk of numbers of samples."""
+
+    kind: Literal["numbers"]
+
+
 class FamilyCover(Document):
     """One cover of a layer's family."""
 
@@ -354,6 +372,9 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "origin": "uint32",
     },
     "manifest": {},
+    "numbers": {
+        "numbers": "float32",  # (n_numbers * n_samples,) column by column; NaN is unknown
+    },
     "family": {  # docs/family.md; arrays without a length in brackets are cover after cover
         "row": "uint32",  # (n_published,) ascending, delta-coded
         "order": "uint16",  # (n_published,) indices into row, by lens

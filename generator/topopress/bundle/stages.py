@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from topopress.activations.types import Rows
 from topopress.analysis.nodes.counterparts import Counterparts
+from topopress.analysis.predictions import Predictions
 from topopress.analysis.shape.types import LayerShape
 from topopress.analysis.stages import (
     ChosenMapper,
@@ -85,12 +86,13 @@ def bundle(
     counterparts: Counterparts,
     look: Look | None,
     network: NetworkClasses | None,
+    predictions: Predictions | None,
     schema_version: int,
 ) -> LayerBundle:
     """Pack a layer as the site carries it."""
     parts = LayerParts(
         rows, graph, described, purities, layout, scatters, neighbours, shape, chosen, exemplars,
         labels, stability, projection, counterparts, lists_members, family, attribution, look,
-        network, given,
+        network, given, predictions,
     )  # fmt: skip
     return bundle_layer(parts)

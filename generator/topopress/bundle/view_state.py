@@ -14,7 +14,8 @@ VIEW_KEYS = (
     "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
     "colour", "weight", "edges", "pictures", "label", "origin", "sample",
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "projection", "column", "order", "only", "filter", "cover", "level",
+    "points", "projection", "column", "pies", "palette", "order", "only", "filter",
+    "cover", "level",
     "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
@@ -27,6 +28,7 @@ VIEW_CHOICES = {
     ),
     "weight": ("jaccard", "stability"),
     "pictures": ("0", "1"),
+    "pies": ("0", "1"),
     "points": ("graph", "label"),
     "projection": get_args(ProjectionKind),
     "layout": ("stress", "projection"),
@@ -42,6 +44,13 @@ ALL_LAYERS = "all layers"
 
 MOST_BESIDE = 2
 """Further graphs that can stand beside the first."""
+
+COLOUR_FORMS = ("share", "number")
+"""Colours that name something.
+
+``share:LABEL`` or ``share:COLUMN:VALUE`` is the share of the members that have a label or a value
+of a further column; ``number:COLUMN`` is the mean of a column of numbers.
+"""
 
 PART_KINDS = ("label", "value", "origin", "sample", "form", "word")
 """What can be part of ``classes``; a label stands there without a word before it."""

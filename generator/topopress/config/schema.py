@@ -114,6 +114,12 @@ class Network(Settings):
         description="Those of the layers whose positions are places of the input although the "
         "probe of the network finds that they do not follow it.",
     )
+    predictions: bool = Field(
+        True,
+        description="Whether to publish the class that the network predicts for each sample, how "
+        "likely it is, and whether it is the label. The network needs names of its classes, and "
+        "each sample goes through the whole of it once more.",
+    )
 
     @model_validator(mode="after")
     def _check_maps(self) -> Self:

@@ -3,6 +3,7 @@
 A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities.
 """
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -27,6 +28,30 @@ def confidence(outputs: Float32) -> Float64:
         outputs,
         lambda block: 1 / np.exp(block - block.max(axis=1, keepdims=True)).sum(axis=1),
     )
+
+
+def entropy(outputs: Float32) -> Float64:
+    """Return the entropy of each sample's class probabilities, shape (n_samples,).
+
+    It is divided by the logarithm of the number of classes: 0 where one class is certain, 1 where
+    all are equally likely.
+    """
+    of_block = _of_probabilities if are_probabilities(outputs) else _of_logits
+    most = math.log(max(outputs.shape[1], 2))
+    return np.divide(_each_block(outputs, of_block), most)
+
+
+def _of_logits(block: Float64) -> Float64:
+    shifted = block - block.max(axis=1, keepdims=True)
+    shares = np.exp(shifted)
+    total = shares.sum(axis=1)
+    found: Float64 = np.log(total) - (shares * shifted).sum(axis=1) / total
+    return found
+
+
+def _of_probabilities(block: Float64) -> Float64:
+    found: Float64 = -(block * np.log(np.where(block > 0, block, 1))).sum(axis=1)
+    return found
 
 
 def class_logit(outputs: Float32, index: int) -> Float64:

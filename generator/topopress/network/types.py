@@ -117,6 +117,19 @@ class NetworkIdentity:
     reads: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkHead(NetworkIdentity):
+    """A network and what is known of its class head, as ``DescribedNetwork`` has it."""
+
+    classes: tuple[str, ...] = ()
+    outputs: int | None = None
+
+    @property
+    def identity(self) -> NetworkIdentity:
+        """What results of the network depend on."""
+        return NetworkIdentity(self.digest, self.reads)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassOutputs:
     """What the head of a network puts out for each sample, shape (n_samples, n_classes)."""

@@ -16,6 +16,8 @@ import {
   type LanguageHeader,
   type ManifestArrays,
   type ManifestHeader,
+  type NumbersArrays,
+  type NumbersHeader,
   type ProjectionArrays,
   type ProjectionHeader,
   type RowsArrays,
@@ -34,6 +36,7 @@ export interface Chunks {
   projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
   manifest: { readonly header: ManifestHeader; readonly arrays: ManifestArrays };
+  numbers: { readonly header: NumbersHeader; readonly arrays: NumbersArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };
   thumbnails: { readonly header: ThumbnailsHeader; readonly arrays: ThumbnailsArrays };

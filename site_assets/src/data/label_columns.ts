@@ -48,7 +48,7 @@ export function labelsOf({ columns }: Named, name: string | null, samples: Sampl
 
 /** What the nodes of a layer hold of a column, as far as its data has arrived. */
 export function nodeLabelsIn(
-  { graph, rows }: LayerData,
+  { graph, rows }: Pick<LayerData, "graph" | "rows">,
   samples: Samples | null,
   manifest: Named,
   column: string | null,

@@ -4,7 +4,7 @@ import { graphOf } from "./graph";
 import type { LiveLayer } from "./live/types";
 import { type LayerData, type Rows, rowsOf, type Samples } from "./layer";
 import { firstScatter, type ProjectionKind, type Scatter, scatterOf } from "./scatter";
-import type { Layer, Manifest } from "./schema";
+import type { Layer, Manifest, NumbersArrays } from "./schema";
 
 /** Loads chunks, each once. */
 export interface Loader {
@@ -31,6 +31,7 @@ export class LayerStore {
   private readonly scatters = new Map<string, Scatter>();
   private readonly lives = new Map<string, LiveLayer>();
   samples: Samples | null = null;
+  numbers: NumbersArrays | null = null;
 
   constructor(
     readonly manifest: Manifest,
@@ -119,6 +120,12 @@ export class LayerStore {
       table ? this.loader.load(table, "details") : null,
     ]);
     return (this.samples ??= { ...names, labels, look, details });
+  }
+
+  /** The numbers of the samples; nothing where there are none. */
+  async loadNumbers(): Promise<void> {
+    const { numbers_chunk } = this.manifest;
+    if (numbers_chunk) this.numbers = (await this.loader.load(numbers_chunk, "numbers")).arrays;
   }
 
   private async chunkOf(path: string | null, kind: ChunkKind | null): Promise<AnyChunk | null> {

@@ -201,6 +201,13 @@ export interface OtherExploration {
   readonly shared: number;
 }
 
+/** Numbers of samples that nodes can be coloured by. */
+export interface NumberColumn {
+  readonly name: string;
+  /** A column of the metadata, or a figure of the network's predictions. */
+  readonly source: "table" | "network";
+}
+
 /** The document that the viewer reads first. */
 export interface Manifest {
   readonly schema_version: 7;
@@ -220,8 +227,12 @@ export interface Manifest {
   readonly second_lens: string | null;
   /** Label names, sorted; a label index points into this list, -1 means no label. */
   readonly labels: readonly string[];
-  /** Further columns of labels, by name. */
+  /** Further columns of labels, by name; the predictions of the network are one of them. */
   readonly columns: readonly LabelColumn[];
+  /** Numbers of samples, in the order of the chunk of numbers. */
+  readonly numbers: readonly NumberColumn[];
+  /** Path of this chunk; None where there are none. */
+  readonly numbers_chunk: string | null;
   /** What the file of a graph that another tool made calls its number of each node; else None. */
   readonly node_value: string | null;
   readonly n_samples: number;
@@ -310,6 +321,11 @@ export interface SamplesHeader {
   readonly ids: readonly string[];
   /** Distinct origins; the array ``origin`` points into this list. */
   readonly origins: readonly string[];
+}
+
+/** Header of the chunk of numbers of samples. */
+export interface NumbersHeader {
+  readonly kind: "numbers";
 }
 
 /** One cover of a layer's family. */
@@ -514,6 +530,9 @@ export const CHUNK_ARRAYS = {
     "origin": "uint32"
   },
   "manifest": {},
+  "numbers": {
+    "numbers": "float32"
+  },
   "family": {
     "row": "uint32",
     "order": "uint16",
@@ -591,29 +610,36 @@ export const CHUNK_ARRAYS = {
 
 /** Figures of nodes, in the order of columns. */
 export const NODE_FIGURES = [
-  {"id": "members", "array": "size", "label": "Members", "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": true},
-  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": "lens", "without_lens": false},
-  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false},
-  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false},
-  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false},
-  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false},
-  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false},
-  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false},
-  {"id": "value", "array": "node_value", "label": "Value", "legend": "{node_value}", "column": "{node_value}", "description": "A number of each node from the file of the graph.", "format": "number", "scale": "values", "in_tables": true, "rows": null, "needs": "node_value", "without_lens": false},
-  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that an edge joins to the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false},
+  {"id": "members", "array": "size", "label": "Members", "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": true, "number": null, "further": false},
+  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": "lens", "without_lens": false, "number": null, "further": false},
+  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false, "number": null, "further": false},
+  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
+  {"id": "entropy", "array": "label_entropy", "label": "Entropy of the labels", "legend": "entropy of the labels", "column": "Label entropy", "description": "Entropy of the labels of the labelled members, divided by the logarithm of the number of labels: 0 for a single label, 1 where all labels are equally frequent.", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": true},
+  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false, "number": null, "further": false},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
+  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
+  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
+  {"id": "value", "array": "node_value", "label": "Value", "legend": "{node_value}", "column": "{node_value}", "description": "A number of each node from the file of the graph.", "format": "number", "scale": "values", "in_tables": true, "rows": null, "needs": "node_value", "without_lens": false, "number": null, "further": false},
+  {"id": "confidence", "array": "confidence", "label": "Confidence", "legend": "mean confidence of the network", "column": "Confidence", "description": "Mean over the members of the largest class probability.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "predictions", "without_lens": false, "number": "confidence", "further": true},
+  {"id": "correctness", "array": "correctness", "label": "Correctness", "legend": "share of correct predictions", "column": "Correct", "description": "Share of the labelled members for which the network predicts the label.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "correctness", "without_lens": false, "number": "correctness", "further": true},
+  {"id": "uncertainty", "array": "uncertainty", "label": "Entropy of the prediction", "legend": "entropy of the prediction", "column": "Prediction entropy", "description": "Mean over the members of the entropy of the class probabilities, divided by the logarithm of the number of classes: 0 where one class is certain, 1 where all are equally likely.", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "predictions", "without_lens": false, "number": "uncertainty", "further": true},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that an edge joins to the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false, "number": null, "further": false},
 ] as const;
 
 /** Parts of addresses, in their order. */
-export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "projection", "column", "order", "only", "filter", "cover", "level", "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside"] as const;
+export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "projection", "column", "pies", "palette", "order", "only", "filter", "cover", "level", "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside"] as const;
 
 /** Words of parts of addresses. */
-export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "cohesion", "label", "stability", "value", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "points": ["graph", "label"], "projection": ["pca", "tsne", "umap"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
+export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "entropy", "cohesion", "label", "stability", "value", "confidence", "correctness", "uncertainty", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "pies": ["0", "1"], "points": ["graph", "label"], "projection": ["pca", "tsne", "umap"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
 
 /** Small graphs of all layers. */
 export const ALL_LAYERS = "all layers" as const;
 
 /** Further graphs beside the first. */
 export const MOST_BESIDE = 2 as const;
+
+/** Colours that name something. */
+export const COLOUR_FORMS = ["share", "number"] as const;
 
 /** Words of earlier versions. */
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;
@@ -636,6 +662,8 @@ export type ProjectionArrays = ArraysOf<typeof CHUNK_ARRAYS.projection>;
 export type SamplesArrays = ArraysOf<typeof CHUNK_ARRAYS.samples>;
 
 export type ManifestArrays = ArraysOf<typeof CHUNK_ARRAYS.manifest>;
+
+export type NumbersArrays = ArraysOf<typeof CHUNK_ARRAYS.numbers>;
 
 export type FamilyArrays = ArraysOf<typeof CHUNK_ARRAYS.family>;
 

@@ -4,7 +4,7 @@ import type { Look } from "../look/appearance";
 import { byLabel, filledInWords, ringedInWords } from "../look/caption";
 import { count } from "../look/describe";
 import { named, type Scale, written } from "../look/figures";
-import { css, labelIndex, MAX_LABELS, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
+import { css, labelIndex, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
 import { sizeLegend } from "../look/sizes";
 import type { Model, Theme } from "../state/model";
 import { dashFor, trace } from "./graph_painter";
@@ -88,11 +88,13 @@ function ramp({ figure }: Look, { low, high }: Scale, { manifest }: Model): Item
 }
 
 /** The labels that are there and have a colour; `shaped`: in the shapes of nodes. */
-function labels({ look, column }: Model, shaped: boolean): Item[] {
+function labels({ look, column, state }: Model, ofNodes: boolean): Item[] {
   const { ranks, values, scale } = look!;
+  const { pies } = state.view;
+  const shaped = ofNodes && !pies;
   const present = shaped && !scale ? new Set(Array.from(values)) : null;
   const all = column.labels.map((text, label) => ({ text, label, rank: ranks[label]! }));
-  const own = all.filter(({ rank }) => rank < MAX_LABELS).sort((a, b) => a.rank - b.rank);
+  const own = all.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank);
   const rest = all.length - own.length;
   return [
     ...own

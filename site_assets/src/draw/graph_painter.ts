@@ -5,6 +5,7 @@ import type { NodeLook } from "../look/appearance";
 import type { EdgeClass, Shown } from "../look/edges";
 import type { Theme } from "../state/model";
 import { css } from "../look/palette";
+import type { Pies } from "../look/pies";
 import type { Content } from "../kinds/kind";
 import type { Pen } from "./pen";
 
@@ -25,6 +26,8 @@ export interface Scene {
   readonly contents: boolean;
   /** What a node shows in its disc; null where there is nothing to show yet. */
   readonly content: (node: number) => Content | null;
+  /** The composition of each node, drawn in its disc; null: one colour for each. */
+  readonly pies: Pies | null;
 }
 
 export interface Size {
@@ -44,6 +47,10 @@ const DASHED_PER_STEP = 250;
 const DASH = [2.6, 2.8] as const;
 const LEAST_DASH = 2.5;
 const NODES_PER_STEP = 250;
+/** A pie is several shapes. */
+const PIES_PER_STEP = 60;
+/** Radius in pixels from which a disc is a pie; a smaller one has the colour of its majority. */
+const PIE_RADIUS = 3.5;
 /** Above this many nodes in view they are drawn as dots in batches, one per colour. */
 const MANY = 4000;
 /** ... and only while typical edges are shorter than this on screen. */
@@ -202,6 +209,7 @@ function* paintNodes(
   const { graph, looks } = scene;
   const { k, ox, oy } = at;
   const contentRadius = contentRadiusAt(scene, at);
+  const perStep = scene.pies ? PIES_PER_STEP : NODES_PER_STEP;
   for (const faded of [true, false]) {
     let drawn = 0;
     for (const node of nodes) {
@@ -213,7 +221,7 @@ function* paintNodes(
         screenRadius(scene, node, k),
       ] as const;
       paintNode(context, scene, node, place, contentRadius);
-      if (++drawn % NODES_PER_STEP === 0) yield;
+      if (++drawn % perStep === 0) yield;
     }
   }
   context.globalAlpha = 1;
@@ -249,6 +257,10 @@ function paintNode(
   }
   context.fillStyle = css(theme.colours[look.colour]!);
   context.fill();
+  if (scene.pies && r >= PIE_RADIUS && !look.faded) {
+    paintPie(context, scene, scene.pies, node, [sx, sy, r]);
+    trace(context, look.shape, sx, sy, r);
+  }
   if (look.fill > 0 && look.fill < 1) paintFill(context, look, [sx, sy, r]);
   if (r >= 3) {
     // A rim of paper parts nodes that touch; a thin one of ink keeps pale fills legible.
@@ -263,6 +275,32 @@ function paintNode(
     if (!look.faded) context.globalAlpha = 1;
   }
   paintShare(context, scene, look, [sx, sy, r]);
+}
+
+/** The parts of a pie over the disc, clockwise from the top, with lines of paper between them. */
+function paintPie(
+  context: Pen,
+  { theme, looks }: Scene,
+  { offsets, colour, end }: Pies,
+  node: number,
+  [sx, sy, r]: readonly [number, number, number],
+): void {
+  const [first, last] = [offsets[node]!, offsets[node + 1]!];
+  if (last - first === 1 && colour[first] === looks[node]!.colour) return;
+  const lines = r >= 8;
+  context.lineWidth = Math.min(1.2, r / 14);
+  context.strokeStyle = css(theme.paper);
+  for (let part = first, from = 0; part < last; part++) {
+    const to = end[part]!;
+    context.beginPath();
+    context.moveTo(sx, sy);
+    context.arc(sx, sy, r, TAU * (from - 0.25), TAU * (to - 0.25));
+    context.closePath();
+    context.fillStyle = css(theme.colours[colour[part]!]!);
+    context.fill();
+    if (lines) context.stroke();
+    from = to;
+  }
 }
 
 /** The content in a disc with a rim in the node's colour; false where it has not arrived. */

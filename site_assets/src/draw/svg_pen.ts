@@ -57,7 +57,7 @@ export class SvgPen implements Pen {
     const at = (angle: number): string => place(x + r * Math.cos(angle), y + r * Math.sin(angle));
     const part = to - from;
     if (part >= TURN) this.circle = { cx: x, cy: y, r };
-    else this.d += `M${at(from)}A${place(r, r)} 0 ${Number(part > TURN / 2)} 1 ${at(to)}`;
+    else this.d += `${this.d ? "L" : "M"}${at(from)}A${place(r, r)} 0 ${Number(part > TURN / 2)} 1 ${at(to)}`;
   }
 
   fill(): void {

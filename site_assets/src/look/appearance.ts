@@ -1,12 +1,18 @@
 // The appearance of each node: a pure function of the data and the view.
 import type { Graph } from "../data/graph";
 import { membersOf, type Rows } from "../data/layer";
-import type { NodeLabels } from "../data/label_columns";
-import { type Colouring, type Figure, figureOf, type Scale, scaleOf, valuesOf } from "./figures";
-import { labelIndex, OTHER, rampIndex, type Shape, shapeOf } from "./palette";
+import {
+  type ChosenColour,
+  labelIndex,
+  MAX_LABELS,
+  OTHER,
+  rampIndex,
+  type Shape,
+  shapeOf,
+} from "./palette";
 import type { Arrangement } from "../state/arrangement";
-import type { Layer, RowsArrays } from "../data/schema";
 import { radiiOf } from "./sizes";
+import type { Figured } from "./values";
 
 /** What of each node's members is selected. */
 export interface LitShares {
@@ -19,14 +25,9 @@ export interface LitShares {
 export const UNLIT: LitShares = { fills: null, rings: null };
 
 /** All that the appearance of a layer's nodes depends on. */
-export interface Look extends LitShares {
+export interface Look extends Figured, LitShares {
   readonly graph: Graph;
-  /** What the colours show. */
-  readonly figure: Figure;
-  readonly values: ArrayLike<number>;
-  /** null where the values are labels. */
-  readonly scale: Scale | null;
-  /** Rank of each label by frequency; it decides the colour and is the same in every layer. */
+  /** Which colour each label has, -1 for none of its own; it is the same in every layer. */
   readonly ranks: Int16Array;
   /** What the radii show. */
   readonly size: Arrangement["size"];
@@ -36,18 +37,12 @@ export interface Look extends LitShares {
 
 export function lookOf(
   graph: Graph,
-  layer: Layer,
-  colour: Colouring,
+  figured: Figured,
   ranks: Int16Array,
   lit: LitShares,
-  labels: NodeLabels,
   size: Arrangement["size"] = "members",
 ): Look {
-  const figure = figureOf(colour);
-  const ofLabels = { label: labels.majority, purity: labels.purity } as Record<string, ArrayLike<number>>;
-  const values = ofLabels[figure.id] ?? valuesOf(graph, figure);
-  const [scale, radii] = [scaleOf(figure, layer, graph), radiiOf(graph, size)];
-  return { graph, figure, values, scale, ranks, ...lit, size, radii };
+  return { graph, ...figured, ranks, ...lit, size, radii: radiiOf(graph, size) };
 }
 
 export interface NodeLook {
@@ -88,20 +83,16 @@ export function colourIndex(node: number, { values, scale, ranks }: Look): numbe
 /** Colour of each row of the scatter: by its own value, else as its largest node. */
 export function rowColours(
   look: Look,
-  rows: Pick<Rows, "members"> & {
-    readonly arrays: Pick<RowsArrays, "x" | "lens" | "second_lens">;
-  },
+  rows: Rows,
   label: Int16Array | null,
   by: "graph" | "label",
 ): Uint8Array {
-  const { figure, scale } = look;
+  const { scale } = look;
   const { x } = rows.arrays;
   if (by === "label" || !scale)
     return Uint8Array.from(x, (_, row) => labelIndex(look.ranks[label?.[row] ?? -1] ?? -1));
-  if (figure.rows)
-    return Uint8Array.from(rows.arrays[figure.rows], (value) =>
-      rampIndex(value, scale.low, scale.high),
-    );
+  if (look.rows)
+    return Uint8Array.from(look.rows, (value) => rampIndex(value, scale.low, scale.high));
   return nodeColours(look, rows, x.length);
 }
 
@@ -115,15 +106,24 @@ function nodeColours(look: Look, rows: Pick<Rows, "members">, nRows: number): Ui
   return colours;
 }
 
-/** Rank of each label by how many samples carry it; ties go by name. */
+/**
+ * Which colour each label has: the twelve that most samples carry, then those that the reader has
+ * given one; -1 for the others. Ties go by name.
+ */
 export function labelRanks(
   labels: readonly string[],
   counts: ArrayLike<number> | null,
+  chosen: readonly ChosenColour[] = [],
 ): Int16Array {
   const order = labels.map((_, i) => i);
-  if (counts && order.length > 12) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const ranks = new Int16Array(order.length);
-  order.forEach((label, rank) => (ranks[label] = rank));
+  if (counts && order.length > MAX_LABELS) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const ranks = new Int16Array(order.length).fill(-1);
+  order.slice(0, MAX_LABELS).forEach((label, rank) => (ranks[label] = rank));
+  let next = MAX_LABELS;
+  for (const { label } of chosen) {
+    const at = labels.indexOf(label);
+    if (ranks[at] === -1) ranks[at] = next++;
+  }
   return ranks;
 }
 

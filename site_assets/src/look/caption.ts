@@ -31,7 +31,9 @@ export function graphCaption(model: Model): Caption {
     manifest.title,
     ...recipe(layer, manifest),
     countedVectors(layer.n_rows, manifest),
-    `Colour: ${named(look!.figure.legend, manifest)}`,
+    view.pies && !look!.scale
+      ? `Pies: ${model.column.name ?? "labels"} of the members`
+      : `Colour: ${named(look!.figure.legend, manifest)}`,
     view.edges > 0 && shownInWords(graph, view),
     filled && `Filled: ${filled}`,
     ringed && `Rings: ${ringed}`,

@@ -1,10 +1,10 @@
 // The figures of one node in words, for the panel.
-import type { NodeLabels } from "../data/label_columns";
 import type { LayerData } from "../data/layer";
 import type { Layer, Manifest } from "../data/schema";
 import { count, intervalInWords, lensesOf } from "./describe";
-import { figuresOf, named, valuesOf, written } from "./figures";
+import { type Colouring, named, shownFigures, written } from "./figures";
 import { stabilityInWords } from "./structures";
+import { type FigureData, valuesOf } from "./values";
 
 export interface Fact {
   readonly term: string;
@@ -17,11 +17,11 @@ export function factsOf(
   data: LayerData,
   node: number,
   manifest: Manifest,
-  { purity }: Pick<NodeLabels, "purity">,
+  figures: FigureData,
+  colour: Colouring,
 ): Fact[] {
-  return figuresOf(manifest).flatMap((figure) => {
-    const values = figure.id === "purity" ? purity : valuesOf(data.graph, figure);
-    const value = values[node] ?? NaN;
+  return shownFigures(manifest, colour).flatMap((figure) => {
+    const value = valuesOf(figure, figures)[node] ?? NaN;
     if (Number.isNaN(value) || figure.format === "label" || figure.id === "neighbours") return [];
     const meaning =
       MEANINGS[figure.id]?.(value, { data, node, manifest }) ?? named(figure.description, manifest);

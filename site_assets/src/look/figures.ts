@@ -1,17 +1,41 @@
 // The figures of a node, from the table in generator/topopress/bundle/node_figures.py: what nodes
 // are coloured by, what the table, the panel and the glossary list, what an address can ask for.
-import type { Graph } from "../data/graph";
-import { type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
-import { count, figure as number, labelName, lensesOf, percent } from "./describe";
+import { COLOUR_FORMS, type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
+import { valueOf } from "../state/source";
+import { count, figure as number, lensesOf, percent } from "./describe";
 
-export type Figure = (typeof NODE_FIGURES)[number];
-export type Format = Figure["format"];
+type Listed = (typeof NODE_FIGURES)[number];
+export type Format = Listed["format"];
 
-/** Something that nodes can be coloured by: the id of a figure. */
-export type Colouring = Exclude<Figure, { label: null }>["id"];
+/** A figure of the table, or one that an address names. */
+export interface Figure extends Pick<
+  Listed,
+  "label" | "format" | "scale" | "in_tables" | "rows" | "further"
+> {
+  readonly id: string;
+  /** null where the figure is computed here, from what an address names. */
+  readonly array: Listed["array"] | null;
+  readonly legend: string;
+  readonly column: string;
+  readonly description: string;
+  /** The number of samples that it is the mean of. */
+  readonly number: string | null;
+}
+
+/**
+ * Something that nodes can be coloured by: the id of a figure, share:LABEL, share:COLUMN:VALUE, or
+ * number:COLUMN.
+ */
+export type Colouring =
+  | Exclude<Listed, { label: null }>["id"]
+  | `${(typeof COLOUR_FORMS)[number]}:${string}`;
 
 /** The figures that an exploration has. */
 export function figuresOf(manifest: Manifest): Figure[] {
+  return listedIn(manifest);
+}
+
+function listedIn(manifest: Manifest): Listed[] {
   const has = {
     labels: manifest.labels.length > 0,
     lens: manifest.lens !== null,
@@ -19,13 +43,29 @@ export function figuresOf(manifest: Manifest): Figure[] {
     stability: isAnyJudged(manifest),
     vectors: hasVectors(manifest),
     node_value: manifest.node_value !== null,
+    predictions: hasNumber(manifest, "network", "confidence"),
+    correctness: hasNumber(manifest, "network", "correctness"),
   };
   return NODE_FIGURES.filter(({ needs }) => needs === null || has[needs]);
 }
 
-/** What an exploration's nodes can be coloured by. */
+const MOST_NUMBERS = 8;
+
+/** The figures that panel and table show: of columns of numbers the first, and the one on show. */
+export function shownFigures(manifest: Manifest, colour: Colouring): Figure[] {
+  const numbers = numberColours(manifest).slice(0, MOST_NUMBERS);
+  const named = new Set([...numbers, ...(isNamed(colour, manifest) ? [colour] : [])]);
+  return [...figuresOf(manifest), ...[...named].map(figureOf)];
+}
+
+/** The columns of numbers, as colourings. */
+export function numberColours({ numbers }: Manifest): Colouring[] {
+  return numbers.flatMap(({ source, name }) => (source === "table" ? `number:${name}` as const : []));
+}
+
+/** What an exploration's nodes can be coloured by, without what an address names. */
 export function coloursOf(manifest: Manifest): Colouring[] {
-  return figuresOf(manifest).flatMap(({ id, label, without_lens }) =>
+  return listedIn(manifest).flatMap(({ id, label, without_lens }) =>
     label === null || (without_lens && manifest.lens !== null) ? [] : (id as Colouring),
   );
 }
@@ -45,8 +85,50 @@ export function isAnyJudged({ layers }: Manifest): boolean {
   return layers.some((layer) => layer.stability !== null);
 }
 
-export function figureOf(id: Colouring): Figure {
-  return NODE_FIGURES.find((figure) => figure.id === id)!;
+export function hasNumber(
+  { numbers }: Pick<Manifest, "numbers">,
+  source: Manifest["numbers"][number]["source"],
+  name: string,
+): boolean {
+  return numbers.some((each) => each.source === source && each.name === name);
+}
+
+/** Whether an exploration has what a colouring names; those of the table are in `coloursOf`. */
+export function isNamed(colour: string, manifest: Manifest): colour is Colouring {
+  const [form, name] = formOf(colour);
+  if (form === "number") return hasNumber(manifest, "table", name);
+  return form === "share" && (manifest.labels.includes(name) || valueOf(name, manifest) !== null);
+}
+
+/** "share", "cat" of share:cat; the whole word and nothing of a figure of the table. */
+export function formOf(colour: string): readonly [string, string] {
+  const at = colour.indexOf(":");
+  return at < 0 ? [colour, ""] : [colour.slice(0, at), colour.slice(at + 1)];
+}
+
+export function figureOf(colour: Colouring): Figure {
+  const [form, name] = formOf(colour);
+  if (!name) return NODE_FIGURES.find((figure) => figure.id === colour)!;
+  const own = { id: colour, array: null, label: null, in_tables: true, rows: null, further: true };
+  return form === "share"
+    ? {
+        ...own,
+        legend: `share of ${name}`,
+        column: `Share of ${name}`,
+        description: `Share of the members that have it.`,
+        format: "share",
+        scale: [0, 1],
+        number: null,
+      }
+    : {
+        ...own,
+        legend: `mean ${name}`,
+        column: `Mean ${name}`,
+        description: "Mean of the members that have a value.",
+        format: "number",
+        scale: "values",
+        number: name,
+      };
 }
 
 /** A text of the table with the names of this exploration's lenses. */
@@ -65,22 +147,22 @@ export function labelOf({ id, label }: Figure, { second_lens }: Manifest): strin
   return id === "lens" && second_lens !== null ? "Lens 1" : (label ?? "");
 }
 
-export function valuesOf(graph: Graph, { array }: Figure): ArrayLike<number> {
-  return graph[array];
-}
-
 export interface Scale {
   readonly low: number;
   readonly high: number;
 }
 
 /** The range a figure spans in a layer; null for values without an order. */
-export function scaleOf({ scale, array }: Figure, layer: Layer, graph: Graph): Scale | null {
+export function scaleOf(
+  { scale }: Figure,
+  layer: Layer,
+  values: ArrayLike<number>,
+): Scale | null {
   if (scale === null) return null;
   if (scale === "lens") return { low: layer.lens_min, high: layer.lens_max };
   if (scale !== "values") return { low: scale[0], high: scale[1] };
   let [low, high] = [Infinity, -Infinity];
-  for (const value of graph[array])
+  for (const value of Array.from(values))
     if (value === value) [low, high] = [Math.min(low, value), Math.max(high, value)];
   return low < high ? { low, high } : { low: low - 0.01, high: low + 0.01 };
 }
@@ -89,7 +171,7 @@ export function scaleOf({ scale, array }: Figure, layer: Layer, graph: Graph): S
 export function written(
   value: number,
   format: Format,
-  manifest: Pick<Manifest, "labels">,
+  { labels }: Pick<Manifest, "labels">,
 ): string {
   if (Number.isNaN(value)) return "–";
   switch (format) {
@@ -102,6 +184,6 @@ export function written(
     case "count":
       return count(value);
     case "label":
-      return labelName(manifest, value) ?? "";
+      return labels[value] ?? "";
   }
 }

@@ -31,7 +31,7 @@ export function paletteFor(dark: boolean, other: Rgb): Palette {
   return { ramp, labels: (dark ? LABELS_DARK : LABELS_LIGHT).map(rgb), other };
 }
 
-/** Index into a palette laid out as ramp, then labels, then other. */
+/** Index into a palette laid out as ramp, labels, other, then colours that a reader chose. */
 export const OTHER = RAMP_STEPS + MAX_LABELS;
 
 export function rampIndex(value: number, low: number, high: number): number {
@@ -40,9 +40,31 @@ export function rampIndex(value: number, low: number, high: number): number {
   return Math.round(Math.min(1, Math.max(0, t)) * (RAMP_STEPS - 1));
 }
 
-/** Labels by rank (their frequency); -1 and ranks beyond the last colour are "other". */
+/** Labels by their rank, -1 is "other"; ranks beyond the twelve are colours that a reader chose. */
 export function labelIndex(rank: number): number {
-  return rank >= 0 && rank < MAX_LABELS ? RAMP_STEPS + rank : OTHER;
+  if (rank < 0) return OTHER;
+  return RAMP_STEPS + rank + (rank < MAX_LABELS ? 0 : 1);
+}
+
+/** A colour that the reader has given a label, as six hexadecimal digits. */
+export interface ChosenColour {
+  readonly label: string;
+  readonly colour: string;
+}
+
+/** Colours by index, with those that the reader chose for labels of a column. */
+export function withChosen(
+  colours: readonly Rgb[],
+  labels: readonly string[],
+  ranks: ArrayLike<number>,
+  chosen: readonly ChosenColour[],
+): readonly Rgb[] {
+  const changed = [...colours];
+  for (const { label, colour } of chosen) {
+    const rank = ranks[labels.indexOf(label)] ?? -1;
+    if (rank >= 0) changed[labelIndex(rank)] = rgb(colour);
+  }
+  return changed;
 }
 
 export function shapeOf(colour: number): Shape {

@@ -13,8 +13,11 @@ import { counterpartOf, type Graph } from "../data/graph";
 import { memo } from "../data/memo";
 import { pinnedAt, type Pin, placedByRows } from "../data/placing";
 import type { ProjectionKind, Scatter } from "../data/scatter";
-import type { Manifest } from "../data/schema";
+import type { Layer, Manifest, NumbersArrays } from "../data/schema";
 import { labelRanks, type LitShares, lookOf } from "../look/appearance";
+import { type Colouring, figureOf } from "../look/figures";
+import { type ChosenColour, withChosen } from "../look/palette";
+import { type FigureData, figured } from "../look/values";
 import type { Model, Theme } from "./model";
 import { type Known, knownOf, nodeOf, type Selection, selectionOf, shares } from "./selection";
 import { layerOf, type Source } from "./source";
@@ -31,20 +34,24 @@ export class Derivation {
 
   model(state: State, theme: Theme): Model {
     const { view } = state;
-    const { samples } = this.store;
+    const { samples, numbers } = this.store;
     // Until a layer arrives, the one before it is shown.
     const live = this.store.live(view.layer);
     const stored = (view.cut && live?.at(view.cut)) ?? this.store.get(view.layer);
     const data = stored ? this.arranged(stored, view) : this.lastShown;
     this.lastShown = data;
     const selection =
-      data && this.selection(view.selected, data, samples, this.homeOf(view.selected, data));
-    const marked = data && this.marked(view.marked, data, samples, this.homeOf(view.marked, data));
+      data &&
+      this.selection(view.selected, data, samples, this.homeOf(view.selected, data), numbers);
+    const marked =
+      data && this.marked(view.marked, data, samples, this.homeOf(view.marked, data), numbers);
     const described = selection ?? marked;
     const selected = data && nodeOf(described, data.graph);
     const filled = selected === null ? described : null;
     const column = this.column(view.column);
     const nodeLabels = data && this.nodeLabels(data, samples, column);
+    const ranks = this.ranks(column, samples, view.palette);
+    const figures = data && this.figureData(data, column, nodeLabels!, samples, numbers);
     return {
       manifest: this.manifest,
       state,
@@ -54,22 +61,21 @@ export class Derivation {
         data &&
         this.look(
           data.graph,
-          data.layer,
-          view.colour,
-          this.ranks(column, samples),
+          this.figured(view.colour, data.layer, figures!),
+          ranks,
           this.lit(filled, selection && marked, data.graph),
-          nodeLabels!,
           view.arrangement.size,
         ),
       scatter: data && this.scatter(data.layer.id, view.projection),
       samples,
       column,
       nodeLabels,
+      figures,
       selection,
       marked,
       described,
       selected,
-      theme,
+      theme: this.themed(theme, column.labels, ranks, view.palette),
       counterpart: data && this.counterpart(view.selected, this.homeOf(view.selected, data), data),
     };
   }
@@ -109,12 +115,41 @@ export class Derivation {
       nodeLabelsIn(data, samples, this.manifest, name),
   );
 
-  private readonly ranks = memo(({ name, labels }: LabelColumn, samples: Samples | null) => {
-    if (!samples) return labelRanks(labels, null);
-    const counts = new Uint32Array(labels.length);
-    for (const label of labelsOf(this.manifest, name, samples)) if (label >= 0) counts[label]!++;
-    return labelRanks(labels, counts);
-  });
+  private readonly ranks = memo(
+    ({ name, labels }: LabelColumn, samples: Samples | null, chosen: readonly ChosenColour[]) => {
+      if (!samples) return labelRanks(labels, null, chosen);
+      const counts = new Uint32Array(labels.length);
+      for (const label of labelsOf(this.manifest, name, samples)) if (label >= 0) counts[label]!++;
+      return labelRanks(labels, counts, chosen);
+    },
+  );
+
+  private readonly themed = memo(
+    (
+      theme: Theme,
+      labels: readonly string[],
+      ranks: Int16Array,
+      chosen: readonly ChosenColour[],
+    ): Theme => ({ ...theme, colours: withChosen(theme.colours, labels, ranks, chosen) }),
+  );
+
+  private readonly figureData = memo(
+    (
+      data: LayerData,
+      column: LabelColumn,
+      nodeLabels: NodeLabels,
+      samples: Samples | null,
+      numbers: NumbersArrays | null,
+    ): FigureData => ({
+      ...knownOf(data, samples, this.manifest, numbers),
+      column,
+      nodeLabels,
+    }),
+  );
+
+  private readonly figured = memo((colour: Colouring, layer: Layer, known: FigureData) =>
+    figured(figureOf(colour), layer, known),
+  );
 
   private readonly selection = memo(this.resolver());
   private readonly marked = memo(this.resolver());
@@ -140,8 +175,9 @@ export class Derivation {
       data: LayerData,
       samples: Samples | null,
       home: LayerData | null,
+      numbers: NumbersArrays | null,
     ): Selection | null => {
-      const known = (one: LayerData): Known => knownOf(one, samples, this.manifest);
+      const known = (one: LayerData): Known => knownOf(one, samples, this.manifest, numbers);
       return source && selectionOf(source, known(data), home && known(home));
     };
   }

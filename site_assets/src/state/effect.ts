@@ -22,7 +22,9 @@ export type DetailLoad =
       readonly layer: string;
       readonly projection: ProjectionKind;
     }
-  | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean };
+  | { readonly do: "load"; readonly what: "samples"; readonly soon: boolean }
+  /** The numbers of the samples, which only some colours need. */
+  | { readonly do: "load"; readonly what: "numbers" };
 
 /** The tools of the second script. */
 export type ToolName =
@@ -32,6 +34,7 @@ export type ToolName =
   | "histogram"
   | "profile"
   | "tour"
+  | "palette"
   | "arrangement"
   | "over"
   | "live"

@@ -54,8 +54,7 @@ function runOf(event: Event): string | null {
   if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
   if (event.type === "pin") return `pin ${event.pin.node}`;
-  // The way back to the author's graph is a step of its own.
-  if (event.type === "cut") return event.cut && "cut";
+  if (event.type === "cut") return event.slider;
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }
 

@@ -6,6 +6,7 @@ import type { LiveLayer } from "../data/live/types";
 import type { Scatter } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import type { Look } from "../look/appearance";
+import type { FigureData } from "../look/values";
 import type { Rgb } from "../look/palette";
 import type { Selection } from "./selection";
 import type { Event, State } from "./state";
@@ -37,6 +38,8 @@ export interface Model {
   readonly column: LabelColumn;
   /** Its values in the nodes of the layer; null while no layer has arrived. */
   readonly nodeLabels: NodeLabels | null;
+  /** What figures are computed from; null while no layer has arrived. */
+  readonly figures: FigureData | null;
   readonly selection: Selection | null;
   readonly marked: Selection | null;
   /** What the panel describes: the selection, else what is marked. */
@@ -45,6 +48,7 @@ export interface Model {
   readonly selected: number | null;
   /** The node here with the most similar samples to the selected one of another layer. */
   readonly counterpart: (Counterpart & { readonly node: number }) | null;
+  /** With the colours that the reader has chosen. */
   readonly theme: Theme;
 }
 

@@ -1,6 +1,6 @@
 // A range of the colour of nodes, such as 3,9:lens: the lowest and the highest value, and what they
-// are of. The purity in a further column names it: 0.5,1:purity:form.
-import { NODE_FIGURES } from "../data/schema";
+// are of. Purity and entropy in a further column name it: 0.5,1:purity:form.
+import { COLOUR_FORMS, NODE_FIGURES } from "../data/schema";
 import type { Colouring } from "../look/figures";
 import type { GraphSource } from "./source";
 
@@ -8,7 +8,7 @@ export interface Range {
   readonly colour: Colouring;
   readonly low: number;
   readonly high: number;
-  /** The further column whose purity it is; null for the labels. */
+  /** The further column whose purity or entropy it is; null for the labels. */
   readonly column: string | null;
 }
 
@@ -24,12 +24,16 @@ export function rangeSource(layer: string, { colour, low, high, column }: Range)
 
 /** The range that the text of a source names; null where it names none. */
 export function rangeOf(text: string): Range | null {
-  const [, low, high, id, rest] = RANGE.exec(text) ?? [];
-  const figure = NODE_FIGURES.find((each) => each.id === id && each.scale !== null && each.label);
+  const [, low, high, id = "", rest] = RANGE.exec(text) ?? [];
   const [from, to] = [Number(low), Number(high)];
-  if (!figure || !(from <= to)) return null;
-  const column = rest === undefined ? null : rest.replace(/%(25|40)/g, decodeURIComponent);
-  return { colour: figure.id as Colouring, low: from, high: to, column };
+  const name = rest === undefined ? null : rest.replace(/%(25|40)/g, decodeURIComponent);
+  const isNamed = name !== null && COLOUR_FORMS.some((form) => form === id);
+  const listed = NODE_FIGURES.some((each) => each.id === id && each.scale !== null && each.label);
+  if (!(isNamed || listed) || !(from <= to)) return null;
+  const ends = { low: from, high: to };
+  return isNamed
+    ? { colour: `${id}:${name}` as Colouring, ...ends, column: null }
+    : { colour: id as Colouring, ...ends, column: name };
 }
 
 /** Whether a value is in a range, whose ends were rounded when they were written. */
@@ -39,8 +43,8 @@ export function isIn({ low, high }: Range, value: number): boolean {
 }
 
 /** Whether a colour depends on the column of labels that is chosen. */
-function isOfLabels(colour: Colouring): boolean {
-  return colour === "purity";
+export function isOfLabels(colour: Colouring): boolean {
+  return colour === "purity" || colour === "entropy";
 }
 
 function rounded(value: number): number {

@@ -1,14 +1,15 @@
 // A selection is a set of rows of a layer. Every view shows it by the same two facts: its rows, and
 // how many members of each node are among them.
 import type { Graph } from "../data/graph";
-import { countedLabels, labelsOf } from "../data/label_columns";
+import { columnOf, labelsOf, nodeLabelsIn } from "../data/label_columns";
 import { type LayerData, membersOf, type Rows, type Samples } from "../data/layer";
 import { memberCounts, rowsWithSamples, samplesWithRows, unpackedRows } from "../data/row_set";
-import type { Manifest, Structure } from "../data/schema";
+import type { Manifest, NumbersArrays, Structure } from "../data/schema";
 import { samplesOfForm, samplesWithWord, type WordIndex, wordIndex } from "../data/texts/words";
 import { componentOf, nodesNear } from "../data/ways";
-import { figureOf, valuesOf } from "../look/figures";
-import { isIn, type Range, rangeOf } from "./range";
+import { figureOf } from "../look/figures";
+import { valuesOf } from "../look/values";
+import { isIn, isOfLabels, type Range, rangeOf } from "./range";
 import { namesIn, type Source, stepsOf, type StructureSource, valueOf } from "./source";
 import { partsIn, type PartSource } from "./union";
 
@@ -28,15 +29,18 @@ export interface Known {
   readonly graph: Graph;
   readonly rows: Rows | null;
   readonly samples: Samples | null;
-  readonly manifest: Pick<Manifest, "labels" | "columns">;
+  /** The numbers of the samples. */
+  readonly numbers: NumbersArrays | null;
+  readonly manifest: Pick<Manifest, "labels" | "columns" | "numbers" | "n_samples">;
 }
 
 export function knownOf(
   { layer, graph, rows }: LayerData,
   samples: Samples | null,
   manifest: Known["manifest"],
+  numbers: NumbersArrays | null = null,
 ): Known {
-  return { nRows: layer.n_rows, graph, rows, samples, manifest };
+  return { nRows: layer.n_rows, graph, rows, samples, numbers, manifest };
 }
 
 type Found = Pick<Selection, "rows" | "members">;
@@ -186,17 +190,17 @@ function anyOf(each: readonly Uint8Array[], nRows: number): Uint8Array {
 function nodesInRange(text: string, known: Known): number[] | null {
   const range = rangeOf(text);
   const values = range && figuresOf(range, known);
-  if (!values) return null;
+  // Nothing is known while its data has not arrived.
+  if (!values || !Array.from(values).some((value) => value === value)) return null;
   const nodes = Array.from({ length: known.graph.n }, (_, node) => node);
   return nodes.filter((node) => isIn(range, values[node] ?? NaN));
 }
 
-function figuresOf({ colour, column }: Range, given: Known): ArrayLike<number> | null {
-  const { graph, rows, samples, manifest } = given;
-  if (colour !== "purity" || column === null) return valuesOf(graph, figureOf(colour));
-  const known = manifest.columns.some(({ name }) => name === column);
-  if (!rows || !samples || !known) return null;
-  return countedLabels(graph, rows, labelsOf(manifest, column, samples)).purity;
+function figuresOf({ colour, column }: Range, known: Known): ArrayLike<number> | null {
+  const of = isOfLabels(colour) ? column : null;
+  if (of !== null && !known.manifest.columns.some(({ name }) => name === of)) return null;
+  const nodeLabels = nodeLabelsIn(known, known.samples, known.manifest, of);
+  return valuesOf(figureOf(colour), { ...known, column: columnOf(known.manifest, of), nodeLabels });
 }
 
 function ofRows(rows: Uint8Array | null, known: Known): Found {

@@ -15,7 +15,7 @@ import type { LayerData } from "../data/layer";
 import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
-import type { Carried } from "./carried";
+import type { Carried, CutEvent } from "./carried";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -32,6 +32,7 @@ import {
 import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
+import type { ChosenColour } from "../look/palette";
 import { ALL_LINES, type LineChoice } from "../look/lines";
 
 /** The weight by which edges are drawn, sorted and hidden. */
@@ -59,6 +60,10 @@ export interface View {
   readonly projection: ProjectionKind;
   /** The further column of labels that colours, legend and panel show; null: the labels. */
   readonly column: string | null;
+  /** Whether nodes are pies of the column's labels; only where the colours are of labels. */
+  readonly pies: boolean;
+  /** Colours of labels that the reader has chosen, by label. */
+  readonly palette: readonly ChosenColour[];
   /** The lines of the concordance. */
   readonly lines: LineChoice;
   readonly arrangement: Arrangement;
@@ -154,12 +159,13 @@ export type Event =
       /** Where the keyboard goes. */
       readonly index: number | null;
     }
-  /** Another graph of the family, and what is selected, marked and kept there. */
-  | { readonly type: "cut"; readonly cut: Place | null; readonly carried: Carried }
+  | CutEvent
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
   | { readonly type: "pictures"; readonly pictures: boolean }
+  | { readonly type: "pies"; readonly pies: boolean }
+  | { readonly type: "palette"; readonly palette: readonly ChosenColour[] }
   | { readonly type: "mark"; readonly source: Source | null }
   /** Mark a source, or unmark it where it is marked. */
   | { readonly type: "toggle"; readonly source: Source }
@@ -227,6 +233,8 @@ export function startView(manifest: Manifest): View {
     points: "graph",
     projection: manifest.projections[0]!,
     column: null,
+    pies: false,
+    palette: [],
     lines: ALL_LINES,
     arrangement: PUBLISHED,
     cut: null,
@@ -278,14 +286,14 @@ function changed(state: State, event: Event): State {
     case "select":
       return selecting(state, event.source, event.index);
     case "cut":
-      return afresh(state, { ...state.view, ...event.carried, cut: event.cut, comparing: false });
+      return toCut(state, event);
     case "clear":
       return cleared(state);
     case "undo":
     case "redo":
       return travelling(state, event.type);
     case "colour":
-      return withView(state, { colour: event.colour });
+      return withView(state, coloured(state.view, event.colour));
     case "weight":
       // A threshold for one weight has no meaning for the other.
       return withView(state, { weight: event.weight, edges: 0 });
@@ -293,6 +301,10 @@ function changed(state: State, event: Event): State {
       return withView(state, { edges: Math.min(1, Math.max(0, event.edges)) });
     case "pictures":
       return withView(state, { pictures: event.pictures });
+    case "pies":
+      return withView(state, event.pies ? { pies: true, colour: "label" } : { pies: false });
+    case "palette":
+      return withView(state, { palette: event.palette });
     case "mark":
       return withMark(state, event.source);
     case "toggle":
@@ -359,6 +371,11 @@ function withCameraBeside(state: State, graph: string, camera: Camera | null): S
   return beside === state.view.beside ? state : withView(state, { beside });
 }
 
+/** Pies are of labels: another colour is none. */
+export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour" | "pies"> {
+  return { colour, pies: pies && colour === "label" };
+}
+
 function hovering(state: State, hover: number | null, edge: number | null): State {
   return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
 }
@@ -376,7 +393,7 @@ function withColumn(state: State, column: string | null): State {
   const { colour, lines } = state.view;
   return withView(state, {
     column,
-    colour: colour === "purity" ? colour : "label",
+    ...coloured(state.view, colour === "purity" || colour === "entropy" ? colour : "label"),
     lines: { ...lines, only: null },
   });
 }
@@ -413,8 +430,9 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, component, tuning, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, component, tuning, letters, failure };
+  const { history, exemplars, sorting, tuning, component, letters, failure } = state;
+  const kept = { history, exemplars, sorting, tuning, component, letters, failure };
+  return { ...startState(view), ...kept };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -436,6 +454,11 @@ function toLayer(state: State, layer: string, node: string | null): State {
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
   return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
+}
+
+function toCut(state: State, { cut, carried }: CutEvent): State {
+  const arrangement = ofOtherGraph(state.view.arrangement);
+  return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */

@@ -1,9 +1,10 @@
 // A View as the part of an address after '#', and back. Defaults are left out, so short views
 // have short addresses: #layer=block10&node=i12c0&at=3.2,-1,2.5
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
-import { coloursOf, hasVectors, isAnyJudged } from "../look/figures";
+import { coloursOf, hasVectors, isAnyJudged, isNamed } from "../look/figures";
 import { ordersOf } from "../look/lines";
 import { besideFrom, besideText } from "./beside";
+import { paletteFrom, paletteInWords } from "./palette_words";
 import {
   type Arrangement,
   calloutsFrom,
@@ -22,7 +23,7 @@ import {
   sourceOf,
   sourceText,
 } from "./source";
-import { startView, type View, weightsIn } from "./state";
+import { coloured, startView, type View, weightsIn } from "./state";
 
 export interface Decoded {
   readonly view: View;
@@ -50,7 +51,7 @@ export function changeInWords(from: View, to: View): string {
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
     after[key] ? `${key} ${said(key, after[key])}` : `no ${key}`,
   );
-  return words.join(", ").replace("pictures 1", "pictures") || "place in the graph";
+  return words.join(", ").replace(/(pictures|pies) 1/, "$1") || "place in the graph";
 }
 
 /** Of pinned nodes, the names. */
@@ -73,6 +74,8 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     points: view.points,
     projection: view.projection,
     column: view.column ?? undefined,
+    pies: view.pies ? "1" : undefined,
+    palette: paletteInWords(view.palette) || undefined,
     order: lines.order,
     only: lines.only ?? undefined,
     filter: lines.filter || undefined,
@@ -140,9 +143,10 @@ const READERS = new Map<string, Reader>(
       const kept = keptOf(value, layer, manifest);
       return kept && { kept };
     },
-    colour: (value, manifest) => {
+    colour: (value, manifest, view) => {
+      if (isNamed(value, manifest)) return coloured(view, value);
       const colour = oneOf(coloursOf(manifest), FORMER_WORDS.get(value) ?? value);
-      return colour && { colour };
+      return colour && coloured(view, colour);
     },
     weight: (value, manifest) => {
       const weight = oneOf(weightsIn(manifest), value);
@@ -185,6 +189,14 @@ const READERS = new Map<string, Reader>(
     },
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,
+    pies: (value) => {
+      const pies = oneOf(VIEW_CHOICES.pies, value);
+      return pies && (pies === "1" ? { pies: true, colour: "label" } : { pies: false });
+    },
+    palette: (value, manifest) => {
+      const palette = paletteFrom(value, manifest);
+      return palette && { palette };
+    },
     order: (value, manifest, { lines }) =>
       ordersOf(manifest).some(([order]) => order === value)
         ? { lines: { ...lines, order: value } }

@@ -18,6 +18,7 @@ import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
 import type { Measure } from "../draw/pen";
 import { withResolution } from "../draw/png";
 import { SvgPen, svgDocument } from "../draw/svg_pen";
+import { withChosen } from "../look/palette";
 import { readTheme } from "../page/theme";
 import type { App, Model } from "../state/model";
 import { copy, el } from "../views/dom";
@@ -214,7 +215,11 @@ export class FigureDialog implements Tool {
 
   /** On a transparent background, rims and halos have the colour of white paper in light colours. */
   private theme(): FigureTheme {
-    const theme = this.chosen("Colours") ? readTheme(this.light, false) : this.model!.theme;
+    const { column, look, state } = this.model!;
+    const light = readTheme(this.light, false);
+    const { palette } = state.view;
+    const colours = withChosen(light.colours, column.labels, look!.ranks, palette);
+    const theme = this.chosen("Colours") ? { ...light, colours } : this.model!.theme;
     const background = this.chosen("Background") !== "";
     const paper = background || theme.dark ? theme.paper : ([255, 255, 255] as const);
     return { ...theme, paper, background };

@@ -5,7 +5,7 @@ import type { Look } from "../look/appearance";
 import { percent, plural } from "../look/describe";
 import { named, written } from "../look/figures";
 import { type Bar, barsOf, type Counting } from "../look/histogram";
-import { css, OTHER, RAMP_STEPS } from "../look/palette";
+import { css, labelIndex, OTHER } from "../look/palette";
 import type { App, Model, Theme } from "../state/model";
 import { type Range, rangeOf, rangeSource } from "../state/range";
 import type { Source } from "../state/source";
@@ -223,5 +223,5 @@ function stepOf(value: number, { low, high }: { low: number; high: number }): nu
 
 function labelsOfColour({ ranks }: Look, labels: readonly string[], colour: number): string {
   if (colour === OTHER) return "other labels";
-  return labels[ranks.indexOf(colour - RAMP_STEPS)] ?? "";
+  return labels[ranks.findIndex((rank) => labelIndex(rank) === colour)] ?? "";
 }

@@ -30,9 +30,10 @@ export const STEPS: readonly Step[] = [
   {
     title: "Trace it over layers",
     text:
-      "Choose another layer: the labels that you chose stay lit in its graph. The purity over " +
-      "layers of a class can be opened from the legend.",
+      "Choose another layer: the rows that you selected stay selected in its graph. Side by side " +
+      "shows two layers at once, and how these rows go from one to the other.",
     targets: [".layer-nav"],
+    needs: ".layer-nav .layer-link + .layer-link",
   },
   {
     title: "Colour",

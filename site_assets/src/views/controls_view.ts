@@ -3,6 +3,7 @@ import { labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
 import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
+import { FurtherColoursView } from "./further_colours_view";
 import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
@@ -25,6 +26,8 @@ export class ControlsView implements ModelView {
   private readonly columns: HTMLSelectElement;
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
+  private readonly further: FurtherColoursView;
+  private readonly pies: HTMLButtonElement;
   private readonly pictures: HTMLButtonElement;
   private readonly sideBySide: HTMLButtonElement;
   private readonly allLayers: HTMLButtonElement;
@@ -53,13 +56,18 @@ export class ControlsView implements ModelView {
     this.slider = this.edgeSlider();
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
-    this.pictures = this.pictureToggle();
+    this.further = new FurtherColoursView(app, manifest);
+    this.pies = this.toggle("Pies", (pies) => app.dispatch({ type: "pies", pies }));
+    this.pies.hidden = !labelColumns(manifest).length;
+    this.pictures = this.toggle("Pictures", (pictures) =>
+      app.dispatch({ type: "pictures", pictures }),
+    );
     this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
-    this.sideBySide = this.toggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
+    this.sideBySide = this.besideToggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
     this.sideBySide.hidden = !neighbours(manifest, manifest.start, 1).length;
-    this.allLayers = this.toggle("All layers", () => ALL_LAYERS);
+    this.allLayers = this.besideToggle("All layers", () => ALL_LAYERS);
     this.allLayers.hidden = manifest.layers.length < 2;
     const columns =
       labelColumns(manifest).length > 1
@@ -77,9 +85,13 @@ export class ControlsView implements ModelView {
         "fieldset",
         { class: "segments" },
         el("legend", {}, "Colour"),
-        ...coloursOf(manifest).map((colour) => this.colour(colour, manifest)),
+        ...coloursOf(manifest)
+          .filter((colour) => !figureOf(colour).further)
+          .map((colour) => this.colour(colour, manifest)),
       ),
       ...columns,
+      this.further.root,
+      this.pies,
       this.pictures,
       el("div", { class: "toggles" }, this.sideBySide, this.allLayers),
       el(
@@ -104,6 +116,7 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
+    this.further.update(model);
     this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
@@ -116,6 +129,7 @@ export class ControlsView implements ModelView {
     const all = view.beside === ALL_LAYERS;
     this.allLayers.setAttribute("aria-pressed", String(all));
     this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
+    this.pies.setAttribute("aria-pressed", String(view.pies));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
     if (thresholdAt(Number(this.slider.value)) !== view.edges) this.slider.value = String(step);
@@ -168,31 +182,18 @@ export class ControlsView implements ModelView {
     );
   }
 
-  private pictureToggle(): HTMLButtonElement {
-    const click = (): void => {
-      const pictures = this.pictures.getAttribute("aria-pressed") !== "true";
-      this.app.dispatch({ type: "pictures", pictures });
-    };
-    const attributes = { type: "button", class: "toggle", "aria-pressed": "false", click };
-    return el("button", attributes, "Pictures");
+  private toggle(name: string, set: (pressed: boolean) => void): HTMLButtonElement {
+    const button = el("button", { type: "button", class: "toggle", "aria-pressed": "false" }, name);
+    button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"));
+    return button;
   }
 
   /** A switch for graphs beside the first. */
-  private toggle(text: string, wanted: (view: View) => Beside): HTMLButtonElement {
-    const button = el(
-      "button",
-      {
-        type: "button",
-        class: "toggle",
-        "aria-pressed": "false",
-        click: () => {
-          const pressed = button.getAttribute("aria-pressed") === "true";
-          this.app.dispatch({ type: "beside", beside: pressed ? ALONE : wanted(this.view!) });
-        },
-      },
-      text,
-    );
-    return button;
+  private besideToggle(name: string, wanted: (view: View) => Beside): HTMLButtonElement {
+    return this.toggle(name, (pressed) => {
+      const beside = pressed ? wanted(this.view!) : ALONE;
+      this.app.dispatch({ type: "beside", beside });
+    });
   }
 
   private tuningToggle(): HTMLButtonElement {

@@ -1,5 +1,4 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
-import type { Bounds } from "../data/graph";
 import { memo } from "../data/memo";
 import { AreaButtons } from "./area_buttons";
 import { Bitmap } from "../draw/bitmap";
@@ -80,7 +79,6 @@ export class GraphView implements ModelView {
   private readonly highlights = new Highlights();
   private readonly camera: MovingCamera;
   private model: Model | null = null;
-  private framed: Bounds | null = null;
   private hinting = 0;
   /** The node that the pointer has taken, and from its centre to the pointer. */
   private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
@@ -159,7 +157,8 @@ export class GraphView implements ModelView {
     const seen = old && this.moving.of(old);
     this.prepare(model.data.graph);
     const { names } = arrangement;
-    this.setScene(look, model.data.look, column, nodeLabels, weight, edges, pictures, names, theme);
+    const drawn = [weight, edges, pictures, view.pies, names];
+    this.setScene(look, model.data.look, column, nodeLabels, theme, ...drawn);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
     if (seen && at && old !== look.graph && old.ids === look.graph.ids) this.glide(seen, at);
     this.areas.update(model.state.area);
@@ -243,9 +242,7 @@ export class GraphView implements ModelView {
     // Where nodes were moved by hand, the plane is the same.
     if (graph.bounds === this.scene?.graph.bounds) return;
     this.bitmap = new Bitmap();
-    // Graphs of one family share the window.
-    if (graph.bounds !== this.framed) this.camera.reset(this.fit(graph));
-    this.framed = graph.bounds;
+    this.camera.reset(this.fit(graph));
   });
 
   /** Move the nodes to other places, where the graph is small enough. */

@@ -1,6 +1,7 @@
 // The small card beside the node under the pointer.
 import { memo } from "../data/memo";
 import { lensMeans, majorityWithShare, percent, plural } from "../look/describe";
+import { named, written } from "../look/figures";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
 import { lentTo } from "../data/live/types";
@@ -67,6 +68,7 @@ export class HoverCard {
         el("span", {}, plural(graph.size[node]!, "member")),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
+        ...further(model, node),
         this.share(model, described, look?.fills?.[node], "fill-swatch"),
         this.share(model, selection && marked, look?.rings?.[node], "ring-swatch"),
       ),
@@ -89,6 +91,22 @@ export class HoverCard {
       name(selectionInWords(selection, data!, manifest)),
     );
   }
+}
+
+/** The value of the colour, where it is none of the usual ones. */
+function further({ look, manifest }: Model, node: number): HTMLElement[] {
+  const { figure, values } = look!;
+  if (!figure.further) return [];
+  const value = written(values[node] ?? NaN, figure.format, manifest);
+  return [
+    el(
+      "span",
+      { class: "soft" },
+      name(named(figure.legend, manifest)),
+      ": ",
+      el("span", { class: "figure" }, value),
+    ),
+  ];
 }
 
 /** The values of two lenses; a single one is visible as the colour. */

@@ -1,7 +1,7 @@
 // The legend of colours and sizes. Its labels are buttons: only the nodes that hold those which are
 // pressed stay lit. The histogram of the colour, which sets a range, is opened here.
 import { memo } from "../data/memo";
-import { labelIndex, OTHER, RAMP_STEPS, css, MAX_LABELS } from "../look/palette";
+import { labelIndex, OTHER, RAMP_STEPS, css } from "../look/palette";
 import type { Look } from "../look/appearance";
 import { named, type Scale, written } from "../look/figures";
 import { filledInWords, ringedInWords } from "../look/caption";
@@ -33,9 +33,9 @@ export class LegendView implements ModelView {
   update(model: Model): void {
     if (!model.look) return;
     const { look, theme, column, manifest } = model;
-    const { selected, marked } = model.state.view;
+    const { selected, marked, pies } = model.state.view;
     const lit = [filledInWords(model), ringedInWords(model)] as const;
-    this.draw(look, theme, selected, marked, column, manifest, ...lit);
+    this.draw(look, theme, selected, marked, column, manifest, pies, ...lit);
   }
 
   private readonly draw = memo(
@@ -46,12 +46,13 @@ export class LegendView implements ModelView {
       marked: Source | null,
       column: LabelColumn,
       manifest: Manifest,
+      pies: boolean,
       filled: string,
       ringed: string,
     ) => {
       const colours = look.scale
         ? ramp(look, look.scale, theme, manifest)
-        : this.labels(look, theme, marked, column);
+        : this.labels(look, theme, marked, column, pies);
       const chips = !look.scale && isOf(marked, column);
       const filling = selected ? "select" : "mark";
       const lit = [
@@ -89,6 +90,7 @@ export class LegendView implements ModelView {
     theme: Theme,
     marked: Source | null,
     column: LabelColumn,
+    pies: boolean,
   ): HTMLElement {
     const pressed = new Set(partsIn(marked).map(({ value }) => value));
     // What is marked of another kind gives way.
@@ -98,7 +100,7 @@ export class LegendView implements ModelView {
       .map((text, label) => ({ text, rank: look.ranks[label]!, label }))
       .sort((a, b) => a.rank - b.rank);
     const chips = byRank
-      .filter(({ rank }) => rank < MAX_LABELS)
+      .filter(({ rank }) => rank >= 0)
       .map(({ text, rank, label }) => {
         const part = labelSource(column.name, text) as PartSource;
         const press = (): void => this.app.dispatch({ type: "mark", source: toggled(base, part) });
@@ -110,7 +112,7 @@ export class LegendView implements ModelView {
             "aria-pressed": String(base !== null && pressed.has(part.value)),
             click: press,
           },
-          swatch(labelIndex(rank), theme),
+          swatch(labelIndex(rank), theme, pies),
           name(text),
         );
       });
@@ -131,6 +133,8 @@ export class LegendView implements ModelView {
       },
       ...chips,
       rest > 0 && more,
+      rest === 0 && isUnlabelled(look) && still("no label", theme),
+      this.button("Colours…", "palette"),
     );
   }
 
@@ -165,12 +169,22 @@ function hasLabels(source: Source | null): boolean {
   return partsIn(source).some(({ kind }) => kind === "label" || kind === "value");
 }
 
+/** Whether a node has no label, and so no colour of its own. */
+function isUnlabelled({ values }: Look): boolean {
+  return Array.from(values).some((value) => value < 0);
+}
+
+function still(text: string, theme: Theme): HTMLElement {
+  return el("span", { class: "chip still" }, swatch(OTHER, theme), text);
+}
+
 function ramp(
-  { figure }: Look,
+  look: Look,
   { low, high }: Scale,
   theme: Theme,
   manifest: Manifest,
 ): HTMLElement {
+  const { figure } = look;
   const bar = svg("svg", {
     viewBox: `0 0 ${RAMP_STEPS} 1`,
     width: BAR,
@@ -190,6 +204,7 @@ function ramp(
     el("span", { class: "figure" }, written(low, figure.format, manifest)),
     bar,
     el("span", { class: "figure" }, written(high, figure.format, manifest)),
+    Array.from(look.values).some(Number.isNaN) && still("unknown", theme),
   );
 }
 

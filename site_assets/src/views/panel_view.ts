@@ -79,7 +79,7 @@ export class PanelView implements ModelView {
       data.look,
       look.figure,
       look.ranks,
-      model.nodeLabels,
+      model.figures,
       selected,
       described?.source,
       model.state.view.comparing,
@@ -229,8 +229,8 @@ function composition(
   );
 }
 
-function statistics({ manifest, nodeLabels }: Model, data: LayerData, node: number): HTMLElement {
-  const facts = factsOf(data, node, manifest, nodeLabels!).map(({ term, value, meaning }) =>
+function statistics({ manifest, figures, state }: Model, data: LayerData, node: number): HTMLElement {
+  const facts = factsOf(data, node, manifest, figures!, state.view.colour).map(({ term, value, meaning }) =>
     el(
       "div",
       {},

@@ -3,8 +3,8 @@ import { css, shapeOf } from "../look/palette";
 import type { Theme } from "../state/model";
 import { svg } from "./dom";
 
-export function swatch(colour: number, theme: Theme): SVGElement {
-  const shape = shapeOf(colour);
+export function swatch(colour: number, theme: Theme, round = false): SVGElement {
+  const shape = round ? "circle" : shapeOf(colour);
   const fill = css(theme.colours[colour] ?? theme.faint);
   const paths = {
     circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6",

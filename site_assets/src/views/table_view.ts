@@ -4,7 +4,8 @@ import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import { count, percent } from "../look/describe";
-import { figuresOf, named, valuesOf, written } from "../look/figures";
+import { type Colouring, named, shownFigures, written } from "../look/figures";
+import { type FigureData, valuesOf } from "../look/values";
 import type { App, Model, ModelView } from "../state/model";
 import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
@@ -43,24 +44,27 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (model?.data && this.root.open)
-      this.draw(model.data, model.selected, model.described, model.state.sorting, this.most);
+    if (!model?.data || !this.root.open) return;
+    const { sorting, view } = model.state;
+    this.draw(model.data, model.figures!, model.selected, model.described, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(
     (
       data: LayerData,
+      figures: FigureData,
       selected: number | null,
       described: Selection | null,
       sorting: Sorting,
+      colour: Colouring,
       most: number,
     ) => {
       const lit = described && shares(described, data.graph);
-      const columns = [...columnsOf(data.graph, this.model!.manifest), ...(lit ? [shareOf(lit)] : [])];
-      const all = orderOf(columns, sorting, data.graph.n);
+      const all = columnsOf(figures, this.model!.manifest, colour);
+      const columns = lit ? [...all, shareOf(lit)] : all;
+      const sorted = orderOf(columns, sorting, data.graph.n);
       // While one goes from node to node the rows stay where they are.
-      const first = lit && selected === null ? all.filter((node) => lit[node]! > 0) : [];
-      const order = [...first, ...all.filter((node) => !first.length || !lit![node])].slice(0, most);
+      const order = (lit && selected === null ? litFirst(sorted, lit) : sorted).slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
       const table = el(
@@ -127,13 +131,20 @@ function shareOf(values: Float32Array): Column {
   return { id: "selected", title: "Selected", values, write: percent, style: "figure" };
 }
 
+/** Nodes with selected members before those without; within both the order stays. */
+function litFirst(nodes: readonly number[], lit: Float32Array): number[] {
+  return [...nodes].sort((a, b) => Number(lit[b]! > 0) - Number(lit[a]! > 0));
+}
+
 /** The name of the node, then its figures. */
-function columnsOf(graph: Graph, manifest: Manifest): Column[] {
-  const figures = figuresOf(manifest).flatMap((figure) => {
-    const values = valuesOf(graph, figure);
-    if (!figure.in_tables || !values.length) return [];
+function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Column[] {
+  const { graph, column } = known;
+  const figures = shownFigures(manifest, colour).flatMap((figure) => {
+    if (!figure.in_tables && figure.id !== colour) return [];
+    const values = valuesOf(figure, known);
+    if (!Array.from(values).some((value) => value === value)) return [];
     const title = named(figure.column, manifest);
-    const write = (value: number): string => written(value, figure.format, manifest);
+    const write = (value: number): string => written(value, figure.format, column);
     const style = figure.format === "label" ? "" : "figure";
     return [{ id: figure.id, title, values, write, style }];
   });

@@ -218,6 +218,23 @@ class Facts:
             known = f"Labels: {', '.join(labels)}" if labels else "The samples have no labels"
             raise missing("there is no label", label, labels, known)
 
+    def label_or_value(self, name: str) -> None:
+        """Check that there is a label of that name, or a value of that ``COLUMN:VALUE``."""
+        if name not in self.manifest.labels:
+            (self.value if ":" in name else self.label)(name)
+
+    def label_of_any_column(self, label: str) -> None:
+        """Check that there is a label of that name, or a value of any further column."""
+        if all(label not in one.labels for one in self.manifest.columns):
+            self.label(label)
+
+    def number(self, column: str) -> None:
+        """Check that there is a column of numbers of that name."""
+        known = [one.name for one in self.manifest.numbers if one.source == "table"]
+        if column not in known:
+            listed = f"Columns: {', '.join(known)}" if known else "There are no columns of numbers"
+            raise missing("there is no column of numbers", column, known, listed)
+
     def projection(self, kind: str) -> None:
         """Check that the scatter is published."""
         require_projection(kind, self.manifest.projections)

@@ -44,6 +44,15 @@ class PlannedNames:
     def label(self, label: str) -> None:
         """Let every label pass."""
 
+    def label_or_value(self, name: str) -> None:
+        """Let every label and value pass."""
+
+    def label_of_any_column(self, label: str) -> None:
+        """Let every label pass."""
+
+    def number(self, column: str) -> None:
+        """Let every column pass."""
+
     def projection(self, kind: str) -> None:
         """Check that the scatter is published."""
         require_projection(kind, self._projections)

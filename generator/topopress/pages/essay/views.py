@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from topopress.bundle.view_state import (
     ALL_LAYERS,
+    COLOUR_FORMS,
     FORMER_WORDS,
     MOST_BESIDE,
     VIEW_CHOICES,
@@ -22,6 +23,7 @@ from topopress.core.errors import suggestion
 from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
+_COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
@@ -52,11 +54,7 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     for key, value in state.items():
         if key not in VIEW_KEYS:
             raise missing("a view has no part", key, VIEW_KEYS, f"Parts: {', '.join(VIEW_KEYS)}")
-        choices = VIEW_CHOICES.get(key)
-        if choices is not None and value not in choices:
-            raise LookupError(
-                f"{key}={value}{suggestion(value, choices)}: must be one of {', '.join(choices)}"
-            )
+        _require_choice(key, value)
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
     return state | dict(_with_names(state, names))
@@ -99,6 +97,19 @@ def _node_names(value: str, layer: str, names: Names) -> str:
     return ",".join(found) + ("" if other is None else f"@{home}")
 
 
+def _is_named_colour(value: str) -> bool:
+    form, colon, name = value.partition(":")
+    return form in COLOUR_FORMS and bool(colon and name)
+
+
+def _require_choice(key: str, value: str) -> None:
+    choices, named = VIEW_CHOICES.get(key), key == "colour" and _is_named_colour(value)
+    if choices is not None and value not in choices and not named:
+        forms = [f"{form}:NAME" for form in COLOUR_FORMS] if key == "colour" else []
+        allowed = ", ".join([*choices, *forms])
+        raise LookupError(f"{key}={value}{suggestion(value, choices)}: must be one of {allowed}")
+
+
 def _check(state: Mapping[str, str], names: Names) -> None:
     checks = {
         "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
@@ -114,6 +125,32 @@ def _check(state: Mapping[str, str], names: Names) -> None:
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
         raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
+    _check_colours(state, names)
+
+
+def _check_colours(state: Mapping[str, str], names: Names) -> None:
+    form, _, name = state.get("colour", "").partition(":")
+    if form == "share":
+        names.label_or_value(name)
+    if form == "number":
+        names.number(name)
+    for label in _coloured(state.get("palette", "")):
+        names.label_of_any_column(label)
+
+
+def _coloured(palette: str) -> list[str]:
+    """Return the labels of ``LABEL:rrggbb,LABEL:rrggbb``.
+
+    Raises:
+        LookupError: a colour is none, or a label is missing.
+    """
+    pairs = _COLOURED.findall(palette)
+    if "".join(whole for whole, _ in pairs) != palette:
+        raise LookupError(
+            f"palette={palette}: write LABEL:rrggbb, with a colour of six hexadecimal digits, and "
+            "a comma before the next label"
+        )
+    return [label for _, label in pairs]
 
 
 def _beside(text: str, names: Names) -> str:

@@ -1,0 +1,83 @@
+// The choice of colours beyond the usual ones: what is computed from labels, from the predictions of
+// the network, from a column of numbers, or the share of one label.
+import { type LabelColumn, labelColumns } from "../data/label_columns";
+import { memo } from "../data/memo";
+import type { Manifest } from "../data/schema";
+import { type Colouring, coloursOf, figureOf, formOf, numberColours } from "../look/figures";
+import { labelSource, valueOf } from "../state/source";
+import type { App, Model, ModelView } from "../state/model";
+import { el } from "./dom";
+
+/** Labels in the list; of others an address states the share. */
+const MOST_LABELS = 200;
+const NONE = "";
+const NAME = "Further colours";
+
+export class FurtherColoursView implements ModelView {
+  readonly root: HTMLElement;
+  private readonly list: HTMLSelectElement;
+
+  constructor(
+    app: App,
+    private readonly manifest: Manifest,
+  ) {
+    const change = (): void => {
+      if (this.list.value !== NONE)
+        app.dispatch({ type: "colour", colour: this.list.value as Colouring });
+    };
+    this.list = el("select", { "aria-label": NAME, change });
+    this.root = el("div", { class: "column-choice" }, this.list);
+    this.root.hidden = !labelColumns(manifest).length && !manifest.numbers.length;
+  }
+
+  update({ column, look, state }: Model): void {
+    if (look) this.fill(column, look.ranks, state.view.colour);
+  }
+
+  private readonly fill = memo((column: LabelColumn, ranks: Int16Array, colour: Colouring) => {
+    const groups = groupsOf(this.manifest, column, ranks);
+    const listed = groups.some(([, colours]) => colours.includes(colour));
+    if (!listed && isFurther(colour)) groups.push(["On show", [colour]]);
+    this.list.replaceChildren(
+      el("option", { value: NONE }, NAME),
+      ...groups.map(([label, colours]) =>
+        el(
+          "optgroup",
+          { label },
+          ...colours.map((each) => el("option", { value: each }, optionOf(each, this.manifest))),
+        ),
+      ),
+    );
+    this.list.value = isFurther(colour) ? colour : NONE;
+  });
+}
+
+type Group = [string, Colouring[]];
+
+function groupsOf(manifest: Manifest, column: LabelColumn, ranks: Int16Array): Group[] {
+  const listed = coloursOf(manifest).filter(isFurther);
+  const ofNetwork = listed.filter((each) => figureOf(each).number !== null);
+  const shares = column.labels
+    .map((label, i) => ({ label, rank: ranks[i]! >>> 0 }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_LABELS)
+    .map(({ label }): Colouring => `share:${labelSource(column.name, label).value}`);
+  const groups: Group[] = [
+    ["Labels", listed.filter((each) => !ofNetwork.includes(each))],
+    ["Predictions of the network", ofNetwork],
+    ["Mean of a column", numberColours(manifest)],
+    [`Share of a ${column.name ?? "label"}`, shares],
+  ];
+  return groups.filter(([, colours]) => colours.length > 0);
+}
+
+function isFurther(colour: Colouring): boolean {
+  return figureOf(colour).further;
+}
+
+function optionOf(colour: Colouring, manifest: Manifest): string {
+  const [, value] = formOf(colour);
+  if (!value) return figureOf(colour).label!;
+  const found = manifest.labels.includes(value) ? null : valueOf(value, manifest);
+  return found && colour.startsWith("share:") ? value.slice(found.column.length + 1) : value;
+}
