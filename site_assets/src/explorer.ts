@@ -26,7 +26,7 @@ import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view"
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
 import { SearchView } from "./views/search_view";
-import { TableView } from "./views/table_view";
+import { tableDisclosure } from "./views/table_disclosure";
 
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
@@ -118,7 +118,7 @@ class MountedExplorer implements App, Explorer {
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
-    const table = new TableView(this);
+    const table = tableDisclosure(this);
     const kind = kindOf(manifest);
     this.rows = kind.rows;
     this.parts = {
@@ -128,6 +128,7 @@ class MountedExplorer implements App, Explorer {
       graph: this.graph,
       scatter,
       legend,
+      table,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
       kind,
@@ -136,11 +137,12 @@ class MountedExplorer implements App, Explorer {
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[this.notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter].map((view) => view.root),
+      table,
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,
@@ -235,9 +237,21 @@ class MountedExplorer implements App, Explorer {
         return this.graph.release();
       case "focus":
         return (effect.what === "graph" ? this.graph.surface : this.search).focus();
+      case "path":
+        return this.findPath(effect);
       case "tool":
         return this.openTool(effect);
     }
+  }
+
+  private findPath(effect: Effect & { do: "path" }): void {
+    const { layer, from, to } = effect;
+    const shown = this.model.data;
+    const data = shown?.layer.id === layer ? shown : this.store.get(layer);
+    this.loadTools().then(
+      (tools) => data && this.dispatch(tools.selectPath(data, from, to)),
+      (error: Error) => this.failed(error, effect),
+    );
   }
 
   private openTool(effect: Effect & { do: "tool" }): void {

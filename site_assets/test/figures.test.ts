@@ -6,6 +6,9 @@ import { createExplorer } from "../src/explorer";
 import type { Colouring } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
 import { decodeView } from "../src/state/url";
+import type { Tools } from "../src/tools/contract";
+import { SelectionPanel } from "../src/tools/selection/panel";
+import { TableView } from "../src/tools/table_view";
 import { stubCanvas } from "./canvas";
 import { dataOf, manifest, rowsArrays, samplesOf, smallArrays, smallGraph } from "./world";
 
@@ -43,12 +46,20 @@ const chunks: Partial<Chunks> = {
 const load = <K extends ChunkKind>(_: string, kind: K): Promise<Chunks[K]> =>
   Promise.resolve(chunks[kind] as Chunks[K]);
 
+const tools = {
+  table: (app, parts) => new TableView(app, parts),
+  selection: (app, parts) => new SelectionPanel(app, parts),
+} as Partial<Tools> as Tools;
+
 beforeEach(stubCanvas);
 
 test("a new figure is one entry", async () => {
   const root = document.createElement("section");
   document.body.append(root);
-  const explorer = createExplorer(root, manifest, { loader: { load } });
+  const explorer = createExplorer(root, manifest, {
+    loader: { load },
+    tools: () => Promise.resolve(tools),
+  });
   await explorer.ready;
   const text = (selector: string): string => root.querySelector(selector)?.textContent ?? "";
   expect(text(".viewer-controls fieldset")).toContain("Toy");
@@ -61,6 +72,6 @@ test("a new figure is one entry", async () => {
   const details = root.querySelector<HTMLDetailsElement>(".viewer-table")!;
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  expect(text(".node-table thead")).toContain("Toy column");
+  await vi.waitFor(() => expect(text(".node-table thead")).toContain("Toy column"));
   expect(text(".node-table tbody tr")).toContain("0.90");
 });

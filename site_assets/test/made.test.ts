@@ -1,10 +1,11 @@
 // The ways to make a selection from the graph, by keyboard and pointer.
 import { expect, test } from "vitest";
-import { chooseNode, selectEdge, selectPath, toggleNode } from "../src/state/made";
+import { chooseNode, selectEdge, toggleNode } from "../src/state/made";
 import { commandFor, obey, type Standing } from "../src/state/keyboard";
 import { knownOf, selectionOf } from "../src/state/selection";
 import type { Source } from "../src/state/source";
 import { type Event, reduce, startState, startView, type State } from "../src/state/state";
+import { selectPath } from "../src/tools/path";
 import { dataOf, manifest, smallGraph, smallRows } from "./world";
 
 const data = dataOf(smallGraph(), smallRows());
@@ -26,9 +27,16 @@ function after(...presses: readonly (readonly [string, number])[]): State["view"
       described: selected && described(selected),
       selected: selected?.kind === "node" ? data.graph.indexOf.get(selected.value)! : null,
     };
-    for (const event of obey(commandFor({ ...none, ...key }, true)!, standing)) state = reduce(state, event);
+    for (const event of obey(commandFor({ ...none, ...key }, true)!, standing))
+      state = reduce(state, found(event));
   }
   return state.view;
+}
+
+/** What the second script makes of the question for a path. */
+function found(event: Event): Event {
+  if (event.type !== "ask" || event.effect.do !== "path") return event;
+  return selectPath(data, event.effect.from, event.effect.to);
 }
 
 const selected = (...presses: readonly (readonly [string, number])[]) => {
@@ -58,7 +66,7 @@ test("a path leads from the selected node, or from the one that was chosen for i
   expect(selected(["Shift+Enter", 1], ["Enter", 2])).toBe("path:i1c0,i0c0,i1c1");
   expect(selectPath(data, 1, 4)).toMatchObject({ effect: { text: "No path leads from i1c0 to i12c3" } });
   const armed = reduce(start, { type: "path-from", node: { kind: "node", layer, value: "i1c0" } });
-  expect(chooseNode(data, armed, 1)).toMatchObject({ source: { kind: "node", value: "i1c0" } });
+  expect(found(chooseNode(data, armed, 1))).toMatchObject({ source: { kind: "node", value: "i1c0" } });
   expect(reduce(armed, { type: "clear" }).pathFrom).toBeNull();
 });
 

@@ -42,6 +42,7 @@ export type ToolName =
   | "area"
   | "concordance"
   | "glossary"
+  | "table"
   | "beside"
   | "motion";
 
@@ -64,6 +65,8 @@ export type Effect =
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
   | { readonly do: "focus"; readonly what: "graph" | "search" }
+  /** Select the shortest path between two nodes of a layer, which the second script finds. */
+  | { readonly do: "path"; readonly layer: string; readonly from: number; readonly to: number }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

@@ -1,7 +1,5 @@
 // The ways to make a selection from the graph: each gives the event that selects it.
 import type { LayerData } from "../data/layer";
-import { shortestPath } from "../data/ways";
-import { say } from "./effect";
 import { nodesNamed, type Selection } from "./selection";
 import type { GraphSource, NodeSource, Source } from "./source";
 import { type Event, selectNode, type State } from "./state";
@@ -36,13 +34,9 @@ export function selectNear({ layer, graph }: LayerData, node: number, steps: num
   return selectSource({ kind: "near", layer: layer.id, value });
 }
 
-/** The shortest path, where one leads there. */
-export function selectPath(data: LayerData, from: number, to: number): Event {
-  const { ids } = data.graph;
-  if (from === to) return selectNode(data, to);
-  const path = shortestPath(data.graph, from, to);
-  if (!path) return { type: "ask", effect: say(`No path leads from ${ids[from]!} to ${ids[to]!}`) };
-  return selectSource({ ...nodesSource(data, path), kind: "path" });
+/** Asks for the path from one node to another. */
+export function selectPath({ layer }: LayerData, from: number, to: number): Event {
+  return { type: "ask", effect: { do: "path", layer: layer.id, from, to } };
 }
 
 /** Select a node, or the path to it where the reader has chosen the first node of one. */

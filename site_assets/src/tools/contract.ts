@@ -5,6 +5,7 @@ import type { Kind } from "../kinds/kind";
 import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { Event } from "../state/state";
 import type { LayerData, Samples } from "../data/layer";
 import type { LayerStore } from "../data/layers";
 import type { Derivation } from "../state/derive";
@@ -23,6 +24,8 @@ export interface Parts {
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
+  /** Where the table of nodes is shown. */
+  readonly table: HTMLDetailsElement;
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
@@ -50,4 +53,6 @@ export interface Tool extends ModelView {
 /** Make each tool for an explorer. */
 export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
   readonly makeLive: MakeLive;
+  /** The event that selects the shortest path between two nodes. */
+  readonly selectPath: (data: LayerData, from: number, to: number) => Event;
 };

@@ -6,10 +6,11 @@ import type { Manifest } from "../data/schema";
 import { count, percent } from "../look/describe";
 import { type Colouring, named, shownFigures, written } from "../look/figures";
 import { type FigureData, valuesOf } from "../look/values";
-import type { App, Model, ModelView } from "../state/model";
+import type { App, Model } from "../state/model";
 import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
-import { el, name } from "./dom";
+import { el, name } from "../views/dom";
+import type { Parts, Tool } from "./contract";
 
 interface Column {
   readonly id: string;
@@ -21,21 +22,26 @@ interface Column {
 
 const PAGE = 100;
 
-export class TableView implements ModelView {
-  private readonly holder = el("div", {
+export class TableView implements Tool {
+  readonly root = el("div", {
     class: "table-holder",
     role: "region",
     "aria-label": "Nodes of the layer",
     tabindex: "0",
   });
-  private readonly summary = el("summary", {}, "All nodes as a table");
-  readonly root = el("details", { class: "viewer-table" }, this.summary, this.holder);
   private model: Model | null = null;
   private most = PAGE;
 
-  constructor(private readonly app: App) {
-    this.root.addEventListener("toggle", () => this.refresh());
+  constructor(
+    private readonly app: App,
+    private readonly parts: Pick<Parts, "table">,
+  ) {
+    parts.table.append(this.root);
+    parts.table.addEventListener("toggle", () => this.refresh());
   }
+
+  /** It is open already: that asked for it. */
+  open(): void {}
 
   update(model: Model): void {
     this.model = model;
@@ -44,7 +50,7 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.data || !this.root.open) return;
+    if (!model?.data || !this.parts.table.open) return;
     const { sorting, view } = model.state;
     this.draw(model.data, model.figures!, model.selected, model.described, sorting, view.colour, this.most);
   }
@@ -81,9 +87,9 @@ export class TableView implements ModelView {
         `Show more; ${count(rest)} are left`,
       );
       // The head of the column that was pressed keeps the focus.
-      const held = this.holder.querySelector("thead")?.contains(document.activeElement);
-      this.holder.replaceChildren(table, ...(rest > 0 ? [more] : []));
-      if (held) this.holder.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
+      const held = this.root.querySelector("thead")?.contains(document.activeElement);
+      this.root.replaceChildren(table, ...(rest > 0 ? [more] : []));
+      if (held) this.root.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
     },
   );
 
