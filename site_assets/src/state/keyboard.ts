@@ -30,6 +30,10 @@ const ALWAYS = new Map<string, Command>(
     ArrowRight: { do: "walk", way: [1, 0] },
     ArrowUp: { do: "walk", way: [0, -1] },
     ArrowDown: { do: "walk", way: [0, 1] },
+    "Alt+ArrowLeft": { do: "move", way: [-1, 0] },
+    "Alt+ArrowRight": { do: "move", way: [1, 0] },
+    "Alt+ArrowUp": { do: "move", way: [0, -1] },
+    "Alt+ArrowDown": { do: "move", way: [0, 1] },
     Enter: { do: "select" },
     "Shift+Enter": { do: "path" },
     " ": { do: "add" },
@@ -66,10 +70,9 @@ export function commandFor(
   letters: boolean,
 ): Command | null {
   if (key.ctrlKey || key.metaKey) return null;
-  const shifted = key.shiftKey ? ALWAYS.get(`Shift+${key.key}`) : undefined;
-  const always = shifted ?? ALWAYS.get(key.key);
-  if (key.altKey) return always?.do === "walk" ? { ...always, do: "move" } : null;
-  return always ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+  const chord = key.altKey ? `Alt+${key.key}` : key.shiftKey ? `Shift+${key.key}` : key.key;
+  const always = ALWAYS.get(chord) ?? (key.altKey ? undefined : ALWAYS.get(key.key));
+  return always ?? (letters && !key.altKey ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
 /** Keys with Ctrl, or with Cmd on a Mac. */

@@ -2,18 +2,17 @@
 import type { Camera } from "../look/camera";
 import {
   type Arrangement,
+  type ArrangementEvent,
   knownNodes,
   ofOtherGraph,
   PUBLISHED,
   rearranged,
-  toggled,
-  withPin,
+  reprojected,
 } from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { ALONE, type Beside, promoted, withCamera } from "./beside";
-import type { Pin } from "../data/placing";
 import { type Place, samePlace } from "../data/live/place";
 import type { Carried, CutEvent } from "./carried";
 import type { Effect } from "./effect";
@@ -178,11 +177,7 @@ export type Event =
   | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
-  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
-  /** The reader has moved a node. */
-  | { readonly type: "pin"; readonly pin: Pin }
-  /** Open the call-out of a node, or close it where it is open. */
-  | { readonly type: "callout"; readonly node: string }
+  | ArrangementEvent
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
   | { readonly type: "beside"; readonly beside: Beside }
@@ -320,17 +315,15 @@ function changed(state: State, event: Event): State {
     case "points":
       return withView(state, { points: event.points });
     case "projection":
-      return withView(state, { projection: event.projection });
+      return { ...state, view: reprojected(state.view, event.projection) };
     case "column":
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
     case "arrange":
-      return arranging(state, event.change);
     case "pin":
-      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
     case "callout":
-      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
+      return { ...state, view: rearranged(state.view, event) };
     case "camera":
       return withView(state, { camera: event.camera });
     case "beside":
@@ -378,14 +371,6 @@ export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour"
 
 function hovering(state: State, hover: number | null, edge: number | null): State {
   return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
-}
-
-/** In another layout the camera starts again. */
-function arranging(state: State, change: Partial<Arrangement>): State {
-  const before = state.view.arrangement;
-  const arrangement = rearranged(before, change);
-  const camera = arrangement.layout === before.layout ? state.view.camera : null;
-  return withView(state, { arrangement, camera });
 }
 
 /** Colours show the column; a value of another column is not kept. */

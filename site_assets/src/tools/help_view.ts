@@ -67,7 +67,8 @@ export class HelpDialog implements Tool {
         "p",
         {},
         "The wheel zooms after a click into the graph, or with Ctrl. On a touch screen two " +
-          "fingers zoom; one finger moves the graph after a tap.",
+          "fingers zoom; one finger moves the graph after a tap, and a finger that rests shows what " +
+          "lies there. Drag the selected node to move it.",
       ),
       el(
         "dl",

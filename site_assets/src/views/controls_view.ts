@@ -33,11 +33,7 @@ export class ControlsView implements ModelView {
   private readonly allLayers: HTMLButtonElement;
   private view: View | null = null;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
-  readonly arranging = el(
-    "button",
-    { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
-    "Arrange",
-  );
+  readonly arranging = iconButton("Arrange", ICONS.sliders, () => this.arrange());
   private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
@@ -54,6 +50,7 @@ export class ControlsView implements ModelView {
     const weights = weightsIn(manifest);
     const help = (): void => app.dispatch({ type: "ask", effect: { do: "tool", name: "help" } });
     this.slider = this.edgeSlider();
+    this.arranging.setAttribute("aria-expanded", "false");
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.further = new FurtherColoursView(app, manifest);
@@ -102,7 +99,6 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      this.arranging,
       this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
@@ -110,6 +106,7 @@ export class ControlsView implements ModelView {
         { class: "controls-end" },
         search,
         this.more,
+        this.arranging,
         iconButton("Keyboard and help", ICONS.help, help),
       ),
     );

@@ -18,12 +18,12 @@ import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
 import { Gestures } from "../draw/gestures";
 import { MovingCamera } from "../draw/moving_camera";
-import { Hits } from "../draw/hits";
 import { edgeOf, Highlights } from "../draw/highlights";
 import { MovingNodes } from "../draw/moving_nodes";
-import { paint, type Scene, screenRadius } from "../draw/graph_painter";
+import { paint, type Scene } from "../draw/graph_painter";
 import { sceneOf } from "../draw/scene";
 import type { HistoryView } from "./history_view";
+import { GraphPointer, placeOf, type Seen } from "./graph_pointer";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay } from "../draw/overlay";
@@ -31,8 +31,7 @@ import type { Box } from "../draw/boxes";
 import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround } from "../look/structures";
-import { chooseNode, selectEdge, selectPath } from "../state/made";
-import { selectNode, type View } from "../state/state";
+import type { View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
@@ -74,17 +73,15 @@ export class GraphView implements ModelView {
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private over: OverGraph | null = null;
-  private readonly hits = new Hits();
+  private readonly pointer: GraphPointer;
   private readonly moving = new MovingNodes();
   private readonly highlights = new Highlights();
   private readonly camera: MovingCamera;
   private model: Model | null = null;
   private hinting = 0;
-  /** The node that the pointer has taken, and from its centre to the pointer. */
-  private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
 
   constructor(
-    private readonly app: App,
+    app: App,
     private readonly reduced: () => boolean,
     foot: Foot | null,
     private readonly kind: Kind,
@@ -119,7 +116,8 @@ export class GraphView implements ModelView {
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
-      ...(foot ? [this.areas.lasso, this.areas.box] : []),
+      foot && this.areas.lasso,
+      foot && this.areas.box,
       foot &&
         iconButton("Save figure", ICONS.save, () =>
           app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
@@ -133,14 +131,14 @@ export class GraphView implements ModelView {
       this.hint,
       el("div", { class: "graph-foot" }, foot && foot.legend, buttons),
     );
+    this.pointer = new GraphPointer(app, this.surface, this.moving, {
+      seen: () => this.seen(),
+      redraw: () => this.frames.request(),
+    });
     this.gestures = new Gestures(this.surface, {
+      ...this.pointer.handlers,
       move: (change) => this.camera.move(change),
-      tap: (x, y, shift) => this.tap(x, y, shift),
-      hover: (at) => this.hover(at),
       refused: () => this.showHint(),
-      grab: (x, y) => this.grab(x, y),
-      drag: (x, y) => this.drag(x, y),
-      drop: (completed) => this.drop(completed),
     });
     this.surface.addEventListener("focus", () => this.frames.request());
     this.surface.addEventListener("blur", () => this.frames.request());
@@ -283,61 +281,9 @@ export class GraphView implements ModelView {
     this.frames.request();
   }
 
-  /** A node or an edge is selected. With Shift it is the path from the selected node. */
-  private tap(x: number, y: number, shift: boolean): void {
-    const { data, state, selected } = this.model ?? {};
-    const [scene, at] = [this.scene, this.transform()];
-    if (!data || !state || !scene || !at) return;
-    const node = this.hits.node(scene, at, x, y);
-    const edge = this.hits.edge(scene, at, x, y);
-    if (edge !== null) return this.app.dispatch(selectEdge(data, edge));
-    if (node === null) return this.app.dispatch(selectNode(data, null));
-    const isPath = shift && selected != null;
-    this.app.dispatch(isPath ? selectPath(data, selected, node) : chooseNode(data, state, node));
-  }
-
-  private hover(place: readonly [number, number] | null): void {
-    const [scene, at] = [this.scene, this.transform()];
-    const node = place && scene && at && this.hits.node(scene, at, ...place);
-    const edge = place && scene && at && this.hits.edge(scene, at, ...place);
-    this.surface.classList.toggle("movable", node !== null && node === this.model?.selected);
-    this.app.dispatch({ type: "hover", node, edge });
-  }
-
-  private nodeAt(sx: number, sy: number): number | null {
-    const [scene, at] = [this.scene, this.transform()];
-    return scene && at && this.hits.node(scene, at, sx, sy);
-  }
-
-  /** A drag moves the selected node; from any other place it moves the whole graph. */
-  private grab(sx: number, sy: number): boolean {
-    const [scene, at, node] = [this.scene, this.transform(), this.nodeAt(sx, sy)];
-    if (!scene || !at || node === null || node !== this.model?.selected) return false;
-    this.app.dispatch({ type: "hover", node: null });
-    const { x, y } = placeOf(scene, at, node, null);
-    this.held = { node, dx: sx - x, dy: sy - y };
-    return true;
-  }
-
-  private drag(sx: number, sy: number): void {
-    const [scene, at] = [this.scene, this.transform()];
-    if (!scene || !at || this.held === null) return;
-    const { node, dx, dy } = this.held;
-    this.moving.take(scene.graph, node, (sx - dx - at.ox) / at.k, (sy - dy - at.oy) / at.k);
-    this.frames.request();
-  }
-
-  /** Let go of the node: it is pinned where it is. */
-  private drop(completed: boolean): void {
-    const { moving, held, scene } = this;
-    const place = moving.taken;
-    if (completed && held !== null && place && scene) {
-      const [x, y] = place;
-      this.app.dispatch({ type: "pin", pin: { node: scene.graph.ids[held.node]!, x, y } });
-    }
-    this.held = null;
-    moving.stop();
-    this.frames.request();
+  private seen(): Seen | null {
+    const [model, scene, at] = [this.model, this.scene, this.transform()];
+    return model && scene && at && { model, scene, at };
   }
 
   private transform(): Transform | null {
@@ -407,8 +353,8 @@ export class GraphView implements ModelView {
     const node = model.state.hover;
     const focused = this.surface.matches(":focus-visible:not(.landed)");
     const edge = node === null ? edgeOf(model, focused) : null;
-    const place = placeOf(scene, at, node, edge);
-    this.card.show(model, node, edge, { ...place, width: this.camera.viewport!.width });
+    const { width, height } = this.camera.viewport!;
+    this.card.show(model, node, edge, { ...placeOf(scene, at, node, edge), width, height });
   }
 
   private showHint(): void {
@@ -423,19 +369,4 @@ export class GraphView implements ModelView {
 /** Whether a graph is drawn in every frame. */
 function isLight({ graph }: Scene): boolean {
   return graph.n + graph.nEdges / 2 <= LIGHT;
-}
-
-/** The disc of a node, or the middle of an edge, in the window. */
-function placeOf(
-  scene: Scene,
-  { k, ox, oy }: Transform,
-  node: number | null,
-  edge: number | null,
-): { x: number; y: number; r: number } {
-  const { x, y, source, target } = scene.graph;
-  if (node !== null)
-    return { x: x[node]! * k + ox, y: y[node]! * k + oy, r: screenRadius(scene, node, k) };
-  if (edge === null) return { x: 0, y: 0, r: 0 };
-  const [a, b] = [source[edge]!, target[edge]!];
-  return { x: ((x[a]! + x[b]!) / 2) * k + ox, y: ((y[a]! + y[b]!) / 2) * k + oy, r: 0 };
 }

@@ -24,7 +24,7 @@ from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
 _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
-_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes", "callouts"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
@@ -65,9 +65,6 @@ def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, s
     layer = state["layer"]
     for key in _NODES & state.keys():
         yield key, _node_names(state[key], layer, names)
-    if "callouts" in state:
-        listed = state["callouts"].split(",")
-        yield "callouts", ",".join(names.node_name(layer, node) for node in listed)
     if "pinned" in state:
         pins = state["pinned"].split(";")
         yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)

@@ -8,7 +8,7 @@ import { ALONE, type BesideGraph } from "../../state/beside";
 import type { Derivation } from "../../state/derive";
 import type { Effect } from "../../state/effect";
 import { effects } from "../../state/effects";
-import { commandFor, enter, obey } from "../../state/keyboard";
+import { commandFor, enter, obey, type Standing } from "../../state/keyboard";
 import type { App, Model } from "../../state/model";
 import { type Event, reduce, startState, type State, type View } from "../../state/state";
 import type { GraphView } from "../../views/graph_view";
@@ -181,17 +181,22 @@ export class Pane implements App {
     }
   }
 
+  private standing(): Standing | null {
+    const { state, data, selected, described } = this.model ?? {};
+    return state && data ? { state, data, selected: selected!, described: described! } : null;
+  }
+
   private entered(): void {
-    const { model } = this;
-    if (!model?.data || !this.graph.surface.matches(":focus-visible")) return;
-    enter({ ...model, data: model.data }).forEach((event) => this.dispatch(event));
+    const standing = this.standing();
+    if (!standing || !this.graph.surface.matches(":focus-visible")) return;
+    enter(standing).forEach((event) => this.dispatch(event));
   }
 
   private key(event: KeyboardEvent): void {
-    const { model } = this;
-    const command = model && commandFor(event, model.state.letters);
-    if (!command || !model.data) return;
+    const standing = this.standing();
+    const command = standing && commandFor(event, standing.state.letters);
+    if (!command) return;
     event.preventDefault();
-    obey(command, { ...model, data: model.data }).forEach((each) => this.dispatch(each));
+    obey(command, standing).forEach((each) => this.dispatch(each));
   }
 }
