@@ -237,19 +237,17 @@ class MountedExplorer implements App, Explorer {
         return this.graph.release();
       case "focus":
         return (effect.what === "graph" ? this.graph.surface : this.search).focus();
-      case "path":
-        return this.findPath(effect);
+      case "make":
+        return this.make(effect);
       case "tool":
         return this.openTool(effect);
     }
   }
 
-  private findPath(effect: Effect & { do: "path" }): void {
-    const { layer, from, to } = effect;
-    const shown = this.model.data;
-    const data = shown?.layer.id === layer ? shown : this.store.get(layer);
+  private make(effect: Effect & { do: "make" }): void {
+    const standing = this.standing();
     this.loadTools().then(
-      (tools) => data && this.dispatch(tools.selectPath(data, from, to)),
+      (tools) => standing && this.dispatch(tools.made(effect, standing)),
       (error: Error) => this.failed(error, effect),
     );
   }

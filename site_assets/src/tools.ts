@@ -11,7 +11,7 @@ import { LiveView } from "./tools/live_view";
 import { makeLive } from "./data/live/live_layer";
 import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
-import { selectPath } from "./tools/path";
+import { made } from "./tools/make";
 import { TableView } from "./tools/table_view";
 import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
@@ -29,7 +29,7 @@ window.TOPO?.tools({
   area: (app, parts) => new AreaOutline(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,
-  selectPath,
+  made,
   table: (app, parts) => new TableView(app, parts),
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),

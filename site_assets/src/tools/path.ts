@@ -1,19 +1,6 @@
 // The shortest path between two nodes.
 import { type Graph, listOf } from "../data/graph";
-import type { LayerData } from "../data/layer";
 import { otherEnd } from "../data/ways";
-import { say } from "../state/effect";
-import { nodesSource, selectSource } from "../state/made";
-import { type Event, selectNode } from "../state/state";
-
-/** The event that selects the shortest path, where one leads there. */
-export function selectPath(data: LayerData, from: number, to: number): Event {
-  const { ids } = data.graph;
-  if (from === to) return selectNode(data, to);
-  const path = shortestPath(data.graph, from, to);
-  if (!path) return { type: "ask", effect: say(`No path leads from ${ids[from]!} to ${ids[to]!}`) };
-  return selectSource({ ...nodesSource(data, path), kind: "path" });
-}
 
 /**
  * The nodes on the shortest way from one node to another, both included; an edge is 1 - Jaccard

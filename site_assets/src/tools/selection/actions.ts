@@ -1,11 +1,12 @@
 // What can be done with a selection: other selections from it, its name, its files.
 import { fileName } from "../../look/caption";
 import { selectionInWords } from "../../look/selection_words";
-import { nodeSource, nodesSource, selectComponent, selectNear } from "../../state/made";
+import { nodeSource, nodesSource } from "../../state/made";
 import { type Selection, structureOf } from "../../state/selection";
 import { namesIn, type Source, stepsOf } from "../../state/source";
 import { el } from "../../views/dom";
 import { download } from "../download";
+import { selectComponent, selectNear } from "../make";
 import { csvOf, jsonOf } from "./export";
 import type { Given } from "./sections";
 import { told } from "./sections";
