@@ -20,13 +20,13 @@ import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
 import { HistoryView } from "./views/history_view";
+import { laterDetails } from "./views/later";
 import { LegendView } from "./views/legend_view";
 import { OfferView } from "./views/offer_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
 import { SearchView } from "./views/search_view";
-import { tableDisclosure } from "./views/table_disclosure";
 
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
@@ -118,17 +118,17 @@ class MountedExplorer implements App, Explorer {
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
-    const table = tableDisclosure(this);
+    const table = laterDetails(this, "viewer-table", "All nodes as a table", "table");
     const kind = kindOf(manifest);
     this.rows = kind.rows;
     this.parts = {
       manifest,
       controls,
+      table,
       panel,
       graph: this.graph,
       scatter,
       legend,
-      table,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
       kind,

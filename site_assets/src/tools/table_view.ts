@@ -29,19 +29,22 @@ export class TableView implements Tool {
     "aria-label": "Nodes of the layer",
     tabindex: "0",
   });
+  private readonly table: HTMLDetailsElement;
   private model: Model | null = null;
   private most = PAGE;
 
   constructor(
     private readonly app: App,
-    private readonly parts: Pick<Parts, "table">,
+    { table }: Pick<Parts, "table">,
   ) {
-    parts.table.append(this.root);
-    parts.table.addEventListener("toggle", () => this.refresh());
+    this.table = table;
+    table.append(this.root);
   }
 
   /** It is open already: that asked for it. */
-  open(): void {}
+  open(): void {
+    this.refresh();
+  }
 
   update(model: Model): void {
     this.model = model;
@@ -50,9 +53,10 @@ export class TableView implements Tool {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.data || !this.parts.table.open) return;
+    if (!model?.data || !this.table.open) return;
     const { sorting, view } = model.state;
-    this.draw(model.data, model.figures!, model.selected, model.described, sorting, view.colour, this.most);
+    const { selected, described } = model;
+    this.draw(model.data, model.figures!, selected, described, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(
@@ -66,11 +70,12 @@ export class TableView implements Tool {
       most: number,
     ) => {
       const lit = described && shares(described, data.graph);
-      const all = columnsOf(figures, this.model!.manifest, colour);
-      const columns = lit ? [...all, shareOf(lit)] : all;
-      const sorted = orderOf(columns, sorting, data.graph.n);
+      const own = columnsOf(figures, this.model!.manifest, colour);
+      const columns = [...own, ...(lit ? [shareOf(lit)] : [])];
+      const all = orderOf(columns, sorting, data.graph.n);
       // While one goes from node to node the rows stay where they are.
-      const order = (lit && selected === null ? litFirst(sorted, lit) : sorted).slice(0, most);
+      const first = lit && selected === null ? all.filter((node) => lit[node]! > 0) : [];
+      const order = [...first, ...all.filter((node) => !first.length || !lit![node])].slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
       const table = el(
@@ -135,11 +140,6 @@ const NODE = "node";
 /** The share of each node's members that is selected. */
 function shareOf(values: Float32Array): Column {
   return { id: "selected", title: "Selected", values, write: percent, style: "figure" };
-}
-
-/** Nodes with selected members before those without; within both the order stays. */
-function litFirst(nodes: readonly number[], lit: Float32Array): number[] {
-  return [...nodes].sort((a, b) => Number(lit[b]! > 0) - Number(lit[a]! > 0));
 }
 
 /** The name of the node, then its figures. */
