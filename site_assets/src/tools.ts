@@ -11,11 +11,12 @@ import { LiveView } from "./tools/live_view";
 import { makeLive } from "./data/live/live_layer";
 import { ConcordanceView } from "./tools/lines/concordance_view";
 import { Histogram } from "./tools/histogram_view";
+import { made } from "./tools/make";
+import { TableView } from "./tools/table_view";
 import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
 import { SelectionPanel } from "./tools/selection/panel";
-import { TableView } from "./tools/table_view";
 import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
@@ -28,13 +29,14 @@ window.TOPO?.tools({
   area: (app, parts) => new AreaOutline(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,
+  made,
+  table: (app, parts) => new TableView(app, parts),
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
   concordance: (app, parts) => new ConcordanceView(app, parts),
-  table: (app, parts) => new TableView(app, parts),
   glossary: (_, parts) => new GlossaryView(parts),
   over: (app, parts) => new OverGraph(app, parts),
 });
