@@ -262,11 +262,13 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
     return write_layer(folder, rows, arrays, header, shape)
 
 
-def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000) -> Layer:
+def make_stress(
+    folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000, name: str = "stress"
+) -> Layer:
     rows = make_rows(rng, n_rows, 0.8)
     order = np.argsort(rows[1], kind="stable")
     members = [np.sort(part) for part in np.array_split(order, n_nodes)]
-    n_edges = 37_000
+    n_edges = int(1.85 * n_nodes)
     side = int(np.sqrt(n_nodes))
     source = np.sort(rng.integers(0, n_nodes - side - 1, n_edges))
     target = source + rng.choice([1, side, side + 1], n_edges)
@@ -282,12 +284,10 @@ def make_stress(folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000)
     arrays["edge_bootstrap"] = rng.beta(2, 2, len(edges))
     arrays["node_bootstrap"] = arrays["node_family"] = rng.beta(5, 2, n_nodes)
     pictures = [tile_picture(rng, k % 12 / 12, k / 1024, False) for k in range(1024)]
-    found = sheets(folder, "stress-exemplars", pictures)
+    found = sheets(folder, f"{name}-exemplars", pictures)
     # One sheet stands for all: the viewer only looks at the counts.
     made = {**{key: [] for key in SHEETS}, "exemplar_sheets": found}
-    header = documents.ImagesHeader(
-        kind="images", layer="stress", visuals=None, contrasts=[], **made
-    )
+    header = documents.ImagesHeader(kind="images", layer=name, visuals=None, contrasts=[], **made)
     arrays |= {name: np.empty(0) for name in IMAGES if name.startswith("inversion")}
     return write_layer(folder, rows, arrays, header)
 

@@ -14,7 +14,8 @@ import { commandFor, enter, historyCommand, obey, type Standing } from "./state/
 import type { App, Model, ModelView, Theme } from "./state/model";
 import { type Event, reduce, startState, startView, type State } from "./state/state";
 import { decodeView, encodeView } from "./state/url";
-import type { Parts, Tool, Tools } from "./tools/contract";
+import { graphMaker } from "./graphs";
+import type { GraphMaker, Parts, Tool, Tools } from "./tools/contract";
 import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
@@ -62,13 +63,9 @@ export function createExplorer(
     tools = () => ChunkLoader.ofPage().loadTools(),
   }: Options = {},
 ): Explorer {
-  const explorer = new MountedExplorer(
-    root,
-    manifest,
-    new LayerStore(manifest, loader, kindOf(manifest).chunks),
-    hash,
-    tools,
-  );
+  const store = new LayerStore(manifest, loader, kindOf(manifest).chunks);
+  const graphs = graphMaker(store, loader);
+  const explorer = new MountedExplorer(root, manifest, store, hash, tools, graphs);
   explorer.start();
   return explorer;
 }
@@ -101,6 +98,7 @@ class MountedExplorer implements App, Explorer {
     private readonly store: LayerStore,
     private readonly hash: boolean,
     private readonly loadTools: () => Promise<Tools>,
+    graphs: GraphMaker,
   ) {
     root.id ||= freeId();
     this.stage = root.querySelector<HTMLElement>(".explorer-stage") ?? root;
@@ -112,13 +110,8 @@ class MountedExplorer implements App, Explorer {
     this.search = new SearchView(this);
     const legend = new LegendView(this);
     const history = new HistoryView(this);
-    this.graph = new GraphView(
-      this,
-      () => this.reduced.matches,
-      legend.root,
-      history,
-      kindOf(manifest),
-    );
+    const foot = { legend: legend.root, history };
+    this.graph = new GraphView(this, () => this.reduced.matches, foot, kindOf(manifest));
     this.notes = new NotesView(this);
     this.offer = new OfferView(this);
     this.graph.root.append(this.offer.root);
@@ -138,6 +131,7 @@ class MountedExplorer implements App, Explorer {
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
       kind,
+      graphs,
     };
     this.viewer = el(
       "div",
@@ -388,8 +382,8 @@ class MountedExplorer implements App, Explorer {
   // The keyboard
 
   private standing(): Standing | null {
-    const { data, selected } = this.model;
-    return data && { state: this.state, data, selected };
+    const { data, described, selected } = this.model;
+    return data && { state: this.state, data, described, selected };
   }
 
   private entered(): void {

@@ -1,4 +1,7 @@
 // The second script: the tools that a reader asks for. The viewer loads it when it needs the first.
+import { AreaOutline } from "./tools/area_view";
+import { BesideView } from "./tools/beside/beside_view";
+import { MotionView } from "./tools/motion_view";
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
@@ -11,12 +14,17 @@ import { Histogram } from "./tools/histogram_view";
 import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
+import { SelectionPanel } from "./tools/selection/panel";
 import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
+  beside: (app, parts) => new BesideView(app, parts),
+  motion: (app, parts) => new MotionView(app, parts),
   palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
+  selection: (app, parts) => new SelectionPanel(app, parts),
+  area: (app, parts) => new AreaOutline(app, parts),
   live: (app, parts) => new LiveView(app, parts),
   makeLive,
   directory: (app) => new DirectoryDialog(app),

@@ -56,6 +56,11 @@ test("another layout drops the pins and the place of the camera; another layer a
   const same = after(moved, { type: "arrange", change: { layout: "stress", size: "constant" } });
   expect(same.view.arrangement.pinned).toHaveLength(1);
   expect(same.view.camera).not.toBeNull();
+  const anew = { ...by.view, camera: { x: 0, y: 0, zoom: 2 } };
+  const projected = after(startState(anew), pin("i0c0", 1, 2), { type: "projection", projection: "tsne" });
+  expect(projected.view).toMatchObject({ camera: null, arrangement: { pinned: [] } });
+  const elsewhere = after(moved, { type: "projection", projection: "tsne" });
+  expect(elsewhere.view).toMatchObject({ camera: { zoom: 2 }, projection: "tsne" });
   const other = after(by, { type: "layer", layer: "high" });
   expect(other.view.arrangement).toEqual({ ...PUBLISHED, layout: "projection" });
 });
@@ -76,9 +81,9 @@ test("nodes that the graph does not have are dropped and named", () => {
 });
 
 test("Alt with an arrow moves the node with the focus, c opens its call-out, and both are said", () => {
-  const key = { ctrlKey: false, metaKey: false, altKey: true, key: "ArrowRight" };
+  const key = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: false, key: "ArrowRight" };
   const state = { ...start, focus: 1 };
-  const standing = { state, data, selected: null };
+  const standing = { state, data, described: null, selected: null };
   const [moved] = obey(commandFor(key, false)!, standing);
   expect(moved).toMatchObject({ type: "pin", pin: { node: "i1c0", y: graph.y[1] } });
   expect(commandFor({ ...key, key: "Enter" }, true)).toBeNull();

@@ -37,7 +37,7 @@ const what = (list: readonly Effect[]): string[] =>
 
 test("a selected node is brought into view, announced, and written into the address", () => {
   const list = of(selectNode(data, 1));
-  expect(what(list)).toEqual(["reveal", "say", "address", "load samples"]);
+  expect(what(list)).toEqual(["reveal", "say", "address", "tool", "load samples"]);
   expect(list[1]).toEqual({
     do: "say",
     text: expect.stringMatching(/^Selected\. Node i1c0, 3 mem/),
@@ -56,7 +56,7 @@ test("a followed link scrolls and loads; its address is not written again", () =
     { do: "load", what: "layer", layer: "high", announce: true },
   ]);
   expect(what(of({ ...link, by: "start" }))).toEqual(["load layer"]);
-  expect(what(of({ type: "layer", layer: "high" }))).toEqual(["load layer", "address"]);
+  expect(what(of({ type: "layer", layer: "high" }))).toEqual(["load layer", "tool", "address"]);
 });
 
 test("what the first view does not need is loaded after it", () => {
@@ -78,14 +78,14 @@ test("what the first view does not need is loaded after it", () => {
 
 test("a marked structure is framed and announced, a marked sample needs the samples", () => {
   const marked = of({ type: "toggle", source: ofFork });
-  expect(what(marked)).toEqual(["frame", "say", "scroll", "address", "load samples"]);
+  expect(what(marked)).toEqual(["frame", "say", "scroll", "address", "tool", "load samples"]);
   expect(marked[0]).toEqual({ do: "frame", nodes: fork.nodes });
   const before = reduce(start, { type: "mark", source: ofFork });
   expect(of({ type: "toggle", source: ofFork }, before)[0]).toEqual({
     do: "say",
     text: "Mark cleared",
   });
-  expect(what(of({ type: "mark", source: sample }))).toEqual(["address", "load samples"]);
+  expect(what(of({ type: "mark", source: sample }))).toEqual(["address", "tool", "load samples"]);
 });
 
 test("what failed is asked for again, and nothing else happens with the pointer", () => {
@@ -99,7 +99,7 @@ test("what failed is asked for again, and nothing else happens with the pointer"
 });
 
 test("commands lead to events", () => {
-  const standing = { state: start, data, selected: null };
+  const standing = { state: start, data, described: null, selected: null };
   expect(enter(standing)).toEqual([{ type: "focus", node: 0, anchor: 0, say: "" }]);
   const focused = { ...standing, state: { ...start, focus: 0, anchor: 0 } };
   expect(obey({ do: "walk", way: [1, 0] }, focused)).toEqual([

@@ -11,6 +11,7 @@ import { sourceInWords } from "../src/look/source_words";
 import { knownOf, selectionOf } from "../src/state/selection";
 import { needsSamples } from "../src/state/source";
 import { namesInShort, partsIn, toggled, unionOf } from "../src/state/union";
+import { reduce, startState } from "../src/state/state";
 import { decodeView, encodeView } from "../src/state/url";
 import { dataOf, lookIn, manifest, samplesOf, smallGraph, smallRows } from "./world";
 
@@ -82,7 +83,10 @@ test("a range selects the nodes in it, and all their rows", () => {
   expect([...members!]).toEqual([0, 3, 2, 0, 0]);
   expect(rowsOf(range)).toEqual([0, 2, 3, 4, 5]);
   expect(sourceInWords(range, manifest)).toBe("mean L2 norm 2 to 3");
-  expect(decodeView("#layer=low&range=2,3:lens", manifest)!.view.marked).toEqual(range);
+  const { view } = decodeView("#layer=low&range=2,3:lens", manifest)!;
+  expect(view.marked).toEqual(range);
+  const event = { type: "arrived", data: dataOf(graph), announce: false } as const;
+  expect(reduce(startState(view), event).view.marked).toEqual(range);
 });
 
 test("a value that is not known is in no range, and a range needs a figure with an order", () => {

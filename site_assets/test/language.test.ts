@@ -5,6 +5,7 @@ import type { Chunks, ChunkKind } from "../src/data/decode";
 import { predictionsOf, termsOf } from "../src/data/language";
 import { createExplorer } from "../src/explorer";
 import { languageSections } from "../src/kinds/texts/language";
+import { texts } from "../src/kinds/texts/texts";
 import { isBeyond, predictionSections, trustInWords } from "../src/kinds/texts/predictions";
 import type { Model } from "../src/state/model";
 import { selectNode } from "../src/state/state";
@@ -27,6 +28,13 @@ test("terms stand by node and class, those that are only of the group apart", ()
   expect(label!.within).toBeNull();
   expect(label!.beyond).toEqual([{ text: "animal", z: 3, here: 4, elsewhere: 0 }]);
   expect(termsOf(world.smallLanguage(), 1).map(({ beyond }) => beyond)).toEqual([[], []]);
+});
+
+test("where nodes have no labels, their terms name them on the graph", () => {
+  const data = { ...world.dataOf(graph), look: world.smallLanguage() };
+  expect(texts.words!(data, 0)).toBe("cave, animal");
+  expect(texts.words!(data, 1)).toBeNull();
+  expect(texts.words!(world.dataOf(graph), 0)).toBeNull();
 });
 
 test("a node's terms are shown with their counts, their z and what shuffled nodes reach", () => {

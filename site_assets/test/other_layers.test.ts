@@ -39,6 +39,7 @@ test("a link selects the node of the other layer, not what was selected", () => 
   expect(after.view.selected).toEqual({ kind: "node", layer: "high", value: "i2c0" });
   expect(effects(before, after, event, { ...chosen, manifest: world.manifest, data, selection: null })).toEqual([
     { do: "load", what: "layer", layer: "high", announce: true },
+    { do: "tool", name: "motion" },
     { do: "address" },
     { do: "load", what: "samples", soon: false },
   ]);

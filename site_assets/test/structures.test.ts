@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { appearance, colourIndex } from "../src/look/appearance";
 import { framing, home, type Viewport } from "../src/look/camera";
 import { OTHER, RAMP_STEPS } from "../src/look/palette";
+import { structuresTouched } from "../src/look/holding";
 import { coloursOf } from "../src/look/figures";
 import { knownOf, selectionOf, shares, structureSource } from "../src/state/selection";
 import { search } from "../src/state/search";
@@ -14,7 +15,6 @@ import {
   nullInWords,
   nullRows,
   structureInWords,
-  structuresAt,
 } from "../src/look/structures";
 import { decodeView, encodeView } from "../src/state/url";
 import { chosenLabels, dataOf, flare, fork, judged, layer, lookIn, manifest, smallGraph, smallRows } from "./world";
@@ -57,8 +57,8 @@ test("how many there are, and what noise gives", () => {
 });
 
 test("what belongs to a structure", () => {
-  expect(structuresAt(graph, 0)).toEqual([fork, flare]);
-  expect(structuresAt(graph, 4)).toEqual([]);
+  expect(structuresTouched([0], graph)).toEqual([fork, flare]);
+  expect(structuresTouched([1, 4], graph)).toEqual([fork]);
   expect(edgesOf(graph, fork).sort()).toEqual([0, 1, 2]);
   expect(edgesOf(graph, flare)).toEqual([2]);
   const ofFlare = selectionOf(structureSource(dataOf(graph), flare), known);

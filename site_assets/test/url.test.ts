@@ -39,6 +39,7 @@ const full: View = {
   },
   cut: { cover: "25x0.3", level: 0.3021 },
   camera: { x: -3.25, y: 0.5, zoom: 2.5 },
+  beside: [{ exploration: null, layer: "low", camera: { x: 1, y: -0.25, zoom: 2 } }],
 };
 
 const low = { layer: "low" } as const;
@@ -74,6 +75,7 @@ const views: View[] = [
   { ...start, marked: { kind: "value", value: "part: of speech:a:b" } },
   { ...start, marked: { kind: "form", value: "بنك" } },
   { ...start, marked: { kind: "word", value: "the river" } },
+  { ...start, beside: "all layers" },
   { ...start, camera: { x: 1e-3, y: 12345.6789, zoom: 0.6 } },
 ];
 
@@ -159,7 +161,7 @@ test("what is not a view is left alone", () => {
 test("an address reads well", () => {
   expect(encodeView(full, manifest)).toBe(
     "layer=high&node=i12c3&colour=label&weight=stability&edges=0.05&pictures=1&label=b+%26+c/d,+e%3Df&points=label&projection=tsne&column=part:+of+speech&pies=1" +
-      "&palette=b+%26+c/d,+e%3Df:ff00cc,a:b:0a0b0c&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&cover=25x0.3&level=0.3021&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5",
+      "&palette=b+%26+c/d,+e%3Df:ff00cc,a:b:0a0b0c&order=column:part:+of+speech&only=NOUN&filter=bank,+%D7%A9%D7%9C%D7%95%D7%9D&cover=25x0.3&level=0.3021&layout=projection&pinned=i0c0:1.5,-2.25;i12c3:0,10&size=stability&names=off&minimap=on&callouts=i1c0,i2c0&at=-3.25,0.5,2.5&beside=low~1:-0.25:2",
   );
 });
 

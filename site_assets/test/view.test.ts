@@ -105,12 +105,14 @@ test("keys; letters and signs can be switched off, arrows cannot", () => {
     ctrlKey: false,
     metaKey: false,
     altKey: false,
+    shiftKey: false,
     ...more,
   });
   expect(commandFor(key("ArrowUp"), false)).toEqual({ do: "walk", way: [0, -1] });
   expect(commandFor(key("/"), true)).toEqual({ do: "search" });
   expect(commandFor(key("/"), false)).toBeNull();
   expect(commandFor(key("p", { ctrlKey: true }), true)).toBeNull();
+  expect(commandFor(key("Enter", { shiftKey: true }), false)).toEqual({ do: "path" });
   expect(commandFor(key("x"), true)).toBeNull();
   expect(commandFor(key("toString"), true)).toBeNull();
 });

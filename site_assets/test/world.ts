@@ -170,6 +170,7 @@ export const manifest: Manifest = {
   projections: ["pca", "tsne"],
   layers: [layer, { ...layer, id: "high" }],
   start: "low",
+  others: [],
 };
 
 /** The labels that the graph was published with. */

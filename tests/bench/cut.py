@@ -33,7 +33,7 @@ N_CHANNELS = 512
 COVERS = ((30, 0.3), (30, 0.5), (70, 0.3))
 RUNS = 10
 FRAME_MS = 16
-ENTRY = "export * from './src/cut'; export * from './src/decode';"
+ENTRY = "export * from './src/data/cut'; export * from './src/data/decode';"
 PAGE = """<!doctype html><meta charset="utf-8"><title>cut</title>
 <script>window.TOPO = { chunk: (path, base64) => (window.packed = base64) };</script>
 <script src="cut.js"></script><script src="family.js"></script>"""

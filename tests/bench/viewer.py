@@ -48,7 +48,7 @@ def zoom(page: Page, x: float, y: float) -> None:
 
 def measure(page: Page, gesture: Callable[[Page, float, float], None]) -> dict[str, float]:
     """Return frame times in milliseconds during a gesture, and the longest until all rests."""
-    box = page.locator(".graph-surface").bounding_box()
+    box = page.locator(".graph-surface").first.bounding_box()
     assert box
     page.evaluate(WATCH)
     gesture(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -49,6 +49,8 @@ def arrange(page: Page) -> None:
 
 def enter_graph(page: Page) -> None:
     """Reach the graph with the keyboard."""
+    if page.get_by_role("group", name="Arrange the graph").is_visible():
+        page.get_by_role("button", name="Arrange", exact=True).click()
     page.get_by_role("button", name="Keyboard and help").focus()
     page.keyboard.press("Tab")
 
@@ -145,6 +147,7 @@ def test_a_layout_file_brings_pinned_nodes_back_and_one_of_another_graph_is_refu
     page.get_by_label("Layout file").set_input_files(saved)
     page.wait_for_url(re.compile(r"pinned=i0c0:1,2$"))
     at(page, "layer=block3")
+    expect(page.locator(".viewer-panel h2")).to_have_text("block3")
     page.get_by_label("Layout file").set_input_files(saved)
     expect(page.locator(".arrangement-status")).to_have_text(
         "This layout file is of another graph: layer block10 of synthetic. Nothing was changed."
@@ -175,8 +178,8 @@ def test_an_edge_tells_its_weight_to_pointer_finger_and_keyboard(page):
     page.keyboard.press("+")
     page.keyboard.press("+")
     box = card.bounding_box()
-    # The card stands 14 pixels to the right of the middle of the edge.
-    x, y = box["x"] - 14, box["y"] + box["height"] / 2
+    # The card stands 14 pixels below the middle of this edge, which is flat.
+    x, y = box["x"] + box["width"] / 2, box["y"] - 14
     page.locator(".graph-surface").blur()
     expect(card).to_be_hidden()
     page.mouse.move(x, y)
@@ -193,6 +196,17 @@ def test_an_edge_tells_its_weight_to_pointer_finger_and_keyboard(page):
     expect(card).to_be_visible()
     page.get_by_role("button", name="Zoom in").tap()
     expect(card).to_be_hidden()
+
+
+def test_two_fingers_zoom(page):
+    box = page.locator(".graph-surface").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(re.compile(r"at=[-\d.]+,[-\d.]+,(1\.[5-9]|2)"))
 
 
 def test_call_outs_stay_open_close_and_are_in_the_figure(page, tmp_path):

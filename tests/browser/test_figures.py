@@ -148,3 +148,11 @@ def test_axe_finds_nothing_in_the_dialog(browser, exploration, scheme):
     found = page.evaluate("axe.run('.viewer-figure')")["violations"]
     assert [(each["id"], each["nodes"][0]["failureSummary"]) for each in found] == []
     context.close()
+
+
+def test_the_panel_is_a_figure_without_its_pictures(page, tmp_path):
+    svg = saved(page, open_dialog(page), tmp_path, "Panel", "SVG").read_text("utf-8")
+    assert "Statistics" in svg
+    assert "Labels" in svg
+    assert "Inputs nearest to it" not in svg
+    assert "<image" not in svg

@@ -19,7 +19,9 @@ def mark_of(page: Page):
 def test_words_between_commas_are_searched_together(page):
     box = page.get_by_role("combobox", name="Search")
     box.fill("cat, ro")
-    expect(page.get_by_role("option").first).to_have_text(re.compile("^cat, rocket"))
+    expect(
+        page.get_by_role("listbox", name="Search results").get_by_role("option").first
+    ).to_have_text(re.compile("^cat, rocket"))
     box.press("Enter")
     page.wait_for_url(re.compile("classes=cat,rocket"))
     expect(mark_of(page)).to_have_text("share of cat, rocket")
@@ -27,7 +29,9 @@ def test_words_between_commas_are_searched_together(page):
     page.locator('[data-layer="head"]').click()
     expect(mark_of(page)).to_have_text("share of cat, rocket")
     box.fill("cat, zzz")
-    expect(page.get_by_role("option")).to_have_text("No match for “zzz”")
+    expect(page.get_by_role("listbox", name="Search results").get_by_role("option")).to_have_text(
+        "No match for “zzz”"
+    )
 
 
 def test_the_class_directory_chooses_several(page):
@@ -184,3 +188,14 @@ def test_axe_finds_nothing_in_the_tools(browser, exploration, scheme):
     found += page.evaluate("axe.run('.viewer')")["violations"]
     assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
     context.close()
+
+
+def test_a_range_stands_in_an_address_and_is_kept_by_its_rows(watch, exploration):
+    page = opened(watch().page, exploration, "#layer=block10&range=20,40:lens")
+    expect(mark_of(page)).to_have_text("mean L2 norm 20 to 40")
+    page.get_by_role("button", name="Histogram").click()
+    expect(page.get_by_role("slider", name="Lowest")).to_have_attribute("aria-valuetext", "20")
+    page.locator('[data-layer="head"]').click()
+    expect(mark_of(page)).to_have_text("share of mean L2 norm 20 to 40 of block10")
+    # The handles stand at the ends of this layer's scale.
+    expect(page.get_by_role("slider", name="Lowest")).to_have_value("0")

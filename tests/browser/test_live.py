@@ -54,10 +54,12 @@ def test_sliders_lead_through_the_family_and_back(ring):
     expect(group.locator("summary")).to_have_text(CHANGES)
     assert nodes(ring) < before
     eps = ring.get_by_role("slider", name="eps")
-    expect(eps).to_have_attribute("aria-valuetext", re.compile(r"^[\d.]+, value 121 of 121$"))
+    expect(eps).to_have_attribute(
+        "aria-valuetext", re.compile(r"^[\d.]+, value 121 of 121: \d+ nodes$")
+    )
     slide(ring, "Intervals", "Home")
     expect(ring.get_by_role("slider", name="Intervals")).to_have_attribute(
-        "aria-valuetext", "8 intervals"
+        "aria-valuetext", re.compile(r"^8 intervals: \d+ nodes$")
     )
     slide(ring, "Overlap", "ArrowRight")
     ring.wait_for_url(re.compile(r"cover=8x0\.5&level="))
@@ -80,11 +82,23 @@ def test_coarseness_goes_from_many_small_nodes_to_few_large_ones(ring):
     assert nodes(ring) < counts[-1]
 
 
+def test_the_way_back_stays_where_the_sliders_are_closed(ring):
+    slide(ring, "eps", "ArrowRight")
+    ring.get_by_role("button", name="Live parameters").click()
+    expect(ring.get_by_role("slider", name="eps")).to_be_hidden()
+    ring.get_by_role("button", name="Back to the author’s graph").click()
+    expect(ring.get_by_role("group", name="Live parameters")).to_be_hidden()
+    ring.wait_for_url(re.compile("#layer=near$"))
+
+
 def test_a_drag_is_one_step_of_the_history(ring):
     before = nodes(ring)
     slide(ring, "eps", "ArrowLeft", 12)
     away = nodes(ring)
     assert away != before
+    slide(ring, "Overlap", "Home")
+    ring.get_by_role("button", name="Undo").click()
+    assert nodes(ring) == away
     ring.get_by_role("button", name="Undo").click()
     assert nodes(ring) == before
     ring.get_by_role("button", name="Redo").click()

@@ -77,7 +77,7 @@ def test_an_address_marks_a_structure_or_says_that_it_is_not_there(page, watch, 
 
 
 def test_a_node_says_how_stable_it_is_and_what_it_is_part_of(page):
-    box = page.get_by_role("combobox")
+    box = page.get_by_role("combobox", name="Search")
     box.fill("loop-")
     page.get_by_role("option", name="structure").first.click()
     page.wait_for_url(re.compile(r"structure=(loop-i\d+c\d+)"))

@@ -145,6 +145,20 @@ class LabelColumn(Document):
     """Its values, sorted; an index points into this list, -1 means no value."""
 
 
+class OtherExploration(Document):
+    """An exploration of the same site whose graphs can stand beside this one's."""
+
+    name: str
+    """Its folder name."""
+    title: str
+    manifest: str
+    """Path of the chunk of its manifest, relative to its folder."""
+    layers: list[str]
+    """Ids of its layers in forward order."""
+    shared: int
+    """Samples of the same id in both; at least one."""
+
+
 class NumberColumn(Document):
     """Numbers of samples that nodes can be coloured by."""
 
@@ -195,6 +209,16 @@ class Manifest(Document):
     """In forward order."""
     start: str
     """Id of the layer shown first."""
+    others: list[OtherExploration] = []
+    """Explorations of the site that share samples, in the order of the home page."""
+
+
+class ManifestHeader(Document):
+    """Header of the chunk that brings an exploration's manifest to the pages of others."""
+
+    kind: Literal["manifest"]
+    manifest: Manifest
+    """Without the list of others."""
 
 
 class Structure(Document):
@@ -347,6 +371,7 @@ CHUNK_ARRAYS: Mapping[str, Mapping[str, str]] = {
         "columns": "int16",  # (n_columns * n_samples,) labels of the further columns, one by one
         "origin": "uint32",
     },
+    "manifest": {},
     "numbers": {
         "numbers": "float32",  # (n_numbers * n_samples,) column by column; NaN is unknown
     },

@@ -143,6 +143,8 @@ def _constants(arrays: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     yield _constant("NODE_FIGURES", figures, "Figures of nodes, in the order of columns.")
     yield _constant("VIEW_KEYS", view_state.VIEW_KEYS, "Parts of addresses, in their order.")
     yield _constant("VIEW_CHOICES", view_state.VIEW_CHOICES, "Words of parts of addresses.")
+    yield _constant("ALL_LAYERS", view_state.ALL_LAYERS, "Small graphs of all layers.")
+    yield _constant("MOST_BESIDE", view_state.MOST_BESIDE, "Further graphs beside the first.")
     yield _constant("COLOUR_FORMS", view_state.COLOUR_FORMS, "Colours that name something.")
     yield _constant("FORMER_WORDS", view_state.FORMER_WORDS, "Words of earlier versions.")
     yield _constant("COLOURS", colours, "Colours of numbers, the lowest first, by theme.")

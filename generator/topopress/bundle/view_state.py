@@ -16,7 +16,7 @@ VIEW_KEYS = (
     "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
     "points", "projection", "column", "pies", "palette", "order", "only", "filter",
     "cover", "level",
-    "layout", "pinned", "size", "names", "minimap", "callouts", "at",
+    "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside",
 )  # fmt: skip
 """All parts, in the order in which addresses state them."""
 
@@ -38,6 +38,12 @@ VIEW_CHOICES = {
 }
 """The words of the parts that have a fixed list of them; the first is the default,
 and of colours and projections the first that the exploration has."""
+
+ALL_LAYERS = "all layers"
+"""The word of ``beside`` for small graphs of all layers."""
+
+MOST_BESIDE = 2
+"""Further graphs that can stand beside the first."""
 
 COLOUR_FORMS = ("share", "number")
 """Colours that name something.

@@ -14,6 +14,8 @@ import {
   type ImagesHeader,
   type LanguageArrays,
   type LanguageHeader,
+  type ManifestArrays,
+  type ManifestHeader,
   type NumbersArrays,
   type NumbersHeader,
   type ProjectionArrays,
@@ -33,6 +35,7 @@ export interface Chunks {
   rows: { readonly header: RowsHeader; readonly arrays: RowsArrays };
   projection: { readonly header: ProjectionHeader; readonly arrays: ProjectionArrays };
   samples: { readonly header: SamplesHeader; readonly arrays: SamplesArrays };
+  manifest: { readonly header: ManifestHeader; readonly arrays: ManifestArrays };
   numbers: { readonly header: NumbersHeader; readonly arrays: NumbersArrays };
   family: { readonly header: FamilyHeader; readonly arrays: FamilyArrays };
   images: { readonly header: ImagesHeader; readonly arrays: ImagesArrays };

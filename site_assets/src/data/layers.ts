@@ -34,7 +34,7 @@ export class LayerStore {
   numbers: NumbersArrays | null = null;
 
   constructor(
-    private readonly manifest: Manifest,
+    readonly manifest: Manifest,
     private readonly loader: Loader,
     private readonly kind: KindChunks,
   ) {}

@@ -188,6 +188,19 @@ export interface LabelColumn {
   readonly labels: readonly string[];
 }
 
+/** An exploration of the same site whose graphs can stand beside this one's. */
+export interface OtherExploration {
+  /** Its folder name. */
+  readonly name: string;
+  readonly title: string;
+  /** Path of the chunk of its manifest, relative to its folder. */
+  readonly manifest: string;
+  /** Ids of its layers in forward order. */
+  readonly layers: readonly string[];
+  /** Samples of the same id in both; at least one. */
+  readonly shared: number;
+}
+
 /** Numbers of samples that nodes can be coloured by. */
 export interface NumberColumn {
   readonly name: string;
@@ -240,6 +253,15 @@ export interface Manifest {
   readonly layers: readonly Layer[];
   /** Id of the layer shown first. */
   readonly start: string;
+  /** Explorations of the site that share samples, in the order of the home page. */
+  readonly others: readonly OtherExploration[];
+}
+
+/** Header of the chunk that brings an exploration's manifest to the pages of others. */
+export interface ManifestHeader {
+  readonly kind: "manifest";
+  /** Without the list of others. */
+  readonly manifest: Manifest;
 }
 
 /** A feature of a graph's shape; ``docs/structures.md`` defines each kind. */
@@ -507,6 +529,7 @@ export const CHUNK_ARRAYS = {
     "columns": "int16",
     "origin": "uint32"
   },
+  "manifest": {},
   "numbers": {
     "numbers": "float32"
   },
@@ -604,10 +627,16 @@ export const NODE_FIGURES = [
 ] as const;
 
 /** Parts of addresses, in their order. */
-export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "projection", "column", "pies", "palette", "order", "only", "filter", "cover", "level", "layout", "pinned", "size", "names", "minimap", "callouts", "at"] as const;
+export const VIEW_KEYS = ["layer", "node", "edge", "path", "component", "near", "nodes", "rows", "colour", "weight", "edges", "pictures", "label", "origin", "sample", "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept", "points", "projection", "column", "pies", "palette", "order", "only", "filter", "cover", "level", "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside"] as const;
 
 /** Words of parts of addresses. */
 export const VIEW_CHOICES = {"colour": ["lens", "second", "purity", "entropy", "cohesion", "label", "stability", "value", "confidence", "correctness", "uncertainty", "members"], "weight": ["jaccard", "stability"], "pictures": ["0", "1"], "pies": ["0", "1"], "points": ["graph", "label"], "projection": ["pca", "tsne", "umap"], "layout": ["stress", "projection"], "size": ["members", "constant", "stability"], "names": ["on", "off"], "minimap": ["auto", "on", "off"]} as const;
+
+/** Small graphs of all layers. */
+export const ALL_LAYERS = "all layers" as const;
+
+/** Further graphs beside the first. */
+export const MOST_BESIDE = 2 as const;
 
 /** Colours that name something. */
 export const COLOUR_FORMS = ["share", "number"] as const;
@@ -631,6 +660,8 @@ export type RowsArrays = ArraysOf<typeof CHUNK_ARRAYS.rows>;
 export type ProjectionArrays = ArraysOf<typeof CHUNK_ARRAYS.projection>;
 
 export type SamplesArrays = ArraysOf<typeof CHUNK_ARRAYS.samples>;
+
+export type ManifestArrays = ArraysOf<typeof CHUNK_ARRAYS.manifest>;
 
 export type NumbersArrays = ArraysOf<typeof CHUNK_ARRAYS.numbers>;
 

@@ -41,11 +41,11 @@ export function placeCallOuts(
   const nodes = nodesAround(scene, at);
   return shown.flatMap((callout, i) => {
     const disc = discs[i]!;
-    const [x, y] = [(disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2];
+    const [x, y] = middleOf(disc);
     if (x < 0 || y < 0 || x > size.width || y > size.height) return [];
     const height = heightOf(scene, callout);
     const box =
-      leastCovering(freePlaces(placesAround(disc, height), size, taken), nodes) ??
+      leastCovering(freePlaces(placesAround(disc, height), size, taken), nodes, disc) ??
       // Where there is no room for all, it may cover another one, but never its own node.
       firstFree(placesInside(disc, height, size), size, [disc]);
     if (!box) return [];
@@ -54,15 +54,45 @@ export function placeCallOuts(
   });
 }
 
-/** Of places, the first that covers the fewest nodes. */
-function leastCovering(places: Iterable<Box>, nodes: readonly Box[]): Box | null {
+/** Of places, the first that covers the fewest nodes with its box and with its line to the disc. */
+function leastCovering(
+  places: Iterable<Box>,
+  nodes: readonly Box[],
+  disc: Box,
+): Box | null {
   let best: Box | null = null;
   let least = Infinity;
   for (const place of places) {
     const covered = nodes.filter((node) => overlap(place, node)).length;
-    if (covered < least) [best, least] = [place, covered];
+    const crossed = nodes.filter((node) => crosses(place, disc, node)).length;
+    if (2 * covered + crossed < least) [best, least] = [place, 2 * covered + crossed];
   }
   return best;
+}
+
+/** Whether the line from a place to a disc runs over another disc. */
+function crosses(place: Box, disc: Box, other: Box): boolean {
+  const [from, to] = leaderOf(disc, place);
+  const [x, y] = middleOf(other);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
+  if (along <= 0 || along >= 1) return false;
+  const apart = Math.hypot(from[0] + along * dx - x, from[1] + along * dy - y);
+  return apart < (other.right - other.left) / 2 && Math.hypot(x - from[0], y - from[1]) > 1;
+}
+
+function middleOf({ left, right, top, bottom }: Box): readonly [number, number] {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+/** From the middle of a disc to the nearest point of a box. */
+function leaderOf(disc: Box, box: Box): readonly [readonly [number, number], readonly [number, number]] {
+  const [x, y] = middleOf(disc);
+  const end = [
+    Math.min(box.right, Math.max(box.left, x)),
+    Math.min(box.bottom, Math.max(box.top, y)),
+  ] as const;
+  return [[x, y], end];
 }
 
 /** All nodes, also those outside the window, so that boxes do not jump while it moves. */
@@ -81,8 +111,9 @@ function heightOf(scene: Scene, { node, bars, more }: CallOut): number {
   return 2 * PADDING + head + bars.length * ROW + (more ? 17 : 0);
 }
 
-function* placesAround({ left, right, top, bottom }: Box, height: number): Generator<Box> {
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+function* placesAround(disc: Box, height: number): Generator<Box> {
+  const { left, right, top, bottom } = disc;
+  const [x, y] = middleOf(disc);
   for (const gap of GAPS) {
     const across = (right - left) / 2 + gap + WIDTH / 2;
     const down = (bottom - top) / 2 + gap + height / 2;
@@ -118,12 +149,7 @@ export function paintCallOuts(
 
 /** A line from the rim of the node to the box. */
 function paintLeader(pen: Pen, scene: Scene, at: Transform, node: number, box: Box): void {
-  const disc = discOf(scene, at, node);
-  const [x, y] = [(disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2];
-  const [ex, ey] = [
-    Math.min(box.right, Math.max(box.left, x)),
-    Math.min(box.bottom, Math.max(box.top, y)),
-  ];
+  const [[x, y], [ex, ey]] = leaderOf(discOf(scene, at, node), box);
   const length = Math.hypot(ex - x, ey - y) || 1;
   const rim = Math.min(1, screenRadius(scene, node, at.k) / length);
   pen.beginPath();

@@ -6,7 +6,7 @@ export type Change = (camera: Camera, viewport: Viewport) => Camera;
 
 export interface GestureHandlers {
   move(change: Change): void;
-  tap(x: number, y: number): void;
+  tap(x: number, y: number, shift: boolean): void;
   /** The pointer is at a place, or left (null). */
   hover(at: readonly [number, number] | null): void;
   /** The wheel scrolled the page. */
@@ -139,7 +139,7 @@ export class Gestures {
     if (!completed || this.pressed) return;
     if (this.travelled >= TAP_DISTANCE) return;
     this.engage(true);
-    this.handlers.tap(...this.at(event));
+    this.handlers.tap(...this.at(event), event.shiftKey);
   }
 
   private letGo(completed: boolean): void {

@@ -101,18 +101,15 @@ function lightEdges(
 /** Many edges as one faint path, so that they cost as little as possible. */
 function lightAtOnce(
   context: Pen,
-  { graph: { x, y, source, target }, theme }: Scene,
+  scene: Scene,
   edges: readonly number[],
-  { k, ox, oy }: Transform,
+  at: Transform,
 ): void {
   if (!edges.length) return;
   context.beginPath();
-  for (const edge of edges) {
-    const [a, b] = [source[edge]!, target[edge]!];
-    context.moveTo(x[a]! * k + ox, y[a]! * k + oy);
-    context.lineTo(x[b]! * k + ox, y[b]! * k + oy);
-  }
-  [context.strokeStyle, context.lineWidth, context.globalAlpha] = [css(theme.focus), 3, 0.3];
+  for (const edge of edges) traceEdge(context, scene, edge, at);
+  const { focus } = scene.theme;
+  [context.strokeStyle, context.lineWidth, context.globalAlpha] = [css(focus), 5, 0.4];
   context.stroke();
   context.globalAlpha = 1;
 }
@@ -121,22 +118,31 @@ function lightEdge(
   context: Pen,
   scene: Scene,
   edge: number,
+  at: Transform,
+): void {
+  context.beginPath();
+  traceEdge(context, scene, edge, at);
+  context.lineWidth = 1.25 + 3 * scene.graph.jaccard[edge]!;
+  context.setLineDash(isDoubtful(scene.graph, edge) ? LIT_DASH : SOLID);
+  context.stroke();
+}
+
+/** From rim to rim, so that the discs are not covered. */
+function traceEdge(
+  context: Pen,
+  scene: Scene,
+  edge: number,
   { k, ox, oy }: Transform,
 ): void {
-  const { x, y, source, target, jaccard } = scene.graph;
+  const { x, y, source, target } = scene.graph;
   const [a, b] = [source[edge]!, target[edge]!];
   const [dx, dy] = [(x[b]! - x[a]!) * k, (y[b]! - y[a]!) * k];
   const length = Math.hypot(dx, dy) || 1;
-  // From rim to rim, so that the discs are not covered.
   const from = screenRadius(scene, a, k) / length;
   const to = 1 - screenRadius(scene, b, k) / length;
   if (to <= from) return;
   const [sx, sy] = [x[a]! * k + ox, y[a]! * k + oy];
-  context.beginPath();
   context.moveTo(sx + dx * from, sy + dy * from);
   context.lineTo(sx + dx * to, sy + dy * to);
-  context.lineWidth = 1.25 + 3 * jaccard[edge]!;
-  context.setLineDash(isDoubtful(scene.graph, edge) ? LIT_DASH : SOLID);
-  context.stroke();
 }
 

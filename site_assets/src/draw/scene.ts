@@ -1,4 +1,5 @@
 // The scene of a model: all that the drawing of its graph depends on except the camera.
+import type { LayerData } from "../data/layer";
 import { lentTo } from "../data/live/types";
 import { memo } from "../data/memo";
 import type { Discs, Kind } from "../kinds/kind";
@@ -21,6 +22,11 @@ export function sceneOf(model: Model, kind: Kind, discs: Discs | null): Scene {
   const { graph } = look!;
   // Pies are of labels.
   const pies = view.pies && !look!.scale ? composed(graph, nodeLabels, look!.ranks) : null;
+  /** What the author's graph tells of a node. */
+  const lent = <T>(node: number, tell: (data: LayerData, node: number) => T | null | undefined): T | null => {
+    const from = lentTo(data!, node);
+    return (from && tell(from.data, from.node)) ?? null;
+  };
   return {
     graph,
     looks: pies ? looksOf(look!).map(round) : looksOf(look!),
@@ -28,17 +34,14 @@ export function sceneOf(model: Model, kind: Kind, discs: Discs | null): Scene {
     named: arrangement.names === "on",
     nameOf: (node) =>
       majorityName({ column, nodeLabels }, node) ??
-      kind.words?.(data!, node) ??
+      lent(node, (from, of) => kind.words?.(from, of)) ??
       graph.names[node] ??
       null,
     theme,
     shown,
     edgeClasses: edgeClasses(graph, shown),
     contents: pictures,
-    content: (node) => {
-      const lent = lentTo(data!, node);
-      return (lent && discs?.content(lent.data, lent.node)) ?? null;
-    },
+    content: (node) => lent(node, (from, of) => discs?.content(from, of)),
     pies,
   };
 }

@@ -55,6 +55,17 @@ export function pointsCaption(model: Model): Caption {
   ]);
 }
 
+export function panelCaption(model: Model): Caption {
+  const { manifest, data, described } = model;
+  const words = described && selectionInWords(described, data!, manifest);
+  return stated([
+    selectedInWords(model) || words || graphName(data!.layer, manifest),
+    manifest.title,
+    (model.selected !== null || words) && `Layer ${data!.layer.name}`,
+    ...recipe(data!.layer, manifest),
+  ]);
+}
+
 function stated(sentences: readonly (string | false | null)[]): string[] {
   return sentences.flatMap((sentence) => (sentence ? [capital(sentence)] : []));
 }

@@ -6,7 +6,7 @@ import { sourceInWords } from "./source_words";
 
 /** The name of a structure of the graph on show, else its source in a few words. */
 export function selectionInWords(
-  { source, own }: Selection,
+  { source, own }: Pick<Selection, "source" | "own">,
   { graph, layer }: LayerData,
   manifest: Manifest,
 ): string {

@@ -150,10 +150,6 @@ export function edgesOf(graph: Graph, { kind, nodes }: Structure): number[] {
   return edges;
 }
 
-export function structuresAt(graph: Graph, node: number): Structure[] {
-  return graph.structures.filter((one) => one.nodes.includes(node));
-}
-
 /** The most frequent label among the members of some nodes; null without labels. */
 export function leadingLabel(
   { column, nodeLabels }: ChosenLabels,

@@ -16,14 +16,14 @@ declare global {
   }
 }
 
-/** The only addresses a script may be loaded from: files beside the page, below data/, */
-const CHUNK_PATH = /^data\/[A-Za-z0-9][A-Za-z0-9._-]*\.js$/;
+/** The only addresses a script may be loaded from: files below data/ of an exploration, */
+const CHUNK_PATH = /^(\.\.\/[A-Za-z0-9][A-Za-z0-9_-]*\/)?(data\/[A-Za-z0-9][A-Za-z0-9._-]*\.js)$/;
 /** and the second script, which is where the first is. */
 const TOOLS_PATH = /^(?:\.\.\/)*(?:assets\/)?tools(?:\.[0-9a-f]{8})?\.js$/;
 
 /** Return the address unchanged, or throw where it is neither a chunk nor the second script. */
 export function checkedScriptPath(path: string): string {
-  const isChunk = CHUNK_PATH.test(path) && !path.includes("..");
+  const isChunk = CHUNK_PATH.test(path) && !path.includes("..", 1);
   if (!isChunk && !TOOLS_PATH.test(path)) throw new TypeError(`${path} is not a chunk`);
   return path;
 }
@@ -83,8 +83,10 @@ export class ChunkLoader {
   private async fetchChunk<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {
     const held = heldFile(path);
     if (held === undefined) await this.runScript(path);
-    const base64 = held ?? this.arrived.get(path);
-    this.arrived.delete(path);
+    // A chunk knows its path below its exploration's folder.
+    const own = CHUNK_PATH.exec(path)?.[2] ?? path;
+    const base64 = held ?? this.arrived.get(own);
+    this.arrived.delete(own);
     if (base64 === undefined) throw new Error(`${path} is not the file this page expects`);
     try {
       return parseChunk(await gunzip(fromBase64(base64)), kind);

@@ -3,6 +3,7 @@
 import type { Graph } from "../data/graph";
 import type { Pin } from "../data/placing";
 import { VIEW_CHOICES } from "../data/schema";
+import type { View } from "./state";
 
 export interface Arrangement {
   readonly layout: (typeof VIEW_CHOICES.layout)[number];
@@ -27,10 +28,40 @@ export const PUBLISHED: Arrangement = {
   callouts: [],
 };
 
-/** Places in one layout mean nothing in another one. */
-export function rearranged(before: Arrangement, change: Partial<Arrangement>): Arrangement {
-  const moved = change.layout !== undefined && change.layout !== before.layout;
-  return { ...before, ...(moved && { pinned: [] }), ...change };
+export type ArrangementEvent =
+  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
+  /** The reader has moved a node. */
+  | { readonly type: "pin"; readonly pin: Pin }
+  /** Open the call-out of a node, or close it where it is open. */
+  | { readonly type: "callout"; readonly node: string };
+
+export function rearranged(view: View, event: ArrangementEvent): View {
+  const { arrangement } = view;
+  switch (event.type) {
+    case "arrange":
+      return arranged(view, event.change);
+    case "pin":
+      return arranged(view, { pinned: withPin(arrangement.pinned, event.pin) });
+    case "callout":
+      return arranged(view, { callouts: toggled(arrangement.callouts, event.node) });
+  }
+}
+
+function arranged(view: View, change: Partial<Arrangement>): View {
+  const { layout } = view.arrangement;
+  const before = change.layout === undefined || change.layout === layout ? view : inNewPlane(view);
+  return { ...before, arrangement: { ...before.arrangement, ...change } };
+}
+
+/** Another projection of the rows: where nodes are at the mean of theirs, they move. */
+export function reprojected(view: View, projection: View["projection"]): View {
+  const isSame = view.arrangement.layout !== "projection" || projection === view.projection;
+  return { ...(isSame ? view : inNewPlane(view)), projection };
+}
+
+/** Places of one plane mean nothing in another one. */
+function inNewPlane(view: View): View {
+  return { ...view, arrangement: { ...view.arrangement, pinned: [] }, camera: null };
 }
 
 /** The same for another graph: nodes belong to one graph. */
@@ -39,12 +70,12 @@ export function ofOtherGraph(arrangement: Arrangement): Arrangement {
 }
 
 /** A node at another place; the last pin of a node counts. */
-export function withPin(pinned: readonly Pin[], pin: Pin): Pin[] {
+function withPin(pinned: readonly Pin[], pin: Pin): Pin[] {
   return [...pinned.filter(({ node }) => node !== pin.node), pin];
 }
 
 /** With the call-out of a node, or without it where it was open. */
-export function toggled(callouts: readonly string[], node: string): string[] {
+function toggled(callouts: readonly string[], node: string): string[] {
   const others = callouts.filter((each) => each !== node);
   return others.length < callouts.length ? others : [...callouts, node];
 }

@@ -8,6 +8,15 @@ import type { View } from "./state";
 
 export type Carried = Pick<View, "selected" | "marked" | "kept">;
 
+/** Another graph of the family, and what is selected, marked and kept there. */
+export interface CutEvent {
+  readonly type: "cut";
+  readonly cut: View["cut"];
+  readonly carried: Carried;
+  /** The slider that the reader moves; null for the way back. */
+  readonly slider: string | null;
+}
+
 /** The sources of a view in a form that does not depend on the graph on show. */
 export function carried({ state: { view }, data, samples, manifest }: Model): Carried {
   const { selected, marked, kept } = view;

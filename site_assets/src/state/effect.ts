@@ -37,9 +37,14 @@ export type ToolName =
   | "palette"
   | "arrangement"
   | "over"
+  | "live"
+  | "selection"
+  | "area"
   | "concordance"
   | "glossary"
-  | "live";
+  | "live"
+  | "beside"
+  | "motion";
 
 export type Effect =
   | LayerLoad

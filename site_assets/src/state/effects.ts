@@ -35,8 +35,10 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
     list.push({ do: "load", what: "layer", layer: view.layer, announce: isLink(event) });
   if (needsOver(view) && (opened || !needsOver(before.view)))
     list.push({ do: "tool", name: "over" });
+  if (!opened && view.layer !== before.view.layer) list.push({ do: "tool", name: "motion" });
   // An address that was just opened stays as it was written.
   if (view !== before.view && !opened && event.type !== "arrived") list.push({ do: "address" });
+  if (!opened && needsPanel(view) && !needsPanel(before.view)) list.push(panel());
   if (isAnyNew(before.view, view)) {
     // The first view waits for the samples only where it cannot do without them.
     const needed = opened ? needsSamples : (source: Source | null) => source !== null;
@@ -47,7 +49,18 @@ function ofChange(before: State, after: State, event: Event): Effect[] {
   if (opened || view.colour !== before.view.colour || view.marked !== before.view.marked)
     list.push(...neededBy(view));
   if (view.projection !== before.view.projection) list.push(scatter(view));
+  if (view.beside.length && view.beside !== before.view.beside)
+    list.push({ do: "tool", name: "beside" });
   return list;
+}
+
+/** Whether the panel shows what the second script draws: a selection, or those with a name. */
+function needsPanel({ selected, marked, kept }: View): boolean {
+  return selected !== null || marked !== null || kept.length > 0;
+}
+
+function panel(): Effect {
+  return { do: "tool", name: "selection" };
 }
 
 /** Whether call-outs or the minimap lie over the graph. */
@@ -94,6 +107,10 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "mark":
     case "toggle":
       return ofMark(before, after, shown);
+    case "path-from":
+      return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
+    case "area":
+      return event.area ? [{ do: "tool", name: "area" }] : [];
     case "pin":
       return [say(`Node ${event.pin.node} moved`)];
     case "callout":
@@ -133,6 +150,7 @@ function ofArrival(
     ...(index === undefined && shown.manifest.labels.length ? [] : look(data)),
     ...(view.cut && !data.live ? [live(view.layer)] : []),
     ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
+    ...(needsPanel(view) ? [panel()] : []),
     ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
   ];
 }

@@ -44,17 +44,17 @@ export function travelled(
 /** Whether the reader made this change. What follows from a change belongs to the step of it. */
 function isChange(event: Event): boolean {
   if (event.type === "open") return event.by === "link";
-  if (event.type === "camera") return !event.automatic;
+  if (event.type === "camera" || event.type === "beside-camera") return !event.automatic;
   return !["arrived", "undo", "redo"].includes(event.type);
 }
 
 /** Changes that come in quick succession: of the camera, of a slider, of a filter being typed. */
 function runOf(event: Event): string | null {
+  if (event.type === "beside-camera") return `camera of ${event.graph}`;
   if (event.type === "mark") return event.source?.kind === "range" ? "range" : null;
   if (event.type === "lines") return event.change.filter === undefined ? null : "filter";
   if (event.type === "pin") return `pin ${event.pin.node}`;
-  // The way back to the author's graph is a step of its own.
-  if (event.type === "cut") return event.cut && "cut";
+  if (event.type === "cut") return event.slider;
   return event.type === "camera" || event.type === "edges" ? event.type : null;
 }
 

@@ -4,7 +4,10 @@ import type { LayerData } from "../data/layer";
 import { within } from "../data/placing";
 import { edgeInWords } from "../look/edges";
 import { type Effect, say } from "./effect";
-import { type Event, selectNode, type State } from "./state";
+import { chooseNode, nodeSource, selectComponent, selectNear, selectPath, toggleNode } from "./made";
+import type { Selection } from "./selection";
+import { namesIn, stepsOf } from "./source";
+import type { Event, State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
 /** How far a key moves a node, in typical edge lengths. */
@@ -15,7 +18,11 @@ export type Command =
   | { readonly do: "move"; readonly way: readonly [number, number] }
   | { readonly do: "cycle"; readonly way: 1 | -1 }
   | { readonly do: "zoom"; readonly factor: number }
-  | { readonly do: "select" | "clear" | "home" | "search" | "help" | "pictures" | "callout" };
+  | {
+      readonly do:
+        | ("select" | "path" | "add" | "component" | "wider" | "narrower")
+        | ("clear" | "home" | "search" | "help" | "pictures" | "callout");
+    };
 
 const ALWAYS = new Map<string, Command>(
   Object.entries({
@@ -23,8 +30,13 @@ const ALWAYS = new Map<string, Command>(
     ArrowRight: { do: "walk", way: [1, 0] },
     ArrowUp: { do: "walk", way: [0, -1] },
     ArrowDown: { do: "walk", way: [0, 1] },
+    "Alt+ArrowLeft": { do: "move", way: [-1, 0] },
+    "Alt+ArrowRight": { do: "move", way: [1, 0] },
+    "Alt+ArrowUp": { do: "move", way: [0, -1] },
+    "Alt+ArrowDown": { do: "move", way: [0, 1] },
     Enter: { do: "select" },
-    " ": { do: "select" },
+    "Shift+Enter": { do: "path" },
+    " ": { do: "add" },
     Escape: { do: "clear" },
   } satisfies Record<string, Command>),
 );
@@ -41,6 +53,9 @@ const SIGNS = new Map<string, Command>(
     "?": { do: "help" },
     p: { do: "pictures" },
     c: { do: "callout" },
+    g: { do: "component" },
+    n: { do: "wider" },
+    N: { do: "narrower" },
   } satisfies Record<string, Command>),
 );
 
@@ -50,13 +65,14 @@ export function commandFor(
     readonly ctrlKey: boolean;
     readonly metaKey: boolean;
     readonly altKey: boolean;
+    readonly shiftKey: boolean;
   },
   letters: boolean,
 ): Command | null {
   if (key.ctrlKey || key.metaKey) return null;
-  const always = ALWAYS.get(key.key);
-  if (key.altKey) return always?.do === "walk" ? { ...always, do: "move" } : null;
-  return always ?? (letters ? SIGNS.get(key.key) : undefined) ?? null;
+  const chord = key.altKey ? `Alt+${key.key}` : key.shiftKey ? `Shift+${key.key}` : key.key;
+  const always = ALWAYS.get(chord) ?? (key.altKey ? undefined : ALWAYS.get(key.key));
+  return always ?? (letters && !key.altKey ? SIGNS.get(key.key) : undefined) ?? null;
 }
 
 /** Keys with Ctrl, or with Cmd on a Mac. */
@@ -122,6 +138,7 @@ function grouped(
 export interface Standing {
   readonly state: State;
   readonly data: LayerData;
+  readonly described: Selection | null;
   /** Index of the selected node. */
   readonly selected: number | null;
 }
@@ -139,7 +156,13 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "zoom":
       return [ask({ do: "zoom", factor: command.factor })];
     case "select":
-      return state.focus === null ? [] : [selectNode(data, state.focus)];
+      return state.focus === null ? [] : [chooseNode(data, state, state.focus)];
+    case "path":
+    case "add":
+    case "component":
+    case "wider":
+    case "narrower":
+      return [selecting(command.do, standing)];
     case "clear":
       return [ask({ do: "release" }), { type: "clear" }];
     case "search":
@@ -153,6 +176,35 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "help":
       return [ask({ do: "tool", name: "help" })];
   }
+}
+
+/** What is selected around the node that has the focus, else around the selected one. */
+function selecting(
+  what: "path" | "add" | "component" | "wider" | "narrower",
+  { state, data, described, selected }: Standing,
+): Event {
+  const node = state.focus ?? selected;
+  if (node === null) return ask(say("There is no node here"));
+  switch (what) {
+    case "path":
+      return selected === null
+        ? { type: "path-from", node: nodeSource(data, node) }
+        : selectPath(data, selected, node);
+    case "add":
+      return toggleNode(data, described, node);
+    case "component":
+      return selectComponent(data, node);
+    default:
+      return stepping(what === "wider" ? 1 : -1, data, described, node);
+  }
+}
+
+/** One step wider or narrower than the neighbourhood that is selected. */
+function stepping(by: 1 | -1, data: LayerData, described: Selection | null, node: number): Event {
+  const near = described?.own && described.source.kind === "near" ? described.source : null;
+  const centre = near ? data.graph.indexOf.get(namesIn(near)[0]!)! : node;
+  const steps = (near ? stepsOf(near) : 0) + by;
+  return steps < 1 ? ask(say("A neighbourhood has one step at least")) : selectNear(data, centre, steps);
 }
 
 /** The graph gets the focus: on the node that had it, else the selected or the largest one. */

@@ -2,19 +2,19 @@
 import type { Camera } from "../look/camera";
 import {
   type Arrangement,
+  type ArrangementEvent,
   knownNodes,
   ofOtherGraph,
   PUBLISHED,
   rearranged,
-  toggled,
-  withPin,
+  reprojected,
 } from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
 import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
-import type { Pin } from "../data/placing";
+import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import { type Place, samePlace } from "../data/live/place";
-import type { Carried } from "./carried";
+import type { Carried, CutEvent } from "./carried";
 import type { Effect } from "./effect";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
 import { nodesNamed } from "./selection";
@@ -22,6 +22,7 @@ import {
   type GraphSource,
   isSet,
   type Kept,
+  type NodeSource,
   type RowsSource,
   sameSource,
   type Source,
@@ -69,12 +70,20 @@ export interface View {
   readonly cut: Place | null;
   /** null: everything in view. */
   readonly camera: Camera | null;
+  /** The graphs beside that of the layer. */
+  readonly beside: Beside;
 }
 
 /** What the rows of the table are sorted by. */
 export interface Sorting {
   readonly column: string;
   readonly up: boolean;
+}
+
+/** Where the next drag outlines an area, and by what. */
+export interface AreaTool {
+  readonly view: "graph" | "scatter";
+  readonly shape: "lasso" | "box";
 }
 
 /** Data that did not arrive, and what would ask for it again. */
@@ -92,6 +101,9 @@ export interface State {
   readonly history: History;
   /** Structure under the pointer or the keyboard, in the list. */
   readonly glanced: StructureSource | null;
+  /** First node of a path whose last one the reader is about to choose. */
+  readonly pathFrom: NodeSource | null;
+  readonly area: AreaTool | null;
   /** Node under the pointer. */
   readonly hover: number | null;
   /** Edge under the pointer. */
@@ -146,8 +158,7 @@ export type Event =
       /** Where the keyboard goes. */
       readonly index: number | null;
     }
-  /** Another graph of the family, and what is selected, marked and kept there. */
-  | { readonly type: "cut"; readonly cut: Place | null; readonly carried: Carried }
+  | CutEvent
   | { readonly type: "colour"; readonly colour: Colouring }
   | { readonly type: "weight"; readonly weight: EdgeWeight }
   | { readonly type: "edges"; readonly edges: number }
@@ -160,17 +171,23 @@ export type Event =
   /** Two selections side by side; null ends that, and both stay. */
   | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
   | { readonly type: "kept"; readonly kept: readonly Kept[] }
+  | { readonly type: "path-from"; readonly node: NodeSource | null }
+  | { readonly type: "area"; readonly area: AreaTool | null }
   | { readonly type: "points"; readonly points: "graph" | "label" }
   | { readonly type: "projection"; readonly projection: ProjectionKind }
   | { readonly type: "column"; readonly column: string | null }
   | { readonly type: "lines"; readonly change: Partial<LineChoice> }
-  | { readonly type: "arrange"; readonly change: Partial<Arrangement> }
-  /** The reader has moved a node. */
-  | { readonly type: "pin"; readonly pin: Pin }
-  /** Open the call-out of a node, or close it where it is open. */
-  | { readonly type: "callout"; readonly node: string }
+  | ArrangementEvent
   /** `automatic`: it moved because of another change. */
   | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
+  | { readonly type: "beside"; readonly beside: Beside }
+  /** The camera of a graph beside the first. */
+  | {
+      readonly type: "beside-camera";
+      readonly graph: string;
+      readonly camera: Camera | null;
+      readonly automatic: boolean;
+    }
   | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
   | { readonly type: "glance"; readonly source: StructureSource | null }
   /** `say` follows the name of the node when it is announced. */
@@ -217,6 +234,7 @@ export function startView(manifest: Manifest): View {
     arrangement: PUBLISHED,
     cut: null,
     camera: null,
+    beside: ALONE,
   };
 }
 
@@ -225,6 +243,8 @@ export function startState(view: View): State {
     view,
     history: NO_HISTORY,
     glanced: null,
+    pathFrom: null,
+    area: null,
     hover: null,
     edge: null,
     focus: null,
@@ -261,7 +281,7 @@ function changed(state: State, event: Event): State {
     case "select":
       return selecting(state, event.source, event.index);
     case "cut":
-      return afresh(state, { ...state.view, ...event.carried, cut: event.cut, comparing: false });
+      return toCut(state, event);
     case "clear":
       return cleared(state);
     case "undo":
@@ -288,22 +308,28 @@ function changed(state: State, event: Event): State {
       return comparing(state, event.sources);
     case "kept":
       return withView(state, { kept: event.kept });
+    case "path-from":
+      return { ...state, pathFrom: event.node };
+    case "area":
+      return { ...state, area: event.area, pathFrom: null };
     case "points":
       return withView(state, { points: event.points });
     case "projection":
-      return withView(state, { projection: event.projection });
+      return { ...state, view: reprojected(state.view, event.projection) };
     case "column":
       return withColumn(state, event.column);
     case "lines":
       return withView(state, { lines: { ...state.view.lines, ...event.change } });
     case "arrange":
-      return arranging(state, event.change);
     case "pin":
-      return arranging(state, { pinned: withPin(state.view.arrangement.pinned, event.pin) });
     case "callout":
-      return arranging(state, { callouts: toggled(state.view.arrangement.callouts, event.node) });
+      return { ...state, view: rearranged(state.view, event) };
     case "camera":
       return withView(state, { camera: event.camera });
+    case "beside":
+      return withView(state, { beside: event.beside });
+    case "beside-camera":
+      return withCameraBeside(state, event.graph, event.camera);
     case "hover":
       return hovering(state, event.node, event.edge ?? null);
     case "glance":
@@ -333,6 +359,11 @@ function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
 }
 
+function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
+  const beside = withCamera(state.view.beside, graph, camera);
+  return beside === state.view.beside ? state : withView(state, { beside });
+}
+
 /** Pies are of labels: another colour is none. */
 export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour" | "pies"> {
   return { colour, pies: pies && colour === "label" };
@@ -340,14 +371,6 @@ export function coloured({ pies }: View, colour: Colouring): Pick<View, "colour"
 
 function hovering(state: State, hover: number | null, edge: number | null): State {
   return state.hover === hover && state.edge === edge ? state : { ...state, hover, edge };
-}
-
-/** In another layout the camera starts again. */
-function arranging(state: State, change: Partial<Arrangement>): State {
-  const before = state.view.arrangement;
-  const arrangement = rearranged(before, change);
-  const camera = arrangement.layout === before.layout ? state.view.camera : null;
-  return withView(state, { arrangement, camera });
 }
 
 /** Colours show the column; a value of another column is not kept. */
@@ -371,6 +394,8 @@ function selecting(state: State, selected: Source | null, index: number | null):
     hover: null,
     edge: null,
     glanced: null,
+    pathFrom: null,
+    area: null,
     row: null,
     notes: [],
     focus: index ?? state.focus,
@@ -390,8 +415,9 @@ function comparing(state: State, sources: readonly [Source, Source] | null): Sta
 
 /** Another view for the same reader. */
 function afresh(state: State, view: View): State {
-  const { history, exemplars, sorting, component, tuning, letters, failure } = state;
-  return { ...startState(view), history, exemplars, sorting, component, tuning, letters, failure };
+  const { history, exemplars, sorting, tuning, component, letters, failure } = state;
+  const kept = { history, exemplars, sorting, tuning, component, letters, failure };
+  return { ...startState(view), ...kept };
 }
 
 /** One step of the history back or forth; the keyboard stays where it is in the same graph. */
@@ -412,7 +438,12 @@ function toLayer(state: State, layer: string, node: string | null): State {
   if (layer === view.layer) return state;
   const selected = node === null ? view.selected : ({ kind: "node", layer, value: node } as const);
   const arrangement = ofOtherGraph(view.arrangement);
-  return afresh(state, { ...view, layer, selected, arrangement, cut: null, camera: null });
+  return afresh(state, { ...view, selected, arrangement, cut: null, ...promoted(view, layer) });
+}
+
+function toCut(state: State, { cut, carried }: CutEvent): State {
+  const arrangement = ofOtherGraph(state.view.arrangement);
+  return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
 }
 
 /** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
@@ -438,8 +469,10 @@ function checked(state: State, { layer, graph, live }: LayerData): State {
   return { ...next, focus: index, anchor: index };
 }
 
+/** Rows are named by numbers, and a range by values: they can be empty, but not missing. */
 function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
-  return source.kind === "rows" || nodesNamed(source, graph) !== null;
+  const { kind } = source;
+  return kind === "rows" || kind === "range" || nodesNamed(source, graph) !== null;
 }
 
 function without(
@@ -453,8 +486,9 @@ function without(
   return { ...withView(state, change), notes };
 }
 
-/** One step back at a time: the comparison, the selection, the mark. */
+/** One step back at a time: what was begun, the comparison, the selection, the mark. */
 function cleared(state: State): State {
+  if (state.pathFrom || state.area) return { ...state, pathFrom: null, area: null };
   if (state.view.comparing) return withView(state, { comparing: false });
   if (state.view.selected !== null) return selecting(state, null, null);
   if (state.view.marked !== null) return withMark(state, null);

@@ -3,6 +3,7 @@
 import { FORMER_WORDS as WORDS, type Manifest, VIEW_CHOICES, VIEW_KEYS } from "../data/schema";
 import { coloursOf, hasVectors, isAnyJudged, isNamed } from "../look/figures";
 import { ordersOf } from "../look/lines";
+import { besideFrom, besideText } from "./beside";
 import { paletteFrom, paletteInWords } from "./palette_words";
 import {
   type Arrangement,
@@ -84,6 +85,7 @@ function partsOf(view: View): Partial<Record<Key, string | undefined>> {
     cover: view.cut?.cover ?? undefined,
     level: view.cut?.level?.toString(),
     at: camera ? [camera.x, camera.y, camera.zoom].map(short).join(",") : undefined,
+    beside: besideText(view.beside),
   };
 }
 
@@ -180,6 +182,10 @@ const READERS = new Map<string, Reader>(
       const [x, y, zoom, ...more] = value.split(",").map(number);
       if (x == null || y == null || zoom == null || zoom <= 0 || more.length) return undefined;
       return { camera: { x, y, zoom } };
+    },
+    beside: (value, manifest, { layer }) => {
+      const beside = besideFrom(value, manifest, layer);
+      return beside && { beside };
     },
     column: (value, manifest) =>
       manifest.columns.some(({ name }) => name === value) ? { column: value } : undefined,

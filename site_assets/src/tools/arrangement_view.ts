@@ -68,8 +68,7 @@ export class ArrangementView implements Tool {
       this.file,
       this.status,
     );
-    // Next in the order of the keyboard; on screen it stands below all controls.
-    parts.controls.arranging.after(this.root);
+    parts.controls.root.append(this.root);
   }
 
   update(model: Model): void {

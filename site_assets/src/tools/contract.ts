@@ -1,12 +1,14 @@
 // What the second script hands to the first. That script is loaded when a reader first asks for one
 // of its tools, so it is no part of what the first view waits for. Types only: both scripts import
 // this file, and neither imports code of the other.
+import type { Kind } from "../kinds/kind";
 import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
-import type { Manifest } from "../data/schema";
-import type { Kind } from "../kinds/kind";
+import type { LayerStore } from "../data/layers";
+import type { Derivation } from "../state/derive";
+import type { Manifest, OtherExploration } from "../data/schema";
 import type { ControlsView } from "../views/controls_view";
 import type { GraphView } from "../views/graph_view";
 import type { LegendView } from "../views/legend_view";
@@ -17,7 +19,7 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
-  readonly panel: Pick<PanelView, "glossary">;
+  readonly panel: PanelView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
@@ -25,6 +27,17 @@ export interface Parts {
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;
   readonly kind: Kind;
+  readonly graphs: GraphMaker;
+}
+
+/** What further graphs on the page are made with. */
+export interface GraphMaker {
+  /** The data of the explorer's own layers. */
+  readonly store: LayerStore;
+  /** The data of another exploration of the site. */
+  other(exploration: OtherExploration): Promise<LayerStore>;
+  derivation(store: LayerStore): Derivation;
+  graph(app: App, manifest: Manifest): GraphView;
 }
 
 /** A part of the explorer that is made when a reader first asks for it. */

@@ -23,7 +23,11 @@ export class DirectoryDialog implements Tool {
   private readonly column: HTMLSelectElement;
   private readonly filter: HTMLInputElement;
   private readonly status = el("p", { role: "status", class: "soft small" });
-  private readonly letters = el("div", { class: "directory-letters", role: "group", "aria-label": "Letters" });
+  private readonly letters = el("div", {
+    class: "directory-letters",
+    role: "group",
+    "aria-label": "Letters",
+  });
   private readonly list = el("div", { class: "directory-list" });
   private readonly profile: HTMLButtonElement;
   private readonly boxes = new Map<string, HTMLInputElement>();
@@ -39,7 +43,12 @@ export class DirectoryDialog implements Tool {
       autocomplete: "off",
       input: () => this.narrow(),
     });
-    this.profile = el("button", { type: "button", class: "quiet", click: () => this.ask() }, "Purity over layers");
+    const ask = (): void => this.ask();
+    this.profile = el(
+      "button",
+      { type: "button", class: "quiet", click: ask },
+      "Purity over layers",
+    );
     this.root = el(
       "dialog",
       { class: "viewer-help directory", "aria-labelledby": title },

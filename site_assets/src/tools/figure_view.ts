@@ -6,11 +6,13 @@ import {
   graphCaption,
   latexOf,
   markdownOf,
+  panelCaption,
   pointsCaption,
   shortAddress,
 } from "../look/caption";
 import { calloutsOf } from "../look/callouts";
 import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
+import { panelDrawing } from "../draw/panel_drawing";
 import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
 import { graphLegend, type Item, pointsLegend } from "../draw/figure_legend";
 import type { Measure } from "../draw/pen";
@@ -30,7 +32,7 @@ const SHARP = 2;
 
 /** The choices of the form; the first of each is the one at first. */
 const CHOICES: Record<string, readonly (readonly [string, string])[]> = {
-  What: [["graph", "Graph"], ["points", "Points"]],
+  What: [["graph", "Graph"], ["points", "Points"], ["panel", "Panel"]],
   Format: [["svg", "SVG"], ["png", "PNG"]],
   Width: [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]],
   Colours: [["light", "Light, for print"], ["", "As on the page"]],
@@ -67,7 +69,7 @@ export class FigureDialog implements Tool {
         "p",
         {},
         "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
-        parts.kind.discs !== undefined && " Pictures in nodes are left out: nodes show their colours.",
+        parts.kind.discs !== undefined && " Pictures are left out: nodes show their colours.",
       ),
       ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
       this.status,
@@ -144,17 +146,26 @@ export class FigureDialog implements Tool {
 
   private content(): Content {
     const model = this.model!;
-    return this.chosen("What") === "graph"
-      ? {
-          drawing: graphDrawing(this.parts.graph.shown!, calloutsOf(model)),
-          legend: graphLegend(model),
-          caption: graphCaption(model),
-        }
-      : {
+    switch (this.chosen("What")) {
+      case "points":
+        return {
           drawing: pointsDrawing(this.parts.scatter.shown!),
           legend: pointsLegend(model),
           caption: pointsCaption(model),
         };
+      case "panel":
+        return {
+          drawing: panelDrawing(this.parts.panel.root),
+          legend: [],
+          caption: panelCaption(model),
+        };
+      default:
+        return {
+          drawing: graphDrawing(this.parts.graph.shown!, calloutsOf(model)),
+          legend: graphLegend(model),
+          caption: graphCaption(model),
+        };
+    }
   }
 
   private get file(): string {

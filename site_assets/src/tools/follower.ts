@@ -1,8 +1,7 @@
 // A selected node is followed by its rows from graph to graph, as long as the reader selects nothing
-// else: the node that most of its rows are in is selected, else the rows themselves are.
+// else: the node that has most of them is selected.
 import { type LayerData, membersOf } from "../data/layer";
 import { listOf } from "../data/graph";
-import { packedRows } from "../data/row_set";
 import { type Carried, carried } from "../state/carried";
 import type { Model } from "../state/model";
 import { sameSource, type Source } from "../state/source";
@@ -21,22 +20,19 @@ export class Follower {
     return { ...kept, selected: this.sent };
   }
 
-  private sourceIn({ layer, graph, rows }: LayerData): Source {
+  private sourceIn({ layer, graph, rows }: LayerData): Source | null {
     const own = this.rows!;
     const shared = new Uint32Array(graph.n);
     for (const row of own) for (const node of listOf(rows!.nodes, row)) shared[node]!++;
-    let best = -1;
+    let best: number | null = null;
     const similar = (node: number): number =>
       shared[node]! / (graph.size[node]! + own.length - shared[node]!);
     for (let node = 0; node < graph.n; node++) {
-      const isMost = best < 0 || shared[node]! > shared[best]!;
-      const isNearer = best >= 0 && shared[node] === shared[best] && similar(node) > similar(best);
-      if (2 * shared[node]! > own.length && (isMost || isNearer)) best = node;
+      if (!shared[node]) continue;
+      const more: number = best === null ? 1 : shared[node]! - shared[best]!;
+      if (more > 0 || (more === 0 && similar(node) > similar(best!))) best = node;
     }
-    if (best >= 0) return { kind: "node", layer: layer.id, value: graph.ids[best]! };
-    const marked = new Uint8Array(layer.n_rows);
-    for (const row of own) marked[row] = 1;
-    return { kind: "rows", layer: layer.id, value: packedRows(marked) };
+    return best === null ? null : { kind: "node", layer: layer.id, value: graph.ids[best]! };
   }
 }
 

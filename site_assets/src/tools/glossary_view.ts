@@ -11,10 +11,15 @@ import type { Model } from "../state/model";
 import { el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 
+/** What the glossary needs of an explorer. */
+interface GlossaryParts extends Pick<Parts, "kind"> {
+  readonly panel: Pick<Parts["panel"], "glossary">;
+}
+
 export class GlossaryView implements Tool {
   readonly root = el("dl");
 
-  constructor(private readonly parts: Pick<Parts, "panel" | "kind">) {
+  constructor(private readonly parts: GlossaryParts) {
     parts.panel.glossary.append(this.root);
   }
 

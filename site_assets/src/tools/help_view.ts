@@ -10,6 +10,11 @@ const MEANINGS: Record<CommandName, string> = {
   walk: "walk along the edge that leads that way",
   move: "move the node; it stays where you put it",
   select: "select the node",
+  path: "select the path from the selected node to this one",
+  add: "add the node to the selection, or take it out",
+  component: "select the component of the node",
+  wider: "select the neighbours of the node, and again those of these",
+  narrower: "one step fewer",
   clear: "clear the selection, then the marks",
   undo: "undo the last change of the view; on a Mac with Cmd",
   redo: "redo it",
@@ -62,7 +67,8 @@ export class HelpDialog implements Tool {
         "p",
         {},
         "The wheel zooms after a click into the graph, or with Ctrl. On a touch screen two " +
-          "fingers zoom; one finger moves the graph after a tap.",
+          "fingers zoom; one finger moves the graph after a tap, and a finger that rests shows what " +
+          "lies there. Drag the selected node to move it.",
       ),
       el(
         "dl",

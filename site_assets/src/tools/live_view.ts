@@ -17,6 +17,7 @@ import { Slider } from "./slider";
 export class LiveView implements Tool {
   readonly root: HTMLElement;
   private readonly sliders: Record<"eps" | "intervals" | "overlap" | "coarseness", Slider>;
+  private readonly tracks = el("div", { class: "live-sliders" });
   private readonly body = el("div", { class: "live-body" });
   private readonly said = el("p", { class: "live-said", role: "note" });
   private readonly back: HTMLButtonElement;
@@ -30,14 +31,15 @@ export class LiveView implements Tool {
     private readonly app: App,
     { controls }: Pick<Parts, "controls">,
   ) {
-    const slider = (name: string, input: (step: number) => void): Slider =>
-      new Slider(app.id(`live-${name}`), name, input);
+    const slider = (name: string, spotAt: (step: number) => Spot): Slider =>
+      new Slider(app.id(`live-${name}`), name, (step) => this.go(spotAt(step), name));
     this.sliders = {
-      eps: slider("eps", (level) => this.go({ ...this.spot(), level })),
-      intervals: slider("Intervals", (step) => this.choose({ n_intervals: this.counts()[step]! })),
-      overlap: slider("Overlap", (step) => this.choose({ overlap: this.overlaps()[step]! })),
-      coarseness: slider("Coarseness", (step) => this.go(this.way(this.graphs()!).spots[step]!)),
+      eps: slider("eps", (level) => ({ ...this.spot(), level })),
+      intervals: slider("Intervals", (step) => this.with({ n_intervals: this.counts()[step]! })),
+      overlap: slider("Overlap", (step) => this.with({ overlap: this.overlaps()[step]! })),
+      coarseness: slider("Coarseness", (step) => this.way(this.graphs()!).spots[step]!),
     };
+    this.tracks.append(...Object.values(this.sliders).map(({ root }) => root));
     this.back = el(
       "button",
       { type: "button", class: "quiet", click: () => this.goBack() },
@@ -46,7 +48,7 @@ export class LiveView implements Tool {
     this.changes = new ChangesList(app);
     this.recurrences = new Recurrences();
     this.body.append(
-      el("div", { class: "live-sliders" }, ...Object.values(this.sliders).map(({ root }) => root)),
+      this.tracks,
       el("div", { class: "live-state" }, this.back, this.changes.root),
       this.recurrences.root,
       this.frozen,
@@ -68,9 +70,11 @@ export class LiveView implements Tool {
   update(model: Model): void {
     this.model = model;
     const { state, data } = model;
-    this.root.hidden = !state.tuning;
-    if (!state.tuning || !data) return;
+    // The way back is there as long as another graph is.
+    this.root.hidden = !state.tuning && !data?.live;
+    if (this.root.hidden || !data) return;
     this.ask();
+    for (const part of [this.tracks, this.frozen]) part.hidden = !state.tuning;
     this.describe(data, this.graphs());
     this.recurrences.update(model);
   }
@@ -106,24 +110,29 @@ export class LiveView implements Tool {
     const spot = this.spot();
     const cover = header.covers[spot.cover]!;
     const own = header.covers[0]!;
-    const mark = (isOwn: boolean): string => (isOwn ? ", the author’s" : "");
+    const nodes = plural(data.graph.n, "node");
+    const said = (value: string, isOwn: boolean): string =>
+      `${value}${isOwn ? ", the author’s" : ""}: ${nodes}`;
     const { eps, intervals, overlap, coarseness } = this.sliders;
     eps.show(header.levels.length, spot.level, figure(header.levels[spot.level]!), {
-      words: `${figure(header.levels[spot.level]!)}${mark(spot.level === header.own)}, value ${spot.level + 1} of ${header.levels.length}`,
+      words: said(
+        `${figure(header.levels[spot.level]!)}, value ${spot.level + 1} of ${header.levels.length}`,
+        spot.level === header.own,
+      ),
       own: usual,
     });
     intervals.show(this.counts().length, this.counts().indexOf(cover.n_intervals), count(cover.n_intervals), {
-      words: `${plural(cover.n_intervals, "interval")}${mark(cover.n_intervals === own.n_intervals)}`,
+      words: said(plural(cover.n_intervals, "interval"), cover.n_intervals === own.n_intervals),
       own: this.counts().indexOf(own.n_intervals),
     });
     overlap.show(this.overlaps().length, this.overlaps().indexOf(cover.overlap), percent(cover.overlap), {
-      words: `${percent(cover.overlap)}${mark(cover.overlap === own.overlap)}`,
+      words: said(percent(cover.overlap), cover.overlap === own.overlap),
       own: this.overlaps().indexOf(own.overlap),
     });
     const way = this.way(graphs);
     const at = nearestOn(way, spot, data.graph.n);
-    coarseness.show(way.spots.length, at, plural(data.graph.n, "node"), {
-      words: `${plural(data.graph.n, "node")}, step ${at + 1} of ${way.spots.length}`,
+    coarseness.show(way.spots.length, at, nodes, {
+      words: said(`step ${at + 1} of ${way.spots.length}`, !data.live),
       own: way.own,
     });
   }
@@ -152,7 +161,7 @@ export class LiveView implements Tool {
   }
 
   /** The cover with another number of intervals or another overlap that is nearest to the present. */
-  private choose(change: Partial<Pick<FamilyCover, "n_intervals" | "overlap">>): void {
+  private with(change: Partial<Pick<FamilyCover, "n_intervals" | "overlap">>): Spot {
     const covers = this.covers();
     const { cover, level } = this.spot();
     const wanted = { ...covers[cover]!, ...change };
@@ -161,24 +170,25 @@ export class LiveView implements Tool {
     const allowed = [...covers.keys()].filter((k) =>
       Object.entries(change).every(([key, value]) => covers[k]![key as keyof FamilyCover] === value),
     );
-    const best = allowed.reduce((one, other) => (far(covers[other]!) < far(covers[one]!) ? other : one));
-    this.go({ cover: best, level });
+    const nearer = (one: number, other: number): number =>
+      far(covers[other]!) < far(covers[one]!) ? other : one;
+    return { cover: allowed.reduce(nearer), level };
   }
 
-  private go(spot: Spot): void {
+  private go(spot: Spot, slider: string): void {
     const graphs = this.graphs()!;
     const cut = placeOf(graphs.header, spot);
-    this.show(cut, cut ? graphs.atSpot(spot) : graphs.author);
+    this.show(cut, cut ? graphs.atSpot(spot) : graphs.author, slider);
   }
 
   private goBack(): void {
-    this.show(null, this.graphs()!.author);
-    this.sliders.eps.focus();
+    this.show(null, this.graphs()!.author, null);
+    if (this.model!.state.tuning) this.sliders.eps.focus();
   }
 
-  private show(cut: Place | null, next: LayerData): void {
+  private show(cut: Place | null, next: LayerData, slider: string | null): void {
     const carried = this.follower.carried(this.model!, next);
-    this.app.dispatch({ type: "cut", cut, carried });
+    this.app.dispatch({ type: "cut", cut, carried, slider });
   }
 }
 
@@ -207,8 +217,7 @@ function frozenInWords({ live, layer }: LayerData, { nPublished }: LiveLayer): s
       : "";
   if (!live) return `Moving a slider makes the graph again on this page.${sample}`;
   return (
-    "Frozen: stability, cohesion, pictures, exemplars and attributions were computed for the author’s " +
-    "graph. A node shows those of the author’s node with most nearly the same members. " +
-    `Stability and cohesion are shown from a Jaccard index of ${live.threshold} on.${sample}`
+    "Frozen: stability, cohesion, pictures, exemplars and attributions are those of the author’s " +
+    `graph. A node shows those of the author’s node with most nearly the same members.${sample}`
   );
 }

@@ -6,7 +6,11 @@ export interface Step {
   readonly text: string;
   /** CSS selectors within the explorer. */
   readonly targets: readonly string[];
+  /** What must be there, though it need not be seen. */
+  readonly needs?: string;
 }
+
+const LIVE = ".viewer-controls .tuning:not([hidden])";
 
 export const STEPS: readonly Step[] = [
   {
@@ -26,9 +30,10 @@ export const STEPS: readonly Step[] = [
   {
     title: "Trace it over layers",
     text:
-      "Choose another layer: the labels that you chose stay lit in its graph. The purity over " +
-      "layers of a class can be opened from the legend.",
+      "Choose another layer: the rows that you selected stay selected in its graph. Side by side " +
+      "shows two layers at once, and how these rows go from one to the other.",
     targets: [".layer-nav"],
+    needs: ".layer-nav .layer-link + .layer-link",
   },
   {
     title: "Colour",
@@ -47,19 +52,22 @@ export const STEPS: readonly Step[] = [
     text:
       "Bifurcations, loops, flares and islands of the graph, the stable ones first. Press one to " +
       "see it.",
-    targets: [".viewer-panel .structures"],
+    targets: [".viewer-panel .structures-lead"],
   },
   {
     title: "Compare",
-    text: "Keep a selection, select something else, and see in which labels and values they differ.",
-    targets: [".tour-compare"],
+    text:
+      "Select a node, then press a label in the legend or a structure. The panel has a button that " +
+      "compares the two selections.",
+    targets: [".viewer-panel"],
   },
   {
     title: "Live parameters",
     text:
       "Move the sliders to see the graph at another eps, number of intervals or overlap. A button " +
       "leads back to the author's graph.",
-    targets: [".tour-live"],
+    targets: [LIVE, ".viewer-controls .more"],
+    needs: LIVE,
   },
   {
     title: "Save and link",

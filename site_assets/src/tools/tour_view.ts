@@ -62,7 +62,8 @@ export class Tour implements Tool {
     const explorer = viewer.closest<HTMLElement>(".explorer") ?? viewer;
     for (const offer of explorer.querySelectorAll<HTMLElement>(".tour-offer")) offer.hidden = true;
     this.stops = STEPS.flatMap((step) => {
-      const target = seen(explorer, step.targets);
+      const isThere = !step.needs || explorer.querySelector(step.needs);
+      const target = isThere && seen(explorer, step.targets);
       return target ? [{ step, target }] : [];
     });
     if (this.root.hidden) this.opener = document.activeElement;

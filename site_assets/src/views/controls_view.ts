@@ -8,7 +8,8 @@ import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
 import { type EdgeWeight, type View, weightsIn } from "../state/state";
-import type { Manifest } from "../data/schema";
+import { ALL_LAYERS, type Manifest } from "../data/schema";
+import { ALONE, type Beside, neighbours } from "../state/beside";
 import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
@@ -28,12 +29,11 @@ export class ControlsView implements ModelView {
   private readonly further: FurtherColoursView;
   private readonly pies: HTMLButtonElement;
   private readonly pictures: HTMLButtonElement;
+  private readonly sideBySide: HTMLButtonElement;
+  private readonly allLayers: HTMLButtonElement;
+  private view: View | null = null;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
-  readonly arranging = el(
-    "button",
-    { type: "button", class: "toggle", "aria-expanded": "false", click: () => this.arrange() },
-    "Arrange",
-  );
+  readonly arranging = iconButton("Arrange", ICONS.sliders, () => this.arrange());
   private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
@@ -50,6 +50,7 @@ export class ControlsView implements ModelView {
     const weights = weightsIn(manifest);
     const help = (): void => app.dispatch({ type: "ask", effect: { do: "tool", name: "help" } });
     this.slider = this.edgeSlider();
+    this.arranging.setAttribute("aria-expanded", "false");
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.further = new FurtherColoursView(app, manifest);
@@ -61,6 +62,10 @@ export class ControlsView implements ModelView {
     this.tuning = this.tuningToggle();
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
+    this.sideBySide = this.besideToggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
+    this.sideBySide.hidden = !neighbours(manifest, manifest.start, 1).length;
+    this.allLayers = this.besideToggle("All layers", () => ALL_LAYERS);
+    this.allLayers.hidden = manifest.layers.length < 2;
     const columns =
       labelColumns(manifest).length > 1
         ? [
@@ -85,6 +90,7 @@ export class ControlsView implements ModelView {
       this.further.root,
       this.pies,
       this.pictures,
+      el("div", { class: "toggles" }, this.sideBySide, this.allLayers),
       el(
         "div",
         { class: "edges-control" },
@@ -93,7 +99,6 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      this.arranging,
       this.tuning,
       // In one group, so that the help is never alone in a line.
       el(
@@ -101,6 +106,7 @@ export class ControlsView implements ModelView {
         { class: "controls-end" },
         search,
         this.more,
+        this.arranging,
         iconButton("Keyboard and help", ICONS.help, help),
       ),
     );
@@ -115,7 +121,11 @@ export class ControlsView implements ModelView {
   private readonly show = memo((view: View, graph: Graph) => {
     for (const input of this.colours) input.checked = input.value === view.colour;
     this.columns.value = view.column ?? "";
+    this.view = view;
     this.pictures.setAttribute("aria-pressed", String(view.pictures));
+    const all = view.beside === ALL_LAYERS;
+    this.allLayers.setAttribute("aria-pressed", String(all));
+    this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
     this.pies.setAttribute("aria-pressed", String(view.pies));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);
@@ -175,12 +185,20 @@ export class ControlsView implements ModelView {
     return button;
   }
 
+  /** A switch for graphs beside the first. */
+  private besideToggle(name: string, wanted: (view: View) => Beside): HTMLButtonElement {
+    return this.toggle(name, (pressed) => {
+      const beside = pressed ? wanted(this.view!) : ALONE;
+      this.app.dispatch({ type: "beside", beside });
+    });
+  }
+
   private tuningToggle(): HTMLButtonElement {
     const click = (): void => {
       const open = this.tuning.getAttribute("aria-expanded") !== "true";
       this.app.dispatch({ type: "tuning", open });
     };
-    const attributes = { type: "button", class: "toggle", "aria-expanded": "false", click };
+    const attributes = { type: "button", class: "toggle tuning", "aria-expanded": "false", click };
     return el("button", attributes, "Live parameters");
   }
 

@@ -1,6 +1,6 @@
 // The graph on its canvas: camera, pointer and frames. What it shows follows from the model.
-import type { Bounds } from "../data/graph";
 import { memo } from "../data/memo";
+import { AreaButtons } from "./area_buttons";
 import { Bitmap } from "../draw/bitmap";
 import {
   type Camera,
@@ -18,12 +18,12 @@ import { el, iconButton, ICONS } from "./dom";
 import { Frames } from "../draw/frames";
 import { Gestures } from "../draw/gestures";
 import { MovingCamera } from "../draw/moving_camera";
-import { Hits } from "../draw/hits";
 import { edgeOf, Highlights } from "../draw/highlights";
 import { MovingNodes } from "../draw/moving_nodes";
-import { paint, type Scene, screenRadius } from "../draw/graph_painter";
+import { paint, type Scene } from "../draw/graph_painter";
 import { sceneOf } from "../draw/scene";
 import type { HistoryView } from "./history_view";
+import { GraphPointer, placeOf, type Seen } from "./graph_pointer";
 import { HoverCard } from "./hover_view";
 import type { App, Model, ModelView } from "../state/model";
 import { drawOverlay } from "../draw/overlay";
@@ -31,7 +31,7 @@ import type { Box } from "../draw/boxes";
 import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround } from "../look/structures";
-import { selectNode, type View } from "../state/state";
+import type { View } from "../state/state";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
@@ -47,9 +47,17 @@ export interface OverGraph {
   paint(context: CanvasRenderingContext2D): void;
 }
 
+/** What stands beneath the first graph alone. */
+export interface Foot {
+  readonly legend: HTMLElement;
+  readonly history: HistoryView;
+}
+
 export class GraphView implements ModelView {
   readonly surface: HTMLElement;
   readonly root: HTMLElement;
+  /** Called when a frame is drawn. */
+  drawn: (() => void) | null = null;
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly proxy = el("div", {
     role: "img",
@@ -61,24 +69,21 @@ export class GraphView implements ModelView {
   private readonly frames = new Frames(this.canvas, () => this.frame());
   private readonly gestures: Gestures;
   private readonly discs: Discs | null;
+  private readonly areas: AreaButtons;
   private bitmap = new Bitmap();
   private scene: Scene | null = null;
   private over: OverGraph | null = null;
-  private readonly hits = new Hits();
+  private readonly pointer: GraphPointer;
   private readonly moving = new MovingNodes();
   private readonly highlights = new Highlights();
   private readonly camera: MovingCamera;
   private model: Model | null = null;
-  private framed: Bounds | null = null;
   private hinting = 0;
-  /** The node that the pointer has taken, and from its centre to the pointer. */
-  private held: { readonly node: number; readonly dx: number; readonly dy: number } | null = null;
 
   constructor(
-    private readonly app: App,
+    app: App,
     private readonly reduced: () => boolean,
-    legend: HTMLElement,
-    history: HistoryView,
+    foot: Foot | null,
     private readonly kind: Kind,
   ) {
     this.camera = new MovingCamera({
@@ -89,6 +94,7 @@ export class GraphView implements ModelView {
       },
       settled: (camera, automatic) => app.dispatch({ type: "camera", camera, automatic }),
     });
+    this.areas = new AreaButtons(app, "graph");
     this.discs = kind.discs?.(() => this.contentArrived()) ?? null;
     this.proxy.id = app.id("graph-focus");
     this.surface = el(
@@ -105,14 +111,17 @@ export class GraphView implements ModelView {
     const buttons = el(
       "div",
       { class: "graph-buttons" },
-      history.undo,
-      history.redo,
+      foot && foot.history.undo,
+      foot && foot.history.redo,
       iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
       iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
       iconButton("Show everything", ICONS.fit, () => this.goHome()),
-      iconButton("Save figure", ICONS.save, () =>
-        app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
-      ),
+      foot && this.areas.lasso,
+      foot && this.areas.box,
+      foot &&
+        iconButton("Save figure", ICONS.save, () =>
+          app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
+        ),
     );
     this.root = el(
       "div",
@@ -120,16 +129,16 @@ export class GraphView implements ModelView {
       this.surface,
       this.card.root,
       this.hint,
-      el("div", { class: "graph-foot" }, legend, buttons),
+      el("div", { class: "graph-foot" }, foot && foot.legend, buttons),
     );
+    this.pointer = new GraphPointer(app, this.surface, this.moving, {
+      seen: () => this.seen(),
+      redraw: () => this.frames.request(),
+    });
     this.gestures = new Gestures(this.surface, {
+      ...this.pointer.handlers,
       move: (change) => this.camera.move(change),
-      tap: (x, y) => this.tap(this.nodeAt(x, y)),
-      hover: (at) => this.hover(at),
       refused: () => this.showHint(),
-      grab: (x, y) => this.grab(x, y),
-      drag: (x, y) => this.drag(x, y),
-      drop: (completed) => this.drop(completed),
     });
     this.surface.addEventListener("focus", () => this.frames.request());
     this.surface.addEventListener("blur", () => this.frames.request());
@@ -150,6 +159,7 @@ export class GraphView implements ModelView {
     this.setScene(look, model.data.look, column, nodeLabels, theme, ...drawn);
     this.setCamera(view.camera, model.data.graph, model.state.history.future);
     if (seen && at && old !== look.graph && old.ids === look.graph.ids) this.glide(seen, at);
+    this.areas.update(model.state.area);
     this.setNames(model.data.layer, model.state.focus, nodeLabels);
     this.showCard();
     this.frames.request();
@@ -230,9 +240,7 @@ export class GraphView implements ModelView {
     // Where nodes were moved by hand, the plane is the same.
     if (graph.bounds === this.scene?.graph.bounds) return;
     this.bitmap = new Bitmap();
-    // Graphs of one family share the window.
-    if (graph.bounds !== this.framed) this.camera.reset(this.fit(graph));
-    this.framed = graph.bounds;
+    this.camera.reset(this.fit(graph));
   });
 
   /** Move the nodes to other places, where the graph is small enough. */
@@ -273,53 +281,9 @@ export class GraphView implements ModelView {
     this.frames.request();
   }
 
-  private tap(node: number | null): void {
-    const data = this.model?.data;
-    if (data) this.app.dispatch(selectNode(data, node));
-  }
-
-  private hover(place: readonly [number, number] | null): void {
-    const [scene, at] = [this.scene, this.transform()];
-    const node = place && scene && at && this.hits.node(scene, at, ...place);
-    const edge = place && scene && at && this.hits.edge(scene, at, ...place);
-    this.surface.classList.toggle("movable", node !== null && node === this.model?.selected);
-    this.app.dispatch({ type: "hover", node, edge });
-  }
-
-  private nodeAt(sx: number, sy: number): number | null {
-    const [scene, at] = [this.scene, this.transform()];
-    return scene && at && this.hits.node(scene, at, sx, sy);
-  }
-
-  /** A drag moves the selected node; from any other place it moves the whole graph. */
-  private grab(sx: number, sy: number): boolean {
-    const [scene, at, node] = [this.scene, this.transform(), this.nodeAt(sx, sy)];
-    if (!scene || !at || node === null || node !== this.model?.selected) return false;
-    this.app.dispatch({ type: "hover", node: null });
-    const { x, y } = placeOf(scene, at, node, null);
-    this.held = { node, dx: sx - x, dy: sy - y };
-    return true;
-  }
-
-  private drag(sx: number, sy: number): void {
-    const [scene, at] = [this.scene, this.transform()];
-    if (!scene || !at || this.held === null) return;
-    const { node, dx, dy } = this.held;
-    this.moving.take(scene.graph, node, (sx - dx - at.ox) / at.k, (sy - dy - at.oy) / at.k);
-    this.frames.request();
-  }
-
-  /** Let go of the node: it is pinned where it is. */
-  private drop(completed: boolean): void {
-    const { moving, held, scene } = this;
-    const place = moving.taken;
-    if (completed && held !== null && place && scene) {
-      const [x, y] = place;
-      this.app.dispatch({ type: "pin", pin: { node: scene.graph.ids[held.node]!, x, y } });
-    }
-    this.held = null;
-    moving.stop();
-    this.frames.request();
+  private seen(): Seen | null {
+    const [model, scene, at] = [this.model, this.scene, this.transform()];
+    return model && scene && at && { model, scene, at };
   }
 
   private transform(): Transform | null {
@@ -358,6 +322,7 @@ export class GraphView implements ModelView {
     drawOverlay(context, scene, at, viewport, lit, this.over?.place(scene, at, viewport));
     this.over?.paint(context);
     if (unfinished || this.camera.isFlying || this.moving.isGliding) this.frames.request();
+    this.drawn?.();
   }
 
   /** Draw the graph; true where another frame is needed to finish it. */
@@ -388,8 +353,8 @@ export class GraphView implements ModelView {
     const node = model.state.hover;
     const focused = this.surface.matches(":focus-visible:not(.landed)");
     const edge = node === null ? edgeOf(model, focused) : null;
-    const place = placeOf(scene, at, node, edge);
-    this.card.show(model, node, edge, { ...place, width: this.camera.viewport!.width });
+    const { width, height } = this.camera.viewport!;
+    this.card.show(model, node, edge, { ...placeOf(scene, at, node, edge), width, height });
   }
 
   private showHint(): void {
@@ -404,19 +369,4 @@ export class GraphView implements ModelView {
 /** Whether a graph is drawn in every frame. */
 function isLight({ graph }: Scene): boolean {
   return graph.n + graph.nEdges / 2 <= LIGHT;
-}
-
-/** The disc of a node, or the middle of an edge, in the window. */
-function placeOf(
-  scene: Scene,
-  { k, ox, oy }: Transform,
-  node: number | null,
-  edge: number | null,
-): { x: number; y: number; r: number } {
-  const { x, y, source, target } = scene.graph;
-  if (node !== null)
-    return { x: x[node]! * k + ox, y: y[node]! * k + oy, r: screenRadius(scene, node, k) };
-  if (edge === null) return { x: 0, y: 0, r: 0 };
-  const [a, b] = [source[edge]!, target[edge]!];
-  return { x: ((x[a]! + x[b]!) / 2) * k + ox, y: ((y[a]! + y[b]!) / 2) * k + oy, r: 0 };
 }

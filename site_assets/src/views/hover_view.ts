@@ -12,6 +12,17 @@ import { sharedRows } from "../look/edges";
 import { selectionInWords } from "../look/selection_words";
 import { isWhole, type Selection } from "../state/selection";
 
+/** What the card stands beside, in the window: a disc, or the middle of an edge. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+  /** Whether it is wide rather than tall, so that the card stands below it. */
+  readonly isFlat: boolean;
+}
+
+const GAP = 14;
+
 export class HoverCard {
   readonly root = el("div", { class: "hover-card", "aria-hidden": "true", hidden: true });
 
@@ -20,7 +31,7 @@ export class HoverCard {
     model: Model,
     node: number | null,
     edge: number | null,
-    at: { x: number; y: number; r: number; width: number },
+    at: Place & { width: number; height: number },
   ): void {
     if (!model.data || (node === null && edge === null)) {
       this.root.hidden = true;
@@ -29,10 +40,13 @@ export class HoverCard {
     if (node !== null) this.fill(model, node);
     else this.fillEdge(model.data.graph, edge!);
     this.root.hidden = false;
-    const { offsetWidth, offsetHeight } = this.root;
-    const right = at.x + at.r + 14;
-    const left = right + offsetWidth > at.width - 8 ? at.x - at.r - 14 - offsetWidth : right;
-    const [x, y] = [left, at.y - offsetHeight / 2].map((place) => Math.round(Math.max(4, place)));
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const right = beyond(at.x, at.r, width, at.width);
+    const [x, y] = (
+      at.isFlat
+        ? [Math.min(at.x - width / 2, at.width - width - 4), beyond(at.y, at.r, height, at.height)]
+        : [right, at.y - height / 2]
+    ).map((place) => Math.round(Math.max(4, place)));
     this.root.style.transform = `translate(${x}px, ${y}px)`;
   }
 
@@ -107,6 +121,12 @@ function further({ look, manifest }: Model, node: number): HTMLElement[] {
       el("span", { class: "figure" }, value),
     ),
   ];
+}
+
+/** Where a card begins: after what it belongs to, or before it where there is no room. */
+function beyond(middle: number, reach: number, length: number, room: number): number {
+  const after = middle + reach + GAP;
+  return after + length > room - 8 ? middle - reach - GAP - length : after;
 }
 
 /** The values of two lenses; a single one is visible as the colour. */

@@ -2,7 +2,7 @@
 import { lentTo } from "../data/live/types";
 import type { LayerData } from "../data/layer";
 import { count, figure, majorityName, percent, plural } from "../look/describe";
-import { countedVectors, nounOf } from "../look/noun";
+import { countedVectors } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
 import { selectNode } from "../state/state";
@@ -24,7 +24,6 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
       el("h2", {}, name(data.layer.name)),
       el("p", {}, shape(data.layer)),
     ),
-    ...follow(model, data, app),
     ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
     el("p", {}, (model.manifest.given ? graphOfFile : made)(layer, model.manifest) + form(layer)),
     ...(purity ? [purity] : []),
@@ -80,42 +79,6 @@ function merged({ contracted }: Layer): string {
   if (contracted === null) return "";
   const nodes = plural(contracted, "further node was", "further nodes were");
   return `${nodes} contained in a neighbour and merged into it. `;
-}
-
-/** The node whose inputs are most similar to those of the followed node of another layer. */
-function follow(model: Model, data: LayerData, app: App): HTMLElement[] {
-  const { selected: followed } = model.state.view;
-  const found = model.counterpart;
-  if (followed?.kind !== "node") return [];
-  const layer = model.manifest.layers.find((each) => each.id === followed.layer)!;
-  const from = el(
-    "p",
-    {},
-    `The ${nounOf(model.manifest)[1]} of `,
-    el("span", { class: "node-id" }, followed.value),
-    " in ",
-    name(layer.name),
-  );
-  if (!found)
-    return [
-      el(
-        "section",
-        { class: "follow" },
-        from,
-        el("p", { class: "soft" }, "have no common node here."),
-      ),
-    ];
-  const id = data.graph.ids[found.node]!;
-  const go = el(
-    "button",
-    { type: "button", class: "quiet", click: () => app.dispatch(selectNode(data, found.node)) },
-    "Select ",
-    el("span", { class: "node-id" }, id),
-  );
-  const overlap =
-    `are most similar to those of the ringed node here: ${plural(found.shared, ...nounOf(model.manifest))} in both, ` +
-    `Jaccard index ${found.jaccard.toFixed(2)}.`;
-  return [el("section", { class: "follow" }, from, el("p", {}, overlap), go)];
 }
 
 function shape({ channels, map_size }: Layer): string {

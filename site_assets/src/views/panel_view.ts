@@ -39,9 +39,11 @@ export class PanelView implements ModelView {
     "aria-label": "Selected node",
     tabindex: "-1",
   });
+  /** Where the second script shows any selection and what can be done with it, and the named ones. */
+  readonly slot = el("div", { class: "selection-slot" });
+  readonly keptSlot = el("div", { class: "selection-slot" });
   private model: Model | null = null;
-  private shown: number | null = null;
-  private layer = "";
+  private shown = "";
   /** A single element that is kept, so that it stays open from node to node. */
   readonly glossary: HTMLElement;
   private readonly structures: StructuresView;
@@ -67,7 +69,7 @@ export class PanelView implements ModelView {
 
   update(model: Model): void {
     this.model = model;
-    const { data, look, selected, counterpart, samples, theme } = model;
+    const { data, look, selected, described, samples, theme } = model;
     if (!data || !look) return;
     this.structures.update(model);
     this.exemplars.update(model);
@@ -79,7 +81,8 @@ export class PanelView implements ModelView {
       look.ranks,
       model.figures,
       selected,
-      counterpart,
+      described?.source,
+      model.state.view.comparing,
       model.state.view.weight,
       model.state.view.edges,
       model.state.view.arrangement.callouts,
@@ -90,22 +93,35 @@ export class PanelView implements ModelView {
 
   private readonly draw = memo((..._dependencies: readonly unknown[]) => {
     const model = this.model!;
-    const node = model.selected;
-    const parts =
-      node === null
-        ? overview(model, this.structures.root, this.app)
-        : nodeParts(model, node, this.exemplars, this.structures.root, this.app);
+    const parts = this.parts(model);
     const active = document.activeElement;
     const held = this.root.contains(active);
     this.root.replaceChildren(...parts, this.glossary);
     // If the pressed button no longer exists, the panel gets the focus.
     const stays = active instanceof HTMLElement && this.root.contains(active);
     if (held) (stays ? active : this.root).focus({ preventScroll: true });
-    if (this.shown !== node || this.layer !== model.data!.layer.id) this.root.scrollTop = 0;
-    this.shown = node;
-    this.layer = model.data!.layer.id;
-    this.root.setAttribute("aria-label", node === null ? "This layer" : "Selected node");
+    const shown = JSON.stringify([model.data!.layer.id, model.described?.source]);
+    if (this.shown !== shown) this.root.scrollTop = 0;
+    this.shown = shown;
+    this.root.setAttribute("aria-label", titleOf(model));
   });
+
+  /** A node has the richest form; any other selection is described in the slot. */
+  private parts(model: Model): HTMLElement[] {
+    const { selected: node, described, state } = model;
+    const structures = this.structures.root;
+    if (state.view.comparing) return [this.slot, this.keptSlot, copyLink(this.app)];
+    if (described && node === null)
+      return [this.slot, structures, this.keptSlot, copyLink(this.app)];
+    if (node === null) return [...overview(model, structures, this.app), this.keptSlot];
+    const [head, exemplars, ...rest] = nodeParts(model, node, this.exemplars, structures, this.app);
+    return [head!, exemplars!, this.slot, ...rest, this.keptSlot];
+  }
+}
+
+function titleOf({ described, selected, state }: Model): string {
+  if (state.view.comparing) return "Comparison";
+  return described === null ? "This layer" : selected === null ? "Selection" : "Selected node";
 }
 
 function nodeParts(

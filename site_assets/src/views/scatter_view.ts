@@ -2,7 +2,8 @@
 import { memo } from "../data/memo";
 import type { Rows, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
-import { type Graph, nextNodeOfRow } from "../data/graph";
+import { nextNodeOfRow } from "../data/graph";
+import { countOf } from "../data/row_set";
 import { labelColumns, type LabelColumn, labelsOf } from "../data/label_columns";
 import {
   type Camera,
@@ -16,7 +17,9 @@ import {
 import { type Look, rowColours } from "../look/appearance";
 import { count, plural } from "../look/describe";
 import { capital, countedVectors, pointOf } from "../look/noun";
+import { AreaButtons } from "./area_buttons";
 import { el, name } from "./dom";
+import { selectionInWords } from "../look/selection_words";
 import { originOf } from "../look/origin";
 import { Frames } from "../draw/frames";
 import { type Change, Gestures } from "../draw/gestures";
@@ -43,10 +46,11 @@ export class ScatterView implements ModelView {
   });
   private readonly title = el("h2", {});
   private readonly caption = el("p", { class: "scatter-caption" });
-  private readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
+  readonly surface = el("div", { class: "scatter-surface" }, this.canvas);
   private readonly frames = new Frames(this.canvas, () => this.draw());
   private readonly choices: readonly HTMLInputElement[];
   private readonly byLabel: Element;
+  private readonly areas: AreaButtons;
   private readonly projection: ProjectionView;
   private readonly moving = new MovingPoints();
   private viewport: Viewport | null = null;
@@ -63,6 +67,7 @@ export class ScatterView implements ModelView {
     manifest: Manifest,
     private readonly reduced: () => boolean,
   ) {
+    this.areas = new AreaButtons(app, "scatter");
     const [, points] = pointOf(manifest);
     this.title.textContent = capital(points);
     const choice = (value: "graph" | "label", text: string): HTMLElement => {
@@ -79,6 +84,8 @@ export class ScatterView implements ModelView {
       "div",
       { class: "scatter-head" },
       this.title,
+      this.areas.lasso,
+      this.areas.box,
       this.projection.root,
       el(
         "fieldset",
@@ -114,6 +121,7 @@ export class ScatterView implements ModelView {
     this.projection.update(model);
     for (const input of this.choices) input.checked = input.value === state.view.points;
     this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
+    this.areas.update(state.area);
     if (!data || !look) return;
     this.root.hidden = data.layer.channels === 0;
     if (this.root.hidden) return;
@@ -182,7 +190,7 @@ export class ScatterView implements ModelView {
   }
 
   private say(model: Model): void {
-    const { data, state, selected, scatter } = model;
+    const { data, state, scatter, described } = model;
     const rows = data!.rows;
     const point = pointOf(model.manifest);
     if (!rows || !scatter) return this.caption.replaceChildren(`Loading the ${point[1]}…`);
@@ -192,14 +200,15 @@ export class ScatterView implements ModelView {
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
     this.caption.replaceChildren(`${scatter.words}.`);
+    const lit = described?.rows ? countOf(described.rows) : null;
     this.title.textContent =
-      selected === null
+      lit === null
         ? `All ${plural(rows.arrays.x.length, ...point)}`
-        : `${count(data!.graph.size[selected]!)} of ${plural(rows.arrays.x.length, ...point)}`;
+        : `${count(lit)} of ${plural(rows.arrays.x.length, ...point)}`;
     this.canvas.setAttribute(
       "aria-label",
       `Scatter of ${countedVectors(rows.arrays.x.length, model.manifest)}` +
-        (selected === null ? "" : litInWords(data!.graph, selected)),
+        (lit === null ? "" : `, ${count(lit)} of ${selectionInWords(described!, data!, model.manifest)} highlighted`),
     );
   }
 
@@ -291,10 +300,6 @@ const NOTHING: Points = {
 function dotSize(n: number, { width, height }: Viewport, zoom: number): number {
   const room = Math.sqrt((width * height) / n);
   return Math.min(5, Math.max(1, room * 0.55 * Math.sqrt(zoom)));
-}
-
-function litInWords(graph: Graph, node: number): string {
-  return `, ${plural(graph.size[node]!, "member")} of node ${graph.ids[node]!} highlighted`;
 }
 
 function nodesOf(rows: Rows, row: number): Uint32Array {

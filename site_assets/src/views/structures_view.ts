@@ -16,13 +16,16 @@ import {
   judgedInWords,
   sharesInShort,
   structureInWords,
-  structuresAt,
 } from "../look/structures";
+import { nodesOf, structuresTouched } from "../look/holding";
+import { nodesSource } from "../state/made";
 import { structureSource } from "../state/selection";
 import type { Source } from "../state/source";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
+/** Buttons that compare two arms. */
+const MOST_PAIRS = 6;
 /** Least share of the label that is shown for a structure without arms. */
 const LEADING = 0.5;
 const ICONS: Record<Structure["kind"], string> = {
@@ -42,32 +45,44 @@ export class StructuresView {
   constructor(private readonly app: App) {}
 
   update(model: Model): void {
-    const { data, look, selected, theme, state } = model;
+    const { data, look, selected, described, theme, state } = model;
     if (!data || !look) return;
     this.model = model;
     if (data.layer.id !== this.layer) this.whole = false;
     this.layer = data.layer.id;
-    this.draw(data.graph, selected, look.ranks, model.nodeLabels, theme, this.whole);
-    this.press(state.view.marked, data.graph, selected, this.whole);
+    const { ranks } = look;
+    // While structures are gone through, the list stays as it is.
+    const touched = described?.source.kind === "structure" ? null : described;
+    this.draw(data.graph, selected, touched, ranks, model.nodeLabels, theme, this.whole);
+    this.press(state.view.marked, state.view.selected, data.graph, touched, this.whole);
   }
 
   private readonly draw = memo((..._dependencies: readonly unknown[]) => {
-    const { data, selected } = this.model!;
+    const { data, selected, described } = this.model!;
     const held = [...this.buttons].find(([, button]) => button === document.activeElement)?.[0];
     this.buttons.clear();
-    const parts = selected === null ? this.ofLayer(data!) : this.ofNode(data!, selected);
+    const isAny = !described || described.source.kind === "structure";
+    const parts = isAny
+      ? this.ofLayer(data!)
+      : this.ofNodes(data!, selected === null ? nodesOf(described, data!.graph) : [selected]);
     this.root.replaceChildren(...parts);
     this.root.hidden = parts.length === 0;
     if (held !== undefined) this.buttons.get(held)?.focus({ preventScroll: true });
   });
 
-  private readonly press = memo((marked: Source | null, ..._drawn: readonly unknown[]) => {
+  private readonly press = memo((..._dependencies: readonly unknown[]) => {
     for (const [id, button] of this.buttons) {
-      button.setAttribute("aria-pressed", String(isMarked(marked, id)));
-      if (button.nextElementSibling instanceof HTMLElement)
-        button.nextElementSibling.hidden = !isMarked(marked, id);
+      button.setAttribute("aria-pressed", String(this.isShown(id)));
+      for (let more = button.nextElementSibling; more; more = more.nextElementSibling)
+        if (more instanceof HTMLElement) more.hidden = !this.isShown(id);
     }
   });
+
+  /** Whether a structure of the layer on show is selected or marked. */
+  private isShown(id: string): boolean {
+    const { selection, marked } = this.model!;
+    return [selection, marked].some((one) => one?.own && isStructure(one.source, id));
+  }
 
   private ofLayer(data: LayerData): HTMLElement[] {
     const { structures } = data.graph;
@@ -86,8 +101,8 @@ export class StructuresView {
     ];
   }
 
-  private ofNode(data: LayerData, node: number): HTMLElement[] {
-    const found = structuresAt(data.graph, node);
+  private ofNodes(data: LayerData, nodes: readonly number[]): HTMLElement[] {
+    const found = structuresTouched(nodes, data.graph);
     return found.length ? [el("h3", {}, "Part of"), this.list(data, found)] : [];
   }
 
@@ -95,7 +110,9 @@ export class StructuresView {
     return el(
       "ul",
       { hidden: structures.length === 0 },
-      ...structures.map((one) => el("li", {}, this.row(data, one), this.detail(data, one))),
+      ...structures.map((one) =>
+        el("li", {}, this.row(data, one), this.detail(data, one), this.arms(data, one)),
+      ),
     );
   }
 
@@ -112,7 +129,7 @@ export class StructuresView {
         type: "button",
         class: judged && !one.stable ? "structure unstable" : "structure",
         title: structureInWords(one, layer, this.model!.manifest),
-        "aria-pressed": String(isMarked(this.model!.state.view.marked, one.id)),
+        "aria-pressed": String(this.isShown(one.id)),
         click: () => this.app.dispatch({ type: "toggle", source }),
         mouseenter: glance(true),
         mouseleave: glance(false),
@@ -138,8 +155,22 @@ export class StructuresView {
   private detail(data: LayerData, one: Structure): HTMLElement | false {
     const detail = kindOf(this.model!.manifest).structure?.(this.model!, data, one);
     if (!detail) return false;
-    detail.hidden = !isMarked(this.model!.state.view.marked, one.id);
+    detail.hidden = !this.isShown(one.id);
     return detail;
+  }
+
+  /** Compare the arms of a bifurcation, two at a time; seen while it is marked. */
+  private arms(data: LayerData, { id, arms }: Structure): HTMLElement | false {
+    const pairs = arms.flatMap((one, i) =>
+      arms.slice(i + 1).map((other, j) => ({ one, other, text: `${i + 1} and ${i + j + 2}` })),
+    );
+    if (!pairs.length) return false;
+    const buttons = pairs.slice(0, MOST_PAIRS).map(({ one, other, text }) => {
+      const sources = [nodesSource(data, one), nodesSource(data, other)] as const;
+      const click = (): void => this.app.dispatch({ type: "compare", sources });
+      return el("button", { type: "button", class: "quiet", click }, `Compare arms ${text}`);
+    });
+    return el("p", { class: "structure-arms", hidden: !this.isShown(id) }, ...buttons);
   }
 
   /** The most frequent label of each arm, or of the whole structure if it has no arms. */
@@ -173,8 +204,8 @@ export class StructuresView {
   }
 }
 
-function isMarked(marked: Source | null, id: string): boolean {
-  return marked?.kind === "structure" && marked.value === id;
+function isStructure({ kind, value }: Source, id: string): boolean {
+  return kind === "structure" && value === id;
 }
 
 /** Two thin bars, resamples above neighbouring settings, and the same in words. */

@@ -13,7 +13,7 @@ export function swatch(colour: number, theme: Theme, round = false): SVGElement 
   };
   return svg(
     "svg",
-    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" },
+    { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true", "data-shape": shape },
     svg("path", { d: paths[shape], fill }),
   );
 }

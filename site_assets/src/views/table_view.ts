@@ -3,10 +3,11 @@ import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import { count } from "../look/describe";
+import { count, percent } from "../look/describe";
 import { type Colouring, named, shownFigures, written } from "../look/figures";
 import { type FigureData, valuesOf } from "../look/values";
 import type { App, Model, ModelView } from "../state/model";
+import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
 import { el, name } from "./dom";
 
@@ -45,7 +46,8 @@ export class TableView implements ModelView {
     const { model } = this;
     if (!model?.data || !this.root.open) return;
     const { sorting, view } = model.state;
-    this.draw(model.data, model.figures!, model.selected, sorting, view.colour, this.most);
+    const { selected, described } = model;
+    this.draw(model.data, model.figures!, selected, described, sorting, view.colour, this.most);
   }
 
   private readonly draw = memo(
@@ -53,12 +55,18 @@ export class TableView implements ModelView {
       data: LayerData,
       figures: FigureData,
       selected: number | null,
+      described: Selection | null,
       sorting: Sorting,
       colour: Colouring,
       most: number,
     ) => {
-      const columns = columnsOf(figures, this.model!.manifest, colour);
-      const order = orderOf(columns, sorting, data.graph.n).slice(0, most);
+      const lit = described && shares(described, data.graph);
+      const own = columnsOf(figures, this.model!.manifest, colour);
+      const columns = [...own, ...(lit ? [shareOf(lit)] : [])];
+      const all = orderOf(columns, sorting, data.graph.n);
+      // While one goes from node to node the rows stay where they are.
+      const first = lit && selected === null ? all.filter((node) => lit[node]! > 0) : [];
+      const order = [...first, ...all.filter((node) => !first.length || !lit![node])].slice(0, most);
       const head = el("tr", {}, ...columns.map((column) => this.header(column, sorting)));
       const rows = order.map((node) => this.row(data, node, columns, node === selected));
       const table = el(
@@ -119,6 +127,11 @@ export class TableView implements ModelView {
 }
 
 const NODE = "node";
+
+/** The share of each node's members that is selected. */
+function shareOf(values: Float32Array): Column {
+  return { id: "selected", title: "Selected", values, write: percent, style: "figure" };
+}
 
 /** The name of the node, then its figures. */
 function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Column[] {

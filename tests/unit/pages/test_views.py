@@ -38,6 +38,8 @@ def test_a_layer_is_found_by_its_name_too(name):
     [
         WHOLE,
         "layer=block10&origin=cat.png",
+        "layer=block10&beside=block3,other/head~1:-2:3",
+        "layer=block10&beside=all%20layers",
         "layer=block10&points=graph",
         "layer=block10&path=i0c0,i1c0&second=label:cat&compare=1",
         "layer=block10&near=i0c0,2",

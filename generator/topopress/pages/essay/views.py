@@ -7,12 +7,14 @@ The viewer keeps its whole state in the fragment of the page's address, such as
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from topopress.bundle.view_state import (
+    ALL_LAYERS,
     COLOUR_FORMS,
     FORMER_WORDS,
+    MOST_BESIDE,
     VIEW_CHOICES,
     VIEW_KEYS,
     parts_of_classes,
@@ -22,7 +24,7 @@ from topopress.pages.essay.names import Names
 from topopress.pages.tables.text import missing
 
 _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
-_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes"})
+_NODES = frozenset({"node", "edge", "path", "component", "near", "nodes", "callouts"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
@@ -31,7 +33,7 @@ _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 def fragment(state: Mapping[str, str]) -> str:
     """Return ``#layer=...&node=...`` for the parts of a view, in the order of ``VIEW_KEYS``."""
     ordered = [(key, state[key]) for key in VIEW_KEYS if key in state]
-    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;")
+    return "#" + urlencode(ordered, quote_via=quote, safe=",/:;~")
 
 
 def parse_view(text: str, names: Names) -> dict[str, str]:
@@ -55,15 +57,19 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
         _require_choice(key, value)
     state["layer"] = names.layer_id(state["layer"])
     _check(state, names)
+    return state | dict(_with_names(state, names))
+
+
+def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the parts that name nodes and layers, with their names of today."""
+    layer = state["layer"]
     for key in _NODES & state.keys():
-        state[key] = _node_names(state[key], state["layer"], names)
-    if "callouts" in state:
-        listed = state["callouts"].split(",")
-        state["callouts"] = ",".join(names.node_name(state["layer"], node) for node in listed)
+        yield key, _node_names(state[key], layer, names)
     if "pinned" in state:
         pins = state["pinned"].split(";")
-        state["pinned"] = ";".join(_pin(pin, state["layer"], names) for pin in pins)
-    return state
+        yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
+    if "beside" in state:
+        yield "beside", _beside(state["beside"], names)
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
@@ -142,6 +148,22 @@ def _coloured(palette: str) -> list[str]:
             "a comma before the next label"
         )
     return [label for _, label in pairs]
+
+
+def _beside(text: str, names: Names) -> str:
+    """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
+
+    The layers of other explorations are not known here; the viewer says where there is none.
+    """
+    if text == ALL_LAYERS:
+        return text
+    graphs = []
+    for graph in text.split(","):
+        layer, mark, place = graph.partition("~")
+        graphs.append((layer if "/" in layer else names.layer_id(layer)) + mark + place)
+    if len(graphs) > MOST_BESIDE:
+        raise LookupError(f"beside={text}: at most {MOST_BESIDE} layers, joined by a comma")
+    return ",".join(graphs)
 
 
 def _is_share(text: str) -> bool:

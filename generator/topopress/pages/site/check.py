@@ -129,7 +129,7 @@ def _manifest_problems(path: str, page: Outline, files: Mapping[str, bytes]) -> 
         return
     folder = posixpath.dirname(path)
     for file in _files_of(manifest, folder, files):
-        if posixpath.join(folder, file) not in files:
+        if posixpath.normpath(posixpath.join(folder, file)) not in files:
             yield f"the manifest names {file!r}, which is not on the site"
 
 
@@ -138,6 +138,7 @@ def _files_of(
 ) -> Iterator[str]:
     looks = [manifest["samples_look"], *(layer["look"] for layer in manifest["layers"])]
     yield manifest["samples"]
+    yield from (f"../{other['name']}/{other['manifest']}" for other in manifest["others"])
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
     for look in filter(None, looks):

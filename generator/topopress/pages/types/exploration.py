@@ -8,6 +8,7 @@ from typing import Annotated
 from markupsafe import Markup
 
 from topopress.bundle.exploration import LayerView
+from topopress.bundle.schema import OtherExploration
 from topopress.config.schema import Exploration
 from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, GraphDrawing, Page, Table
@@ -15,6 +16,7 @@ from topopress.pages.drawing import FIGURE, draw
 from topopress.pages.essay.citing import works_in_order
 from topopress.pages.essay.render import Essay, render_essay
 from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
+from topopress.pages.site.others import manifest_chunk, others_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.nodes import node_table
@@ -57,19 +59,28 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
     for source in site.explorations:
         essay = render_essay(source)
         path = f"{source.name}/index.html"
-        yield path, _exploration_page(site, path, source, essay)
+        others = others_of(source, site.explorations)
+        yield path, _exploration_page(site, path, source, essay, others)
+        if others:
+            file, content = manifest_chunk(source.bundle.manifest)
+            yield f"{source.name}/{file}", content
         for file, content in essay.files.items():
             yield f"{source.name}/{file}", content
 
 
 def _exploration_page(
-    site: SiteInputs, path: str, source: PageSource, essay: Essay
+    site: SiteInputs,
+    path: str,
+    source: PageSource,
+    essay: Essay,
+    others: list[OtherExploration],
 ) -> ExplorationPage:
     manifest, settings = source.bundle.manifest, source.settings
     view, network = start_view(source), source.provenance.network
     of = f" of {network.name}" if network else ""
     # As JSON that cannot end its script element.
-    data = json.dumps(manifest.model_dump(), ensure_ascii=True, separators=(",", ":"))
+    published = manifest.model_copy(update={"others": others}).model_dump()
+    data = json.dumps(published, ensure_ascii=True, separators=(",", ":"))
     return ExplorationPage(
         **site.common(path),
         title=settings.title,

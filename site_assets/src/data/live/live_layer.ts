@@ -127,7 +127,7 @@ export class FamilyGraphs implements LiveLayer {
       eps_quantile: null,
       n_intervals: [n_intervals],
       intervals: [intervals],
-      notices: [],
+      notices: sampledNotice(layer, this.nPublished),
       stability: null,
       unjudged: UNJUDGED,
       quality: qualityOf(graph, shape, this.nPublished),
@@ -141,6 +141,11 @@ export function makeLive(
   { arrays, labels }: Samples,
 ): LiveLayer {
   return new FamilyGraphs(author, family, { label: arrays.label, count: labels.length });
+}
+
+function sampledNotice({ n_rows }: Layer, nPublished: number): string[] {
+  if (nPublished === n_rows) return [];
+  return [`This graph is of a sample: ${nPublished.toLocaleString("en")} of the ${n_rows.toLocaleString("en")} rows.`];
 }
 
 /** Published members of each node. */

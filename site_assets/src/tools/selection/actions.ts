@@ -1,0 +1,107 @@
+// What can be done with a selection: other selections from it, its name, its files.
+import { fileName } from "../../look/caption";
+import { selectionInWords } from "../../look/selection_words";
+import { nodeSource, selectComponent, selectNear } from "../../state/made";
+import { type Selection, structureOf } from "../../state/selection";
+import { namesIn, type Source, stepsOf } from "../../state/source";
+import { el } from "../../views/dom";
+import { download } from "../download";
+import { csvOf, jsonOf } from "./export";
+import type { Given } from "./sections";
+import { told } from "./sections";
+
+/** Two selections that a selection leads to, and what the button that compares them is called. */
+export interface Pair {
+  readonly text: string;
+  readonly sources: readonly [Source, Source];
+}
+
+export function actions(given: Given, keep: () => void): HTMLElement {
+  return el(
+    "section",
+    { class: "selection-actions", "aria-label": "What to do with the selection" },
+    el("p", {}, ...fromNode(given), ...pairs(given).map((pair) => compareButton(given, pair))),
+    el("p", {}, button("Name and keep", keep), ...files(given)),
+  );
+}
+
+/** Component, neighbourhood and path begin at the first node that the selection names. */
+function fromNode({ app, model, data, selection }: Given): HTMLElement[] {
+  const first = selection.own ? data.graph.indexOf.get(namesIn(selection.source)[0] ?? "") : undefined;
+  if (first === undefined) return [];
+  const { kind } = selection.source;
+  const steps = stepsOf(selection.source);
+  const near = (wanted: number) => (): void => app.dispatch(selectNear(data, first, wanted));
+  const { pathFrom } = model.state;
+  const arm = (): void =>
+    app.dispatch({ type: "path-from", node: pathFrom ? null : nodeSource(data, first) });
+  return [
+    ...(kind === "component"
+      ? []
+      : [button("Component", () => app.dispatch(selectComponent(data, first)))]),
+    ...(kind === "near"
+      ? [button("Wider", near(steps + 1)), ...(steps > 1 ? [button("Narrower", near(steps - 1))] : [])]
+      : [button("Neighbourhood", near(1))]),
+    ...(kind === "node" ? [button("Path from here", arm, pathFrom !== null)] : []),
+  ];
+}
+
+/** The pairs that are one press away: what is marked, the ends of a path, the arms of a fork. */
+export function pairs({ model, data, selection }: Given): Pair[] {
+  const { selected, marked } = model.state.view;
+  const both: Pair[] =
+    selected && marked && model.marked
+      ? [
+          {
+            text: `Compare with ${selectionInWords(model.marked, data, model.manifest)}`,
+            sources: [selected, marked],
+          },
+        ]
+      : [];
+  return [...both, ...ends(selection)];
+}
+
+function ends({ source, own }: Selection): Pair[] {
+  if (!own || (source.kind !== "path" && source.kind !== "edge")) return [];
+  const names = namesIn(source);
+  const node = (value: string): Source => ({ kind: "node", layer: source.layer, value });
+  const text = source.kind === "path" ? "Compare its ends" : "Compare its nodes";
+  return [{ text, sources: [node(names[0]!), node(names.at(-1)!)] }];
+}
+
+function compareButton({ app }: Given, { text, sources }: Pair): HTMLElement {
+  return button(text, () => app.dispatch({ type: "compare", sources }));
+}
+
+function files(given: Given): HTMLElement[] {
+  const { app, model, data, selection } = given;
+  const save = (format: "csv" | "json") => (): void => {
+    const rows = selection.rows;
+    if (!rows || !model.samples) return told(app, "The rows are still loading");
+    const text =
+      format === "csv" ? csvOf(model, rows) : jsonOf(model, selection, app.address());
+    const file = fileName(model.manifest, data.layer, words(given), format);
+    const type = format === "csv" ? "text/csv" : "application/json";
+    download(new Blob([text], { type: `${type};charset=utf-8` }), file);
+    told(app, `Saved ${file}`);
+  };
+  return [button("Export CSV", save("csv")), button("Export JSON", save("json"))];
+}
+
+function words({ data, model, selection }: Given): string {
+  const structure = selection.own ? structureOf(data.graph, selection.source) : undefined;
+  return structure?.id ?? selectionInWords(selection, data, model.manifest);
+}
+
+function button(text: string, click: () => void, pressed?: boolean): HTMLElement {
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "aria-pressed": pressed === undefined ? null : String(pressed),
+      click,
+    },
+    text,
+  );
+}

@@ -1,0 +1,276 @@
+// Sections that describe a set of rows: labels, lens, exemplars, nodes, stability.
+import type { LayerData } from "../../data/layer";
+import type { Kind } from "../../kinds/kind";
+import { colourIndex } from "../../look/appearance";
+import { figure, lensesOf, majorityName, majorityWithShare, percent, plural } from "../../look/describe";
+import { type NodeShare, nodesHolding, nodesOf } from "../../look/holding";
+import { nounOf, rowOf } from "../../look/noun";
+import { originOf } from "../../look/origin";
+import { labelIndex } from "../../look/palette";
+import { stabilityInWords } from "../../look/structures";
+import { say } from "../../state/effect";
+import type { App, Model } from "../../state/model";
+import type { Selection } from "../../state/selection";
+import { labelSource } from "../../state/source";
+import { selectNode } from "../../state/state";
+import { el, name } from "../../views/dom";
+import { swatch } from "../../views/swatch";
+import {
+  exemplarsAmong,
+  histogram,
+  labelShares,
+  quartiles,
+  someRows,
+  stabilityOf,
+} from "./facts";
+import { steps } from "./histogram_view";
+
+/** What sections are made with. */
+export interface Given {
+  readonly app: App;
+  readonly kind: Kind;
+  readonly model: Model;
+  readonly data: LayerData;
+  readonly selection: Selection;
+}
+
+const MOST_LABELS = 6;
+const MOST_NODES = 12;
+const MOST_EXEMPLARS = 9;
+
+/** Labels of the rows, each with its share among all rows of the layer as a mark on its bar. */
+export function composition({ app, model, selection }: Given): HTMLElement | null {
+  const { column, look, theme } = model;
+  const all = labelShares(model, selection.rows!).filter(({ share }) => share > 0);
+  if (!all.length) return null;
+  const rows = all.slice(0, MOST_LABELS).map(({ label, share, usual }) => {
+    const text = column.labels[label]!;
+    const bar = el("span", { class: "bar with-usual" });
+    const colour = theme.colours[labelIndex(look!.ranks[label] ?? -1)]!;
+    bar.style.setProperty("--share", String(share));
+    bar.style.setProperty("--usual", String(usual));
+    bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
+    const press = (): void =>
+      app.dispatch({ type: "toggle", source: labelSource(column.name, text) });
+    const title = `${percent(share)} here, ${percent(usual)} of all rows. Mark ${text} in every node`;
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", class: "bar-row", title, click: press },
+        el("span", { class: "bar-name" }, name(text)),
+        bar,
+        el("span", { class: "figure" }, percent(share)),
+        el("span", { class: "visually-hidden" }, `, ${percent(usual)} of all rows`),
+      ),
+    );
+  });
+  const rest = all.length - rows.length;
+  return el(
+    "section",
+    {},
+    el(
+      "h3",
+      {},
+      column.name === null ? "Labels" : name(column.name),
+      el("span", { class: "soft" }, " line: share of all rows"),
+    ),
+    el("ul", { class: "bars" }, ...rows),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
+  );
+}
+
+/** The values of each lens, of the selection before those of all rows. */
+export function lenses({ model, data }: Given, sets: readonly LensSet[]): HTMLElement[] {
+  const { lens, second_lens } = data.rows!.arrays;
+  return lensesOf(model.manifest).flatMap((words, k) => {
+    const values = [lens, second_lens][k]!;
+    return values.length ? [lensSection(words, values, sets)] : [];
+  });
+}
+
+export interface LensSet {
+  readonly title: string;
+  readonly rows: Uint8Array | null;
+}
+
+function lensSection(
+  words: string,
+  values: ArrayLike<number>,
+  sets: readonly LensSet[],
+): HTMLElement {
+  const found = histogram(
+    values,
+    sets.map(({ rows }) => rows),
+  );
+  const texts = sets.map(({ title, rows }) => {
+    const points = quartiles(values, rows);
+    if (!points) return `${title}: no rows`;
+    const [low, middle, high] = points.map(figure);
+    return `${title}: median ${middle!}, middle half ${low!} to ${high!}`;
+  });
+  const keys = texts.map((text, i) =>
+    el("li", {}, el("span", { class: i ? "key-line" : "key-fill" }), text),
+  );
+  return el(
+    "section",
+    {},
+    el("h3", {}, words),
+    steps(found, `Distribution of ${words}. ${texts.join(". ")}.`),
+    el(
+      "p",
+      { class: "histogram-ends figure", "aria-hidden": "true" },
+      el("span", {}, figure(found.low)),
+      el("span", {}, figure(found.high)),
+    ),
+    el("ul", { class: "histogram-keys" }, ...keys),
+  );
+}
+
+/** Exemplars of the nodes that are among the rows; without any, some of the rows. */
+export function exemplars({ app, kind, model, data, selection }: Given): HTMLElement | null {
+  const found = exemplarsAmong(selection, data, MOST_EXEMPLARS);
+  const [one, many] = nounOf(model.manifest);
+  if (!found.length) return rowsInWords(model, data, selection);
+  const tiles = found.map(({ exemplar, node }) => {
+    const origin = originOf(data, model.samples, exemplar.row);
+    const row = (on: boolean) => (): void =>
+      app.dispatch({ type: "row", row: on ? exemplar.row : null });
+    const words = `${origin}, exemplar of node ${data.graph.ids[node]!}: select the node`;
+    const button = el("button", {
+      type: "button",
+      class: "tile",
+      title: words,
+      mouseenter: row(true),
+      mouseleave: row(false),
+      focus: row(true),
+      blur: row(false),
+      click: () => app.dispatch(selectNode(data, node)),
+    });
+    kind.fill(button, exemplar, model);
+    if (kind.exemplars === "tiles") button.setAttribute("aria-label", words);
+    return button;
+  });
+  const style = kind.exemplars === "cards" ? "exemplars cards" : "exemplars of-set";
+  return el(
+    "section",
+    {},
+    el(
+      "h3",
+      {},
+      "Exemplars",
+      el("span", { class: "soft" }, ` ${many} nearest to the mean of a node, each ${one} once`),
+    ),
+    el("div", { class: style }, ...tiles),
+  );
+}
+
+function rowsInWords(model: Model, data: LayerData, { rows }: Selection): HTMLElement | null {
+  const some = someRows(rows!, MOST_EXEMPLARS);
+  if (!some.length || !model.samples) return null;
+  return el(
+    "section",
+    {},
+    el("h3", {}, `Some of the ${rowOf(model.manifest)[1]}`),
+    el(
+      "ul",
+      { class: "some-rows" },
+      ...some.map((row) => el("li", {}, name(originOf(data, model.samples, row)))),
+    ),
+  );
+}
+
+/** The nodes that hold the rows, with the share of their members; those of a path in its order. */
+export function nodes(given: Given): HTMLElement {
+  const { data, selection } = given;
+  const all = nodesHolding(selection, data.graph);
+  const isPath = selection.own && selection.source.kind === "path";
+  const shown = isPath ? all : all.slice(0, MOST_NODES);
+  const rest = all.length - shown.length;
+  return el(
+    "section",
+    {},
+    el(
+      "h3",
+      {},
+      isPath ? "Along the path" : "Nodes",
+      el(
+        "span",
+        { class: "soft" },
+        isPath ? " share of the most frequent label" : " share of the members that are selected",
+      ),
+    ),
+    el(
+      isPath ? "ol" : "ul",
+      { class: isPath ? "bars along" : "bars" },
+      ...shown.map((each) => nodeRow(given, each, isPath)),
+    ),
+    !all.length && el("p", { class: "soft" }, "No node holds any of the rows."),
+    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more node")}; the table has them all`),
+  );
+}
+
+function nodeRow(given: Given, { node, members, share }: NodeShare, isPath: boolean): HTMLElement {
+  const { app, kind, model, data } = given;
+  const { graph } = data;
+  const majority = (isPath ? majorityName : majorityWithShare)(model, node);
+  const bar = el("span", { class: "bar" });
+  const shown = isPath ? model.nodeLabels!.purity[node] || 0 : share;
+  bar.style.setProperty("--share", String(shown));
+  const hover = (on: boolean) => (): void =>
+    app.dispatch({ type: "hover", node: on ? node : null });
+  const picture = isPath ? (kind.thumbnail?.(data, node) ?? null) : null;
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: `bar-row neighbour${picture ? " pictured" : ""}`,
+        title: `${plural(members, "member")} of ${plural(graph.size[node]!, "member")}`,
+        click: () => app.dispatch(selectNode(data, node)),
+        mouseenter: hover(true),
+        mouseleave: hover(false),
+        focus: hover(true),
+        blur: hover(false),
+      },
+      picture,
+      el(
+        "span",
+        { class: "bar-name" },
+        swatch(colourIndex(node, model.look!), model.theme),
+        el("span", { class: "node-id" }, graph.ids[node]!),
+        " ",
+        majority !== null && el("span", { class: "soft" }, name(majority)),
+      ),
+      bar,
+      el("span", { class: "figure" }, percent(shown)),
+    ),
+  );
+}
+
+export function stability({ data, selection }: Given): HTMLElement | null {
+  const about = nodesOf(selection, data.graph);
+  const found = stabilityOf(about, data.graph);
+  if (!found) return null;
+  const [mean, low, high] = found;
+  const range = about.length > 1 ? ` (${percent(low)} to ${percent(high)})` : "";
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Stability"),
+    el(
+      "p",
+      {},
+      `Its ${plural(about.length, "node is", "nodes are")} found in ${percent(mean)} of the ` +
+        `resamples on average${range}: ${stabilityInWords(mean)}.`,
+    ),
+  );
+}
+
+/** Say what was done. */
+export function told(app: App, text: string): void {
+  app.dispatch({ type: "ask", effect: say(text) });
+}
