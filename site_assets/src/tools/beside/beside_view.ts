@@ -26,7 +26,7 @@ export class BesideView implements Tool, Host {
   private readonly bar: Bar;
   private readonly flows: FlowTable;
   private readonly tiles: AllLayers;
-  private readonly title = el("h3", {});
+  private readonly title = el("h2", {});
   private readonly head = el("div", { class: "graph-head" }, this.title);
   private readonly panes = new Map<string, Pane>();
   private readonly coming = new Set<string>();
@@ -213,7 +213,7 @@ export class BesideView implements Tool, Host {
     return el(
       "div",
       { class: "graph-head" },
-      el("h3", {}, exploration, name(layer)),
+      el("h2", {}, exploration, name(layer)),
       iconButton(`Close ${exploration}${layer}`, ICONS.close, close),
     );
   }
