@@ -43,6 +43,7 @@ export type ToolName =
   | "area"
   | "concordance"
   | "glossary"
+  | "table"
   | "live"
   | "beside"
   | "motion";
