@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from beside_fixture import nodes_of, write_second
 from browser.conftest import Watched, watched_page
 from viewer_fixture import opened
 
+AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -190,6 +192,20 @@ def test_one_above_the_other_on_a_phone(browser, both):
     ribbons = page.locator(".flow-ribbons").bounding_box()
     assert ribbons["y"] <= above["y"]
     assert ribbons["y"] + ribbons["height"] >= below["y"] + below["height"]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, both, scheme):
+    context = browser.new_context(viewport=WIDE, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    opened(page, both, "#layer=block10&node=i7c0&beside=block6,second/conv2")
+    flows(page, 2)
+    page.add_script_tag(path=AXE)
+    assert page.evaluate("axe.run('.viewer')")["violations"] == []
+    page.get_by_role("button", name="All layers").click()
+    expect(page.get_by_role("group", name="All layers")).to_be_visible()
+    assert page.evaluate("axe.run('.viewer')")["violations"] == []
     context.close()
 
 

@@ -129,7 +129,9 @@ function rim(r: number, offset: number): number {
 }
 
 function across({ from, to }: End, a: number, b: number): Ribbon["curve"] {
-  const [x, end] = [from.x + rim(from.r, a), to.x - rim(to.r, b)];
+  // On pages that run from right to left the second graph is on the left.
+  const way = from.x < to.x ? 1 : -1;
+  const [x, end] = [from.x + way * rim(from.r, a), to.x - way * rim(to.r, b)];
   const bend = (end - x) / 2;
   return [x, from.y + a, x + bend, from.y + a, end - bend, to.y + b, end, to.y + b];
 }

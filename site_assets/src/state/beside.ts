@@ -43,6 +43,13 @@ export function besideText(beside: Beside): string | undefined {
   return texts.length ? texts.join(",") : undefined;
 }
 
+/** "Side by side: block3, block10", "All layers", or the layer that is alone, for announcements. */
+export function besideInWords(view: Placed, manifest: Manifest): string {
+  if (view.beside === ALL_LAYERS) return "All layers";
+  const ids = inOrder(view, manifest).map((graph) => (graph ? graphId(graph) : view.layer));
+  return ids.length > 1 ? `Side by side: ${ids.join(", ")}` : `One graph: ${ids[0]!}`;
+}
+
 /** Read a part of an address; undefined where it names a graph that there is not. */
 export function besideFrom(text: string, manifest: Manifest, layer: string): Beside | undefined {
   if (text === ALL_LAYERS) return ALL_LAYERS;

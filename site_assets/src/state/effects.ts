@@ -6,6 +6,7 @@ import { type ChosenLabels, nodeName, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { sourceInWords } from "../look/source_words";
 import { structureInWords } from "../look/structures";
+import { besideInWords } from "./beside";
 import { figureOf, formOf } from "../look/figures";
 import { type Effect, say } from "./effect";
 import { rangeOf } from "./range";
@@ -102,6 +103,8 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
       return ofOpening(event.by);
     case "arrived":
       return event.data.layer.id === after.view.layer ? ofArrival(after, event, shown) : [];
+    case "beside":
+      return [say(besideInWords(after.view, shown.manifest))];
     case "select":
       return ofSelection(event, shown);
     case "mark":

@@ -42,8 +42,10 @@ export class HoverCard {
     this.root.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.root;
     const right = beyond(at.x, at.r, width, at.width);
+    // In a narrow window it is beneath the node.
+    const isBeneath = at.isFlat || right < 4;
     const [x, y] = (
-      at.isFlat
+      isBeneath
         ? [Math.min(at.x - width / 2, at.width - width - 4), beyond(at.y, at.r, height, at.height)]
         : [right, at.y - height / 2]
     ).map((place) => Math.round(Math.max(4, place)));
