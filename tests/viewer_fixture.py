@@ -308,14 +308,14 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
         kind="rows",
         layer=name,
         projection="Two principal components, 31\u00a0% of the variance. "
-        "12\u00a0% of the 10 nearest points are nearest vectors too",
+        "Of the 10 nearest points, 12\u00a0% are nearest vectors too",
     )
     rows_path = chunk(folder, f"{name}-rows", header, row_arrays)
     further = ProjectionHeader(
         kind="projection",
         layer=name,
         projection="t-SNE of the directions, perplexity 30. "
-        "54\u00a0% of the 10 nearest points are nearest vectors too",
+        "Of the 10 nearest points, 54\u00a0% are nearest vectors too",
     )
     projections = [chunk(folder, f"{name}-tsne", further, {"x": 65535 - y, "y": x})]
     n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])

@@ -17,10 +17,10 @@ import { decodeView, encodeView } from "./state/url";
 import { graphMaker } from "./graphs";
 import type { GraphMaker, Parts, Tool, Tools } from "./tools/contract";
 import { ControlsView } from "./views/controls_view";
-import { disclosure } from "./views/disclosure";
 import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
 import { HistoryView } from "./views/history_view";
+import { laterDetails } from "./views/later";
 import { LegendView } from "./views/legend_view";
 import { OfferView } from "./views/offer_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
@@ -118,17 +118,17 @@ class MountedExplorer implements App, Explorer {
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
-    const table = disclosure(this, "viewer-table", "All nodes as a table", "table");
+    const table = laterDetails(this, "viewer-table", "All nodes as a table", "table");
     const kind = kindOf(manifest);
     this.rows = kind.rows;
     this.parts = {
       manifest,
       controls,
+      table,
       panel,
       graph: this.graph,
       scatter,
       legend,
-      table,
       layer: (id, withRows) => store.layerData(id, withRows),
       samples: () => store.loadSamples(),
       kind,

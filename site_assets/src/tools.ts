@@ -31,10 +31,10 @@ window.TOPO?.tools({
   directory: (app) => new DirectoryDialog(app),
   histogram: (app, parts) => new Histogram(app, parts),
   profile: (app, parts) => new ProfileDialog(app, parts),
-  table: (app, parts) => new TableView(app, parts),
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
   concordance: (app, parts) => new ConcordanceView(app, parts),
+  table: (app, parts) => new TableView(app, parts),
   glossary: (_, parts) => new GlossaryView(parts),
   over: (app, parts) => new OverGraph(app, parts),
 });

@@ -135,6 +135,8 @@ def test_the_keyboard_chooses_and_escape_leads_back(page):
 
 
 def test_the_panel_is_a_figure_without_its_pictures(page, tmp_path):
+    page.evaluate("location.hash = 'layer=block10&node=i12c0'")
+    expect(page.locator(".panel-head")).to_contain_text("i12c0")
     svg = saved(page, open_dialog(page), tmp_path, "Panel", "SVG").read_text("utf-8")
     assert "Statistics" in svg
     assert "Labels" in svg

@@ -19,12 +19,11 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
+  readonly table: HTMLDetailsElement;
   readonly panel: PanelView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;
   readonly legend: LegendView;
-  /** Where the table of nodes is put; opening it asks for the table. */
-  readonly table: HTMLDetailsElement;
   /** The data of any layer, loaded where it is not there; `rows`: with its rows. */
   layer(id: string, rows: boolean): Promise<LayerData>;
   samples(): Promise<Samples>;

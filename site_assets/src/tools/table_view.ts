@@ -29,14 +29,16 @@ export class TableView implements Tool {
     "aria-label": "Nodes of the layer",
     tabindex: "0",
   });
+  private readonly table: HTMLDetailsElement;
   private model: Model | null = null;
   private most = PAGE;
 
   constructor(
     private readonly app: App,
-    private readonly parts: Pick<Parts, "table">,
+    { table }: Pick<Parts, "table">,
   ) {
-    parts.table.append(this.root);
+    this.table = table;
+    table.append(this.root);
   }
 
   /** It is open already: that asked for it. */
@@ -51,7 +53,7 @@ export class TableView implements Tool {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.data || !this.parts.table.open) return;
+    if (!model?.data || !this.table.open) return;
     const { sorting, view } = model.state;
     const { selected, described } = model;
     this.draw(model.data, model.figures!, selected, described, sorting, view.colour, this.most);

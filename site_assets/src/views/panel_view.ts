@@ -14,8 +14,8 @@ import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
-import { disclosure } from "./disclosure";
 import { copy, el, iconButton, ICONS, name } from "./dom";
+import { laterDetails } from "./later";
 import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
@@ -55,7 +55,7 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = disclosure(app, "glossary", "What these words mean", "glossary");
+    this.glossary = laterDetails(app, "glossary", "What these words mean", "glossary");
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
