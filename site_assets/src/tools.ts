@@ -5,6 +5,7 @@ import { MotionView } from "./tools/motion_view";
 import { ArrangementView } from "./tools/arrangement_view";
 import { DirectoryDialog } from "./tools/directory_view";
 import { FigureDialog } from "./tools/figure_view";
+import { FurtherColours } from "./tools/further_colours_view";
 import { GlossaryView } from "./tools/glossary_view";
 import { HelpDialog } from "./tools/help_view";
 import { LiveView } from "./tools/live_view";
@@ -23,6 +24,7 @@ window.TOPO?.tools({
   help: (app) => new HelpDialog(app),
   beside: (app, parts) => new BesideView(app, parts),
   motion: (app, parts) => new MotionView(app, parts),
+  colours: (app, { manifest }) => new FurtherColours(app, manifest),
   palette: (app) => new PaletteDialog(app),
   figure: (app, parts) => new FigureDialog(app, parts),
   selection: (app, parts) => new SelectionPanel(app, parts),

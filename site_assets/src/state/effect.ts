@@ -35,6 +35,7 @@ export type ToolName =
   | "profile"
   | "tour"
   | "palette"
+  | "colours"
   | "arrangement"
   | "over"
   | "live"
