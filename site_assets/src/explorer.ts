@@ -132,6 +132,7 @@ class MountedExplorer implements App, Explorer {
       samples: () => store.loadSamples(),
       kind,
       graphs,
+      beside: { shown: null },
     };
     this.viewer = el(
       "div",

@@ -6,6 +6,7 @@ import type { MakeLive } from "../data/layers";
 import type { ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { LayerData, Samples } from "../data/layer";
+import type { ShownBeside } from "../draw/beside_drawing";
 import type { LayerStore } from "../data/layers";
 import type { Derivation } from "../state/derive";
 import type { Manifest, OtherExploration } from "../data/schema";
@@ -28,6 +29,8 @@ export interface Parts {
   samples(): Promise<Samples>;
   readonly kind: Kind;
   readonly graphs: GraphMaker;
+  /** What stands side by side, where the tool for that has been loaded. */
+  readonly beside: { shown: (() => ShownBeside | null) | null };
 }
 
 /** What further graphs on the page are made with. */
