@@ -103,7 +103,7 @@ def write_three(root: Path, *, n_rows: int = 30_000, n_nodes: int = 2_000) -> Pa
     """Write an exploration of three layers of many nodes and return its page."""
     rng, folder = np.random.default_rng(5), root / "three"
     names = ["first", "second", "third"]
-    layers = [make_stress(folder, rng, n_rows, n_nodes, name) for name in names]
+    layers = [make_stress(folder, rng, n_nodes, n_rows, name) for name in names]
     three = Manifest(
         schema_version=SCHEMA_VERSION, name="three", title="Three layers", lens="l2_norm",
         second_lens=None, labels=LABELS, columns=[], n_samples=n_rows, kind="images",

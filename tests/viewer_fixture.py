@@ -1,7 +1,7 @@
 """A plausible exploration that was never computed, for work on the viewer and for its tests.
 
-``python tests/viewer_fixture.py FOLDER [--stress]`` writes a page under the strict CSP with its
-chunks and sheets. Rows run along a lens; the higher it is, the more groups of labels part.
+``python tests/viewer_fixture.py FOLDER [--stress NODES]`` writes a page under the strict CSP with
+its chunks and sheets. Rows run along a lens; the higher it is, the more groups of labels part.
 """
 
 import argparse
@@ -263,12 +263,12 @@ def make_layer(folder: Path, rng, name: str, depth: float, n_rows: int) -> Layer
 
 
 def make_stress(
-    folder: Path, rng, n_rows: int = 300_000, n_nodes: int = 20_000, name: str = "stress"
+    folder: Path, rng, n_nodes: int, n_rows: int = 300_000, name: str = "stress"
 ) -> Layer:
     rows = make_rows(rng, n_rows, 0.8)
     order = np.argsort(rows[1], kind="stable")
     members = [np.sort(part) for part in np.array_split(order, n_nodes)]
-    n_edges = int(1.85 * n_nodes)
+    n_edges = 37 * n_nodes // 20
     side = int(np.sqrt(n_nodes))
     source = np.sort(rng.integers(0, n_nodes - side - 1, n_edges))
     target = source + rng.choice([1, side, side + 1], n_edges)
@@ -308,14 +308,14 @@ def write_layer(folder: Path, rows, arrays, images, shape=([], None)) -> Layer:
         kind="rows",
         layer=name,
         projection="Two principal components, 31\u00a0% of the variance. "
-        "12\u00a0% of the 10 nearest points are nearest vectors too",
+        "Of the 10 nearest points, 12\u00a0% are nearest vectors too",
     )
     rows_path = chunk(folder, f"{name}-rows", header, row_arrays)
     further = ProjectionHeader(
         kind="projection",
         layer=name,
         projection="t-SNE of the directions, perplexity 30. "
-        "54\u00a0% of the 10 nearest points are nearest vectors too",
+        "Of the 10 nearest points, 54\u00a0% are nearest vectors too",
     )
     projections = [chunk(folder, f"{name}-tsne", further, {"x": 65535 - y, "y": x})]
     n_nodes, n_edges = len(arrays["x"]), len(arrays["source"])
@@ -427,13 +427,18 @@ def page(manifest: Manifest, viewer: str, style: str) -> str:
 """
 
 
-def write_fixture(root: Path, *, stress: bool = False) -> Path:
-    """Write the fixture below ``root`` and return the page."""
+def write_fixture(root: Path, *, stress: int = 0) -> Path:
+    """Write the fixture below ``root`` and return the page.
+
+    Args:
+        root: An empty folder.
+        stress: Nodes of a single layer of 300,000 rows; 0 for six layers of ordinary size.
+    """
     rng = np.random.default_rng(7)
     folder = root / "synthetic"
     n_samples = 300_000 if stress else 3_000
     if stress:
-        layers = [make_stress(folder, rng)]
+        layers = [make_stress(folder, rng, n_nodes=stress)]
     else:
         names = ["block1", "block3", "block6", "block10", "block13", "head"]
         layers = [make_layer(folder, rng, n, k / 5, n_samples) for k, n in enumerate(names)]
@@ -464,6 +469,6 @@ def opened(page, exploration: Path, fragment: str = ""):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write a synthetic exploration with its page.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--stress", action="store_true", help="20,000 nodes and 300,000 rows")
+    parser.add_argument("--stress", type=int, default=0, help="so many nodes and 300,000 rows")
     options = parser.parse_args()
     write_fixture(options.folder, stress=options.stress)

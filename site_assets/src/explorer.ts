@@ -20,13 +20,13 @@ import { ControlsView } from "./views/controls_view";
 import { el } from "./views/dom";
 import { GraphView } from "./views/graph_view";
 import { HistoryView } from "./views/history_view";
+import { laterDetails } from "./views/later";
 import { LegendView } from "./views/legend_view";
 import { OfferView } from "./views/offer_view";
 import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view";
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
 import { SearchView } from "./views/search_view";
-import { TableView } from "./views/table_view";
 
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
@@ -118,12 +118,13 @@ class MountedExplorer implements App, Explorer {
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
-    const table = new TableView(this);
+    const table = laterDetails(this, "viewer-table", "All nodes as a table", "table");
     const kind = kindOf(manifest);
     this.rows = kind.rows;
     this.parts = {
       manifest,
       controls,
+      table,
       panel,
       graph: this.graph,
       scatter,
@@ -137,11 +138,12 @@ class MountedExplorer implements App, Explorer {
     this.viewer = el(
       "div",
       { class: "viewer", hidden: true },
-      ...[this.notes, controls, this.graph, panel, scatter, table].map((view) => view.root),
+      ...[this.notes, controls, this.graph, panel, scatter].map((view) => view.root),
+      table,
       el("p", { id: this.id("graph-keys"), class: "visually-hidden" }, KEYS_IN_SHORT),
       this.live.root,
     );
-    const inPlace = [controls, this.graph, legend, panel, scatter, this.search, table];
+    const inPlace = [controls, this.graph, legend, panel, scatter, this.search];
     const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
     this.views = [
       ...inPlace,

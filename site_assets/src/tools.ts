@@ -15,6 +15,7 @@ import { OverGraph } from "./tools/over_graph";
 import { PaletteDialog } from "./tools/palette_view";
 import { ProfileDialog } from "./tools/profile_view";
 import { SelectionPanel } from "./tools/selection/panel";
+import { TableView } from "./tools/table_view";
 import { Tour } from "./tools/tour_view";
 
 window.TOPO?.tools({
@@ -33,6 +34,7 @@ window.TOPO?.tools({
   tour: (app, parts) => new Tour(app, parts),
   arrangement: (app, parts) => new ArrangementView(app, parts),
   concordance: (app, parts) => new ConcordanceView(app, parts),
+  table: (app, parts) => new TableView(app, parts),
   glossary: (_, parts) => new GlossaryView(parts),
   over: (app, parts) => new OverGraph(app, parts),
 });

@@ -4,7 +4,6 @@ import { beforeEach, expect, test } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Layer } from "../src/data/schema";
 import { createExplorer } from "../src/explorer";
-import { images } from "../src/kinds/images/images";
 import { GlossaryView } from "../src/tools/glossary_view";
 import { stubCanvas } from "./canvas";
 import {
@@ -51,7 +50,7 @@ test("the panel counts balls and says how wide they are", async () => {
 
 test("the glossary says what a ball is, and that the lens is a colour", () => {
   const glossary = document.createElement("details");
-  const terms = new GlossaryView({ panel: { glossary }, kind: images });
+  const terms = new GlossaryView({ panel: { glossary } });
   const data = dataOf(smallGraph());
   terms.update({ manifest, data: { ...data, layer: { ...layer, ball_radius: 0.567 } } });
   const said = terms.root.textContent;

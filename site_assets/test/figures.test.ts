@@ -2,6 +2,8 @@
 // A figure of nodes is one entry of the table: switch, legend, address, table and panel follow.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
+import type { Tools } from "../src/tools/contract";
+import { TableView } from "../src/tools/table_view";
 import { createExplorer } from "../src/explorer";
 import type { Colouring } from "../src/look/figures";
 import { selectNode } from "../src/state/state";
@@ -45,10 +47,13 @@ const load = <K extends ChunkKind>(_: string, kind: K): Promise<Chunks[K]> =>
 
 beforeEach(stubCanvas);
 
+const tools = (): Promise<Tools> =>
+  Promise.resolve({ table: (app, parts) => new TableView(app, parts) } as Partial<Tools> as Tools);
+
 test("a new figure is one entry", async () => {
   const root = document.createElement("section");
   document.body.append(root);
-  const explorer = createExplorer(root, manifest, { loader: { load } });
+  const explorer = createExplorer(root, manifest, { loader: { load }, tools });
   await explorer.ready;
   const text = (selector: string): string => root.querySelector(selector)?.textContent ?? "";
   expect(text(".viewer-controls fieldset")).toContain("Toy");
@@ -61,6 +66,6 @@ test("a new figure is one entry", async () => {
   const details = root.querySelector<HTMLDetailsElement>(".viewer-table")!;
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  expect(text(".node-table thead")).toContain("Toy column");
+  await vi.waitFor(() => expect(text(".node-table thead")).toContain("Toy column"));
   expect(text(".node-table tbody tr")).toContain("0.90");
 });

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Manifest } from "../src/data/schema";
 import type { Tools } from "../src/tools/contract";
+import { TERMS } from "../src/kinds/terms";
 import { GlossaryView } from "../src/tools/glossary_view";
 import { createExplorer } from "../src/explorer";
 import type { Kind } from "../src/kinds/kind";
@@ -21,7 +22,6 @@ const toy: Kind = {
   fill: (button, { row }) => button.append(`toy ${row}`),
   thumbnail: ({ graph }, node) => el("span", { class: "toy" }, graph.ids[node]!),
   sections: () => [el("section", {}, "a toy section")],
-  terms: () => [["Toy", "A word of this kind."]],
 };
 
 const data = world.dataWithExemplars();
@@ -55,8 +55,9 @@ async function shown(kind: string): Promise<HTMLElement> {
   return root;
 }
 
-test("one entry makes a kind: its cards, thumbnails, sections and terms are shown", async () => {
+test("two entries make a kind: its cards, thumbnails, sections and terms are shown", async () => {
   KINDS.set("toy", toy);
+  TERMS.set("toy", () => [["Toy", "A word of this kind."]]);
   const root = await shown("toy");
   const cards = [...root.querySelectorAll(".exemplars.cards .tile")];
   expect(cards.map((card) => card.textContent)).toEqual([

@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 NAMES = (
-    "pages", "viewer", "builds", "mapper", "cost", "sweep", "cut", "live", "choice", "visuals",
-    "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts", "publish", "arrays",
-    "kinds", "beside",
+    "pages", "viewer", "explorers", "builds", "mapper", "cost", "sweep", "cut", "choice",
+    "visuals", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
+    "publish", "arrays", "kinds", "beside", "live",
 )  # fmt: skip
 
 

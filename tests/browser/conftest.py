@@ -16,6 +16,7 @@ from playwright.sync_api import (
 )
 
 from install_browser import find_browser
+from live_fixture import write_live
 from static_server import served
 from viewer_fixture import opened, write_fixture
 
@@ -162,3 +163,42 @@ def page(watched: Watched, exploration: Path) -> Iterator[Page]:
     opened(page, exploration)
     yield page
     assert watched.problems(exploration.parents[1].as_uri()) == []
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A page that the tasks of a module share, each at an address of its own."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def at(tab: Page, exploration: Path) -> Callable[..., Page]:
+    """Open a view; the keyboard is then in the graph, as the address has a view."""
+
+    def visit(fragment: str = "#layer=block10") -> Page:
+        tab.goto("about:blank")
+        return opened(tab, exploration, fragment)
+
+    return visit
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose graphs can be changed on the page, and one whose graph cannot."""
+    return write_live(tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture
+def at_live(tab: Page, live_site: Path) -> Callable[[str], Page]:
+    """Open a view of the exploration whose graphs can be changed."""
+
+    def visit(fragment: str) -> Page:
+        tab.goto("about:blank")
+        return opened(tab, live_site / "ring/index.html", fragment)
+
+    return visit

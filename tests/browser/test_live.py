@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from live_fixture import write_live
-
 CHANGES = re.compile(r"^\d+ the same, \d+ split, \d+ merged, \d+ new, \d+ gone$")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    return write_live(tmp_path_factory.mktemp("live"))
+@pytest.fixture
+def site(live_site) -> Path:
+    return live_site
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ def test_another_scatter_is_loaded_when_it_is_chosen_and_undone(page, watched):
     assert min(box["width"], box["height"]) >= 24
     choice.focus()
     page.keyboard.press("ArrowDown")
-    expect(caption(page)).to_contain_text("t-SNE of the directions, perplexity 30. 54")
+    expect(caption(page)).to_contain_text(
+        "t-SNE of the directions, perplexity 30. Of the 10 nearest points, 54"
+    )
     page.wait_for_url(re.compile("#layer=block10&projection=tsne$"))
     assert len([url for url in watched.requests if "-tsne." in url]) == 1
     page.wait_for_timeout(700)

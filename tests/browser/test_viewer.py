@@ -1,14 +1,10 @@
-"""The viewer on a synthetic exploration: pointer, keyboard, address, failure, small windows."""
+"""The viewer on a synthetic exploration: pointer, keyboard, address, failure, phones."""
 
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from viewer_fixture import opened, write_fixture
-
-AXE = Path(__file__).resolve().parents[2] / "site_assets/node_modules/axe-core/axe.min.js"
 
 
 def enter_graph(page: Page) -> None:
@@ -320,37 +316,3 @@ def test_a_missing_file_is_said_and_asked_for_again(watch, tmp_path):
     alert.get_by_role("button", name="Try again").click()
     expect(page.locator(".viewer-panel h2")).to_have_text("block6")
     expect(alert).to_have_count(0)
-
-
-@pytest.mark.parametrize("width", [320, 360, 390, 768, 1024])
-def test_small_windows_hold_everything(browser, exploration, width):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, has_touch=width < 700, is_mobile=width < 700
-    )
-    page = opened(context.new_page(), exploration, "#layer=head&node=i0c0&colour=label")
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.evaluate(
-        "[...document.querySelectorAll('.viewer :is(button, input, summary)')]"
-        ".map((e) => [e.className || e.type, e.getBoundingClientRect()])"
-        ".filter(([, b]) => b.width > 0 && (b.width < 24 || b.height < 23.5))"
-        ".map(([name]) => name).filter((name) => name !== 'checkbox')"
-    )
-    assert small == []
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("fragment", ["", "#layer=head&node=i0c0&colour=label&label=cat"])
-def test_axe_finds_nothing_serious(browser, exploration, scheme, fragment):
-    context = browser.new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
-    page = opened(context.new_page(), exploration, fragment)
-    page.wait_for_timeout(800)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('#explorer')")["violations"]
-    assert [
-        (each["id"], each["nodes"][0]["target"], each["nodes"][0]["failureSummary"])
-        for each in found
-        if each["impact"] in ("serious", "critical", "moderate")
-    ] == []
-    context.close()

@@ -91,7 +91,8 @@ def publish(  # noqa: PLR0913 - each by name
         row: What a row is, a singular noun: ``"direction"``, ``"dictionary feature"``.
         mapper: Settings of the graph, as under ``[mapper]`` in docs/settings.md, such as
             ``{"lens": "component:1", "cover": {"n_intervals": 12}}``.
-        projection: Settings of the scatter, as under ``[projection]``.
+        projection: Settings of the scatters, as under ``[projection]``, such as
+            ``{"kind": "pca", "others": ["tsne"]}``.
         seed: Seed of everything random.
         name: Name of the exploration in addresses: lower-case letters, digits and hyphens.
         project: Folder that keeps what the site is built from: settings, arrays, table, pictures

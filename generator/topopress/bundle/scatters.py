@@ -78,7 +78,8 @@ def _kept(neighbours: KeptNeighbours) -> str:
     """Return how many of the nearest points are nearest vectors too; empty for too few rows."""
     if neighbours.kept is None:
         return ""
-    return f"{_percent(neighbours.kept)} of the {NEAREST} nearest points are nearest vectors too"
+    share = _percent(neighbours.kept)
+    return f"Of the {NEAREST} nearest points, {share} are nearest vectors too"
 
 
 def _percent(share: float) -> str:

@@ -17,8 +17,15 @@ export function edgeAt(
   let best: number | null = null;
   let least = radius * radius;
   for (let edge = 0; edge < nEdges; edge++) {
-    const [ax, ay] = [x[source[edge]!]!, y[source[edge]!]!];
-    const [dx, dy] = [x[target[edge]!]! - ax, y[target[edge]!]! - ay];
+    const a = source[edge]!;
+    const b = target[edge]!;
+    const ax = x[a]!;
+    const ay = y[a]!;
+    const dx = x[b]! - ax;
+    const dy = y[b]! - ay;
+    // Most edges are far away: nothing else is asked of them.
+    if (Math.abs(2 * (ax - px) + dx) > Math.abs(dx) + 2 * radius) continue;
+    if (Math.abs(2 * (ay - py) + dy) > Math.abs(dy) + 2 * radius) continue;
     // The nearest point of the segment, as a share of its length.
     const along = ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1);
     const share = Math.min(1, Math.max(0, along));

@@ -30,10 +30,9 @@ export function drawCaptions(
   keptFree: readonly Box[],
 ): void {
   [pen.font, pen.textAlign, pen.textBaseline, pen.lineJoin] = [FONT, "center", "middle", "round"];
-  const inView = nodesInView(scene, at, size);
-  const taken = [...keptFree, ...(inView.length > CROWD ? [] : inView.map((node) => disc(scene, node, at)))];
+  const taken = [...keptFree, ...discsInView(scene, at, size)];
   let [tried, drawn] = [0, 0];
-  for (const { node, text } of captionOrder(scene, at, inView)) {
+  for (const { node, text } of captionOrder(scene, at, size)) {
     const width = pen.measureText(text).width + 4;
     const box = firstFree(placesBeside(disc(scene, node, at), width), size, taken);
     if (box) {
@@ -52,12 +51,24 @@ function write(pen: Pen, { theme }: Scene, text: string, x: number, y: number): 
   pen.fillText(text, x, y);
 }
 
-/** The largest first. */
-function nodesInView({ graph }: Scene, { k, ox, oy }: Transform, { width, height }: Size): number[] {
-  return Array.from(graph.bySize).filter((node) => {
-    const [sx, sy] = [graph.x[node]! * k + ox, graph.y[node]! * k + oy];
-    return sx >= 0 && sy >= 0 && sx <= width && sy <= height;
-  });
+function isInView(
+  { graph }: Scene,
+  node: number,
+  { k, ox, oy }: Transform,
+  { width, height }: Size,
+): boolean {
+  const [sx, sy] = [graph.x[node]! * k + ox, graph.y[node]! * k + oy];
+  return sx >= 0 && sy >= 0 && sx <= width && sy <= height;
+}
+
+/** The nodes, which names must not cover; none where there are too many of them. */
+function discsInView(scene: Scene, at: Transform, size: Size): Box[] {
+  const boxes: Box[] = [];
+  for (let node = 0; node < scene.graph.n; node++) {
+    if (isInView(scene, node, at, size)) boxes.push(disc(scene, node, at));
+    if (boxes.length > CROWD) return [];
+  }
+  return boxes;
 }
 
 function disc(scene: Scene, node: number, { k, ox, oy }: Transform): Box {
@@ -80,18 +91,21 @@ function placesBeside({ left, right, top, bottom }: Box, width: number): Box[] {
 /** Regions first, then the other nodes that are large enough, the largest first. */
 function* captionOrder(
   scene: Scene,
-  { k, zoom }: Transform,
-  inView: readonly number[],
+  at: Transform,
+  size: Size,
 ): Generator<{ node: number; text: string }> {
   const leading = new Set(scene.leaders);
-  const seen = new Set(inView);
-  const least = Math.max(CAPTION_RADIUS.near, CAPTION_RADIUS.far / Math.max(1, zoom / FAR));
-  const isLarge = (node: number): boolean =>
-    !leading.has(node) && screenRadius(scene, node, k) >= least;
-  for (const node of [...scene.leaders.filter((one) => seen.has(one)), ...inView.filter(isLarge)]) {
-    const text = scene.looks[node]!.faded ? null : scene.nameOf(node);
-    if (text) yield { node, text: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text };
+  const least = Math.max(CAPTION_RADIUS.near, CAPTION_RADIUS.far / Math.max(1, at.zoom / FAR));
+  for (const node of scene.leaders) if (isInView(scene, node, at, size)) yield* named(scene, node);
+  for (const node of scene.graph.bySize) {
+    if (screenRadius(scene, node, at.k) < least || leading.has(node)) continue;
+    if (isInView(scene, node, at, size)) yield* named(scene, node);
   }
+}
+
+function* named(scene: Scene, node: number): Generator<{ node: number; text: string }> {
+  const text = scene.looks[node]!.faded ? null : scene.nameOf(node);
+  if (text) yield { node, text: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text };
 }
 
 /**

@@ -4,6 +4,11 @@ import type { Viewport } from "../look/camera";
 /** More device pixels than this per CSS pixel cost time and are not seen. */
 const MOST_RATIO = 2;
 
+/** Device pixels per CSS pixel of a drawing. */
+export function pixelRatio(): number {
+  return Math.min(MOST_RATIO, window.devicePixelRatio || 1);
+}
+
 export class Frames {
   readonly context: CanvasRenderingContext2D;
   private requested = 0;
@@ -30,7 +35,7 @@ export class Frames {
   /** Make the canvas as large as its window; return device pixels per CSS pixel. */
   fit({ width, height }: Viewport): number {
     const { canvas } = this;
-    const ratio = Math.min(MOST_RATIO, window.devicePixelRatio || 1);
+    const ratio = pixelRatio();
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== across || canvas.height !== down)
       [canvas.width, canvas.height] = [across, down];

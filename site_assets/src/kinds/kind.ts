@@ -1,9 +1,10 @@
 // A kind says how a row looks to a reader. Everything else in the viewer is the same for every kind.
-// A new kind is one file that exports a Kind, and one entry in kinds.ts.
+// A new kind is one file that exports a Kind, and one entry in kinds.ts; what the glossary says of it
+// is in terms.ts.
 import type { ChunkKind } from "../data/decode";
 import type { Exemplar } from "../data/exemplars";
 import type { LayerData } from "../data/layer";
-import type { Manifest, Structure } from "../data/schema";
+import type { Structure } from "../data/schema";
 import type { Pen } from "../draw/pen";
 import type { ToolName } from "../state/effect";
 import type { App, Model } from "../state/model";
@@ -40,8 +41,6 @@ export interface Kind {
   readonly sections?: (model: Model, data: LayerData, node: number, app: App) => HTMLElement[];
   /** Shown below a marked structure in the list. */
   readonly structure?: (model: Model, data: LayerData, structure: Structure) => HTMLElement | null;
-  /** Terms of the glossary, each with its meaning. */
-  readonly terms?: (data: LayerData, manifest: Manifest) => readonly (readonly [string, string])[];
 }
 
 /** An element that shows one sample at a time. */

@@ -30,15 +30,6 @@ export const vectors: Kind = {
     const largest = largestOf(data!, row);
     if (largest.length) button.append(lines([["channels", largest.join(", ")]]));
   },
-  terms: (data) =>
-    channelsOf(data)
-      ? [
-          [
-            "Channels",
-            "The channels with the largest absolute values, counted from 0, each with its value.",
-          ],
-        ]
-      : [],
 };
 
 function channelsOf({ look }: LayerData): Chunks["channels"] | null {

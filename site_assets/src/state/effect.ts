@@ -42,6 +42,7 @@ export type ToolName =
   | "area"
   | "concordance"
   | "glossary"
+  | "table"
   | "live"
   | "beside"
   | "motion";

@@ -20,6 +20,7 @@ import type { ScatterView } from "../views/scatter_view";
 export interface Parts {
   readonly manifest: Manifest;
   readonly controls: ControlsView;
+  readonly table: HTMLDetailsElement;
   readonly panel: PanelView;
   readonly graph: GraphView;
   readonly scatter: ScatterView;

@@ -2,7 +2,7 @@
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Layer, Manifest, StabilitySummary } from "../data/schema";
-import type { Kind } from "../kinds/kind";
+import { TERMS } from "../kinds/terms";
 import { figure, lensesOf } from "../look/describe";
 import { figureOf } from "../look/figures";
 import { capital, nounOf, vectorsOf } from "../look/noun";
@@ -11,16 +11,11 @@ import type { Model } from "../state/model";
 import { el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 
-/** What the glossary needs of an explorer. */
-interface GlossaryParts extends Pick<Parts, "kind"> {
-  readonly panel: Pick<Parts["panel"], "glossary">;
-}
-
 export class GlossaryView implements Tool {
   readonly root = el("dl");
 
-  constructor(private readonly parts: GlossaryParts) {
-    parts.panel.glossary.append(this.root);
+  constructor({ panel }: { readonly panel: Pick<Parts["panel"], "glossary"> }) {
+    panel.glossary.append(this.root);
   }
 
   update({ data, manifest }: Pick<Model, "data" | "manifest">): void {
@@ -32,17 +27,17 @@ export class GlossaryView implements Tool {
 
   private readonly fill = memo((data: LayerData, manifest: Manifest) => {
     this.root.replaceChildren(
-      ...termsOf(manifest, data, this.parts.kind).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
+      ...termsOf(manifest, data).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]),
     );
   });
 }
 
 type Term = readonly [string, string];
 
-function termsOf(manifest: Manifest, data: LayerData, kind: Kind): Term[] {
+function termsOf(manifest: Manifest, data: LayerData): Term[] {
   return [
     ...(manifest.given ? givenTerms(manifest) : clusterTerms(manifest, data)),
-    ...(kind.terms?.(data, manifest) ?? []),
+    ...(TERMS.get(manifest.kind)?.(data, manifest) ?? []),
     ...(data.layer.channels ? [COHESION] : []),
     ...(manifest.labels.length ? labelled(manifest) : []),
     edgeTerm(manifest),

@@ -1,6 +1,7 @@
 // The minimap: the whole graph as dots, and the part of it that the window shows.
 import type { Camera, Transform, Viewport } from "../look/camera";
 import { css } from "../look/palette";
+import { pixelRatio } from "../draw/frames";
 import type { Box } from "../draw/boxes";
 import type { Scene } from "../draw/graph_painter";
 import { memo } from "../data/memo";
@@ -68,7 +69,7 @@ export class Minimap {
   }
 
   private draw(scene: Scene, at: Transform, viewport: Viewport, plan: Plan): void {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const ratio = pixelRatio();
     const { graph, looks, theme } = scene;
     const dots = this.dots(graph, looks, theme, ratio, plan);
     const context = this.root.getContext("2d")!;

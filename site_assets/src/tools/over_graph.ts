@@ -1,9 +1,10 @@
-// What lies over the graph: call-outs and the minimap.
+// What lies over the graph, and over the flow between graphs: call-outs and the minimap.
 import type { Box } from "../draw/boxes";
 import { paintCallOuts, type PlacedCallOut, placeCallOuts } from "../draw/callouts";
 import type { Scene } from "../draw/graph_painter";
 import { type CallOut, calloutInWords, calloutsOf } from "../look/callouts";
 import type { Transform, Viewport } from "../look/camera";
+import { pixelRatio } from "../draw/frames";
 import { memo } from "../data/memo";
 import type { App, Model } from "../state/model";
 import { el, iconButton, ICONS } from "../views/dom";
@@ -12,19 +13,20 @@ import type { Parts, Tool } from "./contract";
 import { Minimap } from "./minimap";
 
 export class OverGraph implements Tool, Over {
+  /** Call-outs have a canvas of their own, which is as large as the window. */
+  private readonly canvas = el("canvas", { "aria-hidden": "true", hidden: true });
   private readonly boxes = el("div", { class: "call-outs" });
   private readonly minimap: Minimap;
   readonly root: HTMLElement;
   private model: Model | null = null;
   private placed: readonly PlacedCallOut[] = [];
-  private frame: { scene: Scene; at: Transform } | null = null;
 
   constructor(
     private readonly app: App,
     private readonly parts: Parts,
   ) {
     this.minimap = new Minimap(({ x, y }) => parts.graph.lookAt(x, y));
-    this.root = el("div", { class: "over-graph" }, this.boxes, this.minimap.root);
+    this.root = el("div", { class: "over-graph" }, this.canvas, this.boxes, this.minimap.root);
     parts.graph.surface.after(this.root);
     parts.graph.putOver(this);
   }
@@ -36,7 +38,7 @@ export class OverGraph implements Tool, Over {
   /** It shows itself in the next frame. */
   open(): void {}
 
-  place(scene: Scene, at: Transform, viewport: Viewport): Box[] {
+  draw(scene: Scene, at: Transform, viewport: Viewport): Box[] {
     const { model } = this;
     if (!model?.data || model.data.graph.ids !== scene.graph.ids) return [];
     const map = this.minimap.place(scene, at, viewport, model.state.view.arrangement.minimap);
@@ -45,13 +47,25 @@ export class OverGraph implements Tool, Over {
     const { data, nodeLabels, look } = model;
     const callouts = this.callouts(arrangement.callouts, data.graph, nodeLabels, look);
     this.placed = placeCallOuts(callouts, scene, at, viewport, kept);
-    this.frame = { scene, at };
+    this.paint(scene, at, viewport);
     this.moveButtons();
     return [...kept, ...this.placed.map(({ box }) => box)];
   }
 
-  paint(context: CanvasRenderingContext2D): void {
-    if (this.frame) paintCallOuts(context, this.frame.scene, this.frame.at, this.placed);
+  private paint(scene: Scene, at: Transform, { width, height }: Viewport): void {
+    const { canvas } = this;
+    const wasEmpty = canvas.hidden;
+    canvas.hidden = !this.placed.length;
+    if (canvas.hidden && wasEmpty) return;
+    const ratio = pixelRatio();
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== across || canvas.height !== down)
+      [canvas.width, canvas.height] = [across, down];
+    [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
+    const context = canvas.getContext("2d")!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    paintCallOuts(context, scene, at, this.placed);
   }
 
   private readonly callouts = memo((..._dependencies: readonly unknown[]): CallOut[] => {

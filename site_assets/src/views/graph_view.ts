@@ -42,9 +42,8 @@ const NEAR = 84;
 
 /** Something that lies over the graph and moves with it. */
 export interface OverGraph {
-  /** The parts of the window that it takes in this frame; names leave them free. */
-  place(scene: Scene, at: Transform, viewport: Viewport): readonly Box[];
-  paint(context: CanvasRenderingContext2D): void;
+  /** Draw it for a frame, and say which parts of the window it takes; names leave them free. */
+  draw(scene: Scene, at: Transform, viewport: Viewport): readonly Box[];
 }
 
 /** What stands beneath the first graph alone. */
@@ -126,9 +125,8 @@ export class GraphView implements ModelView {
     this.root = el(
       "div",
       { class: "viewer-graph" },
-      this.surface,
-      this.card.root,
-      this.hint,
+      // What lies over the graph is placed as the graph is.
+      el("div", { class: "graph-window" }, this.surface, this.card.root, this.hint),
       el("div", { class: "graph-foot" }, foot && foot.legend, buttons),
     );
     this.pointer = new GraphPointer(app, this.surface, this.moving, {
@@ -319,8 +317,7 @@ export class GraphView implements ModelView {
     const focused = this.surface.matches(":focus:not(.landed)");
     const lit = this.highlights.of(this.model!, focused, this.camera.isResting);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawOverlay(context, scene, at, viewport, lit, this.over?.place(scene, at, viewport));
-    this.over?.paint(context);
+    drawOverlay(context, scene, at, viewport, lit, this.over?.draw(scene, at, viewport));
     if (unfinished || this.camera.isFlying || this.moving.isGliding) this.frames.request();
     this.drawn?.();
   }

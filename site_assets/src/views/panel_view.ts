@@ -15,6 +15,7 @@ import { colourIndex, type Look } from "../look/appearance";
 import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
+import { laterDetails } from "./later";
 import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
@@ -54,15 +55,7 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    const toggle = (): void => {
-      const open = (this.glossary as HTMLDetailsElement).open;
-      if (open) app.dispatch({ type: "ask", effect: { do: "tool", name: "glossary" } });
-    };
-    this.glossary = el(
-      "details",
-      { class: "glossary", toggle },
-      el("summary", {}, "What these words mean"),
-    );
+    this.glossary = laterDetails(app, "glossary", "What these words mean", "glossary");
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }

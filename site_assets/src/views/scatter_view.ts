@@ -84,8 +84,6 @@ export class ScatterView implements ModelView {
       "div",
       { class: "scatter-head" },
       this.title,
-      this.areas.lasso,
-      this.areas.box,
       this.projection.root,
       el(
         "fieldset",
@@ -102,6 +100,7 @@ export class ScatterView implements ModelView {
       "section",
       { class: "viewer-scatter", "aria-label": `Scatter of all ${points}` },
       head,
+      el("div", { class: "scatter-areas" }, this.areas.lasso, this.areas.box),
       this.surface,
       this.caption,
     );

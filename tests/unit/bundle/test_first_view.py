@@ -1,4 +1,4 @@
-"""What a reader waits for before the graph can be used does not grow with the rows."""
+"""What a reader waits for before the graph can be used: little, whatever the number of rows."""
 
 import gzip
 
@@ -10,6 +10,8 @@ from topopress.bundle.schema import CHUNK_ARRAYS, GraphHeader
 from viewer_fixture import DIST, chunk, graph_arrays, make_edges, make_nodes, make_rows
 
 FIRST_VIEW = 300_000
+VIEWER, TOOLS = 65_000, 85_000
+"""Gzipped bytes of the script that explorations wait for, and of the one on request."""
 PAGE = 60_000
 """Bytes that are left for the page itself, with its still graph and its table of nodes."""
 
@@ -40,6 +42,11 @@ def test_ten_times_the_rows_are_about_the_same_chunk(tmp_path):
     ]
     fixed = sum(len(gzip.compress(path.read_bytes())) for path in assets)
     assert fixed + PAGE + many <= FIRST_VIEW
+
+
+@pytest.mark.parametrize(("script", "most"), [("viewer.js", VIEWER), ("tools.js", TOOLS)])
+def test_scripts_keep_their_budgets(script, most):
+    assert len(gzip.compress((DIST / script).read_bytes(), 9)) <= most
 
 
 @pytest.mark.parametrize("array", ["members", "similarity", "sample", "lens"])

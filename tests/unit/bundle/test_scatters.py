@@ -25,7 +25,7 @@ def test_one_scatter_is_in_the_rows_chunk_alone():
     header = read_header(bundle.files[bundle.view.layer.rows])
     assert header["projection"] == (
         "Two principal components, 50\u00a0% of the variance. "
-        "25\u00a0% of the 10 nearest points are nearest vectors too"
+        "Of the 10 nearest points, 25\u00a0% are nearest vectors too"
     )
 
 

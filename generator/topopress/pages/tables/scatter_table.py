@@ -8,6 +8,8 @@ from topopress.config.projection import PROJECTION_NAMES, ProjectionKind
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.tables.text import NONE, percent
 
+FIGURES = ("kept", "trustworthiness")
+
 
 def scatter_table(views: Sequence[LayerView], kinds: Sequence[ProjectionKind]) -> Table | None:
     """Return the share of neighbours kept and the trustworthiness; None where all are unknown."""
@@ -19,7 +21,7 @@ def scatter_table(views: Sequence[LayerView], kinds: Sequence[ProjectionKind]) -
         caption=f"How well scatters keep neighbours: the share of the {NEAREST} points nearest to "
         f"a point that are among the {NEAREST} vectors nearest to its vector, by the distance of "
         f"the graph, and the trustworthiness; means over {JUDGED} rows at most",
-        columns=tuple(Column(f"{name}: {what}") for name in names for what in ("kept", "trust.")),
+        columns=tuple(Column(f"{name}: {what}") for name in names for what in FIGURES),
         rows=tuple(
             Row(tuple(_figures(view)), Link(view.layer.name, f"layers/{view.layer.id}.html"))
             for view in known

@@ -1,14 +1,12 @@
 // Images: a row is a position in an image. An exemplar is shown as the crop that the position sees,
 // beside the feature visualisation of the node.
-import { type Exemplar, exemplarKindsOf } from "../../data/exemplars";
+import type { Exemplar } from "../../data/exemplars";
 import type { LayerData } from "../../data/layer";
-import type { Manifest } from "../../data/schema";
-import { capital } from "../../look/noun";
 import type { Model } from "../../state/model";
 import { el } from "../../views/dom";
 import type { Discs, Enlarged, Kind } from "../kind";
 import { contrasts, visualFigure, visualSection } from "./visual_view";
-import { cropOf, imagesOf, pictureOf, seenBy, thumbnailOf } from "./pictures";
+import { cropOf, pictureOf, seenBy, thumbnailOf } from "./pictures";
 import { middleOf, Sheets, showTile } from "./sheets";
 
 export const images: Kind = {
@@ -27,7 +25,6 @@ export const images: Kind = {
     return section ? [section] : [];
   },
   structure: contrasts,
-  terms,
 };
 
 function thumbnail(data: LayerData, node: number): HTMLElement | null {
@@ -85,27 +82,4 @@ class Whole implements Enlarged {
 
 function line(text: string, style = "line"): HTMLElement {
   return el("span", { class: style }, text);
-}
-
-function terms(data: LayerData, { noun }: Manifest): [string, string][] {
-  const header = imagesOf(data)?.header;
-  const found: [string, string][] = [];
-  if (header?.visual_sheets.length)
-    found.push([
-      "What it responds to",
-      "A feature visualisation: an image that was optimised from noise, so that the layer’s " +
-        "activation points in the direction of the node’s centroid. Cosine: the similarity of " +
-        "the two directions, 1 for the same. Objective: the value that was maximised, the dot " +
-        "product with the centroid times a power of the cosine. The image shows what the layer " +
-        "detects. It is not one of the inputs.",
-    ]);
-  if (exemplarKindsOf(data, data.graph.bySize[0] ?? 0).length)
-    found.push([
-      `${capital(noun?.[1] ?? "inputs")} nearest to it`,
-      "The members with the largest cosine similarity to the node’s centroid, " +
-        (noun
-          ? "each shown by the middle of its picture."
-          : "each cropped to the part of the input that its position sees."),
-    ]);
-  return found;
 }

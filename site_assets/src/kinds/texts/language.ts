@@ -86,31 +86,3 @@ function chanceInWords(draws: number, group: string | null): string {
     `rows of this layer, drawn at random${same}.`
   );
 }
-
-const PREDICTS: [string, string] = [
-  "What the network predicts",
-  "Tokens that the network’s language head finds likeliest, with their probabilities. Bits: the " +
-    "Jensen-Shannon divergence of the node’s distribution from that of all rows of the layer, 0 for " +
-    "the same and 1 for nothing in common.",
-];
-
-export function languageTerms(data: LayerData): [string, string][] {
-  if (data.layer.look === null) return [];
-  const predicts = Boolean(languageOf(data)?.header.predictions.length);
-  return [
-    ...(predicts ? [PREDICTS] : []),
-    [
-      "What sets it apart",
-      "Words of the contexts, labels and further columns that are more frequent in the node than in " +
-        "the rest of the layer. z is the log-odds ratio divided by its standard deviation, with a " +
-        "prior from all rows of the layer (Monroe, Colaresi and Quinn 2008). A text that holds " +
-        "several rows, or that is there twice, counts once.",
-    ],
-    [
-      "Shuffled nodes",
-      "Rows of the layer, drawn at random, as many as the node has. What they reach is chance. Those " +
-        "with the same forms have as many rows of each word form as the node: what they reach " +
-        "belongs to the words, whatever they mean here.",
-    ],
-  ];
-}

@@ -7,7 +7,7 @@ import { originOf } from "../../look/origin";
 import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
-import { languageSections, languageTerms } from "./language";
+import { languageSections } from "./language";
 
 /** Characters shown on each side of a word on a card. */
 const ON_CARD = 80;
@@ -34,7 +34,6 @@ export const texts: Kind = {
     const terms = language ? termsOf(language, node).flatMap(({ beyond }) => beyond) : [];
     return terms.slice(0, NAMING).map(({ text }) => text).join(", ") || null;
   },
-  terms: languageTerms,
   rows: "concordance",
 };
 

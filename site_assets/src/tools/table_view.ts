@@ -6,10 +6,11 @@ import type { Manifest } from "../data/schema";
 import { count, percent } from "../look/describe";
 import { type Colouring, named, shownFigures, written } from "../look/figures";
 import { type FigureData, valuesOf } from "../look/values";
-import type { App, Model, ModelView } from "../state/model";
+import type { App, Model } from "../state/model";
 import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
-import { el, name } from "./dom";
+import { el, name } from "../views/dom";
+import type { Parts, Tool } from "./contract";
 
 interface Column {
   readonly id: string;
@@ -21,20 +22,28 @@ interface Column {
 
 const PAGE = 100;
 
-export class TableView implements ModelView {
-  private readonly holder = el("div", {
+export class TableView implements Tool {
+  readonly root = el("div", {
     class: "table-holder",
     role: "region",
     "aria-label": "Nodes of the layer",
     tabindex: "0",
   });
-  private readonly summary = el("summary", {}, "All nodes as a table");
-  readonly root = el("details", { class: "viewer-table" }, this.summary, this.holder);
+  private readonly table: HTMLDetailsElement;
   private model: Model | null = null;
   private most = PAGE;
 
-  constructor(private readonly app: App) {
-    this.root.addEventListener("toggle", () => this.refresh());
+  constructor(
+    private readonly app: App,
+    { table }: Pick<Parts, "table">,
+  ) {
+    this.table = table;
+    table.append(this.root);
+  }
+
+  /** It is open already: that asked for it. */
+  open(): void {
+    this.refresh();
   }
 
   update(model: Model): void {
@@ -44,7 +53,7 @@ export class TableView implements ModelView {
 
   private refresh(): void {
     const { model } = this;
-    if (!model?.data || !this.root.open) return;
+    if (!model?.data || !this.table.open) return;
     const { sorting, view } = model.state;
     const { selected, described } = model;
     this.draw(model.data, model.figures!, selected, described, sorting, view.colour, this.most);
@@ -83,9 +92,9 @@ export class TableView implements ModelView {
         `Show more; ${count(rest)} are left`,
       );
       // The head of the column that was pressed keeps the focus.
-      const held = this.holder.querySelector("thead")?.contains(document.activeElement);
-      this.holder.replaceChildren(table, ...(rest > 0 ? [more] : []));
-      if (held) this.holder.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
+      const held = this.root.querySelector("thead")?.contains(document.activeElement);
+      this.root.replaceChildren(table, ...(rest > 0 ? [more] : []));
+      if (held) this.root.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
     },
   );
 
