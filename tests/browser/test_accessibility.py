@@ -91,6 +91,11 @@ def live(page: Page) -> None:
     expect(page.get_by_role("slider", name="eps")).to_be_visible()
 
 
+def selection(page: Page) -> None:
+    """Wait for the panel of a selection that is more than a node."""
+    expect(page.locator(".viewer-panel .exemplars .tile").first).to_be_visible()
+
+
 def call_out(page: Page) -> None:
     """Wait for the call-out of the address."""
     expect(page.locator(".call-out")).to_be_visible()
@@ -122,6 +127,8 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "colours": ("#layer=block10&colour=label&pies=1", dialog("Colours…")),
     "minimap": ("#layer=block10&at=0,0,3", nothing),
     "histogram": ("#layer=block10&range=20,30:lens", pressed("Histogram", ".histogram")),
+    "neighbourhood": ("#layer=block10&near=i3c0,1&kept=mine:label:cat", selection),
+    "comparison": ("#layer=block10&node=i0c0&second=node:i2c0&compare=1", selection),
     "node": (CALL_OUT, call_out),
     "figure": (CALL_OUT, dialog("Save figure")),
     "table": (CALL_OUT, table),

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from browser.by_keyboard import button, press, reach, said
+from browser.by_keyboard import button, heading, press, reach, said
 
 
 def test_search_for_several_labels_at_once(at):
@@ -76,6 +76,52 @@ def test_open_a_call_out_and_close_it(at):
     reach(page, close)
     press(page, "Enter")
     expect(close).to_have_count(0)
+
+
+def test_select_the_path_between_two_nodes(at):
+    page = at("#layer=block10&node=i3c0")
+    press(page, "]", "Shift+Enter")
+    expect(heading(page)).to_have_text(re.compile(r"^Path from i3c0 to i\d+c\d+$"))
+
+
+def test_select_a_component_and_a_neighbourhood(at):
+    page = at("#layer=block10&node=i3c0")
+    press(page, "g")
+    expect(heading(page)).to_have_text(re.compile("^Component of i"))
+    press(page, "n")
+    page.wait_for_url(re.compile(r"near=i\d+c\d+,1"))
+
+
+def test_select_nodes_by_a_box(at):
+    page = at()
+    reach(page, button(page, "Box").first)
+    press(page, "Enter", " ", *["ArrowRight"] * 30, *["ArrowDown"] * 30, "Enter")
+    expect(heading(page)).to_have_text(re.compile(r"^\d+ nodes$"))
+
+
+def test_compare_the_ends_of_a_path(at):
+    page = at("#layer=block10&path=i0c0,i1c0,i2c0")
+    reach(page, button(page, "Compare its ends"))
+    press(page, "Enter")
+    expect(heading(page)).to_have_text("Comparison")
+
+
+def test_keep_a_selection_under_a_name(at):
+    page = at("#layer=block10&label=cat")
+    reach(page, button(page, "Name and keep"))
+    press(page, "Enter")
+    press(page, "Control+a")
+    page.keyboard.type("felines")
+    press(page, "Enter")
+    page.wait_for_url(re.compile("kept=felines"))
+
+
+def test_save_the_rows_of_a_selection(at):
+    page = at("#layer=block10&near=i3c0,1")
+    reach(page, button(page, "Export CSV"))
+    with page.expect_download() as download:
+        press(page, "Enter")
+    assert download.value.suggested_filename.endswith(".csv")
 
 
 def test_put_two_graphs_side_by_side_and_walk_in_the_other(at):

@@ -3,8 +3,10 @@
 // this file, and neither imports code of the other.
 import type { Kind } from "../kinds/kind";
 import type { MakeLive } from "../data/layers";
-import type { ToolName } from "../state/effect";
+import type { Effect, ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { Standing } from "../state/keyboard";
+import type { Event } from "../state/state";
 import type { LayerData, Samples } from "../data/layer";
 import type { ShownBeside } from "../draw/beside_drawing";
 import type { LayerStore } from "../data/layers";
@@ -54,4 +56,6 @@ export interface Tool extends ModelView {
 /** Make each tool for an explorer. */
 export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
   readonly makeLive: MakeLive;
+  /** The event that selects what is made of a node. */
+  readonly made: (effect: Effect & { do: "make" }, standing: Omit<Standing, "state">) => Event;
 };
