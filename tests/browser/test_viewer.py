@@ -101,7 +101,7 @@ def test_search_by_label_rings_and_by_node_selects(page):
     box = page.get_by_role("combobox", name="Search")
     box.fill("rock")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", selected=True)).to_have_text("rocketlabel")
+    expect(page.locator(".search").get_by_role("option", selected=True)).to_have_text("rocketlabel")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"label=rocket"))
     expect(page.locator(".legend-mark")).to_contain_text("share of rocket")
