@@ -133,6 +133,7 @@ class MountedExplorer implements App, Explorer {
       samples: () => store.loadSamples(),
       kind,
       graphs,
+      beside: { shown: null },
     };
     this.viewer = el(
       "div",

@@ -8,6 +8,7 @@ import type { App, ModelView } from "../state/model";
 import type { Standing } from "../state/keyboard";
 import type { Event } from "../state/state";
 import type { LayerData, Samples } from "../data/layer";
+import type { ShownBeside } from "../draw/beside_drawing";
 import type { LayerStore } from "../data/layers";
 import type { Derivation } from "../state/derive";
 import type { Manifest, OtherExploration } from "../data/schema";
@@ -31,6 +32,8 @@ export interface Parts {
   samples(): Promise<Samples>;
   readonly kind: Kind;
   readonly graphs: GraphMaker;
+  /** What stands side by side, where the tool for that has been loaded. */
+  readonly beside: { shown: (() => ShownBeside | null) | null };
 }
 
 /** What further graphs on the page are made with. */
