@@ -18,7 +18,7 @@ export function steps({ parts }: Histogram, words: string): SVGElement {
     {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       preserveAspectRatio: "none",
-      class: "histogram",
+      class: "lens-histogram",
       role: "img",
       "aria-label": words,
     },
