@@ -133,6 +133,7 @@ class MountedExplorer implements App, Explorer {
       samples: () => store.loadSamples(),
       kind,
       graphs,
+      beside: { shown: null },
     };
     this.viewer = el(
       "div",
@@ -237,9 +238,19 @@ class MountedExplorer implements App, Explorer {
         return this.graph.release();
       case "focus":
         return (effect.what === "graph" ? this.graph.surface : this.search).focus();
+      case "make":
+        return this.make(effect);
       case "tool":
         return this.openTool(effect);
     }
+  }
+
+  private make(effect: Effect & { do: "make" }): void {
+    const standing = this.standing();
+    this.loadTools().then(
+      (tools) => standing && this.dispatch(tools.made(effect, standing)),
+      (error: Error) => this.failed(error, effect),
+    );
   }
 
   private openTool(effect: Effect & { do: "tool" }): void {

@@ -1,10 +1,11 @@
 // The ways to make a selection from the graph, by keyboard and pointer.
 import { expect, test } from "vitest";
-import { chooseNode, selectEdge, selectPath, toggleNode } from "../src/state/made";
+import { askForPath, chooseNode, selectEdge } from "../src/state/made";
 import { commandFor, obey, type Standing } from "../src/state/keyboard";
 import { knownOf, selectionOf } from "../src/state/selection";
 import type { Source } from "../src/state/source";
 import { type Event, reduce, startState, startView, type State } from "../src/state/state";
+import { made } from "../src/tools/make";
 import { dataOf, manifest, smallGraph, smallRows } from "./world";
 
 const data = dataOf(smallGraph(), smallRows());
@@ -26,9 +27,17 @@ function after(...presses: readonly (readonly [string, number])[]): State["view"
       described: selected && described(selected),
       selected: selected?.kind === "node" ? data.graph.indexOf.get(selected.value)! : null,
     };
-    for (const event of obey(commandFor({ ...none, ...key }, true)!, standing)) state = reduce(state, event);
+    for (const event of obey(commandFor({ ...none, ...key }, true)!, standing))
+      state = reduce(state, found(event, standing));
   }
   return state.view;
+}
+
+const here = { data, described: null, selected: null };
+
+/** What the second script makes of an effect. */
+function found(event: Event, standing: Omit<Standing, "state"> = here): Event {
+  return event.type === "ask" && event.effect.do === "make" ? made(event.effect, standing) : event;
 }
 
 const selected = (...presses: readonly (readonly [string, number])[]) => {
@@ -56,16 +65,17 @@ test("a neighbourhood grows and shrinks by a step", () => {
 test("a path leads from the selected node, or from the one that was chosen for it", () => {
   expect(selected(["Enter", 1], ["Shift+Enter", 3])).toBe("path:i1c0,i0c0,i2c0");
   expect(selected(["Shift+Enter", 1], ["Enter", 2])).toBe("path:i1c0,i0c0,i1c1");
-  expect(selectPath(data, 1, 4)).toMatchObject({ effect: { text: "No path leads from i1c0 to i12c3" } });
+  expect(found(askForPath(1, 4))).toMatchObject({ effect: { text: "No path leads from i1c0 to i12c3" } });
   const armed = reduce(start, { type: "path-from", node: { kind: "node", layer, value: "i1c0" } });
-  expect(chooseNode(data, armed, 1)).toMatchObject({ source: { kind: "node", value: "i1c0" } });
+  expect(found(chooseNode(data, armed, 1))).toMatchObject({ source: { kind: "node", value: "i1c0" } });
   expect(reduce(armed, { type: "clear" }).pathFrom).toBeNull();
 });
 
 test("an edge is named by its two nodes", () => {
   const event = selectEdge(data, 1) as Event & { type: "select" };
   expect(event.source).toEqual({ kind: "edge", layer, value: "i0c0,i1c1" });
-  expect(toggleNode(data, described(event.source!), 1)).toMatchObject({
+  const standing = { ...here, described: described(event.source!) };
+  expect(made({ do: "make", what: "add", node: 1 }, standing)).toMatchObject({
     source: { kind: "nodes", value: "i0c0,i1c1,i1c0" },
   });
 });

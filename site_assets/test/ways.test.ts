@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { graphOf } from "../src/data/graph";
-import { componentOf, edgeBetween, nodesNear, shortestPath } from "../src/data/ways";
+import { componentOf, edgeBetween, nodesNear } from "../src/data/ways";
+import { shortestPath } from "../src/tools/path";
 import { smallArrays, smallGraph } from "./world";
 
 const graph = smallGraph();

@@ -1,6 +1,7 @@
 """Graphs side by side, the flow of rows between them, small graphs of all layers; from file://."""
 
 import re
+import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -193,6 +194,25 @@ def test_one_above_the_other_on_a_phone(browser, both):
     assert ribbons["y"] <= above["y"]
     assert ribbons["y"] + ribbons["height"] >= below["y"] + below["height"]
     context.close()
+
+
+def test_the_figure_has_the_graphs_and_the_ribbons(show, tmp_path):
+    page = show("#layer=block10&label=cat&beside=block6,block13")
+    expect(page.locator(".flow-tables table")).to_have_count(2)
+    page.get_by_role("button", name="Save figure").click()
+    dialog = page.get_by_role("dialog", name="Save figure")
+    dialog.get_by_role("radio", name="Side by side").check()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    svg = tmp_path / download.value.suggested_filename
+    download.value.save_as(svg)
+    root = ET.parse(svg).getroot()
+    texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert [text for text in texts if text.startswith("block")] == ["block6", "block10", "block13"]
+    curves = [
+        each for each in root.iter("{http://www.w3.org/2000/svg}path") if "C" in each.get("d")
+    ]
+    assert len(curves) == 2 * 120
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

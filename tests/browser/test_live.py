@@ -171,3 +171,17 @@ def test_a_cover_that_is_not_published_is_said(watch, site):
     expect(watched.page.get_by_role("status").first).to_contain_text("near has no cover “99x0.3”")
     watched.page.wait_for_url(re.compile("#layer=near"))
     assert watched.problems(site.as_uri()) == []
+
+
+def test_sliders_stand_above_layers_side_by_side(watch, site):
+    watched = watch()
+    page = watched.page
+    page.goto(f"{site.as_uri()}/ring/index.html#layer=near&cover=8x0.4&beside=far")
+    group = page.get_by_role("group", name="Live parameters")
+    expect(group.get_by_role("slider", name="eps")).to_be_visible()
+    sliders = group.bounding_box()
+    graph = page.locator(".graph-surface").first.bounding_box()
+    assert sliders and graph
+    assert sliders["width"] > 900
+    assert sliders["y"] + sliders["height"] <= graph["y"]
+    assert watched.problems(site.as_uri()) == []

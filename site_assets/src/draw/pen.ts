@@ -15,6 +15,7 @@ export type Pen = Pick<
   | "beginPath"
   | "moveTo"
   | "lineTo"
+  | "bezierCurveTo"
   | "closePath"
   | "arc"
   | "rect"

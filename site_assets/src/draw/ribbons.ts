@@ -3,7 +3,9 @@
 import type { Flow } from "../data/flow";
 import { screenRadius } from "./graph_painter";
 import { css, type Rgb } from "../look/palette";
+import type { Theme } from "../state/model";
 import type { ShownGraph } from "./drawings";
+import type { Pen } from "./pen";
 
 /** A graph on screen, and where its window is on the canvas of the ribbons. */
 export interface Placed extends ShownGraph {
@@ -123,6 +125,11 @@ function placeOf({ scene, at, size, left, top }: Placed, node: number): Disc | n
   return { x: x + left, y: y + top, r: screenRadius(scene, node, at.k) };
 }
 
+/** Whether graphs stand one above the other. */
+export function areBelow([first, second]: readonly { readonly top: number }[]): boolean {
+  return first !== undefined && second !== undefined && second.top > first.top + 1;
+}
+
 /** How far in a ribbon that is not in the middle of a disc meets its rim. */
 function rim(r: number, offset: number): number {
   return Math.sqrt(Math.max(0, r * r - offset * offset));
@@ -142,9 +149,16 @@ function downwards({ from, to }: End, a: number, b: number): Ribbon["curve"] {
   return [from.x + a, y, from.x + a, y + bend, to.x + b, end - bend, to.x + b, end];
 }
 
+/** Ribbons of selected rows have the colour of the selection. */
+export function inkOf({ accent, faint, ink, paper }: Theme, selected: boolean): Ink {
+  return selected
+    ? { colour: accent, paper, strong: accent }
+    : { colour: faint, paper, strong: ink };
+}
+
 /** Draw ribbons; those that are lit are drawn last. */
 export function paintRibbons(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   ribbons: readonly Ribbon[],
   { colour, paper, strong }: Ink,
   isLit: (ribbon: Ribbon) => boolean,
@@ -164,7 +178,7 @@ export function paintRibbons(
   context.globalAlpha = 1;
 }
 
-function stroke(context: CanvasRenderingContext2D, { curve }: Ribbon, width: number): void {
+function stroke(context: Pen, { curve }: Ribbon, width: number): void {
   const [x, y, ...rest] = curve;
   context.lineWidth = width;
   context.beginPath();

@@ -44,6 +44,10 @@ export class SvgPen implements Pen {
     this.d += `L${place(x, y)}`;
   }
 
+  bezierCurveTo(...[ax, ay, bx, by, x, y]: [number, number, number, number, number, number]): void {
+    this.d += `C${place(ax, ay)} ${place(bx, by)} ${place(x, y)}`;
+  }
+
   closePath(): void {
     this.d += "Z";
   }

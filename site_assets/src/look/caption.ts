@@ -41,6 +41,22 @@ export function graphCaption(model: Model): Caption {
   ]);
 }
 
+/** Graphs side by side. `words`: what flows between them. */
+export function besideCaption(
+  model: Model,
+  { graphs, words }: { readonly graphs: readonly { readonly title: string }[]; readonly words: readonly string[] },
+): Caption {
+  // The settings of one graph need not be those of the others.
+  const own = new Set(stated(recipe(model.data!.layer, model.manifest)));
+  const [, ...more] = graphCaption(model).filter((sentence) => !own.has(sentence));
+  return [
+    `Mapper graphs of ${graphs.map(({ title }) => title).join(", ")}`,
+    ...more,
+    "Ribbons: rows that two nodes have in common",
+    ...words.map((sentence) => sentence.replace(/\.$/, "")),
+  ];
+}
+
 export function pointsCaption(model: Model): Caption {
   const { manifest, look, column, scatter } = model;
   const { layer } = model.data!;

@@ -35,6 +35,7 @@ export type ToolName =
   | "profile"
   | "tour"
   | "palette"
+  | "colours"
   | "arrangement"
   | "over"
   | "live"
@@ -43,9 +44,11 @@ export type ToolName =
   | "concordance"
   | "glossary"
   | "table"
-  | "live"
   | "beside"
   | "motion";
+
+/** What the second script makes of a node: tools/make.ts. */
+export type Made = "path" | "add" | "component" | "wider" | "narrower";
 
 export type Effect =
   | LayerLoad
@@ -66,6 +69,8 @@ export type Effect =
   /** The wheel and the fingers scroll the page again. */
   | { readonly do: "release" }
   | { readonly do: "focus"; readonly what: "graph" | "search" }
+  /** Select something around a node; a path `from` another one, else from the selected one. */
+  | { readonly do: "make"; readonly what: Made; readonly node: number; readonly from?: number }
   /** Open a tool, which is loaded the first time. */
   | { readonly do: "tool"; readonly name: ToolName };
 

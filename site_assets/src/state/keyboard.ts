@@ -3,10 +3,9 @@
 import type { LayerData } from "../data/layer";
 import { within } from "../data/placing";
 import { edgeInWords } from "../look/edges";
-import { type Effect, say } from "./effect";
-import { chooseNode, nodeSource, selectComponent, selectNear, selectPath, toggleNode } from "./made";
+import { type Effect, type Made, say } from "./effect";
+import { chooseNode } from "./made";
 import type { Selection } from "./selection";
-import { namesIn, stepsOf } from "./source";
 import type { Event, State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
@@ -162,7 +161,7 @@ export function obey(command: Command, standing: Standing): Event[] {
     case "component":
     case "wider":
     case "narrower":
-      return [selecting(command.do, standing)];
+      return [making(command.do, standing)];
     case "clear":
       return [ask({ do: "release" }), { type: "clear" }];
     case "search":
@@ -178,33 +177,10 @@ export function obey(command: Command, standing: Standing): Event[] {
   }
 }
 
-/** What is selected around the node that has the focus, else around the selected one. */
-function selecting(
-  what: "path" | "add" | "component" | "wider" | "narrower",
-  { state, data, described, selected }: Standing,
-): Event {
+/** Asks for what is selected around the node that has the focus, else around the selected one. */
+function making(what: Made, { state, selected }: Standing): Event {
   const node = state.focus ?? selected;
-  if (node === null) return ask(say("There is no node here"));
-  switch (what) {
-    case "path":
-      return selected === null
-        ? { type: "path-from", node: nodeSource(data, node) }
-        : selectPath(data, selected, node);
-    case "add":
-      return toggleNode(data, described, node);
-    case "component":
-      return selectComponent(data, node);
-    default:
-      return stepping(what === "wider" ? 1 : -1, data, described, node);
-  }
-}
-
-/** One step wider or narrower than the neighbourhood that is selected. */
-function stepping(by: 1 | -1, data: LayerData, described: Selection | null, node: number): Event {
-  const near = described?.own && described.source.kind === "near" ? described.source : null;
-  const centre = near ? data.graph.indexOf.get(namesIn(near)[0]!)! : node;
-  const steps = (near ? stepsOf(near) : 0) + by;
-  return steps < 1 ? ask(say("A neighbourhood has one step at least")) : selectNear(data, centre, steps);
+  return ask(node === null ? say("There is no node here") : { do: "make", what, node });
 }
 
 /** The graph gets the focus: on the node that had it, else the selected or the largest one. */

@@ -3,9 +3,12 @@
 // this file, and neither imports code of the other.
 import type { Kind } from "../kinds/kind";
 import type { MakeLive } from "../data/layers";
-import type { ToolName } from "../state/effect";
+import type { Effect, ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
+import type { Standing } from "../state/keyboard";
+import type { Event } from "../state/state";
 import type { LayerData, Samples } from "../data/layer";
+import type { ShownBeside } from "../draw/beside_drawing";
 import type { LayerStore } from "../data/layers";
 import type { Derivation } from "../state/derive";
 import type { Manifest, OtherExploration } from "../data/schema";
@@ -29,6 +32,8 @@ export interface Parts {
   samples(): Promise<Samples>;
   readonly kind: Kind;
   readonly graphs: GraphMaker;
+  /** What stands side by side, where the tool for that has been loaded. */
+  readonly beside: { shown: (() => ShownBeside | null) | null };
 }
 
 /** What further graphs on the page are made with. */
@@ -51,4 +56,6 @@ export interface Tool extends ModelView {
 /** Make each tool for an explorer. */
 export type Tools = { readonly [K in ToolName]: (app: App, parts: Parts) => Tool } & {
   readonly makeLive: MakeLive;
+  /** The event that selects what is made of a node. */
+  readonly made: (effect: Effect & { do: "make" }, standing: Omit<Standing, "state">) => Event;
 };

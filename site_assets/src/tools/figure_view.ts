@@ -1,5 +1,6 @@
 // The dialog that saves what is on screen as a figure, with the texts that put it into a paper.
 import {
+  besideCaption,
   type Caption,
   captionText,
   fileName,
@@ -11,6 +12,7 @@ import {
   shortAddress,
 } from "../look/caption";
 import { calloutsOf } from "../look/callouts";
+import { besideDrawing, type ShownBeside } from "../draw/beside_drawing";
 import { type Drawing, graphDrawing, pointsDrawing } from "../draw/drawings";
 import { panelDrawing } from "../draw/panel_drawing";
 import { type FigureTheme, type LaidOut, layOut } from "../draw/figure";
@@ -32,7 +34,7 @@ const SHARP = 2;
 
 /** The choices of the form; the first of each is the one at first. */
 const CHOICES: Record<string, readonly (readonly [string, string])[]> = {
-  What: [["graph", "Graph"], ["points", "Points"], ["panel", "Panel"]],
+  What: [["graph", "Graph"], ["points", "Points"], ["panel", "Panel"], ["beside", "Side by side"]],
   Format: [["svg", "SVG"], ["png", "PNG"]],
   Width: [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]],
   Colours: [["light", "Light, for print"], ["", "As on the page"]],
@@ -91,9 +93,11 @@ export class FigureDialog implements Tool {
 
   open(): void {
     if (!this.parts.graph.shown) return;
-    const [graph, points] = this.form.querySelectorAll("input");
+    const [graph, points, , beside] = this.form.querySelectorAll("input");
     points!.disabled = !this.parts.scatter.shown;
-    if (points!.disabled) graph!.checked = true;
+    beside!.disabled = !this.beside;
+    if (beside!.checked ? beside!.disabled : points!.checked && points!.disabled)
+      graph!.checked = true;
     this.describe();
     this.root.showModal();
   }
@@ -153,6 +157,12 @@ export class FigureDialog implements Tool {
           legend: pointsLegend(model),
           caption: pointsCaption(model),
         };
+      case "beside":
+        return {
+          drawing: besideDrawing(this.beside!),
+          legend: graphLegend(model),
+          caption: besideCaption(model, this.beside!),
+        };
       case "panel":
         return {
           drawing: panelDrawing(this.parts.panel.root),
@@ -166,6 +176,10 @@ export class FigureDialog implements Tool {
           caption: graphCaption(model),
         };
     }
+  }
+
+  private get beside(): ShownBeside | null {
+    return this.parts.beside.shown?.() ?? null;
   }
 
   private get file(): string {

@@ -3,7 +3,6 @@ import { labelColumns } from "../data/label_columns";
 import { memo } from "../data/memo";
 import { type Colouring, coloursOf, figureOf, labelOf, named } from "../look/figures";
 import { el, iconButton, ICONS } from "./dom";
-import { FurtherColoursView } from "./further_colours_view";
 import { shownInShort, shownInWords } from "../look/edges";
 import type { Graph } from "../data/graph";
 import type { App, Model, ModelView } from "../state/model";
@@ -13,6 +12,7 @@ import { ALONE, type Beside, neighbours } from "../state/beside";
 import { kindOf } from "../kinds/kinds";
 
 const STEPS = 100;
+const FURTHER = "Further colours";
 /** Text on the switch, and its meaning. */
 const WEIGHT_NAMES: Record<EdgeWeight, readonly [string, string]> = {
   jaccard: ["Jaccard", "Weight of an edge: the Jaccard index of its two nodes"],
@@ -26,7 +26,7 @@ export class ControlsView implements ModelView {
   private readonly columns: HTMLSelectElement;
   private readonly slider: HTMLInputElement;
   private readonly output: HTMLOutputElement;
-  private readonly further: FurtherColoursView;
+  private readonly further: HTMLButtonElement;
   private readonly pies: HTMLButtonElement;
   private readonly pictures: HTMLButtonElement;
   private readonly sideBySide: HTMLButtonElement;
@@ -53,7 +53,10 @@ export class ControlsView implements ModelView {
     this.arranging.setAttribute("aria-expanded", "false");
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
-    this.further = new FurtherColoursView(app, manifest);
+    this.further = this.toggle(FURTHER, () =>
+      app.dispatch({ type: "ask", effect: { do: "tool", name: "colours" } }),
+    );
+    this.further.hidden = !labelColumns(manifest).length && !manifest.numbers.length;
     this.pies = this.toggle("Pies", (pies) => app.dispatch({ type: "pies", pies }));
     this.pies.hidden = !labelColumns(manifest).length;
     this.pictures = this.toggle("Pictures", (pictures) =>
@@ -87,7 +90,7 @@ export class ControlsView implements ModelView {
           .map((colour) => this.colour(colour, manifest)),
       ),
       ...columns,
-      this.further.root,
+      this.further,
       this.pies,
       this.pictures,
       el("div", { class: "toggles" }, this.sideBySide, this.allLayers),
@@ -113,7 +116,6 @@ export class ControlsView implements ModelView {
   }
 
   update(model: Model): void {
-    this.further.update(model);
     this.tuning.setAttribute("aria-expanded", String(model.state.tuning));
     if (model.data) this.show(model.state.view, model.data.graph);
   }
@@ -126,6 +128,11 @@ export class ControlsView implements ModelView {
     const all = view.beside === ALL_LAYERS;
     this.allLayers.setAttribute("aria-pressed", String(all));
     this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
+    const figure = figureOf(view.colour);
+    this.further.setAttribute("aria-pressed", String(figure.further));
+    const chosen = figure.further ? figure.legend : "";
+    this.further.textContent = chosen || FURTHER;
+    this.further.setAttribute("aria-label", chosen ? `${FURTHER}: ${chosen}` : FURTHER);
     this.pies.setAttribute("aria-pressed", String(view.pies));
     for (const input of this.weights) input.checked = input.value === view.weight;
     const step = stepOf(view.edges);

@@ -5,7 +5,7 @@ import { Hits } from "../draw/hits";
 import type { MovingNodes } from "../draw/moving_nodes";
 import type { Transform } from "../look/camera";
 import type { App, Model } from "../state/model";
-import { chooseNode, selectEdge, selectPath } from "../state/made";
+import { askForPath, chooseNode, selectEdge } from "../state/made";
 import { selectNode } from "../state/state";
 import type { Place } from "./hover_view";
 
@@ -50,7 +50,7 @@ export class GraphPointer {
     if (node === null && edge !== null) return this.app.dispatch(selectEdge(data, edge));
     if (node === null) return this.app.dispatch(selectNode(data, null));
     const isPath = shift && selected !== null;
-    this.app.dispatch(isPath ? selectPath(data, selected, node) : chooseNode(data, state, node));
+    this.app.dispatch(isPath ? askForPath(selected, node) : chooseNode(data, state, node));
   }
 
   private nodeAt(x: number, y: number): number | null {

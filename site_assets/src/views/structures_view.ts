@@ -18,14 +18,11 @@ import {
   structureInWords,
 } from "../look/structures";
 import { nodesOf, structuresTouched } from "../look/holding";
-import { nodesSource } from "../state/made";
 import { structureSource } from "../state/selection";
 import type { Source } from "../state/source";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
-/** Buttons that compare two arms. */
-const MOST_PAIRS = 6;
 /** Least share of the label that is shown for a structure without arms. */
 const LEADING = 0.5;
 const ICONS: Record<Structure["kind"], string> = {
@@ -73,8 +70,8 @@ export class StructuresView {
   private readonly press = memo((..._dependencies: readonly unknown[]) => {
     for (const [id, button] of this.buttons) {
       button.setAttribute("aria-pressed", String(this.isShown(id)));
-      for (let more = button.nextElementSibling; more; more = more.nextElementSibling)
-        if (more instanceof HTMLElement) more.hidden = !this.isShown(id);
+      const detail = button.nextElementSibling;
+      if (detail instanceof HTMLElement) detail.hidden = !this.isShown(id);
     }
   });
 
@@ -111,7 +108,7 @@ export class StructuresView {
       "ul",
       { hidden: structures.length === 0 },
       ...structures.map((one) =>
-        el("li", {}, this.row(data, one), this.detail(data, one), this.arms(data, one)),
+        el("li", {}, this.row(data, one), this.detail(data, one)),
       ),
     );
   }
@@ -157,20 +154,6 @@ export class StructuresView {
     if (!detail) return false;
     detail.hidden = !this.isShown(one.id);
     return detail;
-  }
-
-  /** Compare the arms of a bifurcation, two at a time; seen while it is marked. */
-  private arms(data: LayerData, { id, arms }: Structure): HTMLElement | false {
-    const pairs = arms.flatMap((one, i) =>
-      arms.slice(i + 1).map((other, j) => ({ one, other, text: `${i + 1} and ${i + j + 2}` })),
-    );
-    if (!pairs.length) return false;
-    const buttons = pairs.slice(0, MOST_PAIRS).map(({ one, other, text }) => {
-      const sources = [nodesSource(data, one), nodesSource(data, other)] as const;
-      const click = (): void => this.app.dispatch({ type: "compare", sources });
-      return el("button", { type: "button", class: "quiet", click }, `Compare arms ${text}`);
-    });
-    return el("p", { class: "structure-arms", hidden: !this.isShown(id) }, ...buttons);
   }
 
   /** The most frequent label of each arm, or of the whole structure if it has no arms. */

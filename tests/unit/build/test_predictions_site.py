@@ -39,6 +39,8 @@ In [this node](view:layer=3&node=i0c0&colour=correctness) the network is sure to
 
 def write(root: Path, more: str = "", classes: str = "Plain\nstriped\ngraded\n") -> Path:
     settings = SETTINGS.replace("layers = [", f'classes = "classes.txt"\n{more}layers = [')
+    settings = settings.replace("size = 16\nsteps = 2", "enabled = false")
+    settings += "[mapper.stability]\nresamples = 2\n"
     folder = write_project(root, settings) / "content/tiny"
     (folder / "my_model.py").write_text(HEAD)
     (folder / "classes.txt").write_text(classes)
@@ -73,7 +75,7 @@ def test_essays_state_and_show_them(root):
     build_site(root, listener=recorder, durable=False)
     assert recorder.ran == []
     page = (root / "public/tiny/index.html").read_text("utf-8")
-    assert re.search(r"is sure to\s+\d+\s*%, and right for \d+\s*%", page.replace("\u00a0", " "))
+    assert re.search(r"is sure to\s+\d+\s*%, and right for \d+\s*%", page.replace("&nbsp;", " "))
     assert "colour=share:plain" in page
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from topopress.bundle.schema import LabelColumn
+from topopress.bundle.schema import LabelColumn, NumberColumn
 from topopress.bundle.view_state import parts_of_classes
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.views import fragment, parse_view
@@ -97,3 +97,54 @@ def test_classes_name_labels_that_are_there():
     assert parts_of_classes(state["classes"]) == [("label", "cat"), ("origin", "a,b.png")]
     with pytest.raises(LookupError, match="nothing"):
         parse_view("layer=block10&classes=cat,nothing", facts)
+
+
+def test_nodes_of_a_graph_that_the_viewer_makes_are_not_looked_up():
+    text = "layer=block10&node=i99c0&structure=loop-i98c0&cover=25x0.3&level=0.4"
+    assert fragment(parse_view(text, Facts(source()))) == f"#{text}"
+
+
+@pytest.mark.parametrize("part", ["cover=25", "cover=25x", "level=0", "level=wide", "level=inf"])
+def test_a_place_in_the_family_is_read(part):
+    with pytest.raises(LookupError, match="must be"):
+        parse_view(f"layer=block10&{part}", Facts(source()))
+def coloured() -> Facts:
+    given = source()
+    numbers = [
+        NumberColumn(name="age", source="table"),
+        NumberColumn(name="confidence", source="network"),
+    ]
+    columns = [LabelColumn(name="upos", labels=["NOUN", "VERB"])]
+    changed = {"columns": columns, "numbers": numbers}
+    manifest = given.bundle.manifest.model_copy(update=changed)
+    return Facts(replace(given, bundle=replace(given.bundle, manifest=manifest)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layer=block10&colour=share:cat",
+        "layer=block10&colour=share:upos:NOUN",
+        "layer=block10&colour=number:age",
+        "layer=block10&colour=label&pies=1&palette=cat:ff00aa,VERB:00ff00",
+    ],
+)
+def test_colours_can_name_labels_and_numbers(text):
+    assert fragment(parse_view(text, coloured())) == "#" + text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colour=share:cta", "no label 'cta'; did you mean 'cat'"),
+        ("colour=share:upos:ADJ", "no value 'upos:ADJ'"),
+        ("colour=number:confidence", "no column of numbers 'confidence'.*Columns: age"),
+        ("colour=share:", "must be one of .*share:NAME, number:NAME"),
+        ("palette=cat:red", "write LABEL:rrggbb"),
+        ("palette=cow:ff0000", "no label 'cow'"),
+        ("pies=yes", "must be one of 0, 1"),
+    ],
+)
+def test_a_colour_that_names_what_is_not_there_is_refused(text, message):
+    with pytest.raises(LookupError, match=message):
+        parse_view(f"layer=block10&{text}", coloured())

@@ -5,6 +5,7 @@ The viewer keeps its whole state in the fragment of the page's address, such as
 ``view:`` link and checked against the graph that was built, or the settings before that.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
 _NODES = frozenset({"node", "edge", "path", "component", "near", "nodes", "callouts"})
 _ELSEWHERE = re.compile(r"(i\d+c\d+(?:,\w+)*)@(.+)", re.ASCII)
 _PIN = re.compile(r"(i\d+c\d+):(-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)", re.ASCII)
+_COVER = re.compile(r"\d+x\d(\.\d+)?", re.ASCII)
 _PLACE = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?", re.ASCII)
 
 
@@ -63,13 +65,20 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
 def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
     """Yield the parts that name nodes and layers, with their names of today."""
     layer = state["layer"]
+    if "beside" in state:
+        yield "beside", _beside(state["beside"], names)
+    if _is_cut(state):
+        return
     for key in _NODES & state.keys():
         yield key, _node_names(state[key], layer, names)
     if "pinned" in state:
         pins = state["pinned"].split(";")
         yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
-    if "beside" in state:
-        yield "beside", _beside(state["beside"], names)
+
+
+def _is_cut(state: Mapping[str, str]) -> bool:
+    """Whether the graph is made by the viewer, so that its nodes are not known here."""
+    return "cover" in state or "level" in state
 
 
 def _pin(text: str, layer: str, names: Names) -> str:
@@ -115,11 +124,15 @@ def _check(state: Mapping[str, str], names: Names) -> None:
     for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
         if check := checks.get(kind):
             check(name)
-    if "structure" in state:
+    if "structure" in state and not _is_cut(state):
         structure, _, layer = state["structure"].partition("@")
         names.structure(names.layer_id(layer) if layer else state["layer"], structure)
     if "edges" in state and not _is_share(state["edges"]):
         raise LookupError(f"edges={state['edges']}: must be a number from 0 to 1")
+    if "cover" in state and not _COVER.fullmatch(state["cover"]):
+        raise LookupError(f"cover={state['cover']}: must be INTERVALSxOVERLAP, such as 25x0.3")
+    if "level" in state and not _is_above_zero(state["level"]):
+        raise LookupError(f"level={state['level']}: must be a value of eps, above 0")
     if "at" in state and not _PLACE.fullmatch(state["at"]):
         raise LookupError(f"at={state['at']}: copy the address of a view from the explorer")
     _check_colours(state, names)
@@ -169,5 +182,12 @@ def _beside(text: str, names: Names) -> str:
 def _is_share(text: str) -> bool:
     try:
         return text.isascii() and 0 <= float(text) <= 1
+    except ValueError:
+        return False
+
+
+def _is_above_zero(text: str) -> bool:
+    try:
+        return text.isascii() and 0 < float(text) < math.inf
     except ValueError:
         return False

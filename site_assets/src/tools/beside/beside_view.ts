@@ -3,6 +3,7 @@
 import type { Flow } from "../../data/flow";
 import { membersOf } from "../../data/layer";
 import { memo } from "../../data/memo";
+import type { ShownBeside } from "../../draw/beside_drawing";
 import { packedRows } from "../../data/row_set";
 import { ALL_LAYERS } from "../../data/schema";
 import { type Beside, type BesideGraph, graphId, graphsBeside, inOrder } from "../../state/beside";
@@ -14,7 +15,7 @@ import type { Parts, Tool } from "../contract";
 import { AllLayers } from "./all_layers";
 import { Bar } from "./bar";
 import { FlowTable } from "./flow_table";
-import { type Gap, gapBetween, type Side } from "./gaps";
+import { type Gap, gapBetween, gapInWords, type Side } from "./gaps";
 import { type Host, Pane } from "./pane";
 import { RibbonsView } from "./ribbons_view";
 import { tracedRows, translator } from "./traced";
@@ -51,6 +52,7 @@ export class BesideView implements Tool, Host {
       select: (gap, flow) => this.selectFlow(gap, flow),
     });
     this.tiles = new AllLayers(app, parts.graphs, parts.kind);
+    parts.beside.shown = () => this.shown;
     parts.graph.drawn = () => this.drawn();
     this.parts.graph.root.parentElement!.addEventListener("pointermove", (event) =>
       this.pointAt(event),
@@ -84,6 +86,17 @@ export class BesideView implements Tool, Host {
   pointed(): void {
     const { model } = this;
     if (model && graphsBeside(model.state.view.beside).length) this.flow(model);
+  }
+
+  /** What is on screen, for a figure; null where the first graph is alone. */
+  private get shown(): ShownBeside | null {
+    const { model } = this;
+    const placed = model && graphsBeside(model.state.view.beside).length ? this.ribbons.standing : null;
+    if (!placed) return null;
+    const titles = this.standing.map((pane) => this.side(pane).data!.layer.name);
+    const words = this.gaps.flatMap((gap) => (gap ? [gapInWords(gap)] : []));
+    const graphs = placed.map((graph, i) => ({ ...graph, title: titles[i]! }));
+    return { graphs, gaps: this.gaps, words };
   }
 
   drawn(): void {

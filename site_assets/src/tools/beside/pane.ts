@@ -14,6 +14,7 @@ import { type Event, reduce, startState, type State, type View } from "../../sta
 import type { GraphView } from "../../views/graph_view";
 import type { RowsSource } from "../../state/source";
 import type { GraphMaker } from "../contract";
+import { made } from "../make";
 import { tracedRows, translator } from "./traced";
 
 /** What a graph beside the first asks of the tool that it belongs to. */
@@ -173,12 +174,19 @@ export class Pane implements App {
         return this.graph.goHome();
       case "release":
         return this.graph.release();
+      case "make":
+        return this.make(effect);
       case "load":
       case "address":
         return;
       default:
         return this.host.app.dispatch({ type: "ask", effect });
     }
+  }
+
+  private make(effect: Effect & { do: "make" }): void {
+    const standing = this.standing();
+    if (standing) this.dispatch(made(effect, standing));
   }
 
   private standing(): Standing | null {

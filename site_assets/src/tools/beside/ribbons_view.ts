@@ -2,7 +2,9 @@
 // pointer.
 import type { Flow } from "../../data/flow";
 import {
+  areBelow,
   endsOf,
+  inkOf,
   paintRibbons,
   type Placed,
   pointOf,
@@ -85,20 +87,24 @@ export class RibbonsView {
       return gap && from && to ? endsOf(gap.flows, from, to) : [];
     });
     const perRow = rowWidth(ends);
-    const below = placed.length > 1 && this.places![1]!.top > this.places![0]!.top + 1;
-    this.ribbons = ends.map((each) => ribbonsOf(each, perRow, below));
+    this.ribbons = ends.map((each) => ribbonsOf(each, perRow, areBelow(this.places!)));
     this.ribbons.forEach((ribbons, i) => this.paint(ribbons, i, shown));
     this.showCard(shown);
   }
 
   private paint(ribbons: readonly Ribbon[], gap: number, { gaps, graphs, theme }: Shown): void {
-    const { accent, faint, ink, paper } = theme;
-    const selected = gaps[gap]?.selected === true;
-    const inks = { colour: selected ? accent : faint, paper, strong: selected ? accent : ink };
+    const inks = inkOf(theme, gaps[gap]?.selected === true);
     const [from, to] = [graphs[gap]!.hover, graphs[gap + 1]!.hover];
     paintRibbons(this.context, ribbons, inks, ({ flow }) =>
       this.lit ? this.lit.flow === flow : flow.from === from || flow.to === to,
     );
+  }
+
+  /** Where the graphs are, for a figure; null before all are there. */
+  get standing(): readonly Placed[] | null {
+    const placed = this.shown ? this.placed(this.shown) : [];
+    const there = placed.filter((each) => each !== null);
+    return there.length && there.length === placed.length ? there : null;
   }
 
   private fit(): void {

@@ -1,11 +1,12 @@
 // What can be done with a selection: other selections from it, its name, its files.
 import { fileName } from "../../look/caption";
 import { selectionInWords } from "../../look/selection_words";
-import { nodeSource, selectComponent, selectNear } from "../../state/made";
+import { nodeSource, nodesSource } from "../../state/made";
 import { type Selection, structureOf } from "../../state/selection";
 import { namesIn, type Source, stepsOf } from "../../state/source";
 import { el } from "../../views/dom";
 import { download } from "../download";
+import { selectComponent, selectNear } from "../make";
 import { csvOf, jsonOf } from "./export";
 import type { Given } from "./sections";
 import { told } from "./sections";
@@ -15,6 +16,9 @@ export interface Pair {
   readonly text: string;
   readonly sources: readonly [Source, Source];
 }
+
+/** Pairs of arms that are offered. */
+const MOST_PAIRS = 6;
 
 export function actions(given: Given, keep: () => void): HTMLElement {
   return el(
@@ -58,7 +62,17 @@ export function pairs({ model, data, selection }: Given): Pair[] {
           },
         ]
       : [];
-  return [...both, ...ends(selection)];
+  return [...both, ...ends(selection), ...arms(data, selection)];
+}
+
+/** The arms of a bifurcation, two at a time. */
+function arms(data: Given["data"], { source, own }: Selection): Pair[] {
+  const all = (own && structureOf(data.graph, source)?.arms) || [];
+  const pair = (i: number, j: number): Pair => ({
+    text: `Compare arms ${i + 1} and ${j + 1}`,
+    sources: [nodesSource(data, all[i]!), nodesSource(data, all[j]!)],
+  });
+  return all.flatMap((_, i) => all.slice(i + 1).map((__, k) => pair(i, i + k + 1))).slice(0, MOST_PAIRS);
 }
 
 function ends({ source, own }: Selection): Pair[] {

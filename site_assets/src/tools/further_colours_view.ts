@@ -1,33 +1,43 @@
 // The choice of colours beyond the usual ones: what is computed from labels, from the predictions of
 // the network, from a column of numbers, or the share of one label.
-import { type LabelColumn, labelColumns } from "../data/label_columns";
+import type { LabelColumn } from "../data/label_columns";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
 import { type Colouring, coloursOf, figureOf, formOf, numberColours } from "../look/figures";
 import { labelSource, valueOf } from "../state/source";
-import type { App, Model, ModelView } from "../state/model";
-import { el } from "./dom";
+import type { App, Model } from "../state/model";
+import { el } from "../views/dom";
+import type { Tool } from "./contract";
 
 /** Labels in the list; of others an address states the share. */
 const MOST_LABELS = 200;
-const NONE = "";
-const NAME = "Further colours";
+/** Options that are seen at once. */
+const SEEN = 10;
 
-export class FurtherColoursView implements ModelView {
-  readonly root: HTMLElement;
+export class FurtherColours implements Tool {
+  readonly root: HTMLDialogElement;
   private readonly list: HTMLSelectElement;
 
   constructor(
     app: App,
     private readonly manifest: Manifest,
   ) {
-    const change = (): void => {
-      if (this.list.value !== NONE)
-        app.dispatch({ type: "colour", colour: this.list.value as Colouring });
-    };
-    this.list = el("select", { "aria-label": NAME, change });
-    this.root = el("div", { class: "column-choice" }, this.list);
-    this.root.hidden = !labelColumns(manifest).length && !manifest.numbers.length;
+    const change = (): void =>
+      app.dispatch({ type: "colour", colour: this.list.value as Colouring });
+    const title = app.id("further-colours-title");
+    this.list = el("select", { size: SEEN, "aria-labelledby": title, change });
+    this.root = el(
+      "dialog",
+      { class: "viewer-help viewer-colours", "aria-labelledby": title },
+      el("h2", { id: title }, "Further colours"),
+      el("p", {}, "Nodes show a value of all their members, points of the scatter their own."),
+      this.list,
+      el("form", { method: "dialog" }, el("button", { class: "quiet" }, "Close")),
+    );
+  }
+
+  open(): void {
+    this.root.showModal();
   }
 
   update({ column, look, state }: Model): void {
@@ -39,7 +49,6 @@ export class FurtherColoursView implements ModelView {
     const listed = groups.some(([, colours]) => colours.includes(colour));
     if (!listed && isFurther(colour)) groups.push(["On show", [colour]]);
     this.list.replaceChildren(
-      el("option", { value: NONE }, NAME),
       ...groups.map(([label, colours]) =>
         el(
           "optgroup",
@@ -48,7 +57,7 @@ export class FurtherColoursView implements ModelView {
         ),
       ),
     );
-    this.list.value = isFurther(colour) ? colour : NONE;
+    this.list.value = isFurther(colour) ? colour : "";
   });
 }
 
