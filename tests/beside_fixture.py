@@ -17,10 +17,10 @@ from viewer_fixture import (
     copy_assets,
     make_layer,
     make_stress,
-    page,
     samples_chunk,
     thumbnails_chunk,
 )
+from viewer_page import page
 
 _MANIFEST = re.compile(r'(id="topo-manifest">)(.*?)(</script>)', re.DOTALL)
 

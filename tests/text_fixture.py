@@ -24,10 +24,10 @@ from viewer_fixture import (
     make_edges,
     make_nodes,
     make_rows,
-    page,
     quality_of,
     scaled,
 )
+from viewer_page import page
 
 SENTENCES = [
     ("The {bank} turned down her loan.", "bank: money", "English"),

@@ -4,7 +4,8 @@ import { radiiOf, sizeLegend } from "../src/look/sizes";
 import { PUBLISHED } from "../src/state/arrangement";
 import { effects } from "../src/state/effects";
 import { commandFor, obey } from "../src/state/keyboard";
-import { type Event, reduce, startState, startView, type State } from "../src/state/state";
+import type { Event } from "../src/state/event";
+import { reduce, startState, startView, type State } from "../src/state/state";
 import { layoutFile, layoutFrom } from "../src/tools/layout_file";
 import { chosenLabels, dataOf, layer, manifest, smallGraph, smallRows } from "./world";
 

@@ -2,14 +2,8 @@ import { expect, test } from "vitest";
 import type { Effect } from "../src/state/effect";
 import { effects } from "../src/state/effects";
 import { enter, obey } from "../src/state/keyboard";
-import {
-  type Event,
-  reduce,
-  selectNode,
-  startState,
-  startView,
-  type State,
-} from "../src/state/state";
+import type { Event } from "../src/state/event";
+import { reduce, selectNode, startState, startView, type State } from "../src/state/state";
 import { chosenLabels, dataOf, fork, manifest, smallGraph } from "./world";
 
 const data = dataOf(smallGraph());

@@ -1,14 +1,8 @@
 import { expect, test } from "vitest";
 import { effects } from "../src/state/effects";
 import { historyCommand } from "../src/state/keyboard";
-import {
-  type Event,
-  reduce,
-  selectNode,
-  startState,
-  startView,
-  type State,
-} from "../src/state/state";
+import type { Event } from "../src/state/event";
+import { reduce, selectNode, startState, startView, type State } from "../src/state/state";
 import { changeInWords } from "../src/state/url";
 import { chosenLabels, dataOf, manifest, smallGraph } from "./world";
 

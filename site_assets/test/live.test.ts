@@ -223,3 +223,11 @@ test("a set of rows is found again in so many settings", async () => {
   });
   expect(levels.reduce((sum, one) => sum + one, 0)).toBe(similar.length);
 });
+
+test("a graph of a sample says so; the author's place is the author's graph", async () => {
+  const live = await liveOf("blobs");
+  const { layer } = live.atSpot({ cover: 1, level: 30 });
+  expect(layer.notices).toEqual(["This graph is of a sample: 100 of the 120 rows."]);
+  expect(layer).toMatchObject({ n_intervals: [7], stability: null, eps: live.header.levels[30] });
+  expect(placeOf(live.header, { cover: 0, level: live.header.own! })).toBeNull();
+});

@@ -4,7 +4,8 @@ import { askForPath, chooseNode, selectEdge } from "../src/state/made";
 import { commandFor, obey, type Standing } from "../src/state/keyboard";
 import { knownOf, selectionOf } from "../src/state/selection";
 import type { Source } from "../src/state/source";
-import { type Event, reduce, startState, startView, type State } from "../src/state/state";
+import type { Event } from "../src/state/event";
+import { reduce, startState, startView, type State } from "../src/state/state";
 import { made } from "../src/tools/make";
 import { dataOf, manifest, smallGraph, smallRows } from "./world";
 

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type Event,
-  reduce,
-  selectNode,
-  startState,
-  startView,
-  type State,
-} from "../src/state/state";
+import type { Event } from "../src/state/event";
+import { reduce, selectNode, startState, startView, type State } from "../src/state/state";
 import { dataOf, fork, manifest, smallGraph } from "./world";
 
 const start = startState(startView(manifest));

@@ -12,7 +12,8 @@ import { type Effect, say } from "./effect";
 import { rangeOf } from "./range";
 import { type Selection, structureOf } from "./selection";
 import { layerOf, needsSamples, type Source } from "./source";
-import { type Event, type State, startView, type View } from "./state";
+import type { Event } from "./event";
+import { type State, startView, type View } from "./state";
 import { changeInWords } from "./url";
 
 /** The data that announcements are made from: the layer on show. */

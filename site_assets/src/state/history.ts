@@ -1,5 +1,6 @@
 // The views that the reader went through, for undo and redo. Pure.
-import type { Event, View } from "./state";
+import type { Event } from "./event";
+import type { View } from "./state";
 
 export interface History {
   /** What to undo, the last step first. */

@@ -6,7 +6,8 @@ import { edgeInWords } from "../look/edges";
 import { type Effect, type Made, say } from "./effect";
 import { chooseNode } from "./made";
 import type { Selection } from "./selection";
-import type { Event, State } from "./state";
+import type { Event } from "./event";
+import type { State } from "./state";
 import { cycle, entrance, step } from "./walk";
 
 /** How far a key moves a node, in typical edge lengths. */

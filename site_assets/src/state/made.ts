@@ -1,7 +1,8 @@
 // Sources that are made from the graph, and the events that select them. tools/make.ts has the rest.
 import type { LayerData } from "../data/layer";
 import type { GraphSource, NodeSource, Source } from "./source";
-import { type Event, selectNode, type State } from "./state";
+import type { Event } from "./event";
+import { selectNode, type State } from "./state";
 
 export function nodeSource({ layer, graph }: LayerData, node: number): NodeSource {
   return { kind: "node", layer: layer.id, value: graph.ids[node]! };

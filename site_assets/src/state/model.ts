@@ -9,7 +9,8 @@ import type { Look } from "../look/appearance";
 import type { FigureData } from "../look/values";
 import type { Rgb } from "../look/palette";
 import type { Selection } from "./selection";
-import type { Event, State } from "./state";
+import type { Event } from "./event";
+import type { State } from "./state";
 
 export interface Theme {
   readonly dark: boolean;

@@ -2,32 +2,27 @@
 import type { Camera } from "../look/camera";
 import {
   type Arrangement,
-  type ArrangementEvent,
-  knownNodes,
   ofOtherGraph,
   PUBLISHED,
   rearranged,
   reprojected,
 } from "./arrangement";
 import type { ExemplarKind } from "../data/exemplars";
-import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { ALONE, type Beside, promoted, withCamera } from "./beside";
 import { type Place, samePlace } from "../data/live/place";
-import type { Carried, CutEvent } from "./carried";
+import type { CutEvent } from "./carried";
 import type { Effect } from "./effect";
+import type { Event } from "./event";
 import { type History, NO_HISTORY, recorded, travelled } from "./history";
-import { nodesNamed } from "./selection";
 import {
-  type GraphSource,
-  isSet,
   type Kept,
   type NodeSource,
-  type RowsSource,
   sameSource,
   type Source,
   type StructureSource,
 } from "./source";
+import { checked, cleared, comparing, selecting, withMark, withView } from "./selecting";
 import type { ProjectionKind } from "../data/scatter";
 import { type Manifest, VIEW_CHOICES } from "../data/schema";
 import { type Colouring, firstColour, isAnyJudged } from "../look/figures";
@@ -127,87 +122,6 @@ export interface State {
   readonly notes: readonly string[];
   readonly failure: Failure | null;
 }
-
-export type Event =
-  /**
-   * `start`: the page was opened without a view, or again. `landing`: it was opened at an address
-   * with a view. `link`: the reader followed a link to a view. The latter two bring the explorer
-   * into the window and announce the view.
-   */
-  | {
-      readonly type: "open";
-      readonly view: View;
-      readonly notes: readonly string[];
-      readonly by: "start" | "landing" | "link";
-    }
-  /** A layer's graph is there: what the view names can be looked up. */
-  | { readonly type: "arrived"; readonly data: LayerData; readonly announce: boolean }
-  | { readonly type: "failed"; readonly message: string; readonly retry: Effect }
-  | { readonly type: "retry" }
-  /** `node`: the name of the node of that layer to select; without it the selection is kept by rows. */
-  | {
-      readonly type: "layer";
-      readonly layer: string;
-      readonly node?: string;
-      /** Where the graph that is left was cut: what depends on it, in another form. */
-      readonly carried?: Carried;
-    }
-  | {
-      readonly type: "select";
-      readonly source: Source | null;
-      /** Where the keyboard goes. */
-      readonly index: number | null;
-    }
-  | CutEvent
-  | { readonly type: "colour"; readonly colour: Colouring }
-  | { readonly type: "weight"; readonly weight: EdgeWeight }
-  | { readonly type: "edges"; readonly edges: number }
-  | { readonly type: "pictures"; readonly pictures: boolean }
-  | { readonly type: "pies"; readonly pies: boolean }
-  | { readonly type: "palette"; readonly palette: readonly ChosenColour[] }
-  | { readonly type: "mark"; readonly source: Source | null }
-  /** Mark a source, or unmark it where it is marked. */
-  | { readonly type: "toggle"; readonly source: Source }
-  /** Two selections side by side; null ends that, and both stay. */
-  | { readonly type: "compare"; readonly sources: readonly [Source, Source] | null }
-  | { readonly type: "kept"; readonly kept: readonly Kept[] }
-  | { readonly type: "path-from"; readonly node: NodeSource | null }
-  | { readonly type: "area"; readonly area: AreaTool | null }
-  | { readonly type: "points"; readonly points: "graph" | "label" }
-  | { readonly type: "projection"; readonly projection: ProjectionKind }
-  | { readonly type: "column"; readonly column: string | null }
-  | { readonly type: "lines"; readonly change: Partial<LineChoice> }
-  | ArrangementEvent
-  /** `automatic`: it moved because of another change. */
-  | { readonly type: "camera"; readonly camera: Camera | null; readonly automatic?: boolean }
-  | { readonly type: "beside"; readonly beside: Beside }
-  /** The camera of a graph beside the first. */
-  | {
-      readonly type: "beside-camera";
-      readonly graph: string;
-      readonly camera: Camera | null;
-      readonly automatic: boolean;
-    }
-  | { readonly type: "hover"; readonly node: number | null; readonly edge?: number | null }
-  | { readonly type: "glance"; readonly source: StructureSource | null }
-  /** `say` follows the name of the node when it is announced. */
-  | {
-      readonly type: "focus";
-      readonly node: number;
-      readonly anchor: number;
-      readonly say: string;
-    }
-  | { readonly type: "row"; readonly row: number | null }
-  | { readonly type: "exemplars"; readonly kind: ExemplarKind }
-  | { readonly type: "sort"; readonly sorting: Sorting }
-  | { readonly type: "component"; readonly component: boolean }
-  | { readonly type: "tuning"; readonly open: boolean }
-  | { readonly type: "letters"; readonly letters: boolean }
-  | { readonly type: "unnote" }
-  | { readonly type: "clear" }
-  | { readonly type: "undo" | "redo" }
-  /** Changes nothing in the state; asks for an effect. */
-  | { readonly type: "ask"; readonly effect: Effect };
 
 /** The weights that this exploration's edges have. */
 export function weightsIn(manifest: Manifest): EdgeWeight[] {
@@ -355,10 +269,6 @@ function changed(state: State, event: Event): State {
   }
 }
 
-function withView(state: State, change: Partial<View>): State {
-  return { ...state, view: { ...state.view, ...change } };
-}
-
 function withCameraBeside(state: State, graph: string, camera: Camera | null): State {
   const beside = withCamera(state.view.beside, graph, camera);
   return beside === state.view.beside ? state : withView(state, { beside });
@@ -381,36 +291,6 @@ function withColumn(state: State, column: string | null): State {
     ...coloured(state.view, colour === "purity" || colour === "entropy" ? colour : "label"),
     lines: { ...lines, only: null },
   });
-}
-
-/** Who selects a node while a set is all there is keeps the set as the mark, and sees both. */
-function selecting(state: State, selected: Source | null, index: number | null): State {
-  const { selected: before, marked } = state.view;
-  const stays = selected && !isSet(selected) && before && isSet(before);
-  const change = { selected, marked: marked ?? (stays ? before : null), comparing: false };
-  return {
-    ...withView(state, change),
-    // The button under the pointer may disappear, and then no event says that the pointer left.
-    hover: null,
-    edge: null,
-    glanced: null,
-    pathFrom: null,
-    area: null,
-    row: null,
-    notes: [],
-    focus: index ?? state.focus,
-    anchor: index,
-  };
-}
-
-function withMark(state: State, marked: Source | null): State {
-  return withView(state, { marked, comparing: false });
-}
-
-function comparing(state: State, sources: readonly [Source, Source] | null): State {
-  if (!sources) return withView(state, { comparing: false });
-  const [selected, marked] = sources;
-  return withView(state, { selected, marked, comparing: true });
 }
 
 /** Another view for the same reader. */
@@ -444,55 +324,6 @@ function toLayer(state: State, layer: string, node: string | null): State {
 function toCut(state: State, { cut, carried }: CutEvent): State {
   const arrangement = ofOtherGraph(state.view.arrangement);
   return afresh(state, { ...state.view, ...carried, cut, arrangement, comparing: false });
-}
-
-/** Drop what the layer does not have, with a note; the keyboard starts from the selected node. */
-function checked(state: State, { layer, graph, live }: LayerData): State {
-  const { selected, marked, cut } = state.view;
-  // Of a cut graph, the author's arrives first: the names in the address are not its.
-  if (layer.id === state.view.layer && cut && !live) return state;
-  const gone = (source: Source | null): GraphSource | null =>
-    source && "layer" in source && source.layer === layer.id && !isThere(source, graph)
-      ? (source as GraphSource)
-      : null;
-  const [lost, unmarked] = [gone(selected), gone(marked)];
-  let next = live ? { ...state, tuning: true } : state;
-  if (lost) next = without(next, { selected: null, comparing: false }, lost, layer.name);
-  if (unmarked) next = without(next, { marked: null, comparing: false }, unmarked, layer.name);
-  if (layer.id !== state.view.layer) return next;
-  const { arrangement, unknown } = knownNodes(state.view.arrangement, graph);
-  for (const value of unknown)
-    next = without(next, { arrangement }, { kind: "node", value }, layer.name);
-  const node = next.view.selected?.kind === "node" ? next.view.selected : null;
-  if (node?.layer !== layer.id) return next;
-  const index = graph.indexOf.get(node.value)!;
-  return { ...next, focus: index, anchor: index };
-}
-
-/** Rows are named by numbers, and a range by values: they can be empty, but not missing. */
-function isThere(source: GraphSource | RowsSource, graph: Graph): boolean {
-  const { kind } = source;
-  return kind === "rows" || kind === "range" || nodesNamed(source, graph) !== null;
-}
-
-function without(
-  state: State,
-  change: Partial<View>,
-  { kind, value }: Pick<GraphSource, "kind" | "value">,
-  layer: string,
-): State {
-  const note = `${layer} has no ${kind} “${value}”`;
-  const notes = [...state.notes.filter((each) => each !== note), note];
-  return { ...withView(state, change), notes };
-}
-
-/** One step back at a time: what was begun, the comparison, the selection, the mark. */
-function cleared(state: State): State {
-  if (state.pathFrom || state.area) return { ...state, pathFrom: null, area: null };
-  if (state.view.comparing) return withView(state, { comparing: false });
-  if (state.view.selected !== null) return selecting(state, null, null);
-  if (state.view.marked !== null) return withMark(state, null);
-  return { ...state, notes: [] };
 }
 
 /** The event that selects a node of the layer on show, or clears the selection. */

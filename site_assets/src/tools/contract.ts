@@ -6,7 +6,7 @@ import type { MakeLive } from "../data/layers";
 import type { Effect, ToolName } from "../state/effect";
 import type { App, ModelView } from "../state/model";
 import type { Standing } from "../state/keyboard";
-import type { Event } from "../state/state";
+import type { Event } from "../state/event";
 import type { LayerData, Samples } from "../data/layer";
 import type { ShownBeside } from "../draw/beside_drawing";
 import type { LayerStore } from "../data/layers";

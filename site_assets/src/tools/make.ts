@@ -5,7 +5,8 @@ import type { Standing } from "../state/keyboard";
 import { nodeSource, nodesSource, selectSource } from "../state/made";
 import { nodesNamed, type Selection } from "../state/selection";
 import { namesIn, stepsOf } from "../state/source";
-import { type Event, selectNode } from "../state/state";
+import type { Event } from "../state/event";
+import { selectNode } from "../state/state";
 import { shortestPath } from "./path";
 
 /** The neighbourhood that a reader can widen a selection to. */

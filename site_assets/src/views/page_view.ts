@@ -3,7 +3,8 @@ import { memo } from "../data/memo";
 import { el, name } from "./dom";
 import type { App, Model, ModelView } from "../state/model";
 import type { Manifest } from "../data/schema";
-import type { Event, Failure, View } from "../state/state";
+import type { Event } from "../state/event";
+import type { Failure, View } from "../state/state";
 import { decodeView, encodeView } from "../state/url";
 
 /** The previews of the layers switch the layer. They stay links, which can be opened in new tabs. */

@@ -108,6 +108,8 @@ def test_nodes_of_a_graph_that_the_viewer_makes_are_not_looked_up():
 def test_a_place_in_the_family_is_read(part):
     with pytest.raises(LookupError, match="must be"):
         parse_view(f"layer=block10&{part}", Facts(source()))
+
+
 def coloured() -> Facts:
     given = source()
     numbers = [

@@ -9,7 +9,7 @@ import type { Look } from "../../look/appearance";
 import { plural } from "../../look/describe";
 import type { Derivation } from "../../state/derive";
 import type { App, Model } from "../../state/model";
-import type { Event } from "../../state/state";
+import type { Event } from "../../state/event";
 import { el, name } from "../../views/dom";
 import type { GraphMaker } from "../contract";
 import { ofLayer } from "./pane";

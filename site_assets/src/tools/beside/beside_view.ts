@@ -9,7 +9,7 @@ import { ALL_LAYERS } from "../../data/schema";
 import { type Beside, type BesideGraph, graphId, graphsBeside, inOrder } from "../../state/beside";
 import type { App, Model } from "../../state/model";
 import type { RowsSource, Source } from "../../state/source";
-import type { Event } from "../../state/state";
+import type { Event } from "../../state/event";
 import { el, iconButton, ICONS, name } from "../../views/dom";
 import type { Parts, Tool } from "../contract";
 import { AllLayers } from "./all_layers";

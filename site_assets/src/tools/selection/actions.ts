@@ -21,10 +21,11 @@ export interface Pair {
 const MOST_PAIRS = 6;
 
 export function actions(given: Given, keep: () => void): HTMLElement {
+  const further = [...fromNode(given), ...pairs(given).map((pair) => compareButton(given, pair))];
   return el(
     "section",
     { class: "selection-actions", "aria-label": "What to do with the selection" },
-    el("p", {}, ...fromNode(given), ...pairs(given).map((pair) => compareButton(given, pair))),
+    further.length > 0 && el("p", {}, ...further),
     el("p", {}, button("Name and keep", keep), ...files(given)),
   );
 }

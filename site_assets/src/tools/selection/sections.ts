@@ -120,11 +120,11 @@ function lensSection(
     steps(found, `Distribution of ${words}. ${texts.join(". ")}.`),
     el(
       "p",
-      { class: "histogram-ends figure", "aria-hidden": "true" },
+      { class: "steps-ends figure", "aria-hidden": "true" },
       el("span", {}, figure(found.low)),
       el("span", {}, figure(found.high)),
     ),
-    el("ul", { class: "histogram-keys" }, ...keys),
+    el("ul", { class: "steps-keys" }, ...keys),
   );
 }
 
