@@ -18,11 +18,7 @@ export function steps({ parts }: Histogram, words: string): SVGElement {
     {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       preserveAspectRatio: "none",
-<<<<<<< HEAD
       class: "steps-chart",
-=======
-      class: "lens-histogram",
->>>>>>> proof
       role: "img",
       "aria-label": words,
     },
