@@ -126,7 +126,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "tour": (LABELS, tour),
     "colours": ("#layer=block10&colour=label&pies=1", dialog("Colours…")),
     "minimap": ("#layer=block10&at=0,0,3", nothing),
-    "histogram": ("#layer=block10&range=20,30:lens", pressed("Histogram", ".histogram")),
+    "histogram": ("#layer=block10&range=20,30:lens", pressed("Histogram", "section.histogram")),
     "neighbourhood": ("#layer=block10&near=i3c0,1&kept=mine:label:cat", selection),
     "comparison": ("#layer=block10&node=i0c0&second=node:i2c0&compare=1", selection),
     "node": (CALL_OUT, call_out),

@@ -10,7 +10,7 @@ import pytest
 from static_server import Gzipping, served
 
 SITE = Path(__file__).resolve().parents[2] / "public"
-FIRST_VIEW = 200_000
+FIRST_VIEW = 300_000
 ALL_LAYERS = 7_000_000
 SOME_LINK_IS_CURRENT = """
 () => [...document.querySelectorAll('a.view-link[aria-current="true"]')].some((a) => a.offsetParent)
