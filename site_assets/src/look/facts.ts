@@ -50,6 +50,7 @@ const MEANINGS: Record<string, (value: number, context: Context) => string | nul
   lens: (_, { manifest }) => lensMeaning(manifest, 0),
   second: (_, { manifest }) => lensMeaning(manifest, 1),
   cohesion: cohesionInWords,
+  entropy: () => "0: a single label, 1: all equally frequent",
   purity: purityInWords,
   stability: (share, context) =>
     `of ${count(judgedIn(context)?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
