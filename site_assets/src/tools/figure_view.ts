@@ -75,8 +75,12 @@ export class FigureDialog implements Tool {
       ),
       ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
       this.status,
-      el("button", { type: "button", class: "quiet", click: () => this.save() }, "Download"),
-      el("button", { class: "quiet" }, "Close"),
+      el(
+        "div",
+        { class: "dialog-end" },
+        el("button", { type: "button", class: "quiet", click: () => this.save() }, "Download"),
+        el("button", { class: "quiet" }, "Close"),
+      ),
     );
     this.root = el(
       "dialog",

@@ -32,7 +32,11 @@ export class FurtherColours implements Tool {
       el("h2", { id: title }, "Further colours"),
       el("p", {}, "Nodes show a value of all their members, points of the scatter their own."),
       this.list,
-      el("form", { method: "dialog" }, el("button", { class: "quiet" }, "Close")),
+      el(
+        "form",
+        { method: "dialog", class: "dialog-end" },
+        el("button", { class: "quiet" }, "Close"),
+      ),
     );
   }
 

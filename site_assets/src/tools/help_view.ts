@@ -55,7 +55,8 @@ export class HelpDialog implements Tool {
     this.root = el(
       "dialog",
       { class: "viewer-help", "aria-labelledby": title },
-      el("h2", { id: title }, "How to read the graph and move in it"),
+      // It has the focus at first, so that the dialog opens at its beginning.
+      el("h2", { id: title, tabindex: "-1", autofocus: true }, "How to read the graph and move in it"),
       el(
         "p",
         {},

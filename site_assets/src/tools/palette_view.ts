@@ -32,7 +32,12 @@ export class PaletteDialog implements Tool {
           "outline in every colour; points of the scatter have none.",
       ),
       this.list,
-      el("form", { method: "dialog" }, this.reset, " ", el("button", { class: "quiet" }, "Close")),
+      el(
+        "form",
+        { method: "dialog", class: "dialog-end" },
+        this.reset,
+        el("button", { class: "quiet" }, "Close"),
+      ),
     );
   }
 
