@@ -72,7 +72,7 @@ def test_legend_entries_light_several_labels(page):
 def test_handles_of_the_histogram_light_a_range(page):
     button = page.get_by_role("button", name="Histogram")
     button.click()
-    figure = page.get_by_role("img", name=re.compile(r"^62 nodes\. Most: .* to .*, \d+ %"))
+    figure = page.get_by_role("img", name=re.compile(r"^62 nodes\. Tallest bar: .* to .*, \d+ %"))
     expect(figure).to_be_visible()
     expect(button).to_have_attribute("aria-expanded", "true")
     low = page.get_by_role("slider", name="Lowest mean L2 norm")
@@ -92,7 +92,7 @@ def test_handles_of_the_histogram_light_a_range(page):
     expect(page.get_by_role("columnheader", name="Selected")).to_be_visible()
     page.get_by_role("radio", name="Label", exact=True).check()
     expect(low).to_be_hidden()
-    expect(words).to_contain_text("Most: ")
+    expect(words).to_contain_text("Tallest bar: ")
 
 
 def test_the_purity_of_classes_over_layers(watch, exploration):

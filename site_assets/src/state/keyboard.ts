@@ -112,11 +112,8 @@ export function allKeys(): Keys[] {
   const chords = [...HISTORY].map(([key, name]) => [`Ctrl+${key}`, name] as const);
   const single = (keys: ReadonlyMap<string, Command>) =>
     [...keys].map(([key, { do: name }]) => [key, name] as const);
-  const walks = [...ALWAYS].filter(([, { do: name }]) => name === "walk");
-  const moves = walks.map(([key]) => [`Alt+${key}`, "move"] as const);
   return [
     ...grouped(single(ALWAYS), false),
-    ...grouped(moves, false),
     ...grouped(chords, false),
     ...grouped(single(SIGNS), true),
   ];

@@ -22,6 +22,11 @@ const WAYS: Record<string, Point> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+/** For those who see the graph; screen readers are told of the keys. */
+const HINTS = {
+  box: "Drag a box. Escape ends.",
+  lasso: "Drag an outline. Escape ends.",
+};
 const HELP = {
   box:
     "Box. Arrow keys move the cursor, with Shift in small steps. Space sets a corner, Enter " +
@@ -34,9 +39,11 @@ const HELP = {
 export class AreaOutline implements Tool {
   private readonly outline = svg("path", { class: "outline" });
   private readonly cursor = svg("path", { class: "cursor", d: "M-9 0H9M0 -9V9" });
+  private readonly hint = el("p", { class: "graph-hint shown", "aria-hidden": "true" });
   readonly root = el(
     "div",
     { class: "area-outline", tabindex: "0", role: "application" },
+    this.hint,
     svg("svg", { "aria-hidden": "true" }, this.outline, this.cursor),
   );
   private model: Model | null = null;
@@ -77,6 +84,7 @@ export class AreaOutline implements Tool {
     this.before = held ? this.before : document.activeElement;
     this.parts[area.view].surface.append(this.root);
     this.root.setAttribute("aria-label", HELP[area.shape]);
+    this.hint.textContent = HINTS[area.shape];
     this.at = [this.root.clientWidth / 2, this.root.clientHeight / 2];
     this.begin();
     this.root.focus({ preventScroll: true });

@@ -71,6 +71,12 @@ export class HelpDialog implements Tool {
           "lies there. Drag the selected node to move it.",
       ),
       el(
+        "p",
+        {},
+        "Lasso and box select what you outline, in the graph or in the scatter. By keyboard: arrow " +
+          "keys move the cursor, Space sets a corner, Enter selects.",
+      ),
+      el(
         "dl",
         { class: "keys" },
         entry(["Tab"], "into the graph, and out again"),

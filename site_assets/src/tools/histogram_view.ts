@@ -168,7 +168,7 @@ export class Histogram implements Tool {
       : "";
     const lit = isLit ? `, ${percent(sum("lit") / sum("count"))} of them selected` : "";
     return (
-      `${plural(sum("count"), what)}${lit}. Most: ${this.placeOf(most)}, ` +
+      `${plural(sum("count"), what)}${lit}. Tallest bar: ${this.placeOf(most)}, ` +
       `${percent(most.count / sum("count"))}.${twice}${range}`
     );
   }

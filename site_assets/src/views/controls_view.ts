@@ -33,7 +33,7 @@ export class ControlsView implements ModelView {
   private readonly allLayers: HTMLButtonElement;
   private view: View | null = null;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
-  readonly arranging = iconButton("Arrange", ICONS.sliders, () => this.arrange());
+  readonly arranging = opener("Arrange", "arranging", () => this.arrange());
   private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
@@ -50,7 +50,6 @@ export class ControlsView implements ModelView {
     const weights = weightsIn(manifest);
     const help = (): void => app.dispatch({ type: "ask", effect: { do: "tool", name: "help" } });
     this.slider = this.edgeSlider();
-    this.arranging.setAttribute("aria-expanded", "false");
     this.output = el("output", { for: this.slider.id });
     this.columns = this.columnChoice(manifest);
     this.further = this.toggle(FURTHER, () =>
@@ -62,7 +61,9 @@ export class ControlsView implements ModelView {
     this.pictures = this.toggle("Pictures", (pictures) =>
       app.dispatch({ type: "pictures", pictures }),
     );
-    this.tuning = this.tuningToggle();
+    this.tuning = opener("Live parameters", "tuning", () =>
+      app.dispatch({ type: "tuning", open: !isOpen(this.tuning) }),
+    );
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
     this.sideBySide = this.besideToggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
@@ -90,10 +91,7 @@ export class ControlsView implements ModelView {
           .map((colour) => this.colour(colour, manifest)),
       ),
       ...columns,
-      this.further,
-      this.pies,
-      this.pictures,
-      el("div", { class: "toggles" }, this.sideBySide, this.allLayers),
+      el("div", { class: "toggles" }, this.further, this.pies, this.pictures),
       el(
         "div",
         { class: "edges-control" },
@@ -102,14 +100,20 @@ export class ControlsView implements ModelView {
         this.slider,
         this.output,
       ),
-      this.tuning,
+      el(
+        "div",
+        { class: "toggles" },
+        this.sideBySide,
+        this.allLayers,
+        this.tuning,
+        this.arranging,
+      ),
       // In one group, so that the help is never alone in a line.
       el(
         "div",
         { class: "controls-end" },
         search,
         this.more,
-        this.arranging,
         iconButton("Keyboard and help", ICONS.help, help),
       ),
     );
@@ -200,15 +204,6 @@ export class ControlsView implements ModelView {
     });
   }
 
-  private tuningToggle(): HTMLButtonElement {
-    const click = (): void => {
-      const open = this.tuning.getAttribute("aria-expanded") !== "true";
-      this.app.dispatch({ type: "tuning", open });
-    };
-    const attributes = { type: "button", class: "toggle tuning", "aria-expanded": "false", click };
-    return el("button", attributes, "Live parameters");
-  }
-
   private colour(colour: Colouring, manifest: Manifest): HTMLElement {
     const figure = figureOf(colour);
     const change = (): void => this.app.dispatch({ type: "colour", colour });
@@ -218,6 +213,16 @@ export class ControlsView implements ModelView {
     const title = `Colour by ${named(figure.legend, manifest)}`;
     return el("label", { title }, input, el("span", {}, labelOf(figure, manifest)));
   }
+}
+
+/** A button that shows further controls beneath the bar, and hides them. */
+function opener(text: string, name: string, click: () => void): HTMLButtonElement {
+  const attributes = { type: "button", class: `toggle ${name}`, "aria-expanded": "false", click };
+  return el("button", attributes, text);
+}
+
+function isOpen(one: HTMLButtonElement): boolean {
+  return one.getAttribute("aria-expanded") === "true";
 }
 
 /** Most edges are weak, so the slider is finer there. */

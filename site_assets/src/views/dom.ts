@@ -70,7 +70,6 @@ export const ICONS = {
   undo: "M9 5l-4 4 4 4M5 9h9a5 5 0 0 1 0 10h-4",
   redo: "M15 5l4 4-4 4M19 9h-9a5 5 0 0 0 0 10h4",
   close: "M6 6l12 12M18 6L6 18",
-  sliders: "M4 8h8M16 8h4M12 5.5v5M4 16h3M11 16h9M7 13.5v5",
   list: "M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4M12 17.6v.4",

@@ -25,6 +25,7 @@ export class LegendView implements ModelView {
   /** Opens the histogram, which is in the second script. */
   readonly histogram = this.button("Histogram", "histogram");
   private readonly profile = this.button("Purity over layers", "profile");
+  private readonly links = el("div", { class: "legend-links" }, this.histogram, this.profile);
 
   constructor(private readonly app: App) {
     this.histogram.setAttribute("aria-expanded", "false");
@@ -51,8 +52,8 @@ export class LegendView implements ModelView {
       ringed: string,
     ) => {
       const colours = look.scale
-        ? ramp(look, look.scale, theme, manifest)
-        : this.labels(look, theme, marked, column, pies);
+        ? [ramp(look, look.scale, theme, manifest), this.links]
+        : [this.labels(look, theme, marked, column, pies)];
       const chips = !look.scale && isOf(marked, column);
       const filling = selected ? "select" : "mark";
       const lit = [
@@ -67,10 +68,8 @@ export class LegendView implements ModelView {
       this.root.replaceChildren(
         sizes(look),
         ...dashes,
-        colours,
-        this.histogram,
+        ...colours,
         ...lit.filter((line) => line !== false && line !== ""),
-        this.profile,
       );
       // Several can be pressed one after the other by keyboard.
       if (held >= 0) this.root.querySelectorAll("button")[held]?.focus({ preventScroll: true });
@@ -135,6 +134,7 @@ export class LegendView implements ModelView {
       rest > 0 && more,
       rest === 0 && isUnlabelled(look) && still("no label", theme),
       this.button("Colours…", "palette"),
+      this.links,
     );
   }
 

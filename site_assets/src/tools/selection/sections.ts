@@ -10,7 +10,7 @@ import { labelIndex } from "../../look/palette";
 import { stabilityInWords } from "../../look/structures";
 import { say } from "../../state/effect";
 import type { App, Model } from "../../state/model";
-import type { Selection } from "../../state/selection";
+import { nodesNamed, type Selection } from "../../state/selection";
 import { labelSource } from "../../state/source";
 import { selectNode } from "../../state/state";
 import { el, name } from "../../views/dom";
@@ -256,7 +256,7 @@ export function stability({ data, selection }: Given): HTMLElement | null {
   const found = stabilityOf(about, data.graph);
   if (!found) return null;
   const [mean, low, high] = found;
-  const range = about.length > 1 ? ` (${percent(low)} to ${percent(high)})` : "";
+  const range = about.length > 1 ? ` on average (${percent(low)} to ${percent(high)})` : "";
   return el(
     "section",
     {},
@@ -264,10 +264,17 @@ export function stability({ data, selection }: Given): HTMLElement | null {
     el(
       "p",
       {},
-      `Its ${plural(about.length, "node is", "nodes are")} found in ${percent(mean)} of the ` +
-        `resamples on average${range}: ${stabilityInWords(mean)}.`,
+      `${whose(selection, about.length, data)} found in ${percent(mean)} of the resamples` +
+        `${range}: ${stabilityInWords(mean)}.`,
     ),
   );
+}
+
+/** A selection that names no nodes is about those that it has at least half of. */
+function whose({ own, source }: Selection, about: number, { graph }: LayerData): string {
+  if (own && nodesNamed(source, graph)) return `Its ${plural(about, "node is", "nodes are")}`;
+  const half = about === 1 ? "half of its members" : "half of their members";
+  return `The ${plural(about, "node", "nodes")} with at least ${half} selected ${about === 1 ? "is" : "are"}`;
 }
 
 /** Say what was done. */
