@@ -194,7 +194,9 @@ def test_show_compositions_as_pies(at):
 
 def test_colour_by_the_share_of_a_class(at):
     page = at("#layer=block10&colour=entropy")
-    further = page.get_by_role("combobox", name="Further colours")
+    further = page.get_by_role("button", name="Further colours")
     reach(page, further, "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listbox", name="Further colours")).to_be_visible()
     page.keyboard.type("cat")
     page.wait_for_url(re.compile("colour=share:cat"))

@@ -150,3 +150,14 @@ def test_colours_can_name_labels_and_numbers(text):
 def test_a_colour_that_names_what_is_not_there_is_refused(text, message):
     with pytest.raises(LookupError, match=message):
         parse_view(f"layer=block10&{text}", coloured())
+
+
+def test_a_second_selection_is_checked_and_named():
+    facts = Facts(source())
+    sample = next(f"@s{k}" for k in range(5) if len(facts.layer("block10").nodes_of(k)))
+    text = f"layer=block10&node=i0c0&second=node:{sample}&compare=1"
+    assert parse_view(text, facts)["second"] == f"node:{facts.node_name('block10', sample)}"
+    with pytest.raises(LookupError, match="no label 'cta'"):
+        parse_view("layer=block10&second=label:cta", facts)
+    with pytest.raises(LookupError, match="no node"):
+        parse_view("layer=block10&second=node:i99c9", facts)

@@ -71,6 +71,9 @@ def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, s
         return
     for key in _NODES & state.keys():
         yield key, _node_names(state[key], layer, names)
+    if "second" in state:
+        kind, _, value = state["second"].partition(":")
+        yield "second", f"{kind}:{_node_names(value, layer, names) if kind in _NODES else value}"
     if "pinned" in state:
         pins = state["pinned"].split(";")
         yield "pinned", ";".join(_pin(pin, layer, names) for pin in pins)
@@ -121,7 +124,8 @@ def _check(state: Mapping[str, str], names: Names) -> None:
         "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
         "projection": names.projection,
     }  # fmt: skip
-    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", ""))]:
+    second = state.get("second", "").partition(":")[::2]
+    for kind, name in [*state.items(), *parts_of_classes(state.get("classes", "")), second]:
         if check := checks.get(kind):
             check(name)
     if "structure" in state and not _is_cut(state):

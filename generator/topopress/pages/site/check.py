@@ -138,7 +138,7 @@ def _files_of(
 ) -> Iterator[str]:
     looks = [manifest["samples_look"], *(layer["look"] for layer in manifest["layers"])]
     yield manifest["samples"]
-    yield from (f"../{other['name']}/{other['manifest']}" for other in manifest["others"])
+    yield from (f"../{other['name']}/{other['manifest']}" for other in manifest.get("others", ()))
     for layer in manifest["layers"]:
         yield from (layer["graph"], layer["rows"], *filter(None, [layer["family"]]))
     for look in filter(None, looks):
