@@ -95,7 +95,10 @@ def test_select_a_component_and_a_neighbourhood(at):
 def test_select_nodes_by_a_box(at):
     page = at()
     reach(page, button(page, "Box").first)
-    press(page, "Enter", " ", *["ArrowRight"] * 30, *["ArrowDown"] * 30, "Enter")
+    press(page, "Enter")
+    # It is in the second script, which may not be there yet.
+    expect(page.locator(".area-outline")).to_be_focused()
+    press(page, " ", *["ArrowRight"] * 30, *["ArrowDown"] * 30, "Enter")
     expect(heading(page)).to_have_text(re.compile(r"^\d+ nodes$"))
 
 
