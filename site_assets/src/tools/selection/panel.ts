@@ -112,7 +112,7 @@ const KINDS: Record<Selection["source"]["kind"], string> = {
   component: "",
   near: "Neighbourhood",
   nodes: "Nodes",
-  rows: "Chosen in the scatter",
+  rows: "Chosen rows",
   label: "Label",
   origin: "Origin",
   sample: "Sample",
