@@ -11,7 +11,8 @@ from static_server import Gzipping, served
 
 SITE = Path(__file__).resolve().parents[2] / "public"
 FIRST_VIEW = 300_000
-ALL_LAYERS = 7_000_000
+ALL_LAYERS = 8_000_000
+"""Of which a ninth are the nine covers of each layer, for live parameters."""
 SOME_LINK_IS_CURRENT = """
 () => [...document.querySelectorAll('a.view-link[aria-current="true"]')].some((a) => a.offsetParent)
 """

@@ -35,6 +35,11 @@ export interface Shown {
   readonly theme: Theme;
 }
 
+/** Whether flows are between the graphs on screen: a layer that arrives is drawn before its flows. */
+function areOf(gap: Gap, from: Placed, to: Placed): boolean {
+  return gap.from.graph.ids === from.scene.graph.ids && gap.to.graph.ids === to.scene.graph.ids;
+}
+
 export class RibbonsView {
   private readonly canvas = el("canvas", { "aria-hidden": "true" });
   private readonly card = el("div", { class: "hover-card", hidden: true });
@@ -84,7 +89,7 @@ export class RibbonsView {
     const placed = this.placed(shown);
     const ends = shown.gaps.map((gap, i) => {
       const [from, to] = [placed[i], placed[i + 1]];
-      return gap && from && to ? endsOf(gap.flows, from, to) : [];
+      return gap && from && to && areOf(gap, from, to) ? endsOf(gap.flows, from, to) : [];
     });
     const perRow = rowWidth(ends);
     this.ribbons = ends.map((each) => ribbonsOf(each, perRow, areBelow(this.places!)));
