@@ -33,11 +33,14 @@ def csl_json(works: Iterable[Work]) -> bytes:
 
 def bibtex_of(works: Iterable[Work]) -> bytes:
     """Return works as BibTeX."""
+    return bibtex_text([_entry(work) for work in works]).encode()
+
+
+def bibtex_text(entries: Sequence[Entry]) -> str:
+    """Return entries as BibTeX, with their values in one column."""
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
-    layout.indent, layout.value_column, layout.trailing_comma = "  ", 14, True
-    return write_string(
-        Bibliography([_entry(work) for work in works]), bibtex_format=layout
-    ).encode()
+    layout.indent, layout.value_column, layout.trailing_comma = "  ", 15, True
+    return write_string(Bibliography([*entries]), bibtex_format=layout)
 
 
 def highwire(works: Iterable[Work]) -> Iterator[tuple[str, str]]:

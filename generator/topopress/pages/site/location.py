@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment
 
 from topopress.config.schema import Site
+from topopress.pages.citations.citation import Citation
 from topopress.pages.contexts import Link
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import PageSource
@@ -28,8 +29,8 @@ class SiteInputs:
     assets: Assets
     explorations: tuple[PageSource, ...]
     templates: Environment
-    cites: bool = False
-    """Whether an essay cites works, so that there is a page of them."""
+    citations: tuple[tuple[PageSource, tuple[Citation, ...]], ...] = ()
+    """The citations of each essay that has some, so that there is a page of the works."""
 
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
@@ -43,7 +44,7 @@ class SiteInputs:
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),
-                *([self._references(path, root)] if self.cites else []),
+                *([self._references(path, root)] if self.citations else []),
             ),
         }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from topopress.config.schema import Site
 from topopress.core.errors import PageError
+from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.read import read_essay
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
@@ -39,8 +40,7 @@ def render_site(
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)
-    cites = any(read_essay(one).citations for one in explorations if one.references)
-    inputs = SiteInputs(site, published, tuple(explorations), jinja, cites)
+    inputs = SiteInputs(site, published, tuple(explorations), jinja, _citations(explorations))
     for page_type in page_types:
         for path, page in page_type.pages(inputs):
             template = page_type.template
@@ -49,6 +49,14 @@ def render_site(
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
     return dict(sorted(files.items()))
+
+
+def _citations(
+    explorations: Sequence[PageSource],
+) -> tuple[tuple[PageSource, tuple[Citation, ...]], ...]:
+    """Return the citations of each essay that has some."""
+    each = ((one, tuple(read_essay(one).citations)) for one in explorations if one.references)
+    return tuple((source, found) for source, found in each if found)
 
 
 def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:

@@ -3,13 +3,10 @@
 import re
 import unicodedata
 
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
-from bibtexparser.writer import BibtexFormat
 
 from topopress.config.schema import Exploration, Site
-from topopress.pages.citations.export import escaped
+from topopress.pages.citations.export import bibtex_text, escaped
 from topopress.pages.tables.text import listed
 
 
@@ -39,9 +36,7 @@ def bibtex(site: Site, settings: Exploration, name: str) -> str:
         _plain(last) + year + _plain(name),
         [Field(key, value) for key, value in fields.items() if value],
     )
-    layout = BibtexFormat()  # type: ignore[no-untyped-call]
-    layout.indent, layout.value_column, layout.trailing_comma = "  ", 15, True
-    return write_string(Library([entry]), bibtex_format=layout).rstrip()
+    return bibtex_text([entry]).rstrip()
 
 
 def address_of(site: Site, name: str) -> str:

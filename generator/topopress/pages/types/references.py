@@ -11,7 +11,6 @@ from topopress.pages.citations.intents import CLASSES, INTENTS
 from topopress.pages.citations.works import Work
 from topopress.pages.contexts import Fact, Page
 from topopress.pages.essay.citing import evidence_in_words
-from topopress.pages.essay.read import read_essay
 from topopress.pages.site.location import REFERENCES as PATH
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.tables.text import count, plural
@@ -58,12 +57,10 @@ class ReferencesPage(Page):
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
-    if not site.cites:
-        return
     found = [
         (source.name, source.settings.title, one)
-        for source in site.explorations
-        for one in read_essay(source).citations
+        for source, citations in site.citations
+        for one in citations
     ]
     if not found:
         return
