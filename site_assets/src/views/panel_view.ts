@@ -12,9 +12,9 @@ import {
 } from "../look/edges";
 import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
-import { labelIndex } from "../look/palette";
 import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
+import { labelRow } from "./label_row";
 import { laterDetails } from "./later";
 import { swatch } from "./swatch";
 import type { App, Model, ModelView } from "../state/model";
@@ -27,7 +27,6 @@ import { ExemplarFigure, exemplarsSection } from "./exemplars_view";
 import { otherLayers } from "./other_layers_view";
 import { overview } from "./overview_view";
 import { say } from "../state/effect";
-import { labelSource } from "../state/source";
 import { selectNode } from "../state/state";
 import { StructuresView } from "./structures_view";
 
@@ -183,34 +182,18 @@ function calloutButton({ state }: Model, node: string, app: App): HTMLElement {
 }
 
 function composition(
-  { column, nodeLabels, look, theme }: Model,
+  model: Model,
   { graph }: LayerData,
   node: number,
   app: App,
 ): HTMLElement {
+  const { column, nodeLabels } = model;
   const all = nodeLabels?.composition(node) ?? [];
   if (!all.length) return el("div", { hidden: true });
+  const title = (text: string): string => `Mark ${text}: show its share in every node`;
   const rows = all.slice(0, MOST_LABELS).map(({ label, count: members }) => {
-    const text = column.labels[label] ?? "";
     const share = members / graph.size[node]!;
-    const bar = el("span", { class: "bar" });
-    bar.style.setProperty("--share", String(share));
-    const colour = theme.colours[labelIndex(look?.ranks[label] ?? -1)]!;
-    bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
-    const press = (): void =>
-      app.dispatch({ type: "toggle", source: labelSource(column.name, text) });
-    const title = `Mark ${text}: show its share in every node`;
-    return el(
-      "li",
-      {},
-      el(
-        "button",
-        { type: "button", class: "bar-row", title, click: press },
-        el("span", { class: "bar-name" }, name(text)),
-        bar,
-        el("span", { class: "figure" }, percent(share)),
-      ),
-    );
+    return labelRow(model, { label, share, usual: null }, title, app);
   });
   const rest = all.length - rows.length;
   return el(

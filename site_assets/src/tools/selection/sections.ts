@@ -6,14 +6,13 @@ import { figure, lensesOf, majorityName, majorityWithShare, percent, plural } fr
 import { type NodeShare, nodesHolding, nodesOf } from "../../look/holding";
 import { nounOf, rowOf } from "../../look/noun";
 import { originOf } from "../../look/origin";
-import { labelIndex } from "../../look/palette";
 import { stabilityInWords } from "../../look/structures";
 import { say } from "../../state/effect";
 import type { App, Model } from "../../state/model";
 import { nodesNamed, type Selection } from "../../state/selection";
-import { labelSource } from "../../state/source";
 import { selectNode } from "../../state/state";
 import { el, name } from "../../views/dom";
+import { labelRow } from "../../views/label_row";
 import { swatch } from "../../views/swatch";
 import {
   exemplarsAmong,
@@ -40,31 +39,12 @@ const MOST_EXEMPLARS = 9;
 
 /** Labels of the rows, each with its share among all rows of the layer as a mark on its bar. */
 export function composition({ app, model, selection }: Given): HTMLElement | null {
-  const { column, look, theme } = model;
+  const { column } = model;
   const all = labelShares(model, selection.rows!).filter(({ share }) => share > 0);
   if (!all.length) return null;
-  const rows = all.slice(0, MOST_LABELS).map(({ label, share, usual }) => {
-    const text = column.labels[label]!;
-    const bar = el("span", { class: "bar with-usual" });
-    const colour = theme.colours[labelIndex(look!.ranks[label] ?? -1)]!;
-    bar.style.setProperty("--share", String(share));
-    bar.style.setProperty("--usual", String(usual));
-    bar.style.setProperty("--bar", `rgb(${colour.join(" ")})`);
-    const press = (): void =>
-      app.dispatch({ type: "toggle", source: labelSource(column.name, text) });
-    const title = `${percent(share)} here, ${percent(usual)} of all rows. Mark ${text} in every node`;
-    return el(
-      "li",
-      {},
-      el(
-        "button",
-        { type: "button", class: "bar-row", title, click: press },
-        el("span", { class: "bar-name" }, name(text)),
-        bar,
-        el("span", { class: "figure" }, percent(share)),
-        el("span", { class: "visually-hidden" }, `, ${percent(usual)} of all rows`),
-      ),
-    );
+  const rows = all.slice(0, MOST_LABELS).map((each) => {
+    const shares = `${percent(each.share)} here, ${percent(each.usual)} of all rows`;
+    return labelRow(model, each, (text) => `${shares}. Mark ${text} in every node`, app);
   });
   const rest = all.length - rows.length;
   return el(
