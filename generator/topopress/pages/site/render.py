@@ -8,12 +8,11 @@ from pathlib import Path
 
 from topopress.config.schema import Site
 from topopress.core.errors import PageError
-from topopress.pages.citations.citation import Citation
-from topopress.pages.essay.read import read_essay
+from topopress.pages.essay.render import render_essays
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import PageSource, StudySource
 from topopress.pages.types.page_type import PageType
 from topopress.pages.types.table import PAGE_TYPES
 
@@ -22,15 +21,16 @@ def render_site(
     site: Site,
     explorations: Sequence[PageSource],
     *,
+    case_studies: Sequence[StudySource] = (),
     templates: Path | None = None,
     assets: Mapping[str, bytes] | None = None,
     page_types: Sequence[PageType] = PAGE_TYPES,
 ) -> dict[str, bytes]:
     """Return all files of a site by their path below its root, in the order of the paths.
 
-    The explorations are in the order of the home page. The site's own ``templates`` are searched
-    first and may be absent. ``assets`` are compiled site assets by path; None for those that come
-    with Topopress.
+    Explorations and case studies are in the order of the home page. The site's own ``templates``
+    are searched first and may be absent. ``assets`` are compiled site assets by path; None for
+    those that come with Topopress.
 
     Raises:
         PageError: if an essay or a template asks for what is not there.
@@ -40,7 +40,14 @@ def render_site(
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)
-    inputs = SiteInputs(site, published, tuple(explorations), jinja, _citations(explorations))
+    inputs = SiteInputs(
+        site,
+        published,
+        tuple(explorations),
+        tuple(case_studies),
+        jinja,
+        render_essays(explorations, case_studies),
+    )
     for page_type in page_types:
         for path, page in page_type.pages(inputs):
             template = page_type.template
@@ -49,14 +56,6 @@ def render_site(
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
     return dict(sorted(files.items()))
-
-
-def _citations(
-    explorations: Sequence[PageSource],
-) -> tuple[tuple[PageSource, tuple[Citation, ...]], ...]:
-    """Return the citations of each essay that has some."""
-    each = ((one, tuple(read_essay(one).citations)) for one in explorations if one.references)
-    return tuple((source, found) for source, found in each if found)
 
 
 def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:
