@@ -171,6 +171,7 @@ def render_pages(root: Path, project: Project, articles: Articles) -> dict[str, 
         articles.explorations,
         case_studies=articles.case_studies,
         templates=root / "templates",
+        translations=root / "translations",
     )
     problems = check_site(files)
     if problems:

@@ -212,6 +212,10 @@ def node_names(project: Path) -> list[str]:
     return list(dict.fromkeys(re.findall(r"i\d+c\d+", page)))[:2]
 
 
+def refuse_to_render(*_: object, **__: object) -> None:
+    raise AssertionError("nothing may be rendered")
+
+
 def test_another_exploration_gets_the_figures_of_its_essay_and_is_left_out_if_more_is_lacking(
     project,
 ):

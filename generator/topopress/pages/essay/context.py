@@ -14,6 +14,7 @@ from topopress.pages.article import Article
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.works import Library, library_of
 from topopress.pages.essay.article_names import ArticleNames, View
+from topopress.pages.essay.directive import Block
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +60,7 @@ class EssayContext:
         references: The relative links and the pictures beside the essay, in its order.
         mistakes: All that is wrong, in no order.
         citations: The citations, in the order of the essay.
+        blocks: The directives, in the order of the essay.
         section: The heading above what is being read; empty before the first.
     """
 
@@ -67,6 +69,7 @@ class EssayContext:
     references: list[Reference] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     section: str = ""
 
     @property
