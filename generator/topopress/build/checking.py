@@ -17,10 +17,15 @@ def check_texts(project: Project) -> None:
     Raises:
         PageError: one report with all mistakes in all files.
     """
+    raise_together(mistakes_of_texts(project))
+
+
+def mistakes_of_texts(project: Project) -> list[str]:
+    """Return all mistakes of essays, templates and references that need no results."""
     published = [one for one in project.others if not one.settings.draft]
     essays = {one.name: one for one in (*project.explorations, *published)}
     left_out = {one.name: _DRAFT for one in project.others if one.name not in essays}
-    raise_together(text_mistakes(essays, left_out, project.root / "templates"))
+    return text_mistakes(essays, left_out, project.root / "templates")
 
 
 def check_references(project: Project) -> list[str]:

@@ -149,8 +149,8 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     files = render_site(project.site, ordered, templates=root / "templates")
     problems = check_site(files)
     if problems:
-        problems += from_own_templates(root / "templates")
-        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+        found = [*map(str, problems), *from_own_templates(root / "templates")]
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {one}" for one in found)]))
     return files
 
 

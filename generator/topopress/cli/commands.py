@@ -119,11 +119,29 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @main.command()
 @root_option
 @out_option
-def check(root: Path, out: Path | None) -> None:
-    """Check the settings and texts, and the built site if there is one, without computing."""
-    from topopress.cli.building import check_and_report
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, as data, or as annotations of GitHub Actions.",
+)
+@click.option("--strict", is_flag=True, help="Exit with status 1 for notices, too.")
+@click.option(
+    "--axe",
+    is_flag=True,
+    help="Also look at every built page with axe-core in a browser; needs topopress[axe].",
+)
+def check(*, root: Path, out: Path | None, format_: str, strict: bool, axe: bool) -> None:
+    """Check the settings and texts, and the built site if there is one, without computing.
 
-    check_and_report(root, out)
+    The exit status is 1 if there is an error. docs/checking.md lists the rules.
+    """
+    from topopress.cli.checking import FAILED, check_and_report
+
+    if not check_and_report(root, out, format_=format_, strict=strict, axe=axe):
+        raise SystemExit(FAILED)
 
 
 @main.command()
