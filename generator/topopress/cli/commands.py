@@ -7,20 +7,11 @@ from typing import Any
 import click
 
 from topopress import __version__
-from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS
+from topopress.cli.deploy_commands import deploy
+from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS, out_option, root_option
 from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
-_folder = click.Path(path_type=Path, file_okay=False)
-root_option = click.option(
-    "--root",
-    type=_folder,
-    default=Path(),
-    help="Folder that holds content/; the current folder by default.",
-)
-out_option = click.option(
-    "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
-)
 device_option = click.option(
     "--device",
     default="cpu",
@@ -335,3 +326,6 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     from topopress.cli.building import clean_store
 
     clean_store(root, out, everything=everything)
+
+
+main.add_command(deploy)

@@ -12,8 +12,8 @@ from topopress.cli import main
 from topopress.stage.report import duration
 
 COMMANDS = (
-    "new", "build", "serve", "check", "layers", "tune", "sweep", "import", "export", "figures",
-    "clean",
+    "new", "build", "serve", "check", "deploy", "layers", "tune", "sweep", "import", "export",
+    "figures", "clean",
 )  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")

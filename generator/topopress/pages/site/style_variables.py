@@ -12,7 +12,8 @@ _DARK_MEDIA = re.compile(r"prefers-color-scheme:\s*dark")
 _LIGHT_MEDIA = re.compile(r"prefers-color-scheme:\s*light")
 _CHOSEN = re.compile(r"(?<!not\()\[data-theme=[\"']?(\w+)[\"']?\]")
 _DEEPEST = 8
-THEMES = ("light", "dark", "dark, chosen by the reader")
+THEMES = ("light", "dark", "chosen dark")
+"""As the system wishes, and dark as a reader chooses it with the button of the pages."""
 
 
 @dataclass(frozen=True, slots=True)
