@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from topopress import __version__
-from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS
+from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS, SIZE
 from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
@@ -119,11 +119,46 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @main.command()
 @root_option
 @out_option
-def check(root: Path, out: Path | None) -> None:
+@click.option(
+    "--anonymous",
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_flag=False,
+    flag_value=Path(),
+    metavar="[ZIP]",
+    help="Search every file of a supplement for traces of the author; without ZIP, of the built "
+    "site.",
+)
+def check(root: Path, out: Path | None, anonymous: Path | None) -> None:
     """Check the settings and texts, and the built site if there is one, without computing."""
     from topopress.cli.building import check_and_report
+    from topopress.cli.supplement import check_anonymous
 
+    if anonymous is not None:
+        check_anonymous(root, anonymous if anonymous != Path() else None, out)
+        return
     check_and_report(root, out)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Leave out every trace of the author, and list what a text still says in anonymous.txt.",
+)
+@click.option(
+    "--limit", type=SIZE, default="100MB", show_default=True, help="Size of the zip at most."
+)
+@root_option
+@device_option
+def supplement(out: Path, root: Path, device: str, *, anonymous: bool, limit: int) -> None:
+    """Write the site as one zip, OUT.zip, for the supplement of a paper.
+
+    It is built as `topopress build` does it. The same content gives the same bytes everywhere.
+    """
+    from topopress.cli.supplement import supplement_and_report
+
+    supplement_and_report(root, out, anonymous=anonymous, limit=limit, device=device)
 
 
 @main.command()
