@@ -90,6 +90,22 @@ def build_site(  # noqa: PLR0913 - each by name
     )
 
 
+def pages_of(
+    root: Path, project: Project, listener: Listener, progress: Progress, device: str
+) -> tuple[list[PageSource], dict[str, bytes]]:
+    """Build a project's explorations and return them with the files of their site, unpublished.
+
+    Raises:
+        TopopressError: any mistake of the author's.
+    """
+    for notice in project.notices:
+        listener.notice(notice)
+    check_texts(project)
+    with Store(root / STORE) as store:
+        sources = _explorations(project, lambda: Executor(store, listener, progress, device=device))
+        return sources, render_pages(root, project, sources)
+
+
 def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[PageSource]:
     """Build all explorations, after the inputs of all of them are found usable."""
     prepared = []

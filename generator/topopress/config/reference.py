@@ -100,8 +100,8 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
         word, space, bounds = _type(parts[0]).partition(" ")
         count = "" if parts[-1] is Ellipsis else f"{len(parts)} "
         return f"list of {count}{word}{'' if count == '1 ' else 's'}{space}{bounds}"
-    names = {str: "text", int: "integer", float: "number", bool: "true or false"}
-    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    names = {dict: "table", str: "text", int: "integer", float: "number", bool: "true or false"}
+    return names.get(origin or annotation, getattr(annotation, "__name__", str(annotation)))
 
 
 def main(arguments: list[str]) -> int:

@@ -33,6 +33,7 @@ from topopress.config.limits import (
     MOST_ELEMENTS,
     MOST_RESAMPLES,
 )
+from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
 from topopress.config.projection import Projection
@@ -420,6 +421,17 @@ class Site(Settings):
     title: Title = Field(description="Name of the site.")
     tagline: Line = Field("", description="One sentence under the name.")
     authors: tuple[Author, ...] = Field((), description="Authors of the site.")
+    people: People = Field(
+        {},
+        description="ORCID and affiliation of authors by their names, as authors have them: "
+        '[people."Ada Lovelace"] with orcid = "0000-0002-1825-0097" and affiliation = "A '
+        'university". They stand in the files for archives and reference managers.',
+    )
+    version: Version | None = Field(
+        None,
+        description="Version of the site, such as 1.0, which citations name. Without it they name "
+        "the digest of the build alone.",
+    )
     language: LanguageTag = Field(
         "en",
         description="BCP 47 language tag of the texts, such as en, de-CH or zh-Hant. Pages in a "
