@@ -12,16 +12,20 @@ def check_texts(project: Project) -> None:
     Raises:
         PageError: one report with all mistakes in all files.
     """
+    raise_together(mistakes_of_texts(project))
+
+
+def mistakes_of_texts(project: Project) -> list[str]:
+    """Return all mistakes of essays, templates and references that need no results."""
     published = [one for one in project.others if not one.settings.draft]
     explorations = {one.name: one for one in (*project.explorations, *published)}
     chosen = selection(project, explorations)
-    mistakes = text_mistakes(
+    return text_mistakes(
         (*explorations.values(), *chosen.case_studies),
         {name: one.settings for name, one in explorations.items()},
         chosen.left_out,
         project.root / "templates",
     )
-    raise_together(mistakes)
 
 
 def check_references(project: Project) -> list[str]:
