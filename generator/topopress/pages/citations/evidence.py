@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
-from topopress.pages.essay.facts import FactName, Facts, parse_fact, verdict_of
+from topopress.pages.essay.fact_tables import verdict_of
+from topopress.pages.essay.facts import FactName, Facts, parse_fact
 from topopress.pages.essay.names import Names
 from topopress.pages.essay.views import fragment, parse_view
 from topopress.pages.tables.text import NONE, number
