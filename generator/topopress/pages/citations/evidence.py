@@ -30,6 +30,8 @@ class Evidence:
         chance: What chance gives in its place, in words; often empty.
         stability: Whether what it is about is stable, in words; often empty.
         href: Fragment of the address of a view that shows it; empty where there is none.
+        says: Sentence of a claim, or caption of a figure; empty for others.
+        figures: The facts that a claim rests on.
     """
 
     written: str
@@ -37,6 +39,8 @@ class Evidence:
     chance: str = ""
     stability: str = ""
     href: str = ""
+    says: str = ""
+    figures: tuple["Evidence", ...] = ()
 
 
 def evidence_of(written: str, names: Names) -> Evidence:

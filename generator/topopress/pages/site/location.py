@@ -7,11 +7,15 @@ from typing import Any
 from jinja2 import Environment
 
 from topopress.config.schema import Site
+from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
+from topopress.pages.claims.claim import Claim
 from topopress.pages.contexts import Link
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import PageSource
 
+CLAIMS = "claims.html"
+"""The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
 CSP = (
@@ -31,6 +35,8 @@ class SiteInputs:
     templates: Environment
     citations: tuple[tuple[PageSource, tuple[Citation, ...]], ...] = ()
     """The citations of each essay that has some, so that there is a page of the works."""
+    claims: tuple[tuple[PageSource, tuple[Claim, ...]], ...] = ()
+    """The claims of each essay that has some."""
 
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
@@ -45,12 +51,16 @@ class SiteInputs:
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),
-                *([self._references(path, root)] if self.citations else []),
+                *self._of_all_essays(path, root),
             ),
         }
 
-    def _references(self, path: str, root: str) -> Link:
-        return Link("References", f"{root}{REFERENCES}", current=path == REFERENCES)
+    def _of_all_essays(self, path: str, root: str) -> Iterator[Link]:
+        """Yield the links to what is gathered from all essays, where there is some."""
+        if self.claims:
+            yield Link(gettext("Claims"), f"{root}{CLAIMS}", current=path == CLAIMS)
+        if self.citations:
+            yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
 def root_of(path: str) -> str:

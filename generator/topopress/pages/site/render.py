@@ -10,7 +10,7 @@ from topopress.config.schema import Site
 from topopress.core.errors import PageError
 from topopress.core.language import language, speaking
 from topopress.core.translations import language_of
-from topopress.pages.citations.citation import Citation
+from topopress.pages.essay.claims import claims_of
 from topopress.pages.essay.read import read_essay
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
@@ -55,7 +55,17 @@ def _render(
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)
-    inputs = SiteInputs(site, published, tuple(explorations), jinja, _citations(explorations))
+    essays = [(one, read_essay(one)) for one in explorations]
+    cited = ((one, tuple(essay.citations)) for one, essay in essays)
+    claimed = ((one, tuple(claims_of(essay))) for one, essay in essays)
+    inputs = SiteInputs(
+        site,
+        published,
+        tuple(explorations),
+        jinja,
+        citations=tuple(pair for pair in cited if pair[1]),
+        claims=tuple(pair for pair in claimed if pair[1]),
+    )
     for page_type in page_types:
         for path, page in page_type.pages(inputs):
             template = page_type.template
@@ -64,14 +74,6 @@ def _render(
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
     return dict(sorted(files.items()))
-
-
-def _citations(
-    explorations: Sequence[PageSource],
-) -> tuple[tuple[PageSource, tuple[Citation, ...]], ...]:
-    """Return the citations of each essay that has some."""
-    each = ((one, tuple(read_essay(one).citations)) for one in explorations if one.references)
-    return tuple((source, found) for source, found in each if found)
 
 
 def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:
