@@ -1,7 +1,7 @@
 """``topopress cite add``: writes an entry into the references of a site, once and for all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from topopress.build.doi import DOI, fetch
@@ -9,10 +9,19 @@ from topopress.build.own_file import write_file
 from topopress.config.references import ReferencesFile, read_references_file
 from topopress.config.text_file import read_text
 from topopress.core.errors import CiteError
-from topopress.pages.citations.incoming import Arrived, Incoming, arrived, key_of, under_key
+from topopress.pages.citations.incoming import (
+    Arrived,
+    Incoming,
+    arrived,
+    key_of,
+    under_key,
+    with_doi,
+)
 from topopress.pages.citations.styles import plain
 from topopress.pages.citations.works import KEY, Library, library_of
 
+Ask = Callable[[str], tuple[str, str]]
+"""Returns the data of a DOI, and ``.json`` or ``.bib``."""
 _ENDINGS = (".bib", ".json")
 
 
@@ -36,7 +45,7 @@ def add_works(
     source: str,
     *,
     key: str | None = None,
-    fetch: Callable[[str], tuple[str, str]] = fetch,
+    ask: Ask = fetch,
 ) -> Added:
     """Add a work by its DOI, or the works of a file, to the references of a site.
 
@@ -46,7 +55,7 @@ def add_works(
         root: Folder that holds ``content/``.
         source: A DOI, or the path of a file that ends in ``.bib`` or ``.json``.
         key: Key of the work, which must be one; None for one of our own.
-        fetch: Returns the data of a DOI.
+        ask: Returns the data of a DOI.
 
     Raises:
         TopopressError: if there is nothing to add, or the work is there already.
@@ -57,7 +66,7 @@ def add_works(
     file = read_references_file(content, "numeric")
     file = file or ReferencesFile("content/references.bib", "")
     library = library_of(file)
-    incoming, is_doi = _incoming(source, library, fetch)
+    incoming, is_doi = _incoming(source, library, ask)
     if key is not None:
         _require_key(key, library, incoming)
     added, notices = _chosen(incoming, library, key, keep_keys=not is_doi)
@@ -68,14 +77,13 @@ def add_works(
     return Added(file.path, works, tuple(notices))
 
 
-def _incoming(
-    source: str, library: Library, fetch: Callable[[str], tuple[str, str]]
-) -> tuple[Arrived, bool]:
+def _incoming(source: str, library: Library, ask: Ask) -> tuple[Arrived, bool]:
     """Return the works, and whether they are of a DOI."""
     if doi := DOI.fullmatch(source.strip()):
         if there := _with_doi(doi[1], library):
             raise CiteError(f"{doi[1]} is there already: cite it by [@{there}]")
-        return arrived(*fetch(doi[1]), doi[1]), True
+        found = arrived(*ask(doi[1]), doi[1])
+        return replace(found, works=tuple(with_doi(one, doi[1]) for one in found.works)), True
     path = Path(source)
     if path.suffix.lower() not in _ENDINGS:
         raise CiteError(

@@ -11,7 +11,7 @@ from topopress.build.doi import fetch
 
 def add_and_report(root: Path, source: str, key: str | None, resolver: str) -> None:
     """Add works to the references, and print what was written and how to cite it."""
-    added = add_works(root, source, key=key, fetch=partial(fetch, resolver=resolver))
+    added = add_works(root, source, key=key, ask=partial(fetch, resolver=resolver))
     for notice in added.notices:
         click.echo(f"note: {notice}", err=True)
     for name, words in added.works:

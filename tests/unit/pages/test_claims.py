@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -174,3 +175,17 @@ def test_a_claim_is_told_beside_other_mistakes_of_citations():
     file = ReferencesFile("content/references.bib", "")
     with pytest.raises(PageError, match="2 mistakes"):
         read_essay(synthetic.source(claim("block10.nodes > 99") + "\n[@who]", references=file))
+
+
+GUIDE = (Path(__file__).parents[3] / "docs/claims.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+FORK = BLOCKS[0][1]
+
+
+@pytest.mark.parametrize("block", [text for kind, text in BLOCKS if kind == "markdown"])
+def test_the_examples_of_the_guide(block):
+    markdown = block if "claim:forks" not in block or block == FORK else f"{block}\n{FORK}"
+    if "claim:many" in block:
+        assert failure(block) == next(text for kind, text in BLOCKS if kind == "error").strip()
+    else:
+        assert render_essay(synthetic.source(markdown, references=FILE)).before

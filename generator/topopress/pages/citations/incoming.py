@@ -14,7 +14,7 @@ from bibtexparser.model import Entry, Field
 
 from topopress.config.references import ReferencesFile
 from topopress.pages.citations.export import bibtex_of, bibtex_text, item_of
-from topopress.pages.citations.works import KEY, Work, library_of
+from topopress.pages.citations.works import KEY, Work, read_library
 
 _TAGS = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|jats:\w+|mml:\w+)\b[^<>]*>")
 _WORD = re.compile(r"[^a-z0-9]+")
@@ -49,7 +49,7 @@ def arrived(text: str, ending: str, name: str) -> Arrived:
     """Read works from BibTeX (``.bib``) or CSL-JSON (``.json``); ``name`` is for messages."""
     if ending == ".json":
         return _of_json(text, name)
-    library = library_of(ReferencesFile(name, text))
+    library = read_library(ReferencesFile(name, text), ending)
     entries = {one.key: one for one in parse_string(text).entries}
     works = (Incoming(work, entry=entries.get(key)) for key, work in library.works.items())
     return Arrived(tuple(works), library.left_out)
@@ -64,6 +64,18 @@ def key_of(work: Work, taken: Collection[str]) -> str:
     key = f"{stem}{work.year}"
     known = {one.casefold() for one in taken}
     return next(one for one in _numbered(key) if one not in known)
+
+
+def with_doi(one: Incoming, doi: str) -> Incoming:
+    """Return the answer for a DOI with that DOI, which some registrars leave out."""
+    if one.work.doi:
+        return one
+    work = replace(one.work, doi=doi, url=f"https://doi.org/{doi}")
+    item = None if one.item is None else {**one.item, "DOI": doi}
+    entry = one.entry and Entry(
+        one.entry.entry_type, one.entry.key, [*one.entry.fields, Field("doi", doi)]
+    )
+    return Incoming(work, entry, item)
 
 
 def under_key(one: Incoming, key: str, ending: str) -> bytes:
@@ -90,9 +102,10 @@ def _of_json(text: str, name: str) -> Arrived:
         return Arrived((), (f"{name}: is no JSON: {error}",))
     # A registrar answers with one work, a file holds several.
     several = read if isinstance(read, list) else [read]
-    items = [_cleaned(one) if isinstance(one, dict) else one for one in several]
-    library = library_of(ReferencesFile(name, json.dumps([_with_key(one) for one in items])))
-    by_key = {str(one.get("id")): one for one in items if isinstance(one, dict)}
+    items = [_with_key(_cleaned(one)) if isinstance(one, dict) else one for one in several]
+    read_again = ReferencesFile(name, json.dumps(items))
+    library = read_library(read_again, ".json")
+    by_key = {str(one["id"]): one for one in items if isinstance(one, dict)}
     works = (Incoming(work, item=by_key.get(key)) for key, work in library.works.items())
     return Arrived(tuple(works), library.left_out)
 
@@ -106,11 +119,9 @@ def _cleaned(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if name not in _NOT_KEPT}
 
 
-def _with_key(item: object) -> object:
+def _with_key(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give an item a key that can be cited, if it has none: a registrar's is the DOI's address."""
-    if not isinstance(item, dict) or KEY.fullmatch(str(item.get("id", ""))):
-        return item
-    return {**item, "id": "work"}
+    return item if KEY.fullmatch(str(item.get("id", ""))) else {**item, "id": "work"}
 
 
 def _plain(text: str) -> str:
