@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from topopress.config.case_studies import CaseStudy
 from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
-from topopress.pages.essay.claims import claims_of
-from topopress.pages.essay.names import PlannedNames
-from topopress.pages.essay.read import read, read_essay
-from topopress.pages.essay.render import render_essay
+from topopress.pages.essay.articles import read_planned
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
+from topopress.pages.sources import StudySource
 from unit.pages import synthetic
 from unit.pages.test_citations import FILE
 
@@ -40,16 +39,16 @@ def claim(condition, sentence="It is so.", more="", name="one"):
 
 def failure(markdown):
     with pytest.raises(PageError) as raised:
-        read_essay(synthetic.source(markdown))
+        synthetic.render_essay(synthetic.source(markdown))
     return str(raised.value)
 
 
 def claims_in(markdown):
-    return claims_of(read_essay(synthetic.source(markdown)))
+    return synthetic.render_essay(synthetic.source(markdown)).claims
 
 
 def test_a_claim_that_holds_is_shown_with_its_figures():
-    html = render_essay(synthetic.source(FORKS)).before
+    html = synthetic.render_essay(synthetic.source(FORKS)).before
     assert '<section class="claim is-finding" id="claim:forks"' in html
     assert "<p>It <em>forks</em>.</p>" in html
     assert '<a class="view-link" href="#layer=block10">' in html
@@ -102,7 +101,8 @@ def test_all_mistakes_are_told_at_once():
      ("block1.nodes > 1", "there is no layer 'block1'"), ("block10.nodes > 99", "")],
 )  # fmt: skip
 def test_before_a_build_only_what_needs_no_results_is_known(condition, why):
-    context = read(synthetic.source(claim(condition)), PlannedNames(synthetic.settings()))
+    planned = {"photographs": synthetic.settings()}
+    (context,) = read_planned([synthetic.source(claim(condition))], planned, {}).values()
     assert why in "\n".join(context.report())
     assert bool(context.report()) == bool(why)
 
@@ -118,12 +118,14 @@ def test_nodes_structures_and_texts_can_be_claimed():
 
 
 def test_a_claim_is_evidence_wherever_it_stands():
-    (one,) = read_essay(synthetic.source(ESSAY, references=FILE)).citations
-    assert one.evidence.href == "#claim:forks"
+    (one,) = synthetic.render_essay(synthetic.source(ESSAY, references=FILE)).citations
+    assert one.evidence.label == "claim:forks"
     assert one.evidence.says == "It forks."
     assert one.before + one.after == "It forks , and has 15 nodes."
     with pytest.raises(PageError, match="no label 'claim:fork'; did you mean 'claim:forks'"):
-        read_essay(synthetic.source(ESSAY.replace('"claim:forks', '"claim:fork'), references=FILE))
+        synthetic.render_essay(
+            synthetic.source(ESSAY.replace('"claim:forks', '"claim:fork'), references=FILE)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +176,9 @@ def test_without_claims_there_is_no_such_page():
 def test_a_claim_is_told_beside_other_mistakes_of_citations():
     file = ReferencesFile("content/references.bib", "")
     with pytest.raises(PageError, match="2 mistakes"):
-        read_essay(synthetic.source(claim("block10.nodes > 99") + "\n[@who]", references=file))
+        synthetic.render_essay(
+            synthetic.source(claim("block10.nodes > 99") + "\n[@who]", references=file)
+        )
 
 
 GUIDE = (Path(__file__).parents[3] / "docs/claims.md").read_text("utf-8")
@@ -188,4 +192,20 @@ def test_the_examples_of_the_guide(block):
     if "claim:many" in block:
         assert failure(block) == next(text for kind, text in BLOCKS if kind == "error").strip()
     else:
-        assert render_essay(synthetic.source(markdown, references=FILE)).before
+        assert synthetic.render_essay(synthetic.source(markdown, references=FILE)).before
+
+
+def test_a_case_study_claims_of_several_explorations():
+    condition = "photographs.block10.nodes + 2 < words.block10.nodes * 9"
+    settings = CaseStudy(title="Two", explorations=("photographs", "words"))
+    essay = claim(condition) + claim("words.block3.nodes > 1", name="two")
+    study = StudySource("two", settings, essay, "content/case-studies/two/index.md")
+    sources = [synthetic.source(""), synthetic.source("", name="words", seed=4)]
+    site = render_site(synthetic.SITE, sources, case_studies=[study], assets=synthetic.ASSETS)
+    one, other = json.loads(site["claims.json"])
+    assert one["address"] == "case-studies/two/index.html#claim:one"
+    assert [each["view"] for each in one["figures"]] == [
+        "photographs/index.html#layer=block10",
+        "words/index.html#layer=block10",
+    ]
+    assert other["figures"][0]["value"] > 1

@@ -13,9 +13,8 @@ from topopress.pages.essay.fact_tables import (
     SITE_FACTS,
     STRUCTURE_FACTS,
 )
-from topopress.pages.essay.render import render_essay
 from topopress.pages.sources import PICTURE_ENDINGS
-from unit.pages.synthetic import png, source
+from unit.pages.synthetic import png, render_essay, source
 
 GUIDE = (Path(__file__).parents[3] / "docs/writing.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)

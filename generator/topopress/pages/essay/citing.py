@@ -99,7 +99,7 @@ def _labelled(written: str, context: EssayContext) -> Evidence:
         raise missing("there is no label", written, by_label, known)
     block = by_label[written]
     made = block.directive.evidence
-    found = made(block) if made else Evidence(written, href=f"#{written}")
+    found = made(block) if made else Evidence(written, label=written)
     return replace(found, says=block.words)
 
 

@@ -18,9 +18,9 @@ from topopress.pages.claims.claim import KINDS, Claim, ClaimFigure, Kind
 from topopress.pages.claims.condition import facts_in
 from topopress.pages.claims.evaluate import holds, scalar_of
 from topopress.pages.claims.parse import parse_condition
+from topopress.pages.essay.article_names import ArticleNames
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.directive import Block, Directive
-from topopress.pages.essay.names import Names, PlannedNames
 from topopress.pages.essay.shown import Shown
 from topopress.pages.tables.text import listed, or_near
 
@@ -80,8 +80,8 @@ def render_claim(block: Block, claim: Claim, body: Markup, shown: Shown) -> Mark
 
 def _figure(one: ClaimFigure) -> Markup:
     name = Markup("<code>{}</code>").format(one.evidence.written)
-    if one.evidence.href:
-        name = Markup('<a class="view-link" href="{}">{}</a>').format(one.evidence.href, name)
+    if view := one.evidence.view:
+        name = Markup('<a class="view-link" href="{}">{}</a>').format(view.href, name)
     value = Markup("<b>{}</b>").format(one.evidence.value)
     beside = (Markup('<span class="claim-beside">{}</span>').format(words) for words in one.beside)
     shown = Markup(" ").join([value, *beside])
@@ -107,7 +107,7 @@ def _checked(name: str, kind: Kind, written: str, block: Block, context: EssayCo
     if not facts:
         raise LookupError(f"the condition {written!r} names no fact, such as LAYER.stable_islands")
     figures = tuple(_figure_of(fact, names) for fact in facts)
-    if not isinstance(names, PlannedNames):
+    if names.built:
         values = {
             one.evidence.written: scalar_of(one.evidence.written, one.value) for one in figures
         }
@@ -117,10 +117,8 @@ def _checked(name: str, kind: Kind, written: str, block: Block, context: EssayCo
     return Claim(name, kind, written, figures, context.section, block.line)
 
 
-def _figure_of(fact: str, names: Names) -> ClaimFigure:
+def _figure_of(fact: str, names: ArticleNames) -> ClaimFigure:
     """Return a fact; its value is unknown while nothing is built."""
-    if isinstance(names, PlannedNames):
-        return ClaimFigure(evidence_of(fact, names))
     return ClaimFigure(evidence_of(fact, names), names.raw(fact))
 
 
@@ -137,7 +135,7 @@ def _evidence(block: Block) -> Evidence:
     """Return a claim as the evidence of a citation; of one with a mistake, its name alone."""
     claim = block.data if isinstance(block.data, Claim) else None
     figures = tuple(one.evidence for one in claim.figures) if claim else ()
-    return Evidence(block.label, href=f"#{block.label}", figures=figures)
+    return Evidence(block.label, label=block.label, figures=figures)
 
 
 CLAIM = Directive(

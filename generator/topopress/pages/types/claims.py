@@ -10,7 +10,7 @@ from topopress.pages.claims.claim import Claim, ClaimFigure
 from topopress.pages.contexts import Page
 from topopress.pages.site.location import CLAIMS as PATH
 from topopress.pages.site.location import SiteInputs
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource
 from topopress.pages.types.page_type import PageType
 
 DATA = "claims.json"
@@ -71,7 +71,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ClaimsPage | bytes]]:
     yield DATA, (json.dumps(documents, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _total(found: list[tuple[PageSource, Claim]]) -> str:
+def _total(found: list[tuple[ArticleSource, Claim]]) -> str:
     negative = sum(one.kind == "negative" for _, one in found)
     total = ngettext("{n} claim", "{n} claims", len(found))
     if not negative:
@@ -80,25 +80,25 @@ def _total(found: list[tuple[PageSource, Claim]]) -> str:
     return gettext("{claims}, of which {results}", claims=total, results=results)
 
 
-def _claim(source: PageSource, one: Claim) -> ClaimHere:
-    page = _page_of(source)
+def _claim(source: ArticleSource, one: Claim) -> ClaimHere:
+    page = f"{source.path}/index.html"
     return ClaimHere(
-        id=f"{source.name}:{one.name}",
+        id=f"{source.path}:{one.name}",
         sentence=one.sentence,
         negative=one.kind == "negative",
         condition=one.condition,
-        figures=tuple(_figure(figure, page) for figure in one.figures),
+        figures=tuple(_figure(figure) for figure in one.figures),
         place=": ".join(filter(None, (source.settings.title, one.section))),
         href=f"{page}#{one.id}",
     )
 
 
-def _figure(one: ClaimFigure, page: str) -> FigureHere:
-    return FigureHere(one.evidence.written, one.evidence.value, one.beside, _view(one, page))
+def _figure(one: ClaimFigure) -> FigureHere:
+    return FigureHere(one.evidence.written, one.evidence.value, one.beside, _view(one))
 
 
-def _document(source: PageSource, one: Claim) -> dict[str, Any]:
-    page = _page_of(source)
+def _document(source: ArticleSource, one: Claim) -> dict[str, Any]:
+    page = f"{source.path}/index.html"
     figures = [
         {
             "fact": figure.evidence.written,
@@ -106,7 +106,7 @@ def _document(source: PageSource, one: Claim) -> dict[str, Any]:
             "shown": figure.evidence.value,
             "chance": figure.evidence.chance or None,
             "stability": figure.evidence.stability or None,
-            "view": _view(figure, page) or None,
+            "view": _view(figure) or None,
         }
         for figure in one.figures
     ]
@@ -123,12 +123,8 @@ def _document(source: PageSource, one: Claim) -> dict[str, Any]:
     }
 
 
-def _page_of(source: PageSource) -> str:
-    return f"{source.name}/index.html"
-
-
-def _view(one: ClaimFigure, page: str) -> str:
-    return f"{page}{one.evidence.href}" if one.evidence.href else ""
+def _view(one: ClaimFigure) -> str:
+    return one.evidence.view.address if one.evidence.view else ""
 
 
 CLAIMS = PageType("claims.html.jinja", ClaimsPage, _pages)
