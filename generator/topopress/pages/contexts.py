@@ -129,5 +129,6 @@ class Page:
     csp: Annotated[str, "Content-Security-Policy of the page."]
     home: Annotated[str, "Link to the home page."]
     stylesheet: Annotated[str, "Address of the style sheet."]
-    script: Annotated[str, "Address of the script of every page: light or dark."]
+    script: Annotated[str, "Address of the script of every page: light or dark, search."]
+    search: Annotated[str, "Address of the script of the search, loaded when it is opened."]
     navigation: Annotated[tuple[Link, ...], "Links at the head of the page."]

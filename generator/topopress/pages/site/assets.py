@@ -12,6 +12,7 @@ from topopress.core import resources
 from topopress.core.errors import ResourceError
 
 VIEWER, TOOLS, SCRIPT, STYLE = "viewer.js", "tools.js", "page.js", "style.css"
+SEARCH = "search.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Assets:
     """What the viewer loads when a reader asks for it."""
     script: str
     style: str
+    search: str
+    """What the script of every page loads when a reader opens the search."""
     files: Mapping[str, bytes]
 
 
@@ -44,7 +47,7 @@ def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
         ResourceError: if a script or the style sheet is missing.
     """
     names = {}
-    for name in (VIEWER, TOOLS, SCRIPT, STYLE):
+    for name in (VIEWER, TOOLS, SCRIPT, STYLE, SEARCH):
         if name not in compiled:
             raise ResourceError(f"the site assets lack {name}; run `make assets`")
         stem, _, ending = name.rpartition(".")
@@ -52,5 +55,5 @@ def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
-    viewer, tools, script, style = (f"assets/{name}" for name in names.values())
-    return Assets(viewer, tools, script, style, files)
+    viewer, tools, script, style, search = (f"assets/{name}" for name in names.values())
+    return Assets(viewer, tools, script, style, search, files)

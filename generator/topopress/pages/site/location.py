@@ -17,7 +17,7 @@ REFERENCES = "references.html"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types topo"
+    "require-trusted-types-for 'script'; trusted-types topo topo-search"
 )
 
 
@@ -41,6 +41,7 @@ class SiteInputs:
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
+            "search": f"{root}{self.assets.search}",
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),

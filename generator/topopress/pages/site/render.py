@@ -10,6 +10,7 @@ from topopress.config.schema import Site
 from topopress.core.errors import PageError
 from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.read import read_essay
+from topopress.pages.search import index_file
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
@@ -46,6 +47,7 @@ def render_site(
             template = page_type.template
             content = page if isinstance(page, bytes) else render(jinja, template, page)
             _add(files, [(path, content)])
+    _add(files, [(index_file.PATH, index_file.search_index(site, files, explorations))])
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
     return dict(sorted(files.items()))

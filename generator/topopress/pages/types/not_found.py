@@ -22,6 +22,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, Page]]:
             home="",
             stylesheet="",
             script="",
+            search="",
             navigation=(),
         ),
     )
