@@ -155,7 +155,7 @@ describe("the dialog", () => {
 
   test("says how many there are and links to them", () => {
     type("texture");
-    expect(said()).toBe("1 was found");
+    expect(said()).toBe("1 result");
     expect(links()[0]!.getAttribute("href")).toBe("../a/index.html#second");
     expect(document.querySelector("mark")!.textContent).toBe("Texture");
     type("nothing at all");

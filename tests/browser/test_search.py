@@ -31,7 +31,7 @@ def test_the_search_is_opened_typed_into_and_followed_by_keyboard(watch, site):
     expect(box).to_be_focused()
     page.keyboard.type("coff")
     status = page.get_by_role("dialog").get_by_role("status")
-    expect(status).to_contain_text("found")
+    expect(status).to_contain_text("result")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".search-found a").nth(1)).to_be_focused()

@@ -131,4 +131,5 @@ class Page:
     stylesheet: Annotated[str, "Address of the style sheet."]
     script: Annotated[str, "Address of the script of every page: light or dark, search."]
     search: Annotated[str, "Address of the script of the search, loaded when it is opened."]
+    texts: Annotated[str, "Address of the translations for scripts; empty in English."]
     navigation: Annotated[tuple[Link, ...], "Links at the head of the page."]

@@ -2,6 +2,7 @@
 // own, which is loaded when it is first wanted. Without this script there is no button.
 import { el, iconButton } from "../views/dom";
 import type { SiteSearch } from "../search/contract";
+import { gettext } from "../text";
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -22,7 +23,7 @@ export function offerSearch(page: Document, address: string | undefined): void {
   const head = page.querySelector(".site-head");
   if (!address || !head) return;
   const search = new Search(page, address);
-  const button = iconButton("Search (Ctrl K)", GLASS, () => void search.open());
+  const button = iconButton(gettext("Search (Ctrl K)"), GLASS, () => void search.open());
   button.classList.add("search-button");
   button.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
   head.append(button, search.failure);
@@ -51,7 +52,7 @@ class Search {
       this.failure.textContent = "";
       search.open(root, () => this.run(root + INDEX));
     } catch {
-      this.failure.textContent = "The search could not be loaded.";
+      this.failure.textContent = gettext("The search could not be loaded.");
     }
   }
 

@@ -1,4 +1,5 @@
 // The dialog of the search: a box, how many were found, and links. Arrows go through the links.
+import { count, gettext, ngettext } from "../text";
 import { el } from "../views/dom";
 import { type SearchIndex, type SiteSearch, VERSION } from "./contract";
 import type { Found } from "./documents";
@@ -18,20 +19,24 @@ export class SearchDialog implements SiteSearch {
   constructor(private readonly page: Document) {
     this.input = el("input", {
       type: "search",
-      "aria-label": "Search this site",
-      placeholder: "Search this site",
+      "aria-label": gettext("Search this site"),
+      placeholder: gettext("Search this site"),
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
       autofocus: true,
       input: () => this.refresh(),
     });
-    const close = el("button", { type: "button", class: "plain", click: () => this.root.close() }, "Close");
+    const close = el(
+      "button",
+      { type: "button", class: "plain", click: () => this.root.close() },
+      gettext("Close"),
+    );
     this.root = el(
       "dialog",
       {
         class: "site-search",
-        "aria-label": "Search",
+        "aria-label": gettext("Search"),
         keydown: (event: KeyboardEvent) => this.key(event),
         // A press on what is around the dialog is one on the dialog itself.
         click: (event: MouseEvent) => event.target === this.root && this.root.close(),
@@ -61,7 +66,7 @@ export class SearchDialog implements SiteSearch {
 
   private async load(load: () => Promise<void>): Promise<void> {
     this.isLoading = true;
-    this.said.textContent = "Loading the texts of the site";
+    this.said.textContent = gettext("Loading the texts of the site");
     await load().catch(() => undefined);
     this.isLoading = false;
     this.refresh();
@@ -70,7 +75,9 @@ export class SearchDialog implements SiteSearch {
   private refresh(): void {
     if (this.isLoading) return;
     if (!this.finder) {
-      this.said.textContent = "The texts of the site could not be loaded. Reload the page to try again.";
+      this.said.textContent = gettext(
+        "The texts of the site could not be loaded. Reload the page to try again.",
+      );
       return;
     }
     const { terms, total, shown } = this.finder.find(this.input.value);
@@ -113,7 +120,13 @@ function nodesOf(pieces: readonly Piece[]): readonly (Node | string)[] {
 }
 
 function countInWords(total: number, shown: number): string {
-  if (!total) return "Nothing was found";
-  const found = total === 1 ? "1 was found" : `${total} were found`;
-  return total > shown ? `${found}; the best ${shown} are shown` : found;
+  if (!total) return gettext("Nothing was found");
+  if (total > shown)
+    return ngettext(
+      "{n} result; the best {shown} are shown",
+      "{n} results; the best {shown} are shown",
+      total,
+      { shown: count(shown) },
+    );
+  return ngettext("{n} result", "{n} results", total);
 }

@@ -1,5 +1,6 @@
 // What can be found: places on pages, labels and the nodes they are commonest in, and samples.
 import type { GraphNames, LabelledNode, PageText, SearchIndex } from "./contract";
+import { count, gettext, ngettext } from "../text";
 import { wordsOf } from "./terms";
 
 export interface Found {
@@ -57,7 +58,7 @@ function ofGraphs(graph: GraphNames): Document[] {
       href: view(graph, graph.start, "label", name),
       title: name,
       place: graph.title,
-      text: "Label: mark its members in the graph",
+      text: gettext("Label: mark its members in the graph"),
     }),
     ...nodes.map((one) => ofNode(graph, name, one)),
   ]);
@@ -68,7 +69,12 @@ function ofNode(graph: GraphNames, label: string, { layer, node, percent, member
     href: view(graph, layer, "node", node),
     title: label,
     place: graph.title,
-    text: `Commonest label of node ${node} of ${graph.layers[layer]![1]}: ${percent} % of ${members} members`,
+    text: ngettext(
+      "Commonest label of node {node} of {layer}: {percent} % of {n} member",
+      "Commonest label of node {node} of {layer}: {percent} % of {n} members",
+      members,
+      { node, layer: graph.layers[layer]![1], percent: count(percent) },
+    ),
   });
 }
 

@@ -13,10 +13,12 @@ from html.parser import HTMLParser
 UNSEARCHED = "data-unsearched"
 _LEFT_OUT = frozenset({"nav", "math", "template", "fieldset", "button", "noscript"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var "
-    "wbr".split()
+    {
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q"),
+        *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    }
 )
-_VOID = frozenset("area br col hr img input link meta source track wbr".split())
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _BLOCKS_WITH_PLACE = frozenset({"section", "article", "div", "li", "figure", "header"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # Large, and of no use here; they are cut out before the HTML is read.
@@ -94,8 +96,8 @@ class _Reader(HTMLParser):
         elif tag == "h1" and self._main:
             self._into = self._heading
         elif self._main and (tag in _HEADINGS or (tag == "dt" and place)):
-            self._sections.append((place or self._place, heading := [], []))
-            self._into = heading
+            self._into = []
+            self._sections.append((place or self._place, self._into, []))
         elif tag in _BLOCKS_WITH_PLACE and place:
             self._place = place
 

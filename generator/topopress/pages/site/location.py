@@ -42,6 +42,7 @@ class SiteInputs:
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
             "search": f"{root}{self.assets.search}",
+            "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),
