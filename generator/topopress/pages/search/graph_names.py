@@ -62,7 +62,7 @@ def graph_names(source: PageSource) -> GraphNames:
     named = [one for one in source.sample_ids if not _NO_NAME.fullmatch(one)]
     layers = tuple((layer.id, layer.name) for layer in manifest.layers)
     return GraphNames(
-        folder=source.name,
+        folder=source.path,
         title=source.settings.title,
         layers=layers,
         start=[layer for layer, _ in layers].index(manifest.start),
