@@ -356,6 +356,9 @@ class Exploration(Settings):
         0, description="Place on the home page; smaller comes first."
     )
     draft: bool = Field(False, description="A draft is built only when named.")
+    number_sections: bool = Field(
+        False, description="Whether the sections of the essay are numbered."
+    )
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
         0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
     )
