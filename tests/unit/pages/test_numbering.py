@@ -7,8 +7,7 @@ import pytest
 from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
 from topopress.pages.citations.works import library_of
-from topopress.pages.essay.render import render_essay
-from unit.pages.synthetic import png, settings, source
+from unit.pages.synthetic import png, render_essay, settings, source
 
 FILES = {"a.png": png(2, 2), "b.png": png(2, 2)}
 TABLE = "| a | b |\n| -- | -- |\n| 1 | 2 |\n"
