@@ -20,6 +20,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[^\sa-z])")
 _ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "pp", "Sec", "vs"})
 _LABEL = re.compile(r"(?!view:)[a-z]+:[^\s=&]+")
 """As blocks of essays have: ``claim:islands``."""
+_IN_WORDS = frozenset({"text", "code_inline", "formula", "cross_reference"})
 _FIRST_SIGN = 0xE000
 """First character of the private use area."""
 _LONGEST = 400
@@ -193,4 +194,4 @@ def _plain(child: Token, others: dict[str, str]) -> str:
         return sign
     if child.type in {"softbreak", "hardbreak"}:
         return " "
-    return child.content if child.type in {"text", "code_inline", "formula"} else ""
+    return child.content if child.type in _IN_WORDS else ""
