@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from topopress.config.case_studies import CaseStudy
 from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
 from topopress.pages.essay.articles import read_planned
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
-from topopress.pages.sources import StudySource
 from unit.pages import synthetic
 from unit.pages.test_citations import FILE
 
@@ -211,9 +209,7 @@ def test_the_examples_of_the_guide(block):
 
 def test_a_case_study_claims_of_several_explorations():
     condition = "photographs.block10.nodes + 2 < words.block10.nodes * 9"
-    settings = CaseStudy(title="Two", explorations=("photographs", "words"))
-    essay = claim(condition) + claim("words.block3.nodes > 1", name="two")
-    study = StudySource("two", settings, essay, "content/case-studies/two/index.md")
+    study = synthetic.study(claim(condition) + claim("words.block3.nodes > 1", name="two"))
     sources = [synthetic.source(""), synthetic.source("", name="words", seed=4)]
     site = render_site(synthetic.SITE, sources, case_studies=[study], assets=synthetic.ASSETS)
     one, other = json.loads(site["claims.json"])

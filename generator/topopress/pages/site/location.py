@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from topopress.config.contents import CASE_STUDIES
 from topopress.config.schema import Site
 from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
@@ -19,6 +20,8 @@ CLAIMS = "claims.html"
 """The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+TAGS = "tags.html"
+"""The page of all articles by their tags."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -71,15 +74,19 @@ class SiteInputs:
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
-            "navigation": (
-                Link("Explorations", f"{root}index.html#explorations"),
-                *_within_exploration(path.partition("/")[2]),
-                *self._of_all_essays(path, root),
-            ),
+            "navigation": tuple(self._navigation(path)),
         }
 
-    def _of_all_essays(self, path: str, root: str) -> Iterator[Link]:
-        """Yield the links to what is gathered from all essays, where there is some."""
+    def _navigation(self, path: str) -> Iterator[Link]:
+        root, (folder, _, page) = root_of(path), path.partition("/")
+        if self.case_studies:
+            yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
+        if self.explorations or not self.case_studies:
+            yield Link(gettext("Explorations"), f"{root}index.html#explorations")
+        if any(one.path == folder for one in self.explorations):
+            yield from _within_exploration(page)
+        if any(one.settings.tags for one in self.articles):
+            yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
         if self.claims:
             yield Link(gettext("Claims"), f"{root}{CLAIMS}", current=path == CLAIMS)
         if self.citations:
@@ -92,7 +99,7 @@ def root_of(path: str) -> str:
 
 
 def _within_exploration(page: str) -> Iterator[Link]:
-    """Yield the links between the pages of an exploration; none on other pages."""
-    for text, file in {"Essay and explorer": "index.html", "Method": "method.html"}.items():
-        if page:
-            yield Link(text, f"{root_of(page)}{file}", current=page == file)
+    """Yield the links between the pages of an exploration."""
+    pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    for file, text in pages.items():
+        yield Link(text, f"{root_of(page)}{file}", current=page == file)

@@ -1,5 +1,6 @@
 """The types of pages that a site has. A new type is a file, a template and an entry here."""
 
+from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.home import HOME
@@ -7,5 +8,8 @@ from topopress.pages.types.layer import LAYER
 from topopress.pages.types.method import METHOD
 from topopress.pages.types.not_found import NOT_FOUND
 from topopress.pages.types.references import REFERENCES
+from topopress.pages.types.tags import TAGS
 
-PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CLAIMS, REFERENCES)
+PAGE_TYPES = (
+    HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS,
+)  # fmt: skip
