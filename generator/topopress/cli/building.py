@@ -79,6 +79,7 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
 def check_and_report(root: Path, out: Path | None) -> None:
     """Check settings and texts, and every file of the built site."""
     from topopress.pages.site.check import check_site
+    from topopress.pages.site.release import digest_fault
     from topopress.store.disk import Disk
     from topopress.store.publish import verify_site
     from topopress.store.site_folder import site_paths
@@ -95,6 +96,7 @@ def check_and_report(root: Path, out: Path | None) -> None:
     problems = verify_site(folder)
     files = {path: (folder / path).read_bytes() for path in site_paths(folder, Disk())}
     problems += check_site(files)
+    problems += filter(None, [digest_fault(files)])
     if problems:
         raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
     published = counted(len(files), "file")

@@ -2,6 +2,7 @@
 // citations.
 import { iconButton, ICONS } from "../views/dom";
 import { showCitations } from "./citations";
+import { showVersion } from "./version";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
 
 applyRememberedTheme();
@@ -11,4 +12,5 @@ document.addEventListener("DOMContentLoaded", () => {
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);
   showCitations(document);
+  showVersion(document);
 });

@@ -12,9 +12,11 @@ from topopress.core.language import language, speaking
 from topopress.core.translations import language_of
 from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.read import read_essay
+from topopress.pages.site.archive_files import archive_files
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.release import FILE, stamped, version_file
 from topopress.pages.sources import PageSource
 from topopress.pages.types.page_type import PageType
 from topopress.pages.types.table import PAGE_TYPES
@@ -63,7 +65,9 @@ def _render(
             _add(files, [(path, content)])
     for source in explorations:
         _add(files, ((f"{source.name}/{path}", c) for path, c in source.bundle.files.items()))
-    return dict(sorted(files.items()))
+    _add(files, archive_files(site, explorations))
+    _add(files, [(FILE, version_file(site))])
+    return stamped(dict(sorted(files.items())))
 
 
 def _citations(

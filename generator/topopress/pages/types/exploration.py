@@ -17,6 +17,7 @@ from topopress.pages.essay.citing import works_in_order
 from topopress.pages.essay.render import Essay, render_essay
 from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
 from topopress.pages.site.others import manifest_chunk, others_of
+from topopress.pages.site.release import SHORT
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.nodes import node_table
@@ -48,6 +49,7 @@ class ExplorationPage(Page):
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[Table, "The nodes of that graph."]
     citation: Annotated[str, "How to cite, in one line."]
+    version: Annotated[str, "First digits of the digest of the build."]
     works: Annotated[tuple[WorkEntry, ...], "The works that the essay cites; often none."]
     numbered: Annotated[bool, "Whether citations are numbers."]
     references: Annotated[str, "Link to the page of all works that the site cites."]
@@ -105,6 +107,7 @@ def _exploration_page(
             rest=f"layers/{view.layer.id}.html",
         ),
         citation=citation(site.settings, settings, source.name),
+        version=SHORT,
         works=essay_entries(works_in_order(essay.citations), site.settings.citation_style),
         numbered=site.settings.citation_style == "numeric",
         references=f"{root_of(path)}{REFERENCES}",
