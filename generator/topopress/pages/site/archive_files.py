@@ -13,7 +13,7 @@ from typing import Any
 from topopress.config.schema import Site
 from topopress.pages.citations.people import Person, people_of
 from topopress.pages.site.release import DIGEST
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource
 
 _MESSAGE = "If you use this site, please cite it as below."
 _LICENCES = (
@@ -25,12 +25,12 @@ _LICENCES = (
 _UNSAFE = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def archive_files(site: Site, sources: Sequence[PageSource]) -> Iterator[tuple[str, bytes]]:
+def archive_files(site: Site, articles: Sequence[ArticleSource]) -> Iterator[tuple[str, bytes]]:
     """Yield the files by their paths; none where the site has no authors."""
-    people = people_of(site, [one.settings.authors for one in sources])
+    people = people_of(site, [one.settings.authors for one in articles])
     if not people:
         return
-    days = [one.settings.date for one in sources if one.settings.date]
+    days = [one.settings.date for one in articles if one.settings.date]
     day = max(days).isoformat() if days else ""
     yield "CITATION.cff", _cff(site, people, day).encode()
     yield ".zenodo.json", _json(_zenodo(site, people, day))
