@@ -4,6 +4,7 @@ import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
 import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
+import { loaderAt } from "./page/elsewhere";
 import { ChunkLoader } from "./page/load";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
@@ -41,6 +42,10 @@ const KEYS_IN_SHORT =
 export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */
   readonly hash?: boolean;
+  /** The folder of the exploration, seen from the page; "" is that of the page itself. */
+  readonly folder?: string;
+  /** The address of the first view, where the address of the page does not state it. */
+  readonly view?: string;
   readonly loader?: Loader;
   /** Loads the second script. */
   readonly tools?: () => Promise<Tools>;
@@ -50,6 +55,12 @@ export interface Options {
 export interface Explorer {
   readonly state: State;
   dispatch(event: Event): void;
+  /** Show the view of an address. */
+  open(address: string): void;
+  /** The view as an address has it after the sign #. */
+  fragment(): string;
+  /** Give the graph the focus. */
+  focus(): void;
   /** Resolves when the layer that was requested last is shown, or could not be loaded. */
   readonly ready: Promise<void>;
 }
@@ -60,13 +71,15 @@ export function createExplorer(
   manifest: Manifest,
   {
     hash = false,
+    folder = "",
+    view = "",
     loader = ChunkLoader.ofPage(),
     tools = () => ChunkLoader.ofPage().loadTools(),
   }: Options = {},
 ): Explorer {
-  const store = new LayerStore(manifest, loader, kindOf(manifest).chunks);
-  const graphs = graphMaker(store, loader);
-  const explorer = new MountedExplorer(root, manifest, store, hash, tools, graphs);
+  const store = new LayerStore(manifest, loaderAt(folder, loader), kindOf(manifest).chunks);
+  const graphs = graphMaker(store, loader, folder);
+  const explorer = new MountedExplorer(root, manifest, store, { hash, view }, tools, graphs);
   explorer.start();
   return explorer;
 }
@@ -92,15 +105,18 @@ class MountedExplorer implements App, Explorer {
   private readonly rows: ToolName | undefined;
   private landed: Arrival | null = null;
   private addressTimer = 0;
+  private readonly hash: boolean;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly manifest: Manifest,
     private readonly store: LayerStore,
-    private readonly hash: boolean,
+    private readonly first: Required<Pick<Options, "hash" | "view">>,
     private readonly loadTools: () => Promise<Tools>,
     graphs: GraphMaker,
   ) {
+    const { hash } = first;
+    this.hash = hash;
     root.id ||= freeId();
     this.stage = root.querySelector<HTMLElement>(".explorer-stage") ?? root;
     this.derivation = new Derivation(manifest, store);
@@ -145,7 +161,7 @@ class MountedExplorer implements App, Explorer {
       this.live.root,
     );
     const inPlace = [controls, this.graph, legend, panel, scatter, this.search];
-    const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
+    const links = hash ? [new ViewLinks(manifest, (address) => this.show(address, "link"))] : [];
     this.views = [
       ...inPlace,
       this.notes,
@@ -162,10 +178,11 @@ class MountedExplorer implements App, Explorer {
     this.graph.surface.addEventListener("keydown", (event) => this.key(event));
     this.graph.surface.addEventListener("focus", () => this.entered());
     onThemeChange(() => this.refreshTheme());
-    if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, "link"));
+    if (this.hash) window.addEventListener("hashchange", () => this.show(location.hash, "link"));
     const reach = this.hash ? document.documentElement : this.root;
     reach.addEventListener("keydown", (event) => this.travel(event));
-    if (this.hash && this.open(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.hash && this.show(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.first.view && this.show(this.first.view, "start")) return;
     if (this.hash) this.offer.make();
     this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
@@ -193,7 +210,15 @@ class MountedExplorer implements App, Explorer {
     return `${this.root.id}-${name}`;
   }
 
-  private fragment(): string {
+  open(address: string): void {
+    this.show(address, "start");
+  }
+
+  focus(): void {
+    this.graph.surface.focus();
+  }
+
+  fragment(): string {
     return encodeView(this.state.view, this.manifest);
   }
 
@@ -203,7 +228,7 @@ class MountedExplorer implements App, Explorer {
   }
 
   /** Open the view of an address; false where it is not an address of a view. */
-  private open(hash: string, by: (Event & { type: "open" })["by"]): boolean {
+  private show(hash: string, by: (Event & { type: "open" })["by"]): boolean {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
