@@ -8,7 +8,9 @@ from topopress.build.exploration import check_inputs
 from topopress.build.opened_plan import opened_plan, wanted_layers
 from topopress.build.own_file import require_replaceable, write_file
 from topopress.build.plan import Plan
+from topopress.core.language import speaking
 from topopress.core.progress import Progress
+from topopress.core.translations import language_of
 from topopress.kinds.kind import LayerStages
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
@@ -60,5 +62,7 @@ def page_of_layers(  # noqa: PLR0913 - each by name
         check_inputs(executor, plan)
         found = tuple(compute(executor, plan, plan.layers[each]) for each in wanted)
     title, language = plan.source.settings.title, project.site.language
-    write_file(page(title, language, found, root / "templates"), out)
+    with speaking(language_of(language, root / "translations")):
+        content = page(title, language, found, root / "templates")
+    write_file(content, out)
     return found

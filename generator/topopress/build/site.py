@@ -146,7 +146,12 @@ def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dic
     """
     check_links(project, sources)
     ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
-    files = render_site(project.site, ordered, templates=root / "templates")
+    files = render_site(
+        project.site,
+        ordered,
+        templates=root / "templates",
+        translations=root / "translations",
+    )
     problems = check_site(files)
     if problems:
         problems += from_own_templates(root / "templates")

@@ -167,4 +167,5 @@ class Page:
     home: Annotated[str, "Link to the home page."]
     stylesheet: Annotated[str, "Address of the style sheet."]
     script: Annotated[str, "Address of the script of every page: light or dark."]
+    texts: Annotated[str, "Address of the translations for scripts; empty in English."]
     navigation: Annotated[tuple[Link, ...], "Links at the head of the page."]

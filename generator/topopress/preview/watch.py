@@ -7,7 +7,7 @@ from pathlib import Path
 from topopress.core import resources
 from topopress.core.errors import ResourceError
 
-WATCHED = ("content", "templates")
+WATCHED = ("content", "templates", "translations")
 DEBOUNCE_MS = 150
 STEP_MS = 40
 WAKE_MS = 250

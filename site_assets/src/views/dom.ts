@@ -1,7 +1,7 @@
 // Making elements. Text goes in as text nodes only; nothing here parses HTML.
 
 type Attributes = Record<string, string | number | boolean | null | ((event: never) => void)>;
-type Child = Node | string | null | false;
+export type Child = Node | string | null | false;
 
 /** Make an element; attributes that are functions become listeners, false and null are left out. */
 export function el<K extends keyof HTMLElementTagNameMap>(
@@ -33,6 +33,11 @@ export function iconButton(name: string, path: string, press: () => void): HTMLB
     { type: "button", class: "icon-button", "aria-label": name, title: name, click: press },
     icon,
   );
+}
+
+/** A sentence with elements in the place of its {placeholders}, for `el`. */
+export function filled(sentence: string, parts: Readonly<Record<string, Node>>): Child[] {
+  return sentence.split(/(\{\w+\})/).map((piece) => parts[piece.slice(1, -1)] ?? piece);
 }
 
 /** A name from the data; its direction of writing does not affect the text around it. */

@@ -5,11 +5,14 @@ fonts keep their names: the style sheet's relative addresses (``fonts/...``) sta
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from topopress.core import resources
 from topopress.core.errors import ResourceError
+from topopress.core.language import ENGLISH, Language
+from topopress.core.translations import viewer_texts
 
 VIEWER, TOOLS, SCRIPT, STYLE = "viewer.js", "tools.js", "page.js", "style.css"
 
@@ -23,6 +26,8 @@ class Assets:
     """What the viewer loads when a reader asks for it."""
     script: str
     style: str
+    texts: str
+    """The translations for the scripts; empty where they write English."""
     files: Mapping[str, bytes]
 
 
@@ -37,8 +42,8 @@ def read_assets() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
-    """Return the assets under their published names.
+def publish_assets(compiled: Mapping[str, bytes], language: Language = ENGLISH) -> Assets:
+    """Return the assets under their published names, with the translations for the scripts.
 
     Raises:
         ResourceError: if a script or the style sheet is missing.
@@ -47,10 +52,28 @@ def publish_assets(compiled: Mapping[str, bytes]) -> Assets:
     for name in (VIEWER, TOOLS, SCRIPT, STYLE):
         if name not in compiled:
             raise ResourceError(f"the site assets lack {name}; run `make assets`")
-        stem, _, ending = name.rpartition(".")
-        names[name] = f"{stem}.{hashlib.sha256(compiled[name]).hexdigest()[:8]}.{ending}"
+        names[name] = _named(name, compiled[name])
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
     viewer, tools, script, style = (f"assets/{name}" for name in names.values())
-    return Assets(viewer, tools, script, style, files)
+    texts = ""
+    if language is not ENGLISH:
+        content = texts_script(language)
+        texts = f"assets/{_named(f'{language.tag}.js', content)}"
+        files[texts] = content
+    return Assets(viewer, tools, script, style, texts, files)
+
+
+def texts_script(language: Language) -> bytes:
+    """Return the script by which the viewer and the tools write a language."""
+    texts = json.dumps(viewer_texts(language), ensure_ascii=False, separators=(",", ":"))
+    # An own page includes scripts, where neither an end tag nor a comment may begin.
+    texts = texts.replace("<", "\\u003c")
+    return f"globalThis.topoTexts={texts};\n".encode()
+
+
+def _named(name: str, content: bytes) -> str:
+    """Return the name of a file with the digest of its content."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"

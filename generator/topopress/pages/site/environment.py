@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from topopress.core import resources
 from topopress.core.errors import PageError, ResourceError
+from topopress.core.language import gettext, ngettext
 from topopress.pages.site.direction import direction
 from topopress.pages.tables.text import in_words, listed, printable
 
@@ -34,7 +35,11 @@ def environment(own: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
+        extensions=["jinja2.ext.i18n"],
     )
+    templates.policies["ext.i18n.trimmed"] = True
+    # What the extension adds to an environment is not in Jinja's types.
+    templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.filters.update(direction=direction, listed=listed, in_words=in_words)
     return templates
 

@@ -41,6 +41,7 @@ class SiteInputs:
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
+            "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": (
                 Link("Explorations", f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),

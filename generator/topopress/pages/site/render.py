@@ -8,6 +8,8 @@ from pathlib import Path
 
 from topopress.config.schema import Site
 from topopress.core.errors import PageError
+from topopress.core.language import language, speaking
+from topopress.core.translations import language_of
 from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.read import read_essay
 from topopress.pages.site.assets import publish_assets, read_assets
@@ -23,20 +25,33 @@ def render_site(
     explorations: Sequence[PageSource],
     *,
     templates: Path | None = None,
+    translations: Path | None = None,
     assets: Mapping[str, bytes] | None = None,
     page_types: Sequence[PageType] = PAGE_TYPES,
 ) -> dict[str, bytes]:
     """Return all files of a site by their path below its root, in the order of the paths.
 
     The explorations are in the order of the home page. The site's own ``templates`` are searched
-    first and may be absent. ``assets`` are compiled site assets by path; None for those that come
-    with Topopress.
+    first and may be absent, as may its own ``translations``. ``assets`` are compiled site assets
+    by path; None for those that come with Topopress.
 
     Raises:
         PageError: if an essay or a template asks for what is not there.
         ResourceError: if templates or site assets cannot be found.
+        ConfigError: if a file of translations cannot be read.
     """
-    published = publish_assets(read_assets() if assets is None else assets)
+    with speaking(language_of(site.language, translations)):
+        return _render(site, explorations, templates, assets, page_types)
+
+
+def _render(
+    site: Site,
+    explorations: Sequence[PageSource],
+    templates: Path | None,
+    assets: Mapping[str, bytes] | None,
+    page_types: Sequence[PageType],
+) -> dict[str, bytes]:
+    published = publish_assets(read_assets() if assets is None else assets, language())
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from topopress.core.language import gettext
 from topopress.pages.contexts import Page
 from topopress.pages.site.environment import self_contained_policy
 from topopress.pages.site.location import SiteInputs
@@ -16,12 +17,13 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, Page]]:
         "404.html",
         Page(
             site=settings,
-            title=f"Not found: {settings.title}",
-            description="There is no page at this address.",
+            title=gettext("Not found: {title}", title=settings.title),
+            description=gettext("There is no page at this address."),
             csp=self_contained_policy(site.templates, "not_found.css"),
             home="",
             stylesheet="",
             script="",
+            texts="",
             navigation=(),
         ),
     )
