@@ -5,7 +5,7 @@ import { Tour } from "./live/tour";
 
 // Older browsers cannot unpack the data: the drawings stay.
 if ("DecompressionStream" in window) {
-  for (const tour of document.querySelectorAll<HTMLElement>(".tour")) new Tour(tour);
+  for (const tour of document.querySelectorAll<HTMLElement>(".guided-tour")) new Tour(tour);
   for (const figure of document.querySelectorAll<HTMLElement>(".view-figure"))
-    if (!figure.closest(".tour")) new ViewFigure(figure);
+    if (!figure.closest(".guided-tour")) new ViewFigure(figure);
 }

@@ -4,5 +4,6 @@ from collections.abc import Mapping
 
 from topopress.pages.essay.directive import Directive
 from topopress.pages.essay.explorer import EXPLORER
+from topopress.pages.essay.live_views import LIVE
 
-DIRECTIVES: Mapping[str, Directive] = {one.name: one for one in (EXPLORER,)}
+DIRECTIVES: Mapping[str, Directive] = {one.name: one for one in (EXPLORER, *LIVE)}

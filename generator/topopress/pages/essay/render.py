@@ -12,6 +12,7 @@ from markupsafe import Markup
 from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.directive import CLOSE, OPEN, Block
 from topopress.pages.essay.explorer import EXPLORER
+from topopress.pages.essay.live_views import LIVE
 from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.read import read_essay
 from topopress.pages.essay.shown import Shown, describe_figure
@@ -23,13 +24,14 @@ class Essay:
     """A rendered essay: the parts before and after the explorer.
 
     ``files`` are the pictures it shows and the files it links to, by their path below the
-    exploration's folder.
+    exploration's folder. With ``has_live_views`` its page needs the script of live views.
     """
 
     before: Markup
     after: Markup
     files: dict[str, bytes]
     citations: tuple[Citation, ...] = ()
+    has_live_views: bool = False
 
 
 def render_essay(source: PageSource) -> Essay:
@@ -46,7 +48,13 @@ def render_essay(source: PageSource) -> Essay:
     before, after = (_html(part, shown) for part in _around_explorer(context.tokens))
     linked = {one.path for one in context.references if not one.is_picture}
     attached = {path: source.attachments[path] for path in linked & set(source.attachments)}
-    return Essay(before, after, {**shown.files, **attached}, tuple(context.citations))
+    return Essay(
+        before,
+        after,
+        {**shown.files, **attached},
+        tuple(context.citations),
+        has_live_views=any(block.directive in LIVE for block in context.blocks),
+    )
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:

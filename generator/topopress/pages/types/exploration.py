@@ -42,6 +42,7 @@ class ExplorationPage(Page):
     manifest: Annotated[Markup, "The manifest as JSON, escaped for a script element."]
     viewer: Annotated[str, "Address of the viewer's script."]
     tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
+    live: Annotated[str, "Address of the script of live views; empty where the essay has none."]
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
@@ -61,9 +62,9 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
         path = f"{source.name}/index.html"
         others = others_of(source, site.explorations)
         yield path, _exploration_page(site, path, source, essay, others)
-        if others:
-            file, content = manifest_chunk(source.bundle.manifest)
-            yield f"{source.name}/{file}", content
+        # Pages of others and live views load it.
+        file, content = manifest_chunk(source.bundle.manifest)
+        yield f"{source.name}/{file}", content
         for file, content in essay.files.items():
             yield f"{source.name}/{file}", content
 
@@ -93,6 +94,7 @@ def _exploration_page(
         manifest=Markup(data.translate(_ESCAPES)),
         viewer=f"{root_of(path)}{site.assets.viewer}",
         tools=f"{root_of(path)}{site.assets.tools}",
+        live=f"{root_of(path)}{site.assets.live}" if essay.has_live_views else "",
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, source),

@@ -34,7 +34,7 @@ from topopress.pages.views.colours import Colours, coloured
 from topopress.pages.views.lit import Lit, lit_by
 from topopress.pages.views.shown import Shown
 
-VIEW = Canvas(720, 450, 260, 13.0, 2.2, 1500, titled=True, grouped=True)
+VIEW = Canvas(720, 450, 260, 14.0, 3.3, 1500, titled=True, grouped=True)
 STEP = 0.65
 """Radii of nodes are multiples of it, so that many nodes are one path."""
 CONSTANT = 0.5
