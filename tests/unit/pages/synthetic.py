@@ -7,6 +7,7 @@ like. Places and figures are rounded, so that no golden depends on the last digi
 import dataclasses
 import datetime as dt
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +29,6 @@ from topopress.bundle.schema import (
     VisualSummary,
 )
 from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
-from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
@@ -36,7 +36,9 @@ from topopress.kinds.pictures import NodePicture, Optimisation, PictureRequest, 
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
+from topopress.pages.essay.render import Essay, render_essays
 from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.types import SkippedInput
 
@@ -415,10 +417,16 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
 
 
 def pictures_for(made: PageSource) -> dict[PictureRequest, TextPicture]:
-    """Return every picture that an essay asks for; none for an essay with a mistake."""
-    try:
-        requests = needs_of(made)
-    except PageError:
-        return {}
+    """Return every picture that an essay asks for."""
+    return made_of(needs_of(read_built([made])).get(made.name, ()))
+
+
+def made_of(requests: Iterable[PictureRequest]) -> dict[PictureRequest, TextPicture]:
+    """Return some pictures as if they were made."""
     assembled = TextPicture(webp(64, 32))
     return {one: assembled if isinstance(one, NodePicture) else optimised() for one in requests}
+
+
+def render_essay(made: PageSource, *others: PageSource) -> Essay:
+    """Return the rendered essay of an exploration on a site with some other explorations."""
+    return render_essays([made, *others])[made.path]

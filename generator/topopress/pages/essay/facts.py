@@ -161,7 +161,8 @@ class Facts:
     """
 
     def __init__(self, source: PageSource) -> None:
-        self._source = source
+        self.source = source
+        self.settings = source.settings
         self.manifest = source.bundle.manifest
         self._views = {view.layer.id: view for view in source.bundle.views}
         self._ids = {view.layer.name: view.layer.id for view in source.bundle.views}
@@ -169,6 +170,10 @@ class Facts:
     def layer(self, name: str) -> LayerView:
         """Return the layer of that id or name."""
         return self._views[self.layer_id(name)]
+
+    def has_layer(self, name: str) -> bool:
+        """Return whether there is a layer of that id or name."""
+        return name in self._views or name in self._ids
 
     def layer_id(self, name: str) -> str:
         """Return the id of the layer of that id or name."""
@@ -208,7 +213,7 @@ class Facts:
 
     def sample(self, sample: str) -> None:
         """Check that there is a sample of that id."""
-        if sample not in self._source.sample_ids:
+        if sample not in self.source.sample_ids:
             raise LookupError(f"there is no sample {sample!r}")
 
     def label(self, label: str) -> None:
@@ -257,9 +262,9 @@ class Facts:
         one = parse_fact(name, self._views)
         match one.of:
             case "The exploration":
-                return SITE_FACTS[one.fact](self._source)
+                return SITE_FACTS[one.fact](self.source)
             case "A layer":
-                return LAYER_FACTS[one.fact](self.layer(one.layer), self._source)
+                return LAYER_FACTS[one.fact](self.layer(one.layer), self.source)
             case "A node":
                 view, index = self.layer(one.layer), self.node(one.layer, one.part)
                 return NODE_FACTS[one.fact](view, index, self.manifest)
@@ -278,7 +283,7 @@ class Facts:
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
         self.sample(sample)
         view = self.layer(layer_id)
-        nodes = view.nodes_of(self._source.sample_ids.index(sample))
+        nodes = view.nodes_of(self.source.sample_ids.index(sample))
         if not len(nodes):
             raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
         return int(nodes[0])

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from topopress.bundle.view_state import VIEW_KEYS
+from topopress.pages.essay.article_names import View
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.directive import Block, Directive
 from topopress.pages.essay.shown import Shown
-from topopress.pages.views.figure import html_of, view_figure
+from topopress.pages.views.figure import graphs_beside, html_of, view_figure
 
 _PLACE = ("exploration", *VIEW_KEYS)
 
@@ -23,25 +23,29 @@ class _Step:
     figure: Markup
 
 
-def _read_view(block: Block, context: EssayContext) -> Mapping[str, str]:
-    """Return the parts of the view."""
-    return _state(block, block.attributes, context)
+def _read_view(block: Block, context: EssayContext) -> View:
+    """Return the view."""
+    return _view(block, block.attributes, context)
 
 
-def _state(
-    block: Block, attributes: Mapping[str, str], context: EssayContext
-) -> Mapping[str, str]:
-    parts = {key: value for key, value in attributes.items() if key in VIEW_KEYS}
-    address = "&".join(f"{key}={quote(value)}" for key, value in parts.items())
-    return context.view(f"view:{address}", block.token)
+def _view(block: Block, attributes: Mapping[str, str], context: EssayContext) -> View:
+    parts = {key: value for key, value in attributes.items() if key in _PLACE}
+    try:
+        view = context.names.view_of(parts)
+        for exploration, layer in graphs_beside(view.state):
+            context.names.of(exploration or view.exploration).layer_id(layer)
+    except LookupError as error:
+        context.fail(block.token, f"'::: {block.name}': {error.args[0]}")
+    return view
 
 
-def _render_view(block: Block, data: Mapping[str, str], body: Markup, shown: Shown) -> Markup:
+def _render_view(block: Block, data: View, body: Markup, shown: Shown) -> Markup:
     return _figure(block, data, body, shown)
 
 
-def _figure(block: Block, state: Mapping[str, str], caption: Markup, shown: Shown) -> Markup:
-    figure = view_figure(shown.source, state, prefix=f"view-{block.line}", id=_id(block))
+def _figure(block: Block, view: View, caption: Markup, shown: Shown) -> Markup:
+    prefix = f"view-{block.line}"
+    figure = view_figure(view, shown.explorations, prefix=prefix, id=_id(block))
     return html_of("view_figure", figure, caption)
 
 
@@ -54,13 +58,13 @@ def _read_tour(block: Block, context: EssayContext) -> None:
         context.fail(block.token, "'::: tour' has no '::: step'; write at least one within")
 
 
-def _read_step(block: Block, context: EssayContext) -> Mapping[str, str]:
-    """Return the parts of the view: those of the tour, changed by those of the step."""
+def _read_step(block: Block, context: EssayContext) -> View:
+    """Return the view: the parts of the tour, changed by those of the step."""
     outer = block.outer.attributes if block.outer else {}
-    return _state(block, {**outer, **block.attributes}, context)
+    return _view(block, {**outer, **block.attributes}, context)
 
 
-def _render_step(block: Block, data: Mapping[str, str], body: Markup, shown: Shown) -> Markup:
+def _render_step(block: Block, data: View, body: Markup, shown: Shown) -> Markup:
     """Return the text beside the figure; the figure is left out where the view stays the same."""
     steps = block.outer.inside if block.outer else [block]
     place = steps.index(block)

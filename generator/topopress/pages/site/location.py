@@ -1,6 +1,6 @@
 """The input of all pages of a site, and the fields that every page has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ from jinja2 import Environment
 from topopress.config.schema import Site
 from topopress.pages.citations.citation import Citation
 from topopress.pages.contexts import Link
+from topopress.pages.essay.render import Essay
 from topopress.pages.site.assets import Assets
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
@@ -23,14 +24,32 @@ CSP = (
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """The input of all pages of a site; the explorations are in their order."""
+    """The input of all pages of a site.
+
+    Attributes:
+        explorations: In the order of the home page.
+        case_studies: In the order of the home page.
+        essays: The rendered essays, by the path of their article.
+    """
 
     settings: Site
     assets: Assets
     explorations: tuple[PageSource, ...]
+    case_studies: tuple[StudySource, ...]
     templates: Environment
-    citations: tuple[tuple[PageSource, tuple[Citation, ...]], ...] = ()
-    """The citations of each essay that has some, so that there is a page of the works."""
+    essays: Mapping[str, Essay]
+
+    @property
+    def articles(self) -> tuple[ArticleSource, ...]:
+        """Explorations and case studies, in the order of the home page."""
+        every: tuple[ArticleSource, ...] = (*self.explorations, *self.case_studies)
+        return tuple(sorted(every, key=lambda one: (one.settings.order, one.name)))
+
+    @property
+    def citations(self) -> tuple[tuple[ArticleSource, tuple[Citation, ...]], ...]:
+        """The citations of each essay that has some."""
+        each = ((one, self.essays[one.path].citations) for one in self.articles)
+        return tuple((article, found) for article, found in each if found)
 
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""

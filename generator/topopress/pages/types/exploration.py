@@ -14,7 +14,7 @@ from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, GraphDrawing, Page, Table
 from topopress.pages.drawing import FIGURE, draw
 from topopress.pages.essay.citing import works_in_order
-from topopress.pages.essay.render import Essay, render_essay
+from topopress.pages.essay.render import Essay
 from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
 from topopress.pages.site.others import manifest_chunk, others_of
 from topopress.pages.sources import PageSource
@@ -58,7 +58,7 @@ class ExplorationPage(Page):
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
     for source in site.explorations:
-        essay = render_essay(source)
+        essay = site.essays[source.path]
         path = f"{source.name}/index.html"
         others = others_of(source, site.explorations)
         yield path, _exploration_page(site, path, source, essay, others)

@@ -58,8 +58,8 @@ class ReferencesPage(Page):
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
     found = [
-        (source.name, source.settings.title, one)
-        for source, citations in site.citations
+        (article.path, article.settings.title, one)
+        for article, citations in site.citations
         for one in citations
     ]
     if not found:
@@ -89,8 +89,8 @@ def _cited_work(work: Work, found: Sequence[tuple[str, str, Citation]]) -> Cited
     return CitedWork(entry, work.key, tuple(counts), tuple(_cited_here(*one) for one in mine))
 
 
-def _cited_here(name: str, title: str, one: Citation) -> CitedHere:
-    page = f"{name}/index.html"
+def _cited_here(path: str, title: str, one: Citation) -> CitedHere:
+    page = f"{path}/index.html"
     evidence = one.evidence
     return CitedHere(
         before=one.before,
@@ -101,7 +101,7 @@ def _cited_here(name: str, title: str, one: Citation) -> CitedHere:
         of=one.of,
         intent=INTENTS[one.intent].words,
         evidence=evidence_in_words(evidence).removeprefix(": "),
-        evidence_href=f"{page}{evidence.href}" if evidence and evidence.href else "",
+        evidence_href=evidence.view.address if evidence and evidence.view else "",
         asserted=one.asserted,
     )
 

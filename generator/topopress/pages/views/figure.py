@@ -1,19 +1,18 @@
 """A figure of a view: its drawings, and what the script needs to show it alive."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 
 from markupsafe import Markup
 
-from topopress.bundle.schema import OtherExploration
 from topopress.bundle.view_state import ALL_LAYERS
 from topopress.pages.contexts import GraphDrawing, Legend
-from topopress.pages.essay.views import fragment
+from topopress.pages.essay.article_names import View
 from topopress.pages.site.environment import environment
-from topopress.pages.site.others import manifest_chunk
+from topopress.pages.site.others import manifest_chunk, others_of
 from topopress.pages.sources import PageSource
 from topopress.pages.views.still import draw_view
 
@@ -41,41 +40,49 @@ class ViewFigure:
 
 
 def view_figure(
-    source: PageSource,
-    state: Mapping[str, str],
-    *,
-    prefix: str,
-    id: str = "",  # noqa: A002 - the attribute of the element
-    folder: str = "",
-    explorations: Mapping[str, PageSource] | None = None,
-    others: Sequence[OtherExploration] = (),
+    view: View, explorations: Mapping[str, PageSource], *, prefix: str, id: str = ""  # noqa: A002
 ) -> ViewFigure:
     """Return the figure of a view.
 
     Args:
-        source: The exploration that the view is of.
-        state: The parts of the view, with the names of today.
+        view: The view, all parts of which are there.
+        explorations: The explorations of the site, by name.
         prefix: Starts the ids inside the drawings; another one in each figure of a page.
         id: Id of the figure.
-        folder: Folder of the exploration, seen from the page.
-        explorations: Those whose graphs can stand beside it, by their names.
-        others: What the viewer needs to load these.
     """
-    graphs = tuple(_graphs(source, state, prefix, explorations or {}))
-    first = graphs[0].drawing.legend
-    assert first is not None  # noqa: S101 - drawings of views have one
-    named = fragment(state)
-    documents = json.dumps([one.model_dump() for one in others], separators=(",", ":"))
+    source = explorations[view.exploration]
+    graphs = tuple(_graphs(source, view.state, prefix, explorations))
+    legend = graphs[0].drawing.legend
+    assert legend is not None  # noqa: S101 - drawings of views have one
+    href, _, named = view.href.partition("#")
     return ViewFigure(
         id=id,
-        folder=folder,
+        folder=href.removesuffix("index.html"),
         manifest=manifest_chunk(source.bundle.manifest)[0],
-        fragment=named.removeprefix("#"),
-        others=documents if others else "",
+        fragment=named,
+        others=_others(source, view.state, explorations),
         graphs=graphs,
-        legend=first,
-        href=f"{folder and folder + 'index.html'}{named}",
+        legend=legend,
+        href=view.href,
     )
+
+
+def graphs_beside(state: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield exploration and layer of each graph beside the first; no name is its own one."""
+    beside = state.get("beside", "")
+    for graph in beside.split(",") if beside and beside != ALL_LAYERS else ():
+        exploration, _, layer = graph.partition("~")[0].rpartition("/")
+        yield exploration, layer
+
+
+def _others(
+    source: PageSource, state: Mapping[str, str], explorations: Mapping[str, PageSource]
+) -> str:
+    """Return what the viewer needs of the other explorations of a view, as JSON."""
+    names = {exploration for exploration, _ in graphs_beside(state)}
+    there = others_of(source, [one for name, one in explorations.items() if name in names])
+    documents = json.dumps([one.model_dump() for one in there], separators=(",", ":"))
+    return documents if there else ""
 
 
 def _graphs(
@@ -85,18 +92,11 @@ def _graphs(
     explorations: Mapping[str, PageSource],
 ) -> Iterator[TitledDrawing]:
     yield _titled(source, state, prefix)
-    beside = state.get("beside", "")
-    for k, graph in enumerate(filter(None, beside.split(","))):
-        if beside == ALL_LAYERS:
-            return
-        name, slash, layer = graph.partition("~")[0].rpartition("/")
-        other = explorations.get(name) if slash else source
-        if other is None:
-            continue
-        own = {"layer": layer} | {key: state[key] for key in ("colour", "size") if key in state}
-        if other is not source:
-            own = {"layer": layer}
-        title = f"{other.settings.title}: " if other is not source else ""
+    kept = {key: state[key] for key in ("colour", "column", "palette", "size") if key in state}
+    for k, (name, layer) in enumerate(graphs_beside(state)):
+        other = explorations[name] if name else source
+        own = {"layer": layer} | (kept if other is source else {})
+        title = f"{other.settings.title}: " if name else ""
         yield _titled(other, own, f"{prefix}-{k + 1}", title)
 
 
