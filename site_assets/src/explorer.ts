@@ -6,6 +6,7 @@ import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
 import { loaderAt } from "./page/elsewhere";
 import { ChunkLoader } from "./page/load";
+import { freeId, writeAddress } from "./page/place";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
@@ -36,8 +37,7 @@ const BUSY_MS = 200;
 /** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
 const STACKED = "(max-width: 61rem)";
 const KEYS_IN_SHORT =
-  "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. " +
-  "All nodes are in the table below.";
+  "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. All nodes are in the table below.";
 
 export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */
@@ -79,7 +79,7 @@ export function createExplorer(
 ): Explorer {
   const store = new LayerStore(manifest, loaderAt(folder, loader), kindOf(manifest).chunks);
   const graphs = graphMaker(store, loader, folder);
-  const explorer = new MountedExplorer(root, manifest, store, { hash, view }, tools, graphs);
+  const explorer = new MountedExplorer(root, manifest, store, hash, view, tools, graphs);
   explorer.start();
   return explorer;
 }
@@ -105,18 +105,16 @@ class MountedExplorer implements App, Explorer {
   private readonly rows: ToolName | undefined;
   private landed: Arrival | null = null;
   private addressTimer = 0;
-  private readonly hash: boolean;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly manifest: Manifest,
     private readonly store: LayerStore,
-    private readonly first: Required<Pick<Options, "hash" | "view">>,
+    private readonly hash: boolean,
+    private readonly firstView: string,
     private readonly loadTools: () => Promise<Tools>,
     graphs: GraphMaker,
   ) {
-    const { hash } = first;
-    this.hash = hash;
     root.id ||= freeId();
     this.stage = root.querySelector<HTMLElement>(".explorer-stage") ?? root;
     this.derivation = new Derivation(manifest, store);
@@ -182,7 +180,7 @@ class MountedExplorer implements App, Explorer {
     const reach = this.hash ? document.documentElement : this.root;
     reach.addEventListener("keydown", (event) => this.travel(event));
     if (this.hash && this.show(location.hash, isNewVisit() ? "landing" : "start")) return;
-    if (this.first.view && this.show(this.first.view, "start")) return;
+    if (this.firstView && this.show(this.firstView, "start")) return;
     if (this.hash) this.offer.make();
     this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
@@ -404,13 +402,7 @@ class MountedExplorer implements App, Explorer {
   private writeAddressSoon(): void {
     if (!this.hash) return;
     clearTimeout(this.addressTimer);
-    this.addressTimer = window.setTimeout(() => {
-      try {
-        history.replaceState(history.state, "", `#${this.fragment()}`);
-      } catch {
-        // Some browsers limit how often an address may change; the next change tries again.
-      }
-    }, ADDRESS_MS);
+    this.addressTimer = window.setTimeout(() => writeAddress(this.fragment()), ADDRESS_MS);
   }
 
   private refreshTheme(): void {
@@ -455,11 +447,4 @@ class MountedExplorer implements App, Explorer {
     this.dispatch({ type: "clear" });
     this.graph.surface.focus();
   }
-}
-
-/** An id that no element of the page has. */
-function freeId(): string {
-  let number = 1;
-  while (document.getElementById(`explorer-${number}`)) number++;
-  return `explorer-${number}`;
 }

@@ -55,9 +55,9 @@ class Dots:
     width: Annotated[str, "Diameter of the nodes."]
     colour: Annotated[str, "Colour of their value."]
     d: Annotated[str, "Path data of all these nodes."]
-    shape: Annotated[str, "round, square or diamond; a diamond is filled, the others are strokes."] = (
-        "round"
-    )
+    shape: Annotated[
+        str, "round, square or diamond; a diamond is filled, the others are strokes."
+    ] = "round"
     faded: Annotated[bool, "Whether the view selects nothing of them."] = False
 
 
@@ -77,14 +77,14 @@ class NodeName:
     x: Annotated[str, "Where it starts or ends."]
     y: Annotated[str, "Its base line."]
     anchor: Annotated[str, "start or end: where it is in relation to x."]
-    text: Annotated[str, "The name."]
+    text: Annotated[str, "Name of the node, and its label."]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelMark:
     """A label in a legend."""
 
-    text: Annotated[str, "The label."]
+    text: Annotated[str, "Name of the label."]
     colour: Annotated[str, "Its colour."]
     shape: Annotated[str, "Shape of its nodes: round, square or diamond."]
 

@@ -1,4 +1,4 @@
-"""The colour of each node in a view: the same figures, scales and label colours as in the viewer."""
+"""The colour of each node in a view: figures, scales and label colours are the viewer's."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from topopress.bundle.colour_map import LABEL_COLOURS, UNKNOWN, colour_at, share
 from topopress.bundle.node_figures import NODE_FIGURES, NodeFigure
 from topopress.bundle.schema import Layer
 from topopress.core.arrays import Float64
+from topopress.core.language import gettext
 from topopress.pages.contexts import LabelMark
 from topopress.pages.tables.drawn_figure import drawn_figure
 from topopress.pages.tables.recipe import lens_name
@@ -65,9 +66,9 @@ def coloured(shown: Shown, state: Mapping[str, str]) -> Colours:
     if name:
         return _named(shown, form, name)
     if not colour and state.get("column") is None:
-        figure = drawn_figure(shown.view, shown.bundle.manifest)
-        ends = figure.text(figure.low), figure.text(figure.high)
-        return Colours(figure.name, figure.values, figure.low, figure.high, ends)
+        drawn = drawn_figure(shown.view, shown.bundle.manifest)
+        ends = drawn.text(drawn.low), drawn.text(drawn.high)
+        return Colours(drawn.name, drawn.values, drawn.low, drawn.high, ends)
     figure = next(one for one in NODE_FIGURES if one.id == (colour or "label"))
     if figure.id == "label":
         return _labels(shown, column, state.get("palette", ""))
@@ -117,12 +118,16 @@ def _named(shown: Shown, form: str, name: str) -> Colours:
         kind = "label" if name in shown.bundle.manifest.labels else "value"
         rows = shown.held.rows_with(shown.samples_of(kind, name))
         ends = percent(0.0), percent(1.0)
-        return Colours(f"share of {name}", shown.held.shares(rows), 0.0, 1.0, ends)
+        return Colours(
+            gettext("share of {name}", name=name), shown.held.shares(rows), 0.0, 1.0, ends
+        )
     numbers = shown.bundle.manifest.numbers
     at = [(one.source, one.name) for one in numbers].index(("table", name))
     values = shown.held.means(shown.samples.numbers[at])
     low, high = _range(values)
-    return Colours(f"mean {name}", values, low, high, (number(low), number(high)))
+    return Colours(
+        gettext("mean {name}", name=name), values, low, high, (number(low), number(high))
+    )
 
 
 def _labels(shown: Shown, column: str | None, palette: str) -> Colours:
@@ -138,8 +143,8 @@ def _labels(shown: Shown, column: str | None, palette: str) -> Colours:
     seen = sorted({int(value) for value in values[np.isfinite(values)]})
     marks = [LabelMark(labels[k], *_of_label(k, ranks, chosen)) for k in seen if ranks[k] >= 0]
     others = any(ranks[k] < 0 for k in seen)
-    more = (LabelMark("other labels", UNKNOWN, SHAPES[0]),) if others else ()
-    name = f"most frequent {column}" if column else "majority label"
+    more = (LabelMark(gettext("other labels"), UNKNOWN, SHAPES[0]),) if others else ()
+    name = gettext("most frequent {column}", column=column) if column else gettext("majority label")
     return Colours(name, values, 0, 0, labels=(*marks, *more), ranks=ranks, chosen=chosen)
 
 

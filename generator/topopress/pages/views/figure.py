@@ -40,7 +40,11 @@ class ViewFigure:
 
 
 def view_figure(
-    view: View, explorations: Mapping[str, PageSource], *, prefix: str, id: str = ""  # noqa: A002
+    view: View,
+    explorations: Mapping[str, PageSource],
+    *,
+    prefix: str,
+    id: str = "",
 ) -> ViewFigure:
     """Return the figure of a view.
 
@@ -109,7 +113,7 @@ def _titled(
 
 def html_of(macro: str, *arguments: object) -> Markup:
     """Return what a macro of ``partials/view_figure.html.jinja`` makes."""
-    return Markup(getattr(_macros(), macro)(*arguments))  # noqa: S704 - templates escape
+    return Markup(getattr(_macros(), macro)(*arguments))
 
 
 @cache

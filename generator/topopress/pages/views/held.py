@@ -1,6 +1,7 @@
 """What the nodes of a published graph hold: their rows, the samples of these, and their labels.
 
-It is read back from the chunks that the viewer loads, so that a drawing and the viewer say the same.
+It is read back from the chunks that the viewer loads, so that drawings and
+the viewer say the same.
 """
 
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ class Held:
         return found.reshape(len(self.sizes), n_labels)
 
     def _sums(self, values: Float64) -> Float64:
-        return np.bincount(self.node, weights=values, minlength=len(self.sizes))
+        return np.asarray(np.bincount(self.node, values, len(self.sizes)), np.float64)
 
 
 def held_by(bundle: ExplorationBundle, view: LayerView) -> Held:
@@ -87,7 +88,7 @@ def _without_steps(offsets: Int64, steps: Int64) -> Int64:
     """Undo ``delta_code``."""
     sums = np.cumsum(steps)
     before = np.concatenate([[0], sums])[offsets[:-1]]
-    return sums - np.repeat(before, np.diff(offsets))
+    return np.asarray(sums - np.repeat(before, np.diff(offsets)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

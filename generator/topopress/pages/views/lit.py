@@ -1,4 +1,4 @@
-"""Which part of each node a view selects: the same sources as in the viewer, ``state/source.ts``."""
+"""Which part of each node a view selects: the sources of the viewer's ``state/source.ts``."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from topopress.core.arrays import Float64, Int64
+from topopress.core.arrays import Float64, Int32
 from topopress.pages.views.colours import coloured
 from topopress.pages.views.held import Mask
 from topopress.pages.views.shown import SAMPLE_KINDS, Shown
@@ -26,11 +26,15 @@ class Lit:
         fills: Selected share of each node's members, shape (n_nodes,); None where nothing fades.
         rings: Share of the second selection, shape (n_nodes,); None where there is none.
         outlined: Nodes with an outline.
+        selected: Kind and value of what is filled; empty for nothing.
+        ringed: The same of the rings.
     """
 
     fills: Float64 | None = None
     rings: Float64 | None = None
     outlined: tuple[int, ...] = ()
+    selected: tuple[str, str] = ("", "")
+    ringed: tuple[str, str] = ("", "")
 
 
 def lit_by(shown: Shown, state: Mapping[str, str]) -> Lit:
@@ -38,11 +42,14 @@ def lit_by(shown: Shown, state: Mapping[str, str]) -> Lit:
     first = next((key for key in ("node", *GRAPH_KINDS) if key in state), "")
     mark = _mark_of(state)
     marked = shares(shown, *mark) if mark else None
+    ringed = mark if mark and marked is not None else ("", "")
     if not first:
-        return Lit(fills=marked)
+        return Lit(fills=marked, selected=ringed)
     if first == "node" and "@" not in state["node"]:
-        return Lit(rings=marked, outlined=(shown.view.node_ids.index(state["node"]),))
-    return Lit(fills=shares(shown, first, state[first]), rings=marked)
+        node = shown.view.node_ids.index(state["node"])
+        return Lit(rings=marked, outlined=(node,), ringed=ringed)
+    chosen = (first, state[first])
+    return Lit(shares(shown, *chosen), marked, selected=chosen, ringed=ringed)
 
 
 def _mark_of(state: Mapping[str, str]) -> tuple[str, str] | None:
@@ -112,7 +119,7 @@ def _mask(n_nodes: int, nodes: list[int]) -> Mask:
     return mask
 
 
-def _within(edges: Int64, nodes: Mask, steps: int) -> Mask:
+def _within(edges: Int32, nodes: Mask, steps: int) -> Mask:
     """Return the nodes within some steps of others."""
     for _ in range(steps):
         reached = nodes.copy()

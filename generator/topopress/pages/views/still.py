@@ -7,14 +7,16 @@ itself cuts are not: such a drawing shows the author's graph.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from topopress.bundle.colour_map import colour_at
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
-from topopress.pages.contexts import Dots, GraphDrawing, Legend, NodeName, Over
+from topopress.core.language import gettext
+from topopress.pages.contexts import Dots, GraphDrawing, Legend, NodeName, Over, Strokes
 from topopress.pages.drawing import (
     SWATCHES,
     Canvas,
@@ -28,7 +30,6 @@ from topopress.pages.drawing import (
     size_marks,
     strokes,
 )
-from topopress.bundle.colour_map import colour_at
 from topopress.pages.sources import PageSource
 from topopress.pages.views.colours import Colours, coloured
 from topopress.pages.views.lit import Lit, lit_by
@@ -108,7 +109,7 @@ def _seen(places: Float64, view: LayerView, state: Mapping[str, str], height: in
     scale = np.ptp(places[:, axis]) / max(float(np.ptp(position[:, axis])), 1e-9)
     offset = places[0] - position[0] * scale
     middle = np.array(centre) * scale + offset
-    return (places - middle) * zoom + np.array([VIEW.width, height]) / 2
+    return np.asarray((places - middle) * zoom + np.array([VIEW.width, height]) / 2)
 
 
 def _radii(view: LayerView, state: Mapping[str, str]) -> Float64:
@@ -119,10 +120,10 @@ def _radii(view: LayerView, state: Mapping[str, str]) -> Float64:
 
 
 def _stability(view: LayerView) -> Float64:
-    return np.nan_to_num(view.figure("node_bootstrap"))
+    return np.asarray(np.nan_to_num(view.figure("node_bootstrap")))
 
 
-def _edges(plot: Plot, state: Mapping[str, str]) -> tuple:
+def _edges(plot: Plot, state: Mapping[str, str]) -> tuple[Strokes, ...]:
     view = plot.view
     by_stability = state.get("weight") == "stability" and len(view.edge_bootstrap) > 0
     weight = view.edge_bootstrap if by_stability else view.jaccard
@@ -187,7 +188,8 @@ def _ring(place: Float64, radius: float, share: float) -> str:
     """Return a part of a circle that starts at the top; all of it as two halves."""
     r, top = short(radius), place - np.array([0, radius])
     if share > 0.99:  # noqa: PLR2004 - the ends of an arc must not meet
-        return f"M{point(top)}a{r},{r} 0 0 1 0,{short(2 * radius)}a{r},{r} 0 0 1 0,-{short(2 * radius)}"
+        arc, side = f"a{r},{r} 0 0 1 0,", short(2 * radius)
+        return f"M{point(top)}{arc}{side}{arc}-{side}"
     angle = 2 * math.pi * share
     end = place + radius * np.array([math.sin(angle), -math.cos(angle)])
     return f"M{point(top)}A{r},{r} 0 {int(share > 0.5)} 1 {point(end)}"  # noqa: PLR2004
@@ -213,23 +215,44 @@ def _legend(plot: Plot, manifest: Manifest, state: Mapping[str, str]) -> Legend:
         name=colours.name,
         low=colours.ends[0],
         high=colours.ends[1],
-        swatches=() if colours.labels else tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
+        swatches=()
+        if colours.labels
+        else tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
         sizes=size_marks(plot.view, VIEW) if is_sized else (),
         dashed=bool(doubtful(plot.view).any()),
         labels=colours.labels,
         lit=_selected(plot, manifest),
+        ringed=_ringed(plot),
     )
 
 
 def _selected(plot: Plot, manifest: Manifest) -> str:
-    return "; ".join(node_in_words(plot.view, manifest, node) for node in plot.lit.outlined)
+    """Return what is outlined or filled, in words; empty where nothing is."""
+    if plot.lit.outlined:
+        nodes = (node_in_words(plot.view, manifest, node) for node in plot.lit.outlined)
+        return gettext("Outlined: {what}", what="; ".join(nodes))
+    if plot.lit.selected[0]:
+        what = _in_words(plot.view, *plot.lit.selected)
+        return gettext("Filled: the share of the rows of {what}", what=what)
+    return ""
+
+
+def _ringed(plot: Plot) -> str:
+    if not plot.lit.ringed[0]:
+        return ""
+    what = _in_words(plot.view, *plot.lit.ringed)
+    return gettext("Rings: the share of the rows of {what}", what=what)
+
+
+def _in_words(view: LayerView, kind: str, value: str) -> str:
+    """Return a selection in words."""
+    if kind == "structure":
+        return next((one.name for one in view.structures if one.id == value), value)
+    if kind in ("edge", "path", "nodes", "component", "near", "node"):
+        return value.replace(",", ", ")
+    return f"“{value}”"
 
 
 def _described(plot: Plot, manifest: Manifest) -> str:
-    words = describe(plot.view, manifest)
-    lit = _selected(plot, manifest)
-    if lit:
-        return f"{words}. Selected: {lit}"
-    if plot.lit.fills is not None:
-        return f"{words}. Selected rows are in {int(np.count_nonzero(plot.lit.fills))} nodes"
-    return words
+    parts = (describe(plot.view, manifest), _selected(plot, manifest), _ringed(plot))
+    return ". ".join(filter(None, parts))
