@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from topopress.build.checking import check_references, check_texts
+from topopress.build.checking import check_references, check_texts, planned_selection
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.config.load import load_project
@@ -85,9 +85,13 @@ def check_and_report(root: Path, out: Path | None) -> None:
 
     project = load_project(root)
     check_texts(project)
-    for notice in (*project.notices, *check_references(project)):
+    studies = planned_selection(project)
+    for notice in (*project.notices, *studies.notices, *check_references(project)):
         click.echo(f"note: {notice}")
-    click.echo(f"{counted(len(project.explorations), 'exploration')}: settings and texts are valid")
+    valid = counted(len(project.explorations), "exploration")
+    if studies.case_studies:
+        valid += f" and {counted(len(studies.case_studies), 'case study', 'case studies')}"
+    click.echo(f"{valid}: settings and texts are valid")
     folder = out or root / OUT
     if not (folder / "index.html").is_file():
         click.echo("nothing built yet; `topopress build` builds the site")

@@ -87,7 +87,10 @@ def build(  # noqa: PLR0913 - click passes each option
     plan: bool,
     rerun: bool,
 ) -> None:
-    """Build the site, or only the explorations NAMES and the pages that show them.
+    """Build the site, or only the explorations and case studies NAMES.
+
+    A case study brings the explorations that it draws on; its full name is case-studies/NAME.
+    Others stay on the site if their graphs are stored.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.

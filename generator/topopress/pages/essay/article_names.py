@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from topopress.core.errors import suggestion
 from topopress.pages.article import Article
 from topopress.pages.essay.names import ExplorationNames
-from topopress.pages.essay.views import checked_view, fragment, parts_of_view
+from topopress.pages.essay.views import checked_view, fragment, layers_of_others, parts_of_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,13 @@ class ArticleNames:
     Attributes:
         known: The explorations of the site, by name.
         left_out: Why other explorations are not on the site, by name.
+        views: The views that were named so far, in their order.
     """
 
     article: Article
     known: Mapping[str, ExplorationNames]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    views: list[View] = field(default_factory=list)
 
     def of(self, exploration: str = "") -> ExplorationNames:
         """Return what is known of an exploration; of the article's own where none is named."""
@@ -104,7 +106,11 @@ class ArticleNames:
                 "a view needs an exploration, as in view:exploration=NAME&layer=LAYER, with one of "
                 f"{self._listed()}"
             )
-        return self.shown(exploration, checked_view(state, self.of(exploration)))
+        checked = checked_view(state, self.of(exploration))
+        for name, layer in layers_of_others(checked):
+            self.of(name).layer_id(layer)
+        self.views.append(self.shown(exploration, checked))
+        return self.views[-1]
 
     def shown(self, exploration: str, state: Mapping[str, str]) -> View:
         """Return the view of parts that are known to be there."""

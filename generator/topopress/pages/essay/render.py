@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from topopress.pages.article import has_explorer
 from topopress.pages.citations.citation import Citation
+from topopress.pages.essay.article_names import View
 from topopress.pages.essay.articles import read_built, require_no_mistakes
 from topopress.pages.essay.beside import files_in, read_files
 from topopress.pages.essay.context import EssayContext
@@ -27,14 +28,16 @@ class Essay:
     """A rendered essay: the parts before and after the explorer; of a case study only the first.
 
     ``files`` are the pictures it shows and the files it links to, by their path below the
-    article's folder. With ``has_live_views`` its page needs the script of live views.
+    article's folder; ``views`` are the views that it names, in their order. With
+    ``is_live`` its page needs the script of live views.
     """
 
     before: Markup
     after: Markup
     files: dict[str, bytes]
     citations: tuple[Citation, ...] = ()
-    has_live_views: bool = False
+    views: tuple[View, ...] = ()
+    is_live: bool = False
 
 
 def render_essays(
@@ -63,15 +66,12 @@ def _rendered(
             token.meta = describe_figure(token, shown)
     parts = _around_explorer(context.tokens, has_explorer=has_explorer(article))
     before, after = (_html(part, shown) for part in parts)
+    views = tuple(context.names.views)
     linked = {one.path for one in context.references if not one.is_picture}
     attached = {path: article.attachments[path] for path in linked & set(article.attachments)}
-    return Essay(
-        before,
-        after,
-        {**shown.files, **attached},
-        tuple(context.citations),
-        has_live_views=any(block.directive in LIVE for block in context.blocks),
-    )
+    citations = tuple(context.citations)
+    is_live = any(block.directive in LIVE for block in context.blocks)
+    return Essay(before, after, {**shown.files, **attached}, citations, views, is_live)
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:

@@ -6,7 +6,9 @@ from typing import Any
 
 from jinja2 import Environment
 
+from topopress.config.contents import CASE_STUDIES
 from topopress.config.schema import Site
+from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.contexts import Link
 from topopress.pages.essay.render import Essay
@@ -15,6 +17,8 @@ from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+TAGS = "tags.html"
+"""The page of all articles by their tags."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -61,15 +65,21 @@ class SiteInputs:
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
-            "navigation": (
-                Link("Explorations", f"{root}index.html#explorations"),
-                *_within_exploration(path.partition("/")[2]),
-                *([self._references(path, root)] if self.citations else []),
-            ),
+            "navigation": tuple(self._navigation(path)),
         }
 
-    def _references(self, path: str, root: str) -> Link:
-        return Link("References", f"{root}{REFERENCES}", current=path == REFERENCES)
+    def _navigation(self, path: str) -> Iterator[Link]:
+        root, (folder, _, page) = root_of(path), path.partition("/")
+        if self.case_studies:
+            yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
+        if self.explorations or not self.case_studies:
+            yield Link(gettext("Explorations"), f"{root}index.html#explorations")
+        if any(one.path == folder for one in self.explorations):
+            yield from _within_exploration(page)
+        if any(one.settings.tags for one in self.articles):
+            yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
+        if self.citations:
+            yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
 def root_of(path: str) -> str:
@@ -78,7 +88,7 @@ def root_of(path: str) -> str:
 
 
 def _within_exploration(page: str) -> Iterator[Link]:
-    """Yield the links between the pages of an exploration; none on other pages."""
-    for text, file in {"Essay and explorer": "index.html", "Method": "method.html"}.items():
-        if page:
-            yield Link(text, f"{root_of(page)}{file}", current=page == file)
+    """Yield the links between the pages of an exploration."""
+    pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    for file, text in pages.items():
+        yield Link(text, f"{root_of(page)}{file}", current=page == file)
