@@ -213,7 +213,7 @@ class MountedExplorer implements App, Explorer {
   }
 
   focus(): void {
-    this.graph.surface.focus();
+    this.graph.surface.focus({ preventScroll: true });
   }
 
   fragment(): string {

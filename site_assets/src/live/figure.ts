@@ -23,6 +23,8 @@ export class ViewFigure {
   private readonly status = el("span", { role: "status", class: "view-status" });
   private readonly address = this.link.href.split("#")[0]!;
   private live: Live | null = null;
+  /** Called when the explorer is there. */
+  woken: () => void = () => {};
 
   constructor(readonly root: HTMLElement) {
     this.link.before(this.button);
@@ -52,6 +54,7 @@ export class ViewFigure {
       this.take(this.live ?? (await this.make()));
       this.say("");
       if (focus) this.live!.shown.focus();
+      this.woken();
     } catch (error) {
       this.say(gettext("The explorer did not load: {reason}", { reason: (error as Error).message }));
     } finally {

@@ -23,7 +23,7 @@ export class Tour {
     let figure: ViewFigure | null = null;
     this.steps = [...root.querySelectorAll<HTMLElement>(".tour-step")].flatMap((step) => {
       const own = step.querySelector<HTMLElement>(".view-figure");
-      if (own) figure = new ViewFigure(own);
+      if (own) figure = this.figure(own);
       const text = step.querySelector<HTMLElement>(".tour-text");
       return text && figure ? [{ text, figure }] : [];
     });
@@ -32,6 +32,16 @@ export class Tour {
     const observer = new IntersectionObserver((entries) => this.scrolled(entries), MIDDLE);
     for (const { text } of this.steps) observer.observe(text);
     this.show(0);
+  }
+
+  /** An explorer that loads while the reader goes on belongs to the step that is read then. */
+  private figure(root: HTMLElement): ViewFigure {
+    const figure = new ViewFigure(root);
+    figure.woken = () => {
+      const { figure: read } = this.steps[this.at]!;
+      if (WIDE.matches && read !== figure) read.adopt(figure);
+    };
+    return figure;
   }
 
   private prepare({ text }: Step, k: number): void {

@@ -11,7 +11,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import OtherExploration
 from topopress.pages.contexts import Fact, GraphDrawing, Table
 from topopress.pages.drawing import FIGURE, draw
-from topopress.pages.site.location import SiteInputs, root_of
+from topopress.pages.site.location import SiteInputs
 from topopress.pages.site.others import manifest_chunk, others_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.nodes import node_table
@@ -51,7 +51,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
 def _exploration_page(
     site: SiteInputs, source: PageSource, others: list[OtherExploration]
 ) -> ExplorationPage:
-    manifest, root = source.bundle.manifest, root_of(f"{source.path}/index.html")
+    manifest = source.bundle.manifest
     view, network = start_view(source), source.provenance.network
     of = f" of {network.name}" if network else ""
     published = manifest.model_copy(update={"others": others}).model_dump()

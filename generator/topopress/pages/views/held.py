@@ -78,14 +78,14 @@ def held_by(bundle: ExplorationBundle, view: LayerView) -> Held:
     sizes = np.diff(offsets)
     return Held(
         node=np.repeat(np.arange(len(sizes)), sizes),
-        row=_without_steps(offsets, rows["members"].astype(np.int64)),
+        row=without_steps(offsets, rows["members"].astype(np.int64)),
         sample=rows["sample"].astype(np.int64),
         sizes=sizes,
     )
 
 
-def _without_steps(offsets: Int64, steps: Int64) -> Int64:
-    """Undo ``delta_code``."""
+def without_steps(offsets: Int64, steps: Int64) -> Int64:
+    """Return lists whose values were replaced by their steps: undo ``delta_code``."""
     sums = np.cumsum(steps)
     before = np.concatenate([[0], sums])[offsets[:-1]]
     return np.asarray(sums - np.repeat(before, np.diff(offsets)))
