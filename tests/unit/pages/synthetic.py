@@ -51,6 +51,7 @@ ASSETS = {
     "viewer.js": b"document.documentElement.classList.add('has-viewer');\n",
     "tools.js": b"window.TOPO.tools({});\n",
     "live.js": b"document.documentElement.classList.add('has-live');\n",
+    "search.js": b"window.topoSearch = {};\n",
     "page.js": b"document.documentElement.classList.add('has-script');\n",
     "style.css": b'@font-face{font-family:T;src:url("fonts/t.woff2")}body{margin:0}\n',
     "fonts/t.woff2": b"font",

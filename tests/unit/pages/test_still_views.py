@@ -1,4 +1,4 @@
-"""Drawings of views: what an address selects, colours, hides and moves is drawn without a script."""
+"""Drawings of views: what an address selects, colours, hides and moves, without a script."""
 
 import numpy as np
 import pytest

@@ -93,7 +93,7 @@ class EssayContext:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of its headings and notes."""
+        """The ids of its headings, notes, citations and labelled blocks."""
         numbers = {
             token.meta["id"] + 1
             for block in self.tokens
@@ -103,7 +103,8 @@ class EssayContext:
         notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
         headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
         citations = (one.id for one in self.citations)
-        return frozenset([*headings, *notes, *citations])
+        labels = (block.label for block in self.blocks if block.label)
+        return frozenset([*headings, *notes, *citations, *labels])
 
     @contextmanager
     def step(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from topopress.pages.essay.article_names import ArticleNames
-from topopress.pages.essay.citing import cite, in_plain_words
+from topopress.pages.essay.citing import cite_all, in_plain_words
 from topopress.pages.essay.context import EssayContext, Mistake
 from topopress.pages.essay.directive import OPEN
 from topopress.pages.essay.directive_pairs import pair
@@ -53,6 +53,7 @@ def read(names: ArticleNames) -> EssayContext:
     context.tokens += _with_figures(tokens, context)
     for block in context.blocks:
         block.words = " ".join(in_plain_words(token) for token in block.texts)
+    cite_all(tokens, context)
     return context
 
 
@@ -122,8 +123,6 @@ def _resolve(child: Token, block: Token, context: EssayContext) -> None:
                     context.fail(block, str(error.args[0]), lines_down)
             case "formula":
                 set_formula(child, block, context, display=child.meta["display"])
-            case "citation":
-                cite(child, block, context)
             case "link_open":
                 resolve_link(child, block, context)
             case "mistake":

@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from topopress.pages.article import has_explorer
 from topopress.pages.citations.citation import Citation
+from topopress.pages.claims.claim import Claim
 from topopress.pages.essay.article_names import View
 from topopress.pages.essay.articles import read_built, require_no_mistakes
 from topopress.pages.essay.beside import files_in, read_files
+from topopress.pages.essay.claims import claims_of
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.directive import CLOSE, OPEN, Block
 from topopress.pages.essay.explorer import EXPLORER
@@ -36,6 +38,7 @@ class Essay:
     after: Markup
     files: dict[str, bytes]
     citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
     views: tuple[View, ...] = ()
     is_live: bool = False
 
@@ -69,9 +72,10 @@ def _rendered(
     views = tuple(context.names.views)
     linked = {one.path for one in context.references if not one.is_picture}
     attached = {path: article.attachments[path] for path in linked & set(article.attachments)}
-    citations = tuple(context.citations)
+    files = {**shown.files, **attached}
+    citations, claims = tuple(context.citations), tuple(claims_of(context))
     is_live = any(block.directive in LIVE for block in context.blocks)
-    return Essay(before, after, {**shown.files, **attached}, citations, views, is_live)
+    return Essay(before, after, files, citations, claims, views, is_live)
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:
