@@ -1,7 +1,9 @@
 // The viewer of an exploration's page: takes the place of the still graph once its data is there.
 import { type Manifest, SCHEMA_VERSION } from "./data/schema";
 import { createExplorer } from "./explorer";
+import { showView } from "./live_view";
 import { takeHeldFiles } from "./page/held";
+import { ChunkLoader } from "./page/load";
 
 function start(): void {
   const source = document.getElementById("topo-manifest")?.textContent;
@@ -17,4 +19,5 @@ function start(): void {
   createExplorer(root, manifest, { hash: location.protocol !== "about:" });
 }
 
+ChunkLoader.ofPage().viewer(showView);
 start();

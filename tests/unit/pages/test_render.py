@@ -57,6 +57,7 @@ def test_assets_are_named_by_content_and_fonts_are_not(files):
     assert [re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", path) for path in assets] == [
         "assets/fonts/OFL-T.txt",
         "assets/fonts/t.woff2",
+        "assets/live.HASH.js",
         "assets/page.HASH.js",
         "assets/search-index.js",
         "assets/search.HASH.js",

@@ -38,6 +38,9 @@ class ArticlePage(Page):
     references: Annotated[str, "Link to the page of all works that the site cites."]
     tags: Annotated[tuple[Fact, ...], "What Google Scholar and Zotero read, as meta elements."]
     json_ld: Annotated[Markup, "The article and its citations as JSON-LD, escaped for a script."]
+    viewer: Annotated[str, "Address of the viewer's script."]
+    tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
+    live: Annotated[str, "Address of the script of live views; empty where the essay has none."]
 
 
 def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
@@ -59,6 +62,9 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
         "numbered": style == "numeric",
         "references": f"{root}{REFERENCES}",
         "tags": tuple(tags_of(site.settings, article, essay.citations)),
+        "viewer": f"{root}{site.assets.viewer}",
+        "tools": f"{root}{site.assets.tools}",
+        "live": f"{root}{site.assets.live}" if essay.is_live else "",
         "json_ld": escaped(json_ld_of(site.settings, article, essay.citations)),
     }
 

@@ -11,7 +11,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import OtherExploration
 from topopress.pages.contexts import Fact, GraphDrawing, Table
 from topopress.pages.drawing import FIGURE, draw
-from topopress.pages.site.location import SiteInputs, root_of
+from topopress.pages.site.location import SiteInputs
 from topopress.pages.site.others import manifest_chunk, others_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.nodes import node_table
@@ -30,8 +30,6 @@ class ExplorationPage(ArticlePage):
     byline: Annotated[tuple[Fact, ...], "Network, where there is one, and counts."]
     after: Annotated[Markup, "The essay after the explorer, as HTML."]
     manifest: Annotated[Markup, "The manifest as JSON, escaped for a script element."]
-    viewer: Annotated[str, "Address of the viewer's script."]
-    tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
@@ -43,9 +41,9 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
     for source in site.explorations:
         others = others_of(source, site.explorations)
         yield f"{source.path}/index.html", _exploration_page(site, source, others)
-        if others:
-            file, content = manifest_chunk(source.bundle.manifest)
-            yield f"{source.path}/{file}", content
+        # Pages of other articles load it.
+        file, content = manifest_chunk(source.bundle.manifest)
+        yield f"{source.path}/{file}", content
         for file, content in site.essays[source.path].files.items():
             yield f"{source.path}/{file}", content
 
@@ -53,7 +51,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
 def _exploration_page(
     site: SiteInputs, source: PageSource, others: list[OtherExploration]
 ) -> ExplorationPage:
-    manifest, root = source.bundle.manifest, root_of(f"{source.path}/index.html")
+    manifest = source.bundle.manifest
     view, network = start_view(source), source.provenance.network
     of = f" of {network.name}" if network else ""
     published = manifest.model_copy(update={"others": others}).model_dump()
@@ -63,8 +61,6 @@ def _exploration_page(
         byline=facts_of(source),
         after=site.essays[source.path].after,
         manifest=escaped(json.dumps(published, ensure_ascii=True, separators=(",", ":"))),
-        viewer=f"{root}{site.assets.viewer}",
-        tools=f"{root}{site.assets.tools}",
         layers=layer_links(source, folder="layers/", current=manifest.start),
         graph=draw(view, manifest, FIGURE, "graph"),
         caption=caption_of(view, source),
