@@ -61,14 +61,14 @@ def _render_view(block: Block, data: View, body: Markup, shown: Shown) -> Markup
     return _figure(block, data, body, shown)
 
 
-def _figure(block: Block, view: View, caption: Markup, shown: Shown) -> Markup:
-    prefix = f"view-{block.line}"
-    figure = view_figure(view, shown.explorations, prefix=prefix, id=_id(block))
+def _figure(block: Block, view: View, body: Markup, shown: Shown) -> Markup:
+    numbered = block.numbered
+    caption = body
+    if numbered and body:
+        caption = Markup(body.replace("<p>", Markup("<p>") + numbered.start, 1))  # noqa: S704
+    name = numbered.id if numbered else ""
+    figure = view_figure(view, shown.explorations, prefix=f"view-{block.line}", id=name)
     return html_of("view_figure", figure, caption)
-
-
-def _id(block: Block) -> str:
-    return block.label.replace(":", "-")
 
 
 def _read_tour(block: Block, context: EssayContext) -> None:
