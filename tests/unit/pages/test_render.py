@@ -26,7 +26,7 @@ def test_the_files_of_a_site(files):
     assert {path for path in files if path.endswith((".html", ".nojekyll"))} == {
         ".nojekyll", "404.html", "index.html",
         *(f"{name}/{page}" for name in ("photographs", "second") for page in (
-            "index.html", "method.html", "layers/block3.html", "layers/block6.html",
+            "embed.html", "index.html", "method.html", "layers/block3.html", "layers/block6.html",
             "layers/block10.html",
         )),
     }  # fmt: skip
