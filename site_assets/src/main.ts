@@ -16,7 +16,10 @@ function start(): void {
   document.documentElement.classList.add("js");
   takeHeldFiles(document);
   // The output of a notebook has no address of its own.
-  createExplorer(root, manifest, { hash: location.protocol !== "about:" });
+  const explorer = createExplorer(root, manifest, { hash: location.protocol !== "about:" });
+  // In a frame of another site, a link leads to the view on the page of this one.
+  const full = document.querySelector<HTMLAnchorElement>("a.full-page");
+  full?.addEventListener("click", () => (full.hash = explorer.fragment()));
 }
 
 ChunkLoader.ofPage().viewer(showView);

@@ -26,7 +26,7 @@ def test_the_files_of_a_site(files):
     assert {path for path in files if path.endswith((".html", ".nojekyll"))} == {
         ".nojekyll", "404.html", "index.html",
         *(f"{name}/{page}" for name in ("photographs", "second") for page in (
-            "index.html", "method.html", "layers/block3.html", "layers/block6.html",
+            "embed.html", "index.html", "method.html", "layers/block3.html", "layers/block6.html",
             "layers/block10.html",
         )),
     }  # fmt: skip
@@ -115,7 +115,7 @@ def test_without_javascript_there_are_the_graph_and_its_nodes(files):
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_on_the_layers(files, monkeypatch):
-    monkeypatch.setattr("topopress.pages.types.exploration.ROWS_ON_PAGE", 4)
+    monkeypatch.setattr("topopress.pages.types.explorer.ROWS_ON_PAGE", 4)
     cut = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
     n = len(synthetic.source().bundle.views[2].node_ids)
     page = html(cut, "photographs/index.html")
