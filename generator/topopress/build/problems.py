@@ -46,14 +46,14 @@ class Checked:
 
     Attributes:
         explorations: How many explorations there are; None where the settings have mistakes.
-        case_studies: How many case studies there are.
+        case_studies: How many case studies are published beside them.
         site: None where nothing is built yet.
     """
 
     problems: tuple[Problem, ...]
     explorations: int | None
+    case_studies: int
     site: SiteFiles | None
-    case_studies: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -63,18 +63,18 @@ class Checked:
 
 def check_project(root: Path, out: Path | None = None) -> Checked:
     """Check the settings, the texts, and the site if one is built, without computing."""
-    found, project = list[Problem](), None
+    found, project, n_studies = list[Problem](), None, 0
     try:
         project = load_project(root)
     except ConfigError as error:
         found += [placed(one, "settings") for one in sentences_of(str(error))]
     if project is not None:
         found += [problem for check in CONTENT for problem in check(project)]
+        n_studies = len(planned_selection(project).case_studies)
     site = read_site(root, out, project.site if project else None)
     found += problems_of_site(site) if site else []
-    if project is None:
-        return Checked(tuple(found), None, site)
-    return Checked(tuple(found), len(project.explorations), site, len(project.case_studies))
+    n_explorations = len(project.explorations) if project else None
+    return Checked(tuple(found), n_explorations, n_studies, site)
 
 
 def read_site(root: Path, out: Path | None, settings: Site | None) -> SiteFiles | None:
@@ -103,12 +103,8 @@ def _texts(project: Project) -> Iterator[Problem]:
 
 
 def _unused(project: Project) -> Iterator[Problem]:
-    yield from (placed(one, "unused", "notice") for one in project.notices)
-
-
-def _left_out(project: Project) -> Iterator[Problem]:
-    for one in planned_selection(project).notices:
-        yield Problem("content", one, "left-out", severity="notice")
+    notices = (*project.notices, *planned_selection(project).notices)
+    yield from (placed(one, "unused", "notice") for one in notices)
 
 
 def _references(project: Project) -> Iterator[Problem]:
@@ -153,7 +149,6 @@ def _contrast(site: SiteFiles) -> Iterator[Problem]:
 CONTENT: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _texts,
     _unused,
-    _left_out,
     _references,
     _slugs,
 )

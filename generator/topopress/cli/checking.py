@@ -42,7 +42,7 @@ def as_text(checked: Checked) -> Iterator[str]:
     if checked.explorations is not None and not errors:
         valid = counted(checked.explorations, "exploration")
         if checked.case_studies:
-            valid += f", {counted(checked.case_studies, 'case study', 'case studies')}"
+            valid += f" and {counted(checked.case_studies, 'case study', 'case studies')}"
         yield f"{valid}: settings and texts are valid"
     if checked.site is None:
         yield "nothing built yet; `topopress build` builds the site"

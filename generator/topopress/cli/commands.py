@@ -370,6 +370,32 @@ def figures(name: str, root: Path, out: Path | None, device: str) -> None:
     figures_and_report(root, name, out, device=device)
 
 
+@main.group()
+def cite() -> None:
+    """Works that the essays cite."""
+
+
+@cite.command()
+@click.argument("source", metavar="DOI-OR-FILE")
+@root_option
+@click.option("--key", help="Key of the work; by default its first author and year: smith2021.")
+@click.option(
+    "--resolver",
+    default="https://doi.org",
+    show_default=True,
+    help="Address that answers for DOIs.",
+)
+def add(source: str, root: Path, key: str | None, resolver: str) -> None:
+    """Add a work to content/references.bib (or .json): by its DOI, or those of a file.
+
+    This is the only command that asks the network about works; a build never does. The file ends
+    in .bib (BibTeX) or .json (CSL-JSON). Nothing that is there already is changed.
+    """
+    from topopress.cli.citing import add_and_report
+
+    add_and_report(root, source, key, resolver)
+
+
 @main.command()
 @root_option
 @out_option

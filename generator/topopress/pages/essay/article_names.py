@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from topopress.core.errors import suggestion
 from topopress.pages.article import Article
+from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.names import ExplorationNames
 from topopress.pages.essay.views import checked_view, fragment, layers_of_others, parts_of_view
+from topopress.pages.tables.layer_figures import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,17 @@ class ArticleNames:
         """Return the text of a fact."""
         exploration, within = self.located(fact)
         return self.of(exploration)[within]
+
+    @property
+    def built(self) -> bool:
+        """Whether facts have their values; before a build only their names are known."""
+        return all(isinstance(one, Facts) for one in self.known.values())
+
+    def raw(self, fact: str) -> Value:
+        """Return a fact at full precision; None where it is unknown."""
+        exploration, within = self.located(fact)
+        known = self.of(exploration)
+        return known.raw(within) if isinstance(known, Facts) else None
 
     def view(self, address: str) -> View:
         """Read ``exploration=photographs&layer=block10&node=i12c0``."""

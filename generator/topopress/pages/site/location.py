@@ -10,11 +10,14 @@ from topopress.config.contents import CASE_STUDIES
 from topopress.config.schema import Site
 from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
+from topopress.pages.claims.claim import Claim
 from topopress.pages.contexts import Link
 from topopress.pages.essay.render import Essay
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
+CLAIMS = "claims.html"
+"""The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
 TAGS = "tags.html"
@@ -22,7 +25,7 @@ TAGS = "tags.html"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types topo"
+    "require-trusted-types-for 'script'; trusted-types topo topo-search"
 )
 
 
@@ -55,6 +58,12 @@ class SiteInputs:
         each = ((one, self.essays[one.path].citations) for one in self.articles)
         return tuple((article, found) for article, found in each if found)
 
+    @property
+    def claims(self) -> tuple[tuple[ArticleSource, tuple[Claim, ...]], ...]:
+        """The claims of each essay that has some."""
+        each = ((one, self.essays[one.path].claims) for one in self.articles)
+        return tuple((article, found) for article, found in each if found)
+
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
         root = root_of(path)
@@ -64,6 +73,7 @@ class SiteInputs:
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
+            "search": f"{root}{self.assets.search}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": tuple(self._navigation(path)),
         }
@@ -78,6 +88,8 @@ class SiteInputs:
             yield from _within_exploration(page)
         if any(one.settings.tags for one in self.articles):
             yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
+        if self.claims:
+            yield Link(gettext("Claims"), f"{root}{CLAIMS}", current=path == CLAIMS)
         if self.citations:
             yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 

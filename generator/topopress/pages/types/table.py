@@ -1,6 +1,7 @@
 """The types of pages that a site has. A new type is a file, a template and an entry here."""
 
 from topopress.pages.types.case_study import CASE_STUDY
+from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.home import HOME
 from topopress.pages.types.layer import LAYER
@@ -9,4 +10,4 @@ from topopress.pages.types.not_found import NOT_FOUND
 from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.tags import TAGS
 
-PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, REFERENCES, TAGS)
+PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS)
