@@ -3,11 +3,16 @@
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from topopress.config.case_studies import CaseStudy
+from topopress.config.checked import checked
+from topopress.config.front_matter import split_front_matter
 from topopress.core.errors import PageError
 from topopress.pages.site.check import check_site
+from topopress.pages.sources import StudySource
 from unit.pages import synthetic
 from unit.pages.synthetic import case_study_site, study
 from unit.pages.test_citations import FILE
@@ -196,3 +201,16 @@ def test_hostile_settings_are_shown_as_text():
     pages = {path: content for path, content in files.items() if path.endswith(".html")}
     assert not any(b"<script>alert" in content for content in pages.values())
     assert "&lt;script&gt;" in page(files, "tags.html")
+
+
+def test_the_example_of_the_guide_is_a_case_study():
+    guide = (Path(__file__).parents[3] / "docs/case-studies.md").read_text("utf-8")
+    example = re.search(r"^```markdown\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)[1]
+    toml, essay = split_front_matter(example)
+    settings, mistakes = checked(toml, "index.md", CaseStudy)
+    assert mistakes == {}
+    source = StudySource("guide", settings, essay, "content/case-studies/guide/index.md")
+    html = page(case_study_site([source], *explorations()), "case-studies/guide/index.html")
+    assert "the commonest label of a node has 64" in html.replace("\n", " ")
+    for key in CaseStudy.model_fields:
+        assert f"`{key}`" in (Path(__file__).parents[3] / "docs/settings.md").read_text("utf-8")
