@@ -11,6 +11,7 @@ from topopress.config.case_studies import CaseStudy
 from topopress.config.checked import checked
 from topopress.config.front_matter import split_front_matter
 from topopress.core.errors import PageError
+from topopress.core.file_names import LONGEST_PATH
 from topopress.pages.site.check import check_site
 from topopress.pages.sources import StudySource
 from unit.pages import synthetic
@@ -214,3 +215,13 @@ def test_the_example_of_the_guide_is_a_case_study():
     assert "the commonest label of a node has 64" in html.replace("\n", " ")
     for key in CaseStudy.model_fields:
         assert f"`{key}`" in (Path(__file__).parents[3] / "docs/settings.md").read_text("utf-8")
+
+
+def test_names_of_pictures_are_cut_where_the_path_would_be_too_long():
+    picture = f"{'long-' * 20}.png"
+    made = study(f"![a]({picture})", slug="a" * 139, attachments={picture: synthetic.png(3, 2)})
+    files = case_study_site([made], *explorations())
+    (path,) = (path for path in files if path.startswith("case-studies/") and "/figures/" in path)
+    assert len(path) <= LONGEST_PATH
+    assert "/figures/long-long-long-" in path
+    assert check_site(files) == []
