@@ -7,7 +7,6 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from tiny_project import write_project
 from topopress.build.site import build_site, clean_store
 from topopress.cli import main
 from topopress.core.errors import PageError
@@ -43,8 +42,8 @@ def write_study(root, text=STUDY, name="first"):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    root = write_project(tmp_path_factory.mktemp("site"))
+def project(built, tmp_path_factory):
+    root = shutil.copytree(built, tmp_path_factory.mktemp("site") / "project")
     write_study(root)
     build(root)
     return root
