@@ -98,7 +98,7 @@ class EssayContext:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of its headings and notes."""
+        """The ids of its headings, notes, citations and labelled blocks."""
         numbers = {
             token.meta["id"] + 1
             for block in self.tokens

@@ -46,6 +46,7 @@ from markupsafe import Markup
 from topopress.pages.essay.numbered import Numbered
 
 if TYPE_CHECKING:
+    from topopress.pages.citations.evidence import Evidence
     from topopress.pages.essay.context import EssayContext
     from topopress.pages.essay.shown import Shown
 
@@ -66,6 +67,8 @@ class Directive:
         label: Prefix of the labels that it may have, such as ``fig``; empty where it has none.
         has_end: Whether a body and an end follow.
         stands_in: Names of the directives that it may stand in directly; "" is the essay itself.
+        evidence: Returns what a citation rests on that names its label as evidence, besides its
+            words; None where these are all.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Directive:
     label: str = ""
     has_end: bool = True
     stands_in: tuple[str, ...] = ("",)
+    evidence: "Callable[[Block], Evidence] | None" = None
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from topopress.pages.essay.article_names import ArticleNames
 from topopress.pages.essay.captions import with_captions
-from topopress.pages.essay.citing import cite, in_plain_words
+from topopress.pages.essay.citing import cite_all, in_plain_words
 from topopress.pages.essay.context import EssayContext, Mistake
 from topopress.pages.essay.cross_references import refer
 from topopress.pages.essay.directive import OPEN
@@ -63,6 +63,7 @@ def read(names: ArticleNames) -> EssayContext:
     context.tokens += tokens
     for block in context.blocks:
         block.words = " ".join(in_plain_words(token) for token in block.texts)
+    cite_all(tokens, context)
     return context
 
 
@@ -147,8 +148,6 @@ def _resolve(child: Token, block: Token, context: EssayContext) -> None:
         match child.type:
             case "formula":
                 set_formula(child, block, context, display=child.meta["display"])
-            case "citation":
-                cite(child, block, context)
             case "link_open":
                 resolve_link(child, block, context)
             case "mistake":
