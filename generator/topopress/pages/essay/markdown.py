@@ -58,7 +58,17 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "dir", "id"},
-    "a": {"href", "rel", "role", "aria-label", "title", "data-work", "data-words"},
+    "a": {
+        "href",
+        "rel",
+        "role",
+        "aria-label",
+        "title",
+        "data-work",
+        "data-words",
+        "data-term",
+        "data-meaning",
+    },
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
     **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "pre", "span")},
