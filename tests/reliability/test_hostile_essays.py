@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reliability.hostile_essays import LARGE, PIECES, mixed_essays
+from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.schema import Exploration
 from topopress.core.errors import PageError
 from topopress.pages.essay.articles import read_planned
@@ -44,6 +45,7 @@ class Planned:
     name: str = "photographs"
     essay_path: str = "content/photographs/index.md"
     references: None = None
+    glossary: GlossaryFile = NO_TERMS
     path: str = "photographs"
     own: str = "photographs"
     draws_on: None = None

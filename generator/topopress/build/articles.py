@@ -102,4 +102,5 @@ def _study(one: CaseStudySource, files: Mapping[str, bytes]) -> StudySource:
         essay_path=one.essay_path,
         attachments=files,
         references=one.references,
+        glossary=one.glossary,
     )

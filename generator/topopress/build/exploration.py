@@ -53,6 +53,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         essay=source.essay,
         essay_path=source.essay_path,
         references=source.references,
+        glossary=source.glossary,
         bundle=_bundle(executor, plan, table, bundles, words),
         provenance=provenance,
         words=words,

@@ -8,6 +8,7 @@ from pydantic import Field
 from topopress.config.articles import ArticleSettings
 from topopress.config.base import Name
 from topopress.config.contents import CASE_STUDIES
+from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 
 
@@ -36,6 +37,7 @@ class CaseStudySource:
         essay: The text of its ``index.md``, with empty lines in place of the front matter.
         essay_path: Where the essay is, for messages.
         references: The works that the site can cite; None where there is no such file.
+        glossary: The terms that the site defines.
     """
 
     name: str
@@ -44,6 +46,7 @@ class CaseStudySource:
     essay: str
     essay_path: str
     references: ReferencesFile | None = None
+    glossary: GlossaryFile = NO_TERMS
 
     @property
     def path(self) -> str:

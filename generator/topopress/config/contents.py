@@ -14,6 +14,8 @@ CASE_STUDIES = "case-studies"
 """The folder of the case studies in ``content/``, and on the site."""
 REFERENCES = ("references.bib", "references.json")
 """The file of the works that essays cite, in BibTeX or in CSL-JSON."""
+GLOSSARY = "glossary.toml"
+"""The file of the terms that a site defines."""
 _TEXTS = (".md", ".markdown")
 _DEEPEST = 3
 """Folders below ``content/`` in which misplaced settings are looked for; data can be deeper."""

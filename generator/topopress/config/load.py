@@ -23,6 +23,7 @@ from topopress.config.contents import (
     look_through,
 )
 from topopress.config.front_matter import without_front_matter
+from topopress.config.glossary import NO_TERMS, GlossaryFile, read_glossary_file
 from topopress.config.load_case_studies import (
     chosen_studies,
     exploration_mistakes,
@@ -52,6 +53,7 @@ class ExplorationSource:
         essay: The text of its ``index.md``; empty if there is none.
         essay_path: Where the essay is, for messages.
         references: The works that the site can cite; None where there is no such file.
+        glossary: The terms that the site defines.
     """
 
     name: str
@@ -61,6 +63,7 @@ class ExplorationSource:
     essay: str
     essay_path: str
     references: ReferencesFile | None = None
+    glossary: GlossaryFile = NO_TERMS
 
     @property
     def path(self) -> str:
@@ -133,8 +136,16 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     site = _settings(root, content / SITE, Site, mistakes)
     references = _references(content, site, mistakes)
     read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
-    sources = [replace(source, references=references) for source in read if source is not None]
-    studies = read_case_studies(root, found.case_studies, references, mistakes)
+    glossary = _glossary(content, mistakes)
+    sources = [
+        replace(source, references=references, glossary=glossary)
+        for source in read
+        if source is not None
+    ]
+    studies = [
+        replace(study, glossary=glossary)
+        for study in read_case_studies(root, found.case_studies, references, mistakes)
+    ]
     mistakes += _mistakes_between(sources, studies, complete=None not in read)
     if mistakes or site is None:
         raise ConfigError(_report(mistakes, found))
@@ -187,6 +198,14 @@ def _references(content: Path, site: Site | None, mistakes: list[str]) -> Refere
     except ConfigError as error:
         mistakes.append(str(error))
         return None
+
+
+def _glossary(content: Path, mistakes: list[str]) -> GlossaryFile:
+    try:
+        return read_glossary_file(content)
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return NO_TERMS
 
 
 def _report(mistakes: Sequence[str], found: Contents) -> str:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from topopress.config.articles import ArticleSettings
+from topopress.config.glossary import GlossaryFile
 from topopress.config.references import ReferencesFile
 
 
@@ -32,6 +33,10 @@ class Article(Protocol):
     @property
     def references(self) -> ReferencesFile | None:
         """The works that it can cite; None where there is no file of them."""
+
+    @property
+    def glossary(self) -> GlossaryFile:
+        """The terms that the site defines."""
 
     @property
     def own(self) -> str:

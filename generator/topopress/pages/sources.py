@@ -6,6 +6,7 @@ from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
 from topopress.config.case_studies import CaseStudy, study_path
+from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextFigure
@@ -63,6 +64,7 @@ class PageSource:
         pictures: The figures that ``needs_of`` lists, of all articles; empty until they are made.
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
+        glossary: The terms that the site defines.
     """
 
     name: str
@@ -76,6 +78,7 @@ class PageSource:
     pictures: Mapping[PictureRequest, TextFigure] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
+    glossary: GlossaryFile = NO_TERMS
 
     @property
     def path(self) -> str:
@@ -102,6 +105,7 @@ class StudySource:
         essay_path: Where the essay lies, for messages.
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
+        glossary: The terms that the site defines.
     """
 
     name: str
@@ -110,6 +114,7 @@ class StudySource:
     essay_path: str
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
+    glossary: GlossaryFile = NO_TERMS
 
     @property
     def path(self) -> str:

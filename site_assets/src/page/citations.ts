@@ -1,13 +1,14 @@
-// What a citation cites, and why, beside it: while the pointer is on it, while it has the focus, and
-// at the first touch. Without this script a citation is a link to the list at the end of the essay.
+// What a citation cites, and why, or what a term means, beside it: while the pointer is on it, while it
+// has the focus, and at the first touch. Without this script it is a link to the list at the end of
+// the essay, or to the page of all terms.
 import { el } from "../views/dom";
 
 const WAIT_MS = 150;
 const GAP = 6;
 
-/** Show a card for each citation of a page. */
+/** Show a card for each citation and each term of a page. */
 export function showCitations(page: Document): void {
-  const links = page.querySelectorAll<HTMLAnchorElement>("a.citation");
+  const links = page.querySelectorAll<HTMLAnchorElement>("a.citation, a.term");
   if (!links.length) return;
   const card = new Card(page);
   for (const link of links) {
@@ -61,17 +62,23 @@ class Card {
   show(link: HTMLElement): void {
     clearTimeout(this.timer);
     this.link?.removeAttribute("aria-describedby");
-    const work = this.page.getElementById(`work-${link.dataset["work"]}`);
-    if (!work) return;
-    const words = link.dataset["words"];
-    this.root.replaceChildren(
-      el("p", {}, ...[...work.childNodes].map((node) => node.cloneNode(true))),
-      ...(words ? [el("p", { class: "citation-why" }, words)] : []),
-    );
+    const said = link.dataset["term"] ? meaningOf(link) : this.workOf(link);
+    if (!said.length) return;
+    this.root.replaceChildren(...said);
     this.link = link;
     this.root.hidden = false;
     link.setAttribute("aria-describedby", this.root.id);
     this.place(link);
+  }
+
+  private workOf(link: HTMLElement): HTMLElement[] {
+    const work = this.page.getElementById(`work-${link.dataset["work"]}`);
+    const words = link.dataset["words"];
+    if (!work) return [];
+    return [
+      el("p", {}, ...[...work.childNodes].map((node) => node.cloneNode(true))),
+      ...(words ? [el("p", { class: "citation-why" }, words)] : []),
+    ];
   }
 
   private hide(): void {
@@ -90,4 +97,8 @@ class Card {
     this.root.style.setProperty("--left", `${left + scrollX}px`);
     this.root.style.setProperty("--top", `${top + scrollY}px`);
   }
+}
+
+function meaningOf({ dataset }: HTMLElement): HTMLElement[] {
+  return [el("p", {}, el("b", {}, dataset["term"] ?? "")), el("p", {}, dataset["meaning"] ?? "")];
 }

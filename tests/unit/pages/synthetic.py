@@ -437,7 +437,9 @@ def render_essay(made: PageSource, *others: PageSource) -> Essay:
 
 def study(essay: str = "", explorations=("photographs", "words"), **more) -> StudySource:
     """Return a case study; ``more`` are further settings, or fields of the source."""
-    fields = {key: more.pop(key) for key in ("references", "attachments") if key in more}
+    fields = {
+        key: more.pop(key) for key in ("references", "glossary", "attachments") if key in more
+    }
     given = CaseStudy(**{"title": "Two networks", "explorations": explorations, **more})
     name = given.slug or "two"
     return StudySource(name, given, essay, f"content/case-studies/{name}/index.md", **fields)

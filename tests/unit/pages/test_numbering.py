@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from hostile_sentences import HOSTILE
+from reliability.hostile_essays import PIECES
 from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
 from topopress.pages.citations.works import library_of
+from topopress.pages.site.page_outline import Outline
 from unit.pages.synthetic import png, render_essay, settings, source
 
 FILES = {"a.png": png(2, 2), "b.png": png(2, 2)}
@@ -174,3 +177,40 @@ def test_a_work_with_the_key_of_a_label_is_left_out():
 
 def test_braces_that_are_no_label_stay_text():
     assert html_of("a {#b} `{#fig:c}`") == "<p>a {#b} <code>{#fig:c}</code></p>\n"
+
+
+LINES = [line for piece in PIECES for line in piece.split("\n") if line.strip()]
+STRINGS = [
+    *LINES,
+    *HOSTILE,
+    *(f"a {line} b" for line in LINES),
+    *(f"*{line}*" for line in LINES),
+]
+CAPTIONS = """![{0}](a.png){{#fig:a}}
+
+{1}: {0} {{#tab:a}}
+
+## {0} {{#sec:a}}
+
+::: figures
+
+@fig:a @tab:a @sec:a
+"""
+
+
+def test_hostile_captions_and_titles_are_text_or_one_message():
+    shown = 0
+    for string in STRINGS:
+        try:
+            html = html_of(CAPTIONS.format(string, TABLE))
+        except PageError as error:
+            assert "index.md, line" in str(error), string
+            continue
+        shown += 1
+        for element in Outline(html.encode()).elements:
+            assert element.tag not in {"script", "iframe", "style", "svg"}, string
+            assert not [key for key in element.given if key.startswith("on")], string
+            address = element.given.get("href", element.given.get("src", ""))
+            assert not re.match(r"\s*(javascript|data|vbscript):", address, re.IGNORECASE), string
+    assert len(STRINGS) >= 350, len(STRINGS)
+    assert shown > 100, shown

@@ -16,6 +16,7 @@ from topopress.pages.citations.works import Library, library_of
 from topopress.pages.essay.article_names import ArticleNames, View
 from topopress.pages.essay.directive import Block
 from topopress.pages.essay.numbered import Numbered
+from topopress.pages.glossary import Term
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +65,7 @@ class EssayContext:
         blocks: The directives, in the order of the essay.
         numbered: Figures, tables, equations and sections, in the order of the essay.
         labels: Those that have a label, by it.
+        terms: The terms whose meaning it links to, by their address.
         section: The heading above what is being read; empty before the first.
     """
 
@@ -75,6 +77,7 @@ class EssayContext:
     blocks: list[Block] = field(default_factory=list)
     numbered: list[Numbered] = field(default_factory=list)
     labels: dict[str, Numbered] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
     section: str = ""
 
     @property

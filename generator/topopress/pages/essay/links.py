@@ -6,9 +6,10 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from markdown_it.token import Token
 
 from topopress.pages.essay.context import EssayContext, Reference, line_of
+from topopress.pages.glossary import GLOSSARY, term_of
 from topopress.pages.sources import PICTURE_ENDINGS
 
-SCHEMES = ("http", "https", "mailto", "view")
+SCHEMES = ("http", "https", "mailto", "term", "view")
 
 
 def resolve_link(link: Token, block: Token, context: EssayContext) -> None:
@@ -19,6 +20,8 @@ def resolve_link(link: Token, block: Token, context: EssayContext) -> None:
         # "#layer=..." is a view as the explorer's address states it.
         view = context.view(href if address.scheme else f"view:{href[1:]}", block, lines_down)
         link.attrs = {"class": "view-link", "href": view.href}
+    elif address.scheme == "term":
+        _resolve_term(unquote(href.partition(":")[2]), link, block, context)
     elif address.scheme:
         if address.scheme not in SCHEMES:
             hint = "; write \\< for the sign" if link.markup == "autolink" else ""
@@ -44,6 +47,20 @@ def resolve_link(link: Token, block: Token, context: EssayContext) -> None:
         link.attrSet("href", address._replace(path=quote(path)).geturl())
         line, place = line_of(block, lines_down), unquote(address.fragment)
         context.references.append(Reference(line, path, unquote(href), place))
+
+
+def _resolve_term(written: str, link: Token, block: Token, context: EssayContext) -> None:
+    """Write a link to the meaning of a term, which stands in the link for its card, too."""
+    try:
+        term = term_of(written, context.article.glossary)
+    except LookupError as error:
+        context.fail(block, str(error.args[0]), link.meta.get("lines_down", 0))
+    context.terms[term.address] = term
+    page = posixpath.relpath(f"/{GLOSSARY}", f"/{context.article.path}")
+    link.attrs = {
+        "class": "term", "href": f"{page}#{quote(term.id)}", "data-term": term.name,
+        "data-meaning": term.meaning,
+    }  # fmt: skip
 
 
 def resolve_picture(figure: Token, context: EssayContext) -> None:

@@ -24,6 +24,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from topopress.pages.citations.syntax import citation
 from topopress.pages.essay import mathml
 from topopress.pages.essay.captions import caption, label
+from topopress.pages.essay.code import render_code
 from topopress.pages.essay.comments import comment, comment_block
 from topopress.pages.essay.directive_syntax import directive
 from topopress.pages.essay.near_links import near_link
@@ -57,10 +58,20 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "dir", "id"},
-    "a": {"href", "rel", "role", "aria-label", "title", "data-work", "data-words"},
+    "a": {
+        "href",
+        "rel",
+        "role",
+        "aria-label",
+        "title",
+        "data-work",
+        "data-words",
+        "data-term",
+        "data-meaning",
+    },
     "aside": {"role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "title"},
-    **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "span")},
+    **{tag: {"role", "tabindex", "aria-label"} for tag in ("div", "pre", "span")},
     "ol": {"start"},
     **{tag: set(mathml.ATTRIBUTES) for tag in mathml.TAGS},
 }
@@ -91,6 +102,8 @@ def parser() -> MarkdownIt:
     md.inline.ruler.after("image", "near_link", located(near_link))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
+    for name in ("fence", "code_block"):
+        md.add_render_rule(name, render_code)
     for name in ("formula", "math_block", "citation", "cross_reference", "number"):
         md.add_render_rule(name, _render_made)
     return md

@@ -22,6 +22,7 @@ from topopress.pages.essay.explorer import EXPLORER
 from topopress.pages.essay.live_views import LIVE
 from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.shown import Shown, describe_figure
+from topopress.pages.glossary import Term
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
 
@@ -30,7 +31,8 @@ class Essay:
     """A rendered essay: the parts before and after the explorer; of a case study only the first.
 
     ``files`` are the pictures it shows and the files it links to, by their path below the
-    article's folder; ``views`` are the views that it names, in their order. With
+    article's folder; ``views`` are the views that it names, ``terms`` the terms
+    whose meaning it links to, in their order. With
     ``is_live`` its page needs the script of live views.
     """
 
@@ -41,6 +43,7 @@ class Essay:
     claims: tuple[Claim, ...] = ()
     views: tuple[View, ...] = ()
     is_live: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 def render_essays(
@@ -75,7 +78,8 @@ def _rendered(
     files = {**shown.files, **attached}
     citations, claims = tuple(context.citations), tuple(claims_of(context))
     is_live = any(block.directive in LIVE for block in context.blocks)
-    return Essay(before, after, files, citations, claims, views, is_live)
+    terms = tuple(context.terms.values())
+    return Essay(before, after, files, citations, claims, views, is_live, terms)
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:

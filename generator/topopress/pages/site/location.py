@@ -13,6 +13,7 @@ from topopress.pages.citations.citation import Citation
 from topopress.pages.claims.claim import Claim
 from topopress.pages.contexts import Link
 from topopress.pages.essay.render import Essay
+from topopress.pages.glossary import GLOSSARY
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
@@ -64,6 +65,11 @@ class SiteInputs:
         each = ((one, self.essays[one.path].claims) for one in self.articles)
         return tuple((article, found) for article, found in each if found)
 
+    @property
+    def has_glossary(self) -> bool:
+        """Whether there is a page of terms: some are defined, or used in an essay."""
+        return any(self.essays[one.path].terms or one.glossary.terms for one in self.articles)
+
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
         root = root_of(path)
@@ -90,6 +96,8 @@ class SiteInputs:
             yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
         if self.claims:
             yield Link(gettext("Claims"), f"{root}{CLAIMS}", current=path == CLAIMS)
+        if self.has_glossary:
+            yield Link(gettext("Glossary"), f"{root}{GLOSSARY}", current=path == GLOSSARY)
         if self.citations:
             yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
