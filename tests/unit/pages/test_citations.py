@@ -153,6 +153,22 @@ def test_names():
     assert works["rathore2021"].url == "https://doi.org/10.1111/cgf.14195"
 
 
+def test_signs_of_latex_in_texts_and_addresses():
+    text = (
+        "@misc{x, title = {50% of A & B \\& \\'{e}}, url = {https://x.org/~a?b=1&c=\\_d%20e#f}}"
+        "@misc{y, title = {Y}, doi = {10.1000/a_b\\_c}, url = {\\url{https://y.org/}}}"
+    )
+    works = library_of(ReferencesFile("x.bib", text)).works
+    assert works["x"].title == "50% of A & B & é"
+    assert works["x"].url == "https://x.org/~a?b=1&c=_d%20e#f"
+    assert works["y"].url == "https://doi.org/10.1000/a_b_c"
+    written = bibtex_of(works.values()).decode()
+    again = library_of(ReferencesFile("x.bib", written)).works
+    assert [(one.title, one.url) for one in again.values()] == [
+        (one.title, one.url) for one in works.values()
+    ]
+
+
 def test_each_intent_belongs_to_a_class():
     assert {one.of for one in INTENTS.values()} == set(CLASSES)
     assert len(INTENTS) >= 10

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from bibtexparser.middlewares.names import NameParts
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from topopress.config.references import ReferencesFile
+from topopress.pages.citations.latex import PlainTexts
 from topopress.pages.essay.numbered import label_in
 
 KEY = re.compile(r"[^\W_][\w:.#$%&+?<>~/-]*")
@@ -131,7 +132,7 @@ def _read_bibtex(file: ReferencesFile) -> Iterator[Work | _Broken]:
         file.text,
         # Braces go last, so that {World Health Organization} stays one name.
         append_middleware=[
-            LatexDecodingMiddleware(keep_braced_groups=True),
+            PlainTexts(keep_braced_groups=True),
             SeparateCoAuthors(),
             SplitNameParts(),
         ],

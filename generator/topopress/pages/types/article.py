@@ -42,7 +42,7 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
     """Return the fields of an article's page but its description."""
     path, settings = f"{article.path}/index.html", article.settings
     essay = site.essays[article.path]
-    root, style = root_of(path), site.settings.citation_style
+    root = root_of(path)
     return {
         **site.common(path),
         "title": settings.title,
@@ -52,8 +52,8 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
         "series": series_of(article, site.articles, root),
         "before": essay.before,
         "citation": citation(site.settings, settings, article.path),
-        "works": essay_entries(works_in_order(essay.citations), style),
-        "numbered": style == "numeric",
+        "works": essay_entries(works_in_order(essay.citations), article.references),
+        "numbered": site.settings.citation_style == "numeric",
         "references": f"{root}{REFERENCES}",
         "tags": tuple(tags_of(site.settings, article, essay.citations)),
         "json_ld": escaped(json_ld_of(site.settings, article, essay.citations)),
