@@ -22,9 +22,9 @@ from topopress.pages.citations.works import Work
 
 _T = TypeVar("_T")
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_HIDDEN = str.maketrans({"<": "\ue000", ">": "\ue001", "&": "\ue002"})
-"""Some texts of works come out of citeproc as they are, others escaped."""
-_SHOWN = str.maketrans({"\ue000": "&lt;", "\ue001": "&gt;", "\ue002": "&amp;"})
+_HIDDEN = str.maketrans({"<": "\ufffe", ">": "\uffff", "&": "\x7f"})
+"""Some texts of works come out of citeproc as they are, others escaped. No work has these signs."""
+_SHOWN = str.maketrans({"\ufffe": "&lt;", "\uffff": "&gt;", "\x7f": "&amp;"})
 _TAGS = {"i", "b", "em", "strong", "sub", "sup"}
 
 

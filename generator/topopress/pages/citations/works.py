@@ -21,6 +21,7 @@ from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFail
 from topopress.config.references import ReferencesFile
 from topopress.pages.citations.latex import PlainTexts
 from topopress.pages.essay.numbered import label_in
+from topopress.pages.tables.text import printable
 
 KEY = re.compile(r"[^\W_][\w:.#$%&+?<>~/-]*")
 """A key that can be cited; a full stop or colon at its end belongs to the sentence."""
@@ -286,5 +287,5 @@ def _bare(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text in one line."""
-    return " ".join(text.split())
+    """Return a text in one line, without characters that pages cannot show."""
+    return printable(" ".join(text.split()))

@@ -22,8 +22,8 @@ _ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "p
 _LABEL = re.compile(r"(?!view:)[a-z]+:[^\s=&]+")
 """As blocks of essays have: ``claim:islands``."""
 _IN_WORDS = frozenset({"text", "code_inline", "formula", "cross_reference"})
-_FIRST_SIGN = 0xE000
-"""First character of the private use area."""
+_FIRST_SIGN = 0xD800
+"""First of the surrogates, which no essay can have."""
 _LONGEST = 400
 """Characters of a sentence at most, on each side of the citation."""
 
