@@ -12,14 +12,18 @@ def check_texts(project: Project) -> None:
     Raises:
         PageError: one report with all mistakes in all files.
     """
+    raise_together(mistakes_of_texts(project))
+
+
+def mistakes_of_texts(project: Project) -> list[str]:
+    """Return all mistakes of essays, templates and references that need no results."""
     explorations, chosen = _published(project), planned_selection(project)
-    mistakes = text_mistakes(
+    return text_mistakes(
         (*explorations.values(), *chosen.case_studies),
         {name: one.settings for name, one in explorations.items()},
         chosen.left_out,
         project.root / "templates",
     )
-    raise_together(mistakes)
 
 
 def planned_selection(project: Project) -> Selection:

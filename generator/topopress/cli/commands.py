@@ -7,20 +7,19 @@ from typing import Any
 import click
 
 from topopress import __version__
-from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS
+from topopress.cli.deploy_commands import deploy
+from topopress.cli.options import (
+    INTERVALS,
+    OVERLAP,
+    PORT,
+    RADIUS,
+    SIZE,
+    out_option,
+    root_option,
+)
 from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
-_folder = click.Path(path_type=Path, file_okay=False)
-root_option = click.option(
-    "--root",
-    type=_folder,
-    default=Path(),
-    help="Folder that holds content/; the current folder by default.",
-)
-out_option = click.option(
-    "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
-)
 device_option = click.option(
     "--device",
     default="cpu",
@@ -122,11 +121,71 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @main.command()
 @root_option
 @out_option
-def check(root: Path, out: Path | None) -> None:
-    """Check the settings and texts, and the built site if there is one, without computing."""
-    from topopress.cli.building import check_and_report
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, as data, or as annotations of GitHub Actions.",
+)
+@click.option("--strict", is_flag=True, help="Exit with status 1 for notices, too.")
+@click.option(
+    "--axe",
+    is_flag=True,
+    help="Also look at every built page with axe-core in a browser; needs topopress[axe].",
+)
+@click.option(
+    "--anonymous",
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_flag=False,
+    flag_value=Path(),
+    metavar="[ZIP]",
+    help="Search every file of a supplement for traces of the author instead; without ZIP, of the "
+    "built site.",
+)
+def check(
+    *,
+    root: Path,
+    out: Path | None,
+    format_: str,
+    strict: bool,
+    axe: bool,
+    anonymous: Path | None,
+) -> None:
+    """Check the settings and texts, and the built site if there is one, without computing.
 
-    check_and_report(root, out)
+    The exit status is 1 if there is an error. docs/checking.md lists the rules.
+    """
+    from topopress.cli.checking import FAILED, check_and_report
+    from topopress.cli.supplement import check_anonymous
+
+    if anonymous is not None:
+        check_anonymous(root, anonymous if anonymous != Path() else None, out)
+    elif not check_and_report(root, out, format_=format_, strict=strict, axe=axe):
+        raise SystemExit(FAILED)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Leave out every trace of the author, and list what a text still says in anonymous.txt.",
+)
+@click.option(
+    "--limit", type=SIZE, default="100MB", show_default=True, help="Size of the zip at most."
+)
+@root_option
+@device_option
+def supplement(out: Path, root: Path, device: str, *, anonymous: bool, limit: int) -> None:
+    """Write the site as one zip, OUT.zip, for the supplement of a paper.
+
+    It is built as `topopress build` does it. The same content gives the same bytes everywhere.
+    """
+    from topopress.cli.supplement import supplement_and_report
+
+    supplement_and_report(root, out, anonymous=anonymous, limit=limit, device=device)
 
 
 @main.command()
@@ -346,3 +405,6 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     from topopress.cli.building import clean_store
 
     clean_store(root, out, everything=everything)
+
+
+main.add_command(deploy)

@@ -7,4 +7,4 @@ from topopress.pages.essay.directive import Directive
 from topopress.pages.essay.explorer import EXPLORER
 from topopress.pages.essay.figure_list import FIGURES, TABLES
 
-DIRECTIVES: Mapping[str, Directive] = {one.name: one for one in (EXPLORER, FIGURES, TABLES, CLAIM)}
+DIRECTIVES: Mapping[str, Directive] = {one.name: one for one in (EXPLORER, CLAIM, FIGURES, TABLES)}

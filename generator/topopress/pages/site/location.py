@@ -25,7 +25,7 @@ TAGS = "tags.html"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types topo"
+    "require-trusted-types-for 'script'; trusted-types topo topo-search"
 )
 
 
@@ -73,6 +73,7 @@ class SiteInputs:
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
+            "search": f"{root}{self.assets.search}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": tuple(self._navigation(path)),
         }
