@@ -38,6 +38,7 @@ _TYPES = {
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _BRACES = re.compile(r"[{}]")
+_VALUE = re.compile(r"[\s,]*([^\s,\]])")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -199,14 +200,22 @@ def _read_csl(file: ReferencesFile) -> Iterator[Work | _Broken]:
         yield "", file.path, "is no list of works, as CSL-JSON is"
         return
     known = set[str]()
-    for number, item in enumerate(items):
-        place = f"{file.path}, item {number + 1}"
+    for item, line in zip(items, _lines_of_items(file.text), strict=True):
+        place = f"{file.path}, line {line}"
         work = _of_item(item, place) if isinstance(item, dict) else ("", place, "is no object")
         key = work.key if isinstance(work, Work) else work[0]
         if isinstance(work, Work) and key in known:
             work = key, place, f"a second entry with the key {key!r}"
         known.add(key)
         yield work
+
+
+def _lines_of_items(text: str) -> Iterator[int]:
+    """Yield the line in which each value of a list begins, given a text that is such a list."""
+    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    while begin := _VALUE.match(text, at):
+        yield text.count("\n", 0, begin.start(1)) + 1
+        at = decoder.raw_decode(text, begin.start(1))[1]
 
 
 def _of_item(item: Mapping[str, Any], place: str) -> Work | _Broken:

@@ -113,7 +113,12 @@ def _link(item: Item, one: Citation, context: EssayContext, *, narrative: bool) 
     index = [work.key for work in works].index(one.work.key)
     before, locator = (f"{item.before} " if item.before else ""), one.locator
     writer = writer_of(context.article.references)
-    shown = writing.narrative(writer, works, index) if narrative else writer.cited(works, index)
+    if narrative:
+        shown = writing.narrative(writer, works, index)
+    elif item.bare and not writer.numbered:
+        shown = escape(writing.year_of(one.work))
+    else:
+        shown = writer.cited(works, index)
     number = index + 1
     return Markup(
         '{}<a class="citation" id="{}" href="#work-{}" role="doc-biblioref" data-work="{}" '
