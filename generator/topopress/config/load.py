@@ -194,7 +194,8 @@ def _mistakes_between(
 
 def _references(content: Path, site: Site | None, mistakes: list[str]) -> ReferencesFile | None:
     try:
-        return read_references_file(content, site.citation_style if site else "numeric")
+        style, language = (site.citation_style, site.language) if site else ("numeric", "en")
+        return read_references_file(content, style, language)
     except ConfigError as error:
         mistakes.append(str(error))
         return None

@@ -433,8 +433,9 @@ class Site(Settings):
     license: Line | None = Field(None, description="Licence of the site's content, in words.")
     citation_style: CitationStyle = Field(
         "numeric",
-        description="How essays cite works: numeric, as in [3], or author-year, as in (Rathore et "
-        "al. 2021).",
+        description="How essays cite works: `numeric`, as in [3], `author-year`, as in (Rathore et "
+        "al. 2021), or `file:NAME.csl`, a style in CSL below `content/`, which needs the extra "
+        "`csl`.",
     )
     budgets: Budgets = Field(
         Budgets(), description="Bytes that the built site may have; by default any number."

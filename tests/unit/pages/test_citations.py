@@ -54,6 +54,8 @@ def failure(markdown, file=FILE):
         ("A [@who, p. 3; @lee:2003].", "A [1, p. 3, 2].",
          "A (World Health Organization 2020, p. 3; van Lee 2003)."),
         ("See [see @rathore2021].", "See [see 1].", "See (see Rathore et al. 2021)."),
+        ("Lee [-@lee:2003, p. 3, fig. 2] and [see -@who].", "Lee [1, p. 3, fig. 2] and [see 2].",
+         "Lee (2003, p. 3, fig. 2) and (see 2020)."),
         ("@rathore2021 say so.", "Rathore et al. [1] say so.", "Rathore et al. (2021) say so."),
         ("It is by @lee:2003.", "It is by van Lee [1].", "It is by van Lee (2003)."),
         ("Mail to a@who.org or \\@who.", "Mail to a@who.org or @who.", ""),
@@ -146,11 +148,40 @@ def test_broken_csl_json_is_named(text):
     assert library.left_out
 
 
+def test_entries_of_csl_json_are_named_by_their_lines():
+    text = (
+        '[\n {"id": "a",\n  "title": "[1, {}]"},\n\n {"id": "b"}, 3,\n {"id": "a", "title": "A"}]'
+    )
+    library = library_of(ReferencesFile("content/references.json", text))
+    assert library.left_out == (
+        "content/references.json, line 5: 'b' needs a title",
+        "content/references.json, line 5: is no object",
+        "content/references.json, line 6: a second entry with the key 'a'",
+    )
+    assert library.lacking[0].startswith("content/references.json, line 2: 'a' has no authors")
+
+
 def test_names():
     works = library_of(FILE).works
     assert plain(works["lee:2003"]) == "A.-M. van Lee: Why? 2003."
     assert short_names(works["who"]) == "World Health Organization"
     assert works["rathore2021"].url == "https://doi.org/10.1111/cgf.14195"
+
+
+def test_signs_of_latex_in_texts_and_addresses():
+    text = (
+        "@misc{x, title = {50% of A & B \\& \\'{e}}, url = {https://x.org/~a?b=1&c=\\_d%20e#f}}"
+        "@misc{y, title = {Y}, doi = {10.1000/a_b\\_c}, url = {\\url{https://y.org/}}}"
+    )
+    works = library_of(ReferencesFile("x.bib", text)).works
+    assert works["x"].title == "50% of A & B & é"
+    assert works["x"].url == "https://x.org/~a?b=1&c=_d%20e#f"
+    assert works["y"].url == "https://doi.org/10.1000/a_b_c"
+    written = bibtex_of(works.values()).decode()
+    again = library_of(ReferencesFile("x.bib", written)).works
+    assert [(one.title, one.url) for one in again.values()] == [
+        (one.title, one.url) for one in works.values()
+    ]
 
 
 def test_each_intent_belongs_to_a_class():

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from topopress.config.references import CitationStyle
+from markupsafe import Markup
+
+from topopress.config.references import ReferencesFile
 from topopress.pages.citations.styles import in_words
 from topopress.pages.citations.works import Work
+from topopress.pages.citations.writing import csl_of, writer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +22,34 @@ class WorkEntry:
     published: Annotated[str, "Place of publication and year; may be empty."]
     href: Annotated[str, "Its address in the web, of its DOI if it has one; may be empty."]
     address: Annotated[str, "The address as readers see it, such as doi:10.1111/cgf.14195."]
+    html: Annotated[Markup, "All of it, where the site cites in a style of CSL; else empty."]
 
 
-def work_entry(work: Work, id_: str) -> WorkEntry:
-    """Return the entry of a work under an id."""
+def work_entry(work: Work, id_: str, html: Markup | None = None) -> WorkEntry:
+    """Return the entry of a work under an id; ``html`` is what a style of CSL has made of it."""
     words = in_words(work)
     shown = f"doi:{work.doi}" if work.doi else work.url
-    return WorkEntry(id_, words.who, words.title, words.published, work.url, shown)
+    known = html or Markup()
+    return WorkEntry(id_, words.who, words.title, words.published, work.url, shown, known)
 
 
-def essay_entries(works: Sequence[Work], style: CitationStyle) -> tuple[WorkEntry, ...]:
+def essay_entries(works: Sequence[Work], file: ReferencesFile | None) -> tuple[WorkEntry, ...]:
     """Return the list at the end of an essay, given its works in the order of their citations."""
+    if csl := csl_of(file):
+        listed = csl.entries(works)
+        return tuple(work_entry(works[k], f"work-{k + 1}", html) for k, html in listed)
     entries = [work_entry(work, f"work-{number}") for number, work in enumerate(works, 1)]
-    if style == "author-year":
+    if not writer_of(file).numbered:
         pairs = zip(works, entries, strict=True)
         entries = [entry for _, entry in sorted(pairs, key=lambda pair: by_author(pair[0]))]
     return tuple(entries)
+
+
+def site_entries(works: Sequence[Work], file: ReferencesFile | None) -> tuple[WorkEntry, ...]:
+    """Return an entry for each work of a site; a style of CSL with numbers is for essays alone."""
+    csl = csl_of(file)
+    made = dict(csl.entries(works)) if csl and not csl.numbered else {}
+    return tuple(work_entry(work, f"ref-{work.key}", made.get(k)) for k, work in enumerate(works))
 
 
 def by_author(work: Work) -> tuple[str, str, str]:

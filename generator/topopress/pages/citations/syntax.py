@@ -1,5 +1,7 @@
 """How essays write citations: ``[@key]``, ``[@key, p. 3]``, ``[@a; @extends:b]``, ``@key``.
 
+``[-@key]`` leaves out the authors, who are in the sentence already.
+
 A citation in brackets can be followed by its evidence: ``[@supports:key]{evidence="..."}``.
 """
 
@@ -14,7 +16,7 @@ from topopress.pages.citations.works import KEY, Library
 from topopress.pages.tables.text import or_near
 
 _GROUP = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?![(\[:])(?:\{\s*([^{}\n]*?)\s*\})?")
-_ITEM = re.compile(rf"\s*(?:([^@;]*?)\s)??\s*@({KEY.pattern})\s*(?:,\s*(.*?))?\s*", re.DOTALL)
+_ITEM = re.compile(rf"\s*(?:([^@;]*?)\s)??\s*(-?)@({KEY.pattern})\s*(?:,\s*(.*?))?\s*", re.DOTALL)
 _NARRATIVE = re.compile(rf"@({KEY.pattern})")
 _EVIDENCE = re.compile(r'evidence\s*=\s*"([^"]*)"')
 _ENDS_SENTENCE = ".:?!,;&#%$/~<>+-"
@@ -28,11 +30,13 @@ class Item:
         cited: What stands behind ``@``: a key, or an intent, a colon and a key.
         before: Words before it, such as ``see``.
         locator: Words behind the comma, such as ``p. 3``.
+        bare: Whether the authors are left out, as in ``[-@key]``.
     """
 
     cited: str
     before: str = ""
     locator: str = ""
+    bare: bool = False
 
 
 def citation(state: StateInline, silent: bool) -> bool:
@@ -113,7 +117,7 @@ def _group(state: StateInline, silent: bool) -> bool:
                 "mistake", "", 0
             ).content = f"[{match[1]}]: {wrong!r} cites no work; write [@key; @key, p. 3]"
         else:
-            items = [Item(one[2], one[1] or "", one[3] or "") for one in found if one]
+            items = [Item(one[3], one[1] or "", one[4] or "", bool(one[2])) for one in found if one]
             meta = {"items": items, "braces": match[2] or "", "narrative": False}
             token = state.push("citation", "", 0)
             token.content, token.meta = match[0], meta

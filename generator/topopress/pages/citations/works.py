@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from bibtexparser.middlewares.names import NameParts
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from topopress.config.references import ReferencesFile
+from topopress.pages.citations.latex import PlainTexts
 from topopress.pages.essay.numbered import label_in
+from topopress.pages.tables.text import printable
 
 KEY = re.compile(r"[^\W_][\w:.#$%&+?<>~/-]*")
 """A key that can be cited; a full stop or colon at its end belongs to the sentence."""
@@ -36,6 +38,7 @@ _TYPES = {
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _BRACES = re.compile(r"[{}]")
+_VALUE = re.compile(r"[\s,]*([^\s,\]])")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -131,7 +134,7 @@ def _read_bibtex(file: ReferencesFile) -> Iterator[Work | _Broken]:
         file.text,
         # Braces go last, so that {World Health Organization} stays one name.
         append_middleware=[
-            LatexDecodingMiddleware(keep_braced_groups=True),
+            PlainTexts(keep_braced_groups=True),
             SeparateCoAuthors(),
             SplitNameParts(),
         ],
@@ -197,14 +200,22 @@ def _read_csl(file: ReferencesFile) -> Iterator[Work | _Broken]:
         yield "", file.path, "is no list of works, as CSL-JSON is"
         return
     known = set[str]()
-    for number, item in enumerate(items):
-        place = f"{file.path}, item {number + 1}"
+    for item, line in zip(items, _lines_of_items(file.text), strict=True):
+        place = f"{file.path}, line {line}"
         work = _of_item(item, place) if isinstance(item, dict) else ("", place, "is no object")
         key = work.key if isinstance(work, Work) else work[0]
         if isinstance(work, Work) and key in known:
             work = key, place, f"a second entry with the key {key!r}"
         known.add(key)
         yield work
+
+
+def _lines_of_items(text: str) -> Iterator[int]:
+    """Yield the line in which each value of a list begins, given a text that is such a list."""
+    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    while begin := _VALUE.match(text, at):
+        yield text.count("\n", 0, begin.start(1)) + 1
+        at = decoder.raw_decode(text, begin.start(1))[1]
 
 
 def _of_item(item: Mapping[str, Any], place: str) -> Work | _Broken:
@@ -285,5 +296,5 @@ def _bare(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text in one line."""
-    return " ".join(text.split())
+    """Return a text in one line, without characters that pages cannot show."""
+    return printable(" ".join(text.split()))

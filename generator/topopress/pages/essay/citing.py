@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from topopress.pages.citations import writing
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.evidence import Evidence, evidence_of
 from topopress.pages.citations.intents import INTENTS, PLAIN
-from topopress.pages.citations.styles import short_names
 from topopress.pages.citations.syntax import Item, evidence_in, parted, without_intent
 from topopress.pages.citations.works import Work
+from topopress.pages.citations.writing import writer_of
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.labelled import evidence_at
 from topopress.pages.tables.text import missing
@@ -21,8 +22,8 @@ _ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "p
 _LABEL = re.compile(r"(?!view:)[a-z]+:[^\s=&]+")
 """As blocks of essays have: ``claim:islands``."""
 _IN_WORDS = frozenset({"text", "code_inline", "formula", "cross_reference"})
-_FIRST_SIGN = 0xE000
-"""First character of the private use area."""
+_FIRST_SIGN = 0xD800
+"""First of the surrogates, which no essay can have."""
 _LONGEST = 400
 """Characters of a sentence at most, on each side of the citation."""
 
@@ -69,12 +70,11 @@ def cite(token: Token, block: Token, context: EssayContext) -> None:
         )
         context.citations.append(found)
         links.append(_link(item, found, context, narrative=token.meta["narrative"]))
-    numeric = context.style == "numeric"
-    opened, closed = ("[", "]") if numeric else ("(", ")")
-    if token.meta["narrative"]:
-        opened = closed = ""
-    inside = Markup(", " if numeric else "; ").join(links)
-    html = Markup('<span class="citations">{}{}{}</span>').format(opened, inside, closed)
+    writer = writer_of(context.article.references)
+    inside = escape(writer.between).join(links)
+    if not token.meta["narrative"]:
+        inside = Markup("{}{}{}").format(writer.opened, inside, writer.closed)
+    html = Markup('<span class="citations">{}</span>').format(inside)
     token.meta = {**token.meta, "html": html}
 
 
@@ -109,16 +109,17 @@ def _within(token: Token) -> Iterator[Token]:
 
 def _link(item: Item, one: Citation, context: EssayContext, *, narrative: bool) -> Markup:
     """Return the link of one work; what it leads to and why stand in its attributes."""
-    order = [work.key for work in works_in_order(context.citations)]
-    number = str(order.index(one.work.key) + 1)
+    works = works_in_order(context.citations)
+    index = [work.key for work in works].index(one.work.key)
     before, locator = (f"{item.before} " if item.before else ""), one.locator
-    year = one.work.year or "n.d."
-    if context.style == "numeric":
-        shown = f"{short_names(one.work)} [{number}]" if narrative else number
-    elif narrative:
-        shown = f"{short_names(one.work)} ({year})"
+    writer = writer_of(context.article.references)
+    if narrative:
+        shown = writing.narrative(writer, works, index)
+    elif item.bare and not writer.numbered:
+        shown = escape(writing.year_of(one.work))
     else:
-        shown = f"{short_names(one.work)} {year}"
+        shown = writer.cited(works, index)
+    number = index + 1
     return Markup(
         '{}<a class="citation" id="{}" href="#work-{}" role="doc-biblioref" data-work="{}" '
         'data-words="{}">{}</a>{}'

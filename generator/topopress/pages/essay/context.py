@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from topopress.config.references import CitationStyle
 from topopress.core.errors import PageError
 from topopress.pages.article import Article
 from topopress.pages.citations.citation import Citation
@@ -93,11 +92,6 @@ class EssayContext:
     def library(self) -> Library:
         """The works that the essay can cite."""
         return library_of(self.article.references)
-
-    @property
-    def style(self) -> CitationStyle:
-        """How citations are written."""
-        return self.article.references.style if self.article.references else "numeric"
 
     @property
     def ids(self) -> frozenset[str]:

@@ -47,7 +47,7 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
     """Return the fields of an article's page but its description."""
     path, settings = f"{article.path}/index.html", article.settings
     essay = site.essays[article.path]
-    root, style = root_of(path), site.settings.citation_style
+    root = root_of(path)
     return {
         **site.common(path),
         "title": settings.title,
@@ -58,8 +58,8 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
         "before": essay.before,
         "citation": citation(site.settings, settings, article.path),
         "version": SHORT,
-        "works": essay_entries(works_in_order(essay.citations), style),
-        "numbered": style == "numeric",
+        "works": essay_entries(works_in_order(essay.citations), article.references),
+        "numbered": site.settings.citation_style == "numeric",
         "references": f"{root}{REFERENCES}",
         "tags": tuple(tags_of(site.settings, article, essay.citations)),
         "viewer": f"{root}{site.assets.viewer}",

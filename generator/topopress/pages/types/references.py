@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.pages.citations.citation import Citation
-from topopress.pages.citations.entries import WorkEntry, by_author, work_entry
+from topopress.pages.citations.entries import WorkEntry, by_author, site_entries
 from topopress.pages.citations.evidence import Evidence
 from topopress.pages.citations.export import bibtex_of, csl_json
 from topopress.pages.citations.intents import CLASSES, INTENTS
@@ -66,6 +66,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
     if not found:
         return
     works = sorted({one.work.key: one.work for _, _, one in found}.values(), key=by_author)
+    entries = site_entries(works, site.citations[0][0].references)
     yield (
         PATH,
         ReferencesPage(
@@ -73,7 +74,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
             title="References",
             description=f"The works that {site.settings.title} cites, each with its citations and "
             "the evidence they rest on.",
-            works=tuple(_cited_work(work, found) for work in works),
+            works=tuple(_cited_work(*pair, found) for pair in zip(works, entries, strict=True)),
             total=f"{plural(len(works), 'work')}, {plural(len(found), 'citation')}",
             bibtex=BIBTEX,
             csl=CSL,
@@ -83,10 +84,11 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
     yield CSL, csl_json(works)
 
 
-def _cited_work(work: Work, found: Sequence[tuple[str, str, Citation]]) -> CitedWork:
+def _cited_work(
+    work: Work, entry: WorkEntry, found: Sequence[tuple[str, str, Citation]]
+) -> CitedWork:
     mine = [one for one in found if one[2].work.key == work.key]
     counts = (Fact(_PAST[of], count(sum(one.of == of for *_, one in mine))) for of in CLASSES)
-    entry = work_entry(work, f"ref-{work.key}")
     return CitedWork(entry, work.key, tuple(counts), tuple(_cited_here(*one) for one in mine))
 
 
