@@ -296,6 +296,12 @@ def import_(
     type=click.Choice(["csv", "parquet"]),
     help="Write a table of the rows of each layer.",
 )
+@click.option(
+    "--single-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the page with everything in it as one HTML file, which opens by double click.",
+)
 @click.option("--layer", help="Layer to write; by default all published ones.")
 @root_option
 @click.option(
@@ -309,6 +315,7 @@ def export(  # noqa: PLR0913 - click passes each option
     name: str,
     graph: str | None,
     rows: str | None,
+    single_file: Path | None,
     layer: str | None,
     root: Path,
     out: Path | None,
@@ -318,8 +325,13 @@ def export(  # noqa: PLR0913 - click passes each option
 
     Results that are missing are computed as in a build. The site does not change.
     """
-    from topopress.cli.exporting import export_and_report
+    from topopress.cli.exporting import export_and_report, single_file_and_report
 
+    if single_file is not None:
+        if graph or rows or layer or out:
+            raise click.UsageError("--single-file is written on its own; leave out the others.")
+        single_file_and_report(root, name, single_file, device=device)
+        return
     export_and_report(root, name, graph=graph, rows=rows, layer=layer, out=out, device=device)
 
 
