@@ -302,12 +302,18 @@ def import_(
     metavar="FILE",
     help="Write the page with everything in it as one HTML file, which opens by double click.",
 )
+@click.option(
+    "--static-figures",
+    is_flag=True,
+    help="Write the graphs and the figures of the essay as SVG, PDF and PNG, with LaTeX.",
+)
 @click.option("--layer", help="Layer to write; by default all published ones.")
 @root_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write, of a single layer; export/NAME/LAYER in the root by default.",
+    type=click.Path(path_type=Path),
+    help="File to write, of a single layer, or folder of the figures; by default "
+    "export/NAME/LAYER or export/NAME/figures in the root.",
 )
 @device_option
 def export(  # noqa: PLR0913 - click passes each option
@@ -316,6 +322,7 @@ def export(  # noqa: PLR0913 - click passes each option
     graph: str | None,
     rows: str | None,
     single_file: Path | None,
+    static_figures: bool,
     layer: str | None,
     root: Path,
     out: Path | None,
@@ -325,14 +332,21 @@ def export(  # noqa: PLR0913 - click passes each option
 
     Results that are missing are computed as in a build. The site does not change.
     """
-    from topopress.cli.exporting import export_and_report, single_file_and_report
+    from topopress.cli import exporting
 
     if single_file is not None:
-        if graph or rows or layer or out:
+        if graph or rows or layer or out or static_figures:
             raise click.UsageError("--single-file is written on its own; leave out the others.")
-        single_file_and_report(root, name, single_file, device=device)
+        exporting.single_file_and_report(root, name, single_file, device=device)
         return
-    export_and_report(root, name, graph=graph, rows=rows, layer=layer, out=out, device=device)
+    if static_figures:
+        if graph or rows or layer:
+            raise click.UsageError("--static-figures are written on their own, with --out DIR.")
+        exporting.static_figures_and_report(root, name, out, device=device)
+        return
+    exporting.export_and_report(
+        root, name, graph=graph, rows=rows, layer=layer, out=out, device=device
+    )
 
 
 @main.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from topopress.build.export import export, export_figures, export_single_file
+from topopress.core.counted import counted
 from topopress.stage.report import BuildReport
 
 
@@ -51,3 +52,15 @@ def single_file_and_report(root: Path, name: str, out: Path, *, device: str) -> 
     with BuildReport() as report:
         size = export_single_file(root, name, out, listener=report, progress=report, device=device)
     click.echo(f"wrote {out}: {size / 1e6:.1f} MB")
+
+
+def static_figures_and_report(root: Path, name: str, out: Path | None, *, device: str) -> None:
+    """Write the figures of an exploration, and print their folder."""
+    from topopress.build.static_figures import export_static_figures
+
+    with BuildReport() as report:
+        folder, number = export_static_figures(
+            root, name, out=out, listener=report, progress=report, device=device
+        )
+    figures = counted(number, "figure")
+    click.echo(f"wrote {figures} as SVG, PDF and PNG into {folder}, with figures.tex")
