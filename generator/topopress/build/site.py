@@ -95,7 +95,7 @@ def build_site(  # noqa: PLR0913 - each by name
 def pages_of(
     root: Path, project: Project, listener: Listener, progress: Progress, device: str
 ) -> tuple[Articles, dict[str, bytes]]:
-    """Build a project and return what its site publishes with the files, which stay unpublished.
+    """Build a project and return what it publishes with the files of its site, unpublished.
 
     Explorations that are not wanted are there if they are stored, but for drafts.
 
@@ -209,8 +209,8 @@ def render_pages(root: Path, project: Project, articles: Articles) -> dict[str, 
     )
     problems = check_site(files)
     if problems:
-        problems += from_own_templates(root / "templates")
-        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+        found = [*map(str, problems), *from_own_templates(root / "templates")]
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {one}" for one in found)]))
     return files
 
 

@@ -1,7 +1,8 @@
-"""Types of options: numbers that are checked before anything is imported or computed."""
+"""Options of several commands, and types of numbers that are checked before anything runs."""
 
 import math
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -50,3 +51,14 @@ INTERVALS = click.IntRange(1, MOST_ELEMENTS)
 OVERLAP = FiniteRange(0, 1, max_open=True)
 RADIUS = FiniteRange(0, LARGEST_RADIUS, min_open=True)
 SIZE = Size()
+
+_folder = click.Path(path_type=Path, file_okay=False)
+root_option = click.option(
+    "--root",
+    type=_folder,
+    default=Path(),
+    help="Folder that holds content/; the current folder by default.",
+)
+out_option = click.option(
+    "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
+)

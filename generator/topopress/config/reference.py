@@ -53,7 +53,7 @@ def documents() -> dict[str, str]:
         + "\n"
         for name, model in schemas.items()
     }
-    parts = [HEAD, "## content/site.toml\n", *_table("", Site)]
+    parts = [HEAD, "## content/site.toml\n", *_section("", Site)]
     parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
     parts += [f"\n## content/case-studies/NAME/index.md\n\n{STUDIES}", *_table("", CaseStudy)]
     files["settings.md"] = "\n".join(parts).rstrip() + "\n"

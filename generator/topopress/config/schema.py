@@ -49,6 +49,7 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
+Kilobytes = Annotated[float, Field(gt=0)]
 MOST_CHANGES = 10
 """Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
@@ -379,6 +380,25 @@ class Exploration(ArticleSettings):
         return network
 
 
+class Budgets(Settings):
+    """Bytes that the built site may have; `topopress check` compares them (docs/checking.md)."""
+
+    first_view: Kilobytes | None = Field(
+        None,
+        description="KB of 1,000 bytes that a browser loads until the first screen of any page is "
+        "complete: the page, style sheets, scripts, pictures that are not loaded lazily, and the "
+        "graph that the explorer shows first; texts gzipped, without fonts.",
+    )
+    page: Kilobytes | None = Field(
+        None,
+        description="KB that any page loads if a reader opens all of it: besides the first view "
+        "its lazy pictures, and all data of an explorer's layers.",
+    )
+    site: Kilobytes | None = Field(
+        None, description="KB of all files of the site together, not compressed."
+    )
+
+
 class Site(Settings):
     """The whole site: the content of ``content/site.toml``."""
 
@@ -415,4 +435,7 @@ class Site(Settings):
         "numeric",
         description="How essays cite works: numeric, as in [3], or author-year, as in (Rathore et "
         "al. 2021).",
+    )
+    budgets: Budgets = Field(
+        Budgets(), description="Bytes that the built site may have; by default any number."
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
 from topopress.pages.essay.article_names import ArticleNames, View
-from topopress.pages.essay.facts import FactName, Facts, parse_fact, verdict_of
+from topopress.pages.essay.fact_tables import verdict_of
+from topopress.pages.essay.facts import FactName, Facts, parse_fact
 from topopress.pages.tables.text import NONE, number
 
 _CHANCE = {
@@ -29,6 +30,10 @@ class Evidence:
         chance: What chance gives in its place, in words; often empty.
         stability: Whether what it is about is stable, in words; often empty.
         view: A view that shows it; None where there is none.
+        id: Id of the element of the same article that it is, such as a claim; often empty.
+        name: What readers call that, such as Claim 1.
+        says: The sentence of the claim, or the caption of the figure.
+        figures: The facts that a claim rests on.
     """
 
     written: str
@@ -36,6 +41,10 @@ class Evidence:
     chance: str = ""
     stability: str = ""
     view: View | None = None
+    id: str = ""
+    name: str = ""
+    says: str = ""
+    figures: tuple["Evidence", ...] = ()
 
 
 def evidence_of(written: str, names: ArticleNames) -> Evidence:

@@ -11,6 +11,7 @@ from topopress.core.errors import PageError
 from topopress.core.language import language, speaking
 from topopress.core.translations import language_of
 from topopress.pages.essay.render import render_essays
+from topopress.pages.search import index_file
 from topopress.pages.site.archive_files import archive_files
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
@@ -63,6 +64,8 @@ def _files(site: SiteInputs, page_types: Sequence[PageType]) -> dict[str, bytes]
             template = page_type.template
             content = page if isinstance(page, bytes) else render(site.templates, template, page)
             _add(files, [(path, content)])
+    index = index_file.search_index(site.settings, files, site.explorations)
+    _add(files, [(index_file.PATH, index)])
     for source in site.explorations:
         _add(files, ((f"{source.path}/{path}", c) for path, c in source.bundle.files.items()))
     _add(files, archive_files(site.settings, site.articles))
