@@ -46,7 +46,7 @@ class StaticFigure:
 class FigureSvg:
     """Context of ``figure.svg.jinja``."""
 
-    graph: Annotated[GraphDrawing, "The graph."]
+    graph: Annotated[GraphDrawing, "The graph with its legend."]
     width_mm: Annotated[int, "Width on paper."]
     height_mm: Annotated[str, "Height on paper."]
     height: Annotated[int, "Height with the legend, in units of the drawing."]
