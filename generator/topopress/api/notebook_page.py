@@ -5,23 +5,19 @@ script and data in it. So it works wherever a notebook shows HTML, without a ser
 files beside the notebook. ``docs/decisions/0093-publish-from-python.md`` says why.
 """
 
-import base64
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from topopress.api.paths import shown_path
+from topopress.pages.site.held import held_files, scripts_of, style_elements
 
 LARGEST = 2_500_000
 """Characters of an output at most: Jupyter's server cuts off 3 MB within three seconds."""
 HEIGHT = 760
 _EXPLORER = re.compile(r'<script [^>]*id="topo-manifest">.*?</section>', re.DOTALL)
 _OPENING = re.compile(r"<html [^>]*>")
-_STYLE = re.compile(r'href="\.\./(assets/style\.[0-9a-f]+\.css)"')
-_SCRIPTS = re.compile(r'(?:src|data-tools)="\.\./(assets/(?:viewer|tools)\.[0-9a-f]+\.js)"')
-_CHUNK = re.compile(rb'TOPO\.chunk\("[^"]*","([A-Za-z0-9+/=]*)"\)\n')
-_FONT = re.compile(r"url\((fonts/[a-z-]+\.woff2)\)")
 _ALONE = (
     ".explorer { margin: 0; border: 0; padding: 0.75rem 0.5rem }"
     ".no-viewer, .layer-nav:has(> :only-child) { display: none }"
@@ -49,11 +45,12 @@ def notebook_html(site: Path, name: str) -> str:
     explorer = _EXPLORER.search(text)
     if explorer is None:
         return _below(page, "The template of the page has no explorer to show here. ")
-    shown = _frame(_document(site, name, text, explorer[0], live=True))
+    files = _files(site, name)
+    shown = _frame(_document(files, name, text, explorer[0], live=True))
     if len(shown) <= LARGEST:
         return shown + _below(page, "")
     size = f"The explorer has {len(shown) / 1e6:.1f} MB, more than a notebook takes at once. "
-    return _frame(_document(site, name, text, explorer[0], live=False)) + _below(page, size)
+    return _frame(_document(files, name, text, explorer[0], live=False)) + _below(page, size)
 
 
 def _frame(document: str) -> str:
@@ -74,53 +71,33 @@ def _below(page: Path, before: str) -> str:
     )
 
 
-def _document(site: Path, name: str, page: str, explorer: str, *, live: bool) -> str:
+def _document(
+    files: Mapping[str, bytes], name: str, page: str, explorer: str, *, live: bool
+) -> str:
     """Return a page of the explorer alone, with everything in it: live, or a still drawing."""
     opening = _OPENING.search(page)
     return "\n".join(
         [
             f'<!doctype html>{opening[0] if opening else "<html>"}<head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            f'<meta name="color-scheme" content="light dark"><style>{_style(site, page)}',
+            f'<meta name="color-scheme" content="light dark"><style>{style_elements(files, page)}',
             f'{_ALONE}</style></head><body class="exploration">',
             f'<main id="content">{explorer}</main>',
-            *(_files_and_script(site, name, page) if live else ()),
+            *(_files_and_scripts(files, name, page) if live else ()),
             "</body></html>",
         ]
     )
 
 
-def _files_and_script(site: Path, name: str, page: str) -> Iterator[str]:
-    yield from _held_files(site / name)
-    for script in _SCRIPTS.findall(page):
-        code = (site / script).read_text("utf-8").replace("</script", "<\\/script")
+def _files_and_scripts(files: Mapping[str, bytes], name: str, page: str) -> Iterator[str]:
+    yield from held_files(files, name)
+    for code in scripts_of(files, page):
         yield f"<script>{code}</script>"
 
 
-def _style(site: Path, page: str) -> str:
-    """Return the style sheet of a page, with its fonts in it."""
-    return "".join(_with_fonts(site / file) for file in _STYLE.findall(page))
-
-
-def _with_fonts(file: Path) -> str:
-    """Return a style sheet with its fonts in it."""
-
-    def inlined(found: re.Match[str]) -> str:
-        return f"url(data:font/woff2;base64,{_base64(file.parent / found[1])})"
-
-    return _FONT.sub(inlined, file.read_text("utf-8"))
-
-
-def _held_files(folder: Path) -> Iterator[str]:
-    """Yield an element for each file of the explorer, by its path as the explorer names it."""
-    for file in sorted(folder.rglob("*")):
-        if not file.is_file() or file.suffix == ".html":
-            continue
-        chunk = _CHUNK.fullmatch(file.read_bytes()) if file.suffix == ".js" else None
-        content = chunk[1].decode("ascii") if chunk else _base64(file)
-        path = html.escape(file.relative_to(folder).as_posix())
-        yield f'<script type="text/plain" data-file="{path}">{content}</script>'
-
-
-def _base64(file: Path) -> str:
-    return base64.b64encode(file.read_bytes()).decode("ascii")
+def _files(site: Path, name: str) -> dict[str, bytes]:
+    """Return the files that the explorer is made of, by their paths below the site."""
+    found = (file for folder in ("assets", name) for file in (site / folder).rglob("*"))
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes() for file in found if file.is_file()
+    }

@@ -12,10 +12,13 @@ from topopress.build.opened_plan import opened_plan, wanted_layers
 from topopress.build.own_file import require_replaceable, write_file
 from topopress.build.plan import Plan
 from topopress.build.row_tables import TABLE_FILES
+from topopress.build.site import pages_of
 from topopress.config.addresses import layer_address
+from topopress.config.load import load_project
 from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.exchange.files import GRAPH_FILES
+from topopress.pages.site.single_page import BEGINNING, single_page
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES, Value, known
 from topopress.stage.executor import Executor
@@ -118,6 +121,29 @@ def export_figures(
     made = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     write_file(made, file)
     return file
+
+
+def export_single_file(
+    root: Path,
+    name: str,
+    out: Path,
+    *,
+    listener: Listener,
+    progress: Progress = SILENT,
+    device: str = "cpu",
+) -> int:
+    """Write the page of an exploration with everything in it as one HTML file; return its size.
+
+    The arguments and the errors are those of ``export``.
+    """
+    _require_replaceable(out, f"<!doctype html>{BEGINNING}".encode(), "export --single-file")
+    project = load_project(root, (name,))
+    if not project.explorations or project.case_studies:
+        raise ConfigError(f"{name}: a single file is written of an exploration")
+    _, files = pages_of(root, project, listener, progress, device)
+    made = single_page(project.site, files, project.explorations[0].name).encode()
+    write_file(made, out)
+    return len(made)
 
 
 def figures_of(source: PageSource) -> dict[str, dict[str, Value]]:

@@ -80,12 +80,7 @@ def build_site(  # noqa: PLR0913 - each by name
         def new_executor() -> Executor:
             return Executor(store, listener, progress, device=device, rerun=rerun)
 
-        built = _explorations(project, new_executor)
-        built += _stored_others(project, store, new_executor) if names else []
-        sources = [source for _, _, source in built]
-        for notice in selection(project, {source.name for source in sources}).notices:
-            listener.notice(notice)
-        articles = gather(project, sources, _pictures_of(built))
+        articles = _articles(project, store, new_executor, listener, others=bool(names))
         files = render_pages(root, project, articles)
         changed = publish(files, out, durable=durable, project=root)
     return Built(
@@ -102,6 +97,8 @@ def pages_of(
 ) -> tuple[Articles, dict[str, bytes]]:
     """Build a project and return what it publishes with the files of its site, unpublished.
 
+    Explorations that are not wanted are there if they are stored, but for drafts.
+
     Raises:
         TopopressError: any mistake of the author's.
     """
@@ -109,9 +106,29 @@ def pages_of(
         listener.notice(notice)
     check_texts(project)
     with Store(root / STORE) as store:
-        built = _explorations(project, lambda: Executor(store, listener, progress, device=device))
-        articles = gather(project, [source for *_, source in built], _pictures_of(built))
+
+        def new_executor() -> Executor:
+            return Executor(store, listener, progress, device=device)
+
+        articles = _articles(project, store, new_executor, listener, others=True)
         return articles, render_pages(root, project, articles)
+
+
+def _articles(
+    project: Project,
+    store: Store,
+    new_executor: Callable[[], Executor],
+    listener: Listener,
+    *,
+    others: bool,
+) -> Articles:
+    """Build what is wanted; with ``others``, add the other explorations that are stored."""
+    built = _explorations(project, new_executor)
+    built += _stored_others(project, store, new_executor) if others else []
+    sources = [source for _, _, source in built]
+    for notice in selection(project, {source.name for source in sources}).notices:
+        listener.notice(notice)
+    return gather(project, sources, _pictures_of(built))
 
 
 def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[_Built]:

@@ -285,6 +285,48 @@ def test_the_zip_has_a_readme_a_licence_checksums_and_metadata(project, tmp_path
     assert "index.html" in files["README.txt"].decode()
 
 
+def test_an_exploration_is_written_as_one_file(project, tmp_path):
+    out = tmp_path / "one.html"
+    status, text = run("export", "measured", "--single-file", out, "--root", project)
+    assert (status, "wrote " in text) == (0, True)
+    assert run("export", "measured", "--single-file", out, "--root", project)[0] == 0
+    out.write_text("mine")
+    status, text = run("export", "measured", "--single-file", out, "--root", project)
+    assert (status, "is not replaced" in text) == (1, True)
+    assert run("export", "measured", "--single-file", out, "--graph", "json")[0] == 2
+
+
+def test_figures_are_written_for_a_paper(project, tmp_path):
+    pytest.importorskip("resvg_py")
+    pytest.importorskip("svg2pdf_py")
+    out = tmp_path / "figures"
+    status, text = run("export", "measured", "--static-figures", "--out", out, "--root", project)
+    assert status == 0, text
+    latex, markdown = ((out / f"figures.{ending}").read_text() for ending in ("tex", "md"))
+    names = {file.stem for file in out.glob("*.svg")}
+    assert "graph-vectors" in names
+    assert len(names) > 1
+    for name in names:
+        assert (out / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+        with Image.open(out / f"{name}.png") as shown:
+            assert round(shown.info["dpi"][0]) == 300
+        assert f"{{{name}.pdf}}" in latex
+        assert f"({name}.svg)" in markdown
+    with Image.open(out / "graph-vectors.png") as shown:
+        assert shown.width == round(175 / 25.4 * 300)
+        assert len(shown.convert("RGB").getcolors(1 << 24)) > 10
+    assert run("export", "measured", "--static-figures", "--out", out, "--root", project)[0] == 0
+    (out / "figures.tex").unlink()
+    status, text = run("export", "measured", "--static-figures", "--out", out, "--root", project)
+    assert (status, "did not write" in text) == (1, True)
+
+
+def test_without_the_extra_one_error_says_what_to_install(project, monkeypatch):
+    monkeypatch.setitem(sys.modules, "svg2pdf_py", None)
+    status, text = run("export", "measured", "--static-figures", "--root", project)
+    assert (status, "pip install 'topopress[figures]'" in text) == (1, True)
+
+
 def test_a_zip_over_the_limit_says_what_weighs_most(project, tmp_path):
     out = tmp_path / "s.zip"
     status, text = run("supplement", out, "--limit", "20kB", "--root", project)

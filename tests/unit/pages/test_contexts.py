@@ -15,6 +15,7 @@ from topopress.pages.contexts import Page
 from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.render import render_site
+from topopress.pages.site.static_figures import FigureSvg
 from topopress.pages.types.article import ArticlePage
 from topopress.pages.types.layer_tables import TablesPage
 from topopress.pages.types.page_type import PageType
@@ -26,6 +27,7 @@ TEMPLATES = sorted(FOLDER.glob("*.jinja")) + sorted((FOLDER / "partials").glob("
 CONTEXTS = {
     **{page_type.template: page_type.context for page_type in PAGE_TYPES},
     "article.html.jinja": ArticlePage,
+    "figure.svg.jinja": FigureSvg,
     "sweep.html.jinja": TablesPage,
     "tune.html.jinja": TablesPage,
 }
