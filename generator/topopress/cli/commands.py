@@ -1,6 +1,5 @@
 """The commands, one function each."""
 
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +50,22 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
-    """Create a small working site in FOLDER, to build and then to change.
+@click.argument("words", nargs=-1, required=True, metavar="FOLDER | KIND NAME")
+@click.option("--template", help="What to start from; `topopress new FOLDER` asks.")
+@click.option("--yes", is_flag=True, help="Ask nothing: an exploration of pictures.")
+@root_option
+def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) -> None:
+    """Create a small working site in FOLDER, or add to the site that is here.
 
-    FOLDER may hold other things, such as a fresh repository; nothing is overwritten.
+    In a terminal it asks what you want: an exploration of pictures, of words, or of your own
+    vectors, or the supplement of a paper; --template names one of pictures, words, vectors,
+    supplement. FOLDER may hold other things, such as a fresh repository; nothing is overwritten.
+
+    KIND NAME adds an exploration to a site: `topopress new words senses-of-spring`.
     """
-    from topopress.cli.new_site import write_new_site
+    from topopress.cli.starting import start
 
-    write_new_site(folder)
-    click.echo(f"{folder} is ready. Next:\n  cd {shlex.quote(str(folder))}\n  topopress serve")
+    start(words, template, root, asks=not yes)
 
 
 @main.command()
