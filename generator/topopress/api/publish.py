@@ -210,5 +210,5 @@ def _build(content: Content, out: Path, project: Path | None, report: BuildRepor
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}: "
         f"{shown_path(out)}"
     )
-    (source,) = (each for each in built.sources if each.name == content.name)
+    (source,) = (each for each in built.articles.explorations if each.name == content.name)
     return Published(out, content.name, figures_of(source), tuple(report.notices), built.changed)

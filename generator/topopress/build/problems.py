@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from topopress.build.checking import check_references, mistakes_of_texts
+from topopress.build.checking import check_references, mistakes_of_texts, planned_selection
 from topopress.build.site import OUT
 from topopress.config.addresses import slug
 from topopress.config.load import Project, load_project
@@ -45,11 +45,13 @@ class Checked:
 
     Attributes:
         explorations: How many explorations there are; None where the settings have mistakes.
+        case_studies: How many case studies are published beside them.
         site: None where nothing is built yet.
     """
 
     problems: tuple[Problem, ...]
     explorations: int | None
+    case_studies: int
     site: SiteFiles | None
 
     @property
@@ -60,16 +62,18 @@ class Checked:
 
 def check_project(root: Path, out: Path | None = None) -> Checked:
     """Check the settings, the texts, and the site if one is built, without computing."""
-    found, project = list[Problem](), None
+    found, project, n_studies = list[Problem](), None, 0
     try:
         project = load_project(root)
     except ConfigError as error:
         found += [placed(one, "settings") for one in sentences_of(str(error))]
     if project is not None:
         found += [problem for check in CONTENT for problem in check(project)]
+        n_studies = len(planned_selection(project).case_studies)
     site = read_site(root, out, project.site if project else None)
     found += problems_of_site(site) if site else []
-    return Checked(tuple(found), len(project.explorations) if project else None, site)
+    n_explorations = len(project.explorations) if project else None
+    return Checked(tuple(found), n_explorations, n_studies, site)
 
 
 def read_site(root: Path, out: Path | None, settings: Site | None) -> SiteFiles | None:
@@ -98,7 +102,8 @@ def _texts(project: Project) -> Iterator[Problem]:
 
 
 def _unused(project: Project) -> Iterator[Problem]:
-    yield from (placed(one, "unused", "notice") for one in project.notices)
+    notices = (*project.notices, *planned_selection(project).notices)
+    yield from (placed(one, "unused", "notice") for one in notices)
 
 
 def _references(project: Project) -> Iterator[Problem]:

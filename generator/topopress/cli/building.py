@@ -46,7 +46,7 @@ def build_and_report(
             "changed; --rerun runs it"
         )
     click.echo(
-        f"{', '.join(built.explorations)}: {report.n_ran} stages ran, {report.n_reused} "
+        f"{', '.join(built.articles.paths)}: {report.n_ran} stages ran, {report.n_reused} "
         f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}"
     )

@@ -40,8 +40,10 @@ def as_text(checked: Checked) -> Iterator[str]:
         yield f"{'note' if one.severity == 'notice' else 'error'}: {one} [{one.rule}]"
     errors = errors_of(checked.problems)
     if checked.explorations is not None and not errors:
-        explorations = counted(checked.explorations, "exploration")
-        yield f"{explorations}: settings and texts are valid"
+        valid = counted(checked.explorations, "exploration")
+        if checked.case_studies:
+            valid += f" and {counted(checked.case_studies, 'case study', 'case studies')}"
+        yield f"{valid}: settings and texts are valid"
     if checked.site is None:
         yield "nothing built yet; `topopress build` builds the site"
     elif not errors:
@@ -57,6 +59,7 @@ def as_json(checked: Checked) -> Iterator[str]:
     errors = len(errors_of(checked.problems))
     document = {
         "explorations": checked.explorations,
+        "case_studies": checked.case_studies,
         "files": len(checked.site.files) if checked.site else None,
         "errors": errors,
         "notices": len(checked.problems) - errors,

@@ -91,7 +91,10 @@ def build(  # noqa: PLR0913 - click passes each option
     plan: bool,
     rerun: bool,
 ) -> None:
-    """Build the site, or only the explorations NAMES and the pages that show them.
+    """Build the site, or only the explorations and case studies NAMES.
+
+    A case study brings the explorations that it draws on; its full name is case-studies/NAME.
+    Others stay on the site if their graphs are stored.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
@@ -370,6 +373,32 @@ def figures(name: str, root: Path, out: Path | None, device: str) -> None:
     from topopress.cli.exporting import figures_and_report
 
     figures_and_report(root, name, out, device=device)
+
+
+@main.group()
+def cite() -> None:
+    """Works that the essays cite."""
+
+
+@cite.command()
+@click.argument("source", metavar="DOI-OR-FILE")
+@root_option
+@click.option("--key", help="Key of the work; by default its first author and year: smith2021.")
+@click.option(
+    "--resolver",
+    default="https://doi.org",
+    show_default=True,
+    help="Address that answers for DOIs.",
+)
+def add(source: str, root: Path, key: str | None, resolver: str) -> None:
+    """Add a work to content/references.bib (or .json): by its DOI, or those of a file.
+
+    This is the only command that asks the network about works; a build never does. The file ends
+    in .bib (BibTeX) or .json (CSL-JSON). Nothing that is there already is changed.
+    """
+    from topopress.cli.citing import add_and_report
+
+    add_and_report(root, source, key, resolver)
 
 
 @main.command()

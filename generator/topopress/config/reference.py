@@ -14,17 +14,19 @@ import orjson
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from topopress.config.case_studies import CaseStudy
 from topopress.config.introspection import kind_of, models_in
 from topopress.config.schema import Exploration, Site
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 HEAD = """# Settings
 
-Generated from `generator/topopress/config/schema.py`; do not edit by hand.
+Generated from `generator/topopress/config`; do not edit by hand.
 
-A site has one `content/site.toml`, and one `content/NAME/exploration.toml` per exploration. A key
-that is not listed here is an error, and all mistakes are reported at once. For completion in an
-editor, point it at `docs/site.schema.json` and `docs/exploration.schema.json`.
+A site has one `content/site.toml`, one `content/NAME/exploration.toml` per exploration, and front
+matter in each case study. A key that is not listed here is an error, and all mistakes are reported
+at once. For completion in an editor, point it at `docs/site.schema.json`,
+`docs/exploration.schema.json` and `docs/case-study.schema.json`.
 
 Files are UTF-8, with or without a byte order mark. A folder of `content/` with an
 `exploration.toml` is an exploration, and its name is the exploration's address, unless `slug` gives
@@ -33,10 +35,19 @@ files that look like settings or essays and are not used.
 """
 
 
+STUDIES = """The settings of a [case study](case-studies.md) stand at the start of its text, between
+two lines `+++`.
+"""
+
+
 def documents() -> dict[str, str]:
     """Return the generated files by name."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
-    schemas: dict[str, type[BaseModel]] = {"site": Site, "exploration": Exploration}
+    schemas: dict[str, type[BaseModel]] = {
+        "site": Site,
+        "exploration": Exploration,
+        "case-study": CaseStudy,
+    }
     files = {
         f"{name}.schema.json": orjson.dumps(model.model_json_schema(), option=options).decode()
         + "\n"
@@ -44,6 +55,7 @@ def documents() -> dict[str, str]:
     }
     parts = [HEAD, "## content/site.toml\n", *_section("", Site)]
     parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
+    parts += [f"\n## content/case-studies/NAME/index.md\n\n{STUDIES}", *_table("", CaseStudy)]
     files["settings.md"] = "\n".join(parts).rstrip() + "\n"
     return files
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from topopress.config.articles import ArticleSettings
 from topopress.config.balls import check_balls
 from topopress.config.base import (
     ClustererSettings,
@@ -29,7 +30,6 @@ from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
     MOST,
-    MOST_COUNT,
     MOST_ELEMENTS,
     MOST_RESAMPLES,
 )
@@ -40,11 +40,9 @@ from topopress.config.projection import Projection
 from topopress.config.references import CitationStyle
 from topopress.config.texts import (
     Author,
-    Day,
     LanguageTag,
     Line,
     SiteAddress,
-    Slug,
     Title,
     WebAddress,
 )
@@ -341,23 +339,9 @@ class Mapper(Settings):
         return self
 
 
-class Exploration(Settings):
+class Exploration(ArticleSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
-    title: Title = Field(description="Title of the page.")
-    slug: Slug | None = Field(
-        None,
-        description="Name of the exploration in addresses: letters a to z, digits and hyphens. By "
-        "default the folder's name in lower case, Latin letters without their marks; needed where "
-        "the folder's name has letters of other scripts.",
-    )
-    summary: Line = Field("", description="One or two sentences for lists and search engines.")
-    authors: tuple[Author, ...] = Field((), description="Authors, for the page and the citation.")
-    date: Day | None = Field(None, description="Date of publication, such as 2024-05-31.")
-    order: Annotated[int, Field(ge=-MOST_COUNT, le=MOST_COUNT)] = Field(
-        0, description="Place on the home page; smaller comes first."
-    )
-    draft: bool = Field(False, description="A draft is built only when named.")
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
         0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
     )

@@ -5,9 +5,9 @@ import pytest
 from topopress.config.visuals import Visuals
 from topopress.core.errors import PageError
 from topopress.kinds.pictures import ChannelPicture, ContrastPicture, NodePicture
+from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.essay.render import render_essay
-from unit.pages.synthetic import ESSAY, png, settings, source, webp
+from unit.pages.synthetic import ESSAY, png, render_essay, settings, source, webp
 
 
 def rendered(markdown, **more):
@@ -147,7 +147,7 @@ def test_optimised_pictures_that_are_switched_off_say_so_before_anything_is_made
         update={"visuals": Visuals(feature_visualisation={"enabled": False})}
     )
     with pytest.raises(PageError, match=r"line 3: .*enabled is false"):
-        needs_of(source(f"a\n\n![b]({address})", settings=without))
+        rendered(f"a\n\n![b]({address})", settings=without)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_an_essay_says_which_pictures_it_needs_each_once():
         "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![a](p.png)",
         attachments={"p.png": png(2, 2)},
     )
-    needs = needs_of(given)
+    needs = needs_of(read_built([given]))["photographs"]
     assert needs == (
         NodePicture("block10", given.bundle.views[2].node_ids[1]),
         ChannelPicture("block3", 7),

@@ -96,7 +96,8 @@ def make_supplement(  # noqa: PLR0913 - each by name
     project = load_project(root)
     search = Search(traces_of(project) if anonymous else ())
     shown = anonymous_project(project, search) if anonymous else project
-    sources, files = pages_of(root, shown, listener, progress, device)
+    articles, files = pages_of(root, shown, listener, progress, device)
+    sources = articles.explorations
     files = {path: content for path, content in files.items() if path not in _OF_HOSTS}
     licence = read_licence(root, shown)
     beside = {LICENCE: anonymous_licence(licence, search) if anonymous else licence}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
@@ -95,9 +96,12 @@ class Library:
 @lru_cache(maxsize=8)
 def library_of(file: ReferencesFile | None) -> Library:
     """Return the works of a file; an empty library where there is none."""
-    if file is None:
-        return Library()
-    read = _read_csl if file.path.endswith(".json") else _read_bibtex
+    return Library() if file is None else read_library(file, Path(file.path).suffix)
+
+
+def read_library(file: ReferencesFile, ending: str) -> Library:
+    """Return the works of a text in BibTeX, or in CSL-JSON where the ending is ``.json``."""
+    read = _read_csl if ending == ".json" else _read_bibtex
     works, broken, left_out = dict[str, Work](), dict[str, str](), list[str]()
     for one in read(file):
         if isinstance(one, Work):
