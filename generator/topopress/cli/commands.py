@@ -58,10 +58,11 @@ def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) 
     """Create a small working site in FOLDER, or add to the site that is here.
 
     In a terminal it asks what you want: an exploration of pictures, of words, or of your own
-    vectors, or the supplement of a paper; --template names one of pictures, words, vectors,
-    supplement. FOLDER may hold other things, such as a fresh repository; nothing is overwritten.
+    vectors, a case study, or the supplement of a paper. --template names one of them: pictures,
+    words, vectors, case-study, supplement. FOLDER may hold other things, such as a fresh
+    repository; nothing is overwritten.
 
-    KIND NAME adds an exploration to a site: `topopress new words senses-of-spring`.
+    KIND NAME adds an exploration or a case study to a site: `topopress new case-study birds`.
     """
     from topopress.cli.starting import start
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from topopress.config.addresses import RESERVED, slug
-from topopress.config.contents import SITE
+from topopress.config.addresses import RESERVED, layer_address, slug
+from topopress.config.contents import CASE_STUDIES, ESSAY, SITE
+from topopress.config.load import load_project
 from topopress.core.errors import ConfigError, suggestion
 from topopress.core.file_names import is_portable
 from topopress.core.resources import templates
@@ -35,14 +36,18 @@ class Template:
     part: str = ""
 
 
+_BASE = ("vectors",)
 TEMPLATES = {
     "pictures": Template("an exploration of pictures", ("pictures",), "first"),
     "words": Template("an exploration of words in their sentences", ("words",), "senses"),
     "vectors": Template("an exploration of vectors of my own", ("vectors",), "digits"),
-    "supplement": Template("the supplement of a paper", ("vectors", "supplement")),
+    "case-study": Template("a case study that argues from an exploration", (*_BASE, "case-study")),
+    "supplement": Template("the supplement of a paper", (*_BASE, "supplement")),
 }
 DEFAULT = "pictures"
-ADDED = tuple(name for name, one in TEMPLATES.items() if one.part)
+CASE_STUDY = "case-study"
+ADDED = (*(name for name, one in TEMPLATES.items() if one.part), CASE_STUDY)
+"""What a site that is there can get."""
 
 
 def write_new_site(folder: Path, template: str = DEFAULT) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ def write_new_site(folder: Path, template: str = DEFAULT) -> tuple[str, ...]:
 
 
 def add_to_site(root: Path, kind: str, name: str) -> Path:
-    """Add an exploration to a site that is there, and return its folder.
+    """Add an exploration or a case study to a site that is there, and return its folder.
 
     Raises:
         ConfigError: there is no site, no such kind, or the name cannot be used or is taken.
@@ -94,16 +99,33 @@ def add_to_site(root: Path, kind: str, name: str) -> Path:
             f"{name!r}: must be a name of lower-case letters a to z, digits and hyphens{hint}; it "
             "becomes an address"
         )
-    folder, template = root / CONTENT / name, TEMPLATES[kind]
+    folder = root / CONTENT / (f"{CASE_STUDIES}/{name}" if kind == CASE_STUDY else name)
+    if _is_there(folder):
+        raise ConfigError(f"{folder}: is there already, and nothing is overwritten")
     with _disk_errors(folder):
-        if _is_there(folder):
-            raise ConfigError(f"{folder}: is there already, and nothing is overwritten")
-        sources = [templates() / "new_sites" / one for one in template.folders]
-        _copy([one / CONTENT / template.part for one in sources], folder)
-        essay = folder / "index.md"
-        text = essay.read_text("utf-8").replace(f"content/{template.part}/", f"content/{name}/")
-        essay.write_text(text, "utf-8")
+        if kind == CASE_STUDY:
+            _add_case_study(root, folder)
+        else:
+            _add_exploration(TEMPLATES[kind], folder)
     return folder
+
+
+def _add_exploration(template: Template, folder: Path) -> None:
+    sources = [templates() / "new_sites" / one for one in template.folders]
+    _copy([one / CONTENT / template.part for one in sources], folder)
+    essay = folder / ESSAY
+    text = essay.read_text("utf-8").replace(f"/{template.part}/", f"/{folder.name}/")
+    essay.write_text(text, "utf-8")
+
+
+def _add_case_study(root: Path, folder: Path) -> None:
+    """Write a case study that draws on the first exploration of the site, and its last layer."""
+    exploration = load_project(root).explorations[0]
+    text = (templates() / "new_sites/added/case-study.md").read_text("utf-8")
+    layer = layer_address(exploration.settings.layers[-1])
+    folder.mkdir(parents=True)
+    text = text.replace("EXPLORATION", exploration.name).replace("LAYER", layer)
+    (folder / ESSAY).write_text(text, "utf-8")
 
 
 @contextmanager

@@ -88,7 +88,8 @@ def test_a_site_gets_a_further_one(tmp_path, kind):
     assert status == 0, said
     assert f"topopress build --root {tmp_path} my-own" in said
     status, said = check(tmp_path, "--strict")
-    assert "2 explorations: settings and texts are valid" in said
+    both = "1 exploration and 1 case study" if kind == "case-study" else "2 explorations"
+    assert f"{both}: settings and texts are valid" in said, said
     status, said = run(kind, "my-own", "--root", tmp_path)
     assert (status, "nothing is overwritten" in said) == (1, True)
 
