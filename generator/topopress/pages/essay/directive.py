@@ -32,7 +32,8 @@ steps:
     template, which escape, and keep to the policy of the pages (no script, no ``style`` attribute).
 
 ``block.words`` is the text of the body without markup, once the essay is read; ``context.blocks``
-lists all directives of an essay in its order, with their ``data``.
+lists all directives of an essay in its order, with their ``data``. ``numbering.py`` says how a
+directive is numbered as a figure.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +42,8 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from topopress.pages.essay.numbered import Numbered
 
 if TYPE_CHECKING:
     from topopress.pages.citations.evidence import Evidence
@@ -98,6 +101,7 @@ class Block:
         words: The text of its body without markup, once the essay is read.
         data: What ``read`` returned.
         html: What ``render`` returned.
+        numbered: Its number, if it takes part in the numbering; ``numbering.py`` says how.
     """
 
     directive: Directive
@@ -110,6 +114,7 @@ class Block:
     words: str = ""
     data: Any = None
     html: Markup = field(default_factory=Markup)
+    numbered: Numbered | None = None
 
     @property
     def name(self) -> str:
