@@ -128,3 +128,22 @@ def test_templates_are_small(tmp_path):
         size = sum(path.stat().st_size for path in content.rglob("*") if path.is_file())
         assert size < 400_000, template
         assert tomllib.loads((content / "site.toml").read_text("utf-8"))["authors"] == ["Your name"]
+
+
+@pytest.mark.slow
+def test_a_case_study_is_started_built_checked_and_deployed(tmp_path):
+    root, served = tmp_path / "mine", tmp_path / "served"
+    run(root, "--template", "case-study")
+    run("case-study", "further", "--root", root)
+    arguments = ["deploy", "folder", str(served), "--root", str(root), "--build"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert check(root, "--strict")[0] == 0
+    pages = {path.relative_to(served).as_posix() for path in served.rglob("index.html")}
+    assert pages >= {
+        "index.html",
+        "digits/index.html",
+        "case-studies/further/index.html",
+        "case-studies/twenty-directions/index.html",
+    }
+    assert "Not every digit is in a node" in (served / "claims.html").read_text("utf-8")
