@@ -143,7 +143,7 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 )
 @click.option(
     "--anonymous",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     is_flag=False,
     flag_value=Path(),
     metavar="[ZIP]",
@@ -163,12 +163,18 @@ def check(
 
     The exit status is 1 if there is an error. docs/checking.md lists the rules.
     """
-    from topopress.cli.checking import FAILED, check_and_report
-    from topopress.cli.supplement import check_anonymous
+    from topopress.cli.reports import FAILED
 
-    if anonymous is not None:
-        check_anonymous(root, anonymous if anonymous != Path() else None, out)
-    elif not check_and_report(root, out, format_=format_, strict=strict, axe=axe):
+    if anonymous is None:
+        from topopress.cli.checking import check_and_report
+
+        passes = check_and_report(root, out, format_=format_, strict=strict, axe=axe)
+    else:
+        from topopress.cli.supplement import check_anonymous
+
+        archive = anonymous if anonymous != Path() else None
+        passes = check_anonymous(root, archive, out, format_=format_, strict=strict)
+    if not passes:
         raise SystemExit(FAILED)
 
 

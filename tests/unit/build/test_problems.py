@@ -119,3 +119,11 @@ def test_as_annotations_of_github(project):
     (project / "content/tiny/exploration.toml.txt").unlink()
     change(project, "{{ 100%,a:b }}", "{{ samples }}", "index.md")
     assert run(project, "--format", "github") == (0, "")
+
+
+def test_traces_of_the_author_are_problems_of_the_same_form(project):
+    status, said = run(project, "--anonymous", "--format", "json")
+    document = json.loads(said)
+    assert (status, document["errors"] > 0, document["traces"] > 0) == (1, True, True)
+    assert {one["rule"] for one in document["problems"]} == {"anonymous"}
+    assert any("A. Author" in one["message"] for one in document["problems"])
