@@ -1,10 +1,11 @@
-// Builds dist/: four classic scripts (ES modules do not run from file://), one stylesheet, the fonts.
+// Builds dist/: classic scripts (ES modules do not run from file://), one stylesheet, the fonts.
 // No time, path or random name goes into a file, so the same sources give the same bytes.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const SCRIPTS = [["main", "viewer"], ["tools", "tools"], ["live", "live"], ["search", "search"], ["page/page", "page"]];
 const common = {
   bundle: true,
   minify: true,
@@ -14,7 +15,7 @@ const common = {
 };
 
 await rm(here("dist"), { recursive: true, force: true });
-for (const [entry, script] of [["main", "viewer"], ["tools", "tools"], ["search", "search"], ["page/page", "page"]]) {
+for (const [entry, script] of SCRIPTS) {
   await build({
     ...common,
     entryPoints: [here(`src/${entry}.ts`)],

@@ -4,7 +4,9 @@ import { LayerStore, type Loader } from "./data/layers";
 import type { Manifest } from "./data/schema";
 import { kindOf } from "./kinds/kinds";
 import { type Arrival, isNewVisit, land } from "./page/landing";
+import { loaderAt } from "./page/elsewhere";
 import { ChunkLoader } from "./page/load";
+import { freeId, writeAddress } from "./page/place";
 import { onThemeChange, readTheme } from "./page/theme";
 import { Derivation } from "./state/derive";
 import type { DetailLoad, Effect, LayerLoad, ToolName } from "./state/effect";
@@ -35,12 +37,15 @@ const BUSY_MS = 200;
 /** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
 const STACKED = "(max-width: 61rem)";
 const KEYS_IN_SHORT =
-  "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. " +
-  "All nodes are in the table below.";
+  "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. All nodes are in the table below.";
 
 export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */
   readonly hash?: boolean;
+  /** The folder of the exploration, seen from the page; "" is that of the page itself. */
+  readonly folder?: string;
+  /** The address of the first view, where the address of the page does not state it. */
+  readonly view?: string;
   readonly loader?: Loader;
   /** Loads the second script. */
   readonly tools?: () => Promise<Tools>;
@@ -50,6 +55,12 @@ export interface Options {
 export interface Explorer {
   readonly state: State;
   dispatch(event: Event): void;
+  /** Show the view of an address. */
+  open(address: string): void;
+  /** The view as an address has it after the sign #. */
+  fragment(): string;
+  /** Give the graph the focus. */
+  focus(): void;
   /** Resolves when the layer that was requested last is shown, or could not be loaded. */
   readonly ready: Promise<void>;
 }
@@ -60,13 +71,15 @@ export function createExplorer(
   manifest: Manifest,
   {
     hash = false,
+    folder = "",
+    view = "",
     loader = ChunkLoader.ofPage(),
     tools = () => ChunkLoader.ofPage().loadTools(),
   }: Options = {},
 ): Explorer {
-  const store = new LayerStore(manifest, loader, kindOf(manifest).chunks);
-  const graphs = graphMaker(store, loader);
-  const explorer = new MountedExplorer(root, manifest, store, hash, tools, graphs);
+  const store = new LayerStore(manifest, loaderAt(folder, loader), kindOf(manifest).chunks);
+  const graphs = graphMaker(store, loader, folder);
+  const explorer = new MountedExplorer(root, manifest, store, hash, view, tools, graphs);
   explorer.start();
   return explorer;
 }
@@ -98,6 +111,7 @@ class MountedExplorer implements App, Explorer {
     private readonly manifest: Manifest,
     private readonly store: LayerStore,
     private readonly hash: boolean,
+    private readonly firstView: string,
     private readonly loadTools: () => Promise<Tools>,
     graphs: GraphMaker,
   ) {
@@ -145,7 +159,7 @@ class MountedExplorer implements App, Explorer {
       this.live.root,
     );
     const inPlace = [controls, this.graph, legend, panel, scatter, this.search];
-    const links = hash ? [new ViewLinks(manifest, (address) => this.open(address, "link"))] : [];
+    const links = hash ? [new ViewLinks(manifest, (address) => this.show(address, "link"))] : [];
     this.views = [
       ...inPlace,
       this.notes,
@@ -162,10 +176,11 @@ class MountedExplorer implements App, Explorer {
     this.graph.surface.addEventListener("keydown", (event) => this.key(event));
     this.graph.surface.addEventListener("focus", () => this.entered());
     onThemeChange(() => this.refreshTheme());
-    if (this.hash) window.addEventListener("hashchange", () => this.open(location.hash, "link"));
+    if (this.hash) window.addEventListener("hashchange", () => this.show(location.hash, "link"));
     const reach = this.hash ? document.documentElement : this.root;
     reach.addEventListener("keydown", (event) => this.travel(event));
-    if (this.hash && this.open(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.hash && this.show(location.hash, isNewVisit() ? "landing" : "start")) return;
+    if (this.firstView && this.show(this.firstView, "start")) return;
     if (this.hash) this.offer.make();
     this.dispatch({ type: "open", view: this.state.view, notes: [], by: "start" });
   }
@@ -193,7 +208,15 @@ class MountedExplorer implements App, Explorer {
     return `${this.root.id}-${name}`;
   }
 
-  private fragment(): string {
+  open(address: string): void {
+    this.show(address, "start");
+  }
+
+  focus(): void {
+    this.graph.surface.focus({ preventScroll: true });
+  }
+
+  fragment(): string {
     return encodeView(this.state.view, this.manifest);
   }
 
@@ -203,7 +226,7 @@ class MountedExplorer implements App, Explorer {
   }
 
   /** Open the view of an address; false where it is not an address of a view. */
-  private open(hash: string, by: (Event & { type: "open" })["by"]): boolean {
+  private show(hash: string, by: (Event & { type: "open" })["by"]): boolean {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
@@ -379,13 +402,7 @@ class MountedExplorer implements App, Explorer {
   private writeAddressSoon(): void {
     if (!this.hash) return;
     clearTimeout(this.addressTimer);
-    this.addressTimer = window.setTimeout(() => {
-      try {
-        history.replaceState(history.state, "", `#${this.fragment()}`);
-      } catch {
-        // Some browsers limit how often an address may change; the next change tries again.
-      }
-    }, ADDRESS_MS);
+    this.addressTimer = window.setTimeout(() => writeAddress(this.fragment()), ADDRESS_MS);
   }
 
   private refreshTheme(): void {
@@ -430,11 +447,4 @@ class MountedExplorer implements App, Explorer {
     this.dispatch({ type: "clear" });
     this.graph.surface.focus();
   }
-}
-
-/** An id that no element of the page has. */
-function freeId(): string {
-  let number = 1;
-  while (document.getElementById(`explorer-${number}`)) number++;
-  return `explorer-${number}`;
 }

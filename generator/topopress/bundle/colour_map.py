@@ -15,6 +15,13 @@ VIRIDIS = (
 """Eleven colours of the map at equal distances, joined by straight lines in sRGB."""
 ENDS = {"light": (0.0, 0.95), "dark": (0.13, 1.0)}
 """The part of the map that each theme uses."""
+LABEL_COLOURS = (
+    "#3b6fb6", "#d9822b", "#2f9477", "#b8437a", "#6aa5d8", "#94502f", "#c49b1a", "#7552ad",
+    "#e08aa0", "#6a8530", "#3f4b94", "#2b9fb0",
+)  # fmt: skip
+"""Colours of labels on light paper, those of ``look/palette.ts``."""
+UNKNOWN = "#6c675b"
+"""Colour of nodes without a value or a label, and of labels without a colour of their own."""
 STEPS = 48
 """Colours of a theme: enough that neighbours look alike, few enough to draw in groups."""
 EDGE_CLASSES = 6

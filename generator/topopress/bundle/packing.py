@@ -91,10 +91,32 @@ def read_header(script: bytes) -> dict[str, Any]:
     Raises:
         ValueError: if the script is not that of a chunk.
     """
+    header: dict[str, Any] = _unpacked(script)[0]["header"]
+    return header
+
+
+def read_arrays(script: bytes) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a chunk from its script.
+
+    Raises:
+        ValueError: if the script is not that of a chunk.
+    """
+    document, body = _unpacked(script)
+    arrays = {}
+    for entry in document["arrays"]:
+        dtype = np.dtype(entry["dtype"]).newbyteorder("<")
+        begin, length = entry["offset"], entry["length"]
+        planes = np.frombuffer(body[begin : begin + length * dtype.itemsize], np.uint8)
+        arrays[entry["name"]] = planes.reshape(dtype.itemsize, length).T.copy().view(dtype).ravel()
+    return arrays
+
+
+def _unpacked(script: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the document of a chunk, and the bytes of its arrays."""
     stream = base64.b64decode(script.rpartition(b',"')[2].removesuffix(b'")\n'))
     data = zlib.decompress(stream, 31)
-    header: dict[str, Any] = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])["header"]
-    return header
+    size = 4 + int.from_bytes(data[:4], "little")
+    return json.loads(data[4:size]), data[size + -size % ALIGNMENT :]
 
 
 def short_hash(content: bytes) -> str:

@@ -55,6 +55,38 @@ class Dots:
     width: Annotated[str, "Diameter of the nodes."]
     colour: Annotated[str, "Colour of their value."]
     d: Annotated[str, "Path data of all these nodes."]
+    shape: Annotated[
+        str, "round, square or diamond; a diamond is filled, the others are strokes."
+    ] = "round"
+    faded: Annotated[bool, "Whether the view selects nothing of them."] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What lies over the nodes of a view: the selected part of each, outlines and rings."""
+
+    kind: Annotated[str, "part, outline or ring."]
+    colour: Annotated[str, "Colour of the parts; empty for outlines and rings."]
+    d: Annotated[str, "Path data of all of these."]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeName:
+    """The name of a node beside it."""
+
+    x: Annotated[str, "Where it starts or ends."]
+    y: Annotated[str, "Its base line."]
+    anchor: Annotated[str, "start or end: where it is in relation to x."]
+    text: Annotated[str, "Name of the node, and its label."]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMark:
+    """A label in a legend."""
+
+    text: Annotated[str, "Name of the label."]
+    colour: Annotated[str, "Its colour."]
+    shape: Annotated[str, "Shape of its nodes: round, square or diamond."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +105,12 @@ class Legend:
     name: Annotated[str, "Name of the figure that colours show, such as mean L2 norm."]
     low: Annotated[str, "Value of the first colour."]
     high: Annotated[str, "Value of the last colour."]
-    swatches: Annotated[tuple[str, ...], "Colours from low to high."]
+    swatches: Annotated[tuple[str, ...], "Colours from low to high; none for labels."]
     sizes: Annotated[tuple[SizeMark, ...], "Circles of typical sizes."]
     dashed: Annotated[bool, "Whether there are dashed edges."]
+    labels: Annotated[tuple[LabelMark, ...], "The labels, where colours show them."] = ()
+    lit: Annotated[str, "What is selected, in words; empty for nothing."] = ""
+    ringed: Annotated[str, "What rings show, in words; empty where there are none."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +125,8 @@ class GraphDrawing:
     dots: Annotated[tuple[Dots, ...], "The nodes in groups, in place of `nodes`, where small."]
     legend: Annotated[Legend | None, "How to read it; None for previews."]
     label: Annotated[str, "Accessible name: what graph this is, with its figures."]
+    over: Annotated[tuple[Over, ...], "What lies over the nodes; only in views."] = ()
+    names: Annotated[tuple[NodeName, ...], "Names of selected nodes; only in views."] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from topopress.bundle.colour_map import DOUBTFUL, colour_at, edge_classes, share_of
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
-from topopress.core.arrays import Float64
+from topopress.core.arrays import Float32, Float64
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
 from topopress.pages.tables.drawn_figure import DrawnFigure, drawn_figure
 from topopress.pages.tables.recipe import lens_name
@@ -57,13 +57,13 @@ COLOUR_STEPS = 12
 def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> GraphDrawing:
     """Return the drawing of a layer; ``prefix`` starts the ids inside the SVG."""
     shown, figure = largest_nodes(view, canvas.max_nodes), drawn_figure(view, manifest)
-    places, height = _fit(view, shown, canvas)
+    places, height = fit(view.position, shown, canvas)
     circles = _circles(view, figure, shown, places, canvas)
     dots = (
         Dot(
-            x=_short(circle.centre[0]),
-            y=_short(circle.centre[1]),
-            r=_short(circle.radius),
+            x=short(circle.centre[0]),
+            y=short(circle.centre[1]),
+            r=short(circle.radius),
             fill=colour_at(circle.value),
             title=node_in_words(view, manifest, circle.node) if canvas.titled else "",
         )
@@ -73,15 +73,15 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
         id=prefix,
         width=canvas.width,
         height=height,
-        edges=_edges(view, shown, places, canvas),
+        edges=strokes(view, shown, places, doubtful(view) & canvas.titled),
         nodes=() if canvas.grouped else tuple(dots),
         dots=_dots(circles, canvas) if canvas.grouped else (),
         legend=_legend(view, figure, canvas) if canvas.titled else None,
-        label=_describe(view, manifest),
+        label=describe(view, manifest),
     )
 
 
-def _describe(view: LayerView, manifest: Manifest) -> str:
+def describe(view: LayerView, manifest: Manifest) -> str:
     """Return a description of a graph in one line, for screen readers."""
     quality, of = view.layer.quality, "" if manifest.given else f" of {view.layer.name}"
     return (
@@ -121,9 +121,9 @@ def _circles(
     ]
 
 
-def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, int]:
-    """Scale the layout into the view box, keeping its proportions; return it and the height."""
-    places = view.position.astype(np.float64)
+def fit(position: Float32 | Float64, shown: list[int], canvas: Canvas) -> tuple[Float64, int]:
+    """Scale a layout into the view box, keeping its proportions; return it and the height."""
+    places = position.astype(np.float64)
     if not shown:
         return places, canvas.least_height
     margin = canvas.radius + 2
@@ -138,34 +138,42 @@ def _fit(view: LayerView, shown: list[int], canvas: Canvas) -> tuple[Float64, in
     return (places - (low + high) / 2) * scale + centre, height
 
 
-def _edges(
-    view: LayerView, shown: list[int], places: Float64, canvas: Canvas
+def strokes(
+    view: LayerView,
+    shown: list[int],
+    places: Float64,
+    dashed: NDArray[np.bool_],
+    weight: Float64 | None = None,
+    hidden: NDArray[np.bool_] | None = None,
 ) -> tuple[Strokes, ...]:
+    """Return the edges between some nodes, by their weight: the Jaccard index if none is given."""
     drawn = set(shown)
-    classes = edge_classes(view.jaccard)
+    classes = edge_classes(view.jaccard if weight is None else weight)
+    left_out = np.zeros(len(view.edges), np.bool_) if hidden is None else hidden
     paths: dict[tuple[int, bool], list[str]] = {}
-    doubtful = _doubtful(view) & canvas.titled
-    for (a, b), weight, dashed in zip(view.edges, classes, doubtful, strict=True):
-        if a in drawn and b in drawn:
-            start, end = (_point(places[node]) for node in (a, b))
-            paths.setdefault((int(weight), bool(dashed)), []).append(f"M{start}L{end}")
+    for (a, b), of, doubt, out in zip(view.edges, classes, dashed, left_out, strict=True):
+        if a in drawn and b in drawn and not out:
+            start, end = (point(places[node]) for node in (a, b))
+            paths.setdefault((int(of), bool(doubt)), []).append(f"M{start}L{end}")
     return tuple(
         Strokes(weight=weight, dashed=dashed, d="".join(paths[weight, dashed]))
         for weight, dashed in sorted(paths)
     )
 
 
-def _doubtful(view: LayerView) -> NDArray[np.bool_]:
+def doubtful(view: LayerView) -> NDArray[np.bool_]:
     """Return which edges are in less than half of the resamples; none where that is unknown."""
     known = view.edge_bootstrap if len(view.edge_bootstrap) else np.ones(len(view.edges))
     return known < DOUBTFUL
 
 
-def _point(place: Float64) -> str:
-    return ",".join(map(_short, place))
+def point(place: Float64) -> str:
+    """Return a place as path data."""
+    return ",".join(map(short, place))
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Return a length with one decimal at most."""
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -175,10 +183,10 @@ def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
     paths: dict[tuple[int, int], list[str]] = {}
     for circle in circles:
         key = (-max(round(circle.radius / step), 1), round(circle.value * COLOUR_STEPS))
-        paths.setdefault(key, []).append(f"M{_point(circle.centre)}h0")
+        paths.setdefault(key, []).append(f"M{point(circle.centre)}h0")
     return tuple(
         Dots(
-            width=_short(max(-size * step, canvas.least_radius) * 2),
+            width=short(max(-size * step, canvas.least_radius) * 2),
             colour=colour_at(colour / COLOUR_STEPS),
             d="".join(paths[size, colour]),
         )
@@ -211,17 +219,18 @@ def _legend(view: LayerView, figure: DrawnFigure, canvas: Canvas) -> Legend:
         low=figure.text(figure.low),
         high=figure.text(figure.high),
         swatches=tuple(colour_at(k / (SWATCHES - 1)) for k in range(SWATCHES)),
-        sizes=_size_marks(view, canvas),
-        dashed=bool(_doubtful(view).any()),
+        sizes=size_marks(view, canvas),
+        dashed=bool(doubtful(view).any()),
     )
 
 
-def _size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
+def size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
+    """Return circles of typical sizes."""
     largest = int(view.sizes.max(initial=0))
     marks = []
     for members in sorted({_round_down(largest // 16), _round_down(largest // 4), largest} - {0}):
         r = max(math.sqrt(members / largest) * canvas.radius, canvas.least_radius)
-        marks.append(SizeMark(r=_short(r), size=_short(2 * r + 2), members=count(members)))
+        marks.append(SizeMark(r=short(r), size=short(2 * r + 2), members=count(members)))
     return tuple(marks)
 
 

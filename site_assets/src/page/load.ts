@@ -1,6 +1,7 @@
 // Chunks on demand. fetch and modules do not work from file://, so each chunk is a classic script
 // that calls TOPO.chunk(path, base64); script elements are the only way to load data.
 import { type ChunkKind, type Chunks, fromBase64, gunzip, parseChunk } from "../data/decode";
+import type { ShowView } from "../live/contract";
 import type { Tools } from "../tools/contract";
 import { heldFile } from "./held";
 
@@ -17,14 +18,15 @@ declare global {
 }
 
 /** The only addresses a script may be loaded from: files below data/ of an exploration, */
-const CHUNK_PATH = /^(\.\.\/[A-Za-z0-9][A-Za-z0-9_-]*\/)?(data\/[A-Za-z0-9][A-Za-z0-9._-]*\.js)$/;
-/** and the second script, which is where the first is. */
-const TOOLS_PATH = /^(?:\.\.\/)*(?:assets\/)?tools(?:\.[0-9a-f]{8})?\.js$/;
+const CHUNK_PATH =
+  /^((?:\.\.\/)*(?:[A-Za-z0-9][A-Za-z0-9_-]*\/)?)(data\/[A-Za-z0-9][A-Za-z0-9._-]*\.js)$/;
+/** and the viewer and its tools, which are where the script of the page is. */
+const SCRIPT_PATH = /^(?:\.\.\/)*(?:assets\/)?(?:viewer|tools)(?:\.[0-9a-f]{8})?\.js$/;
 
-/** Return the address unchanged, or throw where it is neither a chunk nor the second script. */
+/** Return the address unchanged, or throw where it is neither a chunk nor a script of ours. */
 export function checkedScriptPath(path: string): string {
-  const isChunk = CHUNK_PATH.test(path) && !path.includes("..", 1);
-  if (!isChunk && !TOOLS_PATH.test(path)) throw new TypeError(`${path} is not a chunk`);
+  const isChunk = CHUNK_PATH.test(path) && !path.includes("..", path.lastIndexOf("../") + 1);
+  if (!isChunk && !SCRIPT_PATH.test(path)) throw new TypeError(`${path} is not a chunk`);
   return path;
 }
 
@@ -33,6 +35,7 @@ export class ChunkLoader {
   private readonly arrived = new Map<string, string>();
   private readonly pending = new Map<string, Promise<unknown>>();
   private arrivedTools: Tools | null = null;
+  private arrivedViewer: ShowView | null = null;
   private readonly policy: Policy;
 
   /** The loader of the page: chunks call it by one name, and its policy can be made only once. */
@@ -55,6 +58,11 @@ export class ChunkLoader {
     this.arrivedTools = tools;
   }
 
+  /** Called by the viewer. */
+  viewer(showView: ShowView): void {
+    this.arrivedViewer = showView;
+  }
+
   load<K extends ChunkKind>(path: string, kind: K): Promise<Chunks[K]> {
     return this.once(path, () => this.fetchChunk(path, kind));
   }
@@ -62,6 +70,11 @@ export class ChunkLoader {
   /** The second script, whose address the element of the first states. */
   loadTools(): Promise<Tools> {
     return this.once("tools", () => this.fetchTools());
+  }
+
+  /** The viewer, whose address the element of the script of live views states. */
+  loadViewer(): Promise<ShowView> {
+    return this.once("viewer", () => this.fetchViewer());
   }
 
   private once<T>(path: string, fetched: () => Promise<T>): Promise<T> {
@@ -73,8 +86,15 @@ export class ChunkLoader {
     return promise;
   }
 
+  private async fetchViewer(): Promise<ShowView> {
+    const address = stated("viewer");
+    if (!this.arrivedViewer && address) await this.runScript(address);
+    if (!this.arrivedViewer) throw new Error("The script of the viewer is not there");
+    return this.arrivedViewer;
+  }
+
   private async fetchTools(): Promise<Tools> {
-    const address = document.querySelector<HTMLElement>("script[data-tools]")?.dataset["tools"];
+    const address = stated("tools");
     if (!this.arrivedTools && address) await this.runScript(address);
     if (!this.arrivedTools) throw new Error("The script of the tools is not there");
     return this.arrivedTools;
@@ -104,4 +124,9 @@ export class ChunkLoader {
       document.head.append(script);
     });
   }
+}
+
+/** The address of a script that an element of the page states. */
+function stated(script: "tools" | "viewer"): string | undefined {
+  return document.querySelector<HTMLElement>(`script[data-${script}]`)?.dataset[script];
 }

@@ -21,8 +21,10 @@ import type { Measure } from "../draw/pen";
 import { withResolution } from "../draw/png";
 import { SvgPen, svgDocument } from "../draw/svg_pen";
 import { withChosen } from "../look/palette";
+import { directiveOf, frameOf, viewFile } from "../look/saved_view";
 import { readTheme } from "../page/theme";
 import type { App, Model } from "../state/model";
+import { encodeView } from "../state/url";
 import { copy, el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 import { download } from "./download";
@@ -53,6 +55,8 @@ export class FigureDialog implements Tool {
   private readonly form: HTMLFormElement;
   private readonly latex = snippet("LaTeX");
   private readonly markdown = snippet("Markdown");
+  private readonly directive = snippet("Essay");
+  private readonly frame = snippet("Frame");
   private readonly status = el("p", { role: "status" });
   private readonly light = el("span", { class: "light-theme", hidden: true });
   private model: Model | null = null;
@@ -73,12 +77,13 @@ export class FigureDialog implements Tool {
         "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
         parts.kind.discs !== undefined && " Pictures are left out: nodes show their colours.",
       ),
-      ...[this.latex, this.markdown].flatMap((text) => this.copied(text)),
+      ...[this.latex, this.markdown, this.directive, this.frame].flatMap((text) => this.copied(text)),
       this.status,
       el(
         "div",
         { class: "dialog-end" },
         el("button", { type: "button", class: "quiet", click: () => this.save() }, "Download"),
+        el("button", { type: "button", class: "quiet", click: () => this.saveView() }, "Save the view"),
         el("button", { class: "quiet" }, "Close"),
       ),
     );
@@ -198,7 +203,21 @@ export class FigureDialog implements Tool {
     const figure = { file, millimetres, caption: this.content().caption, href };
     this.latex.value = latexOf(figure);
     this.markdown.value = markdownOf(figure);
+    const { manifest, state } = this.model!;
+    this.directive.value = directiveOf(encodeView(state.view, manifest), manifest);
+    const frame = frameOf(address, manifest);
+    this.frame.value = frame ?? "";
+    for (const part of [this.frame, this.frame.nextElementSibling as HTMLElement]) part.hidden = !frame;
     this.tell("");
+  }
+
+  /** The view as a file, which the essay of a case study can name. */
+  private saveView(): void {
+    const { manifest, state, data } = this.model!;
+    const text = viewFile(encodeView(state.view, manifest), manifest);
+    const file = `${manifest.name}-${data!.layer.id}.view.json`;
+    download(new Blob([text], { type: "application/json" }), file);
+    this.tell(`Saved as ${file}`);
   }
 
   private save(): void {

@@ -50,6 +50,7 @@ LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
 ASSETS = {
     "viewer.js": b"document.documentElement.classList.add('has-viewer');\n",
     "tools.js": b"window.TOPO.tools({});\n",
+    "live.js": b"document.documentElement.classList.add('has-live');\n",
     "search.js": b"window.topoSearch = {};\n",
     "page.js": b"document.documentElement.classList.add('has-script');\n",
     "style.css": b'@font-face{font-family:T;src:url("fonts/t.woff2")}body{margin:0}\n',

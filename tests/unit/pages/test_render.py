@@ -57,6 +57,7 @@ def test_assets_are_named_by_content_and_fonts_are_not(files):
     assert [re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", path) for path in assets] == [
         "assets/fonts/OFL-T.txt",
         "assets/fonts/t.woff2",
+        "assets/live.HASH.js",
         "assets/page.HASH.js",
         "assets/search-index.js",
         "assets/search.HASH.js",
@@ -114,7 +115,7 @@ def test_without_javascript_there_are_the_graph_and_its_nodes(files):
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_on_the_layers(files, monkeypatch):
-    monkeypatch.setattr("topopress.pages.types.exploration.ROWS_ON_PAGE", 4)
+    monkeypatch.setattr("topopress.pages.types.explorer.ROWS_ON_PAGE", 4)
     cut = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
     n = len(synthetic.source().bundle.views[2].node_ids)
     page = html(cut, "photographs/index.html")

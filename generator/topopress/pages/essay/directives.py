@@ -6,5 +6,8 @@ from topopress.pages.essay.claims import CLAIM
 from topopress.pages.essay.directive import Directive
 from topopress.pages.essay.explorer import EXPLORER
 from topopress.pages.essay.figure_list import FIGURES, TABLES
+from topopress.pages.essay.live_views import LIVE
 
-DIRECTIVES: Mapping[str, Directive] = {one.name: one for one in (EXPLORER, CLAIM, FIGURES, TABLES)}
+DIRECTIVES: Mapping[str, Directive] = {
+    one.name: one for one in (EXPLORER, CLAIM, FIGURES, TABLES, *LIVE)
+}

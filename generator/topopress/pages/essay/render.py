@@ -19,6 +19,7 @@ from topopress.pages.essay.claims import claims_of
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.directive import CLOSE, OPEN, Block
 from topopress.pages.essay.explorer import EXPLORER
+from topopress.pages.essay.live_views import LIVE
 from topopress.pages.essay.markdown import clean, parser
 from topopress.pages.essay.shown import Shown, describe_figure
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
@@ -29,7 +30,8 @@ class Essay:
     """A rendered essay: the parts before and after the explorer; of a case study only the first.
 
     ``files`` are the pictures it shows and the files it links to, by their path below the
-    article's folder; ``views`` are the views that it names, in their order.
+    article's folder; ``views`` are the views that it names, in their order. With
+    ``is_live`` its page needs the script of live views.
     """
 
     before: Markup
@@ -38,6 +40,7 @@ class Essay:
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
     views: tuple[View, ...] = ()
+    is_live: bool = False
 
 
 def render_essays(
@@ -71,7 +74,8 @@ def _rendered(
     attached = {path: article.attachments[path] for path in linked & set(article.attachments)}
     files = {**shown.files, **attached}
     citations, claims = tuple(context.citations), tuple(claims_of(context))
-    return Essay(before, after, files, citations, claims, views)
+    is_live = any(block.directive in LIVE for block in context.blocks)
+    return Essay(before, after, files, citations, claims, views, is_live)
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:

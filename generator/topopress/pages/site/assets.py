@@ -14,7 +14,7 @@ from topopress.core.errors import ResourceError
 from topopress.core.language import ENGLISH, Language
 from topopress.core.translations import viewer_texts
 
-VIEWER, TOOLS, SCRIPT, STYLE = "viewer.js", "tools.js", "page.js", "style.css"
+VIEWER, TOOLS, LIVE, SCRIPT, STYLE = "viewer.js", "tools.js", "live.js", "page.js", "style.css"
 SEARCH = "search.js"
 
 
@@ -25,6 +25,8 @@ class Assets:
     viewer: str
     tools: str
     """What the viewer loads when a reader asks for it."""
+    live: str
+    """The script of pages with views that can come alive."""
     script: str
     style: str
     search: str
@@ -52,20 +54,20 @@ def publish_assets(compiled: Mapping[str, bytes], language: Language = ENGLISH) 
         ResourceError: if a script or the style sheet is missing.
     """
     names = {}
-    for name in (VIEWER, TOOLS, SCRIPT, STYLE, SEARCH):
+    for name in (VIEWER, TOOLS, LIVE, SCRIPT, STYLE, SEARCH):
         if name not in compiled:
             raise ResourceError(f"the site assets lack {name}; run `make assets`")
         names[name] = _named(name, compiled[name])
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
-    viewer, tools, script, style, search = (f"assets/{name}" for name in names.values())
+    viewer, tools, live, script, style, search = (f"assets/{name}" for name in names.values())
     texts = ""
     if language is not ENGLISH:
         content = texts_script(language)
         texts = f"assets/{_named(f'{language.tag}.js', content)}"
         files[texts] = content
-    return Assets(viewer, tools, script, style, search, texts, files)
+    return Assets(viewer, tools, live, script, style, search, texts, files)
 
 
 def texts_script(language: Language) -> bytes:

@@ -12,9 +12,11 @@ from topopress.core.language import language, speaking
 from topopress.core.translations import language_of
 from topopress.pages.essay.render import render_essays
 from topopress.pages.search import index_file
+from topopress.pages.site.archive_files import archive_files
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.release import FILE, stamped, version_file
 from topopress.pages.sources import PageSource, StudySource
 from topopress.pages.types.page_type import PageType
 from topopress.pages.types.table import PAGE_TYPES
@@ -66,7 +68,9 @@ def _files(site: SiteInputs, page_types: Sequence[PageType]) -> dict[str, bytes]
     _add(files, [(index_file.PATH, index)])
     for source in site.explorations:
         _add(files, ((f"{source.path}/{path}", c) for path, c in source.bundle.files.items()))
-    return dict(sorted(files.items()))
+    _add(files, archive_files(site.settings, site.articles))
+    _add(files, [(FILE, version_file(site.settings))])
+    return stamped(dict(sorted(files.items())))
 
 
 def _add(files: dict[str, bytes], more: Iterable[tuple[str, bytes]]) -> None:

@@ -10,6 +10,7 @@ from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, Link, Page
 from topopress.pages.essay.citing import works_in_order
 from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
+from topopress.pages.site.release import SHORT
 from topopress.pages.sources import ArticleSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.text import listed
@@ -31,11 +32,15 @@ class ArticlePage(Page):
     series: Annotated[Series | None, "The series that it is a part of; often None."]
     before: Annotated[Markup, "The essay up to the explorer, as HTML; all of a case study's."]
     citation: Annotated[str, "How to cite, in one line."]
+    version: Annotated[str, "First digits of the digest of the build."]
     works: Annotated[tuple[WorkEntry, ...], "The works that the essay cites; often none."]
     numbered: Annotated[bool, "Whether citations are numbers."]
     references: Annotated[str, "Link to the page of all works that the site cites."]
     tags: Annotated[tuple[Fact, ...], "What Google Scholar and Zotero read, as meta elements."]
     json_ld: Annotated[Markup, "The article and its citations as JSON-LD, escaped for a script."]
+    viewer: Annotated[str, "Address of the viewer's script."]
+    tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
+    live: Annotated[str, "Address of the script of live views; empty where the essay has none."]
 
 
 def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
@@ -52,10 +57,14 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
         "series": series_of(article, site.articles, root),
         "before": essay.before,
         "citation": citation(site.settings, settings, article.path),
+        "version": SHORT,
         "works": essay_entries(works_in_order(essay.citations), style),
         "numbered": style == "numeric",
         "references": f"{root}{REFERENCES}",
         "tags": tuple(tags_of(site.settings, article, essay.citations)),
+        "viewer": f"{root}{site.assets.viewer}",
+        "tools": f"{root}{site.assets.tools}",
+        "live": f"{root}{site.assets.live}" if essay.is_live else "",
         "json_ld": escaped(json_ld_of(site.settings, article, essay.citations)),
     }
 

@@ -10,7 +10,8 @@ from topopress.pages.drawing import CARD, draw
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 from topopress.pages.tables.text import in_words, listed
-from topopress.pages.types.exploration import facts_of, start_view
+from topopress.pages.types.exploration import facts_of
+from topopress.pages.types.explorer import start_view
 from topopress.pages.types.tags import topics_of
 
 

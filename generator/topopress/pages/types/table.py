@@ -2,6 +2,7 @@
 
 from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
+from topopress.pages.types.embed import EMBED
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.home import HOME
 from topopress.pages.types.layer import LAYER
@@ -11,5 +12,5 @@ from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS,
 )  # fmt: skip

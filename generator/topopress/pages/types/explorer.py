@@ -1,0 +1,49 @@
+"""The explorer on a page: its data, and what stands in its place without a script."""
+
+import json
+from typing import Any
+
+from topopress.bundle.exploration import LayerView
+from topopress.pages.drawing import FIGURE, draw
+from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.others import others_of
+from topopress.pages.sources import PageSource
+from topopress.pages.tables.nodes import node_table
+from topopress.pages.types.article import escaped
+from topopress.pages.types.layer import caption_of, layer_links
+
+ROWS_ON_PAGE = 150
+
+
+def explorer_fields(site: SiteInputs, source: PageSource) -> dict[str, Any]:
+    """Return the fields of ``partials/explorer.html.jinja``."""
+    manifest, view = source.bundle.manifest, start_view(source)
+    others = others_of(source, site.explorations)
+    published = manifest.model_copy(update={"others": others}).model_dump()
+    return {
+        "manifest": escaped(json.dumps(published, ensure_ascii=True, separators=(",", ":"))),
+        "layers": layer_links(source, folder="layers/", current=manifest.start),
+        "graph": draw(view, manifest, FIGURE, "graph"),
+        "caption": caption_of(view, source),
+        "notices": tuple(view.layer.notices),
+        "table": node_table(
+            view,
+            manifest,
+            explorer="",
+            most=ROWS_ON_PAGE,
+            rest=f"layers/{view.layer.id}.html",
+        ),
+    }
+
+
+def start_view(source: PageSource) -> LayerView:
+    """Return the layer that is shown first."""
+    start = source.bundle.manifest.start
+    return next(view for view in source.bundle.views if view.layer.id == start)
+
+
+def description_of(source: PageSource) -> str:
+    """Return one or two sentences for search engines."""
+    network = source.provenance.network
+    of = f" of {network.name}" if network else ""
+    return source.settings.summary or f"Mapper graphs of the {source.words.vectors}{of}."
