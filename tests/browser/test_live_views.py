@@ -1,5 +1,6 @@
 """Views in essays: still drawings that come alive, side by side, and in a guided tour."""
 
+import json
 import re
 from pathlib import Path
 
@@ -158,3 +159,36 @@ def test_a_view_beside_the_explorer_of_its_page_leaves_the_address_alone(watched
     expect(one.locator(ALIVE).first).to_be_visible()
     assert "#" not in page.url
     assert watched.problems(views_site.as_uri()) == []
+
+
+def test_the_explorer_alone_in_a_frame_of_another_page(watched, views_site, tmp_path):
+    page, embed = watched.page, (views_site / "tiny/embed.html").as_uri()
+    post = tmp_path / "post.html"
+    frame = f'<iframe title="A graph" src="{embed}#layer=1&amp;node=i0c0" width="900" height="720">'
+    post.write_text(f"<!doctype html><title>Post</title><p>Words.</p>{frame}</iframe>")
+    page.goto(post.as_uri())
+    inside = page.frame_locator("iframe")
+    expect(inside.locator(".panel-head .node-id")).to_have_text("i0c0")
+    expect(inside.locator(".site-head")).to_have_count(0)
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    inside.locator(".graph-surface").press("Escape")
+    link = inside.get_by_role("link", name="Open the full page")
+    link.evaluate("e => e.addEventListener('click', (event) => event.preventDefault())")
+    link.click()
+    expect(link).to_have_attribute("href", re.compile(r"index\.html#layer=1$"))
+    assert watched.errors == []
+
+
+def test_a_view_is_saved_as_a_file_and_as_lines_of_an_essay(watched, views_site):
+    page = watched.page
+    page.goto((views_site / "tiny/index.html").as_uri() + "#layer=1&node=i0c0")
+    page.wait_for_selector("html.has-viewer")
+    page.get_by_role("button", name="Save figure").click()
+    lines = page.get_by_role("textbox", name="Essay")
+    expect(lines).to_have_value("::: view exploration=tiny layer=1 node=i0c0\nCaption.\n:::")
+    expect(page.get_by_role("textbox", name="Frame")).to_be_hidden()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save the view").click()
+    assert saving.value.suggested_filename == "tiny-1.view.json"
+    saved = json.loads(Path(saving.value.path()).read_text("utf-8"))
+    assert saved["view"] == {"layer": "1", "node": "i0c0"}

@@ -65,7 +65,7 @@ def _figure(block: Block, view: View, body: Markup, shown: Shown) -> Markup:
     numbered = block.numbered
     caption = body
     if numbered and body:
-        caption = Markup(body.replace("<p>", Markup("<p>") + numbered.start, 1))  # noqa: S704
+        caption = Markup(body.replace("<p>", Markup("<p>") + numbered.start, 1))
     name = numbered.id if numbered else ""
     figure = view_figure(view, shown.explorations, prefix=f"view-{block.line}", id=name)
     return html_of("view_figure", figure, caption)
