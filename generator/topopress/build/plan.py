@@ -55,7 +55,10 @@ class Plan:
 
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
-        yield from dict.fromkeys(one for each in self._wanted() for one in _with_inputs(each))
+        found: dict[Stage[object], None] = {}
+        for each in self._wanted():
+            _add_with_inputs(each, found)
+        yield from found
 
     def _wanted(self) -> Iterator[Stage[object]]:
         inputs = self.inputs
@@ -216,8 +219,9 @@ def _bundle(
     )
 
 
-def _with_inputs(one: Stage[object]) -> Iterator[Stage[object]]:
-    """Yield a stage after all that it reads."""
-    for each in one.input_stages():
-        yield from _with_inputs(each)
-    yield one
+def _add_with_inputs(one: Stage[object], found: dict[Stage[object], None]) -> None:
+    """Add a stage after all that it reads."""
+    if one not in found:
+        for each in one.input_stages():
+            _add_with_inputs(each, found)
+        found[one] = None

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from topopress.build.checking import check_references, mistakes_of_texts, planned_selection
 from topopress.build.site import OUT
-from topopress.config.contents import CASE_STUDIES
-from topopress.config.load import Project, load_project
+from topopress.config.addresses import slug
+from topopress.config.case_studies import CaseStudySource
+from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.config.schema import Site
 from topopress.core.errors import ConfigError
 from topopress.core.problems import Problem, placed, sentences_of
@@ -108,21 +109,21 @@ def _references(project: Project) -> Iterator[Problem]:
 
 
 def _slugs(project: Project) -> Iterator[Problem]:
-    for one in (*project.explorations, *project.others):
-        if one.settings.slug is None:
-            yield from _slug(one.folder, one.name, "content")
-    for study in (*project.case_studies, *project.other_case_studies):
-        if study.settings.slug is None:
-            yield from _slug(study.folder, study.name, f"content/{CASE_STUDIES}")
-
-
-def _slug(folder: Path, address: str, below: str) -> Iterator[Problem]:
-    if folder.name != address:
-        message = (
-            f"its address is {address!r}; addresses have lower-case letters a to z, digits and "
-            "hyphens. Name the folder so, or write the address as its slug"
-        )
-        yield Problem(f"{below}/{folder.name}", message, "slugs", severity="notice")
+    sources: tuple[ExplorationSource | CaseStudySource, ...] = (
+        *project.explorations,
+        *project.others,
+        *project.case_studies,
+        *project.other_case_studies,
+    )
+    for one in sources:
+        name, chosen = one.folder.name, one.settings.slug
+        if chosen is None and slug(name) != name:
+            message = (
+                f"its address is {one.name!r}; addresses have lower-case letters a to z, digits "
+                "and hyphens. Name the folder so, or write the address as its slug"
+            )
+            below = one.path.removesuffix(one.name)
+            yield Problem(f"content/{below}{name}", message, "slugs", severity="notice")
 
 
 def _published(site: SiteFiles) -> Iterator[Problem]:

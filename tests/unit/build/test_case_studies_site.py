@@ -5,9 +5,11 @@ import shutil
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from tiny_project import write_project
 from topopress.build.site import build_site, clean_store
+from topopress.cli import main
 from topopress.core.errors import PageError
 from topopress.stage.listener import Recorder
 
@@ -124,3 +126,16 @@ def test_a_link_to_a_case_study_is_checked(project, tmp_path):
         "content/tiny/index.md, line 1: a link to '../case-studies/frist/': there is no case study "
         "'frist'; did you mean 'case-studies/first'?"
     )
+
+
+@pytest.mark.parametrize("command", ["tune", "export", "figures"])
+def test_commands_about_graphs_refuse_a_case_study(project, command):
+    more = ["--graph", "graphml"] if command == "export" else []
+    result = CliRunner().invoke(main, [command, "first", *more, "--root", str(project)])
+    assert result.exit_code == 1
+    assert "'first' is a case study, which computes nothing; name an exploration" in result.output
+
+
+def test_a_check_counts_case_studies(project):
+    result = CliRunner().invoke(main, ["check", "--root", str(project)])
+    assert "1 exploration and 1 case study: settings and texts are valid" in result.output

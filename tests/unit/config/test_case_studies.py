@@ -2,6 +2,7 @@
 
 import pytest
 
+from reliability.hostile_settings import KEYS, TOML, VALUES
 from tiny_project import change, write_project
 from topopress.config.load import load_project
 from topopress.core.errors import ConfigError
@@ -146,3 +147,23 @@ def test_an_exploration_comes_before_a_case_study_of_its_name(root):
     write(root, GOOD, "tiny")
     assert load_project(root, ("tiny",)).case_studies == ()
     assert [one.name for one in load_project(root, ("case-studies/tiny",)).case_studies] == ["tiny"]
+
+
+HOSTILE = [
+    *TOML,
+    *(f"title = {value}" for value in VALUES),
+    *(f'title = "A"\n{key} = 1' for key in KEYS),
+    *(f'title = "A"\nexplorations = [{value}]' for value in VALUES),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_front_matter_is_read_or_is_one_clear_error(root, text):
+    write(root, f"+++\n{text}\n+++\n")
+    try:
+        load_project(root)
+    except ConfigError as error:
+        message = str(error)
+        assert "content/case-studies/first/index.md" in message
+        assert len(message) < 1000 * len(message.splitlines())
+        assert not any(ord(letter) < 32 and letter != "\n" for letter in message)

@@ -447,4 +447,4 @@ def case_study_site(studies, *explorations: PageSource, **more) -> dict[str, byt
     """Return the files of a site with case studies, and all pictures that its texts ask for."""
     asked = needs_of(read_built(explorations, studies))
     shown = [replace(one, pictures=made_of(asked.get(one.name, ()))) for one in explorations]
-    return render_site(SITE, shown, case_studies=studies, assets=ASSETS, **more)
+    return render_site(SITE, shown, case_studies=studies, **{"assets": ASSETS, **more})

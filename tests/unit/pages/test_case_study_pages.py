@@ -3,11 +3,17 @@
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from topopress.config.case_studies import CaseStudy
+from topopress.config.checked import checked
+from topopress.config.front_matter import split_front_matter
 from topopress.core.errors import PageError
+from topopress.core.file_names import LONGEST_PATH
 from topopress.pages.site.check import check_site
+from topopress.pages.sources import StudySource
 from unit.pages import synthetic
 from unit.pages.synthetic import case_study_site, study
 from unit.pages.test_citations import FILE
@@ -193,5 +199,29 @@ def test_hostile_settings_are_shown_as_text():
     again = study("a", title=hostile, slug="other", series=hostile)
     files = case_study_site([made, again], *explorations())
     assert check_site(files) == []
-    assert not any(b"<script>alert" in content for content in files.values())
+    pages = {path: content for path, content in files.items() if path.endswith(".html")}
+    assert not any(b"<script>alert" in content for content in pages.values())
     assert "&lt;script&gt;" in page(files, "tags.html")
+
+
+def test_the_example_of_the_guide_is_a_case_study():
+    guide = (Path(__file__).parents[3] / "docs/case-studies.md").read_text("utf-8")
+    example = re.search(r"^```markdown\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)[1]
+    toml, essay = split_front_matter(example)
+    settings, mistakes = checked(toml, "index.md", CaseStudy)
+    assert mistakes == {}
+    source = StudySource("guide", settings, essay, "content/case-studies/guide/index.md")
+    html = page(case_study_site([source], *explorations()), "case-studies/guide/index.html")
+    assert "the commonest label of a node has 64" in html.replace("\n", " ")
+    for key in CaseStudy.model_fields:
+        assert f"`{key}`" in (Path(__file__).parents[3] / "docs/settings.md").read_text("utf-8")
+
+
+def test_names_of_pictures_are_cut_where_the_path_would_be_too_long():
+    picture = f"{'long-' * 20}.png"
+    made = study(f"![a]({picture})", slug="a" * 139, attachments={picture: synthetic.png(3, 2)})
+    files = case_study_site([made], *explorations())
+    (path,) = (path for path in files if path.startswith("case-studies/") and "/figures/" in path)
+    assert len(path) <= LONGEST_PATH
+    assert "/figures/long-long-long-" in path
+    assert check_site(files) == []

@@ -1,5 +1,7 @@
 """Templates and references of a site's own are checked before there is anything to render."""
 
+import os
+
 import pytest
 
 from topopress.core import resources
@@ -94,3 +96,24 @@ def test_what_a_template_computes_fails_with_its_name_and_line(tmp_path, text):
         render_site(
             synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS, templates=tmp_path
         )
+
+
+def test_a_template_that_comes_or_changes_later_is_used(tmp_path):
+    from topopress.pages.site.environment import environment, template_source
+
+    def text():
+        return environment(tmp_path).get_template("tags.html.jinja").render(page=None)
+
+    (tmp_path / "base.html.jinja").write_text("a{% block main %}{% endblock %}")
+    assert template_source(environment(tmp_path), "tags.html.jinja").startswith("{% extends")
+    (tmp_path / "tags.html.jinja").write_text("one")
+    assert text() == "one"
+    (tmp_path / "tags.html.jinja").write_text("and two")
+    os.utime(tmp_path / "tags.html.jinja", (1, 1))
+    assert text() == "and two"
+    (tmp_path / "tags.html.jinja").unlink()
+    assert (
+        environment(tmp_path)
+        .get_template("tags.html.jinja")
+        .filename.endswith("templates/tags.html.jinja")
+    )

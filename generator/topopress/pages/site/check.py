@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -30,7 +31,7 @@ def check_site(files: Mapping[str, bytes]) -> list[Problem]:
 
     ``files`` are all files of the site by their path below its root.
     """
-    pages = {path: Outline(files[path]) for path in sorted(files) if path.endswith(".html")}
+    pages = {path: _outline(files[path]) for path in sorted(files) if path.endswith(".html")}
     problems = list(_clashes(files))
     if "index.html" not in files:
         problems.append(Problem("index.html", "is missing", "paths"))
@@ -42,6 +43,12 @@ def check_site(files: Mapping[str, bytes]) -> list[Problem]:
     for path in sorted(path for path in files if path.endswith(".css")):
         problems += (Problem(path, message, rule) for rule, message in _style_problems(path, files))
     return problems
+
+
+@lru_cache(maxsize=256)
+def _outline(html: bytes) -> Outline:
+    """Read a page; in a preview most pages are those of the build before."""
+    return Outline(html)
 
 
 def _clashes(files: Mapping[str, bytes]) -> Iterator[Problem]:

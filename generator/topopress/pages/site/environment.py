@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import traceback
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
@@ -27,9 +28,17 @@ def environment(own: Path | None = None) -> Environment:
 
     Everything a template prints is escaped; an unknown name is an error.
     """
-    folders = [own] if own is not None and own.is_dir() else []
+    folders = (own,) if own is not None and own.is_dir() else ()
+    # Jinja sees that a template has changed, but not that one of ours has got a replacement.
+    replaced = frozenset(file for folder in folders for file in folder.rglob("*"))
+    return _environment((*folders, resources.templates()), replaced)
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...], replaced: frozenset[Path]) -> Environment:
+    """Return the environment of some folders; a preview compiles what has changed, no more."""
     templates = Environment(
-        loader=FileSystemLoader([*folders, resources.templates()], encoding="utf-8-sig"),
+        loader=FileSystemLoader(folders, encoding="utf-8-sig"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
