@@ -23,7 +23,7 @@ def check_and_report(
         "case_studies": checked.case_studies,
         "files": len(checked.site.files) if checked.site else None,
     }
-    report = Report(problems, looked_at, tuple(_sound(checked)))
+    report = Report(problems, looked_at, tuple(_sound(checked)), root)
     return print_report(report, format_, strict=strict)
 
 

@@ -1,8 +1,10 @@
 """Problems in a terminal, as JSON, or as annotations of GitHub."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import click
 
@@ -20,11 +22,13 @@ class Report:
     Attributes:
         looked_at: How many things of each kind it looked at; None where that is unknown.
         sound: What to say of them where there is no error.
+        root: The project, to which the files of problems are relative.
     """
 
     problems: tuple[Problem, ...]
     looked_at: Mapping[str, int | None]
     sound: tuple[str, ...]
+    root: Path
 
 
 def print_report(report: Report, format_: str, *, strict: bool) -> bool:
@@ -60,11 +64,22 @@ def as_json(report: Report) -> Iterator[str]:
 
 def as_github(report: Report) -> Iterator[str]:
     """Yield workflow commands, which GitHub Actions shows beside the lines of the files."""
-    yield from map(_annotation, report.problems)
+    below = _below_workspace(report.root)
+    yield from (_annotation(one, below) for one in report.problems)
 
 
-def _annotation(problem: Problem) -> str:
-    places = {"file": problem.file, "line": problem.line, "title": f"topopress: {problem.rule}"}
+def _below_workspace(root: Path) -> str:
+    """Return the way from the repository that a workflow has checked out to the project."""
+    top = os.environ.get("GITHUB_WORKSPACE")
+    if not top or not root.resolve().is_relative_to(Path(top).resolve()):
+        return ""
+    path = root.resolve().relative_to(Path(top).resolve()).as_posix()
+    return "" if path == "." else f"{path}/"
+
+
+def _annotation(problem: Problem, below: str) -> str:
+    file = below + problem.file if problem.file else ""
+    places = {"file": file, "line": problem.line, "title": f"topopress: {problem.rule}"}
     given = ",".join(f"{name}={_property(str(v))}" for name, v in places.items() if v)
     return f"::{problem.severity} {given}::{_escaped(problem.message)}"
 

@@ -72,7 +72,7 @@ def check_anonymous(
         "the author in names, texts, metadata and nested archives; none found"
     )
     looked_at = {"files": len(files), "traces": len(traces)}
-    return print_report(Report(problems, looked_at, (sound,)), format_, strict=strict)
+    return print_report(Report(problems, looked_at, (sound,), root), format_, strict=strict)
 
 
 def _as_problem(found: "Finding") -> Problem:

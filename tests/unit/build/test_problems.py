@@ -105,7 +105,8 @@ def test_as_json(project):
     }
 
 
-def test_as_annotations_of_github(project):
+def test_as_annotations_of_github(project, monkeypatch):
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     change(project, "{{ samples }}", "{{ 100%,a:b }}", "index.md")
     (project / "content/tiny/exploration.toml.txt").write_text("")
     status, said = run(project, "--format", "github")
@@ -116,6 +117,8 @@ def test_as_annotations_of_github(project):
     )
     assert "100%25,a:b" in lines[0]
     assert lines[1].startswith("::notice file=content/tiny/exploration.toml.txt,title=topopress%3A")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.parent))
+    assert "file=project/content/tiny/index.md," in run(project, "--format", "github")[1]
     (project / "content/tiny/exploration.toml.txt").unlink()
     change(project, "{{ 100%,a:b }}", "{{ samples }}", "index.md")
     assert run(project, "--format", "github") == (0, "")
