@@ -14,7 +14,7 @@ from topopress.config.case_studies import CaseStudySource
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.config.schema import Site
 from topopress.core.errors import ConfigError
-from topopress.core.problems import Problem, errors_of, placed, sentences_of
+from topopress.core.problems import Problem, placed, sentences_of
 from topopress.pages.site.check import check_site
 from topopress.pages.site.contrast import contrast_problems
 from topopress.pages.site.release import FILE as VERSION_FILE
@@ -56,11 +56,6 @@ class Checked:
     explorations: int | None
     case_studies: int
     site: SiteFiles | None
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a problem is an error."""
-        return bool(errors_of(self.problems))
 
 
 def check_project(root: Path, out: Path | None = None) -> Checked:

@@ -1,6 +1,5 @@
 """The commands, one function each."""
 
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +50,23 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
-    """Create a small working site in FOLDER, to build and then to change.
+@click.argument("words", nargs=-1, required=True, metavar="FOLDER | KIND NAME")
+@click.option("--template", help="What to start from; `topopress new FOLDER` asks.")
+@click.option("--yes", is_flag=True, help="Ask nothing: an exploration of pictures.")
+@root_option
+def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) -> None:
+    """Create a small working site in FOLDER, or add to the site that is here.
 
-    FOLDER may hold other things, such as a fresh repository; nothing is overwritten.
+    In a terminal it asks what you want: an exploration of pictures, of words, or of your own
+    vectors, a case study, or the supplement of a paper. --template names one of them: pictures,
+    words, vectors, case-study, supplement. FOLDER may hold other things, such as a fresh
+    repository; nothing is overwritten.
+
+    KIND NAME adds an exploration or a case study to a site: `topopress new case-study birds`.
     """
-    from topopress.cli.new_site import write_new_site
+    from topopress.cli.starting import start
 
-    write_new_site(folder)
-    click.echo(f"{folder} is ready. Next:\n  cd {shlex.quote(str(folder))}\n  topopress serve")
+    start(words, template, root, asks=not yes)
 
 
 @main.command()
@@ -137,7 +143,7 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 )
 @click.option(
     "--anonymous",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     is_flag=False,
     flag_value=Path(),
     metavar="[ZIP]",
@@ -157,12 +163,18 @@ def check(
 
     The exit status is 1 if there is an error. docs/checking.md lists the rules.
     """
-    from topopress.cli.checking import FAILED, check_and_report
-    from topopress.cli.supplement import check_anonymous
+    from topopress.cli.reports import FAILED
 
-    if anonymous is not None:
-        check_anonymous(root, anonymous if anonymous != Path() else None, out)
-    elif not check_and_report(root, out, format_=format_, strict=strict, axe=axe):
+    if anonymous is None:
+        from topopress.cli.checking import check_and_report
+
+        passes = check_and_report(root, out, format_=format_, strict=strict, axe=axe)
+    else:
+        from topopress.cli.supplement import check_anonymous
+
+        archive = anonymous if anonymous != Path() else None
+        passes = check_anonymous(root, archive, out, format_=format_, strict=strict)
+    if not passes:
         raise SystemExit(FAILED)
 
 

@@ -1,15 +1,19 @@
 """``topopress supplement``, and the search for traces of the author in what it wrote."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from topopress.core.counted import counted
-from topopress.core.errors import PageError, PublishError
+from topopress.core.errors import PublishError
+from topopress.core.problems import Problem
+
+if TYPE_CHECKING:
+    from topopress.build.anonymity.search import Finding
 
 _MEGABYTE = 1_000_000
-_SHOWN = 40
-"""Traces that are printed at most; ``anonymous.txt`` has all."""
 
 
 def supplement_and_report(
@@ -42,31 +46,40 @@ def supplement_and_report(
     click.echo(f"prove it: topopress check --anonymous {out}")
 
 
-def check_anonymous(root: Path, archive: Path | None, out: Path | None) -> None:
+def check_anonymous(
+    root: Path, archive: Path | None, out: Path | None, *, format_: str, strict: bool
+) -> bool:
     """Search every file of a zip, or of the built site, for traces of the author.
 
+    Returns:
+        Whether there is none; what is found is printed.
+
     Raises:
-        PageError: naming each trace with its file and place.
         PublishError: there is no such zip or site.
     """
     from topopress.build.anonymity.search import find_traces
     from topopress.build.anonymity.traces import traces_of
     from topopress.build.site import OUT
+    from topopress.cli.reports import Report, print_report
     from topopress.config.load import load_project
 
     traces = traces_of(load_project(root))
     where = archive or out or root / OUT
     files = _files_of(where, is_archive=archive is not None)
-    found = find_traces(files, traces)
-    if found:
-        shown = [f"  {one}" for one in found[:_SHOWN]]
-        more = [f"  and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
-        head = f"{where}: {counted(len(found), 'trace')} of the author:"
-        raise PageError("\n".join([head, *shown, *more]))
-    click.echo(
+    problems = tuple(map(_as_problem, find_traces(files, traces)))
+    sound = (
         f"{where}: {counted(len(files), 'file')} searched for {counted(len(traces), 'trace')} of "
         "the author in names, texts, metadata and nested archives; none found"
     )
+    looked_at = {"files": len(files), "traces": len(traces)}
+    return print_report(Report(problems, looked_at, (sound,), root), format_, strict=strict)
+
+
+def _as_problem(found: "Finding") -> Problem:
+    line = re.fullmatch(r"line (\d+)", found.place)
+    place = "" if line else f"{found.place or 'its name'}: "
+    message = f"{place}{found.trace!r} ({found.origin}): “{found.shown}”"
+    return Problem(found.path, message, "anonymous", int(line[1]) if line else None)
 
 
 def _files_of(where: Path, *, is_archive: bool) -> dict[str, bytes]:

@@ -37,7 +37,7 @@ class Usage:
             f"{_mb(self.size)}, its largest file {_mb(self.largest_size)}"
         )
         if self.first_view:
-            views = round(TRAFFIC / self.first_view, -3)
+            views = round(TRAFFIC // self.first_view, -3)
             yield (
                 f"100 GB of traffic a month are about {views:,} first views of its heaviest page "
                 f"({self.first_view / 1000:,.0f} KB)"

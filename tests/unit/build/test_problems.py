@@ -105,7 +105,8 @@ def test_as_json(project):
     }
 
 
-def test_as_annotations_of_github(project):
+def test_as_annotations_of_github(project, monkeypatch):
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     change(project, "{{ samples }}", "{{ 100%,a:b }}", "index.md")
     (project / "content/tiny/exploration.toml.txt").write_text("")
     status, said = run(project, "--format", "github")
@@ -116,6 +117,16 @@ def test_as_annotations_of_github(project):
     )
     assert "100%25,a:b" in lines[0]
     assert lines[1].startswith("::notice file=content/tiny/exploration.toml.txt,title=topopress%3A")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.parent))
+    assert "file=project/content/tiny/index.md," in run(project, "--format", "github")[1]
     (project / "content/tiny/exploration.toml.txt").unlink()
     change(project, "{{ 100%,a:b }}", "{{ samples }}", "index.md")
     assert run(project, "--format", "github") == (0, "")
+
+
+def test_traces_of_the_author_are_problems_of_the_same_form(project):
+    status, said = run(project, "--anonymous", "--format", "json")
+    document = json.loads(said)
+    assert (status, document["errors"] > 0, document["traces"] > 0) == (1, True, True)
+    assert {one["rule"] for one in document["problems"]} == {"anonymous"}
+    assert any("A. Author" in one["message"] for one in document["problems"])
