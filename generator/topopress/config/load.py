@@ -23,6 +23,7 @@ from topopress.config.contents import (
     look_through,
 )
 from topopress.config.front_matter import without_front_matter
+from topopress.config.icon import Icon, read_icon
 from topopress.config.load_case_studies import (
     chosen_studies,
     exploration_mistakes,
@@ -103,6 +104,7 @@ class Project:
         other_case_studies: The other ones.
         notices: A sentence on each file or folder of ``content/`` that is not used.
         references: The works that the site can cite; None where there is no such file.
+        icon: The site's own icon; None without one.
     """
 
     root: Path
@@ -113,6 +115,7 @@ class Project:
     other_case_studies: tuple[CaseStudySource, ...] = ()
     notices: tuple[str, ...] = ()
     references: ReferencesFile | None = None
+    icon: Icon | None = None
 
 
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
@@ -132,6 +135,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     mistakes, notices = list[str](), [*found.notices]
     site = _settings(root, content / SITE, Site, mistakes)
     references = _references(content, site, mistakes)
+    icon = _icon(content, site, mistakes)
     read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
     sources = [replace(source, references=references) for source in read if source is not None]
     studies = read_case_studies(root, found.case_studies, references, mistakes)
@@ -157,6 +161,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
         tuple(one for one in studies if one not in wanted),
         tuple(notices),
         references,
+        icon,
     )
 
 
@@ -184,6 +189,14 @@ def _mistakes_between(
 def _references(content: Path, site: Site | None, mistakes: list[str]) -> ReferencesFile | None:
     try:
         return read_references_file(content, site.citation_style if site else "numeric")
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return None
+
+
+def _icon(content: Path, site: Site | None, mistakes: list[str]) -> Icon | None:
+    try:
+        return read_icon(content, site.icon) if site and site.icon else None
     except ConfigError as error:
         mistakes.append(str(error))
         return None

@@ -1,15 +1,17 @@
 """The input of all pages of a site, and the fields that every page has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
 
 from topopress.config.schema import Site
 from topopress.pages.citations.citation import Citation
-from topopress.pages.contexts import Link
+from topopress.pages.contexts import Head, Link
 from topopress.pages.essay.render import Essay
+from topopress.pages.sharing.cards import HEIGHT, WIDTH, Card
+from topopress.pages.sharing.listings import FEED, dated, whole_address
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
@@ -30,6 +32,9 @@ class SiteInputs:
         explorations: In the order of the home page.
         case_studies: In the order of the home page.
         essays: The rendered essays, by the path of their article.
+        cards: The pictures for links, by the path of their article.
+        icon: Path of the site's own icon; empty without one.
+        theme: Path of the site's own style sheet; empty without one.
     """
 
     settings: Site
@@ -38,6 +43,9 @@ class SiteInputs:
     case_studies: tuple[StudySource, ...]
     templates: Environment
     essays: Mapping[str, Essay]
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    icon: str = ""
+    theme: str = ""
 
     @property
     def articles(self) -> tuple[ArticleSource, ...]:
@@ -59,6 +67,7 @@ class SiteInputs:
             "csp": CSP,
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
+            "head": self._head(path, root),
             "script": f"{root}{self.assets.script}",
             "search": f"{root}{self.assets.search}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
@@ -68,6 +77,21 @@ class SiteInputs:
                 *([self._references(path, root)] if self.citations else []),
             ),
         }
+
+    def _head(self, path: str, root: str) -> Head:
+        own = next((one.path for one in self.articles if path.startswith(f"{one.path}/")), "")
+        card = self.cards.get(own) or next(iter(self.cards.values()), None)
+        has_feed = bool(self.settings.url and dated(self.articles))
+        return Head(
+            icon=self.icon and f"{root}{self.icon}",
+            theme=self.theme and f"{root}{self.theme}",
+            feed=f"{root}{FEED}" if has_feed else "",
+            address=whole_address(self.settings, path),
+            card=whole_address(self.settings, card.path) if card else "",
+            card_text=card.text if card else "",
+            card_size=(WIDTH, HEIGHT),
+            article=path == f"{own}/index.html",
+        )
 
     def _references(self, path: str, root: str) -> Link:
         return Link("References", f"{root}{REFERENCES}", current=path == REFERENCES)

@@ -22,6 +22,8 @@ LOADING = {
 FORBIDDEN = frozenset({"iframe", "object", "embed", "base", "form"})
 _DATA = frozenset({"application/json", "application/ld+json"})
 """Types of scripts that are data, which no browser runs."""
+_LINKS = frozenset({"canonical", "alternate"})
+"""What ``<link>`` only states."""
 # Elements that may come before the policy, which governs only what comes after it.
 _BEFORE_POLICY = frozenset({"html", "head", "meta"})
 
@@ -111,7 +113,8 @@ class Outline(HTMLParser):
                 if name == "srcset":
                     parts = (part.split() for value in addresses for part in value.split(","))
                     addresses = [part[0] for part in parts if part]
-                yield from (Reference(f"<{one.tag}>", each, loads=True) for each in addresses)
+                loads = one.given.get("rel") not in _LINKS
+                yield from (Reference(f"<{one.tag}>", each, loads=loads) for each in addresses)
             if one.tag == "a" and "href" in one.given:
                 yield Reference("<a>", one.given["href"], loads=False)
 
