@@ -22,8 +22,9 @@ from topopress.api.site_project import (
     write_project,
 )
 from topopress.api.table import Table, add_column, given_table
-from topopress.api.toml import as_toml, plain
+from topopress.api.toml import plain
 from topopress.config.addresses import RESERVED, slug
+from topopress.config.toml import as_toml
 from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
 from topopress.kinds.arrays.nouns import plural_of

@@ -97,6 +97,23 @@ def build_site(  # noqa: PLR0913 - each by name
     )
 
 
+def pages_of(
+    root: Path, project: Project, listener: Listener, progress: Progress, device: str
+) -> tuple[Articles, dict[str, bytes]]:
+    """Build a project and return what it publishes with the files of its site, unpublished.
+
+    Raises:
+        TopopressError: any mistake of the author's.
+    """
+    for notice in project.notices:
+        listener.notice(notice)
+    check_texts(project)
+    with Store(root / STORE) as store:
+        built = _explorations(project, lambda: Executor(store, listener, progress, device=device))
+        articles = gather(project, [source for *_, source in built], _pictures_of(built))
+        return articles, render_pages(root, project, articles)
+
+
 def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[_Built]:
     """Build all explorations, after the inputs of all of them are found usable."""
     prepared = []
@@ -176,8 +193,8 @@ def render_pages(root: Path, project: Project, articles: Articles) -> dict[str, 
     )
     problems = check_site(files)
     if problems:
-        problems += from_own_templates(root / "templates")
-        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+        found = [*map(str, problems), *from_own_templates(root / "templates")]
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {one}" for one in found)]))
     return files
 
 

@@ -34,6 +34,9 @@ class ArticleSettings(Settings):
         0, description="Place on the home page; smaller comes first."
     )
     draft: bool = Field(False, description="A draft is built only when named.")
+    number_sections: bool = Field(
+        False, description="Whether the sections of the essay are numbered."
+    )
 
     @field_validator("tags")
     @classmethod

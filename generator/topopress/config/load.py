@@ -150,7 +150,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
         for one in sources
         if one.path in named | needed or (not named and (drafts or not one.settings.draft))
     ]
-    if not chosen:
+    if not (chosen or wanted):
         raise ConfigError("\n  ".join([f"{content}: {_NONE}", *found.notices]))
     return Project(
         root,
@@ -260,8 +260,9 @@ def _named(
     found = {name: _path_of(name, sources, studies) for name in names}
     unknown = [name for name, path in found.items() if not path]
     if unknown:
-        known = sorted({one.name for one in sources} | {one.path for one in studies})
-        hint = suggestion(unknown[0], known) or "."
+        explorations = {one.name for one in sources}
+        known = sorted(explorations | {one.path for one in studies})
+        hint = suggestion(unknown[0], explorations | {one.name for one in studies}) or "."
         what = "exploration or case study" if studies else "exploration"
         raise ConfigError(
             f"{content}: no {what} {unknown[0]!r}{hint} There are: {', '.join(known) or 'none'}"

@@ -53,7 +53,7 @@ def documents() -> dict[str, str]:
         + "\n"
         for name, model in schemas.items()
     }
-    parts = [HEAD, "## content/site.toml\n", *_table("", Site)]
+    parts = [HEAD, "## content/site.toml\n", *_section("", Site)]
     parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
     parts += [f"\n## content/case-studies/NAME/index.md\n\n{STUDIES}", *_table("", CaseStudy)]
     files["settings.md"] = "\n".join(parts).rstrip() + "\n"
@@ -112,8 +112,8 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
         word, space, bounds = _type(parts[0]).partition(" ")
         count = "" if parts[-1] is Ellipsis else f"{len(parts)} "
         return f"list of {count}{word}{'' if count == '1 ' else 's'}{space}{bounds}"
-    names = {str: "text", int: "integer", float: "number", bool: "true or false"}
-    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    names = {dict: "table", str: "text", int: "integer", float: "number", bool: "true or false"}
+    return names.get(origin or annotation, getattr(annotation, "__name__", str(annotation)))
 
 
 def main(arguments: list[str]) -> int:

@@ -33,6 +33,7 @@ from topopress.config.limits import (
     MOST_ELEMENTS,
     MOST_RESAMPLES,
 )
+from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
 from topopress.config.projection import Projection
@@ -48,6 +49,7 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
+Kilobytes = Annotated[float, Field(gt=0)]
 MOST_CHANGES = 10
 """Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
@@ -378,12 +380,42 @@ class Exploration(ArticleSettings):
         return network
 
 
+class Budgets(Settings):
+    """Bytes that the built site may have; `topopress check` compares them (docs/checking.md)."""
+
+    first_view: Kilobytes | None = Field(
+        None,
+        description="KB of 1,000 bytes that a browser loads until the first screen of any page is "
+        "complete: the page, style sheets, scripts, pictures that are not loaded lazily, and the "
+        "graph that the explorer shows first; texts gzipped, without fonts.",
+    )
+    page: Kilobytes | None = Field(
+        None,
+        description="KB that any page loads if a reader opens all of it: besides the first view "
+        "its lazy pictures, and all data of an explorer's layers.",
+    )
+    site: Kilobytes | None = Field(
+        None, description="KB of all files of the site together, not compressed."
+    )
+
+
 class Site(Settings):
     """The whole site: the content of ``content/site.toml``."""
 
     title: Title = Field(description="Name of the site.")
     tagline: Line = Field("", description="One sentence under the name.")
     authors: tuple[Author, ...] = Field((), description="Authors of the site.")
+    people: People = Field(
+        {},
+        description="ORCID and affiliation of authors by their names, as authors have them: "
+        '[people."Ada Lovelace"] with orcid = "0000-0002-1825-0097" and affiliation = "A '
+        'university". They stand in the files for archives and reference managers.',
+    )
+    version: Version | None = Field(
+        None,
+        description="Version of the site, such as 1.0, which citations name. Without it they name "
+        "the digest of the build alone.",
+    )
     language: LanguageTag = Field(
         "en",
         description="BCP 47 language tag of the texts, such as en, de-CH or zh-Hant. Pages in a "
@@ -407,4 +439,7 @@ class Site(Settings):
         "numeric",
         description="How essays cite works: numeric, as in [3], or author-year, as in (Rathore et "
         "al. 2021).",
+    )
+    budgets: Budgets = Field(
+        Budgets(), description="Bytes that the built site may have; by default any number."
     )

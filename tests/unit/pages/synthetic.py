@@ -28,6 +28,7 @@ from topopress.bundle.schema import (
     Structure,
     VisualSummary,
 )
+from topopress.config.case_studies import CaseStudy
 from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
@@ -39,7 +40,8 @@ from topopress.network.types import LayerInfo, NetworkInfo
 from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
 from topopress.pages.essay.render import Essay, render_essays
-from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.pages.site.render import render_site
+from topopress.pages.sources import PageSource, Provenance, StageRecord, StudySource
 from topopress.samples.types import SkippedInput
 
 N_SAMPLES = 5
@@ -430,3 +432,18 @@ def made_of(requests: Iterable[PictureRequest]) -> dict[PictureRequest, TextPict
 def render_essay(made: PageSource, *others: PageSource) -> Essay:
     """Return the rendered essay of an exploration on a site with some other explorations."""
     return render_essays([made, *others])[made.path]
+
+
+def study(essay: str = "", explorations=("photographs", "words"), **more) -> StudySource:
+    """Return a case study; ``more`` are further settings, or fields of the source."""
+    fields = {key: more.pop(key) for key in ("references", "attachments") if key in more}
+    given = CaseStudy(**{"title": "Two networks", "explorations": explorations, **more})
+    name = given.slug or "two"
+    return StudySource(name, given, essay, f"content/case-studies/{name}/index.md", **fields)
+
+
+def case_study_site(studies, *explorations: PageSource, **more) -> dict[str, bytes]:
+    """Return the files of a site with case studies, and all pictures that its texts ask for."""
+    asked = needs_of(read_built(explorations, studies))
+    shown = [replace(one, pictures=made_of(asked.get(one.name, ()))) for one in explorations]
+    return render_site(SITE, shown, case_studies=studies, assets=ASSETS, **more)

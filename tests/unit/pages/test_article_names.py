@@ -2,24 +2,18 @@
 
 import pytest
 
-from topopress.config.case_studies import CaseStudy
 from topopress.core.errors import PageError
 from topopress.pages.essay.article_names import ArticleNames
 from topopress.pages.essay.articles import read_built, read_planned
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.sources import StudySource
 from unit.pages import synthetic
+from unit.pages.synthetic import study
+from unit.pages.test_citations import FILE
 
 PHOTOGRAPHS = synthetic.source("")
 WORDS = synthetic.source("", name="words", seed=4)
 BOTH = {"photographs": Facts(PHOTOGRAPHS), "words": Facts(WORDS)}
-
-
-def study(essay="", explorations=("photographs", "words"), **more):
-    settings = CaseStudy(title="Two networks", explorations=explorations)
-    path = "content/case-studies/two/index.md"
-    return StudySource("two", settings, essay, path, **more)
 
 
 def names(article, left_out=None):
@@ -83,8 +77,8 @@ def test_a_view_knows_its_exploration_and_its_address_on_the_page():
 
 
 def test_an_address_keeps_what_looks_like_a_way_up():
-    view = names(study()).view("exploration=words&layer=block10&beside=../x/y")
-    assert view.href.endswith("#layer=block10&beside=../x/y")
+    view = names(study()).view("exploration=words&layer=block10&word=../x/y")
+    assert view.href.endswith("#layer=block10&word=../x/y")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +87,8 @@ def test_an_address_keeps_what_looks_like_a_way_up():
         ("layer=block10", "a view needs an exploration, as in view:exploration=NAME&layer=LAYER"),
         ("exploration=word&layer=block10", "there is no exploration 'word'; did you mean 'words'?"),
         ("exploration=words", "a view needs a layer"),
+        ("exploration=words&layer=block3&beside=word/block3", "there is no exploration 'word'"),
+        ("exploration=words&layer=block3&beside=photographs/x~1:2:3", "there is no layer 'x'"),
         ("exploration=words&layer=block10&node=i99c9", "layer 'block10' has no node 'i99c9'"),
         ("exploration=words&exploration=words&layer=block10", "'exploration' is there twice"),
     ],
@@ -126,8 +122,6 @@ def test_pictures_are_asked_of_their_exploration_each_once():
 
 
 def test_evidence_can_be_of_any_exploration():
-    from unit.pages.test_citations import FILE
-
     essay = 'So [@supports:who]{evidence="words.block10.purity"}.'
     context = read_built([PHOTOGRAPHS, WORDS], [study(essay, references=FILE)])
     (one,) = context["case-studies/two"].citations

@@ -9,6 +9,8 @@ from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
 from unit.pages.synthetic import ESSAY, png, render_essay, settings, source, webp
 
+NUMBER = '<span class="number">Figure 1.</span> '
+
 
 def rendered(markdown, **more):
     return render_essay(source(markdown, **more))
@@ -111,7 +113,7 @@ def test_a_contrast_of_two_nodes_is_a_figure():
     assert 'alt="What node i0c0 responds to and node i1c0 does not"' in essay.before
     assert any("i0c0-i1c0" in path for path in essay.files)
     made = '<div class="made">80 steps from noise, cosine 0.88, objective 12.3</div>'
-    assert f"<figcaption>What sets it apart{made}</figcaption>" in essay.before
+    assert f"<figcaption>{NUMBER}What sets it apart{made}</figcaption>" in essay.before
 
 
 def test_a_channel_is_a_figure():
@@ -203,7 +205,7 @@ def test_a_node_figure_links_to_its_view_and_keeps_its_file():
     assert f'<img src="{path}" alt="Node i0c0: ' in essay.before
     assert 'width="64" height="32"' in essay.before
     assert '<a class="view-link" href="#layer=block10&amp;node=i0c0">' in essay.before
-    assert "<figcaption>The <em>first</em>.</figcaption>" in essay.before
+    assert f"<figcaption>{NUMBER}The <em>first</em>.</figcaption>" in essay.before
 
 
 def test_a_view_link_keeps_the_viewers_order_and_escapes():

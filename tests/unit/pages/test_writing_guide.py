@@ -7,7 +7,12 @@ import pytest
 
 from topopress.bundle.view_state import VIEW_KEYS
 from topopress.core.errors import PageError
-from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS
+from topopress.pages.essay.fact_tables import (
+    LAYER_FACTS,
+    NODE_FACTS,
+    SITE_FACTS,
+    STRUCTURE_FACTS,
+)
 from topopress.pages.sources import PICTURE_ENDINGS
 from unit.pages.synthetic import png, render_essay, source
 

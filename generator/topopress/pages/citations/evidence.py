@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
 from topopress.pages.essay.article_names import ArticleNames, View
-from topopress.pages.essay.facts import FactName, Facts, parse_fact, verdict_of
+from topopress.pages.essay.fact_tables import verdict_of
+from topopress.pages.essay.facts import FactName, Facts, parse_fact
 from topopress.pages.tables.text import NONE, number
 
 _CHANCE = {
@@ -29,6 +30,9 @@ class Evidence:
         chance: What chance gives in its place, in words; often empty.
         stability: Whether what it is about is stable, in words; often empty.
         view: A view that shows it; None where there is none.
+        label: Label of the block of the same article that it is, such as a claim; often empty.
+        says: Sentence of a claim, or caption of a figure; empty for others.
+        figures: The facts that a claim rests on.
     """
 
     written: str
@@ -36,6 +40,9 @@ class Evidence:
     chance: str = ""
     stability: str = ""
     view: View | None = None
+    label: str = ""
+    says: str = ""
+    figures: tuple["Evidence", ...] = ()
 
 
 def evidence_of(written: str, names: ArticleNames) -> Evidence:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from topopress.core.errors import suggestion
 from topopress.pages.article import Article
+from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.names import ExplorationNames
-from topopress.pages.essay.views import checked_view, fragment, parts_of_view
+from topopress.pages.essay.views import checked_view, fragment, layers_of_others, parts_of_view
+from topopress.pages.tables.layer_figures import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ class ArticleNames:
     Attributes:
         known: The explorations of the site, by name.
         left_out: Why other explorations are not on the site, by name.
+        views: The views that were named so far, in their order.
     """
 
     article: Article
     known: Mapping[str, ExplorationNames]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    views: list[View] = field(default_factory=list)
 
     def of(self, exploration: str = "") -> ExplorationNames:
         """Return what is known of an exploration; of the article's own where none is named."""
@@ -91,6 +95,17 @@ class ArticleNames:
         exploration, within = self.located(fact)
         return self.of(exploration)[within]
 
+    @property
+    def built(self) -> bool:
+        """Whether facts have their values; before a build only their names are known."""
+        return all(isinstance(one, Facts) for one in self.known.values())
+
+    def raw(self, fact: str) -> Value:
+        """Return a fact at full precision; None where it is unknown."""
+        exploration, within = self.located(fact)
+        known = self.of(exploration)
+        return known.raw(within) if isinstance(known, Facts) else None
+
     def view(self, address: str) -> View:
         """Read ``exploration=photographs&layer=block10&node=i12c0``."""
         return self.view_of(parts_of_view(address))
@@ -104,7 +119,11 @@ class ArticleNames:
                 "a view needs an exploration, as in view:exploration=NAME&layer=LAYER, with one of "
                 f"{self._listed()}"
             )
-        return self.shown(exploration, checked_view(state, self.of(exploration)))
+        checked = checked_view(state, self.of(exploration))
+        for name, layer in layers_of_others(checked):
+            self.of(name).layer_id(layer)
+        self.views.append(self.shown(exploration, checked))
+        return self.views[-1]
 
     def shown(self, exploration: str, state: Mapping[str, str]) -> View:
         """Return the view of parts that are known to be there."""

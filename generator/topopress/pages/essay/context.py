@@ -15,6 +15,7 @@ from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.works import Library, library_of
 from topopress.pages.essay.article_names import ArticleNames, View
 from topopress.pages.essay.directive import Block
+from topopress.pages.essay.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +62,8 @@ class EssayContext:
         mistakes: All that is wrong, in no order.
         citations: The citations, in the order of the essay.
         blocks: The directives, in the order of the essay.
+        numbered: Figures, tables, equations and sections, in the order of the essay.
+        labels: Those that have a label, by it.
         section: The heading above what is being read; empty before the first.
     """
 
@@ -70,6 +73,8 @@ class EssayContext:
     mistakes: list[Mistake] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
+    labels: dict[str, Numbered] = field(default_factory=dict)
     section: str = ""
 
     @property
@@ -93,7 +98,7 @@ class EssayContext:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of its headings and notes."""
+        """The ids of its headings, notes, citations and labelled blocks."""
         numbers = {
             token.meta["id"] + 1
             for block in self.tokens
@@ -103,7 +108,9 @@ class EssayContext:
         notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
         headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
         citations = (one.id for one in self.citations)
-        return frozenset([*headings, *notes, *citations])
+        numbered = (one.id for one in self.numbered)
+        labels = (block.label for block in self.blocks if block.label)
+        return frozenset([*headings, *notes, *citations, *numbered, *labels])
 
     @contextmanager
     def step(self) -> Iterator[None]:

@@ -32,7 +32,8 @@ steps:
     template, which escape, and keep to the policy of the pages (no script, no ``style`` attribute).
 
 ``block.words`` is the text of the body without markup, once the essay is read; ``context.blocks``
-lists all directives of an essay in its order, with their ``data``.
+lists all directives of an essay in its order, with their ``data``. ``numbering.py`` says how a
+directive is numbered as a figure.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +43,10 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from topopress.pages.essay.numbered import Numbered
+
 if TYPE_CHECKING:
+    from topopress.pages.citations.evidence import Evidence
     from topopress.pages.essay.context import EssayContext
     from topopress.pages.essay.shown import Shown
 
@@ -63,6 +67,8 @@ class Directive:
         label: Prefix of the labels that it may have, such as ``fig``; empty where it has none.
         has_end: Whether a body and an end follow.
         stands_in: Names of the directives that it may stand in directly; "" is the essay itself.
+        evidence: Returns what a citation rests on that names its label as evidence, besides its
+            words; None where these are all.
     """
 
     name: str
@@ -73,6 +79,7 @@ class Directive:
     label: str = ""
     has_end: bool = True
     stands_in: tuple[str, ...] = ("",)
+    evidence: "Callable[[Block], Evidence] | None" = None
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -94,6 +101,7 @@ class Block:
         words: The text of its body without markup, once the essay is read.
         data: What ``read`` returned.
         html: What ``render`` returned.
+        numbered: Its number, if it takes part in the numbering; ``numbering.py`` says how.
     """
 
     directive: Directive
@@ -106,6 +114,7 @@ class Block:
     words: str = ""
     data: Any = None
     html: Markup = field(default_factory=Markup)
+    numbered: Numbered | None = None
 
     @property
     def name(self) -> str:

@@ -10,47 +10,25 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal
-
-import numpy as np
+from typing import Any, Literal
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.node_figures import NODE_FIGURES
-from topopress.bundle.schema import Layer, Manifest, Structure
-from topopress.network.types import NetworkInfo
+from topopress.bundle.schema import Structure
+from topopress.pages.essay.fact_tables import (
+    LAYER_FACTS,
+    NODE_FACTS,
+    SITE_FACTS,
+    STRUCTURE_FACTS,
+    Fact,
+)
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.layer_figures import LAYER_FIGURES
-from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, missing, percent, plural
+from topopress.pages.tables.layer_figures import LayerFigure, Value, known
+from topopress.pages.tables.text import missing, plural
 
 _OF_OTHERS = re.compile(r"[<%#>]")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
-
-
-def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
-    return NONE if source.provenance.network is None else state(source.provenance.network)
-
-
-def _sum(source: PageSource, figure: str) -> str:
-    return count(sum(getattr(layer, figure) for layer in source.bundle.manifest.layers))
-
-
-SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
-    "title": lambda source: source.settings.title,
-    "network": lambda source: _network(source, lambda network: network.name),
-    "parameters": lambda source: _network(source, lambda network: count(network.parameters)),
-    "samples": lambda source: count(source.provenance.n_samples),
-    "origins": lambda source: count(source.provenance.n_origins),
-    "skipped": lambda source: count(len(source.provenance.skipped)),
-    "labels": lambda source: count(len(source.bundle.manifest.labels)),
-    "layers": lambda source: count(len(source.bundle.manifest.layers)),
-    "rows": lambda source: _sum(source, "n_rows"),
-    "nodes": lambda source: _sum(source, "n_nodes"),
-    "edges": lambda source: _sum(source, "n_edges"),
-}
 
 
 def require_projection(kind: str, published: Sequence[str]) -> None:
@@ -62,43 +40,6 @@ def require_projection(kind: str, published: Sequence[str]) -> None:
     if kind not in published:
         more = f"Scatters: {', '.join(published)}; the setting projection.others adds further ones"
         raise missing("there is no scatter", kind, published, more)
-
-
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
-    if layer.stability is None:
-        return NONE
-    return "stable" if structure.stable else "not stable"
-
-
-LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
-    figure.fact: figure.text for figure in LAYER_FIGURES
-}
-
-
-def _words(view: LayerView, node: int, column: str) -> str:
-    """Return what the kind says of a node in a column; an en dash where it says nothing."""
-    said = next((one.cells[node] for one in view.columns if one.id == column), "")
-    return said or NONE
-
-
-NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
-    **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
-    "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
-    "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
-    "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
-    "terms": lambda view, node, manifest: _words(view, node, "terms"),
-}
-
-STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
-    "kind": lambda view, one: one.kind,
-    "nodes": lambda view, one: count(len(one.nodes)),
-    "rows": lambda view, one: count(one.rows),
-    "arms": lambda view, one: count(len(one.arms)),
-    "resamples": lambda view, one: percent(one.bootstrap),
-    "settings": lambda view, one: percent(one.family),
-    "verdict": lambda view, one: verdict_of(view.layer, one),
-}
 
 
 _TABLES: Mapping[str, Mapping[str, object]] = {
@@ -259,18 +200,28 @@ class Facts:
 
     def __getitem__(self, name: str) -> str:
         """Return the text of the fact of that name."""
+        fact, of = self._found(name)
+        return fact.text(*of)
+
+    def raw(self, name: str) -> Value:
+        """Return the fact of that name at full precision; None where it is unknown."""
+        fact, of = self._found(name)
+        return known(fact.value(*of))
+
+    def _found(self, name: str) -> tuple[Fact | LayerFigure, tuple[Any, ...]]:
+        """Return a fact, and what it is of."""
         one = parse_fact(name, self._views)
         match one.of:
             case "The exploration":
-                return SITE_FACTS[one.fact](self.source)
+                return SITE_FACTS[one.fact], (self.source,)
             case "A layer":
-                return LAYER_FACTS[one.fact](self.layer(one.layer), self.source)
+                return LAYER_FACTS[one.fact], (self.layer(one.layer), self.source)
             case "A node":
                 view, index = self.layer(one.layer), self.node(one.layer, one.part)
-                return NODE_FACTS[one.fact](view, index, self.manifest)
+                return NODE_FACTS[one.fact], (view, index, self.manifest)
             case "A structure":
                 structure = self.structure(one.layer, one.part)
-                return STRUCTURE_FACTS[one.fact](self.layer(one.layer), structure)
+                return STRUCTURE_FACTS[one.fact], (self.layer(one.layer), structure)
 
     def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
         """Return the index of a node or a structure of a layer."""

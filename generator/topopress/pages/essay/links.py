@@ -72,7 +72,7 @@ def resolve_picture(figure: Token, context: EssayContext) -> None:
 
 def caption_in_words(figure: Token) -> str:
     """Return the caption of a figure without its markup."""
-    in_words = {"text", "code_inline", "formula"}
+    in_words = {"text", "code_inline", "formula", "cross_reference"}
     pieces = (one.content for one in figure.children or () if one.type in in_words)
     return "".join(pieces).strip()
 

@@ -11,8 +11,11 @@ from markupsafe import Markup
 
 from topopress.pages.article import has_explorer
 from topopress.pages.citations.citation import Citation
+from topopress.pages.claims.claim import Claim
+from topopress.pages.essay.article_names import View
 from topopress.pages.essay.articles import read_built, require_no_mistakes
 from topopress.pages.essay.beside import files_in, read_files
+from topopress.pages.essay.claims import claims_of
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.directive import CLOSE, OPEN, Block
 from topopress.pages.essay.explorer import EXPLORER
@@ -26,13 +29,15 @@ class Essay:
     """A rendered essay: the parts before and after the explorer; of a case study only the first.
 
     ``files`` are the pictures it shows and the files it links to, by their path below the
-    article's folder.
+    article's folder; ``views`` are the views that it names, in their order.
     """
 
     before: Markup
     after: Markup
     files: dict[str, bytes]
     citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    views: tuple[View, ...] = ()
 
 
 def render_essays(
@@ -61,9 +66,12 @@ def _rendered(
             token.meta = describe_figure(token, shown)
     parts = _around_explorer(context.tokens, has_explorer=has_explorer(article))
     before, after = (_html(part, shown) for part in parts)
+    views = tuple(context.names.views)
     linked = {one.path for one in context.references if not one.is_picture}
     attached = {path: article.attachments[path] for path in linked & set(article.attachments)}
-    return Essay(before, after, {**shown.files, **attached}, tuple(context.citations))
+    files = {**shown.files, **attached}
+    citations, claims = tuple(context.citations), tuple(claims_of(context))
+    return Essay(before, after, files, citations, claims, views)
 
 
 def _html(tokens: Sequence[Token], shown: Shown) -> Markup:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from topopress.core.errors import PageError
-from topopress.core.file_names import is_portable
+from topopress.core.file_names import LONGEST_PATH, is_portable
 from topopress.kinds.pictures import (
     ChannelPicture,
     ContrastPicture,
@@ -119,6 +119,8 @@ def _attached_figure(token: Token, shown: Shown) -> _Meta:
 
 def _placed(stem: str, ending: str, content: bytes, shown: Shown) -> _Meta:
     """Keep a picture under a name that holds its digest; return its address and size."""
+    room = LONGEST_PATH - len(f"{shown.context.article.path}/figures/.01234567{ending}")
+    stem = stem[:room].strip("-")
     path = f"figures/{stem}.{hashlib.sha256(content).hexdigest()[:8]}{ending}"
     shown.files[path] = content
     size = size_of_picture(ending, content)

@@ -80,6 +80,14 @@ def checked_view(parts: Mapping[str, str], names: ExplorationNames) -> dict[str,
     return state | dict(_with_names(state, names))
 
 
+def layers_of_others(state: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield exploration and layer of the graphs beside the first that are of other explorations."""
+    for graph in state.get("beside", "").split(","):
+        exploration, slash, layer = graph.partition("~")[0].partition("/")
+        if slash:
+            yield exploration, layer
+
+
 def _with_names(state: Mapping[str, str], names: ExplorationNames) -> Iterator[tuple[str, str]]:
     """Yield the parts that name nodes and layers, with their names of today."""
     layer = state["layer"]
@@ -188,7 +196,7 @@ def _coloured(palette: str) -> list[str]:
 def _beside(text: str, names: ExplorationNames) -> str:
     """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
 
-    The layers of other explorations are not known here; the viewer says where there is none.
+    The layers of other explorations are not known here; see ``layers_of_others``.
     """
     if text == ALL_LAYERS:
         return text

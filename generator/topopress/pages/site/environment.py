@@ -6,9 +6,11 @@ import traceback
 from pathlib import Path
 
 from jinja2 import (
+    ChoiceLoader,
     DictLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -21,15 +23,24 @@ from topopress.core.language import gettext, ngettext
 from topopress.pages.site.direction import direction
 from topopress.pages.tables.text import in_words, listed, printable
 
+OURS = "topopress"
+"""What stands before the name of a template of ours where a site has one of the same name."""
+
 
 def environment(own: Path | None = None) -> Environment:
     """Return an environment that looks for templates in a site's own folder, then in ours.
 
-    Everything a template prints is escaped; an unknown name is an error.
+    Ours are also known by ``topopress/`` before their name, so that one of the same name extends
+    it block by block. Everything a template prints is escaped; an unknown name is an error.
     """
     folders = [own] if own is not None and own.is_dir() else []
     templates = Environment(
-        loader=FileSystemLoader([*folders, resources.templates()], encoding="utf-8-sig"),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader([*folders, resources.templates()], encoding="utf-8-sig"),
+                PrefixLoader({OURS: FileSystemLoader(resources.templates())}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

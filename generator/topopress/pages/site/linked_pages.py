@@ -8,7 +8,7 @@ from topopress.config.contents import CASE_STUDIES
 from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
-from topopress.pages.site.location import REFERENCES
+from topopress.pages.site.location import REFERENCES, TAGS
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -16,6 +16,7 @@ _OF_ALL = {
     "index.html": "home.html.jinja",
     "404.html": "not_found.html.jinja",
     REFERENCES: "references.html.jinja",
+    TAGS: "tags.html.jinja",
 }
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
 _OF_STUDY = "case_study.html.jinja"

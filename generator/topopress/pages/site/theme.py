@@ -9,16 +9,20 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from topopress.core import resources
-from topopress.core.errors import PageError, suggestion
+from topopress.core.errors import PageError
 from topopress.core.file_names import is_portable
+from topopress.pages.site.style_variables import THEMES, root_rules, variables_of
 
 THEME = "theme.css"
 FOLDER = "assets/theme"
 ENDINGS = (".woff2", ".png", ".webp", ".svg")
+_ALIKE = 0.85
+"""Similarity from which a variable is taken for a misspelt one."""
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)""", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\b", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -64,38 +68,6 @@ def theme_mistakes(templates: Path) -> list[str]:
     return [f"templates/{THEME}, line {line}: {mistake}" for line, mistake in sorted(found)]
 
 
-def variables(css: str) -> dict[str, str]:
-    """Return the variables that a style sheet sets on the root, with the values of light themes.
-
-    What stands in media queries, and what is set for the dark theme alone, is left out.
-    """
-    found: dict[str, str] = {}
-    for selector, body in _rules(css):
-        if ":root" in selector and "dark" not in selector and "not(" not in selector:
-            found |= _declared(body)
-    return found
-
-
-def dark_variables(css: str) -> dict[str, str]:
-    """Return the variables that a style sheet sets where a reader has chosen the dark theme."""
-    dark = (body for selector, body in _rules(css) if '[data-theme="dark"]' in selector)
-    return {name: value for body in dark for name, value in _declared(body).items()}
-
-
-def themed_variables(own: Path) -> dict[str, dict[str, str]]:
-    """Return all variables of a site by theme, ``light`` and ``dark``: ours with those of its own.
-
-    Raises:
-        ResourceError: if our style sheet cannot be found.
-        PageError: if the theme is no text.
-    """
-    ours = (resources.site_assets() / "style.css").read_text("utf-8")
-    css = _text(own) or ""
-    light = variables(ours) | variables(css)
-    # As the browser has it: the selector of the dark theme outweighs a bare `:root`.
-    return {"light": light, "dark": variables(ours) | dark_variables(ours) | dark_variables(css)}
-
-
 def _text(templates: Path | None) -> str | None:
     file = templates / THEME if templates is not None else None
     if file is None or not file.is_file():
@@ -104,32 +76,6 @@ def _text(templates: Path | None) -> str | None:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PageError(f"templates/{THEME}: cannot be read as UTF-8 text: {error}") from error
-
-
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield the rules that stand in no other rule: selector and declarations."""
-    depth, start, selector = 0, 0, ""
-    plain = _COMMENT.sub("", css)
-    for at, sign in enumerate(plain):
-        if sign == "{":
-            if depth == 0:
-                selector, start = plain[start:at].strip(), at + 1
-            depth += 1
-        elif sign == "}" and depth:
-            depth -= 1
-            if depth == 0:
-                if not selector.startswith("@"):
-                    yield selector, plain[start:at]
-                start = at + 1
-        elif sign == ";" and depth == 0:
-            start = at + 1
-
-
-def _declared(body: str) -> dict[str, str]:
-    pairs = (part.partition(":") for part in body.split(";"))
-    return {
-        name.strip(): value.strip() for name, _, value in pairs if name.strip().startswith("--")
-    }
 
 
 def _addresses(css: str) -> Iterator[tuple[int, str]]:
@@ -166,12 +112,15 @@ def _is_below(templates: Path, path: str) -> bool:
 def _misspelt(css: str) -> Iterator[tuple[int, str]]:
     """Yield variables that are ours but for a letter or two, and that nothing in the theme uses."""
     plain = _without_comments(css)
-    known = variables((resources.site_assets() / "style.css").read_text("utf-8"))
+    ours = (resources.site_assets() / "style.css").read_text("utf-8")
+    known = variables_of(root_rules([ours]), THEMES[0])
     used = set(_USED.findall(plain))
     for match in _SET.finditer(plain):
         name = match[1]
-        if name not in known and name not in used and (near := suggestion(name, known)):
-            yield plain.count("\n", 0, match.start()) + 1, f"there is no variable {name}{near}"
+        near = get_close_matches(name, known, n=1, cutoff=_ALIKE)
+        if near and name not in known and name not in used:
+            line = plain.count("\n", 0, match.start()) + 1
+            yield line, f"there is no variable {name}; did you mean {near[0]}?"
 
 
 def _without_comments(css: str) -> str:

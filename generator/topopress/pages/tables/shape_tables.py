@@ -9,7 +9,7 @@ from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.pages.contexts import Column, Link, Row, Table
-from topopress.pages.essay.facts import verdict_of
+from topopress.pages.essay.fact_tables import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent, plural
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.entries import WorkEntry, by_author, work_entry
+from topopress.pages.citations.evidence import Evidence
 from topopress.pages.citations.export import bibtex_of, csl_json
 from topopress.pages.citations.intents import CLASSES, INTENTS
 from topopress.pages.citations.works import Work
@@ -101,9 +102,17 @@ def _cited_here(path: str, title: str, one: Citation) -> CitedHere:
         of=one.of,
         intent=INTENTS[one.intent].words,
         evidence=evidence_in_words(evidence).removeprefix(": "),
-        evidence_href=evidence.view.address if evidence and evidence.view else "",
+        evidence_href=_href(evidence, page),
         asserted=one.asserted,
     )
+
+
+def _href(evidence: Evidence | None, page: str) -> str:
+    if evidence is None:
+        return ""
+    if evidence.label:
+        return f"{page}#{evidence.label}"
+    return evidence.view.address if evidence.view else ""
 
 
 REFERENCES = PageType("references.html.jinja", ReferencesPage, _pages)
