@@ -16,6 +16,8 @@ from topopress.core.errors import ConfigError
 from topopress.core.problems import Problem, errors_of, placed, sentences_of
 from topopress.pages.site.check import check_site
 from topopress.pages.site.contrast import contrast_problems
+from topopress.pages.site.release import FILE as VERSION_FILE
+from topopress.pages.site.release import digest_fault
 from topopress.pages.site.weights import budget_problems
 from topopress.store.disk import Disk
 from topopress.store.publish import verify_site
@@ -138,6 +140,11 @@ def _contrast(site: SiteFiles) -> Iterator[Problem]:
     yield from contrast_problems(site.files)
 
 
+def _digest(site: SiteFiles) -> Iterator[Problem]:
+    if fault := digest_fault(site.files):
+        yield Problem(VERSION_FILE, fault.removeprefix(f"{VERSION_FILE}: "), "published")
+
+
 CONTENT: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _texts,
     _unused,
@@ -146,6 +153,7 @@ CONTENT: tuple[Callable[[Project], Iterator[Problem]], ...] = (
 )
 SITE: tuple[Callable[[SiteFiles], Iterator[Problem]], ...] = (
     _published,
+    _digest,
     _pages,
     _budgets,
     _contrast,

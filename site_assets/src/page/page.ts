@@ -3,6 +3,7 @@
 import { iconButton, ICONS } from "../views/dom";
 import { showCitations } from "./citations";
 import { offerSearch } from "./search_button";
+import { showVersion } from "./version";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
 
 const { search } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
@@ -15,4 +16,5 @@ document.addEventListener("DOMContentLoaded", () => {
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);
   showCitations(document);
+  showVersion(document);
 });

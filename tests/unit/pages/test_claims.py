@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from topopress.config.case_studies import CaseStudy
 from topopress.config.references import ReferencesFile
 from topopress.core.errors import PageError
 from topopress.pages.essay.articles import read_planned
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
-from topopress.pages.sources import StudySource
 from unit.pages import synthetic
 from unit.pages.test_citations import FILE
 
@@ -49,7 +47,7 @@ def claims_in(markdown):
 
 def test_a_claim_that_holds_is_shown_with_its_figures():
     html = synthetic.render_essay(synthetic.source(FORKS)).before
-    assert '<section class="claim is-finding" id="claim:forks"' in html
+    assert '<section class="claim is-finding" id="claim-forks"' in html
     assert "<p>It <em>forks</em>.</p>" in html
     assert '<a class="view-link" href="#layer=block10">' in html
     assert "<b>1</b>" in html
@@ -77,9 +75,11 @@ def test_a_claim_that_fails_stops_the_build_and_says_what_the_figures_are():
         (claim("block10.name > 3"), "'block10' is a text"),
         (claim("block10.nodes > 1", more=" kind=bad"), "kind=bad. It is finding or negative"),
         (claim("block10.nodes > 1", more=" expected=no"), "unknown attribute 'expected'"),
-        (claim("block10.nodes > 1", name="No_One"), "small letters, digits and hyphens"),
         (claim("block10.nodes > 1", sentence=""), "claim 'one' says nothing"),
-        (claim("block10.nodes > 1") * 2, "a second #claim:one; the first is in line 1"),
+        (
+            claim("block10.nodes > 1") * 2,
+            "line 4: a second label 'claim:one'; the first is in line 1",
+        ),
         ('::: claim if="block10.nodes > 1"\na\n:::', "a claim needs a name"),
         ("::: claim #claim:one\na\n:::", "if is missing"),
         ('::: claim #fig:one if="block10.nodes > 1"\na\n:::', "its label starts with 'claim:'"),
@@ -119,13 +119,25 @@ def test_nodes_structures_and_texts_can_be_claimed():
 
 def test_a_claim_is_evidence_wherever_it_stands():
     (one,) = synthetic.render_essay(synthetic.source(ESSAY, references=FILE)).citations
-    assert one.evidence.label == "claim:forks"
+    assert one.evidence.id == "claim-forks"
     assert one.evidence.says == "It forks."
     assert one.before + one.after == "It forks , and has 15 nodes."
     with pytest.raises(PageError, match="no label 'claim:fork'; did you mean 'claim:forks'"):
         synthetic.render_essay(
             synthetic.source(ESSAY.replace('"claim:forks', '"claim:fork'), references=FILE)
         )
+
+
+def test_figures_and_claims_are_referred_to_and_are_evidence():
+    markdown = (
+        f'See @claim:forks and [@supports:who]{{evidence="fig:hub"}}.\n\n{FORKS}\n'
+        "![The *largest* node.](node:layer=block10&node=i0c0){#fig:hub}\n"
+    )
+    essay = synthetic.render_essay(synthetic.source(markdown, references=FILE))
+    assert '<a class="cross-reference" href="#claim-forks">Claim 1</a>' in essay.before
+    assert "Figure 1, “The largest node.”, the node is in" in essay.before
+    (one,) = essay.citations
+    assert (one.evidence.id, one.evidence.view.href) == ("fig-hub", "#layer=block10&node=i0c0")
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +149,7 @@ def site():
 def test_the_page_of_claims_lists_them_all(site):
     page = site["claims.html"].decode()
     assert "2 claims, of which 1 is a negative result" in page
-    assert 'href="photographs/index.html#claim:no-loops"' in page
+    assert 'href="photographs/index.html#claim-no-loops"' in page
     assert 'href="photographs/index.html#layer=block10"' in page
     assert "There is no &lt;b&gt;loop&lt;/b&gt; that is stable." in page
     assert "Crops of photographs: Loops" in page
@@ -147,7 +159,7 @@ def test_the_page_of_claims_lists_them_all(site):
 
 def test_the_claims_are_data_too(site):
     forks, loops = json.loads(site["claims.json"])
-    assert forks["address"] == "photographs/index.html#claim:forks"
+    assert forks["address"] == "photographs/index.html#claim-forks"
     assert forks["holds"] is True
     assert (loops["kind"], loops["section"]) == ("negative", "Loops")
     assert loops["figures"][1] == {
@@ -163,7 +175,7 @@ def test_the_claims_are_data_too(site):
 def test_references_show_the_claim_as_evidence(site):
     page = re.sub(r"\s+", " ", site["references.html"].decode())
     assert (
-        'Evidence: <a href="photographs/index.html#claim:forks">“It forks.” '
+        'Evidence: <a href="photographs/index.html#claim-forks">Claim 1, “It forks.” '
         "(block10.stable_bifurcations is 1, 0.25 in copies that have chance alone)</a>" in page
     )
 
@@ -197,13 +209,11 @@ def test_the_examples_of_the_guide(block):
 
 def test_a_case_study_claims_of_several_explorations():
     condition = "photographs.block10.nodes + 2 < words.block10.nodes * 9"
-    settings = CaseStudy(title="Two", explorations=("photographs", "words"))
-    essay = claim(condition) + claim("words.block3.nodes > 1", name="two")
-    study = StudySource("two", settings, essay, "content/case-studies/two/index.md")
+    study = synthetic.study(claim(condition) + claim("words.block3.nodes > 1", name="two"))
     sources = [synthetic.source(""), synthetic.source("", name="words", seed=4)]
     site = render_site(synthetic.SITE, sources, case_studies=[study], assets=synthetic.ASSETS)
     one, other = json.loads(site["claims.json"])
-    assert one["address"] == "case-studies/two/index.html#claim:one"
+    assert one["address"] == "case-studies/two/index.html#claim-one"
     assert [each["view"] for each in one["figures"]] == [
         "photographs/index.html#layer=block10",
         "words/index.html#layer=block10",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 from topopress.build.anonymity.search import Search
+from topopress.config.case_studies import CaseStudySource
 from topopress.config.load import ExplorationSource, Project
 from topopress.config.toml import Plain, as_toml
 
@@ -24,6 +25,8 @@ def anonymous_project(project: Project, search: Search) -> Project:
         site=site.model_copy(update={**less, **({"license": None} if named else {})}),
         explorations=tuple(map(_anonymous, project.explorations)),
         others=tuple(map(_anonymous, project.others)),
+        case_studies=tuple(map(_anonymous_study, project.case_studies)),
+        other_case_studies=tuple(map(_anonymous_study, project.other_case_studies)),
     )
 
 
@@ -45,6 +48,10 @@ def _anonymous(source: ExplorationSource) -> ExplorationSource:
         settings=source.settings.model_copy(update={"authors": ()}),
         toml=_anonymous_toml(source.toml),
     )
+
+
+def _anonymous_study(source: CaseStudySource) -> CaseStudySource:
+    return replace(source, settings=source.settings.model_copy(update={"authors": ()}))
 
 
 def _anonymous_toml(toml: str) -> str:
@@ -75,7 +82,9 @@ def _without_folders(text: str) -> str:
 
 def texts_of(project: Project) -> Iterator[tuple[str, str]]:
     """Yield the author's own texts that are published, with their paths."""
-    for source in (*project.explorations, *project.others):
+    for source in project.explorations:
         yield source.essay_path, source.essay
+    for study in project.case_studies:
+        yield study.essay_path, study.essay
     if project.references is not None:
         yield project.references.path, project.references.text

@@ -76,7 +76,12 @@ def plain(text: str) -> str:
 def traces_of(project: Project) -> tuple[Trace, ...]:
     """Return the traces of a project's authors, each with where it comes from."""
     found: dict[str, Trace] = {}
-    for trace in (*_of_settings(project), *_of_git(project.root), *_of_machine()):
+    for trace in (
+        *_of_authors(project),
+        *_of_settings(project),
+        *_of_git(project.root),
+        *_of_machine(),
+    ):
         if trace.forms and not set(trace.forms) <= _NO_TRACES:
             found.setdefault(trace.text, trace)
     return tuple(found.values())
@@ -134,20 +139,25 @@ def web_address(address: str, origin: str) -> Iterator[Trace]:
 
 def _of_settings(project: Project) -> Iterator[Trace]:
     site, file = project.site, "content/site.toml"
-    for author in site.authors:
-        yield from person(author, f"authors in {file}")
     for key, address in (("url", site.url), ("repository", site.repository)):
         yield from web_address(address, f"{key} in {file}") if address else ()
     for name, known in site.people.items():
         yield from person(name, f"people in {file}")
-        if known.orcid:
-            yield Trace(known.orcid, f"people in {file}", (known.orcid.lower(),))
-        if known.affiliation:
-            yield Trace(known.affiliation, f"people in {file}", (plain(known.affiliation),))
+        for said in filter(None, (known.orcid, known.affiliation)):
+            yield Trace(said, f"people in {file}", (plain(said),))
     for source in (*project.explorations, *project.others):
-        for author in source.settings.authors:
-            yield from person(author, source.where("authors"))
         yield from _of_toml(source)
+
+
+def _of_authors(project: Project) -> Iterator[Trace]:
+    lists = [(project.site.authors, "authors in content/site.toml")]
+    explorations = (*project.explorations, *project.others)
+    lists += [(one.settings.authors, one.where("authors")) for one in explorations]
+    studies = (*project.case_studies, *project.other_case_studies)
+    lists += [(one.settings.authors, f"authors in {one.essay_path}") for one in studies]
+    for authors, origin in lists:
+        for author in authors:
+            yield from person(author, origin)
 
 
 def _of_toml(source: ExplorationSource) -> Iterator[Trace]:

@@ -1,12 +1,12 @@
 """The files of a supplement that are not the site's: README, licence and checksums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from topopress import __version__
+from topopress.build.articles import Articles
 from topopress.config.load import Project
 from topopress.config.text_file import read_text
-from topopress.pages.sources import PageSource
 from topopress.store.canonical import sha256
 
 README, LICENCE, SUMS, CRATE = "README.txt", "LICENSE.txt", "SHA256SUMS", "ro-crate-metadata.json"
@@ -24,12 +24,13 @@ def read_licence(root: Path, project: Project) -> str:
     )
 
 
-def readme(project: Project, sources: Sequence[PageSource]) -> str:
+def readme(project: Project, articles: Articles) -> str:
     """Return how to open the supplement, what is in it, and how to build it again."""
     title, tagline = project.site.title, project.site.tagline
-    pages = [f"  {one.name}/index.html    {one.settings.title}" for one in sources]
-    methods = [f"  {one.name}/method.html   its data, settings, versions" for one in sources]
-    listed = [line for pair in zip(pages, methods, strict=True) for line in pair]
+    listed = [f"  {one.path}/index.html    {one.settings.title}" for one in articles.case_studies]
+    for one in articles.explorations:
+        listed.append(f"  {one.path}/index.html    {one.settings.title}")
+        listed.append(f"  {one.path}/method.html   its data, settings, versions")
     lines = [title, "=" * len(title), *([tagline, ""] if tagline else [""])]
     lines += [
         "How to open it",

@@ -4,7 +4,6 @@ https://www.researchobject.org/ro-crate/specification/1.2/
 """
 
 import json
-import mimetypes
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,11 +12,23 @@ from urllib.parse import quote
 from topopress import __version__
 from topopress.config.load import Project
 from topopress.pages.citations.people import Person
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource
 
 _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 _VERSION = "https://w3id.org/ro/crate/1.2"
 _FORMATS = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
     ".js": "text/javascript",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
@@ -26,12 +37,13 @@ _FORMATS = {
     ".md": "text/markdown",
     ".cff": "application/yaml",
 }
+"""Those of machines' own tables differ from one to the other."""
 _MAKER = "#topopress"
 
 
 def ro_crate(
     project: Project,
-    sources: Sequence[PageSource],
+    articles: Sequence[ArticleSource],
     files: Mapping[str, bytes],
     licence: str,
     people: Sequence[Person],
@@ -41,8 +53,8 @@ def ro_crate(
     ``people`` are the authors; none in an anonymous supplement.
     """
     site = project.site
-    days = [one.settings.date for one in sources if one.settings.date]
-    titles = "; ".join(f"“{one.settings.title}”" for one in sources)
+    days = [one.settings.date for one in articles if one.settings.date]
+    titles = "; ".join(f"“{one.settings.title}”" for one in articles)
     authors = [_person(person) for person in people]
     root = {
         "@id": "./",
@@ -64,7 +76,7 @@ def ro_crate(
             "about": {"@id": "./"},
         },
         {key: value for key, value in root.items() if value},
-        *(_file(path, files[path], licence, sources) for path in sorted(files)),
+        *(_file(path, files[path], licence, articles) for path in sorted(files)),
         *authors,
         {
             "@id": _MAKER,
@@ -84,17 +96,18 @@ def ro_crate(
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _file(path: str, content: bytes, licence: str, sources: Sequence[PageSource]) -> dict[str, Any]:
+def _file(
+    path: str, content: bytes, licence: str, articles: Sequence[ArticleSource]
+) -> dict[str, Any]:
     ending = PurePosixPath(path).suffix.lower()
-    known = _FORMATS.get(ending) or mimetypes.types_map.get(ending)
-    titles = {f"{one.name}/index.html": one.settings.title for one in sources}
+    titles = {f"{one.path}/index.html": one.settings.title for one in articles}
     name = titles.get(path) or ("Licence" if path == licence else PurePosixPath(path).name)
     described = {
         "@id": quote(path),
         "@type": "File",
         "name": name,
         "contentSize": str(len(content)),
-        "encodingFormat": known,
+        "encodingFormat": _FORMATS.get(ending),
     }
     return {key: value for key, value in described.items() if value}
 

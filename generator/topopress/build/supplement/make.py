@@ -10,6 +10,7 @@ from topopress.build.anonymity.project import anonymous_licence, anonymous_proje
 from topopress.build.anonymity.report import MENTIONS, is_report, report
 from topopress.build.anonymity.search import Finding, Search, find_traces
 from topopress.build.anonymity.traces import traces_of
+from topopress.build.articles import Articles
 from topopress.build.own_file import require_replaceable, write_file
 from topopress.build.site import pages_of
 from topopress.build.supplement.archive import (
@@ -32,7 +33,7 @@ from topopress.config.load import Project, load_project
 from topopress.core.errors import PublishError
 from topopress.core.progress import SILENT, Progress
 from topopress.pages.citations.people import people_of
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource
 from topopress.stage.listener import Listener
 
 LIMIT = 100_000_000
@@ -97,12 +98,11 @@ def make_supplement(  # noqa: PLR0913 - each by name
     search = Search(traces_of(project) if anonymous else ())
     shown = anonymous_project(project, search) if anonymous else project
     articles, files = pages_of(root, shown, listener, progress, device)
-    sources = articles.explorations
     files = {path: content for path, content in files.items() if path not in _OF_HOSTS}
     licence = read_licence(root, shown)
     beside = {LICENCE: anonymous_licence(licence, search) if anonymous else licence}
     emptied = emptied_files(files) if anonymous else Emptied(dict(files), (), {})
-    made = _with_beside(shown, sources, emptied.files, beside)
+    made = _with_beside(shown, articles, emptied.files, beside)
     content = _checked(made, limit)
     replaced = out.exists()
     write_file(content, out)
@@ -122,15 +122,16 @@ def make_supplement(  # noqa: PLR0913 - each by name
 
 def _with_beside(
     project: Project,
-    sources: Sequence[PageSource],
+    articles: Articles,
     files: Mapping[str, bytes],
     beside: Mapping[str, str],
 ) -> dict[str, bytes]:
     """Add README, licence, the description for programs and checksums to a site's files."""
     made = dict(files) | {path: text.encode() for path, text in beside.items()}
-    made[README] = readme(project, sources).encode()
-    people = people_of(project.site, [one.settings.authors for one in sources])
-    made[CRATE] = ro_crate(project, sources, made, LICENCE, people)
+    made[README] = readme(project, articles).encode()
+    every: tuple[ArticleSource, ...] = (*articles.explorations, *articles.case_studies)
+    people = people_of(project.site, [one.settings.authors for one in every])
+    made[CRATE] = ro_crate(project, every, made, LICENCE, people)
     made[SUMS] = checksums(made).encode()
     return dict(sorted(made.items()))
 

@@ -30,8 +30,9 @@ class Evidence:
         chance: What chance gives in its place, in words; often empty.
         stability: Whether what it is about is stable, in words; often empty.
         view: A view that shows it; None where there is none.
-        label: Label of the block of the same article that it is, such as a claim; often empty.
-        says: Sentence of a claim, or caption of a figure; empty for others.
+        id: Id of the element of the same article that it is, such as a claim; often empty.
+        name: What readers call that, such as Claim 1.
+        says: The sentence of the claim, or the caption of the figure.
         figures: The facts that a claim rests on.
     """
 
@@ -40,7 +41,8 @@ class Evidence:
     chance: str = ""
     stability: str = ""
     view: View | None = None
-    label: str = ""
+    id: str = ""
+    name: str = ""
     says: str = ""
     figures: tuple["Evidence", ...] = ()
 

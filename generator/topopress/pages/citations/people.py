@@ -35,8 +35,8 @@ def person(name: str, details: PersonDetails | None = None) -> Person:
 
 
 def people_of(site: Site, of_explorations: Sequence[Sequence[str]]) -> tuple[Person, ...]:
-    """Return the authors of a site: its own, else those of its explorations, each once."""
-    names = dict.fromkeys(site.authors or _all(of_explorations))
+    """Return the authors of a site: its own, then those of its explorations, each once."""
+    names = dict.fromkeys([*site.authors, *_all(of_explorations)])
     return tuple(person(name, site.people.get(name)) for name in names)
 
 

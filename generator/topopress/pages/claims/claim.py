@@ -40,6 +40,7 @@ class Claim:
         figures: The facts in the condition, each once.
         section: Heading above it; empty before the first.
         line: Line of the essay.
+        called: What readers call it, such as Claim 1; empty until the essay is read.
         sentence: The author's words, without markup; empty until the essay is read.
     """
 
@@ -49,9 +50,10 @@ class Claim:
     figures: tuple[ClaimFigure, ...]
     section: str
     line: int
+    called: str = ""
     sentence: str = ""
 
     @property
     def id(self) -> str:
-        """Id of its element, which is its label."""
-        return f"claim:{self.name}"
+        """Id of its element."""
+        return f"claim-{self.name}"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from topopress.pages.citations.styles import short_names
 from topopress.pages.citations.syntax import Item, evidence_in, parted, without_intent
 from topopress.pages.citations.works import Work
 from topopress.pages.essay.context import EssayContext
+from topopress.pages.essay.labelled import evidence_at
 from topopress.pages.tables.text import missing
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[^\sa-z])")
@@ -93,15 +93,12 @@ def _evidence(braces: str, context: EssayContext) -> Evidence | None:
 
 
 def _labelled(written: str, context: EssayContext) -> Evidence:
-    """Return what a block with a label, such as a claim or a figure, is as evidence."""
-    by_label = {block.label: block for block in context.blocks if block.label}
-    if written not in by_label:
-        known = f"Labels: {', '.join(by_label)}" if by_label else "This page has no labels"
-        raise missing("there is no label", written, by_label, known)
-    block = by_label[written]
-    made = block.directive.evidence
-    found = made(block) if made else Evidence(written, label=written)
-    return replace(found, says=block.words)
+    """Return what has a label, such as a claim or a figure, as evidence."""
+    one = context.labels.get(written)
+    if one is None:
+        known = f"Labels: {', '.join(context.labels)}" if context.labels else "There are none here"
+        raise missing("there is no label", written, context.labels, known)
+    return evidence_at(one, " ".join(in_plain_words(text) for text in one.texts), context)
 
 
 def _within(token: Token) -> Iterator[Token]:
@@ -144,10 +141,12 @@ def evidence_in_words(evidence: Evidence | None) -> str:
     """Return ``: block10.purity is 71 %, 20 % by chance``; empty for none."""
     if evidence is None:
         return ""
-    if evidence.says:
+    name = evidence.name or evidence.written.removeprefix("view:")
+    if evidence.name and evidence.says:
+        name = f"{name}, “{evidence.says}”"
+    if evidence.figures:
         figures = [evidence_in_words(one).removeprefix(": ") for one in evidence.figures]
-        return f": “{evidence.says}”" + (f" ({'; '.join(figures)})" if figures else "")
-    name = evidence.written.removeprefix("view:")
+        name = f"{name} ({'; '.join(figures)})"
     value = f" is {evidence.value}" if evidence.value else ""
     more = "".join(f", {part}" for part in (evidence.chance, evidence.stability) if part)
     return f": {name}{value}{more}"

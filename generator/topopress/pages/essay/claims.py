@@ -7,7 +7,6 @@
     :::
 """
 
-import re
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -24,22 +23,12 @@ from topopress.pages.essay.directive import Block, Directive
 from topopress.pages.essay.shown import Shown
 from topopress.pages.tables.text import listed, or_near
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
 
 def read_claim(block: Block, context: EssayContext) -> Claim | None:
     """Check a claim; None where its line has a mistake that is told without us."""
     name = block.label.removeprefix("claim:")
-    if not block.label:
+    if not name:
         context.fail(block.token, 'a claim needs a name, as in ::: claim #claim:islands if="..."')
-    if not _NAME.fullmatch(name):
-        context.fail(
-            block.token,
-            f"#{block.label}: the name of a claim has small letters, digits and hyphens only",
-        )
-    twin = next(one for one in context.blocks if one.label == block.label)
-    if twin is not block:
-        context.fail(block.token, f"a second #{block.label}; the first is in line {twin.line}")
     if not block.texts:
         context.fail(block.token, f"claim {name!r} says nothing: write a sentence before its end")
     written = block.attributes.get("if")
@@ -54,7 +43,7 @@ def read_claim(block: Block, context: EssayContext) -> Claim | None:
 def claims_of(context: EssayContext) -> list[Claim]:
     """Return the claims of an essay that is read, in its order, with their sentences."""
     return [
-        replace(block.data, sentence=block.words)
+        replace(block.data, called=_called(block), sentence=block.words)
         for block in context.blocks
         if isinstance(block.data, Claim)
     ]
@@ -63,19 +52,25 @@ def claims_of(context: EssayContext) -> list[Claim]:
 def render_claim(block: Block, claim: Claim, body: Markup, shown: Shown) -> Markup:
     """Return the sentence, the figures it rests on, and the condition that was checked."""
     figures = Markup().join(map(_figure, claim.figures))
-    checked = (
-        gettext("Negative result, checked when this page was built:")
-        if claim.kind == "negative"
-        else gettext("Checked when this page was built:")
-    )
     return Markup(
-        '<section class="claim is-{}" id="{}" aria-label="{}">\n<div class="claim-words">{}</div>\n'
-        '<dl class="claim-figures">{}</dl>\n<p class="claim-check">{} <code>{}</code></p>\n'
-        "</section>\n"
+        '<section class="claim is-{}" id="{}" aria-label="{}">\n<p class="claim-name">{}</p>\n'
+        '<div class="claim-words">{}</div>\n<dl class="claim-figures">{}</dl>\n'
+        '<p class="claim-check">{} <code>{}</code></p>\n</section>\n'
     ).format(
-        claim.kind, claim.id, gettext("Claim {name}", name=claim.name), body, figures, checked,
-        claim.condition,
+        claim.kind, claim.id, _called(block), _named(block, claim), body, figures,
+        gettext("Checked when this page was built:"), claim.condition,
     )  # fmt: skip
+
+
+def _called(block: Block) -> str:
+    return block.numbered.words if block.numbered else block.label
+
+
+def _named(block: Block, claim: Claim) -> str:
+    called = _called(block)
+    if claim.kind == "negative":
+        return gettext("{claim}, a negative result", claim=called)
+    return called
 
 
 def _figure(one: ClaimFigure) -> Markup:
@@ -135,7 +130,7 @@ def _evidence(block: Block) -> Evidence:
     """Return a claim as the evidence of a citation; of one with a mistake, its name alone."""
     claim = block.data if isinstance(block.data, Claim) else None
     figures = tuple(one.evidence for one in claim.figures) if claim else ()
-    return Evidence(block.label, label=block.label, figures=figures)
+    return Evidence(block.label, figures=figures)
 
 
 CLAIM = Directive(

@@ -108,9 +108,7 @@ class EssayContext:
         notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
         headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
         citations = (one.id for one in self.citations)
-        numbered = (one.id for one in self.numbered)
-        labels = (block.label for block in self.blocks if block.label)
-        return frozenset([*headings, *notes, *citations, *numbered, *labels])
+        return frozenset([*headings, *notes, *citations, *(one.id for one in self.numbered)])
 
     @contextmanager
     def step(self) -> Iterator[None]:

@@ -44,4 +44,5 @@ def search_index(
         ],
         "graphs": [graph_names(source) for source in explorations],
     }
-    return b"topoSearch.index(" + orjson.dumps(index) + b")\n"
+    # No "<" stands in the file, so that no text of an author looks like an element.
+    return b"topoSearch.index(" + orjson.dumps(index).replace(b"<", b"\\u003c") + b")\n"

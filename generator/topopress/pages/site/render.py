@@ -17,9 +17,11 @@ from topopress.pages.essay.render import render_essays
 from topopress.pages.search import index_file
 from topopress.pages.sharing import listings
 from topopress.pages.sharing.cards import cards_of
+from topopress.pages.site.archive_files import archive_files
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.release import FILE, stamped, version_file
 from topopress.pages.site.theme import read_theme
 from topopress.pages.sources import PageSource, StudySource
 from topopress.pages.types.page_type import PageType
@@ -89,7 +91,9 @@ def _files(
     _add(files, [(index_file.PATH, index), *_listings(site, files)])
     for source in site.explorations:
         _add(files, ((f"{source.path}/{path}", c) for path, c in source.bundle.files.items()))
-    return dict(sorted(files.items()))
+    _add(files, archive_files(site.settings, site.articles))
+    _add(files, [(FILE, version_file(site.settings))])
+    return stamped(dict(sorted(files.items())))
 
 
 def _listings(site: SiteInputs, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,9 @@ from bibtexparser.model import Entry, Field
 
 from topopress.config.articles import ArticleSettings
 from topopress.config.schema import Site
+from topopress.core.language import gettext
 from topopress.pages.citations.export import bibtex_text, escaped
+from topopress.pages.site.release import SHORT
 from topopress.pages.tables.text import listed
 
 
@@ -16,8 +18,16 @@ def citation(site: Site, settings: ArticleSettings, path: str) -> str:
     year = f"({settings.date.year})" if settings.date else ""
     who = " ".join(filter(None, (listed(settings.authors or site.authors), year)))
     lead = f"{who}: " if who else ""
-    within = f" {site.title}." if site.title != settings.title else ""
-    return f"{lead}“{settings.title}”.{within} {address_of(site, path)}".rstrip()
+    within = f"{site.title}." if site.title != settings.title else ""
+    title = f"{lead}“{settings.title}”."
+    return " ".join(filter(None, (title, within, version_in_words(site), address_of(site, path))))
+
+
+def version_in_words(site: Site) -> str:
+    """Return the version and the digest of the build in one sentence."""
+    if site.version is None:
+        return gettext("Build {digest}.", digest=SHORT)
+    return gettext("Version {version}, build {digest}.", version=site.version, digest=SHORT)
 
 
 def bibtex(site: Site, settings: ArticleSettings, path: str) -> str:
@@ -29,6 +39,8 @@ def bibtex(site: Site, settings: ArticleSettings, path: str) -> str:
         "author": " and ".join(map(escaped, authors)),
         "year": year,
         "howpublished": escaped(site.title) if site.title != settings.title else "",
+        "version": site.version or "",
+        "note": f"Build {SHORT}",
         "url": address_of(site, path),
     }
     last = authors[0].split(",")[0].split()[-1] if authors and authors[0].split() else site.title

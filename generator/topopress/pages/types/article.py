@@ -10,6 +10,7 @@ from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, Link, Page
 from topopress.pages.essay.citing import works_in_order
 from topopress.pages.site.location import REFERENCES, SiteInputs, root_of
+from topopress.pages.site.release import SHORT
 from topopress.pages.sources import ArticleSource
 from topopress.pages.tables.citation import citation
 from topopress.pages.tables.text import listed
@@ -31,6 +32,7 @@ class ArticlePage(Page):
     series: Annotated[Series | None, "The series that it is a part of; often None."]
     before: Annotated[Markup, "The essay up to the explorer, as HTML; all of a case study's."]
     citation: Annotated[str, "How to cite, in one line."]
+    version: Annotated[str, "First digits of the digest of the build."]
     works: Annotated[tuple[WorkEntry, ...], "The works that the essay cites; often none."]
     numbered: Annotated[bool, "Whether citations are numbers."]
     references: Annotated[str, "Link to the page of all works that the site cites."]
@@ -52,6 +54,7 @@ def article_fields(site: SiteInputs, article: ArticleSource) -> dict[str, Any]:
         "series": series_of(article, site.articles, root),
         "before": essay.before,
         "citation": citation(site.settings, settings, article.path),
+        "version": SHORT,
         "works": essay_entries(works_in_order(essay.citations), style),
         "numbered": style == "numeric",
         "references": f"{root}{REFERENCES}",

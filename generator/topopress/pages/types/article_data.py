@@ -34,11 +34,16 @@ def json_ld_of(site: Site, article: ArticleSource, citations: Sequence[Citation]
         "@type": "ScholarlyArticle",
         "headline": settings.title,
         "abstract": settings.summary,
-        "author": [
-            {"@type": "Person", "name": author} for author in settings.authors or site.authors
-        ],
+        "author": [_person(site, author) for author in settings.authors or site.authors],
         "datePublished": settings.date.isoformat() if settings.date else "",
         "inLanguage": site.language,
+        "version": site.version or "",
         "url": address_of(site, article.path),
     }
     return json_ld({key: value for key, value in said.items() if value}, citations)
+
+
+def _person(site: Site, author: str) -> dict[str, str]:
+    known = site.people.get(author)
+    orcid = {"@id": f"https://orcid.org/{known.orcid}"} if known and known.orcid else {}
+    return {"@type": "Person", **orcid, "name": author}

@@ -31,6 +31,7 @@ class ClaimHere:
     """A claim of an essay."""
 
     id: Annotated[str, "Id of its element: the page, a colon and its name."]
+    called: Annotated[str, "Its name on its page, such as Claim 1."]
     sentence: Annotated[str, "What is claimed."]
     negative: Annotated[bool, "Whether it is a negative result."]
     condition: Annotated[str, "What must hold, as the author wrote it."]
@@ -84,6 +85,7 @@ def _claim(source: ArticleSource, one: Claim) -> ClaimHere:
     page = f"{source.path}/index.html"
     return ClaimHere(
         id=f"{source.path}:{one.name}",
+        called=one.called,
         sentence=one.sentence,
         negative=one.kind == "negative",
         condition=one.condition,

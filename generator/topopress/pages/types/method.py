@@ -15,6 +15,7 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.contexts import Column, Fact, Link, Page, Row, Table
 from topopress.pages.site.environment import template_source
 from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.release import DIGEST
 from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.pages.tables.choice_table import (
     ChoiceTable,
@@ -73,6 +74,8 @@ class MethodPage(Page):
     versions: Annotated[tuple[Fact, ...], "Versions of the libraries."]
     stages: Annotated[tuple[StageRecord, ...], "Digests of the stages' results."]
     rebuild: Annotated[str, "Commands that build it again."]
+    version: Annotated[str, "Version of the site; empty if it has none."]
+    digest: Annotated[str, "Digest of the build: SHA-256 of its list of files."]
     citation: Annotated[str, "How to cite, in one line."]
     bibtex: Annotated[str, "How to cite, as BibTeX."]
     references: Annotated[Mapping[str, Reference], "The works that the page cites, by key."]
@@ -131,6 +134,8 @@ def _method_page(
         versions=tuple(starmap(Fact, provenance.versions.items())),
         stages=provenance.stages,
         rebuild=_rebuild(source.name, provenance, site.settings.repository),
+        version=site.settings.version or "",
+        digest=DIGEST,
         citation=citation(site.settings, settings, source.name),
         bibtex=bibtex(site.settings, settings, source.name),
         references=references,

@@ -110,8 +110,8 @@ def _cited_here(path: str, title: str, one: Citation) -> CitedHere:
 def _href(evidence: Evidence | None, page: str) -> str:
     if evidence is None:
         return ""
-    if evidence.label:
-        return f"{page}#{evidence.label}"
+    if evidence.id:
+        return f"{page}#{evidence.id}"
     return evidence.view.address if evidence.view else ""
 
 

@@ -10,4 +10,6 @@ from topopress.pages.types.not_found import NOT_FOUND
 from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.tags import TAGS
 
-PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS)
+PAGE_TYPES = (
+    HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS,
+)  # fmt: skip
