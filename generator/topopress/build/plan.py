@@ -55,7 +55,10 @@ class Plan:
 
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
-        yield from dict.fromkeys(one for each in self._wanted() for one in _with_inputs(each))
+        found: dict[Stage[object], None] = {}
+        for each in self._wanted():
+            _add_after_inputs(found, each)
+        yield from found
 
     def _wanted(self) -> Iterator[Stage[object]]:
         inputs = self.inputs
@@ -216,8 +219,10 @@ def _bundle(
     )
 
 
-def _with_inputs(one: Stage[object]) -> Iterator[Stage[object]]:
-    """Yield a stage after all that it reads."""
+def _add_after_inputs(found: dict[Stage[object], None], one: Stage[object]) -> None:
+    """Add a stage after all that it reads; many read the same, so each is looked at once."""
+    if one in found:
+        return
     for each in one.input_stages():
-        yield from _with_inputs(each)
-    yield one
+        _add_after_inputs(found, each)
+    found[one] = None

@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     DictLoader,
     Environment,
@@ -15,6 +16,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from topopress.core import resources
@@ -25,6 +27,28 @@ from topopress.pages.tables.text import in_words, listed, printable
 
 OURS = "topopress"
 """What stands before the name of a template of ours where a site has one of the same name."""
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python code, by name and file; one whose text has changed is compiled again.
+
+    While an author writes, most templates are those of the last build.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that it had, if it still has the same text."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def environment(own: Path | None = None) -> Environment:
@@ -47,6 +71,7 @@ def environment(own: Path | None = None) -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     templates.policies["ext.i18n.trimmed"] = True
     # What the extension adds to an environment is not in Jinja's types.
