@@ -206,6 +206,7 @@ def render_pages(root: Path, project: Project, articles: Articles) -> dict[str, 
         case_studies=articles.case_studies,
         templates=root / "templates",
         translations=root / "translations",
+        icon=project.icon,
     )
     problems = check_site(files)
     if problems:

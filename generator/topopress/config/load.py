@@ -24,6 +24,7 @@ from topopress.config.contents import (
 )
 from topopress.config.front_matter import without_front_matter
 from topopress.config.glossary import NO_TERMS, GlossaryFile, read_glossary_file
+from topopress.config.icon import Icon, read_icon
 from topopress.config.load_case_studies import (
     chosen_studies,
     exploration_mistakes,
@@ -106,6 +107,7 @@ class Project:
         other_case_studies: The other ones.
         notices: A sentence on each file or folder of ``content/`` that is not used.
         references: The works that the site can cite; None where there is no such file.
+        icon: The site's own icon; None without one.
     """
 
     root: Path
@@ -116,6 +118,7 @@ class Project:
     other_case_studies: tuple[CaseStudySource, ...] = ()
     notices: tuple[str, ...] = ()
     references: ReferencesFile | None = None
+    icon: Icon | None = None
 
 
 def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False) -> Project:
@@ -135,6 +138,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     mistakes, notices = list[str](), [*found.notices]
     site = _settings(root, content / SITE, Site, mistakes)
     references = _references(content, site, mistakes)
+    icon = _icon(content, site, mistakes)
     read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
     glossary = _glossary(content, mistakes)
     sources = [
@@ -168,6 +172,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
         tuple(one for one in studies if one not in wanted),
         tuple(notices),
         references,
+        icon,
     )
 
 
@@ -207,6 +212,14 @@ def _glossary(content: Path, mistakes: list[str]) -> GlossaryFile:
     except ConfigError as error:
         mistakes.append(str(error))
         return NO_TERMS
+
+
+def _icon(content: Path, site: Site | None, mistakes: list[str]) -> Icon | None:
+    try:
+        return read_icon(content, site.icon) if site and site.icon else None
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return None
 
 
 def _report(mistakes: Sequence[str], found: Contents) -> str:

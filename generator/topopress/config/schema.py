@@ -423,14 +423,18 @@ class Site(Settings):
     )
     url: SiteAddress | None = Field(
         None,
-        description="Public address of the site, with https:// or http://, used only in citations "
-        "and the 404 page.",
+        description="Public address of the site, with https:// or http://, for citations, the 404 "
+        "page, the feed, the map for search engines and pictures that other sites show for links.",
     )
     repository: WebAddress | None = Field(
         None,
         description="Address of the source, with https:// or http://, linked in the footer.",
     )
     license: Line | None = Field(None, description="Licence of the site's content, in words.")
+    icon: str | None = Field(
+        None,
+        description="A file .svg or .png beside this one, which browsers show for the site.",
+    )
     citation_style: CitationStyle = Field(
         "numeric",
         description="How essays cite works: `numeric`, as in [3], `author-year`, as in (Rathore et "

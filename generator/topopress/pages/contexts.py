@@ -157,6 +157,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers, feed readers and other sites."""
+
+    icon: Annotated[str, "Address of the site's own icon; empty without one."] = ""
+    theme: Annotated[str, "Address of the site's own style sheet; empty without one."] = ""
+    feed: Annotated[str, "Address of the feed; empty without one."] = ""
+    address: Annotated[str, "Public address of the page; empty where the site has none."] = ""
+    card: Annotated[str, "Public address of the picture for links; empty without one."] = ""
+    card_text: Annotated[str, "What that picture shows, in words."] = ""
+    card_size: Annotated[tuple[int, int], "Width and height of that picture."] = (0, 0)
+    article: Annotated[bool, "Whether the page is an article."] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What every page has."""
 
@@ -166,6 +180,7 @@ class Page:
     csp: Annotated[str, "Content-Security-Policy of the page."]
     home: Annotated[str, "Link to the home page."]
     stylesheet: Annotated[str, "Address of the style sheet."]
+    head: Annotated[Head, "What it says of itself to browsers, feed readers and other sites."]
     script: Annotated[str, "Address of the script of every page: light or dark, search."]
     search: Annotated[str, "Address of the script of the search, loaded when it is opened."]
     texts: Annotated[str, "Address of the translations for scripts; empty in English."]

@@ -55,6 +55,8 @@ def test_the_same_input_gives_the_same_bytes(files):
 def test_assets_are_named_by_content_and_fonts_are_not(files):
     assets = [path for path in files if path.startswith("assets/")]
     assert [re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", path) for path in assets] == [
+        "assets/card-photographs.HASH.png",
+        "assets/card-second.HASH.png",
         "assets/fonts/OFL-T.txt",
         "assets/fonts/t.woff2",
         "assets/live.HASH.js",

@@ -7,6 +7,7 @@ import pytest
 from topopress.pages.search.graph_names import front_coded, graph_names
 from topopress.pages.search.index_file import PATH, search_index
 from topopress.pages.search.page_texts import page_text
+from topopress.pages.site.release import DIGEST, SHORT
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
@@ -81,6 +82,12 @@ def test_tables_of_nodes_are_not_searched_as_texts(files):
     texts = json.dumps(index_of(files[PATH])["pages"])
     assert "i0c0" not in texts
     assert "The first layer" in texts
+
+
+def test_the_digest_of_the_build_is_not_in_it(files):
+    # Pages get it after the index is made of them.
+    assert DIGEST.encode() not in files[PATH]
+    assert SHORT.encode() not in files[PATH]
 
 
 def test_labels_lead_to_the_nodes_with_most_of_them():

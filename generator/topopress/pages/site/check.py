@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from topopress.bundle.packing import read_header
 from topopress.core.file_names import folded
 from topopress.core.problems import Problem
-from topopress.pages.site.page_outline import Outline, Reference
+from topopress.pages.site.page_outline import Outline, Reference, outline_of
 
 Found = tuple[str, str]
 """The name of a rule, and what was found."""
@@ -31,7 +31,7 @@ def check_site(files: Mapping[str, bytes]) -> list[Problem]:
 
     ``files`` are all files of the site by their path below its root.
     """
-    pages = {path: _outline(files[path]) for path in sorted(files) if path.endswith(".html")}
+    pages = {path: outline_of(files[path]) for path in sorted(files) if path.endswith(".html")}
     problems = list(_clashes(files))
     if "index.html" not in files:
         problems.append(Problem("index.html", "is missing", "paths"))

@@ -14,6 +14,7 @@ from topopress.pages.site.environment import environment
 from topopress.pages.site.linked_pages import PagesOfSite
 from topopress.pages.site.own_templates import template_mistakes
 from topopress.pages.site.places import places_of
+from topopress.pages.site.theme import theme_mistakes
 
 
 class PlannedArticle(Article, Protocol):
@@ -41,7 +42,11 @@ def text_mistakes(
     essays = read_planned(articles, explorations, left_out)
     for one in articles:
         read_files(essays[one.path], files_below(one.folder))
-    return [*link_mistakes(essays, left_out, templates), *template_mistakes(templates)]
+    return [
+        *link_mistakes(essays, left_out, templates),
+        *template_mistakes(templates),
+        *theme_mistakes(templates),
+    ]
 
 
 def link_mistakes(essays: Essays, left_out: Mapping[str, str], templates: Path) -> list[str]:

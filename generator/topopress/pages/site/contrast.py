@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from PIL import ImageColor
 
 from topopress.core.problems import Problem, Severity
-from topopress.pages.site.page_outline import Outline
+from topopress.pages.site.page_outline import outline_of
 from topopress.pages.site.style_variables import THEMES, root_rules, variables_of
 
 TEXT, MARK = 4.5, 3.0
@@ -53,7 +53,7 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 def _sheets(files: Mapping[str, bytes]) -> list[str]:
     """Return the style sheets of the home page in their order; later ones override earlier ones."""
-    page = Outline(files.get("index.html", b""))
+    page = outline_of(files.get("index.html", b""))
     linked = (one.given for one in page.of_tag("link") if one.given.get("rel") == "stylesheet")
     return [given["href"] for given in linked if given.get("href") in files]
 

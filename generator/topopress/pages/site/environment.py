@@ -7,13 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
     DictLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from topopress.core import resources
@@ -22,11 +26,37 @@ from topopress.core.language import gettext, ngettext
 from topopress.pages.site.direction import direction
 from topopress.pages.tables.text import in_words, listed, printable
 
+OURS = "topopress"
+"""What stands before the name of a template of ours where a site has one of the same name."""
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python code, by name and file; one whose text has changed is compiled again.
+
+    While an author writes, most templates are those of the last build.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that it had, if it still has the same text."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
 
 def environment(own: Path | None = None) -> Environment:
     """Return an environment that looks for templates in a site's own folder, then in ours.
 
-    Everything a template prints is escaped; an unknown name is an error.
+    Ours are also known by ``topopress/`` before their name, so that one of the same name extends
+    it block by block. Everything a template prints is escaped; an unknown name is an error.
     """
     folders = (own,) if own is not None and own.is_dir() else ()
     # Jinja sees that a template has changed, but not that one of ours has got a replacement.
@@ -38,13 +68,19 @@ def environment(own: Path | None = None) -> Environment:
 def _environment(folders: tuple[Path, ...], replaced: frozenset[Path]) -> Environment:
     """Return the environment of some folders; a preview compiles what has changed, no more."""
     templates = Environment(
-        loader=FileSystemLoader(folders, encoding="utf-8-sig"),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(folders, encoding="utf-8-sig"),
+                PrefixLoader({OURS: FileSystemLoader(resources.templates())}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     templates.policies["ext.i18n.trimmed"] = True
     # What the extension adds to an environment is not in Jinja's types.

@@ -1,7 +1,7 @@
 """The input of all pages of a site, and the fields that every page has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
@@ -11,9 +11,11 @@ from topopress.config.schema import Site
 from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.claims.claim import Claim
-from topopress.pages.contexts import Link
+from topopress.pages.contexts import Head, Link
 from topopress.pages.essay.render import Essay
 from topopress.pages.glossary import GLOSSARY
+from topopress.pages.sharing.cards import HEIGHT, WIDTH, Card
+from topopress.pages.sharing.listings import FEED, dated, whole_address
 from topopress.pages.site.assets import Assets
 from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
@@ -38,6 +40,9 @@ class SiteInputs:
         explorations: In the order of the home page.
         case_studies: In the order of the home page.
         essays: The rendered essays, by the path of their article.
+        cards: The pictures for links, by the path of their article.
+        icon: Path of the site's own icon; empty without one.
+        theme: Path of the site's own style sheet; empty without one.
     """
 
     settings: Site
@@ -46,6 +51,9 @@ class SiteInputs:
     case_studies: tuple[StudySource, ...]
     templates: Environment
     essays: Mapping[str, Essay]
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    icon: str = ""
+    theme: str = ""
 
     @property
     def articles(self) -> tuple[ArticleSource, ...]:
@@ -78,11 +86,27 @@ class SiteInputs:
             "csp": CSP,
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
+            "head": self._head(path, root),
             "script": f"{root}{self.assets.script}",
             "search": f"{root}{self.assets.search}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": tuple(self._navigation(path)),
         }
+
+    def _head(self, path: str, root: str) -> Head:
+        own = next((one.path for one in self.articles if path.startswith(f"{one.path}/")), "")
+        card = self.cards.get(own) or next(iter(self.cards.values()), None)
+        has_feed = bool(self.settings.url and dated(self.articles))
+        return Head(
+            icon=self.icon and f"{root}{self.icon}",
+            theme=self.theme and f"{root}{self.theme}",
+            feed=f"{root}{FEED}" if has_feed else "",
+            address=whole_address(self.settings, path),
+            card=whole_address(self.settings, card.path) if card else "",
+            card_text=card.text if card else "",
+            card_size=(WIDTH, HEIGHT),
+            article=path == f"{own}/index.html",
+        )
 
     def _navigation(self, path: str) -> Iterator[Link]:
         root, (folder, _, page) = root_of(path), path.partition("/")

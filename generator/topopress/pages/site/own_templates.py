@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from topopress.core import resources
 from topopress.core.errors import TopopressError
 from topopress.pages.contexts import Page
-from topopress.pages.site.environment import environment, template_source
+from topopress.pages.site.environment import OURS, environment, template_source
 from topopress.pages.tables.references import FILE, read_references
 from topopress.pages.tables.text import listed, or_near
 from topopress.pages.types.article import ArticlePage
@@ -35,6 +35,7 @@ def template_mistakes(own: Path) -> list[str]:
     templates = environment(own)
     names = [path.relative_to(own).as_posix() for path in _files(own)]
     known = [path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_ENDING}")]
+    prefixed = [f"{OURS}/{name}" for name in known]
     trees: dict[str, nodes.Template] = {}
     mistakes: list[str] = []
     for name in names:
@@ -48,7 +49,7 @@ def template_mistakes(own: Path) -> list[str]:
             mistakes += _unknown_filters(name, trees[name], templates)
     used = {one for tree in trees.values() for _, one in _templates_in(tree)}
     for name, tree in trees.items():
-        mistakes += _misnamed(name, tree, {*names, *known})
+        mistakes += _misnamed(name, tree, {*names, *known, *prefixed})
         mistakes += _unknown_fields(name, tree)
         if name not in {*known, *used} and (near := _like(name, known)):
             mistakes.append(
@@ -104,7 +105,10 @@ def _unknown_filters(name: str, tree: nodes.Template, jinja: Environment) -> Ite
 
 def _misnamed(name: str, tree: nodes.Template, known: set[str]) -> Iterator[str]:
     for line, wanted in _templates_in(tree):
-        if wanted not in known:
+        if wanted == name:
+            ours = f"{OURS}/{name}"
+            yield f"templates/{name}, line {line}: it uses itself; write {ours!r} for ours"
+        elif wanted not in known:
             yield (
                 f"templates/{name}, line {line}: there is no template {wanted!r}"
                 f"{or_near(wanted, known)}"

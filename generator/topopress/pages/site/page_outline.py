@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from itertools import takewhile
 
@@ -22,6 +22,8 @@ LOADING = {
 FORBIDDEN = frozenset({"iframe", "object", "embed", "base", "form"})
 _DATA = frozenset({"application/json", "application/ld+json"})
 """Types of scripts that are data, which no browser runs."""
+_LINKS = frozenset({"canonical", "alternate"})
+"""What ``<link>`` only states."""
 # Elements that may come before the policy, which governs only what comes after it.
 _BEFORE_POLICY = frozenset({"html", "head", "meta"})
 
@@ -111,14 +113,22 @@ class Outline(HTMLParser):
                 if name == "srcset":
                     parts = (part.split() for value in addresses for part in value.split(","))
                     addresses = [part[0] for part in parts if part]
-                yield from (Reference(f"<{one.tag}>", each, loads=True) for each in addresses)
+                loads = one.given.get("rel") not in _LINKS
+                yield from (Reference(f"<{one.tag}>", each, loads=loads) for each in addresses)
             if one.tag == "a" and "href" in one.given:
                 yield Reference("<a>", one.given["href"], loads=False)
 
-    @property
+    @cached_property
     def problems(self) -> list[tuple[str, str]]:
         """What no page may contain, each after the name of its rule."""
         return [found for one in self.elements for found in _problems(one)]
+
+
+# While an author writes, most pages are those of the last build.
+@lru_cache(maxsize=512)
+def outline_of(html: bytes) -> Outline:
+    """Return the outline of a page."""
+    return Outline(html)
 
 
 def _is_policy(element: Element) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from topopress.config.schema import Budgets
 from topopress.core.problems import Problem
-from topopress.pages.site.page_outline import LOADING, Element, Outline
+from topopress.pages.site.page_outline import LOADING, Element, Outline, outline_of
 
 KILOBYTE = 1_000
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib")
@@ -49,7 +49,7 @@ class Weights:
         sizes = {path: _bytes_sent(path, content) for path, content in self.files.items()}
         found = {}
         for path in sorted(path for path in self.files if path.endswith(".html")):
-            page = Outline(self.files[path])
+            page = outline_of(self.files[path])
             first = {path, *_files_at(path, page, later=False)}
             whole = {*first, *_files_at(path, page, later=True)}
             if page.manifest is not None:

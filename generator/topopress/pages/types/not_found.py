@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from topopress.core.language import gettext
-from topopress.pages.contexts import Page
+from topopress.pages.contexts import Head, Page
 from topopress.pages.site.environment import self_contained_policy
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.types.page_type import PageType
@@ -22,6 +22,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, Page]]:
             csp=self_contained_policy(site.templates, "not_found.css"),
             home="",
             stylesheet="",
+            head=Head(),
             script="",
             search="",
             texts="",
