@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     DictLoader,
     Environment,
@@ -17,7 +16,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
 )
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from topopress.core import resources
@@ -28,28 +26,6 @@ from topopress.pages.tables.text import in_words, listed, printable
 
 OURS = "topopress"
 """What stands before the name of a template of ours where a site has one of the same name."""
-
-
-class _Compiled(BytecodeCache):
-    """Templates as Python code, by name and file; one whose text has changed is compiled again.
-
-    While an author writes, most templates are those of the last build.
-    """
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that it had, if it still has the same text."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 def environment(own: Path | None = None) -> Environment:
@@ -80,7 +56,6 @@ def _environment(folders: tuple[Path, ...], replaced: frozenset[Path]) -> Enviro
         lstrip_blocks=True,
         finalize=_shown,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=_COMPILED,
     )
     templates.policies["ext.i18n.trimmed"] = True
     # What the extension adds to an environment is not in Jinja's types.
