@@ -87,6 +87,8 @@ test.each([
   "data/a-graph.0a1b2c3d.js",
   "data/samples.js",
   "../assets/tools.0a1b2c3d.js",
+  "../assets/viewer.0a1b2c3d.js",
+  "photographs/data/a-graph.0a1b2c3d.js",
   "tools.js",
 ])("%s may be loaded", (path) => {
   expect(checkedScriptPath(path)).toBe(path);
@@ -103,5 +105,7 @@ test.each([
   "data/a/b.js",
   "/assets/tools.0a1b2c3d.js",
   "../tools/tools.js",
-  "../assets/viewer.0a1b2c3d.js",
+  "../assets/embed.0a1b2c3d.js",
+  "a/b/data/a.js",
+  "a/../data/a.js",
 ])("%s may not", (path) => expect(() => checkedScriptPath(path)).toThrow(TypeError));
