@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
+from topopress.core.language import gettext
 from topopress.pages.essay.facts import FactName, Facts, parse_fact, verdict_of
 from topopress.pages.essay.names import Names
 from topopress.pages.essay.views import fragment, parse_view
@@ -67,7 +68,7 @@ def _beside(one: FactName, facts: Facts) -> tuple[str, str]:
         return "", _stability(view, facts, one.part)
     if one.fact in _CHANCE:
         chance = facts[f"{one.layer}.{_CHANCE[one.fact]}"]
-        return ("" if chance == NONE else f"{chance} by chance"), ""
+        return ("" if chance == NONE else gettext("{chance} by chance", chance=chance)), ""
     return _of_kind(one.fact, view), ""
 
 
@@ -77,7 +78,9 @@ def _of_kind(fact: str, view: LayerView) -> str:
     if fact not in _STABLE or summary is None:
         return ""
     found = next((each for each in summary.kinds if each.kind == _STABLE[fact]), None)
-    return f"{number(found.null_count, 2)} in copies that have chance alone" if found else ""
+    if found is None:
+        return ""
+    return gettext("{number} in copies that have chance alone", number=number(found.null_count, 2))
 
 
 def _of_view(state: dict[str, str], facts: Facts) -> str:
@@ -91,7 +94,7 @@ def _stability(view: LayerView, facts: Facts, node: str) -> str:
     if view.layer.stability is None:
         return ""
     share = facts[f"{view.layer.id}.{node}.resamples"]
-    return "" if share == NONE else f"the node is in {share} of the resamples"
+    return "" if share == NONE else gettext("the node is in {share} of the resamples", share=share)
 
 
 def _view(one: FactName, facts: Facts) -> str:

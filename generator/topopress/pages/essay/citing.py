@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.evidence import Evidence, evidence_of
 from topopress.pages.citations.intents import INTENTS, PLAIN
@@ -76,7 +77,7 @@ def _link(item: Item, one: Citation, context: EssayContext, *, narrative: bool) 
     order = [work.key for work in works_in_order(context.citations)]
     number = str(order.index(one.work.key) + 1)
     before, locator = (f"{item.before} " if item.before else ""), one.locator
-    year = one.work.year or "n.d."
+    year = one.work.year or gettext("n.d.")
     if context.style == "numeric":
         shown = f"{short_names(one.work)} [{number}]" if narrative else number
     elif narrative:
@@ -95,10 +96,13 @@ def in_short(one: Citation) -> str:
     """Return what a citation says of its work and on what that rests; empty for a plain one."""
     if one.intent == PLAIN:
         return ""
-    words = f"This page {INTENTS[one.intent].words} it"
-    if one.asserted:
-        return f"{words} (asserted: no evidence is named)."
-    return f"{words}{evidence_in_words(one.evidence)}."
+    words = gettext(
+        "This page {does_what} it{evidence}.",
+        does_what=gettext(INTENTS[one.intent].words),
+        evidence=evidence_in_words(one.evidence),
+    )
+    asserted = gettext("Asserted: no evidence is named.")
+    return f"{words} {asserted}" if one.asserted else words
 
 
 def evidence_in_words(evidence: Evidence | None) -> str:
@@ -106,9 +110,10 @@ def evidence_in_words(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     name = evidence.written.removeprefix("view:")
-    value = f" is {evidence.value}" if evidence.value else ""
+    if evidence.value:
+        name = gettext("{name} is {value}", name=name, value=evidence.value)
     more = "".join(f", {part}" for part in (evidence.chance, evidence.stability) if part)
-    return f": {name}{value}{more}"
+    return f": {name}{more}"
 
 
 def _sentence(token: Token, block: Token) -> tuple[str, str]:

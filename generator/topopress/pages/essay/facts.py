@@ -20,11 +20,13 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.core.counted import counted
+from topopress.core.language import gettext
 from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, missing, percent, plural
+from topopress.pages.tables.text import NONE, count, missing, percent
 
 _OF_OTHERS = re.compile(r"[<%#>]")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
@@ -68,7 +70,7 @@ def verdict_of(layer: Layer, structure: Structure) -> str:
     """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
     if layer.stability is None:
         return NONE
-    return "stable" if structure.stable else "not stable"
+    return gettext("stable") if structure.stable else gettext("not stable")
 
 
 LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
@@ -91,7 +93,7 @@ NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
 }
 
 STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
-    "kind": lambda view, one: one.kind,
+    "kind": lambda view, one: gettext(one.kind),
     "nodes": lambda view, one: count(len(one.nodes)),
     "rows": lambda view, one: count(one.rows),
     "arms": lambda view, one: count(len(one.arms)),
@@ -203,7 +205,7 @@ class Facts:
         if channel >= layer.channels:
             raise LookupError(
                 f"there is no channel {channel}; {layer.name} has "
-                f"{plural(layer.channels, 'channel')}, counted from 0"
+                f"{counted(layer.channels, 'channel')}, counted from 0"
             )
 
     def sample(self, sample: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment
 
 from topopress.config.schema import Site
+from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.contexts import Link
 from topopress.pages.site.assets import Assets
@@ -43,14 +44,14 @@ class SiteInputs:
             "script": f"{root}{self.assets.script}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
             "navigation": (
-                Link("Explorations", f"{root}index.html#explorations"),
+                Link(gettext("Explorations"), f"{root}index.html#explorations"),
                 *_within_exploration(path.partition("/")[2]),
                 *([self._references(path, root)] if self.citations else []),
             ),
         }
 
     def _references(self, path: str, root: str) -> Link:
-        return Link("References", f"{root}{REFERENCES}", current=path == REFERENCES)
+        return Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
 def root_of(path: str) -> str:
@@ -60,6 +61,7 @@ def root_of(path: str) -> str:
 
 def _within_exploration(page: str) -> Iterator[Link]:
     """Yield the links between the pages of an exploration; none on other pages."""
-    for text, file in {"Essay and explorer": "index.html", "Method": "method.html"}.items():
+    names = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    for file, text in names.items():
         if page:
             yield Link(text, f"{root_of(page)}{file}", current=page == file)

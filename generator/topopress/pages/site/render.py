@@ -14,6 +14,7 @@ from topopress.pages.citations.citation import Citation
 from topopress.pages.essay.read import read_essay
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
+from topopress.pages.site.in_language import in_language
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.types.page_type import PageType
@@ -51,11 +52,12 @@ def _render(
     assets: Mapping[str, bytes] | None,
     page_types: Sequence[PageType],
 ) -> dict[str, bytes]:
+    explorations = tuple(map(in_language, explorations))
     published = publish_assets(read_assets() if assets is None else assets, language())
     files: dict[str, bytes] = {".nojekyll": b""}
     _add(files, published.files.items())
     jinja = environment(templates)
-    inputs = SiteInputs(site, published, tuple(explorations), jinja, _citations(explorations))
+    inputs = SiteInputs(site, published, explorations, jinja, _citations(explorations))
     for page_type in page_types:
         for path, page in page_type.pages(inputs):
             template = page_type.template

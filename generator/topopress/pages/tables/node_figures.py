@@ -7,13 +7,14 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NodeFigure
 from topopress.bundle.schema import Layer, Manifest
+from topopress.core.language import decimals, gettext
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.text import count, number, percent
 
 _WRITERS: Mapping[str, Callable[[float, Manifest], str]] = {
     "count": lambda value, manifest: count(int(value)),
     "number": lambda value, manifest: number(value),
-    "decimal": lambda value, manifest: f"{value:.2f}".replace("-", "−"),
+    "decimal": lambda value, manifest: decimals(value, 2).replace("-", "−"),
     "share": lambda value, manifest: percent(value),
     "label": lambda value, manifest: manifest.labels[int(value)],
 }
@@ -28,7 +29,7 @@ def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) 
 def column_head(figure: NodeFigure, manifest: Manifest) -> str:
     """Return the head of a figure's column."""
     names = {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}
-    head = figure.column.replace("{node_value}", manifest.node_value or "")
+    head = gettext(figure.column).replace("{node_value}", manifest.node_value or "")
     for part, lens in names.items():
         head = head.replace(part, lens_name(lens) if lens else "")
     return head

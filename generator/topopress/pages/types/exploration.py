@@ -10,6 +10,7 @@ from markupsafe import Markup
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import OtherExploration
 from topopress.config.schema import Exploration
+from topopress.core.language import gettext
 from topopress.pages.citations.entries import WorkEntry, essay_entries
 from topopress.pages.contexts import Fact, GraphDrawing, Page, Table
 from topopress.pages.drawing import FIGURE, draw
@@ -76,15 +77,14 @@ def _exploration_page(
     others: list[OtherExploration],
 ) -> ExplorationPage:
     manifest, settings = source.bundle.manifest, source.settings
-    view, network = start_view(source), source.provenance.network
-    of = f" of {network.name}" if network else ""
+    view = start_view(source)
     # As JSON that cannot end its script element.
     published = manifest.model_copy(update={"others": others}).model_dump()
     data = json.dumps(published, ensure_ascii=True, separators=(",", ":"))
     return ExplorationPage(
         **site.common(path),
         title=settings.title,
-        description=settings.summary or f"Mapper graphs of the {source.words.vectors}{of}.",
+        description=settings.summary or _description(source),
         settings=settings,
         authors=listed(settings.authors or site.settings.authors),
         byline=facts_of(source),
@@ -113,6 +113,13 @@ def _exploration_page(
     )
 
 
+def _description(source: PageSource) -> str:
+    network, rows = source.provenance.network, source.words.vectors
+    if network is None:
+        return gettext("Mapper graphs of the {rows}.", rows=rows)
+    return gettext("Mapper graphs of the {rows} of {network}.", rows=rows, network=network.name)
+
+
 def start_view(source: PageSource) -> LayerView:
     """Return the layer that is shown first."""
     start = source.bundle.manifest.start
@@ -123,10 +130,10 @@ def facts_of(source: PageSource) -> tuple[Fact, ...]:
     """Return the facts below an exploration's title."""
     manifest, network = source.bundle.manifest, source.provenance.network
     return (
-        *((Fact("Network", network.name),) if network else ()),
-        Fact("Layers", count(len(manifest.layers))),
+        *((Fact(gettext("Network"), network.name),) if network else ()),
+        Fact(gettext("Layers"), count(len(manifest.layers))),
         Fact(capital(source.words.samples), count(manifest.n_samples)),
-        Fact("Nodes", count(sum(layer.n_nodes for layer in manifest.layers))),
+        Fact(gettext("Nodes"), count(sum(layer.n_nodes for layer in manifest.layers))),
     )
 
 
