@@ -13,6 +13,7 @@ from topopress.config.schema import Exploration
 from topopress.core.errors import PageError
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.works import Library, library_of
+from topopress.pages.essay.directive import Block
 from topopress.pages.essay.names import Names
 from topopress.pages.essay.views import parse_view
 
@@ -84,6 +85,7 @@ class EssayContext:
         references: The relative links and the pictures beside the essay, in its order.
         mistakes: All that is wrong, in no order.
         citations: The citations, in the order of the essay.
+        blocks: The directives, in the order of the essay.
         section: The heading above what is being read; empty before the first.
     """
 
@@ -93,6 +95,7 @@ class EssayContext:
     references: list[Reference] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     section: str = ""
 
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:

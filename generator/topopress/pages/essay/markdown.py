@@ -1,8 +1,8 @@
 """The Markdown that essays are written in.
 
 CommonMark with tables, footnotes and heading anchors; raw HTML is shown as text, without comments.
-Four things are ours: a line ``::: explorer``, ``{{ fact }}``, formulas in LaTeX, and the link
-schemes ``view:``, ``node:`` and ``channel:``, which ``read.py`` and ``figures.py`` resolve.
+Four things are ours: directives such as ``::: explorer``, ``{{ fact }}``, formulas in LaTeX, and
+the link schemes ``view:``, ``node:`` and ``channel:``. ``read.py`` resolves them.
 """
 
 import re
@@ -25,9 +25,9 @@ from topopress.core.language import gettext
 from topopress.pages.citations.syntax import citation
 from topopress.pages.essay import mathml
 from topopress.pages.essay.comments import comment, comment_block
+from topopress.pages.essay.directive_syntax import directive
 from topopress.pages.essay.near_links import near_link
 from topopress.pages.essay.rules import (
-    directive,
     fact,
     formula,
     formula_block,
@@ -73,7 +73,7 @@ def parser() -> MarkdownIt:
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.use(footnote_plugin).use(anchors_plugin, max_level=4, slug_func=slug)
     md.core.ruler.before("footnote_tail", "note_definitions", note_definitions)
-    md.block.ruler.before("fence", "directive", directive, {"alt": ["paragraph", "list"]})
+    md.block.ruler.before("fence", "directive", directive, _INTERRUPTS)
     md.block.ruler.before("fence", "formula", formula_block)
     md.block.ruler.before("fence", "bracketed", bracketed_block, _INTERRUPTS)
     md.block.ruler.before("fence", "comment", comment_block, _INTERRUPTS)

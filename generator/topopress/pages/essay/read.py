@@ -12,6 +12,9 @@ from markdown_it.token import Token
 from topopress.pages.essay.beside import files_in, read_files
 from topopress.pages.essay.citing import cite, in_plain_words
 from topopress.pages.essay.context import EssayContext, EssayText, Mistake
+from topopress.pages.essay.directive import OPEN
+from topopress.pages.essay.directive_pairs import pair
+from topopress.pages.essay.directives import DIRECTIVES
 from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.figures import request_of
 from topopress.pages.essay.formulas import set_formula
@@ -21,9 +24,8 @@ from topopress.pages.essay.names import Names
 from topopress.pages.essay.notes import note_mistakes, place_notes
 from topopress.pages.essay.tables import table_mistakes
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import UNPRINTABLE, or_near
+from topopress.pages.tables.text import UNPRINTABLE
 
-DIRECTIVES = ("explorer",)
 _NEWLINE = re.compile("\r\n?")
 # Word processors write vertical tabs and form feeds for new lines and pages.
 _SPACE = re.compile("[\x0b\x0c]")
@@ -53,6 +55,7 @@ def read(text: EssayText, names: Names) -> EssayContext:
     tokens = parser().parse(markdown, env)
     context.mistakes += (*note_mistakes(env), *table_mistakes(tokens, markdown))
     context.mistakes += _repeated_addresses(env)
+    context.blocks += pair(tokens, DIRECTIVES, context)
     tokens = place_notes(_without_title(tokens, context))
     for before, token in zip([None, *tokens], tokens, strict=False):
         _align_by_class(token)
@@ -63,7 +66,8 @@ def read(text: EssayText, names: Names) -> EssayContext:
         if before and before.type == "heading_open":
             context.section = in_plain_words(token)
     context.tokens += _with_figures(tokens, context)
-    _check_explorer(context)
+    for block in context.blocks:
+        block.words = " ".join(in_plain_words(token) for token in block.texts)
     return context
 
 
@@ -111,20 +115,14 @@ def _align_by_class(token: Token) -> None:
 
 
 def _resolve_block(token: Token, context: EssayContext) -> None:
-    """Check a directive and the depth of a block, and set a formula."""
+    """Read a directive, check the depth of a block, and set a formula."""
     if token.nesting == 1 and token.level > 2 * DEEPEST:
         context.fail(token, f"more than {DEEPEST} lists or quotes within each other")
     if token.type == "math_block":
         set_formula(token, token, context, display=True)
-    if token.type != "directive":
-        return
-    if token.content not in DIRECTIVES:
-        context.fail(
-            token,
-            f"unknown directive ':::{token.content}'{or_near(token.content, DIRECTIVES)} "
-            f"Directives: {', '.join(DIRECTIVES)}",
-        )
-    token.type = token.content
+    if token.type == OPEN and token.meta:
+        block = token.meta["block"]
+        block.data = block.directive.read(block, context)
 
 
 def _resolve(child: Token, block: Token, context: EssayContext) -> None:
@@ -175,15 +173,3 @@ def _with_figures(tokens: Sequence[Token], context: EssayContext) -> Iterator[To
 def _figure(image: Token, inline: Token) -> Token:
     address = str(image.attrGet("src"))
     return Token("figure", "", 0, map=inline.map, children=image.children, content=address)
-
-
-def _check_explorer(context: EssayContext) -> None:
-    places = [token for token in context.tokens if token.type == "explorer"]
-    for token in places:
-        with context.step():
-            if token.level:
-                context.fail(token, "'::: explorer' must not stand inside a list or a quote")
-    for token in places[1:]:
-        with context.step():
-            first = (places[0].map or [0])[0] + 1
-            context.fail(token, f"a second '::: explorer'; the first is in line {first}")

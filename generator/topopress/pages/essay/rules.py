@@ -19,7 +19,6 @@ _OPEN_ENDS = {
 }
 InlineRule = Callable[[StateInline, bool], bool]
 
-_DIRECTIVE = re.compile(r":::\s*(.*?)\s*$")
 FACT = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|!?\[[^\[\]]+\]\[([^\[\]]+)\]")
 # "a[i][j]" is an element of a table.
@@ -35,21 +34,6 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _NO_FORMULA_BEFORE = re.compile(r"\w$")
 _NO_FORMULA_AFTER = re.compile(r"(?!(?:st|nd|rd|th|s)\b)\w")
 _BLOCK = math_block_dollar(allow_labels=False)
-
-
-def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take a line such as ``::: explorer`` for a token that holds its words."""
-    if state.is_code_block(start_line):
-        return False
-    line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
-    match = _DIRECTIVE.match(line)
-    if match is None:
-        return False
-    if not silent:
-        state.line = start_line + 1
-        token = state.push("directive", "", 0)
-        token.map, token.content = [start_line, start_line + 1], match[1]
-    return True
 
 
 def fact(state: StateInline, silent: bool) -> bool:

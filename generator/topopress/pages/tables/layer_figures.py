@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from topopress.analysis.nodes.types import LabelPurity
+from topopress.analysis.settings.types import Choice
+from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
 from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.recipe import METRICS, NO_RADIUS, radius_of
-from topopress.pages.tables.text import NONE, count, number, percent, short, three_digits
+from topopress.pages.tables.text import NONE, count, number, percent, short, three_digits, times
 
 Value = str | int | float | list[int] | None
 
@@ -140,6 +142,16 @@ def _labels(value: Callable[[LabelPurity], float | None]) -> Callable[..., Value
     return _of(share)
 
 
+def _compared(value: Callable[[Choice], float | None]) -> Callable[..., Value]:
+    """Return a figure of the comparison with copies; None where none was made, or no verdict."""
+
+    def figure(view: LayerView, source: PageSource) -> Value:
+        choice = view.choice
+        return None if choice is None or choice.repeats else value(choice)
+
+    return figure
+
+
 def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool) -> int | None:
     if stable and view.layer.stability is None:
         return None
@@ -238,4 +250,7 @@ LAYER_FIGURES = (
     LayerFigure("settings", _stability(lambda found: found.family), count),
     LayerFigure("node_stability", _stability(lambda found: found.node_bootstrap), percent),
     LayerFigure("noise_stability", _stability(lambda found: found.null_bootstrap), percent),
+    LayerFigure("contrast", _compared(contrast), times),
+    LayerFigure("contrast_within", _compared(group_contrast), times),
+    LayerFigure("contrast_required", _compared(lambda choice: choice.rule.times), times),
 )
