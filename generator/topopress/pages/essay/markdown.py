@@ -120,11 +120,12 @@ def _render_footnote_ref(
 ) -> str:
     note = tokens[index].meta["id"] + 1
     again = tokens[index].meta.get("subId", 0)  # a note within the text has none
+    name = gettext("Note {note}", note=note)
     own_id = f"note-{note}-ref" + (f"-{again + 1}" if again else "")
     return (
         f'<sup class="note-ref" id="{own_id}">'
         f'<a href="#note-{note}" role="doc-noteref" '
-        f'aria-label="{escape(gettext("Note {note}", note=note))}">{note}</a></sup>'
+        f'aria-label="{escape(name)}">{note}</a></sup>'
     )
 
 

@@ -15,6 +15,7 @@ _DISTANCES = {
     "cosine": gettext_noop("cosine distance"),
     "euclidean": gettext_noop("Euclidean distance"),
 }
+_PLACED = {"centred": gettext_noop("centred"), "inside": gettext_noop("inside")}
 TAKEN_AWAY = {
     "centre": gettext_noop("the mean of all rows"),
     "form": gettext_noop("the mean of their group"),
@@ -91,7 +92,8 @@ def _preparation(preparation: Preparation) -> tuple[Fact, ...]:
 def _cover(mapper: Mapper) -> str:
     if mapper.balls is not None:
         return f"{gettext('balls')}, {_radius(mapper.balls)}"
-    return " × ".join(map(_intervals, mapper.covers))
+    first, *second = map(_intervals, mapper.covers)
+    return gettext("{first} by {second}", first=first, second=second[0]) if second else first
 
 
 def _radius(balls: BallCover) -> str:
@@ -121,12 +123,12 @@ def _intervals(cover: IntervalCover) -> str:
             "{intervals} of equally many rows, overlap {overlap}", intervals=size, overlap=overlap
         )
     overlap = gettext("overlap {overlap}", overlap=overlap)
-    return f"{size}, {overlap}, {cover.placement}"
+    return f"{size}, {overlap}, {gettext(_PLACED[cover.placement])}"
 
 
 def _clusterer(clusterer: Clusterer) -> str:
     named = clusterer.metric
-    metric = gettext("distance {chosen}", chosen=gettext(CHOSEN))
+    metric = gettext("metric {chosen}", chosen=gettext(CHOSEN))
     if named != "auto":
         metric = distance_in_words(named)
     radius, quantile = clusterer.radius_setting, clusterer.quantile

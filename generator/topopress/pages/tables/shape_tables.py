@@ -149,7 +149,7 @@ def _shape(layer: Layer, found: StabilitySummary) -> Row:
 
 
 def _per_copy(kind: KindFigures) -> str:
-    tenths = round(kind.null_count, 1)
+    tenths = round(float(kind.null_count), 1)
     return count(int(tenths)) if tenths.is_integer() else decimals(tenths, 1)
 
 
