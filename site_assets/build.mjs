@@ -1,4 +1,4 @@
-// Builds dist/: three classic scripts (ES modules do not run from file://), one stylesheet, the fonts.
+// Builds dist/: four classic scripts (ES modules do not run from file://), one stylesheet, the fonts.
 // No time, path or random name goes into a file, so the same sources give the same bytes.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
@@ -14,7 +14,7 @@ const common = {
 };
 
 await rm(here("dist"), { recursive: true, force: true });
-for (const [entry, script] of [["main", "viewer"], ["tools", "tools"], ["page/page", "page"]]) {
+for (const [entry, script] of [["main", "viewer"], ["tools", "tools"], ["search", "search"], ["page/page", "page"]]) {
   await build({
     ...common,
     entryPoints: [here(`src/${entry}.ts`)],

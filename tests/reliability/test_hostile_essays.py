@@ -14,10 +14,9 @@ import pytest
 from reliability.hostile_essays import LARGE, PIECES, mixed_essays
 from topopress.config.schema import Exploration
 from topopress.core.errors import PageError
+from topopress.pages.essay.articles import read_planned
 from topopress.pages.essay.beside import files_below, read_files
-from topopress.pages.essay.names import PlannedNames
-from topopress.pages.essay.read import read
-from topopress.pages.essay.render import Essay, render_essay
+from topopress.pages.essay.render import Essay
 from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment
 from topopress.pages.site.linked_pages import PagesOfSite
@@ -45,6 +44,9 @@ class Planned:
     name: str = "photographs"
     essay_path: str = "content/photographs/index.md"
     references: None = None
+    path: str = "photographs"
+    own: str = "photographs"
+    draws_on: None = None
 
     @property
     def settings(self) -> Exploration:
@@ -53,7 +55,8 @@ class Planned:
 
 def refusals(essay: str, folder: Path) -> list[str]:
     """Return what the check before a build says; the templates are read once."""
-    context = read(Planned(essay, folder), PlannedNames(synthetic.settings()))
+    settings = {"photographs": synthetic.settings()}
+    context = read_planned([Planned(essay, folder)], settings, {})["photographs"]
     read_files(context, files_below(folder))
     context.mistakes += PagesOfSite({"photographs": context}, {}, PLACES).mistakes("photographs")
     return context.report()
@@ -83,7 +86,7 @@ def outcome(essay: str, folder: Path) -> str:
     mistakes = refusals(essay, folder)
     assert all(PLACE.match(line) and "\n" not in line for line in mistakes), mistakes
     try:
-        rendered = render_essay(replace(SOURCE, essay=essay))
+        rendered = synthetic.render_essay(replace(SOURCE, essay=essay))
     except PageError as error:
         assert PLACE.search(str(error)), error
         ended = "refused"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from topopress.api.errors import ParameterError
 from topopress.api.table import ROLES
-from topopress.api.toml import as_toml, plain
+from topopress.api.toml import plain
 from topopress.config.checked import checked
 from topopress.config.contents import ESSAY, SETTINGS
 from topopress.config.schema import Exploration
+from topopress.config.toml import as_toml
 from topopress.core.errors import ConfigError
 
 _ARGUMENTS = {

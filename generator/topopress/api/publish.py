@@ -22,8 +22,9 @@ from topopress.api.site_project import (
     write_project,
 )
 from topopress.api.table import Table, add_column, given_table
-from topopress.api.toml import as_toml, plain
+from topopress.api.toml import plain
 from topopress.config.addresses import RESERVED, slug
+from topopress.config.toml import as_toml
 from topopress.core.errors import ConfigError, DataError, PageError
 from topopress.core.file_names import is_portable
 from topopress.kinds.arrays.nouns import plural_of
@@ -209,5 +210,5 @@ def _build(content: Content, out: Path, project: Path | None, report: BuildRepor
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}: "
         f"{shown_path(out)}"
     )
-    (source,) = (each for each in built.sources if each.name == content.name)
+    (source,) = (each for each in built.articles.explorations if each.name == content.name)
     return Published(out, content.name, figures_of(source), tuple(report.notices), built.changed)

@@ -1,7 +1,6 @@
 """One exploration, from its settings to what its pages are made from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from topopress import __version__
 from topopress.activations.types import repeated_rows, samples_without_rows
@@ -19,7 +18,6 @@ from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
-from topopress.pages.essay.needs import needs_of, read_attachments
 from topopress.pages.sources import PageSource, Provenance, StageRecord
 from topopress.samples.label_columns import LabelColumn as SampleColumn
 from topopress.samples.label_columns import label_columns
@@ -37,7 +35,10 @@ PREDICTED = "prediction"
 
 
 def build_exploration(executor: Executor, plan: Plan) -> PageSource:
-    """Compute what is missing of an exploration and return what its pages are made from."""
+    """Compute what is missing of an exploration and return what its pages are made from.
+
+    The pictures and the files that its essay asks for are not among it; see ``build.articles``.
+    """
     source, table = plan.source, executor.record(plan.inputs.samples)
     executor.run(plan.stages())
     bundles = {name: executor.record(stage) for name, stage in plan.bundles.items()}
@@ -46,7 +47,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
     provenance = _provenance(executor, plan, table)
     origins = {sample.origin for sample in table.samples}
     words = plan.kind.words(source.settings, provenance.network, origins)
-    pages = PageSource(
+    return PageSource(
         name=source.name,
         settings=source.settings,
         essay=source.essay,
@@ -56,12 +57,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         provenance=provenance,
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
-        attachments=read_attachments(source, source.folder),
     )
-    pictures = plan.kind.pictures(
-        executor, source, plan.inputs, plan.looks, plan.layers, needs_of(pages)
-    )
-    return replace(pages, pictures=pictures)
 
 
 def check_inputs(executor: Executor, plan: Plan) -> None:

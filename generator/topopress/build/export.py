@@ -17,8 +17,7 @@ from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.exchange.files import GRAPH_FILES
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.layer_figures import LAYER_FIGURES, Value
-from topopress.pages.tables.text import NONE
+from topopress.pages.tables.layer_figures import LAYER_FIGURES, Value, known
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Listener
 
@@ -124,14 +123,9 @@ def export_figures(
 def figures_of(source: PageSource) -> dict[str, dict[str, Value]]:
     """Return every fact of every layer, in the order of essays' facts; None where unknown."""
     return {
-        view.layer.name: {one.fact: _known(one.value(view, source)) for one in LAYER_FIGURES}
+        view.layer.name: {one.fact: known(one.value(view, source)) for one in LAYER_FIGURES}
         for view in source.bundle.views
     }
-
-
-def _known(value: Value) -> Value:
-    """Return a value; None for the dash with which a text says that there is none."""
-    return None if value == NONE else value
 
 
 def _wanted(graph: str | None, rows: str | None) -> Mapping[Format, Make]:

@@ -26,6 +26,8 @@ def opened_plan(
         TopopressError: any mistake of the author's.
     """
     project = load_project(root, (name,))
+    if project.case_studies:
+        raise ConfigError(f"{name!r} is a case study, which computes nothing; name an exploration")
     source = project.explorations[0]
     with (
         Store(root / STORE) as store,

@@ -1,15 +1,17 @@
 """The whole site: every exploration, the pages, and their publication in one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from topopress.build.checking import check_links, check_texts
+from topopress.build.articles import Articles, MakePictures, gather, selection
+from topopress.build.checking import check_texts
 from topopress.build.exploration import build_exploration, check_inputs
-from topopress.build.plan import plan_exploration
+from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import DataError, NetworkError, PageError
 from topopress.core.progress import SILENT, Progress
+from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.pages.site.check import check_site
 from topopress.pages.site.own_templates import from_own_templates
 from topopress.pages.site.render import render_site
@@ -25,6 +27,10 @@ STORE = ".topopress"
 OUT = "public"
 
 
+_Built = tuple[Executor, Plan, PageSource]
+"""An exploration that is built, and what makes more of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """The site that a build published, and whether anything in it changed."""
@@ -33,12 +39,7 @@ class Built:
     changed: bool
     n_files: int
     n_bytes: int
-    sources: tuple[PageSource, ...]
-
-    @property
-    def explorations(self) -> tuple[str, ...]:
-        """The names of the explorations on the site."""
-        return tuple(source.name for source in self.sources)
+    articles: Articles
 
 
 def build_site(  # noqa: PLR0913 - each by name
@@ -57,8 +58,9 @@ def build_site(  # noqa: PLR0913 - each by name
     Args:
         root: Folder that holds ``content/``.
         out: Folder of the site; ``public/`` in the root if None.
-        names: Build only these explorations; the others stay on the site if all of theirs is
-            stored, and are left out with a notice otherwise.
+        names: Build only these explorations, and those that these case studies draw on. The
+            others stay on the site if their graphs are stored, and are left out with a notice
+            otherwise. Pictures that texts ask for are made of all that stay.
         listener: Is told what runs.
         progress: Is told how far long work is.
         device: Where networks compute, in torch's words.
@@ -74,23 +76,45 @@ def build_site(  # noqa: PLR0913 - each by name
     check_texts(project)
     out = out or root / OUT
     with claimed_output(out, project=root), Store(root / STORE) as store:
-        sources = _explorations(
-            project,
-            lambda: Executor(store, listener, progress, device=device, rerun=rerun),
-        )
-        sources += _stored_others(project, store, listener) if names else []
-        files = render_pages(root, project, sources)
+
+        def new_executor() -> Executor:
+            return Executor(store, listener, progress, device=device, rerun=rerun)
+
+        built = _explorations(project, new_executor)
+        built += _stored_others(project, store, new_executor) if names else []
+        sources = [source for _, _, source in built]
+        for notice in selection(project, {source.name for source in sources}).notices:
+            listener.notice(notice)
+        articles = gather(project, sources, _pictures_of(built))
+        files = render_pages(root, project, articles)
         changed = publish(files, out, durable=durable, project=root)
     return Built(
         out=out,
         changed=changed,
         n_files=len(files),
         n_bytes=sum(map(len, files.values())),
-        sources=tuple(sources),
+        articles=articles,
     )
 
 
-def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[PageSource]:
+def pages_of(
+    root: Path, project: Project, listener: Listener, progress: Progress, device: str
+) -> tuple[Articles, dict[str, bytes]]:
+    """Build a project and return what it publishes with the files of its site, unpublished.
+
+    Raises:
+        TopopressError: any mistake of the author's.
+    """
+    for notice in project.notices:
+        listener.notice(notice)
+    check_texts(project)
+    with Store(root / STORE) as store:
+        built = _explorations(project, lambda: Executor(store, listener, progress, device=device))
+        articles = gather(project, [source for *_, source in built], _pictures_of(built))
+        return articles, render_pages(root, project, articles)
+
+
+def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[_Built]:
     """Build all explorations, after the inputs of all of them are found usable."""
     prepared = []
     for source in project.explorations:
@@ -98,12 +122,26 @@ def _explorations(project: Project, new_executor: Callable[[], Executor]) -> lis
             plan = plan_exploration(source, executor.store.hash_file)
             check_inputs(executor, plan)
             prepared.append((executor, plan))
-    sources = []
+    built = []
     for executor, plan in prepared:
         # Networks are opened again, so that several are not in memory together.
         with executor, plan.source.named():
-            sources.append(build_exploration(executor, plan))
-    return sources
+            built.append((executor, plan, build_exploration(executor, plan)))
+    return built
+
+
+def _pictures_of(built: Iterable[_Built]) -> MakePictures:
+    """Return what makes the pictures that texts ask for, of any exploration that is built."""
+    by_name = {source.name: (executor, plan) for executor, plan, source in built}
+
+    def pictures(name: str, asked: Sequence[PictureRequest]) -> Mapping[PictureRequest, TextFigure]:
+        executor, plan = by_name[name]
+        with executor, plan.source.named():
+            return plan.kind.pictures(
+                executor, plan.source, plan.inputs, plan.looks, plan.layers, asked
+            )
+
+    return pictures
 
 
 def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
@@ -130,47 +168,53 @@ def clean_store(root: Path, listener: Listener) -> Collected:
     """
     with Store(root / STORE) as store:
         executor = Executor(store, listener, only_stored=True)
+        project = load_project(root, drafts=True)
         try:
-            for source in load_project(root, drafts=True).explorations:
-                _stored(executor, source)
+            built = [_stored(executor, source) for source in project.explorations]
+            gather(project, [source for *_, source in built], _pictures_of(built))
         except (NotStored, PageError, DataError, NetworkError):
             return store.collect_garbage()
         return store.collect_garbage(keep=store.used)
 
 
-def render_pages(root: Path, project: Project, sources: list[PageSource]) -> dict[str, bytes]:
+def render_pages(root: Path, project: Project, articles: Articles) -> dict[str, bytes]:
     """Render all pages and check them.
 
     Raises:
         PageError: one report of everything that is wrong with the pages.
     """
-    check_links(project, sources)
-    ordered = sorted(sources, key=lambda s: (s.settings.order, s.name))
     files = render_site(
         project.site,
-        ordered,
+        articles.explorations,
+        case_studies=articles.case_studies,
         templates=root / "templates",
         translations=root / "translations",
     )
     problems = check_site(files)
     if problems:
-        problems += from_own_templates(root / "templates")
-        raise PageError("\n".join(["the pages have mistakes:", *(f"  {p}" for p in problems)]))
+        found = [*map(str, problems), *from_own_templates(root / "templates")]
+        raise PageError("\n".join(["the pages have mistakes:", *(f"  {one}" for one in found)]))
     return files
 
 
-def _stored(executor: Executor, source: ExplorationSource) -> PageSource:
+def _stored(executor: Executor, source: ExplorationSource) -> _Built:
     with source.named():
-        return build_exploration(executor, plan_exploration(source, executor.store.hash_file))
+        plan = plan_exploration(source, executor.store.hash_file)
+        return executor, plan, build_exploration(executor, plan)
 
 
-def _stored_others(project: Project, store: Store, listener: Listener) -> list[PageSource]:
+def _stored_others(
+    project: Project, store: Store, new_executor: Callable[[], Executor]
+) -> list[_Built]:
+    """Return the other explorations that are stored; pictures of them can be made anew."""
+    listener = new_executor().listener
     executor = Executor(store, listener, only_stored=True)
     kept = []
     for source in project.others:
         try:
             if not source.settings.draft:
-                kept.append(_stored(executor, source))
+                _, plan, pages = _stored(executor, source)
+                kept.append((new_executor(), plan, pages))
         except NotStored:
             listener.notice(
                 f"{source.name} is not built yet and is left out; `topopress build` builds it too"

@@ -1,4 +1,4 @@
-"""The commands that build, check and clean a site. Imported only when one of them runs."""
+"""The commands that build, serve and clean a site. Imported only when one of them runs."""
 
 import logging
 import os
@@ -7,12 +7,9 @@ from pathlib import Path
 
 import click
 
-from topopress.build.checking import check_references, check_texts
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
-from topopress.config.load import load_project
-from topopress.core.counted import counted
-from topopress.core.errors import PageError, PublishError
+from topopress.core.errors import PublishError
 from topopress.stage.listener import Recorder
 from topopress.stage.report import BuildReport, duration
 
@@ -49,7 +46,7 @@ def build_and_report(
             "changed; --rerun runs it"
         )
     click.echo(
-        f"{', '.join(built.explorations)}: {report.n_ran} stages ran, {report.n_reused} "
+        f"{', '.join(built.articles.paths)}: {report.n_ran} stages ran, {report.n_reused} "
         f"reused; {'published' if built.changed else 'unchanged'} {built.n_files} files, "
         f"{built.n_bytes / MEGABYTE:.1f} MB in {duration(time.monotonic() - began)}"
     )
@@ -74,31 +71,6 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
 
     rebuild()
     serve(root, out or root / OUT, host=host, port=port, rebuild=rebuild, say=click.echo)
-
-
-def check_and_report(root: Path, out: Path | None) -> None:
-    """Check settings and texts, and every file of the built site."""
-    from topopress.pages.site.check import check_site
-    from topopress.store.disk import Disk
-    from topopress.store.publish import verify_site
-    from topopress.store.site_folder import site_paths
-
-    project = load_project(root)
-    check_texts(project)
-    for notice in (*project.notices, *check_references(project)):
-        click.echo(f"note: {notice}")
-    click.echo(f"{counted(len(project.explorations), 'exploration')}: settings and texts are valid")
-    folder = out or root / OUT
-    if not (folder / "index.html").is_file():
-        click.echo("nothing built yet; `topopress build` builds the site")
-        return
-    problems = verify_site(folder)
-    files = {path: (folder / path).read_bytes() for path in site_paths(folder, Disk())}
-    problems += check_site(files)
-    if problems:
-        raise PageError("\n".join([f"{folder}:", *(f"  {problem}" for problem in problems)]))
-    published = counted(len(files), "file")
-    click.echo(f"{folder}: {published}, all unchanged since publication, all links valid")
 
 
 def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:

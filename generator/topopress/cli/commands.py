@@ -7,20 +7,19 @@ from typing import Any
 import click
 
 from topopress import __version__
-from topopress.cli.options import INTERVALS, OVERLAP, PORT, RADIUS
+from topopress.cli.deploy_commands import deploy
+from topopress.cli.options import (
+    INTERVALS,
+    OVERLAP,
+    PORT,
+    RADIUS,
+    SIZE,
+    out_option,
+    root_option,
+)
 from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
-_folder = click.Path(path_type=Path, file_okay=False)
-root_option = click.option(
-    "--root",
-    type=_folder,
-    default=Path(),
-    help="Folder that holds content/; the current folder by default.",
-)
-out_option = click.option(
-    "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
-)
 device_option = click.option(
     "--device",
     default="cpu",
@@ -87,7 +86,10 @@ def build(  # noqa: PLR0913 - click passes each option
     plan: bool,
     rerun: bool,
 ) -> None:
-    """Build the site, or only the explorations NAMES and the pages that show them.
+    """Build the site, or only the explorations and case studies NAMES.
+
+    A case study brings the explorations that it draws on; its full name is case-studies/NAME.
+    Others stay on the site if their graphs are stored.
 
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
@@ -119,11 +121,71 @@ def serve(root: Path, out: Path | None, device: str, host: str, port: int) -> No
 @main.command()
 @root_option
 @out_option
-def check(root: Path, out: Path | None) -> None:
-    """Check the settings and texts, and the built site if there is one, without computing."""
-    from topopress.cli.building import check_and_report
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, as data, or as annotations of GitHub Actions.",
+)
+@click.option("--strict", is_flag=True, help="Exit with status 1 for notices, too.")
+@click.option(
+    "--axe",
+    is_flag=True,
+    help="Also look at every built page with axe-core in a browser; needs topopress[axe].",
+)
+@click.option(
+    "--anonymous",
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_flag=False,
+    flag_value=Path(),
+    metavar="[ZIP]",
+    help="Search every file of a supplement for traces of the author instead; without ZIP, of the "
+    "built site.",
+)
+def check(
+    *,
+    root: Path,
+    out: Path | None,
+    format_: str,
+    strict: bool,
+    axe: bool,
+    anonymous: Path | None,
+) -> None:
+    """Check the settings and texts, and the built site if there is one, without computing.
 
-    check_and_report(root, out)
+    The exit status is 1 if there is an error. docs/checking.md lists the rules.
+    """
+    from topopress.cli.checking import FAILED, check_and_report
+    from topopress.cli.supplement import check_anonymous
+
+    if anonymous is not None:
+        check_anonymous(root, anonymous if anonymous != Path() else None, out)
+    elif not check_and_report(root, out, format_=format_, strict=strict, axe=axe):
+        raise SystemExit(FAILED)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Leave out every trace of the author, and list what a text still says in anonymous.txt.",
+)
+@click.option(
+    "--limit", type=SIZE, default="100MB", show_default=True, help="Size of the zip at most."
+)
+@root_option
+@device_option
+def supplement(out: Path, root: Path, device: str, *, anonymous: bool, limit: int) -> None:
+    """Write the site as one zip, OUT.zip, for the supplement of a paper.
+
+    It is built as `topopress build` does it. The same content gives the same bytes everywhere.
+    """
+    from topopress.cli.supplement import supplement_and_report
+
+    supplement_and_report(root, out, anonymous=anonymous, limit=limit, device=device)
 
 
 @main.command()
@@ -308,6 +370,32 @@ def figures(name: str, root: Path, out: Path | None, device: str) -> None:
     figures_and_report(root, name, out, device=device)
 
 
+@main.group()
+def cite() -> None:
+    """Works that the essays cite."""
+
+
+@cite.command()
+@click.argument("source", metavar="DOI-OR-FILE")
+@root_option
+@click.option("--key", help="Key of the work; by default its first author and year: smith2021.")
+@click.option(
+    "--resolver",
+    default="https://doi.org",
+    show_default=True,
+    help="Address that answers for DOIs.",
+)
+def add(source: str, root: Path, key: str | None, resolver: str) -> None:
+    """Add a work to content/references.bib (or .json): by its DOI, or those of a file.
+
+    This is the only command that asks the network about works; a build never does. The file ends
+    in .bib (BibTeX) or .json (CSL-JSON). Nothing that is there already is changed.
+    """
+    from topopress.cli.citing import add_and_report
+
+    add_and_report(root, source, key, resolver)
+
+
 @main.command()
 @root_option
 @out_option
@@ -317,3 +405,6 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     from topopress.cli.building import clean_store
 
     clean_store(root, out, everything=everything)
+
+
+main.add_command(deploy)

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from topopress.config.addresses import RESERVED, is_latin, layer_address, slug
+from topopress.config.articles import ArticleSettings
+from topopress.config.contents import SETTINGS
 from topopress.config.schema import Exploration
 from topopress.core.file_names import LONGEST_PATH, is_portable
 
@@ -11,33 +13,38 @@ _AROUND = len("/figures/-i9999c999-against-i9999c999.01234567.webp")
 """Characters of a published path at most, besides the names of its exploration and layer."""
 
 
-def address_of(folder: str, settings: Exploration) -> str:
-    """Return the name of an exploration as addresses use it."""
+def address_of(folder: str, settings: ArticleSettings) -> str:
+    """Return the name of an exploration or a case study as addresses use it."""
     return settings.slug or slug(folder)
 
 
-def address_mistakes(explorations: Iterable[tuple[str, Exploration]]) -> Iterator[str]:
-    """Find explorations without an address of their own, given their folders' names."""
+def address_mistakes(
+    articles: Iterable[tuple[str, ArticleSettings]], below: str = "", file: str = SETTINGS
+) -> Iterator[str]:
+    """Find articles of a kind without an address of their own, given their folders' names.
+
+    ``below`` is the folder of all of them, with a slash; ``file`` the one of their settings.
+    """
     seen: dict[str, str] = {}
-    for folder, settings in explorations:
-        here, name = f"content/{_escaped(folder)}", address_of(folder, settings)
+    for folder, settings in articles:
+        here, name = f"content/{below}{_escaped(folder)}", address_of(folder, settings)
         other = seen.setdefault(name, here)
         if _escaped(folder) != folder:
             yield f"{here}: its name has a control character; rename the folder"
         elif settings.slug is None and (fault := _fault(folder, name)):
             yield (
                 f"{here}: cannot be an address: {fault}; rename the folder, or write an address "
-                'in its exploration.toml, such as slug = "my-network"'
+                f'in its {file}, such as slug = "my-network"'
             )
         elif other != here:
             yield (
                 f"{here}: has the same address {name!r} as {other}; rename one of the folders, or "
                 "give one of them a slug"
             )
-        elif len(name) > (most := LONGEST_PATH - _AROUND - _longest_layer(settings)):
+        elif len(name) > (most := LONGEST_PATH - _AROUND - len(below) - _longest_layer(settings)):
             yield (
                 f"{here}: its address has {len(name)} characters, and {most} are allowed beside "
-                "the names of its layers; give it a shorter slug in its exploration.toml"
+                f"the names of its layers; give it a shorter slug in its {file}"
             )
 
 
@@ -70,5 +77,6 @@ def _fault(folder: str, name: str) -> str:
     return "" if is_portable(name) else "Windows reserves this name for a device"
 
 
-def _longest_layer(settings: Exploration) -> int:
-    return max(map(len, map(layer_address, settings.layers)), default=0)
+def _longest_layer(settings: ArticleSettings) -> int:
+    layers = settings.layers if isinstance(settings, Exploration) else ()
+    return max(map(len, map(layer_address, layers)), default=0)

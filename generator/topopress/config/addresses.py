@@ -6,7 +6,7 @@ import unicodedata
 
 from topopress.core.file_names import is_portable
 
-RESERVED = frozenset({"assets", "index", "404", "cname"})
+RESERVED = frozenset({"assets", "case-studies", "index", "404", "cname"})
 """Names of the site's own files and folders, and of a file that its host reads."""
 LONGEST_LAYER = 120
 # Latin letters that Unicode does not take apart into a letter and a mark.

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 SITE, SETTINGS, ESSAY = "site.toml", "exploration.toml", "index.md"
+CASE_STUDIES = "case-studies"
+"""The folder of the case studies in ``content/``, and on the site."""
 REFERENCES = ("references.bib", "references.json")
 """The file of the works that essays cite, in BibTeX or in CSL-JSON."""
 _TEXTS = (".md", ".markdown")
@@ -21,27 +23,31 @@ _ALIKE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The folders of explorations, sorted, and a sentence on each thing that is not used."""
+    """The folders of explorations and of case studies, sorted, and what is not used in words."""
 
     folders: tuple[Path, ...]
+    case_studies: tuple[Path, ...]
     notices: tuple[str, ...]
 
 
 def look_through(content: Path) -> Contents:
     """Find the explorations below a folder, and what is passed over."""
-    folders, notices = [], [*_misspelt(content, SITE)]
+    folders, studies, notices = list[Path](), list[Path](), [*_misspelt(content, SITE)]
     for entry in _entries(content):
         hidden = entry.name.startswith(".")
         if not entry.is_dir():
             notices += () if hidden else _of_file(entry)
         elif hidden:
             notices += _of_hidden(entry)
+        elif entry.name == CASE_STUDIES:
+            studies += [one for one in _entries(entry) if _is_study(one)]
+            notices += _of_case_studies(entry)
         elif has_file(entry, SETTINGS):
             folders.append(entry)
             notices += [*_of_exploration(entry), *_misplaced(entry)]
         else:
             notices += [*_of_other(entry), *_misplaced(entry)]
-    return Contents(tuple(folders), tuple(notices))
+    return Contents(tuple(folders), tuple(studies), tuple(notices))
 
 
 def has_file(folder: Path, name: str) -> bool:
@@ -79,7 +85,28 @@ def _of_exploration(folder: Path) -> Iterator[str]:
             yield f"{_shown(entry)}: not used; the essay is read from {ESSAY}"
 
 
+def _is_study(folder: Path) -> bool:
+    return folder.is_dir() and not folder.name.startswith(".") and has_file(folder, ESSAY)
+
+
+def _of_case_studies(folder: Path) -> Iterator[str]:
+    """Name what lies in the folder of the case studies and is none."""
+    for entry in _entries(folder):
+        if entry.name == SETTINGS:
+            yield f"{_shown(entry)}: not used; {CASE_STUDIES} is the folder of the case studies"
+        elif entry.is_dir() and entry.name.startswith("."):
+            if has_file(entry, ESSAY):
+                yield f"{_shown(entry)}: passed over; its name begins with a dot"
+        elif entry.is_dir() and not has_file(entry, ESSAY):
+            yield f"{_shown(entry)}: not used; a case study has an {ESSAY}"
+        elif not entry.is_dir() and _is_essay(entry.name):
+            yield f"{_shown(entry)}: not used; the {ESSAY} of a case study has a folder of its own"
+    yield from _misplaced(folder)
+
+
 def _of_other(folder: Path) -> Iterator[str]:
+    if _is_like(folder.name, CASE_STUDIES):
+        yield f"content/{folder.name}: not used; case studies are read from {CASE_STUDIES}"
     misspelt = list(_misspelt(folder, SETTINGS))
     yield from misspelt
     if not misspelt and has_file(folder, ESSAY):

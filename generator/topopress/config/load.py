@@ -11,15 +11,34 @@ from pydantic import BaseModel
 
 from topopress.config.address_checks import address_mistakes, address_of, layer_mistakes
 from topopress.config.addresses import slug
+from topopress.config.case_studies import CaseStudySource
 from topopress.config.checked import checked
-from topopress.config.contents import ESSAY, SETTINGS, SITE, Contents, has_file, look_through
+from topopress.config.contents import (
+    CASE_STUDIES,
+    ESSAY,
+    SETTINGS,
+    SITE,
+    Contents,
+    has_file,
+    look_through,
+)
 from topopress.config.front_matter import without_front_matter
+from topopress.config.load_case_studies import (
+    chosen_studies,
+    exploration_mistakes,
+    read_case_studies,
+)
 from topopress.config.references import ReferencesFile, read_references_file
 from topopress.config.schema import Exploration, Site
+from topopress.config.tags import tag_mistakes
 from topopress.config.text_file import read_text
 from topopress.core.errors import ConfigError, TopopressError, suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_NONE = (
+    f"no exploration to build; each needs a folder with an {SETTINGS}, and a draft is built only "
+    "when named"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,20 @@ class ExplorationSource:
     essay_path: str
     references: ReferencesFile | None = None
 
+    @property
+    def path(self) -> str:
+        """Path of its folder below the site's root."""
+        return self.name
+
+    @property
+    def own(self) -> str:
+        """The exploration that is meant where its essay names none: itself."""
+        return self.name
+
+    @property
+    def draws_on(self) -> None:
+        """Its essay may name all explorations."""
+
     def where(self, key: str) -> str:
         """Return the place of a setting, for messages: its file and its key."""
         return f"content/{self.folder.name}/exploration.toml, {key}"
@@ -64,8 +97,10 @@ class Project:
     """A checked ``content/`` folder below ``root``.
 
     Attributes:
-        explorations: The wanted ones.
-        others: The others.
+        explorations: The wanted explorations.
+        others: The other ones.
+        case_studies: The wanted case studies.
+        other_case_studies: The other ones.
         notices: A sentence on each file or folder of ``content/`` that is not used.
         references: The works that the site can cite; None where there is no such file.
     """
@@ -74,6 +109,8 @@ class Project:
     site: Site
     explorations: tuple[ExplorationSource, ...]
     others: tuple[ExplorationSource, ...] = ()
+    case_studies: tuple[CaseStudySource, ...] = ()
+    other_case_studies: tuple[CaseStudySource, ...] = ()
     notices: tuple[str, ...] = ()
     references: ReferencesFile | None = None
 
@@ -97,18 +134,51 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     references = _references(content, site, mistakes)
     read = [_exploration(root, folder, mistakes, notices) for folder in found.folders]
     sources = [replace(source, references=references) for source in read if source is not None]
-    mistakes += address_mistakes([(each.folder.name, each.settings) for each in sources])
-    for source in sources:
-        mistakes += layer_mistakes(
-            source.settings,
-            source.where(f"{'network' if source.settings.network else 'data'}.layers"),
-        )
+    studies = read_case_studies(root, found.case_studies, references, mistakes)
+    mistakes += _mistakes_between(sources, studies, complete=None not in read)
     if mistakes or site is None:
         raise ConfigError(_report(mistakes, found))
-    chosen = _chosen(sources, names, found, content, drafts=drafts)
-    wanted = {source.name for source in chosen}
-    others = (source for source in sources if source.name not in wanted)
-    return Project(root, site, chosen, _in_order(others), tuple(notices), references)
+    named = _named(sources, studies, names, content)
+    wanted = chosen_studies(studies, named, drafts=drafts)
+    needed = {name for one in wanted for name in one.settings.explorations} if named else set[str]()
+    chosen = [
+        one
+        for one in sources
+        if one.path in named | needed or (not named and (drafts or not one.settings.draft))
+    ]
+    if not (chosen or wanted):
+        raise ConfigError("\n  ".join([f"{content}: {_NONE}", *found.notices]))
+    return Project(
+        root,
+        site,
+        _in_order(chosen),
+        _in_order(one for one in sources if one not in chosen),
+        tuple(wanted),
+        tuple(one for one in studies if one not in wanted),
+        tuple(notices),
+        references,
+    )
+
+
+def _mistakes_between(
+    sources: Sequence[ExplorationSource], studies: Sequence[CaseStudySource], *, complete: bool
+) -> Iterator[str]:
+    """Find names that clash or lead nowhere; ``complete`` if all explorations could be read."""
+    yield from address_mistakes((each.folder.name, each.settings) for each in sources)
+    yield from address_mistakes(
+        ((each.folder.name, each.settings) for each in studies), f"{CASE_STUDIES}/", ESSAY
+    )
+    if complete:
+        yield from exploration_mistakes(studies, [each.name for each in sources])
+    yield from tag_mistakes(
+        [
+            *((each.where("tags"), each.settings) for each in sources),
+            *((f"{each.essay_path}, tags", each.settings) for each in studies),
+        ]
+    )
+    for source in sources:
+        key = f"{'network' if source.settings.network else 'data'}.layers"
+        yield from layer_mistakes(source.settings, source.where(key))
 
 
 def _references(content: Path, site: Site | None, mistakes: list[str]) -> ReferencesFile | None:
@@ -167,32 +237,40 @@ def _settings(root: Path, file: Path, model: type[_Model], mistakes: list[str]) 
     return settings
 
 
-def _chosen(
-    sources: list[ExplorationSource],
+def _named(
+    sources: Sequence[ExplorationSource],
+    studies: Sequence[CaseStudySource],
     names: Sequence[str],
-    found: Contents,
     content: Path,
-    *,
-    drafts: bool,
-) -> tuple[ExplorationSource, ...]:
-    by_name = {source.name: source for source in sources}
-    by_folder = {_composed(source.folder.name): source.name for source in sources}
-    wanted = {by_folder.get(_composed(name), slug(name)): name for name in names}
-    unknown = [name for address, name in wanted.items() if address not in by_name]
+) -> set[str]:
+    """Return the paths of the articles that an author names."""
+    found = {name: _path_of(name, sources, studies) for name in names}
+    unknown = [name for name, path in found.items() if not path]
     if unknown:
-        known = ", ".join(sorted(by_name)) or "none"
-        hint = suggestion(unknown[0], by_name) or "."
-        raise ConfigError(f"{content}: no exploration {unknown[0]!r}{hint} There are: {known}")
-    chosen = [
-        s for s in sources if (s.name in wanted if wanted else drafts or not s.settings.draft)
-    ]
-    if not chosen:
-        none = (
-            f"{content}: no exploration to build; each needs a folder with an {SETTINGS}, and a "
-            "draft is built only when named"
+        explorations = {one.name for one in sources}
+        known = sorted(explorations | {one.path for one in studies})
+        hint = suggestion(unknown[0], explorations | {one.name for one in studies}) or "."
+        what = "exploration or case study" if studies else "exploration"
+        raise ConfigError(
+            f"{content}: no {what} {unknown[0]!r}{hint} There are: {', '.join(known) or 'none'}"
         )
-        raise ConfigError("\n  ".join([none, *found.notices]))
-    return _in_order(chosen)
+    return set(found.values())
+
+
+def _path_of(
+    name: str, sources: Sequence[ExplorationSource], studies: Sequence[CaseStudySource]
+) -> str:
+    """Return the path of the article that a name stands for: its folder's name, or its address.
+
+    An exploration comes before a case study of its name, which is ``case-studies/NAME`` in full.
+    """
+    within = name.removeprefix(f"{CASE_STUDIES}/")
+    for articles in (sources if within == name else (), studies):
+        by_folder = {_composed(one.folder.name): one.path for one in articles}
+        by_name = {one.name: one.path for one in articles}
+        if path := by_folder.get(_composed(within)) or by_name.get(slug(within)):
+            return path
+    return ""
 
 
 def _composed(name: str) -> str:

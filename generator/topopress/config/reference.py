@@ -14,17 +14,19 @@ import orjson
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from topopress.config.case_studies import CaseStudy
 from topopress.config.introspection import kind_of, models_in
 from topopress.config.schema import Exploration, Site
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 HEAD = """# Settings
 
-Generated from `generator/topopress/config/schema.py`; do not edit by hand.
+Generated from `generator/topopress/config`; do not edit by hand.
 
-A site has one `content/site.toml`, and one `content/NAME/exploration.toml` per exploration. A key
-that is not listed here is an error, and all mistakes are reported at once. For completion in an
-editor, point it at `docs/site.schema.json` and `docs/exploration.schema.json`.
+A site has one `content/site.toml`, one `content/NAME/exploration.toml` per exploration, and front
+matter in each case study. A key that is not listed here is an error, and all mistakes are reported
+at once. For completion in an editor, point it at `docs/site.schema.json`,
+`docs/exploration.schema.json` and `docs/case-study.schema.json`.
 
 Files are UTF-8, with or without a byte order mark. A folder of `content/` with an
 `exploration.toml` is an exploration, and its name is the exploration's address, unless `slug` gives
@@ -33,17 +35,27 @@ files that look like settings or essays and are not used.
 """
 
 
+STUDIES = """The settings of a [case study](case-studies.md) stand at the start of its text, between
+two lines `+++`.
+"""
+
+
 def documents() -> dict[str, str]:
     """Return the generated files by name."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
-    schemas: dict[str, type[BaseModel]] = {"site": Site, "exploration": Exploration}
+    schemas: dict[str, type[BaseModel]] = {
+        "site": Site,
+        "exploration": Exploration,
+        "case-study": CaseStudy,
+    }
     files = {
         f"{name}.schema.json": orjson.dumps(model.model_json_schema(), option=options).decode()
         + "\n"
         for name, model in schemas.items()
     }
-    parts = [HEAD, "## content/site.toml\n", *_table("", Site)]
+    parts = [HEAD, "## content/site.toml\n", *_section("", Site)]
     parts += ["\n## content/NAME/exploration.toml\n", *_section("", Exploration)]
+    parts += [f"\n## content/case-studies/NAME/index.md\n\n{STUDIES}", *_table("", CaseStudy)]
     files["settings.md"] = "\n".join(parts).rstrip() + "\n"
     return files
 
@@ -100,8 +112,8 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - a typing form
         word, space, bounds = _type(parts[0]).partition(" ")
         count = "" if parts[-1] is Ellipsis else f"{len(parts)} "
         return f"list of {count}{word}{'' if count == '1 ' else 's'}{space}{bounds}"
-    names = {str: "text", int: "integer", float: "number", bool: "true or false"}
-    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    names = {dict: "table", str: "text", int: "integer", float: "number", bool: "true or false"}
+    return names.get(origin or annotation, getattr(annotation, "__name__", str(annotation)))
 
 
 def main(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from topopress.config.articles import ArticleSettings
 from topopress.config.balls import check_balls
 from topopress.config.base import (
     ClustererSettings,
@@ -29,27 +30,26 @@ from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
     MOST,
-    MOST_COUNT,
     MOST_ELEMENTS,
     MOST_RESAMPLES,
 )
+from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
 from topopress.config.projection import Projection
 from topopress.config.references import CitationStyle
 from topopress.config.texts import (
     Author,
-    Day,
     LanguageTag,
     Line,
     SiteAddress,
-    Slug,
     Title,
     WebAddress,
 )
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
+Kilobytes = Annotated[float, Field(gt=0)]
 MOST_CHANGES = 10
 """Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
@@ -339,23 +339,9 @@ class Mapper(Settings):
         return self
 
 
-class Exploration(Settings):
+class Exploration(ArticleSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
-    title: Title = Field(description="Title of the page.")
-    slug: Slug | None = Field(
-        None,
-        description="Name of the exploration in addresses: letters a to z, digits and hyphens. By "
-        "default the folder's name in lower case, Latin letters without their marks; needed where "
-        "the folder's name has letters of other scripts.",
-    )
-    summary: Line = Field("", description="One or two sentences for lists and search engines.")
-    authors: tuple[Author, ...] = Field((), description="Authors, for the page and the citation.")
-    date: Day | None = Field(None, description="Date of publication, such as 2024-05-31.")
-    order: Annotated[int, Field(ge=-MOST_COUNT, le=MOST_COUNT)] = Field(
-        0, description="Place on the home page; smaller comes first."
-    )
-    draft: bool = Field(False, description="A draft is built only when named.")
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
         0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
     )
@@ -394,12 +380,42 @@ class Exploration(Settings):
         return network
 
 
+class Budgets(Settings):
+    """Bytes that the built site may have; `topopress check` compares them (docs/checking.md)."""
+
+    first_view: Kilobytes | None = Field(
+        None,
+        description="KB of 1,000 bytes that a browser loads until the first screen of any page is "
+        "complete: the page, style sheets, scripts, pictures that are not loaded lazily, and the "
+        "graph that the explorer shows first; texts gzipped, without fonts.",
+    )
+    page: Kilobytes | None = Field(
+        None,
+        description="KB that any page loads if a reader opens all of it: besides the first view "
+        "its lazy pictures, and all data of an explorer's layers.",
+    )
+    site: Kilobytes | None = Field(
+        None, description="KB of all files of the site together, not compressed."
+    )
+
+
 class Site(Settings):
     """The whole site: the content of ``content/site.toml``."""
 
     title: Title = Field(description="Name of the site.")
     tagline: Line = Field("", description="One sentence under the name.")
     authors: tuple[Author, ...] = Field((), description="Authors of the site.")
+    people: People = Field(
+        {},
+        description="ORCID and affiliation of authors by their names, as authors have them: "
+        '[people."Ada Lovelace"] with orcid = "0000-0002-1825-0097" and affiliation = "A '
+        'university". They stand in the files for archives and reference managers.',
+    )
+    version: Version | None = Field(
+        None,
+        description="Version of the site, such as 1.0, which citations name. Without it they name "
+        "the digest of the build alone.",
+    )
     language: LanguageTag = Field(
         "en",
         description="BCP 47 language tag of the texts, such as en, de-CH or zh-Hant. Pages in a "
@@ -419,4 +435,7 @@ class Site(Settings):
         "numeric",
         description="How essays cite works: numeric, as in [3], or author-year, as in (Rathore et "
         "al. 2021).",
+    )
+    budgets: Budgets = Field(
+        Budgets(), description="Bytes that the built site may have; by default any number."
     )

@@ -37,6 +37,17 @@ def _title(text: str) -> str:
     return text
 
 
+def _tag(text: str) -> str:
+    if not tag_address(text):
+        raise ValueError(f"must have at least one letter or digit, got {text!r}")
+    return text
+
+
+def tag_address(tag: str) -> str:
+    """Return a tag as the address of its place uses it: letters and digits of all scripts."""
+    return re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", tag).casefold()).strip("-_")
+
+
 def _author(name: str) -> str:
     if not any(letter.isalnum() for letter in name.partition(",")[0]):
         raise ValueError(f"must be a name, such as 'A. Author' or 'Author, A.', got {name!r}")
@@ -121,6 +132,7 @@ def _slug(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(_line)]
 Title = Annotated[Line, AfterValidator(_title)]
+Tag = Annotated[Line, AfterValidator(_tag)]
 Author = Annotated[Line, AfterValidator(_author)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 SiteAddress = Annotated[WebAddress, AfterValidator(_site_address)]

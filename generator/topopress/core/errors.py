@@ -45,6 +45,10 @@ class ResourceError(TopopressError):
     """A template or a compiled site asset cannot be found."""
 
 
+class CiteError(TopopressError):
+    """A work cannot be added to the references."""
+
+
 class PageError(TopopressError):
     """An essay or a template refers to something that does not exist."""
 

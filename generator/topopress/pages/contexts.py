@@ -129,6 +129,7 @@ class Page:
     csp: Annotated[str, "Content-Security-Policy of the page."]
     home: Annotated[str, "Link to the home page."]
     stylesheet: Annotated[str, "Address of the style sheet."]
-    script: Annotated[str, "Address of the script of every page: light or dark."]
+    script: Annotated[str, "Address of the script of every page: light or dark, search."]
+    search: Annotated[str, "Address of the script of the search, loaded when it is opened."]
     texts: Annotated[str, "Address of the translations for scripts; empty in English."]
     navigation: Annotated[tuple[Link, ...], "Links at the head of the page."]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from topopress.bundle.exploration import ExplorationBundle
+from topopress.config.case_studies import CaseStudy, study_path
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.kinds.pictures import PictureRequest, TextFigure
@@ -59,7 +60,7 @@ class PageSource:
         essay_path: Where the essay lies, for messages.
         words: What pages say about its kind of samples.
         sample_ids: Id of each sample, in the order of ``LayerView.sample_offsets``.
-        pictures: The figures that ``needs_of`` lists; empty until they are made.
+        pictures: The figures that ``needs_of`` lists, of all articles; empty until they are made.
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
     """
@@ -75,3 +76,55 @@ class PageSource:
     pictures: Mapping[PictureRequest, TextFigure] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of its folder below the site's root."""
+        return self.name
+
+    @property
+    def own(self) -> str:
+        """The exploration that is meant where its essay names none: itself."""
+        return self.name
+
+    @property
+    def draws_on(self) -> None:
+        """Its essay may name all explorations."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudySource:
+    """The input of the page of one case study.
+
+    Attributes:
+        name: Folder name of the case study.
+        essay: The author's Markdown.
+        essay_path: Where the essay lies, for messages.
+        attachments: The files beside the essay that it names, by their path relative to it.
+        references: The works that the essay can cite; None where there is no file of them.
+    """
+
+    name: str
+    settings: CaseStudy
+    essay: str
+    essay_path: str
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    references: ReferencesFile | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of its folder below the site's root."""
+        return study_path(self.name)
+
+    @property
+    def own(self) -> str:
+        """The exploration that is meant where its essay names none."""
+        return self.settings.only_exploration
+
+    @property
+    def draws_on(self) -> tuple[str, ...]:
+        """The explorations that its essay may name."""
+        return self.settings.explorations
+
+
+ArticleSource = PageSource | StudySource

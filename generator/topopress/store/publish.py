@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from topopress.core.errors import PublishError
+from topopress.core.problems import Problem
 from topopress.store.canonical import sha256
 from topopress.store.disk import Disk
 from topopress.store.failures import disk_errors
@@ -100,7 +101,7 @@ def publish(
     return True
 
 
-def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
+def verify_site(out: Path, disk: Disk | None = None) -> list[Problem]:
     """Return the problems of a published site: files changed, missing or foreign.
 
     Raises:
@@ -118,7 +119,11 @@ def verify_site(out: Path, disk: Disk | None = None) -> list[str]:
         "is not part of the site": present - hashes.keys(),
         "has changed since it was published": changed,
     }
-    return [f"{path} {what}" for what, paths in problems.items() for path in sorted(paths)]
+    return [
+        Problem(path, what, "published")
+        for what, paths in problems.items()
+        for path in sorted(paths)
+    ]
 
 
 def _refuse_location(out: Path, project: Path | None) -> None:

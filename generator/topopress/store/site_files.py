@@ -61,7 +61,12 @@ def read_manifest(out: Path, disk: Disk) -> dict[str, str] | None:
     """Return SHA-256 by path of the site in a folder, or None if topopress made no site there."""
     if disk.status(out / MANIFEST) is None:
         return None
+    return decode_manifest(disk.read(out / MANIFEST))
+
+
+def decode_manifest(content: bytes) -> dict[str, str] | None:
+    """Return SHA-256 by path as a ``site-manifest.json`` has them; None if it is none of ours."""
     try:
-        return TypeAdapter(_Manifest).validate_json(disk.read(out / MANIFEST)).files
+        return TypeAdapter(_Manifest).validate_json(content).files
     except ValidationError:
         return None

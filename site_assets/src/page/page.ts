@@ -1,12 +1,16 @@
-// Runs on every page before its first paint: sets the chosen theme, adds its switch, and explains
-// citations.
+// Runs on every page before its first paint: sets the chosen theme, adds its switch and the search,
+// and explains citations.
 import { iconButton, ICONS } from "../views/dom";
 import { showCitations } from "./citations";
+import { offerSearch } from "./search_button";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
 
+const { search } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+
 applyRememberedTheme();
-// Without this script the switch would do nothing, so it is not in the HTML.
+// Without this script neither button would do anything, so they are not in the HTML.
 document.addEventListener("DOMContentLoaded", () => {
+  offerSearch(document, search);
   const button = iconButton("Light or dark", ICONS.theme, toggleTheme);
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);

@@ -14,8 +14,9 @@ from topopress.api.errors import ParameterError
 from topopress.api.layers import given_layers
 from topopress.api.pictures import given_pictures
 from topopress.api.table import given_table
-from topopress.api.toml import as_toml, plain
+from topopress.api.toml import plain
 from topopress.api.values import cells, texts
+from topopress.config.toml import as_toml
 
 ROWS = np.arange(12, dtype=np.float32).reshape(4, 3)
 

@@ -216,21 +216,24 @@ def refuse_to_render(*_: object, **__: object) -> None:
     raise AssertionError("nothing may be rendered")
 
 
-def test_an_exploration_whose_figures_are_not_stored_is_left_out(project, monkeypatch):
+def test_another_exploration_gets_the_figures_of_its_essay_and_is_left_out_if_more_is_lacking(
+    project,
+):
     import shutil
 
     shutil.copytree(project / "content/tiny", project / "content/other")
     build(project)
-    monkeypatch.setattr("topopress.visuals.render_pool.RenderPool.render", refuse_to_render)
     essay = project / "content/other/index.md"
     one, two = node_names(project)
     asked = f"node:layer=1&node={one}"
     for figure in (asked, f"{asked}&against={two}", "channel:layer=1&channel=2"):
         essay.write_text(f"# Tiny\n\n![x]({figure})\n")
         recorder = build(project, names=("tiny",))
-        assert recorder.ran == []
-        assert any("other is not built yet" in notice for notice in recorder.notices)
-        assert not (project / "public/other").exists()
-    essay.write_text("# Tiny\n\nNo figure.\n")
-    build(project, names=("tiny",))
-    assert (project / "public/other/index.html").is_file()
+        assert len(recorder.ran) == 1
+        assert list((project / "public/other/figures").iterdir())
+    settings = project / "content/other/exploration.toml"
+    settings.write_text(settings.read_text().replace("overlap = 0.3", "overlap = 0.4"))
+    recorder = build(project, names=("tiny",))
+    assert recorder.ran == []
+    assert any("other is not built yet" in notice for notice in recorder.notices)
+    assert not (project / "public/other").exists()

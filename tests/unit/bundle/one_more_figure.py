@@ -15,7 +15,8 @@ node_figures.NODE_FIGURES = (*node_figures.NODE_FIGURES, TWO)
 
 from topopress.bundle.schema import CHUNK_ARRAYS  # noqa: E402
 from topopress.bundle.typescript import typescript  # noqa: E402
-from topopress.pages.essay.facts import NODE_FACTS, Facts  # noqa: E402
+from topopress.pages.essay.fact_tables import NODE_FACTS  # noqa: E402
+from topopress.pages.essay.facts import Facts  # noqa: E402
 from topopress.pages.essay.views import fragment, parse_view  # noqa: E402
 from topopress.pages.tables.nodes import node_table  # noqa: E402
 from unit.bundle.small_layer import parts  # noqa: E402
@@ -32,7 +33,7 @@ sys.stdout.write(
             "array": node_figures.figure_arrays(figures)["two"].tolist(),
             "heads": [column.title for column in table.columns],
             "cells": table.rows[0].figures,
-            "fact": NODE_FACTS["two"](view, 0, manifest),
+            "fact": NODE_FACTS["two"].text(view, 0, manifest),
             "fragment": fragment(parse_view("layer=block10&colour=two", Facts(source()))),
             "typescript": typescript(),
         }

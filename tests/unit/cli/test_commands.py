@@ -12,8 +12,8 @@ from topopress.cli import main
 from topopress.stage.report import duration
 
 COMMANDS = (
-    "new", "build", "serve", "check", "layers", "tune", "sweep", "import", "export", "figures",
-    "clean",
+    "new", "build", "serve", "check", "deploy", "layers", "tune", "sweep", "import", "export",
+    "figures", "clean", "supplement", "cite",
 )  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
@@ -167,7 +167,7 @@ def test_check_notices_a_site_that_was_changed(project):
     (project / "public/tiny/index.html").write_text("<p>changed</p>")
     status, text = run("check", "--root", str(project))
     assert status == 1
-    assert "tiny/index.html has changed since it was published" in text
+    assert "tiny/index.html: has changed since it was published" in text
 
 
 def test_check_and_clean_leave_what_an_author_keeps_beside_the_site(project):

@@ -18,7 +18,7 @@ from topopress.build.row_tables import TABLE_FILES
 from topopress.cli import main
 from topopress.exchange.files import GRAPH_FILES
 from topopress.exchange.read import read_graph
-from topopress.pages.essay.facts import LAYER_FACTS
+from topopress.pages.essay.fact_tables import LAYER_FACTS
 from topopress.pages.tables.layer_figures import LAYER_FIGURES
 from topopress.stage.listener import Recorder
 

@@ -105,6 +105,6 @@ def test_a_build_says_what_it_passes_over(project):
     shutil.copytree(project / "content/tiny", project / "content/.old")
     listener = Recorder()
     built = build_site(project, listener=listener, durable=False)
-    assert built.explorations == ("tiny",)
+    assert built.articles.paths == ("tiny",)
     assert listener.notices.count("content/.old: passed over; its name begins with a dot") == 1
     assert not (project / "public/old").exists()

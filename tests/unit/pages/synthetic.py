@@ -7,6 +7,7 @@ like. Places and figures are rounded, so that no golden depends on the last digi
 import dataclasses
 import datetime as dt
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -27,8 +28,8 @@ from topopress.bundle.schema import (
     Structure,
     VisualSummary,
 )
+from topopress.config.case_studies import CaseStudy
 from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
-from topopress.core.errors import PageError
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
@@ -36,8 +37,11 @@ from topopress.kinds.pictures import NodePicture, Optimisation, PictureRequest, 
 from topopress.kinds.words import KindWords
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.network.types import LayerInfo, NetworkInfo
+from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.pages.essay.render import Essay, render_essays
+from topopress.pages.site.render import render_site
+from topopress.pages.sources import PageSource, Provenance, StageRecord, StudySource
 from topopress.samples.types import SkippedInput
 
 N_SAMPLES = 5
@@ -46,6 +50,7 @@ LAYERS = (("block3", 40, 28), ("block6", 80, 14), ("block10", 112, 14))
 ASSETS = {
     "viewer.js": b"document.documentElement.classList.add('has-viewer');\n",
     "tools.js": b"window.TOPO.tools({});\n",
+    "search.js": b"window.topoSearch = {};\n",
     "page.js": b"document.documentElement.classList.add('has-script');\n",
     "style.css": b'@font-face{font-family:T;src:url("fonts/t.woff2")}body{margin:0}\n',
     "fonts/t.woff2": b"font",
@@ -414,10 +419,31 @@ def source(essay: str = ESSAY, *, name: str = "photographs", seed: int = 3, **mo
 
 
 def pictures_for(made: PageSource) -> dict[PictureRequest, TextPicture]:
-    """Return every picture that an essay asks for; none for an essay with a mistake."""
-    try:
-        requests = needs_of(made)
-    except PageError:
-        return {}
+    """Return every picture that an essay asks for."""
+    return made_of(needs_of(read_built([made])).get(made.name, ()))
+
+
+def made_of(requests: Iterable[PictureRequest]) -> dict[PictureRequest, TextPicture]:
+    """Return some pictures as if they were made."""
     assembled = TextPicture(webp(64, 32))
     return {one: assembled if isinstance(one, NodePicture) else optimised() for one in requests}
+
+
+def render_essay(made: PageSource, *others: PageSource) -> Essay:
+    """Return the rendered essay of an exploration on a site with some other explorations."""
+    return render_essays([made, *others])[made.path]
+
+
+def study(essay: str = "", explorations=("photographs", "words"), **more) -> StudySource:
+    """Return a case study; ``more`` are further settings, or fields of the source."""
+    fields = {key: more.pop(key) for key in ("references", "attachments") if key in more}
+    given = CaseStudy(**{"title": "Two networks", "explorations": explorations, **more})
+    name = given.slug or "two"
+    return StudySource(name, given, essay, f"content/case-studies/{name}/index.md", **fields)
+
+
+def case_study_site(studies, *explorations: PageSource, **more) -> dict[str, bytes]:
+    """Return the files of a site with case studies, and all pictures that its texts ask for."""
+    asked = needs_of(read_built(explorations, studies))
+    shown = [replace(one, pictures=made_of(asked.get(one.name, ()))) for one in explorations]
+    return render_site(SITE, shown, case_studies=studies, assets=ASSETS, **more)

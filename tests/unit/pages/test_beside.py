@@ -9,7 +9,7 @@ import pytest
 
 from topopress.core.errors import PageError
 from topopress.pages.essay import beside
-from topopress.pages.essay.needs import read_attachments
+from topopress.pages.essay.articles import read_planned
 from topopress.pages.site.check import check_site
 from topopress.pages.site.check_texts import text_mistakes
 from topopress.pages.site.render import render_site
@@ -25,6 +25,16 @@ class Planned:
     essay_path: str = "content/photographs/index.md"
     settings: object = field(default_factory=synthetic.settings)
     references: None = None
+    path: str = "photographs"
+    own: str = "photographs"
+    draws_on: None = None
+
+
+def read_attachments(planned, folder):
+    context = read_planned([planned], {"photographs": planned.settings}, {})["photographs"]
+    files = beside.read_files(context, beside.files_below(folder))
+    context.require_no_mistake()
+    return files
 
 
 @pytest.fixture
@@ -39,7 +49,12 @@ def folder(tmp_path):
 
 def refusal(essay, folder):
     return "\n".join(
-        text_mistakes({"photographs": Planned(essay, folder)}, {}, folder / "templates")
+        text_mistakes(
+            [Planned(essay, folder)],
+            {"photographs": synthetic.settings()},
+            {},
+            folder / "templates",
+        )
     )
 
 
@@ -92,12 +107,12 @@ def test_only_what_the_essay_names_is_read(folder, monkeypatch):
         ("[a](index.html)", "the site itself has a page of this name"),
         ("[a](data/x.csv)", "must not lie in data, figures, images and layers"),
         ("[a](page.html)", "pages and styles of your own"),
-        ("[a](../site.toml)", "leads out of the exploration's folder"),
-        ("[a](%2e%2e/site.toml)", "leads out of the exploration's folder"),
-        ("[a](tables/../../../x)", "leads out of the exploration's folder"),
+        ("[a](../site.toml)", "leads out of the essay's folder"),
+        ("[a](%2e%2e/site.toml)", "leads out of the essay's folder"),
+        ("[a](tables/../../../x)", "leads out of the essay's folder"),
         ("[a](%2Fetc/passwd)", "relative to the page"),
         ("[a](tables%5Call.csv)", "with / between folders"),
-        ("![a](../p.png)", "lies outside of the exploration's folder"),
+        ("![a](../p.png)", "lies outside of the essay's folder"),
         ("![a](paper.pdf)", "must end in .webp"),
         ("![](p.png)", "has no text"),
         ("![a](no.png)", "it is no WebP, PNG, JPEG or GIF file"),

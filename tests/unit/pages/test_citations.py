@@ -14,7 +14,6 @@ from topopress.pages.citations.export import bibtex_of, csl_json
 from topopress.pages.citations.intents import CLASSES, INTENTS
 from topopress.pages.citations.styles import plain, short_names
 from topopress.pages.citations.works import library_of
-from topopress.pages.essay.render import render_essay
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
@@ -30,7 +29,7 @@ FILE = ReferencesFile("content/references.bib", BIB)
 
 
 def essay_of(markdown, file=FILE):
-    return render_essay(synthetic.source(markdown, references=file))
+    return synthetic.render_essay(synthetic.source(markdown, references=file))
 
 
 def html_of(markdown, file=FILE):
@@ -164,7 +163,7 @@ def test_evidence_has_its_value_and_what_chance_gives():
     (one,) = essay.citations
     assert re.fullmatch(r"\d+\xa0%", one.evidence.value)
     assert one.evidence.chance.endswith("by chance")
-    assert one.evidence.href == "#layer=block10"
+    assert one.evidence.view.href == "#layer=block10"
     assert (one.before, one.after) == ("Nodes are pure ", ".")
     assert "This page supports it: block10.purity is" in essay.before
 

@@ -15,6 +15,7 @@ from topopress.pages.contexts import Page
 from topopress.pages.site.check import check_site
 from topopress.pages.site.environment import environment, render
 from topopress.pages.site.render import render_site
+from topopress.pages.types.article import ArticlePage
 from topopress.pages.types.layer_tables import TablesPage
 from topopress.pages.types.page_type import PageType
 from topopress.pages.types.table import PAGE_TYPES
@@ -24,6 +25,7 @@ FOLDER = resources.templates()
 TEMPLATES = sorted(FOLDER.glob("*.jinja")) + sorted((FOLDER / "partials").glob("*.jinja"))
 CONTEXTS = {
     **{page_type.template: page_type.context for page_type in PAGE_TYPES},
+    "article.html.jinja": ArticlePage,
     "sweep.html.jinja": TablesPage,
     "tune.html.jinja": TablesPage,
 }

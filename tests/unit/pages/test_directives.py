@@ -5,11 +5,10 @@ from markupsafe import Markup
 
 from topopress.core.errors import PageError
 from topopress.pages.essay import read as reading
+from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.directive import Directive
 from topopress.pages.essay.directives import DIRECTIVES
-from topopress.pages.essay.read import read_essay
-from topopress.pages.essay.render import render_essay
-from unit.pages.synthetic import source
+from unit.pages.synthetic import render_essay, source
 
 
 def _box(block, data, body, shown):
@@ -41,7 +40,7 @@ def mistakes(markdown):
 
 
 def blocks(markdown):
-    return read_essay(source(markdown)).blocks
+    return read_built([source(markdown)])["photographs"].blocks
 
 
 def test_a_directive_has_attributes_a_label_and_a_body():

@@ -5,9 +5,11 @@ import pytest
 from topopress.config.visuals import Visuals
 from topopress.core.errors import PageError
 from topopress.kinds.pictures import ChannelPicture, ContrastPicture, NodePicture
+from topopress.pages.essay.articles import read_built
 from topopress.pages.essay.needs import needs_of
-from topopress.pages.essay.render import render_essay
-from unit.pages.synthetic import ESSAY, png, settings, source, webp
+from unit.pages.synthetic import ESSAY, png, render_essay, settings, source, webp
+
+NUMBER = '<span class="number">Figure 1.</span> '
 
 
 def rendered(markdown, **more):
@@ -111,7 +113,7 @@ def test_a_contrast_of_two_nodes_is_a_figure():
     assert 'alt="What node i0c0 responds to and node i1c0 does not"' in essay.before
     assert any("i0c0-i1c0" in path for path in essay.files)
     made = '<div class="made">80 steps from noise, cosine 0.88, objective 12.3</div>'
-    assert f"<figcaption>What sets it apart{made}</figcaption>" in essay.before
+    assert f"<figcaption>{NUMBER}What sets it apart{made}</figcaption>" in essay.before
 
 
 def test_a_channel_is_a_figure():
@@ -147,7 +149,7 @@ def test_optimised_pictures_that_are_switched_off_say_so_before_anything_is_made
         update={"visuals": Visuals(feature_visualisation={"enabled": False})}
     )
     with pytest.raises(PageError, match=r"line 3: .*enabled is false"):
-        needs_of(source(f"a\n\n![b]({address})", settings=without))
+        rendered(f"a\n\n![b]({address})", settings=without)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_an_essay_says_which_pictures_it_needs_each_once():
         "![](node:layer=block6&node=i0c0&against=i1c0)\n\n![a](p.png)",
         attachments={"p.png": png(2, 2)},
     )
-    needs = needs_of(given)
+    needs = needs_of(read_built([given]))["photographs"]
     assert needs == (
         NodePicture("block10", given.bundle.views[2].node_ids[1]),
         ChannelPicture("block3", 7),
@@ -203,7 +205,7 @@ def test_a_node_figure_links_to_its_view_and_keeps_its_file():
     assert f'<img src="{path}" alt="Node i0c0: ' in essay.before
     assert 'width="64" height="32"' in essay.before
     assert '<a class="view-link" href="#layer=block10&amp;node=i0c0">' in essay.before
-    assert "<figcaption>The <em>first</em>.</figcaption>" in essay.before
+    assert f"<figcaption>{NUMBER}The <em>first</em>.</figcaption>" in essay.before
 
 
 def test_a_view_link_keeps_the_viewers_order_and_escapes():

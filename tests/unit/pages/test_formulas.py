@@ -6,14 +6,13 @@ import pytest
 
 from topopress.core.errors import PageError
 from topopress.pages.essay.mathml import mathml
-from topopress.pages.essay.render import render_essay
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic
 
 
 def html_of(markdown):
-    essay = render_essay(synthetic.source(markdown))
+    essay = synthetic.render_essay(synthetic.source(markdown))
     return essay.before + essay.after
 
 
@@ -137,7 +136,7 @@ def test_a_formula_without_an_end_is_an_error():
 def test_facts_are_text_in_a_formula():
     given = synthetic.source("$n = {{ samples }}$ $$\\text{of {{ block10.i0c0.label }}}$$")
     given.bundle.manifest.labels[:] = ["</mtext><script>\\foo{"] * 6
-    html = render_essay(given).before
+    html = synthetic.render_essay(given).before
     assert "<mtext>3,000</mtext>" in html
     assert "&lt;/mtext&gt;&lt;script&gt;\\foo{</mtext>" in html
 

@@ -3,12 +3,11 @@
 import pytest
 
 from topopress.core.errors import PageError
-from topopress.pages.essay.render import render_essay
 from unit.pages import synthetic
 
 
 def html_of(markdown):
-    essay = render_essay(synthetic.source(markdown))
+    essay = synthetic.render_essay(synthetic.source(markdown))
     return essay.before + essay.after
 
 

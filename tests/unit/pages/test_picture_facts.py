@@ -6,7 +6,7 @@ import pytest
 
 from topopress.config.visuals import FeatureVisualisation
 from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
-from topopress.pages.essay.facts import LAYER_FACTS
+from topopress.pages.essay.fact_tables import LAYER_FACTS
 from topopress.pages.site.render import render_site
 from topopress.pages.types.layer import layer_facts
 from unit.pages import synthetic
@@ -30,7 +30,7 @@ def pages_of(source):
 @pytest.mark.parametrize("fact", ["own_pictures", "picture_cosine"])
 def test_where_nothing_was_drawn_no_share_is_said(fact):
     source = source_with(top1_share=None, cosine=None)
-    assert LAYER_FACTS[fact](source.bundle.views[0], source) == "–"
+    assert LAYER_FACTS[fact].text(source.bundle.views[0], source) == "–"
 
 
 def test_the_pages_of_a_layer_without_pictures_have_an_en_dash():

@@ -58,6 +58,8 @@ def test_assets_are_named_by_content_and_fonts_are_not(files):
         "assets/fonts/OFL-T.txt",
         "assets/fonts/t.woff2",
         "assets/page.HASH.js",
+        "assets/search-index.js",
+        "assets/search.HASH.js",
         "assets/style.HASH.css",
         "assets/tools.HASH.js",
         "assets/viewer.HASH.js",
@@ -86,7 +88,7 @@ def test_the_viewers_contract(files):
         r'<svg class="layer-preview"',
         r'<span class="layer-name">(<bdi>)?block3(</bdi>)?</span>'
         r'<span class="layer-shape">40 channels, 28 × 28</span></a>',
-        r'<div class="explorer-stage" id="explorer-stage">',
+        r'<div class="explorer-stage" id="explorer-stage" data-unsearched>',
         r'<figure class="static-graph">',
         r'<details class="node-table-fallback">\s*<summary>Table of the nodes</summary>',
         r'<script src="../assets/viewer\.[0-9a-f]{8}\.js" '

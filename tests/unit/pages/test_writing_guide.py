@@ -7,10 +7,14 @@ import pytest
 
 from topopress.bundle.view_state import VIEW_KEYS
 from topopress.core.errors import PageError
-from topopress.pages.essay.facts import LAYER_FACTS, NODE_FACTS, SITE_FACTS, STRUCTURE_FACTS
-from topopress.pages.essay.render import render_essay
+from topopress.pages.essay.fact_tables import (
+    LAYER_FACTS,
+    NODE_FACTS,
+    SITE_FACTS,
+    STRUCTURE_FACTS,
+)
 from topopress.pages.sources import PICTURE_ENDINGS
-from unit.pages.synthetic import png, source
+from unit.pages.synthetic import png, render_essay, source
 
 GUIDE = (Path(__file__).parents[3] / "docs/writing.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)

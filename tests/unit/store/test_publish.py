@@ -74,10 +74,14 @@ def test_a_file_cut_short_is_published_again(out):
     assert verify_site(out) == []
 
 
+def texts(out):
+    return list(map(str, verify_site(out)))
+
+
 def test_a_file_changed_in_place_is_found_by_hash(out):
     publish(FILES, out)
     (out / "index.html").write_bytes(b"<q>")
-    assert verify_site(out) == ["index.html has changed since it was published"]
+    assert texts(out) == ["index.html: has changed since it was published"]
     assert not publish(FILES, out)
 
 
@@ -85,7 +89,7 @@ def test_verification_names_missing_and_foreign_files(out):
     publish(FILES, out)
     (out / "index.html").unlink()
     (out / "more.html").write_bytes(b"")
-    assert verify_site(out) == ["index.html is missing", "more.html is not part of the site"]
+    assert texts(out) == ["index.html: is missing", "more.html: is not part of the site"]
 
 
 def test_verification_needs_a_site(tmp_path):

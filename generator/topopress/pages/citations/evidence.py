@@ -1,12 +1,13 @@
-"""The evidence of a citation: a figure or a view of the exploration, with what chance gives."""
+"""The evidence of a citation: a figure or a view of an exploration, with what chance gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
 from topopress.core.language import gettext
-from topopress.pages.essay.facts import FactName, Facts, parse_fact, verdict_of
-from topopress.pages.essay.names import Names
-from topopress.pages.essay.views import fragment, parse_view
+from topopress.pages.essay.article_names import ArticleNames, View
+from topopress.pages.essay.fact_tables import verdict_of
+from topopress.pages.essay.facts import FactName, Facts, parse_fact
 from topopress.pages.tables.text import NONE, number
 
 _CHANCE = {
@@ -29,32 +30,43 @@ class Evidence:
         value: The figure; empty for a view.
         chance: What chance gives in its place, in words; often empty.
         stability: Whether what it is about is stable, in words; often empty.
-        href: Fragment of the address of a view that shows it; empty where there is none.
+        view: A view that shows it; None where there is none.
+        label: Label of the block of the same article that it is, such as a claim; often empty.
+        says: Sentence of a claim, or caption of a figure; empty for others.
+        figures: The facts that a claim rests on.
     """
 
     written: str
     value: str = ""
     chance: str = ""
     stability: str = ""
-    href: str = ""
+    view: View | None = None
+    label: str = ""
+    says: str = ""
+    figures: tuple["Evidence", ...] = ()
 
 
-def evidence_of(written: str, names: Names) -> Evidence:
+def evidence_of(written: str, names: ArticleNames) -> Evidence:
     """Return the evidence that an author names: a fact or a view.
 
     Raises:
         LookupError: if it is not there.
     """
     if written.startswith("view:"):
-        state = parse_view(written.partition(":")[2], names)
-        stability = _of_view(state, names) if isinstance(names, Facts) else ""
-        return Evidence(written, stability=stability, href=fragment(state))
-    value = names[written]
-    if not isinstance(names, Facts):
+        view = names.view(written.partition(":")[2])
+        known = names.of(view.exploration)
+        stability = _of_view(view.state, known) if isinstance(known, Facts) else ""
+        return Evidence(written, stability=stability, view=view)
+    exploration, within = names.located(written)
+    known = names.of(exploration)
+    value = known[within]
+    if not isinstance(known, Facts):
         return Evidence(written, value)
-    one = parse_fact(written, ())
-    chance, stability = _beside(one, names)
-    return Evidence(written, value, chance, stability, _view(one, names))
+    one = parse_fact(within, ())
+    chance, stability = _beside(one, known)
+    state = _state(one, known)
+    shown = names.shown(exploration, state) if state else None
+    return Evidence(written, value, chance, stability, shown)
 
 
 def _beside(one: FactName, facts: Facts) -> tuple[str, str]:
@@ -83,7 +95,7 @@ def _of_kind(fact: str, view: LayerView) -> str:
     return gettext("{number} in copies that have chance alone", number=number(found.null_count, 2))
 
 
-def _of_view(state: dict[str, str], facts: Facts) -> str:
+def _of_view(state: Mapping[str, str], facts: Facts) -> str:
     view = facts.layer(state["layer"])
     if "structure" in state:
         return verdict_of(view.layer, facts.structure(view.layer.id, state["structure"]))
@@ -97,10 +109,11 @@ def _stability(view: LayerView, facts: Facts, node: str) -> str:
     return "" if share == NONE else gettext("the node is in {share} of the resamples", share=share)
 
 
-def _view(one: FactName, facts: Facts) -> str:
+def _state(one: FactName, facts: Facts) -> dict[str, str]:
+    """Return the parts of a view that shows what a fact is about; none of a whole exploration."""
     if not one.layer:
-        return ""
+        return {}
     layer = facts.layer_id(one.layer)
     part = {"A node": "node", "A structure": "structure"}.get(one.of)
     name = facts.node_name(layer, one.part) if part == "node" else one.part
-    return fragment({"layer": layer, **({part: name} if part else {})})
+    return {"layer": layer, **({part: name} if part else {})}

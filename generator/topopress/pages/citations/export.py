@@ -28,7 +28,7 @@ _SPECIAL = str.maketrans(
 
 def csl_json(works: Iterable[Work]) -> bytes:
     """Return works as CSL-JSON."""
-    return (json.dumps([*map(_item, works)], ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps([*map(item_of, works)], ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def bibtex_of(works: Iterable[Work]) -> bytes:
@@ -88,7 +88,8 @@ def _cited(work: Work) -> dict[str, Any]:
     return {"@type": "CreativeWork", "@id": _iri(work), **{k: v for k, v in found.items() if v}}
 
 
-def _item(work: Work) -> dict[str, Any]:
+def item_of(work: Work) -> dict[str, Any]:
+    """Return a work as an item of CSL-JSON."""
     authors = [
         {"family": one.family, "given": one.given} if one.given else {"literal": one.family}
         for one in work.authors

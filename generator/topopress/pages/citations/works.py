@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
@@ -18,6 +19,7 @@ from bibtexparser.middlewares.names import NameParts
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from topopress.config.references import ReferencesFile
+from topopress.pages.essay.numbered import label_in
 
 KEY = re.compile(r"[^\W_][\w:.#$%&+?<>~/-]*")
 """A key that can be cited; a full stop or colon at its end belongs to the sentence."""
@@ -95,15 +97,18 @@ class Library:
 @lru_cache(maxsize=8)
 def library_of(file: ReferencesFile | None) -> Library:
     """Return the works of a file; an empty library where there is none."""
-    if file is None:
-        return Library()
-    read = _read_csl if file.path.endswith(".json") else _read_bibtex
+    return Library() if file is None else read_library(file, Path(file.path).suffix)
+
+
+def read_library(file: ReferencesFile, ending: str) -> Library:
+    """Return the works of a text in BibTeX, or in CSL-JSON where the ending is ``.json``."""
+    read = _read_csl if ending == ".json" else _read_bibtex
     works, broken, left_out = dict[str, Work](), dict[str, str](), list[str]()
     for one in read(file):
-        if isinstance(one, Work):
+        if isinstance(one, Work) and not label_in(one.key):
             works[one.key] = one
             continue
-        key, place, why = one
+        key, place, why = _like_a_label(one) if isinstance(one, Work) else one
         left_out.append(f"{place}: {why}")
         if key not in works:
             broken[key] = left_out[-1]
@@ -113,6 +118,12 @@ def library_of(file: ReferencesFile | None) -> Library:
 
 _Broken = tuple[str, str, str]
 """The key, the place, and what is wrong."""
+
+
+def _like_a_label(work: Work) -> _Broken:
+    start = work.key.partition(":")[0]
+    why = f"{work.key!r} starts with '{start}:', as the labels of essays do; give it another key"
+    return work.key, work.place, why
 
 
 def _read_bibtex(file: ReferencesFile) -> Iterator[Work | _Broken]:

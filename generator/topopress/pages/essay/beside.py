@@ -18,11 +18,11 @@ MOST_BYTES = 50_000_000
 """Size at most of a file that an essay links to; GitHub refuses files of more than 100 MB."""
 PAGES = frozenset({"index.html", "method.html"})
 FOLDERS = frozenset({"data", "figures", "images", "layers"})
-"""What the site itself writes into the folder of an exploration."""
+"""What the site itself writes into the folder of an exploration or a case study."""
 _CHECKED_AS_PAGES = frozenset({".css", ".htm", ".html", ".xhtml"})
 
 ReadFile = Callable[[str], bytes]
-"""Returns a file by its path below the exploration's folder; else LookupError says why not."""
+"""Returns a file by its path below the article's folder; else LookupError says why not."""
 
 
 def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
@@ -35,7 +35,7 @@ def read_files(context: EssayContext, read: ReadFile) -> dict[str, bytes]:
             elif one.path not in files:
                 content = _read(one, read)
                 if not one.is_picture:
-                    _refuse_unstorable(one.path, context.text.name)
+                    _refuse_unstorable(one.path, context.article.path)
                 _refuse_twin(one.path, files)
                 files[one.path] = content
         except LookupError as error:
@@ -63,7 +63,7 @@ def files_in(attachments: Mapping[str, bytes]) -> ReadFile:
 
 
 def files_below(folder: Path) -> ReadFile:
-    """Return a function that reads from the exploration's folder, and follows no link out of it."""
+    """Return a function that reads from the article's folder, and follows no link out of it."""
 
     def read(path: str) -> bytes:
         file = folder
@@ -140,14 +140,14 @@ def _refuse_clash(one: Reference, read: ReadFile) -> None:
     )
 
 
-def _refuse_unstorable(path: str, exploration: str) -> None:
+def _refuse_unstorable(path: str, folder: str) -> None:
     """Refuse a name that not every system can store; pictures get names of our own."""
     if part := next((part for part in path.split("/") if not is_storable(part)), ""):
         raise LookupError(
             f"{path!r} cannot be published: not every system can store {part!r}. Names have none "
             f"of {UNSTORABLE}, no space or dot at their ends, and are not like 'con'; rename it"
         )
-    most = LONGEST_PATH - len(exploration) - len("/")
+    most = LONGEST_PATH - len(folder) - len("/")
     if (size := len(path.encode())) > most:
         raise LookupError(
             f"{path:.60}... has {size} bytes; {most} are allowed for a published name; shorten it"

@@ -1,7 +1,8 @@
 """The citations of an essay: checked, numbered in their order, and written as links."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -14,13 +15,29 @@ from topopress.pages.citations.styles import short_names
 from topopress.pages.citations.syntax import Item, evidence_in, parted, without_intent
 from topopress.pages.citations.works import Work
 from topopress.pages.essay.context import EssayContext
+from topopress.pages.tables.text import missing
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[^\sa-z])")
 _ABBREVIATIONS = frozenset({"al", "cf", "e.g", "Eq", "Fig", "i.e", "No", "p", "pp", "Sec", "vs"})
+_LABEL = re.compile(r"(?!view:)[a-z]+:[^\s=&]+")
+"""As blocks of essays have: ``claim:islands``."""
+_IN_WORDS = frozenset({"text", "code_inline", "formula", "cross_reference"})
 _FIRST_SIGN = 0xE000
 """First character of the private use area."""
 _LONGEST = 400
 """Characters of a sentence at most, on each side of the citation."""
+
+
+def cite_all(tokens: Sequence[Token], context: EssayContext) -> None:
+    """Check the citations of an essay that is read otherwise: evidence can be anywhere in it."""
+    context.section = ""
+    for before, block in zip([None, *tokens], tokens, strict=False):
+        for child in _within(block):
+            if child.type == "citation":
+                with context.step():
+                    cite(child, block, context)
+        if before and before.type == "heading_open":
+            context.section = in_plain_words(block)
 
 
 def cite(token: Token, block: Token, context: EssayContext) -> None:
@@ -69,7 +86,29 @@ def works_in_order(citations: Sequence[Citation]) -> list[Work]:
 
 def _evidence(braces: str, context: EssayContext) -> Evidence | None:
     written = evidence_in(braces)
-    return evidence_of(written, context.names) if written else None
+    if not written:
+        return None
+    if _LABEL.fullmatch(written):
+        return _labelled(written, context)
+    return evidence_of(written, context.names)
+
+
+def _labelled(written: str, context: EssayContext) -> Evidence:
+    """Return what a block with a label, such as a claim or a figure, is as evidence."""
+    by_label = {block.label: block for block in context.blocks if block.label}
+    if written not in by_label:
+        known = f"Labels: {', '.join(by_label)}" if by_label else "This page has no labels"
+        raise missing("there is no label", written, by_label, known)
+    block = by_label[written]
+    made = block.directive.evidence
+    found = made(block) if made else Evidence(written, label=written)
+    return replace(found, says=block.words)
+
+
+def _within(token: Token) -> Iterator[Token]:
+    for child in token.children or ():
+        yield child
+        yield from _within(child)
 
 
 def _link(item: Item, one: Citation, context: EssayContext, *, narrative: bool) -> Markup:
@@ -109,6 +148,9 @@ def evidence_in_words(evidence: Evidence | None) -> str:
     """Return ``: block10.purity is 71 %, 20 % by chance``; empty for none."""
     if evidence is None:
         return ""
+    if evidence.says:
+        figures = [evidence_in_words(one).removeprefix(": ") for one in evidence.figures]
+        return f": “{evidence.says}”" + (f" ({'; '.join(figures)})" if figures else "")
     name = evidence.written.removeprefix("view:")
     if evidence.value:
         name = gettext("{name} is {value}", name=name, value=evidence.value)
@@ -157,4 +199,4 @@ def _plain(child: Token, others: dict[str, str]) -> str:
         return sign
     if child.type in {"softbreak", "hardbreak"}:
         return " "
-    return child.content if child.type in {"text", "code_inline", "formula"} else ""
+    return child.content if child.type in _IN_WORDS else ""

@@ -3,43 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NoReturn, Protocol
+from typing import NoReturn
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from topopress.config.references import CitationStyle, ReferencesFile
-from topopress.config.schema import Exploration
+from topopress.config.references import CitationStyle
 from topopress.core.errors import PageError
+from topopress.pages.article import Article
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.works import Library, library_of
+from topopress.pages.essay.article_names import ArticleNames, View
 from topopress.pages.essay.directive import Block
-from topopress.pages.essay.names import Names
-from topopress.pages.essay.views import parse_view
-
-
-class EssayText(Protocol):
-    """What an essay is read from: an exploration, before or after it is built."""
-
-    @property
-    def name(self) -> str:
-        """The exploration's name, as in addresses."""
-
-    @property
-    def settings(self) -> Exploration:
-        """Its settings."""
-
-    @property
-    def essay(self) -> str:
-        """The author's Markdown."""
-
-    @property
-    def essay_path(self) -> str:
-        """Where the essay lies, for messages."""
-
-    @property
-    def references(self) -> ReferencesFile | None:
-        """The works that it can cite; None where there is no file of them."""
+from topopress.pages.essay.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +31,7 @@ class Reference:
     """A relative link of an essay, or a picture beside it.
 
     Attributes:
-        path: Path below the exploration's folder, decoded and normalised; empty for the page
+        path: Path below the article's folder, decoded and normalised; empty for the page
             itself.
         written: The address as the author wrote it.
         fragment: What follows ``#``, decoded.
@@ -86,17 +62,25 @@ class EssayContext:
         mistakes: All that is wrong, in no order.
         citations: The citations, in the order of the essay.
         blocks: The directives, in the order of the essay.
+        numbered: Figures, tables, equations and sections, in the order of the essay.
+        labels: Those that have a label, by it.
         section: The heading above what is being read; empty before the first.
     """
 
-    text: EssayText
-    names: Names
+    names: ArticleNames
     tokens: list[Token] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
+    labels: dict[str, Numbered] = field(default_factory=dict)
     section: str = ""
+
+    @property
+    def article(self) -> Article:
+        """The article that is read."""
+        return self.names.article
 
     def fail(self, token: Token, message: str, lines_down: int = 0) -> NoReturn:
         """End the present step with a mistake in the token's line."""
@@ -105,16 +89,16 @@ class EssayContext:
     @property
     def library(self) -> Library:
         """The works that the essay can cite."""
-        return library_of(self.text.references)
+        return library_of(self.article.references)
 
     @property
     def style(self) -> CitationStyle:
         """How citations are written."""
-        return self.text.references.style if self.text.references else "numeric"
+        return self.article.references.style if self.article.references else "numeric"
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of its headings and notes."""
+        """The ids of its headings, notes, citations and labelled blocks."""
         numbers = {
             token.meta["id"] + 1
             for block in self.tokens
@@ -124,7 +108,9 @@ class EssayContext:
         notes = (name for n in numbers for name in (f"note-{n}", f"note-{n}-ref"))
         headings = (str(token.attrs["id"]) for token in self.tokens if "id" in token.attrs)
         citations = (one.id for one in self.citations)
-        return frozenset([*headings, *notes, *citations])
+        numbered = (one.id for one in self.numbered)
+        labels = (block.label for block in self.blocks if block.label)
+        return frozenset([*headings, *notes, *citations, *numbered, *labels])
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -136,21 +122,21 @@ class EssayContext:
 
     def where(self, token: Token) -> str:
         """Return the essay's file and the token's line."""
-        return f"{self.text.essay_path}, line {line_of(token)}"
+        return f"{self.article.essay_path}, line {line_of(token)}"
 
     def report(self) -> list[str]:
         """Return a sentence for each mistake, in the order of the essay."""
         found = dict.fromkeys(sorted(self.mistakes))
-        return [f"{self.text.essay_path}, line {one.line}: {one.message}" for one in found]
+        return [f"{self.article.essay_path}, line {one.line}: {one.message}" for one in found]
 
     def require_no_mistake(self) -> None:
         """Raise one PageError with all mistakes, if there are any."""
         raise_together(self.report())
 
-    def view(self, address: str, block: Token, lines_down: int = 0) -> dict[str, str]:
-        """Return the parts of an address such as ``view:layer=block10``, all of which are there."""
+    def view(self, address: str, block: Token, lines_down: int = 0) -> View:
+        """Return the view of an address such as ``view:layer=block10``; all of it is there."""
         try:
-            return parse_view(address.partition(":")[2], self.names)
+            return self.names.view(address.partition(":")[2])
         except LookupError as error:
             self.fail(block, f"{unquote(address)}: {error.args[0]}", lines_down)
 

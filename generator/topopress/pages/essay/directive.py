@@ -11,25 +11,29 @@ Its end has as many colons as its start. Each directive has a file of its own, w
 steps:
 
 ``read(block, context)``
-    checks the attributes, before and after the graph is built (``context.names`` is
-    ``PlannedNames`` or ``Facts``), and returns what ``render`` needs; anything frozen will do. It
-    says what is wrong by ``context.fail(block.token, "...")``, which ends the step and names file
-    and line. What is wrong with the words of the line (an attribute that is unknown, repeated or
-    missing, a label, a place) is said without it, so a required attribute can be missing here:
-    use ``block.attributes.get``. Values are strings. ``read`` runs in the order of the essay,
-    before what stands inside: ``block.outer.data`` is what an outer directive's ``read`` returned
-    (None if it failed), and ``block.inside`` are the directives directly within, not read yet.
+    checks the attributes, before and after the graphs are built, and returns what ``render`` needs;
+    anything frozen will do. ``context.names.view_of(block.attributes)`` is the view that attributes
+    such as ``exploration=photographs layer=block10 node=i0c0`` name, ``context.names[...]`` a fact;
+    both raise ``LookupError``. It says what is wrong by ``context.fail(block.token, "...")``, which
+    ends the step and names file and line. What is wrong with the words of the line (an attribute
+    that is unknown, repeated or missing, a label, a place) is said without it, so a required
+    attribute can be missing here: use ``block.attributes.get``. Values are strings. ``read`` runs
+    in the order of the essay, before what stands inside: ``block.outer.data`` is what an outer
+    directive's ``read`` returned (None if it failed), and ``block.inside`` are the directives
+    directly within, not read yet.
 
 ``render(block, data, body, shown)``
-    returns the HTML. The essay has no mistake then and the graph is built: ``shown.source`` holds
-    it. ``body`` is the HTML of what stands inside, already clean; ``block.inside`` are read and
+    returns the HTML. The essay has no mistake then and the graphs are built:
+    ``shown.explorations`` holds them by the names of their explorations. ``body`` is the HTML of
+    what stands inside, already clean; ``block.inside`` are read and
     rendered (``block.html``), so that an outer directive may place them itself and pass over
     ``body``. A file to publish goes into ``shown.files``, by its path below the page. What
     ``render`` returns is not cleaned any more: build it by ``Markup("...").format(...)`` or a
     template, which escape, and keep to the policy of the pages (no script, no ``style`` attribute).
 
 ``block.words`` is the text of the body without markup, once the essay is read; ``context.blocks``
-lists all directives of an essay in its order, with their ``data``.
+lists all directives of an essay in its order, with their ``data``. ``numbering.py`` says how a
+directive is numbered as a figure.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,7 +43,10 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from topopress.pages.essay.numbered import Numbered
+
 if TYPE_CHECKING:
+    from topopress.pages.citations.evidence import Evidence
     from topopress.pages.essay.context import EssayContext
     from topopress.pages.essay.shown import Shown
 
@@ -60,6 +67,8 @@ class Directive:
         label: Prefix of the labels that it may have, such as ``fig``; empty where it has none.
         has_end: Whether a body and an end follow.
         stands_in: Names of the directives that it may stand in directly; "" is the essay itself.
+        evidence: Returns what a citation rests on that names its label as evidence, besides its
+            words; None where these are all.
     """
 
     name: str
@@ -70,6 +79,7 @@ class Directive:
     label: str = ""
     has_end: bool = True
     stands_in: tuple[str, ...] = ("",)
+    evidence: "Callable[[Block], Evidence] | None" = None
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -91,6 +101,7 @@ class Block:
         words: The text of its body without markup, once the essay is read.
         data: What ``read`` returned.
         html: What ``render`` returned.
+        numbered: Its number, if it takes part in the numbering; ``numbering.py`` says how.
     """
 
     directive: Directive
@@ -103,6 +114,7 @@ class Block:
     words: str = ""
     data: Any = None
     html: Markup = field(default_factory=Markup)
+    numbered: Numbered | None = None
 
     @property
     def name(self) -> str:

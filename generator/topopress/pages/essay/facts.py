@@ -10,49 +10,26 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal
-
-import numpy as np
+from typing import Any, Literal
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.node_figures import NODE_FIGURES
-from topopress.bundle.schema import Layer, Manifest, Structure
+from topopress.bundle.schema import Structure
 from topopress.core.counted import counted
-from topopress.core.language import gettext
-from topopress.network.types import NetworkInfo
+from topopress.pages.essay.fact_tables import (
+    LAYER_FACTS,
+    NODE_FACTS,
+    SITE_FACTS,
+    STRUCTURE_FACTS,
+    Fact,
+)
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.layer_figures import LAYER_FIGURES
-from topopress.pages.tables.node_figures import interval_of, written
-from topopress.pages.tables.text import NONE, count, missing, percent
+from topopress.pages.tables.layer_figures import LayerFigure, Value, known
+from topopress.pages.tables.text import missing
 
 _OF_OTHERS = re.compile(r"[<%#>]")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
-
-
-def _network(source: PageSource, state: Callable[[NetworkInfo], str]) -> str:
-    return NONE if source.provenance.network is None else state(source.provenance.network)
-
-
-def _sum(source: PageSource, figure: str) -> str:
-    return count(sum(getattr(layer, figure) for layer in source.bundle.manifest.layers))
-
-
-SITE_FACTS: Mapping[str, Callable[[PageSource], str]] = {
-    "title": lambda source: source.settings.title,
-    "network": lambda source: _network(source, lambda network: network.name),
-    "parameters": lambda source: _network(source, lambda network: count(network.parameters)),
-    "samples": lambda source: count(source.provenance.n_samples),
-    "origins": lambda source: count(source.provenance.n_origins),
-    "skipped": lambda source: count(len(source.provenance.skipped)),
-    "labels": lambda source: count(len(source.bundle.manifest.labels)),
-    "layers": lambda source: count(len(source.bundle.manifest.layers)),
-    "rows": lambda source: _sum(source, "n_rows"),
-    "nodes": lambda source: _sum(source, "n_nodes"),
-    "edges": lambda source: _sum(source, "n_edges"),
-}
 
 
 def require_projection(kind: str, published: Sequence[str]) -> None:
@@ -64,43 +41,6 @@ def require_projection(kind: str, published: Sequence[str]) -> None:
     if kind not in published:
         more = f"Scatters: {', '.join(published)}; the setting projection.others adds further ones"
         raise missing("there is no scatter", kind, published, more)
-
-
-def verdict_of(layer: Layer, structure: Structure) -> str:
-    """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
-    if layer.stability is None:
-        return NONE
-    return gettext("stable") if structure.stable else gettext("not stable")
-
-
-LAYER_FACTS: Mapping[str, Callable[[LayerView, PageSource], str]] = {
-    figure.fact: figure.text for figure in LAYER_FIGURES
-}
-
-
-def _words(view: LayerView, node: int, column: str) -> str:
-    """Return what the kind says of a node in a column; an en dash where it says nothing."""
-    said = next((one.cells[node] for one in view.columns if one.id == column), "")
-    return said or NONE
-
-
-NODE_FACTS: Mapping[str, Callable[[LayerView, int, Manifest], str]] = {
-    **{figure.fact or figure.id: partial(written, figure) for figure in NODE_FIGURES},
-    "share": lambda view, node, manifest: percent(int(view.sizes[node]) / view.layer.n_rows),
-    "interval": lambda view, node, manifest: interval_of(view.node_ids[node]),
-    "neighbours": lambda view, node, manifest: count(int(np.count_nonzero(view.edges == node))),
-    "terms": lambda view, node, manifest: _words(view, node, "terms"),
-}
-
-STRUCTURE_FACTS: Mapping[str, Callable[[LayerView, Structure], str]] = {
-    "kind": lambda view, one: gettext(one.kind),
-    "nodes": lambda view, one: count(len(one.nodes)),
-    "rows": lambda view, one: count(one.rows),
-    "arms": lambda view, one: count(len(one.arms)),
-    "resamples": lambda view, one: percent(one.bootstrap),
-    "settings": lambda view, one: percent(one.family),
-    "verdict": lambda view, one: verdict_of(view.layer, one),
-}
 
 
 _TABLES: Mapping[str, Mapping[str, object]] = {
@@ -163,7 +103,8 @@ class Facts:
     """
 
     def __init__(self, source: PageSource) -> None:
-        self._source = source
+        self.source = source
+        self.settings = source.settings
         self.manifest = source.bundle.manifest
         self._views = {view.layer.id: view for view in source.bundle.views}
         self._ids = {view.layer.name: view.layer.id for view in source.bundle.views}
@@ -171,6 +112,10 @@ class Facts:
     def layer(self, name: str) -> LayerView:
         """Return the layer of that id or name."""
         return self._views[self.layer_id(name)]
+
+    def has_layer(self, name: str) -> bool:
+        """Return whether there is a layer of that id or name."""
+        return name in self._views or name in self._ids
 
     def layer_id(self, name: str) -> str:
         """Return the id of the layer of that id or name."""
@@ -210,7 +155,7 @@ class Facts:
 
     def sample(self, sample: str) -> None:
         """Check that there is a sample of that id."""
-        if sample not in self._source.sample_ids:
+        if sample not in self.source.sample_ids:
             raise LookupError(f"there is no sample {sample!r}")
 
     def label(self, label: str) -> None:
@@ -256,18 +201,28 @@ class Facts:
 
     def __getitem__(self, name: str) -> str:
         """Return the text of the fact of that name."""
+        fact, of = self._found(name)
+        return fact.text(*of)
+
+    def raw(self, name: str) -> Value:
+        """Return the fact of that name at full precision; None where it is unknown."""
+        fact, of = self._found(name)
+        return known(fact.value(*of))
+
+    def _found(self, name: str) -> tuple[Fact | LayerFigure, tuple[Any, ...]]:
+        """Return a fact, and what it is of."""
         one = parse_fact(name, self._views)
         match one.of:
             case "The exploration":
-                return SITE_FACTS[one.fact](self._source)
+                return SITE_FACTS[one.fact], (self.source,)
             case "A layer":
-                return LAYER_FACTS[one.fact](self.layer(one.layer), self._source)
+                return LAYER_FACTS[one.fact], (self.layer(one.layer), self.source)
             case "A node":
                 view, index = self.layer(one.layer), self.node(one.layer, one.part)
-                return NODE_FACTS[one.fact](view, index, self.manifest)
+                return NODE_FACTS[one.fact], (view, index, self.manifest)
             case "A structure":
                 structure = self.structure(one.layer, one.part)
-                return STRUCTURE_FACTS[one.fact](self.layer(one.layer), structure)
+                return STRUCTURE_FACTS[one.fact], (self.layer(one.layer), structure)
 
     def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
         """Return the index of a node or a structure of a layer."""
@@ -280,7 +235,7 @@ class Facts:
     def _node_of_sample(self, layer_id: str, sample: str) -> int:
         self.sample(sample)
         view = self.layer(layer_id)
-        nodes = view.nodes_of(self._source.sample_ids.index(sample))
+        nodes = view.nodes_of(self.source.sample_ids.index(sample))
         if not len(nodes):
             raise LookupError(f"layer {layer_id!r}: the sample {sample!r} is in no node, but noise")
         return int(nodes[0])

@@ -9,6 +9,9 @@ from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.mathml import in_scroller, mathml
 from topopress.pages.essay.rules import FACT
 
+_NUMBERED = Markup(
+    '<{0} class="equation" id="{1}">{2}<span class="equation-number">({3})</span></{0}>'
+)
 _FIRST_STANDING_FOR_A_FACT = 0xE000
 
 
@@ -34,6 +37,9 @@ def set_formula(token: Token, block: Token, context: EssayContext, *, display: b
         context.fail(block, f"the formula '{shown:.60}' cannot be set: {error}", lines_down)
     if display:
         # Within a paragraph there can be no div.
-        math = in_scroller("div" if token is block else "span", "formula", math)
+        tag = Markup("div" if token is block else "span")
+        math = in_scroller(tag, "formula", math)
+        if one := token.meta.get("numbered"):
+            math = _NUMBERED.format(tag, one.id, math, one.number)
         math += Markup("\n" if token is block else "")
     token.meta = {**token.meta, "html": math}

@@ -6,7 +6,6 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from markdown_it.token import Token
 
 from topopress.pages.essay.context import EssayContext, Reference, line_of
-from topopress.pages.essay.views import fragment
 from topopress.pages.sources import PICTURE_ENDINGS
 
 SCHEMES = ("http", "https", "mailto", "view")
@@ -18,8 +17,8 @@ def resolve_link(link: Token, block: Token, context: EssayContext) -> None:
     address = _split(href, block, context, lines_down)
     if address.scheme == "view" or (href.startswith("#") and "=" in href):
         # "#layer=..." is a view as the explorer's address states it.
-        state = context.view(href if address.scheme else f"view:{href[1:]}", block, lines_down)
-        link.attrs = {"class": "view-link", "href": fragment(state)}
+        view = context.view(href if address.scheme else f"view:{href[1:]}", block, lines_down)
+        link.attrs = {"class": "view-link", "href": view.href}
     elif address.scheme:
         if address.scheme not in SCHEMES:
             hint = "; write \\< for the sign" if link.markup == "autolink" else ""
@@ -58,7 +57,7 @@ def resolve_picture(figure: Token, context: EssayContext) -> None:
         )
     path = _checked_path(address, figure, context, 0)
     if path.startswith("../"):
-        context.fail(figure, f"picture {path!r} lies outside of the exploration's folder")
+        context.fail(figure, f"picture {path!r} lies outside of the essay's folder")
     if posixpath.splitext(path)[1].lower() not in PICTURE_ENDINGS:
         context.fail(figure, f"picture {path!r}: must end in {', '.join(PICTURE_ENDINGS)}")
     if not caption_in_words(figure):
@@ -73,13 +72,13 @@ def resolve_picture(figure: Token, context: EssayContext) -> None:
 
 def caption_in_words(figure: Token) -> str:
     """Return the caption of a figure without its markup."""
-    in_words = {"text", "code_inline", "formula"}
+    in_words = {"text", "code_inline", "formula", "cross_reference"}
     pieces = (one.content for one in figure.children or () if one.type in in_words)
     return "".join(pieces).strip()
 
 
 def path_of(address: str) -> str:
-    """Return the path of a file below the exploration's folder; a folder stands for its page."""
+    """Return the path of a file below the article's folder; a folder stands for its page."""
     path = posixpath.normpath(unquote(address))
     is_folder = address.endswith("/") or posixpath.basename(path) in {"", ".", ".."}
     return posixpath.normpath(posixpath.join(path, "index.html")) if is_folder else path

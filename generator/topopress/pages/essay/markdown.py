@@ -24,9 +24,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from topopress.core.language import gettext
 from topopress.pages.citations.syntax import citation
 from topopress.pages.essay import mathml
+from topopress.pages.essay.captions import caption, label
 from topopress.pages.essay.comments import comment, comment_block
 from topopress.pages.essay.directive_syntax import directive
 from topopress.pages.essay.near_links import near_link
+from topopress.pages.essay.numbered import NUMBERED_ID
 from topopress.pages.essay.rules import (
     fact,
     formula,
@@ -50,9 +52,9 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 _NUMBERED = re.compile(r"(note-\d+(-ref.*)?|(cite|work)-\d+)$")
 """Ids of notes, citations and works."""
 _TAGS = {
-    "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2",
-    "h3", "h4", "h5", "h6", "hr", "img", "li", "mark", "ol", "p", "pre", "s", "span", "strong",
-    "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "aside", "blockquote", "br", "caption", "code", "del", "div", "em", "figcaption", "figure",
+    "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "mark", "ol", "p", "pre", "s", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "dir", "id"},
@@ -77,10 +79,12 @@ def parser() -> MarkdownIt:
     md.block.ruler.before("fence", "formula", formula_block)
     md.block.ruler.before("fence", "bracketed", bracketed_block, _INTERRUPTS)
     md.block.ruler.before("fence", "comment", comment_block, _INTERRUPTS)
+    md.block.ruler.before("paragraph", "caption", caption, {"alt": ["blockquote"]})
     for name, rule in {"link": link, "image": image, "autolink": autolink}.items():
         md.inline.ruler.at(name, located(rule))
     md.inline.ruler.before("escape", "fact", located(fact))
     md.inline.ruler.before("link", "citation", located(citation))
+    md.inline.ruler.after("image", "label", located(label))
     md.inline.ruler.before("escape", "formula", located(formula))
     md.inline.ruler.before("escape", "bracketed", located(bracketed))
     md.inline.ruler.before("autolink", "comment", located(comment))
@@ -88,7 +92,7 @@ def parser() -> MarkdownIt:
     md.inline.ruler.after("image", "near_link", located(near_link))
     md.add_render_rule("footnote_ref", _render_footnote_ref)
     md.add_render_rule("figure", _render_figure)
-    for name in ("formula", "math_block", "citation"):
+    for name in ("formula", "math_block", "citation", "cross_reference", "number"):
         md.add_render_rule(name, _render_made)
     return md
 
@@ -97,7 +101,7 @@ def slug(title: str) -> str:
     """Return the anchor of a heading."""
     plain = unicodedata.normalize("NFC", title).lower()
     words = re.sub(r"[^\w]+", "-", plain).strip("-") or "section"
-    reserved = words in RESERVED_IDS or _NUMBERED.match(words)
+    reserved = words in RESERVED_IDS or _NUMBERED.match(words) or NUMBERED_ID.fullmatch(words)
     return f"{words}-section" if reserved else words
 
 
@@ -134,20 +138,26 @@ def _render_figure(
 ) -> str:
     token = tokens[index]
     meta: dict[str, Any] = token.meta
-    caption = renderer.renderInline(token.children or [], options, env)
+    text = renderer.renderInline(token.children or [], options, env)
     if "passages" in meta:
-        return _passages(meta, caption)
+        return _passages(token, text)
     image = Markup('<img src="{src}" alt="{alt}"{size} loading="lazy" decoding="async">').format(
         **meta
     )
     if meta["href"]:
         image = Markup('<a class="view-link" href="{}">{}</a>').format(meta["href"], image)
     made = Markup('<div class="made">{}</div>').format(meta["made"]) if meta["made"] else ""
-    held = f"<figcaption>{caption}{made}</figcaption>" if caption or made else ""
-    return f'<figure class="{meta["class"]}">{image}{held}</figure>\n'
+    held = f"<figcaption>{text}{made}</figcaption>" if text or made else ""
+    return f"{_figure_start(token)}{image}{held}</figure>\n"
 
 
-def _passages(meta: dict[str, Any], caption: str) -> str:
+def _figure_start(token: Token) -> str:
+    own_id = f' id="{token.attrs["id"]}"' if "id" in token.attrs else ""
+    return f'<figure class="{token.meta["class"]}"{own_id}>'
+
+
+def _passages(token: Token, text: str) -> str:
+    meta = token.meta
     line = Markup('<li dir="auto">{}{}{}</li>')
     marked = Markup("<mark>{}</mark>")
     lines = (
@@ -158,8 +168,8 @@ def _passages(meta: dict[str, Any], caption: str) -> str:
         meta["href"], gettext("Node {node}", node=meta["node"])
     )
     return (
-        f'<figure class="{meta["class"]}"><ul class="passages">{"".join(lines)}</ul>'
-        f"<figcaption>{caption} {link}</figcaption></figure>\n"
+        f'{_figure_start(token)}<ul class="passages">{"".join(lines)}</ul>'
+        f"<figcaption>{text} {link}</figcaption></figure>\n"
     )
 
 

@@ -49,9 +49,10 @@ _CODE_OF_A_LETTER = re.compile(r"&#x000(4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]);")
 _SPACES = {"thinmathspace": "0.167em", "mediummathspace": "0.222em", "thickmathspace": "0.278em"}
 # They would define, link, style or number; LaTeX's \% is a sign, its % begins a comment.
 _REFUSED = re.compile(
-    r"\\(href|style|class|cssId|tag|(?:re)?newcommand|providecommand|(?:re)?newenvironment|[gex]?def"
+    r"\\(href|style|class|cssId|tag|label|(?:re)?newcommand|providecommand|(?:re)?newenvironment|[gex]?def"
     r"|let|unicode)(?![A-Za-z])"
 )
+_INSTEAD = dict.fromkeys(("label", "tag"), "; write {#eq:name} behind the end of the formula")
 # What latex2mathml knows under another name, or numbers.
 _SAME = {
     "align": "align*", "aligned": "align*", "dcases": "cases", "gather": "matrix",
@@ -100,7 +101,7 @@ def _check(latex: str) -> None:
     if len(latex) > LONGEST:
         raise ValueError(f"it has {len(latex):,} characters; {LONGEST:,} are allowed")
     if refused := _REFUSED.search(latex):
-        raise ValueError(f"{refused[0]} cannot be used here")
+        raise ValueError(f"{refused[0]} cannot be used here{_INSTEAD.get(refused[1], '')}")
     if sign := next((one for one in _PIECE.findall(latex) if one in _SIGNS), ""):
         raise ValueError(f"'{sign}' {_SIGNS[sign]}")
     _check_braces(latex)

@@ -1,4 +1,4 @@
-"""What an essay can name, before and after the graph is built."""
+"""What can be named of one exploration, before and after its graphs are built."""
 
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Exploration
@@ -13,8 +13,13 @@ class PlannedNames:
     """
 
     def __init__(self, settings: Exploration) -> None:
+        self.settings = settings
         self._projections = settings.projection.kinds
         self._ids = {name: layer_address(name) for name in settings.layers} or None
+
+    def has_layer(self, name: str) -> bool:
+        """Return whether the settings name a layer of that id or name."""
+        return self._ids is not None and (name in self._ids or name in self._ids.values())
 
     def layer_id(self, name: str) -> str:
         """Return the id of the layer of that id or name."""
@@ -71,4 +76,4 @@ class PlannedNames:
         return "0"
 
 
-Names = Facts | PlannedNames
+ExplorationNames = Facts | PlannedNames

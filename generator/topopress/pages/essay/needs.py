@@ -1,35 +1,17 @@
-"""What must be there before the pages are rendered: files beside the essay, and pictures."""
+"""The pictures that must be made before the pages are rendered."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from topopress.kinds.pictures import PictureRequest
-from topopress.pages.essay.beside import files_below, read_files
-from topopress.pages.essay.context import EssayText
-from topopress.pages.essay.names import PlannedNames
-from topopress.pages.essay.read import read, read_essay
-from topopress.pages.sources import PageSource
+from topopress.pages.essay.articles import Essays
 
 
-def read_attachments(text: EssayText, folder: Path) -> dict[str, bytes]:
-    """Return the files beside an essay that it names, by their path below its folder.
+def needs_of(essays: Essays) -> Mapping[str, tuple[PictureRequest, ...]]:
+    """Return the pictures that essays ask for, each once, by the name of their exploration.
 
-    Raises:
-        PageError: if the essay has a mistake that is known before anything is computed.
+    The caller makes them and puts them into ``PageSource.pictures``, which is not read here.
     """
-    context = read(text, PlannedNames(text.settings))
-    files = read_files(context, files_below(folder))
-    context.require_no_mistake()
-    return files
-
-
-def needs_of(source: PageSource) -> tuple[PictureRequest, ...]:
-    """Return the pictures that an essay asks for, in its order, each once.
-
-    The caller makes them and puts them into ``source.pictures``, which is not read here.
-
-    Raises:
-        PageError: if the essay has a mistake, or asks for a picture that the settings rule out.
-    """
-    figures = (token for token in read_essay(source).tokens if token.type == "figure")
-    requests = (token.meta["request"] for token in figures)
-    return tuple(dict.fromkeys(request for request in requests if request is not None))
+    tokens = (token for one in essays.values() for token in one.tokens if token.type == "figure")
+    asked = dict.fromkeys(one for token in tokens if (one := token.meta.get("asked")) is not None)
+    names = dict.fromkeys(one.exploration for one in asked)
+    return {name: tuple(one.request for one in asked if one.exploration == name) for name in names}

@@ -33,6 +33,8 @@ _WORDS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _NO_FORMULA_BEFORE = re.compile(r"\w$")
 _NO_FORMULA_AFTER = re.compile(r"(?!(?:st|nd|rd|th|s)\b)\w")
+LABEL_AT_END = re.compile(r"[ \t]*\{#([^\s{}]+)\}[ \t]*$")
+_LABEL_AFTER = re.compile(r"[ \t]*\{#([^\s{}]+)\}")
 _BLOCK = math_block_dollar(allow_labels=False)
 
 
@@ -64,6 +66,10 @@ def formula(state: StateInline, silent: bool) -> bool:
         token.content = latex[1] if latex else match[1]
         token.meta = {"display": displayed is not None}
     state.pos = match.end()
+    if displayed and (found := _LABEL_AFTER.match(src, state.pos)):
+        if not silent:
+            token.meta["label"] = found[1]
+        state.pos = found.end()
     return True
 
 
@@ -71,7 +77,33 @@ def formula_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     """Take lines between ``$$`` for a token that holds the LaTeX."""
     line = state.src[state.bMarks[start_line] : state.eMarks[start_line]]
     # "$$a$$ and $$b$$" is a line of text with two formulas.
-    return line.count("$$") <= len("$$") and _BLOCK(state, start_line, end_line, silent)
+    if not line.lstrip().startswith("$$") or line.count("$$") > len("$$"):
+        return False
+    last, found = _labelled_end(state, start_line, end_line)
+    kept = state.eMarks[last]
+    if found:
+        state.eMarks[last] -= len(found[0])
+    try:
+        is_formula = _BLOCK(state, start_line, end_line, silent)
+    finally:
+        state.eMarks[last] = kept
+    if is_formula and found and state.line == last + 1:
+        state.tokens[-1].meta = {"label": found[1]}
+    return is_formula
+
+
+def _labelled_end(
+    state: StateBlock, start_line: int, end_line: int
+) -> tuple[int, re.Match[str] | None]:
+    """Return the line in which a formula ends with ``$$ {#eq:name}``, and the label with spaces."""
+    for number, line in lines_from(state, start_line, end_line):
+        found = LABEL_AT_END.search(line)
+        before = line[: found.start()] if found else line
+        is_end = before.endswith("$$") and (number > start_line or before.count("$$") > 1)
+        if not line or is_end:
+            raw = state.src[state.bMarks[number] : state.eMarks[number]]
+            return number, LABEL_AT_END.search(raw) if found else None
+    return start_line, None
 
 
 def undefined(state: StateInline, silent: bool) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from topopress.core.errors import PageError
-from topopress.core.file_names import is_portable
+from topopress.core.file_names import LONGEST_PATH, is_portable
 from topopress.core.language import decimals, gettext, ngettext
 from topopress.kinds.pictures import (
     ChannelPicture,
@@ -23,8 +24,8 @@ from topopress.pages.drawing import node_in_words
 from topopress.pages.essay.beside import size_of_picture
 from topopress.pages.essay.context import EssayContext
 from topopress.pages.essay.facts import Facts
+from topopress.pages.essay.figures import Asked
 from topopress.pages.essay.links import caption_in_words, path_of
-from topopress.pages.essay.views import fragment
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import number
 
@@ -37,10 +38,17 @@ _Meta = dict[str, object]
 
 @dataclass(slots=True)
 class Shown:
-    """What figures are described from; ``files`` are the pictures that they show."""
+    """What the figures of an article are described from.
+
+    Attributes:
+        explorations: The explorations whose pictures they can show, by name.
+        attachments: The files beside the essay.
+        files: The pictures that they show.
+    """
 
     context: EssayContext
-    source: PageSource
+    explorations: Mapping[str, PageSource]
+    attachments: Mapping[str, bytes]
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -50,16 +58,19 @@ def describe_figure(token: Token, shown: Shown) -> _Meta:
     Raises:
         PageError: if the settings make no picture of this node.
     """
-    request = token.meta["request"]
-    if request is None:
+    asked: Asked | None = token.meta["asked"]
+    if asked is None:
         return _attached_figure(token, shown)
-    picture = shown.source.pictures.get(request)
+    source = shown.explorations[asked.exploration]
+    picture = source.pictures.get(asked.request)
     if picture is None:
-        raise PageError(f"{shown.context.where(token)}: {token.content}: {_why_none(request)}")
-    stem, alt, state = _words_of(request, shown.source)
+        why = _why_none(asked.request)
+        raise PageError(f"{shown.context.where(token)}: {token.content}: {why}")
+    stem, alt, state = _words_of(asked.request, source)
+    href = shown.context.names.shown(asked.exploration, state).href
     if isinstance(picture, TextPassages):
-        passages, href = picture.passages, fragment(state)
-        return {"class": "node-figure", "href": href, "node": state["node"], "passages": passages}
+        node, passages = state["node"], picture.passages
+        return {"class": "node-figure", "href": href, "node": node, "passages": passages}
     made = ""
     if (how := picture.optimisation) is not None:
         made = ngettext(
@@ -70,7 +81,7 @@ def describe_figure(token: Token, shown: Shown) -> _Meta:
             objective=number(how.objective),
         )
     placed = _placed(stem, ".webp", picture.webp, shown)
-    return {"class": "node-figure", "alt": alt, "href": fragment(state), "made": made, **placed}
+    return {"class": "node-figure", "alt": alt, "href": href, "made": made, **placed}
 
 
 def _why_none(request: PictureRequest) -> str:
@@ -119,13 +130,15 @@ def _attached_figure(token: Token, shown: Shown) -> _Meta:
     name, ending = posixpath.splitext(posixpath.basename(path).lower())
     stem = re.sub(r"[^a-z0-9]+", "-", name)[:LONGEST_STEM].strip("-")
     stem = stem if is_portable(f"{stem}.x") else f"picture-{stem}".strip("-")
-    placed = _placed(stem, ending, shown.source.attachments[path], shown)
+    placed = _placed(stem, ending, shown.attachments[path], shown)
     alt = caption_in_words(token)
     return {"class": "picture", "alt": alt, "href": "", "made": "", **placed}
 
 
 def _placed(stem: str, ending: str, content: bytes, shown: Shown) -> _Meta:
     """Keep a picture under a name that holds its digest; return its address and size."""
+    room = LONGEST_PATH - len(f"{shown.context.article.path}/figures/.01234567{ending}")
+    stem = stem[:room].strip("-")
     path = f"figures/{stem}.{hashlib.sha256(content).hexdigest()[:8]}{ending}"
     shown.files[path] = content
     size = size_of_picture(ending, content)

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from topopress.pages.essay.mathml import LONGEST
-from topopress.pages.essay.rules import is_prose, lines_from
+from topopress.pages.essay.rules import LABEL_AT_END, is_prose, lines_from
 
 _PIECE = re.compile(
     r"\\\((?P<text>.+?)\\\)|\\\[(?P<shown>.+?)\\\]"
@@ -52,7 +52,9 @@ def bracketed_block(state: StateBlock, start_line: int, end_line: int, silent: b
     if state.src.find(end, begin) < 0:
         return False
     found, length = list[str](), 0
-    for number, line in lines_from(state, start_line, end_line):
+    for number, text in lines_from(state, start_line, end_line):
+        label = LABEL_AT_END.search(text) if end in text else None
+        line = text[: label.start()] if label else text
         found.append(line)
         length += len(line) + 1
         if not line or length > LONGEST:
@@ -64,6 +66,7 @@ def bracketed_block(state: StateBlock, start_line: int, end_line: int, silent: b
                 token = state.push("math_block", "", 0)
                 token.block, token.map = True, [start_line, state.line]
                 token.content = _latex(match)
+                token.meta = {"label": label[1]} if label else {}
             return True
     return False
 

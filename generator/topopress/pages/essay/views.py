@@ -21,7 +21,7 @@ from topopress.bundle.view_state import (
     parts_of_classes,
 )
 from topopress.core.errors import suggestion
-from topopress.pages.essay.names import Names
+from topopress.pages.essay.names import ExplorationNames
 from topopress.pages.tables.text import missing
 
 _COLOURED = re.compile(r"((.+?):[0-9a-f]{6}(?:,|$))")
@@ -38,18 +38,36 @@ def fragment(state: Mapping[str, str]) -> str:
     return "#" + urlencode(ordered, quote_via=quote, safe=",/:;~")
 
 
-def parse_view(text: str, names: Names) -> dict[str, str]:
-    """Read ``layer=block10&node=i12c0``.
+def parse_view(text: str, names: ExplorationNames) -> dict[str, str]:
+    """Read ``layer=block10&node=i12c0``, a view of an exploration.
 
     Raises:
         LookupError: if a key is unknown or repeated, or what it names is not there.
     """
+    return checked_view(parts_of_view(text), names)
+
+
+def parts_of_view(text: str) -> dict[str, str]:
+    """Return the parts of an address, not checked.
+
+    Raises:
+        LookupError: if a key is repeated.
+    """
     pairs = parse_qsl(unquote(text) if "%3D" in text else text, keep_blank_values=True)
     if repeated := [key for key, n in Counter(key for key, _ in pairs).items() if n > 1]:
         raise LookupError(f"the part {repeated[0]!r} is there twice")
+    return dict(pairs)
+
+
+def checked_view(parts: Mapping[str, str], names: ExplorationNames) -> dict[str, str]:
+    """Return the parts of a view with the names of today.
+
+    Raises:
+        LookupError: if a key is unknown, or what it names is not there.
+    """
     state = {
         key: FORMER_WORDS.get(value, value) if key in VIEW_CHOICES else value
-        for key, value in pairs
+        for key, value in parts.items()
     }
     if "layer" not in state:
         raise LookupError("a view needs a layer, as in view:layer=LAYER&node=NODE")
@@ -62,7 +80,15 @@ def parse_view(text: str, names: Names) -> dict[str, str]:
     return state | dict(_with_names(state, names))
 
 
-def _with_names(state: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+def layers_of_others(state: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield exploration and layer of the graphs beside the first that are of other explorations."""
+    for graph in state.get("beside", "").split(","):
+        exploration, slash, layer = graph.partition("~")[0].partition("/")
+        if slash:
+            yield exploration, layer
+
+
+def _with_names(state: Mapping[str, str], names: ExplorationNames) -> Iterator[tuple[str, str]]:
     """Yield the parts that name nodes and layers, with their names of today."""
     layer = state["layer"]
     if "beside" in state:
@@ -84,7 +110,7 @@ def _is_cut(state: Mapping[str, str]) -> bool:
     return "cover" in state or "level" in state
 
 
-def _pin(text: str, layer: str, names: Names) -> str:
+def _pin(text: str, layer: str, names: ExplorationNames) -> str:
     found = _PIN.fullmatch(text)
     if not found:
         raise LookupError(f"pinned={text}: copy the address of a view from the explorer")
@@ -92,7 +118,7 @@ def _pin(text: str, layer: str, names: Names) -> str:
     return f"{names.node_name(layer, node)}:{place}"
 
 
-def _node_names(value: str, layer: str, names: Names) -> str:
+def _node_names(value: str, layer: str, names: ExplorationNames) -> str:
     """Check nodes with commas between them; ``i1c0,2`` has a number of steps after its node.
 
     Of another layer than that of the view, their names end in ``@LAYER``.
@@ -119,7 +145,7 @@ def _require_choice(key: str, value: str) -> None:
         raise LookupError(f"{key}={value}{suggestion(value, choices)}: must be one of {allowed}")
 
 
-def _check(state: Mapping[str, str], names: Names) -> None:
+def _check(state: Mapping[str, str], names: ExplorationNames) -> None:
     checks = {
         "label": names.label, "column": names.column, "value": names.value, "sample": names.sample,
         "projection": names.projection,
@@ -142,7 +168,7 @@ def _check(state: Mapping[str, str], names: Names) -> None:
     _check_colours(state, names)
 
 
-def _check_colours(state: Mapping[str, str], names: Names) -> None:
+def _check_colours(state: Mapping[str, str], names: ExplorationNames) -> None:
     form, _, name = state.get("colour", "").partition(":")
     if form == "share":
         names.label_or_value(name)
@@ -167,10 +193,10 @@ def _coloured(palette: str) -> list[str]:
     return [label for _, label in pairs]
 
 
-def _beside(text: str, names: Names) -> str:
+def _beside(text: str, names: ExplorationNames) -> str:
     """Return ``LAYER,EXPLORATION/LAYER`` with the ids of the layers of this exploration.
 
-    The layers of other explorations are not known here; the viewer says where there is none.
+    The layers of other explorations are not known here; see ``layers_of_others``.
     """
     if text == ALL_LAYERS:
         return text

@@ -15,6 +15,7 @@ from topopress.core.language import ENGLISH, Language
 from topopress.core.translations import viewer_texts
 
 VIEWER, TOOLS, SCRIPT, STYLE = "viewer.js", "tools.js", "page.js", "style.css"
+SEARCH = "search.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Assets:
     """What the viewer loads when a reader asks for it."""
     script: str
     style: str
+    search: str
+    """What the script of every page loads when a reader opens the search."""
     texts: str
     """The translations for the scripts; empty where they write English."""
     files: Mapping[str, bytes]
@@ -49,20 +52,20 @@ def publish_assets(compiled: Mapping[str, bytes], language: Language = ENGLISH) 
         ResourceError: if a script or the style sheet is missing.
     """
     names = {}
-    for name in (VIEWER, TOOLS, SCRIPT, STYLE):
+    for name in (VIEWER, TOOLS, SCRIPT, STYLE, SEARCH):
         if name not in compiled:
             raise ResourceError(f"the site assets lack {name}; run `make assets`")
         names[name] = _named(name, compiled[name])
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
-    viewer, tools, script, style = (f"assets/{name}" for name in names.values())
+    viewer, tools, script, style, search = (f"assets/{name}" for name in names.values())
     texts = ""
     if language is not ENGLISH:
         content = texts_script(language)
         texts = f"assets/{_named(f'{language.tag}.js', content)}"
         files[texts] = content
-    return Assets(viewer, tools, script, style, texts, files)
+    return Assets(viewer, tools, script, style, search, texts, files)
 
 
 def texts_script(language: Language) -> bytes:

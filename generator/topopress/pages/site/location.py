@@ -1,37 +1,68 @@
 """The input of all pages of a site, and the fields that every page has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
+from topopress.config.contents import CASE_STUDIES
 from topopress.config.schema import Site
 from topopress.core.language import gettext
 from topopress.pages.citations.citation import Citation
+from topopress.pages.claims.claim import Claim
 from topopress.pages.contexts import Link
+from topopress.pages.essay.render import Essay
 from topopress.pages.site.assets import Assets
-from topopress.pages.sources import PageSource
+from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
+CLAIMS = "claims.html"
+"""The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+TAGS = "tags.html"
+"""The page of all articles by their tags."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types topo"
+    "require-trusted-types-for 'script'; trusted-types topo topo-search"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """The input of all pages of a site; the explorations are in their order."""
+    """The input of all pages of a site.
+
+    Attributes:
+        explorations: In the order of the home page.
+        case_studies: In the order of the home page.
+        essays: The rendered essays, by the path of their article.
+    """
 
     settings: Site
     assets: Assets
     explorations: tuple[PageSource, ...]
+    case_studies: tuple[StudySource, ...]
     templates: Environment
-    citations: tuple[tuple[PageSource, tuple[Citation, ...]], ...] = ()
-    """The citations of each essay that has some, so that there is a page of the works."""
+    essays: Mapping[str, Essay]
+
+    @property
+    def articles(self) -> tuple[ArticleSource, ...]:
+        """Explorations and case studies, in the order of the home page."""
+        every: tuple[ArticleSource, ...] = (*self.explorations, *self.case_studies)
+        return tuple(sorted(every, key=lambda one: (one.settings.order, one.name)))
+
+    @property
+    def citations(self) -> tuple[tuple[ArticleSource, tuple[Citation, ...]], ...]:
+        """The citations of each essay that has some."""
+        each = ((one, self.essays[one.path].citations) for one in self.articles)
+        return tuple((article, found) for article, found in each if found)
+
+    @property
+    def claims(self) -> tuple[tuple[ArticleSource, tuple[Claim, ...]], ...]:
+        """The claims of each essay that has some."""
+        each = ((one, self.essays[one.path].claims) for one in self.articles)
+        return tuple((article, found) for article, found in each if found)
 
     def common(self, path: str) -> dict[str, Any]:
         """Return the fields of a page but its title and description, given its path on the site."""
@@ -42,16 +73,25 @@ class SiteInputs:
             "home": f"{root}index.html",
             "stylesheet": f"{root}{self.assets.style}",
             "script": f"{root}{self.assets.script}",
+            "search": f"{root}{self.assets.search}",
             "texts": self.assets.texts and f"{root}{self.assets.texts}",
-            "navigation": (
-                Link(gettext("Explorations"), f"{root}index.html#explorations"),
-                *_within_exploration(path.partition("/")[2]),
-                *([self._references(path, root)] if self.citations else []),
-            ),
+            "navigation": tuple(self._navigation(path)),
         }
 
-    def _references(self, path: str, root: str) -> Link:
-        return Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
+    def _navigation(self, path: str) -> Iterator[Link]:
+        root, (folder, _, page) = root_of(path), path.partition("/")
+        if self.case_studies:
+            yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
+        if self.explorations or not self.case_studies:
+            yield Link(gettext("Explorations"), f"{root}index.html#explorations")
+        if any(one.path == folder for one in self.explorations):
+            yield from _within_exploration(page)
+        if any(one.settings.tags for one in self.articles):
+            yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
+        if self.claims:
+            yield Link(gettext("Claims"), f"{root}{CLAIMS}", current=path == CLAIMS)
+        if self.citations:
+            yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
 def root_of(path: str) -> str:
@@ -60,8 +100,7 @@ def root_of(path: str) -> str:
 
 
 def _within_exploration(page: str) -> Iterator[Link]:
-    """Yield the links between the pages of an exploration; none on other pages."""
-    names = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
-    for file, text in names.items():
-        if page:
-            yield Link(text, f"{root_of(page)}{file}", current=page == file)
+    """Yield the links between the pages of an exploration."""
+    pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    for file, text in pages.items():
+        yield Link(text, f"{root_of(page)}{file}", current=page == file)

@@ -13,11 +13,13 @@ from topopress.pages.contexts import Page
 from topopress.pages.site.environment import environment, template_source
 from topopress.pages.tables.references import FILE, read_references
 from topopress.pages.tables.text import listed, or_near
+from topopress.pages.types.article import ArticlePage
 from topopress.pages.types.table import PAGE_TYPES
 
 _ENDING = ".jinja"
 _CONTEXTS: Mapping[str, type[Page]] = {
     "base.html.jinja": Page,
+    "article.html.jinja": ArticlePage,
     **{one.template: one.context for one in PAGE_TYPES},
 }
 

@@ -116,8 +116,8 @@ class Outline(HTMLParser):
                 yield Reference("<a>", one.given["href"], loads=False)
 
     @property
-    def problems(self) -> list[str]:
-        """What no page may contain."""
+    def problems(self) -> list[tuple[str, str]]:
+        """What no page may contain, each after the name of its rule."""
         return [found for one in self.elements for found in _problems(one)]
 
 
@@ -125,17 +125,26 @@ def _is_policy(element: Element) -> bool:
     return element.given.get("http-equiv", "").lower() == "content-security-policy"
 
 
-def _problems(element: Element) -> Iterator[str]:
+def _problems(element: Element) -> Iterator[tuple[str, str]]:
     tag, given = element.tag, element.given
     if tag in FORBIDDEN:
-        yield f"has a <{tag}>"
+        yield "policy", f"has a <{tag}>"
     for name in given:
         if name.startswith("on") or name in {"style", "integrity", "crossorigin"}:
-            yield f"<{tag}> has {name}"
-    if tag == "img" and not given.get("alt", "").strip():
-        yield f"picture {given.get('src', '')!r} has no alt text"
+            yield "policy", f"<{tag}> has {name}"
+    yield from (("alt", what) for what in _without_words(element))
     if tag == "script" and given.get("type") not in _DATA:
         if "src" not in given:
-            yield "has an inline script"
+            yield "policy", "has an inline script"
         if given.get("type") == "module":
-            yield "has a module script, which does not run from a disk"
+            yield "policy", "has a module script, which does not run from a disk"
+
+
+def _without_words(element: Element) -> Iterator[str]:
+    """Say if an element shows a picture that has no words for those who cannot see it."""
+    tag, given = element.tag, element.given
+    if tag == "img" and not given.get("alt", "").strip():
+        yield f"picture {given.get('src', '')!r} has no alt text"
+    named = any(given.get(name, "").strip() for name in ("aria-label", "aria-labelledby"))
+    if tag == "svg" and given.get("role") == "img" and not named:
+        yield "a drawing, <svg role=img>, has no aria-label"

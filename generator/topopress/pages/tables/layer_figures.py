@@ -1,5 +1,6 @@
 """The figures of a layer: one table for essays, for the layer's page and for the method page."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -47,6 +48,12 @@ def shown_figures(source: PageSource) -> Sequence[LayerFigure]:
         for figure in LAYER_FIGURES
         if figure.title and any(figure.text(view, source) != NONE for view in source.bundle.views)
     ]
+
+
+def known(value: Value) -> Value:
+    """Return a value; None for NaN, and for the dash with which a text says that there is none."""
+    unknown = value == NONE or (isinstance(value, float) and math.isnan(value))
+    return None if unknown else value
 
 
 def shape_of(layer: Layer) -> str:

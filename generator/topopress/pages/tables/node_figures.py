@@ -1,6 +1,7 @@
 """The figures of nodes as pages write them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -8,22 +9,37 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NodeFigure
 from topopress.bundle.schema import Layer, Manifest
 from topopress.core.language import decimals, gettext
+from topopress.pages.tables.layer_figures import Value
 from topopress.pages.tables.recipe import lens_name
-from topopress.pages.tables.text import count, number, percent
+from topopress.pages.tables.text import NONE, count, number, percent
 
-_WRITERS: Mapping[str, Callable[[float, Manifest], str]] = {
-    "count": lambda value, manifest: count(int(value)),
-    "number": lambda value, manifest: number(value),
-    "decimal": lambda value, manifest: decimals(value, 2).replace("-", "−"),
-    "share": lambda value, manifest: percent(value),
-    "label": lambda value, manifest: manifest.labels[int(value)],
+_WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "count": count,
+    "number": number,
+    "decimal": lambda value: decimals(value, 2).replace("-", "−"),
+    "share": percent,
+    "label": str,
 }
+
+
+def value_of(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) -> Value:
+    """Return the figure of a node at full precision; None where it is unknown."""
+    value = float(view.figure(figure.array)[node])
+    if np.isnan(value):
+        return None
+    if figure.format == "label":
+        return manifest.labels[int(value)]
+    return int(value) if figure.format == "count" else value
+
+
+def write_figure(figure: NodeFigure, value: Value) -> str:
+    """Return a value of a figure as text; an en dash where it is unknown."""
+    return NONE if value is None else _WRITERS[figure.format](value)
 
 
 def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) -> str:
     """Return the figure of a node as text; an en dash where it is unknown."""
-    value = float(view.figure(figure.array)[node])
-    return "–" if np.isnan(value) else _WRITERS[figure.format](value, manifest)
+    return write_figure(figure, value_of(figure, view, node, manifest))
 
 
 def column_head(figure: NodeFigure, manifest: Manifest) -> str:

@@ -11,11 +11,16 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
 from topopress.core.language import decimals, gettext, gettext_noop, ngettext, ngettext_noop
 from topopress.pages.contexts import Column, Link, Row, Table
-from topopress.pages.essay.facts import verdict_of
+from topopress.pages.essay.fact_tables import verdict_of
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.text import count, listed, percent
 
-KINDS = ("island", "bifurcation", "loop", "flare")
+KINDS = (
+    gettext_noop("island"),
+    gettext_noop("bifurcation"),
+    gettext_noop("loop"),
+    gettext_noop("flare"),
+)
 _COUNTED = {
     "island": ngettext_noop("{n} island", "{n} islands"),
     "bifurcation": ngettext_noop("{n} bifurcation", "{n} bifurcations"),

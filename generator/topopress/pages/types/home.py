@@ -1,18 +1,17 @@
-"""The home page: a large graph and all explorations."""
+"""The home page: a large graph, all case studies and all explorations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from topopress.config.schema import Exploration
 from topopress.core.language import gettext, ngettext
-from topopress.pages.contexts import Fact, GraphDrawing, Page
-from topopress.pages.drawing import CARD, OPENING, draw
+from topopress.pages.contexts import GraphDrawing, Page
+from topopress.pages.drawing import OPENING, draw
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import count, in_words, listed
-from topopress.pages.types.exploration import facts_of, start_view
+from topopress.pages.tables.text import count
+from topopress.pages.types.cards import Card, card
 from topopress.pages.types.page_type import PageType
 
 
@@ -26,21 +25,11 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An exploration on the home page."""
-
-    settings: Annotated[Exploration, "Its settings."]
-    href: Annotated[str, "Link to its page."]
-    byline: Annotated[str, "Authors and date; may be empty."]
-    preview: Annotated[GraphDrawing, "The graph of its first layer, small."]
-    facts: Annotated[tuple[Fact, ...], "Network, layers, counts."]
-
-
-@dataclass(frozen=True, slots=True)
 class HomePage(Page):
     """Context of ``home.html.jinja``."""
 
     opening: Annotated[Opening | None, "The first figure; None where nothing is published."]
+    case_studies: Annotated[tuple[Card, ...], "The case studies in their order; often none."]
     cards: Annotated[tuple[Card, ...], "The explorations in their order."]
     networks: Annotated[
         bool, "Whether an exploration has a network; true where nothing is published."
@@ -58,7 +47,8 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, HomePage]]:
         title=title,
         description=tagline or about,
         opening=_opening(site.explorations[0]) if site.explorations else None,
-        cards=tuple(_card(source, site) for source in site.explorations),
+        case_studies=tuple(card(study, site) for study in site.case_studies),
+        cards=tuple(card(source, site) for source in site.explorations),
         networks=networks,
     )
     yield "index.html", page
@@ -85,18 +75,6 @@ def _opening(source: PageSource) -> Opening:
             rows=source.words.vectors,
         ),
         f"{source.name}/index.html" + fragment({"layer": layer.id}),
-    )
-
-
-def _card(source: PageSource, site: SiteInputs) -> Card:
-    settings = source.settings
-    byline = (listed(settings.authors or site.settings.authors), in_words(settings.date))
-    return Card(
-        settings,
-        href=f"{source.name}/index.html",
-        byline=", ".join(filter(None, byline)),
-        preview=draw(start_view(source), source.bundle.manifest, CARD, f"card-{source.name}"),
-        facts=facts_of(source),
     )
 
 

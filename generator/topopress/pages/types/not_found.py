@@ -23,6 +23,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, Page]]:
             home="",
             stylesheet="",
             script="",
+            search="",
             texts="",
             navigation=(),
         ),

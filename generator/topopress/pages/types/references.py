@@ -7,6 +7,7 @@ from typing import Annotated
 from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.entries import WorkEntry, by_author, work_entry
+from topopress.pages.citations.evidence import Evidence
 from topopress.pages.citations.export import bibtex_of, csl_json
 from topopress.pages.citations.intents import CLASSES, INTENTS
 from topopress.pages.citations.works import Work
@@ -63,8 +64,8 @@ class ReferencesPage(Page):
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
     found = [
-        (source.name, source.settings.title, one)
-        for source, citations in site.citations
+        (article.path, article.settings.title, one)
+        for article, citations in site.citations
         for one in citations
     ]
     if not found:
@@ -105,8 +106,8 @@ def _cited_work(work: Work, found: Sequence[tuple[str, str, Citation]]) -> Cited
     return CitedWork(entry, work.key, tuple(counts), tuple(_cited_here(*one) for one in mine))
 
 
-def _cited_here(name: str, title: str, one: Citation) -> CitedHere:
-    page = f"{name}/index.html"
+def _cited_here(path: str, title: str, one: Citation) -> CitedHere:
+    page = f"{path}/index.html"
     evidence = one.evidence
     return CitedHere(
         before=one.before,
@@ -117,9 +118,17 @@ def _cited_here(name: str, title: str, one: Citation) -> CitedHere:
         of=one.of,
         intent=gettext(INTENTS[one.intent].words),
         evidence=evidence_in_words(evidence).removeprefix(": "),
-        evidence_href=f"{page}{evidence.href}" if evidence and evidence.href else "",
+        evidence_href=_href(evidence, page),
         asserted=one.asserted,
     )
+
+
+def _href(evidence: Evidence | None, page: str) -> str:
+    if evidence is None:
+        return ""
+    if evidence.label:
+        return f"{page}#{evidence.label}"
+    return evidence.view.address if evidence.view else ""
 
 
 REFERENCES = PageType("references.html.jinja", ReferencesPage, _pages)

@@ -1,10 +1,13 @@
 """The types of pages that a site has. A new type is a file, a template and an entry here."""
 
+from topopress.pages.types.case_study import CASE_STUDY
+from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.home import HOME
 from topopress.pages.types.layer import LAYER
 from topopress.pages.types.method import METHOD
 from topopress.pages.types.not_found import NOT_FOUND
 from topopress.pages.types.references import REFERENCES
+from topopress.pages.types.tags import TAGS
 
-PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, REFERENCES)
+PAGE_TYPES = (HOME, NOT_FOUND, EXPLORATION, METHOD, LAYER, CASE_STUDY, CLAIMS, REFERENCES, TAGS)

@@ -1,0 +1,1 @@
+"""``topopress supplement``: a site as one zip that a reviewer can open."""

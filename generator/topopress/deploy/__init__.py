@@ -1,0 +1,1 @@
+"""Deploying: brings a built and checked site to where it is read."""

@@ -1,0 +1,1 @@
+"""Claims of essays: sentences with a condition on facts, which the build checks."""
