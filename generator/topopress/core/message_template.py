@@ -105,6 +105,7 @@ def jinja_messages(
         "trim_blocks": "true",
         "lstrip_blocks": "true",
         "silent": "false",
+        "newstyle_gettext": "true",
     }
     yield from babel_extract(file, ("gettext", "ngettext"), (), settings)
 

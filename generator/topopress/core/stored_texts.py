@@ -12,7 +12,7 @@ from topopress.core.language import ENGLISH, Language, language
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
-_LEAST_LITERAL = 6
+_LEAST_LITERAL = 8
 """Characters of a message outside its values, so that it cannot be mistaken for another one."""
 
 

@@ -19,7 +19,7 @@ from topopress.kinds.texts.terms.types import ClassTerms, NodeTerms
 
 IN_TABLES = 3
 """Terms of a class that tables list at most."""
-_SOURCES = {"context": "near it", "label": "label"}
+_SOURCES = {"context": gettext_noop("near it"), "label": gettext_noop("label")}
 Arrays = Mapping[str, NDArray[np.generic]]
 
 

@@ -1,13 +1,30 @@
 """An exploration in the language of the pages: what its stages have stored in English."""
 
+import re
 from dataclasses import replace
 
-from topopress.bundle.exploration import ExplorationBundle, LayerView
+from topopress.bundle.exploration import ExplorationBundle, LayerView, NodeColumn
 from topopress.bundle.schema import Layer, Manifest
-from topopress.core.language import ENGLISH, gettext, language
+from topopress.core.language import ENGLISH, gettext, gettext_noop, language
 from topopress.core.stored_texts import translated
 from topopress.kinds.words import KindWords, Terms
 from topopress.pages.sources import PageSource, Provenance
+
+OF_NETWORKS = (
+    gettext_noop(
+        "short side to {side} px ({interpolation}), centre {height} x {width} px, {numbers}"
+    ),
+    gettext_noop(
+        "to cover {tall} x {wide} px ({interpolation}), centre {height} x {width} px, {numbers}"
+    ),
+    gettext_noop("{name} tokenizer, windows of at most {tokens} tokens, special tokens {special}"),
+    gettext_noop("{name} tokenizer, windows of at most {tokens} tokens"),
+    gettext_noop("{shape}, as data.samples gives it"),
+    gettext_noop("bicubic"),
+    gettext_noop("bilinear"),
+)
+"""What networks say of their inputs (``describe`` in the package network)."""
+_KIND_OF_TERM = re.compile(r"(?<=” \()[^()]+(?=\))")
 
 
 def in_language(source: PageSource) -> PageSource:
@@ -51,7 +68,7 @@ def _provenance(provenance: Provenance) -> Provenance:
     if network is not None:
         network = replace(
             network,
-            weights=translated(network.weights),
+            weights=_weights(network.weights),
             preprocessing=translated(network.preprocessing),
         )
     return replace(
@@ -60,6 +77,11 @@ def _provenance(provenance: Provenance) -> Provenance:
         skipped=tuple(replace(one, reason=translated(one.reason)) for one in provenance.skipped),
         notices=tuple(map(translated, provenance.notices)),
     )
+
+
+def _weights(text: str) -> str:
+    what, separator, file = text.rpartition(", from ")
+    return gettext("{weights}, from {file}", weights=what, file=file) if separator else text
 
 
 def _manifest(manifest: Manifest) -> Manifest:
@@ -81,9 +103,14 @@ def _view(view: LayerView) -> LayerView:
     return replace(
         view,
         layer=_layer(view.layer),
-        columns=tuple(replace(one, title=gettext(one.title)) for one in view.columns),
+        columns=tuple(map(_column, view.columns)),
         said=_in_pairs(view.said),
     )
+
+
+def _column(column: NodeColumn) -> NodeColumn:
+    cells = (_KIND_OF_TERM.sub(lambda kind: gettext(kind[0]), cell) for cell in column.cells)
+    return replace(column, title=gettext(column.title), cells=tuple(cells))
 
 
 def _in_pairs(terms: Terms) -> Terms:

@@ -25,6 +25,7 @@ from topopress.pages.tables.choice_table import (
     metrics_in_words,
 )
 from topopress.pages.tables.citation import bibtex, citation
+from topopress.pages.tables.found import found_in_words
 from topopress.pages.tables.layer_figures import shown_figures
 from topopress.pages.tables.picture_facts import left_out
 from topopress.pages.tables.purity_tables import PurityTable, purity_tables
@@ -116,7 +117,7 @@ def _method_page(
         manifest=manifest,
         credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        found=f"{found}." if (found := provenance.found) else "",
+        found=found_in_words(provenance.found),
         data_notices=provenance.notices,
         recipe=tuple(_recipe(source)),
         lenses=tuple(filter(None, (manifest.lens, manifest.second_lens))),
