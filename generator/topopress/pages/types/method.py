@@ -96,10 +96,6 @@ def _method_page(
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     words, rule = source.words, clusterer_of(settings.mapper.clusterer).verdict
     null = NULL_WORDS[rule.null]
-    choices = (
-        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
-        for view in source.bundle.views
-    )
     return MethodPage(
         **site.common(path),
         title=gettext("Method: {title}", title=settings.title),
@@ -132,7 +128,7 @@ def _method_page(
         shape=shape_table(manifest.layers),
         null=Fact(capital(gettext(null.short)), gettext(null.meaning)),
         required=_required(rule.times),
-        choices=tuple(filter(None, choices)),
+        choices=tuple(_choices(source)),
         left_out=tuple(left_out(source.bundle.views)),
         figures=_figures(source),
         settings=provenance.settings_toml.strip(),
@@ -145,6 +141,13 @@ def _method_page(
         bibtex=bibtex(site.settings, settings, source.name),
         references=references,
     )
+
+
+def _choices(source: PageSource) -> Iterator[ChoiceTable]:
+    for view in source.bundle.views:
+        rest = f"layers/{view.layer.id}.html#choice"
+        if table := choice_table(view, most=BEST_CANDIDATES, rest=rest):
+            yield table
 
 
 def _required(least: float) -> str:
