@@ -92,9 +92,7 @@ def _of_kind(fact: str, view: LayerView) -> str:
     if fact not in _STABLE or summary is None:
         return ""
     found = next((each for each in summary.kinds if each.kind == _STABLE[fact]), None)
-    if found is None:
-        return ""
-    return gettext("{number} in copies that have chance alone", number=number(found.null_count, 2))
+    return gettext("{chance} by chance", chance=number(found.null_count, 2)) if found else ""
 
 
 def _of_view(state: Mapping[str, str], facts: Facts) -> str:

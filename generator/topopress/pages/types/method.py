@@ -9,7 +9,7 @@ from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
 from topopress.config.projection import PROJECTION_NAMES
 from topopress.config.visuals import Visuals
-from topopress.core.language import gettext
+from topopress.core.language import gettext, gettext_noop
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.network.types import NetworkInfo
@@ -38,6 +38,12 @@ from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
+
+_POSITIONS = {
+    "all": gettext_noop("all"),
+    "centre": gettext_noop("centre"),
+    "mean": gettext_noop("mean"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +196,10 @@ def _data(source: PageSource) -> tuple[Fact, ...]:
 def _recipe(source: PageSource) -> Iterator[Fact]:
     settings, visuals = source.settings, source.settings.visuals
     positions, n_drawn = settings.activations.positions, settings.activations.per_sample
+    said = gettext(_POSITIONS.get(positions, positions))
     drawn = gettext("random, {number} per {thing}", number=n_drawn, thing=source.words.sample)
     if source.provenance.network is not None:
-        yield Fact(gettext("Positions"), drawn if positions == "random" else positions)
+        yield Fact(gettext("Positions"), drawn if positions == "random" else said)
     if source.bundle.manifest.given:
         yield from (fact for view in source.bundle.views for fact in starmap(Fact, view.said))
     else:
