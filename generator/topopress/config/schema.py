@@ -274,8 +274,11 @@ class Mapper(Settings):
         "`max_norm`, `component:N` (the N-th principal component), `eccentricity` (mean distance "
         "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
         "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
-        "`logit:CLASS`, `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows before "
-        "they were prepared), `file:PATH.py:FUNCTION` (a function of your own that is called with "
+        "`entropy` (of the class probabilities, from 0 to 1), `probability:CLASS`, `logit:CLASS`, "
+        "`loss` (minus the logarithm of the probability of the sample's label), `error` (1 minus "
+        "that probability), `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows "
+        "before they were prepared), `file:PATH.py:FUNCTION` (a function of your own that is "
+        "called with "
         "the rows of a layer).",
     )
     cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
