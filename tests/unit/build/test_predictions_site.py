@@ -96,7 +96,7 @@ def test_the_error_can_be_the_lens(tmp_path):
     )
     (folder / "classes.txt").write_text("Plain\nstriped\nother\n")
     recorder = Recorder()
-    with pytest.raises(DataError, match="'error' needs labels that are names.*'graded' is none"):
+    with pytest.raises(DataError, match=r"'error' needs labels that are names.*'graded' is none"):
         build_site(tmp_path, listener=recorder, durable=False)
     assert not any(line.startswith(("activations", "class-outputs")) for line in recorder.ran)
     (folder / "classes.txt").write_text("Plain\nstriped\ngraded\n")
