@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from topopress.config.articles import ArticleSettings
 from topopress.config.balls import check_balls
 from topopress.config.base import (
     ClustererSettings,
@@ -26,6 +25,7 @@ from topopress.config.base import (
     Settings,
     Share,
 )
+from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
@@ -342,7 +342,7 @@ class Mapper(Settings):
         return self
 
 
-class Exploration(ArticleSettings):
+class Exploration(DiagnosisSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(
