@@ -30,8 +30,9 @@ class Plan:
 
     ``columns`` are the lenses that are no function of a layer's vectors; None if there are none.
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
-    ``predictions`` is None without a network, or where they are switched off. ``means`` has one
-    vector for each sample, by layer; nothing unless a setting asks for what is made of them.
+    ``predictions`` is None without a network, or where they are switched off; ``outputs`` are what
+    they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
+    asks for what is made of them.
     """
 
     source: ExplorationSource
@@ -44,6 +45,7 @@ class Plan:
     looks: Looks
     bundles: Mapping[str, Stage[LayerBundle]]
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
+    outputs: Stage[ClassOutputs] | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -98,7 +100,8 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
-    predicted = _prediction_stage(source, inputs)
+    outputs = _output_stage(source, inputs)
+    predicted = _prediction_stage(source, inputs, outputs)
     rows = kind.rows(source, inputs)
     grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
     of_layers = {
@@ -108,7 +111,19 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
-    return Plan(source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles, means)
+    return Plan(
+        source,
+        kind,
+        inputs,
+        columns,
+        predicted,
+        of_layers,
+        layers,
+        looks,
+        bundles,
+        means,
+        outputs if predicted else None,
+    )
 
 
 def mean_stages(
@@ -174,8 +189,10 @@ def _output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutpu
     )
 
 
-def _prediction_stage(source: ExplorationSource, inputs: Inputs) -> Stage[Predictions] | None:
-    network, outputs = source.settings.network, _output_stage(source, inputs)
+def _prediction_stage(
+    source: ExplorationSource, inputs: Inputs, outputs: Stage[ClassOutputs] | None
+) -> Stage[Predictions] | None:
+    network = source.settings.network
     if network is None or outputs is None or not network.predictions:
         return None
     return stage(

@@ -29,12 +29,35 @@ class Anomalies(Settings):
     )
 
 
+class ClassPages(Settings):
+    """A page for each class of the data; `class_pages = true` takes all defaults."""
+
+    least: Annotated[int, Field(ge=1)] = Field(
+        10,
+        description="Samples at least that have the label, or that the network answers with the "
+        "class; smaller classes get no page.",
+    )
+
+
 class DiagnosisSettings(ArticleSettings):
     """The settings of an exploration that ask for a diagnosis."""
 
     anomalies: Anomalies | bool = Field(
         False, description="Whether to list what is worth a look in the data, and how."
     )
+
+    class_pages: ClassPages | bool = Field(
+        False,
+        description="Whether to make a page for each class of the data: each label, and each "
+        "further class that the network answers with.",
+    )
+
+    @property
+    def wanted_classes(self) -> ClassPages | None:
+        """Which classes get a page; None if none do."""
+        if isinstance(self.class_pages, bool):
+            return ClassPages() if self.class_pages else None
+        return self.class_pages
 
     @property
     def listed_anomalies(self) -> Anomalies | None:
